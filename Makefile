@@ -1,0 +1,54 @@
+# The targets are those of docs/contract.md; `make fix` formats.
+
+PORT ?= 8000
+BROWSER ?= auto
+BIN = .venv/bin
+PYTHON ?= python3
+WITH_DATABASE = $(BIN)/python -m lienmach.base.embedded
+# Chromium and PostgreSQL for the tests, where we may install them.
+TOOLS = sh tools/test-tools.sh
+
+.PHONY: setup dev run test check fix lock bench soak
+
+setup: .venv/run.stamp
+
+dev: .venv/dev.stamp
+
+.venv/bin/uv: requirements/uv.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements/uv.txt
+	touch $@
+
+# Development packages include those that run: a set-up for tests serves as well.
+.venv/run.stamp: .venv/bin/uv requirements/run.txt pyproject.toml
+	$(BIN)/uv pip sync --quiet requirements/run.txt
+	$(BIN)/uv pip install --quiet --no-deps --editable .
+	rm -f .venv/dev.stamp
+	touch $@
+
+.venv/dev.stamp: .venv/bin/uv requirements/dev.txt requirements/run.txt pyproject.toml
+	$(BIN)/uv pip sync --quiet requirements/dev.txt
+	$(BIN)/uv pip install --quiet --no-deps --editable .
+	touch .venv/run.stamp $@
+
+run: setup
+	PORT=$(PORT) $(BIN)/python -m lienmach.config.serve
+
+check: dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(WITH_DATABASE) var/test $(BIN)/python manage.py check
+	$(WITH_DATABASE) var/test $(BIN)/python manage.py makemigrations --check
+
+test: dev
+	BROWSER=$(BROWSER) $(TOOLS) $(WITH_DATABASE) var/test $(BIN)/pytest -n 2
+
+fix: dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: .venv/bin/uv
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 --extra dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt

@@ -1,0 +1,51 @@
+"""Numbers as Vietnamese official texts print them."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_WHOLE = re.compile(rf"({NUMBER})\s*(%?)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number meant, and the other one it could mean («30,162» or «2.436»)."""
+
+    raw: str
+    value: Decimal
+    other: Decimal | None = None
+    is_percent: bool = False
+
+    @property
+    def decimals(self) -> int:
+        """How many digits stand behind the decimal mark, as read."""
+        exponent = self.value.as_tuple().exponent
+        return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def read_number(text: str) -> Number | None:
+    """Read a text that is one number («1.118», «95,9 %», «09»), else return None.
+
+    A dot before groups of three is a thousands mark, a comma a decimal one. Exactly
+    three digits behind a comma, or one group behind a dot, may be meant otherwise:
+    then ``other`` holds the second reading.
+    """
+    found = _WHOLE.fullmatch(text.strip())
+    if not found or len(found[1]) > 30:
+        return None
+    raw, percent = found[1], bool(found[2])
+    whole, comma, part = raw.partition(",")
+    groups = whole.split(".")
+    other = None
+    if len(groups) > 1 and len(groups[-1]) == 3:
+        value = Decimal("".join(groups) + (f".{part}" if comma else ""))
+        if len(groups) == 2 and not comma:
+            other = Decimal(".".join(groups))
+    elif len(groups) > 1:
+        value = Decimal(".".join(groups))
+    else:
+        value = Decimal(f"{whole}.{part}" if comma else whole)
+        if comma and len(part) == 3 and whole != "0":
+            other = Decimal(whole + part)
+    return Number(raw, value, other, percent)

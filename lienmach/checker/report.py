@@ -1,0 +1,153 @@
+"""A report as the rules see it: what it is, cites, counts and tabulates.
+
+Each part is filled in by a module of its own: ``structure`` (identity and sections),
+``citations``, ``quantities`` (facts) and ``annexes``. Rules read, never parse.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from lienmach.checker.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a paragraph (index of its block) and offsets in it."""
+
+    block: int
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days a figure speaks of, both included, and how they were printed."""
+
+    start: date
+    end: date
+    raw: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a document says of itself; None or empty is what it does not print."""
+
+    number: str | None = None
+    type: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    date: date | None = None
+    date_raw: str | None = None
+    line: int | None = None
+    period: Period | None = None
+    signer: str | None = None
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered heading: «II.», «2.», «a)», with the heading it stands under."""
+
+    code: str
+    title: str
+    level: int
+    line: int
+    block: int
+    parent: int | None = None  # index in ``Report.sections``
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered document named in the text, once for each time it is named.
+
+    ``number`` is repaired of inner spaces and line breaks and NFC, without «số»;
+    ``raw`` is what is printed, ``date_raw`` likewise. ``date`` is None where none is
+    printed or where the printed one is no day of the calendar (``date_raw`` is set).
+    """
+
+    number: str
+    raw: str
+    type: str | None
+    date: date | None
+    date_raw: str | None
+    issuer: str | None
+    subject: str | None
+    place: Place
+    is_self: bool = False
+
+    @property
+    def line(self) -> int:
+        return self.place.line
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number that counts something: «651 hồ sơ đã giải quyết trước hẹn».
+
+    ``subject`` is the phrase that says what is counted, as printed; ``unit`` the
+    counting word («hồ sơ», «người», «%»). ``whole`` is the quantity of «23/28».
+    ``scope`` is the agency or level it speaks of, ``period`` the days, where printed.
+    ``parent`` is the index (in ``Report.facts``) of the total it is a part of.
+    """
+
+    subject: str
+    raw: str
+    quantity: Decimal
+    unit: str
+    place: Place
+    whole: Decimal | None = None
+    scope: str | None = None
+    period: Period | None = None
+    section: int | None = None  # index in ``Report.sections``
+    parent: int | None = None
+
+    @property
+    def line(self) -> int:
+        return self.place.line
+
+
+class CellState(StrEnum):
+    """The four states of a cell never mix (``meaning.md``), and words are a fifth."""
+
+    VALUE = "value"
+    BLANK = "blank"
+    NONE = "none"
+    NOT_OURS = "not_ours"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexRow:
+    """A coded row of an annex, as printed; ``value`` is the number meant, if one is."""
+
+    code: str
+    label: str
+    unit: str
+    raw: str
+    value: Decimal | None
+    state: CellState
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    number: str
+    title: str
+    line: int
+    rows: tuple[AnnexRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    source: Source
+    identity: Identity = Identity()
+    sections: tuple[Section, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    annexes: tuple[Annex, ...] = ()

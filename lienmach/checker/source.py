@@ -1,0 +1,70 @@
+"""A document as it was read: paragraphs and tables in order, every line numbered.
+
+Whatever the file was (txt, docx, pdf …), this is all that the rest of the checker sees.
+Text is NFC, without markup remnants, with plain spaces.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text that belongs together, though it may have spanned several lines.
+
+    ``breaks`` maps offsets of ``text`` to line numbers (from 1), ascending; the first
+    is ``(0, line)``. ``level`` is the depth of a heading marked as such by the file
+    (1 is the highest), 0 where the file says nothing. ``number`` is a list number that
+    the file itself generates (docx, odt) and that is not part of ``text``.
+    """
+
+    text: str
+    breaks: tuple[tuple[int, int], ...]
+    level: int = 0
+    number: str = ""
+    page: int | None = None
+
+    @property
+    def line(self) -> int:
+        return self.breaks[0][1]
+
+    def line_at(self, offset: int) -> int:
+        """Return the line on which the letter at ``offset`` was read."""
+        return self.breaks[bisect_right(self.breaks, (offset, 10**9)) - 1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """The cells of one row as text; merged cells are empty after their first."""
+
+    cells: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: tuple[TableRow, ...]
+    page: int | None = None
+
+    @property
+    def line(self) -> int:
+        return self.rows[0].line
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A whole document; ``lines`` is its text as the line numbers count it."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    lines: tuple[str, ...] = field(repr=False, default=())
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    def tables(self) -> Iterator[Table]:
+        return (block for block in self.blocks if isinstance(block, Table))

@@ -1,0 +1,58 @@
+"""Settings that differ from one place to another, read once and checked."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from psycopg.conninfo import conninfo_to_dict
+
+from lienmach.base import embedded
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    secret_key: str
+    debug: bool
+    database: dict[str, Any]
+
+    @classmethod
+    def read(cls, var: Path, environ: Mapping[str, str] = os.environ) -> Self:
+        """Without ``DATABASE_URL`` the database is the server of the folder ``var``."""
+        url = environ.get("DATABASE_URL") or embedded.url(var)
+        return cls(
+            secret_key=environ.get("LIENMACH_SECRET_KEY") or _own_key(var),
+            debug=environ.get("LIENMACH_DEBUG", "no") == "yes",
+            database=_database(url),
+        )
+
+
+def _own_key(var: Path) -> str:
+    """Return the key kept in ``var``, made on the first call for this place alone."""
+    file = var / "secret-key"
+    if not file.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        new = var / f"secret-key.{os.getpid()}"
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # another process was first: its key stands
+            file.hardlink_to(new)
+        new.unlink()
+    return file.read_text()
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Read an address as libpq does, options behind the question mark included."""
+    known = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": known.pop("dbname"),
+        "USER": known.pop("user", ""),
+        "PASSWORD": known.pop("password", ""),
+        "HOST": known.pop("host", ""),
+        "PORT": known.pop("port", ""),
+        "OPTIONS": known,
+    }
