@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from lienmach.checker.source import Source
 
+TOLERANCE = Decimal("0.5")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -145,9 +147,12 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """``tolerance``: by how many units of its last digit a percentage may be off."""
+
     source: Source
     identity: Identity = Identity()
     sections: tuple[Section, ...] = ()
     citations: tuple[Citation, ...] = ()
     facts: tuple[Fact, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    tolerance: Decimal = TOLERANCE
