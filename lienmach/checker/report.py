@@ -4,8 +4,8 @@ Each part is filled in by a module of its own: ``structure`` (identity and secti
 ``citations``, ``quantities`` (facts) and ``annexes``. Rules read, never parse.
 """
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -28,8 +28,8 @@ class Place:
 class Period:
     """The days a figure speaks of, both included, and how they were printed."""
 
-    start: date
-    end: date
+    start: datetime.date
+    end: datetime.date
     raw: str
     line: int
 
@@ -43,7 +43,7 @@ class Identity:
     title: str | None = None
     issuer: str | None = None
     place: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     date_raw: str | None = None
     line: int | None = None
     period: Period | None = None
@@ -75,7 +75,7 @@ class Citation:
     number: str
     raw: str
     type: str | None
-    date: date | None
+    date: datetime.date | None
     date_raw: str | None
     issuer: str | None
     subject: str | None

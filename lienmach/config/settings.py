@@ -17,6 +17,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "lienmach.base",
     "lienmach.org",
+    "lienmach.registers",
+    "lienmach.indicators",
+    "lienmach.reporting",
 ]
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
