@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -80,7 +81,8 @@ def _documents(cited: list[Cited]) -> list[list[Cited]]:
 def _may_be_same(known: Cited, one: Cited) -> bool:
     if fold(known.number) != fold(one.number):
         return False
-    if known.issued_on and one.issued_on and known.issued_on != one.issued_on:
+    # Two days of one year are one document with a slip in one of the places.
+    if known.issued_on and one.issued_on and known.issued_on.year != one.issued_on.year:
         return False
     a, b = fold(known.issuer), fold(one.issuer)
     return a.startswith(b) or b.startswith(a)
@@ -89,7 +91,8 @@ def _may_be_same(known: Cited, one: Cited) -> bool:
 def _entered(group: list[Cited], text: Text) -> OfficialDocument:
     """Return the document of a group, with what this text adds to it."""
     issuer = max((one.issuer for one in group), key=len)
-    issued_on = next((one.issued_on for one in group if one.issued_on), None)
+    days = Counter(one.issued_on for one in group if one.issued_on)
+    issued_on = days.most_common(1)[0][0] if days else None
     document, _ = OfficialDocument.objects.get_or_create(
         number_key=fold(group[0].number)[:80],
         year=issued_on.year if issued_on else None,
