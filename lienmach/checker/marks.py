@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lienmach.checker.source import Paragraph, Source, Table
 
@@ -99,3 +101,31 @@ def _alone(anchor: str) -> str:
     before = r"(?<![\w/])(?<!\d[.,])" if anchor[0].isalnum() else ""
     after = r"(?![\w/])(?![.,]\d)" if anchor[-1].isalnum() else ""
     return before + re.escape(anchor) + after
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text, the notes it belongs to and those that end with it."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+
+def segments(text: str, spans: Iterable[tuple[int, int, int]]) -> list[Segment]:
+    """Cut a text at the ends of its marks, given as ``(start, end, number)``.
+
+    The segments make up the whole text. Marks may overlap, lie in each other, or reach
+    over the end of the text.
+    """
+    known = [(max(a, 0), min(b, len(text)), n) for a, b, n in spans]
+    known = [span for span in known if span[0] < span[1]]
+    cuts = sorted({0, len(text), *(x for a, b, _ in known for x in (a, b))})
+    return [
+        Segment(
+            text[start:end],
+            tuple(sorted({n for a, b, n in known if a <= start and end <= b})),
+            tuple(sorted({n for _, b, n in known if b == end})),
+        )
+        for start, end in pairwise(cuts)
+    ]

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lienmach.checker.marks import Mark, Places
+from lienmach.checker.marks import Mark, Places, segments
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
 
 TEXT = "Đã nhận 1.118 hồ sơ, trong đó 18 hồ sơ theo Kế hoạch số 18/KH-UBND."
@@ -46,3 +48,25 @@ def test_without_its_anchor_the_whole_line_is_marked() -> None:
 
 def test_a_line_before_the_text_has_no_place() -> None:
     assert Places(SOURCE).marks((1,), ("18",)) == []
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 40), st.integers(1, 5)))
+
+
+@given(st.text(max_size=25), SPANS)
+def test_segments_make_up_the_text_and_carry_each_mark(
+    text: str, spans: list[tuple[int, int, int]]
+) -> None:
+    cut = segments(text, spans)
+
+    assert "".join(segment.text for segment in cut) == text
+    for number in {n for _, _, n in spans}:
+        marked = {
+            i for a, b, n in spans if n == number for i in range(a, min(b, len(text)))
+        }
+        carried, at = set(), 0
+        for segment in cut:
+            if number in segment.numbers:
+                carried |= set(range(at, at + len(segment.text)))
+            at += len(segment.text)
+        assert carried == marked

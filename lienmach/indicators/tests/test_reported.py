@@ -33,7 +33,7 @@ def test_a_printed_figure_is_kept_with_its_line_and_replaced_when_entered_again(
     assert _enter(actor, _row()) == 1
 
     kept = reported(actor).get()
-    assert (kept.value, kept.raw, kept.line) == (855, "855", 320)
+    assert (kept.value, kept.raw, kept.line) == (Decimal(855), "855", 320)
 
 
 @pytest.mark.parametrize("state", ["blank", "none", "not_ours", "text"])
