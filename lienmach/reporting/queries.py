@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -14,8 +15,8 @@ from lienmach.base.actor import Actor
 from lienmach.checker.marks import Places, Segment, segments
 from lienmach.checker.source import Paragraph, Source, Table
 from lienmach.checker.stored import load
-from lienmach.org.models import Unit
-from lienmach.reporting.models import Check, CheckFinding
+from lienmach.org.queries import unit_tree
+from lienmach.reporting.models import RIGHT, Check, CheckFinding
 
 AROUND = 160  # letters shown before and after a mark when a passage is quoted
 Spot = tuple[int, int | None, int | None]  # block, row, cell
@@ -28,9 +29,13 @@ def checks(actor: Actor) -> QuerySet[Check]:
     return visible.select_related("unit", "made_by").order_by("-made_at", "-pk")
 
 
-def units(actor: Actor) -> QuerySet[Unit]:
-    """The units whose texts an actor may have checked."""
-    return Unit.objects.filter(pk__in=actor.unit_ids).order_by("code")
+def units(actor: Actor, *, on: date) -> list[tuple[int, str]]:
+    """The units whose texts an actor may have checked, each below its parent."""
+    mine = actor.units_with(RIGHT)
+    return [
+        (node.version.unit_id, f"{'– ' * node.depth}{node.version.name}")
+        for node in unit_tree(on, units=mine)
+    ]
 
 
 def one_check(actor: Actor) -> QuerySet[Check]:
