@@ -68,7 +68,20 @@ def says_same_day(text: str, end: int) -> bool:
     return bool(_SAME_DAY.match(text, end))
 
 
-def date_before(
+def date_within(
+    text: str, floor: int, start: int, dates: Sequence[PrintedDate]
+) -> PrintedDate | None:
+    """Return the date of «Quyết định ngày 26/12/2022 số 1941/QĐ-UBND».
+
+    ``start`` is where «số» stands, or the number.
+    """
+    found = _last(dates, floor, start)
+    if found is None or text[found.end : start].strip(" ,("):
+        return None
+    return found if _NAME_BEFORE.search(text, floor, found.said) else None
+
+
+def date_of_act(
     text: str, floor: int, head: int, dates: Sequence[PrintedDate]
 ) -> PrintedDate | None:
     """Return the date of «Ngày 16/3/2016 UBND huyện ban hành Kế hoạch số …».
@@ -76,19 +89,20 @@ def date_before(
     ``head`` is where the name of the document begins, ``floor`` where what is said of
     the document before it ends.
     """
-    found = next((date for date in reversed(dates) if date.end <= head), None)
-    if found is None or found.said < floor or head - found.end > _REACH + 40:
+    found = _last(dates, floor, head)
+    if found is None or not found.has_word or head - found.end > _REACH + 40:
         return None
-    before, between = text[floor : found.said][-40:], text[found.end : head]
-    if not between.strip(" ,(") and _NAME_BEFORE.search(before):
-        return found  # «Quyết định ngày 26/12/2022 số 1941/QĐ-UBND»
-    if not found.has_word or _BOUND.search(before) or re.search(r"[.;:]\s", between):
-        return None
+    between = text[found.end : head]
     issues = ISSUES.search(between)
-    if issues is None:
+    if issues is None or _BOUND.search(text[floor : found.said][-24:]):
         return None
     said = between[: issues.start()]
     firm = issues[0].casefold().startswith(("ban hành", "ký", "kí", "phát hành"))
-    if _ACTS_OTHERWISE.search(said) and not firm:
+    if re.search(r"[.;:]\s", said) or (_ACTS_OTHERWISE.search(said) and not firm):
         return None
     return found
+
+
+def _last(dates: Sequence[PrintedDate], floor: int, end: int) -> PrintedDate | None:
+    found = next((date for date in reversed(dates) if date.end <= end), None)
+    return found if found and found.said >= floor else None

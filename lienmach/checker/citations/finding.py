@@ -1,11 +1,16 @@
 """The numbered documents that a text names, each time it names one."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lienmach.checker.citations.dating import date_after, date_before, says_same_day
+from lienmach.checker.citations.dating import (
+    date_after,
+    date_of_act,
+    date_within,
+    says_same_day,
+)
 from lienmach.checker.citations.issuers import read_issuer
 from lienmach.checker.citations.phrases import Head, actor, head_of, subject
 from lienmach.checker.citations.symbols import Symbol, is_announced, parse, read_symbols
@@ -50,38 +55,36 @@ def find(source: Source, identity: Identity) -> tuple[Citation, ...]:
     """
     own = parse(identity.number) if identity.number else None
     found: list[Citation] = []
-    for block, text, line_at in _texts(source):
-        for named in _in_text(text):
-            citation = _citation(named, block, text, line_at)
+    for block, paragraph in _texts(source):
+        for named in _in_text(paragraph.text):
+            citation = _citation(named, block, paragraph)
             if own and named.symbol.key == own.key and citation.type == identity.type:
                 citation = _as_own(citation, identity)
             found.append(citation)
     return tuple(found)
 
 
-def _texts(source: Source) -> Iterator[tuple[int, str, Callable[[int], int]]]:
+def _texts(source: Source) -> Iterator[tuple[int, Paragraph]]:
     for index, block in enumerate(source.blocks):
         if isinstance(block, Paragraph):
-            yield index, block.text, block.line_at
+            yield index, block
             continue
         for row in block.rows:
             for cell in row.cells:
-                yield index, cell, lambda _, line=row.line: line
+                yield index, Paragraph(cell, ((0, row.line),))
 
 
-def _citation(
-    named: _Named, block: int, text: str, line_at: Callable[[int], int]
-) -> Citation:
+def _citation(named: _Named, block: int, paragraph: Paragraph) -> Citation:
     date = named.date
     return Citation(
         number=named.symbol.number,
-        raw=text[named.start : named.end],
+        raw=paragraph.text[named.start : named.end],
         type=named.head.type,
         date=date.date if date else None,
         date_raw=date.raw if date else None,
         issuer=named.issuer,
         subject=named.subject,
-        place=Place(block, named.start, named.end, line_at(named.start)),
+        place=Place(block, named.start, named.end, paragraph.line_at(named.start)),
     )
 
 
@@ -197,12 +200,13 @@ def _give_dates_before(
         if _SENTENCE.search(text, floor, one.head.start):
             shared = None
         if one.date is None:
-            own = date_before(text, floor, one.head.start, dates)
-            if own:
-                one.date = shared = own
+            one.date = date_within(text, floor, one.head.start, dates)
+            acted = date_of_act(text, floor, one.head.start, dates)
+            if acted and one.date is None:
+                one.date = shared = acted
                 organ = one.symbol.organ
             elif shared and one.coordinated and one.symbol.organ == organ:
-                one.date = shared
+                one.date = one.date or shared
         floor = max(floor, one.said)
 
 

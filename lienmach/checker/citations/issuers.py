@@ -3,9 +3,15 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split("|"))
+
 
 # Words (one or two) with which the name of an office ends and the sentence goes on.
-_STOPS = frozenset(
+_STOPS = _words(
     "về|v/v|quy định|ban hành|phê duyệt|triển khai|thực hiện|hướng dẫn|giao|công bố"
     "|sửa đổi|bổ sung|thành lập|kiện toàn|phát động|tăng cường|đẩy mạnh|nâng cao"
     "|chấn chỉnh|tổ chức|kiểm tra|rà soát|tuyên truyền|chỉ đạo|cử|yêu cầu|đề nghị"
@@ -14,19 +20,18 @@ _STOPS = frozenset(
     "|năm|giai đoạn|cùng|do|mà|nêu|này|xây dựng|báo cáo|ký|số|gửi|ra|phân công"
     "|xác định|duy trì|kết luận|trả lời|phối hợp|chuyển|hợp nhất|công nhận|chấp thuận"
     "|phân bổ|điều chỉnh|thông báo|đánh giá|xếp loại|quán triệt|thi hành|đưa|của"
-    "|phân cấp|ủy quyền|tiếp nhận|cải cách|quyết định".split("|")
+    "|phân cấp|ủy quyền|tiếp nhận|cải cách|quyết định"
 )
-_AFTER_BODY = frozenset("ban tổ đoàn đội bộ sở phòng hội đồng cục chi".split())
-_OTHER_DOCUMENT = frozenset(
-    "các quyết kế nghị chỉ thông công báo chương luật hướng tờ kết đề số qđ nq kh cv"
-    " văn những một ubnd hđnd ủy đã".split()
+_AFTER_BODY = _words("ban|tổ|đoàn|đội|bộ|sở|phòng|hội|đồng|cục|chi")
+_OTHER_DOCUMENT = _words(
+    "các|quyết|kế|nghị|chỉ|thông|công|báo|chương|luật|hướng|tờ|kết|đề|số|qđ|nq|kh|cv"
+    "|văn|những|một|ubnd|hđnd|ủy|đã"
 )
-_JOINT = frozenset(("Bộ", "Ban", "Ngân", "Ủy", "Văn", "Bảo", "Viện", "Tòa", "Sở"))
-_SMALL_START = frozenset(
-    "thị tỉnh huyện thành xã phường quận thường liên cấp ban phòng ủy bộ sở đảng"
-    " chủ".split()
+_JOINT = _words("Bộ|Ban|Ngân|Ủy|Văn|Bảo|Viện|Tòa|Sở")
+_SMALL_START = _words(
+    "thị|tỉnh|huyện|thành|xã|phường|quận|thường|liên|cấp|ban|phòng|ủy|bộ|sở|đảng|chủ"
 )
-_OF = re.compile(r"\s*,?\s*(?:của|CỦA|do)\s+")
+_OF = re.compile(r"\s*,?\s*(?:của|CỦA|do|được)\s+")
 _WORD = re.compile(r"[^\s]+")
 _END = ",;.:()[]\"“”'«»"
 _LONGEST = 110
@@ -41,11 +46,11 @@ def read_issuer(text: str, start: int) -> tuple[str | None, int]:
 def read_office(text: str, start: int) -> tuple[str | None, int]:
     """Return the name of the office that begins at an offset, and where it ends."""
     words = [
-        (match[0], match.start(), match.end())
+        (match[0], match.start())
         for match in _WORD.finditer(text, start, start + _LONGEST)
     ]
     end, before = start, ""
-    for index, (word, begins, ends) in enumerate(words):
+    for index, (word, begins) in enumerate(words):
         following = words[index + 1][0] if index + 1 < len(words) else ""
         if _stops(word, following, before):
             break
@@ -73,9 +78,7 @@ def _stops(word: str, following: str, before: str) -> bool:
     return bare in _STOPS or f"{bare} {following.rstrip(_END).casefold()}" in _STOPS
 
 
-def _is_joint(
-    text: str, start: int, words: list[tuple[str, int, int]], index: int
-) -> bool:
+def _is_joint(text: str, start: int, words: list[tuple[str, int]], index: int) -> bool:
     """Whether after a comma another of several offices follows: «Bộ A, Bộ B»."""
     first = text[start:].split(maxsplit=1)[0]
     return index + 1 < len(words) and first in _JOINT and words[index + 1][0] in _JOINT
@@ -93,9 +96,8 @@ _ORGANS = (
     ("TTG", re.compile(r"thủ tướng")),
     ("CP", re.compile(r"chính phủ")),
 )
-_NAMED = re.compile(
-    r"(?:tỉnh|thị xã|huyện|quận|xã|phường|thị trấn|thành phố|TỈNH|THỊ XÃ|HUYỆN|THÀNH PHỐ)"
-    r"((?:\s[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ]\S*)+)"
+_PLACE = re.compile(
+    r"(?:tỉnh|thị xã|huyện|quận|xã|phường|thị trấn|thành phố)\s+", re.IGNORECASE
 )
 
 
@@ -134,5 +136,11 @@ def office(name: str | None) -> Office:
     folded = name.casefold()
     organ = next((organ for organ, said in _ORGANS if said.search(folded)), None)
     level = next((level for level, said in _LEVELS if said.search(folded)), None)
-    named = _NAMED.search(name)
-    return Office(organ, level, named[1].strip().casefold() if named else None)
+    return Office(organ, level, _place(name))
+
+
+def _place(name: str) -> str | None:
+    """Return the proper name after «thị xã», «tỉnh» …, the last that is printed."""
+    *_, last = [match.end() for match in _PLACE.finditer(name)] or [len(name)]
+    words = list(takewhile(lambda word: word[0].isupper(), name[last:].split()))
+    return " ".join(words).casefold() or None

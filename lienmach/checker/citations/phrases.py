@@ -81,7 +81,7 @@ def _type(
 ) -> str | None:
     if not types:
         return LETTER if name == _ANY else name
-    fitting = next((said for said in reversed(names) if said in types), None)
+    fitting = next((said for said in types if said in names), None)
     if fitting:
         return fitting
     return name if adjacent and name != _ANY else types[0]
@@ -102,11 +102,11 @@ def actor(text: str, floor: int, head: int) -> str | None:
     if issues is None:
         return None
     said = prefix[: issues.start()]
-    for begins in reversed([match.start() for match in _AGENCY.finditer(said)]):
-        name, end = read_office(said, begins)
-        if name and not re.search(r"[.;:]\s", said[end:]):
-            return name
-    return None
+    found, end = None, 0
+    for match in _AGENCY.finditer(said):
+        if match.start() >= end:
+            found, end = read_office(said, match.start())
+    return None if re.search(r"[.;:]\s", said[end:]) else found
 
 
 def subject(text: str, start: int, limit: int) -> str | None:

@@ -279,7 +279,8 @@ NAMES = (
     "Thông tư liên tịch|Nghị quyết liên tịch|Văn bản hợp nhất|Nghị quyết|Quyết định"
     "|Chỉ thị|Quy chế|Quy định|Thông cáo|Thông báo|Hướng dẫn|Chương trình|Kế hoạch"
     "|Phương án|Đề án|Dự án|Báo cáo|Biên bản|Tờ trình|Công điện|Công văn|Giấy mời"
-    "|Bộ luật|Luật|Pháp lệnh|Sắc lệnh|Lệnh|Nghị định|Thông tư|Kết luận|Thông tri|Văn bản"
+    "|Bộ luật|Luật|Pháp lệnh|Sắc lệnh|Lệnh|Nghị định|Thông tư|Kết luận|Thông tri"
+    "|Văn bản"
 )
 SHORT_NAMES = "QĐ|NQ|KH|CV|NĐ|TT|CT|TB|BC|TTr|HD|TTLT"
 _TYPE_BEFORE = re.compile(rf"(?:(?i:{NAMES})|\b(?:{SHORT_NAMES}))\s*$")
