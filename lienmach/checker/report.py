@@ -87,7 +87,7 @@ class Citation:
         return self.place.line
 
 
-class Role(StrEnum):
+class Sense(StrEnum):
     """What a number of the running text is there for."""
 
     COUNT = "count"
@@ -133,7 +133,7 @@ class Fact:
     parent: int | None = None
     other: Decimal | None = None
     whole_raw: str = ""
-    role: Role = Role.COUNT
+    sense: Sense = Sense.COUNT
     bound: Bound = Bound.EXACT
     tags: frozenset[str] = frozenset()
     sentence: int = 0
