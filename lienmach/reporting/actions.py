@@ -83,6 +83,18 @@ def run(progress: jobs.Progress, payload: dict[str, Any]) -> None:
 
 
 @transaction.atomic
+def cancel(check: Check, *, actor: Actor) -> None:
+    """Stop a reading that nobody waits for any more; its file stays."""
+    actor.require(RIGHT)
+    check = Check.objects.select_for_update(of=("self",)).get(pk=check.pk)
+    if check.finished_at:
+        raise Refused("Văn bản này đã rà soát xong.")
+    if check.job_id:
+        jobs.cancel(check.job_id)
+    _fail(check, "Đã dừng theo yêu cầu.")
+
+
+@transaction.atomic
 def decide(
     finding: CheckFinding,
     decision: str,
@@ -162,6 +174,9 @@ def _fail(check: Check, why: str) -> None:
 @transaction.atomic
 def _keep(check: Check, result: Result) -> None:
     """Store an answer: all of it or, if something fails, nothing."""
+    check = Check.objects.select_for_update().get(pk=check.pk)
+    if check.finished_at:  # stopped meanwhile, or done by another worker
+        return
     identity = result.report.identity
     check.title = (identity.title or check.file_name)[:300]
     check.number = (identity.number or "")[:80]

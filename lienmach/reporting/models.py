@@ -87,6 +87,11 @@ class Check(models.Model):
         return self.finished_at is not None and not self.error
 
     @property
+    def failure(self) -> str:
+        """Why there will be no answer; empty while there may still be one."""
+        return self.error or (self.job.error if self.job else "")
+
+    @property
     def total(self) -> int:
         return self.errors + self.warnings + self.infos
 
