@@ -18,6 +18,7 @@ class Line:
 
     ``is_full`` says that it ends where it does because the page is no wider.
     ``starts`` tells whether it begins a paragraph, None where the file does not show.
+    ``breaks`` are offsets at which the text goes on to another line of the file.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Line:
     number: str = ""
     is_full: bool = False
     starts: bool | None = None
+    breaks: tuple[tuple[int, int], ...] = ()
 
 
 _FAR = 6  # lines between two that still may belong together
@@ -187,6 +189,7 @@ def _paragraph(parts: Sequence[tuple[str, Line]]) -> Paragraph:
         length += len(joint)
         if not breaks or breaks[-1][1] != line.line:
             breaks.append((length, line.line))
+        breaks += [(length + offset, number) for offset, number in line.breaks]
         texts += [joint, line.text]
         length += len(line.text)
     return Paragraph(
