@@ -93,15 +93,22 @@ class _Layout:
         for block in blocks:
             if isinstance(block, Line):
                 if self.count:
-                    number = f"{block.number} " if block.number else ""
-                    block.line = self._line(number + block.text)
-                self.items.append(block)
+                    block.line = self._count(block)
+                if not block.is_left_out:
+                    self.items.append(block)
             elif self._is_frame(block):
                 for row in block.rows:
                     for cell in row:
                         self.add(cell.blocks)
             else:
                 self._add_table(block)
+
+    def _count(self, line: Line) -> int:
+        text = f"{line.number} {line.text}" if line.number else line.text
+        if not line.follows:
+            return self._line(text)
+        self.texts[-1] = f"{self.texts[-1]} {text}"
+        return len(self.texts)
 
     def _line(self, text: str) -> int:
         self.texts.append(text)

@@ -19,6 +19,8 @@ class Line:
     ``is_full`` says that it ends where it does because the page is no wider.
     ``starts`` tells whether it begins a paragraph, None where the file does not show.
     ``breaks`` are offsets at which the text goes on to another line of the file.
+    Where the file has no lines, what ``follows`` counts with the line before it; what
+    ``is_left_out`` is counted and shown, but not read.
     """
 
     text: str
@@ -29,6 +31,8 @@ class Line:
     is_full: bool = False
     starts: bool | None = None
     breaks: tuple[tuple[int, int], ...] = ()
+    follows: bool = False
+    is_left_out: bool = False
 
 
 _FAR = 6  # lines between two that still may belong together
