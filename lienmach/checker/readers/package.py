@@ -5,6 +5,7 @@ unpacked: its size is known before, and never more than that is read.
 """
 
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
@@ -71,17 +72,46 @@ class Package:
         except _BROKEN as error:
             raise self.broken() from error
 
+    def each(self, part: str, *names: str) -> Iterator[etree._Element]:
+        """Yield the elements of these names, each forgotten after its turn."""
+        data = self._checked(part)
+        if not data:
+            return
+        elements = etree.iterparse(
+            BytesIO(data),
+            tag=[f"{{*}}{name}" for name in names],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            for _, element in elements:
+                yield element
+                element.clear()
+                above = element.getparent()
+                while above is not None and above[0] is not element:
+                    del above[0]
+        except etree.XMLSyntaxError as error:
+            raise self.broken() from error
+
     def tree(self, part: str) -> etree._Element | None:
         """Return the root of a part, None if there is none of that name."""
-        data = self.read(part)
+        data = self._checked(part)
         if not data:
             return None
-        if b"<!ENTITY" in data:
-            raise self.broken()
         try:
             return etree.fromstring(data, parser())
         except etree.XMLSyntaxError as error:
             raise self.broken() from error
+
+    def _checked(self, part: str) -> bytes:
+        data = self.read(part)
+        if b"<!ENTITY" in data:
+            raise self.broken()
+        return data
 
 
 def parser() -> etree.XMLParser:
