@@ -17,6 +17,7 @@ from lienmach.base import embedded
 class Env:
     secret_key: str
     debug: bool
+    https: bool
     database: dict[str, Any]
 
     @classmethod
@@ -26,6 +27,7 @@ class Env:
         return cls(
             secret_key=environ.get("LIENMACH_SECRET_KEY") or _own_key(var),
             debug=environ.get("LIENMACH_DEBUG", "no") == "yes",
+            https=environ.get("LIENMACH_HTTPS", "no") == "yes",
             database=_database(url),
         )
 

@@ -1,0 +1,26 @@
+from django.db.models import Count, F, Q, QuerySet
+
+from lienmach.base.actor import Actor
+from lienmach.registers.models import Mention, OfficialDocument
+
+
+def documents(actor: Actor) -> QuerySet[OfficialDocument]:
+    """The documents an actor may see, newest first, with how often they are cited."""
+    cited = Count("mentions", filter=Q(mentions__unit__in=actor.unit_ids))
+    return (
+        OfficialDocument.objects.visible_to(actor)
+        .annotate(cited=cited)
+        .order_by(F("issued_on").desc(nulls_last=True), "-pk")
+    )
+
+
+def mentions(document: OfficialDocument, actor: Actor) -> QuerySet[Mention]:
+    """Where the texts of an actor's units cite a document."""
+    visible = Mention.objects.filter(document=document, unit__in=actor.unit_ids)
+    return visible.order_by("label", "line")
+
+
+def types(actor: Actor) -> list[str]:
+    """The types of document there are, for the filter of the list."""
+    found = OfficialDocument.objects.visible_to(actor).exclude(type="")
+    return list(found.order_by("type").values_list("type", flat=True).distinct()[:100])
