@@ -54,3 +54,9 @@ fix: dev
 lock: .venv/bin/uv
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 --extra dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
+
+bench: dev
+	@$(WITH_DATABASE) var/bench $(BIN)/python -m tests.measure bench
+
+soak: dev
+	$(WITH_DATABASE) var/soak $(BIN)/python -m tests.measure soak

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Answer(models.Model):
@@ -48,3 +49,47 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Job(models.Model):
+    """Work that goes on after the page has answered; taken by one worker at a time.
+
+    A worker takes it for as long as ``leased_until``: if the worker dies, the time runs
+    out and another takes it again, so what a job does must bear being done twice.
+    Written by ``base.jobs`` alone.
+    """
+
+    kind = models.CharField("loại", max_length=40)
+    payload = models.JSONField("cho việc gì", default=dict)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField("giao lúc")
+    run_after = models.DateTimeField("chạy từ lúc")
+    leased_until = models.DateTimeField("giữ đến lúc", null=True)
+    attempts = models.PositiveSmallIntegerField("số lần chạy", default=0)
+    done = models.PositiveIntegerField("đã xong", default=0)
+    total = models.PositiveIntegerField("tổng số", default=0)
+    step = models.CharField("đang làm", max_length=200, blank=True)
+    is_cancelled = models.BooleanField("đã hủy", default=False)
+    finished_at = models.DateTimeField("xong lúc", null=True)
+    error = models.CharField("lỗi", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "việc chạy nền"
+        constraints = [
+            models.CheckConstraint(
+                name="job_done_up_to_total", condition=Q(done__lte=models.F("total"))
+            ),
+        ]
+        indexes = [
+            # base.jobs.take: the next one to run
+            models.Index(
+                name="job_waiting",
+                fields=["run_after", "id"],
+                condition=Q(finished_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -1,0 +1,29 @@
+"""Stored files, named by their content: the same bytes are kept once and never change.
+
+Where they are kept is the storage ``files`` of the settings: a folder, unless an office
+names another.
+"""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+
+def store(content: bytes) -> str:
+    """Keep some bytes; return the key that brings them back."""
+    key = hashlib.sha256(content).hexdigest()
+    kept = storages["files"]
+    if not kept.exists(_path(key)):
+        kept.save(_path(key), ContentFile(content))
+    return key
+
+
+def load(key: str) -> bytes:
+    """Return what was stored; raise ``FileNotFoundError`` if it is gone."""
+    with storages["files"].open(_path(key)) as file:
+        return bytes(file.read())
+
+
+def _path(key: str) -> str:
+    return f"{key[:2]}/{key[2:4]}/{key}"

@@ -1,0 +1,121 @@
+"""Work in the background: a queue in the database, with leases.
+
+A room registers what a kind of job does; an action enqueues it in its own transaction,
+so the job exists if and only if the change does. ``manage.py work`` runs them.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from lienmach.base.models import Job
+from lienmach.calc.refusal import Refused
+
+LEASE = timedelta(minutes=2)
+ATTEMPTS = 3
+log = logging.getLogger(__name__)
+
+
+class Cancelled(Exception):
+    """Somebody has cancelled the job that asks for its next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a running job says how far it is, and learns that it is not wanted."""
+
+    job_id: int
+
+    def step(self, done: int, total: int, text: str) -> None:
+        """Show progress and keep the lease; raise ``Cancelled`` if it was cancelled."""
+        until = timezone.now() + LEASE
+        wanted = Job.objects.filter(pk=self.job_id, is_cancelled=False)
+        changed = wanted.update(
+            done=done, total=total, step=text[:200], leased_until=until
+        )
+        if not changed:
+            raise Cancelled
+
+
+Run = Callable[[Progress, dict[str, Any]], None]
+_kinds: dict[str, Run] = {}
+
+
+def register(kind: str, run: Run) -> None:
+    """Say what a kind of job does. It may be run twice: a lease can run out."""
+    if _kinds.setdefault(kind, run) is not run:
+        raise ValueError(f"Job kind {kind!r} is registered twice")
+
+
+def enqueue(kind: str, payload: dict[str, Any], *, by: int | None, at: datetime) -> Job:
+    """Put a job in the queue as part of the caller's transaction."""
+    assert kind in _kinds, kind
+    return Job.objects.create(
+        kind=kind, payload=payload, made_by_id=by, made_at=at, run_after=at
+    )
+
+
+def cancel(job_id: int) -> None:
+    """Ask a job to stop; one that has not begun never will."""
+    Job.objects.filter(pk=job_id, finished_at=None).update(is_cancelled=True)
+
+
+def run_next(*, at: datetime) -> bool:
+    """Take the next job and run it to its end; return False if there is none."""
+    job = _take(at)
+    if job is None:
+        return False
+    error = ""
+    try:
+        if not job.is_cancelled:
+            _kinds[job.kind](Progress(job.pk), job.payload)
+    except Cancelled:
+        pass
+    except Refused as refused:
+        error = str(refused)
+    except Exception:
+        # A fault of ours: the job is tried again later, and the worker lives on.
+        log.exception("job %s %s", job.kind, job.pk)
+        if job.attempts < ATTEMPTS:
+            _put_back(job, at)
+            return True
+        error = f"Chưa làm được sau {ATTEMPTS} lần; lỗi ở phía chúng tôi."
+    _finish(job, error)
+    return True
+
+
+@transaction.atomic
+def _take(at: datetime) -> Job | None:
+    free = Q(leased_until=None) | Q(leased_until__lt=at)
+    job = (
+        Job.objects.select_for_update(skip_locked=True)
+        .filter(free, finished_at=None, run_after__lte=at)
+        .order_by("run_after", "id")
+        .first()
+    )
+    if job is None:
+        return None
+    job.leased_until = at + LEASE
+    job.attempts += 1
+    job.save(update_fields=["leased_until", "attempts"])
+    return job
+
+
+def _put_back(job: Job, at: datetime) -> None:
+    later = at + timedelta(seconds=10 * 2**job.attempts)
+    Job.objects.filter(pk=job.pk).update(leased_until=None, run_after=later)
+
+
+def _finish(job: Job, error: str) -> None:
+    Job.objects.filter(pk=job.pk).update(
+        finished_at=timezone.now(),
+        leased_until=None,
+        error=error[:300],
+        done=F("total"),
+    )

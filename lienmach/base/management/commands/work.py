@@ -1,0 +1,28 @@
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+
+from lienmach.base.jobs import run_next
+
+
+class Command(BaseCommand):
+    help = "Chạy các việc nền cho đến khi được dừng (hoặc một lượt, với --once)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="hết việc thì thôi")
+
+    def handle(self, *, once: bool, **options: Any) -> None:
+        stop = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        while not stop.is_set():
+            close_old_connections()
+            if run_next(at=timezone.now()):
+                continue
+            if once:
+                return
+            stop.wait(0.3)

@@ -1,0 +1,107 @@
+"""``make run``: the database, its tables, the demo and the web server, until stopped.
+
+Everything that is started here ends with this process, however that ends.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+from lienmach.base import embedded
+
+VAR = Path(__file__).resolve().parents[2] / "var"
+WORKERS = 2
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
+    embedded.die_with_parent(signal.SIGTERM)
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        return _say(f"PORT phải là một số từ 1 đến 65535, không phải «{port}».")
+    address = f"http://{host}:{port}"
+    named = os.environ.get("DATABASE_URL")
+    try:
+        with nullcontext(named) if named else embedded.running(VAR) as database:
+            if _is_open(host, int(port)):
+                return _say(f"Cổng {port} đang được dùng. Hãy chọn cổng khác: PORT=….")
+            os.environ["DATABASE_URL"] = str(database)
+            return _prepared() or _served(host, port, address)
+    except embedded.Taken:
+        return _say("Liền Mạch đang chạy rồi: chỉ một bản dùng thư mục này mỗi lúc.")
+    except embedded.Unavailable as error:
+        return _say(str(error))
+    except KeyboardInterrupt:
+        return 0
+
+
+def _prepared() -> int:
+    """Bring the tables up to date, and load the demo where nothing is stored yet."""
+    return _manage("migrate", "--verbosity=0") or _manage("load_demo")
+
+
+def _manage(*arguments: str) -> int:
+    command = [sys.executable, "-m", "django", *arguments]
+    settings = {"DJANGO_SETTINGS_MODULE": "lienmach.config.settings"}
+    return subprocess.call(command, env=os.environ | settings)
+
+
+def _served(host: str, port: str, address: str) -> int:
+    """Run the web server until it or we are told to stop."""
+    server = subprocess.Popen(
+        _server(host, port), start_new_session=True, preexec_fn=_end_with_us
+    )
+    try:
+        while server.poll() is None and not _is_open(host, int(port)):
+            time.sleep(0.05)
+        if server.poll() is None:
+            sys.stdout.write(f"Liền Mạch đang chạy ở {address}  (Ctrl+C để dừng)\n")
+            sys.stdout.flush()
+        return server.wait()
+    finally:
+        if server.poll() is None:
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _server(host: str, port: str) -> Sequence[str]:
+    return (
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", host, "--port", port, "--workers", str(WORKERS)),
+        *("--blocking-threads", "4", "--respawn-failed-workers"),
+        *("--workers-kill-timeout", "5", "--log-level", "warning"),
+        "lienmach.config.wsgi:application",
+    )
+
+
+def _end_with_us() -> None:
+    embedded.die_with_parent(signal.SIGTERM)
+
+
+def _is_open(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
+def _leave(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _say(text: str) -> int:
+    sys.stderr.write(f"{text}\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from lienmach.base.actor import Actor
+from lienmach.calc.refusal import Refused
+from lienmach.indicators.actions import Printed, Row, enter_reported, withdraw_reported
+from lienmach.indicators.queries import reported
+from tests import make
+
+pytestmark = pytest.mark.django_db
+START, END = date(2022, 12, 15), date(2023, 3, 10)
+
+
+def _row(
+    raw: str = "855", state: str = "value", value: Decimal | None = Decimal(855)
+) -> Row:
+    return Row("Phụ lục 4", "3.1.1.", "Tổng số hồ sơ", "Hồ sơ", raw, state, value, 320)
+
+
+def _enter(actor: Actor, *rows: Row, start: date = START, end: date = END) -> int:
+    report = Printed("check:1", actor.unit_id, start, end, "Quý I", "/cb/ra-soat/1/")
+    return enter_reported(report, rows, actor=actor)
+
+
+def test_a_printed_figure_is_kept_with_its_line_and_replaced_when_entered_again() -> (
+    None
+):
+    actor = make.actor()
+    _enter(actor, _row("854", value=Decimal(854)))
+
+    assert _enter(actor, _row()) == 1
+
+    kept = reported(actor).get()
+    assert (kept.value, kept.raw, kept.line) == (Decimal(855), "855", 320)
+
+
+@pytest.mark.parametrize("state", ["blank", "none", "not_ours", "text"])
+def test_a_cell_without_a_number_keeps_its_state(state: str) -> None:
+    actor = make.actor()
+    _enter(actor, _row("", state, None))
+
+    assert reported(actor).get().state == state
+
+
+def test_a_number_of_ten_million_digits_is_kept_as_text() -> None:
+    actor = make.actor()
+    _enter(actor, _row("9" * 300, "value", Decimal("9" * 300)))
+
+    kept = reported(actor).get()
+    assert (kept.state, kept.value) == ("text", None)
+
+
+def test_a_backward_period_is_refused_and_nothing_changes() -> None:
+    actor = make.actor()
+    _enter(actor, _row())
+
+    with pytest.raises(Refused, match="Kỳ báo cáo"):
+        _enter(actor, _row("1"), start=END, end=START)
+
+    assert reported(actor).get().raw == "855"
+
+
+def test_a_withdrawn_report_leaves_no_figure() -> None:
+    actor = make.actor()
+    _enter(actor, _row())
+
+    withdraw_reported("check:1")
+
+    assert not reported(actor)
