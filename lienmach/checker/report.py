@@ -87,6 +87,27 @@ class Citation:
         return self.place.line
 
 
+class Sense(StrEnum):
+    """What a number of the running text is there for."""
+
+    COUNT = "count"
+    SHARE = "share"  # «95,9 %»
+    CHANGE = "change"  # «tăng 12 hồ sơ», «giảm 3 %»; a fall is negative
+    AVERAGE = "average"  # «bình quân 3 hồ sơ/ngày»
+    RANK = "rank"  # «xếp thứ 5/9»; the whole is the number of those ranked
+    SCORE = "score"  # «63,71/100 điểm»; the whole is the highest possible
+    DENIAL = "denial"  # «không có hồ sơ trễ hạn»: nothing is counted, in words
+
+
+class Bound(StrEnum):
+    """Whether a number is meant exactly: only exact ones are held to arithmetic."""
+
+    EXACT = "exact"
+    ABOUT = "about"  # «gần 300», «khoảng», «ước»
+    LEAST = "least"  # «trên 90 %», «hơn»
+    MOST = "most"  # «dưới», «không quá»
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A number that counts something: «651 hồ sơ đã giải quyết trước hẹn».
@@ -95,6 +116,9 @@ class Fact:
     counting word («hồ sơ», «người», «%»). ``whole`` is the quantity of «23/28».
     ``scope`` is the agency or level it speaks of, ``period`` the days, where printed.
     ``parent`` is the index (in ``Report.facts``) of the total it is a part of.
+    ``other`` is the second reading of an ambiguous number (``numbers.Number``);
+    ``tags`` say what the subject means (``quantities.vocabulary``: «received», «late»,
+    «online» …); ``sentence`` numbers the sentences of the text.
     """
 
     subject: str
@@ -107,10 +131,42 @@ class Fact:
     period: Period | None = None
     section: int | None = None  # index in ``Report.sections``
     parent: int | None = None
+    other: Decimal | None = None
+    whole_raw: str = ""
+    sense: Sense = Sense.COUNT
+    bound: Bound = Bound.EXACT
+    tags: frozenset[str] = frozenset()
+    sentence: int = 0
 
     @property
     def line(self) -> int:
         return self.place.line
+
+
+class Tie(StrEnum):
+    """What a sentence says of the numbers that stand in it."""
+
+    PARTS = "parts"  # whole «gồm» a, b, c: they are all there is
+    SOME = "some"  # whole «trong đó» a, b: each is part of it
+    SHARE = "share"  # percentage = part / one of the wholes
+    CHANGE = "change"  # change = after against before
+    REMAINDER = "remainder"  # left = whole - those taken
+    AVERAGE = "average"  # average = whole / count
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A calculation that the text claims; numbers are indices in ``Report.facts``.
+
+    ``result`` is what is said to come out; ``terms`` what it is made from, in the
+    order in which ``Tie`` names them. ``wholes`` are the totals that may be meant:
+    a claim is wrong only if it is wrong for each of them.
+    """
+
+    tie: Tie
+    result: int
+    terms: tuple[int, ...]
+    wholes: tuple[int, ...] = ()
 
 
 class CellState(StrEnum):
@@ -154,5 +210,6 @@ class Report:
     sections: tuple[Section, ...] = ()
     citations: tuple[Citation, ...] = ()
     facts: tuple[Fact, ...] = ()
+    relations: tuple[Relation, ...] = ()
     annexes: tuple[Annex, ...] = ()
     tolerance: Decimal = TOLERANCE

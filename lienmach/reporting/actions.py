@@ -21,11 +21,9 @@ from lienmach.checker.marks import Mark, Places
 from lienmach.checker.readers import Unreadable
 from lienmach.checker.stored import dump
 from lienmach.indicators.actions import Printed, Row, enter_reported, withdraw_reported
-from lienmach.org.models import Unit
 from lienmach.registers.actions import Cited, Text, enter_mentions, withdraw_mentions
-from lienmach.reporting.models import Check, CheckedText, CheckFinding, Decision
+from lienmach.reporting.models import RIGHT, Check, CheckedText, CheckFinding, Decision
 
-RIGHT = "reporting.check"
 JOB = "reporting.check"
 STEPS = ("Đang đọc văn bản", "Đang đối chiếu", "Đang ghi kết quả")
 
@@ -35,7 +33,7 @@ def submit(
     *,
     file_name: str,
     content: bytes,
-    unit: Unit,
+    unit_id: int,
     actor: Actor,
     at: datetime,
     previous: Check | None = None,
@@ -45,12 +43,11 @@ def submit(
     ``previous`` is the check of an earlier version: what was decided there about the
     same finding is carried over. Raises ``Refused`` when it has a later one already.
     """
-    actor.require(RIGHT)
-    assert unit.pk in actor.unit_ids
+    actor.require(RIGHT, unit_id)
     if previous and Check.objects.filter(previous=previous).exists():
         raise Refused("Bản này đã có lần rà soát sau: hãy mở lần mới nhất rồi tải lên.")
     check = Check.objects.create(
-        unit=unit,
+        unit_id=unit_id,
         made_by_id=actor.user_id,
         made_at=at,
         file_name=file_name[-200:],
@@ -85,7 +82,7 @@ def run(progress: jobs.Progress, payload: dict[str, Any]) -> None:
 @transaction.atomic
 def cancel(check: Check, *, actor: Actor) -> None:
     """Stop a reading that nobody waits for any more; its file stays."""
-    actor.require(RIGHT)
+    actor.require(RIGHT, check.unit_id)
     check = Check.objects.select_for_update(of=("self",)).get(pk=check.pk)
     if check.finished_at:
         raise Refused("Văn bản này đã rà soát xong.")
@@ -107,8 +104,8 @@ def decide(
 
     Raises ``Refused`` when a finding is kept or asked about without saying why.
     """
-    actor.require(RIGHT)
     check = Check.objects.select_for_update().get(pk=finding.check_made_id)
+    actor.require(RIGHT, check.unit_id)
     finding = CheckFinding.objects.select_for_update().get(pk=finding.pk)
     reason = reason.strip()
     if decision == Decision.KEEP and not reason:
@@ -137,7 +134,7 @@ def enter(
     Returns how many documents and how many values that were; doing it again replaces
     them. Raises ``Refused`` for a text that could not be read or a backward period.
     """
-    actor.require(RIGHT)
+    actor.require(RIGHT, check.unit_id)
     check = Check.objects.select_for_update().get(pk=check.pk)
     if not check.is_done:
         raise Refused("Văn bản này chưa rà soát xong nên chưa vào sổ được.")
@@ -159,7 +156,7 @@ def enter(
 @transaction.atomic
 def withdraw(check: Check, *, actor: Actor) -> None:
     """Take back from the registers what this text has entered."""
-    actor.require(RIGHT)
+    actor.require(RIGHT, check.unit_id)
     withdraw_mentions(check.source)
     withdraw_reported(check.source)
     Check.objects.filter(pk=check.pk).update(entered_at=None)

@@ -2,11 +2,8 @@ from typing import Any
 
 from django import forms
 
-from lienmach.base.actor import Actor
 from lienmach.base.forms import DayField, Form
-from lienmach.org.models import Unit
 from lienmach.reporting.models import Decision
-from lienmach.reporting.queries import units
 
 FORMATS = ".txt,.md,.html,.docx,.pdf,.odt,.xlsx"
 PASTED = "văn bản dán.txt"
@@ -29,16 +26,17 @@ class CheckForm(Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    don_vi = forms.ModelChoiceField(
-        label="Đơn vị báo cáo", queryset=Unit.objects.none(), empty_label=None
-    )
+    don_vi = forms.TypedChoiceField(label="Đơn vị báo cáo", coerce=int)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: list[tuple[int, str]], unit: int, **kwargs: Any
+    ) -> None:
+        """``units``: those whose texts may be checked, by number; ``unit`` is chosen."""
         super().__init__(*args, **kwargs)
         field = self.fields["don_vi"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = units(actor)
-        field.initial = actor.unit_id
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = units
+        field.initial = unit
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -15,6 +15,9 @@ from lienmach.calc.text import fold
 from lienmach.org.models import Unit
 
 
+RIGHT = "reporting.check"  # to have a text checked and to decide on findings
+
+
 class CheckQuerySet(models.QuerySet["Check"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(unit__in=actor.unit_ids)

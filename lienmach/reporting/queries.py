@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -14,7 +15,7 @@ from lienmach.base.actor import Actor
 from lienmach.checker.marks import Places, Segment, segments
 from lienmach.checker.source import Paragraph, Source, Table
 from lienmach.checker.stored import load
-from lienmach.org.models import Unit
+from lienmach.org.queries import names_on, unit_tree
 from lienmach.reporting.models import Check, CheckFinding
 
 AROUND = 160  # letters shown before and after a mark when a passage is quoted
@@ -25,12 +26,19 @@ Span = tuple[int, int, int]  # start, end, number of the finding
 def checks(actor: Actor) -> QuerySet[Check]:
     """The checks an actor may see, newest first."""
     visible = Check.objects.visible_to(actor)
-    return visible.select_related("unit", "made_by").order_by("-made_at", "-pk")
+    return visible.select_related("unit", "made_by", "job").order_by("-made_at", "-pk")
 
 
-def units(actor: Actor) -> QuerySet[Unit]:
-    """The units whose texts an actor may have checked."""
-    return Unit.objects.filter(pk__in=actor.unit_ids).order_by("code")
+def units(known: Collection[int], *, on: date) -> list[tuple[int, str]]:
+    """Units by number and name, each below its parent; ended ones come last."""
+    nodes = unit_tree(on, units=known)
+    named = [
+        (node.version.unit_id, f"{'– ' * node.depth}{node.version.name}")
+        for node in nodes
+    ]
+    ended = set(known) - {pk for pk, _ in named}
+    last = sorted(names_on(ended, on).items(), key=lambda unit: unit[1])
+    return [*named, *last]
 
 
 def one_check(actor: Actor) -> QuerySet[Check]:
