@@ -8,7 +8,11 @@ from lienmach.base.lists import Column, Empty, List, View
 from lienmach.base.search import matching
 from lienmach.reporting.models import Check
 
-STATES = (("chua", "Còn điểm chưa xử lý"), ("xong", "Đã xử lý hết"), ("loi", "Không đọc được"))
+STATES = (
+    ("chua", "Còn điểm chưa xử lý"),
+    ("xong", "Đã xử lý hết"),
+    ("loi", "Không đọc được"),
+)
 
 
 def checks(units: list[tuple[int, str]]) -> List[Check]:

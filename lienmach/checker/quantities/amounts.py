@@ -75,7 +75,9 @@ _RANKED = _endings(
     "|thứ hạng|hạng|vị trí|vị thứ|vị trí thứ|từ thứ|lên thứ|xuống thứ|đứng vị trí"
     "|đứng vị thứ|xếp loại thứ|hạng thứ|thứ bậc"
 )
-_ROSE = _endings("tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là")
+_ROSE = _endings(
+    "tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là"
+)
 _FELL = _endings("giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là")
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
@@ -177,8 +179,10 @@ def _is_date_part(before: str, printed: str) -> bool:
     """«năm 2023 hồ sơ …», «tháng 12 văn bản …»: the counting word begins anew."""
     if before.endswith(" năm"):
         return bool(_YEAR.match(printed))
-    return before.endswith((" tháng", " ngày")) and printed.split("/")[0].isdigit() and (
-        int(printed.split("/")[0]) <= (12 if before.endswith(" tháng") else 31)
+    return (
+        before.endswith((" tháng", " ngày"))
+        and printed.split("/")[0].isdigit()
+        and (int(printed.split("/")[0]) <= (12 if before.endswith(" tháng") else 31))
     )
 
 
@@ -189,7 +193,9 @@ def _is_glued(text: str, start: int, end: int) -> bool:
     if left in ("-", "–", ".", ",", ":") and text[start - 2 : start - 1].isalnum():
         return True
     if right.isalpha():
-        return not re.match(r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4])
+        return not re.match(
+            r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4]
+        )
     return right in ("_", "@") or (right == "." and text[end + 1 : end + 2].isalnum())
 
 
@@ -231,7 +237,9 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
         behind = words.end()
     unit, unit_end = ("%", end) if percent else unit_at(text, lower, behind)
     if unit.lower() in ("tỷ", "tỉ", "triệu"):
-        number, raw, unit, unit_end = _compound(text, lower, start, number, raw, unit_end)
+        number, raw, unit, unit_end = _compound(
+            text, lower, start, number, raw, unit_end
+        )
     before = _before(lower, start)
     sense = _sense(before, unit, whole, lower, unit_end)
     if sense is Sense.SHARE and whole is not None:
@@ -288,7 +296,9 @@ def _sense(
     return Sense.COUNT
 
 
-_RATE = re.compile(r" ?/ ?(?:1 )?(?:ngày|tháng|tuần|quý|năm|xã|đơn vị|người|phường|giờ|lớp)")
+_RATE = re.compile(
+    r" ?/ ?(?:1 )?(?:ngày|tháng|tuần|quý|năm|xã|đơn vị|người|phường|giờ|lớp)"
+)
 
 
 def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:

@@ -80,7 +80,9 @@ FAMILIES: dict[str, str] = {
     "crime": "vi phạm|tồn tại|hạn chế|lỗi|sai phạm|thiếu sót",
 }
 # Words of one family that still are not added: a lượt is not a person.
-_FAMILY_OF = {word: name for name, words in FAMILIES.items() for word in words.split("|")}
+_FAMILY_OF = {
+    word: name for name, words in FAMILIES.items() for word in words.split("|")
+}
 _BY_FIRST: dict[str, list[str]] = {}
 for _word in sorted(_FAMILY_OF, key=len, reverse=True):
     _BY_FIRST.setdefault(re.split(r"[ ,./]", _word, maxsplit=1)[0], []).append(_word)
