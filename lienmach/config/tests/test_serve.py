@@ -45,7 +45,7 @@ def start(tmp_path: Path, port: int) -> Iterator[Start]:
 
 def _answers(port: int) -> bool:
     try:
-        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as page:  # noqa: S310
+        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as page:
             return bool(page.status == 200)
     except (URLError, OSError):
         return False
