@@ -90,7 +90,7 @@ def add(
 def edit(
     person: User, *, name: str, phone: str, email: str, actor: Actor, at: datetime
 ) -> None:
-    """Change how a person is called and reached; the audit keeps no number of theirs."""
+    """Change how a person is called and reached; the audit keeps no numbers."""
     require_over(actor, person, on=day_of(at))
     new = {"name": " ".join(name.split()), "phone": phone, "email": email}
     changed = [key for key, value in new.items() if getattr(person, key) != value]
@@ -249,15 +249,14 @@ def deactivate(
     if heir and (heir.pk == person.pk or not heir.is_active):
         raise Refused("Người nhận bàn giao phải là một người khác đang làm việc.")
     given = 0
-    for kind in held if heir else ():
-        given += kind.hand_over(person.pk, heir.pk, actor, at) if heir else 0
+    if heir:
+        given = sum(kind.hand_over(person.pk, heir.pk, actor, at) for kind in held)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    for row in [
-        *person.posts.filter(not_over(on)),
-        *person.grants.filter(not_over(on)),
-    ]:
-        _end(row, on)
+    for post in Post.objects.filter(not_over(on), person=person):
+        _end(post, on)
+    for role in Grant.objects.filter(not_over(on), person=person):
+        _end(role, on)
     _refuse_without_administrator(on)
     after = {"bàn giao cho": heir.name, "số việc": given} if heir else None
     audit.write(Verb.PERSON_DEACTIVATED, person, actor=actor, at=at, after=after)
