@@ -2,11 +2,11 @@
 
 ``## topic.name`` opens a statement; ``= …`` is one way to say it (`` // `` parts
 paragraphs, `` || `` puts the rest into a later section), ``=! …`` one that is wrong as
-it stands (``[[…]]`` are the words to blame); ``! kind variant token* token`` says how the
-phrase above can be made wrong:
-``*`` are the figures that may be changed, the others are read beside them. ``!~`` may
-also be taken for a question, ``!?`` is a question, ``!i`` a matter of form. ``@levels``
-limits a statement to kinds of agencies. ``## trap.name`` are right but tempting.
+it stands (``[[…]]`` are the words to blame). ``! kind variant token* token`` says how
+the phrase above can be made wrong: ``*`` are the figures that may be changed, the
+others are read beside them, ``=`` is to blame as it stands. ``!~`` may also be taken
+for a question, ``!?`` is a question, ``!i`` a matter of form. ``@levels`` limits a
+statement to kinds of agencies. ``## trap.name`` are right but tempting.
 """
 
 from dataclasses import dataclass, field

@@ -12,7 +12,7 @@ TYPES = {
 
 # (key, symbol, whose: own/upper, earliest and latest day of year before the report)
 WANTED: tuple[tuple[str, str, str, str], ...] = (
-    ("plan", "QĐ", "own", "Kế hoạch cải cách hành chính năm {year}"),
+    ("plan", "QĐ", "own", "ban hành Kế hoạch cải cách hành chính năm {year}"),
     ("plan_kstt", "KH", "own", "kiểm soát thủ tục hành chính năm {year}"),
     ("plan_review", "KH", "own", "rà soát, đánh giá thủ tục hành chính năm {year}"),
     ("plan_media", "KH", "own", "tuyên truyền cải cách hành chính năm {year}"),
@@ -60,6 +60,8 @@ class Register:
             "dept": (f"Sở Nội vụ {word['upper_area']}", "SNV"),
             "council": (f"HĐND {word['kind']}", "HĐND"),
         }
+        if word["upper"] == "UBND huyện":
+            who["dept"] = (f"Phòng Nội vụ {word['upper_area']}", "PNV")
         start = date(year - 1, 12, 10)
         span = max(20, (written - start).days - 4)
         days = sorted(rng.sample(range(span), min(span, len(WANTED))))
@@ -91,8 +93,10 @@ class Register:
     def __getitem__(self, key: str) -> Doc:
         return self.by_key[key]
 
-    def law(self, rng: Random) -> Doc:
-        return rng.choice(self.laws)
+    def law(self, rng: Random, number: str = "") -> Doc:
+        """One of that number if it was in being, else any."""
+        named = [law for law in self.laws if law.number == number]
+        return rng.choice(named or self.laws)
 
 
 def _pace(symbol: str) -> float:

@@ -185,7 +185,7 @@ class _Writing:
                     for key in plain.split(",")
                 ]
             return writer.citing.many(found)
-        doc = docs.law(rng) if plain == "law" else None
+        doc = docs.law(rng, plain) if plain == "law" or "/" in plain else None
         if plain == "lawyear":
             doc = rng.choice([d for d in docs.laws if d.number.count("/") == 2])
         name = token.partition(":")[0]

@@ -1,5 +1,6 @@
 """The measure is measured: faults are faults, and everything else is consistent."""
 
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -9,7 +10,7 @@ from random import Random
 import pytest
 
 from lienmach.checker.finding import Kind
-from tests.corpus import world
+from tests.corpus import real, world
 from tests.corpus.citing import wrong
 from tests.corpus.generate import make
 from tests.corpus.match import SIBLINGS, normal
@@ -190,3 +191,24 @@ def test_every_statement_is_said_somewhere() -> None:
     said = {host for seed in range(1, 401) for host in make(seed).hosts}
     missing = set(statements()) - said - {"intro.basis"}
     assert not missing
+
+
+@pytest.mark.reports
+@pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
+def test_golden_facts_stand_in_the_real_reports(name: str) -> None:
+    """Numbers and days read by eye are printed where they are said to be."""
+    path = next(real.folder().glob(f"{name}_*"))
+    text = unicodedata.normalize("NFC", path.read_text("utf-8"))
+    rows = text.split("\n")
+    told = json.loads((real.GOLDEN / f"{name}.json").read_text("utf-8"))
+    for one in told["citations"]:
+        at = one["line"]
+        said = "".join(rows[at - 1 : at + 2]).replace(" ", "")
+        assert one["number"] in said, one
+        if one["date"]:
+            year, month, day = map(int, one["date"].split("-"))
+            printed = rf"0?{day}(/|tháng)0?{month}(/|năm){year}"
+            assert re.search(printed, said), one
+    for one in told["contradictions"]:
+        said = "\n".join(rows[line - 1] for line in one["lines"])
+        assert any(anchor in said for anchor in one["anchors"]), one
