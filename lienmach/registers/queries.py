@@ -20,4 +20,3 @@ def mentions(document: OfficialDocument, actor: Actor) -> QuerySet[Mention]:
     """Where the texts of an actor's units cite a document."""
     visible = Mention.objects.filter(document=document, unit__in=actor.unit_ids)
     return visible.order_by("label", "line")
-

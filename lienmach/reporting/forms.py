@@ -31,7 +31,7 @@ class CheckForm(Form):
     def __init__(
         self, *args: Any, units: list[tuple[int, str]], unit: int, **kwargs: Any
     ) -> None:
-        """``units``: those whose texts may be checked, by number; ``unit`` is chosen."""
+        """``units``: whose texts may be checked, by number; ``unit`` is chosen."""
         super().__init__(*args, **kwargs)
         field = self.fields["don_vi"]
         assert isinstance(field, forms.ChoiceField)

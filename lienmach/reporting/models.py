@@ -14,7 +14,6 @@ from lienmach.base.search import matching
 from lienmach.calc.text import fold
 from lienmach.org.models import Unit
 
-
 RIGHT = "reporting.check"  # to have a text checked and to decide on findings
 
 

@@ -35,9 +35,7 @@ def submit(request: Request) -> HttpResponse:
     request.actor.require(RIGHT)
     earlier = request.GET.get("lan", "")
     previous = _check(request, int(earlier)) if earlier.isdecimal() else None
-    units = queries.units(
-        request.actor.units_with(RIGHT), on=timezone.localdate()
-    )
+    units = queries.units(request.actor.units_with(RIGHT), on=timezone.localdate())
     unit = previous.unit_id if previous else request.actor.unit_id
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = CheckForm(*sent, units=units, unit=unit)
