@@ -18,6 +18,7 @@ class CheckForm(Form):
         required=False,
         help_text="Word, PDF, ODT, Excel, HTML, Markdown hoặc văn bản thường.",
         widget=forms.FileInput(attrs={"accept": FORMATS}),
+        error_messages={"empty": "Tệp này trống: hãy chọn tệp khác."},
     )
     van_ban = forms.CharField(
         label="Hoặc dán văn bản vào đây",

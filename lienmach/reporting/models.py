@@ -98,6 +98,11 @@ class Check(models.Model):
         return self.errors + self.warnings + self.infos
 
     @property
+    def later(self) -> "Check | None":
+        """The check of the next version, if any; asks unless it was fetched."""
+        return getattr(self, "next", None)
+
+    @property
     def source(self) -> str:
         """The name under which other rooms know this text."""
         return f"check:{self.pk}"
