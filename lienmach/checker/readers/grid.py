@@ -65,7 +65,12 @@ def only_lays_out(rows: Sequence[Sequence[str]], width: int) -> bool:
         return True
     if len(rows) > 5 or width > 3:
         return False
-    return any(_LETTERHEAD.search(cell[:2000]) for row in rows for cell in row)
+    return is_letterhead(cell for row in rows for cell in row)
+
+
+def is_letterhead(texts: Iterable[str]) -> bool:
+    """Tell the words with which every letterhead or block of signatures is made."""
+    return any(_LETTERHEAD.search(text[:2000]) for text in texts)
 
 
 def lay_out(

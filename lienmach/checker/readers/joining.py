@@ -39,14 +39,14 @@ _FAR = 6  # lines between two that still may belong together
 _TAIL = 120  # letters that decide how a line ends or begins
 _UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ"
 
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"[-–—|\s.]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—|\s.]*", re.I
 )
 _MARKER = re.compile(
     rf"""(?: [-–—+*•▪●○◦→❖✓>]
       | \d{{1,2}}(?:\.\d{{1,2}})+(?!\d)[.)/]?(?:\s|$)   # 1.1  2.3.1.
-      | \d{{1,3}}[.)/](?:\s|$|[{_UPPER}])               # 1.  2)
-      | [IVXLC]{{1,6}}\s?[.)/-](?:\s|$|[{_UPPER}])      # II.
+      | \d{{1,3}}(?:[.)](?:\s|$|[{_UPPER}])|/\s)         # 1.  2)
+      | [IVXLC]{{1,6}}\s?(?:[.)](?:\s|$|[{_UPPER}])|[/-]\s)  # II.
       | [A-Za-zĐđ](?:[.)/](?:\s|$)|\)|[.][{_UPPER}])    # a)  b.
       | \(\d{{1,2}}\)\s                                 # (1)
       | (?:Điều|Chương|Mục|Phần|Biểu|Bảng)\s+(?:\d{{1,3}}|[IVX]{{1,5}})[.:]
@@ -113,7 +113,7 @@ def _following(every: Sequence[Line | Table], at: int) -> tuple[int, Line, bool]
             return None
         if not item.text:
             continue
-        if crosses or not _PAGE_NUMBER.fullmatch(item.text[:_TAIL]):
+        if crosses or not PAGE_NUMBER.fullmatch(item.text[:_TAIL]):
             return next_at, item, crosses
         alone = _blank(every, next_at - 1) or _blank(every, next_at + 1)
         if not alone and not _is_page_number(every, next_at, item):
@@ -131,7 +131,7 @@ def _blank(every: Sequence[Line | Table], at: int) -> bool:
 
 def _is_page_number(every: Sequence[Line | Table], at: int, item: Line) -> bool:
     """Tell a number that stands alone at the top or foot of a page."""
-    if item.page is None or not _PAGE_NUMBER.fullmatch(item.text[:_TAIL]):
+    if item.page is None or not PAGE_NUMBER.fullmatch(item.text[:_TAIL]):
         return False
     for step in (-1, 1):
         near = at + step
@@ -147,7 +147,7 @@ def _joint(last: Line, line: Line, *, blank: bool, crosses: bool) -> str | None:
     if line.number or line.level or last.level or line.text.isupper():
         return None
     tail, head = last.text[-_TAIL:], line.text[:_TAIL]
-    glued = _glue(tail, head)
+    glued = glue(tail, head)
     if glued is not None:
         return glued
     if _MARKER.match(head) or _SIGNATURE.match(head):
@@ -166,7 +166,7 @@ def _joint(last: Line, line: Line, *, blank: bool, crosses: bool) -> str | None:
     return None
 
 
-def _glue(tail: str, head: str) -> str | None:
+def glue(tail: str, head: str) -> str | None:
     """Tell whether a symbol, a date or a word is cut: «12/KH-» and «UBND»."""
     if tail.endswith("-") and head[0].isalnum():
         word = tail.rsplit(" ", 1)[-1]
