@@ -180,7 +180,7 @@ class CellState(StrEnum):
     TEXT = "text"
 
 
-class Role(StrEnum):
+class Use(StrEnum):
     """What a column of a table is for."""
 
     CODE = "code"
@@ -199,7 +199,7 @@ class Column:
     «3» and «4+5».
     """
 
-    role: Role
+    use: Use
     path: tuple[str, ...]
     number: str = ""
     formula: str = ""
@@ -266,7 +266,7 @@ class Grid:
     @property
     def values(self) -> tuple[int, ...]:
         """The indexes of the columns that hold figures."""
-        return tuple(n for n, c in enumerate(self.columns) if c.role is Role.VALUE)
+        return tuple(n for n, c in enumerate(self.columns) if c.use is Use.VALUE)
 
     def families(self) -> dict[int, list[int]]:
         """Return the indexes of the rows right below each row that has any."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lienmach.checker.report import Column, Grid, Role
+from lienmach.checker.report import Column, Grid, Use
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
 from lienmach.checker.tables.columns import (
     columns_of,
@@ -142,7 +142,7 @@ def _grid(part: _Part) -> Grid:
 
 def main_column(columns: Sequence[Column]) -> int | None:
     """Return the column that holds the figure of the period reported on."""
-    values = [n for n, column in enumerate(columns) if column.role is Role.VALUE]
+    values = [n for n, column in enumerate(columns) if column.use is Use.VALUE]
     return min(values, key=lambda n: (_rank(columns[n]), n), default=None)
 
 

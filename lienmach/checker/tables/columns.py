@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from lienmach.calc.text import fold
-from lienmach.checker.report import CellState, Column, Role
+from lienmach.checker.report import CellState, Column, Use
 from lienmach.checker.source import TableRow
 from lienmach.checker.tables.cells import read_cell
 
@@ -51,7 +51,7 @@ def is_numbering(cells: Sequence[str]) -> bool:
     """Say whether a row only numbers the columns: «A | B | (1)=(2)+(3) | (2) | (3)»."""
     texts = [text for text in cells if text]
     found = [_NUMBERED.fullmatch(text) for text in texts]
-    if len(texts) < 3 or len(texts) < len(cells) - 1 or not all(found):
+    if len(texts) < 3 or not all(cells[2:]) or not all(found):
         return False
     numbers = [int(x[1]) for x in found if x and x[1].isdigit()]
     steps = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
@@ -97,7 +97,7 @@ def _is_group(cells: Sequence[str]) -> bool:
 
 
 def columns_of(header: Sequence[TableRow], body: Sequence[TableRow]) -> list[Column]:
-    """Give each column its role, from its header and from what stands below it."""
+    """Give each column its use, from its header and from what stands below it."""
     width = max((len(row.cells) for row in (*header, *body)), default=0)
     numbers, formulas = [""] * width, [""] * width
     lines = [row for row in header if not is_numbering(row.cells)]
@@ -108,11 +108,11 @@ def columns_of(header: Sequence[TableRow], body: Sequence[TableRow]) -> list[Col
     for column, path in enumerate(paths):
         if path and (found := _IN_TITLE.search(path[-1])):
             numbers[column], formulas[column] = found[1], found[2]
-    roles = _roles(paths, [[_at(row, n) for row in body] for n in range(width)])
+    uses = _uses(paths, [[_at(row, n) for row in body] for n in range(width)])
     return [
-        Column(role, path, number, formula)
-        for role, path, number, formula in zip(
-            roles, paths, numbers, formulas, strict=True
+        Column(use, path, number, formula)
+        for use, path, number, formula in zip(
+            uses, paths, numbers, formulas, strict=True
         )
     ]
 
@@ -156,58 +156,58 @@ def _spanning(lines: Sequence[TableRow], column: int) -> str:
     return ""
 
 
-def _roles(paths: list[tuple[str, ...]], texts: list[list[str]]) -> list[Role]:
-    roles = [_by_words(path) for path in paths]
-    _settle_label(roles, paths, texts)
-    for column, role in enumerate(roles):
-        if role is None or role is Role.VALUE:
-            roles[column] = _by_content(texts[column], is_named=role is Role.VALUE)
-    if Role.CODE not in roles and texts and _are_codes(texts[0]):
-        roles[0] = Role.CODE
-    if Role.UNIT not in roles:
-        _find_unit(roles, texts)
-    if Role.LABEL not in roles:
-        _find_label(roles, texts)
-    return [role or Role.OTHER for role in roles]
+def _uses(paths: list[tuple[str, ...]], texts: list[list[str]]) -> list[Use]:
+    uses = [_by_words(path) for path in paths]
+    _settle_label(uses, paths, texts)
+    for column, use in enumerate(uses):
+        if use is None or use is Use.VALUE:
+            uses[column] = _by_content(texts[column], is_named=use is Use.VALUE)
+    if Use.CODE not in uses and texts and _are_codes(texts[0]):
+        uses[0] = Use.CODE
+    if Use.UNIT not in uses:
+        _find_unit(uses, texts)
+    if Use.LABEL not in uses:
+        _find_label(uses, texts)
+    return [use or Use.OTHER for use in uses]
 
 
-def _by_words(path: tuple[str, ...]) -> Role | None:
+def _by_words(path: tuple[str, ...]) -> Use | None:
     for text in reversed(path):
         folded = fold(text).strip(" .:*")
         if folded.split(" (")[0] in _CODE:
-            return Role.CODE
+            return Use.CODE
         if any(folded.startswith(word) for word in _UNIT):
-            return Role.UNIT
+            return Use.UNIT
         if _NOTE.match(folded):
-            return Role.NOTE
+            return Use.NOTE
         if _VALUE.match(folded):
-            return Role.VALUE
+            return Use.VALUE
         if _LABEL.match(folded):
-            return Role.LABEL
+            return Use.LABEL
     return None
 
 
 def _settle_label(
-    roles: list[Role | None], paths: list[tuple[str, ...]], texts: list[list[str]]
+    uses: list[Use | None], paths: list[tuple[str, ...]], texts: list[list[str]]
 ) -> None:
     """Keep the first of several labels; «Đơn vị» beside one may be the unit."""
-    labels = [n for n, role in enumerate(roles) if role is Role.LABEL]
+    labels = [n for n, use in enumerate(uses) if use is Use.LABEL]
     if len(labels) < 2:
         return
     for column in labels:
         if fold(paths[column][-1]) == "don vi" and _are_units(texts[column]):
-            roles[column] = Role.UNIT
-    for column in [n for n in labels if roles[n] is Role.LABEL][1:]:
-        roles[column] = None
+            uses[column] = Use.UNIT
+    for column in [n for n in labels if uses[n] is Use.LABEL][1:]:
+        uses[column] = None
 
 
-def _by_content(texts: list[str], *, is_named: bool) -> Role:
+def _by_content(texts: list[str], *, is_named: bool) -> Use:
     filled = [text for text in texts if text]
     states = [read_cell(text).state for text in filled]
     words = states.count(CellState.TEXT)
     if not filled:
-        return Role.VALUE if is_named else Role.OTHER
-    return Role.VALUE if words * 2 < len(states) else Role.OTHER
+        return Use.VALUE if is_named else Use.OTHER
+    return Use.VALUE if words * 2 < len(states) else Use.OTHER
 
 
 def _are_codes(texts: list[str]) -> bool:
@@ -222,10 +222,10 @@ _UNITS = {
 }  # fmt: skip
 
 
-def _find_unit(roles: list[Role | None], texts: list[list[str]]) -> None:
-    for column, role in enumerate(roles):
-        if role in (None, Role.OTHER) and _are_units(texts[column]):
-            roles[column] = Role.UNIT
+def _find_unit(uses: list[Use | None], texts: list[list[str]]) -> None:
+    for column, use in enumerate(uses):
+        if use in (None, Use.OTHER) and _are_units(texts[column]):
+            uses[column] = Use.UNIT
             return
 
 
@@ -234,7 +234,7 @@ def _are_units(texts: list[str]) -> bool:
     return sum(text in _UNITS for text in filled) * 2 > len(filled)
 
 
-def _find_label(roles: list[Role | None], texts: list[list[str]]) -> None:
-    free = [n for n, role in enumerate(roles) if role in (None, Role.OTHER)]
+def _find_label(uses: list[Use | None], texts: list[list[str]]) -> None:
+    free = [n for n, use in enumerate(uses) if use in (None, Use.OTHER)]
     if free:
-        roles[max(free, key=lambda n: sum(map(len, texts[n])))] = Role.LABEL
+        uses[max(free, key=lambda n: sum(map(len, texts[n])))] = Use.LABEL

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lienmach.checker.report import Column, GridRow, Role
+from lienmach.checker.report import Column, GridRow, Use
 from lienmach.checker.source import TableRow
 from lienmach.checker.tables.cells import read_cell
 from lienmach.checker.tables.columns import is_code, is_total
@@ -19,7 +19,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 
 @dataclass(slots=True)
 class _Printed:
-    """The texts of a row by role, while its continuations are still being added."""
+    """The texts of a row by use, while its continuations are still being added."""
 
     texts: list[str]
     line: int
@@ -27,28 +27,28 @@ class _Printed:
 
 def rows_of(columns: Sequence[Column], body: Iterable[TableRow]) -> list[GridRow]:
     """Read the rows below a header."""
-    roles = [column.role for column in columns]
-    printed = _joined(roles, body)
-    code, label = _index(roles, Role.CODE), _index(roles, Role.LABEL)
+    uses = [column.use for column in columns]
+    printed = _joined(uses, body)
+    code, label = _index(uses, Use.CODE), _index(uses, Use.LABEL)
     takes_codes = code is None and _labels_carry_codes(printed, label)
     rows = [_row(columns, item, code, label, takes_codes) for item in printed]
     return _with_parents(rows)
 
 
-def _index(roles: Sequence[Role], role: Role) -> int | None:
-    return roles.index(role) if role in roles else None
+def _index(uses: Sequence[Use], use: Use) -> int | None:
+    return uses.index(use) if use in uses else None
 
 
-def _joined(roles: Sequence[Role], body: Iterable[TableRow]) -> list[_Printed]:
+def _joined(uses: Sequence[Use], body: Iterable[TableRow]) -> list[_Printed]:
     """Put rows that only continue the one above together with it."""
-    code, label = _index(roles, Role.CODE), _index(roles, Role.LABEL)
+    code, label = _index(uses, Use.CODE), _index(uses, Use.LABEL)
     found: list[_Printed] = []
     for row in body:
-        texts = [" ".join(text.split()) for text in row.cells[: len(roles)]]
-        texts += [""] * (len(roles) - len(texts))
+        texts = [" ".join(text.split()) for text in row.cells[: len(uses)]]
+        texts += [""] * (len(uses) - len(texts))
         if not any(texts):
             continue
-        if found and _continues(roles, found[-1].texts, texts, code, label):
+        if found and _continues(uses, found[-1].texts, texts, code, label):
             above = found[-1].texts
             found[-1].texts = [
                 f"{a} {b}".strip() for a, b in zip(above, texts, strict=True)
@@ -59,7 +59,7 @@ def _joined(roles: Sequence[Role], body: Iterable[TableRow]) -> list[_Printed]:
 
 
 def _continues(
-    roles: Sequence[Role],
+    uses: Sequence[Use],
     above: Sequence[str],
     texts: Sequence[str],
     code: int | None,
@@ -67,11 +67,11 @@ def _continues(
 ) -> bool:
     if label is None or code is None or texts[code] or not above[code]:
         return False
-    for role, before, text in zip(roles, above, texts, strict=True):
-        if role is Role.VALUE and before and text:
+    for use, before, text in zip(uses, above, texts, strict=True):
+        if use is Use.VALUE and before and text:
             return False
     text = texts[label]
-    has_figure = any(t for r, t in zip(roles, texts, strict=True) if r is Role.VALUE)
+    has_figure = any(t for r, t in zip(uses, texts, strict=True) if r is Use.VALUE)
     if not text:
         return not has_figure
     return text[0].islower() or (text[0] == "(" and not has_figure)
@@ -101,11 +101,11 @@ def _row(
         if not name:
             name = printed_code
         printed_code = ""
-    roles = [column.role for column in columns]
-    unit, note = _index(roles, Role.UNIT), _index(roles, Role.NOTE)
+    uses = [column.use for column in columns]
+    unit, note = _index(uses, Use.UNIT), _index(uses, Use.NOTE)
     row_unit = texts[unit] if unit is not None else ""
     cells = tuple(
-        read_cell(text, row_unit if column.role is Role.VALUE else "")
+        read_cell(text, row_unit if column.use is Use.VALUE else "")
         for text, column in zip(texts, columns, strict=True)
     )
     note_text = texts[note] if note is not None else ""
