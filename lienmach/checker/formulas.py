@@ -7,9 +7,9 @@ _CODE = r"\(?\s*(\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,5}|[A-H])\s*\)?"
 _SUM = re.compile(rf"{_CODE}(?:\s*\+\s*{_CODE})+")
 _ONE = re.compile(_CODE)
 _RATIO = re.compile(
-    rf"\(?\s*{_CODE}\s*[/:]\s*{_CODE}\s*\)?\s*(?:[x*×]\s*100\s*%?)?\s*%?"
+    rf"\(?\s*{_CODE}\s*[/:]\s*{_CODE}\s*\)?\s*(?:[x*\u00d7]\s*100\s*%?)?\s*%?"
 )
-_DIFFERENCE = re.compile(rf"{_CODE}\s*[-–−]\s*{_CODE}")
+_DIFFERENCE = re.compile(rf"{_CODE}\s*[-–\u2212]\s*{_CODE}")
 _IN_LABEL = re.compile(
     r"\(\s*(?:[\w.]{1,10}\s*)?=?\s*([\w.]{1,10}(?:\s*\+\s*[\w.]{1,10}){1,20})\s*\)"
 )

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from lienmach.calc.text import fold
 from lienmach.checker.concepts import is_growth, is_rate, read_phrase
+from lienmach.checker.folded import folded
 from lienmach.checker.formulas import read_formula
 from lienmach.checker.report import Cell, CellState, Column, Grid, GridRow
 from lienmach.checker.sums import is_countable
@@ -32,7 +33,9 @@ def cell_at(grid: Grid, spot: tuple[int, int]) -> Cell:
 
 
 def is_rate_row(row: GridRow) -> bool:
-    return fold(row.unit) in ("%", "ty le", "ty le %", "phan tram") or is_rate(row.label)
+    return folded(row.unit) in ("%", "ty le", "ty le %", "phan tram") or is_rate(
+        row.label
+    )
 
 
 def counted(cell: Cell) -> Decimal | None:
@@ -40,8 +43,14 @@ def counted(cell: Cell) -> Decimal | None:
     return Decimal(0) if cell.state is CellState.NONE else cell.value
 
 
-def row_rates(grid: Grid) -> Iterator[Rate]:
-    """The rates that stand in rows: over their own rows, or after those they rest on."""
+@lru_cache(maxsize=64)
+def rates(grid: Grid) -> tuple[Rate, ...]:
+    """Every rate of a table; remembered, since several rules ask."""
+    return (*_row_rates(grid), *_column_rates(grid))
+
+
+def _row_rates(grid: Grid) -> Iterator[Rate]:
+    """The rates that stand in rows: over their rows, or after those they rest on."""
     families = grid.families()
     for index, row in enumerate(grid.rows):
         if not is_rate_row(row) or is_growth(row.label):
@@ -66,7 +75,7 @@ def _below(grid: Grid, below: Sequence[int]) -> tuple[int, int, bool] | None:
         return None
     first, second = below[0], below[1]
     rows = grid.rows
-    same = fold(rows[first].unit) == fold(rows[second].unit)
+    same = folded(rows[first].unit) == folded(rows[second].unit)
     if not same:
         return None
     if _names_whole(rows[second].label) and not _names_whole(rows[first].label):
@@ -79,7 +88,7 @@ _WHOLE_TOKENS = {"planned", "assigned", "to-handle", "eligible", "received", "fo
 
 
 def _names_whole(label: str) -> bool:
-    if fold(label).startswith(_WHOLE):
+    if folded(label).startswith(_WHOLE):
         return True
     tokens = read_phrase(label).tokens
     return bool(tokens & _WHOLE_TOKENS) and "done" not in tokens
@@ -102,7 +111,7 @@ def _before(
     whole, part = members[place - 2], members[place - 1]
     if is_rate_row(grid.rows[whole]) or is_rate_row(grid.rows[part]):
         return None
-    if fold(grid.rows[whole].unit) != fold(grid.rows[part].unit):
+    if folded(grid.rows[whole].unit) != folded(grid.rows[part].unit):
         return None
     rate = read_phrase(row.label).thing
     of_part = read_phrase(grid.rows[part].label).thing
@@ -110,10 +119,10 @@ def _before(
     known = {token for token in rate if not token.startswith("=")}
     if not known or not known <= of_part | of_whole or not known & (of_part - of_whole):
         return None
-    return whole, part, fold(grid.rows[whole].label).startswith("tong ")
+    return whole, part, folded(grid.rows[whole].label).startswith("tong ")
 
 
-def column_rates(grid: Grid) -> Iterator[Rate]:
+def _column_rates(grid: Grid) -> Iterator[Rate]:
     """The rates that stand in columns, by formula or as most rows have them."""
     counts = [n for n in grid.values if is_countable(grid, n)]
     for column in grid.values:
@@ -128,7 +137,7 @@ def column_rates(grid: Grid) -> Iterator[Rate]:
 
 def _is_rate_column(column: Column) -> bool:
     name = column.title or column.name
-    title = fold(name)
+    title = folded(name)
     return ("ty le" in title or "ti le" in title or "%" in title) and not is_growth(
         column.name
     )
@@ -161,7 +170,7 @@ def _by_majority(
         return best[2], best[1], True
     before = [n for n in counts if n < column]
     if best is None and len(before) == 2 and len(counts) == 2:
-        titles = [fold(grid.columns[n].title) for n in before]
+        titles = [folded(grid.columns[n].title) for n in before]
         if titles[0].startswith(("tong", "so luong", "ke hoach", "duoc giao", "giao")):
             return before[0], before[1], len(grid.rows) == 1
     return None

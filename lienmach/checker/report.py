@@ -247,7 +247,7 @@ class GridRow:
     is_total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grid:
     """A table with its columns understood, whether of an annex or of the body.
 

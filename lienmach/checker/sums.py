@@ -6,19 +6,22 @@ hạn; cấp huyện, cấp xã). A mere «trong đó» need not add up.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 
-from lienmach.calc.text import fold
-from lienmach.checker.concepts import COMMUNE, DISTRICT, PROVINCE, is_rate, read_phrase
+from lienmach.checker.concepts import is_rate, read_phrase
+from lienmach.checker.folded import folded
 from lienmach.checker.formulas import formula_in, read_formula
+from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.report import Cell, CellState, Column, Grid, GridRow
 from lienmach.checker.tables.rows import key_of
 
 Spot = tuple[int, int]  # a row and a column
 
-_COMPLETE = tuple(
+_COMPLETE = frozenset(
     frozenset(words.split())
     for words in (
         "early on-time late",
@@ -41,11 +44,10 @@ _COMPLETE = tuple(
         "self-all self-running self-part state-paid",
         "self-running self-part state-paid",
         "resolution decision instruction",
+        f"{DISTRICT} {COMMUNE}",
+        f"{PROVINCE} {DISTRICT} {COMMUNE}",
+        f"{PROVINCE} {COMMUNE}",
     )
-) + (
-    frozenset({DISTRICT, COMMUNE}),
-    frozenset({PROVINCE, DISTRICT, COMMUNE}),
-    frozenset({PROVINCE, COMMUNE}),
 )
 
 
@@ -90,16 +92,17 @@ def amount(cell: Cell) -> Decimal | None:
     return Decimal(0) if cell.state is CellState.NONE else cell.value
 
 
-def check(grid: Grid) -> list[Checked]:
+@lru_cache(maxsize=64)
+def check(grid: Grid) -> tuple[Checked, ...]:
     """Work out every sum that a table must keep and whose total is printed."""
     found = [checked for one in _sums(grid) if (checked := _worked_out(grid, one))]
     holding = Counter(one.sum.family for one in found if one.holds)
     broken = Counter(one.sum.family for one in found if one.is_broken)
-    return [
+    return tuple(
         one
         for one in found
         if one.sum.is_stated or holding[one.sum.family] > broken[one.sum.family]
-    ]
+    )
 
 
 def _worked_out(grid: Grid, one: Sum) -> Checked | None:
@@ -147,8 +150,10 @@ _UNCOUNTED = ("ty le", "ti le", "%", "xep hang", "xep thu", "thu hang", "hang", 
 
 def is_countable(grid: Grid, column: int) -> bool:
     """Say whether a column counts things; rates, ranks and means do not add up."""
-    texts = [fold(text) for text in grid.columns[column].path[-1:]]
-    if any(text.startswith(word) or "%" in text for text in texts for word in _UNCOUNTED):
+    texts = [folded(text) for text in grid.columns[column].path[-1:]]
+    if any(
+        text.startswith(word) or "%" in text for text in texts for word in _UNCOUNTED
+    ):
         return False
     return not any(row.cells[column].is_percent for row in grid.rows)
 
@@ -221,7 +226,7 @@ def _total_rows(grid: Grid) -> Iterator[_Group]:
 
 def _is_form(grid: Grid) -> bool:
     """A form whose rows count different things adds up to nothing."""
-    units = {fold(row.unit) for row in grid.rows if row.unit and not row.is_total}
+    units = {folded(row.unit) for row in grid.rows if row.unit and not row.is_total}
     return len(units) > 1
 
 
@@ -245,10 +250,10 @@ def _has_figure(grid: Grid, row: int) -> bool:
 def _below(grid: Grid, parent: int, children: Sequence[int]) -> Iterator[_Group]:
     """A row of the form and the rows below it, where these leave nothing out."""
     above = grid.rows[parent]
-    if is_rate(above.label) or fold(above.unit) == "%":
+    if is_rate(above.label) or folded(above.unit) == "%":
         return
     parts = [n for n in children if not _is_percent(grid.rows[n])]
-    same = all(fold(grid.rows[n].unit) == fold(above.unit) for n in parts)
+    same = all(folded(grid.rows[n].unit) == folded(above.unit) for n in parts)
     if len(parts) < 2 or not same:
         return
     labels = [grid.rows[n].label for n in parts]
@@ -259,31 +264,29 @@ def _below(grid: Grid, parent: int, children: Sequence[int]) -> Iterator[_Group]
 
 
 def _is_percent(row: GridRow) -> bool:
-    return is_rate(row.label) or fold(row.unit) == "%"
+    return is_rate(row.label) or folded(row.unit) == "%"
 
 
 def _starts_at_one(grid: Grid, rows: Sequence[int]) -> bool:
     """No part is left out before or between: codes end in 1, 2, 3 … or repeat."""
     steps = [key_of(grid.rows[n].code)[-1] for n in rows]
-    if not all(step.isdigit() for step in steps):
+    if not all(step.isdecimal() for step in steps):
         return steps[0] in "aI" and steps[0] != ""
     numbers = [int(step) for step in steps]
-    return numbers[0] == 1 and all(
-        b - a in (0, 1) for a, b in zip(numbers, numbers[1:], strict=False)
-    )
+    return numbers[0] == 1 and all(b - a in (0, 1) for a, b in pairwise(numbers))
 
 
 def _beside(grid: Grid, members: Sequence[int]) -> Iterator[_Group]:
     """«Tổng số hồ sơ», followed by «… trước hạn», «… đúng hạn», «… quá hạn»."""
     for place, first in enumerate(members):
         row = grid.rows[first]
-        if not fold(row.label).startswith("tong ") or _is_percent(row):
+        if not folded(row.label).startswith("tong ") or _is_percent(row):
             continue
         if row.is_total:
             continue
         parts: list[int] = []
         for other in members[place + 1 :]:
-            if fold(grid.rows[other].unit) != fold(row.unit):
+            if folded(grid.rows[other].unit) != folded(row.unit):
                 break
             parts.append(other)
             labels = [grid.rows[n].label for n in parts]
@@ -301,11 +304,9 @@ def _is_stock(labels: Sequence[str]) -> bool:
     return any("pending" in read_phrase(label).tokens for label in labels)
 
 
-def _goes_on(
-    grid: Grid, rest: Sequence[int], labels: Sequence[str], unit: str
-) -> bool:
+def _goes_on(grid: Grid, rest: Sequence[int], labels: Sequence[str], unit: str) -> bool:
     """Whether one more row would belong to the same breakdown."""
-    if not rest or fold(grid.rows[rest[0]].unit) != fold(unit):
+    if not rest or folded(grid.rows[rest[0]].unit) != folded(unit):
         return False
     return is_complete([*labels, grid.rows[rest[0]].label])
 
@@ -369,8 +370,7 @@ def _headed(
 
 
 def _is_total_column(column: Column) -> bool:
-    title = fold(column.title).split(" (")[0]
+    title = folded(column.title).split(" (")[0]
     return title in ("tong so", "tong cong", "tong", "cong") or title.startswith(
         "tong so ho so"
     )
-

@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lienmach.calc.text import fold
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.folded import folded
 from lienmach.checker.phrasing import capital, percent, place_name, spot_name
 from lienmach.checker.rates import (
     HUNDRED,
     Rate,
     cell_at,
-    column_rates,
     counted,
     is_near,
     off_by,
-    row_rates,
+    rates,
 )
 from lienmach.checker.report import Grid, Report
 from lienmach.checker.rule import Rule, rule
@@ -50,7 +49,7 @@ from lienmach.checker.tables import main_column
 )
 def table_percentages(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for grid in report.grids:
-        for rate in (*row_rates(grid), *column_rates(grid)):
+        for rate in rates(grid):
             yield from _check(self, report, grid, rate)
 
 
@@ -64,7 +63,9 @@ def _check(
         return  # nothing to divide, or a part above its whole: other rules speak
     exact = HUNDRED * top / base
     lines = tuple(
-        dict.fromkeys(grid.rows[spot[0]].line for spot in (rate.rate, rate.part, rate.whole))
+        dict.fromkeys(
+            grid.rows[spot[0]].line for spot in (rate.rate, rate.part, rate.whole)
+        )
     )
     shown = percent(top, base, max(printed.decimals, 1))
     share = f"{part.raw} / {whole.raw} = {shown}"
@@ -118,7 +119,7 @@ def _third_base(
 ) -> tuple[int, Grid] | None:
     """Find a figure of the same unit elsewhere that explains the printed rate."""
     printed = cell_at(grid, rate.rate)
-    unit = fold(grid.rows[rate.part[0]].unit)
+    unit = folded(grid.rows[rate.part[0]].unit)
     own = {(id(grid), rate.whole[0]), (id(grid), rate.part[0])}
     if not unit:
         return None
@@ -128,7 +129,7 @@ def _third_base(
             continue
         for index, row in enumerate(there.rows):
             base = row.cells[column].value
-            if not base or (id(there), index) in own or fold(row.unit) != unit:
+            if not base or (id(there), index) in own or folded(row.unit) != unit:
                 continue
             if base > top and is_near(printed, HUNDRED * top / base, report.tolerance):
                 return index, there

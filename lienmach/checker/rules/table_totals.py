@@ -1,7 +1,7 @@
 """A total in a table against the cells it is the total of."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
@@ -49,7 +49,7 @@ def table_totals(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                 yield _one_cell(self, grid, group, spot)
 
 
-def _right(self: Rule, grid: Grid, checked: list[Checked]) -> Iterator[Verified]:
+def _right(self: Rule, grid: Grid, checked: Sequence[Checked]) -> Iterator[Verified]:
     by_row: dict[int, list[Checked]] = defaultdict(list)
     for one in checked:
         if one.holds and one.printed:
@@ -93,9 +93,7 @@ def _wrong(self: Rule, grid: Grid, one: Checked) -> Finding:
     )
 
 
-def _one_cell(
-    self: Rule, grid: Grid, group: list[Checked], spot: Spot
-) -> Finding:
+def _one_cell(self: Rule, grid: Grid, group: list[Checked], spot: Spot) -> Finding:
     """Several sums fail and one changed cell would mend them all: it is that cell."""
     row, column = spot
     cell = grid.rows[row].cells[column]

@@ -2,12 +2,23 @@
 
 import re
 
-from lienmach.calc.text import fold
+from lienmach.checker.folded import folded
 from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.report import Cell, CellState
 
-_SIGNED = re.compile(rf"([-−–+])?\s?({NUMBER})\s*(%?)(?:\s+(\D{{1,40}}))?")
-_NOTHING = {"-", "–", "—", "/", "//", "khong co", "khong", "kps", "k/p/s", "0 phat sinh"}
+_SIGNED = re.compile(rf"([-–+\u2212])?\s?({NUMBER})\s*(%?)(?:\s+(\D{{1,40}}))?")
+_NOTHING = {
+    "-",
+    "–",
+    "—",
+    "/",
+    "//",
+    "khong co",
+    "khong",
+    "kps",
+    "k/p/s",
+    "0 phat sinh",
+}
 _DOTS = re.compile(r"[.…\s_]*")
 LONGEST = 60
 
@@ -23,10 +34,10 @@ def read_cell(text: str, unit: str = "") -> Cell:
         return Cell(raw, CellState.BLANK)
     if len(raw) <= LONGEST and (number := _number(raw, unit)):
         return number
-    folded = fold(raw)
-    if folded in _NOTHING or "khong phat sinh" in folded:
+    plain = folded(raw)
+    if plain in _NOTHING or "khong phat sinh" in plain:
         return Cell(raw, CellState.NONE)
-    if "tham quyen" in folded:
+    if "tham quyen" in plain:
         return Cell(raw, CellState.NOT_OURS)
     return Cell(raw, CellState.TEXT)
 
@@ -36,7 +47,7 @@ def _number(raw: str, unit: str) -> Cell | None:
     if not found:
         return None
     sign, digits, percent, words = found.groups()
-    if words and fold(words) != fold(unit):
+    if words and folded(words) != folded(unit):
         return None
     number = read_number(digits)
     if number is None:

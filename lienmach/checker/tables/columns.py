@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from lienmach.calc.text import fold
+from lienmach.checker.folded import folded
 from lienmach.checker.report import CellState, Column, Use
 from lienmach.checker.source import TableRow
 from lienmach.checker.tables.cells import read_cell
@@ -20,10 +21,10 @@ _VALUE = re.compile(
     r"|diem|so)\b"
 )
 _NUMBERED = re.compile(
-    r"\(?\s*([A-Z]|\d{1,2})\s*\)?\s*(?:=\s*([\d()+\-−–/:*x%.\s]{1,60}))?", re.ASCII
+    r"\(?\s*([A-Z]|\d{1,2})\s*\)?\s*(?:=\s*([\d()+\-\u2212–/:*x%.\s]{1,60}))?", re.ASCII
 )
 _IN_TITLE = re.compile(
-    r"\(?\s*(\d{1,2})\s*\)?\s*=\s*(\(?\d{1,2}\)?(?:\s*[-+−–/:*x]\s*\(?\d{1,3}\)?%?)+)",
+    r"\(?\s*(\d{1,2})\s*\)?\s*=\s*(\(?\d{1,2}\)?(?:\s*[-+\u2212–/:*x]\s*\(?\d{1,3}\)?%?)+)",
     re.ASCII,
 )
 MOST_HEADER_ROWS = 5
@@ -43,8 +44,8 @@ def is_code(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Say whether a cell names a row of totals («Tổng cộng», «Cộng (I+II)»)."""
-    folded = fold(text)
-    return bool(_TOTAL.fullmatch(folded) or _TOTAL_OF.fullmatch(folded))
+    plain = folded(text)
+    return bool(_TOTAL.fullmatch(plain) or _TOTAL_OF.fullmatch(plain))
 
 
 def is_numbering(cells: Sequence[str]) -> bool:
@@ -53,8 +54,8 @@ def is_numbering(cells: Sequence[str]) -> bool:
     found = [_NUMBERED.fullmatch(text) for text in texts]
     if len(texts) < 3 or not all(cells[2:]) or not all(found):
         return False
-    numbers = [int(x[1]) for x in found if x and x[1].isdigit()]
-    steps = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    numbers = [int(x[1]) for x in found if x and x[1].isdecimal()]
+    steps = sum(b == a + 1 for a, b in pairwise(numbers))
     return len(numbers) >= 2 and steps == len(numbers) - 1
 
 
@@ -87,7 +88,7 @@ def _is_plain_number(text: str) -> bool:
     cell = read_cell(text)
     if cell.value is None:
         return False
-    return not (cell.raw.isdigit() and len(cell.raw) == 4 and cell.raw[:2] == "20")
+    return not (cell.raw.isdecimal() and len(cell.raw) == 4 and cell.raw[:2] == "20")
 
 
 def _is_group(cells: Sequence[str]) -> bool:
@@ -117,7 +118,9 @@ def columns_of(header: Sequence[TableRow], body: Sequence[TableRow]) -> list[Col
     ]
 
 
-def _take_numbers(cells: Sequence[str], numbers: list[str], formulas: list[str]) -> None:
+def _take_numbers(
+    cells: Sequence[str], numbers: list[str], formulas: list[str]
+) -> None:
     for column, text in enumerate(cells):
         if found := _NUMBERED.fullmatch(text):
             numbers[column] = found[1]
@@ -173,16 +176,16 @@ def _uses(paths: list[tuple[str, ...]], texts: list[list[str]]) -> list[Use]:
 
 def _by_words(path: tuple[str, ...]) -> Use | None:
     for text in reversed(path):
-        folded = fold(text).strip(" .:*")
-        if folded.split(" (")[0] in _CODE:
+        plain = folded(text).strip(" .:*")
+        if plain.split(" (")[0] in _CODE:
             return Use.CODE
-        if any(folded.startswith(word) for word in _UNIT):
+        if any(plain.startswith(word) for word in _UNIT):
             return Use.UNIT
-        if _NOTE.match(folded):
+        if _NOTE.match(plain):
             return Use.NOTE
-        if _VALUE.match(folded):
+        if _VALUE.match(plain):
             return Use.VALUE
-        if _LABEL.match(folded):
+        if _LABEL.match(plain):
             return Use.LABEL
     return None
 
@@ -195,7 +198,7 @@ def _settle_label(
     if len(labels) < 2:
         return
     for column in labels:
-        if fold(paths[column][-1]) == "don vi" and _are_units(texts[column]):
+        if folded(paths[column][-1]) == "don vi" and _are_units(texts[column]):
             uses[column] = Use.UNIT
     for column in [n for n in labels if uses[n] is Use.LABEL][1:]:
         uses[column] = None
@@ -230,7 +233,7 @@ def _find_unit(uses: list[Use | None], texts: list[list[str]]) -> None:
 
 
 def _are_units(texts: list[str]) -> bool:
-    filled = [fold(text) for text in texts if text]
+    filled = [folded(text) for text in texts if text]
     return sum(text in _UNITS for text in filled) * 2 > len(filled)
 
 

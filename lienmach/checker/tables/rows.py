@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lienmach.checker.report import Column, GridRow, Use
+from lienmach.checker.report import Cell, CellState, Column, GridRow, Use
 from lienmach.checker.source import TableRow
 from lienmach.checker.tables.cells import read_cell
 from lienmach.checker.tables.columns import is_code, is_total
@@ -105,7 +105,9 @@ def _row(
     unit, note = _index(uses, Use.UNIT), _index(uses, Use.NOTE)
     row_unit = texts[unit] if unit is not None else ""
     cells = tuple(
-        read_cell(text, row_unit if column.use is Use.VALUE else "")
+        read_cell(text, row_unit)
+        if column.use in (Use.VALUE, Use.OTHER)
+        else Cell(text, CellState.TEXT if text else CellState.BLANK)
         for text, column in zip(texts, columns, strict=True)
     )
     note_text = texts[note] if note is not None else ""
@@ -167,5 +169,3 @@ def _forget(seen: dict[tuple[str, ...], int], scheme: str, romans: bool) -> None
     if scheme in "AI":
         for key in [key for key in seen if _scheme(key[0], romans) == "1"]:
             del seen[key]
-
-
