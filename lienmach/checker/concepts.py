@@ -8,6 +8,7 @@ kỳ báo cáo») are dropped.
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
@@ -19,10 +20,24 @@ Words = tuple[str, ...]
 LEVELS = frozenset({PROVINCE, DISTRICT, COMMUNE})
 
 
+NOUNS = frozenset(
+    {
+        "dossier", "procedure", "law", "document", "task", "post", "workers",
+        "petition", "complaint", "survey", "service-unit", "agency", "problem",
+        "class", "news", "budget", "civil", "public", "cadre", "contract",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The tokens of a text; ``has_caveat``: it says that its scope is special."""
+    """The tokens of a text; ``has_caveat``: it says that its scope is special.
 
+    ``plain`` are the tokens as the words give them; ``tokens`` make those equal that
+    mean the same.
+    """
+
+    plain: frozenset[str]
     tokens: frozenset[str]
     has_caveat: bool = False
 
@@ -93,7 +108,7 @@ def read_phrase(text: str) -> Phrase:
         if token:
             tokens.add(token)
         at += length
-    return Phrase(_settled(tokens), bool(_CAVEAT.search(spelled)))
+    return Phrase(frozenset(tokens), settled(tokens), bool(_CAVEAT.search(spelled)))
 
 
 def _longest(words: list[str], at: int) -> tuple[int, str]:
@@ -104,8 +119,9 @@ def _longest(words: list[str], at: int) -> tuple[int, str]:
     return 1, "" if word == "%" else f"={word}"
 
 
-def _settled(tokens: set[str]) -> frozenset[str]:
+def settled(plain: Set[str]) -> frozenset[str]:
     """Make equal what means the same: late dossiers that are not pending are done."""
+    tokens = set(plain)
     timely = {"early", "on-time", "late", "not-late"}
     if "early" in tokens and "on-time" in tokens:
         tokens = tokens - {"early", "on-time"} | {"not-late"}
@@ -117,6 +133,8 @@ def _settled(tokens: set[str]) -> frozenset[str]:
             tokens = tokens - {"received"} | {"done"}
     if "in-time" in tokens:
         tokens = tokens | {"pending"}
+    if "procedure" in tokens and "=mới" not in tokens:
+        tokens = tokens - {"published"}  # every procedure in force is
     if {"level-3", "level-4"} <= tokens:
         tokens = tokens - {"level-3", "level-4"} | {"level-3-4"}
     if tokens & {"level-3", "level-4", "level-3-4", "full", "partial"}:

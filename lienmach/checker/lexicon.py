@@ -209,8 +209,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "new": _phrases(
         """
-        tiếp nhận mới; tiếp nhận mới trong kỳ; mới tiếp nhận; phát sinh trong kỳ;
-        tiếp nhận trong kỳ
+        tiếp nhận mới; tiếp nhận mới trong kỳ; mới tiếp nhận; phát sinh trong kỳ
         """
     ),
     "online": _phrases(
@@ -467,13 +466,21 @@ LEXICON: dict[str, tuple[str, ...]] = {
         tính đến thời điểm báo cáo; trong năm; năm; quý; tháng; đầu năm; thẩm quyền;
         thuộc thẩm quyền; thuộc thẩm quyền giải quyết; thẩm quyền giải quyết; phạm vi;
         thuộc phạm vi giải quyết; địa phương; tại địa phương; của địa phương; địa bàn;
-        trên địa bàn; người; cái; lượt; nhưng; trường hợp;
-        bộ phận tiếp nhận và trả kết quả; bộ phận một cửa; trung tâm hành chính công;
-        trung tâm phục vụ hành chính công; bộ phận tiếp nhận trả kết quả; hiện đại;
+        trên địa bàn; người; cái; lượt; nhưng; tuy nhiên; các lĩnh vực;
+        thuộc các lĩnh vực; trang thông tin điện tử; cổng thông tin điện tử;
+        trên trang thông tin điện tử; trên cổng thông tin điện tử; liền; trong đó có;
+        lần lượt; đã có; vẫn; chỉ; riêng; lũy kế; ngoài ra; đồng thời; bên cạnh đó;
+        theo đó; qua đó; tính đến; tính từ; từ ngày; đến ngày; ngày; lại;
+        được công nhận; nêu trên; trường hợp; bộ phận tiếp nhận và trả kết quả;
+        bộ phận một cửa; trung tâm hành chính công; trung tâm phục vụ hành chính công;
+        bộ phận tiếp nhận trả kết quả; hiện đại;
         bộ phận tiếp nhận và trả kết quả giải quyết tthc; ubnd; ủy ban nhân dân;
         phần trăm; bộ phận tiếp nhận và trả kết quả hiện đại; theo quy định;
         đơn vị tính; còn; tiến hành; thực hiện; đã thực hiện; tổ chức; qua; như; sau;
-        như sau; sẽ; thì; mà; cấp; khác
+        như sau; sẽ; thì; mà; cấp; trên địa bàn thị xã; trên địa bàn huyện;
+        trên địa bàn tỉnh; trên địa bàn thành phố; trên địa bàn quận; trên địa bàn xã;
+        trên địa bàn phường; trên địa bàn toàn tỉnh; trên địa bàn toàn huyện;
+        toàn thị xã; toàn huyện; toàn tỉnh; toàn thành phố; toàn xã; toàn phường
         """
     ),
 }
