@@ -147,27 +147,45 @@ class Fact:
 class Tie(StrEnum):
     """What a sentence says of the numbers that stand in it."""
 
-    PARTS = "parts"  # whole «gồm» a, b, c: they are all there is
-    SOME = "some"  # whole «trong đó» a, b: each is part of it
-    SHARE = "share"  # percentage = part / one of the wholes
-    CHANGE = "change"  # change = after against before
-    REMAINDER = "remainder"  # left = whole - those taken
-    AVERAGE = "average"  # average = whole / count
+    PARTS = "parts"  # result «gồm» the terms: they are all there is
+    SOME = "some"  # result «trong đó» the terms: together no more than it
+    BALANCE = "balance"  # what came in (result, and wholes) = the terms: done, open …
+    SHARE = "share"  # result %: the term is that much of one of the wholes
+    RATE = "rate"  # result %: a rate over the counts of the terms, by their tags
+    CHANGE = "change"  # result: from the first term to the second
+    REMAINDER = "remainder"  # result: the first term less the others
+    AVERAGE = "average"  # result: the first term over the second
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A calculation that the text claims; numbers are indices in ``Report.facts``.
 
-    ``result`` is what is said to come out; ``terms`` what it is made from, in the
-    order in which ``Tie`` names them. ``wholes`` are the totals that may be meant:
-    a claim is wrong only if it is wrong for each of them.
+    ``wholes`` are other totals that may be meant: a claim is wrong only if it is wrong
+    for each of them. Without ``is_sure`` it is not certain that the text makes this
+    claim: then it may be found right, and a difference is a question at most.
     """
 
     tie: Tie
     result: int
     terms: tuple[int, ...]
     wholes: tuple[int, ...] = ()
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time named in the running text: «quý I năm 2023», «từ ngày … đến …».
+
+    ``start`` and ``end`` are None where no such time exists («quý V», «ngày 31/2»).
+    ``is_dated`` where both days are printed.
+    """
+
+    raw: str
+    place: Place
+    start: datetime.date | None
+    end: datetime.date | None
+    is_dated: bool = False
 
 
 class CellState(StrEnum):
@@ -318,5 +336,6 @@ class Report:
     facts: tuple[Fact, ...] = ()
     relations: tuple[Relation, ...] = ()
     grids: tuple[Grid, ...] = ()
+    windows: tuple[Window, ...] = ()
     annexes: tuple[Annex, ...] = ()
     tolerance: Decimal = TOLERANCE
