@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lienmach.checker import quantities, readers, rules
+from lienmach.checker import annexes, quantities, readers, rules, tables
 from lienmach.checker.finding import Finding, Verified
 from lienmach.checker.report import TOLERANCE, Report
 from lienmach.checker.source import Source
@@ -20,12 +20,15 @@ class Result:
 
 def report_of(source: Source, *, tolerance: Decimal = TOLERANCE) -> Report:
     """Read out of a source everything that the rules need."""
+    grids = tables.find(source)
     counted = quantities.read(source)
     return Report(
         source,
         facts=counted.facts,
         relations=counted.relations,
         windows=quantities.windows(source, None),
+        grids=grids,
+        annexes=annexes.of(grids),
         tolerance=tolerance,
     )
 

@@ -1,7 +1,8 @@
 """A report as the rules see it: what it is, cites, counts and tabulates.
 
 Each part is filled in by a module of its own: ``structure`` (identity and sections),
-``citations``, ``quantities`` (facts) and ``annexes``. Rules read, never parse.
+``citations``, ``quantities`` (facts), ``tables`` (grids) and ``annexes``. Rules read,
+never parse.
 """
 
 import datetime
@@ -197,9 +198,110 @@ class CellState(StrEnum):
     TEXT = "text"
 
 
+class Use(StrEnum):
+    """What a column of a table is for."""
+
+    CODE = "code"
+    LABEL = "label"
+    UNIT = "unit"
+    VALUE = "value"
+    NOTE = "note"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: ``path`` is its header, the widest merged cell first.
+
+    ``number`` and ``formula`` come from a line of column numbers: «(3)=(4)+(5)» gives
+    «3» and «4+5».
+    """
+
+    use: Use
+    path: tuple[str, ...]
+    number: str = ""
+    formula: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.path[-1] if self.path else ""
+
+    @property
+    def name(self) -> str:
+        return " – ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as printed; ``other`` is the second reading of a number like «30,162»."""
+
+    raw: str
+    state: CellState
+    value: Decimal | None = None
+    other: Decimal | None = None
+    is_percent: bool = False
+
+    @property
+    def decimals(self) -> int:
+        """How many digits stand behind the decimal mark."""
+        exponent = self.value.as_tuple().exponent if self.value is not None else 0
+        return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of a table; ``cells`` has one for each column, ``parent`` is an index.
+
+    ``unit`` is what the row, its column of units or the table as a whole names.
+    """
+
+    code: str
+    label: str
+    unit: str
+    note: str
+    cells: tuple[Cell, ...]
+    line: int
+    parent: int | None = None
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """A table with its columns understood, whether of an annex or of the body.
+
+    ``name`` is what a sentence may call it: «Phụ lục 4», «Biểu số 1a», or «bảng ở dòng
+    120»; ``number`` is None where it stands under no annex heading. A table that a page
+    break cuts is one grid.
+    """
+
+    name: str
+    number: str | None
+    title: str
+    line: int
+    columns: tuple[Column, ...]
+    rows: tuple[GridRow, ...]
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The indexes of the columns that hold figures."""
+        return tuple(n for n, c in enumerate(self.columns) if c.use is Use.VALUE)
+
+    def families(self) -> dict[int, list[int]]:
+        """Return the indexes of the rows right below each row that has any."""
+        found: dict[int, list[int]] = {}
+        for index, row in enumerate(self.rows):
+            if row.parent is not None:
+                found.setdefault(row.parent, []).append(index)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class AnnexRow:
-    """A coded row of an annex, as printed; ``value`` is the number meant, if one is."""
+    """A coded row of an annex, as printed; ``value`` is the number meant, if one is.
+
+    Of several columns of figures, ``raw`` is that of the period reported on (of the
+    total, where all speak of it) and ``figures`` holds all of them, as printed.
+    """
 
     code: str
     label: str
@@ -209,14 +311,18 @@ class AnnexRow:
     state: CellState
     note: str
     line: int
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
+    """An annex table; ``columns`` names its columns of figures."""
+
     number: str
     title: str
     line: int
     rows: tuple[AnnexRow, ...]
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +335,7 @@ class Report:
     citations: tuple[Citation, ...] = ()
     facts: tuple[Fact, ...] = ()
     relations: tuple[Relation, ...] = ()
+    grids: tuple[Grid, ...] = ()
     windows: tuple[Window, ...] = ()
     annexes: tuple[Annex, ...] = ()
     tolerance: Decimal = TOLERANCE
