@@ -196,17 +196,13 @@ def _keep(check: Check, result: Result) -> None:
 
 def _read(check: Check, result: Result) -> None:
     report = result.report
-    sections = [(s.block, s.level, f"{s.code} {s.title}") for s in report.sections]
-    places = Places(report.source)
-    annexes = [
-        (place[0], 1, f"Phụ lục {annex.number}".strip())
-        for annex in report.annexes
-        if (place := places.at(annex.line))
+    sections = [
+        (s.block, s.level, f"{s.code} {s.title}".strip()) for s in report.sections
     ]
     CheckedText.objects.create(
         check_made=check,
         text=dump(report.source),
-        outline=sorted([*sections, *annexes], key=lambda entry: entry[0]),
+        outline=sorted(sections),
         verified=[[v.rule, list(v.lines), v.text] for v in result.verified],
         documents=[_as_json(asdict(c)) for c in _citations(result)],
         rows=[_as_json(asdict(row)) for row in _rows(result)],

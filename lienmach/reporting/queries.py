@@ -117,10 +117,13 @@ class Review:
         self.severity = {f.number: f.severity for f in self.findings}
         known = {f.number: f for f in self.findings}
         self.opened = known.get(opened) if opened else None
+        self.placed: set[int] = set()  # findings whose first mark has been drawn
 
     @cached_property
     def notes(self) -> list[Note]:
-        return [self._note(finding) for finding in self.findings]
+        """All findings in the order of the text, the opened one before them."""
+        ordered = sorted(self.findings, key=lambda f: (f != self.opened, f.number))
+        return [self._note(finding) for finding in ordered]
 
     @cached_property
     def blocks(self) -> list[ShownBlock]:

@@ -98,7 +98,10 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
         form.add_error("ly_do", str(refused))
         return _review(request, found, form, opened=number, status=422)
     _say_decided(request, found, finding, form.cleaned_data["xu_ly"])
-    return redirect(f"{reverse('reporting:check', args=[pk])}?diem={number}#g{number}")
+    onward = number
+    if form.cleaned_data["xu_ly"]:  # on to what is still to be decided
+        onward = queries.review(_done(request, pk), opened=number).next or number
+    return redirect(f"{reverse('reporting:check', args=[pk])}?diem={onward}#m{onward}")
 
 
 @require_safe
