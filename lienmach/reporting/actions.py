@@ -178,8 +178,7 @@ def _keep(check: Check, result: Result) -> None:
     check.title = (identity.title or check.file_name)[:300]
     check.number = (identity.number or "")[:80]
     check.dated_on = identity.date
-    if period := identity.period:
-        check.period_start, check.period_end = period.start, period.end
+    check.period_start, check.period_end = _days_counted(result)
     check.finished_at = timezone.now()
     words = f"{check.title} {check.number} {check.file_name}"
     check.tokens = stored(fold(words).split())
@@ -192,6 +191,24 @@ def _keep(check: Check, result: Result) -> None:
     check.infos = severities.count("info")
     check.open = sum(not finding.decision for finding in made)
     check.save()
+
+
+def _days_counted(result: Result) -> tuple[date | None, date | None]:
+    """The days that the figures speak of: printed in the text, else the report's period.
+
+    A first quarter is commonly counted from 15 December to 14 March, so days that the
+    text prints and that touch its period are nearer the truth than its title.
+    """
+    period = result.report.identity.period
+    if period is None:
+        return None, None
+    for window in result.report.windows:
+        start, end = window.start, window.end
+        if not window.is_dated or not start or not end:
+            continue
+        if start <= period.end and end >= period.start and start <= end:
+            return start, end
+    return period.start, period.end
 
 
 def _read(check: Check, result: Result) -> None:

@@ -150,7 +150,12 @@ def contents(request: Request, pk: int) -> HttpResponse:
         undo = reverse("reporting:withdraw", args=[pk])
         toast(request, f"Đã vào sổ {documents} văn bản và {values} số liệu.", undo=undo)
         return redirect("reporting:contents", pk)
-    context = {"check": found, "form": form}
+    context = {
+        "check": found,
+        "form": form,
+        "documents": queries.cited(found),
+        "unit_name": queries.unit_name(found),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/contents.html", context, status=status)
 
