@@ -25,7 +25,7 @@ def checks(units: list[tuple[int, str]]) -> List[Check]:
         link=lambda check: reverse("reporting:check", args=[check.pk]),
         empty=Empty(
             title="Chưa rà soát văn bản nào",
-            text="Tải lên một báo cáo: phần mềm chỉ ra chỗ tự mâu thuẫn, kèm phép tính.",
+            text="Tải lên một báo cáo: phần mềm chỉ ra chỗ tự mâu thuẫn.",
             url=reverse("reporting:submit"),
             label="Rà soát một văn bản",
         ),

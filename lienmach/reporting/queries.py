@@ -12,6 +12,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lienmach.base.actor import Actor
+from lienmach.base.parts import day as _day
+from lienmach.calc.local import ZONE
 from lienmach.checker.marks import Places, Segment, segments
 from lienmach.checker.source import Paragraph, Source, Table
 from lienmach.checker.stored import load
@@ -45,6 +47,25 @@ def one_check(actor: Actor) -> QuerySet[Check]:
     """A single check with all that its page names."""
     visible = Check.objects.visible_to(actor)
     return visible.select_related("unit", "made_by", "job", "previous", "next")
+
+
+def cited(check: Check) -> list[dict[str, str]]:
+    """The citations of a checked text, their day written as people write it."""
+    return [
+        kept
+        | {
+            "day": _day(date.fromisoformat(kept["issued_on"]))
+            if kept["issued_on"]
+            else "–"
+        }
+        for kept in check.read.documents
+    ]
+
+
+def unit_name(check: Check) -> str:
+    """What the unit of a check was called when it was made."""
+    on = check.made_at.astimezone(ZONE).date()
+    return names_on([check.unit_id], on).get(check.unit_id, check.unit.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +138,13 @@ class Review:
         self.severity = {f.number: f.severity for f in self.findings}
         known = {f.number: f for f in self.findings}
         self.opened = known.get(opened) if opened else None
+        self.placed: set[int] = set()  # findings whose first mark has been drawn
 
     @cached_property
     def notes(self) -> list[Note]:
-        return [self._note(finding) for finding in self.findings]
+        """All findings in the order of the text, the opened one before them."""
+        ordered = sorted(self.findings, key=lambda f: (f != self.opened, f.number))
+        return [self._note(finding) for finding in ordered]
 
     @cached_property
     def blocks(self) -> list[ShownBlock]:

@@ -98,7 +98,10 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
         form.add_error("ly_do", str(refused))
         return _review(request, found, form, opened=number, status=422)
     _say_decided(request, found, finding, form.cleaned_data["xu_ly"])
-    return redirect(f"{reverse('reporting:check', args=[pk])}?diem={number}#g{number}")
+    onward = number
+    if form.cleaned_data["xu_ly"]:  # on to what is still to be decided
+        onward = queries.review(_done(request, pk), opened=number).next or number
+    return redirect(f"{reverse('reporting:check', args=[pk])}?diem={onward}#m{onward}")
 
 
 @require_safe
@@ -147,7 +150,12 @@ def contents(request: Request, pk: int) -> HttpResponse:
         undo = reverse("reporting:withdraw", args=[pk])
         toast(request, f"Đã vào sổ {documents} văn bản và {values} số liệu.", undo=undo)
         return redirect("reporting:contents", pk)
-    context = {"check": found, "form": form}
+    context = {
+        "check": found,
+        "form": form,
+        "documents": queries.cited(found),
+        "unit_name": queries.unit_name(found),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/contents.html", context, status=status)
 

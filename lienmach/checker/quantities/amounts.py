@@ -79,6 +79,9 @@ _ROSE = _endings(
     "tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là"
 )
 _FELL = _endings("giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là")
+_PROPER_BEFORE = re.compile(
+    r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản)) [A-ZĐÀ-Ỹ][^\W\d_]* $"
+)  # «xã Gia Hòa 2»
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
 
@@ -125,10 +128,12 @@ def _may_spell(lower: str) -> bool:
 def _printed(text: str, lower: str) -> Iterator[Amount]:
     item = _ITEM_NUMBER.match(text)
     start = item.end() if item else 0
-    named_until = -1  # «mức độ 3, 4»: a name goes on behind a comma
+    named_until = read_until = -1  # «mức độ 3, 4»: a name goes on behind a comma
     for cluster in _CLUSTER.finditer(text, start):
+        if cluster.start() < read_until:  # «61 tỷ 723 triệu»
+            continue
         if named_until >= 0 and lower[named_until : cluster.start()] in _JOINS:
-            is_name = not unit_at(text, lower, cluster.end())[0]
+            is_name = not is_known(unit_at(text, lower, cluster.end())[0])
         else:
             is_name = _is_name(text, lower, cluster)
         if is_name:
@@ -137,6 +142,7 @@ def _printed(text: str, lower: str) -> Iterator[Amount]:
         named_until = -1
         amount = _amount(text, lower, cluster)
         if amount:
+            read_until = amount.unit_end
             yield amount
 
 
@@ -164,6 +170,8 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
         label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
         if not (counted or label) or _is_date_part(before, printed):
             return True
+    if not counted and _PROPER_BEFORE.search(text[max(0, start - 24) : start]):
+        return True
     if "/" in printed:
         return _is_day_or_month(printed, before, counted=counted)
     bare = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
