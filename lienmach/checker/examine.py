@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lienmach.checker import readers, rules
+from lienmach.checker import citations, readers, rules, structure
 from lienmach.checker.finding import Finding, Verified
 from lienmach.checker.report import TOLERANCE, Report
 from lienmach.checker.source import Source
@@ -20,7 +20,14 @@ class Result:
 
 def report_of(source: Source, *, tolerance: Decimal = TOLERANCE) -> Report:
     """Read out of a source everything that the rules need."""
-    return Report(source, tolerance=tolerance)
+    identity = structure.identify(source)
+    return Report(
+        source,
+        identity=identity,
+        sections=structure.sections(source),
+        citations=citations.find(source, identity),
+        tolerance=tolerance,
+    )
 
 
 def examine(data: bytes, name: str, *, tolerance: Decimal = TOLERANCE) -> Result:

@@ -3,8 +3,41 @@
 from lienmach.checker.finding import Finding, Verified
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
+from lienmach.checker.rules.doc_after_report import doc_after_report
+from lienmach.checker.rules.doc_impossible_date import doc_impossible_date
+from lienmach.checker.rules.doc_number_mismatch import doc_number_mismatch
+from lienmach.checker.rules.doc_out_of_order import doc_out_of_order
+from lienmach.checker.rules.doc_own_number import doc_own_number
+from lienmach.checker.rules.doc_symbol_malformed import doc_symbol_malformed
+from lienmach.checker.rules.doc_symbol_variant import doc_symbol_variant
+from lienmach.checker.rules.doc_two_dates import doc_two_dates
+from lienmach.checker.rules.doc_wrong_year import doc_wrong_year
+from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
+from lienmach.checker.rules.doubled_words import doubled_words
+from lienmach.checker.rules.duplicate_heading import duplicate_heading
+from lienmach.checker.rules.heading_jump import heading_jump
+from lienmach.checker.rules.punctuation import punctuation
+from lienmach.checker.rules.spelling import spelling
+from lienmach.checker.rules.wording import wording
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    doc_two_dates,
+    doc_number_mismatch,
+    doc_own_number,
+    doc_after_report,
+    doc_impossible_date,
+    doc_year_mismatch,
+    doc_symbol_malformed,
+    doc_symbol_variant,
+    doc_out_of_order,
+    doc_wrong_year,
+    duplicate_heading,
+    heading_jump,
+    doubled_words,
+    punctuation,
+    wording,
+    spelling,
+)
 
 
 def check(
