@@ -1,6 +1,5 @@
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.report import Report
@@ -82,16 +81,35 @@ _PHRASES = {
     "ứng dụng": "ứng dung|ưng dụng",
     "công nghệ": "công nghê|công ghệ",
 }
-_WRONG = {
-    tuple(wrong.split()): right
-    for right, wrongs in _PHRASES.items()
-    for wrong in wrongs.split("|")
-}
+
+
+def _turned() -> dict[str, list[tuple[tuple[str, ...], slice, str]]]:
+    """Return the slips by their first word: the words, those wrong, what is right.
+
+    «trên đại bàn» is a slip only with «trên»: the words that are right in it are not
+    part of what is wrong.
+    """
+    slips: dict[str, list[tuple[tuple[str, ...], slice, str]]] = {}
+    for right, wrongs in _PHRASES.items():
+        meant = right.split()
+        for wrong in wrongs.split("|"):
+            words = tuple(wrong.split())
+            shifts = range(len(words) - len(meant) + 1)
+            best = max(shifts, key=lambda n: _shared(words[n:], meant), default=0)
+            wide = slice(best, best + len(meant))
+            slips.setdefault(words[0], []).append((words, wide, right))
+    return slips
+
+
+def _shared(words: Sequence[str], meant: Sequence[str]) -> int:
+    return sum(a == b for a, b in zip(words, meant, strict=False))
+
+
+_SLIPS = _turned()
 # Where the words belong to their neighbours: «tác giả quyết định», «cũng cố gắng».
 _AFTER = re.compile(r"(?:tác|khán|thính|độc|diễn|học|suy|hàng|kỷ)\s+$")
 _BEFORE = re.compile(r"\s+(?:gắng|tình|định|tâm|đề|môn|viên|gia|trách|nghiệp)(?!\w)")
-_SPACE = r"\s+"
-_WORD = re.compile(r"[^\W\d_]+")
+_EDGES = '.,;:()[]"“”…!?'
 
 
 @rule(
@@ -110,35 +128,31 @@ _WORD = re.compile(r"[^\W\d_]+")
     ),
 )
 def spelling(self: Rule, report: Report) -> Iterator[Finding]:
-    suspects = _suspects(report)
-    if not suspects:
-        return
-    slips = re.compile(
-        rf"(?<!\w)(?:{'|'.join(_SPACE.join(words) for words in suspects)})(?!\w)",
-        re.IGNORECASE,
-    )
     for line, text in _texts(report):
-        for found in slips.finditer(text):
-            if _AFTER.search(text, max(0, found.start() - 9), found.start()):
+        for wrong, right in dict.fromkeys(_slips(text.split())):
+            place = re.search(r"\s+".join(map(re.escape, wrong)), text)
+            if place is None or _BEFORE.match(text, place.end()):
                 continue
-            if _BEFORE.match(text, found.end()):
+            if _AFTER.search(text, max(0, place.start() - 9), place.start()):
                 continue
-            right = _WRONG[tuple(found[0].casefold().split())]
             yield self.finding(
-                (found[0],),
+                (place[0],),
                 (line,),
-                f"«{found[0]}»: có phải «{right}»?",
+                f"«{place[0]}»: có phải «{right}»?",
                 suggestion=right,
             )
 
 
-def _suspects(report: Report) -> set[tuple[str, ...]]:
-    """Return the wrong phrases whose words follow each other somewhere in the text."""
-    text = "\n".join(text for _, text in _texts(report))
-    words = _WORD.findall(text.casefold())
-    pairs = set(pairwise(words))
-    triples = set(zip(words, words[1:], words[2:], strict=False))
-    return {wrong for wrong in _WRONG if wrong in pairs or wrong in triples}
+def _slips(words: list[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the wrong words, as printed, and what is right."""
+    for index, word in enumerate(words):
+        if word not in _SLIPS and word.lstrip(_EDGES).casefold() not in _SLIPS:
+            continue
+        near = [word.casefold().strip(_EDGES) for word in words[index : index + 4]]
+        for slip, wide, right in _SLIPS[near[0]]:
+            if tuple(near[: len(slip)]) == slip:
+                bare = [word.strip(_EDGES) for word in words[index : index + 4]]
+                yield tuple(bare[: len(slip)][wide]), right
 
 
 def _texts(report: Report) -> Iterator[tuple[int, str]]:
