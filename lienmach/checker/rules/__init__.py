@@ -3,6 +3,21 @@
 from lienmach.checker.finding import Finding, Verified
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
+from lienmach.checker.rules.doc_after_report import doc_after_report
+from lienmach.checker.rules.doc_impossible_date import doc_impossible_date
+from lienmach.checker.rules.doc_number_mismatch import doc_number_mismatch
+from lienmach.checker.rules.doc_out_of_order import doc_out_of_order
+from lienmach.checker.rules.doc_own_number import doc_own_number
+from lienmach.checker.rules.doc_symbol_malformed import doc_symbol_malformed
+from lienmach.checker.rules.doc_symbol_variant import doc_symbol_variant
+from lienmach.checker.rules.doc_two_dates import doc_two_dates
+from lienmach.checker.rules.doc_wrong_year import doc_wrong_year
+from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
+from lienmach.checker.rules.doubled_words import doubled_words
+from lienmach.checker.rules.duplicate_heading import duplicate_heading
+from lienmach.checker.rules.heading_jump import heading_jump
+from lienmach.checker.rules.punctuation import punctuation
+from lienmach.checker.rules.spelling import spelling
 from lienmach.checker.rules.table_averages import table_averages
 from lienmach.checker.rules.table_codes import table_codes
 from lienmach.checker.rules.table_differences import table_differences
@@ -14,6 +29,7 @@ from lienmach.checker.rules.table_rates_over_nothing import table_rates_over_not
 from lienmach.checker.rules.table_thousands import table_thousands
 from lienmach.checker.rules.table_totals import table_totals
 from lienmach.checker.rules.table_units import table_units
+from lienmach.checker.rules.wording import wording
 
 RULES: tuple[Rule, ...] = (
     table_totals,
@@ -27,6 +43,22 @@ RULES: tuple[Rule, ...] = (
     table_differences,
     table_averages,
     table_ranks,
+    doc_two_dates,
+    doc_number_mismatch,
+    doc_own_number,
+    doc_after_report,
+    doc_impossible_date,
+    doc_year_mismatch,
+    doc_symbol_malformed,
+    doc_symbol_variant,
+    doc_out_of_order,
+    doc_wrong_year,
+    duplicate_heading,
+    heading_jump,
+    doubled_words,
+    punctuation,
+    wording,
+    spelling,
 )
 
 
