@@ -3,8 +3,17 @@
 from lienmach.checker.finding import Finding, Verified
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
+from lienmach.checker.rules.cases_balance import cases_balance
+from lienmach.checker.rules.part_within_whole import part_within_whole
+from lienmach.checker.rules.parts_add_up import parts_add_up
+from lienmach.checker.rules.share_of_whole import share_of_whole
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    parts_add_up,
+    cases_balance,
+    part_within_whole,
+    share_of_whole,
+)
 
 
 def check(
