@@ -24,11 +24,11 @@ from lienmach.checker.rule import Rule, rule
     "Phần «trong đó» không lớn hơn tổng số.",
     passes=(
         "Có 120 hồ sơ, trong đó 30 hồ sơ nộp trực tuyến.",
-        "Tổng số 45 người, trong đó cán bộ 20 người, công chức 25 người và 05 hợp đồng.",
+        "Tổng số 45 người, trong đó cán bộ 20 người, công chức 25 người.",
     ),
     fails=(
         "Có 120 hồ sơ, trong đó 130 hồ sơ nộp trực tuyến.",
-        "Có 120 hồ sơ, trong đó trực tiếp 80 hồ sơ, trực tuyến 70 hồ sơ.",
+        "Có 120 hồ sơ, trong đó cấp huyện 80 hồ sơ, cấp xã 70 hồ sơ.",
     ),
 )
 def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from lienmach.checker.claims import Claim, amount, claims, name, part
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
+from lienmach.checker.percentages import decimals_of, off_by
 from lienmach.checker.report import Fact, Relation, Report, Tie
 from lienmach.checker.rule import Rule, rule
 
@@ -64,9 +65,7 @@ def _judge(
             return self.verified(_lines(claim, other), text)
     if not claim.relation.is_sure or top > base:
         return None
-    if counted.whole is None and _fits_another_base(
-        report, claim, implied, siblings
-    ):
+    if counted.whole is None and _fits_another_base(report, claim, implied, siblings):
         return None
     return _finding(self, report, claim, base, whole)
 
@@ -77,7 +76,7 @@ def _finding(
     share, (counted,) = claim.result, claim.terms
     exact = _HUNDRED * amount(counted) / base
     off = off_by(share, exact)
-    decimals = max(_decimals(share), 1)
+    decimals = max(decimals_of(share), 1)
     shown = f"{figure(exact, decimals)} %"
     division = f"{part(counted)}/{figure(base)}"
     facts = (share, counted) if whole is None else (share, counted, whole)
@@ -91,7 +90,7 @@ def _finding(
             f" {figure(report.tolerance)} đơn vị của chữ số cuối).",
             f"{division} = {shown}",
             severity=Severity.INFO,
-            suggestion=f"{figure(exact, _decimals(share))} %",
+            suggestion=f"{figure(exact, decimals_of(share))} %",
         )
     of = f" của «{name(whole)}»" if whole is not None else ""
     return self.finding(
@@ -102,29 +101,6 @@ def _finding(
         f"{division} = {shown} ≠ {share.raw} %",
         suggestion=shown,
     )
-
-
-def off_by(share: Fact, exact: Decimal) -> Decimal:
-    """By how many units of its last digit a printed percentage is off."""
-    return min(
-        abs(value - exact) * Decimal(1).scaleb(digits)
-        for value, digits in _percentages(share)
-    )
-
-
-def _percentages(share: Fact) -> Iterator[tuple[Decimal, int]]:
-    yield share.quantity, _decimals(share)
-    if share.other is not None:  # «95.125 %»
-        yield share.other, _digits(share.other)
-
-
-def _decimals(share: Fact) -> int:
-    return _digits(share.quantity)
-
-
-def _digits(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def _equation(share: Fact, counted: Fact, base: Decimal) -> str:
