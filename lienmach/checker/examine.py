@@ -26,6 +26,7 @@ def report_of(source: Source, *, tolerance: Decimal = TOLERANCE) -> Report:
         facts=counted.facts,
         relations=counted.relations,
         windows=quantities.windows(source, None),
+        sweeps=tuple(quantities.sweeps(source)),
         tolerance=tolerance,
     )
 

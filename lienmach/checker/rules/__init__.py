@@ -6,14 +6,17 @@ from lienmach.checker.rule import Rule
 from lienmach.checker.rules.above_maximum import above_maximum
 from lienmach.checker.rules.averages import averages
 from lienmach.checker.rules.cases_balance import cases_balance
+from lienmach.checker.rules.denied_claims import denied_claims
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.part_within_whole import part_within_whole
 from lienmach.checker.rules.parts_add_up import parts_add_up
+from lienmach.checker.rules.periods import periods
 from lienmach.checker.rules.ranks import ranks
 from lienmach.checker.rules.rate_of_cases import rate_of_cases
 from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
 from lienmach.checker.rules.share_of_whole import share_of_whole
 from lienmach.checker.rules.shares_add_up import shares_add_up
+from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.rules.what_is_left import what_is_left
 
 RULES: tuple[Rule, ...] = (
@@ -29,6 +32,9 @@ RULES: tuple[Rule, ...] = (
     above_maximum,
     ranks,
     rate_over_nothing,
+    told_twice,
+    denied_claims,
+    periods,
 )
 
 
