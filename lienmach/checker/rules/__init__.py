@@ -3,6 +3,10 @@
 from lienmach.checker.finding import Finding, Verified
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
+from lienmach.checker.rules.annex_against_annex import annex_against_annex
+from lienmach.checker.rules.annex_against_body import annex_against_body
+from lienmach.checker.rules.claims_against_annex import claims_against_annex
+from lienmach.checker.rules.nothing_against_body import nothing_against_body
 from lienmach.checker.rules.table_averages import table_averages
 from lienmach.checker.rules.table_codes import table_codes
 from lienmach.checker.rules.table_differences import table_differences
@@ -27,6 +31,10 @@ RULES: tuple[Rule, ...] = (
     table_differences,
     table_averages,
     table_ranks,
+    annex_against_body,
+    claims_against_annex,
+    annex_against_annex,
+    nothing_against_body,
 )
 
 
