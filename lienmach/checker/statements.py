@@ -71,7 +71,8 @@ _KINDS = frozenset(
         "civil", "public", "cadre", "contract", "online", "direct", "postal", "level-2",
         "level-3", "level-4", "level-3-4", "full", "partial", "early", "on-time",
         "not-late", "late", "carried", "new", "incoming", "outgoing", "eligible",
-        "used", "integrated", "payment", "self-all", "self-running", "self-part", "state-paid",
+        "used", "integrated", "payment", "self-all", "self-running", "self-part",
+        "state-paid",
         "male", "female", "linked", "one-level", "between", "given", "abolished",
     }
 )  # fmt: skip
