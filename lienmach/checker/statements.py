@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from lienmach.checker.concepts import (
+    ACTS,
     LEVELS,
     NOUNS,
     Phrase,
@@ -21,7 +22,7 @@ from lienmach.checker.folded import folded
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.phrasing import figure, place_name, spot_name
 from lienmach.checker.rates import is_rate_row
-from lienmach.checker.report import Bound, Cell, Fact, Grid, Report, Sense
+from lienmach.checker.report import Bound, Cell, Fact, Grid, GridRow, Report, Sense
 from lienmach.checker.source import Paragraph
 from lienmach.checker.sums import is_countable
 from lienmach.checker.tables import main_column
@@ -115,9 +116,8 @@ def _row_statement(
     while above is not None:
         parent = grid.rows[above]
         if not is_rate_row(parent):
-            narrows = _KINDS if parent.unit else _STAFF
             context |= phrases[above].plain
-            must |= phrases[above].plain & narrows
+            must |= _narrowing(parent, phrases[above].plain, phrase.plain)
             if "pending" in phrases[above].plain and parent.unit:
                 plain |= {"pending"}
         level = level or phrases[above].level
@@ -126,7 +126,7 @@ def _row_statement(
     return Statement(
         settled(plain) - LEVELS,
         frozenset(context) - LEVELS,
-        frozenset(must - plain),
+        frozenset(must - plain) - LEVELS,
         level,
         cell.value or Decimal(0),
         (cell.raw,),
@@ -138,6 +138,17 @@ def _row_statement(
         row=(grid, index),
         unit=row.unit.lower() if len(row.unit) <= 20 and "=" not in row.unit else "",
     )
+
+
+def _narrowing(parent: GridRow, above: Tokens, own: Tokens) -> Tokens:
+    """The tokens of a row above that a row does not go without.
+
+    «Công chức» below «Biên chế được giao» is nothing by itself; a heading without a
+    figure matters only where it says whose posts are counted.
+    """
+    if not parent.unit:
+        return above & _STAFF
+    return above & _KINDS if own & ACTS else above
 
 
 def _total_row(grid: Grid) -> Iterator[Statement]:
@@ -279,6 +290,7 @@ def _fact_statement(
         if "pending" in parent.tokens:
             plain |= {"pending"}
     level = phrase.level or (parent.level if parent else None)
+    level = level or _level_before(report, fact)
     if level is None and "dossier" in plain:
         level = levels.get(fact.section)
     elif level and "dossier" in plain and not parent:
@@ -287,7 +299,7 @@ def _fact_statement(
     return Statement(
         settled(plain) - LEVELS,
         frozenset(context) - LEVELS,
-        frozenset(context) & _KINDS,
+        frozenset(context if not plain & ACTS else context & _KINDS),
         level,
         fact.quantity,
         (fact.raw.partition("/")[0].strip(),),
@@ -302,6 +314,39 @@ def _fact_statement(
         fact=len(before),
         unit=fact.unit,
     )
+
+
+_NAMES_LEVEL = re.compile(
+    r"(?:cấp (tỉnh|huyện|thị xã|thành phố|xã|phường)\b"
+    r"|(?:ubnd|ủy ban nhân dân|tại|ở|trung tâm [^,.;:]{0,40}|các|của)\s+(?:các\s+)?"
+    r"(tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn)\b(?! hội))"
+)
+_ITEM = re.compile(r"\s*(?:[-+*•–]|[a-zđ0-9]{1,2}[).])\s")
+MOST_ITEMS = 12
+
+
+def _level_before(report: Report, fact: Fact) -> str | None:
+    """The level named last before a number, in its paragraph or over its list."""
+    blocks = report.source.blocks
+    block = blocks[fact.place.block]
+    assert isinstance(block, Paragraph)
+    found = _last_level(block.text[: fact.place.start])
+    if found or not _ITEM.match(block.text):
+        return found
+    for at in range(fact.place.block - 1, max(fact.place.block - MOST_ITEMS, -1), -1):
+        above = blocks[at]
+        if not isinstance(above, Paragraph):
+            return None
+        if above.text.rstrip().endswith(":") or not _ITEM.match(above.text):
+            return _last_level(above.text)
+    return None
+
+
+def _last_level(text: str) -> str | None:
+    last = None
+    for found in _NAMES_LEVEL.finditer(text.lower()):
+        last = _LEVEL_WORDS[found[1] or found[2]]
+    return last
 
 
 def _decimals(value: Decimal) -> int:
