@@ -347,7 +347,7 @@ class Annex:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """``tolerance``: by how many units of its last digit a percentage may be off."""
 

@@ -4,8 +4,11 @@ from lienmach.checker.finding import Finding, Verified
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
 from lienmach.checker.rules.above_maximum import above_maximum
+from lienmach.checker.rules.annex_against_annex import annex_against_annex
+from lienmach.checker.rules.annex_against_body import annex_against_body
 from lienmach.checker.rules.averages import averages
 from lienmach.checker.rules.cases_balance import cases_balance
+from lienmach.checker.rules.claims_against_annex import claims_against_annex
 from lienmach.checker.rules.denied_claims import denied_claims
 from lienmach.checker.rules.doc_after_report import doc_after_report
 from lienmach.checker.rules.doc_impossible_date import doc_impossible_date
@@ -21,6 +24,7 @@ from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.heading_jump import heading_jump
+from lienmach.checker.rules.nothing_against_body import nothing_against_body
 from lienmach.checker.rules.part_within_whole import part_within_whole
 from lienmach.checker.rules.parts_add_up import parts_add_up
 from lienmach.checker.rules.periods import periods
@@ -62,6 +66,10 @@ RULES: tuple[Rule, ...] = (
     told_twice,
     denied_claims,
     periods,
+    annex_against_body,
+    claims_against_annex,
+    annex_against_annex,
+    nothing_against_body,
     table_totals,
     table_percentages,
     table_rates_over_nothing,
