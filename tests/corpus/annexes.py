@@ -144,6 +144,12 @@ SUMS = {
 }
 
 
+def kin_of(name: str, token: str) -> tuple[str, ...]:
+    """The cells of a sheet that hang together with one of them."""
+    kin = [SUMS.get(name, ()), RATES.get(name, ())]
+    return (token, *(other for cells in kin if token in cells for other in cells))
+
+
 @dataclass(slots=True)
 class Annexer:
     """Makes the annexes of one report; ``spoils`` are mistakes by annex name."""
@@ -331,7 +337,8 @@ class Annexer:
             return {(row, 3): True, (row, 1): False, (row, 2): False}
         if spoilt.kind == "subset_gt_total":
             cells[row][2] = slip(self.rng, cells[row][1], up=True)
-            return {(row, 2): True, (row, 1): False}
+            beside = {(i, 2): i == row for i in range(len(cells))}
+            return {**beside, (row, 1): False}
         column = self.rng.randrange(3)
         at = last if spoilt.variant == "total_cell" else row
         cells[at][column] = slip(self.rng, cells[at][column], least=2)

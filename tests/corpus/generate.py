@@ -12,7 +12,17 @@ from random import Random
 
 from tests.corpus import layout, marks, outlines, world
 from tests.corpus.annexes import FORBIDDEN as NOT_FOR
-from tests.corpus.annexes import FORM, KINDS, RATES, SHEETS, SUMS, SURE, Annexer, Spoilt
+from tests.corpus.annexes import (
+    FORM,
+    KINDS,
+    RATES,
+    SHEETS,
+    SUMS,
+    SURE,
+    Annexer,
+    Spoilt,
+    kin_of,
+)
 from tests.corpus.blocks import Block, Heading, Paragraph, Title
 from tests.corpus.outlines import Outline, Part
 from tests.corpus.phrasebook import Phrase, Plant, Statement, by_topic, statements
@@ -422,7 +432,7 @@ def _spoils(draft: Draft, name: str) -> list[Spoilt]:
             "annex_cell",
             SURE,
             row.token,
-            (row.token,),
+            kin_of(name, row.token),
             name,
         )
         for row in rows

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -67,6 +67,8 @@ class _Writing:
             return world.word[token[1:]]
         if token.startswith("@"):
             return self._cite(token)
+        if token.startswith("#"):
+            return self._named(token[1:])
         if token.startswith("~"):
             return self._day(token)
         self.writer.printed.add(token)
@@ -204,6 +206,18 @@ class _Writing:
         return writer.citing.phrase(
             doc, shown, fault, subject="s" not in mode, issuer=mode != "own" or not own
         )
+
+    def _named(self, token: str) -> str:
+        """A citation that the phrase itself names; a day without a year gets ours."""
+        number, _, printed = token.partition("|")
+        if not printed:
+            self.writer.pairs.append((number, None))
+            return number
+        if printed.count("/") == 1:
+            printed += f"/{self.writer.world.word['year']}"
+        day, month, year = map(int, printed.split("/"))
+        self.writer.pairs.append((number, date(year, month, day)))
+        return f"{number} ngày {printed}"
 
     def _shown(self, name: str, doc: Doc | None = None) -> citing.Printed:
         docs = self.writer.world.docs
