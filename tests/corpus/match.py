@@ -1,10 +1,10 @@
 """What of the checker's findings hits which planted fault.
 
 A finding *points at* a fault when one of its anchors is an anchor of the fault and,
-where lines are known, one of its lines lies within ``NEAR`` of a line of the fault: which of
-five parts is wrong no reader can know, and a changed figure may break a total *and* a
-percentage. It *finds* the fault when its kind is the fault's own or a sibling, too.
-Precision asks for pointing, recall for finding.
+where lines are known, one of its lines lies within ``NEAR`` of a line of the fault:
+which of five parts is wrong no reader can know, and a changed figure may break a total
+*and* a percentage. It *finds* the fault when its kind is the fault's own or a sibling,
+too. Precision asks for pointing, recall for finding.
 """
 
 import re
