@@ -165,6 +165,8 @@ class _Writing:
             # an office slips in the year: the window then ends before it begins
             year = window.end.year + 1 if name == "start" else window.start.year - 1
             day = day.replace(year=year)
+            if self.plant and self.plant.variant == "label":
+                day = window.end + timedelta(rng.choice((92, 123, 184)))
         text = style.day(rng, day)
         if self.plant and token in self.plant.anchors:
             return mark(text, self.fault, changed=wrong)
@@ -198,6 +200,8 @@ class _Writing:
         fault = self.fault if about else ""
         if self.plant and shown.wrong_number:
             writer.loose.extend((shown.number, doc.number))
+        if mode in ("after", "issuerfirst"):
+            return writer.citing.far(doc, shown, fault, by_issuer=mode != "after")
         if mode == "first":
             return writer.citing.date_first(doc, shown, fault)
         if mode == "nodate" and not about:
