@@ -57,9 +57,10 @@ def steps(done: int, total: int, text: str) -> SafeString:
     """Return the thread of a list: step ``done`` of ``total``, drawn and in words."""
     width = 40 / max(total - 1, 1)
     at = [4 + width * n for n in range(total)]
+    on = ' class="on"'
     dots = "".join(
         f'<circle cx="{x:.1f}" cy="5" r="{3 if n == done else 1.75}"'
-        f"{' class=on' if n <= done else ''}/>"
+        f"{on if n <= done else ''}/>"
         for n, x in enumerate(at, start=1)
     )
     now = at[min(max(done, 1), total) - 1]

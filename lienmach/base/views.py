@@ -3,13 +3,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from lienmach.base import actions
 from lienmach.base.frame import CHOICES
-from lienmach.base.http import Request
+from lienmach.base.http import Request, back
+from lienmach.base.toasts import toast
+from lienmach.calc.refusal import Refused
 
+MOST_LETTERS = {"list_name": 50, "name": 60, "query": 1000}
 YEAR = 365 * 24 * 3600
 
 
@@ -40,10 +43,7 @@ def _waiting() -> int:
 @require_POST
 def display(request: Request) -> HttpResponse:
     """Remember how someone likes pages to look, on this device."""
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        back = "/"
-    response: HttpResponse = HttpResponseRedirect(back)
+    response: HttpResponse = HttpResponseRedirect(back(request))
     if request.htmx:
         response = HttpResponse(status=204)
     for name, values in CHOICES.items():
@@ -61,7 +61,21 @@ def display(request: Request) -> HttpResponse:
     return response
 
 
-@require_safe
-def styles(request: Request) -> HttpResponse:
-    """Show every part that screens are made of, in both themes."""
-    return render(request, "base/styles.html")
+@require_POST
+def save_view(request: Request) -> HttpResponse:
+    sent = {name: request.POST.get(name, "").strip() for name in MOST_LETTERS}
+    if not sent["name"]:
+        raise Refused("Chưa nhập tên khung nhìn.")
+    if any(len(text) > MOST_LETTERS[name] for name, text in sent.items()):
+        raise Refused("Tên hoặc bộ lọc của khung nhìn quá dài; hãy viết ngắn lại.")
+    shared = "is_shared" in request.POST
+    kept = actions.save_view(**sent, is_shared=shared, actor=request.actor)
+    toast(request, f"Đã lưu khung nhìn “{kept.name}”.")
+    return redirect(f"{back(request)}?{kept.query}")
+
+
+@require_POST
+def drop_view(request: Request, pk: int) -> HttpResponse:
+    dropped = actions.drop_view(pk, actor=request.actor)
+    toast(request, f"Đã bỏ khung nhìn “{dropped.name}”.")
+    return redirect(back(request))

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lienmach.checker import readers, rules
+from lienmach.checker import (
+    annexes,
+    citations,
+    quantities,
+    readers,
+    rules,
+    structure,
+    tables,
+)
 from lienmach.checker.finding import Finding, Verified
 from lienmach.checker.report import TOLERANCE, Report
 from lienmach.checker.source import Source
@@ -20,7 +28,22 @@ class Result:
 
 def report_of(source: Source, *, tolerance: Decimal = TOLERANCE) -> Report:
     """Read out of a source everything that the rules need."""
-    return Report(source, tolerance=tolerance)
+    identity = structure.identify(source)
+    sections = structure.sections(source)
+    grids = tables.find(source)
+    counted = quantities.read(source, sections, identity)
+    return Report(
+        source,
+        identity=identity,
+        sections=sections,
+        citations=citations.find(source, identity),
+        facts=counted.facts,
+        relations=counted.relations,
+        windows=quantities.windows(source, identity),
+        grids=grids,
+        annexes=annexes.of(grids),
+        tolerance=tolerance,
+    )
 
 
 def examine(data: bytes, name: str, *, tolerance: Decimal = TOLERANCE) -> Result:

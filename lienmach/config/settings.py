@@ -7,9 +7,10 @@ from lienmach.config.env import Env
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR = BASE_DIR / "var"
 ENV = Env.read(VAR)
+KEPT = ENV.kept
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
-ALLOWED_HOSTS = ["*"]
+ALLOWED_HOSTS = ENV.hosts
 INSTALLED_APPS = [
     "lienmach.base",  # before Django's forms: its templates take the place of theirs
     "django.forms",
@@ -76,7 +77,7 @@ STATICFILES_DIRS = [VAR / "assets"]
 STORAGES = {
     "files": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "files"},
+        "OPTIONS": {"location": KEPT / "files"},
     },
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -2,6 +2,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lienmach.base.urls")),
+    path("cb/", include("lienmach.indicators.urls")),
+    path("cb/", include("lienmach.registers.urls")),
+    path("cb/", include("lienmach.reporting.urls")),
 ]
 handler400 = "lienmach.base.errors.bad_request"
 handler403 = "lienmach.base.errors.forbidden"

@@ -14,7 +14,6 @@ from lienmach.base.search import matching
 from lienmach.calc.text import fold
 from lienmach.org.models import Unit
 
-
 RIGHT = "reporting.check"  # to have a text checked and to decide on findings
 
 
@@ -97,6 +96,11 @@ class Check(models.Model):
     @property
     def total(self) -> int:
         return self.errors + self.warnings + self.infos
+
+    @property
+    def later(self) -> "Check | None":
+        """The check of the next version, if any; asks unless it was fetched."""
+        return getattr(self, "next", None)
 
     @property
     def source(self) -> str:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,13 +12,22 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lienmach.base.actor import Actor
+from lienmach.base.parts import day as _day
+from lienmach.calc.local import ZONE
 from lienmach.checker.marks import Places, Segment, segments
 from lienmach.checker.source import Paragraph, Source, Table
 from lienmach.checker.stored import load
-from lienmach.org.queries import unit_tree
-from lienmach.reporting.models import RIGHT, Check, CheckFinding
+from lienmach.org.queries import names_on, unit_tree
+from lienmach.reporting.models import Check, CheckFinding
 
 AROUND = 160  # letters shown before and after a mark when a passage is quoted
+FILTERS = {
+    "": "Tất cả",
+    "chua": "Chưa xử lý",
+    "error": "Sai",
+    "warning": "Nghi vấn",
+    "info": "Gợi ý",
+}
 Spot = tuple[int, int | None, int | None]  # block, row, cell
 Span = tuple[int, int, int]  # start, end, number of the finding
 
@@ -26,22 +35,44 @@ Span = tuple[int, int, int]  # start, end, number of the finding
 def checks(actor: Actor) -> QuerySet[Check]:
     """The checks an actor may see, newest first."""
     visible = Check.objects.visible_to(actor)
-    return visible.select_related("unit", "made_by").order_by("-made_at", "-pk")
+    return visible.select_related("unit", "made_by", "job").order_by("-made_at", "-pk")
 
 
-def units(actor: Actor, *, on: date) -> list[tuple[int, str]]:
-    """The units whose texts an actor may have checked, each below its parent."""
-    mine = actor.units_with(RIGHT)
-    return [
+def units(known: Collection[int], *, on: date) -> list[tuple[int, str]]:
+    """Units by number and name, each below its parent; ended ones come last."""
+    nodes = unit_tree(on, units=known)
+    named = [
         (node.version.unit_id, f"{'– ' * node.depth}{node.version.name}")
-        for node in unit_tree(on, units=mine)
+        for node in nodes
     ]
+    ended = set(known) - {pk for pk, _ in named}
+    last = sorted(names_on(ended, on).items(), key=lambda unit: unit[1])
+    return [*named, *last]
 
 
 def one_check(actor: Actor) -> QuerySet[Check]:
     """A single check with all that its page names."""
     visible = Check.objects.visible_to(actor)
     return visible.select_related("unit", "made_by", "job", "previous", "next")
+
+
+def cited(check: Check) -> list[dict[str, str]]:
+    """The citations of a checked text, their day written as people write it."""
+    return [
+        kept
+        | {
+            "day": _day(date.fromisoformat(kept["issued_on"]))
+            if kept["issued_on"]
+            else "–"
+        }
+        for kept in check.read.documents
+    ]
+
+
+def unit_name(check: Check) -> str:
+    """What the unit of a check was called when it was made."""
+    on = check.made_at.astimezone(ZONE).date()
+    return names_on([check.unit_id], on).get(check.unit_id, check.unit.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +133,13 @@ class Review:
     """A checked text with its findings, ready to be shown; asks for nothing more."""
 
     def __init__(
-        self, check: Check, findings: Iterable[CheckFinding], opened: int | None
+        self,
+        check: Check,
+        findings: Iterable[CheckFinding],
+        opened: int | None = None,
+        only: str = "",
     ) -> None:
-        self.check = check
+        self.check, self.only = check, only if only in FILTERS else ""
         self.findings = list(findings)
         self.source: Source = load(check.read.text)
         self._spans: dict[Spot, list[Span]] = defaultdict(list)
@@ -114,10 +149,36 @@ class Review:
         self.severity = {f.number: f.severity for f in self.findings}
         known = {f.number: f for f in self.findings}
         self.opened = known.get(opened) if opened else None
+        self.placed: set[int] = set()  # findings whose first mark has been drawn
 
     @cached_property
     def notes(self) -> list[Note]:
-        return [self._note(finding) for finding in self.findings]
+        """The opened finding, then those asked for, in the order of the text."""
+        ordered = sorted(self.findings, key=lambda f: (f != self.opened, f.number))
+        return [
+            self._note(finding)
+            for finding in ordered
+            if finding == self.opened or self._is_asked_for(finding)
+        ]
+
+    @property
+    def filters(self) -> list[tuple[str, str, int, bool]]:
+        """The ways to narrow the notes: word for the address, label, how many, chosen."""
+        return [
+            (slug, label, n, slug == self.only)
+            for slug, label in FILTERS.items()
+            if (n := sum(self._is_asked_for(f, slug) for f in self.findings))
+            or not slug
+        ]
+
+    def _is_asked_for(self, finding: CheckFinding, only: str | None = None) -> bool:
+        match self.only if only is None else only:
+            case "":
+                return True
+            case "chua":
+                return not finding.decision
+            case severity:
+                return finding.severity == severity
 
     @cached_property
     def blocks(self) -> list[ShownBlock]:
@@ -262,7 +323,7 @@ class Review:
         return shown
 
 
-def review(check: Check, *, opened: int | None = None) -> Review:
+def review(check: Check, *, opened: int | None = None, only: str = "") -> Review:
     """Bring a check's text and findings together: two queries, whatever its size."""
     findings = check.findings.select_related("decided_by")
-    return Review(check, findings, opened)
+    return Review(check, findings, opened, only)

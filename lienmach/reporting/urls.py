@@ -5,6 +5,7 @@ from lienmach.reporting import views
 app_name = "reporting"
 urlpatterns = [
     path("ra-soat/", views.checks, name="checks"),
+    path("ra-soat/moi/", views.submit, name="submit"),
     path("ra-soat/<int:pk>/", views.check, name="check"),
     path("ra-soat/<int:pk>/tien-do/", views.progress, name="progress"),
     path("ra-soat/<int:pk>/dung/", views.cancel, name="cancel"),

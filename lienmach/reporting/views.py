@@ -2,6 +2,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,44 +10,49 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base import files
 from lienmach.base.http import Request
+from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.checker.commented import Note, commented
 from lienmach.checker.marks import Mark
-from lienmach.reporting import actions, queries
+from lienmach.reporting import actions, lists, queries
 from lienmach.reporting.forms import CheckForm, DecisionForm, PeriodForm
-from lienmach.reporting.models import Check, CheckFinding
+from lienmach.reporting.models import RIGHT, Check, CheckFinding
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def checks(request: Request) -> HttpResponse:
-    """R01: all checks, and the form that takes in another text."""
-    if request.method == "POST":
-        return _submit(request)
-    earlier = request.GET.get("sau", "")
-    previous = _check(request, int(earlier)) if earlier.isdecimal() else None
-    initial = {"don_vi": previous.unit_id} if previous else None
-    form = CheckForm(actor=request.actor, initial=initial)
-    return _list(request, form, previous)
+@require_safe
+def checks(request: Request) -> HttpResponseBase:
+    """R01: all checks of the units one sees."""
+    units = queries.units(request.actor.unit_ids, on=timezone.localdate())
+    rows = queries.checks(request.actor)
+    return show(request, lists.checks(units), rows, "reporting/checks.html")
 
 
-def _submit(request: Request) -> HttpResponse:
-    form = CheckForm(request.POST, request.FILES, actor=request.actor)
-    earlier = request.POST.get("sau", "")
+def submit(request: Request) -> HttpResponse:
+    """Take in a text, perhaps the corrected version of one (``?lan=``)."""
+    request.actor.require(RIGHT)
+    earlier = request.GET.get("lan", "")
     previous = _check(request, int(earlier)) if earlier.isdecimal() else None
-    if not form.is_valid():
-        return _list(request, form, previous, status=422)
-    name, content = form.text
-    made = actions.submit(
-        file_name=name,
-        content=content,
-        unit=form.cleaned_data["don_vi"],
-        actor=request.actor,
-        at=timezone.now(),
-        previous=previous,
-    )
-    return redirect("reporting:check", made.pk)
+    units = queries.units(request.actor.units_with(RIGHT), on=timezone.localdate())
+    unit = previous.unit_id if previous else request.actor.unit_id
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = CheckForm(*sent, units=units, unit=unit)
+    if form.is_bound and form.is_valid():
+        name, content = form.text
+        made = actions.submit(
+            file_name=name,
+            content=content,
+            unit_id=form.cleaned_data["don_vi"],
+            actor=request.actor,
+            at=timezone.now(),
+            previous=previous,
+        )
+        return redirect("reporting:check", made.pk)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "previous": previous}
+    return render(request, "reporting/submit.html", context, status=status)
 
 
 @require_safe
@@ -92,7 +98,10 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
         form.add_error("ly_do", str(refused))
         return _review(request, found, form, opened=number, status=422)
     _say_decided(request, found, finding, form.cleaned_data["xu_ly"])
-    return redirect(f"{reverse('reporting:check', args=[pk])}?diem={number}#g{number}")
+    onward = number
+    if form.cleaned_data["xu_ly"]:  # on to what is still to be decided
+        onward = queries.review(_done(request, pk), opened=number).next or number
+    return redirect(f"{reverse('reporting:check', args=[pk])}?diem={onward}#m{onward}")
 
 
 @require_safe
@@ -141,7 +150,12 @@ def contents(request: Request, pk: int) -> HttpResponse:
         undo = reverse("reporting:withdraw", args=[pk])
         toast(request, f"Đã vào sổ {documents} văn bản và {values} số liệu.", undo=undo)
         return redirect("reporting:contents", pk)
-    context = {"check": found, "form": form}
+    context = {
+        "check": found,
+        "form": form,
+        "documents": queries.cited(found),
+        "unit_name": queries.unit_name(found),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/contents.html", context, status=status)
 
@@ -180,7 +194,8 @@ def _review(
         return render(request, "reporting/waiting.html", context)
     asked = request.GET.get("diem", "")
     number = opened or (int(asked) if asked.isdecimal() else None)
-    context["review"] = _read(found, number)
+    only = request.GET.get("loc", "")
+    context["review"] = queries.review(found, opened=number, only=only)
     return render(request, "reporting/check.html", context, status=status)
 
 

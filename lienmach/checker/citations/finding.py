@@ -13,7 +13,13 @@ from lienmach.checker.citations.dating import (
 )
 from lienmach.checker.citations.issuers import read_issuer
 from lienmach.checker.citations.phrases import Head, actor, head_of, subject
-from lienmach.checker.citations.symbols import Symbol, is_announced, parse, read_symbols
+from lienmach.checker.citations.symbols import (
+    MAY_NAME,
+    Symbol,
+    is_announced,
+    parse,
+    read_symbols,
+)
 from lienmach.checker.dates import PrintedDate, read_dates
 from lienmach.checker.report import Citation, Identity, Place
 from lienmach.checker.source import Paragraph, Source
@@ -70,7 +76,7 @@ def _texts(source: Source) -> Iterator[tuple[int, Paragraph]]:
             yield index, block
             continue
         for row in block.rows:
-            for cell in row.cells:
+            for cell in filter(MAY_NAME, row.cells):
                 yield index, Paragraph(cell, ((0, row.line),))
 
 

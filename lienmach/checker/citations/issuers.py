@@ -20,7 +20,7 @@ _STOPS = _words(
     "|năm|giai đoạn|cùng|do|mà|nêu|này|xây dựng|báo cáo|ký|số|gửi|ra|phân công"
     "|xác định|duy trì|kết luận|trả lời|phối hợp|chuyển|hợp nhất|công nhận|chấp thuận"
     "|phân bổ|điều chỉnh|thông báo|đánh giá|xếp loại|quán triệt|thi hành|đưa|của"
-    "|phân cấp|ủy quyền|tiếp nhận|cải cách|quyết định"
+    "|xin|trân trọng|kính|phân cấp|ủy quyền|tiếp nhận|cải cách|quyết định"
 )
 _AFTER_BODY = _words("ban|tổ|đoàn|đội|bộ|sở|phòng|hội|đồng|cục|chi")
 _OTHER_DOCUMENT = _words(

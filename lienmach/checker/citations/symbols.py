@@ -70,8 +70,7 @@ _BIG = "A-ZĐÐƯÂĂÊÔƠ"
 _CODE = rf"[{_BIG}][A-Za-zđ0-9{_BIG}ưÉ]{{0,14}}"
 _CORE = re.compile(
     rf"""
-    (?:(?<![\w./{_DASH}])|(?<=[sS][ốỐ]))
-    (?P<digits>\d{{1,5}}(?:\.\d{{1,3}})?)(?P<suffix>[a-zđ]{{1,2}}|[A-EĐ](?=\s?/))?
+    (?P<digits>[0-9]{{1,5}}(?:\.\d{{1,3}})?)(?P<suffix>[a-zđ]{{1,2}}|[A-EĐ](?=\s?/))?
     (?P<gap>\s{{0,8}}[/{_DASH}]\s{{0,2}}|\s?)
     (?:(?P<year>(?:19|20)\d\d)(?P<gap2>\s{{0,2}}[/{_DASH}]\s{{0,2}}|\s?))?
     (?P<letters>
@@ -83,6 +82,8 @@ _CORE = re.compile(
     """,
     re.VERBOSE,
 )
+_BEGINS = re.compile(rf"(?<![\w./{_DASH}])|(?<=[sS][ốỐ])")
+MAY_NAME = re.compile(rf"[/{_DASH}]").search  # most paragraphs name no document
 _PART = re.compile(rf"({_CODE}|\d{{4}})|(\s*[{_DASH}./&]\s*|\s+)")
 _JOINT = frozenset({"TTLT", "TTLB", "NQLT", "KHPH", "KHLN", "CTPH", "QCPH", "KHLT"})
 
@@ -156,7 +157,11 @@ class Printed:
 
 def read_symbols(text: str) -> Iterator[Printed]:
     """Yield the numbers of documents that a text names, in order."""
-    for match in _CORE.finditer(text):
+    if not MAY_NAME(text):
+        return
+    for match in _CORE.finditer(text):  # begins with a digit: a search runs fast
+        if not _BEGINS.match(text, match.start()):
+            continue
         symbol, length = _take_apart(match)
         named = is_announced(text, 0, match.start())
         if _is_one(symbol, named) and not _is_other(symbol, text, match.start()):
@@ -282,5 +287,6 @@ NAMES = (
     "|Bộ luật|Luật|Pháp lệnh|Sắc lệnh|Lệnh|Nghị định|Thông tư|Kết luận|Thông tri"
     "|Văn bản"
 )
+CANONICAL = {name.casefold(): name for name in NAMES.split("|")}
 SHORT_NAMES = "QĐ|NQ|KH|CV|NĐ|TT|CT|TB|BC|TTr|HD|TTLT"
 _TYPE_BEFORE = re.compile(rf"(?:(?i:{NAMES})|\b(?:{SHORT_NAMES}))\s*$")

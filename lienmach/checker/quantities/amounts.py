@@ -75,8 +75,13 @@ _RANKED = _endings(
     "|thứ hạng|hạng|vị trí|vị thứ|vị trí thứ|từ thứ|lên thứ|xuống thứ|đứng vị trí"
     "|đứng vị thứ|xếp loại thứ|hạng thứ|thứ bậc"
 )
-_ROSE = _endings("tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là")
+_ROSE = _endings(
+    "tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là"
+)
 _FELL = _endings("giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là")
+_PROPER_BEFORE = re.compile(
+    r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản)) [A-ZĐÀ-Ỹ][^\W\d_]* $"
+)  # «xã Gia Hòa 2»
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
 
@@ -123,10 +128,12 @@ def _may_spell(lower: str) -> bool:
 def _printed(text: str, lower: str) -> Iterator[Amount]:
     item = _ITEM_NUMBER.match(text)
     start = item.end() if item else 0
-    named_until = -1  # «mức độ 3, 4»: a name goes on behind a comma
+    named_until = read_until = -1  # «mức độ 3, 4»: a name goes on behind a comma
     for cluster in _CLUSTER.finditer(text, start):
+        if cluster.start() < read_until:  # «61 tỷ 723 triệu»
+            continue
         if named_until >= 0 and lower[named_until : cluster.start()] in _JOINS:
-            is_name = not unit_at(text, lower, cluster.end())[0]
+            is_name = not is_known(unit_at(text, lower, cluster.end())[0])
         else:
             is_name = _is_name(text, lower, cluster)
         if is_name:
@@ -135,6 +142,7 @@ def _printed(text: str, lower: str) -> Iterator[Amount]:
         named_until = -1
         amount = _amount(text, lower, cluster)
         if amount:
+            read_until = amount.unit_end
             yield amount
 
 
@@ -162,6 +170,8 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
         label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
         if not (counted or label) or _is_date_part(before, printed):
             return True
+    if not counted and _PROPER_BEFORE.search(text[max(0, start - 24) : start]):
+        return True
     if "/" in printed:
         return _is_day_or_month(printed, before, counted=counted)
     bare = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
@@ -177,8 +187,10 @@ def _is_date_part(before: str, printed: str) -> bool:
     """«năm 2023 hồ sơ …», «tháng 12 văn bản …»: the counting word begins anew."""
     if before.endswith(" năm"):
         return bool(_YEAR.match(printed))
-    return before.endswith((" tháng", " ngày")) and printed.split("/")[0].isdigit() and (
-        int(printed.split("/")[0]) <= (12 if before.endswith(" tháng") else 31)
+    return (
+        before.endswith((" tháng", " ngày"))
+        and printed.split("/")[0].isdigit()
+        and (int(printed.split("/")[0]) <= (12 if before.endswith(" tháng") else 31))
     )
 
 
@@ -189,7 +201,9 @@ def _is_glued(text: str, start: int, end: int) -> bool:
     if left in ("-", "–", ".", ",", ":") and text[start - 2 : start - 1].isalnum():
         return True
     if right.isalpha():
-        return not re.match(r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4])
+        return not re.match(
+            r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4]
+        )
     return right in ("_", "@") or (right == "." and text[end + 1 : end + 2].isalnum())
 
 
@@ -231,7 +245,9 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
         behind = words.end()
     unit, unit_end = ("%", end) if percent else unit_at(text, lower, behind)
     if unit.lower() in ("tỷ", "tỉ", "triệu"):
-        number, raw, unit, unit_end = _compound(text, lower, start, number, raw, unit_end)
+        number, raw, unit, unit_end = _compound(
+            text, lower, start, number, raw, unit_end
+        )
     before = _before(lower, start)
     sense = _sense(before, unit, whole, lower, unit_end)
     if sense is Sense.SHARE and whole is not None:
@@ -288,7 +304,9 @@ def _sense(
     return Sense.COUNT
 
 
-_RATE = re.compile(r" ?/ ?(?:1 )?(?:ngày|tháng|tuần|quý|năm|xã|đơn vị|người|phường|giờ|lớp)")
+_RATE = re.compile(
+    r" ?/ ?(?:1 )?(?:ngày|tháng|tuần|quý|năm|xã|đơn vị|người|phường|giờ|lớp)"
+)
 
 
 def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:

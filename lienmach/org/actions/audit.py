@@ -1,4 +1,4 @@
-"""The one function that writes the audit, called by whatever grants, reads or exports."""
+"""The one function that writes the audit, for whatever grants, reads or exports."""
 
 from datetime import datetime
 from typing import Any

@@ -75,7 +75,7 @@ def found(
     actor: Actor | None,
     at: datetime,
 ) -> Unit:
-    """Found a unit. Without an actor it is the set-up that does, and may found a top."""
+    """Found a unit. Without an actor it is the set-up, which may found a top."""
     _one_at_a_time()
     _require(actor, new.shape.parent)
     return _begin(new, on, _kept(decision), actor, at).unit
@@ -183,7 +183,7 @@ def _require(actor: Actor | None, *units: Unit | None) -> None:
 
 
 def _one_at_a_time() -> None:
-    """Let two changes of the tree wait for each other: together they could tie a knot."""
+    """Let changes of the tree wait for each other: two could tie a knot together."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
@@ -324,7 +324,7 @@ def _end(
 
 
 def _move_posts(unit: Unit, heir: Unit, on: date) -> int:
-    """End the posts in a unit and begin them in another; there nobody is the head yet."""
+    """End the posts in a unit and begin them in another, nobody being its head."""
     moved = 0
     for post in Post.objects.in_force(on).filter(unit=unit).select_for_update():
         there = Post.objects.in_force(on).filter(unit=heir, person=post.person_id)
@@ -416,7 +416,7 @@ def _shape(version: UnitVersion) -> Shape:
 
 
 def _refuse_a_broken_tree(version: UnitVersion) -> None:
-    """Every unit hangs, on all its days, below one that lasts, and never below itself."""
+    """On all its days a unit hangs below one that lasts, and never below itself."""
     end = version.valid_to or date.max
     level_end = version.level.valid_to or date.max
     if version.valid_from < version.level.valid_from or end > level_end:

@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
             name='SignInTries',
             fields=[
                 ('key', models.CharField(max_length=150, primary_key=True, serialize=False)),
-                ('count', models.PositiveIntegerField(verbose_name='số lần')),
+                ('count', models.IntegerField(verbose_name='số lần')),
                 ('first_at', models.DateTimeField(verbose_name='lần đầu lúc')),
                 ('blocked_until', models.DateTimeField(null=True, verbose_name='chặn đến')),
             ],

@@ -63,6 +63,10 @@ class User(AbstractBaseUser):
         self.name_key = fold(self.name)
         super().save(*args, **kwargs)
 
+    def get_full_name(self) -> str:
+        """The name, as Django and the frame of our pages ask for it."""
+        return self.name
+
 
 class Post(Dated):
     """A person works in a unit, under a title."""
@@ -147,7 +151,7 @@ class SignInTries(models.Model):
     """
 
     key = models.CharField(primary_key=True, max_length=150)
-    count = models.PositiveIntegerField("số lần")
+    count = models.IntegerField("số lần")
     first_at = models.DateTimeField("lần đầu lúc")
     blocked_until = models.DateTimeField("chặn đến", null=True)
 

@@ -27,7 +27,7 @@ class Chain:
 
 
 def chain() -> Chain:
-    """Read the whole chain again; the digest, noted elsewhere, proves its end as well."""
+    """Read the whole chain; the digest, noted elsewhere, proves its end as well."""
     with connection.cursor() as cursor:
         cursor.execute(BROKEN)
         broken = cursor.fetchone()

@@ -1,0 +1,317 @@
+"""What a report states as a number, in its body and in its tables, in one form.
+
+A statement has the tokens of what it counts (``concepts``), whose it is, and where it
+stands. ``context`` are tokens that what stands around it adds: the sum that it is a part
+of, the heading above it. They may be meant or not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from lienmach.checker.concepts import (
+    LEVELS,
+    NOUNS,
+    Phrase,
+    is_rate,
+    read_phrase,
+    settled,
+)
+from lienmach.checker.folded import folded
+from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
+from lienmach.checker.phrasing import figure, place_name, spot_name
+from lienmach.checker.rates import is_rate_row
+from lienmach.checker.report import Bound, Cell, Fact, Grid, Report, Sense
+from lienmach.checker.source import Paragraph
+from lienmach.checker.sums import is_countable
+from lienmach.checker.tables import main_column
+
+Tokens = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure and what it is of; ``row`` is set for one that stands in a table.
+
+    ``raws`` are the printed numbers it rests on, ``evidence`` the sum if they are
+    several. ``is_doubtful``: it names another period, a plan or a special scope.
+    """
+
+    tokens: Tokens
+    context: Tokens
+    level: str | None
+    value: Decimal
+    raws: tuple[str, ...]
+    lines: tuple[int, ...]
+    place: str
+    is_share: bool = False
+    is_doubtful: bool = False
+    evidence: str = ""
+    decimals: int = 0
+    row: tuple[Grid, int] | None = field(default=None, compare=False)
+    section: int | None = None
+
+    @property
+    def shown(self) -> str:
+        if len(self.raws) > 1:
+            return figure(self.value)
+        return self.raws[0]
+
+
+def in_tables(report: Report) -> list[Statement]:
+    """What the forms state row by row, and the lists in their rows of totals."""
+    return [
+        statement
+        for grid in report.grids
+        for statement in (
+            _form_rows(grid) if len(grid.values) == 1 else _total_row(grid)
+        )
+    ]
+
+
+def _form_rows(grid: Grid) -> Iterator[Statement]:
+    column = main_column(grid.columns)
+    assert column is not None  # noqa: S101 - there is one column of figures
+    phrases = [read_phrase(row.label) for row in grid.rows]
+    for index, row in enumerate(grid.rows):
+        cell = row.cells[column]
+        if cell.value is None or not row.label or row.is_total:
+            continue
+        yield _row_statement(grid, index, cell, phrases)
+
+
+def _row_statement(
+    grid: Grid, index: int, cell: Cell, phrases: Sequence[Phrase]
+) -> Statement:
+    row, phrase = grid.rows[index], phrases[index]
+    plain = set(phrase.plain)
+    if not plain & NOUNS:
+        plain |= read_phrase(row.unit).plain & NOUNS
+    context: set[str] = set()
+    level, has_caveat = phrase.level, phrase.has_caveat
+    above = row.parent
+    while above is not None:
+        parent = grid.rows[above]
+        if not is_rate_row(parent):
+            context |= phrases[above].plain
+            if "pending" in phrases[above].plain and parent.unit:
+                plain |= {"pending"}
+        level = level or phrases[above].level
+        has_caveat = has_caveat or phrases[above].has_caveat
+        above = parent.parent
+    return Statement(
+        settled(plain) - LEVELS,
+        frozenset(context) - LEVELS,
+        level,
+        cell.value or Decimal(0),
+        (cell.raw,),
+        (row.line,),
+        place_name(grid, index),
+        is_share=folded(row.unit) == "%" or is_rate(row.label) or cell.is_percent,
+        is_doubtful=has_caveat,
+        decimals=cell.decimals,
+        row=(grid, index),
+    )
+
+
+def _total_row(grid: Grid) -> Iterator[Statement]:
+    """The last row of totals of a list, each column a statement."""
+    totals = [n for n, row in enumerate(grid.rows) if row.is_total]
+    if len(totals) != 1:
+        return
+    title = read_phrase(grid.title)
+    row = grid.rows[totals[0]]
+    for column in grid.values:
+        cell, path = row.cells[column], grid.columns[column].name
+        if cell.value is None or not is_countable(grid, column):
+            continue
+        phrase = read_phrase(path)
+        plain = set(phrase.plain)
+        if not plain & NOUNS:
+            plain |= title.plain & NOUNS
+        yield Statement(
+            settled(plain) - LEVELS,
+            frozenset(),
+            phrase.level or title.level,
+            cell.value,
+            (cell.raw,),
+            (row.line,),
+            f"{grid.name} {spot_name(grid, totals[0], column)}",
+            is_doubtful=phrase.has_caveat,
+            row=(grid, totals[0]),
+        )
+
+
+_ELSEWHEN = re.compile(
+    r"cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|dự kiến|phấn đấu|mục tiêu|sẽ\b"
+    r"|đến hết năm|lũy kế|luỹ kế|giai đoạn|chỉ tiêu giao|theo lộ trình|so với|bình quân"
+    r"|trung bình|ước đạt|đăng ký"
+)
+_PLACE_NAME = re.compile(
+    r"\b(thị xã|thành phố|huyện|quận|tỉnh|xã|phường|thị trấn|đặc khu)"
+    r"((?:\s+(?!UBND|HĐND)[^\W\d_a-zà-ỹ][^\W\d_]*){1,4})",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"=(?:19|20)\d\d")
+_LEVEL_WORDS = {
+    "tỉnh": PROVINCE,
+    "huyện": DISTRICT,
+    "thị xã": DISTRICT,
+    "thành phố": DISTRICT,
+    "quận": DISTRICT,
+    "xã": COMMUNE,
+    "phường": COMMUNE,
+    "thị trấn": COMMUNE,
+    "đặc khu": COMMUNE,
+}
+_ISSUER = re.compile(
+    r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(tỉnh|thị xã|thành phố|huyện|quận|xã"
+    r"|phường|thị trấn|đặc khu)\b"
+)
+
+
+def own_level(report: Report) -> str | None:
+    """Return the level of government that reports, by whom the text names first."""
+    if report.identity.issuer:
+        texts = [report.identity.issuer]
+    else:
+        paragraphs = list(report.source.paragraphs())
+        texts = [paragraph.text[:400] for paragraph in paragraphs[:30]]
+    for text in texts:
+        if found := _ISSUER.search(text.lower()):
+            return _LEVEL_WORDS[found[1]]
+    return None
+
+
+def without_names(text: str) -> str:
+    """Drop the name after «huyện», so that only its level is left.
+
+    One commune named («xã An Bình») is another matter than the communes: it becomes a
+    word of its own, which nothing else equals.
+    """
+
+    def bare(found: re.Match[str]) -> str:
+        if not found[2].split()[0][0].isupper():
+            return found[0]
+        is_one = _LEVEL_WORDS[found[1].lower()] == COMMUNE
+        return f"{found[1]} một-nơi" if is_one else found[1]
+
+    return _PLACE_NAME.sub(bare, text)
+
+
+def in_body(report: Report) -> list[Statement]:
+    """What the running text states exactly, of the period reported on."""
+    made: list[Statement | None] = []
+    level_of_section: dict[int | None, str | None] = {}
+    for fact in report.facts:
+        statement = _fact_statement(report, fact, made, level_of_section)
+        made.append(statement)
+    found = [statement for statement in made if statement]
+    return [*found, *_derived(found)]
+
+
+def _fact_statement(
+    report: Report,
+    fact: Fact,
+    before: Sequence[Statement | None],
+    levels: dict[int | None, str | None],
+) -> Statement | None:
+    block = report.source.blocks[fact.place.block]
+    if fact.bound is not Bound.EXACT or not isinstance(block, Paragraph):
+        return None
+    if fact.sense not in (Sense.COUNT, Sense.SHARE):
+        return None
+    phrase = read_phrase(without_names(f"{fact.subject} {fact.unit}"))
+    plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
+    parent = before[fact.parent] if fact.parent is not None else None
+    context: Tokens = frozenset()
+    if parent:
+        context = parent.tokens | parent.context
+        if not plain & NOUNS:
+            plain |= parent.tokens & NOUNS
+        if "pending" in parent.tokens:
+            plain |= {"pending"}
+    level = phrase.level or (parent.level if parent else None)
+    if level is None and "dossier" in plain:
+        level = levels.get(fact.section)
+    elif level and "dossier" in plain and not parent:
+        levels[fact.section] = level
+    sentence = _sentence(block.text, fact.place.start, fact.place.end)
+    return Statement(
+        settled(plain) - LEVELS,
+        frozenset(context) - LEVELS,
+        level,
+        fact.quantity,
+        (fact.raw,),
+        (fact.line,),
+        "thân báo cáo",
+        is_share=fact.sense is Sense.SHARE,
+        is_doubtful=bool(_ELSEWHEN.search(sentence.lower()))
+        or _is_other_period(report, fact)
+        or phrase.has_caveat,
+        decimals=_decimals(fact.quantity),
+        section=fact.section,
+    )
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The clause around a number, from a stop or semicolon to the next."""
+    left = max(text.rfind(mark, 0, start) for mark in (". ", ";", "\n"))
+    rights = [at for mark in (". ", ";", "\n") if (at := text.find(mark, end)) >= 0]
+    return text[max(left, start - 300) + 1 : min([*rights, end + 300])]
+
+
+def _is_other_period(report: Report, fact: Fact) -> bool:
+    """The number speaks of days that lie outside of the period reported on."""
+    own, period = report.identity.period, fact.period
+    if own is None or period is None:
+        return False
+    return period.end < own.start or period.start > own.end
+
+
+def _derived(found: Sequence[Statement]) -> Iterator[Statement]:
+    """Totals that the text does not print: early, on time and late are those done.
+
+    They are added up only where the three stand together and are told once.
+    """
+    groups: dict[tuple[int | None, str | None, Tokens], dict[str, list[Statement]]] = {}
+    for one in found:
+        base = one.tokens - {"early", "on-time", "late"}
+        timely = one.tokens & {"early", "on-time", "late"}
+        if base == {"dossier", "done"} and len(timely) <= 1 and not one.is_doubtful:
+            kind = next(iter(timely), "done")
+            group = groups.setdefault((one.section, one.level, base), {})
+            group.setdefault(kind, []).append(one)
+    for (section, level, base), group in groups.items():
+        if any(len(members) > 1 for members in group.values()):
+            continue
+        parts = {kind: members[0] for kind, members in group.items()}
+        if "early" in parts and "on-time" in parts:
+            pair = [parts["early"], parts["on-time"]]
+            yield _total(base | {"not-late"}, level, section, pair)
+            if "late" in parts and "done" not in parts:
+                yield _total(base, level, section, [*pair, parts["late"]])
+
+
+def _total(
+    tokens: Tokens, level: str | None, section: int | None, parts: list[Statement]
+) -> Statement:
+    value = sum((part.value for part in parts), Decimal(0))
+    raws = tuple(part.raws[0] for part in parts)
+    return Statement(
+        tokens,
+        frozenset(),
+        level,
+        value,
+        raws,
+        tuple(dict.fromkeys(part.lines[0] for part in parts)),
+        "thân báo cáo",
+        evidence=f"{' + '.join(raws)} = {figure(value)}",
+        section=section,
+    )
