@@ -1,15 +1,18 @@
 """The command ``lienmach``.
 
 It must answer at once, so each sub-command imports what it needs when it is called:
-this is the only file that may. These two need neither Django nor a database.
+this is the only file that may. ``check`` and ``due`` need neither Django nor a
+database.
 """
 
 import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ WORDS = (
     (r"ambiguous option: (.*?) could match (.*)", r"\1 chưa rõ là tham số nào: \2"),
 )
 LONGEST = 240
+VAR = Path(__file__).resolve().parents[2] / "var"
 
 
 class Parser(ArgumentParser):
@@ -57,6 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             formatter_class=RawDescriptionHelpFormatter,
         )
     )
+    units = commands.add_parser("units", help="liệt kê mã và tên đơn vị")
+    units.set_defaults(run=_units)
 
     found = parser.parse_args(arguments)
     try:
@@ -155,6 +161,43 @@ def _due(arguments: Namespace) -> int:
         raise ValueError(refused) from refused
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+def _units(arguments: Namespace) -> int:
+    with _database():
+        from django.utils import timezone
+
+        from lienmach.org.queries import codes_and_names
+
+        for code, name in codes_and_names(timezone.localdate()):
+            sys.stdout.write(f"{code}\t{name}\n")
+    return 0
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """Give Django the office's database, or ours in ``var``, running or not.
+
+    Where nothing has ever been stored nothing is made: that is an error, said once.
+    """
+    import django
+    from django.db import Error
+
+    from lienmach.base import embedded
+
+    none = "Chưa có cơ sở dữ liệu: hãy chạy make run, hoặc đặt DATABASE_URL."
+    is_named = "DATABASE_URL" in os.environ
+    if not is_named and not (VAR / "pg").exists():
+        raise ValueError(none)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienmach.config.settings")
+    try:
+        with nullcontext() if is_named else embedded.using(VAR):
+            django.setup()
+            yield
+    except embedded.Unavailable as error:
+        raise ValueError(error) from error
+    except Error as error:
+        raise ValueError(f"{none} ({' '.join(str(error).split())[:80]})") from error
 
 
 def _limit(amount: str, clock: str) -> "Limit":

@@ -418,12 +418,9 @@ def _shape(version: UnitVersion) -> Shape:
 def _refuse_a_broken_tree(version: UnitVersion) -> None:
     """On all its days a unit hangs below one that lasts, and never below itself."""
     end = version.valid_to or date.max
-    level_end = version.level.valid_to or date.max
-    if version.valid_from < version.level.valid_from or end > level_end:
-        until = f" Cấp này kết thúc từ {level_end:%d/%m/%Y}." if end > level_end else ""
+    if not version.level.is_in_force(version.valid_from):
         raise Refused(
-            f"{version.level.name} không còn, hoặc chưa có, suốt thời gian của"
-            f" {version.name}.{until}"
+            f"{version.level.name} không có vào ngày {version.valid_from:%d/%m/%Y}."
         )
     if version.parent is None:
         return
