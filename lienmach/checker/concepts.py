@@ -29,6 +29,17 @@ NOUNS = frozenset(
 )  # fmt: skip
 
 
+# What is done with things; a label with none of them leans on what stands above it.
+ACTS = frozenset(
+    {
+        "received", "done", "pending", "early", "on-time", "in-time", "not-late", "late",
+        "issued", "checked", "reviewed", "handled", "to-handle", "found", "planned",
+        "assigned", "present", "reduced", "disciplined", "recruited", "appointed",
+        "offered", "published", "abolished", "surveyed", "eligible", "integrated",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """The tokens of a text; ``has_caveat``: it says that its scope is special.

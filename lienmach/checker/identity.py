@@ -46,6 +46,7 @@ _PURPOSE = re.compile(r"\s*\([^()]*\)\s*$")
 _COLUMNS = re.compile(r"\n|\t|(?<![:\s])\s{3,}(?!/)")
 _ACTING = re.compile(r"(?:UBND|Ủy ban|Uỷ ban|HĐND|Phòng|Sở|Ban)\s.*\sbáo cáo\b")
 _LONG, _SHORT = 240, 130
+_LAYOUT = 8  # a table of more rows holds figures, not a heading or a signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _lines(source: Source) -> Iterator[_Line]:
         if isinstance(block, Paragraph):
             yield from _pieces(block)
             continue
-        for row in block.rows:
+        for row in block.rows if len(block.rows) <= _LAYOUT else ():
             for cell in row.cells:
                 yield from _pieces(Paragraph(cell, ((0, row.line),)))
 

@@ -331,6 +331,14 @@ LEXICON: dict[str, tuple[str, ...]] = {
         được giao; giao; đã giao
         """
     ),
+    "given": _phrases(
+        """
+        ubnd tỉnh giao; tỉnh giao; cấp trên giao; cấp có thẩm quyền giao;
+        trung ương giao; chính phủ giao; được ubnd tỉnh giao; do ubnd tỉnh giao;
+        được tỉnh giao; được cấp trên giao; chủ tịch ubnd tỉnh giao;
+        ubnd chủ tịch ubnd tỉnh giao; ubnd tỉnh chủ tịch ubnd tỉnh giao
+        """
+    ),
     "present": _phrases(
         """
         có mặt; hiện có mặt; hiện có; đang có mặt
@@ -458,8 +466,10 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "": _phrases(
         """
-        số; số lượng; tổng; tổng số; tổng cộng; đã; được; các; những; của; tại; trên;
-        do; thuộc; theo; và; có; là; trong; ở; với; cho; về; ra; bị; để; đến; từ; cả;
+        đối với; cchc; cải cách hành chính; quý i; quý ii; quý iii; quý iv;
+        6 tháng đầu năm; 9 tháng đầu năm; 6 tháng; 9 tháng; tháng đầu năm; cả năm; số;
+        số lượng; tổng; tổng số; tổng cộng; đã; được; các; những; của; tại; trên; do;
+        thuộc; theo; và; có; là; trong; ở; với; cho; về; ra; bị; để; đến; từ; cả;
         toàn bộ; tất cả; hiện; hiện nay; này; đến nay; việc; công tác; kết quả;
         cụ thể; đạt; tỷ lệ; tỉ lệ; gồm; bao gồm; trong đó; xong; phải; trong kỳ;
         kỳ báo cáo; trong kỳ báo cáo; thời điểm báo cáo; tại thời điểm báo cáo; nay;

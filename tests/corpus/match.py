@@ -1,10 +1,10 @@
 """What of the checker's findings hits which planted fault.
 
-A finding *points at* a fault when one of its anchors is a token that was changed, and,
-where lines are known, one of its lines lies within ``NEAR`` of a line of the fault. It
-*finds* the fault when its kind is the fault's own or a sibling. For precision pointing
-is enough: a changed figure may also break a percentage or another total, and saying so
-is no false alarm. For recall it must find.
+A finding *points at* a fault when one of its anchors is an anchor of the fault and,
+where lines are known, one of its lines lies within ``NEAR`` of a line of the fault:
+which of five parts is wrong no reader can know, and a changed figure may break a total
+*and* a percentage. It *finds* the fault when its kind is the fault's own or a sibling,
+too. Precision asks for pointing, recall for finding.
 """
 
 import re
@@ -67,13 +67,18 @@ def normal(token: str) -> str:
 
 
 def points_at(finding: Finding, fault: Fault, *, lines: bool) -> bool:
-    changed = {normal(token) for token in fault.changed}
-    anchors = {normal(token) for token in finding.anchors}
-    if not any(_same(a, b) for a in changed for b in anchors):
+    given = {normal(token) for token in finding.anchors}
+    known = {normal(token) for token in fault.anchors}
+    if not any(_same(token, anchor) for token in known for anchor in given):
         return False
     if not lines or not finding.lines:
         return True
     return any(abs(a - b) <= NEAR for a in finding.lines for b in fault.lines)
+
+
+def finds(finding: Finding, fault: Fault, *, lines: bool) -> bool:
+    kinds = {fault.kind} | SIBLINGS.get(fault.kind, set())
+    return str(finding.kind) in kinds and points_at(finding, fault, lines=lines)
 
 
 def _same(changed: str, anchor: str) -> bool:
@@ -82,11 +87,6 @@ def _same(changed: str, anchor: str) -> bool:
         return True
     worded = len(changed) > 3 and not changed[0].isdigit()
     return worded and len(anchor) > 3 and (changed in anchor or anchor in changed)
-
-
-def finds(finding: Finding, fault: Fault, *, lines: bool) -> bool:
-    kinds = {fault.kind} | SIBLINGS.get(fault.kind, set())
-    return str(finding.kind) in kinds and points_at(finding, fault, lines=lines)
 
 
 @dataclass(frozen=True, slots=True)

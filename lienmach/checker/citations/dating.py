@@ -93,7 +93,7 @@ def date_of_act(
     if found is None or not found.has_word or head - found.end > _REACH + 40:
         return None
     between = text[found.end : head]
-    issues = ISSUES.search(between)
+    issues = ISSUES.search(between, max(0, len(between) - 64))
     if issues is None or _BOUND.search(text[floor : found.said][-24:]):
         return None
     said = between[: issues.start()]

@@ -64,7 +64,7 @@ def find(source: Source, identity: Identity) -> tuple[Citation, ...]:
     for block, paragraph in _texts(source):
         for named in _in_text(paragraph.text):
             citation = _citation(named, block, paragraph)
-            if own and named.symbol.key == own.key and citation.type == identity.type:
+            if own and named.symbol.key == own.key:
                 citation = _as_own(citation, identity)
             found.append(citation)
     return tuple(found)
@@ -96,10 +96,11 @@ def _citation(named: _Named, block: int, paragraph: Paragraph) -> Citation:
 
 def _as_own(citation: Citation, identity: Identity) -> Citation:
     if citation.line != identity.line:
-        return replace(citation, is_self=True)
+        return replace(citation, is_self=citation.type == identity.type)
     return replace(
         citation,
         is_self=True,
+        type=identity.type,
         date=identity.date,
         date_raw=identity.date_raw,
         issuer=identity.issuer,

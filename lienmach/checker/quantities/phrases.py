@@ -215,6 +215,8 @@ def _cut_between(
     if not between:
         if previous == 0:
             return 0
+        if amount.unit == "%":
+            return previous
         for joint in _JOINTS:
             found = lower.rfind(joint, previous, amount.start)
             if found >= 0 and not _joins(lower, found):

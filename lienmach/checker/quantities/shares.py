@@ -53,7 +53,7 @@ class Shares:
             yield Relation(Tie.SHARE, index, (inside,))
             return
         words = [word for word in re.split(r"\W+", mention.left) if word]
-        if all(word in _LINKING for word in words):
+        if all(word in _LINKING for word in words) and (words or not mention.right):
             found = self._linked(index, mention)
         else:
             found = self._rate(index, mention)

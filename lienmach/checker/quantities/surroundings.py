@@ -34,6 +34,13 @@ def normal_scope(printed: str) -> str:
     return scope.removeprefix("ubnd ").removeprefix("các ").removeprefix("lãnh đạo ")
 
 
+def last_scope(text: str, start: int, end: int) -> str | None:
+    """Return the agency named in a stretch of text, else the last one before it."""
+    found = [(m.start(), normal_scope(m[0])) for m in _SCOPE.finditer(text, 0, end)]
+    inside = [scope for at, scope in found if at >= start]
+    return (inside or [scope for _, scope in found] or [None])[-1]
+
+
 class Surroundings:
     """Looks around numbers; the sentences of a paragraph are read once."""
 

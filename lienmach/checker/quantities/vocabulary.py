@@ -298,6 +298,8 @@ def tags_of(phrase: str) -> frozenset[str]:
         found.add("on_time")
     if {"early", "on_time"} <= found:
         found = (found - {"early", "on_time"}) | {"early+on_time"}
+    if "carried" in found:
+        found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())
     if "no_slip" in found:
         found.discard("slip")
     if "male" in found and not _MALE.search(text):
