@@ -51,6 +51,16 @@ class Outline:
     blocks: list[int] = field(default_factory=list)  # of each mention
     sentences: list[int] = field(default_factory=list)  # of each mention
     chapters: list[int] = field(default_factory=list)  # of each mention
+    texts: dict[int, str] = field(default_factory=dict)  # of each block with numbers
+    headings: dict[int, str] = field(default_factory=dict)  # of each chapter
+
+    def between(self, one: int, other: int) -> str:
+        """Return the words between two mentions, in small letters."""
+        if self.blocks[one] != self.blocks[other]:
+            return ""
+        start, end = self.mentions[one].amount.end, self.mentions[other].amount.start
+        return self.texts[self.blocks[one]][start:end].lower()
+
     frames: list[Frame] = field(default_factory=list)
 
 
@@ -74,6 +84,16 @@ def style_of(text: str, number: str = "") -> str:
     return "a)"
 
 
+_HEADED = re.compile(
+    r"(?:[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ][.)])\s+[A-ZĐÀ-Ỹ]"
+)
+
+
+def _is_heading(text: str) -> bool:
+    """A short numbered line without a stop at its end is a heading."""
+    return len(text) < 120 and text[-1:] not in ".;:," and bool(_HEADED.match(text))
+
+
 class Follower:
     """Reads paragraph after paragraph; ``outline`` grows."""
 
@@ -87,15 +107,20 @@ class Follower:
         self._bullets: list[Frame] = []
         self._loose = False  # list items without bullets, each ending in «;»
 
-    def heading(self) -> None:
+    def heading(self, text: str = "") -> None:
         """A heading ends every list and every thought."""
         self._end_bullets()
         self._previous = []
         self._awaits = None
         self._chapter += 1
+        self.outline.headings[self._chapter] = text
 
     def paragraph(self, clauses: Clauses, block: int, number: str = "") -> None:
         """Read one paragraph."""
+        if not clauses.mentions and _is_heading(clauses.text):
+            self.heading(clauses.text)
+            return
+        self.outline.texts[block] = clauses.text
         self._place_in_lists(clauses.text, number)
         first = len(self.outline.mentions)
         root = Frame(Opened.SENTENCE, None)
@@ -279,12 +304,12 @@ class Follower:
         return self.outline
 
 
-def follow(paragraphs: Sequence[tuple[int, str, Clauses | None]]) -> Outline:
-    """Read paragraphs (block, list number, clauses; None for a heading) in order."""
+def follow(paragraphs: Sequence[tuple[int, str, Clauses | str]]) -> Outline:
+    """Read paragraphs (block, list number, clauses; a heading as text) in order."""
     follower = Follower()
     for block, number, clauses in paragraphs:
-        if clauses is None:
-            follower.heading()
+        if isinstance(clauses, str):
+            follower.heading(clauses)
         else:
             follower.paragraph(clauses, block, number)
     return follower.finish()

@@ -80,11 +80,10 @@ class Shares:
         if other_base:
             return None
         base = self._base(part)
-        others = [i for i in self._others(part) if i != base]
-        wholes = ([base] if base is not None else []) + others
-        return Relation(
-            Tie.SHARE, index, (part,), tuple(wholes), is_sure=base is not None
-        )
+        wholes = tuple(i for i in self._others(part) if i != base)
+        if base is not None:
+            wholes = (base, *wholes)
+        return Relation(Tie.SHARE, index, (part,), wholes, is_sure=base is not None)
 
     def _part(self, index: int) -> int | None:
         """Return the count right before a percentage, in the same sentence."""

@@ -95,7 +95,7 @@ def _denies(report: Report, fact: Fact, claim: _Claim) -> bool:
         return False
     if not kind and not _counts(report, fact, claim.family):
         return False
-    if "late" not in claim.denies and words_of(fact.subject):
+    if "late" not in claim.denies and (words_of(fact.subject) - words_of(fact.unit)):
         return False
     return same_period(claim.period, fact.period, report.identity) is not False
 
