@@ -67,6 +67,7 @@ class _Frame:
         if not wholes:
             return
         whole = wholes[0]
+        items = [i for i in items if i != whole]
         mine = family(self._mentions[whole])
         parts = [i for i in items if go_together(mine, family(self._mentions[i]))]
         strangers = [i for i in items if i not in parts]
@@ -74,7 +75,8 @@ class _Frame:
         if not parts:
             return
         for part in parts:
-            self._found.parents.setdefault(part, whole)
+            if whole < part:  # not so of a «tổng cộng» at the end
+                self._found.parents.setdefault(part, whole)
         direct = self._nest(parts, whole)
         self._relate(whole, direct, wholes, strangers, all_parts=parts)
 
@@ -107,6 +109,9 @@ class _Frame:
     def _wholes(self, items: Sequence[int]) -> list[int]:
         """Return the totals that the items may be parts of, the likeliest first."""
         frame = self._frame
+        if len(items) > 2 and _CLOSING.match(self._mentions[items[-1]].left):
+            frame.is_all = True
+            return [items[-1]]
         families = [family(self._mentions[i]) for i in items]
         named = [f for f in families if f]
         fits = []
@@ -229,7 +234,7 @@ class _Frame:
             for at, dimension in enumerate(DIMENSIONS)
             if self._mentions[part].tags & dimension
         }
-        sides = found - {2} if {0, 1} & found else found  # lateness implies a state
+        sides = {2 if at < 2 else at for at in found}  # lateness implies a state
         return len(sides - {7}) <= 1
 
     def _dimensions(
@@ -289,6 +294,7 @@ class _Frame:
         self._found.relations.append(Relation(tie, whole, parts, wholes, is_sure=sure))
 
 
+_CLOSING = re.compile(r"(?:tổng|cộng)(?: cộng| số)?(?: chung)?(?: là)?$")
 _KIND = re.compile(
     r"(?:lĩnh vực|xã|phường|thị trấn|phòng|sở|huyện|quý|tháng|đợt|khối|ngành|năm|cấp) [^,;]+"
     r"|tiến sĩ|thạc sĩ|đại học|cao đẳng|trung cấp|sơ cấp|cao cấp|cử nhân"

@@ -87,9 +87,11 @@ class Shares:
 
     def _part(self, index: int) -> int | None:
         """Return the count right before a percentage, in the same sentence."""
-        if index == 0:
-            return None
         part = index - 1
+        while part >= 0 and self._outline.depths[part] > self._outline.depths[index]:
+            part -= 1  # «20/36 đơn vị (trong đó 14 xã, 6 phòng), đạt 55,6 %»
+        if part < 0:
+            return None
         amount = self._mentions[part].amount
         same = self._outline.sentences[part] == self._outline.sentences[index]
         if not same or self._outline.blocks[part] != self._outline.blocks[index]:

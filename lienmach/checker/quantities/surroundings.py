@@ -22,7 +22,8 @@ _SCOPE = re.compile(
     r"|[Bb]ộ phận (?:[Tt]iếp nhận và [Tt]rả kết quả|[Mm]ột cửa)(?: cấp \w+)?"
     r"|(?:lãnh đạo )?(?:tỉnh|thị xã|huyện|thành phố|xã) giao(?!\w)"
     r"|lãnh đạo (?:tỉnh|thị xã|huyện|thành phố)"
-    r"|toàn (?:tỉnh|huyện|thị xã|ngành|thành phố|xã)"
+    r"|[Tt]oàn (?:tỉnh|huyện|thị xã|ngành|thành phố|xã)"
+    r"|[Cc]ả (?:tỉnh|huyện|thị xã|thành phố|hai cấp|ba cấp)"
     rf"|(?:[Ss]ở|[Pp]hòng|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện) {_NAME}"
 )
 
