@@ -53,7 +53,9 @@ def lines_of(facts: Sequence[Fact]) -> tuple[int, ...]:
 
 
 def anchors_of(facts: Sequence[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact.raw for fact in facts))
+    """The numbers of facts as printed; of a fraction both."""
+    numbers = [n.strip() for fact in facts for n in fact.raw.split("/")]
+    return tuple(dict.fromkeys(numbers))
 
 
 def amount(fact: Fact) -> Decimal:

@@ -40,6 +40,7 @@ def report_of(source: Source, *, tolerance: Decimal = TOLERANCE) -> Report:
         facts=counted.facts,
         relations=counted.relations,
         windows=quantities.windows(source, identity),
+        sweeps=tuple(quantities.sweeps(source)),
         grids=grids,
         annexes=annexes.of(grids),
         tolerance=tolerance,

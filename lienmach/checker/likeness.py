@@ -18,6 +18,7 @@ _GENERIC = frozenset(
     " phục vụ đánh giá chung tóm tính như vậy nêu trên thị xã huyện tỉnh thành phố quận phường cấp cơ quan hết mới nhưng".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_WHEN = re.compile(r"quý \w+|tháng \d+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|kỳ \w+")
 _FIELD = re.compile(r"lĩnh vực ([^,.;:()]{2,30})")
 
 
@@ -47,8 +48,10 @@ def likeness(report: Report, fact: Fact, depth: int = 3) -> Likeness:
     own = words_of(fact.subject) - words_of(fact.scope or "") - words_of(unit)
     if fact.period:
         own -= words_of(fact.period.raw)
-    found = _FIELD.search(report.source.lines[fact.line - 1].lower()) if unit else None
-    field = found[1].strip() if found else ""
+    line = report.source.lines[fact.line - 1].lower()
+    found = _FIELD.search(line)
+    times = _WHEN.findall(fact.subject.lower()) if fact.period is None else []
+    field = " ".join([found[1].strip() if found else "", *times]).strip()
     tags = fact.tags - {"total"}
     return Likeness(unit, tags, own, field, above)
 

@@ -31,7 +31,9 @@ WORDS = (
     (r"ambiguous option: (.*?) could match (.*)", r"\1 chưa rõ là tham số nào: \2"),
 )
 LONGEST = 240
-VAR = Path(__file__).resolve().parents[2] / "var"
+VAR = Path(
+    os.environ.get("LIENMACH_VAR") or Path(__file__).resolve().parents[2] / "var"
+)
 
 
 class Parser(ArgumentParser):

@@ -64,8 +64,8 @@ def read(
     return Counted(facts, tuple(_once(relations)))
 
 
-def _cut(paragraph: Paragraph, *, is_heading: bool) -> Clauses | None:
-    return None if is_heading else cut(paragraph.text)
+def _cut(paragraph: Paragraph, *, is_heading: bool) -> Clauses | str:
+    return paragraph.text if is_heading else cut(paragraph.text)
 
 
 def _once(relations: Iterable[Relation]) -> Iterable[Relation]:

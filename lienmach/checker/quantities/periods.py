@@ -46,6 +46,8 @@ def _span(text: str, found: re.Match[str], year: int | None) -> Span | None:
         start, end = _day(found[1], found[2], first), _day(found[4], found[5], last)
         if first is None or last is None:
             return None
+        if not found[3] and start and end and start > end:
+            start = _day(found[1], found[2], first - 1)  # «từ 28/12 đến 05/01/2023»
         return Span(raw, at, start, end, is_dated=bool(found[6]))
     if found[7]:
         return Span(raw, at, None, None)

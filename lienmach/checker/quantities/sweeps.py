@@ -24,6 +24,7 @@ _WISHED = re.compile(
     r"phấn đấu|đảm bảo|bảo đảm|mục tiêu|yêu cầu|phải |nhằm|tiếp tục|chỉ tiêu|tránh|để không"
     r"|quyết tâm|hướng đến|tăng cường|chấm dứt|không để|đề nghị|chỉ đạo|nghiêm túc|nếu "
 )
+_SOME = re.compile(r"\d|nhiều|một số|đa số|hầu hết|phần lớn|các đơn vị|đơn vị nào")
 _CUT = re.compile(r",| nhưng | tuy nhiên | mà | do | vì | nên ")
 
 
@@ -49,7 +50,12 @@ def _in(
     for found in pattern.finditer(lower):
         start = found.start()
         before = lower[max(0, start - 70) : start].rpartition(". ")[2]
-        if _WISHED.search(before) or _WISHED.search(found[0][:12]):
+        clause = re.split(r"[,;:(]", before)[-1]
+        if (
+            _SOME.search(clause)
+            or _WISHED.search(before)
+            or _WISHED.search(found[0][:12])
+        ):
             continue
         rest = _CUT.split(found[2], maxsplit=1)[0].strip()
         end = found.start(2) + len(_CUT.split(found[2], maxsplit=1)[0].rstrip())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lienmach.checker.claims import name
+from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
@@ -89,7 +89,7 @@ def _fraction(self: Rule, report: Report, fact: Fact) -> Finding | None:
         said = f"Điểm {fact.raw} của «{name(fact)}» vượt điểm tối đa."
     else:
         said = f"«{name(fact)}» ghi {fact.raw}: tử số lớn hơn mẫu số."
-    return self.finding((fact.raw,), (fact.line,), said, fact.raw.replace("/", " > "))
+    return self.finding(anchors_of([fact]), (fact.line,), said, fact.raw.replace("/", " > "))
 
 
 def _may_exceed(fact: Fact) -> bool:

@@ -7,6 +7,7 @@ from itertools import combinations
 from lienmach.checker.claims import (
     Claim,
     amount,
+    anchors_of,
     claims,
     in_unit,
     lines_of,
@@ -55,7 +56,7 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified:
                     return self.verified(lines_of((*some, *out)), _equation(some, out))
     added = total(gone)
     return self.finding(
-        tuple(dict.fromkeys(fact.raw for fact in (*came, *gone))),
+        anchors_of((*came, *gone)),
         lines_of((*came, *gone)),
         f"«{name(claim.result)}» ghi {claim.result.raw} ({place((claim.result,))}), nhưng số"
         f" đã giải quyết và đang giải quyết ({place(gone)}) cộng lại được"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lienmach.checker.claims import name
+from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import family, same_period, same_scope, scopes, words_of
 from lienmach.checker.quantities.vocabulary import family_of
@@ -74,7 +74,7 @@ def _best(told: list[tuple[Fact, bool | None]], claim: _Claim) -> tuple[Fact, bo
 
 
 def _finding(self: Rule, claim: _Claim, fact: Fact, is_sure: bool) -> Finding:
-    anchors = tuple(dict.fromkeys(a for a in (claim.anchor, fact.raw) if a))
+    anchors = ((claim.anchor,) if claim.anchor else ()) + anchors_of([fact])
     return self.finding(
         anchors,
         tuple(dict.fromkeys((claim.line, fact.line))),
@@ -95,7 +95,7 @@ def _denies(report: Report, fact: Fact, claim: _Claim) -> bool:
         return False
     if not kind and not _counts(report, fact, claim.family):
         return False
-    if "late" not in claim.denies and words_of(fact.subject):
+    if "late" not in claim.denies and (words_of(fact.subject) - words_of(fact.unit)):
         return False
     return same_period(claim.period, fact.period, report.identity) is not False
 

@@ -44,12 +44,14 @@ def doubled_words(self: Rule, report: Report) -> Iterator[Finding]:
 
 
 def _doubled(words: list[str]) -> Iterator[str]:
-    for n, (one, other) in enumerate(pairwise(words)):
-        if one == other:
-            if one in _NEVER_TWICE:
-                yield f"{one} {other}"
-        elif words[n + 2 : n + 4] == [one, other] and _are_plain(one, other):
-            yield " ".join(words[n : n + 4])
+    for n in [n for n, (one, other) in enumerate(pairwise(words)) if one == other]:
+        if words[n] in _NEVER_TWICE:
+            yield f"{words[n]} {words[n]}"
+    apart = zip(words, words[2:], strict=False)
+    for n in [n for n, (one, other) in enumerate(apart) if one == other]:
+        one, other = words[n : n + 2]
+        if words[n + 3 : n + 4] == [other] and one != other and _are_plain(one, other):
+            yield f"{one} {other} {one} {other}"
 
 
 def _are_plain(one: str, other: str) -> bool:

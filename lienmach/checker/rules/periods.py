@@ -41,12 +41,7 @@ def periods(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 def _alone(self: Rule, window: Window) -> Finding | None:
     line = (window.place.line,)
     if _SLOT.match(window.raw):
-        return self.finding(
-            (window.raw,),
-            line,
-            f"«{window.raw}» ghi cả quý lẫn số tháng: bỏ một trong hai.",
-            severity=Severity.INFO,
-        )
+        return None  # a slip of wording, and told as such
     if window.start is None or window.end is None:
         return self.finding(
             (window.raw,),

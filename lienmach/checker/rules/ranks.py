@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lienmach.checker.claims import Claim, claims, name, part
+from lienmach.checker.claims import Claim, anchors_of, claims, name, part
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
@@ -38,7 +38,7 @@ def _in_range(self: Rule, fact: Fact) -> Finding | None:
     if fact.whole is None or 1 <= fact.quantity <= fact.whole:
         return None
     return self.finding(
-        (fact.raw,),
+        anchors_of([fact]),
         (fact.line,),
         f"Thứ hạng {fact.raw} không thể có: «{name(fact)}» chỉ xếp từ 1 đến"
         f" {figure(fact.whole)}.",

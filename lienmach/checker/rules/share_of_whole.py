@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lienmach.checker.claims import Claim, amount, claims, name, part
+from lienmach.checker.claims import (
+    Claim,
+    amount,
+    anchors_of,
+    claims,
+    lines_of,
+    name,
+    part,
+)
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
@@ -80,8 +88,7 @@ def _finding(
     shown = f"{figure(exact, decimals)} %"
     division = f"{part(counted)}/{figure(base)}"
     facts = (share, counted) if whole is None else (share, counted, whole)
-    anchors = tuple(dict.fromkeys(fact.raw for fact in facts))
-    lines = tuple(dict.fromkeys(fact.line for fact in facts))
+    anchors, lines = anchors_of(facts), lines_of(facts)
     if off <= max(Decimal(1), report.tolerance):
         return self.finding(
             anchors,

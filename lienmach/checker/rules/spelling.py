@@ -1,5 +1,7 @@
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise, product
 
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.report import Report
@@ -83,29 +85,38 @@ _PHRASES = {
 }
 
 
-def _turned() -> dict[str, list[tuple[tuple[str, ...], slice, str]]]:
-    """Return the slips by their first word: the words, those wrong, what is right.
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A wrong phrase; ``wrong`` are those of its words that are not as they should be.
 
-    «trên đại bàn» is a slip only with «trên»: the words that are right in it are not
-    part of what is wrong.
+    «trên đại bàn» is a slip only after «trên», which is itself right.
     """
-    slips: dict[str, list[tuple[tuple[str, ...], slice, str]]] = {}
+
+    words: tuple[str, ...]
+    wrong: slice
+    right: str
+
+
+def _slip(wrong: str, right: str) -> _Slip:
+    words, meant = tuple(wrong.split()), right.split()
+    shifts = range(len(words) - len(meant) + 1)
+    best = max(shifts, key=lambda n: sum(map(str.__eq__, words[n:], meant)), default=0)
+    return _Slip(words, slice(best, best + len(meant)), right)
+
+
+def _by_pair() -> dict[tuple[str, str], list[_Slip]]:
+    """Return the slips by their first two words, as they may stand in a sentence."""
+    pairs: dict[tuple[str, str], list[_Slip]] = {}
     for right, wrongs in _PHRASES.items():
-        meant = right.split()
-        for wrong in wrongs.split("|"):
-            words = tuple(wrong.split())
-            shifts = range(len(words) - len(meant) + 1)
-            best = max(shifts, key=lambda n: _shared(words[n:], meant), default=0)
-            wide = slice(best, best + len(meant))
-            slips.setdefault(words[0], []).append((words, wide, right))
-    return slips
+        for slip in (_slip(wrong, right) for wrong in wrongs.split("|")):
+            first, second, *_ = slip.words
+            for before, after in product(("", "(", "“", '"'), ("", *",.;:)”")):
+                key = (before + first, second + after)
+                pairs.setdefault(key, []).append(slip)
+    return pairs
 
 
-def _shared(words: Sequence[str], meant: Sequence[str]) -> int:
-    return sum(a == b for a, b in zip(words, meant, strict=False))
-
-
-_SLIPS = _turned()
+_SLIPS = _by_pair()
 # Where the words belong to their neighbours: «tác giả quyết định», «cũng cố gắng».
 _AFTER = re.compile(r"(?:tác|khán|thính|độc|diễn|học|suy|hàng|kỷ)\s+$")
 _BEFORE = re.compile(r"\s+(?:gắng|tình|định|tâm|đề|môn|viên|gia|trách|nghiệp)(?!\w)")
@@ -129,8 +140,8 @@ _EDGES = '.,;:()[]"“”…!?'
 )
 def spelling(self: Rule, report: Report) -> Iterator[Finding]:
     for line, text in _texts(report):
-        for wrong, right in dict.fromkeys(_slips(text.split())):
-            place = re.search(r"\s+".join(map(re.escape, wrong)), text)
+        for wrong, right in dict.fromkeys(_slips(text)):
+            place = re.search(r"\s+".join(map(re.escape, wrong.split())), text)
             if place is None or _BEFORE.match(text, place.end()):
                 continue
             if _AFTER.search(text, max(0, place.start() - 9), place.start()):
@@ -143,16 +154,16 @@ def spelling(self: Rule, report: Report) -> Iterator[Finding]:
             )
 
 
-def _slips(words: list[str]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the wrong words, as printed, and what is right."""
-    for index, word in enumerate(words):
-        if word not in _SLIPS and word.lstrip(_EDGES).casefold() not in _SLIPS:
+def _slips(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words that are wrong, as printed, and what is right."""
+    folded = text.lower().split()
+    for index, pair in enumerate(pairwise(folded)):
+        if pair not in _SLIPS:
             continue
-        near = [word.casefold().strip(_EDGES) for word in words[index : index + 4]]
-        for slip, wide, right in _SLIPS[near[0]]:
-            if tuple(near[: len(slip)]) == slip:
-                bare = [word.strip(_EDGES) for word in words[index : index + 4]]
-                yield tuple(bare[: len(slip)][wide]), right
+        near = [word.strip(_EDGES) for word in text.split()[index : index + 4]]
+        for slip in _SLIPS[pair]:
+            if tuple(map(str.lower, near[: len(slip.words)])) == slip.words:
+                yield " ".join(near[slip.wrong]), slip.right
 
 
 def _texts(report: Report) -> Iterator[tuple[int, str]]:
