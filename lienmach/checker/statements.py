@@ -182,7 +182,8 @@ def _total_row(grid: Grid) -> Iterator[Statement]:
 
 
 _ELSEWHEN = re.compile(
-    r"cùng kỳ|năm trước|so với kỳ trước|quý trước|tháng trước|dự kiến|phấn đấu|mục tiêu|sẽ\b"
+    r"cùng kỳ|năm trước|so với kỳ trước|quý trước|tháng trước|dự kiến|phấn đấu|sẽ\b"
+    r"|mục tiêu"
     r"|đến hết năm|lũy kế|luỹ kế|giai đoạn|chỉ tiêu giao|theo lộ trình|so với|bình quân"
     r"|trung bình|ước đạt|đăng ký"
 )
@@ -213,6 +214,9 @@ _ISSUER = re.compile(
 )
 
 
+_DEPARTMENT = re.compile(r"\W{0,3}sở\s+\w")
+
+
 def own_level(report: Report) -> str | None:
     """Return the level of government that reports, by whom the text names first."""
     if report.identity.issuer:
@@ -223,6 +227,8 @@ def own_level(report: Report) -> str | None:
     for text in texts:
         if found := _ISSUER.search(text.lower()):
             return _LEVEL_WORDS[found[1]]
+        if _DEPARTMENT.match(text.lower()):
+            return PROVINCE
     return None
 
 
@@ -303,26 +309,29 @@ def _fact_statement(
     phrase = read_phrase(_subject(fact, name))
     plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
     lead = _lead(block.text, fact.place.start, name)
-    plain |= read_phrase(lead).plain & {"given", ONE_PLACE}
+    around = read_phrase(lead).plain
+    plain |= around & {ONE_PLACE}
     parent = before[fact.parent] if fact.parent is not None else None
-    context: Tokens = frozenset()
+    context: Tokens = frozenset(around & {"given"})
     if parent:
-        context = parent.tokens | parent.context
+        context |= parent.tokens | parent.context
         if not plain & NOUNS:
             plain |= parent.tokens & NOUNS
         if "pending" in parent.tokens:
             plain |= {"pending"}
     level = phrase.level or (parent.level if parent else None)
     level = level or _level_before(report, fact)
-    if level is None and "dossier" in plain:
+    if "given" in plain | context:
+        level = None  # that of the one who gives
+    elif level is None and "dossier" in plain:
         level = levels.get(fact.section)
-    elif level and "dossier" in plain and not parent:
+    elif level and "dossier" in plain and not parent and not _ITEM.match(block.text):
         levels[fact.section] = level
     sentence = _sentence(block.text, fact.place.start, fact.place.end)
     return Statement(
         settled(plain) - LEVELS,
         frozenset(context) - LEVELS,
-        frozenset(context if not plain & ACTS else context & _KINDS) - _WEAK,
+        frozenset(context if parent and not plain & ACTS else context & _KINDS) - _WEAK,
         level,
         fact.quantity,
         (fact.raw.partition("/")[0].strip(),),
@@ -378,8 +387,10 @@ def _decimals(value: Decimal) -> int:
 
 
 _CITED = re.compile(
+    r"(?:(?:quyết định|nghị quyết|công văn|chỉ thị|thông báo|báo cáo|tờ trình)\s+)?"
     r"(?:số:?\s*)?\d+\s*/[\w/-]+|ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}"
-    r"(?:\s+năm\s+|[/.-])\d{4}"
+    r"(?:\s+năm\s+|[/.-])\d{4}",
+    re.IGNORECASE,
 )
 
 
