@@ -77,6 +77,7 @@ _KINDS = frozenset(
         "male", "female", "linked", "one-level", "between", "given", "abolished",
     }
 )  # fmt: skip
+_WEAK = frozenset({"offered", "online"})  # said of all that is said beside
 _STAFF = frozenset({"civil", "public", "cadre", "contract", "service-unit", "given"})
 
 
@@ -181,16 +182,21 @@ def _total_row(grid: Grid) -> Iterator[Statement]:
 
 
 _ELSEWHEN = re.compile(
-    r"cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|dự kiến|phấn đấu|mục tiêu|sẽ\b"
+    r"cùng kỳ|năm trước|so với kỳ trước|quý trước|tháng trước|dự kiến|phấn đấu|sẽ\b"
+    r"|mục tiêu"
     r"|đến hết năm|lũy kế|luỹ kế|giai đoạn|chỉ tiêu giao|theo lộ trình|so với|bình quân"
     r"|trung bình|ước đạt|đăng ký"
 )
 _PLACE_NAME = re.compile(
-    r"\b(thị xã|thành phố|huyện|quận|tỉnh|xã|phường|thị trấn|đặc khu)"
-    r"((?:\s+(?!UBND|HĐND)[^\W\d_a-zà-ỹ][^\W\d_]*){1,4})",
-    re.IGNORECASE,
+    r"\b((?i:thị xã|thành phố|huyện|quận|tỉnh|xã|phường|thị trấn|đặc khu))"
+    r"((?:\s+(?!UBND|HĐND)[A-ZÀ-ỸĐ][^\W\d_]*){1,4})"
 )
+ONE_PLACE = "=nơinày"  # a word of no phrase
 _YEAR = re.compile(r"=(?:19|20)\d\d")
+_OWN_COMMUNE = re.compile(
+    r"^(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+"
+    r"((?i:xã|phường|thị trấn|đặc khu)(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){1,4})"
+)
 _LEVEL_WORDS = {
     "tỉnh": PROVINCE,
     "huyện": DISTRICT,
@@ -208,6 +214,9 @@ _ISSUER = re.compile(
 )
 
 
+_DEPARTMENT = re.compile(r"\W{0,3}sở\s+\w")
+
+
 def own_level(report: Report) -> str | None:
     """Return the level of government that reports, by whom the text names first."""
     if report.identity.issuer:
@@ -218,31 +227,44 @@ def own_level(report: Report) -> str | None:
     for text in texts:
         if found := _ISSUER.search(text.lower()):
             return _LEVEL_WORDS[found[1]]
+        if _DEPARTMENT.match(text.lower()):
+            return PROVINCE
     return None
 
 
-def without_names(text: str) -> str:
+def without_names(text: str, own_name: str = "") -> str:
     """Drop the name after «huyện», so that only its level is left.
 
     One commune named («xã An Bình») is another matter than the communes: it becomes a
-    word of its own, which nothing else equals.
+    word of its own, which nothing else equals, unless it is the one that reports.
     """
 
     def bare(found: re.Match[str]) -> str:
-        if not found[2].split()[0][0].isupper():
-            return found[0]
         is_one = _LEVEL_WORDS[found[1].lower()] == COMMUNE
-        return f"{found[1]} một-nơi" if is_one else found[1]
+        is_own = bool(own_name) and found[0].lower().startswith(own_name)
+        return f"{found[1]} {ONE_PLACE[1:]}" if is_one and not is_own else found[1]
 
     return _PLACE_NAME.sub(bare, text)
+
+
+def own_name(report: Report) -> str:
+    """Return «xã an bình» where a commune reports, else an empty text."""
+    found = _PLACE_NAME.search(report.identity.issuer or "")
+    if found is None or _LEVEL_WORDS[found[1].lower()] != COMMUNE:
+        paragraphs = (p.text for p in list(report.source.paragraphs())[:30])
+        names = (_OWN_COMMUNE.search(text) for text in paragraphs)
+        found = next((name for name in names if name), None)
+        return " ".join(found[1].lower().split()) if found else ""
+    return " ".join(found[0].lower().split())
 
 
 def in_body(report: Report) -> list[Statement]:
     """What the running text states exactly, of the period reported on."""
     made: list[Statement | None] = []
     level_of_section: dict[int | None, str | None] = {}
+    name = own_name(report)
     for fact in report.facts:
-        statement = _fact_statement(report, fact, made, level_of_section)
+        statement = _fact_statement(report, fact, made, level_of_section, name)
         made.append(statement)
     found = [statement for statement in made if statement]
     wholes = [
@@ -260,6 +282,10 @@ def _whole(fact: Fact, part: Statement) -> Statement | None:
     timely = part.tokens & {"early", "on-time", "not-late", "late"}
     if timely:
         tokens = part.tokens - timely
+    elif "post" in part.tokens and "assigned" not in part.tokens:
+        tokens = part.tokens - {"present"} | {"assigned"}
+    elif "payment" in part.tokens:
+        tokens = part.tokens - {"payment", "integrated"} | {"fee"}
     elif {"task", "done"} <= part.tokens:
         tokens = part.tokens - {"done"} | {"planned"}
     else:
@@ -273,33 +299,39 @@ def _fact_statement(
     fact: Fact,
     before: Sequence[Statement | None],
     levels: dict[int | None, str | None],
+    name: str,
 ) -> Statement | None:
     block = report.source.blocks[fact.place.block]
     if fact.bound is not Bound.EXACT or not isinstance(block, Paragraph):
         return None
     if fact.sense not in (Sense.COUNT, Sense.SHARE):
         return None
-    phrase = read_phrase(without_names(f"{fact.subject} {fact.unit}"))
+    phrase = read_phrase(_subject(fact, name))
     plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
+    lead = _lead(block.text, fact.place.start, name)
+    around = read_phrase(lead).plain
+    plain |= around & {ONE_PLACE}
     parent = before[fact.parent] if fact.parent is not None else None
-    context: Tokens = frozenset()
+    context: Tokens = frozenset(around & {"given"})
     if parent:
-        context = parent.tokens | parent.context
+        context |= parent.tokens | parent.context
         if not plain & NOUNS:
             plain |= parent.tokens & NOUNS
         if "pending" in parent.tokens:
             plain |= {"pending"}
     level = phrase.level or (parent.level if parent else None)
     level = level or _level_before(report, fact)
-    if level is None and "dossier" in plain:
+    if "given" in plain | context:
+        level = None  # that of the one who gives
+    elif level is None and "dossier" in plain:
         level = levels.get(fact.section)
-    elif level and "dossier" in plain and not parent:
+    elif level and "dossier" in plain and not parent and not _ITEM.match(block.text):
         levels[fact.section] = level
     sentence = _sentence(block.text, fact.place.start, fact.place.end)
     return Statement(
         settled(plain) - LEVELS,
         frozenset(context) - LEVELS,
-        frozenset(context if not plain & ACTS else context & _KINDS),
+        frozenset(context if parent and not plain & ACTS else context & _KINDS) - _WEAK,
         level,
         fact.quantity,
         (fact.raw.partition("/")[0].strip(),),
@@ -352,6 +384,25 @@ def _last_level(text: str) -> str | None:
 def _decimals(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+_CITED = re.compile(
+    r"(?:(?:quyết định|nghị quyết|công văn|chỉ thị|thông báo|báo cáo|tờ trình)\s+)?"
+    r"(?:số:?\s*)?\d+\s*/[\w/-]+|ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}"
+    r"(?:\s+năm\s+|[/.-])\d{4}",
+    re.IGNORECASE,
+)
+
+
+def _subject(fact: Fact, name: str) -> str:
+    """What the number counts, without the documents and places that are named."""
+    return without_names(_CITED.sub(" ", f"{fact.subject} {fact.unit}"), name)
+
+
+def _lead(text: str, start: int, name: str) -> str:
+    """The sentence up to a number, where «Riêng UBND xã An Bình» may stand."""
+    left = max(text.rfind(mark, 0, start) for mark in (". ", "\n"))
+    return without_names(text[max(left, start - 300) + 1 : start], name)
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -71,8 +71,7 @@ def _severity(one: Citation, other: Citation, report: Report) -> Severity | None
         return None
     first, second = symbol(one), symbol(other)
     if first.key[3] != second.key[3]:
-        shared = first.digits == second.digits and int(first.digits.split(".")[0]) > 99
-        return Severity.WARNING if shared and office else None
+        return None
     alike = likeness(one.subject, other.subject)
     slip = _is_slip(first.digits, second.digits)
     if alike is not None and alike >= _SAME and _says_much(one, other):

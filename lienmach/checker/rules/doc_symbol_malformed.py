@@ -1,5 +1,7 @@
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lienmach.checker.citations.issuers import office
 from lienmach.checker.citations.same import printed, symbol
@@ -19,6 +21,11 @@ _ISSUED_BY_OTHERS = frozenset(
 _WITH_YEAR = ("NĐ", "TT", "TTLT")
 _WITHOUT_STROKE = ("QD", "ND", "CD")
 _CODES = {"Quyết định": "QĐ", "Nghị quyết": "NQ", "Chỉ thị": "CT", "Kế hoạch": "KH"}
+
+_STUCK = re.compile(
+    rf"({'|'.join(sorted(TYPES, key=len, reverse=True))})(UBND|HĐND|CP|TTg)"
+    r"|(UBND|HĐND)([A-ZĐ]{2,7})"
+)
 
 Slip = tuple[Severity, str, str]  # how grave, what is wrong, the form that is right
 
@@ -83,8 +90,22 @@ def _marks(number: Symbol) -> Slip | None:
         unsure = number.marks[:joint] == ("/",)  # «12/KH UBND»: or the office begins
         severity = Severity.WARNING if unsure else Severity.ERROR
         return severity, "thiếu dấu nối giữa các phần", _right(number)
-    if number.type_code not in TYPES or len(number.codes) < 2:
+    if any(len(mark) > 1 for mark in number.marks):
+        return Severity.ERROR, "dấu nối bị lặp", _right(number)
+    stuck = _STUCK.fullmatch(number.codes[0])
+    if stuck and number.type_code is None:
+        right = replace(
+            number, codes=(*filter(None, stuck.groups()), *number.codes[1:])
+        )
+        return Severity.ERROR, "thiếu dấu gạch nối giữa các phần", _right(right)
+    if len(number.codes) < 2:
         return None
+    if number.type_code not in TYPES:
+        if number.marks[joint] != "/":
+            return None
+        sure = number.codes[0] in _COUNCILS
+        text = "giữa tên cơ quan và đơn vị soạn thảo phải là dấu gạch nối"
+        return Severity.ERROR if sure else Severity.WARNING, text, _right(number)
     if number.organ in _PARTY:
         return None  # «19/NQ-TW» for «19-NQ/TW» is everywhere
     if number.marks[0] == "-" or (number.year and number.marks[1] == "-"):

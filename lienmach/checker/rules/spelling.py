@@ -118,7 +118,7 @@ def _by_pair() -> dict[tuple[str, str], list[_Slip]]:
 
 _SLIPS = _by_pair()
 # Where the words belong to their neighbours: «tác giả quyết định», «cũng cố gắng».
-_AFTER = re.compile(r"(?:tác|khán|thính|độc|diễn|học|suy|hàng|kỷ)\s+$")
+_AFTER = re.compile(r"(?:học|suy|hàng|kỷ)\s+$")
 _BEFORE = re.compile(r"\s+(?:gắng|tình|định|tâm|đề|môn|viên|gia|trách|nghiệp)(?!\w)")
 _EDGES = '.,;:()[]"“”…!?'
 

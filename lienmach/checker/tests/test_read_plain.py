@@ -159,7 +159,7 @@ def _windows_1258(text: str) -> bytes:
         try:
             out += letter.encode("cp1258")
         except UnicodeEncodeError:
-            *_, tone = normalize("NFD", letter)
+            tone = normalize("NFD", letter)[-1]
             base = normalize(
                 "NFC", "".join(c for c in normalize("NFD", letter) if c != tone)
             )
