@@ -22,9 +22,10 @@ _WITH_YEAR = ("NĐ", "TT", "TTLT")
 _WITHOUT_STROKE = ("QD", "ND", "CD")
 _CODES = {"Quyết định": "QĐ", "Nghị quyết": "NQ", "Chỉ thị": "CT", "Kế hoạch": "KH"}
 
+_OFFICES = "UBND|HĐND|S(?:NV|TP|TC|YT|XD|CT|TTTT|KHCN|KHĐT|LĐTBXH|GDĐT|TNMT|GTVT|NNMT)"
 _STUCK = re.compile(
-    rf"({'|'.join(sorted(TYPES, key=len, reverse=True))})(UBND|HĐND|CP|TTg)"
-    r"|(UBND|HĐND)([A-ZĐ]{2,7})"
+    rf"({'|'.join(sorted(TYPES, key=len, reverse=True))})((?:{_OFFICES}|CP|TTg))"
+    rf"|({_OFFICES})([A-ZĐ]{{2,7}})"
 )
 
 Slip = tuple[Severity, str, str]  # how grave, what is wrong, the form that is right
