@@ -11,8 +11,10 @@ TOOLS = sh tools/test-tools.sh
 .PHONY: setup dev run test check fix lock bench soak
 
 setup: .venv/run.stamp
+	$(BIN)/python manage.py build_assets
 
 dev: .venv/dev.stamp
+	$(BIN)/python manage.py build_assets
 
 .venv/bin/uv: requirements/uv.txt
 	$(PYTHON) -m venv .venv

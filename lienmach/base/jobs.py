@@ -61,9 +61,9 @@ def enqueue(kind: str, payload: dict[str, Any], *, by: int | None, at: datetime)
     )
 
 
-def cancel(job: Job) -> None:
+def cancel(job_id: int) -> None:
     """Ask a job to stop; one that has not begun never will."""
-    Job.objects.filter(pk=job.pk, finished_at=None).update(is_cancelled=True)
+    Job.objects.filter(pk=job_id, finished_at=None).update(is_cancelled=True)
 
 
 def run_next(*, at: datetime) -> bool:

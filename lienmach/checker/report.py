@@ -1,7 +1,8 @@
 """A report as the rules see it: what it is, cites, counts and tabulates.
 
 Each part is filled in by a module of its own: ``structure`` (identity and sections),
-``citations``, ``quantities`` (facts) and ``annexes``. Rules read, never parse.
+``citations``, ``quantities`` (facts), ``tables`` (grids) and ``annexes``. Rules read,
+never parse.
 """
 
 import datetime
@@ -87,6 +88,26 @@ class Citation:
         return self.place.line
 
 
+class Sense(StrEnum):
+    """What a number of the running text is there for."""
+
+    COUNT = "count"
+    SHARE = "share"  # «95,9 %»
+    CHANGE = "change"  # «tăng 12 hồ sơ», «giảm 3 %»; a fall is negative
+    AVERAGE = "average"  # «bình quân 3 hồ sơ/ngày»
+    RANK = "rank"  # «xếp thứ 5/9»; the whole is the number of those ranked
+    SCORE = "score"  # «63,71/100 điểm»; the whole is the highest possible
+
+
+class Bound(StrEnum):
+    """Whether a number is meant exactly: only exact ones are held to arithmetic."""
+
+    EXACT = "exact"
+    ABOUT = "about"  # «gần 300», «khoảng», «ước»
+    LEAST = "least"  # «trên 90 %», «hơn»
+    MOST = "most"  # «dưới», «không quá»
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A number that counts something: «651 hồ sơ đã giải quyết trước hẹn».
@@ -95,6 +116,9 @@ class Fact:
     counting word («hồ sơ», «người», «%»). ``whole`` is the quantity of «23/28».
     ``scope`` is the agency or level it speaks of, ``period`` the days, where printed.
     ``parent`` is the index (in ``Report.facts``) of the total it is a part of.
+    ``other`` is the second reading of an ambiguous number (``numbers.Number``);
+    ``tags`` say what the subject means (``quantities.vocabulary``: «received», «late»,
+    «online» …); ``sentence`` numbers the sentences of the text.
     """
 
     subject: str
@@ -107,6 +131,79 @@ class Fact:
     period: Period | None = None
     section: int | None = None  # index in ``Report.sections``
     parent: int | None = None
+    other: Decimal | None = None
+    whole_raw: str = ""
+    sense: Sense = Sense.COUNT
+    bound: Bound = Bound.EXACT
+    tags: frozenset[str] = frozenset()
+    sentence: int = 0
+
+    @property
+    def line(self) -> int:
+        return self.place.line
+
+
+class Tie(StrEnum):
+    """What a sentence says of the numbers that stand in it."""
+
+    PARTS = "parts"  # result «gồm» the terms: they are all there is
+    SOME = "some"  # result «trong đó» the terms: together no more than it
+    BALANCE = "balance"  # what came in (result, and wholes) = the terms: done, open …
+    SHARE = "share"  # result %: the term is that much of one of the wholes
+    RATE = "rate"  # result %: a rate over the counts of the terms, by their tags
+    CHANGE = "change"  # result: from the first term to the second
+    REMAINDER = "remainder"  # result: the first term less the others
+    AVERAGE = "average"  # result: the first term over the second
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A calculation that the text claims; numbers are indices in ``Report.facts``.
+
+    ``wholes`` are other totals that may be meant: a claim is wrong only if it is wrong
+    for each of them. Without ``is_sure`` it is not certain that the text makes this
+    claim: then it may be found right, and a difference is a question at most.
+    """
+
+    tie: Tie
+    result: int
+    terms: tuple[int, ...]
+    wholes: tuple[int, ...] = ()
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time named in the running text: «quý I năm 2023», «từ ngày … đến …».
+
+    ``start`` and ``end`` are None where no such time exists («quý V», «ngày 31/2»).
+    ``is_dated`` where both days are printed.
+    """
+
+    raw: str
+    place: Place
+    start: datetime.date | None
+    end: datetime.date | None
+    is_dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A claim in words about all or none: «không có hồ sơ trễ hạn», «tất cả hồ sơ đều …».
+
+    ``unit`` is what it speaks of; ``rest`` the words behind it. ``of_all`` tells «tất
+    cả» from «không có».
+    """
+
+    raw: str
+    unit: str
+    rest: str
+    tags: frozenset[str]
+    of_all: bool
+    place: Place
+    scope: str | None = None
+    period: Period | None = None
+    section: int | None = None
 
     @property
     def line(self) -> int:
@@ -123,9 +220,110 @@ class CellState(StrEnum):
     TEXT = "text"
 
 
+class Use(StrEnum):
+    """What a column of a table is for."""
+
+    CODE = "code"
+    LABEL = "label"
+    UNIT = "unit"
+    VALUE = "value"
+    NOTE = "note"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: ``path`` is its header, the widest merged cell first.
+
+    ``number`` and ``formula`` come from a line of column numbers: «(3)=(4)+(5)» gives
+    «3» and «4+5».
+    """
+
+    use: Use
+    path: tuple[str, ...]
+    number: str = ""
+    formula: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.path[-1] if self.path else ""
+
+    @property
+    def name(self) -> str:
+        return " – ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as printed; ``other`` is the second reading of a number like «30,162»."""
+
+    raw: str
+    state: CellState
+    value: Decimal | None = None
+    other: Decimal | None = None
+    is_percent: bool = False
+
+    @property
+    def decimals(self) -> int:
+        """How many digits stand behind the decimal mark."""
+        exponent = self.value.as_tuple().exponent if self.value is not None else 0
+        return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of a table; ``cells`` has one for each column, ``parent`` is an index.
+
+    ``unit`` is what the row, its column of units or the table as a whole names.
+    """
+
+    code: str
+    label: str
+    unit: str
+    note: str
+    cells: tuple[Cell, ...]
+    line: int
+    parent: int | None = None
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """A table with its columns understood, whether of an annex or of the body.
+
+    ``name`` is what a sentence may call it: «Phụ lục 4», «Biểu số 1a», or «bảng ở dòng
+    120»; ``number`` is None where it stands under no annex heading. A table that a page
+    break cuts is one grid.
+    """
+
+    name: str
+    number: str | None
+    title: str
+    line: int
+    columns: tuple[Column, ...]
+    rows: tuple[GridRow, ...]
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The indexes of the columns that hold figures."""
+        return tuple(n for n, c in enumerate(self.columns) if c.use is Use.VALUE)
+
+    def families(self) -> dict[int, list[int]]:
+        """Return the indexes of the rows right below each row that has any."""
+        found: dict[int, list[int]] = {}
+        for index, row in enumerate(self.rows):
+            if row.parent is not None:
+                found.setdefault(row.parent, []).append(index)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class AnnexRow:
-    """A coded row of an annex, as printed; ``value`` is the number meant, if one is."""
+    """A coded row of an annex, as printed; ``value`` is the number meant, if one is.
+
+    Of several columns of figures, ``raw`` is that of the period reported on (of the
+    total, where all speak of it) and ``figures`` holds all of them, as printed.
+    """
 
     code: str
     label: str
@@ -135,17 +333,21 @@ class AnnexRow:
     state: CellState
     note: str
     line: int
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
+    """An annex table; ``columns`` names its columns of figures."""
+
     number: str
     title: str
     line: int
     rows: tuple[AnnexRow, ...]
+    columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """``tolerance``: by how many units of its last digit a percentage may be off."""
 
@@ -154,5 +356,9 @@ class Report:
     sections: tuple[Section, ...] = ()
     citations: tuple[Citation, ...] = ()
     facts: tuple[Fact, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    windows: tuple[Window, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
     annexes: tuple[Annex, ...] = ()
     tolerance: Decimal = TOLERANCE

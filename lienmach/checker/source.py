@@ -6,7 +6,7 @@ Text is NFC, without markup remnants, with plain spaces.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,23 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A whole document; ``lines`` is its text as the line numbers count it."""
+    """A whole document; ``lines`` is its text as the line numbers count it.
+
+    ``notes`` are sentences for the user about the reading itself: a name that says
+    another kind, a page without text.
+    """
 
     name: str
     blocks: tuple[Block, ...]
     lines: tuple[str, ...] = field(repr=False, default=())
+    notes: tuple[str, ...] = ()
+
+    def with_notes(self, *notes: str) -> "Source":
+        return replace(self, notes=notes + self.notes)
+
+    def text_of(self, line: int) -> str:
+        """Return the text of a line, empty for a number that no line has."""
+        return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))

@@ -1,31 +1,70 @@
 """The command ``lienmach``.
 
 It must answer at once, so each sub-command imports what it needs when it is called:
-this is the only file that may. These two need neither Django nor a database.
+this is the only file that may. ``check`` and ``due`` need neither Django nor a
+database.
 """
 
+import os
+import re
 import sys
-from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
-from typing import NoReturn
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lienmach.calc.deadline import Limit
+    from lienmach.calc.pauses import Pause
+
+# What argparse says, and how we say it.
+WORDS = (
+    (r"the following arguments are required: (.*)", r"thiếu \1"),
+    (r"unrecognized arguments: (.*)", r"không có tham số \1"),
+    (r"argument (.*?): expected .*", r"\1 cần một giá trị"),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from .*", r"không có \2"),
+    (r"argument (.*?): ignored explicit argument (.*)", r"\1 không nhận giá trị \2"),
+    (r"ambiguous option: (.*?) could match (.*)", r"\1 chưa rõ là tham số nào: \2"),
+)
+LONGEST = 240
+VAR = Path(
+    os.environ.get("LIENMACH_VAR") or Path(__file__).resolve().parents[2] / "var"
+)
 
 
 class Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"lienmach: {message}\n")
+        """End with one line, however long or broken what it quotes."""
+        for pattern, words in WORDS:
+            message = re.sub(f"^{pattern}$", words, message, flags=re.DOTALL)
+        line = " ".join(message.split())
+        if len(line) > LONGEST:
+            line = f"{line[: LONGEST // 2]}…{line[-LONGEST // 2 :]}"
+        self.exit(2, f"lienmach: {line}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a sub-command: 0 is fine, 1 the answer no, 2 that it could not be done."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = Parser(prog="lienmach")
-    commands = parser.add_subparsers(required=True)
-
-    due = commands.add_parser("due", help="tính hạn giải quyết")
-    due.add_argument("--received", required=True)
-    due.add_argument("--limit", type=int, required=True)
-    due.add_argument("--clock", default="working_days")
-    due.add_argument("--pause", action="append", default=[], metavar="FROM/TO")
-    due.set_defaults(run=_due)
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+    _add_due(commands.add_parser("due", help="tính hạn giải quyết"))
+    _add_check(
+        commands.add_parser(
+            "check",
+            help="rà soát báo cáo",
+            description=CHECK_DESCRIPTION,
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+    )
+    units = commands.add_parser("units", help="liệt kê mã và tên đơn vị")
+    units.set_defaults(run=_units)
 
     found = parser.parse_args(arguments)
     try:
@@ -34,17 +73,167 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
 
 
+def _add_due(due: ArgumentParser) -> None:
+    clocks = "working_days, calendar_days hoặc working_hours"
+    due.add_argument("--received", required=True, help="lúc tiếp nhận")
+    due.add_argument("--limit", required=True, help="thời hạn, số nguyên")
+    due.add_argument("--clock", default="working_days", help=clocks)
+    due.add_argument("--pause", action="append", default=[], metavar="FROM/TO")
+    due.add_argument("--unit", metavar="CODE", help="đơn vị có lịch riêng")
+    due.add_argument("--explain", action="store_true", help="kể cách tính từng ngày")
+    due.set_defaults(run=_due)
+
+
+def _add_check(check: ArgumentParser) -> None:
+    check.add_argument("files", nargs="*", metavar="FILE", help="báo cáo cần rà soát")
+    check.add_argument(
+        "--format",
+        choices=("text", "json", "sarif"),
+        default="text",
+        help="text để đọc (mặc định), json mỗi tệp một dòng, sarif cho công cụ",
+    )
+    check.add_argument(
+        "--tolerance",
+        default="0.5",
+        metavar="N",
+        help="tỷ lệ %% được lệch bao nhiêu đơn vị của chữ số cuối (mặc định 0.5)",
+    )
+    check.add_argument(
+        "--max-size",
+        default="20",
+        metavar="MB",
+        help="không đọc tệp lớn hơn chừng này (mặc định 20)",
+    )
+    check.add_argument("--rules", action="store_true", help="liệt kê các quy tắc")
+    check.set_defaults(run=_check)
+
+
+CHECK_DESCRIPTION = """\
+Đọc báo cáo (.txt .md .html .docx .pdf .odt .xlsx), nói chỗ nào mâu thuẫn với chỗ nào.
+
+Phát hiện đã xem và muốn giữ nguyên thì ghi vào tệp cạnh báo cáo, tên là tên báo cáo
+thêm «.giu-lai», mỗi dòng một phát hiện và phải có lý do:
+
+    SUM001 | 855; 875 | Phụ lục 4 tính cả hồ sơ kỳ trước chuyển sang.
+
+Phát hiện đã giữ vẫn được liệt kê nhưng không tính là sai. Dòng bắt đầu bằng # là ghi
+chú. Mã thoát: 0 không có lỗi, 1 có chỗ sai, 2 có tệp không đọc được.
+"""
+
+
+def _check(arguments: Namespace) -> int:
+    from lienmach.checker.command import Settings, check, list_rules
+
+    if not arguments.files and not arguments.rules:
+        raise ValueError("hãy nêu ít nhất một tệp cần rà soát")
+    how = Settings.parse(arguments.format, arguments.tolerance, arguments.max_size)
+    output, errors = sys.stdout.write, sys.stderr.write
+    try:
+        if arguments.rules:
+            list_rules(output)
+        if not arguments.files:
+            return 0
+        return check(arguments.files, how, output=output, errors=errors)
+    except BrokenPipeError:  # the reader of our output has gone, as ``head`` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+
+
 def _due(arguments: Namespace) -> int:
-    from lienmach.calc.country import COUNTRY
-    from lienmach.calc.deadline import Clock, Limit, Pause, due_at
-    from lienmach.calc.local import moment
+    from lienmach.calc.country import country
+    from lienmach.calc.deadline import due_at
     from lienmach.calc.refusal import Refused
 
-    limit = Limit(arguments.limit, Clock(arguments.clock))
+    if arguments.unit is not None:
+        raise ValueError(
+            f"Chưa có lịch riêng của đơn vị «{arguments.unit}»; "
+            "bỏ --unit để tính theo lịch chung của cả nước."
+        )
+    limit = _limit(arguments.limit, arguments.clock)
+    received = _received(arguments.received)
+    pauses = [_pause(text) for text in arguments.pause]
     try:
-        received = moment(arguments.received)
-        due = due_at(received, limit, COUNTRY, map(Pause.parse, arguments.pause))
+        due = due_at(received, limit, country(), pauses)
+        lines = ["paused" if due is None else due.isoformat(timespec="minutes")]
+        if arguments.explain:
+            from lienmach.calc.explain import explain
+
+            lines += map(str, explain(received, limit, country(), pauses))
     except Refused as refused:
         raise ValueError(refused) from refused
-    sys.stdout.write(f"{due.isoformat(timespec='minutes')}\n")
+    sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+def _units(arguments: Namespace) -> int:
+    with _database():
+        from django.utils import timezone
+
+        from lienmach.org.queries import codes_and_names
+
+        for code, name in codes_and_names(timezone.localdate()):
+            sys.stdout.write(f"{code}\t{name}\n")
+    return 0
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """Give Django the office's database, or ours in ``var``, running or not.
+
+    Where nothing has ever been stored nothing is made: that is an error, said once.
+    """
+    import django
+    from django.db import Error
+
+    from lienmach.base import embedded
+
+    none = "Chưa có cơ sở dữ liệu: hãy chạy make run, hoặc đặt DATABASE_URL."
+    is_named = "DATABASE_URL" in os.environ
+    if not is_named and not (VAR / "pg").exists():
+        raise ValueError(none)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienmach.config.settings")
+    try:
+        with nullcontext() if is_named else embedded.using(VAR):
+            django.setup()
+            yield
+    except embedded.Unavailable as error:
+        raise ValueError(error) from error
+    except Error as error:
+        raise ValueError(f"{none} ({' '.join(str(error).split())[:80]})") from error
+
+
+def _limit(amount: str, clock: str) -> "Limit":
+    from lienmach.calc.deadline import Clock, Limit
+
+    if not re.fullmatch("[0-9]{1,9}", amount):
+        raise ValueError(f"Thời hạn «{amount}» phải là số nguyên từ 0 trở lên.")
+    if clock not in list(Clock):
+        known = ", ".join(Clock)
+        raise ValueError(f"Không có cách tính «{clock}»; có {known}.")
+    return Limit(int(amount), Clock(clock))
+
+
+def _received(text: str) -> "datetime":
+    from lienmach.calc.local import moment
+
+    try:
+        return moment(text)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"Không đọc được lúc tiếp nhận «{text}»; hãy ghi như 2023-10-27T09:32."
+        ) from None
+
+
+def _pause(text: str) -> "Pause":
+    from lienmach.calc.pauses import Pause
+    from lienmach.calc.refusal import Refused
+
+    try:
+        return Pause.parse(text)
+    except Refused as refused:
+        raise ValueError(f"Tạm dừng «{text}»: {refused}") from None
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"Không đọc được tạm dừng «{text}»; hãy ghi như 2023-10-27/2023-10-30, "
+            "hoặc 2023-10-27/ nếu chưa xong."
+        ) from None

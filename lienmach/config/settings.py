@@ -1,13 +1,19 @@
 from pathlib import Path
 
+from csp.constants import NONE, SELF
+
 from lienmach.config.env import Env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-ENV = Env.read(BASE_DIR / "var")
+VAR = BASE_DIR / "var"
+ENV = Env.read(VAR)
+KEPT = ENV.kept
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
-ALLOWED_HOSTS = ["*"]
+ALLOWED_HOSTS = ENV.hosts
 INSTALLED_APPS = [
+    "lienmach.base",  # before Django's forms: its templates take the place of theirs
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -15,19 +21,26 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django_htmx",
-    "lienmach.base",
+    "csp",
     "lienmach.org",
     "lienmach.registers",
     "lienmach.indicators",
     "lienmach.reporting",
 ]
 MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lienmach.base.http.PageMiddleware",
+    "lienmach.base.http.SignInMiddleware",
     "lienmach.org.middleware.ActorMiddleware",
+    "lienmach.base.once.OnceMiddleware",
     "lienmach.base.http.RefusalMiddleware",
 ]
 ROOT_URLCONF = "lienmach.config.urls"
@@ -39,7 +52,10 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
-            ]
+                "django.contrib.messages.context_processors.messages",
+                "lienmach.base.frame.context",
+            ],
+            "builtins": ["lienmach.base.templatetags.parts"],
         },
     }
 ]
@@ -50,12 +66,66 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "/dang-nhap/"
+FORM_RENDERER = "lienmach.base.forms.Renderer"
+FORMAT_MODULE_PATH = ["lienmach.base.formats"]
+USE_THOUSAND_SEPARATOR = True
+
+# What pages are made of: the rooms' own files, and those that build_assets makes.
 STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [VAR / "assets"]
 STORAGES = {
     "files": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": BASE_DIR / "var" / "files"},
+        "OPTIONS": {"location": KEPT / "files"},
     },
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Only our own files are loaded, and no script or style stands in a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+TRUSTED_PROXIES = ENV.proxies
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_AGE = 8 * 3600  # after the last request (org.middleware), then sign in
+CSRF_FAILURE_VIEW = "lienmach.base.errors.stale_form"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
+SECURE_HSTS_SECONDS = 365 * 24 * 3600  # sent over https alone
+if ENV.https:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"code": {"()": "lienmach.base.errors.CodeFilter"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(code)s] %(message)s"}
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["code"],
+            "formatter": "line",
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "lienmach": {"level": "INFO"},
+    },
 }

@@ -1,3 +1,13 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("lienmach.base.urls")),
+    path("", include("lienmach.org.urls")),
+    path("cb/", include("lienmach.indicators.urls")),
+    path("cb/", include("lienmach.registers.urls")),
+    path("cb/", include("lienmach.reporting.urls")),
+]
+handler400 = "lienmach.base.errors.bad_request"
+handler403 = "lienmach.base.errors.forbidden"
+handler404 = "lienmach.base.errors.not_found"
+handler500 = "lienmach.base.errors.broken"

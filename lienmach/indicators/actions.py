@@ -71,6 +71,7 @@ def _value(report: Printed, row: Row) -> ReportedValue:
         source_label=report.label[:300],
         path=report.path,
         form=row.form[:60],
+        form_key=fold(row.form)[:60],
         code=row.code[:30],
         label=row.label,
         measure=row.measure[:120],

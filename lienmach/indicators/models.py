@@ -42,6 +42,7 @@ class ReportedValue(models.Model):
     period_start = models.DateField("từ ngày")
     period_end = models.DateField("đến ngày")
     form = models.CharField("biểu", max_length=60)
+    form_key = models.CharField(max_length=60, editable=False)
     code = models.CharField("mã dòng", max_length=30)
     label = models.TextField("chỉ tiêu")
     measure = models.CharField("đơn vị tính", max_length=120, blank=True)

@@ -125,6 +125,7 @@ def _mention(document: OfficialDocument, one: Cited, text: Text) -> Mention:
         unit_id=text.unit_id,
         source=text.source,
         label=text.label[:300],
+        label_key=fold(text.label)[:300],
         path=text.path,
         line=one.line,
         raw=one.raw[:200],

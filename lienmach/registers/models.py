@@ -78,6 +78,7 @@ class Mention(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     source = models.CharField(max_length=60)
     label = models.CharField("văn bản viện dẫn", max_length=300)
+    label_key = models.CharField(max_length=300, editable=False)
     path = models.CharField(max_length=200)
     line = models.PositiveIntegerField("dòng")
     raw = models.CharField("ghi là", max_length=200)

@@ -3,6 +3,8 @@ from django.db.models import Count, F, Q, QuerySet
 from lienmach.base.actor import Actor
 from lienmach.registers.models import Mention, OfficialDocument
 
+MOST = 500  # mentions of one document that its page lists
+
 
 def documents(actor: Actor) -> QuerySet[OfficialDocument]:
     """The documents an actor may see, newest first, with how often they are cited."""
@@ -18,9 +20,3 @@ def mentions(document: OfficialDocument, actor: Actor) -> QuerySet[Mention]:
     """Where the texts of an actor's units cite a document."""
     visible = Mention.objects.filter(document=document, unit__in=actor.unit_ids)
     return visible.order_by("label", "line")
-
-
-def types(actor: Actor) -> list[str]:
-    """The types of document there are, for the filter of the list."""
-    found = OfficialDocument.objects.visible_to(actor).exclude(type="")
-    return list(found.order_by("type").values_list("type", flat=True).distinct()[:100])

@@ -21,11 +21,9 @@ from lienmach.checker.marks import Mark, Places
 from lienmach.checker.readers import Unreadable
 from lienmach.checker.stored import dump
 from lienmach.indicators.actions import Printed, Row, enter_reported, withdraw_reported
-from lienmach.org.models import Unit
 from lienmach.registers.actions import Cited, Text, enter_mentions, withdraw_mentions
-from lienmach.reporting.models import Check, CheckedText, CheckFinding, Decision
+from lienmach.reporting.models import RIGHT, Check, CheckedText, CheckFinding, Decision
 
-RIGHT = "reporting.check"
 JOB = "reporting.check"
 STEPS = ("Đang đọc văn bản", "Đang đối chiếu", "Đang ghi kết quả")
 
@@ -35,7 +33,7 @@ def submit(
     *,
     file_name: str,
     content: bytes,
-    unit: Unit,
+    unit_id: int,
     actor: Actor,
     at: datetime,
     previous: Check | None = None,
@@ -45,12 +43,11 @@ def submit(
     ``previous`` is the check of an earlier version: what was decided there about the
     same finding is carried over. Raises ``Refused`` when it has a later one already.
     """
-    actor.require(RIGHT)
-    assert unit.pk in actor.unit_ids
+    actor.require(RIGHT, unit_id)
     if previous and Check.objects.filter(previous=previous).exists():
         raise Refused("Bản này đã có lần rà soát sau: hãy mở lần mới nhất rồi tải lên.")
     check = Check.objects.create(
-        unit=unit,
+        unit_id=unit_id,
         made_by_id=actor.user_id,
         made_at=at,
         file_name=file_name[-200:],
@@ -83,6 +80,18 @@ def run(progress: jobs.Progress, payload: dict[str, Any]) -> None:
 
 
 @transaction.atomic
+def cancel(check: Check, *, actor: Actor) -> None:
+    """Stop a reading that nobody waits for any more; its file stays."""
+    actor.require(RIGHT, check.unit_id)
+    check = Check.objects.select_for_update(of=("self",)).get(pk=check.pk)
+    if check.finished_at:
+        raise Refused("Văn bản này đã rà soát xong.")
+    if check.job_id:
+        jobs.cancel(check.job_id)
+    _fail(check, "Đã dừng theo yêu cầu.")
+
+
+@transaction.atomic
 def decide(
     finding: CheckFinding,
     decision: str,
@@ -95,8 +104,8 @@ def decide(
 
     Raises ``Refused`` when a finding is kept or asked about without saying why.
     """
-    actor.require(RIGHT)
     check = Check.objects.select_for_update().get(pk=finding.check_made_id)
+    actor.require(RIGHT, check.unit_id)
     finding = CheckFinding.objects.select_for_update().get(pk=finding.pk)
     reason = reason.strip()
     if decision == Decision.KEEP and not reason:
@@ -125,7 +134,7 @@ def enter(
     Returns how many documents and how many values that were; doing it again replaces
     them. Raises ``Refused`` for a text that could not be read or a backward period.
     """
-    actor.require(RIGHT)
+    actor.require(RIGHT, check.unit_id)
     check = Check.objects.select_for_update().get(pk=check.pk)
     if not check.is_done:
         raise Refused("Văn bản này chưa rà soát xong nên chưa vào sổ được.")
@@ -147,7 +156,7 @@ def enter(
 @transaction.atomic
 def withdraw(check: Check, *, actor: Actor) -> None:
     """Take back from the registers what this text has entered."""
-    actor.require(RIGHT)
+    actor.require(RIGHT, check.unit_id)
     withdraw_mentions(check.source)
     withdraw_reported(check.source)
     Check.objects.filter(pk=check.pk).update(entered_at=None)
@@ -162,12 +171,14 @@ def _fail(check: Check, why: str) -> None:
 @transaction.atomic
 def _keep(check: Check, result: Result) -> None:
     """Store an answer: all of it or, if something fails, nothing."""
+    check = Check.objects.select_for_update().get(pk=check.pk)
+    if check.finished_at:  # stopped meanwhile, or done by another worker
+        return
     identity = result.report.identity
     check.title = (identity.title or check.file_name)[:300]
     check.number = (identity.number or "")[:80]
     check.dated_on = identity.date
-    if period := identity.period:
-        check.period_start, check.period_end = period.start, period.end
+    check.period_start, check.period_end = _days_counted(result)
     check.finished_at = timezone.now()
     words = f"{check.title} {check.number} {check.file_name}"
     check.tokens = stored(fold(words).split())
@@ -182,19 +193,33 @@ def _keep(check: Check, result: Result) -> None:
     check.save()
 
 
+def _days_counted(result: Result) -> tuple[date | None, date | None]:
+    """The days that the figures speak of: those printed, else the report's period.
+
+    A first quarter is commonly counted from 15 December to 14 March, so days that the
+    text prints and that touch its period are nearer the truth than its title.
+    """
+    period = result.report.identity.period
+    if period is None:
+        return None, None
+    for window in result.report.windows:
+        start, end = window.start, window.end
+        if not window.is_dated or not start or not end:
+            continue
+        if start <= period.end and end >= period.start and start <= end:
+            return start, end
+    return period.start, period.end
+
+
 def _read(check: Check, result: Result) -> None:
     report = result.report
-    sections = [(s.block, s.level, f"{s.code} {s.title}") for s in report.sections]
-    places = Places(report.source)
-    annexes = [
-        (place[0], 1, f"Phụ lục {annex.number}".strip())
-        for annex in report.annexes
-        if (place := places.at(annex.line))
+    sections = [
+        (s.block, s.level, f"{s.code} {s.title}".strip()) for s in report.sections
     ]
     CheckedText.objects.create(
         check_made=check,
         text=dump(report.source),
-        outline=sorted([*sections, *annexes], key=lambda entry: entry[0]),
+        outline=sorted(sections),
         verified=[[v.rule, list(v.lines), v.text] for v in result.verified],
         documents=[_as_json(asdict(c)) for c in _citations(result)],
         rows=[_as_json(asdict(row)) for row in _rows(result)],

@@ -14,6 +14,8 @@ from lienmach.base.search import matching
 from lienmach.calc.text import fold
 from lienmach.org.models import Unit
 
+RIGHT = "reporting.check"  # to have a text checked and to decide on findings
+
 
 class CheckQuerySet(models.QuerySet["Check"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -87,8 +89,18 @@ class Check(models.Model):
         return self.finished_at is not None and not self.error
 
     @property
+    def failure(self) -> str:
+        """Why there will be no answer; empty while there may still be one."""
+        return self.error or (self.job.error if self.job else "")
+
+    @property
     def total(self) -> int:
         return self.errors + self.warnings + self.infos
+
+    @property
+    def later(self) -> "Check | None":
+        """The check of the next version, if any; asks unless it was fetched."""
+        return getattr(self, "next", None)
 
     @property
     def source(self) -> str:

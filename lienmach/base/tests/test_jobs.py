@@ -82,7 +82,7 @@ def test_a_fault_is_tried_three_times_and_then_said(
 
 def test_a_cancelled_job_never_begins() -> None:
     job = jobs.enqueue("test.note", {}, by=None, at=MONDAY)
-    jobs.cancel(job)
+    jobs.cancel(job.pk)
 
     jobs.run_next(at=MONDAY)
 

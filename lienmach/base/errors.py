@@ -1,0 +1,139 @@
+"""What is shown when something could not be done: what happened, and what to do now.
+
+Each answer carries a short code to read over the telephone; the log has the same one.
+"""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+# No letter or digit that is taken for another one over the telephone.
+LETTERS = "ACDEFGHKLMNPQRTUVXY34679"
+log = logging.getLogger("lienmach.answers")
+
+
+class TooMany(Exception):
+    """Asked too often; may be asked again after so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Fault(NamedTuple):
+    title: str
+    text: str
+
+
+FAULTS: Mapping[int, Fault] = MappingProxyType(
+    {
+        400: Fault(
+            "Không đọc được yêu cầu",
+            "Địa chỉ hoặc nội dung gửi lên bị thiếu hay sai dạng. Hãy quay lại trang "
+            "trước và thử lại.",
+        ),
+        403: Fault(
+            "Không có quyền xem",
+            "Tài khoản này chưa được giao quyền dùng phần này. Nếu cần cho công việc, "
+            "hãy nhờ người quản trị của đơn vị giao quyền.",
+        ),
+        404: Fault(
+            "Không tìm thấy trang",
+            "Địa chỉ này không có, đã đổi, hoặc nội dung thuộc đơn vị khác. Hãy kiểm "
+            "tra lại địa chỉ, hoặc tìm từ trang đầu.",
+        ),
+        422: Fault("Chưa thực hiện được", ""),
+        429: Fault(
+            "Thử quá nhiều lần",
+            "Để giữ an toàn, chức năng này tạm dừng ít phút. Hãy đợi rồi thử lại; nội "
+            "dung đang nhập vẫn còn.",
+        ),
+        500: Fault(
+            "Chưa thực hiện được",
+            "Lỗi ở phía chúng tôi. Nội dung đang nhập vẫn còn trên trang trước. Hãy "
+            "thử lại, hoặc đọc mã dưới đây cho bộ phận hỗ trợ.",
+        ),
+    }
+)
+STALE = Fault(
+    "Trang này mở đã lâu",
+    "Để giữ an toàn, nội dung gửi từ trang mở đã lâu không được nhận. Hãy quay lại, "
+    "tải lại trang rồi gửi lần nữa.",
+)
+
+
+def code_of(request: HttpRequest) -> str:
+    """Return the code of what went wrong here, made on the first call."""
+    if not hasattr(request, "fault_code"):
+        request.fault_code = "".join(secrets.choice(LETTERS) for _ in range(4))  # type: ignore[attr-defined]  # ours
+    code: str = request.fault_code  # type: ignore[attr-defined]  # set above
+    return code
+
+
+def answer(
+    request: HttpRequest, status: int, *, text: str = "", fault: Fault | None = None
+) -> HttpResponse:
+    """Return the page of a fault, or its message alone where HTMX asked for a part."""
+    fault = fault or FAULTS[status]
+    shown = {
+        "status": status,
+        "title": fault.title,
+        "text": text or fault.text,
+        "code": "" if status == 422 else code_of(request),
+    }
+    if status != 422:  # a refusal is an answer, not a fault
+        log.warning("%s %s", status, request.path, extra={"request": request})
+    if getattr(request, "htmx", None):
+        response = render(request, "base/_fault.html", shown, status=status)
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML"
+        return response
+    template = "base/refused.html" if status == 422 else "base/fault.html"
+    return render(request, template, shown, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 404)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose secret is not ours, mostly one from before signing in."""
+    return answer(request, 403, fault=STALE)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer an error of ours with nothing that could fail again, like sessions."""
+    fault = FAULTS[500]
+    shown = {"title": fault.title, "text": fault.text, "code": code_of(request)}
+    is_part = "HX-Request" in request.headers
+    name = "base/_fault.html" if is_part else "base/broken.html"
+    response = HttpResponse(
+        render_to_string(name, {**shown, "status": 500}), status=500
+    )
+    if is_part:
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+class CodeFilter(logging.Filter):
+    """Put the code that the reader was shown into each log line about a request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        record.code = code_of(request) if isinstance(request, HttpRequest) else "-"
+        return True

@@ -1,0 +1,180 @@
+"""What a list can be narrowed by: each kind reads its part of an address.
+
+Values are kept as they stand in the address: short, in a fixed order, absent where
+nothing is chosen. What cannot be read becomes a sentence, never an error page.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import QueryDict
+
+from lienmach.base import parts
+from lienmach.base.forms import DayField
+from lienmach.calc.local import day_bounds
+from lienmach.calc.text import fold
+
+Values = tuple[str, ...]
+LONGEST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """A filter as the form shows it."""
+
+    kind: str
+    slug: str
+    label: str
+    hint: str = ""
+    until: str = ""
+    values: Values = ()
+    options: tuple[tuple[str, str, bool], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """``is_quick``: always in sight; the others stand under «Thêm bộ lọc»."""
+
+    slug: str
+    label: str
+    is_quick: bool = False
+
+    def read(self, sent: QueryDict) -> Values:
+        raise NotImplementedError
+
+    def pairs(self, values: Values) -> list[tuple[str, str]]:
+        return [(self.slug, ",".join(values))]
+
+    def where(self, values: Values) -> Q:
+        raise NotImplementedError
+
+    def said(self, values: Values) -> str:
+        raise NotImplementedError
+
+    def control(self, values: Values) -> Control:
+        raise NotImplementedError
+
+    def problem(self, sent: QueryDict) -> str:
+        """Say what could not be read, if anything."""
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search(Filter):
+    """Words to look for; ``match`` gets them folded: «Đăng ký» as «dang ky»."""
+
+    match: Callable[[str], Q]
+    slug: str = "q"
+    label: str = "Tìm"
+    hint: str = ""
+
+    def read(self, sent: QueryDict) -> Values:
+        text = " ".join(sent.get(self.slug, "").replace("\0", "").split())[:LONGEST]
+        return (text,) if text else ()
+
+    def where(self, values: Values) -> Q:
+        return self.match(fold(values[0]))
+
+    def said(self, values: Values) -> str:
+        return f"“{values[0]}”"
+
+    def control(self, values: Values) -> Control:
+        return Control(
+            kind="search",
+            slug=self.slug,
+            label=self.label,
+            hint=self.hint,
+            values=values,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Filter):
+    """One or several of known values: (short name in the address, words)."""
+
+    options: Sequence[tuple[str, str]]
+    field: str = ""
+    match: Callable[[Values], Q] | None = None
+
+    def read(self, sent: QueryDict) -> Values:
+        chosen = {v for text in sent.getlist(self.slug) for v in text.split(",")}
+        return tuple(slug for slug, _ in self.options if slug in chosen)
+
+    def where(self, values: Values) -> Q:
+        if self.match:
+            return self.match(values)
+        return Q(**{f"{self.field}__in": values})
+
+    def said(self, values: Values) -> str:
+        words = dict(self.options)
+        return f"{self.label}: {', '.join(words[value] for value in values)}"
+
+    def control(self, values: Values) -> Control:
+        options = tuple((value, text, value in values) for value, text in self.options)
+        return Control(kind="choice", slug=self.slug, label=self.label, options=options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Days(Filter):
+    """From one day to another, both included, of a date or of a moment."""
+
+    field: str
+    is_moment: bool = False
+    slug: str = "tu"
+    until: str = "den"
+
+    def read(self, sent: QueryDict) -> Values:
+        found = tuple(self._day(sent.get(slug, "")) for slug in (self.slug, self.until))
+        return tuple(d.isoformat() if d else "" for d in found) if any(found) else ()
+
+    def pairs(self, values: Values) -> list[tuple[str, str]]:
+        both = zip((self.slug, self.until), values, strict=True)
+        return [(slug, value) for slug, value in both if value]
+
+    def where(self, values: Values) -> Q:
+        first, last = (date.fromisoformat(v) if v else None for v in values)
+        where = Q()
+        if first:
+            start = day_bounds(first)[0] if self.is_moment else first
+            where &= Q(**{f"{self.field}__gte": start})
+        if last and self.is_moment:
+            where &= Q(**{f"{self.field}__lt": day_bounds(last)[1]})
+        elif last:
+            where &= Q(**{f"{self.field}__lte": last})
+        return where
+
+    def said(self, values: Values) -> str:
+        both = zip(("từ", "đến"), _written(values), strict=True)
+        said = [f"{word} {day}" for word, day in both if day]
+        return " ".join([self.label, *said])
+
+    def control(self, values: Values) -> Control:
+        return Control(
+            kind="days",
+            slug=self.slug,
+            label=self.label,
+            until=self.until,
+            values=_written(values or ("", "")),
+        )
+
+    def problem(self, sent: QueryDict) -> str:
+        for slug in (self.slug, self.until):
+            text = sent.get(slug, "").strip()
+            if text and not self._day(text):
+                said = f"chưa đọc được ngày “{text[:30]}”, viết như 15/3/2023."
+                return f"{self.label}: {said}"
+        return ""
+
+    @staticmethod
+    def _day(text: str) -> date | None:
+        try:
+            return DayField(required=False).to_python(text)
+        except ValidationError:
+            return None
+
+
+def _written(values: Values) -> Values:
+    return tuple(parts.day(date.fromisoformat(v)) if v else "" for v in values)

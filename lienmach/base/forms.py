@@ -1,0 +1,137 @@
+"""Forms as our pages show them: label, hint, error, field, in that order.
+
+Any form of Django is drawn this way by ``{{ form }}``. Fields of ours read dates and
+numbers as they are written here.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+from lienmach.base import parts
+
+DATE = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})")
+NUMBER = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
+LONGEST = 40
+
+
+class Renderer(TemplatesSetting):
+    form_template_name = "base/form.html"
+    field_template_name = "base/field.html"
+
+
+class Form(forms.Form):
+    """A form that says what is missing, instead of «bắt buộc» everywhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages["required"] is UNSAID:
+                field.error_messages["required"] = _missing(field)
+
+
+UNSAID = forms.Field.default_error_messages["required"]
+
+
+def _missing(field: forms.Field) -> str:
+    label = str(field.label or "thông tin này")
+    if not label[:2].isupper():  # «Số quyết định», but not «UBND cấp trên»
+        label = label[:1].lower() + label[1:]
+    if isinstance(field, forms.FileField | forms.ChoiceField | forms.ModelChoiceField):
+        return f"Chưa chọn {label}."
+    return f"Chưa nhập {label}."
+
+
+class DayInput(forms.TextInput):
+    """One text box for a day; a script adds the picker of the browser beside it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        ours = {"class": "w12", "data-day": True, "inputmode": "numeric"}
+        super().__init__({"autocomplete": "off", **ours, **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        return parts.day(value) if isinstance(value, date) else value
+
+
+class DayField(forms.DateField):
+    """A day written 15/3/1989, 15031989 or 1989-03-15; never month before day."""
+
+    widget = DayInput
+    default_error_messages = {"invalid": "Ngày chưa đúng. Viết như 15/3/1989."}
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = value.strip()
+        if not text:
+            return None
+        try:
+            if re.fullmatch(r"[0-9]{8}", text):
+                return date(int(text[4:]), int(text[2:4]), int(text[:2]))
+            if written := DATE.fullmatch(text):
+                day, month, year = map(int, written.groups())
+                return date(year, month, day)
+            return date.fromisoformat(text)
+        except ValueError:
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid"
+            ) from None
+
+
+class NumberInput(forms.TextInput):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        ours = {"class": "w8 n", "inputmode": "decimal", "autocomplete": "off"}
+        super().__init__({**ours, **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        return parts.number(value) if isinstance(value, int | Decimal) else value
+
+
+class NumberField(forms.DecimalField):
+    """A number written 1118, 1.118 or 95,9; anything that could be two is refused."""
+
+    widget = NumberInput
+    default_error_messages = {
+        "invalid": "Số chưa đúng. Viết như 1.118 hoặc 95,9: dấu chấm cho hàng nghìn, "
+        "dấu phẩy cho phần lẻ."
+    }
+
+    def to_python(  # type: ignore[override]  # as in its stubs: not an int
+        self, value: Any
+    ) -> Decimal | None:
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = value.strip()
+        if not text:
+            return None
+        written = NUMBER.fullmatch(text)
+        if not written or len(text) > LONGEST or not text.isascii():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        sign, whole, rest = written.groups()
+        digits = sign + whole.replace(".", "")
+        return Decimal(f"{digits}.{rest}" if rest else digits)
+
+
+class WholeField(NumberField):
+    """A number without a fraction, given as an int."""
+
+    default_error_messages = {"whole": "Ở đây chỉ nhận số nguyên, viết như 1.118."}
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned is None:
+            return None
+        if cleaned != cleaned.to_integral_value():
+            raise ValidationError(self.error_messages["whole"], code="whole")
+        return int(cleaned)
+
+
+def first_id(field: BoundField) -> str:
+    """Where a link to a field leads: the first choice, where a field has several."""
+    return field.id_for_label or f"{field.auto_id}_0"

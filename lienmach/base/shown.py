@@ -1,0 +1,325 @@
+"""A list made ready for its templates: every text and address, nothing left to ask."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Any, Generic
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from lienmach.base import parts
+from lienmach.base.actor import Actor
+from lienmach.base.exports import FORMATS, export
+from lienmach.base.filters import Control, Filter
+from lienmach.base.http import Request, wants_fragment
+from lienmach.base.lists import CAP, SIZES, Column, List, Query, Row, capped
+from lienmach.base.models import SavedView
+from lienmach.base.queries import saved_views
+
+# The parts of the page that HTMX asks for: all of the list, or what filters change.
+WHOLE, RESULTS = "list", "results"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str
+    url: str
+    is_current: bool
+    count: str = ""
+    saved: SavedView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str
+    without_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    slug: str
+    label: str
+    css: str
+    url: str
+    aria_sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    css: str
+    text: str | SafeString
+    is_link: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    pk: int
+    name: str
+    url: str
+    refused: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    label: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    slug: str
+    label: str
+    url: str
+
+
+class Shown(Generic[Row]):
+    """One page of a list; ``barred`` says why its rows may not be seen, if so."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        declared: List[Row],
+        query: Query[Row],
+        rows: QuerySet[Row],
+        barred: str = "",
+    ) -> None:
+        self._request, self._query, self._rows = request, query, rows
+        self.declared, self.barred = declared, barred
+        self.path = request.path
+        self.problems = query.problems
+        self._actor: Actor | None = getattr(request, "actor", None)
+        self._page = query.page(rows.none() if barred else rows)
+
+    def url(self, **changed: Any) -> str:
+        paged = "after" in changed or "before" in changed
+        return f"{self.path}?{self._query.text(paged=paged, **changed)}"
+
+    @property
+    def here(self) -> str:
+        return f"{self.path}?{self._query.text(paged=True)}"
+
+    @property
+    def query_text(self) -> str:
+        return self._query.text()
+
+    @cached_property
+    def total(self) -> int:
+        return 0 if self.barred else capped(self._query.narrow(self._rows))
+
+    @property
+    def counted(self) -> str:
+        """How many there are: «13 việc», «hơn 1.000 việc»."""
+        return f"{_capped(self.total)} {self.declared.noun}"
+
+    @property
+    def is_first_empty(self) -> bool:
+        return not (self._page.rows or self._query.is_narrowed or self._query.after)
+
+    @property
+    def narrowed_by(self) -> int:
+        return len(self._query.chosen)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        lines = zip(self._page.rows, map(self._line, self._page.rows), strict=True)
+        name = self.declared.group
+        if name is None or self._query.sort != self.declared.sort:
+            return [Group("", [line for _, line in lines])] if self._page.rows else []
+        grouped = groupby(lines, key=lambda pair: name(pair[0]))
+        return [Group(label, [line for _, line in pairs]) for label, pairs in grouped]
+
+    def _line(self, row: Row) -> Line:
+        refusals = {
+            action.slug: reason
+            for action in self.declared.actions
+            if action.refuses and (reason := action.refuses(row))
+        }
+        link = self.declared.link
+        url = ""
+        if link:
+            url = f"{link(row)}?{urlencode({'ds': self._query.text()})}"
+        return Line(
+            pk=row.pk,
+            name=self.declared.name_of(row),
+            url=url,
+            refused=json.dumps(refusals, ensure_ascii=False) if refusals else "",
+            cells=[
+                Cell(_css(column), parts.written(_shown(column, row)), n == 0)
+                for n, column in enumerate(self._columns)
+            ],
+        )
+
+    @cached_property
+    def _columns(self) -> list[Column[Row]]:
+        return [c for c in self.declared.columns if not c.only_export]
+
+    @property
+    def heads(self) -> Iterator[Head]:
+        now = self._query.sort
+        for column in self._columns:
+            is_this = now.removeprefix("-") == column.slug
+            turned = f"-{column.slug}" if now == column.slug else column.slug
+            sort = "descending" if now.startswith("-") else "ascending"
+            yield Head(
+                column.slug,
+                column.label,
+                _css(column),
+                self.url(sort=turned) if column.sort else "",
+                sort if is_this else "",
+            )
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The views of the list, then those that the reader or the unit has saved."""
+        tabs = [
+            Tab(
+                view.label,
+                f"{self.path}?{urlencode([('xem', view.slug)] if n else [])}",
+                view.slug == self._query.view and not self.saved,
+                _capped(capped(self._rows.filter(view.where)))
+                if view.is_counted and not self.barred
+                else "",
+            )
+            for n, view in enumerate(self.declared.views)
+        ]
+        for kept in self._saved_views:
+            url, is_current = f"{self.path}?{kept.query}", kept == self.saved
+            tabs.append(Tab(kept.name, url, is_current, saved=kept))
+        return tabs
+
+    @cached_property
+    def _saved_views(self) -> list[SavedView]:
+        return saved_views(self._actor, self.declared.name) if self._actor else []
+
+    @cached_property
+    def saved(self) -> SavedView | None:
+        """The saved view that is being looked at, if one is."""
+        now = self._query.text()
+        return next((v for v in self._saved_views if now and v.query == now), None)
+
+    @property
+    def may_drop(self) -> bool:
+        actor, saved = self._actor, self.saved
+        return bool(actor and saved and saved.owner_id == actor.user_id)
+
+    @property
+    def tokens(self) -> Iterator[Token]:
+        chosen = self._query.chosen
+        for one in self.declared.filters:
+            if one.slug in chosen:
+                rest = {slug: v for slug, v in chosen.items() if slug != one.slug}
+                yield Token(one.said(chosen[one.slug]), self.url(chosen=rest))
+
+    @property
+    def no_filter_url(self) -> str:
+        return self.url(chosen={})
+
+    @property
+    def quick(self) -> list[Control]:
+        return [self._control(f) for f in self.declared.filters if f.is_quick]
+
+    @property
+    def more(self) -> list[Control]:
+        return [self._control(f) for f in self.declared.filters if not f.is_quick]
+
+    def _control(self, one: Filter) -> Control:
+        return one.control(self._query.chosen.get(one.slug, ()))
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the filter form carries along unseen: view, order and size."""
+        return self._query.pairs(paged=False, chosen={})
+
+    @property
+    def buttons(self) -> list[Button]:
+        rights = self._actor.rights if self._actor else frozenset()
+        return [
+            Button(a.slug, a.label, f"{reverse(a.url_name)}?{self._query.text()}")
+            for a in self.declared.actions
+            if not a.right or a.right in rights
+        ]
+
+    @property
+    def next_url(self) -> str:
+        key = self._page.next
+        return self.url(after=str(key), before="") if key else ""
+
+    @property
+    def previous_url(self) -> str:
+        key = self._page.previous
+        return self.url(before=str(key), after="") if key else ""
+
+    @property
+    def is_whole(self) -> bool:
+        return not (self._page.next or self._page.previous)
+
+    @property
+    def sizes(self) -> list[tuple[int, str, bool]]:
+        now = self._query.size
+        return [(size, self.url(size=size), size == now) for size in SIZES]
+
+    @property
+    def exports(self) -> list[tuple[str, str]]:
+        text = self._query.text()
+        return [
+            (label, f"{self.path}?{text}{'&' if text else ''}xuat={slug}")
+            for slug, (label, _) in FORMATS.items()
+        ]
+
+
+def show(
+    request: Request,
+    declared: List[Row],
+    rows: QuerySet[Row],
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    barred: str = "",
+) -> HttpResponseBase:
+    """Answer with the page of a list, the part HTMX asked for, or a file of its rows.
+
+    ``template`` includes ``base/_list.html``; the list is the variable ``list``. An
+    address that says the same in another way is led to the one way to say it.
+    """
+    query = Query.read(declared, request.GET)
+    if (kind := request.GET.get("xuat", "")) in FORMATS and not barred:
+        return export(request, declared, query.order.sort(query.narrow(rows)), kind)
+    is_part = wants_fragment(request)
+    if not is_part and not query.problems and _pairs(request.GET) != query.pairs():
+        return HttpResponseRedirect(f"{request.path}?{query.text(paged=True)}")
+    shown = Shown(request, declared, query, rows, barred)
+    if is_part:
+        template = "base/_list.html"
+        if request.htmx.target == RESULTS:
+            template = "base/_results.html"
+    response: HttpResponse = render(
+        request, template, {**(context or {}), "list": shown}
+    )
+    if is_part:
+        response["HX-Push-Url"] = shown.here
+    return response
+
+
+def _pairs(sent: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in sent.lists() for value in values]
+
+
+def _shown(column: Column[Row], row: Row) -> object:
+    return (column.show or column.value)(row)
+
+
+def _css(column: Column[Any]) -> str:
+    return f"at-{column.place}{' n' if column.is_number else ''}"
+
+
+def _capped(count: int) -> str:
+    return f"hơn {parts.number(CAP)}" if count > CAP else parts.number(count)

@@ -1,0 +1,60 @@
+// Forms: a guard for what was typed, Ctrl+Enter, the picker beside a day.
+"use strict";
+{
+  const changed = new Set();
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-guard]");
+    if (form) changed.add(form);
+  });
+  document.addEventListener("submit", (event) => changed.delete(event.target));
+  addEventListener("beforeunload", (event) => {
+    for (const form of changed) {
+      if (form.isConnected) return event.preventDefault();
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.code !== "Enter" || !event.ctrlKey || event.isComposing || event.repeat) return;
+    const form = event.target.closest("form");
+    const button = form?.querySelector("[data-primary]") ?? document.querySelector("main [data-primary]");
+    if (!button || button.getAttribute("aria-disabled") === "true") return;
+    event.preventDefault();
+    button.click();
+  });
+
+  // A button that is not allowed now keeps its place and its reason, and does nothing.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[aria-disabled=true]")) event.preventDefault();
+  }, true);
+
+  const addPicker = (input) => {
+    if (input.dataset.day === "ready") return;
+    input.dataset.day = "ready";
+    const box = document.createElement("span");
+    box.className = "day";
+    input.replaceWith(box);
+    const picker = document.createElement("input");
+    picker.type = "date";
+    picker.tabIndex = -1;
+    picker.setAttribute("aria-hidden", "true");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-icon";
+    button.setAttribute("aria-label", "Chọn ngày trên lịch");
+    button.append(document.querySelector("#icon-day").content.cloneNode(true));
+    button.addEventListener("click", () => {
+      const [d, m, y] = input.value.split("/");
+      picker.value = y ? `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}` : "";
+      picker.showPicker();
+    });
+    picker.addEventListener("change", () => {
+      input.value = picker.value.split("-").reverse().join("/");
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    box.append(input, button, picker);
+  };
+  const prepare = (part) => part.querySelectorAll("input[data-day]").forEach(addPicker);
+  document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+  prepare(document);
+}

@@ -1,0 +1,80 @@
+// A list under the keyboard, and a bulk bar that says which actions all chosen rows allow.
+"use strict";
+{
+  const boxOf = (row) => row.querySelector("input[type=checkbox][name=chon]");
+  const rowsOf = (table) => [...table.querySelectorAll("tbody tr:has(a.rl)")];
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.altKey) return;
+    const row = event.target.closest(".list tbody tr");
+    if (!row || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
+    const rows = rowsOf(row.closest("table"));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
+    if (step) {
+      const next = rows[rows.indexOf(row) + step];
+      if (!next) return;
+      event.preventDefault();
+      if (event.shiftKey) for (const chosen of [row, next]) choose(boxOf(chosen), true);
+      next.querySelector("a.rl").focus();
+    } else if (event.code === "Space" && event.target.matches("a.rl")) {
+      const box = boxOf(row);
+      if (!box) return;
+      event.preventDefault();
+      choose(box, !box.checked);
+    } else if (event.code === "KeyA" && event.ctrlKey && boxOf(row)) {
+      event.preventDefault();
+      for (const each of rows) choose(boxOf(each), true);
+    }
+  });
+
+  function choose(box, checked) {
+    if (!box || box.checked === checked) return;
+    box.checked = checked;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  document.addEventListener("change", (event) => {
+    const list = event.target.closest(".listbox");
+    if (!list) return;
+    const boxes = [...list.querySelectorAll("input[name=chon]")];
+    if (event.target.matches("[data-all]")) for (const box of boxes) box.checked = event.target.checked;
+    const chosen = boxes.filter((box) => box.checked);
+    const all = list.querySelector("[data-all]");
+    if (all) {
+      all.checked = chosen.length > 0 && chosen.length === boxes.length;
+      all.indeterminate = chosen.length > 0 && chosen.length < boxes.length;
+    }
+    for (const button of list.querySelectorAll("[data-action]")) allow(list, button, chosen);
+  });
+
+  // data-no on a box: the actions its row does not allow, each with its reason.
+  function allow(list, button, chosen) {
+    const action = button.dataset.action;
+    const reasonOf = (box) => JSON.parse(box.dataset.no || "{}")[action];
+    const against = chosen.filter(reasonOf);
+    const why = list.querySelector(`[data-why="${action}"]`);
+    button.setAttribute("aria-disabled", against.length ? "true" : "false");
+    why.hidden = !against.length;
+    if (!against.length) return;
+    const [first] = against;
+    why.querySelector("span").textContent =
+      `${button.textContent.trim()}: ${first.dataset.name} ${reasonOf(first)}` +
+      (against.length > 1 ? ` (và ${against.length - 1} mục khác)` : "") + ".";
+    const fitting = chosen.length - against.length;
+    const keep = why.querySelector("button");
+    keep.hidden = !fitting;
+    keep.textContent = `Chỉ chọn ${fitting} mục phù hợp`;
+    keep.onclick = () => {
+      for (const box of against) choose(box, false);
+      button.focus();
+    };
+  }
+
+  document.addEventListener("click", (event) => {
+    const clear = event.target.closest("[data-clear]");
+    if (!clear) return;
+    const list = clear.closest(".listbox");
+    for (const box of list.querySelectorAll("input[name=chon]")) choose(box, false);
+    list.querySelector("a.rl")?.focus();
+  });
+}

@@ -1,0 +1,29 @@
+"""Tags that every template of ours knows without loading them."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lienmach.base import forms, parts
+
+register = template.Library()
+register.simple_tag(parts.icon)
+register.simple_tag(parts.steps)
+register.filter(parts.number)
+register.filter(parts.written)
+register.filter(forms.first_id)
+register.filter("day_words", parts.day)
+
+
+@register.simple_tag
+def chip(status: str, text: str, at: datetime | None = None) -> SafeString:
+    return parts.chip(status, text, at)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """A key for a form: sending it twice does its work once (``base.once``)."""
+    return format_html('<input type="hidden" name="khoa" value="{}">', uuid4())

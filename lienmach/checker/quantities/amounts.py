@@ -1,0 +1,351 @@
+"""Finds the numbers that count something in a run of text.
+
+Dates, symbols of documents, codes, standards, telephone numbers, list numbers, ordinals
+and years are numbers too, but count nothing: they are left out here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lienmach.checker.numbers import Number, read_number
+from lienmach.checker.quantities.vocabulary import MONEY, is_known, unit_at
+from lienmach.checker.report import Bound, Sense
+
+_CLUSTER = re.compile(r"\d(?:[\d.,:]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)*", re.ASCII)
+_SPELLED = re.compile(
+    r"(?<!\w)(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= [^\W\d_])", re.IGNORECASE
+)
+_SPELLED_VALUES = {
+    word: Decimal(value)
+    for value, word in (
+        (1, "một"),
+        (2, "hai"),
+        (3, "ba"),
+        (4, "bốn"),
+        (6, "sáu"),
+        (7, "bảy"),
+        (8, "tám"),
+        (9, "chín"),
+        (10, "mười"),
+    )
+}
+_PERCENT = re.compile(r"\s?(?:%|phần trăm(?!\w))")
+_IN_WORDS = re.compile(r"\s?\((?:[^\W\d_]+ ?){1,6}\)")
+_ITEM_NUMBER = re.compile(
+    r"\s*(?:[-–+*•]\s*)?(?:\(?\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*\.(?!\d)\s?"
+    r"|\d{1,2}(?:\.\d{1,2})+\s)"
+)
+_SYMBOL_AFTER = re.compile(
+    r"(?:\s?/\s?|-)[A-ZĐ]{2}|\s(?:NĐ|NQ|QĐ|TT|CT|KH|BC|CV|TB)-[A-ZĐ]"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RANGE_AFTER = re.compile(r" ?[-–] ?\d")
+_RANGE_BEFORE = re.compile(r"\d ?%? ?[-–] ?$")
+_DAY_MONTH = (" ngày", " từ", " đến", " hôm", " và", " sáng", " chiều")
+
+
+def _endings(words: str) -> tuple[str, ...]:
+    return tuple(f" {word}" for word in words.split("|"))
+
+
+# Words behind which a number is a name, whatever follows …
+_NAMED = _endings(
+    "khóa|khoá|điều|khoản|mục|phụ lục|biểu|biểu mẫu|bảng|hình|mức độ|cấp độ|tiểu mục"
+    "|phiên bản|iso|tcvn|quốc lộ|tỉnh lộ|lần thứ|kỳ họp thứ|nhiệm kỳ|giai đoạn|điện thoại"
+    "|đt|fax|hotline|tài khoản số|windows|lúc|hồi|dòng|cột|trang số|chương|quý|stt"
+)
+# … and those behind which it is one unless a counting word follows.
+_NAMED_UNLESS_COUNTED = _endings(
+    "loại|nghị quyết|quyết định|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch|công văn"
+    "|thông báo|báo cáo|tờ trình|công điện|luật|pháp lệnh|hướng dẫn|kết luận|quy định"
+    "|chương trình|đề án|văn bản|dự án|tổ|ấp|thôn|khu|khu phố|đường|đoàn|đội|phường|xã"
+    "|quận|lớp|thứ|lần|đối tượng|kỳ|tuần|ngày|số|bản|tập|trang|nhóm|bước|mức|tháng|năm"
+    "|kiểm tra|thị trấn|tổ công tác|đoàn kiểm tra|dưới|trạm|trường|nhà|phòng|tầng"
+)
+_COUNTED_SO = _endings(
+    "tổng số|trong số|trên số|số lượng|trong ngày|cấp xã|mỗi ngày|một ngày|mỗi tháng"
+    "|mỗi tuần|mỗi xã|mỗi phường|mỗi lớp|mỗi năm|mỗi quý|mỗi đoàn|mỗi trường"
+)
+_LEAST = _endings("hơn|trên|vượt|tối thiểu|ít nhất|không dưới|không ít hơn")
+_MOST = _endings(
+    "dưới|không quá|tối đa|chưa đến|chưa tới|chưa đầy|không vượt quá|nhiều nhất|không hơn"
+)
+_ABOUT = _endings("gần|khoảng|ước|ước đạt|xấp xỉ|chừng|dự kiến|ước khoảng|ước tính|độ")
+_RANKED = _endings(
+    "xếp|xếp hạng|xếp thứ|xếp vị trí|xếp vị thứ|xếp hạng thứ|đứng|đứng thứ|đứng hạng"
+    "|thứ hạng|hạng|vị trí|vị thứ|vị trí thứ|từ thứ|lên thứ|xuống thứ|đứng vị trí"
+    "|đứng vị thứ|xếp loại thứ|hạng thứ|thứ bậc"
+)
+_ROSE = _endings(
+    "tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là"
+)
+_FELL = _endings("giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là")
+_PROPER_BEFORE = re.compile(
+    r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản)) [A-ZĐÀ-Ỹ][^\W\d_]* $"
+)  # «xã Gia Hòa 2»
+_OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A counting number in a text: offsets, value, and the words next to it.
+
+    ``start`` to ``end`` is the number with its «/whole» and «%»; ``unit_end`` is where
+    its counting word ends.
+    """
+
+    start: int
+    end: int
+    number: Number
+    raw: str
+    whole: Number | None
+    unit: str
+    unit_end: int
+    sense: Sense
+    bound: Bound
+    falls: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        return self.number.value
+
+
+def amounts(text: str) -> tuple[Amount, ...]:
+    """Return the numbers of a text that count something, in their order."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter whose small form is longer
+        lower = text
+    found = list(_printed(text, lower))
+    if _may_spell(lower):
+        found += _spelled(text, lower, found)
+        found.sort(key=lambda amount: amount.start)
+    return tuple(found)
+
+
+def _may_spell(lower: str) -> bool:
+    return any(word in lower for word in _SPELLED_VALUES)
+
+
+def _printed(text: str, lower: str) -> Iterator[Amount]:
+    item = _ITEM_NUMBER.match(text)
+    start = item.end() if item else 0
+    named_until = read_until = -1  # «mức độ 3, 4»: a name goes on behind a comma
+    for cluster in _CLUSTER.finditer(text, start):
+        if cluster.start() < read_until:  # «61 tỷ 723 triệu»
+            continue
+        if named_until >= 0 and lower[named_until : cluster.start()] in _JOINS:
+            is_name = not is_known(unit_at(text, lower, cluster.end())[0])
+        else:
+            is_name = _is_name(text, lower, cluster)
+        if is_name:
+            named_until = cluster.end()
+            continue
+        named_until = -1
+        amount = _amount(text, lower, cluster)
+        if amount:
+            read_until = amount.unit_end
+            yield amount
+
+
+_JOINS = frozenset((", ", " và ", ",", " đến ", "; ", " hoặc "))
+
+
+def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
+    """Say whether a number names something: a document, a day, a level, a street."""
+    start, end = cluster.span()
+    printed = cluster[0]
+    if _is_glued(text, start, end) or ":" in printed or printed.count("/") > 1:
+        return True
+    if _SYMBOL_AFTER.match(text, end) or _RANGE_AFTER.match(text, end):
+        return True
+    if _RANGE_BEFORE.search(text[max(0, start - 6) : start]):
+        return True
+    before = _before(lower, start)
+    if before.endswith(_NAMED):
+        return True
+    unit = unit_at(text, lower, end)[0]
+    counted = is_known(unit) or lower.startswith(("%", " %"), end)
+    if before.endswith(_NAMED_UNLESS_COUNTED):
+        if before.endswith(_COUNTED_SO) or before.endswith(_RANKED):
+            return False
+        label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
+        if not (counted or label) or _is_date_part(before, printed):
+            return True
+    if not counted and _PROPER_BEFORE.search(text[max(0, start - 24) : start]):
+        return True
+    if "/" in printed:
+        return _is_day_or_month(printed, before, counted=counted)
+    bare = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    return _is_code(printed, counted=counted) or (bare and end - start < 3)
+
+
+def _before(lower: str, start: int) -> str:
+    """Return the words before an offset, without the colon that may follow them."""
+    return " " + lower[max(0, start - 32) : start].replace("(", " ").rstrip(" :")
+
+
+def _is_date_part(before: str, printed: str) -> bool:
+    """«năm 2023 hồ sơ …», «tháng 12 văn bản …»: the counting word begins anew."""
+    if before.endswith(" năm"):
+        return bool(_YEAR.match(printed))
+    return (
+        before.endswith((" tháng", " ngày"))
+        and printed.split("/")[0].isdigit()
+        and (int(printed.split("/")[0]) <= (12 if before.endswith(" tháng") else 31))
+    )
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    left, right = text[start - 1 : start], text[end : end + 1]
+    if left.isalpha() or left in ("/", "_", "\\", "@", "#"):
+        return True
+    if left in ("-", "–", ".", ",", ":") and text[start - 2 : start - 1].isalnum():
+        return True
+    if right.isalpha():
+        return not re.match(
+            r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4]
+        )
+    return right in ("_", "@") or (right == "." and text[end + 1 : end + 2].isalnum())
+
+
+def _is_day_or_month(printed: str, before: str, *, counted: bool) -> bool:
+    left, right = (part.strip() for part in printed.split("/"))
+    if not (left.isdigit() and right.isdigit()):
+        return False
+    if counted:
+        return False
+    if _YEAR.fullmatch(right) and int(left) <= 12:
+        return True
+    is_day = len(right) <= 2 and 1 <= int(left) <= 31 and 1 <= int(right) <= 12
+    return is_day and before.endswith(_DAY_MONTH)
+
+
+def _is_code(printed: str, *, counted: bool) -> bool:
+    head = re.split("[.,/]", printed, maxsplit=1)[0]
+    if len(head) > (12 if counted else 9):
+        return True
+    if head.startswith("0") and len(head) > (2 if not counted else 4):
+        return True
+    return not counted and bool(_YEAR.fullmatch(printed)) and printed < "2100"
+
+
+def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
+    part, _, whole_text = cluster[0].partition("/")
+    start, end = cluster.span()
+    percent = _PERCENT.match(lower, end)
+    if percent:
+        end = percent.end()
+    number = read_number(part.strip() + ("%" if percent else ""))
+    whole = read_number(whole_text) if whole_text else None
+    if number is None or (whole_text and whole is None):
+        return None
+    raw = text[start : cluster.end()]
+    behind = end
+    words = _IN_WORDS.match(lower, end) if not percent else None
+    if words and _is_spelled_number(words[0]):
+        behind = words.end()
+    unit, unit_end = ("%", end) if percent else unit_at(text, lower, behind)
+    if unit.lower() in ("tỷ", "tỉ", "triệu"):
+        number, raw, unit, unit_end = _compound(
+            text, lower, start, number, raw, unit_end
+        )
+    before = _before(lower, start)
+    sense = _sense(before, unit, whole, lower, unit_end)
+    if sense is Sense.SHARE and whole is not None:
+        return None
+    bound = _bound(before, lower, end, unit_end)
+    falls = sense is Sense.CHANGE and before.endswith(_FELL)
+    return Amount(
+        start, max(end, behind), number, raw, whole, unit, unit_end, sense, bound, falls
+    )
+
+
+_NUMBER_WORDS = frozenset(
+    "không một hai ba bốn tư năm lăm sáu bảy tám chín mười mươi trăm nghìn ngàn mốt linh"
+    " lẻ triệu".split()
+)
+
+
+def _is_spelled_number(words: str) -> bool:
+    return set(words.strip(" ()").split()) <= _NUMBER_WORDS
+
+
+_MONEY_REST = re.compile(r" (\d{1,3}(?:,\d+)?) (triệu|nghìn)(?: đồng)?(?!\w)")
+
+
+def _compound(
+    text: str, lower: str, start: int, number: Number, raw: str, unit_end: int
+) -> tuple[Number, str, str, int]:
+    """Read «61 tỷ 723 triệu đồng» as 61.723 triệu đồng."""
+    unit = text[start + len(raw) : unit_end].strip()
+    rest = _MONEY_REST.match(lower, unit_end)
+    if not rest or unit.lower() == "triệu":
+        return number, raw, f"{unit} đồng", unit_end
+    scale = Decimal(1000) if rest[2] == "triệu" else Decimal(1000000)
+    small = read_number(rest[1])
+    assert small is not None  # noqa: S101 - the pattern is one number
+    value = number.value * scale + small.value
+    raw = text[start : rest.end(2)]
+    return Number(raw, value), raw, f"{rest[2]} đồng", rest.end()
+
+
+def _sense(
+    before: str, unit: str, whole: Number | None, lower: str, unit_end: int
+) -> Sense:
+    if before.endswith(_ROSE + _FELL):
+        return Sense.CHANGE
+    if unit == "%":
+        return Sense.SHARE
+    if before.endswith(_RANKED) and unit.lower() not in ("xã", "hồ sơ", "bậc"):
+        return Sense.RANK
+    if unit.lower() == "điểm" or (whole and "điểm" in before):
+        return Sense.SCORE
+    if "bình quân" in before or "trung bình" in before or _RATE.match(lower, unit_end):
+        return Sense.AVERAGE
+    return Sense.COUNT
+
+
+_RATE = re.compile(
+    r" ?/ ?(?:1 )?(?:ngày|tháng|tuần|quý|năm|xã|đơn vị|người|phường|giờ|lớp)"
+)
+
+
+def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:
+    before = before.removesuffix(" là").removesuffix(" được")
+    if before.endswith(_ABOUT):
+        return Bound.ABOUT
+    if before.endswith(_MOST):
+        return Bound.MOST
+    if before.endswith(_LEAST) and not before.endswith((" cao hơn", " thấp hơn")):
+        return Bound.LEAST
+    if _OPEN_ABOVE.match(lower, end) or _OPEN_ABOVE.match(lower, unit_end):
+        return Bound.LEAST
+    return Bound.EXACT
+
+
+def _spelled(text: str, lower: str, found: list[Amount]) -> Iterator[Amount]:
+    """Read «hai đơn vị», «một xã»: words of number directly before a known unit."""
+    for word in _SPELLED.finditer(lower):
+        unit, unit_end = unit_at(text, lower, word.end())
+        if not is_known(unit) or lower.startswith(("một số", "một cửa"), word.start()):
+            continue
+        raw = text[word.start() : word.end()]
+        number = Number(raw, _SPELLED_VALUES[word[0]])
+        yield Amount(
+            word.start(),
+            word.end(),
+            number,
+            raw,
+            None,
+            unit,
+            unit_end,
+            Sense.COUNT,
+            Bound.ABOUT if word[0] == "một" else Bound.EXACT,
+        )
+
+
+def in_dong(value: Decimal, unit: str) -> Decimal:
+    """Return an amount of money in đồng; other amounts stay as they are."""
+    return value * MONEY.get(unit.lower(), 1)

@@ -1,0 +1,322 @@
+"""The words of administrative reports: what is counted, how far it has come, whose it is.
+
+Phrases are plain data. ``unit_at`` reads the counting word behind a number;
+``tags_of`` says what a phrase means, so that «đúng hẹn» and «đúng hạn» meet.
+"""
+
+import re
+
+# A family holds counting words that may be added up with one another.
+FAMILIES: dict[str, str] = {
+    "dossier": "hồ sơ|bộ hồ sơ|lượt hồ sơ|hs",
+    "procedure": (
+        "thủ tục hành chính|thủ tục|tthc|dịch vụ công trực tuyến|dịch vụ công|dvctt|dvc"
+        "|quy trình|quy trình nội bộ|dịch vụ"
+    ),
+    "person": (
+        "người|lượt người|cán bộ|công chức|viên chức|cán bộ, công chức, viên chức"
+        "|cán bộ, công chức|công chức, viên chức|cbccvc|cbcc|ccvc|biên chế|hợp đồng"
+        "|lao động|người lao động|nhân viên|đồng chí|lượt cán bộ|cá nhân|đại biểu"
+        "|học viên|thành viên|giáo viên|đảng viên|đoàn viên|hội viên|chỉ tiêu biên chế"
+        "|lượt cán bộ, công chức, viên chức|biên chế công chức|biên chế viên chức"
+        "|nhân sự|thạc sĩ|tiến sĩ|đại học|cao đẳng|trung cấp|sơ cấp|cao cấp|cử nhân"
+        "|nam|nữ|lượt|lượt công dân|công dân|lượt học viên|lượt đại biểu|kỹ sư"
+    ),
+    "document": (
+        "văn bản|văn bản qppl|văn bản quy phạm pháp luật|quyết định|nghị quyết|chỉ thị"
+        "|kế hoạch|công văn|thông báo|báo cáo|tờ trình|quy chế|quy định|hướng dẫn"
+        "|chương trình|văn bản đến|văn bản đi|giấy mời|biên bản|đề án|thông tư"
+        "|nghị định|công điện|tài liệu"
+    ),
+    "agency": (
+        "cơ quan|đơn vị|cơ quan, đơn vị|cơ quan đơn vị|xã, phường, thị trấn"
+        "|xã, phường|xã, thị trấn|xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã"
+        "|phường, xã|sở|ngành|sở, ngành|sở, ban, ngành|phòng|ban|phòng ban|phòng, ban"
+        "|phòng, ban ngành|phòng ban ngành|địa phương|đơn vị, địa phương|trường|trường học"
+        "|đơn vị hành chính|đơn vị sự nghiệp|đơn vị sự nghiệp công lập"
+        "|cơ quan chuyên môn|trạm|trung tâm|tổ chức|tập thể|trạm y tế|doanh nghiệp"
+        "|cơ quan, đơn vị, địa phương|đặc khu|trụ sở|hợp tác xã|cơ sở"
+    ),
+    "village": "thôn|tổ dân phố|ấp|bản|khu phố|thôn, tổ dân phố|khu dân cư|thôn, bản",
+    "task": (
+        "nhiệm vụ|nội dung|công việc|đầu việc|chỉ tiêu|tiêu chí|mục tiêu|nội dung công việc"
+        "|tiêu chí thành phần"
+    ),
+    "directive": (
+        "ý kiến chỉ đạo|ykcđ|ykcd|ý kiến|nhiệm vụ giao|ý kiến chỉ đạo, điều hành"
+    ),
+    "petition": (
+        "đơn|đơn thư|vụ|vụ việc|khiếu nại|tố cáo|kiến nghị|phản ánh|phản ánh, kiến nghị"
+        "|phản ánh kiến nghị|lượt phản ánh|ý kiến phản ánh|pakn|đơn khiếu nại|đơn tố cáo"
+        "|lượt ý kiến|trường hợp phản ánh|thắc mắc|câu hỏi"
+    ),
+    "event": (
+        "cuộc|hội nghị|lớp|lớp tập huấn|buổi|đợt|đoàn|cuộc họp|cuộc kiểm tra|cuộc thanh tra"
+        "|hội thảo|cuộc thi|đợt kiểm tra|lớp đào tạo|lớp bồi dưỡng|phiên|kỳ họp|buổi tập huấn"
+    ),
+    "media": (
+        "tin|bài|tin, bài|tin bài|tin, bài viết|bài viết|bản tin|phóng sự|chuyên mục"
+        "|chuyên đề|chuyên trang|tin tức|thông tin|tin, bài, ảnh|lượt tin|video|tờ rơi"
+        "|tin thời sự|lượt phát thanh"
+    ),
+    "account": "tài khoản|chữ ký số|chứng thư số|hộp thư|địa chỉ thư điện tử",
+    "site": "trang|cổng|trang thông tin điện tử|website",
+    "ballot": "phiếu|phiếu khảo sát|lượt đánh giá|ý kiến đánh giá|mẫu phiếu",
+    "field": "lĩnh vực",
+    "household": "hộ|hộ gia đình|hộ dân|hộ nghèo",
+    "money": (
+        "đồng|đ|nghìn đồng|ngàn đồng|triệu đồng|tỷ đồng|tỉ đồng|triệu|tỷ|vnđ|trđ|tr.đồng"
+    ),
+    "time": (
+        "ngày|ngày làm việc|giờ|giờ làm việc|phút|tháng|năm|tuần|quý|ngày/hồ sơ|lần|tiếng"
+    ),
+    "point": "điểm",
+    "step": "bậc|hạng|bậc xếp hạng|thứ hạng|vị trí",
+    "measure": "km|m2|m²|m|ha|kg|tấn|mbps",
+    "case": "trường hợp|lượt giao dịch|giao dịch|lượt truy cập|lượt xem|thuê bao",
+    "device": "máy tính|máy|bộ|cái|chiếc|thiết bị|camera|máy in|máy quét|phần mềm|hệ thống",
+    "paper": "giấy|giấy phép|giấy chứng nhận|thẻ|bản|sổ|kết quả|bản sao|chứng thực",
+    "idea": "sáng kiến|mô hình|giải pháp|đề tài|dự án|công trình|gói thầu|danh hiệu",
+    "crime": "vi phạm|tồn tại|hạn chế|lỗi|sai phạm|thiếu sót",
+}
+# Words of one family that still are not added: a lượt is not a person.
+_FAMILY_OF = {
+    word: name for name, words in FAMILIES.items() for word in words.split("|")
+}
+_BY_FIRST: dict[str, list[str]] = {}
+for _word in sorted(_FAMILY_OF, key=len, reverse=True):
+    _BY_FIRST.setdefault(re.split(r"[ ,./]", _word, maxsplit=1)[0], []).append(_word)
+
+_FIRST = re.compile(r"[ (]?([^\W\d_]+²?2?)")
+MONEY = {
+    "đồng": 1,
+    "đ": 1,
+    "vnđ": 1,
+    "nghìn đồng": 10**3,
+    "ngàn đồng": 10**3,
+    "triệu đồng": 10**6,
+    "triệu": 10**6,
+    "trđ": 10**6,
+    "tr.đồng": 10**6,
+    "tỷ đồng": 10**9,
+    "tỉ đồng": 10**9,
+    "tỷ": 10**9,
+}
+# Words that follow a number without being what it counts.
+_NOT_UNITS = frozenset(
+    "của là và với trong trên tại theo so đạt chiếm được đã đang sẽ có không cho đến tới từ"
+    " do bởi về như thì mà nên hoặc hay nhưng để còn đều gồm bao cụ thể tương các những thuộc"
+    " tăng giảm nếu khi này đó bằng qua vào ra lên xuống đúng quá trước trễ sớm tỷ tỉ lệ"
+    " trực hoàn giải tiếp xử thực ngoài riêng hiện nay và/hoặc nhằm gửi năm quý xếp hết kết luận".split()
+)
+
+
+def family_of(unit: str) -> str:
+    """Return the family of a counting word; a word of no family is its own."""
+    return _FAMILY_OF.get(unit.lower(), unit.lower())
+
+
+def unit_at(text: str, lower: str, start: int) -> tuple[str, int]:
+    """Return the counting word at ``start`` of a text and where it ends.
+
+    Known words first, the longest one; else the next word, if it may be one.
+    """
+    found = _FIRST.match(lower, start)
+    if not found:
+        return "", start
+    first, at = found[1], found.start(1)
+    for phrase in _BY_FIRST.get(first, ()):
+        end = at + len(phrase)
+        if lower.startswith(phrase, at) and not lower[end : end + 1].isalpha():
+            return text[at:end], end
+    if lower[found.start()] == "(" or first in _NOT_UNITS or len(first) < 2:
+        return "", start
+    return text[at : found.end(1)], found.end(1)
+
+
+def is_known(unit: str) -> bool:
+    return unit.lower() in _FAMILY_OF
+
+
+# tag → phrases of it (lower case). A phrase that begins with "!" takes the tag away.
+_TAGS: dict[str, tuple[str, ...]] = {
+    tag: tuple(f" {phrase}" for phrase in phrases.split("|"))
+    for tag, phrases in (
+        (
+            "late",
+            "quá hạn|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn|quá thời hạn|"
+            "trễ thời hạn|chậm thời hạn|không đúng hạn|chưa đúng hạn|"
+            "không đúng hẹn|chậm muộn|chậm trễ|sau hạn",
+        ),
+        (
+            "early",
+            "trước hạn|trước hẹn|trước thời hạn|sớm hạn|sớm hẹn|trước và đúng|"
+            "trước, đúng|trước hoặc đúng|sớm và đúng|sớm trước|trả sớm",
+        ),
+        (
+            "on_time",
+            "đúng hạn|đúng hẹn|đúng thời hạn|đúng thời gian|kịp thời hạn",
+        ),
+        (
+            "within",
+            "trong hạn|chưa đến hạn|chưa tới hạn|còn hạn|còn trong thời hạn|"
+            "trong thời hạn|chưa quá hạn|chưa đến hẹn|trong hẹn",
+        ),
+        (
+            "open",
+            "đang giải quyết|đang thụ lý|đang xử lý|chưa giải quyết|"
+            "đang trong quá trình|đang trong thời gian|đang thực hiện|"
+            "chưa hoàn thành|chưa thực hiện|đang triển khai|chưa xử lý|"
+            "đang tiếp tục|đang xem xét|tồn cuối kỳ|chuyển kỳ sau|"
+            "chuyển sang kỳ sau|đang xác minh|đang được giải quyết|chưa đến hạn|"
+            "chưa trả|giải quyết tiếp",
+        ),
+        (
+            "returned",
+            "trả lại|từ chối|rút hồ sơ|xin rút|tạm dừng|bổ sung hồ sơ|"
+            "chờ bổ sung|yêu cầu bổ sung|không đủ điều kiện|hủy|không hợp lệ|"
+            "công dân rút|không giải quyết|không thuộc thẩm quyền",
+        ),
+        (
+            "carried",
+            "kỳ trước chuyển|chuyển kỳ trước|từ kỳ trước|kỳ trước|quý trước chuyển|"
+            "năm trước chuyển|tháng trước chuyển|tồn đầu kỳ|tồn kỳ trước|tồn trước|"
+            "cũ chuyển sang|chuyển sang|tồn chuyển|tồn từ|tồn của",
+        ),
+        (
+            "new",
+            "tiếp nhận mới|nhận mới|mới tiếp nhận|tiếp nhận trong kỳ|mới trong kỳ|"
+            "phát sinh mới|nhận trong kỳ|phát sinh trong kỳ|tiếp nhận trong quý|"
+            "tiếp nhận trong tháng|tiếp nhận trong năm",
+        ),
+        (
+            "online",
+            "trực tuyến|qua mạng|môi trường mạng|môi trường điện tử|online",
+        ),
+        ("direct", "trực tiếp|tại quầy|tại bộ phận"),
+        ("postal", "bưu chính|bưu điện|bcci"),
+        (
+            "no_slip",
+            "không ghi giấy hẹn|không có giấy hẹn|không hẹn|trong ngày|"
+            "không giấy hẹn|lấy ngay|trả ngay",
+        ),
+        ("slip", "giấy hẹn|phiếu hẹn|ghi hẹn|có hẹn"),
+        ("female", "nữ"),
+        ("male", "nam"),
+        ("province", "cấp tỉnh|thuộc tỉnh"),
+        ("district", "cấp huyện|cấp thị xã|cấp thành phố|cấp quận"),
+        ("commune", "cấp xã|các xã|xã, phường|phường, xã|xã, thị trấn"),
+        (
+            "assigned",
+            "được giao|giao năm|giao cho|phân bổ|chỉ tiêu|giao chỉ tiêu|phát ra",
+        ),
+        ("present", "có mặt|hiện có|đã sử dụng|đang sử dụng|thực hiện|thu về|thu được"),
+        (
+            "left",
+            "còn lại|còn thiếu|chưa tuyển|chưa sử dụng|chưa bố trí|còn dư",
+        ),
+        ("plan", "kế hoạch|dự kiến|phấn đấu|ước |mục tiêu|đề ra"),
+        (
+            "cumulative",
+            "lũy kế|luỹ kế|từ đầu năm|từ trước đến nay|cộng dồn|từ đầu nhiệm kỳ",
+        ),
+        ("before", "cùng kỳ|năm trước|quý trước|kỳ trước|tháng trước"),
+        ("full_online", "toàn trình|mức độ 4|mức 4"),
+        ("part_online", "một phần|mức độ 3|mức 3"),
+        ("excellent", "xuất sắc"),
+        ("very_pleased", "rất hài lòng"),
+        ("displeased", "không hài lòng|chưa hài lòng"),
+        ("pleased", "hài lòng"),
+        ("total", "tổng số|tổng cộng|tổng"),
+    )
+}
+_LATE_DENIED = re.compile(
+    r"(?:không|chưa)(?: có)?(?: bị)? (?:quá hạn|trễ hạn|trễ hẹn|quá hẹn|quá thời hạn|chậm)"
+)
+_OFFICE = re.compile(
+    r"(?:thẩm quyền|quy trình|thời hạn|thời gian|cơ chế|quá trình|hệ thống thông tin)"
+    r" (?:tiếp nhận và |tiếp nhận, )?giải quyết|"
+    r"(?:bộ phận|trung tâm|nơi|quầy|công tác|việc|quá trình|cơ chế)?\s?tiếp nhận"
+    r"(?: hồ sơ)?,? (?:và|giải quyết và) (?:giao )?(?:hoàn )?trả(?: kết quả)?"
+)
+_RECEIVED = re.compile(
+    r"tiếp nhận|(?:đã|được) nhận|nhận được|phải giải quyết|(?:yêu cầu|cần|phải) xử lý"
+    r"|yêu cầu giải quyết|thụ lý mới"
+)
+_FINISHED = re.compile(
+    r"đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
+    r"|giải quyết (?:xong|được)|hoàn thành|(?:đã|được) trả kết quả|đã có kết quả"
+    r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
+)
+_MALE = re.compile(r"(?<!việt )\bnam\b")
+_FEMALE = re.compile(r"\bnữ\b")
+
+# Values of one dimension exclude each other. Those that together are everything by the
+# nature of the thing are listed in COMPLETE.
+DIMENSIONS: tuple[frozenset[str], ...] = tuple(
+    frozenset(words.split())
+    for words in (
+        "early on_time early+on_time late",
+        "within late",
+        "finished open returned",
+        "carried new",
+        "online direct postal",
+        "slip no_slip",
+        "male female",
+        "province district commune",
+        "assigned present left",
+        "full_online part_online",
+        "very_pleased pleased displeased",
+    )
+)
+COMPLETE: tuple[frozenset[str], ...] = tuple(
+    frozenset(words.split())
+    for words in (
+        "early on_time late",
+        "early+on_time late",
+        "on_time late",
+        "within late",
+        "finished open",
+        "finished open returned",
+        "carried new",
+        "online direct",
+        "online direct postal",
+        "slip no_slip",
+        "male female",
+        "full_online part_online",
+    )
+)
+
+
+def tags_of(phrase: str) -> frozenset[str]:
+    """Return what a phrase in lower case means."""
+    text = f" {_OFFICE.sub(' ', phrase)} "
+    found = {tag for tag, words in _TAGS.items() if any(word in text for word in words)}
+    if "late" in found and _LATE_DENIED.search(text):
+        found -= {"late"}
+        found |= {"within" if "open" in found else "on_time"}
+    elif "late" in found:
+        found -= {"on_time"}
+    if "early" in found and "on_time" not in found and "và đúng" in text:
+        found.add("on_time")
+    if {"early", "on_time"} <= found:
+        found = (found - {"early", "on_time"}) | {"early+on_time"}
+    if "carried" in found:
+        found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())
+    if "no_slip" in found:
+        found.discard("slip")
+    if "male" in found and not _MALE.search(text):
+        found.discard("male")
+    if "female" in found and not _FEMALE.search(text):
+        found.discard("female")
+    if "within" in found:
+        found -= {"late"} if "chưa quá hạn" in text else set()
+    if "very_pleased" in found or "displeased" in found:
+        found.discard("pleased")
+    if _RECEIVED.search(text):
+        found.add("received")
+    if found & {"open", "returned"}:
+        found.discard("finished")
+    elif _FINISHED.search(text):
+        found.add("finished")
+    return frozenset(found)

@@ -1,0 +1,27 @@
+from lienmach.org.queries.desk import Desk, NoDesk, Workplace, actor_of, desk_of
+from lienmach.org.queries.settings import is_demo
+from lienmach.org.queries.tree import (
+    Node,
+    all_successors,
+    below,
+    codes_and_names,
+    names_on,
+    successors,
+    unit_tree,
+)
+
+__all__ = [
+    "Desk",
+    "NoDesk",
+    "Node",
+    "Workplace",
+    "actor_of",
+    "all_successors",
+    "below",
+    "codes_and_names",
+    "desk_of",
+    "is_demo",
+    "names_on",
+    "successors",
+    "unit_tree",
+]

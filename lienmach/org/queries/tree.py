@@ -1,0 +1,122 @@
+"""Units on a day: as they were then, or mapped to what they have become."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from lienmach.org.models import Succession, UnitVersion
+from lienmach.org.models.units import Unit
+
+BELOW = """
+WITH RECURSIVE found (unit) AS (
+    SELECT %(unit)s::bigint
+    UNION
+    SELECT version.unit_id
+    FROM found JOIN org_unitversion AS version ON version.parent_id = found.unit
+    WHERE version.valid_from <= %(on)s
+      AND (version.valid_to IS NULL OR version.valid_to > %(on)s)
+)
+SELECT unit FROM found
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A unit at its place in the tree of a day; ``depth`` is 0 at the top."""
+
+    version: UnitVersion
+    depth: int
+    has_children: bool
+
+
+def unit_tree(on: date, *, units: Collection[int] | None = None) -> list[Node]:
+    """The units in force on a day, each after its parent; ``units`` limits them.
+
+    Siblings stand by kind, then by name. One query.
+    """
+    found = UnitVersion.objects.in_force(on).select_related("unit", "kind", "level")
+    if units is not None:
+        found = found.filter(unit__in=units)
+    versions = list(found.order_by("kind__rank", "name_key", "unit_id"))
+    known = {version.unit_id for version in versions}
+    children: dict[int | None, list[UnitVersion]] = {}
+    for version in versions:
+        parent = version.parent_id if version.parent_id in known else None
+        children.setdefault(parent, []).append(version)
+    nodes: list[Node] = []
+    left = [(version, 0) for version in reversed(children.get(None, []))]
+    while left:
+        version, depth = left.pop()
+        own = children.get(version.unit_id, [])
+        nodes.append(Node(version, depth, bool(own)))
+        left += [(child, depth + 1) for child in reversed(own)]
+    return nodes
+
+
+def below(unit_id: int, on: date) -> frozenset[int]:
+    """A unit and all that hung below it on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW, {"unit": unit_id, "on": on})
+        return frozenset(unit for (unit,) in cursor.fetchall())
+
+
+def successors(unit_id: int, on: date) -> frozenset[int]:
+    """What a unit has become by a day: itself while it lasts, nothing before it began.
+
+    Chains are followed to their end; a unit that was split has become all its parts.
+    """
+    return all_successors(on).get(unit_id, frozenset())
+
+
+def all_successors(on: date) -> dict[int, frozenset[int]]:
+    """For each unit that has begun by a day, the units that it has become («as now»).
+
+    Two queries. What a unit with several successors has cannot be divided among them:
+    whoever counts «as now» must count the successors together.
+    """
+    versions = UnitVersion.objects.filter(valid_from__lte=on)
+    begun = set(versions.values_list("unit_id", flat=True).distinct())
+    lasting = set(UnitVersion.objects.in_force(on).values_list("unit_id", flat=True))
+    handed_on: dict[int, list[int]] = {}
+    for old, new in Succession.objects.filter(effective_on__lte=on).values_list(
+        "old_id", "new_id"
+    ):
+        handed_on.setdefault(old, []).append(new)
+    return {unit: _ends(unit, lasting, handed_on) for unit in begun}
+
+
+def _ends(
+    unit: int, lasting: set[int], handed_on: dict[int, list[int]]
+) -> frozenset[int]:
+    seen, left, ends = {unit}, [unit], set()
+    while left:
+        one = left.pop()
+        if one in lasting:
+            ends.add(one)
+            continue
+        new = [x for x in handed_on.get(one, []) if x not in seen]
+        seen.update(new)
+        left += new
+    return frozenset(ends)
+
+
+def names_on(units: Iterable[int], day: date) -> dict[int, str]:
+    """What units were called on a day; an ended one keeps its last name.
+
+    A unit that had not begun has the name it began with. One query.
+    """
+    versions = UnitVersion.objects.filter(unit__in=list(units)).order_by("valid_from")
+    names: dict[int, str] = {}
+    for unit_id, name, start in versions.values_list("unit_id", "name", "valid_from"):
+        if start <= day or unit_id not in names:
+            names[unit_id] = name
+    return names
+
+
+def codes_and_names(on: date) -> list[tuple[str, str]]:
+    """Every unit there ever was, by code, with what it is or was last called."""
+    codes = dict(Unit.objects.order_by("code").values_list("pk", "code"))
+    names = names_on(codes, on)
+    return [(code, names.get(pk, "")) for pk, code in codes.items()]

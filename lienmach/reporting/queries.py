@@ -1,0 +1,329 @@
+"""What the pages of the checker show."""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+
+from lienmach.base.actor import Actor
+from lienmach.base.parts import day as _day
+from lienmach.calc.local import ZONE
+from lienmach.checker.marks import Places, Segment, segments
+from lienmach.checker.source import Paragraph, Source, Table
+from lienmach.checker.stored import load
+from lienmach.org.queries import names_on, unit_tree
+from lienmach.reporting.models import Check, CheckFinding
+
+AROUND = 160  # letters shown before and after a mark when a passage is quoted
+FILTERS = {
+    "": "Tất cả",
+    "chua": "Chưa xử lý",
+    "error": "Sai",
+    "warning": "Nghi vấn",
+    "info": "Gợi ý",
+}
+Spot = tuple[int, int | None, int | None]  # block, row, cell
+Span = tuple[int, int, int]  # start, end, number of the finding
+
+
+def checks(actor: Actor) -> QuerySet[Check]:
+    """The checks an actor may see, newest first."""
+    visible = Check.objects.visible_to(actor)
+    return visible.select_related("unit", "made_by", "job").order_by("-made_at", "-pk")
+
+
+def units(known: Collection[int], *, on: date) -> list[tuple[int, str]]:
+    """Units by number and name, each below its parent; ended ones come last."""
+    nodes = unit_tree(on, units=known)
+    named = [
+        (node.version.unit_id, f"{'– ' * node.depth}{node.version.name}")
+        for node in nodes
+    ]
+    ended = set(known) - {pk for pk, _ in named}
+    last = sorted(names_on(ended, on).items(), key=lambda unit: unit[1])
+    return [*named, *last]
+
+
+def one_check(actor: Actor) -> QuerySet[Check]:
+    """A single check with all that its page names."""
+    visible = Check.objects.visible_to(actor)
+    return visible.select_related("unit", "made_by", "job", "previous", "next")
+
+
+def cited(check: Check) -> list[dict[str, str]]:
+    """The citations of a checked text, their day written as people write it."""
+    return [
+        kept
+        | {
+            "day": _day(date.fromisoformat(kept["issued_on"]))
+            if kept["issued_on"]
+            else "–"
+        }
+        for kept in check.read.documents
+    ]
+
+
+def unit_name(check: Check) -> str:
+    """What the unit of a check was called when it was made."""
+    on = check.made_at.astimezone(ZONE).date()
+    return names_on([check.unit_id], on).get(check.unit_id, check.unit.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading in the outline, with the open findings that stand under it."""
+
+    block: int
+    level: int
+    title: str
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A paragraph or a cell, cut where marks begin and end."""
+
+    segments: list[Segment]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """A block as the page shows it; ``page`` is set where a new page begins."""
+
+    index: int
+    line: int
+    is_heading: bool
+    text: ShownText | None
+    rows: list[tuple[int, list[ShownText]]]
+    page: int | None
+    number: str
+    verified: list[str]
+    opened: "Note | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quotation: where it stands, and its text around the marks."""
+
+    place: str
+    block: int
+    text: ShownText
+
+
+@dataclass(slots=True)
+class Note:
+    """A finding with where it stands, in words."""
+
+    finding: CheckFinding
+    places: list[str]
+    passages: list[Passage] = field(default_factory=list)
+
+    @property
+    def where(self) -> str:
+        return " và ".join(self.places[:2])
+
+
+class Review:
+    """A checked text with its findings, ready to be shown; asks for nothing more."""
+
+    def __init__(
+        self,
+        check: Check,
+        findings: Iterable[CheckFinding],
+        opened: int | None = None,
+        only: str = "",
+    ) -> None:
+        self.check, self.only = check, only if only in FILTERS else ""
+        self.findings = list(findings)
+        self.source: Source = load(check.read.text)
+        self._spans: dict[Spot, list[Span]] = defaultdict(list)
+        for found in self.findings:
+            for block, start, end, row, cell in found.marks:
+                self._spans[block, row, cell].append((start, end, found.number))
+        self.severity = {f.number: f.severity for f in self.findings}
+        known = {f.number: f for f in self.findings}
+        self.opened = known.get(opened) if opened else None
+        self.placed: set[int] = set()  # findings whose first mark has been drawn
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """The opened finding, then those asked for, in the order of the text."""
+        ordered = sorted(self.findings, key=lambda f: (f != self.opened, f.number))
+        return [
+            self._note(finding)
+            for finding in ordered
+            if finding == self.opened or self._is_asked_for(finding)
+        ]
+
+    @property
+    def filters(self) -> list[tuple[str, str, int, bool]]:
+        """The ways to narrow the notes: its word, label, how many, whether chosen."""
+        return [
+            (slug, label, n, slug == self.only)
+            for slug, label in FILTERS.items()
+            if (n := sum(self._is_asked_for(f, slug) for f in self.findings))
+            or not slug
+        ]
+
+    def _is_asked_for(self, finding: CheckFinding, only: str | None = None) -> bool:
+        match self.only if only is None else only:
+            case "":
+                return True
+            case "chua":
+                return not finding.decision
+            case severity:
+                return finding.severity == severity
+
+    @cached_property
+    def blocks(self) -> list[ShownBlock]:
+        headings = {block for block, _, _ in self.check.read.outline}
+        verified = self._verified()
+        opened = self._opened()
+        shown, page = [], None
+        for index, block in enumerate(self.source.blocks):
+            turned = block.page if block.page != page else None
+            page = block.page
+            is_opened = opened is not None and opened.passages[0].block == index
+            if isinstance(block, Paragraph):
+                text, rows, number = self._text(index, block.text), [], block.number
+            else:
+                text, rows, number = None, self._rows(index, block), ""
+            shown.append(
+                ShownBlock(
+                    index=index,
+                    line=block.line,
+                    is_heading=index in headings and text is not None,
+                    text=text,
+                    rows=rows,
+                    page=turned,
+                    number=number,
+                    verified=verified.get(index, []),
+                    opened=opened if is_opened else None,
+                )
+            )
+        return shown
+
+    @cached_property
+    def outline(self) -> list[Entry]:
+        open_under: Counter[int] = Counter()
+        for finding in self.findings:
+            if finding.decision:
+                continue
+            open_under.update({self._section(m[0]) for m in finding.marks})
+        return [
+            Entry(block, level, title, open_under[n])
+            for n, (block, level, title) in enumerate(self.check.read.outline)
+            if level <= 2
+        ]
+
+    @property
+    def decided(self) -> int:
+        return len(self.findings) - self.check.open
+
+    @property
+    def next(self) -> int | None:
+        """The first undecided finding behind the opened one, or the first of all."""
+        left = [f.number for f in self.findings if not f.decision]
+        return next((n for n in left if n > self._here), left[0] if left else None)
+
+    @property
+    def before(self) -> int | None:
+        """The last undecided finding before the opened one, or the last of all."""
+        left = [f.number for f in self.findings if not f.decision][::-1]
+        return next((n for n in left if n < self._here), left[0] if left else None)
+
+    @property
+    def _here(self) -> int:
+        return self.opened.number if self.opened else 0
+
+    def _opened(self) -> Note | None:
+        if self.opened is None or not self.opened.marks:
+            return None
+        note = self._note(self.opened)
+        note.passages = list(self._passages(self.opened))
+        return note
+
+    def _text(self, block: int, text: str) -> ShownText:
+        return ShownText(segments(text, self._spans.get((block, None, None), ())))
+
+    def _rows(self, index: int, table: Table) -> list[tuple[int, list[ShownText]]]:
+        width = max(len(row.cells) for row in table.rows)
+        return [
+            (
+                row.line,
+                [
+                    ShownText(segments(cell, self._spans.get((index, n, c), ())))
+                    for c, cell in enumerate(
+                        [*row.cells, *[""] * (width - len(row.cells))]
+                    )
+                ],
+            )
+            for n, row in enumerate(table.rows)
+        ]
+
+    def _note(self, finding: CheckFinding) -> Note:
+        titles = (self._place(m[0]) for m in finding.marks)
+        return Note(finding, list(dict.fromkeys(titles)))
+
+    def _section(self, block: int) -> int:
+        """The index of the last heading at or before a block, -1 above the first."""
+        return bisect_right(self._headings, block) - 1
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        return [block for block, _, _ in self.check.read.outline]
+
+    def _place(self, block: int) -> str:
+        section = self._section(block)
+        if section < 0:
+            return "Phần đầu"
+        title = str(self.check.read.outline[section][2])
+        return title if len(title) <= 40 else f"{title[:38].rstrip()}…"
+
+    def _passages(self, finding: CheckFinding) -> Iterable[Passage]:
+        """Quote each paragraph or row that a finding is about, around its marks."""
+        marks = sorted(finding.marks, key=lambda m: (m[0], m[3] or 0, m[1]))
+        for (block, row), group in groupby(marks, key=lambda m: (m[0], m[3])):
+            yield self._passage(block, row, [tuple(m) for m in group], finding.number)
+
+    def _passage(
+        self, block: int, row: int | None, marks: list[tuple[Any, ...]], number: int
+    ) -> Passage:
+        found = self.source.blocks[block]
+        if isinstance(found, Paragraph):
+            first, last = min(m[1] for m in marks), max(m[2] for m in marks)
+            start, end = max(first - AROUND, 0), last + AROUND
+            text = found.text[start:end]
+            spans = [(m[1] - start, m[2] - start, number) for m in marks]
+            cut = segments(text, spans)
+            before = [Segment("…")] if start else []
+            after = [Segment("…")] if end < len(found.text) else []
+            return Passage(self._place(block), block, ShownText(before + cut + after))
+        assert row is not None
+        parts: list[Segment] = []
+        for n, cell in enumerate(found.rows[row].cells):
+            if cell:
+                spans = [(m[1], m[2], number) for m in marks if m[4] == n]
+                parts += [*segments(cell, spans), Segment(" · ")]
+        return Passage(self._place(block), block, ShownText(parts[:-1]))
+
+    def _verified(self) -> dict[int, list[str]]:
+        """The calculations found right, at the block of their last line."""
+        places = Places(self.source)
+        shown: dict[int, list[str]] = defaultdict(list)
+        for _, lines, text in self.check.read.verified:
+            if lines and (place := places.at(max(lines))):
+                shown[place[0]].append(text)
+        return shown
+
+
+def review(check: Check, *, opened: int | None = None, only: str = "") -> Review:
+    """Bring a check's text and findings together: two queries, whatever its size."""
+    findings = check.findings.select_related("decided_by")
+    return Review(check, findings, opened, only)

@@ -1,0 +1,229 @@
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from lienmach.base import files
+from lienmach.base.http import Request
+from lienmach.base.shown import show
+from lienmach.base.toasts import toast
+from lienmach.calc.refusal import Refused
+from lienmach.checker.commented import Note, commented
+from lienmach.checker.marks import Mark
+from lienmach.reporting import actions, lists, queries
+from lienmach.reporting.forms import CheckForm, DecisionForm, PeriodForm
+from lienmach.reporting.models import RIGHT, Check, CheckFinding
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def checks(request: Request) -> HttpResponseBase:
+    """R01: all checks of the units one sees."""
+    units = queries.units(request.actor.unit_ids, on=timezone.localdate())
+    rows = queries.checks(request.actor)
+    return show(request, lists.checks(units), rows, "reporting/checks.html")
+
+
+def submit(request: Request) -> HttpResponse:
+    """Take in a text, perhaps the corrected version of one (``?lan=``)."""
+    request.actor.require(RIGHT)
+    earlier = request.GET.get("lan", "")
+    previous = _check(request, int(earlier)) if earlier.isdecimal() else None
+    units = queries.units(request.actor.units_with(RIGHT), on=timezone.localdate())
+    unit = previous.unit_id if previous else request.actor.unit_id
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = CheckForm(*sent, units=units, unit=unit)
+    if form.is_bound and form.is_valid():
+        name, content = form.text
+        made = actions.submit(
+            file_name=name,
+            content=content,
+            unit_id=form.cleaned_data["don_vi"],
+            actor=request.actor,
+            at=timezone.now(),
+            previous=previous,
+        )
+        return redirect("reporting:check", made.pk)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "previous": previous}
+    return render(request, "reporting/submit.html", context, status=status)
+
+
+@require_safe
+def check(request: Request, pk: int) -> HttpResponse:
+    """R02: the text with its findings, or how far the reading is."""
+    return _review(request, _check(request, pk), DecisionForm())
+
+
+@require_safe
+def progress(request: Request, pk: int) -> HttpResponse:
+    """The part of the page that is asked for again until the answer is there."""
+    found = _check(request, pk)
+    if found.finished_at:
+        done = HttpResponse(status=204)
+        done["HX-Redirect"] = reverse("reporting:check", args=[pk])
+        return done
+    return render(request, "reporting/_progress.html", {"check": found})
+
+
+@require_POST
+def cancel(request: Request, pk: int) -> HttpResponse:
+    actions.cancel(_check(request, pk), actor=request.actor)
+    toast(request, "Đã dừng rà soát.")
+    return redirect("reporting:checks")
+
+
+@require_POST
+def decide(request: Request, pk: int, number: int) -> HttpResponse:
+    found = _check(request, pk)
+    finding = get_object_or_404(CheckFinding, check_made=found, number=number)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _review(request, found, form, opened=number, status=422)
+    try:
+        actions.decide(
+            finding,
+            form.cleaned_data["xu_ly"],
+            reason=form.cleaned_data["ly_do"],
+            actor=request.actor,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        form.add_error("ly_do", str(refused))
+        return _review(request, found, form, opened=number, status=422)
+    _say_decided(request, found, finding, form.cleaned_data["xu_ly"])
+    onward = number
+    if form.cleaned_data["xu_ly"]:  # on to what is still to be decided
+        onward = queries.review(_done(request, pk), opened=number).next or number
+    return redirect(f"{reverse('reporting:check', args=[pk])}?diem={onward}#m{onward}")
+
+
+@require_safe
+def sheet(request: Request, pk: int) -> HttpResponse:
+    """The findings on A4, to be printed or sent."""
+    found = _done(request, pk)
+    return render(
+        request, "reporting/sheet.html", {"check": found, "review": _read(found)}
+    )
+
+
+@require_safe
+def document(request: Request, pk: int) -> HttpResponse:
+    """The text as a Word document with the findings as comments."""
+    found = _done(request, pk)
+    read = _read(found)
+    notes = [_as_note(finding) for finding in read.findings]
+    made = commented(read.source, notes, author="Liền Mạch")
+    return _download(made, f"{found.file_name.rpartition('.')[0]} - rà soát.docx", WORD)
+
+
+@require_safe
+def original(request: Request, pk: int) -> HttpResponse:
+    """The file as it was uploaded: always a download, never shown by the browser."""
+    found = _check(request, pk)
+    return _download(
+        files.load(found.file_key), found.file_name, "application/octet-stream"
+    )
+
+
+def contents(request: Request, pk: int) -> HttpResponse:
+    """What the text cites and tabulates, and the step that enters it."""
+    found = _done(request, pk)
+    initial = {"tu": found.period_start, "den": found.period_end}
+    form = PeriodForm(
+        request.POST if request.method == "POST" else None, initial=initial
+    )
+    if form.is_bound and form.is_valid():
+        documents, values = actions.enter(
+            found,
+            period_start=form.cleaned_data["tu"],
+            period_end=form.cleaned_data["den"],
+            actor=request.actor,
+            at=timezone.now(),
+        )
+        undo = reverse("reporting:withdraw", args=[pk])
+        toast(request, f"Đã vào sổ {documents} văn bản và {values} số liệu.", undo=undo)
+        return redirect("reporting:contents", pk)
+    context = {
+        "check": found,
+        "form": form,
+        "documents": queries.cited(found),
+        "unit_name": queries.unit_name(found),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "reporting/contents.html", context, status=status)
+
+
+@require_POST
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    actions.withdraw(_done(request, pk), actor=request.actor)
+    toast(request, "Đã rút khỏi sổ văn bản và số liệu.")
+    return redirect("reporting:contents", pk)
+
+
+def _check(request: Request, pk: int) -> Check:
+    return get_object_or_404(queries.one_check(request.actor), pk=pk)
+
+
+def _done(request: Request, pk: int) -> Check:
+    """A check whose answer is there, with what was read."""
+    found = queries.one_check(request.actor).select_related("read")
+    return get_object_or_404(found, pk=pk, finished_at__isnull=False, error="")
+
+
+def _read(found: Check, opened: int | None = None) -> queries.Review:
+    return queries.review(found, opened=opened)
+
+
+def _review(
+    request: Request,
+    found: Check,
+    form: DecisionForm,
+    *,
+    opened: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = {"check": found, "form": form}
+    if not found.is_done:
+        return render(request, "reporting/waiting.html", context)
+    asked = request.GET.get("diem", "")
+    number = opened or (int(asked) if asked.isdecimal() else None)
+    only = request.GET.get("loc", "")
+    context["review"] = queries.review(found, opened=number, only=only)
+    return render(request, "reporting/check.html", context, status=status)
+
+
+def _say_decided(
+    request: Request, found: Check, finding: CheckFinding, decision: str
+) -> None:
+    said = {
+        "correct": f"Điểm {finding.number}: sẽ sửa theo.",
+        "keep": f"Điểm {finding.number}: giữ nguyên, đã ghi lý do.",
+        "ask": f"Điểm {finding.number}: đã ghi câu hỏi cho đơn vị.",
+        "": f"Đã mở lại điểm {finding.number}.",
+    }
+    undo = reverse("reporting:decide", args=[found.pk, finding.number])
+    toast(request, said[decision], undo=undo if decision else "")
+
+
+def _as_note(finding: CheckFinding) -> Note:
+    lines = [f"{finding.get_severity_display()}: {finding.text}", finding.evidence]
+    if finding.suggestion:
+        lines.append(f"Đề nghị: {finding.suggestion}")
+    if finding.decision:
+        why = f": {finding.reason}" if finding.reason else ""
+        lines.append(f"{finding.get_decision_display()}{why}")
+    marks = [Mark(*mark) for mark in finding.marks]
+    return Note(finding.number, "\n".join(filter(None, lines)), marks)
+
+
+def _download(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response

@@ -1,0 +1,104 @@
+"""The phrases of the corpus, kept as text beside the code.
+
+``## topic.name`` opens a statement; ``= …`` is one way to say it (`` // `` parts
+paragraphs, `` || `` puts the rest into a later section), ``=! …`` one that is wrong as
+it stands (``[[…]]`` are the words to blame). ``! kind variant token* token`` says how
+the phrase above can be made wrong: ``*`` are the figures that may be changed, the
+others are read beside them, ``=`` is to blame as it stands. ``!~`` may also be taken
+for a question, ``!?`` is a question, ``!i`` a matter of form. ``@levels`` limits a
+statement to kinds of agencies. ``## trap.name`` are right but tempting.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+PHRASES = Path(__file__).parent / "phrases"
+SEVERITIES = {
+    "!": ("error",),
+    "!~": ("error", "warning"),
+    "!?": ("warning", "error", "info"),
+    "!i": ("info", "warning", "error"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """One way to make a phrase wrong."""
+
+    kind: str
+    variant: str
+    severities: tuple[str, ...]
+    change: tuple[str, ...]
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to say it; ``only_wrong`` ones contradict themselves as they stand."""
+
+    text: str
+    plants: list[Plant] = field(default_factory=list)
+    only_wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    topic: str
+    name: str
+    levels: frozenset[str]
+    phrases: list[Phrase] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return f"{self.topic}.{self.name}"
+
+
+@cache
+def statements() -> dict[str, Statement]:
+    found: dict[str, Statement] = {}
+    for path in sorted(PHRASES.glob("*.txt")):
+        for statement in _read(path.read_text(encoding="utf-8")):
+            if statement.key in found:
+                raise ValueError(f"{statement.key} stands twice")
+            found[statement.key] = statement
+    return found
+
+
+@cache
+def by_topic() -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = {}
+    for statement in statements().values():
+        found.setdefault(statement.topic, []).append(statement)
+    return found
+
+
+def _read(text: str) -> list[Statement]:
+    found: list[Statement] = []
+    for line in text.splitlines():
+        sign, _, rest = line.partition(" ")
+        if sign == "##":
+            head, *tags = rest.split()
+            topic, _, name = head.partition(".")
+            levels = _levels(tags)
+            found.append(Statement(topic, name, frozenset(levels)))
+        elif sign in ("=", "=!"):
+            phrase = Phrase(rest.strip(), only_wrong=sign == "=!")
+            found[-1].phrases.append(phrase)
+        elif sign in SEVERITIES:
+            found[-1].phrases[-1].plants.append(_plant(sign, rest.split()))
+        elif line.strip() and not line.startswith("# "):
+            raise ValueError(f"a line without a sign: {line}")
+    return found
+
+
+def _levels(tags: list[str]) -> list[str]:
+    named = (tag.removeprefix("@levels=") for tag in tags if tag.startswith("@"))
+    return next(named, "").split(",") if tags else []
+
+
+def _plant(sign: str, words: list[str]) -> Plant:
+    kind, variant, *tokens = words
+    change = tuple(token[:-1] for token in tokens if token.endswith("*"))
+    anchors = tuple(token.removesuffix("*") for token in tokens)
+    return Plant(kind, variant, SEVERITIES[sign], change, anchors)

@@ -1,0 +1,215 @@
+"""The measure is measured: faults are faults, and everything else is consistent."""
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from lienmach.checker.finding import Kind
+from tests.corpus import real, world
+from tests.corpus.citing import wrong
+from tests.corpus.generate import make
+from tests.corpus.match import SIBLINGS, normal
+from tests.corpus.phrasebook import statements
+from tests.corpus.sample import Fault, Sample
+
+SEEDS = range(1, 201)
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Sample]:
+    return [make(seed) for seed in SEEDS]
+
+
+def test_the_same_seed_makes_the_same_report() -> None:
+    first, again = make(17), make(17)
+    assert (first.text, first.faults, first.citations) == (
+        again.text,
+        again.faults,
+        again.citations,
+    )
+
+
+@pytest.mark.parametrize("level", world.LEVELS)
+def test_a_world_adds_up(level: str) -> None:
+    for seed in range(60):
+        scheme = Random(seed).choice(("quy", "6thang", "9thang", "nam"))
+        value = world.build(Random(seed), level, scheme).value
+        assert min(value.values()) >= 0, [k for k, v in value.items() if v < 0]
+        for whole, parts in world.IDENTITIES.items():
+            total = sum(value[part] for part in parts)
+            assert value[whole.rstrip("_")] == total, (seed, whole)
+
+
+@pytest.mark.parametrize("level", world.LEVELS)
+def test_received_is_done_and_open(level: str) -> None:
+    for seed in range(40):
+        v = world.build(Random(seed), level, "quy").value
+        assert v["recv"] == v["done"] + v["open"] == v["old"] + v["fresh"]
+        assert v["c_recv"] == v["c_done"] + v["c_open"]
+        assert v["staff"] - v["here"] == v["vacant"]
+
+
+def test_numbers_of_a_book_rise_with_their_dates() -> None:
+    for seed in range(60):
+        docs = world.build(Random(seed), "huyen", "quy").docs.by_key.values()
+        books: dict[tuple[str, str, int], list[tuple[int, int]]] = {}
+        for doc in docs:
+            run = re.match(r"\d+", doc.number)
+            assert run
+            symbol = doc.number[run.end() :].strip("/-").split("-")[0]
+            book = books.setdefault((doc.issuer, symbol, doc.date.year), [])
+            book.append((doc.date.toordinal(), int(run[0])))
+        for book in books.values():
+            assert [run for _, run in sorted(book)] == sorted(run for _, run in book)
+
+
+def test_every_kind_of_the_contract_but_other_is_planted(
+    samples: list[Sample],
+) -> None:
+    planted = {fault.kind for sample in samples for fault in sample.faults}
+    assert planted == {str(kind) for kind in Kind} - {"other"}
+    assert planted == set(SIBLINGS)
+
+
+def test_anchors_stand_in_the_text_at_their_lines(samples: list[Sample]) -> None:
+    for sample in samples:
+        rows = sample.text.split("\n")
+        for fault in sample.faults:
+            assert fault.changed, (sample.name, fault)
+            assert set(fault.changed) <= set(fault.anchors)
+            said = "\n".join(rows[line - 1] for line in fault.lines)
+            for anchor in fault.anchors:
+                assert anchor in said, (sample.name, fault)
+
+
+def test_no_mark_is_left_in_a_report(samples: list[Sample]) -> None:
+    for sample in samples:
+        assert not re.search("[\ue000-\uf8ff{}]", sample.text), sample.name
+        if sample.format != "docx":
+            assert not re.search("[\ue000-\uf8ff]", sample.data.decode())
+
+
+def test_every_citation_is_printed(samples: list[Sample]) -> None:
+    for sample in samples:
+        flat = re.sub(r"\s+", "", sample.text)
+        for number, _ in sample.citations:
+            if number in flat:
+                continue
+            run = re.match(r"\d+", number)
+            tail = number[run.end() :] if run else number
+            assert tail in flat, (sample.name, number)  # «18, 19-NQ/TW»
+
+
+def test_two_reports_rarely_share_sentences(samples: list[Sample]) -> None:
+    texts = [s.text.split("\n") for s in samples[:60]]
+    rows = Counter(row for t in texts for row in set(t) if len(row) > 60)
+    assert sum(n for n in rows.values() if n > 6) < 0.2 * rows.total()
+
+
+def test_files_are_not_all_alike(samples: list[Sample]) -> None:
+    assert {sample.format for sample in samples} == {"txt", "md", "html", "docx"}
+    assert len({sample.outline for sample in samples}) >= 12
+    decomposed = [
+        s
+        for s in samples
+        if s.format == "txt"
+        and s.data.decode() != unicodedata.normalize("NFC", s.data.decode())
+    ]
+    assert decomposed
+
+
+def test_about_a_seventh_of_the_reports_have_no_fault(samples: list[Sample]) -> None:
+    clean = sum(not sample.faults for sample in samples)
+    assert 10 <= clean <= 70
+
+
+def _number(token: str) -> Decimal:
+    plain = normal(token).replace(".", "").replace(",", ".")
+    return Decimal(plain)
+
+
+def _faults(samples: list[Sample], kind: str) -> list[tuple[Sample, Fault]]:
+    return [(s, f) for s in samples for f in s.faults if f.kind == kind]
+
+
+def test_a_planted_sum_is_wrong(samples: list[Sample]) -> None:
+    """No anchor is the sum of all the others."""
+    for sample, fault in _faults(samples, "sum_mismatch"):
+        if fault.host.startswith("annex"):
+            continue
+        figures = [_number(token) for token in fault.anchors]
+        if len(figures) < 3 or len(figures) != len(set(figures)):
+            continue
+        for whole in figures:
+            assert 2 * whole != sum(figures), (sample.name, fault)
+
+
+def test_a_planted_percentage_is_wrong_beyond_rounding(samples: list[Sample]) -> None:
+    """The printed share differs from every share of the counts beside it."""
+    seen = 0
+    for sample, fault in _faults(samples, "percent_mismatch"):
+        shares = [t for t in fault.anchors if t in fault.changed]
+        counts = [_number(t) for t in fault.anchors if t not in fault.changed]
+        if len(shares) != 1 or len(counts) != 2 or fault.variant == "growth":
+            continue
+        printed = _number(shares[0])
+        exact = min(counts) * 100 / max(counts)
+        step = Decimal(1).scaleb(int(printed.as_tuple().exponent))
+        away = abs(printed - exact) / step
+        seen += 1
+        if fault.severity == "error":
+            assert away > 1, (sample.name, fault)
+        else:
+            assert Decimal("0.5") <= away <= 1, (sample.name, fault)
+    assert seen > 5
+
+
+def test_a_planted_date_is_wrong(samples: list[Sample]) -> None:
+    for kind in ("doc_two_dates", "doc_after_report", "doc_impossible_date"):
+        assert _faults(samples, kind)
+    for seed in range(200):
+        built = world.build(Random(seed), "huyen", "quy")
+        doc = built.docs["plan_kstt"]
+        written = built.window.written
+        shown = wrong(Random(seed), doc, "doc_two_dates", "", written).pair
+        assert shown[1] is not None
+        assert shown[1] != doc.date
+        assert shown[1].year == doc.date.year
+        late = wrong(Random(seed), doc, "doc_after_report", "", written).pair[1]
+        assert late is not None
+        assert late > written
+        assert (
+            wrong(Random(seed), doc, "doc_impossible_date", "", written).pair[1] is None
+        )
+
+
+def test_every_statement_is_said_somewhere() -> None:
+    said = {host for seed in range(1, 401) for host in make(seed).hosts}
+    missing = set(statements()) - said - {"intro.basis"}
+    assert not missing
+
+
+@pytest.mark.reports
+@pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
+def test_golden_facts_stand_in_the_real_reports(name: str) -> None:
+    """Numbers and days read by eye are printed where they are said to be."""
+    path = next(real.folder().glob(f"{name}_*"))
+    text = unicodedata.normalize("NFC", path.read_text("utf-8"))
+    rows = text.split("\n")
+    told = json.loads((real.GOLDEN / f"{name}.json").read_text("utf-8"))
+    for one in told["citations"]:
+        at = one["line"]
+        said = "".join(rows[at - 1 : at + 2]).replace(" ", "")
+        assert one["number"] in said, one
+        if one["date"]:
+            year, month, day = map(int, one["date"].split("-"))
+            printed = rf"0?{day}(/|tháng)0?{month}(/|năm){year}"
+            assert re.search(printed, said), one
+    for one in told["contradictions"]:
+        said = "\n".join(rows[line - 1] for line in one["lines"])
+        assert any(anchor in said for anchor in one["anchors"]), one
