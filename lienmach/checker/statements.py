@@ -187,15 +187,16 @@ _ELSEWHEN = re.compile(
     r"|đến hết năm|lũy kế|luỹ kế|giai đoạn|chỉ tiêu giao|theo lộ trình|so với|bình quân"
     r"|trung bình|ước đạt|đăng ký"
 )
+_CAPITAL = f"[{''.join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())}]"
 _PLACE_NAME = re.compile(
     r"\b((?i:thị xã|thành phố|huyện|quận|tỉnh|xã|phường|thị trấn|đặc khu))"
-    r"((?:\s+(?!UBND|HĐND)[A-ZÀ-ỸĐ][^\W\d_]*){1,4})"
+    rf"((?:\s+(?!UBND|HĐND){_CAPITAL}[^\W\d_]*){{1,4}})"
 )
 ONE_PLACE = "=nơinày"  # a word of no phrase
 _YEAR = re.compile(r"=(?:19|20)\d\d")
 _OWN_COMMUNE = re.compile(
     r"^(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+"
-    r"((?i:xã|phường|thị trấn|đặc khu)(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){1,4})"
+    rf"((?i:xã|phường|thị trấn|đặc khu)(?:\s+{_CAPITAL}[^\W\d_]*){{1,4}})"
 )
 _LEVEL_WORDS = {
     "tỉnh": PROVINCE,
