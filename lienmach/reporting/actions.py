@@ -194,7 +194,7 @@ def _keep(check: Check, result: Result) -> None:
 
 
 def _days_counted(result: Result) -> tuple[date | None, date | None]:
-    """The days that the figures speak of: printed in the text, else the report's period.
+    """The days that the figures speak of: those printed, else the report's period.
 
     A first quarter is commonly counted from 15 December to 14 March, so days that the
     text prints and that touch its period are nearer the truth than its title.

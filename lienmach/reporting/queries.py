@@ -21,6 +21,13 @@ from lienmach.org.queries import names_on, unit_tree
 from lienmach.reporting.models import Check, CheckFinding
 
 AROUND = 160  # letters shown before and after a mark when a passage is quoted
+FILTERS = {
+    "": "Tất cả",
+    "chua": "Chưa xử lý",
+    "error": "Sai",
+    "warning": "Nghi vấn",
+    "info": "Gợi ý",
+}
 Spot = tuple[int, int | None, int | None]  # block, row, cell
 Span = tuple[int, int, int]  # start, end, number of the finding
 
@@ -126,9 +133,13 @@ class Review:
     """A checked text with its findings, ready to be shown; asks for nothing more."""
 
     def __init__(
-        self, check: Check, findings: Iterable[CheckFinding], opened: int | None
+        self,
+        check: Check,
+        findings: Iterable[CheckFinding],
+        opened: int | None = None,
+        only: str = "",
     ) -> None:
-        self.check = check
+        self.check, self.only = check, only if only in FILTERS else ""
         self.findings = list(findings)
         self.source: Source = load(check.read.text)
         self._spans: dict[Spot, list[Span]] = defaultdict(list)
@@ -142,9 +153,32 @@ class Review:
 
     @cached_property
     def notes(self) -> list[Note]:
-        """All findings in the order of the text, the opened one before them."""
+        """The opened finding, then those asked for, in the order of the text."""
         ordered = sorted(self.findings, key=lambda f: (f != self.opened, f.number))
-        return [self._note(finding) for finding in ordered]
+        return [
+            self._note(finding)
+            for finding in ordered
+            if finding == self.opened or self._is_asked_for(finding)
+        ]
+
+    @property
+    def filters(self) -> list[tuple[str, str, int, bool]]:
+        """The ways to narrow the notes: its word, label, how many, whether chosen."""
+        return [
+            (slug, label, n, slug == self.only)
+            for slug, label in FILTERS.items()
+            if (n := sum(self._is_asked_for(f, slug) for f in self.findings))
+            or not slug
+        ]
+
+    def _is_asked_for(self, finding: CheckFinding, only: str | None = None) -> bool:
+        match self.only if only is None else only:
+            case "":
+                return True
+            case "chua":
+                return not finding.decision
+            case severity:
+                return finding.severity == severity
 
     @cached_property
     def blocks(self) -> list[ShownBlock]:
@@ -289,7 +323,7 @@ class Review:
         return shown
 
 
-def review(check: Check, *, opened: int | None = None) -> Review:
+def review(check: Check, *, opened: int | None = None, only: str = "") -> Review:
     """Bring a check's text and findings together: two queries, whatever its size."""
     findings = check.findings.select_related("decided_by")
-    return Review(check, findings, opened)
+    return Review(check, findings, opened, only)

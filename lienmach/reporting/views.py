@@ -194,7 +194,8 @@ def _review(
         return render(request, "reporting/waiting.html", context)
     asked = request.GET.get("diem", "")
     number = opened or (int(asked) if asked.isdecimal() else None)
-    context["review"] = _read(found, number)
+    only = request.GET.get("loc", "")
+    context["review"] = queries.review(found, opened=number, only=only)
     return render(request, "reporting/check.html", context, status=status)
 
 

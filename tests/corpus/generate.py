@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tests.corpus import layout, marks, outlines, world
-from tests.corpus.annexes import FORBIDDEN as NOT_FOR
-from tests.corpus.annexes import FORM, KINDS, RATES, SHEETS, SUMS, SURE, Annexer, Spoilt
+from tests.corpus.annexes import Annexer
 from tests.corpus.blocks import Block, Heading, Paragraph, Title
 from tests.corpus.outlines import Outline, Part
 from tests.corpus.phrasebook import Phrase, Plant, Statement, by_topic, statements
 from tests.corpus.rendering import Writer
 from tests.corpus.sample import Fault, Sample, Trap
+from tests.corpus.sheets import FORBIDDEN, FORM, spoils_of
 from tests.corpus.style import NBSP, Style
 
 HELD_OUT = 1_000_000  # seeds from here on are never tuned on
@@ -49,6 +49,7 @@ class Draft:
         default_factory=dict
     )
     heading_fault: tuple[str, str] | None = None
+    own: str = ""
 
     def fault(
         self, kind: str, variant: str, severities: tuple[str, ...], host: str
@@ -222,6 +223,7 @@ def _opening(draft: Draft, scheme: str) -> None:
     shown = f"Số:{gap}{number}" if numbered else f"Số:      /BC-{word['code']}"
     if numbered:
         writer.pairs.append((number, window.written))
+        draft.own = number
     heads = [f"{word['office'].upper()}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
     if rng.random() < 0.5:
         draft.blocks.append(Title(["\t".join(heads), f"{shown}\t{place}, {day}"]))
@@ -348,11 +350,11 @@ def _closing(draft: Draft) -> None:
 
 
 def _annexes(draft: Draft, level: str, wanted: int) -> None:
-    names = [n for n in draft.outline.annexes if n not in NOT_FOR.get(level, ())]
+    names = [n for n in draft.outline.annexes if n not in FORBIDDEN.get(level, ())]
     if not names:
         return
     annexer = Annexer(draft.rng, draft.writer)
-    options = [o for name in names for o in _spoils(draft, name)]
+    options = [o for name in names for o in spoils_of(name, draft.writer.printed)]
     for _ in range(max(0, wanted)):
         free = [o for o in options if o.annex not in annexer.spoils]
         if not free:
@@ -364,71 +366,14 @@ def _annexes(draft: Draft, level: str, wanted: int) -> None:
         )
         annexer.spoils[spoilt.annex] = (fault, spoilt)
     if draft.rng.random() < 0.3:
-        draft.blocks.append(Title(["HỆ THỐNG PHỤ LỤC", "(Kèm theo Báo cáo này)"]))
+        own, day = draft.own or "…/BC-UBND", draft.writer.world.window.written
+        gap = draft.rng.choice(("", "", " "))
+        line = f"(Kèm theo Báo cáo số {own} ngày {day.day}{gap}/{day.month}/{day.year}"
+        line += f" của {draft.writer.world.word['office']})"
+        draft.blocks.append(Title(["HỆ THỐNG PHỤ LỤC", line]))
     for i, name in enumerate(names):
         number = str(i + 1) if draft.rng.random() < 0.8 else ROMANS[i]
-        if name in SHEETS:
-            draft.blocks += annexer.sheet(name, number)
-        else:
-            draft.blocks += KINDS[name](annexer, number)
-
-
-def _spoils(draft: Draft, name: str) -> list[Spoilt]:
-    if name == "form":
-        return [
-            Spoilt("table_total_mismatch", "total_cell", SURE, "", (), name),
-            Spoilt("sum_mismatch", "form_row", SURE, "", (), name),
-        ]
-    if name == "by_unit":
-        return [
-            Spoilt("table_total_mismatch", "total_cell", SURE, "", (), name),
-            Spoilt("table_total_mismatch", "row_cell", SURE, "", (), name),
-            Spoilt("percent_mismatch", "table_row", SURE, "", (), name),
-            Spoilt("subset_gt_total", "table_row", SURE, "", (), name),
-        ]
-    if name not in SHEETS:
-        return []
-    rows = SHEETS[name][1]
-    found = [
-        Spoilt("duplicate_code", "sheet", FORM, row.code, (), name)
-        for i, row in enumerate(rows)
-        if i
-        and row.code.count(".") == rows[i - 1].code.count(".")
-        and row.code[-2:] > "1."
-    ]
-    if name in RATES:
-        rate, part, whole = RATES[name]
-        found.append(Spoilt("percent_mismatch", "annex", SURE, rate, RATES[name], name))
-        found.append(Spoilt("over_max", "annex", SURE, rate, RATES[name], name))
-        found.append(
-            Spoilt("child_gt_parent", "annex", SURE, part, (part, whole), name)
-        )
-    if name in SUMS:
-        whole, *parts = SUMS[name]
-        found += [
-            Spoilt("sum_mismatch", "annex", SURE, token, SUMS[name], name)
-            for token in (whole, *parts)
-        ]
-    if name == "law":
-        found.append(Spoilt("zero_denominator", "annex", SURE, "zero%", (), name))
-    if name == "finance" and draft.writer.printed & {"plan_money", "plan_money'"}:
-        found.append(
-            Spoilt("unit_mismatch", "annex", SURE, "plan_money", ("plan_money",), name)
-        )
-    told = {token.rstrip("'") for token in draft.writer.printed}
-    found += [
-        Spoilt(
-            "narrative_annex_mismatch",
-            "annex_cell",
-            SURE,
-            row.token,
-            (row.token,),
-            name,
-        )
-        for row in rows
-        if row.token in told and not row.token.startswith("=")
-    ]
-    return found
+        draft.blocks += annexer.annex(name, number)
 
 
 # ---- the finished sample ---------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -67,6 +67,8 @@ class _Writing:
             return world.word[token[1:]]
         if token.startswith("@"):
             return self._cite(token)
+        if token.startswith("#"):
+            return self._named(token[1:])
         if token.startswith("~"):
             return self._day(token)
         self.writer.printed.add(token)
@@ -163,6 +165,8 @@ class _Writing:
             # an office slips in the year: the window then ends before it begins
             year = window.end.year + 1 if name == "start" else window.start.year - 1
             day = day.replace(year=year)
+            if self.plant and self.plant.variant == "label":
+                day = window.end + timedelta(rng.choice((92, 123, 184)))
         text = style.day(rng, day)
         if self.plant and token in self.plant.anchors:
             return mark(text, self.fault, changed=wrong)
@@ -196,6 +200,8 @@ class _Writing:
         fault = self.fault if about else ""
         if self.plant and shown.wrong_number:
             writer.loose.extend((shown.number, doc.number))
+        if mode in ("after", "issuerfirst"):
+            return writer.citing.far(doc, shown, fault, by_issuer=mode != "after")
         if mode == "first":
             return writer.citing.date_first(doc, shown, fault)
         if mode == "nodate" and not about:
@@ -204,6 +210,18 @@ class _Writing:
         return writer.citing.phrase(
             doc, shown, fault, subject="s" not in mode, issuer=mode != "own" or not own
         )
+
+    def _named(self, token: str) -> str:
+        """A citation that the phrase itself names; a day without a year gets ours."""
+        number, _, printed = token.partition("|")
+        if not printed:
+            self.writer.pairs.append((number, None))
+            return number
+        if printed.count("/") == 1:
+            printed += f"/{self.writer.world.word['year']}"
+        day, month, year = map(int, printed.split("/"))
+        self.writer.pairs.append((number, date(year, month, day)))
+        return f"{number} ngày {printed}"
 
     def _shown(self, name: str, doc: Doc | None = None) -> citing.Printed:
         docs = self.writer.world.docs

@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from time import perf_counter
 
 from lienmach.checker.examine import examine
@@ -87,9 +88,9 @@ def score_sample(score: Score, sample: Sample, show: str, only: str) -> None:
 
 
 def _citations(score: Score, sample: Sample, found: set[Pair], show: str) -> None:
-    loose = set(sample.loose)
-    wanted = {pair for pair in sample.citations if pair[0] not in loose}
-    given = {pair for pair in found if pair[0] not in loose}
+    loose = {run(number) for number in sample.loose}
+    wanted = {pair for pair in sample.citations if run(pair[0]) not in loose}
+    given = {pair for pair in found if run(pair[0]) not in loose}
     score.cited += len(wanted)
     score.cited_right += len(wanted & given)
     # a wrong date is one mistake, not a miss and an invention
@@ -159,6 +160,11 @@ def _false(sample: Sample, finding: Finding) -> str:
     )
 
 
+def run(number: str) -> str:
+    """The digits before the first sign of a symbol."""
+    return "".join(takewhile(str.isdigit, number))
+
+
 def context(text: str, number: str) -> str:
     flat = text.replace("\n", "⏎")
     at = flat.find(number[:6])
@@ -222,7 +228,7 @@ def account(score: Score) -> str:
     return "\n".join([*out, *score.broken[:20], *score.notes])
 
 
-def run(samples: int, seed: int, show: str = "", only: str = "") -> Score:
+def score_seeds(samples: int, seed: int, show: str = "", only: str = "") -> Score:
     score = Score()
     for number in range(seed, seed + samples):
         score_sample(score, make(number), show, only)
@@ -241,7 +247,7 @@ def main() -> None:
     if asked.reports:
         sys.stdout.write(real.account() + "\n")
         return
-    score = run(asked.samples, asked.seed, asked.show, asked.kind)
+    score = score_seeds(asked.samples, asked.seed, asked.show, asked.kind)
     name = "heldout" if asked.seed >= HELD_OUT else "corpus"
     if asked.json:
         lines = [json.dumps(row) for row in figures(score, name)]

@@ -59,10 +59,11 @@ def test_numbers_of_a_book_rise_with_their_dates() -> None:
         docs = world.build(Random(seed), "huyen", "quy").docs.by_key.values()
         books: dict[tuple[str, str, int], list[tuple[int, int]]] = {}
         for doc in docs:
-            run, _, tail = doc.number.partition("/")
-            symbol = tail.split("-")[0]
+            run = re.match(r"\d+", doc.number)
+            assert run
+            symbol = doc.number[run.end() :].strip("/-").split("-")[0]
             book = books.setdefault((doc.issuer, symbol, doc.date.year), [])
-            book.append((doc.date.toordinal(), int(run)))
+            book.append((doc.date.toordinal(), int(run[0])))
         for book in books.values():
             assert [run for _, run in sorted(book)] == sorted(run for _, run in book)
 
