@@ -20,7 +20,8 @@ from lienmach.checker.concepts import (
 )
 from lienmach.checker.folded import folded
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
-from lienmach.checker.phrasing import figure, place_name, spot_name
+from lienmach.checker.numbers import figure
+from lienmach.checker.phrasing import place_name, spot_name
 from lienmach.checker.rates import is_rate_row
 from lienmach.checker.report import Bound, Cell, Fact, Grid, GridRow, Report, Sense
 from lienmach.checker.source import Paragraph

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.matching import Match, matcher_of, unit_gap
-from lienmach.checker.phrasing import capital, figure
+from lienmach.checker.numbers import figure
+from lienmach.checker.phrasing import capital
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
 
