@@ -79,7 +79,8 @@ _KINDS = frozenset(
     }
 )  # fmt: skip
 _WEAK = frozenset({"offered", "online"})  # said of all that is said beside
-_STAFF = frozenset({"civil", "public", "cadre", "contract", "service-unit", "given"})
+_WHOSE = frozenset({"civil", "public", "cadre", "contract"})
+_STAFF = _WHOSE | {"service-unit", "given"}
 
 
 def in_tables(report: Report) -> list[Statement]:
@@ -315,6 +316,8 @@ def _fact_statement(
     plain |= around & {ONE_PLACE}
     parent = before[fact.parent] if fact.parent is not None else None
     context: Tokens = frozenset(around & {"given"})
+    if plain & {"post", "workers", "present"} and not plain & _WHOSE:
+        context |= around & _WHOSE
     if parent:
         context |= parent.tokens | parent.context
         if not plain & NOUNS:
