@@ -20,7 +20,8 @@ from lienmach.checker.concepts import (
 )
 from lienmach.checker.folded import folded
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
-from lienmach.checker.phrasing import figure, place_name, spot_name
+from lienmach.checker.numbers import figure
+from lienmach.checker.phrasing import place_name, spot_name
 from lienmach.checker.rates import is_rate_row
 from lienmach.checker.report import Bound, Cell, Fact, Grid, GridRow, Report, Sense
 from lienmach.checker.source import Paragraph
@@ -78,7 +79,8 @@ _KINDS = frozenset(
     }
 )  # fmt: skip
 _WEAK = frozenset({"offered", "online"})  # said of all that is said beside
-_STAFF = frozenset({"civil", "public", "cadre", "contract", "service-unit", "given"})
+_WHOSE = frozenset({"civil", "public", "cadre", "contract"})
+_STAFF = _WHOSE | {"service-unit", "given"}
 
 
 def in_tables(report: Report) -> list[Statement]:
@@ -187,15 +189,16 @@ _ELSEWHEN = re.compile(
     r"|đến hết năm|lũy kế|luỹ kế|giai đoạn|chỉ tiêu giao|theo lộ trình|so với|bình quân"
     r"|trung bình|ước đạt|đăng ký"
 )
+_CAPITAL = f"[{''.join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())}]"
 _PLACE_NAME = re.compile(
     r"\b((?i:thị xã|thành phố|huyện|quận|tỉnh|xã|phường|thị trấn|đặc khu))"
-    r"((?:\s+(?!UBND|HĐND)[A-ZÀ-ỸĐ][^\W\d_]*){1,4})"
+    rf"((?:\s+(?!UBND|HĐND){_CAPITAL}[^\W\d_]*){{1,4}})"
 )
 ONE_PLACE = "=nơinày"  # a word of no phrase
 _YEAR = re.compile(r"=(?:19|20)\d\d")
 _OWN_COMMUNE = re.compile(
     r"^(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+"
-    r"((?i:xã|phường|thị trấn|đặc khu)(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){1,4})"
+    rf"((?i:xã|phường|thị trấn|đặc khu)(?:\s+{_CAPITAL}[^\W\d_]*){{1,4}})"
 )
 _LEVEL_WORDS = {
     "tỉnh": PROVINCE,
@@ -313,6 +316,8 @@ def _fact_statement(
     plain |= around & {ONE_PLACE}
     parent = before[fact.parent] if fact.parent is not None else None
     context: Tokens = frozenset(around & {"given"})
+    if plain & {"post", "workers", "present"} and not plain & _WHOSE:
+        context |= around & _WHOSE
     if parent:
         context |= parent.tokens | parent.context
         if not plain & NOUNS:

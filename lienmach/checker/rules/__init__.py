@@ -36,7 +36,8 @@ from lienmach.checker.rules.share_of_whole import share_of_whole
 from lienmach.checker.rules.shares_add_up import shares_add_up
 from lienmach.checker.rules.spelling import spelling
 from lienmach.checker.rules.table_averages import table_averages
-from lienmach.checker.rules.table_codes import table_codes
+from lienmach.checker.rules.table_codes_jump import table_codes_jump
+from lienmach.checker.rules.table_codes_used_twice import table_codes_used_twice
 from lienmach.checker.rules.table_differences import table_differences
 from lienmach.checker.rules.table_maximum import table_maximum
 from lienmach.checker.rules.table_parts_above_whole import table_parts_above_whole
@@ -75,7 +76,8 @@ RULES: tuple[Rule, ...] = (
     table_rates_over_nothing,
     table_parts_above_whole,
     table_maximum,
-    table_codes,
+    table_codes_used_twice,
+    table_codes_jump,
     table_units,
     table_thousands,
     table_differences,
