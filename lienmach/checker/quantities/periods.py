@@ -64,6 +64,8 @@ def _span(text: str, found: re.Match[str], year: int | None) -> Span | None:
         months = (1, count) if found[11] == "đầu" else (13 - count, 12)
         return of and Span(raw, at, *_months(of, *months)) or None
     if found[13]:
+        if re.search(r"\d\s*$", text[max(0, at - 3) : at]):
+            return None  # «ngày 12 tháng 13 năm 2017» is a date
         month = int(found[13])
         if not 1 <= month <= 12:
             return Span(raw, at, None, None)

@@ -124,9 +124,16 @@ def cut(text: str) -> Clauses:
     return clauses
 
 
+_TERSE = {
+    "mới": frozenset(("new",)),
+    "cũ": frozenset(("carried",)),
+    "sớm": frozenset(("early",)),
+    "còn": frozenset(("open",)),
+}
 _AHEAD = re.compile(
     r"(lũy kế|luỹ kế|từ đầu năm|cộng dồn|từ đầu nhiệm kỳ)"
-    r"|dự kiến|phấn đấu|mục tiêu|đặt ra|chỉ tiêu|phương hướng"
+    r"|(tính chung|cả hai cấp|cả ba cấp|(?:toàn|cả) (?:tỉnh|huyện|thị xã|thành phố))"
+    r"|dự kiến|phấn đấu|phương hướng"
 )
 
 
@@ -137,7 +144,9 @@ def _said_ahead(words: str) -> frozenset[str]:
     found = _AHEAD.search(words, words.rfind(";") + 1)
     if not found:
         return frozenset()
-    return frozenset(("cumulative",) if found[1] else ("plan",))
+    if found[2]:
+        return frozenset(("overall",))
+    return frozenset(("cumulative",) if found[1] else ("expected",))
 
 
 def _events(text: str, lower: str, found: Sequence[Amount]) -> Iterator[Event]:
@@ -282,7 +291,7 @@ _TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
 
 def _tags(mention: Mention) -> frozenset[str]:
     """What the words on both sides mean; the state of a thing stands on one of them."""
-    left = tags_of(mention.left)
+    left = tags_of(mention.left) | _TERSE.get(mention.left, frozenset())
     if mention.left == "giao" or mention.left.endswith(" giao"):
         left |= {"assigned"}
     right = tags_of(f"{mention.amount.unit.lower()} {mention.right}")

@@ -21,7 +21,7 @@ _STAGES = frozenset(
 )
 _STAFF = frozenset(("assigned", "present", "left"))
 _LEVELS = frozenset(("province", "district", "commune"))
-_ELSEWHERE = frozenset(("plan", "before", "cumulative"))
+_ELSEWHERE = frozenset(("expected", "before", "cumulative"))
 
 
 @rule(
