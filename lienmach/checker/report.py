@@ -152,6 +152,8 @@ class Tie(StrEnum):
     SHARE = "share"  # result %: the term is that much of one of the wholes
     RATE = "rate"  # result %: a rate over the counts of the terms, by their tags
     CHANGE = "change"  # result: from the first term to the second
+    ROSE = "rose"  # result is said to be more than the term
+    FELL = "fell"  # and here to be less
     REMAINDER = "remainder"  # result: the first term less the others
     AVERAGE = "average"  # result: the first term over the second
 

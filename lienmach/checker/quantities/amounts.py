@@ -79,9 +79,11 @@ _RANKED = _endings(
     "|đứng vị thứ|xếp loại thứ|hạng thứ|thứ bậc"
 )
 _ROSE = _endings(
-    "tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là"
+    "thăng|cải thiện|tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là"
 )
-_FELL = _endings("giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là")
+_FELL = _endings(
+    "tụt|tụt xuống|rớt|mất|hạ|giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là"
+)
 _PROPER_BEFORE = re.compile(
     r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản)) [A-ZĐÀ-Ỹ][^\W\d_]* $"
 )  # «xã Gia Hòa 2»
