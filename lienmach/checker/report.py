@@ -179,14 +179,14 @@ class Window:
     """A stretch of time named in the running text: «quý I năm 2023», «từ ngày … đến …».
 
     ``start`` and ``end`` are None where no such time exists («quý V», «ngày 31/2»).
-    ``is_dated`` where both days are printed.
+    ``dates`` are its days as printed, where they are.
     """
 
     raw: str
     place: Place
     start: datetime.date | None
     end: datetime.date | None
-    is_dated: bool = False
+    dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

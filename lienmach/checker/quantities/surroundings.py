@@ -162,5 +162,5 @@ def windows(source: Source, identity: Identity | None) -> tuple[Window, ...]:
         for span in spans(paragraph.text, lower, year):
             end = span.at + len(span.raw)
             place = Place(block, span.at, end, paragraph.line_at(span.at))
-            found.append(Window(span.raw, place, span.start, span.end, span.is_dated))
+            found.append(Window(span.raw, place, span.start, span.end, span.anchors))
     return tuple(found)
