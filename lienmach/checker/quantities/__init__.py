@@ -73,9 +73,16 @@ def _cut(paragraph: Paragraph, *, is_heading: bool) -> Clauses | str:
 def _lend_levels(outline: Outline) -> None:
     """Give the numbers below «Kết quả của cấp xã:» that level."""
     for index, mention in enumerate(outline.mentions):
+        if mention.tags & LEVELS:
+            continue
+        text = outline.texts[outline.blocks[index]]
+        head = text[mention.sentence : mention.sentence + 24].split(",")[0]
         lead = outline.leads.get(outline.blocks[index], "")
-        if lead and not mention.tags & LEVELS:
-            mention.tags |= tags_of(lead.lower()) & LEVELS
+        for words in (head, lead):
+            levels = tags_of(words.lower().strip(" -–+*•")) & LEVELS if words else None
+            if levels:
+                mention.tags |= levels
+                break
 
 
 def _once(relations: Iterable[Relation]) -> Iterable[Relation]:

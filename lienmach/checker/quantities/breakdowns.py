@@ -59,6 +59,7 @@ class _Frame:
     def read(self) -> None:
         frame = self._frame
         if frame.opened is Opened.SENTENCE:
+            self._within_first()
             return
         items = self._items()
         if not items:
@@ -79,6 +80,18 @@ class _Frame:
                 self._found.parents.setdefault(part, whole)
         direct = self._nest(parts, whole)
         self._relate(whole, direct, wholes, strangers, all_parts=parts)
+
+    def _within_first(self) -> None:
+        """«Trong 144 dịch vụ công có 56 dịch vụ toàn trình»: the first is the total."""
+        counts = [i for i in self._frame.items if self._counts(i)]
+        if len(counts) < 2 or not _AMONG.fullmatch(self._mentions[counts[0]].left):
+            return
+        whole = counts[0]
+        mine = family(self._mentions[whole])
+        for part in counts[1:]:
+            if go_together(mine, family(self._mentions[part])):
+                self._found.parents.setdefault(part, whole)
+                self._add(Tie.SOME, whole, (part,), ())
 
     def _items(self) -> list[int]:
         frame = self._frame
@@ -310,6 +323,7 @@ _OVERLAPPING = re.compile(
     r"đảng viên|dân tộc|nữ|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trực tuyến"
     r"|toàn trình|trong đó|so với|năm \d{4}|cùng kỳ|cấp trưởng|trình độ"
 )
+_AMONG = re.compile(r"trong(?: tổng)?(?: số)?")
 _CLOSING = re.compile(r"(?:tổng|cộng)(?: cộng| số)?(?: chung)?(?: là)?$")
 _KIND = re.compile(
     r"(?:lĩnh vực|xã|phường|thị trấn|phòng|sở|huyện|quý|tháng|đợt|khối|ngành|năm|cấp) [^,;]+"

@@ -35,6 +35,7 @@ class Ledger:
     family: str
     chapter: int
     level: frozenset[str]
+    block: int
     slots: dict[str, int] = field(default_factory=dict)
     last: int = 0  # its last sentence
 
@@ -173,12 +174,19 @@ class _Book:
             or outline.sentences[index] - ledger.last > _FAR
             or (slot == "received" and not ledger.slots.keys() <= {"carried", "new"})
             or (level and level != ledger.level)
+            or (not level and self._is_elsewhere(ledger, index))
         ):
-            ledger = Ledger(kind, outline.chapters[index], level)
+            ledger = Ledger(kind, outline.chapters[index], level, outline.blocks[index])
             self._open[kind] = ledger
             self._all.append(ledger)
         ledger.level = ledger.level or level
         return ledger
+
+    def _is_elsewhere(self, ledger: Ledger, index: int) -> bool:
+        """What was told of all levels, or of communes, ends with its paragraph."""
+        if "overall" in ledger.level:
+            return self._outline.sentences[index] != ledger.last
+        return "commune" in ledger.level and self._outline.blocks[index] != ledger.block
 
 
 def balances(found: list[Ledger]) -> Iterator[Relation]:

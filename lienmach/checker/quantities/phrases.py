@@ -245,7 +245,7 @@ def _cut_between(
         for joint in _JOINTS:
             found = lower.rfind(joint, previous, amount.start)
             if found >= 0 and not _joins(lower, found):
-                return found + (1 if joint == " còn " else len(joint))
+                return _after(lower, joint, found, previous)
         return previous
     strong = [
         e for e in between if e.mark in _STRONG or e.mark in (Mark.ALL, Mark.SOME)
@@ -255,6 +255,15 @@ def _cut_between(
         commas = [e.end for e in between if e.mark is Mark.COMMA and e.start >= last]
         return commas[-1] if commas else last
     return between[-1].end
+
+
+def _after(lower: str, joint: str, found: int, previous: int) -> int:
+    """Return where the words behind a joint begin; «xuống còn» stays whole."""
+    if joint != " còn ":
+        return found + len(joint)
+    if lower.endswith(("xuống", "giảm", "chỉ"), previous, found):
+        return max(previous, lower.rfind(" ", previous, found) + 1)
+    return found + 1
 
 
 def _without_aside(lower: str, between: Sequence[Event]) -> Sequence[Event]:

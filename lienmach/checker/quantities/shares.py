@@ -52,9 +52,10 @@ class Shares:
 
     def relations(self) -> Iterator[Relation]:
         for index, mention in enumerate(self._mentions):
-            if mention.amount.sense is Sense.SHARE:
-                if mention.amount.bound is Bound.EXACT:
-                    yield from self._of(index, mention)
+            if mention.amount.sense is not Sense.SHARE:
+                continue
+            if mention.amount.bound is Bound.EXACT and "expected" not in mention.tags:
+                yield from self._of(index, mention)
 
     def _of(self, index: int, mention: Mention) -> Iterator[Relation]:
         inside = self._inside(index)

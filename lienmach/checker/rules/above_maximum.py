@@ -14,7 +14,7 @@ _MAY_EXCEED = (
     "dự toán",
     "so với",
     "tăng",
-    "thu ",
+    "thu ngân sách",
     "định mức",
 )
 _SHARES = frozenset(

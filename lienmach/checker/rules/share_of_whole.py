@@ -16,7 +16,7 @@ from lienmach.checker.claims import (
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
-from lienmach.checker.report import Fact, Relation, Report, Tie
+from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 
 _HUNDRED = Decimal(100)
@@ -199,17 +199,18 @@ def _fits_another_base(
     limit = max(Decimal(1), report.tolerance)
     return any(
         base and off_by(claim.result, _HUNDRED * top / base) <= limit for base in bases
-    ) or _shares_agree(report, claim.relation, implied)
+    ) or _shares_agree(report, claim, implied)
 
 
-def _shares_agree(
-    report: Report, relation: Relation, implied: dict[int, Decimal]
-) -> bool:
+def _shares_agree(report: Report, claim: Claim, implied: dict[int, Decimal]) -> bool:
     """Say whether two neighbours' shares speak of one and the same other base."""
-    index = relation.terms[0]
+    index = claim.relation.terms[0]
     mine = implied.get(index)
     parent = report.facts[index].parent
     if mine is None or parent is None:
+        return False
+    stated = amount(claim.wholes[0])
+    if abs(stated - mine) <= stated / 50:
         return False
     others = [
         base
