@@ -17,6 +17,8 @@ _GENERIC = frozenset(
     " tỷ tỉ lệ cụ thể như sau biên chế giao mặt lại chưa sử dụng ghi bộ phận một cửa trung tâm"
     " phục vụ đánh giá chung tóm tính như vậy nêu trên thị xã huyện tỉnh thành phố quận phường cấp cơ quan hết mới nhưng".split()
 )
+# A report that names no office speaks of its own, not of these.
+_LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ")
 _WORD = re.compile(r"[^\W\d_]+")
 _WHEN = re.compile(r"quý \w+|tháng \d+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|kỳ \w+")
 _FIELD = re.compile(r"lĩnh vực ([^,.;:()]{2,30})")
@@ -68,13 +70,13 @@ def scopes(report: Report) -> tuple[str | None, ...]:
 def _scopes(report: Report) -> Iterator[str | None]:
     last: str | None = None
     section: int | None = None
-    sentence = 0
+    sentence = block = 0
     for fact in report.facts:
         if fact.section != section or fact.sentence - sentence > 4:
             last, section = None, fact.section
         if fact.scope:
-            last, sentence = fact.scope, fact.sentence
-        yield fact.scope or last
+            last, sentence, block = fact.scope, fact.sentence, fact.place.block
+        yield fact.scope or (last if block == fact.place.block else None)
 
 
 def same_scope(one: str | None, other: str | None) -> bool | None:
@@ -82,7 +84,7 @@ def same_scope(one: str | None, other: str | None) -> bool | None:
     if one == other:
         return True
     if one is None or other is None:
-        return None
+        return False if (one or other or "").startswith(_LEVELS) else None
     return None if one in other or other in one else False
 
 

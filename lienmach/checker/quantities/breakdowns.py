@@ -59,6 +59,7 @@ class _Frame:
     def read(self) -> None:
         frame = self._frame
         if frame.opened is Opened.SENTENCE:
+            self._within_first()
             return
         items = self._items()
         if not items:
@@ -79,6 +80,18 @@ class _Frame:
                 self._found.parents.setdefault(part, whole)
         direct = self._nest(parts, whole)
         self._relate(whole, direct, wholes, strangers, all_parts=parts)
+
+    def _within_first(self) -> None:
+        """«Trong 144 dịch vụ công có 56 dịch vụ toàn trình»: the first is the total."""
+        counts = [i for i in self._frame.items if self._counts(i)]
+        if len(counts) < 2 or not _AMONG.fullmatch(self._mentions[counts[0]].left):
+            return
+        whole = counts[0]
+        mine = family(self._mentions[whole])
+        for part in counts[1:]:
+            if go_together(mine, family(self._mentions[part])):
+                self._found.parents.setdefault(part, whole)
+                self._add(Tie.SOME, whole, (part,), ())
 
     def _items(self) -> list[int]:
         frame = self._frame
@@ -185,7 +198,7 @@ class _Frame:
             self._add(Tie.PARTS, whole, tuple(parts), others, sure=self._is_sure(whole))
             return
         in_bracket = frame.opened is Opened.BRACKET and frame.is_all is None
-        if in_bracket and len(parts) > 1 and self._are_apart(parts):
+        if in_bracket and len(parts) > 1 and self._are_listed(parts):
             self._add(Tie.PARTS, whole, tuple(parts), others, sure=not frame.is_open)
             return
         by_dimension = list(self._dimensions(parts))
@@ -282,6 +295,17 @@ class _Frame:
         kinds = [_kind(self._mentions[i]) for i in parts]
         return all(kinds) and len(set(kinds)) == len(kinds)
 
+    def _are_listed(self, parts: Sequence[int]) -> bool:
+        """Say whether a bracket lists kinds: «(nghỉ hưu 9 người, thôi việc 8 người)»."""
+        mentions = [self._mentions[i] for i in parts]
+        if any(_OVERLAPPING.search(f"{m.left} {m.right}") for m in mentions):
+            return False
+        if self._are_apart(parts):
+            return True
+        labels = {m.left for m in mentions}
+        sides = any(self._is_on_a_side(i) for i in parts)
+        return not sides and "" not in labels and len(labels) == len(mentions)
+
     def _add(
         self,
         tie: Tie,
@@ -294,6 +318,12 @@ class _Frame:
         self._found.relations.append(Relation(tie, whole, parts, wholes, is_sure=sure))
 
 
+# Attributes that many have at once: such parts need not add up to anything.
+_OVERLAPPING = re.compile(
+    r"đảng viên|dân tộc|nữ|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trực tuyến"
+    r"|toàn trình|trong đó|so với|năm \d{4}|cùng kỳ|cấp trưởng|trình độ"
+)
+_AMONG = re.compile(r"trong(?: tổng)?(?: số)?")
 _CLOSING = re.compile(r"(?:tổng|cộng)(?: cộng| số)?(?: chung)?(?: là)?$")
 _KIND = re.compile(
     r"(?:lĩnh vực|xã|phường|thị trấn|phòng|sở|huyện|quý|tháng|đợt|khối|ngành|năm|cấp) [^,;]+"

@@ -24,6 +24,7 @@ from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.heading_jump import heading_jump
+from lienmach.checker.rules.money_units import money_units
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
 from lienmach.checker.rules.part_within_whole import part_within_whole
 from lienmach.checker.rules.parts_add_up import parts_add_up
@@ -32,6 +33,7 @@ from lienmach.checker.rules.punctuation import punctuation
 from lienmach.checker.rules.ranks import ranks
 from lienmach.checker.rules.rate_of_cases import rate_of_cases
 from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
+from lienmach.checker.rules.said_to_rise import said_to_rise
 from lienmach.checker.rules.share_of_whole import share_of_whole
 from lienmach.checker.rules.shares_add_up import shares_add_up
 from lienmach.checker.rules.spelling import spelling
@@ -65,7 +67,9 @@ RULES: tuple[Rule, ...] = (
     ranks,
     rate_over_nothing,
     told_twice,
+    money_units,
     denied_claims,
+    said_to_rise,
     periods,
     annex_against_body,
     claims_against_annex,

@@ -88,7 +88,7 @@ def _finding(self: Rule, claim: _Claim, fact: Fact, is_sure: bool) -> Finding:
 def _denies(report: Report, fact: Fact, claim: _Claim) -> bool:
     if fact.sense is not Sense.COUNT or fact.bound is Bound.MOST or not fact.quantity:
         return False
-    if not fact.tags & claim.denies or fact.tags & {"plan", "before"}:
+    if not fact.tags & claim.denies or fact.tags & {"expected", "before"}:
         return False
     kind = family(fact)
     if kind and kind != claim.family:
@@ -152,7 +152,7 @@ def _in_percent(report: Report) -> Iterator[_Claim]:
     for index, fact in enumerate(report.facts):
         if fact.sense is not Sense.SHARE or fact.quantity != 100:
             continue
-        if not fact.tags & _PUNCTUAL or fact.tags & {"plan", "before"}:
+        if not fact.tags & _PUNCTUAL or fact.tags & {"expected", "before"}:
             continue
         subject = fact.subject.lower()
         if words_of(subject) - words_of(fact.scope or "") or index in tied:
