@@ -67,9 +67,7 @@ RULES: tuple[Rule, ...] = (
     ranks,
     rate_over_nothing,
     told_twice,
-    money_units,
     denied_claims,
-    said_to_rise,
     periods,
     annex_against_body,
     claims_against_annex,
@@ -103,6 +101,8 @@ RULES: tuple[Rule, ...] = (
     punctuation,
     wording,
     spelling,
+    money_units,
+    said_to_rise,
 )
 
 
