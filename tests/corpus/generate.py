@@ -13,6 +13,7 @@ from random import Random
 from tests.corpus import layout, marks, outlines, world
 from tests.corpus.annexes import Annexer
 from tests.corpus.blocks import Block, Heading, Paragraph, Title
+from tests.corpus.habits import Habits
 from tests.corpus.outlines import Outline, Part
 from tests.corpus.phrasebook import Phrase, Phrasebook, Plant, Statement, phrasebook
 from tests.corpus.rendering import Writer
@@ -64,8 +65,10 @@ def make(seed: int) -> Sample:
     rng = Random(seed)
     outline, level, scheme = outlines.choose(rng)
     style = Style.of(rng)
+    held_out = seed >= HELD_OUT
     writer = Writer(rng, world.build(rng, level, scheme), style)
-    draft = Draft(rng, outline, writer, phrasebook(held_out=seed >= HELD_OUT))
+    writer.habits = Habits(rng, held_out=held_out)
+    draft = Draft(rng, outline, writer, phrasebook(held_out=held_out))
     count = rng.choices(range(7), (3, 3, 4, 4, 3, 2, 1))[0]
     body = _choose(draft, level)
     _plan_faults(draft, body, level, count)

@@ -30,6 +30,7 @@ class Score:
     """Counts over many reports."""
 
     reports: int = 0
+    alarmed: int = 0
     cited: int = 0
     cited_right: int = 0
     invented: int = 0
@@ -113,6 +114,7 @@ def _findings(
     verdict = judge(errors, sample.faults, lines=lines)
     score.errors += len(errors)
     score.false += len(verdict.false)
+    score.alarmed += bool(verdict.false)
     score.softer += len(softer)
     false_soft = judge(softer, sample.faults, lines=lines).false
     score.softer_false += len(false_soft)
@@ -214,6 +216,7 @@ def account(score: Score) -> str:
         f"errors    precision {score.precision:.4f} "
         f"({score.errors - score.false}/{score.errors}), recall {score.recall:.4f} "
         f"({score.caught.total()}/{score.certain.total()})",
+        f"reports with a false error {score.alarmed}/{score.reports}",
         f"softer    {score.softer} findings, "
         f"{score.softer_false} about nothing planted",
         f"traps     {score.tripped.total()}/{score.traps.total()} "
