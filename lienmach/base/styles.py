@@ -37,7 +37,7 @@ SAID = {
     "paused": "Tạm dừng từ 12/3",
     "done": "Xong 13/3",
 }
-assert list(SAID) == list(CHIPS)
+assert list(SAID) == list(CHIPS)  # a new chip is shown here too
 
 STEPS: List[Step] = List(
     name="steps",

@@ -29,6 +29,19 @@ NOUNS = frozenset(
 )  # fmt: skip
 
 
+# What is done with things; a label with none of them leans on what stands above it.
+ACTS = frozenset(
+    {
+        "received", "done", "pending", "early", "on-time", "in-time", "not-late",
+        "late", "given", "carried", "new", "incoming", "outgoing", "signed", "payment",
+        "fee", "used", "issued", "checked", "reviewed", "handled", "to-handle", "found",
+        "planned", "assigned", "present", "reduced", "disciplined", "recruited",
+        "appointed", "offered", "published", "abolished", "surveyed", "eligible",
+        "integrated",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """The tokens of a text; ``has_caveat``: it says that its scope is special.
@@ -131,9 +144,15 @@ def settled(plain: Set[str]) -> frozenset[str]:
             tokens = tokens - {"on-time"} | {"in-time"}
         if tokens & timely and not tokens & {"pending", "in-time"}:
             tokens = tokens - {"received"} | {"done"}
+    if tokens & {"incoming", "outgoing"}:
+        tokens = tokens | {"document"}
+    if "given" in tokens:
+        tokens = tokens | {"assigned"}
+    if "payment" in tokens:
+        tokens = tokens - {"fee"}
     if "in-time" in tokens:
         tokens = tokens | {"pending"}
-    if "procedure" in tokens and "=mới" not in tokens:
+    if "procedure" in tokens and "new" not in tokens:
         tokens = tokens - {"published"}  # every procedure in force is
     if {"level-3", "level-4"} <= tokens:
         tokens = tokens - {"level-3", "level-4"} | {"level-3-4"}

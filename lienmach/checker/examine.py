@@ -12,7 +12,7 @@ from lienmach.checker import (
     structure,
     tables,
 )
-from lienmach.checker.finding import Finding, Verified
+from lienmach.checker.finding import Finding, Severity, Verified
 from lienmach.checker.report import TOLERANCE, Report
 from lienmach.checker.source import Source
 
@@ -40,14 +40,35 @@ def report_of(source: Source, *, tolerance: Decimal = TOLERANCE) -> Report:
         facts=counted.facts,
         relations=counted.relations,
         windows=quantities.windows(source, identity),
+        sweeps=tuple(quantities.sweeps(source)),
         grids=grids,
         annexes=annexes.of(grids),
         tolerance=tolerance,
     )
 
 
-def examine(data: bytes, name: str, *, tolerance: Decimal = TOLERANCE) -> Result:
-    """Read a file and check it."""
-    report = report_of(readers.read(data, name), tolerance=tolerance)
+def examine(
+    data: bytes,
+    name: str,
+    *,
+    tolerance: Decimal = TOLERANCE,
+    limits: readers.Limits = readers.DEFAULT,
+) -> Result:
+    """Read a file and check it; the gravest findings come first, then by line.
+
+    Raises ``readers.Unreadable`` for what cannot be read.
+    """
+    report = report_of(readers.read(data, name, limits=limits), tolerance=tolerance)
     findings, verified = rules.check(report)
-    return Result(report, tuple(findings), tuple(verified))
+    return Result(
+        report,
+        tuple(sorted(findings, key=_gravest_first)),
+        tuple(sorted(verified, key=lambda said: said.lines)),
+    )
+
+
+_GRAVITY = {severity: at for at, severity in enumerate(Severity)}
+
+
+def _gravest_first(finding: Finding) -> tuple[int, tuple[int, ...], str]:
+    return _GRAVITY[finding.severity], finding.lines, finding.rule

@@ -178,3 +178,63 @@ def _is_under(code: Code, above: Code) -> bool:
     if code.style is Style.ARABIC and above.style is Style.ROMAN:
         return len(above.values) == 1 or len(code.values) > 1
     return above.rank < code.rank
+
+
+class Step(IntEnum):
+    """How a heading follows the one before it in its row."""
+
+    AGAIN = 1
+    JUMP = 2
+
+
+_OPTIONAL = frozenset(LETTERS.index(letter) + 1 for letter in "đfjwz")
+
+
+def missteps(found: tuple[Section, ...]) -> Iterator[tuple[Step, Section, Section]]:
+    """Yield each heading that repeats or leaps over a number, after the one before it.
+
+    A row that begins anew at 1 is a list of its own and may end anywhere. A heading
+    numbered twice counts for the one that is then missing: 1, 2, 2, 4 is one slip.
+    """
+    for row in _rows(found):
+        runs: list[tuple[Code, Section]] = []  # the innermost list last
+        spare = 0
+        for code, section in row:
+            fitting = [n for n, (last, _) in enumerate(runs) if _follows(last, code)]
+            begins = code.last == 1 and code.style is not Style.ROMAN
+            if begins or not runs:
+                runs.append((code, section))
+                continue
+            last, before = runs[-1]
+            if fitting:
+                del runs[fitting[-1] :]
+            elif code.last == last.last:
+                spare += 1
+                yield Step.AGAIN, before, section
+                continue
+            elif code.last < last.last:
+                continue  # a list within the list that was not seen to begin
+            else:
+                runs.pop()
+                if code.last - last.last - 1 > spare:
+                    yield Step.JUMP, before, section
+                spare = 0
+            runs.append((code, section))
+
+
+def _rows(found: tuple[Section, ...]) -> Iterator[list[tuple[Code, Section]]]:
+    """Yield the headings that are counted together, in order."""
+    rows: dict[object, list[tuple[Code, Section]]] = {}
+    for section in found:
+        code = read_code(section.code)
+        if code:
+            key = (section.parent, code.style, code.values[:-1])
+            rows.setdefault(key, []).append((code, section))
+    yield from rows.values()
+
+
+def _follows(last: Code, code: Code) -> bool:
+    between = range(last.last + 1, code.last)
+    if code.style is Style.LETTER:
+        return code.last > last.last and all(n in _OPTIONAL for n in between)
+    return code.last == last.last + 1

@@ -43,9 +43,13 @@ _SIGNS = re.compile(
 )
 _BULLET = re.compile(r"\s*[-–+•*]\s*")
 _PURPOSE = re.compile(r"\s*\([^()]*\)\s*$")
-_COLUMNS = re.compile(r"\n|\t|(?<![:\s])\s{3,}(?!/)")
+_COLUMNS = re.compile(
+    r"\n|\t|(?<![:\s])\s{3,}(?!/)|\s(?=CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Độc lập)"
+)
+_PUBLISHED = re.compile(r"(?:Ngày|Cập nhật|Đăng|Thứ)\s[^.;]{0,30}$|\(?\d[\d/: ]+\)?$")
 _ACTING = re.compile(r"(?:UBND|Ủy ban|Uỷ ban|HĐND|Phòng|Sở|Ban)\s.*\sbáo cáo\b")
 _LONG, _SHORT = 240, 130
+_LAYOUT = 8  # a table of more rows holds figures, not a heading or a signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,12 @@ def identify(source: Source) -> Identity:
     lines = list(_lines(source))
     head = lines[:_HEADING]
     at, symbol, type_code = _number(head)
-    place, day = _place_and_date(head) or _place_and_date(lines) or (None, None)
+    place, day = (
+        _place_and_date(head)
+        or _place_and_date(lines)
+        or _published(head)
+        or (None, None)
+    )
     type_, title, title_line = _type_and_title(head)
     if type_ is None and (type_code or symbol):
         type_ = type_code or _type_of(symbol)
@@ -87,7 +96,7 @@ def _lines(source: Source) -> Iterator[_Line]:
         if isinstance(block, Paragraph):
             yield from _pieces(block)
             continue
-        for row in block.rows:
+        for row in block.rows if len(block.rows) <= _LAYOUT else ():
             for cell in row.cells:
                 yield from _pieces(Paragraph(cell, ((0, row.line),)))
 
@@ -128,10 +137,25 @@ def _place_and_date(
     lines: Sequence[_Line],
 ) -> tuple[str | None, PrintedDate | None] | None:
     for line in lines:
-        place = _PLACE.match(line.text) if len(line.text) < _SHORT else None
+        if len(line.text) > _SHORT:
+            continue
+        number = (
+            next(read_symbols(line.text), None) if _NUMBER.match(line.text) else None
+        )
+        rest = line.text[number.end :] if number else line.text
+        place = _PLACE.match(rest.strip())
         if place:
-            days = read_dates(line.text)
+            days = read_dates(rest)
             return place["place"].strip(), days[0] if days else None
+    return None
+
+
+def _published(head: Sequence[_Line]) -> tuple[None, PrintedDate] | None:
+    """Return the day an article was put up: «Cập nhật lúc: 10:48 07/11/2017»."""
+    for line in head[:6]:
+        days = read_dates(line.text) if _PUBLISHED.match(line.text) else []
+        if days:
+            return None, days[0]
     return None
 
 
@@ -149,7 +173,8 @@ def _type_and_title(head: Sequence[_Line]) -> tuple[str | None, str | None, int]
             title = _joined(following)
             return name, title, following[0].line if title else line.line
     for index, line in enumerate(head[:6]):
-        if _TITLE_ALONE.match(line.text) and len(line.text) < _SHORT:
+        is_sentence = len(line.text) > _SHORT or line.text.endswith(".")
+        if _TITLE_ALONE.match(line.text) and not is_sentence:
             return None, _joined(head[index:]), line.line
     return None, None, 0
 

@@ -42,7 +42,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "procedure": _phrases(
         """
-        thủ tục hành chính; tthc; thủ tục; thủ tục tthc
+        dịch vụ; thủ tục hành chính; tthc; thủ tục; thủ tục tthc
         """
     ),
     "law": _phrases(
@@ -151,6 +151,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "received": _phrases(
         """
+        phải giải quyết; cần giải quyết; phải thụ lý; nhận; đã nhận; nhận được;
         đã tiếp nhận; tiếp nhận; được tiếp nhận; tiếp nhận và giải quyết;
         tổng tiếp nhận; yêu cầu giải quyết
         """
@@ -168,8 +169,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
         """
         đang giải quyết; đang thụ lý; đang xử lý; đang trong quá trình giải quyết;
         chưa giải quyết; đang thực hiện; chưa hoàn thành; đang thụ lý giải quyết;
-        đang tiếp tục giải quyết; chưa thực hiện; đang triển khai;
-        đang chờ giải quyết; chưa đến hạn
+        đang tiếp tục giải quyết; chưa thực hiện; đang triển khai; đang chờ giải quyết
         """
     ),
     "early": _phrases(
@@ -184,7 +184,10 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "in-time": _phrases(
         """
-        trong hạn; còn hạn; còn trong hạn; chưa quá hạn; trong thời hạn
+        chưa đến hạn; còn thời hạn; chưa đến thời hạn; đang trong hạn;
+        trong hạn xử lý; đang trong hạn xử lý; trong hạn giải quyết;
+        còn trong hạn giải quyết; đang giải quyết trong hạn; trong hạn; còn hạn;
+        còn trong hạn; chưa quá hạn; trong thời hạn
         """
     ),
     "not-late": _phrases(
@@ -202,14 +205,18 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "carried": _phrases(
         """
-        kỳ trước chuyển sang; kỳ trước; từ kỳ trước; từ kỳ trước chuyển sang;
-        tồn kỳ trước; chuyển kỳ trước; tồn từ kỳ trước; kỳ trước chuyển qua;
-        chuyển tiếp
+        tồn kỳ trước chuyển sang; tồn từ kỳ trước chuyển sang; còn tồn kỳ trước;
+        chuyển từ kỳ trước; chuyển từ kỳ trước sang; kỳ trước chuyển; tồn; tồn đọng;
+        kỳ trước để lại; tồn kỳ trước chuyển qua; kỳ trước chuyển sang; kỳ trước;
+        từ kỳ trước; từ kỳ trước chuyển sang; tồn kỳ trước; chuyển kỳ trước;
+        tồn từ kỳ trước; kỳ trước chuyển qua; chuyển tiếp
         """
     ),
     "new": _phrases(
         """
-        tiếp nhận mới; tiếp nhận mới trong kỳ; mới tiếp nhận; phát sinh trong kỳ
+        nhận mới; nhận mới trong kỳ; mới; mới trong kỳ; mới nhận; phát sinh mới;
+        phát sinh mới trong kỳ; mới được tiếp nhận; tiếp nhận mới;
+        tiếp nhận mới trong kỳ; mới tiếp nhận; phát sinh trong kỳ
         """
     ),
     "online": _phrases(
@@ -283,9 +290,21 @@ LEXICON: dict[str, tuple[str, ...]] = {
         có phát sinh hồ sơ nộp trực tuyến; phát sinh hồ sơ trực tuyến
         """
     ),
+    "signed": _phrases(
+        """
+        ký số; được ký số; đã ký số; chữ ký số; đã được ký số; ký số điện tử
+        """
+    ),
+    "fee": _phrases(
+        """
+        có phí lệ phí; có thu phí lệ phí; có phát sinh phí lệ phí; thu phí lệ phí;
+        có yêu cầu nghĩa vụ tài chính; yêu cầu nghĩa vụ tài chính; nghĩa vụ tài chính;
+        phát sinh nghĩa vụ tài chính; có phát sinh nghĩa vụ tài chính
+        """
+    ),
     "payment": _phrases(
         """
-        thanh toán trực tuyến
+        thanh toán; thanh toán trực tuyến
         """
     ),
     "issued": _phrases(
@@ -329,6 +348,18 @@ LEXICON: dict[str, tuple[str, ...]] = {
     "assigned": _phrases(
         """
         được giao; giao; đã giao
+        """
+    ),
+    "given": _phrases(
+        """
+        ý kiến chỉ đạo; thực hiện ý kiến chỉ đạo; ykcđ; ykcd;
+        thủ tướng chính phủ giao; chính phủ thủ tướng chính phủ giao; ubnd huyện giao;
+        ubnd thị xã giao; ubnd thành phố giao; huyện giao; thành phố giao;
+        lãnh đạo tỉnh giao; ubnd tỉnh giao; tỉnh giao; cấp trên giao;
+        cấp có thẩm quyền giao; trung ương giao; chính phủ giao; được ubnd tỉnh giao;
+        do ubnd tỉnh giao; được tỉnh giao; được cấp trên giao;
+        chủ tịch ubnd tỉnh giao; ubnd chủ tịch ubnd tỉnh giao;
+        ubnd tỉnh chủ tịch ubnd tỉnh giao
         """
     ),
     "present": _phrases(
@@ -458,11 +489,15 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "": _phrases(
         """
-        số; số lượng; tổng; tổng số; tổng cộng; đã; được; các; những; của; tại; trên;
-        do; thuộc; theo; và; có; là; trong; ở; với; cho; về; ra; bị; để; đến; từ; cả;
-        toàn bộ; tất cả; hiện; hiện nay; này; đến nay; việc; công tác; kết quả;
-        cụ thể; đạt; tỷ lệ; tỉ lệ; gồm; bao gồm; trong đó; xong; phải; trong kỳ;
-        kỳ báo cáo; trong kỳ báo cáo; thời điểm báo cáo; tại thời điểm báo cáo; nay;
+        giao dịch; quầy giao dịch; về việc ban hành; ban hành kèm theo; điểm;
+        qua cổng; cổng; được nộp; nộp; hồ sơ có; nhận thấy; đối với; cchc;
+        cải cách hành chính; quý i; quý ii; quý iii; quý iv; 6 tháng đầu năm;
+        9 tháng đầu năm; 6 tháng; 9 tháng; tháng đầu năm; cả năm; số; số lượng; tổng;
+        tổng số; tổng cộng; đã; được; các; những; của; tại; trên; do; thuộc; theo; và;
+        có; là; trong; ở; với; cho; về; ra; bị; để; đến; từ; cả; toàn bộ; tất cả;
+        hiện; hiện nay; này; đến nay; việc; công tác; kết quả; cụ thể; đạt; tỷ lệ;
+        tỉ lệ; gồm; bao gồm; trong đó; xong; phải; trong kỳ; kỳ báo cáo;
+        trong kỳ báo cáo; thời điểm báo cáo; tại thời điểm báo cáo; nay;
         tính đến thời điểm báo cáo; trong năm; năm; quý; tháng; đầu năm; thẩm quyền;
         thuộc thẩm quyền; thuộc thẩm quyền giải quyết; thẩm quyền giải quyết; phạm vi;
         thuộc phạm vi giải quyết; địa phương; tại địa phương; của địa phương; địa bàn;

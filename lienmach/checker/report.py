@@ -97,7 +97,6 @@ class Sense(StrEnum):
     AVERAGE = "average"  # «bình quân 3 hồ sơ/ngày»
     RANK = "rank"  # «xếp thứ 5/9»; the whole is the number of those ranked
     SCORE = "score"  # «63,71/100 điểm»; the whole is the highest possible
-    DENIAL = "denial"  # «không có hồ sơ trễ hạn»: nothing is counted, in words
 
 
 class Bound(StrEnum):
@@ -186,6 +185,29 @@ class Window:
     start: datetime.date | None
     end: datetime.date | None
     is_dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A claim in words about all or none: «không có hồ sơ trễ hạn», «tất cả hồ sơ đều …».
+
+    ``unit`` is what it speaks of; ``rest`` the words behind it. ``of_all`` tells «tất
+    cả» from «không có».
+    """
+
+    raw: str
+    unit: str
+    rest: str
+    tags: frozenset[str]
+    of_all: bool
+    place: Place
+    scope: str | None = None
+    period: Period | None = None
+    section: int | None = None
+
+    @property
+    def line(self) -> int:
+        return self.place.line
 
 
 class CellState(StrEnum):
@@ -325,7 +347,7 @@ class Annex:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """``tolerance``: by how many units of its last digit a percentage may be off."""
 
@@ -337,5 +359,6 @@ class Report:
     relations: tuple[Relation, ...] = ()
     grids: tuple[Grid, ...] = ()
     windows: tuple[Window, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
     annexes: tuple[Annex, ...] = ()
     tolerance: Decimal = TOLERANCE

@@ -27,6 +27,7 @@ class Env:
     secret_key: str
     debug: bool
     https: bool
+    proxies: tuple[str, ...]
     database: dict[str, Any]
 
     @classmethod
@@ -40,6 +41,9 @@ class Env:
             secret_key=environ.get("LIENMACH_SECRET_KEY") or _own_key(kept),
             debug=environ.get("LIENMACH_DEBUG", "no") == "yes",
             https=environ.get("LIENMACH_HTTPS", "no") == "yes",
+            proxies=tuple(
+                environ.get("LIENMACH_PROXIES", "").replace(",", " ").split()
+            ),
             database=_database(url),
         )
 

@@ -99,6 +99,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+TRUSTED_PROXIES = ENV.proxies
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_AGE = 8 * 3600  # after the last request (org.middleware), then sign in
 CSRF_FAILURE_VIEW = "lienmach.base.errors.stale_form"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https

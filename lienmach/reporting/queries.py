@@ -163,7 +163,7 @@ class Review:
 
     @property
     def filters(self) -> list[tuple[str, str, int, bool]]:
-        """The ways to narrow the notes: word for the address, label, how many, chosen."""
+        """The ways to narrow the notes: its word, label, how many, whether chosen."""
         return [
             (slug, label, n, slug == self.only)
             for slug, label in FILTERS.items()

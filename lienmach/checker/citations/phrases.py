@@ -105,7 +105,7 @@ def _default(symbol: Symbol) -> str | None:
 def actor(text: str, floor: int, head: int) -> str | None:
     """Return who «đã ban hành» the document whose name begins at ``head``."""
     prefix = text[max(floor, head - 160) : head]
-    issues = ISSUES.search(prefix)
+    issues = ISSUES.search(prefix, max(0, len(prefix) - 64))
     if issues is None:
         return None
     said = prefix[: issues.start()]
@@ -145,13 +145,16 @@ def subject(text: str, start: int, limit: int) -> str | None:
     limit = min(limit, first + _LONGEST_SUBJECT, len(text))
     ends = _SUBJECT_ENDS.search(text, begins.end(), limit)
     said = text[first : ends.start() if ends else limit]
-    said = _closed(_CONNECTOR.sub("", said))
+    connector = _CONNECTOR.search(said, max(0, len(said) - 24))
+    said = _closed(said[: connector.start()] if connector else said)
     return said.strip(" ,.") or None
 
 
 def _closed(said: str) -> str:
     """Cut at a closing bracket that nothing in the phrase has opened."""
     depth = 0
+    if ")" not in said:
+        return said
     for index, letter in enumerate(said):
         depth += (letter == "(") - (letter == ")")
         if depth < 0:

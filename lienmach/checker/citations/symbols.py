@@ -66,16 +66,17 @@ _ASSEMBLY = re.compile(r"(?:UBTV)?QH\d{1,2}|UBTVQH")
 _NOT_OURS = re.compile(r"HĐ(?:LĐ|KT|TV|MB|XD|TC|TX|DV|TK|GT|BH|ĐT)?|GCN\w*|GPXD|GPLX")
 
 _DASH = "\\-\u2010-\u2013"
+_DASHES = dict.fromkeys(range(0x2010, 0x2014), "-")
 _BIG = "A-ZĐÐƯÂĂÊÔƠ"
 _CODE = rf"[{_BIG}][A-Za-zđ0-9{_BIG}ưÉ]{{0,14}}"
 _CORE = re.compile(
     rf"""
     (?P<digits>[0-9]{{1,5}}(?:\.\d{{1,3}})?)(?P<suffix>[a-zđ]{{1,2}}|[A-EĐ](?=\s?/))?
-    (?P<gap>\s{{0,8}}[/{_DASH}]\s{{0,2}}|\s?)
-    (?:(?P<year>(?:19|20)\d\d)(?P<gap2>\s{{0,2}}[/{_DASH}]\s{{0,2}}|\s?))?
+    (?P<gap>\s{{0,8}}[/{_DASH}]{{1,2}}\s{{0,2}}|\s?)
+    (?:(?P<year>(?:19|20)\d\d)(?P<gap2>\s{{0,2}}[/{_DASH}]{{1,2}}\s{{0,2}}|\s?))?
     (?P<letters>
         {_CODE}
-        (?:(?:\s{{0,2}}[{_DASH}]\s{{0,2}}|\s?/\s?|[.&]|\s(?=(?:UBND|HĐND|TTg|CP)\b))
+        (?:(?:\s{{0,2}}[{_DASH}]{{1,2}}\s{{0,2}}|\s?/{{1,2}}\s?|[.&]|\s(?=(?:UBND|HĐND|TTg|CP)\b))
            (?:{_CODE}|(?:19|20)\d\d)){{0,5}}
     )
     (?!\w)
@@ -84,7 +85,7 @@ _CORE = re.compile(
 )
 _BEGINS = re.compile(rf"(?<![\w./{_DASH}])|(?<=[sS][ốỐ])")
 MAY_NAME = re.compile(rf"[/{_DASH}]").search  # most paragraphs name no document
-_PART = re.compile(rf"({_CODE}|\d{{4}})|(\s*[{_DASH}./&]\s*|\s+)")
+_PART = re.compile(rf"({_CODE}|\d{{4}})|(\s*[{_DASH}./&]{{1,2}}\s*|\s+)")
 _JOINT = frozenset({"TTLT", "TTLB", "NQLT", "KHPH", "KHLN", "CTPH", "QCPH", "KHLT"})
 
 
@@ -268,8 +269,7 @@ def _is_other(symbol: Symbol, text: str, start: int) -> bool:
 
 
 def _mark(gap: str) -> str:
-    mark = gap.strip()
-    return "-" if mark and mark in "\u2010\u2011\u2012\u2013" else mark
+    return gap.strip().translate(_DASHES)
 
 
 def _plain(code: str) -> str:

@@ -15,10 +15,11 @@ from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, cut
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.surroundings import Surroundings, windows
+from lienmach.checker.quantities.sweeps import sweeps
 from lienmach.checker.report import Fact, Identity, Place, Relation, Section
 from lienmach.checker.source import Paragraph, Source
 
-__all__ = ["Counted", "find", "read", "windows"]
+__all__ = ["Counted", "find", "read", "sweeps", "windows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def read(
     return Counted(facts, tuple(_once(relations)))
 
 
-def _cut(paragraph: Paragraph, *, is_heading: bool) -> Clauses | None:
-    return None if is_heading else cut(paragraph.text)
+def _cut(paragraph: Paragraph, *, is_heading: bool) -> Clauses | str:
+    return paragraph.text if is_heading else cut(paragraph.text)
 
 
 def _once(relations: Iterable[Relation]) -> Iterable[Relation]:

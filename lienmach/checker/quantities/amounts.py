@@ -52,19 +52,22 @@ def _endings(words: str) -> tuple[str, ...]:
 
 # Words behind which a number is a name, whatever follows …
 _NAMED = _endings(
-    "khóa|khoá|điều|khoản|mục|phụ lục|biểu|biểu mẫu|bảng|hình|mức độ|cấp độ|loại|tiểu mục"
+    "khóa|khoá|điều|khoản|mục|phụ lục|biểu|biểu mẫu|bảng|hình|mức độ|cấp độ|tiểu mục"
     "|phiên bản|iso|tcvn|quốc lộ|tỉnh lộ|lần thứ|kỳ họp thứ|nhiệm kỳ|giai đoạn|điện thoại"
     "|đt|fax|hotline|tài khoản số|windows|lúc|hồi|dòng|cột|trang số|chương|quý|stt"
 )
 # … and those behind which it is one unless a counting word follows.
 _NAMED_UNLESS_COUNTED = _endings(
-    "nghị quyết|quyết định|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch|công văn"
+    "loại|nghị quyết|quyết định|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch|công văn"
     "|thông báo|báo cáo|tờ trình|công điện|luật|pháp lệnh|hướng dẫn|kết luận|quy định"
     "|chương trình|đề án|văn bản|dự án|tổ|ấp|thôn|khu|khu phố|đường|đoàn|đội|phường|xã"
     "|quận|lớp|thứ|lần|đối tượng|kỳ|tuần|ngày|số|bản|tập|trang|nhóm|bước|mức|tháng|năm"
     "|kiểm tra|thị trấn|tổ công tác|đoàn kiểm tra|dưới|trạm|trường|nhà|phòng|tầng"
 )
-_COUNTED_SO = _endings("tổng số|trong số|trên số|số lượng|trong ngày|cấp xã")
+_COUNTED_SO = _endings(
+    "tổng số|trong số|trên số|số lượng|trong ngày|cấp xã|mỗi ngày|một ngày|mỗi tháng"
+    "|mỗi tuần|mỗi xã|mỗi phường|mỗi lớp|mỗi năm|mỗi quý|mỗi đoàn|mỗi trường"
+)
 _LEAST = _endings("hơn|trên|vượt|tối thiểu|ít nhất|không dưới|không ít hơn")
 _MOST = _endings(
     "dưới|không quá|tối đa|chưa đến|chưa tới|chưa đầy|không vượt quá|nhiều nhất|không hơn"
@@ -180,7 +183,7 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
 
 def _before(lower: str, start: int) -> str:
     """Return the words before an offset, without the colon that may follow them."""
-    return " " + lower[max(0, start - 32) : start].rstrip(" :")
+    return " " + lower[max(0, start - 32) : start].replace("(", " ").rstrip(" :")
 
 
 def _is_date_part(before: str, printed: str) -> bool:

@@ -67,6 +67,7 @@ class _Frame:
         if not wholes:
             return
         whole = wholes[0]
+        items = [i for i in items if i != whole]
         mine = family(self._mentions[whole])
         parts = [i for i in items if go_together(mine, family(self._mentions[i]))]
         strangers = [i for i in items if i not in parts]
@@ -74,7 +75,8 @@ class _Frame:
         if not parts:
             return
         for part in parts:
-            self._found.parents.setdefault(part, whole)
+            if whole < part:  # not so of a «tổng cộng» at the end
+                self._found.parents.setdefault(part, whole)
         direct = self._nest(parts, whole)
         self._relate(whole, direct, wholes, strangers, all_parts=parts)
 
@@ -107,6 +109,9 @@ class _Frame:
     def _wholes(self, items: Sequence[int]) -> list[int]:
         """Return the totals that the items may be parts of, the likeliest first."""
         frame = self._frame
+        if len(items) > 2 and _CLOSING.match(self._mentions[items[-1]].left):
+            frame.is_all = True
+            return [items[-1]]
         families = [family(self._mentions[i]) for i in items]
         named = [f for f in families if f]
         fits = []
@@ -179,10 +184,18 @@ class _Frame:
         if is_all and self._in_one_dimension(parts):
             self._add(Tie.PARTS, whole, tuple(parts), others, sure=self._is_sure(whole))
             return
+        in_bracket = frame.opened is Opened.BRACKET and frame.is_all is None
+        if in_bracket and len(parts) > 1 and self._are_apart(parts):
+            self._add(Tie.PARTS, whole, tuple(parts), others, sure=not frame.is_open)
+            return
         by_dimension = list(self._dimensions(parts))
-        for values, group in by_dimension:
-            self._partition(whole, group, values=values, wholes=others)
         grouped = {i for _, group in by_dimension for i in group}
+        rest = [i for i in parts if i not in grouped]
+        has_others = any(not self._is_on_a_side(i) for i in rest)
+        for values, group in by_dimension:
+            self._partition(
+                whole, group, values=values, wholes=others, has_others=has_others
+            )
         if not grouped and len(parts) > 1 and frame.is_all is not None:
             tie = Tie.SOME if self._are_apart(parts) else None
             if tie:
@@ -199,6 +212,10 @@ class _Frame:
         """«…, còn lại 5 hồ sơ»: whoever says what is left names everything."""
         last = self._mentions[parts[-1]]
         return last.left.startswith("còn") or last.right.startswith("còn lại")
+
+    def _is_on_a_side(self, part: int) -> bool:
+        tags = self._mentions[part].tags
+        return any(tags & dimension for dimension in DIMENSIONS)
 
     def _is_known(self, part: int) -> bool:
         return bool(self._mentions[part].tags & (_TIMES | {"finished", "open"}))
@@ -217,7 +234,7 @@ class _Frame:
             for at, dimension in enumerate(DIMENSIONS)
             if self._mentions[part].tags & dimension
         }
-        sides = found - {2} if {0, 1} & found else found  # lateness implies a state
+        sides = {2 if at < 2 else at for at in found}  # lateness implies a state
         return len(sides - {7}) <= 1
 
     def _dimensions(
@@ -240,6 +257,7 @@ class _Frame:
         *,
         values: frozenset[str] = frozenset(),
         wholes: tuple[int, ...] = (),
+        has_others: bool = False,
     ) -> None:
         """Relate parts that exclude each other by nature."""
         if not values:
@@ -250,13 +268,11 @@ class _Frame:
                 return
             values, group = found[0]
         tags = self._mentions[whole].tags
-        complete = any(values >= some for some in COMPLETE) and not self._frame.is_open
+        complete = any(values >= some for some in COMPLETE)
+        complete = complete and not (self._frame.is_open or has_others)
         if values & _TIMES and "received" in tags and "finished" not in tags:
             complete = False  # the rest is still being worked on
-        if values & {"finished", "open", "returned"} and not tags & {
-            "received",
-            "total",
-        }:
+        if values & {"finished", "open", "returned"} and tags & {"finished", "open"}:
             complete = complete and bool(self._frame.is_all)
         tie = Tie.PARTS if complete else Tie.SOME
         self._add(tie, whole, tuple(group), wholes)
@@ -278,6 +294,7 @@ class _Frame:
         self._found.relations.append(Relation(tie, whole, parts, wholes, is_sure=sure))
 
 
+_CLOSING = re.compile(r"(?:tổng|cộng)(?: cộng| số)?(?: chung)?(?: là)?$")
 _KIND = re.compile(
     r"(?:lĩnh vực|xã|phường|thị trấn|phòng|sở|huyện|quý|tháng|đợt|khối|ngành|năm|cấp) [^,;]+"
     r"|tiến sĩ|thạc sĩ|đại học|cao đẳng|trung cấp|sơ cấp|cao cấp|cử nhân"

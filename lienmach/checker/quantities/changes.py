@@ -125,10 +125,7 @@ class Changes:
             return None
         now = before[-1]
         if behind and behind[0] - change <= 2:
-            words = " ".join(
-                f"{self._mentions[i].left} {self._mentions[i].right}"
-                for i in range(change, behind[0] + 1)
-            )
+            words = self._outline.between(change, behind[0])
             alike = go_together(
                 family(self._mentions[now]), family(self._mentions[behind[0]])
             )

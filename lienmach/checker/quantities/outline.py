@@ -50,7 +50,18 @@ class Outline:
     mentions: list[Mention] = field(default_factory=list)
     blocks: list[int] = field(default_factory=list)  # of each mention
     sentences: list[int] = field(default_factory=list)  # of each mention
+    depths: list[int] = field(default_factory=list)  # of each mention, in brackets
     chapters: list[int] = field(default_factory=list)  # of each mention
+    texts: dict[int, str] = field(default_factory=dict)  # of each block with numbers
+    headings: dict[int, str] = field(default_factory=dict)  # of each chapter
+
+    def between(self, one: int, other: int) -> str:
+        """Return the words between two mentions, in small letters."""
+        if self.blocks[one] != self.blocks[other]:
+            return ""
+        start, end = self.mentions[one].amount.end, self.mentions[other].amount.start
+        return self.texts[self.blocks[one]][start:end].lower()
+
     frames: list[Frame] = field(default_factory=list)
 
 
@@ -74,6 +85,16 @@ def style_of(text: str, number: str = "") -> str:
     return "a)"
 
 
+_HEADED = re.compile(
+    r"(?:[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ][.)])\s+[A-ZĐÀ-Ỹ]"
+)
+
+
+def _is_heading(text: str) -> bool:
+    """A short numbered line without a stop at its end is a heading."""
+    return len(text) < 120 and text[-1:] not in ".;:," and bool(_HEADED.match(text))
+
+
 class Follower:
     """Reads paragraph after paragraph; ``outline`` grows."""
 
@@ -87,15 +108,20 @@ class Follower:
         self._bullets: list[Frame] = []
         self._loose = False  # list items without bullets, each ending in «;»
 
-    def heading(self) -> None:
+    def heading(self, text: str = "") -> None:
         """A heading ends every list and every thought."""
         self._end_bullets()
         self._previous = []
         self._awaits = None
         self._chapter += 1
+        self.outline.headings[self._chapter] = text
 
     def paragraph(self, clauses: Clauses, block: int, number: str = "") -> None:
         """Read one paragraph."""
+        if not clauses.mentions and _is_heading(clauses.text):
+            self.heading(clauses.text)
+            return
+        self.outline.texts[block] = clauses.text
         self._place_in_lists(clauses.text, number)
         first = len(self.outline.mentions)
         root = Frame(Opened.SENTENCE, None)
@@ -147,6 +173,7 @@ class Follower:
 
     def _close_paragraph(self, text: str, mine: range) -> None:
         self._previous = self._stack[0].items or self._previous if mine else []
+        self._note_open_list(text)
         while self._stack:
             frame = self._stack.pop()
             if self._is_awaiting(frame, text):
@@ -174,6 +201,8 @@ class Follower:
         self.outline.mentions.append(mention)
         self.outline.blocks.append(block)
         self.outline.sentences.append(self._sentence)
+        depth = sum(frame.opened is Opened.BRACKET for frame in self._stack)
+        self.outline.depths.append(depth)
         self.outline.chapters.append(self._chapter)
         self._stack[-1].items.append(index)
 
@@ -183,15 +212,17 @@ class Follower:
                 wholes = [*reversed(self._stack[-1].items[-3:])]
                 self._stack.append(Frame(Opened.BRACKET, None, wholes))
             case Mark.CLOSE:
+                self._note_open_list(clauses.text[: event.start])
                 self._close_bracket()
             case Mark.ALL | Mark.SOME:
-                self._marker(is_all=event.mark is Mark.ALL)
+                self._marker(event, clauses, is_all=event.mark is Mark.ALL)
             case Mark.COLON:
                 self._colon(event, clauses, at)
             case Mark.SEMICOLON:
                 self._semicolon(event, clauses, at)
             case Mark.STOP:
-                self._stop(clauses.text[event.start : event.end + 2])
+                self._note_open_list(clauses.text[: event.end])
+                self._stop()
             case _:
                 pass
 
@@ -204,7 +235,7 @@ class Follower:
             if frame.opened is Opened.BRACKET:
                 return
 
-    def _marker(self, *, is_all: bool) -> None:
+    def _marker(self, event: Event, clauses: Clauses, *, is_all: bool) -> None:
         top = self._stack[-1]
         if top.opened is Opened.BRACKET and not top.items and top.is_all is None:
             top.is_all = is_all
@@ -213,8 +244,19 @@ class Follower:
         else:
             wholes = [*reversed(top.items)]
             if not wholes and top.opened is Opened.SENTENCE:
-                wholes = [*reversed(self._previous)]
+                if not self._text_before(event, clauses):
+                    wholes = [*reversed(self._previous)]
             self._stack.append(Frame(Opened.MARKER, is_all, wholes))
+
+    def _text_before(self, event: Event, clauses: Clauses) -> str:
+        """Return what stands before a marker in its sentence."""
+        stops = [e.end for e in clauses.events if e.mark is Mark.STOP]
+        start = max((end for end in stops if end <= event.start), default=0)
+        return clauses.text[start : event.start].strip(" -–+*•,")
+
+    def _note_open_list(self, text: str) -> None:
+        if text.rstrip(" .").endswith("v.v") or text.rstrip().endswith(("...", "…")):
+            self._stack[-1].is_open = True
 
     def _colon(self, event: Event, clauses: Clauses, at: int) -> None:
         top = self._stack[-1]
@@ -245,8 +287,14 @@ class Follower:
                 self._keep(self._stack.pop())
 
     def _begins_anew(self, event: Event, clauses: Clauses, at: int) -> bool:
-        """Say whether a new total follows: a capital, or its own «trong đó»."""
+        """Say whether a new total follows: a capital, or its own «trong đó».
+
+        So does a turn from kinds of things to what was done with them: «gồm 10 đơn và
+        4 phản ánh; đã xử lý 12, đang xử lý 2».
+        """
         if clauses.text[event.end : event.end + 2].strip()[:1].isupper():
+            return True
+        if at < len(clauses.mentions) and self._turns(clauses.mentions[at]):
             return True
         behind = [e for e in clauses.events if e.start > event.start]
         seen = at
@@ -258,10 +306,21 @@ class Follower:
                 return bool(mentions) and mentions[0].amount.start < other.start
         return False
 
-    def _stop(self, printed: str) -> None:
+    def _turns(self, follows: Mention) -> bool:
+        listed = self._stack[-1].items
+        progress = frozenset(("finished", "open", "received", "late", "on_time"))
+        return (
+            bool(listed)
+            and bool(follows.tags & progress)
+            and not any(
+                self.outline.mentions[i].tags
+                & (progress | {"early", "early+on_time", "within"})
+                for i in listed
+            )
+        )
+
+    def _stop(self) -> None:
         root = self._stack[0]
-        if printed.startswith(("…", "...")):
-            self._stack[-1].is_open = True
         while self._stack:
             self._keep(self._stack.pop())
         self._previous = root.items
@@ -279,12 +338,12 @@ class Follower:
         return self.outline
 
 
-def follow(paragraphs: Sequence[tuple[int, str, Clauses | None]]) -> Outline:
-    """Read paragraphs (block, list number, clauses; None for a heading) in order."""
+def follow(paragraphs: Sequence[tuple[int, str, Clauses | str]]) -> Outline:
+    """Read paragraphs (block, list number, clauses; a heading as text) in order."""
     follower = Follower()
     for block, number, clauses in paragraphs:
-        if clauses is None:
-            follower.heading()
+        if isinstance(clauses, str):
+            follower.heading(clauses)
         else:
             follower.paragraph(clauses, block, number)
     return follower.finish()

@@ -11,6 +11,7 @@ _YEAR = r"(?:\s?/\s?|\s(?:của )?năm\s)((?:19|20)\d\d)"
 _DAY = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}))?(?!\d)"
 _SPAN = re.compile(
     rf"(?:từ|kể từ) (?:ngày )?{_DAY} (?:cho )?(?:đến|tới) (?:hết )?(?:ngày )?{_DAY}"
+    r"|(quý \d{1,2} tháng(?: (?:đầu|cuối) năm)?)"
     rf"|quý (i{{1,3}}|iv|v|vi{{1,3}}|\d{{1,2}})(?![\w/-](?!\d{{4}}))(?:{_YEAR})?"
     rf"|(?<!\d)(\d{{1,2}}) tháng (đầu|cuối) năm(?: ((?:19|20)\d\d))?"
     rf"|(?<!\w)tháng (\d{{1,2}}){_YEAR}"
@@ -45,25 +46,29 @@ def _span(text: str, found: re.Match[str], year: int | None) -> Span | None:
         start, end = _day(found[1], found[2], first), _day(found[4], found[5], last)
         if first is None or last is None:
             return None
+        if not found[3] and start and end and start > end:
+            start = _day(found[1], found[2], first - 1)  # «từ 28/12 đến 05/01/2023»
         return Span(raw, at, start, end, is_dated=bool(found[6]))
     if found[7]:
-        number = _ROMAN.get(found[7]) or (int(found[7]) if found[7].isdigit() else 0)
-        of = int(found[8]) if found[8] else year
+        return Span(raw, at, None, None)
+    if found[8]:
+        number = _ROMAN.get(found[8]) or (int(found[8]) if found[8].isdigit() else 0)
+        of = int(found[9]) if found[9] else year
         if not 1 <= number <= 4:
             return Span(raw, at, None, None)
         return of and Span(raw, at, *_months(of, number * 3 - 2, number * 3)) or None
-    if found[9]:
-        count, of = int(found[9]), int(found[11]) if found[11] else year
+    if found[10]:
+        count, of = int(found[10]), int(found[12]) if found[12] else year
         if not 1 <= count <= 12:
             return Span(raw, at, None, None)
-        months = (1, count) if found[10] == "đầu" else (13 - count, 12)
+        months = (1, count) if found[11] == "đầu" else (13 - count, 12)
         return of and Span(raw, at, *_months(of, *months)) or None
-    if found[12]:
-        month = int(found[12])
+    if found[13]:
+        month = int(found[13])
         if not 1 <= month <= 12:
             return Span(raw, at, None, None)
-        return Span(raw, at, *_months(int(found[13]), month, month))
-    of = int(found[14])
+        return Span(raw, at, *_months(int(found[14]), month, month))
+    of = int(found[15])
     return Span(raw, at, *_months(of, 1, 12))
 
 

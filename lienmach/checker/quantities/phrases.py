@@ -119,9 +119,25 @@ def cut(text: str) -> Clauses:
         right = lower[amount.unit_end : end].strip(" :;,.-–+*")
         sentence = starts[bisect_right(starts, amount.start) - 1]
         mention = Mention(amount, left[-120:], right[:90], start, end, sentence)
-        mention.tags = _tags(mention)
+        mention.tags = _tags(mention) | _said_ahead(lower[sentence:start])
         clauses.mentions.append(mention)
     return clauses
+
+
+_AHEAD = re.compile(
+    r"(lũy kế|luỹ kế|từ đầu năm|cộng dồn|từ đầu nhiệm kỳ)"
+    r"|dự kiến|phấn đấu|mục tiêu|đặt ra|chỉ tiêu|phương hướng"
+)
+
+
+def _said_ahead(words: str) -> frozenset[str]:
+    """What the head of a sentence says of all its numbers: «Lũy kế từ đầu năm, …»."""
+    if not words:
+        return frozenset()
+    found = _AHEAD.search(words, words.rfind(";") + 1)
+    if not found:
+        return frozenset()
+    return frozenset(("cumulative",) if found[1] else ("plan",))
 
 
 def _events(text: str, lower: str, found: Sequence[Amount]) -> Iterator[Event]:
@@ -215,6 +231,8 @@ def _cut_between(
     if not between:
         if previous == 0:
             return 0
+        if amount.unit == "%":
+            return previous
         for joint in _JOINTS:
             found = lower.rfind(joint, previous, amount.start)
             if found >= 0 and not _joins(lower, found):
@@ -265,6 +283,8 @@ _TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
 def _tags(mention: Mention) -> frozenset[str]:
     """What the words on both sides mean; the state of a thing stands on one of them."""
     left = tags_of(mention.left)
+    if mention.left == "giao" or mention.left.endswith(" giao"):
+        left |= {"assigned"}
     right = tags_of(f"{mention.amount.unit.lower()} {mention.right}")
     if left & _STATES:
         right -= _STATES

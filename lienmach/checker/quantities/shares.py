@@ -53,7 +53,7 @@ class Shares:
             yield Relation(Tie.SHARE, index, (inside,))
             return
         words = [word for word in re.split(r"\W+", mention.left) if word]
-        if all(word in _LINKING for word in words):
+        if all(word in _LINKING for word in words) and (words or not mention.right):
             found = self._linked(index, mention)
         else:
             found = self._rate(index, mention)
@@ -80,17 +80,18 @@ class Shares:
         if other_base:
             return None
         base = self._base(part)
-        others = [i for i in self._others(part) if i != base]
-        wholes = ([base] if base is not None else []) + others
-        return Relation(
-            Tie.SHARE, index, (part,), tuple(wholes), is_sure=base is not None
-        )
+        wholes = tuple(i for i in self._others(part) if i != base)
+        if base is not None:
+            wholes = (base, *wholes)
+        return Relation(Tie.SHARE, index, (part,), wholes, is_sure=base is not None)
 
     def _part(self, index: int) -> int | None:
         """Return the count right before a percentage, in the same sentence."""
-        if index == 0:
-            return None
         part = index - 1
+        while part >= 0 and self._outline.depths[part] > self._outline.depths[index]:
+            part -= 1  # «20/36 đơn vị (trong đó 14 xã, 6 phòng), đạt 55,6 %»
+        if part < 0:
+            return None
         amount = self._mentions[part].amount
         same = self._outline.sentences[part] == self._outline.sentences[index]
         if not same or self._outline.blocks[part] != self._outline.blocks[index]:

@@ -22,7 +22,8 @@ _SCOPE = re.compile(
     r"|[Bb]ộ phận (?:[Tt]iếp nhận và [Tt]rả kết quả|[Mm]ột cửa)(?: cấp \w+)?"
     r"|(?:lãnh đạo )?(?:tỉnh|thị xã|huyện|thành phố|xã) giao(?!\w)"
     r"|lãnh đạo (?:tỉnh|thị xã|huyện|thành phố)"
-    r"|toàn (?:tỉnh|huyện|thị xã|ngành|thành phố|xã)"
+    r"|[Tt]oàn (?:tỉnh|huyện|thị xã|ngành|thành phố|xã)"
+    r"|[Cc]ả (?:tỉnh|huyện|thị xã|thành phố|hai cấp|ba cấp)"
     rf"|(?:[Ss]ở|[Pp]hòng|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện) {_NAME}"
 )
 
@@ -32,6 +33,14 @@ def normal_scope(printed: str) -> str:
     scope = re.sub(r"[ủu][ỷy] ban nhân dân", "ubnd", printed.lower())
     scope = scope.replace("phường, xã", "xã, phường").removeprefix("ubnd các ")
     return scope.removeprefix("ubnd ").removeprefix("các ").removeprefix("lãnh đạo ")
+
+
+def last_scope(text: str, start: int, end: int) -> str | None:
+    """Return the agency named in a stretch of text, else the last one before it."""
+    found = [(m.start(), normal_scope(m[0])) for m in _SCOPE.finditer(text, 0, end)]
+    inside = [scope for at, scope in found if at >= start]
+    chosen = inside or [scope for _, scope in found]
+    return chosen[-1] if chosen else None
 
 
 class Surroundings:
@@ -83,7 +92,8 @@ class Surroundings:
         parent = self._parents.get(index)
         if parent is not None and parent < index:
             return self.scope(parent)
-        return None
+        heading = self._outline.headings.get(self._outline.chapters[index], "")
+        return last_scope(heading, 0, len(heading)) if heading else None
 
     def period(self, index: int) -> Period | None:
         mention = self._outline.mentions[index]

@@ -206,8 +206,11 @@ _TAGS: dict[str, tuple[str, ...]] = {
         ("province", "cấp tỉnh|thuộc tỉnh"),
         ("district", "cấp huyện|cấp thị xã|cấp thành phố|cấp quận"),
         ("commune", "cấp xã|các xã|xã, phường|phường, xã|xã, thị trấn"),
-        ("assigned", "được giao|giao năm|giao cho|phân bổ|chỉ tiêu|giao chỉ tiêu"),
-        ("present", "có mặt|hiện có|đã sử dụng|đang sử dụng|thực hiện"),
+        (
+            "assigned",
+            "được giao|giao năm|giao cho|phân bổ|chỉ tiêu|giao chỉ tiêu|phát ra",
+        ),
+        ("present", "có mặt|hiện có|đã sử dụng|đang sử dụng|thực hiện|thu về|thu được"),
         (
             "left",
             "còn lại|còn thiếu|chưa tuyển|chưa sử dụng|chưa bố trí|còn dư",
@@ -298,6 +301,8 @@ def tags_of(phrase: str) -> frozenset[str]:
         found.add("on_time")
     if {"early", "on_time"} <= found:
         found = (found - {"early", "on_time"}) | {"early+on_time"}
+    if "carried" in found:
+        found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())
     if "no_slip" in found:
         found.discard("slip")
     if "male" in found and not _MALE.search(text):

@@ -113,10 +113,9 @@ def _following(every: Sequence[Line | Table], at: int) -> tuple[int, Line, bool]
             return None
         if not item.text:
             continue
-        if crosses or not PAGE_NUMBER.fullmatch(item.text[:_TAIL]):
-            return next_at, item, crosses
         alone = _blank(every, next_at - 1) or _blank(every, next_at + 1)
-        if not alone and not _is_page_number(every, next_at, item):
+        is_number = not crosses and alone and PAGE_NUMBER.fullmatch(item.text[:_TAIL])
+        if not is_number and not _is_page_number(every, next_at, item):
             return next_at, item, crosses
         crosses = True
     return None

@@ -260,7 +260,9 @@ def _side_by_side(rows: Sequence[Row], at: int) -> Sequence[Row]:
             break
         if end == at and len(row.segments) < 2:
             break
-        if end > at and len(_columns(rows[at : end + 1])) < 2:
+        known = len(_columns(rows[at:end])) if end > at else 0
+        columns = len(_columns(rows[at : end + 1]))
+        if end > at and (columns < 2 or (columns > known and len(row.segments) < 2)):
             break
         end += 1
         if end - at > _MOST_ROWS:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.readers.finishing import check_length, finish
+from lienmach.checker.readers.finishing import check_length, check_lines, finish
 from lienmach.checker.readers.grid import only_lays_out, too_many_cells
 from lienmach.checker.readers.joining import Line, mark_full
 from lienmach.checker.readers.letters import clean, decode, is_binary, without_markup
@@ -28,6 +28,7 @@ def text_of(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
     if is_binary(text):
         raise Unreadable(f"Tệp «{name}» là tệp nhị phân, không phải văn bản.")
     check_length(len(text), name, limits)
+    check_lines(text.count("\n") + text.count("\r"), name, limits)
     return clean(text), remark
 
 

@@ -42,8 +42,8 @@ def table_rates_over_nothing(
                 tuple(dict.fromkeys((printed.raw, whole.raw))),
                 tuple(dict.fromkeys(grid.rows[row].line for row in rows)),
                 f"{capital(grid.name)}, {spot_name(grid, *rate.rate)} ghi"
-                f" {printed.raw} trong khi mẫu số là {whole.raw}: không phát sinh thì không có"
-                " tỷ lệ.",
+                f" {printed.raw} trong khi mẫu số là {whole.raw}: không phát sinh thì"
+                " không có tỷ lệ.",
                 f"{top} / {whole.raw}: không tính được",
                 severity=Severity.ERROR if rate.is_certain else Severity.WARNING,
                 suggestion="không phát sinh",

@@ -85,8 +85,9 @@ def _wrong(self: Rule, grid: Grid, one: Checked) -> Finding:
         f"{capital(grid.name)}, {name} ghi {printed}, nhưng cộng các thành phần được"
         f" {figure(one.computed)}. Chênh {figure(gap)}."
     )
+    parts = (grid.rows[row].cells[column].raw for row, column in one.parts)
     return self.finding(
-        (printed, figure(one.computed)),
+        tuple(dict.fromkeys((printed, figure(one.computed), *filter(None, parts)))),
         _lines(grid, one),
         text,
         _sum(grid, one, equals=False),

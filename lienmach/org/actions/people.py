@@ -23,7 +23,10 @@ CONSONANTS, VOWELS, DIGITS = "bdghkmnprstvx", "aeiou", "23456789"
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """What is asked of a person to be added; ``role`` may be given later."""
+    """What is asked of a person to be added; ``role`` may be given later.
+
+    ``until`` ends the post. Who never ``signs_in`` is known for what was done before.
+    """
 
     username: str
     name: str
@@ -33,6 +36,8 @@ class NewPerson:
     email: str = ""
     is_head: bool = False
     role: Role | None = None
+    until: date | None = None
+    signs_in: bool = True
 
 
 @transaction.atomic
@@ -43,25 +48,30 @@ def add(
     actor: Actor | None,
     at: datetime,
     password: str = "",
-    must_change: bool = True,
+    known_hash: str = "",
 ) -> tuple[User, str]:
     """Add a person with a post from a day on; return the password, known only now.
 
-    Without an actor it is the set-up that does.
+    It is changed at the first sign-in, unless the demo gives the hash of its own.
+    Without an actor it is the set-up that does this.
     """
     _require(actor, new.unit)
     username = new.username.strip().lower()
     if User.objects.filter(username=username).exists():
         raise Refused(f"Tên đăng nhập {username} đã có người dùng.")
-    password = password or made_up_password()
+    password = "" if known_hash else password or made_up_password()
     person = User(
         username=username,
         name=" ".join(new.name.split()),
         phone=new.phone,
         email=new.email,
-        must_change_password=must_change,
+        must_change_password=not known_hash,
+        is_active=new.signs_in,
     )
-    person.set_password(password)
+    if known_hash:
+        person.password = known_hash
+    else:
+        person.set_password(password if new.signs_in else None)
     person.save()
     audit.write(
         Verb.PERSON_ADDED,
@@ -77,12 +87,12 @@ def add(
         new.title,
         is_head=new.is_head,
         since=on,
-        until=None,
+        until=new.until,
         actor=actor,
         at=at,
     )
     if new.role:
-        grant(person, new.role, new.unit, since=on, until=None, actor=actor, at=at)
+        grant(person, new.role, new.unit, since=on, until=new.until, actor=actor, at=at)
     return person, password
 
 

@@ -1,15 +1,15 @@
 """Who is known, who may be looked after by whom, and who holds which right."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
-from lienmach.org.models import Grant, Post, Role, UnitVersion, User
-from lienmach.org.models.dated import in_force
-from lienmach.org.registry import rights_of
+from lienmach.org.models import AuditRecord, Grant, Post, Role, UnitVersion, User, Verb
+from lienmach.org.registry import rights, rights_of
 
 RIGHT = "org.people"
 Held = TypeVar("Held", Post, Grant)
@@ -87,5 +87,36 @@ def is_in_care(person: User, units: Collection[int], *, on: date) -> bool:
     return Post.objects.filter(person=person, unit__in=units).exists()
 
 
-def posts_on(person: User, day: date) -> QuerySet[Post]:
-    return Post.objects.filter(in_force(day), person=person).select_related("unit")
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The posts and grants of a person: those of today and to come, and those over."""
+
+    posts: list[Post]
+    grants: list[Grant]
+    past_posts: list[Post]
+    past_grants: list[Grant]
+
+
+def held_by(person: User, *, on: date) -> Holdings:
+    """All that a person holds and held, each with ``unit_name``. Two queries."""
+    posts = with_unit_names(Post.objects.filter(person=person), on)
+    grants = with_unit_names(Grant.objects.filter(person=person), on)
+    all_posts = list(posts.select_related("unit"))
+    all_grants = list(grants.select_related("unit", "role"))
+    return Holdings(
+        [post for post in all_posts if not post.is_over(on)],
+        [grant for grant in all_grants if not grant.is_over(on)],
+        [post for post in all_posts if post.is_over(on)],
+        [grant for grant in all_grants if grant.is_over(on)],
+    )
+
+
+def rights_said(actor: Actor) -> list[str]:
+    """What an actor may do where one works now, in words."""
+    return [right.label for right in rights() if right.code in actor.rights]
+
+
+def last_sign_ins(person: User) -> list[AuditRecord]:
+    own = AuditRecord.objects.filter(person=person)
+    verbs = [Verb.SIGNED_IN, Verb.SIGN_IN_BLOCKED, Verb.PASSWORD_CHANGED]
+    return list(own.filter(verb__in=verbs).order_by("-pk")[:10])

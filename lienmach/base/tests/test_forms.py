@@ -1,0 +1,134 @@
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lienmach.base import parts
+from lienmach.base.forms import DayField, Form, NumberField, WholeField
+from lienmach.base.styles import SampleForm
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_day_is_read_in_each_way_it_is_written(day: date) -> None:
+    field = DayField()
+    ways = [
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day:%d%m%Y}",
+        f" {day:%d-%m-%Y} ",
+        day.isoformat(),
+    ]
+
+    assert {field.clean(way) for way in ways} == {day}
+
+
+def test_the_fifth_of_july_is_not_the_seventh_of_may() -> None:
+    assert DayField().clean("05/07/2026") == date(2026, 7, 5)
+    assert forms.DateField().clean("05/07/2026") == date(2026, 7, 5)
+
+
+@pytest.mark.parametrize(
+    "text", ["31/2/2023", "7/15/2023", "15/3/89", "1531989", "hôm nay", "0/0/2023"]
+)
+def test_a_day_that_is_none_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ValidationError, match=r"Viết như 15/3/1989"):
+        DayField().clean(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1118", "1118"),
+        ("1.118", "1118"),
+        ("1.234.567,5", "1234567.5"),
+        ("95,9", "95.9"),
+        ("30,162", "30.162"),
+        ("-4", "-4"),
+        ("0", "0"),
+    ],
+)
+def test_a_number_is_read_as_it_is_written_here(text: str, value: str) -> None:
+    assert NumberField().clean(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.5", "1,234.5", "12.34", "1.1180", "1 118", "1e3", "NaN", "\u0663", "9" * 41],
+)
+def test_a_number_that_could_be_two_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError, match="Viết như"):
+        NumberField().clean(text)
+
+
+@given(st.integers() | st.decimals(min_value=0, max_value=10**12, places=3))
+def test_a_number_that_is_shown_is_read_again(value: int | Decimal) -> None:
+    if len(shown := parts.number(value)) > 40:
+        return
+
+    assert NumberField().clean(shown) == value
+
+
+def test_a_whole_number_has_no_fraction() -> None:
+    assert WholeField().clean("1.118") == 1118
+    with pytest.raises(ValidationError, match="số nguyên"):
+        WholeField().clean("95,9")
+
+
+def test_a_missing_field_is_named() -> None:
+    class Ask(Form):
+        name = forms.CharField(label="Họ và tên")
+        office = forms.CharField(label="UBND cấp trên")
+        kind = forms.ChoiceField(label="Loại", choices=[("a", "A")])
+        own = forms.CharField(error_messages={"required": "Ghi lý do."})
+
+    assert Ask({}).errors == {
+        "name": ["Chưa nhập họ và tên."],
+        "office": ["Chưa nhập UBND cấp trên."],
+        "kind": ["Chưa chọn loại."],
+        "own": ["Ghi lý do."],
+    }
+
+
+def _sample(**sent: Any) -> str:
+    return str(SampleForm(sent))
+
+
+def test_a_field_is_label_hint_error_and_input_in_that_order() -> None:
+    html = _sample(number="123")
+    parts_of_it = [
+        "Số giấy tờ</label>",
+        "12 chữ số</span>",
+        "đã nhập 3.",
+        'id="id_number"',
+    ]
+    body = html[html.index("<label") :]
+
+    assert [body.index(part) for part in parts_of_it] == sorted(
+        body.index(part) for part in parts_of_it
+    )
+    assert 'aria-describedby="id_number_helptext id_number_error"' in body
+    assert 'aria-invalid="true"' in body
+
+
+def test_the_summary_leads_to_each_field_in_the_words_that_stand_there() -> None:
+    html = _sample(number="123", amount="1.5")
+    links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', html)
+
+    assert f"Có {len(links)} chỗ cần sửa" in html
+    assert ("id_way_0", "Chưa chọn nhận bằng cách nào.") in links
+    for target, text in links:
+        assert f'id="{target}"' in html
+        assert html.count(text) == 2
+
+
+def test_what_was_typed_is_still_there() -> None:
+    html = _sample(number="123", amount="1.5", note="Ghi chú đã viết")
+
+    assert 'value="123"' in html
+    assert 'value="1.5"' in html
+    assert "Ghi chú đã viết" in html
