@@ -2,7 +2,8 @@
 
 Prints a readable account, or with ``--json`` one JSON object a line as ``make bench``
 does. ``--show misses|false|citations|all`` lists the passages, ``--kind`` narrows to
-one kind, ``--reports`` scores the five real documents against what was read by eye.
+one kind, ``--reports`` scores the five real documents against what was read by
+eye, ``--hand`` the short texts written by hand.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from time import perf_counter
 from lienmach.checker.examine import examine
 from lienmach.checker.finding import Finding, Severity
 from lienmach.checker.report import Citation
-from tests.corpus import real
+from tests.corpus import hand, real
 from tests.corpus.generate import HELD_OUT, make
 from tests.corpus.match import finds, judge
 from tests.corpus.sample import Fault, Pair, Sample
@@ -246,9 +247,13 @@ def main() -> None:
     parser.add_argument("--show", default="", choices=SHOWN)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--reports", action="store_true")
+    parser.add_argument("--hand", action="store_true")
     asked = parser.parse_args()
     if asked.reports:
         sys.stdout.write(real.account() + "\n")
+        return
+    if asked.hand:
+        sys.stdout.write(hand.account(show=bool(asked.show)) + "\n")
         return
     score = score_seeds(asked.samples, asked.seed, asked.show, asked.kind)
     name = "heldout" if asked.seed >= HELD_OUT else "corpus"

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from lienmach.checker.finding import Kind
-from tests.corpus import real, world
+from tests.corpus import hand, real, world
 from tests.corpus.citing import wrong
 from tests.corpus.generate import make
 from tests.corpus.match import SIBLINGS, normal
@@ -236,3 +236,10 @@ def test_what_a_phrase_claims_is_true_before_it_is_spoilt(held_out: bool) -> Non
                 part = built.figure(plant.change[0].rstrip("'"))
                 assert part <= max(figures), (statement.key, plant)
     assert seen > 50
+
+
+def test_texts_by_hand_name_kinds_and_print_their_anchor() -> None:
+    for text, fault in hand.wrong():
+        assert fault.kind in set(Kind), text
+        assert fault.anchors[0] in text
+    assert len(hand.texts("right.txt")) > 30
