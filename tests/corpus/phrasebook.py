@@ -54,22 +54,33 @@ class Statement:
         return f"{self.topic}.{self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """All statements by key and by topic."""
+
+    statements: dict[str, Statement]
+    by_topic: dict[str, list[Statement]]
+
+
 @cache
-def statements() -> dict[str, Statement]:
+def phrasebook(*, held_out: bool = False) -> Phrasebook:
+    """The statements; held out, those of ``held_out`` are said in other words."""
+    found = _files(PHRASES)
+    if held_out:
+        found |= _files(PHRASES / "held_out")
+    topics: dict[str, list[Statement]] = {}
+    for statement in found.values():
+        topics.setdefault(statement.topic, []).append(statement)
+    return Phrasebook(found, topics)
+
+
+def _files(folder: Path) -> dict[str, Statement]:
     found: dict[str, Statement] = {}
-    for path in sorted(PHRASES.glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         for statement in _read(path.read_text(encoding="utf-8")):
             if statement.key in found:
                 raise ValueError(f"{statement.key} stands twice")
             found[statement.key] = statement
-    return found
-
-
-@cache
-def by_topic() -> dict[str, list[Statement]]:
-    found: dict[str, list[Statement]] = {}
-    for statement in statements().values():
-        found.setdefault(statement.topic, []).append(statement)
     return found
 
 
