@@ -1,9 +1,9 @@
 from django.urls import path
 
-from lienmach.registers import views
+from lienmach.registers.views import documents
 
 app_name = "registers"
 urlpatterns = [
-    path("van-ban/", views.documents, name="documents"),
-    path("van-ban/<int:pk>/", views.document, name="document"),
+    path("van-ban/", documents.documents, name="documents"),
+    path("van-ban/<int:pk>/", documents.document, name="document"),
 ]
