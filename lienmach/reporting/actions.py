@@ -204,7 +204,7 @@ def _days_counted(result: Result) -> tuple[date | None, date | None]:
         return None, None
     for window in result.report.windows:
         start, end = window.start, window.end
-        if not window.is_dated or not start or not end:
+        if not window.dates or not start or not end:
             continue
         if start <= period.end and end >= period.start and start <= end:
             return start, end
