@@ -302,7 +302,9 @@ class _Frame:
             return False
         if self._are_apart(parts):
             return True
-        labels = {m.left for m in mentions}
+        labels = {
+            m.left or f"{m.amount.unit} {m.right}".strip().lower() for m in mentions
+        }
         sides = any(self._is_on_a_side(i) for i in parts)
         return not sides and "" not in labels and len(labels) == len(mentions)
 
