@@ -13,7 +13,7 @@ _GENERIC = frozenset(
     " tiếp nhận giải quyết trả hồ sơ thủ tục hành chính tthc xử lý trước đúng hạn hẹn quá trễ"
     " chậm sớm thời đang xong thuộc thẩm quyền lĩnh vực yêu cầu tổ chức cá nhân công dân doanh"
     " nghiệp người dân nào bị đều phải còn đó gồm những này khi việc về công tác báo cáo ubnd"
-    " để ra ủy ban nhân đơn vị địa phương thực hiện hoàn thành xảy ra tồn đọng muộn nhìn chung đạt"
+    " để ra không ủy ban nhân đơn vị địa phương thực hiện hoàn thành xảy ra tồn đọng muộn nhìn chung đạt"
     " tỷ tỉ lệ cụ thể như sau biên chế giao mặt lại chưa sử dụng ghi bộ phận một cửa trung tâm"
     " phục vụ đánh giá chung tóm tính như vậy nêu trên thị xã huyện tỉnh thành phố quận phường cấp cơ quan hết mới nhưng".split()
 )

@@ -5,6 +5,7 @@ giải quyết 10»). A ledger collects the numbers of one telling, and says wha
 balance.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ _OTHER_SIDES = frozenset(
 )
 LEVELS = frozenset(("province", "district", "commune", "overall"))
 _FAR = 6  # sentences without a word on the matter
+
+_ASIDE = re.compile(r"trên|tổng cộng$|cộng$")
 
 FINISHED_PARTS = (
     ("early", "on_time", "late"),
@@ -85,7 +88,7 @@ class _Book:
         if not slot or kind not in _FAMILIES:
             return
         ledger = self._ledger(kind, slot, index)
-        ledger.slots[slot] = index
+        ledger.slots.setdefault(slot, index)
         ledger.last = self._outline.sentences[index]
 
     def _is_aside(self, index: int) -> bool:
@@ -119,7 +122,7 @@ class _Book:
         elif tags & {"received", "total"} or (
             tags & {"assigned", "plan"} and family(mention) in ("task", "directive")
         ):
-            return "" if mention.left.startswith("trên") else "received"
+            return "" if _ASIDE.match(mention.left) else "received"
         if name in ("finished", "open", "within"):
             state = "finished" if name == "finished" else "open"
             holder = index if name != "within" else -1
