@@ -5,6 +5,7 @@ giải quyết 10»). A ledger collects the numbers of one telling, and says wha
 balance.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ _OTHER_SIDES = frozenset(
 )
 LEVELS = frozenset(("province", "district", "commune", "overall"))
 _FAR = 6  # sentences without a word on the matter
+
+_ASIDE = re.compile(r"trên|tổng cộng$|cộng$")
 
 FINISHED_PARTS = (
     ("early", "on_time", "late"),
@@ -85,7 +88,7 @@ class _Book:
         if not slot or kind not in _FAMILIES:
             return
         ledger = self._ledger(kind, slot, index)
-        ledger.slots[slot] = index
+        ledger.slots.setdefault(slot, index)
         ledger.last = self._outline.sentences[index]
 
     def _is_aside(self, index: int) -> bool:
@@ -106,7 +109,7 @@ class _Book:
         name = ""
         if "carried" in tags:
             return "carried"
-        if "new" in tags:
+        if "new" in tags and "total" not in tags:
             return "new"
         if late or early or "within" in tags:
             name = self._time_slot(tags, state)
@@ -119,7 +122,7 @@ class _Book:
         elif tags & {"received", "total"} or (
             tags & {"assigned", "plan"} and family(mention) in ("task", "directive")
         ):
-            return "" if mention.left.startswith("trên") else "received"
+            return "" if _ASIDE.match(mention.left) else "received"
         if name in ("finished", "open", "within"):
             state = "finished" if name == "finished" else "open"
             holder = index if name != "within" else -1
@@ -169,10 +172,10 @@ class _Book:
         level = outline.mentions[index].tags & LEVELS
         if (
             ledger is None
-            or slot in ledger.slots
+            or self._says_otherwise(ledger, slot, index)
             or ledger.chapter != outline.chapters[index]
             or outline.sentences[index] - ledger.last > _FAR
-            or (slot == "received" and not ledger.slots.keys() <= {"carried", "new"})
+            or self._starts_again(ledger, slot)
             or (level and level != ledger.level)
             or (not level and self._is_elsewhere(ledger, index))
         ):
@@ -181,6 +184,17 @@ class _Book:
             self._all.append(ledger)
         ledger.level = ledger.level or level
         return ledger
+
+    def _says_otherwise(self, ledger: Ledger, slot: str, index: int) -> bool:
+        """A second number for a slot begins another telling, unless it is the same."""
+        if slot not in ledger.slots:
+            return False
+        known = self._outline.mentions[ledger.slots[slot]].amount
+        return known.value != self._outline.mentions[index].amount.value
+
+    def _starts_again(self, ledger: Ledger, slot: str) -> bool:
+        fresh = ledger.slots.keys() <= {"carried", "new"}
+        return slot == "received" and slot not in ledger.slots and not fresh
 
     def _is_elsewhere(self, ledger: Ledger, index: int) -> bool:
         """What was told of all levels, or of communes, ends with its paragraph."""
