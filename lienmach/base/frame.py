@@ -71,6 +71,10 @@ class Frame:
         return reverse(registry.sign_out) if registry.sign_out else ""
 
     @property
+    def change_place(self) -> str:
+        return reverse(registry.change_place) if registry.change_place else ""
+
+    @property
     def home(self) -> str:
         return self.links[0].url if self.links else "/"
 

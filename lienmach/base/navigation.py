@@ -25,12 +25,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place of work that one may change to."""
+
+    pk: int
+    name: str
+    note: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
-    """Where one works, as the corner of each page says it."""
+    """Where one works, as the corner of each page says it, and where else one may.
+
+    ``title`` is what one is there; ``places`` are told only where there are several.
+    """
 
     name: str = ""
     note: str = ""
     is_demo: bool = False
+    title: str = ""
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,7 @@ class Registry:
         self.main: list[Entry] = []
         self.account: list[Entry] = []
         self.sign_out = ""
+        self.change_place = ""
         self.office: Callable[[HttpRequest], Office] = lambda request: Office()
 
     def add(self, *entries: Entry) -> None:

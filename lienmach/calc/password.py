@@ -1,6 +1,7 @@
 """What a password must be, said in the words that its owner reads."""
 
 import re
+import string
 
 from lienmach.calc.text import fold
 
@@ -71,7 +72,8 @@ def faults(password: str, about: tuple[str, ...] = ()) -> list[str]:
     ]
     if missing:
         found.append(f"Mật khẩu còn thiếu {', '.join(missing)}.")
-    if _core(password) in COMMON or _core(password.translate(LOOKS_LIKE)) in COMMON:
+    inner = password.strip(string.digits + string.punctuation + string.whitespace)
+    if {_core(password), _core(inner.translate(LOOKS_LIKE))} & COMMON:
         found.append("Mật khẩu này quá quen thuộc, dễ bị đoán.")
     whole = _core(password)
     known = {_core(part) for part in about} | {

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _WHOLE = re.compile(rf"({NUMBER})\s*(%?)", re.ASCII)
@@ -49,3 +49,12 @@ def read_number(text: str) -> Number | None:
         if comma and len(part) == 3 and whole != "0":
             other = Decimal(whole + part)
     return Number(raw, value, other, percent)
+
+
+def figure(value: Decimal, decimals: int | None = None) -> str:
+    """Write a number as Vietnamese texts print it: «1.118», «95,9»."""
+    if decimals is not None:
+        value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    elif value == value.to_integral_value() and abs(value) < 10**20:
+        value = value.quantize(Decimal(1))
+    return f"{value:,f}".translate(str.maketrans(",.", ".,"))

@@ -1,7 +1,8 @@
 """A report as the rules see it: what it is, cites, counts and tabulates.
 
 Each part is filled in by a module of its own: ``structure`` (identity and sections),
-``citations``, ``quantities`` (facts) and ``annexes``. Rules read, never parse.
+``citations``, ``quantities`` (facts), ``tables`` (grids) and ``annexes``. Rules read,
+never parse.
 """
 
 import datetime
@@ -96,7 +97,6 @@ class Sense(StrEnum):
     AVERAGE = "average"  # «bình quân 3 hồ sơ/ngày»
     RANK = "rank"  # «xếp thứ 5/9»; the whole is the number of those ranked
     SCORE = "score"  # «63,71/100 điểm»; the whole is the highest possible
-    DENIAL = "denial"  # «không có hồ sơ trễ hạn»: nothing is counted, in words
 
 
 class Bound(StrEnum):
@@ -146,27 +146,70 @@ class Fact:
 class Tie(StrEnum):
     """What a sentence says of the numbers that stand in it."""
 
-    PARTS = "parts"  # whole «gồm» a, b, c: they are all there is
-    SOME = "some"  # whole «trong đó» a, b: each is part of it
-    SHARE = "share"  # percentage = part / one of the wholes
-    CHANGE = "change"  # change = after against before
-    REMAINDER = "remainder"  # left = whole - those taken
-    AVERAGE = "average"  # average = whole / count
+    PARTS = "parts"  # result «gồm» the terms: they are all there is
+    SOME = "some"  # result «trong đó» the terms: together no more than it
+    BALANCE = "balance"  # what came in (result, and wholes) = the terms: done, open …
+    SHARE = "share"  # result %: the term is that much of one of the wholes
+    RATE = "rate"  # result %: a rate over the counts of the terms, by their tags
+    CHANGE = "change"  # result: from the first term to the second
+    ROSE = "rose"  # result is said to be more than the term
+    FELL = "fell"  # and here to be less
+    REMAINDER = "remainder"  # result: the first term less the others
+    AVERAGE = "average"  # result: the first term over the second
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A calculation that the text claims; numbers are indices in ``Report.facts``.
 
-    ``result`` is what is said to come out; ``terms`` what it is made from, in the
-    order in which ``Tie`` names them. ``wholes`` are the totals that may be meant:
-    a claim is wrong only if it is wrong for each of them.
+    ``wholes`` are other totals that may be meant: a claim is wrong only if it is wrong
+    for each of them. Without ``is_sure`` it is not certain that the text makes this
+    claim: then it may be found right, and a difference is a question at most.
     """
 
     tie: Tie
     result: int
     terms: tuple[int, ...]
     wholes: tuple[int, ...] = ()
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time named in the running text: «quý I năm 2023», «từ ngày … đến …».
+
+    ``start`` and ``end`` are None where no such time exists («quý V», «ngày 31/2»).
+    ``dates`` are its days as printed, where they are.
+    """
+
+    raw: str
+    place: Place
+    start: datetime.date | None
+    end: datetime.date | None
+    dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A claim in words about all or none: «không có hồ sơ trễ hạn», «tất cả hồ sơ đều …».
+
+    ``unit`` is what it speaks of; ``rest`` the words behind it. ``of_all`` tells «tất
+    cả» from «không có».
+    """
+
+    raw: str
+    unit: str
+    rest: str
+    tags: frozenset[str]
+    of_all: bool
+    place: Place
+    scope: str | None = None
+    period: Period | None = None
+    section: int | None = None
+
+    @property
+    def line(self) -> int:
+        return self.place.line
 
 
 class CellState(StrEnum):
@@ -179,9 +222,110 @@ class CellState(StrEnum):
     TEXT = "text"
 
 
+class Use(StrEnum):
+    """What a column of a table is for."""
+
+    CODE = "code"
+    LABEL = "label"
+    UNIT = "unit"
+    VALUE = "value"
+    NOTE = "note"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: ``path`` is its header, the widest merged cell first.
+
+    ``number`` and ``formula`` come from a line of column numbers: «(3)=(4)+(5)» gives
+    «3» and «4+5».
+    """
+
+    use: Use
+    path: tuple[str, ...]
+    number: str = ""
+    formula: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.path[-1] if self.path else ""
+
+    @property
+    def name(self) -> str:
+        return " – ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as printed; ``other`` is the second reading of a number like «30,162»."""
+
+    raw: str
+    state: CellState
+    value: Decimal | None = None
+    other: Decimal | None = None
+    is_percent: bool = False
+
+    @property
+    def decimals(self) -> int:
+        """How many digits stand behind the decimal mark."""
+        exponent = self.value.as_tuple().exponent if self.value is not None else 0
+        return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of a table; ``cells`` has one for each column, ``parent`` is an index.
+
+    ``unit`` is what the row, its column of units or the table as a whole names.
+    """
+
+    code: str
+    label: str
+    unit: str
+    note: str
+    cells: tuple[Cell, ...]
+    line: int
+    parent: int | None = None
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """A table with its columns understood, whether of an annex or of the body.
+
+    ``name`` is what a sentence may call it: «Phụ lục 4», «Biểu số 1a», or «bảng ở dòng
+    120»; ``number`` is None where it stands under no annex heading. A table that a page
+    break cuts is one grid.
+    """
+
+    name: str
+    number: str | None
+    title: str
+    line: int
+    columns: tuple[Column, ...]
+    rows: tuple[GridRow, ...]
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The indexes of the columns that hold figures."""
+        return tuple(n for n, c in enumerate(self.columns) if c.use is Use.VALUE)
+
+    def families(self) -> dict[int, list[int]]:
+        """Return the indexes of the rows right below each row that has any."""
+        found: dict[int, list[int]] = {}
+        for index, row in enumerate(self.rows):
+            if row.parent is not None:
+                found.setdefault(row.parent, []).append(index)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class AnnexRow:
-    """A coded row of an annex, as printed; ``value`` is the number meant, if one is."""
+    """A coded row of an annex, as printed; ``value`` is the number meant, if one is.
+
+    Of several columns of figures, ``raw`` is that of the period reported on (of the
+    total, where all speak of it) and ``figures`` holds all of them, as printed.
+    """
 
     code: str
     label: str
@@ -191,17 +335,21 @@ class AnnexRow:
     state: CellState
     note: str
     line: int
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
+    """An annex table; ``columns`` names its columns of figures."""
+
     number: str
     title: str
     line: int
     rows: tuple[AnnexRow, ...]
+    columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """``tolerance``: by how many units of its last digit a percentage may be off."""
 
@@ -211,5 +359,8 @@ class Report:
     citations: tuple[Citation, ...] = ()
     facts: tuple[Fact, ...] = ()
     relations: tuple[Relation, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    windows: tuple[Window, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
     annexes: tuple[Annex, ...] = ()
     tolerance: Decimal = TOLERANCE

@@ -1,19 +1,24 @@
 """The command ``lienmach``.
 
 It must answer at once, so each sub-command imports what it needs when it is called:
-this is the only file that may. These two need neither Django nor a database.
+this is the only file that may. ``check`` and ``due`` need neither Django nor a
+database.
 """
 
+import os
 import re
 import sys
-from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from lienmach.calc.calendar import WorkCalendar
     from lienmach.calc.deadline import Limit
     from lienmach.calc.pauses import Pause
 
@@ -27,6 +32,9 @@ WORDS = (
     (r"ambiguous option: (.*?) could match (.*)", r"\1 chưa rõ là tham số nào: \2"),
 )
 LONGEST = 240
+VAR = Path(
+    os.environ.get("LIENMACH_VAR") or Path(__file__).resolve().parents[2] / "var"
+)
 
 
 class Parser(ArgumentParser):
@@ -48,6 +56,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = Parser(prog="lienmach")
     commands = parser.add_subparsers(required=True, metavar="LỆNH")
     _add_due(commands.add_parser("due", help="tính hạn giải quyết"))
+    _add_check(
+        commands.add_parser(
+            "check",
+            help="rà soát báo cáo",
+            description=CHECK_DESCRIPTION,
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+    )
+    units = commands.add_parser("units", help="liệt kê mã và tên đơn vị")
+    units.set_defaults(run=_units)
 
     found = parser.parse_args(arguments)
     try:
@@ -67,30 +85,131 @@ def _add_due(due: ArgumentParser) -> None:
     due.set_defaults(run=_due)
 
 
+def _add_check(check: ArgumentParser) -> None:
+    check.add_argument("files", nargs="*", metavar="FILE", help="báo cáo cần rà soát")
+    check.add_argument(
+        "--format",
+        choices=("text", "json", "sarif"),
+        default="text",
+        help="text để đọc (mặc định), json mỗi tệp một dòng, sarif cho công cụ",
+    )
+    check.add_argument(
+        "--tolerance",
+        default="0.5",
+        metavar="N",
+        help="tỷ lệ %% được lệch bao nhiêu đơn vị của chữ số cuối (mặc định 0.5)",
+    )
+    check.add_argument(
+        "--max-size",
+        default="20",
+        metavar="MB",
+        help="không đọc tệp lớn hơn chừng này (mặc định 20)",
+    )
+    check.add_argument("--rules", action="store_true", help="liệt kê các quy tắc")
+    check.set_defaults(run=_check)
+
+
+CHECK_DESCRIPTION = """\
+Đọc báo cáo (.txt .md .html .docx .pdf .odt .xlsx), nói chỗ nào mâu thuẫn với chỗ nào.
+
+Phát hiện đã xem và muốn giữ nguyên thì ghi vào tệp cạnh báo cáo, tên là tên báo cáo
+thêm «.giu-lai», mỗi dòng một phát hiện và phải có lý do:
+
+    SUM001 | 855; 875 | Phụ lục 4 tính cả hồ sơ kỳ trước chuyển sang.
+
+Phát hiện đã giữ vẫn được liệt kê nhưng không tính là sai. Dòng bắt đầu bằng # là ghi
+chú. Mã thoát: 0 không có lỗi, 1 có chỗ sai, 2 có tệp không đọc được.
+"""
+
+
+def _check(arguments: Namespace) -> int:
+    from lienmach.checker.command import Settings, check, list_rules
+
+    if not arguments.files and not arguments.rules:
+        raise ValueError("hãy nêu ít nhất một tệp cần rà soát")
+    how = Settings.parse(arguments.format, arguments.tolerance, arguments.max_size)
+    output, errors = sys.stdout.write, sys.stderr.write
+    try:
+        if arguments.rules:
+            list_rules(output)
+        if not arguments.files:
+            return 0
+        return check(arguments.files, how, output=output, errors=errors)
+    except BrokenPipeError:  # the reader of our output has gone, as ``head`` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+
+
 def _due(arguments: Namespace) -> int:
     from lienmach.calc.country import country
     from lienmach.calc.deadline import due_at
     from lienmach.calc.refusal import Refused
 
-    if arguments.unit is not None:
-        raise ValueError(
-            f"Chưa có lịch riêng của đơn vị «{arguments.unit}»; "
-            "bỏ --unit để tính theo lịch chung của cả nước."
-        )
     limit = _limit(arguments.limit, arguments.clock)
     received = _received(arguments.received)
     pauses = [_pause(text) for text in arguments.pause]
+    code = arguments.unit
+    calendar = country() if code is None else _calendar(code, received)
     try:
-        due = due_at(received, limit, country(), pauses)
+        due = due_at(received, limit, calendar, pauses)
         lines = ["paused" if due is None else due.isoformat(timespec="minutes")]
         if arguments.explain:
             from lienmach.calc.explain import explain
 
-            lines += map(str, explain(received, limit, country(), pauses))
+            lines += map(str, explain(received, limit, calendar, pauses))
     except Refused as refused:
         raise ValueError(refused) from refused
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+def _calendar(code: str, at: "datetime") -> "WorkCalendar":
+    with _database():
+        from lienmach.calc.local import day_of
+        from lienmach.org.models import Unit
+        from lienmach.registers.queries import work_calendar
+
+        unit = Unit.objects.filter(code=code).first() if "\0" not in code else None
+        if unit is None:
+            raise ValueError(f"Không có đơn vị mã «{code}»; xem lienmach units.")
+        return work_calendar(unit, day_of(at))
+
+
+def _units(arguments: Namespace) -> int:
+    with _database():
+        from django.utils import timezone
+
+        from lienmach.org.queries import codes_and_names
+
+        for code, name in codes_and_names(timezone.localdate()):
+            sys.stdout.write(f"{code}\t{name}\n")
+    return 0
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """Give Django the office's database, or ours in ``var``, running or not.
+
+    Where nothing has ever been stored nothing is made: that is an error, said once.
+    """
+    import django
+    from django.db import Error
+
+    from lienmach.base import embedded
+
+    none = "Chưa có cơ sở dữ liệu: hãy chạy make run, hoặc đặt DATABASE_URL."
+    is_named = "DATABASE_URL" in os.environ
+    if not is_named and not (VAR / "pg").exists():
+        raise ValueError(none)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienmach.config.settings")
+    try:
+        with nullcontext() if is_named else embedded.using(VAR):
+            django.setup()
+            yield
+    except embedded.Unavailable as error:
+        raise ValueError(error) from error
+    except Error as error:
+        raise ValueError(f"{none} ({' '.join(str(error).split())[:80]})") from error
 
 
 def _limit(amount: str, clock: str) -> "Limit":

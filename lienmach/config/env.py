@@ -12,22 +12,38 @@ from psycopg.conninfo import conninfo_to_dict
 
 from lienmach.base import embedded
 
+HOSTS = "localhost,127.0.0.1,[::1]"
+
 
 @dataclass(frozen=True, slots=True)
 class Env:
+    """``kept`` is the folder of what must last: key, stored files, embedded database.
+
+    ``hosts`` are the names under which the service may be called.
+    """
+
+    kept: Path
+    hosts: list[str]
     secret_key: str
     debug: bool
     https: bool
+    proxies: tuple[str, ...]
     database: dict[str, Any]
 
     @classmethod
     def read(cls, var: Path, environ: Mapping[str, str] = os.environ) -> Self:
-        """Without ``DATABASE_URL`` the database is the server of the folder ``var``."""
-        url = environ.get("DATABASE_URL") or embedded.url(var)
+        """Without ``DATABASE_URL`` the database is the server of the kept folder."""
+        kept = Path(environ.get("LIENMACH_VAR") or var)
+        url = environ.get("DATABASE_URL") or embedded.url(kept)
         return cls(
-            secret_key=environ.get("LIENMACH_SECRET_KEY") or _own_key(var),
+            kept=kept,
+            hosts=environ.get("LIENMACH_HOSTS", HOSTS).split(","),
+            secret_key=environ.get("LIENMACH_SECRET_KEY") or _own_key(kept),
             debug=environ.get("LIENMACH_DEBUG", "no") == "yes",
             https=environ.get("LIENMACH_HTTPS", "no") == "yes",
+            proxies=tuple(
+                environ.get("LIENMACH_PROXIES", "").replace(",", " ").split()
+            ),
             database=_database(url),
         )
 

@@ -9,14 +9,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from lienmach.base import embedded
 
-VAR = Path(__file__).resolve().parents[2] / "var"
+VAR = Path(
+    os.environ.get("LIENMACH_VAR") or Path(__file__).resolve().parents[2] / "var"
+)
 WORKERS = 2
+WORKER = (sys.executable, "-m", "django", "work")
 
 
 def main() -> int:
@@ -49,29 +52,41 @@ def _prepared() -> int:
 
 def _manage(*arguments: str) -> int:
     command = [sys.executable, "-m", "django", *arguments]
-    settings = {"DJANGO_SETTINGS_MODULE": "lienmach.config.settings"}
-    return subprocess.call(command, env=os.environ | settings)
+    return subprocess.call(command, env=_environment())
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "lienmach.config.settings"}
 
 
 def _served(host: str, port: str, address: str) -> int:
-    """Run the web server until it or we are told to stop."""
-    server = subprocess.Popen(
-        _server(host, port), start_new_session=True, preexec_fn=_end_with_us
-    )
-    try:
+    """Run the web server and a worker until one of them ends or we are told to stop."""
+    with _started(_server(host, port)) as server, _started(WORKER) as worker:
         while server.poll() is None and not _is_open(host, int(port)):
             time.sleep(0.05)
         if server.poll() is None:
             sys.stdout.write(f"Liền Mạch đang chạy ở {address}  (Ctrl+C để dừng)\n")
             sys.stdout.flush()
-        return server.wait()
+        while server.poll() is None and worker.poll() is None:
+            time.sleep(0.2)
+        return server.poll() or worker.poll() or 0
+
+
+@contextmanager
+def _started(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program beside us; ask it to stop at the end, and see that it does."""
+    program = subprocess.Popen(
+        command, start_new_session=True, preexec_fn=_end_with_us, env=_environment()
+    )
+    try:
+        yield program
     finally:
-        if server.poll() is None:
-            server.send_signal(signal.SIGTERM)
+        if program.poll() is None:
+            program.send_signal(signal.SIGTERM)
             try:
-                server.wait(10)
+                program.wait(10)
             except subprocess.TimeoutExpired:
-                server.kill()
+                program.kill()
 
 
 def _server(host: str, port: str) -> Sequence[str]:

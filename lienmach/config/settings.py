@@ -7,9 +7,10 @@ from lienmach.config.env import Env
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR = BASE_DIR / "var"
 ENV = Env.read(VAR)
+KEPT = ENV.kept
 SECRET_KEY = ENV.secret_key
 DEBUG = ENV.debug
-ALLOWED_HOSTS = ["*"]
+ALLOWED_HOSTS = ENV.hosts
 INSTALLED_APPS = [
     "lienmach.base",  # before Django's forms: its templates take the place of theirs
     "django.forms",
@@ -76,7 +77,7 @@ STATICFILES_DIRS = [VAR / "assets"]
 STORAGES = {
     "files": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "files"},
+        "OPTIONS": {"location": KEPT / "files"},
     },
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -98,6 +99,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+TRUSTED_PROXIES = ENV.proxies
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_AGE = 8 * 3600  # after the last request (org.middleware), then sign in
 CSRF_FAILURE_VIEW = "lienmach.base.errors.stale_form"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https

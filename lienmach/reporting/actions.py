@@ -19,6 +19,7 @@ from lienmach.checker.examine import Result, examine
 from lienmach.checker.finding import Finding
 from lienmach.checker.marks import Mark, Places
 from lienmach.checker.readers import Unreadable
+from lienmach.checker.report import Report, Section
 from lienmach.checker.stored import dump
 from lienmach.indicators.actions import Printed, Row, enter_reported, withdraw_reported
 from lienmach.registers.actions import Cited, Text, enter_mentions, withdraw_mentions
@@ -178,8 +179,7 @@ def _keep(check: Check, result: Result) -> None:
     check.title = (identity.title or check.file_name)[:300]
     check.number = (identity.number or "")[:80]
     check.dated_on = identity.date
-    if period := identity.period:
-        check.period_start, check.period_end = period.start, period.end
+    check.period_start, check.period_end = _days_counted(result)
     check.finished_at = timezone.now()
     words = f"{check.title} {check.number} {check.file_name}"
     check.tokens = stored(fold(words).split())
@@ -194,23 +194,47 @@ def _keep(check: Check, result: Result) -> None:
     check.save()
 
 
+def _days_counted(result: Result) -> tuple[date | None, date | None]:
+    """The days that the figures speak of: those printed, else the report's period.
+
+    A first quarter is commonly counted from 15 December to 14 March, so days that the
+    text prints and that touch its period are nearer the truth than its title.
+    """
+    period = result.report.identity.period
+    if period is None:
+        return None, None
+    for window in result.report.windows:
+        start, end = window.start, window.end
+        if not window.dates or not start or not end:
+            continue
+        if start <= period.end and end >= period.start and start <= end:
+            return start, end
+    return period.start, period.end
+
+
 def _read(check: Check, result: Result) -> None:
     report = result.report
-    sections = [(s.block, s.level, f"{s.code} {s.title}") for s in report.sections]
-    places = Places(report.source)
-    annexes = [
-        (place[0], 1, f"Phụ lục {annex.number}".strip())
-        for annex in report.annexes
-        if (place := places.at(annex.line))
+    sections = [
+        (s.block, s.level, f"{s.code} {s.title}".strip(), _short(report, s))
+        for s in report.sections
     ]
     CheckedText.objects.create(
         check_made=check,
         text=dump(report.source),
-        outline=sorted([*sections, *annexes], key=lambda entry: entry[0]),
+        outline=sorted(sections),
         verified=[[v.rule, list(v.lines), v.text] for v in result.verified],
         documents=[_as_json(asdict(c)) for c in _citations(result)],
         rows=[_as_json(asdict(row)) for row in _rows(result)],
     )
+
+
+def _short(report: Report, section: Section) -> str:
+    """A heading as people call it: «II.2.a», «Phụ lục 4»."""
+    codes = [section.code]
+    while section.parent is not None:
+        section = report.sections[section.parent]
+        codes.append(section.code)
+    return ".".join(code.strip(" .)") for code in reversed(codes) if code)
 
 
 def _findings(check: Check, result: Result) -> Iterable[CheckFinding]:

@@ -18,6 +18,7 @@ class CheckForm(Form):
         required=False,
         help_text="Word, PDF, ODT, Excel, HTML, Markdown hoặc văn bản thường.",
         widget=forms.FileInput(attrs={"accept": FORMATS}),
+        error_messages={"empty": "Tệp này trống: hãy chọn tệp khác."},
     )
     van_ban = forms.CharField(
         label="Hoặc dán văn bản vào đây",
@@ -31,7 +32,7 @@ class CheckForm(Form):
     def __init__(
         self, *args: Any, units: list[tuple[int, str]], unit: int, **kwargs: Any
     ) -> None:
-        """``units``: those whose texts may be checked, by number; ``unit`` is chosen."""
+        """``units``: whose texts may be checked, by number; ``unit`` is chosen."""
         super().__init__(*args, **kwargs)
         field = self.fields["don_vi"]
         assert isinstance(field, forms.ChoiceField)

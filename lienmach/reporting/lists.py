@@ -8,7 +8,11 @@ from lienmach.base.lists import Column, Empty, List, View
 from lienmach.base.search import matching
 from lienmach.reporting.models import Check
 
-STATES = (("chua", "Còn điểm chưa xử lý"), ("xong", "Đã xử lý hết"), ("loi", "Không đọc được"))
+STATES = (
+    ("chua", "Còn điểm chưa xử lý"),
+    ("xong", "Đã xử lý hết"),
+    ("loi", "Không đọc được"),
+)
 
 
 def checks(units: list[tuple[int, str]]) -> List[Check]:
@@ -21,7 +25,7 @@ def checks(units: list[tuple[int, str]]) -> List[Check]:
         link=lambda check: reverse("reporting:check", args=[check.pk]),
         empty=Empty(
             title="Chưa rà soát văn bản nào",
-            text="Tải lên một báo cáo: phần mềm chỉ ra chỗ tự mâu thuẫn, kèm phép tính.",
+            text="Tải lên một báo cáo: phần mềm chỉ ra chỗ tự mâu thuẫn.",
             url=reverse("reporting:submit"),
             label="Rà soát một văn bản",
         ),

@@ -14,7 +14,6 @@ from lienmach.base.search import matching
 from lienmach.calc.text import fold
 from lienmach.org.models import Unit
 
-
 RIGHT = "reporting.check"  # to have a text checked and to decide on findings
 
 
@@ -99,6 +98,11 @@ class Check(models.Model):
         return self.errors + self.warnings + self.infos
 
     @property
+    def later(self) -> "Check | None":
+        """The check of the next version, if any; asks unless it was fetched."""
+        return getattr(self, "next", None)
+
+    @property
     def source(self) -> str:
         """The name under which other rooms know this text."""
         return f"check:{self.pk}"
@@ -108,7 +112,7 @@ class CheckedText(models.Model):
     """What was read of a check's file: the text for the page, and what was right.
 
     ``text`` is ``checker.stored``'s form of the source; ``outline`` lists the headings
-    and annexes as ``[block, level, title]``; ``verified`` the calculations found right
+    and annexes as ``[block, level, title, short]``; ``verified`` what was found right
     as ``[rule, lines, sentence]``; ``documents`` and ``rows`` what may be entered into
     the registers.
     """

@@ -12,6 +12,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lienmach.base.actor import Actor
+from lienmach.base.parts import day as _day
+from lienmach.calc.local import ZONE
 from lienmach.checker.marks import Places, Segment, segments
 from lienmach.checker.source import Paragraph, Source, Table
 from lienmach.checker.stored import load
@@ -19,6 +21,13 @@ from lienmach.org.queries import names_on, unit_tree
 from lienmach.reporting.models import Check, CheckFinding
 
 AROUND = 160  # letters shown before and after a mark when a passage is quoted
+FILTERS = {
+    "": "Tất cả",
+    "chua": "Chưa xử lý",
+    "error": "Sai",
+    "warning": "Nghi vấn",
+    "info": "Gợi ý",
+}
 Spot = tuple[int, int | None, int | None]  # block, row, cell
 Span = tuple[int, int, int]  # start, end, number of the finding
 
@@ -45,6 +54,25 @@ def one_check(actor: Actor) -> QuerySet[Check]:
     """A single check with all that its page names."""
     visible = Check.objects.visible_to(actor)
     return visible.select_related("unit", "made_by", "job", "previous", "next")
+
+
+def cited(check: Check) -> list[dict[str, str]]:
+    """The citations of a checked text, their day written as people write it."""
+    return [
+        kept
+        | {
+            "day": _day(date.fromisoformat(kept["issued_on"]))
+            if kept["issued_on"]
+            else "–"
+        }
+        for kept in check.read.documents
+    ]
+
+
+def unit_name(check: Check) -> str:
+    """What the unit of a check was called when it was made."""
+    on = check.made_at.astimezone(ZONE).date()
+    return names_on([check.unit_id], on).get(check.unit_id, check.unit.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +133,13 @@ class Review:
     """A checked text with its findings, ready to be shown; asks for nothing more."""
 
     def __init__(
-        self, check: Check, findings: Iterable[CheckFinding], opened: int | None
+        self,
+        check: Check,
+        findings: Iterable[CheckFinding],
+        opened: int | None = None,
+        only: str = "",
     ) -> None:
-        self.check = check
+        self.check, self.only = check, only if only in FILTERS else ""
         self.findings = list(findings)
         self.source: Source = load(check.read.text)
         self._spans: dict[Spot, list[Span]] = defaultdict(list)
@@ -117,14 +149,40 @@ class Review:
         self.severity = {f.number: f.severity for f in self.findings}
         known = {f.number: f for f in self.findings}
         self.opened = known.get(opened) if opened else None
+        self.placed: set[int] = set()  # findings whose first mark has been drawn
 
     @cached_property
     def notes(self) -> list[Note]:
-        return [self._note(finding) for finding in self.findings]
+        """The opened finding, then those asked for, in the order of the text."""
+        ordered = sorted(self.findings, key=lambda f: (f != self.opened, f.number))
+        return [
+            self._note(finding)
+            for finding in ordered
+            if finding == self.opened or self._is_asked_for(finding)
+        ]
+
+    @property
+    def filters(self) -> list[tuple[str, str, int, bool]]:
+        """The ways to narrow the notes: its word, label, how many, whether chosen."""
+        return [
+            (slug, label, n, slug == self.only)
+            for slug, label in FILTERS.items()
+            if (n := sum(self._is_asked_for(f, slug) for f in self.findings))
+            or not slug
+        ]
+
+    def _is_asked_for(self, finding: CheckFinding, only: str | None = None) -> bool:
+        match self.only if only is None else only:
+            case "":
+                return True
+            case "chua":
+                return not finding.decision
+            case severity:
+                return finding.severity == severity
 
     @cached_property
     def blocks(self) -> list[ShownBlock]:
-        headings = {block for block, _, _ in self.check.read.outline}
+        headings = {entry[0] for entry in self.check.read.outline}
         verified = self._verified()
         opened = self._opened()
         shown, page = [], None
@@ -160,7 +218,7 @@ class Review:
             open_under.update({self._section(m[0]) for m in finding.marks})
         return [
             Entry(block, level, title, open_under[n])
-            for n, (block, level, title) in enumerate(self.check.read.outline)
+            for n, (block, level, title, _) in enumerate(self.check.read.outline)
             if level <= 2
         ]
 
@@ -210,7 +268,7 @@ class Review:
         ]
 
     def _note(self, finding: CheckFinding) -> Note:
-        titles = (self._place(m[0]) for m in finding.marks)
+        titles = (self._place(m[0], is_short=True) for m in finding.marks)
         return Note(finding, list(dict.fromkeys(titles)))
 
     def _section(self, block: int) -> int:
@@ -219,13 +277,13 @@ class Review:
 
     @cached_property
     def _headings(self) -> list[int]:
-        return [block for block, _, _ in self.check.read.outline]
+        return [entry[0] for entry in self.check.read.outline]
 
-    def _place(self, block: int) -> str:
+    def _place(self, block: int, *, is_short: bool = False) -> str:
         section = self._section(block)
         if section < 0:
             return "Phần đầu"
-        title = str(self.check.read.outline[section][2])
+        title = str(self.check.read.outline[section][3 if is_short else 2])
         return title if len(title) <= 40 else f"{title[:38].rstrip()}…"
 
     def _passages(self, finding: CheckFinding) -> Iterable[Passage]:
@@ -265,7 +323,7 @@ class Review:
         return shown
 
 
-def review(check: Check, *, opened: int | None = None) -> Review:
+def review(check: Check, *, opened: int | None = None, only: str = "") -> Review:
     """Bring a check's text and findings together: two queries, whatever its size."""
     findings = check.findings.select_related("decided_by")
-    return Review(check, findings, opened)
+    return Review(check, findings, opened, only)

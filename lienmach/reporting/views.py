@@ -35,9 +35,7 @@ def submit(request: Request) -> HttpResponse:
     request.actor.require(RIGHT)
     earlier = request.GET.get("lan", "")
     previous = _check(request, int(earlier)) if earlier.isdecimal() else None
-    units = queries.units(
-        request.actor.units_with(RIGHT), on=timezone.localdate()
-    )
+    units = queries.units(request.actor.units_with(RIGHT), on=timezone.localdate())
     unit = previous.unit_id if previous else request.actor.unit_id
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = CheckForm(*sent, units=units, unit=unit)
@@ -100,7 +98,10 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
         form.add_error("ly_do", str(refused))
         return _review(request, found, form, opened=number, status=422)
     _say_decided(request, found, finding, form.cleaned_data["xu_ly"])
-    return redirect(f"{reverse('reporting:check', args=[pk])}?diem={number}#g{number}")
+    onward = number
+    if form.cleaned_data["xu_ly"]:  # on to what is still to be decided
+        onward = queries.review(_done(request, pk), opened=number).next or number
+    return redirect(f"{reverse('reporting:check', args=[pk])}?diem={onward}#m{onward}")
 
 
 @require_safe
@@ -149,7 +150,12 @@ def contents(request: Request, pk: int) -> HttpResponse:
         undo = reverse("reporting:withdraw", args=[pk])
         toast(request, f"Đã vào sổ {documents} văn bản và {values} số liệu.", undo=undo)
         return redirect("reporting:contents", pk)
-    context = {"check": found, "form": form}
+    context = {
+        "check": found,
+        "form": form,
+        "documents": queries.cited(found),
+        "unit_name": queries.unit_name(found),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/contents.html", context, status=status)
 
@@ -188,7 +194,8 @@ def _review(
         return render(request, "reporting/waiting.html", context)
     asked = request.GET.get("diem", "")
     number = opened or (int(asked) if asked.isdecimal() else None)
-    context["review"] = _read(found, number)
+    only = request.GET.get("loc", "")
+    context["review"] = queries.review(found, opened=number, only=only)
     return render(request, "reporting/check.html", context, status=status)
 
 

@@ -127,8 +127,14 @@ class Citing:
         if shown.day:
             day = self._day(shown, fault)
             text += self.rng.choices(
-                (f" ngày {day}", f", ngày {day}", f" (ngày {day})", f" ký ngày {day}"),
-                (12, 2, 1, 0.5),
+                (
+                    f" ngày {day}",
+                    f", ngày {day}",
+                    f" (ngày {day})",
+                    f" ký ngày {day}",
+                    f" ban hành ngày {day}",
+                ),
+                (12, 2, 1, 0.5, 0.5),
             )[0]
         if issuer:
             text += f" của {doc.issuer}"
@@ -149,6 +155,15 @@ class Citing:
             f"Ngày {day}{comma} {doc.issuer} {verb} {doc.type} số {symbol} "
             f"về {doc.subject}"
         )
+
+    def far(self, doc: Doc, shown: Printed, fault: str, *, by_issuer: bool) -> str:
+        """A day that stands behind the issuer or the subject."""
+        self.pairs.append(shown.pair)
+        symbol, day = self._symbol(shown, fault), self._day(shown, fault)
+        if by_issuer:
+            text = f"{doc.type} số {symbol} của {doc.issuer} ngày {day}"
+            return f"{text} về {doc.subject}"
+        return f"{doc.type} số {symbol} về {doc.subject} ban hành ngày {day}"
 
     def many(self, docs: list[tuple[Doc, Printed, str]]) -> str:
         """«các Kế hoạch số 12/KH-UBND ngày …, số 15/KH-UBND ngày … và số …»."""

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tests.corpus import layout, marks, outlines, world
-from tests.corpus.annexes import FORBIDDEN as NOT_FOR
-from tests.corpus.annexes import FORM, KINDS, RATES, SHEETS, SUMS, SURE, Annexer, Spoilt
+from tests.corpus.annexes import Annexer
 from tests.corpus.blocks import Block, Heading, Paragraph, Title
+from tests.corpus.habits import Habits
 from tests.corpus.outlines import Outline, Part
-from tests.corpus.phrasebook import Phrase, Plant, Statement, by_topic, statements
+from tests.corpus.phrasebook import Phrase, Phrasebook, Plant, Statement, phrasebook
 from tests.corpus.rendering import Writer
 from tests.corpus.sample import Fault, Sample, Trap
+from tests.corpus.sheets import FORBIDDEN, FORM, spoils_of
 from tests.corpus.style import NBSP, Style
 
 HELD_OUT = 1_000_000  # seeds from here on are never tuned on
@@ -41,6 +42,7 @@ class Draft:
     rng: Random
     outline: Outline
     writer: Writer
+    book: Phrasebook
     blocks: list[Block] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -49,6 +51,7 @@ class Draft:
         default_factory=dict
     )
     heading_fault: tuple[str, str] | None = None
+    own: str = ""
 
     def fault(
         self, kind: str, variant: str, severities: tuple[str, ...], host: str
@@ -62,7 +65,10 @@ def make(seed: int) -> Sample:
     rng = Random(seed)
     outline, level, scheme = outlines.choose(rng)
     style = Style.of(rng)
-    draft = Draft(rng, outline, Writer(rng, world.build(rng, level, scheme), style))
+    held_out = seed >= HELD_OUT
+    writer = Writer(rng, world.build(rng, level, scheme), style)
+    writer.habits = Habits(rng, held_out=held_out)
+    draft = Draft(rng, outline, writer, phrasebook(held_out=held_out))
     count = rng.choices(range(7), (3, 3, 4, 4, 3, 2, 1))[0]
     body = _choose(draft, level)
     _plan_faults(draft, body, level, count)
@@ -102,13 +108,13 @@ def _choose(draft: Draft, level: str) -> dict[int, list[Said]]:
 
 def _of_topic(draft: Draft, topic: str, level: str) -> list[Said]:
     rng = draft.rng
-    if topic in statements():
-        pool = [statements()[topic]]
+    if topic in draft.book.statements:
+        pool = [draft.book.statements[topic]]
     else:
-        pool = list(by_topic()[topic])
+        pool = list(draft.book.by_topic[topic])
         rng.shuffle(pool)
         pool = pool[: max(1, round(len(pool) * rng.uniform(0.3, 0.75)))]
-        pool.sort(key=list(by_topic()[topic]).index)
+        pool.sort(key=list(draft.book.by_topic[topic]).index)
     said = []
     for statement in pool:
         plain = [p for p in statement.phrases if not p.only_wrong]
@@ -174,7 +180,9 @@ def _add_mistake(draft: Draft, body: dict[int, list[Said]], level: str) -> None:
     """Add a statement that is there to be wrong: a bad citation, a slip of form."""
     rng = draft.rng
     pool = [
-        s for s in by_topic()["mistakes"] if s.key not in draft.used and _fits(s, level)
+        s
+        for s in draft.book.by_topic["mistakes"]
+        if s.key not in draft.used and _fits(s, level)
     ]
     groups = [group for group in body.values() if group]
     if not pool or not groups:
@@ -222,6 +230,7 @@ def _opening(draft: Draft, scheme: str) -> None:
     shown = f"Số:{gap}{number}" if numbered else f"Số:      /BC-{word['code']}"
     if numbered:
         writer.pairs.append((number, window.written))
+        draft.own = number
     heads = [f"{word['office'].upper()}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
     if rng.random() < 0.5:
         draft.blocks.append(Title(["\t".join(heads), f"{shown}\t{place}, {day}"]))
@@ -231,7 +240,8 @@ def _opening(draft: Draft, scheme: str) -> None:
         draft.blocks.append(Paragraph(f"{place}, {day}"))
     draft.blocks.append(Title([draft.outline.kind, title]))
     basis = Said(
-        statements()["intro.basis"], rng.choice(statements()["intro.basis"].phrases)
+        draft.book.statements["intro.basis"],
+        rng.choice(draft.book.statements["intro.basis"].phrases),
     )
     _say(draft, basis)
 
@@ -348,11 +358,11 @@ def _closing(draft: Draft) -> None:
 
 
 def _annexes(draft: Draft, level: str, wanted: int) -> None:
-    names = [n for n in draft.outline.annexes if n not in NOT_FOR.get(level, ())]
+    names = [n for n in draft.outline.annexes if n not in FORBIDDEN.get(level, ())]
     if not names:
         return
     annexer = Annexer(draft.rng, draft.writer)
-    options = [o for name in names for o in _spoils(draft, name)]
+    options = [o for name in names for o in spoils_of(name, draft.writer.printed)]
     for _ in range(max(0, wanted)):
         free = [o for o in options if o.annex not in annexer.spoils]
         if not free:
@@ -364,71 +374,14 @@ def _annexes(draft: Draft, level: str, wanted: int) -> None:
         )
         annexer.spoils[spoilt.annex] = (fault, spoilt)
     if draft.rng.random() < 0.3:
-        draft.blocks.append(Title(["HỆ THỐNG PHỤ LỤC", "(Kèm theo Báo cáo này)"]))
+        own, day = draft.own or "…/BC-UBND", draft.writer.world.window.written
+        gap = draft.rng.choice(("", "", " "))
+        line = f"(Kèm theo Báo cáo số {own} ngày {day.day}{gap}/{day.month}/{day.year}"
+        line += f" của {draft.writer.world.word['office']})"
+        draft.blocks.append(Title(["HỆ THỐNG PHỤ LỤC", line]))
     for i, name in enumerate(names):
         number = str(i + 1) if draft.rng.random() < 0.8 else ROMANS[i]
-        if name in SHEETS:
-            draft.blocks += annexer.sheet(name, number)
-        else:
-            draft.blocks += KINDS[name](annexer, number)
-
-
-def _spoils(draft: Draft, name: str) -> list[Spoilt]:
-    if name == "form":
-        return [
-            Spoilt("table_total_mismatch", "total_cell", SURE, "", (), name),
-            Spoilt("sum_mismatch", "form_row", SURE, "", (), name),
-        ]
-    if name == "by_unit":
-        return [
-            Spoilt("table_total_mismatch", "total_cell", SURE, "", (), name),
-            Spoilt("table_total_mismatch", "row_cell", SURE, "", (), name),
-            Spoilt("percent_mismatch", "table_row", SURE, "", (), name),
-            Spoilt("subset_gt_total", "table_row", SURE, "", (), name),
-        ]
-    if name not in SHEETS:
-        return []
-    rows = SHEETS[name][1]
-    found = [
-        Spoilt("duplicate_code", "sheet", FORM, row.code, (), name)
-        for i, row in enumerate(rows)
-        if i
-        and row.code.count(".") == rows[i - 1].code.count(".")
-        and row.code[-2:] > "1."
-    ]
-    if name in RATES:
-        rate, part, whole = RATES[name]
-        found.append(Spoilt("percent_mismatch", "annex", SURE, rate, RATES[name], name))
-        found.append(Spoilt("over_max", "annex", SURE, rate, RATES[name], name))
-        found.append(
-            Spoilt("child_gt_parent", "annex", SURE, part, (part, whole), name)
-        )
-    if name in SUMS:
-        whole, *parts = SUMS[name]
-        found += [
-            Spoilt("sum_mismatch", "annex", SURE, token, SUMS[name], name)
-            for token in (whole, *parts)
-        ]
-    if name == "law":
-        found.append(Spoilt("zero_denominator", "annex", SURE, "zero%", (), name))
-    if name == "finance" and draft.writer.printed & {"plan_money", "plan_money'"}:
-        found.append(
-            Spoilt("unit_mismatch", "annex", SURE, "plan_money", ("plan_money",), name)
-        )
-    told = {token.rstrip("'") for token in draft.writer.printed}
-    found += [
-        Spoilt(
-            "narrative_annex_mismatch",
-            "annex_cell",
-            SURE,
-            row.token,
-            (row.token,),
-            name,
-        )
-        for row in rows
-        if row.token in told and not row.token.startswith("=")
-    ]
-    return found
+        draft.blocks += annexer.annex(name, number)
 
 
 # ---- the finished sample ---------------------------------------------------------

@@ -60,13 +60,21 @@ def as_html(rng: Random, blocks: list[Block]) -> bytes:
                 parts.append(f"<tr>{cells}</tr>")
             parts.append("</table>")
         elif isinstance(block, Title):
-            parts.extend(f"<p><b>{html.escape(line)}</b></p>" for line in block.lines)
+            parts.extend(map(_html_line, block.lines))
         elif isinstance(block, Heading):
             tag = f"h{block.level + 1}"
             parts.append(f"<{tag}>{html.escape(heading_line(block))}</{tag}>")
         else:
             parts.append(f"<p>{_inner(rng, block.text)}</p>")
     return bare("\n".join([*parts, "</body></html>"])).encode()
+
+
+def _html_line(line: str) -> str:
+    """A centred line; two columns, as at the head of a report, are a table."""
+    if "\t" in line:
+        cells = "".join(f"<td>{html.escape(cell)}</td>" for cell in line.split("\t"))
+        return f"<table><tr>{cells}</tr></table>"
+    return f"<p><b>{html.escape(line)}</b></p>"
 
 
 def _inner(rng: Random, text: str) -> str:
@@ -87,7 +95,13 @@ def as_docx(blocks: list[Block]) -> bytes:
                     cell.text = bare(text)
         elif isinstance(block, Title):
             for line in block.lines:
-                document.add_paragraph(bare(line)).runs[:1]
+                cells = bare(line).split("\t")
+                if len(cells) == 1:
+                    document.add_paragraph(cells[0])
+                    continue
+                row = document.add_table(rows=1, cols=len(cells)).rows[0]
+                for place, text in enumerate(cells):
+                    row.cells[place].text = text
         elif isinstance(block, Heading):
             document.add_paragraph(bare(heading_line(block)))
         else:

@@ -1,10 +1,10 @@
 """What of the checker's findings hits which planted fault.
 
-A finding *points at* a fault when one of its anchors is a token that was changed, and,
-where lines are known, one of its lines lies within ``NEAR`` of a line of the fault. It
-*finds* the fault when its kind is the fault's own or a sibling. For precision pointing
-is enough: a changed figure may also break a percentage or another total, and saying so
-is no false alarm. For recall it must find.
+A finding *points at* a fault when one of its anchors is an anchor of the fault and,
+where lines are known, one of its lines lies within ``NEAR`` of a line of the fault:
+which of five parts is wrong no reader can know, and a changed figure may break a total
+*and* a percentage. It *finds* the fault when its kind is the fault's own or a sibling,
+too. Precision asks for pointing, recall for finding.
 """
 
 import re
@@ -24,7 +24,12 @@ SIBLINGS: dict[str, set[str]] = {
     "percent_mismatch": {"contradictory_claim", "over_max"},
     "average_mismatch": set(),
     "child_gt_parent": {"subset_gt_total", "percent_mismatch"},
-    "subset_gt_total": {"child_gt_parent", "over_max", "difference_mismatch"},
+    "subset_gt_total": {
+        "child_gt_parent",
+        "over_max",
+        "difference_mismatch",
+        "percent_mismatch",
+    },
     "over_max": {"rank_mismatch", "percent_mismatch", "subset_gt_total"},
     "narrative_annex_mismatch": {"narrative_mismatch"},
     "narrative_mismatch": {"narrative_annex_mismatch", "percent_mismatch"},
@@ -50,43 +55,53 @@ SIBLINGS: dict[str, set[str]] = {
     "wording": {"spelling"},
     "spelling": {"wording"},
 }
-_DAY = re.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
+_DAY = re.compile(
+    r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})", re.IGNORECASE
+)
+_PAIR = re.compile(r"([\d.,]+)\s*/\s*([\d.,]+)%?")
+
+
+def readings(token: str) -> set[str]:
+    """What a token stands for: a figure, each day of a window, both sides of x/y."""
+    text = unicodedata.normalize("NFC", token).replace("\u00a0", " ").strip().lower()
+    days = {"/".join(str(int(p)) for p in day) for day in _DAY.findall(text)}
+    text = re.sub(r"^(?:số|ngày)\s*:?\s*", "", text)
+    pair = _PAIR.fullmatch(text)
+    sides = {normal(side) for side in pair.groups()} if pair else set()
+    return days | sides | {normal(text)}
 
 
 def normal(token: str) -> str:
-    """A token as compared: composed, without spaces, dots and zeros before."""
-    text = unicodedata.normalize("NFC", token).replace("\u00a0", " ").strip().lower()
-    day = _DAY.search(text)
-    if day:
-        return "/".join(str(int(part)) for part in day.groups())
-    text = re.sub(r"^(?:số|ngày)\s*:?\s*", "", text)
-    text = re.sub(r"\s+", "", text).strip(".,;:()*%")
+    """A figure or symbol as compared: without spaces, dots, zeros before, per cent."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFC", token).lower())
+    text = text.strip(".,;:()*%")
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
         text = text.replace(".", "")
     return text.lstrip("0") or "0"
 
 
 def points_at(finding: Finding, fault: Fault, *, lines: bool) -> bool:
-    changed = {normal(token) for token in fault.changed}
-    anchors = {normal(token) for token in finding.anchors}
-    if not any(_same(a, b) for a in changed for b in anchors):
+    given = set().union(*map(readings, finding.anchors))
+    known = set().union(*map(readings, fault.anchors))
+    if not any(_same(token, anchor) for token in known for anchor in given):
         return False
     if not lines or not finding.lines:
         return True
     return any(abs(a - b) <= NEAR for a in finding.lines for b in fault.lines)
 
 
+def finds(finding: Finding, fault: Fault, *, lines: bool) -> bool:
+    kinds = {fault.kind} | SIBLINGS.get(fault.kind, set())
+    return str(finding.kind) in kinds and points_at(finding, fault, lines=lines)
+
+
 def _same(changed: str, anchor: str) -> bool:
     """Equal, or a wording that holds the other."""
     if changed == anchor:
         return True
-    worded = len(changed) > 3 and not changed[0].isdigit()
-    return worded and len(anchor) > 3 and (changed in anchor or anchor in changed)
-
-
-def finds(finding: Finding, fault: Fault, *, lines: bool) -> bool:
-    kinds = {fault.kind} | SIBLINGS.get(fault.kind, set())
-    return str(finding.kind) in kinds and points_at(finding, fault, lines=lines)
+    worded = not (changed.isdigit() or anchor.isdigit())
+    longer = len(changed) > 3 and len(anchor) > 3
+    return worded and longer and (changed in anchor or anchor in changed)
 
 
 @dataclass(frozen=True, slots=True)

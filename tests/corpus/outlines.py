@@ -95,7 +95,7 @@ OUTLINES = (
             part("Đánh giá chung", "prose.good later prose.bad later"),
             part("Nhiệm vụ trọng tâm năm {next}", "prose.next trap"),
         ),
-        ("dossiers", "by_unit", "papers", "people"),
+        ("dossiers", "by_unit", "papers", "grouped"),
     ),
     Outline(
         "half_year_province",
@@ -211,7 +211,7 @@ OUTLINES = (
             part("HẠN CHẾ, NGUYÊN NHÂN", "prose.bad later"),
             part("KIẾN NGHỊ", "prose.ask prose.next"),
         ),
-        ("by_unit",),
+        ("by_unit", "grouped"),
     ),
     Outline(
         "inspection",
@@ -275,7 +275,7 @@ OUTLINES = (
             part("Phần thứ nhất: KẾT QUẢ", "direction check", *REFORM_SIX),
             part("Phần thứ hai: PHƯƠNG HƯỚNG", "prose.next later"),
         ),
-        ("direction", "people", "papers"),
+        ("direction", "people", "grouped", "papers"),
     ),
 )
 

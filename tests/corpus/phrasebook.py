@@ -2,11 +2,11 @@
 
 ``## topic.name`` opens a statement; ``= …`` is one way to say it (`` // `` parts
 paragraphs, `` || `` puts the rest into a later section), ``=! …`` one that is wrong as
-it stands (``[[…]]`` are the words to blame); ``! kind variant token* token`` says how the
-phrase above can be made wrong:
-``*`` are the figures that may be changed, the others are read beside them. ``!~`` may
-also be taken for a question, ``!?`` is a question, ``!i`` a matter of form. ``@levels``
-limits a statement to kinds of agencies. ``## trap.name`` are right but tempting.
+it stands (``[[…]]`` are the words to blame). ``! kind variant token* token`` says how
+the phrase above can be made wrong: ``*`` are the figures that may be changed, the
+others are read beside them, ``=`` is to blame as it stands. ``!~`` may also be taken
+for a question, ``!?`` is a question, ``!i`` a matter of form. ``@levels`` limits a
+statement to kinds of agencies. ``## trap.name`` are right but tempting.
 """
 
 from dataclasses import dataclass, field
@@ -54,22 +54,33 @@ class Statement:
         return f"{self.topic}.{self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """All statements by key and by topic."""
+
+    statements: dict[str, Statement]
+    by_topic: dict[str, list[Statement]]
+
+
 @cache
-def statements() -> dict[str, Statement]:
+def phrasebook(*, held_out: bool = False) -> Phrasebook:
+    """The statements; held out, those of ``held_out`` are said in other words."""
+    found = _files(PHRASES)
+    if held_out:
+        found |= _files(PHRASES / "held_out")
+    topics: dict[str, list[Statement]] = {}
+    for statement in found.values():
+        topics.setdefault(statement.topic, []).append(statement)
+    return Phrasebook(found, topics)
+
+
+def _files(folder: Path) -> dict[str, Statement]:
     found: dict[str, Statement] = {}
-    for path in sorted(PHRASES.glob("*.txt")):
+    for path in sorted(folder.glob("*.txt")):
         for statement in _read(path.read_text(encoding="utf-8")):
             if statement.key in found:
                 raise ValueError(f"{statement.key} stands twice")
             found[statement.key] = statement
-    return found
-
-
-@cache
-def by_topic() -> dict[str, list[Statement]]:
-    found: dict[str, list[Statement]] = {}
-    for statement in statements().values():
-        found.setdefault(statement.topic, []).append(statement)
     return found
 
 

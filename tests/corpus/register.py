@@ -8,11 +8,12 @@ from tests.corpus.names import LAWS, Doc
 TYPES = {
     "KH": "Kế hoạch", "QĐ": "Quyết định", "CV": "Công văn", "BC": "Báo cáo",
     "TB": "Thông báo", "CT": "Chỉ thị", "TTr": "Tờ trình", "NQ": "Nghị quyết",
+    "CTr": "Chương trình",
 }  # fmt: skip
 
 # (key, symbol, whose: own/upper, earliest and latest day of year before the report)
 WANTED: tuple[tuple[str, str, str, str], ...] = (
-    ("plan", "QĐ", "own", "Kế hoạch cải cách hành chính năm {year}"),
+    ("plan", "QĐ", "own", "ban hành Kế hoạch cải cách hành chính năm {year}"),
     ("plan_kstt", "KH", "own", "kiểm soát thủ tục hành chính năm {year}"),
     ("plan_review", "KH", "own", "rà soát, đánh giá thủ tục hành chính năm {year}"),
     ("plan_media", "KH", "own", "tuyên truyền cải cách hành chính năm {year}"),
@@ -40,6 +41,11 @@ WANTED: tuple[tuple[str, str, str, str], ...] = (
     ("up_target", "CV", "upper", "đôn đốc chỉ tiêu dịch vụ công trực tuyến"),
     ("dept_form", "CV", "dept", "đề cương báo cáo cải cách hành chính"),
     ("dept_class", "TB", "dept", "triệu tập học viên lớp bồi dưỡng"),
+    ("dec_steer", "QĐ", "steer", "kiện toàn Ban Chỉ đạo cải cách hành chính"),
+    ("program", "CTr", "own", "hành động về cải cách hành chính năm {year}"),
+    ("party_rule", "QĐ", "party", "trách nhiệm nêu gương của người đứng đầu"),
+    ("party_plan", "KH", "party", "lãnh đạo công tác cải cách hành chính năm {year}"),
+    ("party_letter", "CV", "party", "tăng cường lãnh đạo công tác chuyển đổi số"),
     ("council", "NQ", "council", "phân bổ dự toán ngân sách năm {year}"),
 )
 
@@ -59,7 +65,11 @@ class Register:
             "upper": (f"UBND {word['upper_area']}", "UBND"),
             "dept": (f"Sở Nội vụ {word['upper_area']}", "SNV"),
             "council": (f"HĐND {word['kind']}", "HĐND"),
+            "steer": (f"Ban Chỉ đạo {word['kind']}", "BCĐ"),
+            "party": (f"Đảng ủy {word['kind']}", "ĐU"),
         }
+        if word["upper"] == "UBND huyện":
+            who["dept"] = (f"Phòng Nội vụ {word['upper_area']}", "PNV")
         start = date(year - 1, 12, 10)
         span = max(20, (written - start).days - 4)
         days = sorted(rng.sample(range(span), min(span, len(WANTED))))
@@ -82,7 +92,7 @@ class Register:
             last[book] = run
             self.by_key[key] = Doc(
                 TYPES[symbol],
-                _number(rng, symbol, tail, run),
+                _number(rng, symbol, tail, run, side),
                 day,
                 issuer,
                 subject.format(year=year, five=five),
@@ -91,16 +101,20 @@ class Register:
     def __getitem__(self, key: str) -> Doc:
         return self.by_key[key]
 
-    def law(self, rng: Random) -> Doc:
-        return rng.choice(self.laws)
+    def law(self, rng: Random, number: str = "") -> Doc:
+        """One of that number if it was in being, else any."""
+        named = [law for law in self.laws if law.number == number]
+        return rng.choice(named or self.laws)
 
 
 def _pace(symbol: str) -> float:
     return {"KH": 0.6, "QĐ": 2.5, "CV": 3.0, "BC": 1.1, "TTr": 0.5}.get(symbol, 0.25)
 
 
-def _number(rng: Random, symbol: str, tail: str, run: int) -> str:
+def _number(rng: Random, symbol: str, tail: str, run: int, side: str) -> str:
     printed = f"{run:02d}"
+    if side == "party":
+        return f"{printed}-{symbol}/{tail}"
     if symbol == "CV":
         return f"{printed}/{tail}-{rng.choice(('NC', 'VP', 'CCHC', 'NV', 'KSTTHC'))}"
     return f"{printed}/{symbol}-{tail}"

@@ -1,8 +1,9 @@
 """From a phrase and a world to marked text."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -32,6 +33,7 @@ class Writer:
     printed: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     plain: bool = False
+    habits: Callable[[str], str] = str
 
     def write(self, phrase: Phrase, fault: str = "", plant: Plant | None = None) -> str:
         """The phrase in this world; with ``plant``, made wrong and marked ``fault``."""
@@ -56,10 +58,16 @@ class _Writing:
         rng = self.writer.rng
         if self.plant and self.plant.change:
             self.target = rng.choice(self.plant.change)
-        text = TOKEN.sub(lambda found: self._token(found[1]), self.phrase.text)
+        text = TOKEN.sub(lambda found: self._token(found[1]), self._worded())
         if self.fault:
             return LITERAL.sub(lambda f: mark(f[1], self.fault, changed=True), text)
         return LITERAL.sub(r"\1", text)
+
+    def _worded(self) -> str:
+        """The phrase in the office's words, but where a word itself is the mistake."""
+        if LITERAL.search(self.phrase.text) and not TOKEN.search(self.phrase.text):
+            return self.phrase.text
+        return self.writer.habits(self.phrase.text)
 
     def _token(self, token: str) -> str:
         world, style = self.writer.world, self.writer.style
@@ -67,6 +75,8 @@ class _Writing:
             return world.word[token[1:]]
         if token.startswith("@"):
             return self._cite(token)
+        if token.startswith("#"):
+            return self._named(token[1:])
         if token.startswith("~"):
             return self._day(token)
         self.writer.printed.add(token)
@@ -163,6 +173,8 @@ class _Writing:
             # an office slips in the year: the window then ends before it begins
             year = window.end.year + 1 if name == "start" else window.start.year - 1
             day = day.replace(year=year)
+            if self.plant and self.plant.variant == "label":
+                day = window.end + timedelta(rng.choice((92, 123, 184)))
         text = style.day(rng, day)
         if self.plant and token in self.plant.anchors:
             return mark(text, self.fault, changed=wrong)
@@ -185,7 +197,7 @@ class _Writing:
                     for key in plain.split(",")
                 ]
             return writer.citing.many(found)
-        doc = docs.law(rng) if plain == "law" else None
+        doc = docs.law(rng, plain) if plain == "law" or "/" in plain else None
         if plain == "lawyear":
             doc = rng.choice([d for d in docs.laws if d.number.count("/") == 2])
         name = token.partition(":")[0]
@@ -196,6 +208,8 @@ class _Writing:
         fault = self.fault if about else ""
         if self.plant and shown.wrong_number:
             writer.loose.extend((shown.number, doc.number))
+        if mode in ("after", "issuerfirst"):
+            return writer.citing.far(doc, shown, fault, by_issuer=mode != "after")
         if mode == "first":
             return writer.citing.date_first(doc, shown, fault)
         if mode == "nodate" and not about:
@@ -204,6 +218,18 @@ class _Writing:
         return writer.citing.phrase(
             doc, shown, fault, subject="s" not in mode, issuer=mode != "own" or not own
         )
+
+    def _named(self, token: str) -> str:
+        """A citation that the phrase itself names; a day without a year gets ours."""
+        number, _, printed = token.partition("|")
+        if not printed:
+            self.writer.pairs.append((number, None))
+            return number
+        if printed.count("/") == 1:
+            printed += f"/{self.writer.world.word['year']}"
+        day, month, year = map(int, printed.split("/"))
+        self.writer.pairs.append((number, date(year, month, day)))
+        return f"{number} ngày {printed}"
 
     def _shown(self, name: str, doc: Doc | None = None) -> citing.Printed:
         docs = self.writer.world.docs

@@ -1,5 +1,6 @@
 """The measure is measured: faults are faults, and everything else is consistent."""
 
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -9,11 +10,11 @@ from random import Random
 import pytest
 
 from lienmach.checker.finding import Kind
-from tests.corpus import world
+from tests.corpus import hand, real, world
 from tests.corpus.citing import wrong
 from tests.corpus.generate import make
 from tests.corpus.match import SIBLINGS, normal
-from tests.corpus.phrasebook import statements
+from tests.corpus.phrasebook import phrasebook
 from tests.corpus.sample import Fault, Sample
 
 SEEDS = range(1, 201)
@@ -58,10 +59,11 @@ def test_numbers_of_a_book_rise_with_their_dates() -> None:
         docs = world.build(Random(seed), "huyen", "quy").docs.by_key.values()
         books: dict[tuple[str, str, int], list[tuple[int, int]]] = {}
         for doc in docs:
-            run, _, tail = doc.number.partition("/")
-            symbol = tail.split("-")[0]
+            run = re.match(r"\d+", doc.number)
+            assert run
+            symbol = doc.number[run.end() :].strip("/-").split("-")[0]
             book = books.setdefault((doc.issuer, symbol, doc.date.year), [])
-            book.append((doc.date.toordinal(), int(run)))
+            book.append((doc.date.toordinal(), int(run[0])))
         for book in books.values():
             assert [run for _, run in sorted(book)] == sorted(run for _, run in book)
 
@@ -188,5 +190,56 @@ def test_a_planted_date_is_wrong(samples: list[Sample]) -> None:
 
 def test_every_statement_is_said_somewhere() -> None:
     said = {host for seed in range(1, 401) for host in make(seed).hosts}
-    missing = set(statements()) - said - {"intro.basis"}
+    missing = set(phrasebook().statements) - said - {"intro.basis"}
     assert not missing
+
+
+@pytest.mark.reports
+@pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
+def test_golden_facts_stand_in_the_real_reports(name: str) -> None:
+    """Numbers and days read by eye are printed where they are said to be."""
+    path = next(real.folder().glob(f"{name}_*"))
+    text = unicodedata.normalize("NFC", path.read_text("utf-8"))
+    rows = text.split("\n")
+    told = json.loads((real.GOLDEN / f"{name}.json").read_text("utf-8"))
+    for one in told["citations"]:
+        at = one["line"]
+        said = "".join(rows[at - 1 : at + 2]).replace(" ", "")
+        assert one["number"] in said, one
+        if one["date"]:
+            year, month, day = map(int, one["date"].split("-"))
+            printed = rf"0?{day}(/|tháng)0?{month}(/|năm){year}"
+            assert re.search(printed, said), one
+    for one in told["contradictions"]:
+        said = "\n".join(rows[line - 1] for line in one["lines"])
+        assert any(anchor in said for anchor in one["anchors"]), one
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+def test_what_a_phrase_claims_is_true_before_it_is_spoilt(held_out: bool) -> None:
+    """One figure is the sum of the others, a part is not above its whole."""
+    built = world.build(Random(5), "huyen", "quy")
+    seen = 0
+    for statement in phrasebook(held_out=held_out).statements.values():
+        for plant in (p for phrase in statement.phrases for p in phrase.plants):
+            tokens = [t.rstrip("'=") for t in plant.anchors]
+            if any(sign in t for t in tokens for sign in "%^/~@"):
+                continue
+            figures = [built.figure(token) for token in tokens]
+            if plant.kind in ("sum_mismatch", "difference_mismatch"):
+                assert len(figures) >= 3, (statement.key, plant)
+                seen += 1
+                whole = max(figures)
+                assert 2 * whole == sum(figures), (statement.key, plant)
+            if plant.kind == "subset_gt_total":
+                seen += 1
+                part = built.figure(plant.change[0].rstrip("'"))
+                assert part <= max(figures), (statement.key, plant)
+    assert seen > 50
+
+
+def test_texts_by_hand_name_kinds_and_print_their_anchor() -> None:
+    for text, fault in hand.wrong():
+        assert fault.kind in set(Kind), text
+        assert fault.anchors[0] in text
+    assert len(hand.texts("right.txt")) > 30

@@ -146,6 +146,17 @@ def test_days_that_rest_on_an_unsure_source_are_named() -> None:
     assert "chưa đối chiếu văn bản" in str(days[3])
 
 
+@pytest.mark.parametrize(
+    ("limit", "rests"), [(Limit(1), 0), (Limit(1, HOURS), 1), (Limit(0), 1)]
+)
+def test_an_unsure_day_of_receipt_matters_only_where_it_counts(
+    limit: Limit, rests: int
+) -> None:
+    days = explain(moment("2015-04-25T09:00"), limit, country())
+
+    assert len(unsure(days)) == rests
+
+
 def test_a_projected_day_is_named_as_such() -> None:
     known = country(projected=True)
 

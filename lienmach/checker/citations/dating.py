@@ -12,6 +12,9 @@ _SIGNED = (
     r"(?:(?:đã|được|ký|kí|ban hành|ra|đề|lập|thông qua|gửi|phát hành|cùng|vào)\s+)*"
 )
 _DIRECTLY = re.compile(rf"\s*,?\s*[(\[]?\s*{_SIGNED}")
+_FAR = 260
+_CLAUSE = re.compile(r"[;:]|[.!?]\s|,\s(?:UBND|HĐND|đã|trong)")
+_ISSUED = re.compile(r"\s(?:ban hành|ký ban hành|ký)\s+$")
 _SAME_DAY = re.compile(r"\s*,?\s*\(?\s*cùng\s+ngày\b(?!\s*\d)")
 _OFFICE_ACTS = re.compile(
     r"\s*,?\s*(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Chủ tịch|Thường trực|Phòng|Sở|Ban|Bộ"
@@ -32,6 +35,7 @@ _ACTS_OTHERWISE = re.compile(
     r"|làm việc|theo|căn cứ|hội nghị|quán triệt",
     re.IGNORECASE,
 )
+_ANY_NAME = re.compile(rf"(?<!\w)(?:{NAMES})(?!\w)", re.IGNORECASE)
 _NAME_BEFORE = re.compile(rf"(?:{NAMES})\s*$", re.IGNORECASE)
 
 
@@ -61,6 +65,25 @@ def date_after(
     if "," in between and _OFFICE_ACTS.match(text, found.end):
         return None
     return found if _DIRECTLY.fullmatch(between) else None
+
+
+def date_of_issue(
+    text: str, end: int, limit: int, dates: Sequence[PrintedDate]
+) -> PrintedDate | None:
+    """Return the date behind the subject: «số 12/KH-UBND về … ban hành ngày …».
+
+    ``limit`` is where the next document is named.
+    """
+    found = next((date for date in dates if date.said >= end), None)
+    if found is None or not found.has_word or found.end > limit:
+        return None
+    if found.said - end > _FAR or _CLAUSE.search(text, end, found.said):
+        return None
+    if _ANY_NAME.search(text, max(end, found.said - 60), found.said):
+        return None  # of a document without a number: «theo Đề án ban hành ngày …»
+    return (
+        found if _ISSUED.search(text, max(end, found.said - 24), found.said) else None
+    )
 
 
 def says_same_day(text: str, end: int) -> bool:
@@ -93,7 +116,7 @@ def date_of_act(
     if found is None or not found.has_word or head - found.end > _REACH + 40:
         return None
     between = text[found.end : head]
-    issues = ISSUES.search(between)
+    issues = ISSUES.search(between, max(0, len(between) - 64))
     if issues is None or _BOUND.search(text[floor : found.said][-24:]):
         return None
     said = between[: issues.start()]

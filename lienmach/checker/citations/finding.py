@@ -8,15 +8,23 @@ from itertools import pairwise
 from lienmach.checker.citations.dating import (
     date_after,
     date_of_act,
+    date_of_issue,
     date_within,
     says_same_day,
 )
 from lienmach.checker.citations.issuers import read_issuer
 from lienmach.checker.citations.phrases import Head, actor, head_of, subject
-from lienmach.checker.citations.symbols import Symbol, is_announced, parse, read_symbols
+from lienmach.checker.citations.same import symbol
+from lienmach.checker.citations.symbols import (
+    MAY_NAME,
+    Symbol,
+    is_announced,
+    parse,
+    read_symbols,
+)
 from lienmach.checker.dates import PrintedDate, read_dates
 from lienmach.checker.report import Citation, Identity, Place
-from lienmach.checker.source import Paragraph, Source
+from lienmach.checker.source import Paragraph, Source, TableRow
 
 _LIST = re.compile(
     r"(?<!\S)(?<![./\d-])(?:\d{1,5}[a-zđ]?\s*(?:,|;|và|&|hoặc)\s*(?:số\s+)?){1,12}$"
@@ -26,6 +34,7 @@ _JOINED = re.compile(r"\s*(?:,\s*và|,|;|và|&)\s*(số\s*:?)?\s*")
 _COORDINATED = re.compile(r"(?:[,;]|\bvà|\bcùng|\bcùng với)\s*(?:các\s+)?$")
 _PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|0?[2-9])\s+$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?]\s")
+_LISTED_CELL = 60  # letters of a cell that holds no more than a number, or a day
 _TOGETHER = re.compile(r"\b(?:cùng|đều)\b")
 
 
@@ -55,23 +64,42 @@ def find(source: Source, identity: Identity) -> tuple[Citation, ...]:
     """
     own = parse(identity.number) if identity.number else None
     found: list[Citation] = []
-    for block, paragraph in _texts(source):
-        for named in _in_text(paragraph.text):
-            citation = _citation(named, block, paragraph)
-            if own and named.symbol.key == own.key and citation.type == identity.type:
-                citation = _as_own(citation, identity)
-            found.append(citation)
-    return tuple(found)
-
-
-def _texts(source: Source) -> Iterator[tuple[int, Paragraph]]:
     for index, block in enumerate(source.blocks):
         if isinstance(block, Paragraph):
-            yield index, block
+            found += _in_paragraph(index, block)
             continue
         for row in block.rows:
-            for cell in row.cells:
-                yield index, Paragraph(cell, ((0, row.line),))
+            found += _in_row(index, row)
+    if own is None:
+        return tuple(found)
+    return tuple(
+        _as_own(one, identity) if symbol(one).key == own.key else one for one in found
+    )
+
+
+def _in_paragraph(block: int, paragraph: Paragraph) -> list[Citation]:
+    return [_citation(one, block, paragraph) for one in _in_text(paragraph.text)]
+
+
+def _in_row(block: int, row: TableRow) -> list[Citation]:
+    """Return the documents of a row; in a list the day may have a cell of its own."""
+    found: list[Citation] = []
+    for cell in filter(MAY_NAME, row.cells):
+        in_cell = _in_paragraph(block, Paragraph(cell, ((0, row.line),)))
+        if len(in_cell) == 1 and len(cell) < _LISTED_CELL and not in_cell[0].date_raw:
+            days = [day for day in map(_only_date, row.cells) if day]
+            if len(days) == 1:
+                [one] = in_cell
+                in_cell = [replace(one, date=days[0].date, date_raw=days[0].raw)]
+        found += in_cell
+    return found
+
+
+def _only_date(cell: str) -> PrintedDate | None:
+    days = read_dates(cell) if len(cell) < _LISTED_CELL else []
+    if len(days) != 1 or cell[: days[0].said].strip() or cell[days[0].end :].strip():
+        return None
+    return days[0]
 
 
 def _citation(named: _Named, block: int, paragraph: Paragraph) -> Citation:
@@ -90,10 +118,11 @@ def _citation(named: _Named, block: int, paragraph: Paragraph) -> Citation:
 
 def _as_own(citation: Citation, identity: Identity) -> Citation:
     if citation.line != identity.line:
-        return replace(citation, is_self=True)
+        return replace(citation, is_self=citation.type == identity.type)
     return replace(
         citation,
         is_self=True,
+        type=identity.type,
         date=identity.date,
         date_raw=identity.date_raw,
         issuer=identity.issuer,
@@ -117,16 +146,16 @@ def _named(text: str) -> Iterator[_Named]:
     """Yield the documents named, «18, 19-NQ/TW» as two."""
     floor = 0
     for printed in read_symbols(text):
-        symbol, start = printed.symbol, printed.start
+        number, start = printed.symbol, printed.start
         listed = _listed_before(text, floor, start)
         first = listed[0].start() if listed else start
-        head = head_of(text, floor, first, symbol)
+        head = head_of(text, floor, first, number)
         joined = _JOINED.fullmatch(text, floor, first) if floor else None
         further = bool(floor) and _is_coordinated(text[floor : head.start])
         for digits in (*listed, None):
-            one = _Named(symbol, start, printed.end, head)
+            one = _Named(number, start, printed.end, head)
             if digits:
-                one = _Named(_numbered(symbol, digits), *digits.span(), head)
+                one = _Named(_numbered(number, digits), *digits.span(), head)
             one.is_listed = digits is not None
             one.joins = one.start != first or joined is not None
             one.repeats = one.start == first and bool(joined and joined[1])
@@ -139,8 +168,8 @@ def _is_coordinated(link: str) -> bool:
     return bool(_COORDINATED.search(link)) and not _SENTENCE.search(link)
 
 
-def _numbered(symbol: Symbol, digits: re.Match[str]) -> Symbol:
-    return replace(symbol, digits=digits[1], suffix=digits[2])
+def _numbered(number: Symbol, digits: re.Match[str]) -> Symbol:
+    return replace(number, digits=digits[1], suffix=digits[2])
 
 
 def _listed_before(text: str, floor: int, start: int) -> list[re.Match[str]]:
@@ -163,7 +192,9 @@ def _give_own_dates(
         one.date = date_after(text, one.end, limit, dates)
         if one.date:
             one.said = one.date.end
-        elif index and says_same_day(text, one.end):
+            continue
+        one.date = date_of_issue(text, one.end, limit, dates)
+        if one.date is None and index and says_same_day(text, one.end):
             one.date = named[index - 1].date
 
 
@@ -184,10 +215,10 @@ def _share_dates_backwards(text: str, named: Sequence[_Named]) -> None:
             one.date = date
 
 
-def _fits(symbol: Symbol, date: PrintedDate) -> bool:
+def _fits(number: Symbol, date: PrintedDate) -> bool:
     """Whether a number with a year in it can be of that date."""
-    return symbol.year is None or (
-        date.date is not None and date.date.year == symbol.year
+    return number.year is None or (
+        date.date is not None and date.date.year == number.year
     )
 
 

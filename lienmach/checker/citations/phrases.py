@@ -5,12 +5,18 @@ from dataclasses import dataclass
 
 from lienmach.checker.citations.dating import ISSUES
 from lienmach.checker.citations.issuers import read_office
-from lienmach.checker.citations.symbols import ASSEMBLY, LETTER, NAMES, TYPES, Symbol
+from lienmach.checker.citations.symbols import (
+    ASSEMBLY,
+    CANONICAL,
+    LETTER,
+    NAMES,
+    TYPES,
+    Symbol,
+)
 
 _WINDOW = 90
 _LONGEST_SUBJECT = 420
 _NAME = re.compile(rf"(?<!\w)(?:{NAMES})(?!\w)", re.IGNORECASE)
-_CANONICAL = {name.casefold(): name for name in NAMES.split("|")}
 _ANY = "Văn bản"
 _NUMBER = re.compile(r"\s*(?:số|Số|SỐ)?\s*[:.]?\s*")
 _WORDS_THEN_NUMBER = re.compile(r"[^.;:()\d\"“”]{1,60}?\s(?:số|Số|SỐ)\s*:?\s*")
@@ -23,6 +29,8 @@ _AGENCY = re.compile(
     r"|Quốc hội|Bộ|Sở|Ban|Phòng|Tỉnh ủy|Thị ủy|Huyện ủy|Thành ủy|Đảng ủy|Trung tâm"
     r"|Tổ công tác|Đoàn|Văn phòng|thị xã|huyện|tỉnh)(?!\w)"
 )
+_CLAUSE = re.compile(r"[.;:]\s")
+_REPORTS = re.compile(r"\s+(?:xin\s+|trân trọng\s+|kính\s+)*báo cáo\s(?!số)")
 _SUBJECT = re.compile(
     r"\s*[,)]?\s*(?:(?:về việc|về|v/v|V/v|Về việc|Về)(?!\w)"
     r"|(?i:quy định|ban hành|phê duyệt|triển khai|thực hiện|hướng dẫn|giao|công bố"
@@ -56,8 +64,7 @@ def head_of(text: str, floor: int, start: int, symbol: Symbol) -> Head:
     floor = max(floor, start - _WINDOW)
     window = text[floor:start]
     names = [
-        (m.start(), m.end(), _CANONICAL[m[0].casefold()])
-        for m in _NAME.finditer(window)
+        (m.start(), m.end(), CANONICAL[m[0].casefold()]) for m in _NAME.finditer(window)
     ]
     short = _SHORT.search(window)
     begins = floor + short.start() if short else start
@@ -98,15 +105,35 @@ def _default(symbol: Symbol) -> str | None:
 def actor(text: str, floor: int, head: int) -> str | None:
     """Return who «đã ban hành» the document whose name begins at ``head``."""
     prefix = text[max(floor, head - 160) : head]
-    issues = ISSUES.search(prefix)
+    issues = ISSUES.search(prefix, max(0, len(prefix) - 64))
     if issues is None:
         return None
     said = prefix[: issues.start()]
-    found, end = None, 0
+    offices = _offices(said)
+    if not offices or _CLAUSE.search(said, offices[-1][1]):
+        return None
+    return offices[-1][0]
+
+
+def reporting_office(text: str) -> str | None:
+    """Return who reports in a sentence: «UBND thị xã báo cáo tình hình …»."""
+    reports = _REPORTS.search(text)
+    if reports is None:
+        return None
+    said = text[max(0, reports.start() - 160) : reports.start()]
+    offices = _offices(said)
+    return offices[-1][0] if offices and offices[-1][1] >= len(said) else None
+
+
+def _offices(said: str) -> list[tuple[str, int]]:
+    """Return the offices that a text names, and where each name ends."""
+    offices: list[tuple[str, int]] = []
+    end = 0
     for match in _AGENCY.finditer(said):
         if match.start() >= end:
-            found, end = read_office(said, match.start())
-    return None if re.search(r"[.;:]\s", said[end:]) else found
+            name, end = read_office(said, match.start())
+            offices += [(name, end)] if name else []
+    return offices
 
 
 def subject(text: str, start: int, limit: int) -> str | None:
@@ -118,13 +145,16 @@ def subject(text: str, start: int, limit: int) -> str | None:
     limit = min(limit, first + _LONGEST_SUBJECT, len(text))
     ends = _SUBJECT_ENDS.search(text, begins.end(), limit)
     said = text[first : ends.start() if ends else limit]
-    said = _closed(_CONNECTOR.sub("", said))
+    connector = _CONNECTOR.search(said, max(0, len(said) - 24))
+    said = _closed(said[: connector.start()] if connector else said)
     return said.strip(" ,.") or None
 
 
 def _closed(said: str) -> str:
     """Cut at a closing bracket that nothing in the phrase has opened."""
     depth = 0
+    if ")" not in said:
+        return said
     for index, letter in enumerate(said):
         depth += (letter == "(") - (letter == ")")
         if depth < 0:

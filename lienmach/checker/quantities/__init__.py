@@ -1,0 +1,135 @@
+"""What a report counts in its running text: facts, and the sums it claims of them.
+
+``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each its
+clause, ``outline`` follows brackets and lists, ``breakdowns``, ``ledger``, ``shares`` and
+``changes`` say what is worked out from what.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lienmach.checker.quantities.breakdowns import breakdowns
+from lienmach.checker.quantities.changes import Changes
+from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
+from lienmach.checker.quantities.outline import Outline, follow
+from lienmach.checker.quantities.phrases import Clauses, cut
+from lienmach.checker.quantities.shares import Shares
+from lienmach.checker.quantities.surroundings import Surroundings, windows
+from lienmach.checker.quantities.sweeps import sweeps
+from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.report import Fact, Identity, Place, Relation, Section
+from lienmach.checker.source import Paragraph, Source
+
+__all__ = ["Counted", "find", "read", "sweeps", "windows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The facts of a text in their order, and the calculations it claims."""
+
+    facts: tuple[Fact, ...]
+    relations: tuple[Relation, ...]
+
+
+def find(
+    source: Source, sections: Sequence[Section] = (), identity: Identity | None = None
+) -> tuple[Fact, ...]:
+    """Return what the paragraphs of a source count."""
+    return read(source, sections, identity).facts
+
+
+def read(
+    source: Source, sections: Sequence[Section] = (), identity: Identity | None = None
+) -> Counted:
+    """Return what the paragraphs of a source count, and what it says of the numbers."""
+    headings = {section.block for section in sections}
+    paragraphs = [
+        (at, block)
+        for at, block in enumerate(source.blocks)
+        if isinstance(block, Paragraph)
+    ]
+    cuts = [(at, p.number, _cut(p, is_heading=at in headings)) for at, p in paragraphs]
+    outline = follow(cuts)
+    _lend_levels(outline)
+    found = breakdowns(outline)
+    books = ledgers(outline, found.parents)
+    changes = Changes(outline, found.parents)
+    grown = list(changes.relations())
+    shares = Shares(outline, found.parents, books)
+    relations = [
+        *found.relations,
+        *balances(books),
+        *(r for r in shares.relations() if r.result not in changes.growth),
+        *grown,
+    ]
+    facts = _facts(source, outline, found.parents, sections, identity)
+    return Counted(facts, tuple(_once(relations)))
+
+
+def _cut(paragraph: Paragraph, *, is_heading: bool) -> Clauses | str:
+    return paragraph.text if is_heading else cut(paragraph.text)
+
+
+def _lend_levels(outline: Outline) -> None:
+    """Give the numbers below «Kết quả của cấp xã:» that level."""
+    for index, mention in enumerate(outline.mentions):
+        if mention.tags & LEVELS:
+            continue
+        text = outline.texts[outline.blocks[index]]
+        head = text[mention.sentence : mention.sentence + 24].split(",")[0]
+        lead = outline.leads.get(outline.blocks[index], "")
+        for words in (head, lead):
+            levels = tags_of(words.lower().strip(" -–+*•")) & LEVELS if words else None
+            if levels:
+                mention.tags |= levels
+                break
+
+
+def _once(relations: Iterable[Relation]) -> Iterable[Relation]:
+    """Say each sum once: a list and a ledger may both have found it."""
+    seen: dict[tuple[int, frozenset[int]], Relation] = {}
+    for relation in relations:
+        key = (relation.result, frozenset(relation.terms))
+        known = seen.get(key)
+        if known is None or (relation.is_sure and not known.is_sure):
+            seen[key] = relation
+    return seen.values()
+
+
+def _facts(
+    source: Source,
+    outline: Outline,
+    parents: dict[int, int],
+    sections: Sequence[Section],
+    identity: Identity | None,
+) -> tuple[Fact, ...]:
+    around = Surroundings(source, outline, parents, sections, identity)
+    facts = []
+    for index, mention in enumerate(outline.mentions):
+        amount = mention.amount
+        block = outline.blocks[index]
+        paragraph = source.blocks[block]
+        assert isinstance(paragraph, Paragraph)  # noqa: S101 - only they were read
+        value = -amount.value if amount.falls else amount.value
+        facts.append(
+            Fact(
+                subject=around.subject(index),
+                raw=amount.raw,
+                quantity=value,
+                unit=amount.unit,
+                place=Place(
+                    block, amount.start, amount.end, paragraph.line_at(amount.start)
+                ),
+                whole=amount.whole.value if amount.whole else None,
+                scope=around.scope(index),
+                period=around.period(index),
+                section=around.section(index),
+                parent=parents.get(index),
+                other=amount.number.other,
+                sense=amount.sense,
+                bound=amount.bound,
+                tags=mention.tags,
+                sentence=outline.sentences[index],
+            )
+        )
+    return tuple(facts)

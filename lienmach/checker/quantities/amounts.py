@@ -43,6 +43,18 @@ _SYMBOL_AFTER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RANGE_AFTER = re.compile(r" ?[-–] ?\d")
 _RANGE_BEFORE = re.compile(r"\d ?%? ?[-–] ?$")
+_TOLD = (
+    " sớm",
+    " hạn",
+    " hẹn",
+    " mới",
+    " cũ",
+    " lại",
+    " trả",
+    " là",
+    " tuyến",
+    " tiếp",
+)
 _DAY_MONTH = (" ngày", " từ", " đến", " hôm", " và", " sáng", " chiều")
 
 
@@ -52,19 +64,22 @@ def _endings(words: str) -> tuple[str, ...]:
 
 # Words behind which a number is a name, whatever follows …
 _NAMED = _endings(
-    "khóa|khoá|điều|khoản|mục|phụ lục|biểu|biểu mẫu|bảng|hình|mức độ|cấp độ|loại|tiểu mục"
+    "khóa|khoá|điều|khoản|mục|phụ lục|biểu|biểu mẫu|bảng|hình|mức độ|cấp độ|tiểu mục"
     "|phiên bản|iso|tcvn|quốc lộ|tỉnh lộ|lần thứ|kỳ họp thứ|nhiệm kỳ|giai đoạn|điện thoại"
     "|đt|fax|hotline|tài khoản số|windows|lúc|hồi|dòng|cột|trang số|chương|quý|stt"
 )
 # … and those behind which it is one unless a counting word follows.
 _NAMED_UNLESS_COUNTED = _endings(
-    "nghị quyết|quyết định|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch|công văn"
+    "loại|nghị quyết|quyết định|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch|công văn"
     "|thông báo|báo cáo|tờ trình|công điện|luật|pháp lệnh|hướng dẫn|kết luận|quy định"
     "|chương trình|đề án|văn bản|dự án|tổ|ấp|thôn|khu|khu phố|đường|đoàn|đội|phường|xã"
     "|quận|lớp|thứ|lần|đối tượng|kỳ|tuần|ngày|số|bản|tập|trang|nhóm|bước|mức|tháng|năm"
     "|kiểm tra|thị trấn|tổ công tác|đoàn kiểm tra|dưới|trạm|trường|nhà|phòng|tầng"
 )
-_COUNTED_SO = _endings("tổng số|trong số|trên số|số lượng|trong ngày|cấp xã")
+_COUNTED_SO = _endings(
+    "tổng số|trong số|trên số|số lượng|trong ngày|cấp xã|mỗi ngày|một ngày|mỗi tháng"
+    "|mỗi tuần|mỗi xã|mỗi phường|mỗi lớp|mỗi năm|mỗi quý|mỗi đoàn|mỗi trường"
+)
 _LEAST = _endings("hơn|trên|vượt|tối thiểu|ít nhất|không dưới|không ít hơn")
 _MOST = _endings(
     "dưới|không quá|tối đa|chưa đến|chưa tới|chưa đầy|không vượt quá|nhiều nhất|không hơn"
@@ -75,8 +90,16 @@ _RANKED = _endings(
     "|thứ hạng|hạng|vị trí|vị thứ|vị trí thứ|từ thứ|lên thứ|xuống thứ|đứng vị trí"
     "|đứng vị thứ|xếp loại thứ|hạng thứ|thứ bậc"
 )
-_ROSE = _endings("tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là")
-_FELL = _endings("giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là")
+_ROSE = _endings(
+    "thăng|cải thiện|tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là"
+)
+_FELL = _endings(
+    "tụt|tụt xuống|rớt|mất|hạ|giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là"
+)
+_PROPER_BEFORE = re.compile(
+    r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản)) [A-ZĐÀ-Ỹ][^\W\d_]* $"
+)  # «xã Gia Hòa 2»
+_SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )điểm")
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
 
@@ -123,10 +146,12 @@ def _may_spell(lower: str) -> bool:
 def _printed(text: str, lower: str) -> Iterator[Amount]:
     item = _ITEM_NUMBER.match(text)
     start = item.end() if item else 0
-    named_until = -1  # «mức độ 3, 4»: a name goes on behind a comma
+    named_until = read_until = -1  # «mức độ 3, 4»: a name goes on behind a comma
     for cluster in _CLUSTER.finditer(text, start):
+        if cluster.start() < read_until:  # «61 tỷ 723 triệu»
+            continue
         if named_until >= 0 and lower[named_until : cluster.start()] in _JOINS:
-            is_name = not unit_at(text, lower, cluster.end())[0]
+            is_name = not is_known(unit_at(text, lower, cluster.end())[0])
         else:
             is_name = _is_name(text, lower, cluster)
         if is_name:
@@ -135,6 +160,7 @@ def _printed(text: str, lower: str) -> Iterator[Amount]:
         named_until = -1
         amount = _amount(text, lower, cluster)
         if amount:
+            read_until = amount.unit_end
             yield amount
 
 
@@ -157,28 +183,36 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
     unit = unit_at(text, lower, end)[0]
     counted = is_known(unit) or lower.startswith(("%", " %"), end)
     if before.endswith(_NAMED_UNLESS_COUNTED):
-        if before.endswith(_COUNTED_SO) or before.endswith(_RANKED):
+        if before.endswith(_COUNTED_SO + _RANKED):
             return False
+        if before.endswith(" thứ") and "/" in printed:
+            return False  # «thứ 5/9» is a rank
         label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
         if not (counted or label) or _is_date_part(before, printed):
             return True
+    if not counted and _PROPER_BEFORE.search(text[max(0, start - 24) : start]):
+        return True
     if "/" in printed:
         return _is_day_or_month(printed, before, counted=counted)
+    if before.endswith(_TOLD) or text[start - 2 : start] == ": ":
+        counted = True  # «sớm 1989, đúng hẹn 768»
     bare = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
     return _is_code(printed, counted=counted) or (bare and end - start < 3)
 
 
 def _before(lower: str, start: int) -> str:
     """Return the words before an offset, without the colon that may follow them."""
-    return " " + lower[max(0, start - 32) : start].rstrip(" :")
+    return " " + lower[max(0, start - 32) : start].replace("(", " ").rstrip(" :")
 
 
 def _is_date_part(before: str, printed: str) -> bool:
     """«năm 2023 hồ sơ …», «tháng 12 văn bản …»: the counting word begins anew."""
     if before.endswith(" năm"):
         return bool(_YEAR.match(printed))
-    return before.endswith((" tháng", " ngày")) and printed.split("/")[0].isdigit() and (
-        int(printed.split("/")[0]) <= (12 if before.endswith(" tháng") else 31)
+    return (
+        before.endswith((" tháng", " ngày"))
+        and printed.split("/")[0].isdigit()
+        and (int(printed.split("/")[0]) <= (12 if before.endswith(" tháng") else 31))
     )
 
 
@@ -189,7 +223,9 @@ def _is_glued(text: str, start: int, end: int) -> bool:
     if left in ("-", "–", ".", ",", ":") and text[start - 2 : start - 1].isalnum():
         return True
     if right.isalpha():
-        return not re.match(r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4])
+        return not re.match(
+            r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4]
+        )
     return right in ("_", "@") or (right == "." and text[end + 1 : end + 2].isalnum())
 
 
@@ -231,7 +267,9 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
         behind = words.end()
     unit, unit_end = ("%", end) if percent else unit_at(text, lower, behind)
     if unit.lower() in ("tỷ", "tỉ", "triệu"):
-        number, raw, unit, unit_end = _compound(text, lower, start, number, raw, unit_end)
+        number, raw, unit, unit_end = _compound(
+            text, lower, start, number, raw, unit_end
+        )
     before = _before(lower, start)
     sense = _sense(before, unit, whole, lower, unit_end)
     if sense is Sense.SHARE and whole is not None:
@@ -279,16 +317,19 @@ def _sense(
         return Sense.CHANGE
     if unit == "%":
         return Sense.SHARE
-    if before.endswith(_RANKED) and unit.lower() not in ("xã", "hồ sơ", "bậc"):
+    is_ranked = before.endswith(_RANKED) or (whole and before.endswith(" thứ"))
+    if is_ranked and unit.lower() not in ("xã", "hồ sơ", "bậc"):
         return Sense.RANK
-    if unit.lower() == "điểm" or (whole and "điểm" in before):
+    if unit.lower() == "điểm" or (whole and _SCORED.search(before)):
         return Sense.SCORE
     if "bình quân" in before or "trung bình" in before or _RATE.match(lower, unit_end):
         return Sense.AVERAGE
     return Sense.COUNT
 
 
-_RATE = re.compile(r" ?/ ?(?:1 )?(?:ngày|tháng|tuần|quý|năm|xã|đơn vị|người|phường|giờ|lớp)")
+_RATE = re.compile(
+    r" ?/ ?(?:1 )?(?:ngày|tháng|tuần|quý|năm|xã|đơn vị|người|phường|giờ|lớp)"
+)
 
 
 def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:

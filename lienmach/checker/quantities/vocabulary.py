@@ -25,7 +25,7 @@ FAMILIES: dict[str, str] = {
     "document": (
         "văn bản|văn bản qppl|văn bản quy phạm pháp luật|quyết định|nghị quyết|chỉ thị"
         "|kế hoạch|công văn|thông báo|báo cáo|tờ trình|quy chế|quy định|hướng dẫn"
-        "|chương trình|văn bản đến|văn bản đi|giấy mời|biên bản|kết luận|đề án|thông tư"
+        "|chương trình|văn bản đến|văn bản đi|giấy mời|biên bản|đề án|thông tư"
         "|nghị định|công điện|tài liệu"
     ),
     "agency": (
@@ -35,7 +35,7 @@ FAMILIES: dict[str, str] = {
         "|phòng, ban ngành|phòng ban ngành|địa phương|đơn vị, địa phương|trường|trường học"
         "|đơn vị hành chính|đơn vị sự nghiệp|đơn vị sự nghiệp công lập"
         "|cơ quan chuyên môn|trạm|trung tâm|tổ chức|tập thể|trạm y tế|doanh nghiệp"
-        "|cơ quan, đơn vị, địa phương|đặc khu|ubnd|trụ sở|hợp tác xã|cơ sở"
+        "|cơ quan, đơn vị, địa phương|đặc khu|trụ sở|hợp tác xã|cơ sở"
     ),
     "village": "thôn|tổ dân phố|ấp|bản|khu phố|thôn, tổ dân phố|khu dân cư|thôn, bản",
     "task": (
@@ -43,7 +43,7 @@ FAMILIES: dict[str, str] = {
         "|tiêu chí thành phần"
     ),
     "directive": (
-        "ý kiến chỉ đạo|ykcđ|ykcd|ý kiến|nhiệm vụ giao|ý kiến chỉ đạo, điều hành|kết luận"
+        "ý kiến chỉ đạo|ykcđ|ykcd|ý kiến|nhiệm vụ giao|ý kiến chỉ đạo, điều hành"
     ),
     "petition": (
         "đơn|đơn thư|vụ|vụ việc|khiếu nại|tố cáo|kiến nghị|phản ánh|phản ánh, kiến nghị"
@@ -80,7 +80,9 @@ FAMILIES: dict[str, str] = {
     "crime": "vi phạm|tồn tại|hạn chế|lỗi|sai phạm|thiếu sót",
 }
 # Words of one family that still are not added: a lượt is not a person.
-_FAMILY_OF = {word: name for name, words in FAMILIES.items() for word in words.split("|")}
+_FAMILY_OF = {
+    word: name for name, words in FAMILIES.items() for word in words.split("|")
+}
 _BY_FIRST: dict[str, list[str]] = {}
 for _word in sorted(_FAMILY_OF, key=len, reverse=True):
     _BY_FIRST.setdefault(re.split(r"[ ,./]", _word, maxsplit=1)[0], []).append(_word)
@@ -105,7 +107,7 @@ _NOT_UNITS = frozenset(
     "của là và với trong trên tại theo so đạt chiếm được đã đang sẽ có không cho đến tới từ"
     " do bởi về như thì mà nên hoặc hay nhưng để còn đều gồm bao cụ thể tương các những thuộc"
     " tăng giảm nếu khi này đó bằng qua vào ra lên xuống đúng quá trước trễ sớm tỷ tỉ lệ"
-    " trực hoàn giải tiếp xử thực ngoài riêng hiện nay và/hoặc nhằm gửi năm quý".split()
+    " trực hoàn giải tiếp xử thực ngoài riêng hiện nay và/hoặc nhằm gửi năm quý xếp hết kết luận".split()
 )
 
 
@@ -137,190 +139,114 @@ def is_known(unit: str) -> bool:
 
 
 # tag → phrases of it (lower case). A phrase that begins with "!" takes the tag away.
-_TAGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "late",
+_TAGS: dict[str, tuple[str, ...]] = {
+    tag: tuple(f" {phrase}" for phrase in phrases.split("|"))
+    for tag, phrases in (
         (
-            "quá hạn",
-            "trễ hạn",
-            "trễ hẹn",
-            "quá hẹn",
-            "chậm hạn",
-            "muộn hạn",
-            "quá thời hạn",
-            "trễ thời hạn",
-            "chậm thời hạn",
-            "không đúng hạn",
-            "chưa đúng hạn",
-            "không đúng hẹn",
-            "chậm muộn",
-            "chậm trễ",
-            "sau hạn",
+            "late",
+            "quá hạn|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn|quá thời hạn|"
+            "trễ thời hạn|chậm thời hạn|không đúng hạn|chưa đúng hạn|"
+            "không đúng hẹn|chậm muộn|chậm trễ|sau hạn",
         ),
-    ),
-    (
-        "early",
         (
-            "trước hạn",
-            "trước hẹn",
-            "trước thời hạn",
-            "sớm hạn",
-            "sớm hẹn",
-            "trước và đúng",
-            "trước, đúng",
-            "trước hoặc đúng",
-            "sớm và đúng",
-            "sớm trước",
-            "trả sớm",
+            "early",
+            "trước hạn|trước hẹn|trước thời hạn|sớm hạn|sớm hẹn|trước và đúng|"
+            "trước, đúng|trước hoặc đúng|sớm và đúng|sớm trước|trả sớm",
         ),
-    ),
-    (
-        "on_time",
-        ("đúng hạn", "đúng hẹn", "đúng thời hạn", "đúng thời gian", "kịp thời hạn"),
-    ),
-    (
-        "within",
         (
-            "trong hạn",
-            "chưa đến hạn",
-            "chưa tới hạn",
-            "còn hạn",
-            "còn trong thời hạn",
-            "trong thời hạn",
-            "chưa quá hạn",
-            "chưa đến hẹn",
-            "trong hẹn",
+            "on_time",
+            "đúng hạn|đúng hẹn|đúng thời hạn|đúng thời gian|kịp thời hạn",
         ),
-    ),
-    (
-        "open",
         (
-            "đang giải quyết",
-            "đang thụ lý",
-            "đang xử lý",
-            "chưa giải quyết",
-            "đang trong quá trình",
-            "đang trong thời gian",
-            "đang thực hiện",
-            "chưa hoàn thành",
-            "chưa thực hiện",
-            "đang triển khai",
-            "chưa xử lý",
-            "đang tiếp tục",
-            "đang xem xét",
-            "tồn cuối kỳ",
-            "chuyển kỳ sau",
-            "chuyển sang kỳ sau",
-            "đang xác minh",
-            "đang được giải quyết",
-            "chưa đến hạn",
-            "chưa trả",
-            "giải quyết tiếp",
+            "within",
+            "trong hạn|chưa đến hạn|chưa tới hạn|còn hạn|còn trong thời hạn|"
+            "trong thời hạn|chưa quá hạn|chưa đến hẹn|trong hẹn",
         ),
-    ),
-    (
-        "returned",
         (
-            "trả lại",
-            "từ chối",
-            "rút hồ sơ",
-            "xin rút",
-            "tạm dừng",
-            "bổ sung hồ sơ",
-            "chờ bổ sung",
-            "yêu cầu bổ sung",
-            "không đủ điều kiện",
-            "hủy",
-            "không hợp lệ",
-            "công dân rút",
-            "không giải quyết",
-            "không thuộc thẩm quyền",
+            "open",
+            "đang giải quyết|đang thụ lý|đang xử lý|chưa giải quyết|"
+            "đang trong quá trình|đang trong thời gian|đang thực hiện|"
+            "chưa hoàn thành|chưa thực hiện|đang triển khai|chưa xử lý|"
+            "đang tiếp tục|đang xem xét|tồn cuối kỳ|chuyển kỳ sau|"
+            "chuyển sang kỳ sau|đang xác minh|đang được giải quyết|chưa đến hạn|"
+            "chưa trả|giải quyết tiếp",
         ),
-    ),
-    (
-        "carried",
         (
-            "kỳ trước chuyển",
-            "chuyển kỳ trước",
-            "từ kỳ trước",
-            "kỳ trước",
-            "quý trước chuyển",
-            "năm trước chuyển",
-            "tháng trước chuyển",
-            "tồn đầu kỳ",
-            "tồn kỳ trước",
-            "tồn trước",
-            "cũ chuyển sang",
-            "chuyển sang",
-            "tồn chuyển",
-            "tồn từ",
-            "tồn của",
+            "returned",
+            "trả lại|từ chối|rút hồ sơ|xin rút|tạm dừng|bổ sung hồ sơ|"
+            "chờ bổ sung|yêu cầu bổ sung|không đủ điều kiện|hủy|không hợp lệ|"
+            "công dân rút|không giải quyết|không thuộc thẩm quyền",
         ),
-    ),
-    (
-        "new",
         (
-            "tiếp nhận mới",
-            "nhận mới",
-            "mới tiếp nhận",
-            "tiếp nhận trong kỳ",
-            "mới trong kỳ",
-            "phát sinh mới",
-            "nhận trong kỳ",
-            "phát sinh trong kỳ",
-            "tiếp nhận trong quý",
-            "tiếp nhận trong tháng",
-            "tiếp nhận trong năm",
+            "carried",
+            "kỳ trước chuyển|chuyển kỳ trước|từ kỳ trước|kỳ trước|quý trước chuyển|"
+            "năm trước chuyển|tháng trước chuyển|tồn đầu kỳ|tồn kỳ trước|tồn trước|"
+            "cũ chuyển sang|chuyển sang|tồn chuyển|tồn từ|tồn của",
         ),
-    ),
-    (
-        "online",
-        ("trực tuyến", "qua mạng", "môi trường mạng", "môi trường điện tử", "online"),
-    ),
-    ("direct", ("trực tiếp", "tại quầy", "tại bộ phận")),
-    ("postal", ("bưu chính", "bưu điện", "bcci")),
-    (
-        "no_slip",
         (
-            "không ghi giấy hẹn",
-            "không có giấy hẹn",
-            "không hẹn",
-            "trong ngày",
-            "không giấy hẹn",
-            "lấy ngay",
-            "trả ngay",
+            "new",
+            "tiếp nhận mới|nhận mới|mới tiếp nhận|tiếp nhận trong kỳ|mới trong kỳ|"
+            "phát sinh mới|nhận trong kỳ|phát sinh trong kỳ|tiếp nhận trong quý|"
+            "tiếp nhận trong tháng|tiếp nhận trong năm",
         ),
-    ),
-    ("slip", ("giấy hẹn", "phiếu hẹn", "ghi hẹn", "có hẹn")),
-    ("female", ("nữ",)),
-    ("male", ("nam",)),
-    ("province", ("cấp tỉnh", "thuộc tỉnh")),
-    ("district", ("cấp huyện", "cấp thị xã", "cấp thành phố", "cấp quận")),
-    ("commune", ("cấp xã", "các xã", "xã, phường", "phường, xã", "xã, thị trấn")),
-    ("assigned", ("được giao", "giao", "phân bổ", "chỉ tiêu")),
-    ("present", ("có mặt", "hiện có", "đã sử dụng", "đang sử dụng", "thực hiện")),
-    (
-        "left",
-        ("còn lại", "còn thiếu", "chưa tuyển", "chưa sử dụng", "chưa bố trí", "dư"),
-    ),
-    ("plan", ("kế hoạch", "dự kiến", "phấn đấu", "ước ", "mục tiêu", "đề ra")),
-    (
-        "cumulative",
-        ("lũy kế", "luỹ kế", "từ đầu năm", "đến nay", "từ trước đến", "cộng dồn"),
-    ),
-    ("before", ("cùng kỳ", "năm trước", "quý trước", "kỳ trước", "tháng trước")),
-    ("full_online", ("toàn trình", "mức độ 4", "mức 4")),
-    ("part_online", ("một phần", "mức độ 3", "mức 3")),
-    ("excellent", ("xuất sắc",)),
-    ("very_pleased", ("rất hài lòng",)),
-    ("displeased", ("không hài lòng", "chưa hài lòng")),
-    ("pleased", ("hài lòng",)),
-    ("total", ("tổng số", "tổng cộng", "tổng")),
-)
+        (
+            "online",
+            "trực tuyến|qua mạng|môi trường mạng|môi trường điện tử|online",
+        ),
+        ("direct", "trực tiếp|tại quầy|tại bộ phận"),
+        ("postal", "bưu chính|bưu điện|bcci"),
+        (
+            "no_slip",
+            "không ghi giấy hẹn|không có giấy hẹn|không hẹn|trong ngày|"
+            "không giấy hẹn|lấy ngay|trả ngay",
+        ),
+        ("slip", "giấy hẹn|phiếu hẹn|ghi hẹn|có hẹn"),
+        ("female", "nữ"),
+        ("male", "nam"),
+        ("province", "cấp tỉnh|thuộc tỉnh"),
+        ("district", "cấp huyện|cấp thị xã|cấp thành phố|cấp quận"),
+        ("commune", "cấp xã|các xã|xã, phường|phường, xã|xã, thị trấn"),
+        (
+            "assigned",
+            "được giao|giao năm|giao cho|phân bổ|chỉ tiêu|giao chỉ tiêu|phát ra|phải thực hiện",
+        ),
+        ("present", "có mặt|hiện có|đã sử dụng|đang sử dụng|thực hiện|thu về|thu được"),
+        (
+            "left",
+            "còn lại|còn thiếu|chưa tuyển|chưa sử dụng|chưa bố trí|còn dư",
+        ),
+        ("plan", "kế hoạch|mục tiêu|đề ra"),
+        ("expected", "dự kiến|phấn đấu|ước |sẽ "),
+        (
+            "overall",
+            "tính chung|cả hai cấp|cả ba cấp|toàn tỉnh|toàn huyện|toàn thị xã|"
+            "toàn thành phố|cả tỉnh|cả huyện|cả thị xã|cả thành phố",
+        ),
+        (
+            "cumulative",
+            "lũy kế|luỹ kế|từ đầu năm|từ trước đến nay|cộng dồn|từ đầu nhiệm kỳ",
+        ),
+        ("before", "cùng kỳ|năm trước|quý trước|kỳ trước|tháng trước"),
+        ("full_online", "toàn trình|mức độ 4|mức 4"),
+        ("part_online", "một phần|mức độ 3|mức 3"),
+        ("excellent", "xuất sắc"),
+        ("very_pleased", "rất hài lòng"),
+        ("displeased", "không hài lòng|chưa hài lòng"),
+        ("pleased", "hài lòng"),
+        ("total", "tổng số|tổng cộng|tổng"),
+    )
+}
 _LATE_DENIED = re.compile(
-    r"(?:không|chưa)(?: có)?(?: bị)? (?:quá hạn|trễ hạn|trễ hẹn|quá hẹn|quá thời hạn|chậm)"
+    r"(?:không|chưa)(?! đúng)[^,.;]{0,32} (?:quá hạn|trễ hạn|trễ hẹn|quá hẹn|quá thời hạn)"
+    r"|(?:không|chưa) (?:quá|trễ|chậm)"
+)
+_EARLY_OR_ON_TIME = re.compile(
+    r"(?:trước|sớm)(?: hạn| hẹn| thời hạn)?(?:,| và| hoặc| /|/) ?đúng"
+    r"|đúng(?: hạn| hẹn| thời hạn)?(?:,| và| hoặc| /|/) ?(?:trước|sớm)"
 )
 _OFFICE = re.compile(
+    r"(?:thẩm quyền|quy trình|thời hạn|thời gian|cơ chế|quá trình|hệ thống thông tin)"
+    r" (?:tiếp nhận và |tiếp nhận, )?giải quyết|"
     r"(?:bộ phận|trung tâm|nơi|quầy|công tác|việc|quá trình|cơ chế)?\s?tiếp nhận"
     r"(?: hồ sơ)?,? (?:và|giải quyết và) (?:giao )?(?:hoàn )?trả(?: kết quả)?"
 )
@@ -329,7 +255,7 @@ _RECEIVED = re.compile(
     r"|yêu cầu giải quyết|thụ lý mới"
 )
 _FINISHED = re.compile(
-    r"đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
+    r"giải ngân|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
     r"|giải quyết (?:xong|được)|hoàn thành|(?:đã|được) trả kết quả|đã có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
 )
@@ -375,17 +301,17 @@ COMPLETE: tuple[frozenset[str], ...] = tuple(
 
 def tags_of(phrase: str) -> frozenset[str]:
     """Return what a phrase in lower case means."""
-    text = _OFFICE.sub(" ", phrase)
-    found = {tag for tag, words in _TAGS if any(word in text for word in words)}
+    text = f" {_OFFICE.sub(' ', phrase)} "
+    found = {tag for tag, words in _TAGS.items() if any(word in text for word in words)}
     if "late" in found and _LATE_DENIED.search(text):
         found -= {"late"}
         found |= {"within" if "open" in found else "on_time"}
     elif "late" in found:
         found -= {"on_time"}
-    if "early" in found and "on_time" not in found and "và đúng" in text:
-        found.add("on_time")
-    if {"early", "on_time"} <= found:
+    if {"early", "on_time"} <= found or _EARLY_OR_ON_TIME.search(text):
         found = (found - {"early", "on_time"}) | {"early+on_time"}
+    if "carried" in found:
+        found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())
     if "no_slip" in found:
         found.discard("slip")
     if "male" in found and not _MALE.search(text):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-_WHOLE = re.compile(r"\d{1,6}", re.ASCII)
+_WHOLE = re.compile(r"\d{1,7}", re.ASCII)
 
 
 def kind(element: _Element) -> str:
@@ -41,6 +41,6 @@ def attribute(element: _Element | None, name: str) -> str | None:
 
 
 def whole(element: _Element | None, name: str, default: int) -> int:
-    """Return an attribute that is a whole number of at most six digits."""
+    """Return an attribute that is a whole number of at most seven digits."""
     said = attribute(element, name) or ""
     return int(said) if _WHOLE.fullmatch(said) else default

@@ -25,6 +25,14 @@ def finish(
     return Source(name, blocks, tuple(lines), said)
 
 
+def check_lines(lines: int, name: str, limits: Limits) -> None:
+    if lines > limits.lines:
+        raise Unreadable(
+            f"Tệp «{name}» có hơn {grouped(limits.lines)} dòng "
+            "(giới hạn của bộ kiểm tra)."
+        )
+
+
 def check_length(letters: int, name: str, limits: Limits) -> None:
     if letters > limits.characters:
         raise Unreadable(

@@ -65,7 +65,12 @@ def only_lays_out(rows: Sequence[Sequence[str]], width: int) -> bool:
         return True
     if len(rows) > 5 or width > 3:
         return False
-    return any(_LETTERHEAD.search(cell[:2000]) for row in rows for cell in row)
+    return is_letterhead(cell for row in rows for cell in row)
+
+
+def is_letterhead(texts: Iterable[str]) -> bool:
+    """Tell the words with which every letterhead or block of signatures is made."""
+    return any(_LETTERHEAD.search(text[:2000]) for text in texts)
 
 
 def lay_out(
@@ -121,7 +126,9 @@ class _Layout:
             for cell in row
             for block in cell.blocks
         )
-        width = max((sum(c.columns for c in row) for row in grid.rows), default=0)
+        widths = [sum(cell.columns for cell in row) for row in grid.rows]
+        self._allow(sum(widths))
+        width = max(widths, default=0)
         if nested or width <= 1:
             return True
         if len(grid.rows) > 5:
@@ -164,15 +171,20 @@ def _spread(
     for row in rows:
         cells: list[str] = []
         for cell in row:
-            while hanging.get(len(cells)):
-                hanging[len(cells)] -= 1
-                cells.append("")
-            allow(cell.columns)
+            _cover(cells, hanging, allow)
             for column in range(len(cells), len(cells) + cell.columns):
                 hanging[column] = cell.rows - 1
             cells.append("" if cell.covered else cell.text)
             cells += [""] * (cell.columns - 1)
-        while hanging.get(len(cells)):
-            hanging[len(cells)] -= 1
-            cells.append("")
+        _cover(cells, hanging, allow)
         yield tuple(cells)
+
+
+def _cover(
+    cells: list[str], hanging: dict[int, int], allow: Callable[[int], None]
+) -> None:
+    """Add the empty cells that merged ones above reach down to here."""
+    while hanging.get(len(cells)):
+        allow(1)
+        hanging[len(cells)] -= 1
+        cells.append("")

@@ -39,14 +39,14 @@ _FAR = 6  # lines between two that still may belong together
 _TAIL = 120  # letters that decide how a line ends or begins
 _UPPER = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ"
 
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"[-–—|\s.]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—|\s.]*", re.I
 )
 _MARKER = re.compile(
     rf"""(?: [-–—+*•▪●○◦→❖✓>]
       | \d{{1,2}}(?:\.\d{{1,2}})+(?!\d)[.)/]?(?:\s|$)   # 1.1  2.3.1.
-      | \d{{1,3}}[.)/](?:\s|$|[{_UPPER}])               # 1.  2)
-      | [IVXLC]{{1,6}}\s?[.)/-](?:\s|$|[{_UPPER}])      # II.
+      | \d{{1,3}}(?:[.)](?:\s|$|[{_UPPER}])|/\s)         # 1.  2)
+      | [IVXLC]{{1,6}}\s?(?:[.)](?:\s|$|[{_UPPER}])|[/-]\s)  # II.
       | [A-Za-zĐđ](?:[.)/](?:\s|$)|\)|[.][{_UPPER}])    # a)  b.
       | \(\d{{1,2}}\)\s                                 # (1)
       | (?:Điều|Chương|Mục|Phần|Biểu|Bảng)\s+(?:\d{{1,3}}|[IVX]{{1,5}})[.:]
@@ -113,10 +113,9 @@ def _following(every: Sequence[Line | Table], at: int) -> tuple[int, Line, bool]
             return None
         if not item.text:
             continue
-        if crosses or not _PAGE_NUMBER.fullmatch(item.text[:_TAIL]):
-            return next_at, item, crosses
         alone = _blank(every, next_at - 1) or _blank(every, next_at + 1)
-        if not alone and not _is_page_number(every, next_at, item):
+        is_number = not crosses and alone and PAGE_NUMBER.fullmatch(item.text[:_TAIL])
+        if not is_number and not _is_page_number(every, next_at, item):
             return next_at, item, crosses
         crosses = True
     return None
@@ -131,7 +130,7 @@ def _blank(every: Sequence[Line | Table], at: int) -> bool:
 
 def _is_page_number(every: Sequence[Line | Table], at: int, item: Line) -> bool:
     """Tell a number that stands alone at the top or foot of a page."""
-    if item.page is None or not _PAGE_NUMBER.fullmatch(item.text[:_TAIL]):
+    if item.page is None or not PAGE_NUMBER.fullmatch(item.text[:_TAIL]):
         return False
     for step in (-1, 1):
         near = at + step
@@ -144,19 +143,25 @@ def _is_page_number(every: Sequence[Line | Table], at: int, item: Line) -> bool:
 
 def _joint(last: Line, line: Line, *, blank: bool, crosses: bool) -> str | None:
     """Return what to put between two lines that belong together, else None."""
-    if line.number or line.level or last.level or line.text.isupper():
+    if line.number or line.level or last.level:
         return None
     tail, head = last.text[-_TAIL:], line.text[:_TAIL]
-    glued = _glue(tail, head)
+    glued = glue(tail, head)
     if glued is not None:
         return glued
     if _MARKER.match(head) or _SIGNATURE.match(head):
+        return None
+    reads_on = last.is_full and not (blank or crosses) and line.starts is not True
+    if line.starts is None and _MARKER.match(last.text) and last.text[0].isalnum():
+        reads_on = False  # a heading as long as the lines are
+    if line.text.isupper() and not (
+        reads_on and line.text.endswith((".", ";", ",", ":"))
+    ):
         return None
     if _DATE_TAIL.search(tail) and _DATE_HEAD.match(head):
         return " "
     if last.text.isupper():
         return None
-    reads_on = last.is_full and not (blank or crosses) and line.starts is not True
     if _END.search(tail):
         return " " if reads_on and line.starts is False else None
     turned = crosses or (last.page is not None and last.page != line.page)
@@ -166,7 +171,7 @@ def _joint(last: Line, line: Line, *, blank: bool, crosses: bool) -> str | None:
     return None
 
 
-def _glue(tail: str, head: str) -> str | None:
+def glue(tail: str, head: str) -> str | None:
     """Tell whether a symbol, a date or a word is cut: «12/KH-» and «UBND»."""
     if tail.endswith("-") and head[0].isalnum():
         word = tail.rsplit(" ", 1)[-1]

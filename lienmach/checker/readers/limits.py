@@ -12,13 +12,15 @@ class Limits:
     """The most that one file may hold: generous for a report, small for a bomb.
 
     ``megabytes`` is the size of the file, ``unpacked_megabytes`` that of the parts of
-    a docx, odt or xlsx that are read. ``characters`` counts the text, ``cells`` those
-    of all tables. ``seconds`` is the patience with a PDF, which another process reads.
+    a docx, odt or xlsx that are read. ``characters`` counts the text, ``lines`` those
+    of a text or the paragraphs, ``cells`` those of all tables. ``seconds`` is the
+    patience with a PDF, which another process reads.
     """
 
     megabytes: int = 20
     unpacked_megabytes: int = 64
     characters: int = 2_000_000
+    lines: int = 50_000
     cells: int = 300_000
     pages: int = 500
     seconds: float = 4.0

@@ -65,6 +65,7 @@ def _items(
         heading = _heading(raw, lines, at)
         if heading:
             found[at] = heading
+            at += not _HEADING.match(raw[at])  # the line that underlines it
         elif not _RULE.fullmatch(raw[at]) and not _FENCE.match(raw[at]):
             loose[at] = _ESCAPE.sub(r"\1", _QUOTE.sub("", lines[at]))
         at += 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from lienmach.checker.readers.elements import attribute, child, children, kind, whole
-from lienmach.checker.readers.finishing import finish
+from lienmach.checker.readers.finishing import check_lines, finish
 from lienmach.checker.readers.grid import Cell, Grid, lay_out, too_many_cells
 from lienmach.checker.readers.joining import Line
 from lienmach.checker.readers.letters import clean, raised, without_markup
@@ -87,7 +87,7 @@ class _Reader:
     def __init__(self, name: str, limits: Limits) -> None:
         self.name, self.limits = name, limits
         self.page = 1
-        self.cells = 0
+        self.paragraphs = self.cells = 0
         self.lists: dict[str, dict[int, _Level]] = {}
         self.running: dict[str, _Numbered] = {}
         self.headings = _Numbered()
@@ -158,6 +158,8 @@ class _Reader:
         return []
 
     def _paragraph(self, element: _Element, number: str = "") -> list[Line | Grid]:
+        self.paragraphs += 1
+        check_lines(self.paragraphs, self.name, self.limits)
         style = attribute(element, "style-name") or ""
         self.page += style in self.turns
         level = 0

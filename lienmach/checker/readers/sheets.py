@@ -87,10 +87,10 @@ class _Book:
             if kind(element) == "col":
                 hidden.update(_hidden(element))
                 continue
-            number = whole(element, "r", number + 1)
+            number = max(number + 1, whole(element, "r", 0))
             if not 0 < number <= _LAST_ROW:
                 raise self.package.broken()
-            self.cells += len(element)
+            self.cells += len(element) + 1
             if self.cells > self.limits.cells:
                 raise too_many_cells(self.name, self.limits)
             row = _Row(before + number)
@@ -198,14 +198,14 @@ def _blocks(rows: Sequence[_Row], page: int) -> Iterator[Line | Table]:
 
 
 def _is_section(row: _Row, above: _Row, below: _Row | None) -> bool:
-    """Tell a row of a table with one filled cell: rows stand directly around it."""
-    if (
-        below is None
-        or len(below.cells) < 2
-        or _TITLE.match(next(iter(row.cells.values())))
-    ):
+    """Tell a row of a table with one filled cell: rows stand directly around it, or
+    what it holds stands under a further column."""
+    ((column, text),) = row.cells.items()
+    if above.line != row.line - 1 or _TITLE.match(text):
         return False
-    return above.line == row.line - 1 and below.line == row.line + 1
+    if column > min(above.cells):
+        return True
+    return below is not None and len(below.cells) > 1 and below.line == row.line + 1
 
 
 def _table(run: Sequence[_Row], page: int) -> Iterator[Line | Table]:

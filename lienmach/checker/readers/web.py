@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-from lienmach.checker.readers.finishing import check_length, finish
-from lienmach.checker.readers.grid import Cell, Grid, lay_out
+from lienmach.checker.readers.finishing import check_length, check_lines, finish
+from lienmach.checker.readers.grid import Cell, Grid, lay_out, too_many_cells
 from lienmach.checker.readers.joining import Line
 from lienmach.checker.readers.letters import clean, decode, is_binary, raised
 from lienmach.checker.readers.limits import Limits, Unreadable
@@ -46,7 +46,7 @@ def read(data: bytes, name: str, limits: Limits) -> Source:
         raise Unreadable(f"Tệp «{name}» là tệp nhị phân, không phải văn bản.")
     check_length(len(text), name, limits)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    page = _Page()
+    page = _Page(name, limits)
     _scan(text, page)
     page.end()
     items, _ = lay_out(page.root, limits, name, count=False)
@@ -68,6 +68,8 @@ def _scan(text: str, page: "_Page") -> None:
             is_other = quotes[">"] and text.startswith(("<!", "<?"), at)
             ends = text.find(">", at) if is_other else -1
             quotes[">"] = quotes[">"] and (ends >= 0 or not is_other)
+            if not quotes[">"]:
+                break  # nothing that opens here ever closes: all the rest is text
             if ends < 0:
                 page.text("<")
                 at += 1
@@ -126,7 +128,11 @@ class _List:
 class _Page:
     """What was read so far: blocks, the run of text at hand and the open tables."""
 
+    name: str
+    limits: Limits
     line: int = 1
+    cells: int = 0
+    written: int = 0
     root: list[Line | Grid] = field(default_factory=list)
     run: list[tuple[str, int]] = field(default_factory=list)
     tables: list[tuple[Grid, list[Line | Grid]]] = field(default_factory=list)
@@ -207,6 +213,9 @@ class _Page:
             if not grid.rows[-1]:
                 grid.lines[-1] = self.line
             spans = {side.lower(): int(n) for side, n in _SPAN.findall(attributes)}
+            self.cells += 1
+            if self.cells > self.limits.cells:
+                raise too_many_cells(self.name, self.limits)
             cell = Cell([], max(1, spans.get("col", 1)), max(1, spans.get("row", 1)))
             grid.rows[-1].append(cell)
             self.blocks = cell.blocks
@@ -249,6 +258,8 @@ class _Page:
         self.run = []
         text = "".join(out).rstrip()
         if text:
+            self.written += 1
+            check_lines(self.written, self.name, self.limits)
             first, *rest = breaks
             made = Line(text, first[1], None, self.level, self.number)
             made.breaks = tuple(rest)

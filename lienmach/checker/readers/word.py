@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element
 
 from lienmach.checker.readers.elements import attribute, child, kind, whole
-from lienmach.checker.readers.finishing import finish
+from lienmach.checker.readers.finishing import check_lines, finish
 from lienmach.checker.readers.grid import Cell, Grid, lay_out
 from lienmach.checker.readers.joining import Line
 from lienmach.checker.readers.letters import clean, raised, without_markup
@@ -31,7 +31,7 @@ def read(data: bytes, name: str, limits: Limits) -> Source:
     body = child(document, "body")
     if body is None:
         raise package.broken()
-    reader = _Reader(package)
+    reader = _Reader(package, name, limits)
     blocks = reader.blocks(body)
     blocks += reader.notes()
     items, lines = lay_out(blocks, limits, name, count=True)
@@ -41,8 +41,9 @@ def read(data: bytes, name: str, limits: Limits) -> Source:
 class _Reader:
     """Walks a document once; the numbers of lists are counted on the way."""
 
-    def __init__(self, package: Package) -> None:
-        self.package = package
+    def __init__(self, package: Package, name: str, limits: Limits) -> None:
+        self.package, self.name, self.limits = package, name, limits
+        self.paragraphs = 0
         self.styles = Styles(package.tree("word/styles.xml"))
         self.numbering = Numbering(package.tree("word/numbering.xml"))
         self.page = 1
@@ -80,6 +81,8 @@ class _Reader:
         return found
 
     def _paragraph(self, element: _Element) -> list[Line | Grid]:
+        self.paragraphs += 1
+        check_lines(self.paragraphs, self.name, self.limits)
         properties = child(element, "pPr")
         style = self.styles.of(attribute(child(properties, "pStyle"), "val") or "")
         if child(properties, "pageBreakBefore") is not None:
@@ -220,7 +223,8 @@ class _Reader:
         found: list[Line | Grid] = []
         notes: dict[tuple[str, str], _Element] = {}
         for place in {place for place, _ in self.called}:
-            for note in self.package.tree(f"word/{place}.xml") or ():
+            root = self.package.tree(f"word/{place}.xml")
+            for note in () if root is None else root:
                 notes[place, attribute(note, "id") or ""] = note
         for key in self.called:
             if key in notes:

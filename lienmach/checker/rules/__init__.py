@@ -3,8 +3,109 @@
 from lienmach.checker.finding import Finding, Verified
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
+from lienmach.checker.rules.above_maximum import above_maximum
+from lienmach.checker.rules.annex_against_annex import annex_against_annex
+from lienmach.checker.rules.annex_against_body import annex_against_body
+from lienmach.checker.rules.averages import averages
+from lienmach.checker.rules.cases_balance import cases_balance
+from lienmach.checker.rules.claims_against_annex import claims_against_annex
+from lienmach.checker.rules.denied_claims import denied_claims
+from lienmach.checker.rules.doc_after_report import doc_after_report
+from lienmach.checker.rules.doc_impossible_date import doc_impossible_date
+from lienmach.checker.rules.doc_number_mismatch import doc_number_mismatch
+from lienmach.checker.rules.doc_out_of_order import doc_out_of_order
+from lienmach.checker.rules.doc_own_number import doc_own_number
+from lienmach.checker.rules.doc_symbol_malformed import doc_symbol_malformed
+from lienmach.checker.rules.doc_symbol_variant import doc_symbol_variant
+from lienmach.checker.rules.doc_two_dates import doc_two_dates
+from lienmach.checker.rules.doc_wrong_year import doc_wrong_year
+from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
+from lienmach.checker.rules.doubled_words import doubled_words
+from lienmach.checker.rules.duplicate_heading import duplicate_heading
+from lienmach.checker.rules.growth import growth
+from lienmach.checker.rules.growth_rate import growth_rate
+from lienmach.checker.rules.heading_jump import heading_jump
+from lienmach.checker.rules.money_units import money_units
+from lienmach.checker.rules.nothing_against_body import nothing_against_body
+from lienmach.checker.rules.part_within_whole import part_within_whole
+from lienmach.checker.rules.parts_add_up import parts_add_up
+from lienmach.checker.rules.periods import periods
+from lienmach.checker.rules.punctuation import punctuation
+from lienmach.checker.rules.ranks import ranks
+from lienmach.checker.rules.rate_of_cases import rate_of_cases
+from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
+from lienmach.checker.rules.said_to_rise import said_to_rise
+from lienmach.checker.rules.share_of_whole import share_of_whole
+from lienmach.checker.rules.shares_add_up import shares_add_up
+from lienmach.checker.rules.spelling import spelling
+from lienmach.checker.rules.table_averages import table_averages
+from lienmach.checker.rules.table_codes_jump import table_codes_jump
+from lienmach.checker.rules.table_codes_used_twice import table_codes_used_twice
+from lienmach.checker.rules.table_differences import table_differences
+from lienmach.checker.rules.table_maximum import table_maximum
+from lienmach.checker.rules.table_parts_above_whole import table_parts_above_whole
+from lienmach.checker.rules.table_percentages import table_percentages
+from lienmach.checker.rules.table_ranks import table_ranks
+from lienmach.checker.rules.table_rates_over_nothing import table_rates_over_nothing
+from lienmach.checker.rules.table_thousands import table_thousands
+from lienmach.checker.rules.table_totals import table_totals
+from lienmach.checker.rules.table_units import table_units
+from lienmach.checker.rules.told_twice import told_twice
+from lienmach.checker.rules.what_is_left import what_is_left
+from lienmach.checker.rules.wording import wording
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    parts_add_up,
+    cases_balance,
+    part_within_whole,
+    share_of_whole,
+    rate_of_cases,
+    shares_add_up,
+    what_is_left,
+    growth,
+    growth_rate,
+    averages,
+    above_maximum,
+    ranks,
+    rate_over_nothing,
+    told_twice,
+    denied_claims,
+    periods,
+    annex_against_body,
+    claims_against_annex,
+    annex_against_annex,
+    nothing_against_body,
+    table_totals,
+    table_percentages,
+    table_rates_over_nothing,
+    table_parts_above_whole,
+    table_maximum,
+    table_units,
+    table_thousands,
+    table_differences,
+    table_averages,
+    table_ranks,
+    table_codes_jump,
+    table_codes_used_twice,
+    doc_two_dates,
+    doc_number_mismatch,
+    doc_own_number,
+    doc_after_report,
+    doc_impossible_date,
+    doc_year_mismatch,
+    doc_symbol_malformed,
+    doc_symbol_variant,
+    doc_out_of_order,
+    doc_wrong_year,
+    duplicate_heading,
+    heading_jump,
+    doubled_words,
+    punctuation,
+    wording,
+    spelling,
+    money_units,
+    said_to_rise,
+)
 
 
 def check(

@@ -1,9 +1,11 @@
 """Everything that adds people, gives them posts and roles, and takes these away."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
@@ -23,7 +25,10 @@ CONSONANTS, VOWELS, DIGITS = "bdghkmnprstvx", "aeiou", "23456789"
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """What is asked of a person to be added; ``role`` may be given later."""
+    """What is asked of a person to be added; ``role`` may be given later.
+
+    ``until`` ends the post. Who never ``signs_in`` is known for what was done before.
+    """
 
     username: str
     name: str
@@ -33,6 +38,8 @@ class NewPerson:
     email: str = ""
     is_head: bool = False
     role: Role | None = None
+    until: date | None = None
+    signs_in: bool = True
 
 
 @transaction.atomic
@@ -43,25 +50,30 @@ def add(
     actor: Actor | None,
     at: datetime,
     password: str = "",
-    must_change: bool = True,
+    known_hash: str = "",
 ) -> tuple[User, str]:
     """Add a person with a post from a day on; return the password, known only now.
 
-    Without an actor it is the set-up that does.
+    It is changed at the first sign-in, unless the demo gives the hash of its own.
+    Without an actor it is the set-up that does this.
     """
     _require(actor, new.unit)
     username = new.username.strip().lower()
     if User.objects.filter(username=username).exists():
         raise Refused(f"Tên đăng nhập {username} đã có người dùng.")
-    password = password or made_up_password()
+    password = "" if known_hash else password or made_up_password()
     person = User(
         username=username,
         name=" ".join(new.name.split()),
         phone=new.phone,
         email=new.email,
-        must_change_password=must_change,
+        must_change_password=not known_hash,
+        is_active=new.signs_in,
     )
-    person.set_password(password)
+    if known_hash:
+        person.password = known_hash
+    else:
+        person.set_password(password if new.signs_in else None)
     person.save()
     audit.write(
         Verb.PERSON_ADDED,
@@ -77,20 +89,52 @@ def add(
         new.title,
         is_head=new.is_head,
         since=on,
-        until=None,
+        until=new.until,
         actor=actor,
         at=at,
     )
     if new.role:
-        grant(person, new.role, new.unit, since=on, until=None, actor=actor, at=at)
+        grant(person, new.role, new.unit, since=on, until=new.until, actor=actor, at=at)
     return person, password
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of a row of a list: a password told once, or why there is none."""
+
+    new: NewPerson
+    password: str = ""
+    problem: str = ""
+
+
+@transaction.atomic
+def add_many(
+    people: Iterable[NewPerson],
+    *,
+    on: date,
+    actor: Actor,
+    at: datetime,
+    is_rehearsal: bool = False,
+) -> list[Added]:
+    """Add those who can be added, each for itself; a rehearsal is all taken back."""
+    known_hash = make_password(None) if is_rehearsal else ""
+    results = []
+    for new in people:
+        try:
+            with transaction.atomic():
+                _, password = add(new, on=on, actor=actor, at=at, known_hash=known_hash)
+            results.append(Added(new, password))
+        except Refused as refused:
+            results.append(Added(new, problem=str(refused)))
+    transaction.set_rollback(is_rehearsal)
+    return results
 
 
 @transaction.atomic
 def edit(
     person: User, *, name: str, phone: str, email: str, actor: Actor, at: datetime
 ) -> None:
-    """Change how a person is called and reached; the audit keeps no number of theirs."""
+    """Change how a person is called and reached; the audit keeps no numbers."""
     require_over(actor, person, on=day_of(at))
     new = {"name": " ".join(name.split()), "phone": phone, "email": email}
     changed = [key for key, value in new.items() if getattr(person, key) != value]
@@ -108,6 +152,19 @@ def edit(
         at=at,
         before=before,
         after={"họ và tên": person.name, "đã sửa": labels},
+    )
+
+
+def read_contact(person: User, *, actor: Actor, at: datetime) -> None:
+    """Note that somebody has looked at how a person is reached."""
+    actor.require(RIGHT)
+    audit.write(
+        Verb.PERSONAL_DATA_READ,
+        person,
+        actor=actor,
+        at=at,
+        unit_id=actor.unit_id,
+        after={"đã xem": ["điện thoại", "thư điện tử"]},
     )
 
 
@@ -249,15 +306,14 @@ def deactivate(
     if heir and (heir.pk == person.pk or not heir.is_active):
         raise Refused("Người nhận bàn giao phải là một người khác đang làm việc.")
     given = 0
-    for kind in held if heir else ():
-        given += kind.hand_over(person.pk, heir.pk, actor, at) if heir else 0
+    if heir:
+        given = sum(kind.hand_over(person.pk, heir.pk, actor, at) for kind in held)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    for row in [
-        *person.posts.filter(not_over(on)),
-        *person.grants.filter(not_over(on)),
-    ]:
-        _end(row, on)
+    for post in Post.objects.filter(not_over(on), person=person):
+        _end(post, on)
+    for role in Grant.objects.filter(not_over(on), person=person):
+        _end(role, on)
     _refuse_without_administrator(on)
     after = {"bàn giao cho": heir.name, "số việc": given} if heir else None
     audit.write(Verb.PERSON_DEACTIVATED, person, actor=actor, at=at, after=after)

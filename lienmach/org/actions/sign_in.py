@@ -1,6 +1,7 @@
 """Signing in and out, and the limits on guessing."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -23,6 +24,12 @@ LIMITS: Mapping[str, int] = MappingProxyType({"both": 5, "account": 30, "address
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    until: datetime
+    is_new: bool
+
+
 def sign_in(username: str, password: str, *, address: str, at: datetime) -> User:
     """Return the person; raise ``Refused`` for what is wrong and for too many tries.
 
@@ -36,10 +43,11 @@ def sign_in(username: str, password: str, *, address: str, at: datetime) -> User
         "account": f"account {name}",
         "address": f"address {address}",
     }
-    blocked = [_count(key, LIMITS[kind], at) for kind, key in keys.items()]
-    until = max((moment for moment in blocked if moment), default=None)
+    blocks = [_count(key, LIMITS[kind], at) for kind, key in keys.items()]
+    until = max((block.until for block in blocks if block), default=None)
     if until:
-        _tell_audit(name, until, address, at)
+        if any(block and block.is_new for block in blocks):
+            _tell_audit(name, address, at)
         raise Refused(_wait(until))
     found = authenticate(username=name, password=password)
     if not isinstance(found, User):
@@ -86,15 +94,15 @@ def change_password(
 
 
 @transaction.atomic
-def _count(key: str, limit: int, at: datetime) -> datetime | None:
-    """Count one try; return until when the key is blocked, if it is."""
+def _count(key: str, limit: int, at: datetime) -> _Block | None:
+    """Count one try; return how the key is blocked, if it is."""
     tries, is_new = SignInTries.objects.select_for_update().get_or_create(
         key=key, defaults={"count": 1, "first_at": at}
     )
     if is_new:
         return None
     if tries.blocked_until and tries.blocked_until > at:
-        return tries.blocked_until
+        return _Block(tries.blocked_until, is_new=False)
     if tries.first_at + WINDOW <= at:
         tries.count, tries.first_at, tries.blocked_until = 0, at, None
     tries.count += 1
@@ -102,7 +110,8 @@ def _count(key: str, limit: int, at: datetime) -> datetime | None:
         tries.count, tries.first_at = 0, at
         tries.blocked_until = at + WINDOW
     tries.save()
-    return tries.blocked_until
+    until = tries.blocked_until
+    return _Block(until, is_new=True) if until else None
 
 
 def _wait(until: datetime) -> str:
@@ -113,10 +122,8 @@ def _wait(until: datetime) -> str:
     )
 
 
-def _tell_audit(name: str, until: datetime, address: str, at: datetime) -> None:
-    """Note a block once, without the words typed: they may be a password."""
-    if until != at + WINDOW:
-        return
+def _tell_audit(name: str, address: str, at: datetime) -> None:
+    """Note a block, without the words typed: they may be a password."""
     person = User.objects.filter(username=name).first()
     audit.write(
         Verb.SIGN_IN_BLOCKED,

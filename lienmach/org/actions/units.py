@@ -1,6 +1,6 @@
 """Everything that founds, changes or ends a unit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -56,14 +56,20 @@ class NewUnit:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a reorganisation did, to be shown before or after it is done."""
+    """What a change did to the tree, to be shown before or after it is done."""
 
     began: list[UnitVersion] = field(default_factory=list)
+    changed: list[UnitVersion] = field(default_factory=list)
     ended: list[UnitVersion] = field(default_factory=list)
     moved: list[UnitVersion] = field(default_factory=list)
     successions: list[Succession] = field(default_factory=list)
     posts: int = 0
     grants: int = 0
+
+    @property
+    def heirs(self) -> list[Unit]:
+        """Those who take over, the first of whom gets the people."""
+        return list(dict.fromkeys(one.new for one in self.successions))
 
 
 @transaction.atomic
@@ -75,7 +81,7 @@ def found(
     actor: Actor | None,
     at: datetime,
 ) -> Unit:
-    """Found a unit. Without an actor it is the set-up that does, and may found a top."""
+    """Found a unit. Without an actor it is the set-up, which may found a top."""
     _one_at_a_time()
     _require(actor, new.shape.parent)
     return _begin(new, on, _kept(decision), actor, at).unit
@@ -172,6 +178,14 @@ def part(
     return made
 
 
+def rehearse(do: Callable[[], Outcome]) -> Outcome:
+    """Do a change and take it all back: what it says is what would come of it."""
+    with transaction.atomic():
+        outcome = do()
+        transaction.set_rollback(True)
+    return outcome
+
+
 def _require(actor: Actor | None, *units: Unit | None) -> None:
     if actor is None:
         return
@@ -183,7 +197,7 @@ def _require(actor: Actor | None, *units: Unit | None) -> None:
 
 
 def _one_at_a_time() -> None:
-    """Let two changes of the tree wait for each other: together they could tie a knot."""
+    """Let changes of the tree wait for each other: two could tie a knot together."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
@@ -324,7 +338,7 @@ def _end(
 
 
 def _move_posts(unit: Unit, heir: Unit, on: date) -> int:
-    """End the posts in a unit and begin them in another; there nobody is the head yet."""
+    """End the posts in a unit and begin them in another, nobody being its head."""
     moved = 0
     for post in Post.objects.in_force(on).filter(unit=unit).select_for_update():
         there = Post.objects.in_force(on).filter(unit=heir, person=post.person_id)
@@ -416,14 +430,11 @@ def _shape(version: UnitVersion) -> Shape:
 
 
 def _refuse_a_broken_tree(version: UnitVersion) -> None:
-    """Every unit hangs, on all its days, below one that lasts, and never below itself."""
+    """On all its days a unit hangs below one that lasts, and never below itself."""
     end = version.valid_to or date.max
-    level_end = version.level.valid_to or date.max
-    if version.valid_from < version.level.valid_from or end > level_end:
-        until = f" Cấp này kết thúc từ {level_end:%d/%m/%Y}." if end > level_end else ""
+    if not version.level.is_in_force(version.valid_from):
         raise Refused(
-            f"{version.level.name} không còn, hoặc chưa có, suốt thời gian của"
-            f" {version.name}.{until}"
+            f"{version.level.name} không có vào ngày {version.valid_from:%d/%m/%Y}."
         )
     if version.parent is None:
         return

@@ -45,7 +45,7 @@ class AuditRecord(models.Model):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, related_name="+", verbose_name="tại đơn vị"
     )
-    verb = models.CharField("việc", max_length=40)
+    verb = models.CharField("việc", max_length=40, choices=Verb.choices)
     subject_type = models.CharField("loại đối tượng", max_length=40)
     subject_id = models.CharField("đối tượng", max_length=60)
     subject = models.CharField("tên đối tượng", max_length=300)

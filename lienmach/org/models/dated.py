@@ -41,6 +41,9 @@ class Dated(models.Model):
         """The last day on which it holds, as people write it."""
         return self.valid_to - timedelta(days=1) if self.valid_to else None
 
+    def is_over(self, day: date) -> bool:
+        return self.valid_to is not None and self.valid_to <= day
+
     def is_in_force(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 

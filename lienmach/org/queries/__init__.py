@@ -2,8 +2,10 @@ from lienmach.org.queries.desk import Desk, NoDesk, Workplace, actor_of, desk_of
 from lienmach.org.queries.settings import is_demo
 from lienmach.org.queries.tree import (
     Node,
+    above,
     all_successors,
     below,
+    codes_and_names,
     names_on,
     successors,
     unit_tree,
@@ -14,9 +16,11 @@ __all__ = [
     "NoDesk",
     "Node",
     "Workplace",
+    "above",
     "actor_of",
     "all_successors",
     "below",
+    "codes_and_names",
     "desk_of",
     "is_demo",
     "names_on",

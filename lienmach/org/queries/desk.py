@@ -71,13 +71,17 @@ class NoDesk(PermissionDenied):
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """A unit in which a person may work today; one that has ended is an archive."""
+    """A unit in which a person may work today; one that has ended is an archive.
+
+    ``day`` is the day as on which it is seen: today, or the last one that it had.
+    """
 
     unit_id: int
     code: str
     name: str
     short_name: str
     title: str
+    day: date
     has_ended: bool
 
 
@@ -174,6 +178,7 @@ def _workplaces(
             seats[unit_id].name,
             seats[unit_id].short_name,
             title,
+            seats[unit_id].day,
             has_ended=seats[unit_id].day < on,
         )
         for unit_id, title in titles.items()

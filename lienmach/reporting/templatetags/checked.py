@@ -29,14 +29,17 @@ def _drawn(
     style = MARKS[review.severity[gravest]]
     if review.opened and review.opened.number in segment.numbers:
         style += " is-open"
-    mark = format_html('<mark class="{}">{}</mark>', style, segment.text)
+    new = [n for n in segment.numbers if refs and n not in review.placed]
+    review.placed.update(new)
+    place = format_html(' id="m{}"', new[0]) if new else ""
+    mark = format_html('<mark class="{}"{}>{}</mark>', style, place, segment.text)
     links = ((_ref(n, review),) for n in segment.ends if refs)
     return mark, format_html_join("", "{}", links)
 
 
 def _ref(number: int, review: Review) -> SafeString:
     return format_html(
-        '<a class="ref {}" href="?diem={}#g{}" aria-label="Điểm {}">{}</a>',
+        '<a class="ref {}" href="?diem={}#m{}" aria-label="Điểm {}">{}</a>',
         REFS[review.severity[number]],
         *[number] * 4,
     )

@@ -31,7 +31,9 @@
   });
 
   // After signing in over the page: new token into each form, then send again what was refused.
+  // Somebody else's page is not sent again: it is opened anew, as the one who is here now.
   document.addEventListener("signed-in", (event) => {
+    if (document.body.dataset.user !== String(event.detail.user)) return location.reload();
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) {
       field.value = event.detail.token;
     }

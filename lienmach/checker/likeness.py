@@ -1,0 +1,116 @@
+"""When two numbers of a report speak of the same thing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lienmach.checker.quantities.vocabulary import family_of
+from lienmach.checker.report import Fact, Identity, Period, Report
+
+_GENERIC = frozenset(
+    "a b c d đã được là có tổng số lượng cộng trong quý năm tháng kỳ i ii iii iv đầu cuối 6 9"
+    " của các và với trên địa bàn toàn hiện nay đến tính từ ngày cho tại theo thì qua kết quả"
+    " tiếp nhận giải quyết trả hồ sơ thủ tục hành chính tthc xử lý trước đúng hạn hẹn quá trễ"
+    " chậm sớm thời đang xong thuộc thẩm quyền lĩnh vực yêu cầu tổ chức cá nhân công dân doanh"
+    " nghiệp người dân nào bị đều phải còn đó gồm những này khi việc về công tác báo cáo ubnd"
+    " để ra không ủy ban nhân đơn vị địa phương thực hiện hoàn thành xảy ra tồn đọng muộn nhìn chung đạt"
+    " tỷ tỉ lệ cụ thể như sau biên chế giao mặt lại chưa sử dụng ghi bộ phận một cửa trung tâm"
+    " phục vụ đánh giá chung tóm tính như vậy nêu trên thị xã huyện tỉnh thành phố quận phường cấp cơ quan hết mới nhưng".split()
+)
+# A report that names no office speaks of its own, not of these.
+_LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ")
+_WORD = re.compile(r"[^\W\d_]+")
+_WHEN = re.compile(r"quý \w+|tháng \d+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|kỳ \w+")
+_OWNER = re.compile(r"khối|phòng|ban|xã|cấp|lĩnh vực|đơn vị|nhóm|sở|ngành|phường|loại")
+_FIELD = re.compile(r"lĩnh vực ([^,.;:()]{2,30})")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What must agree for two facts to be one: compare with ``==``."""
+
+    unit: str
+    tags: frozenset[str]
+    words: frozenset[str]
+    field: str
+    above: "Likeness | None" = None
+
+
+def words_of(phrase: str) -> frozenset[str]:
+    """Return the words of a phrase that set it apart from others of the genre."""
+    return frozenset(
+        word for word in _WORD.findall(phrase.lower()) if word not in _GENERIC
+    )
+
+
+def likeness(report: Report, fact: Fact, depth: int = 3) -> Likeness:
+    above = None
+    if fact.parent is not None and depth:
+        above = likeness(report, report.facts[fact.parent], depth - 1)
+    unit = fact.unit.lower()
+    own = (
+        words_of(_without_lead(fact.subject))
+        - words_of(fact.scope or "")
+        - words_of(unit)
+    )
+    if fact.period:
+        own -= words_of(fact.period.raw)
+    line = report.source.lines[fact.line - 1].lower()
+    found = _FIELD.search(line)
+    times = _WHEN.findall(fact.subject.lower()) if fact.period is None else []
+    field = " ".join([found[1].strip() if found else "", *times]).strip()
+    tags = fact.tags - {"total"}
+    return Likeness(unit, tags, own, field, above)
+
+
+def _without_lead(subject: str) -> str:
+    """Drop «Kết quả nổi bật trong kỳ:»; keep a lead that names whose number it is."""
+    lead, colon, rest = subject.rpartition(": ")
+    return rest if colon and not _OWNER.search(lead.lower()) else subject
+
+
+def family(fact: Fact) -> str:
+    return family_of(fact.unit) if fact.unit else ""
+
+
+def scopes(report: Report) -> tuple[str | None, ...]:
+    """Return of each fact whom it speaks of: as printed, or as the sentences before it."""
+    return tuple(_scopes(report))
+
+
+def _scopes(report: Report) -> Iterator[str | None]:
+    last: str | None = None
+    section: int | None = None
+    sentence = block = 0
+    for fact in report.facts:
+        if fact.section != section or fact.sentence - sentence > 4:
+            last, section = None, fact.section
+        if fact.scope:
+            last, sentence, block = fact.scope, fact.sentence, fact.place.block
+        yield fact.scope or (last if block == fact.place.block else None)
+
+
+def same_scope(one: str | None, other: str | None) -> bool | None:
+    """Say whether two scopes are one; None where that is not clear."""
+    if one == other:
+        return True
+    if one is None or other is None:
+        return False if (one or other or "").startswith(_LEVELS) else None
+    return None if one in other or other in one else False
+
+
+def same_period(
+    one: Period | None, other: Period | None, identity: Identity
+) -> bool | None:
+    """Say whether two periods are one; what is not printed is the report's own."""
+    first = one or identity.period
+    second = other or identity.period
+    if first is None and second is None:
+        return True
+    if first is None or second is None:
+        return None
+    if (first.start, first.end) == (second.start, second.end):
+        return True
+    # a quarter by law runs from the 15th of the month before to the 14th
+    days = abs((first.start - second.start).days), abs((first.end - second.end).days)
+    return True if max(days) <= 25 else False

@@ -1,0 +1,147 @@
+"""Which statements of a report speak of the same thing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from lienmach.checker.concepts import NOUNS
+from lienmach.checker.report import Report
+from lienmach.checker.statements import (
+    Statement,
+    Tokens,
+    in_body,
+    in_tables,
+    own_level,
+)
+
+NEAR = Decimal("0.25")
+MOST_UNKNOWN_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A statement of a table, and one of the body that counts the same.
+
+    ``is_sure``: thing, level and period are the same on any reading.
+    """
+
+    row: Statement
+    fact: Statement
+    is_sure: bool
+    unknown: int = 0
+
+    @property
+    def agrees(self) -> bool:
+        return agree(self.row, self.fact)
+
+    @property
+    def is_near(self) -> bool:
+        return near(self.row.value, self.fact.value)
+
+
+def near(a: Decimal, b: Decimal) -> bool:
+    """A slip of the pen rather than another scope."""
+    return abs(a - b) <= NEAR * max(abs(a), abs(b))
+
+
+def agree(a: Statement, b: Statement) -> bool:
+    """Say whether two figures are the same, as exactly as the rougher is printed."""
+    if not a.is_share:
+        return a.value == b.value
+    return unit_gap(a, b) <= Decimal("0.5")
+
+
+def unit_gap(a: Statement, b: Statement) -> Decimal:
+    """How far two percentages are apart, in units of the rougher one's last digit."""
+    return abs(a.value - b.value).scaleb(min(a.decimals, b.decimals))
+
+
+def unknown_words(row: Statement, fact: Statement, tokens: Tokens) -> int | None:
+    """How many words of the fact are of no account, None if it speaks of another thing.
+
+    ``tokens`` are what the row counts; everything it says must be said by the fact, and
+    everything that narrows either down by both.
+    """
+    if row.is_share != fact.is_share or not tokens & fact.tokens & NOUNS:
+        return None
+    if tokens - fact.tokens - fact.context:
+        return None
+    if row.must - fact.tokens - fact.context or fact.must - tokens - row.context:
+        return None
+    extra = fact.tokens - tokens - row.context
+    if any(not token.startswith("=") for token in extra):
+        return None
+    return len(extra) if len(extra) <= MOST_UNKNOWN_WORDS else None
+
+
+class Matcher:
+    """The statements of tables and body, ready to be compared with each other."""
+
+    def __init__(
+        self, rows: Sequence[Statement], facts: Sequence[Statement], own: str | None
+    ) -> None:
+        self.rows, self.facts, self.own = rows, facts, own
+        self._by_token: dict[str, list[Statement]] = {}
+        for fact in facts:
+            for token in fact.tokens:
+                self._by_token.setdefault(token, []).append(fact)
+        self._levels: dict[Tokens, set[str | None]] = {}
+        for one in (*rows, *facts):
+            if not one.is_share:
+                self._levels.setdefault(one.tokens, set()).add(one.level)
+
+    def of(self, row: Statement) -> list[Match]:
+        """Return the facts that count the same as a row; the early are on time too."""
+        if "on-time" in row.tokens and not self._tells_early(row):
+            widened = row.tokens - {"on-time"} | {"not-late"}
+            if found := list(self._matches(row, widened)):
+                return found
+            if any("early" in f.tokens for f in self.facts if "done" in f.tokens):
+                return []
+        return list(self._matches(row, row.tokens))
+
+    def _tells_early(self, row: Statement) -> bool:
+        early = row.tokens - {"on-time"} | {"early"}
+        return any(
+            one.tokens == early and _grid(one) is _grid(row) for one in self.rows
+        )
+
+    def _matches(self, row: Statement, tokens: Tokens) -> Iterator[Match]:
+        rarest = min(
+            (self._by_token.get(token, []) for token in tokens & NOUNS),
+            key=len,
+            default=[],
+        )
+        for fact in rarest:
+            unknown = unknown_words(row, fact, tokens)
+            if unknown is None:
+                continue
+            level = self._same_level(row, fact)
+            if level is not None:
+                doubt = row.is_doubtful or fact.is_doubtful or unknown
+                yield Match(row, fact, level and not doubt, unknown)
+
+    def _same_level(self, row: Statement, fact: Statement) -> bool | None:
+        """True if both are surely of one level, False if they may be, None if not."""
+        if row.level == fact.level:
+            return True
+        levels = {row.level or self.own, fact.level or self.own}
+        if len(levels) > 1:
+            return None
+        named = self._levels.get(row.tokens, set()) | self._levels.get(
+            fact.tokens, set()
+        )
+        if not named - {None, self.own}:
+            return True  # no other level is spoken of
+        return near(row.value, fact.value)
+
+
+@lru_cache(maxsize=4)
+def matcher_of(report: Report) -> Matcher:
+    """Work out the statements of a report once for all rules that compare them."""
+    return Matcher(in_tables(report), in_body(report), own_level(report))
+
+
+def _grid(one: Statement) -> object:
+    return one.row[0] if one.row else None

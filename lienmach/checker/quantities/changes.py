@@ -1,0 +1,296 @@
+"""Finds growth, what is left over, and averages: numbers worked out from two others."""
+
+import re
+from itertools import pairwise
+from collections.abc import Iterator, Sequence
+
+from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.outline import Opened, Outline
+from lienmach.checker.quantities.phrases import Mention
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+_FROM = re.compile(r"(?:^|\s)từ(?: (?:hạng|thứ|vị trí|thứ hạng|mức|vị thứ))*(?: thứ)?$")
+_TO = re.compile(
+    r"(?:^|\s)(?:lên|xuống|còn|đến|thành)(?: (?:còn|đến|thành|hạng|thứ|vị trí|thứ hạng|mức"
+    r"|tới|vị thứ))*$"
+)
+_EARLIER = re.compile(
+    r"cùng kỳ|năm trước|quý trước|tháng trước|kỳ trước|so với|năm \d{4}|năm ngoái"
+)
+_WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
+_LEFT = re.compile(
+    r"(?:hiện |số )?còn(?: lại| thiếu| dư| phải| tồn)*(?: chưa [^,;]{1,40})?(?: là| có)?$"
+)
+_REST = re.compile(r"(?:số |hiện )?còn(?: lại|.{0,40} chưa )| ?còn lại")
+_PER = re.compile(r"(?:mỗi|một|1) ([^\W\d_]+)")
+_PER_BEHIND = re.compile(
+    r"^ ?/ ?(?:1 )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
+)
+_GIVEN = frozenset(("assigned", "total", "received", "plan"))
+_WAY = re.compile(
+    r"(tăng|giảm)(?: nhẹ| mạnh| đáng kể| hơn)? so với (?:cùng kỳ|năm|quý|tháng|kỳ)"
+    r"[^.;,()]{0,30}\((?:là |đạt )?$"
+)
+_LINKED = re.compile(
+    r"^(?:\W|tương ứng|tương đương|ứng với|với|tỷ lệ|tỉ lệ|đạt|bằng|là)*$"
+)
+
+
+class Changes:
+    """Reads the worked-out numbers of a text; built once for it."""
+
+    def __init__(self, outline: Outline, parents: dict[int, int]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._parents = parents
+        self.growth: set[int] = set()  # percentages that are growth, not shares
+
+    def relations(self) -> Iterator[Relation]:
+        for sentence in self._by_sentence():
+            yield from self._growth(sentence)
+            yield from self._average(sentence)
+            yield from self._direction(sentence)
+        for frame in self._outline.frames:
+            if frame.opened is Opened.SENTENCE:
+                yield from self._remainder(frame.items)
+        yield from self._staff()
+
+    def _by_sentence(self) -> Iterator[list[int]]:
+        current: list[int] = []
+        for index, sentence in enumerate(self._outline.sentences):
+            if current and self._outline.sentences[current[-1]] != sentence:
+                yield current
+                current = []
+            current.append(index)
+        if current:
+            yield current
+
+    # Growth
+
+    def _growth(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        senses = [self._mentions[i].amount.sense for i in sentence]
+        if Sense.CHANGE not in senses:
+            return
+        changes = [i for i in sentence if self._is_change(i)]
+        for change in changes:
+            pair = self._from_to(sentence, change) or self._against(sentence, change)
+            if pair:
+                yield Relation(Tie.CHANGE, change, pair)
+
+    def _is_change(self, index: int) -> bool:
+        mention = self._mentions[index]
+        if mention.amount.bound is not Bound.EXACT:
+            return False
+        if mention.amount.sense is Sense.CHANGE:
+            return True
+        if mention.amount.sense is Sense.SHARE and index:
+            before = self._mentions[index - 1]
+            if before.amount.sense is Sense.CHANGE and _LINKED.match(mention.left):
+                self.growth.add(index)
+                return True
+        return False
+
+    def _values(self, sentence: Sequence[int], change: int) -> list[int]:
+        """Return the numbers that a change may be counted between."""
+        amount = self._mentions[change].amount
+        unit = family(self._mentions[change])
+        if amount.unit == "%" and change in self.growth:
+            unit = family(self._mentions[change - 1])
+        wanted = (Sense.RANK,) if unit == "step" else (Sense.COUNT, Sense.SCORE)
+        if amount.unit == "%":
+            wanted = (Sense.COUNT,)
+        found = []
+        for index in sentence:
+            other = self._mentions[index]
+            if (
+                other.amount.sense not in wanted
+                or other.amount.bound is not Bound.EXACT
+            ):
+                continue
+            is_like = unit in ("%", "step") or go_together(unit, family(other))
+            if is_like and family(other) not in ("time",):
+                found.append(index)
+        return found
+
+    def _from_to(self, sentence: Sequence[int], change: int) -> tuple[int, int] | None:
+        """«từ 100 lên 112»."""
+        values = self._values(sentence, change)
+        for one, other in pairwise(values):
+            if _FROM.search(self._mentions[one].left) and _TO.search(
+                self._mentions[other].left
+            ):
+                near = min(abs(change - one), abs(change - other)) <= 3
+                return (one, other) if near else None
+        starts = [i for i in values if _FROM.search(self._mentions[i].left)]
+        if (
+            len(values) == 2 and len(starts) == 1
+        ):  # «thứ 5 …, từ vị trí thứ 7 tăng 2 bậc»
+            other = next(i for i in values if i not in starts)
+            is_rank = self._mentions[other].amount.sense is Sense.RANK
+            return (starts[0], other) if is_rank else None
+        return None
+
+    def _against(self, sentence: Sequence[int], change: int) -> tuple[int, int] | None:
+        """«112 hồ sơ, tăng 12 hồ sơ so với cùng kỳ (100 hồ sơ)»."""
+        values = self._values(sentence, change)
+        before = [i for i in values if i < change]
+        behind = [i for i in values if i > change]
+        if not before:
+            return None
+        now = before[-1]
+        if behind and behind[0] - change <= 2:
+            words = self._outline.between(change, behind[0])
+            alike = go_together(
+                family(self._mentions[now]), family(self._mentions[behind[0]])
+            )
+            return (behind[0], now) if alike and _EARLIER.search(words) else None
+        if len(before) >= 2 and change - now <= 2:
+            first, second = self._mentions[before[-2]], self._mentions[now]
+            alike = self._is_same_at_two_times(first, second)
+            return (before[-2], now) if alike else None
+        return None
+
+    def _is_same_at_two_times(self, first: Mention, second: Mention) -> bool:
+        """«năm 2022: 100 hồ sơ; năm 2023: 112 hồ sơ»."""
+        if family(first) != family(second) or first.amount.whole or second.amount.whole:
+            return False
+        return bool(_WHEN.search(first.left) and _WHEN.search(second.left)) and (
+            first.tags - {"before"} == second.tags - {"before"}
+        )
+
+    def _direction(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«1.132 hồ sơ, giảm so với cùng kỳ năm trước (911 hồ sơ)»: a way, no amount."""
+        for now, before in pairwise(sentence):
+            both = [self._mentions[i].amount for i in (now, before)]
+            if any(
+                a.sense is not Sense.COUNT or a.bound is not Bound.EXACT or a.whole
+                for a in both
+            ):
+                continue
+            way = _WAY.search(self._outline.between(now, before))
+            if way and family(self._mentions[now]) == family(self._mentions[before]):
+                tie = Tie.ROSE if way[1] == "tăng" else Tie.FELL
+                yield Relation(tie, now, (before,))
+
+    # What is left
+
+    def _remainder(self, items: Sequence[int]) -> Iterator[Relation]:
+        """«giao 78 biên chế, có mặt 74, còn 4»."""
+        counts = [
+            i
+            for i in items
+            if self._mentions[i].amount.sense is Sense.COUNT
+            and self._mentions[i].amount.bound is Bound.EXACT
+        ]
+        for left in counts:
+            mention = self._mentions[left]
+            is_left = _LEFT.match(mention.left) or mention.right.startswith("còn lại")
+            if not is_left:
+                continue
+            alike = [i for i in counts if i <= left and self._is_like(i, left)]
+            at = len(alike) - 1
+            if at and self._mentions[alike[at - 1]].amount.whole:
+                taken = alike[at - 1]
+                if _REST.match(f"{mention.left} {mention.right}"):
+                    yield Relation(Tie.REMAINDER, left, (taken,))
+            if at < 2:
+                continue
+            whole, taken = alike[at - 2], alike[at - 1]
+            three = (whole, taken, left)
+            families = {family(self._mentions[i]) for i in three} - {""}
+            first, second = (self._mentions[i].amount for i in (whole, taken))
+            if len(families) > 1 or first.value < second.value:
+                continue
+            if (
+                first.whole
+                or second.whole
+                or self._outline.sentences[whole] != (self._outline.sentences[left])
+            ):
+                continue
+            start = self._mentions[whole]
+            given = start.tags & _GIVEN or start.left.startswith("trong")
+            sure = at == 2 and bool(given) and not start.tags & {"finished", "open"}
+            yield Relation(Tie.REMAINDER, left, (whole, taken), is_sure=sure)
+
+    def _is_like(self, one: int, other: int) -> bool:
+        kinds = family(self._mentions[one]), family(self._mentions[other])
+        return not all(kinds) or kinds[0] == kinds[1]
+
+    def _staff(self) -> Iterator[Relation]:
+        """Posts given, filled and free, told in three lists below each other."""
+        for roles in self._staff_totals():
+            given, filled, free = roles
+            yield Relation(Tie.REMAINDER, free, (given, filled))
+            lists = [self._by_label(total) for total in roles]
+            for label, part in lists[2].items():
+                if label in lists[0] and label in lists[1]:
+                    terms = (lists[0][label], lists[1][label])
+                    yield Relation(Tie.REMAINDER, part, terms)
+
+    def _staff_totals(self) -> Iterator[tuple[int, int, int]]:
+        wanted = ("assigned", "present", "left")
+        found: dict[str, int] = {}
+        chapter = -1
+        for index, mention in enumerate(self._mentions):
+            if self._outline.chapters[index] != chapter:
+                chapter, found = self._outline.chapters[index], {}
+            if "total" not in mention.tags or family(mention) != "person":
+                continue
+            role = next((r for r in reversed(wanted) if r in mention.tags), "")
+            if role:
+                found[role] = index
+            if role == "left" and len(found) == 3:
+                yield (found["assigned"], found["present"], found["left"])
+                found = {}
+
+    def _by_label(self, total: int) -> dict[str, int]:
+        """Return the parts of a total by their labels, inner ones behind outer ones."""
+        labels: dict[str, int] = {}
+        for part, parent in self._parents.items():
+            path = self._mentions[part].left
+            if parent != total:
+                if self._parents.get(parent) != total:
+                    continue
+                path = f"{self._mentions[parent].left} / {path}"
+            if self._mentions[part].left:
+                labels[path] = -1 if path in labels else part
+        return {label: part for label, part in labels.items() if part >= 0}
+
+    # Averages
+
+    def _average(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«1.200 hồ sơ trong 60 ngày, bình quân 20 hồ sơ/ngày»."""
+        for index in sentence:
+            mention = self._mentions[index]
+            if mention.amount.sense is not Sense.AVERAGE:
+                continue
+            if mention.amount.bound is not Bound.EXACT:
+                continue
+            per = self._per(mention)
+            others = [
+                i
+                for i in sentence
+                if self._mentions[i].amount.sense is Sense.COUNT
+                and self._mentions[i].amount.bound is Bound.EXACT
+            ]
+            counts = [i for i in others if per and self._counts(i, per)]
+            totals = [
+                i
+                for i in others
+                if i < index
+                and i not in counts
+                and family(self._mentions[i]) == family(mention)
+            ]
+            if len(counts) == 1 and len(totals) == 1:
+                yield Relation(Tie.AVERAGE, index, (totals[0], counts[0]))
+
+    def _counts(self, index: int, per: str) -> bool:
+        unit = self._mentions[index].amount.unit.lower()
+        return unit == per or unit.startswith((f"{per} ", f"{per},"))
+
+    def _per(self, mention: Mention) -> str:
+        found = _PER.search(mention.left)
+        if found:
+            return found[1]
+        behind = _PER_BEHIND.match(mention.right)
+        return (behind[1] or behind[2]) if behind else ""

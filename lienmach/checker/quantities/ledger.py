@@ -1,0 +1,229 @@
+"""Follows dossiers through a report: brought forward, received, finished, still open.
+
+Reports tell it in many sentences («Tiếp nhận 100. Đã giải quyết: trước hạn 50 …; đang
+giải quyết 10»). A ledger collects the numbers of one telling, and says what must
+balance.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lienmach.checker.quantities.breakdowns import family
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+_FAMILIES = frozenset(("dossier", "petition", "directive", "task", "case"))
+_STATES = frozenset(("finished", "open"))
+_OTHER_SIDES = frozenset(
+    "online direct postal slip no_slip male female full_online part_online expected"
+    " cumulative before left".split()
+)
+LEVELS = frozenset(("province", "district", "commune", "overall"))
+_FAR = 6  # sentences without a word on the matter
+
+_ASIDE = re.compile(r"trên|tổng cộng$|cộng$")
+
+FINISHED_PARTS = (
+    ("early", "on_time", "late"),
+    ("early+on_time", "late"),
+    ("on_time", "late"),
+)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One telling; ``slots`` names what each number is, as an index of a mention."""
+
+    family: str
+    chapter: int
+    level: frozenset[str]
+    block: int
+    slots: dict[str, int] = field(default_factory=dict)
+    last: int = 0  # its last sentence
+
+    @property
+    def finished(self) -> tuple[int, ...]:
+        """What was finished: its total, or all its parts."""
+        if "finished" in self.slots:
+            return (self.slots["finished"],)
+        return self.finished_parts
+
+    @property
+    def finished_parts(self) -> tuple[int, ...]:
+        for names in FINISHED_PARTS:
+            if all(name in self.slots for name in names):
+                others = {"early", "on_time", "early+on_time"} - set(names)
+                if not others & self.slots.keys():
+                    return tuple(self.slots[name] for name in names)
+        return ()
+
+
+def ledgers(outline: Outline, parents: dict[int, int]) -> list[Ledger]:
+    """Collect the ledgers of a text; finds parents for «đúng hạn 5» on the way."""
+    return list(_Book(outline, parents).ledgers())
+
+
+class _Book:
+    def __init__(self, outline: Outline, parents: dict[int, int]) -> None:
+        self._outline = outline
+        self._parents = parents
+        self._open: dict[str, Ledger] = {}
+        self._all: list[Ledger] = []
+        self._state: tuple[int, str, int] = (-1, "", -1)  # sentence, state, holder
+
+    def ledgers(self) -> list[Ledger]:
+        for index in range(len(self._outline.mentions)):
+            self._enter(index)
+        return self._all
+
+    def _enter(self, index: int) -> None:
+        mention = self._outline.mentions[index]
+        if mention.amount.sense is not Sense.COUNT or mention.tags & _OTHER_SIDES:
+            return
+        if mention.amount.bound is not Bound.EXACT or self._is_aside(index):
+            return
+        slot = self._slot(index)
+        kind = family(mention) or self._kind_before(index)
+        if not slot or kind not in _FAMILIES:
+            return
+        ledger = self._ledger(kind, slot, index)
+        ledger.slots.setdefault(slot, index)
+        ledger.last = self._outline.sentences[index]
+
+    def _is_aside(self, index: int) -> bool:
+        """A part of something on another side is no entry: «trực tuyến 50, đúng hạn 45»."""
+        parent = self._parents.get(index)
+        seen = 0
+        while parent is not None and seen < 8:
+            if self._outline.mentions[parent].tags & _OTHER_SIDES:
+                return True
+            parent, seen = self._parents.get(parent), seen + 1
+        return False
+
+    def _slot(self, index: int) -> str:
+        mention = self._outline.mentions[index]
+        tags = mention.tags
+        state = self._state_of(index, tags)
+        late, early = "late" in tags, tags & {"early", "on_time", "early+on_time"}
+        name = ""
+        if "carried" in tags:
+            return "carried"
+        if "new" in tags and "total" not in tags:
+            return "new"
+        if late or early or "within" in tags:
+            name = self._time_slot(tags, state)
+        elif "finished" in tags and "received" not in tags:
+            name = "finished"
+        elif "open" in tags:
+            name = "open"
+        elif "returned" in tags:
+            return "returned"
+        elif tags & {"received", "total"} or (
+            tags & {"assigned", "plan"} and family(mention) in ("task", "directive")
+        ):
+            return "" if _ASIDE.match(mention.left) else "received"
+        if name in ("finished", "open", "within"):
+            state = "finished" if name == "finished" else "open"
+            holder = index if name != "within" else -1
+            self._state = (self._outline.sentences[index], state, holder)
+        return name
+
+    def _time_slot(self, tags: frozenset[str], state: str) -> str:
+        if "within" in tags or state == "open":
+            return "open_late" if "late" in tags else "within"
+        for name in ("late", "early+on_time", "early", "on_time"):
+            if name in tags:
+                return name
+        return ""
+
+    def _state_of(self, index: int, tags: frozenset[str]) -> str:
+        """Return whether a «quá hạn 5» speaks of finished or of open dossiers."""
+        if tags & _STATES:
+            return "open" if "open" in tags else "finished"
+        parent = self._parents.get(index)
+        while parent is not None:
+            found = self._outline.mentions[parent].tags & _STATES
+            if found:
+                return "open" if "open" in found else "finished"
+            if "within" in self._outline.mentions[parent].tags:
+                return "open"
+            parent = self._parents.get(parent)
+        sentence, state, holder = self._state
+        if sentence == self._outline.sentences[index]:
+            if holder >= 0 and index not in self._parents:
+                self._parents[index] = holder
+            return state
+        return ""
+
+    def _kind_before(self, index: int) -> str:
+        """A number without a counting word counts what its sentence counts."""
+        sentence = self._outline.sentences[index]
+        while index > 0 and self._outline.sentences[index - 1] >= sentence - 1:
+            index -= 1
+            kind = family(self._outline.mentions[index])
+            if kind in _FAMILIES:
+                return kind
+        return ""
+
+    def _ledger(self, kind: str, slot: str, index: int) -> Ledger:
+        ledger = self._open.get(kind)
+        outline = self._outline
+        level = outline.mentions[index].tags & LEVELS
+        if (
+            ledger is None
+            or self._says_otherwise(ledger, slot, index)
+            or ledger.chapter != outline.chapters[index]
+            or outline.sentences[index] - ledger.last > _FAR
+            or self._starts_again(ledger, slot)
+            or (level and level != ledger.level)
+            or (not level and self._is_elsewhere(ledger, index))
+        ):
+            ledger = Ledger(kind, outline.chapters[index], level, outline.blocks[index])
+            self._open[kind] = ledger
+            self._all.append(ledger)
+        ledger.level = ledger.level or level
+        return ledger
+
+    def _says_otherwise(self, ledger: Ledger, slot: str, index: int) -> bool:
+        """A second number for a slot begins another telling, unless it is the same."""
+        if slot not in ledger.slots:
+            return False
+        known = self._outline.mentions[ledger.slots[slot]].amount
+        return known.value != self._outline.mentions[index].amount.value
+
+    def _starts_again(self, ledger: Ledger, slot: str) -> bool:
+        fresh = ledger.slots.keys() <= {"carried", "new"}
+        return slot == "received" and slot not in ledger.slots and not fresh
+
+    def _is_elsewhere(self, ledger: Ledger, index: int) -> bool:
+        """What was told of all levels, or of communes, ends with its paragraph."""
+        if "overall" in ledger.level:
+            return self._outline.sentences[index] != ledger.last
+        return "commune" in ledger.level and self._outline.blocks[index] != ledger.block
+
+
+def balances(found: list[Ledger]) -> Iterator[Relation]:
+    """Yield what the numbers of each ledger must fulfil."""
+    for ledger in found:
+        yield from _of(ledger)
+
+
+def _of(ledger: Ledger) -> Iterator[Relation]:
+    slots: Mapping[str, int] = ledger.slots
+    if "finished" in slots and ledger.finished_parts:
+        yield Relation(Tie.PARTS, slots["finished"], ledger.finished_parts)
+    elif {"early+on_time", "late"} <= slots.keys():
+        # «đúng hạn 1.303/1.347 hồ sơ … trễ hạn 44 hồ sơ»: the whole of the fraction
+        both = (slots["early+on_time"], slots["late"])
+        yield Relation(Tie.PARTS, both[0], both)
+    if {"open", "within", "open_late"} <= slots.keys():
+        yield Relation(Tie.PARTS, slots["open"], (slots["within"], slots["open_late"]))
+    if {"received", "carried", "new"} <= slots.keys():
+        yield Relation(Tie.PARTS, slots["received"], (slots["carried"], slots["new"]))
+    came = [slots[name] for name in ("received", "new", "carried") if name in slots]
+    if came and came != [slots.get("carried")] and "open" in slots and ledger.finished:
+        gone = (*ledger.finished, slots["open"])
+        if "returned" in slots:
+            gone += (slots["returned"],)
+        yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]))

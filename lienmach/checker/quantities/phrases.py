@@ -1,0 +1,311 @@
+"""Cuts a paragraph into sentences and clauses, and says which words go with a number."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from lienmach.checker.quantities.amounts import Amount, amounts
+from lienmach.checker.quantities.vocabulary import tags_of
+
+
+class Mark(Enum):
+    """What stands between the numbers of a paragraph."""
+
+    OPEN = auto()
+    CLOSE = auto()
+    SEMICOLON = auto()
+    COLON = auto()
+    COMMA = auto()
+    STOP = auto()
+    ALL = auto()  # «gồm», «cụ thể»: what follows is the whole
+    SOME = auto()  # «trong đó»: what follows is part of it
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    mark: Mark
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Mention:
+    """A number with its words: ``left`` and ``right`` are the clause around it.
+
+    The clause goes from ``start`` to ``end``; its ``sentence`` begins at ``sentence``.
+    """
+
+    amount: Amount
+    left: str
+    right: str
+    start: int
+    end: int
+    sentence: int
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Clauses:
+    """A paragraph cut up into what stands between its numbers, and these."""
+
+    text: str
+    events: list[Event] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+
+_MARKS = re.compile(
+    r"[()\[\]:;,.!?…]|trong đó|trong số đó|trong số này|bao gồm|gồm|cụ thể|chia ra"
+    r"|chia theo|chia thành|phân theo|như sau"
+)
+_WORDS = {
+    "trong đó": Mark.SOME,
+    "trong số đó": Mark.SOME,
+    "trong số này": Mark.SOME,
+    "bao gồm": Mark.ALL,
+    "gồm": Mark.ALL,
+    "cụ thể": Mark.ALL,
+    "chia ra": Mark.ALL,
+    "chia theo": Mark.ALL,
+    "chia thành": Mark.ALL,
+    "phân theo": Mark.ALL,
+    "như sau": Mark.ALL,
+}
+_SIGNS = {
+    "(": Mark.OPEN,
+    "[": Mark.OPEN,
+    ")": Mark.CLOSE,
+    "]": Mark.CLOSE,
+    ";": Mark.SEMICOLON,
+    ",": Mark.COMMA,
+}
+_ABBREVIATED = (
+    "TP",
+    "Tp",
+    "TS",
+    "ThS",
+    "KT",
+    "TM",
+    "BS",
+    "GS",
+    "tr",
+    "đ/c",
+    "v.v",
+    "TX",
+)
+# A comma before one of these joins words of one name: «cán bộ, công chức».
+_LISTED = re.compile(
+    r" (?:công chức|viên chức|thị trấn|phường|xã|kiến nghị|cá nhân|đơn vị|tố cáo|địa phương"
+    r"|ban ngành|ngành|bài|giải quyết|trả lời|đúng (?:và|hạn và)|doanh nghiệp|thành phố"
+    r"|thị xã|kỷ luật|đặc khu|bổ sung|xử lý|trả kết quả|thôi việc)(?!\w)(?! ?:? ?\d)"
+)
+
+
+def cut(text: str) -> Clauses:
+    """Cut a paragraph into its clauses and tie each number to its words."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = text
+    found = amounts(text)
+    events = list(_events(text, lower, found))
+    starts = [0] + [e.end for e in events if e.mark is Mark.STOP]
+    clauses = Clauses(text, events)
+    bounds = list(_bounds(lower, found, events))
+    for at, amount in enumerate(found):
+        start = bounds[at]
+        end = _end_of_right(lower, amount, bounds[at + 1], events)
+        left = lower[start : amount.start].strip(" :;,.-–+*(")
+        right = lower[amount.unit_end : end].strip(" :;,.-–+*")
+        sentence = starts[bisect_right(starts, amount.start) - 1]
+        mention = Mention(amount, left[-120:], right[:90], start, end, sentence)
+        mention.tags = _tags(mention) | _said_ahead(lower[sentence:start])
+        clauses.mentions.append(mention)
+    return clauses
+
+
+_TERSE = {
+    "mới": frozenset(("new",)),
+    "cũ": frozenset(("carried",)),
+    "sớm": frozenset(("early",)),
+    "còn": frozenset(("open",)),
+}
+_AHEAD = re.compile(
+    r"(lũy kế|luỹ kế|từ đầu năm|cộng dồn|từ đầu nhiệm kỳ)"
+    r"|(tính chung|cả hai cấp|cả ba cấp|(?:toàn|cả) (?:tỉnh|huyện|thị xã|thành phố))"
+    r"|dự kiến|phấn đấu|phương hướng"
+)
+
+
+def _said_ahead(words: str) -> frozenset[str]:
+    """What the head of a sentence says of all its numbers: «Lũy kế từ đầu năm, …»."""
+    if not words:
+        return frozenset()
+    found = _AHEAD.search(words, words.rfind(";") + 1)
+    if not found:
+        return frozenset()
+    if found[2]:
+        return frozenset(("overall",))
+    return frozenset(("cumulative",) if found[1] else ("expected",))
+
+
+def _events(text: str, lower: str, found: Sequence[Amount]) -> Iterator[Event]:
+    covered = [(amount.start, amount.unit_end) for amount in found]
+    at = 0
+    for match in _MARKS.finditer(lower):
+        start, end = match.span()
+        while at < len(covered) and covered[at][1] <= start:
+            at += 1
+        if at < len(covered) and covered[at][0] <= start:
+            continue  # inside a number or its counting word
+        event = _event(text, lower, match[0], start, end)
+        if event:
+            yield event
+
+
+def _event(text: str, lower: str, found: str, start: int, end: int) -> Event | None:
+    if found in _WORDS:
+        return _marker(lower, found, start, end)
+    if found == ":":
+        return Event(Mark.COLON, start, end)
+    if found == ",":
+        if not lower[end : end + 1].isspace() or _LISTED.match(lower, end):
+            return None
+        return Event(Mark.COMMA, start, end)
+    if found in _SIGNS:
+        return Event(_SIGNS[found], start, end)
+    follows = text[end : end + 3].lstrip(" ./")
+    if end < len(text) and (
+        not text[end].isspace() or not (follows[:1].isupper() or follows[:1] in '"“(-+')
+    ):
+        return None
+    if found == "." and text[:start].endswith(_ABBREVIATED):
+        return None
+    return Event(Mark.STOP, start, end)
+
+
+_DIGITS_FOLLOW = re.compile(r"[ :]*(?:có|là|đã)? ?\d")
+
+
+def _marker(lower: str, found: str, start: int, end: int) -> Event | None:
+    if lower[start - 1 : start].isalpha() or lower[end : end + 1].isalpha():
+        return None
+    behind = lower[end : end + 16].lstrip()
+    if found == "cụ thể":
+        before = lower[max(0, start - 2) : start].strip()
+        opens = behind.startswith((":", "như sau", "là", "gồm")) or (
+            not before or before in (",", ".", ";", ")", "(", "-")
+        )
+        if not opens:
+            return None
+    if found in ("gồm", "bao gồm") and behind.startswith(("cả", "những")):
+        return Event(Mark.SOME, start, end)
+    mark = _WORDS[found]
+    return Event(mark, start, end)
+
+
+_STRONG = frozenset((Mark.SEMICOLON, Mark.STOP, Mark.OPEN, Mark.CLOSE))
+_LINK = re.compile(r"(?<!\w)(?:đạt|chiếm|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ)(?!\w)")
+_JOINTS = (" và ", " còn ", " với ", " cho ", " tại ")
+
+
+def _bounds(
+    lower: str, found: Sequence[Amount], events: Sequence[Event]
+) -> Iterator[int]:
+    """Yield where the words of each number begin, then where those of the last end."""
+    previous = 0
+    at = 0
+    for amount in found:
+        between = []
+        while at < len(events) and events[at].start < amount.start:
+            if events[at].start >= previous:
+                between.append(events[at])
+            at += 1
+        yield _cut_between(lower, previous, amount, between)
+        previous = amount.unit_end
+    yield len(lower)
+
+
+def _cut_between(
+    lower: str, previous: int, amount: Amount, between: Sequence[Event]
+) -> int:
+    """Return where the words of one number end and those of the next begin."""
+    if between and between[-1].mark is Mark.COLON:
+        if not lower[between[-1].end : amount.start].strip():
+            between = _without_aside(lower, between)
+    if amount.unit == "%" and previous:
+        links = [m.start() for m in _LINK.finditer(lower, previous, amount.start)]
+        if links and links[-1] > (between[-1].end if between else previous):
+            return links[0] if not between else max(links[0], between[-1].end)
+    if not between:
+        if previous == 0:
+            return 0
+        if amount.unit == "%":
+            return previous
+        for joint in _JOINTS:
+            found = lower.rfind(joint, previous, amount.start)
+            if found >= 0 and not _joins(lower, found):
+                return _after(lower, joint, found, previous)
+        return previous
+    strong = [
+        e for e in between if e.mark in _STRONG or e.mark in (Mark.ALL, Mark.SOME)
+    ]
+    if previous == 0:  # the first number: its sentence, from the last comma on
+        last = strong[-1].end if strong else 0
+        commas = [e.end for e in between if e.mark is Mark.COMMA and e.start >= last]
+        return commas[-1] if commas else last
+    return between[-1].end
+
+
+def _after(lower: str, joint: str, found: int, previous: int) -> int:
+    """Return where the words behind a joint begin; «xuống còn» stays whole."""
+    if joint != " còn ":
+        return found + len(joint)
+    if lower.endswith(("xuống", "giảm", "chỉ"), previous, found):
+        return max(previous, lower.rfind(" ", previous, found) + 1)
+    return found + 1
+
+
+def _without_aside(lower: str, between: Sequence[Event]) -> Sequence[Event]:
+    """Drop the colon of «Hợp đồng (gọi tắt HĐ68): 56», and the bracket before it."""
+    colon, rest = between[-1], between[:-1]
+    if not rest or rest[-1].mark is not Mark.CLOSE:
+        return rest
+    if lower[rest[-1].end : colon.start].strip():
+        return rest
+    opens = [at for at, event in enumerate(rest) if event.mark is Mark.OPEN]
+    return rest[: opens[-1]] if opens else rest
+
+
+def _joins(lower: str, at: int) -> bool:
+    """«trước và đúng hạn» is one thing."""
+    return lower.endswith(
+        ("trước", "tiếp nhận", "đúng hạn", "sớm"), max(0, at - 12), at
+    )
+
+
+def _end_of_right(
+    lower: str, amount: Amount, next_start: int, events: Sequence[Event]
+) -> int:
+    for event in events:
+        if event.start >= amount.unit_end and event.mark is not Mark.COMMA:
+            return min(event.start, max(next_start, amount.unit_end))
+    return max(next_start, amount.unit_end)
+
+
+_STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
+
+_TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
+
+
+def _tags(mention: Mention) -> frozenset[str]:
+    """What the words on both sides mean; the state of a thing stands on one of them."""
+    left = tags_of(mention.left) | _TERSE.get(mention.left, frozenset())
+    if mention.left == "giao" or mention.left.endswith(" giao"):
+        left |= {"assigned"}
+    right = tags_of(f"{mention.amount.unit.lower()} {mention.right}")
+    if left & _STATES:
+        right -= _STATES
+        if left & _TIMES:
+            right -= _TIMES
+    return left | right

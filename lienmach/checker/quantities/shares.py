@@ -1,0 +1,226 @@
+"""Finds what a printed percentage is a percentage of."""
+
+import re
+from collections.abc import Iterator
+
+from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.ledger import Ledger
+from lienmach.checker.quantities.outline import Frame, Opened, Outline
+from lienmach.checker.quantities.phrases import Mention
+from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+_LINKING = frozenset(
+    "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được cơ cấu = đã trong đó".split()
+)
+_OTHER_BASE = re.compile(
+    r"kế hoạch|chỉ tiêu|dự toán|so với|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
+    r"|(?:trong|trên)? ?tổng số|nhu cầu|thang điểm|so |số (?!hồ sơ|nhiệm vụ)|kinh phí"
+)
+_RATE_WORDS = re.compile(r"tỷ lệ|tỉ lệ|đạt|chiếm")
+_GIVEN = frozenset(("assigned", "plan", "received", "total", "carried", "new"))
+_REACHED = frozenset(
+    "finished present open late early on_time early+on_time within returned".split()
+)
+_SIDES = frozenset("online direct postal slip no_slip late early on_time".split())
+_STATES = frozenset(("received", "new", "carried", "finished"))
+_PLANS = frozenset(("plan", "assigned"))
+_OF = re.compile(r"(?:của|trên|trong|so với)?(?: tổng)?(?: số)?")
+_PLANNED = re.compile(
+    r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nhiệm vụ) ?(?:đề ra|giao|năm)?"
+)
+_PLAN_IN_BRACKET = re.compile(
+    r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
+)
+_NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
+_ALTERNATIVES = 12
+_NEAR = 8  # sentences
+
+
+class Shares:
+    """Ties percentages to counts; built once for a text."""
+
+    def __init__(
+        self, outline: Outline, parents: dict[int, int], ledgers: list[Ledger]
+    ) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._parents = parents
+        self._ledgers = ledgers
+        self._brackets: dict[int, Frame] = {
+            frame.wholes[0]: frame
+            for frame in outline.frames
+            if frame.opened is Opened.BRACKET and frame.wholes and frame.is_all is None
+        }
+
+    def relations(self) -> Iterator[Relation]:
+        for index, mention in enumerate(self._mentions):
+            if mention.amount.sense is not Sense.SHARE:
+                continue
+            if mention.amount.bound is Bound.EXACT and "expected" not in mention.tags:
+                yield from self._of(index, mention)
+
+    def _of(self, index: int, mention: Mention) -> Iterator[Relation]:
+        inside = self._inside(index)
+        if inside is not None:
+            yield Relation(Tie.SHARE, index, (inside,))
+            return
+        words = [word for word in re.split(r"\W+", mention.left) if word]
+        if all(word in _LINKING for word in words) and (words or not mention.right):
+            found = self._linked(index, mention)
+        else:
+            found = self._rate(index, mention)
+        if found:
+            yield found
+
+    def _inside(self, index: int) -> int | None:
+        """«95,9 % (820/855 hồ sơ)»: the fraction in the bracket behind."""
+        frame = self._brackets.get(index)
+        if frame is None or len(frame.items) != 1:
+            return None
+        item = frame.items[0]
+        amount = self._mentions[item].amount
+        return item if amount.whole and amount.sense is Sense.COUNT else None
+
+    def _linked(self, index: int, mention: Mention) -> Relation | None:
+        part = self._part(index)
+        if part is None:
+            return None
+        other_base = bool(_OTHER_BASE.match(mention.right))
+        if self._mentions[part].amount.whole is not None:
+            return Relation(Tie.SHARE, index, (part,), is_sure=not other_base)
+        named = self._named_base(index, part)
+        if named is None and other_base:
+            return None
+        if named is not None:
+            return Relation(Tie.SHARE, index, (part,), (named,))
+        base = self._base(part)
+        wholes = tuple(i for i in self._others(part) if i != base)
+        if base is not None:
+            wholes = (base, *wholes)
+        return Relation(Tie.SHARE, index, (part,), wholes, is_sure=base is not None)
+
+    def _part(self, index: int) -> int | None:
+        """Return the count right before a percentage, in the same sentence."""
+        part = index - 1
+        while part >= 0 and self._outline.depths[part] > self._outline.depths[index]:
+            part -= 1  # «20/36 đơn vị (trong đó 14 xã, 6 phòng), đạt 55,6 %»
+        if part < 0:
+            return None
+        amount = self._mentions[part].amount
+        same = self._outline.sentences[part] == self._outline.sentences[index]
+        if not same or self._outline.blocks[part] != self._outline.blocks[index]:
+            return None
+        counts = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
+        return part if counts else None
+
+    def _named_base(self, index: int, part: int) -> int | None:
+        """Return the base that the words behind a percentage name, if it is printed.
+
+        «82,4 % của 3.549 hồ sơ», «61,9 % số hồ sơ tiếp nhận mới», «95 % kế hoạch».
+        """
+        mention = self._mentions[index]
+        behind = index + 1
+        if behind < len(self._mentions) and self._is_beside(index, behind):
+            follows = self._mentions[behind]
+            if _OF.fullmatch(self._outline.between(index, behind).strip()):
+                fits = go_together(family(follows), family(self._mentions[part]))
+                return behind if fits and follows.amount.sense is Sense.COUNT else None
+            if _PLAN_IN_BRACKET.fullmatch(self._outline.between(index, behind)):
+                alike = family(follows) == family(self._mentions[part])
+                return behind if alike else None
+        if _PLANNED.match(mention.right):
+            return self._before(part, _PLANS, same_sentence=True)
+        states = (
+            tags_of(mention.right) & _STATES if _NUMBER_OF.match(mention.right) else ()
+        )
+        return self._before(part, frozenset(states)) if states else None
+
+    def _is_beside(self, one: int, other: int) -> bool:
+        return self._outline.sentences[one] == self._outline.sentences[other]
+
+    def _before(
+        self, part: int, tags: frozenset[str], *, same_sentence: bool = False
+    ) -> int | None:
+        """Return the last count before ``part`` that has one of these tags."""
+        mine = self._mentions[part]
+        sentence = self._outline.sentences[part]
+        for other in range(part - 1, -1, -1):
+            apart = sentence - self._outline.sentences[other]
+            if apart > (0 if same_sentence else _NEAR):
+                return None
+            mention = self._mentions[other]
+            if mention.amount.sense is not Sense.COUNT or not mention.tags & tags:
+                continue
+            if mention.tags & (_SIDES | (_REACHED - tags)):
+                continue
+            if go_together(family(mine), family(mention)):
+                return other
+        return None
+
+    def _base(self, part: int) -> int | None:
+        """Return the total that a share of ``part`` must be of, if one is clear."""
+        if part in self._parents:
+            return self._parents[part]
+        mine = self._mentions[part]
+        sentence = self._outline.sentences[part]
+        before = part - 1
+        while before >= 0 and self._outline.sentences[before] == sentence:
+            other = self._mentions[before]
+            if other.amount.sense is Sense.COUNT and other.amount.bound is Bound.EXACT:
+                fits = go_together(family(mine), family(other))
+                if fits and not other.tags & _REACHED:
+                    given = other.tags & _GIVEN or self._is_done_with(part, before)
+                    return before if given and mine.tags & _REACHED else None
+            before -= 1
+        return self._base_in_ledger(part)
+
+    def _is_done_with(self, part: int, whole: int) -> bool:
+        """«Kiểm tra 20 văn bản; đã xử lý 15 văn bản»: the same things, right before."""
+        units = [self._mentions[i].amount.unit.lower() for i in (part, whole)]
+        return part - whole == 1 and units[0] == units[1]
+
+    def _base_in_ledger(self, part: int) -> int | None:
+        for ledger in self._ledgers:
+            slots = ledger.slots
+            if "received" in slots and slots.get("finished") == part:
+                return slots["received"]
+            if "finished" in slots and part in ledger.finished_parts:
+                return slots["finished"]
+        return None
+
+    def _others(self, part: int) -> Iterator[int]:
+        """Yield totals near by that a share may be of as well."""
+        mine = self._mentions[part]
+        given = 0
+        for other in range(part - 1, -1, -1):
+            if given >= _ALTERNATIVES:
+                return
+            if self._outline.sentences[part] - self._outline.sentences[other] > _NEAR:
+                return
+            amount = self._mentions[other].amount
+            if amount.sense is not Sense.COUNT or amount.value < mine.amount.value:
+                continue
+            if go_together(family(mine), family(self._mentions[other])):
+                given += 1
+                yield other
+
+    def _rate(self, index: int, mention: Mention) -> Relation | None:
+        """«tỷ lệ giải quyết đúng hạn đạt 95,7 %»: a rate over the ledger before it."""
+        if not _RATE_WORDS.search(mention.left) or _OTHER_BASE.match(mention.right):
+            return None
+        if not mention.tags & {"on_time", "early+on_time", "late", "early"}:
+            return None
+        sentence = self._outline.sentences[index]
+        for ledger in reversed(self._ledgers):
+            first = min(ledger.slots.values(), default=index)
+            if first > index:
+                continue
+            near = 0 <= sentence - ledger.last <= 2
+            if ledger.chapter != self._outline.chapters[index] or not near:
+                return None
+            if not ledger.finished_parts:
+                return None
+            terms = tuple(i for i in ledger.slots.values() if i < index)
+            return Relation(Tie.RATE, index, terms)
+        return None

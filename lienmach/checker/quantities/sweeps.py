@@ -1,0 +1,69 @@
+"""Finds claims in words about all or none of what a report counts."""
+
+import re
+from collections.abc import Iterator
+
+from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.report import Place, Section, Sweep
+from lienmach.checker.quantities.surroundings import last_scope
+from lienmach.checker.source import Paragraph, Source
+
+_THING = (
+    r"(hồ sơ|phản ánh, kiến nghị|phản ánh kiến nghị|phản ánh|kiến nghị|đơn thư|khiếu nại"
+    r"|tố cáo|nhiệm vụ|ý kiến chỉ đạo|ykcđ|văn bản|thủ tục hành chính|tthc)"
+)
+_NONE = re.compile(
+    r"(?:không|chưa) (?:có|phát sinh|để xảy ra|để|còn|tiếp nhận|nhận được|nhận|ghi nhận"
+    rf"|xảy ra)(?: tình trạng| trường hợp| bất kỳ| bất cứ| một)* {_THING}"
+    r"(?!\w)([^.;:()\n]{0,80})"
+)
+_ALL = re.compile(
+    rf"(?:tất cả|toàn bộ)(?: các| số| những)* {_THING}(?!\w)([^.;:()\n]{{0,80}})"
+)
+_WISHED = re.compile(
+    r"phấn đấu|đảm bảo|bảo đảm|mục tiêu|yêu cầu|phải |nhằm|tiếp tục|chỉ tiêu|tránh|để không"
+    r"|quyết tâm|hướng đến|tăng cường|chấm dứt|không để|đề nghị|chỉ đạo|nghiêm túc|nếu "
+)
+_SOME = re.compile(r"\d|nhiều|một số|đa số|hầu hết|phần lớn|các đơn vị|đơn vị nào")
+_CUT = re.compile(r",| nhưng | tuy nhiên | mà | do | vì | nên ")
+
+
+def sweeps(source: Source, sections: tuple[Section, ...] = ()) -> Iterator[Sweep]:
+    """Yield what the paragraphs of a source claim of all or none."""
+    for block, paragraph in enumerate(source.blocks):
+        if isinstance(paragraph, Paragraph):
+            lower = paragraph.text.lower()
+            if "không " in lower or "chưa " in lower:
+                yield from _in(paragraph, lower, block, _NONE, of_all=False)
+            if "tất cả " in lower or "toàn bộ " in lower:
+                yield from _in(paragraph, lower, block, _ALL, of_all=True)
+
+
+def _in(
+    paragraph: Paragraph,
+    lower: str,
+    block: int,
+    pattern: re.Pattern[str],
+    *,
+    of_all: bool,
+) -> Iterator[Sweep]:
+    for found in pattern.finditer(lower):
+        start = found.start()
+        before = lower[max(0, start - 70) : start].rpartition(". ")[2]
+        if (
+            _SOME.search(before)
+            or _WISHED.search(before)
+            or _WISHED.search(found[0][:12])
+        ):
+            continue
+        rest = _CUT.split(found[2], maxsplit=1)[0].strip()
+        end = found.start(2) + len(_CUT.split(found[2], maxsplit=1)[0].rstrip())
+        yield Sweep(
+            raw=paragraph.text[start:end],
+            unit=found[1],
+            rest=rest,
+            tags=tags_of(f"{found[1]} {rest}"),
+            of_all=of_all,
+            place=Place(block, start, end, paragraph.line_at(start)),
+            scope=last_scope(paragraph.text, start, end),
+        )

@@ -1,0 +1,98 @@
+"""No score above its maximum, no share above 100 %, no 32 of 31."""
+
+from collections.abc import Iterator
+
+from lienmach.checker.claims import anchors_of, name
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
+from lienmach.checker.rule import Rule, rule
+
+_MAY_EXCEED = (
+    "vượt",
+    "chỉ tiêu",
+    "kế hoạch",
+    "dự toán",
+    "so với",
+    "tăng",
+    "thu ngân sách",
+    "định mức",
+)
+_SHARES = frozenset(
+    "early on_time early+on_time late within online direct postal pleased very_pleased"
+    " displeased male female full_online part_online".split()
+)
+
+
+@rule(
+    "MAX001",
+    Kind.OVER_MAX,
+    Severity.ERROR,
+    "Điểm không vượt điểm tối đa, phần không vượt mẫu số, tỷ lệ không quá 100 %.",
+    passes=(
+        "Điểm thẩm định 63,71/100 điểm.",
+        "Thu ngân sách đạt 105% dự toán.",
+        "Có 31/31 đơn vị thực hiện.",
+        "Kết nạp 32/30 đảng viên, vượt chỉ tiêu kế hoạch.",
+    ),
+    fails=(
+        "Điểm thẩm định 163,71/100 điểm.",
+        "Tỷ lệ hồ sơ giải quyết đúng hạn đạt 102,5%.",
+        "Có 32/31 đơn vị thực hiện.",
+    ),
+)
+def above_maximum(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    over_100 = {
+        relation.terms[0]
+        for relation in report.relations
+        if relation.tie is Tie.SHARE and report.facts[relation.result].quantity > 100
+    }
+    for index, fact in enumerate(report.facts):
+        if fact.bound is not Bound.EXACT:
+            continue
+        if fact.sense is Sense.SHARE:
+            said = _share(self, fact)
+        elif fact.whole and fact.sense in (Sense.COUNT, Sense.SCORE):
+            said = None if index in over_100 else _fraction(self, report, fact)
+        else:
+            continue
+        if said:
+            yield said
+
+
+def _share(self: Rule, fact: Fact) -> Finding | None:
+    too_much = fact.quantity > 100 and (fact.other is None or fact.other > 100)
+    if not too_much or not (fact.tags & _SHARES or "chiếm" in fact.subject.lower()):
+        return None
+    if fact.tags & {"plan", "expected"} or _may_exceed(fact):
+        return None
+    return self.finding(
+        (fact.raw,),
+        (fact.line,),
+        f"Tỷ lệ {fact.raw} % của «{name(fact)}» lớn hơn 100 %.",
+        f"{fact.raw} % > 100 %",
+    )
+
+
+def _fraction(self: Rule, report: Report, fact: Fact) -> Finding | None:
+    whole = fact.whole or 0
+    if fact.quantity <= whole:
+        return None
+    text = (
+        report.source.lines[fact.line - 1]
+        if fact.line <= len(report.source.lines)
+        else ""
+    )
+    if fact.sense is Sense.COUNT and (_may_exceed(fact) or "vượt" in text):
+        return None
+    if fact.sense is Sense.SCORE:
+        said = f"Điểm {fact.raw} của «{name(fact)}» vượt điểm tối đa."
+    else:
+        said = f"«{name(fact)}» ghi {fact.raw}: tử số lớn hơn mẫu số."
+    return self.finding(
+        anchors_of([fact]), (fact.line,), said, fact.raw.replace("/", " > ")
+    )
+
+
+def _may_exceed(fact: Fact) -> bool:
+    subject = fact.subject.lower()
+    return any(word in subject for word in _MAY_EXCEED)

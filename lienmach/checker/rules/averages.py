@@ -1,0 +1,50 @@
+"""An average is the total over the count."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lienmach.checker.claims import amount, claims, part
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.numbers import figure
+from lienmach.checker.percentages import decimals_of, off_by
+from lienmach.checker.report import Report, Tie
+from lienmach.checker.rule import Rule, rule
+
+
+@rule(
+    "AVG001",
+    Kind.AVERAGE_MISMATCH,
+    Severity.ERROR,
+    "Số bình quân bằng tổng số chia cho số lượng.",
+    passes=(
+        "Tiếp nhận 1.200 hồ sơ trong 60 ngày làm việc, bình quân 20 hồ sơ/ngày.",
+        "Tiếp nhận 1.200 hồ sơ, bình quân khoảng 20 hồ sơ/ngày.",
+    ),
+    fails=(
+        "Tiếp nhận 1.200 hồ sơ trong 60 ngày làm việc, bình quân 25 hồ sơ/ngày.",
+        "Đã mở 45 lớp tại 9 xã, bình quân mỗi xã 6 lớp.",
+    ),
+)
+def averages(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    for claim in claims(report, Tie.AVERAGE):
+        whole, count = claim.terms
+        if not amount(count):
+            continue
+        exact = amount(whole) / count.quantity
+        off = off_by(claim.result, exact)
+        division = f"{part(whole)}/{part(count)}"
+        shown = figure(exact, max(decimals_of(claim.result), 1))
+        if off <= report.tolerance:
+            yield self.verified(claim.lines, f"{division} = {claim.result.raw}")
+            continue
+        yield self.finding(
+            claim.anchors,
+            claim.lines,
+            f"Ghi bình quân {claim.result.raw} {claim.result.unit}, nhưng {division} ="
+            f" {shown}.",
+            f"{division} = {shown} ≠ {claim.result.raw}",
+            severity=Severity.INFO
+            if off <= max(Decimal(1), report.tolerance)
+            else None,
+            suggestion=shown,
+        )

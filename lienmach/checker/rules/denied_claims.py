@@ -1,0 +1,201 @@
+"""«100 %», «tất cả», «không có» are denied by a single number to the contrary."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lienmach.checker.claims import anchors_of, name
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.likeness import family, same_period, same_scope, scopes, words_of
+from lienmach.checker.quantities.vocabulary import family_of
+from lienmach.checker.report import Bound, Fact, Period, Report, Sense
+from lienmach.checker.rule import Rule, rule
+
+_PUNCTUAL = frozenset(("on_time", "early+on_time", "early"))
+_LATER = "Đã giải quyết trước hạn 50 hồ sơ, đúng hạn 40 hồ sơ, quá hạn 5 hồ sơ.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """Something said of all or none, as the rule compares it."""
+
+    raw: str
+    family: str
+    denies: frozenset[str]  # a count with one of these tags contradicts it
+    line: int
+    block: int
+    scope: str | None
+    period: Period | None
+    anchor: str
+
+
+@rule(
+    "CLM001",
+    Kind.CONTRADICTORY_CLAIM,
+    Severity.ERROR,
+    "Khẳng định «100 %», «tất cả», «không có» không bị số liệu khác phủ nhận.",
+    passes=(
+        f"{_LATER}Phấn đấu không có hồ sơ quá hạn.",
+        f"{_LATER}Không có hồ sơ lĩnh vực tư pháp quá hạn.",
+        "Đã giải quyết đúng hạn 40 hồ sơ, quá hạn 0 hồ sơ.\nKhông có hồ sơ quá hạn.",
+    ),
+    fails=(
+        f"{_LATER}Không có hồ sơ trễ hạn.",
+        f"{_LATER}100% hồ sơ được giải quyết đúng hạn.",
+        f"{_LATER}Tất cả hồ sơ đều được giải quyết trước và đúng hạn.",
+        "Có 10/13 xã số hóa hồ sơ. Như vậy, 100% xã đã số hóa hồ sơ.",
+    ),
+)
+def denied_claims(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    yield from _of_some(self, report)
+    made = [*_in_words(report), *_in_percent(report)]
+    if not made:
+        return
+    where = scopes(report)
+    for claim in made:
+        against = [
+            (fact, same_scope(claim.scope, scope))
+            for fact, scope in zip(report.facts, where, strict=True)
+            if _denies(report, fact, claim)
+        ]
+        told = [
+            (fact, scope)
+            for fact, scope in against
+            if scope is not False or claim.scope is None
+        ]
+        if told:
+            yield _finding(self, claim, *_best(told, claim))
+
+
+def _best(told: list[tuple[Fact, bool | None]], claim: _Claim) -> tuple[Fact, bool]:
+    """Choose the number that denies a claim most plainly."""
+    for fact, scope in told:
+        if scope is True or fact.place.block == claim.block:
+            return fact, True
+    fact = told[0][0]
+    return fact, claim.scope is None
+
+
+def _finding(self: Rule, claim: _Claim, fact: Fact, is_sure: bool) -> Finding:
+    anchors = ((claim.anchor,) if claim.anchor else ()) + anchors_of([fact])
+    return self.finding(
+        anchors,
+        tuple(dict.fromkeys((claim.line, fact.line))),
+        f"Dòng {claim.line} viết «{claim.raw}», nhưng dòng {fact.line} nêu {fact.raw}"
+        f" {fact.unit} («{name(fact)}»).".replace("  ", " "),
+        f"{fact.raw} > 0",
+        severity=self.severity if is_sure else Severity.WARNING,
+    )
+
+
+def _denies(report: Report, fact: Fact, claim: _Claim) -> bool:
+    if fact.sense is not Sense.COUNT or fact.bound is Bound.MOST or not fact.quantity:
+        return False
+    if not fact.tags & claim.denies or fact.tags & {"expected", "before"}:
+        return False
+    kind = family(fact)
+    if kind and kind != claim.family:
+        return False
+    if not kind and not _counts(report, fact, claim.family):
+        return False
+    if "late" not in claim.denies and (words_of(fact.subject) - words_of(fact.unit)):
+        return False
+    return same_period(claim.period, fact.period, report.identity) is not False
+
+
+def _counts(report: Report, fact: Fact, kind: str) -> bool:
+    """Say whether a number without a counting word counts what its total counts."""
+    seen = fact
+    for _ in range(4):
+        if seen.parent is None:
+            return False
+        seen = report.facts[seen.parent]
+        if seen.unit:
+            return family(seen) == kind
+    return False
+
+
+def _of_some(self: Rule, report: Report) -> Iterator[Finding]:
+    """«Có 10/13 đơn vị đã số hóa. Như vậy, 100% đơn vị đã số hóa»."""
+    parts = [
+        fact
+        for fact in report.facts
+        if fact.whole and fact.quantity < fact.whole and fact.sense is Sense.COUNT
+    ]
+    for share in report.facts if parts else ():
+        if share.sense is not Sense.SHARE or share.quantity != 100:
+            continue
+        if share.tags & {"expected", "plan", "before"}:
+            continue
+        said = words_of(share.subject)
+        for fact in parts:
+            near = 0 <= share.sentence - fact.sentence <= 2
+            unit = fact.unit.lower()
+            if not near or not unit or not share.subject.lower().startswith(unit):
+                continue
+            done = words_of(fact.subject) - words_of(unit)
+            if done and done == said - words_of(unit):
+                yield self.finding(
+                    anchors_of([share, fact]),
+                    tuple(dict.fromkeys((share.line, fact.line))),
+                    f"Viết {share.raw}% «{name(share)}», nhưng số nêu là {fact.raw}.",
+                    f"{fact.raw} < 100 %",
+                )
+
+
+def _in_words(report: Report) -> Iterator[_Claim]:
+    for sweep in report.sweeps:
+        if words_of(sweep.rest) - words_of(sweep.scope or ""):
+            continue  # of some only: «không có hồ sơ đất đai trễ hạn»
+        if sweep.of_all and not sweep.tags & _PUNCTUAL:
+            continue
+        denies = frozenset(("late",))
+        if not sweep.of_all and "late" not in sweep.tags:
+            if sweep.tags - {"received"} or family_of(sweep.unit) != "petition":
+                continue
+            denies = frozenset(("received",))
+        yield _Claim(
+            sweep.raw,
+            family_of(sweep.unit),
+            denies,
+            sweep.line,
+            sweep.place.block,
+            sweep.scope,
+            sweep.period,
+            "",
+        )
+
+
+_NOT_ACHIEVED = (
+    "phấn đấu",
+    "đảm bảo",
+    "bảo đảm",
+    "mục tiêu",
+    "yêu cầu",
+    "chỉ tiêu",
+    "phải",
+)
+
+
+def _in_percent(report: Report) -> Iterator[_Claim]:
+    """«100% hồ sơ được giải quyết đúng hạn»."""
+    tied = {r.result for r in report.relations}
+    for index, fact in enumerate(report.facts):
+        if fact.sense is not Sense.SHARE or fact.quantity != 100:
+            continue
+        if not fact.tags & _PUNCTUAL or fact.tags & {"expected", "before"}:
+            continue
+        subject = fact.subject.lower()
+        if words_of(subject) - words_of(fact.scope or "") or index in tied:
+            continue
+        if any(word in subject for word in _NOT_ACHIEVED) or "hồ sơ" not in subject:
+            continue
+        yield _Claim(
+            f"{fact.raw}% {fact.subject}",
+            "dossier",
+            frozenset(("late",)),
+            fact.line,
+            fact.place.block,
+            fact.scope,
+            fact.period,
+            fact.raw,
+        )

@@ -1,0 +1,55 @@
+from collections.abc import Iterator
+
+from lienmach.checker.citations.same import printed
+from lienmach.checker.dates import PrintedDate, read_dates
+from lienmach.checker.finding import Finding, Kind, Severity
+from lienmach.checker.report import Citation, Report
+from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import Paragraph
+
+
+@rule(
+    "DOC005",
+    Kind.DOC_IMPOSSIBLE_DATE,
+    Severity.ERROR,
+    "Ngày ghi trong văn bản phải có thật trên lịch.",
+    passes=(
+        "Kế hoạch số 12/KH-UBND ngày 29/02/2024 của UBND thị xã.",
+        "Đạt 31/31 chỉ tiêu, tỷ lệ 45/13 so với tháng 11/2022.",
+    ),
+    fails=(
+        "Kế hoạch số 12/KH-UBND ngày 30/02/2023 của UBND thị xã.",
+        "Tính từ ngày 15/10/2022 đến ngày 31/11/2022, tiếp nhận 20 hồ sơ.",
+        "Kế hoạch số 12/KH-UBND ngày 12/3/2203 của UBND thị xã.",
+    ),
+)
+def doc_impossible_date(self: Rule, report: Report) -> Iterator[Finding]:
+    cited: dict[tuple[int, str], Citation] = {}
+    for citation in report.citations:
+        if citation.date_raw:
+            cited.setdefault((citation.place.block, citation.date_raw), citation)
+    for index, block in enumerate(report.source.blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        for day in read_dates(block.text):
+            if day.is_plausible or not _is_meant(day):
+                continue
+            line = block.line_at(day.start)
+            of = cited.get((index, day.raw))
+            number = (printed(of),) if of else ()
+            name = f"{of.type} số {of.number}: " if of else ""
+            yield self.finding(
+                (*number, day.raw),
+                (line,),
+                f"{name}ngày {day.raw} không có trên lịch."
+                if day.date is None
+                else f"{name}năm {day.date.year} trong «{day.raw}» không thể đúng.",
+            )
+
+
+def _is_meant(day: PrintedDate) -> bool:
+    """Whether what is printed is surely a date: «31/11/2022» is, «45/13/2022» not."""
+    if day.has_word or day.date:
+        return True
+    first, second = day.raw.split("/")[:2] if day.raw.count("/") == 2 else ("0", "0")
+    return 1 <= int(first) <= 31 and 1 <= int(second) <= 12

@@ -1,0 +1,47 @@
+"""Growth is the difference of the two numbers it stands between."""
+
+from collections.abc import Iterator
+
+from lienmach.checker.claims import Claim, amount, claims, in_unit, part
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.report import Report, Sense, Tie
+from lienmach.checker.rule import Rule, rule
+
+
+@rule(
+    "DIF002",
+    Kind.DIFFERENCE_MISMATCH,
+    Severity.ERROR,
+    "Số tăng, giảm khớp với số trước và số sau.",
+    passes=("Tiếp nhận 112 hồ sơ, tăng 12 hồ sơ so với cùng kỳ năm 2022 (100 hồ sơ).",),
+    fails=(
+        "Tiếp nhận 112 hồ sơ, tăng 15 hồ sơ so với cùng kỳ năm 2022 (100 hồ sơ).",
+        "Số hồ sơ giảm 12 hồ sơ (từ 100 hồ sơ lên 112 hồ sơ).",
+    ),
+)
+def growth(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    for claim in claims(report, Tie.CHANGE):
+        if claim.terms[0].sense is Sense.RANK:
+            continue
+        if claim.result.unit != "%":
+            yield _in_numbers(self, claim)
+
+
+def _in_numbers(self: Rule, claim: Claim) -> Finding | Verified:
+    before, after = claim.terms
+    change = amount(after) - amount(before)
+    minus = f"{part(after)} − {part(before)} = {in_unit(change, after)}"
+    printed = amount(claim.result)
+    if printed == change:
+        return self.verified(claim.lines, minus)
+    word = "giảm" if change < 0 else "tăng"
+    shown = in_unit(abs(change), after)
+    said = "giảm" if printed < 0 else "tăng"
+    return self.finding(
+        claim.anchors,
+        claim.lines,
+        f"Ghi {said} {claim.result.raw} {claim.result.unit}".rstrip()
+        + f", nhưng từ {part(before)} đến {part(after)} là {word} {shown}.",
+        f"{minus} ≠ {in_unit(printed, claim.result)}",
+        suggestion=f"{word} {shown}",
+    )

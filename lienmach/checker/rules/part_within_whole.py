@@ -1,0 +1,103 @@
+"""A part is never more than what it is a part of."""
+
+from collections.abc import Iterator
+
+from lienmach.checker.claims import (
+    Claim,
+    amount,
+    anchors_of,
+    claims,
+    in_unit,
+    lines_of,
+    name,
+    readings,
+    sum_of,
+    total,
+)
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.report import Report, Tie
+from lienmach.checker.rule import Rule, rule
+
+
+@rule(
+    "SUB001",
+    Kind.SUBSET_GT_TOTAL,
+    Severity.ERROR,
+    "Phần «trong đó» không lớn hơn tổng số.",
+    passes=(
+        "Có 120 hồ sơ, trong đó 30 hồ sơ nộp trực tuyến.",
+        "Tổng số 45 người, trong đó cán bộ 20 người, công chức 25 người.",
+    ),
+    fails=(
+        "Có 120 hồ sơ, trong đó 130 hồ sơ nộp trực tuyến.",
+        "Có 120 hồ sơ, trong đó cấp huyện 80 hồ sơ, cấp xã 70 hồ sơ.",
+    ),
+)
+def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    told: set[int] = set()
+    for claim in claims(report, Tie.SOME):
+        if len(claim.terms) == 1 and claim.relation.terms[0] in told:
+            continue
+        said = _judge(self, claim)
+        if isinstance(said, Finding):
+            told.update(claim.relation.terms)
+        if said:
+            yield said
+    for claim in claims(report, Tie.SHARE):
+        said = _share(self, claim)
+        if said:
+            yield said
+
+
+def _share(self: Rule, claim: Claim) -> Finding | None:
+    """«Kiểm tra 20 văn bản; đã xử lý 26 văn bản, đạt 55 %»."""
+    (counted,) = claim.terms
+    if not claim.wholes or not claim.relation.is_sure or counted.whole is not None:
+        return None
+    whole = claim.wholes[0]
+    if claim.result.quantity > 100 or counted.parent is not None:
+        return None
+    if any(amount(counted) <= amount(other) for other in claim.wholes):
+        return None
+    facts = (claim.result, counted, whole)
+    return self.finding(
+        anchors_of(facts),
+        lines_of(facts),
+        f"«{name(counted)}» ghi {counted.raw}, nhiều hơn {whole.raw} của «{name(whole)}»"
+        f" dù tỷ lệ ghi {claim.result.raw} %.",
+        f"{counted.raw} > {whole.raw}",
+    )
+
+
+def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
+    added = total(claim.terms)
+    wholes = (claim.result, *claim.wholes)
+    for whole in wholes:
+        if len(claim.terms) > 1 and added in readings(whole):
+            lines = tuple(dict.fromkeys([whole.line, *claim.lines]))
+            text = f"{sum_of(claim.terms)} = {in_unit(added, whole)} ({name(whole)})"
+            return self.verified(lines, text)
+    if any(max(readings(whole)) >= added for whole in wholes):
+        return None
+    if not claim.relation.is_sure and not _single(claim):
+        return None
+    whole = claim.result
+    severity = self.severity
+    if len(claim.terms) > 1 and total(claim.terms[:-1]) in readings(whole):
+        severity = Severity.WARNING  # «a, b và c»: a and b alone are the whole
+    more = "Phần" if _single(claim) else "Các phần"
+    return self.finding(
+        claim.anchors,
+        claim.lines,
+        f"{more} nêu sau «trong đó» ({sum_of(claim.terms)}"
+        + ("" if _single(claim) else f" = {in_unit(added, whole)}")
+        + f") lớn hơn tổng số {whole.raw} của «{name(whole)}».",
+        f"{sum_of(claim.terms)}"
+        + ("" if _single(claim) else f" = {in_unit(added, whole)}")
+        + f" > {in_unit(amount(whole), whole)}",
+        severity=severity,
+    )
+
+
+def _single(claim: Claim) -> bool:
+    return len(claim.terms) == 1

@@ -1,0 +1,115 @@
+"""What a total «gồm» adds up to it."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lienmach.checker.claims import (
+    Claim,
+    amount,
+    claims,
+    in_unit,
+    name,
+    place,
+    readings,
+    sum_of,
+    total,
+)
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.numbers import figure
+from lienmach.checker.report import Fact, Report, Tie
+from lienmach.checker.rule import Rule, rule
+
+
+@rule(
+    "SUM001",
+    Kind.SUM_MISMATCH,
+    Severity.ERROR,
+    "Các phần cộng lại bằng tổng số nêu trong lời văn.",
+    passes=(
+        "Tiếp nhận 120 hồ sơ, gồm: trực tiếp 70 hồ sơ; trực tuyến 50 hồ sơ.",
+        "Có 120 hồ sơ, trong đó 30 hồ sơ đất đai.",
+        "Tổng số biên chế là 30 người, cụ thể:\n+ Công chức: 20 người;\n"
+        "+ Viên chức: 10 người (gồm: giáo dục: 7 người; y tế: 3 người).",
+    ),
+    fails=(
+        "Tiếp nhận 120 hồ sơ, gồm: trực tiếp 70 hồ sơ; trực tuyến 60 hồ sơ.",
+        "Đã giải quyết 95 hồ sơ, trong đó trước hạn 50, đúng hạn 40, quá hạn 4.",
+        "Tổng số biên chế là 30 người, cụ thể:\n+ Công chức: 20 người;\n"
+        "+ Viên chức: 10 người (gồm: giáo dục: 7 người; y tế: 4 người).",
+    ),
+)
+def parts_add_up(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    for claim in claims(report, Tie.PARTS):
+        said = _judge(self, claim)
+        if said:
+            yield said
+
+
+def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
+    added = total(claim.terms)
+    sums = sum_of(claim.terms)
+    if claim.result in claim.terms:
+        return _of_fraction(self, claim)
+    for whole in (claim.result, *claim.wholes):
+        if added in readings(whole):
+            lines = tuple(dict.fromkeys([whole.line, *claim.lines]))
+            value = in_unit(added, whole)
+            return self.verified(lines, f"{sums} = {value} ({name(whole)})")
+    if _adds_up_otherwise(claim.result, claim.terms):
+        return None
+    if not claim.relation.is_sure:
+        return None
+    whole = claim.result
+    computed = in_unit(added, whole)
+    gap = in_unit(abs(added - amount(whole)), whole)
+    more = "nhiều hơn" if added > amount(whole) else "ít hơn"
+    return self.finding(
+        claim.anchors,
+        claim.lines,
+        f"«{name(whole)}» ghi {whole.raw} {whole.unit}".rstrip()
+        + f", nhưng các phần nêu kèm theo ({place(claim.terms)}) cộng lại được"
+        f" {computed}, {more} {gap}.",
+        f"{sums} = {computed} ≠ {in_unit(amount(whole), whole)}",
+    )
+
+
+def _of_fraction(self: Rule, claim: Claim) -> Finding | Verified | None:
+    """«đúng hạn 1.303/1.347 hồ sơ, trễ hạn 44 hồ sơ»: both are the denominator."""
+    base, added = claim.result.whole, total(claim.terms)
+    if base is None:
+        return None
+    sums = f"{sum_of(claim.terms)} = {figure(added)}"
+    if added == base:
+        return self.verified(claim.lines, sums)
+    return self.finding(
+        claim.anchors,
+        claim.lines,
+        f"«{name(claim.result)}» ghi trên tổng số {figure(base)}, nhưng {sums}.",
+        f"{sums} ≠ {figure(base)}",
+    )
+
+
+def _adds_up_otherwise(whole: Fact, terms: tuple[Fact, ...]) -> bool:
+    """Say whether the sum is right if a part is itself split into those behind it.
+
+    «gồm A 50, B 30, C 20; D 50» may mean that A is B and C.
+    """
+    values = [amount(term) for term in terms]
+    target = readings(whole)
+    for at, value in enumerate(values):
+        inner = Decimal(0)
+        for end in range(at + 1, len(values)):
+            inner += values[end]
+            if inner == value and sum(values) - inner in target:
+                return True
+    return any(
+        reading in target
+        for term in terms
+        for reading in _with_other(term, sum(values, Decimal(0)))
+    )
+
+
+def _with_other(term: Fact, added: Decimal) -> Iterator[Decimal]:
+    """Yield the sum with the second reading of one term («2.436»)."""
+    if term.other is not None:
+        yield added - term.quantity + term.other

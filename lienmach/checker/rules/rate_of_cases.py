@@ -1,0 +1,100 @@
+"""A rate told in words («tỷ lệ đúng hạn đạt 95,7 %») against the counts told before it."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lienmach.checker.claims import Claim, anchors_of, claims, lines_of, sum_of, total
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.numbers import figure
+from lienmach.checker.percentages import decimals_of, off_by
+from lienmach.checker.report import Fact, Report, Tie
+from lienmach.checker.rule import Rule, rule
+
+_TOLD = (
+    "Đã giải quyết trước hạn 70 hồ sơ; đúng hạn 25 hồ sơ; quá hạn 5 hồ sơ."
+    " Tỷ lệ giải quyết trước và đúng hạn đạt "
+)
+_TIMES = ("early", "on_time", "early+on_time", "late")
+_HUNDRED = Decimal(100)
+
+
+@rule(
+    "PCT002",
+    Kind.PERCENT_MISMATCH,
+    Severity.ERROR,
+    "Tỷ lệ đúng hạn, trễ hạn khớp với số hồ sơ trước hạn, đúng hạn, trễ hạn đã nêu.",
+    passes=(f"{_TOLD}95%.", f"{_TOLD}trên 90%."),
+    fails=(f"{_TOLD}98%.",),
+)
+def rate_of_cases(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    for claim in claims(report, Tie.RATE):
+        said = _judge(self, report, claim)
+        if said:
+            yield said
+
+
+def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | None:
+    share = claim.result
+    done = [f for f in claim.terms if f.tags & set(_TIMES) and "open" not in f.tags]
+    by_tag = {tag: f for f in done for tag in _TIMES if tag in f.tags}
+    tops = _tops(share, by_tag)
+    bases = _bases(claim, done)
+    if not tops or not bases:
+        return None
+    best = min(
+        ((top, base) for top in tops for base in bases),
+        key=lambda pair: off_by(share, _rate(*pair)),
+    )
+    off = off_by(share, _rate(*best))
+    if off <= report.tolerance:
+        return self.verified(
+            lines_of((share, *done)), f"{_division(best)} = {share.raw} %"
+        )
+    top, base = tops[0], bases[0]
+    exact = _rate(top, base)
+    shown = f"{figure(exact, max(decimals_of(share), 1))} %"
+    facts = (share, *top, *(base if base != tuple(done) else ()))
+    severity = Severity.INFO if off <= max(Decimal(1), report.tolerance) else None
+    return self.finding(
+        anchors_of(facts),
+        lines_of((share, *top, *base)),
+        f"Ghi tỷ lệ {share.raw} %, nhưng theo số hồ sơ đã nêu thì {_division((top, base))}"
+        f" = {shown}.",
+        f"{_division((top, base))} = {shown} ≠ {share.raw} %",
+        severity=severity,
+        suggestion=shown,
+    )
+
+
+def _tops(share: Fact, by_tag: dict[str, Fact]) -> list[tuple[Fact, ...]]:
+    """Return what a rate may count, the likeliest first."""
+    wanted = share.tags & set(_TIMES)
+    if "late" in wanted:
+        return [(by_tag["late"],)] if "late" in by_tag else []
+    kept = tuple(
+        by_tag[t] for t in ("early", "on_time", "early+on_time") if t in by_tag
+    )
+    tops = [kept] if kept else []
+    if "early" in wanted and "early" in by_tag:
+        tops.insert(0, (by_tag["early"],))
+    elif wanted == {"on_time"} and "on_time" in by_tag:
+        tops.append((by_tag["on_time"],))
+    return tops
+
+
+def _bases(claim: Claim, done: list[Fact]) -> list[tuple[Fact, ...]]:
+    bases = [tuple(done)]
+    for fact in claim.terms:
+        if fact not in done and fact.tags & {"finished", "received"}:
+            bases.append((fact,))
+    return [base for base in bases if total(base)]
+
+
+def _rate(top: tuple[Fact, ...], base: tuple[Fact, ...]) -> Decimal:
+    return _HUNDRED * total(top) / total(base)
+
+
+def _division(pair: tuple[tuple[Fact, ...], tuple[Fact, ...]]) -> str:
+    top, base = pair
+    upper = f"({sum_of(top)})" if len(top) > 1 else top[0].raw
+    return f"{upper}/{figure(total(base))}"

@@ -1,0 +1,113 @@
+"""A column of ranks against the marks they are given for."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.folded import folded
+from lienmach.checker.phrasing import capital, row_name
+from lienmach.checker.report import Grid, Report, Use
+from lienmach.checker.rule import Rule, rule
+
+_HEADER = "Phụ lục 1\nTT\tĐơn vị\tTổng điểm\tXếp hạng\n"
+_RANK = ("xep hang", "thu hang", "hang", "xep thu", "vi thu", "thu tu", "xep loai thu")
+_SCORE = ("tong diem", "diem", "chi so", "ket qua", "tong", "par", "ty le")
+_PRINTED = re.compile(r"(?:thứ\s+|hạng\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
+
+Ranked = list[tuple[int, int, Decimal]]  # row, rank, score
+
+
+@rule(
+    "TAB011",
+    Kind.RANK_MISMATCH,
+    Severity.ERROR,
+    "Thứ hạng trong bảng đúng theo thứ tự điểm.",
+    passes=(
+        f"{_HEADER}1\tAn Bình\t91,5\t1\n2\tTân Lập\t80\t3\n3\tPhú Sơn\t85\t2\n",
+        f"{_HEADER}1\tAn Bình\t91,5\t1\n2\tTân Lập\t85\t2\n3\tPhú Sơn\t85\t2\n",
+    ),
+    fails=(
+        f"{_HEADER}1\tXã An Bình\t91,5\t1\n2\tXã Tân Lập\t80\t2\n3\tXã Phú Sơn\t85\t3\n"
+        "4\tXã Hòa Mỹ\t70\t4\n",
+    ),
+)
+def table_ranks(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    for grid in report.grids:
+        for column, title in enumerate(grid.columns):
+            if title.use in (Use.VALUE, Use.OTHER) and _is_rank(title.title):
+                yield from _check(self, grid, column)
+
+
+def _is_rank(title: str) -> bool:
+    return folded(title).strip(" .:").split(" (")[0].startswith(_RANK)
+
+
+def _check(self: Rule, grid: Grid, column: int) -> Iterator[Finding | Verified]:
+    best: tuple[int, int, Ranked, list[int]] | None = None
+    for score in grid.values:
+        title = folded(grid.columns[score].title)
+        if score == column or not any(word in title for word in _SCORE):
+            continue
+        ranked = _ranked(grid, column, score)
+        wrong = misplaced(ranked)
+        key = (len(wrong), -score)
+        if len(ranked) > 2 and (best is None or key < (best[0], best[1])):
+            best = (*key, ranked, wrong)
+    if best is None:
+        return
+    count, place, ranked, wrong = best
+    lines = tuple(grid.rows[row].line for row, _, _ in ranked)
+    if not wrong:
+        yield self.verified(lines, f"{capital(grid.name)}: thứ hạng đúng theo điểm")
+    elif count <= 2 or count * 2 <= len(ranked):
+        yield _finding(self, grid, column, -place, wrong)
+
+
+def _ranked(grid: Grid, column: int, score: int) -> Ranked:
+    found = []
+    for index, row in enumerate(grid.rows):
+        printed, mark = (
+            _PRINTED.fullmatch(row.cells[column].raw),
+            row.cells[score].value,
+        )
+        if printed and mark is not None and not row.is_total:
+            found.append((index, int(printed[1]), mark))
+    return found
+
+
+def misplaced(ranked: Ranked) -> list[int]:
+    """Return the rows whose rank does not follow from the marks, best mark first.
+
+    Equal marks may share a rank, with or without a gap after it, or be told apart by
+    what the table does not show.
+    """
+    order = sorted(ranked, key=lambda item: -item[2])
+    firsts: dict[Decimal, int] = {}
+    lasts: dict[Decimal, int] = {}
+    for place, (_, _, mark) in enumerate(order, 1):
+        firsts.setdefault(mark, place)
+        lasts[mark] = place
+    dense = {mark: place for place, mark in enumerate(firsts, 1)}
+    return [
+        row
+        for row, rank, mark in order
+        if not (firsts[mark] <= rank <= lasts[mark] or rank == dense[mark])
+    ]
+
+
+def _finding(
+    self: Rule, grid: Grid, column: int, score: int, wrong: list[int]
+) -> Finding:
+    rows = [grid.rows[n] for n in wrong]
+    named = "; ".join(
+        f"{row_name(grid, n)} ({grid.rows[n].cells[score].raw} điểm) xếp"
+        f" {grid.rows[n].cells[column].raw}"
+        for n in wrong[:6]
+    )
+    anchors = [row.cells[column].raw for row in rows]
+    return self.finding(
+        tuple(dict.fromkeys([*anchors, *(row.cells[score].raw for row in rows)])),
+        tuple(sorted(row.line for row in rows)),
+        f"{capital(grid.name)}: thứ hạng không theo thứ tự điểm: {named}.",
+    )

@@ -1,0 +1,50 @@
+"""A rate printed over nothing at all: 100 % of 0."""
+
+from collections.abc import Iterator
+
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.phrasing import capital, spot_name
+from lienmach.checker.rates import cell_at, counted, rates
+from lienmach.checker.report import Report
+from lienmach.checker.rule import Rule, rule
+
+_FORM = "Phụ lục 3\nSTT\tChỉ tiêu\tĐơn vị tính\tSố liệu\n"
+_ROWS = (
+    "2.2.1.\tTổng số VBQPPL cần phải xử lý\tVăn bản\t0\n"
+    "2.2.2.\tSố VBQPPL đã được xử lý xong\tVăn bản\t0\n"
+)
+
+
+@rule(
+    "TAB003",
+    Kind.ZERO_DENOMINATOR,
+    Severity.ERROR,
+    "Không có tỷ lệ khi mẫu số bằng 0: ghi «không phát sinh».",
+    passes=(
+        f"{_FORM}2.2.\tTỷ lệ xử lý VBQPPL\t%\t0\n{_ROWS}",
+        f"{_FORM}2.2.\tTỷ lệ xử lý VBQPPL\t%\tkhông phát sinh\n{_ROWS}",
+        f"{_FORM}2.2.\tTỷ lệ xử lý VBQPPL\t%\t\n{_ROWS}",
+    ),
+    fails=(f"{_FORM}2.2.\tTỷ lệ xử lý VBQPPL\t%\t100\n{_ROWS}",),
+)
+def table_rates_over_nothing(
+    self: Rule, report: Report
+) -> Iterator[Finding | Verified]:
+    for grid in report.grids:
+        for rate in rates(grid):
+            printed = cell_at(grid, rate.rate)
+            part, whole = cell_at(grid, rate.part), cell_at(grid, rate.whole)
+            if not printed.value or counted(whole) != 0 or counted(part):
+                continue
+            rows = [spot[0] for spot in (rate.rate, rate.whole, rate.part)]
+            top = part.raw or "0"
+            yield self.finding(
+                tuple(dict.fromkeys((printed.raw, whole.raw))),
+                tuple(dict.fromkeys(grid.rows[row].line for row in rows)),
+                f"{capital(grid.name)}, {spot_name(grid, *rate.rate)} ghi"
+                f" {printed.raw} trong khi mẫu số là {whole.raw}: không phát sinh thì"
+                " không có tỷ lệ.",
+                f"{top} / {whole.raw}: không tính được",
+                severity=Severity.ERROR if rate.is_certain else Severity.WARNING,
+                suggestion="không phát sinh",
+            )

@@ -1,0 +1,133 @@
+"""The same thing told twice is told with the same number."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from lienmach.checker.claims import amount, anchors_of, lines_of, name
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.likeness import (
+    Likeness,
+    family,
+    likeness,
+    same_period,
+    same_scope,
+    scopes,
+)
+from lienmach.checker.percentages import decimals_of
+from lienmach.checker.report import Bound, Fact, Report, Sense
+from lienmach.checker.rule import Rule, rule
+
+_STAGES = frozenset(
+    "received finished open early on_time early+on_time late within carried new".split()
+)
+_STAFF = frozenset(("assigned", "present", "left"))
+_LEVELS = frozenset(("province", "district", "commune"))
+_TIMES = frozenset("early on_time early+on_time late".split())
+_RATE = re.compile(r"tỷ lệ|tỉ lệ")
+_ELSEWHERE = frozenset(("expected", "before", "cumulative"))
+
+
+@rule(
+    "NAR001",
+    Kind.NARRATIVE_MISMATCH,
+    Severity.ERROR,
+    "Cùng một nội dung, cùng kỳ, cùng phạm vi nêu hai lần trong lời văn thì số phải như"
+    " nhau.",
+    passes=(
+        "Tiếp nhận 120 hồ sơ.\nTrong quý tiếp nhận 120 hồ sơ.",
+        "Tiếp nhận 120 hồ sơ.\nLũy kế từ đầu năm tiếp nhận 320 hồ sơ.",
+        "UBND xã An Bình tiếp nhận 120 hồ sơ.\nUBND xã Tân Lập tiếp nhận 90 hồ sơ.",
+        "Tiếp nhận trực tuyến 20 hồ sơ.\nTiếp nhận 120 hồ sơ.",
+    ),
+    fails=("Đã tiếp nhận 120 hồ sơ.\nĐánh giá chung: đã tiếp nhận 130 hồ sơ.",),
+)
+def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    groups: dict[Likeness, list[int]] = {}
+    for index, fact in enumerate(report.facts):
+        if _is_telling(fact):
+            like = likeness(report, fact)
+            if _is_enough(fact, like):
+                groups.setdefault(like, []).append(index)
+    where = scopes(report) if any(len(g) > 1 for g in groups.values()) else ()
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            pair = report.facts[one], report.facts[other]
+            said = _judge(self, report, pair, same_scope(where[one], where[other]))
+            if said:
+                yield said
+            if isinstance(said, Finding):
+                break
+
+
+def _is_telling(fact: Fact) -> bool:
+    if fact.bound is not Bound.EXACT:
+        return False
+    if fact.sense is Sense.SHARE:
+        told = fact.tags & _TIMES and _RATE.search(fact.subject.lower())
+        return bool(told) and not fact.tags & _ELSEWHERE
+    if fact.sense is not Sense.COUNT:
+        return False
+    return bool(fact.unit) and not fact.tags & _ELSEWHERE
+
+
+def _is_enough(fact: Fact, like: Likeness) -> bool:
+    """Say whether the words name one thing of which a report has one number."""
+    if fact.sense is Sense.SHARE:
+        return True
+    kind = family(fact)
+    if like.above is not None and not like.words and not like.tags & _STAGES:
+        return False
+    if kind == "dossier":
+        return bool(fact.tags & _STAGES) and fact.whole is None
+    if kind == "procedure":
+        return bool(fact.tags & _LEVELS or "total" in fact.tags) and bool(like.words)
+    if kind in ("petition", "directive"):
+        return bool(fact.tags & _STAGES) and bool(like.words)
+    if "biên chế" in like.unit:
+        return bool(fact.tags & _STAFF)
+    return "total" in fact.tags and len(like.words) > 1
+
+
+def _judge(
+    self: Rule, report: Report, pair: tuple[Fact, Fact], scope: bool | None
+) -> Finding | Verified | None:
+    one, other = pair
+    if one.sentence == other.sentence or scope is False or one.whole != other.whole:
+        return None
+    if one.parent is not None and one.parent == other.parent:
+        return None
+    period = same_period(one.period, other.period, report.identity)
+    if period is False:
+        return None
+    same = amount(one) == amount(other) or _rounds_to(one, other)
+    if same:
+        return self.verified(lines_of(pair), f"{one.raw} = {other.raw} ({name(one)})")
+    is_sure = scope is True and period is True and one.section != other.section
+    is_sure = is_sure or (
+        scope is True and period is True and not _is_list(report, pair)
+    )
+    return self.finding(
+        anchors_of(pair),
+        lines_of(pair),
+        f"«{name(one)}» ở dòng {one.line} ghi {one.raw}, ở dòng {other.line} lại ghi"
+        f" {other.raw}.",
+        f"{one.raw} ≠ {other.raw}",
+        severity=self.severity if is_sure else Severity.WARNING,
+    )
+
+
+def _rounds_to(one: Fact, other: Fact) -> bool:
+    """«97 %» and «97,3 %» are one."""
+    if one.sense is not Sense.SHARE:
+        return False
+    digits = min(decimals_of(one), decimals_of(other))
+    slack = Decimal(1).scaleb(-digits) if decimals_of(one) != decimals_of(other) else 0
+    return abs(one.quantity - other.quantity) < slack
+
+
+def _is_list(report: Report, pair: tuple[Fact, Fact]) -> bool:
+    """Say whether both stand in paragraphs of a list, each perhaps of another office."""
+    texts = [report.source.lines[fact.line - 1].lstrip() for fact in pair]
+    return all(text[:1] in "-–+*•" for text in texts)

@@ -1,0 +1,49 @@
+"""What is left is the total less what was taken."""
+
+from collections.abc import Iterator
+
+from lienmach.checker.claims import Claim, amount, claims, in_unit, name, part, total
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.quantities.vocabulary import MONEY
+from lienmach.checker.report import Report, Tie
+from lienmach.checker.rule import Rule, rule
+
+
+@rule(
+    "DIF001",
+    Kind.DIFFERENCE_MISMATCH,
+    Severity.ERROR,
+    "Số còn lại bằng tổng số trừ số đã thực hiện.",
+    passes=(
+        "Được giao 78 biên chế, hiện có mặt 74 biên chế, còn 4 biên chế.",
+        "Cấp huyện còn 288 thủ tục đang áp dụng, cấp xã còn 171 thủ tục.",
+    ),
+    fails=("Được giao 78 biên chế, hiện có mặt 74 biên chế, còn 6 biên chế.",),
+)
+def what_is_left(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    for claim in claims(report, Tie.REMAINDER):
+        said = _judge(self, claim)
+        if said:
+            yield said
+
+
+def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
+    whole, *taken = claim.terms
+    left = amount(whole) - total(taken)
+    minus = " − ".join(part(fact) for fact in claim.terms)
+    if not taken:  # «1.505/2.327 hồ sơ …, còn lại 822 hồ sơ»
+        base = (whole.whole or 0) * MONEY.get(whole.unit.lower(), 1)
+        left = base - amount(whole)
+        minus = f"{in_unit(base, whole)} − {part(whole)}"
+    if left == amount(claim.result):
+        return self.verified(claim.lines, f"{minus} = {claim.result.raw}")
+    if not claim.relation.is_sure:
+        return None
+    shown = in_unit(left, claim.result)
+    return self.finding(
+        claim.anchors,
+        claim.lines,
+        f"«{name(claim.result)}» ghi {claim.result.raw}, nhưng {minus} = {shown}.",
+        f"{minus} = {shown} ≠ {claim.result.raw}",
+        suggestion=shown if left >= 0 else "",
+    )

@@ -1,0 +1,171 @@
+"""The rows of a table: codes, labels that wrap, and which row stands under which."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from lienmach.checker.report import Cell, CellState, Column, GridRow, Use
+from lienmach.checker.source import TableRow
+from lienmach.checker.tables.cells import read_cell
+from lienmach.checker.tables.columns import is_code, is_total
+
+_LABELLED = re.compile(
+    r"((?:\d{1,3}(?:\.\d{1,3}){0,6}|[IVXLC]{1,6}|[A-ZĐ])[.)]|\d{1,3}(?:\.\d{1,3}){1,6}"
+    r"|[a-zđ]\))\s+(\S.*)",
+    re.DOTALL,
+)
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
+@dataclass(slots=True)
+class _Printed:
+    """The texts of a row by use, while its continuations are still being added."""
+
+    texts: list[str]
+    line: int
+
+
+def rows_of(columns: Sequence[Column], body: Iterable[TableRow]) -> list[GridRow]:
+    """Read the rows below a header."""
+    uses = [column.use for column in columns]
+    printed = _joined(uses, body)
+    code, label = _index(uses, Use.CODE), _index(uses, Use.LABEL)
+    takes_codes = code is None and _labels_carry_codes(printed, label)
+    rows = [_row(columns, item, code, label, takes_codes) for item in printed]
+    return _with_parents(rows)
+
+
+def _index(uses: Sequence[Use], use: Use) -> int | None:
+    return uses.index(use) if use in uses else None
+
+
+def _joined(uses: Sequence[Use], body: Iterable[TableRow]) -> list[_Printed]:
+    """Put rows that only continue the one above together with it."""
+    code, label = _index(uses, Use.CODE), _index(uses, Use.LABEL)
+    found: list[_Printed] = []
+    for row in body:
+        texts = [" ".join(text.split()) for text in row.cells[: len(uses)]]
+        texts += [""] * (len(uses) - len(texts))
+        if not any(texts):
+            continue
+        if found and _continues(uses, found[-1].texts, texts, code, label):
+            above = found[-1].texts
+            found[-1].texts = [
+                f"{a} {b}".strip() for a, b in zip(above, texts, strict=True)
+            ]
+        else:
+            found.append(_Printed(texts, row.line))
+    return found
+
+
+def _continues(
+    uses: Sequence[Use],
+    above: Sequence[str],
+    texts: Sequence[str],
+    code: int | None,
+    label: int | None,
+) -> bool:
+    if label is None or code is None or texts[code] or not above[code]:
+        return False
+    for use, before, text in zip(uses, above, texts, strict=True):
+        if use is Use.VALUE and before and text:
+            return False
+    text = texts[label]
+    has_figure = any(t for r, t in zip(uses, texts, strict=True) if r is Use.VALUE)
+    if not text:
+        return not has_figure
+    return text[0].islower() or (text[0] == "(" and not has_figure)
+
+
+def _labels_carry_codes(printed: Sequence[_Printed], label: int | None) -> bool:
+    if label is None or not printed:
+        return False
+    coded = sum(bool(_LABELLED.match(item.texts[label])) for item in printed)
+    return coded * 5 >= len(printed) * 3
+
+
+def _row(
+    columns: Sequence[Column],
+    item: _Printed,
+    code: int | None,
+    label: int | None,
+    takes_codes: bool,
+) -> GridRow:
+    texts = list(item.texts)
+    printed_code = texts[code] if code is not None else ""
+    name = texts[label] if label is not None else ""
+    if takes_codes and (found := _LABELLED.match(name)):
+        printed_code, name = found[1], found[2]
+    total = is_total(printed_code) or is_total(name)
+    if printed_code and not is_code(printed_code):
+        if not name:
+            name = printed_code
+        printed_code = ""
+    uses = [column.use for column in columns]
+    unit, note = _index(uses, Use.UNIT), _index(uses, Use.NOTE)
+    row_unit = texts[unit] if unit is not None else ""
+    cells = tuple(
+        read_cell(text, row_unit)
+        if column.use in (Use.VALUE, Use.OTHER)
+        else Cell(text, CellState.TEXT if text else CellState.BLANK)
+        for text, column in zip(texts, columns, strict=True)
+    )
+    note_text = texts[note] if note is not None else ""
+    return GridRow(
+        printed_code, name, row_unit, note_text, cells, item.line, None, total
+    )
+
+
+def key_of(code: str) -> tuple[str, ...]:
+    """Return the steps of a code: «3.1.2.» is («3», «1», «2»)."""
+    return tuple(step.lstrip("0") or "0" for step in code.rstrip(".)").split("."))
+
+
+def _scheme(code: str, romans: bool) -> str:
+    first = key_of(code)[0]
+    if first[:1].isdigit():
+        return "1"
+    if first.islower():
+        return "a"
+    return "I" if romans and _ROMAN.fullmatch(first) else "A"
+
+
+def _with_parents(rows: list[GridRow]) -> list[GridRow]:
+    """Find each row's parent: by the code's steps, and by «A», «I», «1», «a» in turn.
+
+    A level that the form leaves out (1.4.1 missing) does not matter; a missing parent
+    does: «1.5.3» under no «1.5» has none.
+    """
+    codes = {row.code.rstrip(".)") for row in rows if row.code}
+    romans = bool(codes & {"II", "III", "IV"}) or ("I" in codes and "A" not in codes)
+    order: list[str] = []
+    last: dict[str, int] = {}
+    seen: dict[tuple[str, ...], int] = {}
+    result = []
+    for index, row in enumerate(rows):
+        if not row.code:
+            result.append(row)
+            continue
+        scheme, key = _scheme(row.code, romans), key_of(row.code)
+        if scheme not in order:
+            order.append(scheme)
+        above = order[: order.index(scheme)]
+        if len(key) > 1:
+            parent = seen.get(key[:-1])
+        else:
+            parent = max((last[s] for s in above if s in last), default=None)
+        if len(key) == 1:
+            for below in order[order.index(scheme) + 1 :]:
+                last.pop(below, None)
+            if scheme != "a":
+                _forget(seen, scheme, romans)
+        seen[key] = last[scheme] = index
+        result.append(replace(row, parent=parent))
+    return result
+
+
+def _forget(seen: dict[tuple[str, ...], int], scheme: str, romans: bool) -> None:
+    """A new «II» begins its own «1.1»; a new «2» keeps that of the ones before."""
+    if scheme in "AI":
+        for key in [key for key in seen if _scheme(key[0], romans) == "1"]:
+            del seen[key]

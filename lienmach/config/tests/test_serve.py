@@ -1,0 +1,97 @@
+"""``make run`` as a person meets it: a process that is started, killed and stopped."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+Start = Callable[[], subprocess.Popen[str]]
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def start(tmp_path: Path, port: int) -> Iterator[Start]:
+    """Start the service on a folder of its own."""
+    begun: list[subprocess.Popen[str]] = []
+    env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    env |= {"LIENMACH_VAR": str(tmp_path), "PORT": str(port)}
+
+    def _start() -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "lienmach.config.serve"]
+        pipe = subprocess.PIPE
+        made = subprocess.Popen(command, env=env, stdout=pipe, stderr=pipe, text=True)
+        begun.append(made)
+        return made
+
+    yield _start
+    for process in begun:
+        process.kill()
+        process.communicate()
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as page:
+            return bool(page.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+def _until(done: Callable[[], bool], seconds: float = 90) -> bool:
+    end = time.monotonic() + seconds
+    while not done():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def _left(folder: Path) -> list[str]:
+    """What still runs for a folder: its name stands in the command of its server."""
+    left = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            command = entry.read_bytes().decode(errors="replace")
+        except OSError:
+            continue  # it has just ended
+        if str(folder) in command:
+            left.append(command.replace("\0", " "))
+    return left
+
+
+def test_the_service_starts_survives_a_kill_and_stops(
+    start: Start, port: int, tmp_path: Path
+) -> None:
+    first = start()
+    assert _until(lambda: _answers(port)), first.stderr
+
+    second = start()
+    said = second.communicate(timeout=60)[1]
+    assert second.returncode == 2
+    assert "đang chạy" in said
+    assert said.count("\n") == 1
+
+    first.kill()
+    assert _until(lambda: not _left(tmp_path) and not _answers(port), 20)
+
+    again = start()
+    assert _until(lambda: _answers(port)), again.stderr
+    again.send_signal(signal.SIGINT)
+    out = again.communicate(timeout=30)[0]
+    assert again.returncode == 0
+    assert f"http://127.0.0.1:{port}" in out
+    assert _left(tmp_path) == []

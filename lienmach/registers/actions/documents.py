@@ -1,0 +1,133 @@
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from lienmach.base.actor import Actor
+from lienmach.base.search import stored
+from lienmach.calc.text import fold
+from lienmach.registers.models.documents import Mention, OfficialDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that cites: whose it is, what it is called and where it can be read."""
+
+    source: str
+    unit_id: int
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document as one line cites it; empty is what is not printed there."""
+
+    number: str
+    type: str
+    issuer: str
+    issued_on: date | None
+    subject: str
+    line: int
+    raw: str
+
+
+@transaction.atomic
+def enter_mentions(text: Text, cited: Iterable[Cited], *, actor: Actor) -> int:
+    """Put what a text cites into the register; say how many documents that were.
+
+    What the same text had entered before is replaced, so doing it again changes
+    nothing. A citation without a date or an issuer is the document that the text names
+    more fully elsewhere under the same number, if there is exactly one.
+    """
+    assert text.unit_id in actor.unit_ids
+    withdraw_mentions(text.source)
+    mentions = []
+    documents: dict[int, OfficialDocument] = {}
+    for group in _documents(list(cited)):
+        document = _entered(group, text)
+        documents[document.pk] = document
+        mentions += [_mention(document, one, text) for one in group]
+    Mention.objects.bulk_create(mentions)
+    return len(documents)
+
+
+@transaction.atomic
+def withdraw_mentions(source: str) -> None:
+    """Take back what a text has entered, and the documents that nothing else cites."""
+    gone = Mention.objects.filter(source=source)
+    documents = list(gone.values_list("document", flat=True).distinct())
+    gone.delete()
+    left = Mention.objects.filter(document=OuterRef("pk"))
+    OfficialDocument.objects.filter(~Exists(left), pk__in=documents).delete()
+
+
+def _documents(cited: list[Cited]) -> list[list[Cited]]:
+    """Group the citations of one text by the document they mean."""
+    groups: list[list[Cited]] = []
+    # Full citations first: the short ones then find the document they stand for.
+    for one in sorted(cited, key=lambda x: (x.issued_on is None, not x.issuer)):
+        same = [group for group in groups if _may_be_same(group[0], one)]
+        if len(same) == 1:
+            same[0].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _may_be_same(known: Cited, one: Cited) -> bool:
+    if fold(known.number) != fold(one.number):
+        return False
+    # Two days of one year are one document with a slip in one of the places.
+    if known.issued_on and one.issued_on and known.issued_on.year != one.issued_on.year:
+        return False
+    a, b = fold(known.issuer), fold(one.issuer)
+    return a.startswith(b) or b.startswith(a)
+
+
+def _entered(group: list[Cited], text: Text) -> OfficialDocument:
+    """Return the document of a group, with what this text adds to it."""
+    issuer = max((one.issuer for one in group), key=len)
+    days = Counter(one.issued_on for one in group if one.issued_on)
+    issued_on = days.most_common(1)[0][0] if days else None
+    document, _ = OfficialDocument.objects.get_or_create(
+        number_key=fold(group[0].number)[:80],
+        year=issued_on.year if issued_on else None,
+        issuer_key=(fold(issuer) or f"~{text.unit_id}")[:300],
+        defaults={"number": group[0].number[:80], "tokens": stored([])},
+    )
+    document.issued_on = document.issued_on or issued_on
+    document.issuer = document.issuer or issuer[:300]
+    document.type = document.type or max((one.type for one in group), key=len)[:80]
+    subject = max((one.subject for one in group), key=len)
+    document.subject = max(document.subject, subject, key=len)
+    document.tokens = stored(_tokens(document))
+    document.save()
+    return document
+
+
+def _tokens(document: OfficialDocument) -> set[str]:
+    """Every word of it, its number whole and in its parts."""
+    words = f"{document.type} {document.issuer} {document.subject}"
+    number = document.number_key
+    parts = number.replace("/", " ").replace("-", " ").split()
+    dated = f"{document.issued_on:%d/%m/%Y}" if document.issued_on else ""
+    bare = {word.strip('.,;:()«»“”"') for word in fold(words).split()}
+    return {number, number.partition("/")[2], *parts, dated, *bare}
+
+
+def _mention(document: OfficialDocument, one: Cited, text: Text) -> Mention:
+    return Mention(
+        document=document,
+        unit_id=text.unit_id,
+        source=text.source,
+        label=text.label[:300],
+        label_key=fold(text.label)[:300],
+        path=text.path,
+        line=one.line,
+        raw=one.raw[:200],
+        printed_on=one.issued_on,
+    )

@@ -1,0 +1,92 @@
+"""The official documents that somebody has named."""
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from lienmach.base.actor import Actor
+from lienmach.base.search import matching
+from lienmach.calc.text import fold
+from lienmach.org.models import Unit
+
+
+class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The documents that a text of one of the actor's units cites."""
+        units = Mention.objects.filter(unit__in=actor.unit_ids)
+        return self.filter(Exists(units.filter(document=OuterRef("pk"))))
+
+    def search(self, text: str) -> Self:
+        """The documents with a word, number or symbol beginning like each one asked.
+
+        Accents may be left out; «1941 ke hoach» finds the plan of decision 1941.
+        """
+        return self.filter(matching("tokens", fold(text).split()))
+
+
+class OfficialDocument(models.Model):
+    """A decision, a plan, a law: issuer, symbol and year say which one it is.
+
+    What a citation leaves out stays empty. Where no issuer is printed, ``issuer_key``
+    holds ``~`` and the unit in whose text it stands, so that two offices' documents of
+    the same number never become one. Written by ``registers.actions`` alone.
+    """
+
+    number = models.CharField("số, ký hiệu", max_length=80)
+    number_key = models.CharField(max_length=80, editable=False)
+    type = models.CharField("loại", max_length=80, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=300, blank=True)
+    issuer_key = models.CharField(max_length=300, editable=False)
+    year = models.PositiveSmallIntegerField("năm", null=True)
+    issued_on = models.DateField("ngày ban hành", null=True)
+    subject = models.TextField("về việc", blank=True)
+    tokens = SearchVectorField(editable=False)
+
+    objects = OfficialDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "văn bản"
+        constraints = [
+            models.UniqueConstraint(
+                name="a_document_is_issuer_number_and_year",
+                fields=["number_key", "year", "issuer_key"],
+                nulls_distinct=False,
+            ),
+        ]
+        indexes = [
+            GinIndex(name="document_tokens", fields=["tokens"]),
+            # registers.queries.documents: newest first
+            models.Index(name="document_by_date", fields=["-issued_on", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} số {self.number}".strip()
+
+
+class Mention(models.Model):
+    """A line of a text in which a document is cited.
+
+    ``source`` names the text for the room that read it, ``path`` its page.
+    """
+
+    document = models.ForeignKey(
+        OfficialDocument, models.CASCADE, related_name="mentions"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    source = models.CharField(max_length=60)
+    label = models.CharField("văn bản viện dẫn", max_length=300)
+    label_key = models.CharField(max_length=300, editable=False)
+    path = models.CharField(max_length=200)
+    line = models.PositiveIntegerField("dòng")
+    raw = models.CharField("ghi là", max_length=200)
+    printed_on = models.DateField("ngày ghi", null=True)
+
+    class Meta:
+        verbose_name = "chỗ viện dẫn"
+        indexes = [models.Index(name="mention_by_source", fields=["source"])]
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line} {self.raw}"

@@ -1,0 +1,227 @@
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from lienmach.base import jobs
+from lienmach.org.models import User
+from lienmach.reporting.models import Check, CheckFinding
+from lienmach.reporting.tests.make_check import check_with
+from tests import make
+
+pytestmark = pytest.mark.django_db
+REPORT = """BÁO CÁO
+Kết quả quý I năm 2023
+
+I. KẾT QUẢ
+
+Đã giải quyết 875 hồ sơ, gồm: 651 hồ sơ trước hạn, 186 hồ sơ đúng hạn, 38 hồ sơ trễ hạn.
+"""
+
+
+@pytest.fixture
+def officer(client: Client) -> User:
+    user = make.user(rights="reporting.check")
+    client.force_login(user)
+    return user
+
+
+def _submit(client: Client, **sent: Any) -> Any:
+    return client.post(reverse("reporting:submit"), sent)
+
+
+def _upload(client: Client, user: User, name: str, content: bytes) -> Check:
+    unit = user.posts.get().unit_id
+    file = SimpleUploadedFile(name, content)
+    answer = _submit(client, tep=file, don_vi=unit)
+    assert answer.status_code == 302, answer.content.decode()
+    while jobs.run_next(at=timezone.now()):
+        pass
+    return Check.objects.latest("pk")
+
+
+def test_an_uploaded_report_is_read_and_shown(client: Client, officer: User) -> None:
+    check = _upload(client, officer, "quý 1.txt", REPORT.encode())
+
+    page = client.get(reverse("reporting:check", args=[check.pk])).content.decode()
+
+    assert check.is_done
+    assert "186 hồ sơ đúng hạn" in page
+
+
+def test_a_pasted_report_is_read_too(client: Client, officer: User) -> None:
+    unit = officer.posts.get().unit_id
+
+    answer = _submit(client, van_ban=REPORT, don_vi=unit)
+
+    assert answer.status_code == 302
+    assert "Đang chờ đến lượt" in client.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"", "Tệp này trống"), (b"\0\1\2" * 99, "Chưa rà soát được")]
+)
+def test_a_file_that_is_no_report_gets_a_sentence(
+    content: bytes, said: str, client: Client, officer: User
+) -> None:
+    unit = officer.posts.get().unit_id
+    file = SimpleUploadedFile("x.txt", content)
+    answer = _submit(client, tep=file, don_vi=unit)
+    if answer.status_code == 302:
+        jobs.run_next(at=timezone.now())
+        answer = client.get(answer.url)
+
+    assert said in answer.content.decode()
+
+
+def test_neither_file_nor_text_is_said_at_the_field(
+    client: Client, officer: User
+) -> None:
+    answer = _submit(client, don_vi=officer.posts.get().unit_id)
+
+    assert answer.status_code == 422
+    assert "hãy chọn một tệp, hoặc dán văn bản" in answer.content.decode()
+
+
+def test_keeping_a_finding_needs_a_reason_and_what_was_typed_stays(
+    client: Client, officer: User
+) -> None:
+    check = check_with(1, officer)
+    address = reverse("reporting:decide", args=[check.pk, 1])
+
+    refused = client.post(address, {"xu_ly": "keep", "ly_do": "  "})
+    kept = client.post(address, {"xu_ly": "keep", "ly_do": "Khác phạm vi"})
+
+    assert refused.status_code == 422
+    assert "lý do" in refused.content.decode()
+    assert kept.status_code == 302
+    check.refresh_from_db()
+    assert check.open == 0
+    assert CheckFinding.objects.get().reason == "Khác phạm vi"
+
+
+def test_a_decision_is_taken_back(client: Client, officer: User) -> None:
+    check = check_with(1, officer)
+    address = reverse("reporting:decide", args=[check.pk, 1])
+    client.post(address, {"xu_ly": "correct"})
+
+    client.post(address, {"xu_ly": ""})
+
+    check.refresh_from_db()
+    assert check.open == 1
+    assert CheckFinding.objects.get().decision == ""
+
+
+def test_what_was_kept_with_a_reason_stays_kept_in_the_next_version(
+    client: Client, officer: User
+) -> None:
+    text = REPORT.replace("186", "187").encode()
+    first = _upload(client, officer, "lan-1.txt", text)
+    finding = first.findings.get()
+    address = reverse("reporting:decide", args=[first.pk, finding.number])
+    client.post(address, {"xu_ly": "keep", "ly_do": "Đã hỏi"})
+
+    unit = officer.posts.get().unit_id
+    again = reverse("reporting:submit") + f"?lan={first.pk}"
+    file = SimpleUploadedFile("lan-2.txt", text)
+    client.post(again, {"tep": file, "don_vi": unit})
+    jobs.run_next(at=timezone.now())
+
+    second = Check.objects.latest("pk")
+    assert (second.round, second.open) == (2, 0)
+    assert second.findings.get().reason == "Đã hỏi"
+
+
+def test_a_stranger_finds_nothing(client: Client, officer: User) -> None:
+    check = check_with(1, officer)
+    client.force_login(make.user(rights="reporting.check"))
+
+    for name in ("check", "sheet", "document", "original", "contents"):
+        address = reverse(f"reporting:{name}", args=[check.pk])
+        assert client.get(address).status_code == 404
+    assert check.title not in client.get(reverse("reporting:checks")).content.decode()
+
+
+def test_without_the_right_nothing_can_be_decided(
+    client: Client, officer: User
+) -> None:
+    check = check_with(1, officer)
+    client.force_login(make.user(officer.posts.get().unit))
+
+    address = reverse("reporting:decide", args=[check.pk, 1])
+    assert client.post(address, {"xu_ly": "correct"}).status_code == 403
+    assert client.get(reverse("reporting:submit")).status_code == 403
+
+
+def test_the_word_file_carries_the_findings_as_comments(
+    client: Client, officer: User
+) -> None:
+    check = check_with(1, officer)
+
+    made = client.get(reverse("reporting:document", args=[check.pk])).content
+
+    comments = [c.text for c in docx.Document(BytesIO(made)).comments]
+    assert len(comments) == 2
+    assert "Chênh 1." in comments[0]
+
+
+def test_what_a_text_cites_and_counts_is_entered_once_and_taken_back(
+    client: Client, officer: User
+) -> None:
+    text = REPORT + "\nThực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND xã.\n"
+    check = _upload(client, officer, "b.txt", text.encode())
+    address = reverse("reporting:contents", args=[check.pk])
+    period = {"tu": "15/12/2022", "den": "14/3/2023"}
+
+    for _ in range(2):
+        assert client.post(address, period).status_code == 302
+    listed = client.get(reverse("registers:documents")).content.decode()
+    client.post(reverse("reporting:withdraw", args=[check.pk]))
+    after = client.get(reverse("registers:documents")).content.decode()
+
+    assert "12/KH-UBND" in listed
+    assert "12/KH-UBND" not in after
+
+
+def test_a_backward_period_is_said_at_its_field(client: Client, officer: User) -> None:
+    check = check_with(1, officer)
+    address = reverse("reporting:contents", args=[check.pk])
+
+    answer = client.post(address, {"tu": "15/3/2023", "den": "1/3/2023"})
+
+    assert answer.status_code == 422
+    assert "Ngày cuối kỳ phải sau ngày đầu kỳ" in answer.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_the_same_number_of_queries_however_long_it_is(
+    rows: int, client: Client, officer: User, django_assert_num_queries: Any
+) -> None:
+    for n in range(rows):
+        check_with(1, officer, title=f"Báo cáo thứ {n}")
+    address = reverse("reporting:checks")
+    client.get(address)
+
+    with django_assert_num_queries(9):
+        page = client.get(address).content.decode()
+
+    assert all(f"Báo cáo thứ {n}" in page for n in range(rows))
+
+
+@pytest.mark.parametrize("findings", [1, 3])
+def test_a_check_asks_the_same_number_of_queries_however_much_was_found(
+    findings: int, client: Client, officer: User, django_assert_num_queries: Any
+) -> None:
+    check = check_with(findings, officer)
+    address = reverse("reporting:check", args=[check.pk])
+    client.get(address)
+
+    with django_assert_num_queries(7):
+        page = client.get(f"{address}?diem=1").content.decode()
+
+    assert all(f"Chênh {n + 1}." in page for n in range(findings))
