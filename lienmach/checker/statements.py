@@ -252,13 +252,15 @@ def without_names(text: str, own_name: str = "") -> str:
 
 def own_name(report: Report) -> str:
     """Return «xã an bình» where a commune reports, else an empty text."""
-    found = _PLACE_NAME.search(report.identity.issuer or "")
-    if found is None or _LEVEL_WORDS[found[1].lower()] != COMMUNE:
-        paragraphs = (p.text for p in list(report.source.paragraphs())[:30])
-        names = (_OWN_COMMUNE.search(text) for text in paragraphs)
-        found = next((name for name in names if name), None)
-        return " ".join(found[1].lower().split()) if found else ""
-    return " ".join(found[0].lower().split())
+    if issuer := report.identity.issuer:
+        found = _PLACE_NAME.search(issuer)
+        if found is None or _LEVEL_WORDS[found[1].lower()] != COMMUNE:
+            return ""
+        return " ".join(found[0].lower().split())
+    for paragraph in list(report.source.paragraphs())[:30]:
+        if named := _OWN_COMMUNE.search(paragraph.text):
+            return " ".join(named[1].lower().split())
+    return ""
 
 
 def in_body(report: Report) -> list[Statement]:
@@ -409,7 +411,7 @@ _OUT_OF = re.compile(r"\s*(?:/|trên|trong)(?: tổng số)?\s*[\d.]+([^\d,;.]{1
 def _noun_beside(
     report: Report, fact: Fact, before: Sequence[Statement | None]
 ) -> Tokens:
-    """What a bare number counts: the 41 of «41 trên 45 nhiệm vụ», of «sớm 12, trễ 3»."""
+    """What a bare number counts: the 41 of «41 trên 45 nhiệm vụ», of «sớm 12 …»."""
     block = report.source.blocks[fact.place.block]
     assert isinstance(block, Paragraph)
     if found := _OUT_OF.match(block.text, fact.place.end):
