@@ -250,12 +250,11 @@ def without_names(text: str, own_name: str = "") -> str:
     return _PLACE_NAME.sub(bare, text)
 
 
-def own_name(report: Report) -> str:
+def own_name(report: Report, own: str | None) -> str:
     """Return «xã an bình» where a commune reports, else an empty text."""
-    if issuer := report.identity.issuer:
-        found = _PLACE_NAME.search(issuer)
-        if found is None or _LEVEL_WORDS[found[1].lower()] != COMMUNE:
-            return ""
+    if own != COMMUNE:
+        return ""
+    if found := _PLACE_NAME.search(report.identity.issuer or ""):
         return " ".join(found[0].lower().split())
     for paragraph in list(report.source.paragraphs())[:30]:
         if named := _OWN_COMMUNE.search(paragraph.text):
@@ -266,7 +265,8 @@ def own_name(report: Report) -> str:
 def in_body(report: Report) -> list[Statement]:
     """What the running text states exactly, of the period reported on."""
     made: list[Statement | None] = []
-    name, own = own_name(report), own_level(report)
+    own = own_level(report)
+    name = own_name(report, own)
     for fact in report.facts:
         statement = _fact_statement(report, fact, made, name, own)
         made.append(statement)
