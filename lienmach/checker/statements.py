@@ -19,8 +19,9 @@ from lienmach.checker.concepts import (
     settled,
 )
 from lienmach.checker.folded import folded
-from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
-from lienmach.checker.phrasing import figure, place_name, spot_name
+from lienmach.checker.lexicon import COMMUNE, DISTRICT, OWN, PROVINCE
+from lienmach.checker.numbers import figure
+from lienmach.checker.phrasing import place_name, spot_name
 from lienmach.checker.rates import is_rate_row
 from lienmach.checker.report import Bound, Cell, Fact, Grid, GridRow, Report, Sense
 from lienmach.checker.source import Paragraph
@@ -78,7 +79,8 @@ _KINDS = frozenset(
     }
 )  # fmt: skip
 _WEAK = frozenset({"offered", "online"})  # said of all that is said beside
-_STAFF = frozenset({"civil", "public", "cadre", "contract", "service-unit", "given"})
+_WHOSE = frozenset({"civil", "public", "cadre", "contract"})
+_STAFF = _WHOSE | {"service-unit", "given"}
 
 
 def in_tables(report: Report) -> list[Statement]:
@@ -187,15 +189,16 @@ _ELSEWHEN = re.compile(
     r"|đến hết năm|lũy kế|luỹ kế|giai đoạn|chỉ tiêu giao|theo lộ trình|so với|bình quân"
     r"|trung bình|ước đạt|đăng ký"
 )
+_CAPITAL = f"[{''.join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())}]"
 _PLACE_NAME = re.compile(
     r"\b((?i:thị xã|thành phố|huyện|quận|tỉnh|xã|phường|thị trấn|đặc khu))"
-    r"((?:\s+(?!UBND|HĐND)[A-ZÀ-ỸĐ][^\W\d_]*){1,4})"
+    rf"((?:\s+(?!UBND|HĐND){_CAPITAL}[^\W\d_]*){{1,4}})"
 )
 ONE_PLACE = "=nơinày"  # a word of no phrase
 _YEAR = re.compile(r"=(?:19|20)\d\d")
 _OWN_COMMUNE = re.compile(
     r"^(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+"
-    r"((?i:xã|phường|thị trấn|đặc khu)(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){1,4})"
+    rf"((?i:xã|phường|thị trấn|đặc khu)(?:\s+{_CAPITAL}[^\W\d_]*){{1,4}})"
 )
 _LEVEL_WORDS = {
     "tỉnh": PROVINCE,
@@ -261,10 +264,9 @@ def own_name(report: Report) -> str:
 def in_body(report: Report) -> list[Statement]:
     """What the running text states exactly, of the period reported on."""
     made: list[Statement | None] = []
-    level_of_section: dict[int | None, str | None] = {}
-    name = own_name(report)
+    name, own = own_name(report), own_level(report)
     for fact in report.facts:
-        statement = _fact_statement(report, fact, made, level_of_section, name)
+        statement = _fact_statement(report, fact, made, name, own)
         made.append(statement)
     found = [statement for statement in made if statement]
     wholes = [
@@ -298,8 +300,8 @@ def _fact_statement(
     report: Report,
     fact: Fact,
     before: Sequence[Statement | None],
-    levels: dict[int | None, str | None],
     name: str,
+    own: str | None,
 ) -> Statement | None:
     block = report.source.blocks[fact.place.block]
     if fact.bound is not Bound.EXACT or not isinstance(block, Paragraph):
@@ -313,6 +315,8 @@ def _fact_statement(
     plain |= around & {ONE_PLACE}
     parent = before[fact.parent] if fact.parent is not None else None
     context: Tokens = frozenset(around & {"given"})
+    if plain & {"post", "workers", "present"} and not plain & _WHOSE:
+        context |= around & _WHOSE
     if parent:
         context |= parent.tokens | parent.context
         if not plain & NOUNS:
@@ -321,12 +325,9 @@ def _fact_statement(
             plain |= {"pending"}
     level = phrase.level or (parent.level if parent else None)
     level = level or _level_before(report, fact)
+    level = own if level == OWN else level
     if "given" in plain | context:
         level = None  # that of the one who gives
-    elif level is None and "dossier" in plain:
-        level = levels.get(fact.section)
-    elif level and "dossier" in plain and not parent and not _ITEM.match(block.text):
-        levels[fact.section] = level
     sentence = _sentence(block.text, fact.place.start, fact.place.end)
     return Statement(
         settled(plain) - LEVELS,
@@ -340,7 +341,8 @@ def _fact_statement(
         is_share=fact.sense is Sense.SHARE,
         is_doubtful=bool(_ELSEWHEN.search(sentence.lower()))
         or _is_other_period(report, fact)
-        or phrase.has_caveat,
+        or phrase.has_caveat
+        or (level is None and _follows_another(report, fact, own)),
         decimals=_decimals(fact.quantity),
         section=fact.section,
         fact=len(before),
@@ -349,8 +351,9 @@ def _fact_statement(
 
 
 _NAMES_LEVEL = re.compile(
-    r"(?:cấp (tỉnh|huyện|thị xã|thành phố|xã|phường)\b"
-    r"|(?:ubnd|ủy ban nhân dân|tại|ở|trung tâm [^,.;:]{0,40}|các|của)\s+(?:các\s+)?"
+    r"(?:(trung tâm (?:phục vụ )?hành chính công)"
+    r"|cấp (tỉnh|huyện|thị xã|thành phố|xã|phường)\b"
+    r"|(?:ubnd|ủy ban nhân dân|tại|ở|các|của)\s+(?:các\s+)?"
     r"(tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn)\b(?! hội))"
 )
 _ITEM = re.compile(r"\s*(?:[-+*•–]|[a-zđ0-9]{1,2}[).])\s")
@@ -374,10 +377,19 @@ def _level_before(report: Report, fact: Fact) -> str | None:
     return None
 
 
+def _follows_another(report: Report, fact: Fact, own: str | None) -> bool:
+    """The paragraph before speaks of another level, and this one names none."""
+    at = fact.place.block - 1
+    above = report.source.blocks[at] if at >= 0 else None
+    if not isinstance(above, Paragraph):
+        return False
+    return _last_level(above.text) not in (None, OWN, own)
+
+
 def _last_level(text: str) -> str | None:
     last = None
     for found in _NAMES_LEVEL.finditer(text.lower()):
-        last = _LEVEL_WORDS[found[1] or found[2]]
+        last = OWN if found[1] else _LEVEL_WORDS[found[2] or found[3]]
     return last
 
 
