@@ -165,11 +165,11 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "done": _phrases(
         """
-        đã giải quyết xong; đã giải quyết; được giải quyết; giải quyết xong;
-        giải quyết; đã hoàn thành; hoàn thành; đã trả kết quả; đã được giải quyết;
-        đã thực hiện xong; đã thực hiện hoàn thành; thực hiện hoàn thành;
-        hoàn thành xong; đã giải quyết và trả; đã xử lý xong; được xử lý xong;
-        đã được xử lý xong
+        đã trả; trả kết quả; đã trả kết quả; đã giải quyết xong; đã giải quyết;
+        được giải quyết; giải quyết xong; giải quyết; đã hoàn thành; hoàn thành;
+        đã được giải quyết; đã thực hiện xong; đã thực hiện hoàn thành;
+        thực hiện hoàn thành; hoàn thành xong; đã giải quyết và trả; đã xử lý xong;
+        được xử lý xong; đã được xử lý xong
         """
     ),
     "pending": _phrases(
@@ -181,7 +181,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "early": _phrases(
         """
-        trước hạn; trước hẹn; sớm hạn; trước thời hạn; sớm hẹn; trước hạn định
+        sớm; trước hạn; trước hẹn; sớm hạn; trước thời hạn; sớm hẹn; trước hạn định
         """
     ),
     "on-time": _phrases(
