@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from lienmach.org.models import User
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -87,7 +87,7 @@ STATE = """() => [location.href, document.documentElement.outerHTML.length,
 
 @pytest.fixture
 def visit(
-    page: Page, live_server: LiveServer, sign_in: Callable[[User], None]
+    page: Page, live_server: LiveServer, sign_in: Callable[[AbstractBaseUser], None]
 ) -> Callable[[str], None]:
     person = make.user(name="Trần Thị Quỳnh Ẩn")
     sign_in(person)
