@@ -19,7 +19,7 @@ from lienmach.checker.concepts import (
     settled,
 )
 from lienmach.checker.folded import folded
-from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
+from lienmach.checker.lexicon import COMMUNE, DISTRICT, OWN, PROVINCE
 from lienmach.checker.numbers import figure
 from lienmach.checker.phrasing import place_name, spot_name
 from lienmach.checker.rates import is_rate_row
@@ -250,24 +250,25 @@ def without_names(text: str, own_name: str = "") -> str:
     return _PLACE_NAME.sub(bare, text)
 
 
-def own_name(report: Report) -> str:
+def own_name(report: Report, own: str | None) -> str:
     """Return «xã an bình» where a commune reports, else an empty text."""
-    found = _PLACE_NAME.search(report.identity.issuer or "")
-    if found is None or _LEVEL_WORDS[found[1].lower()] != COMMUNE:
-        paragraphs = (p.text for p in list(report.source.paragraphs())[:30])
-        names = (_OWN_COMMUNE.search(text) for text in paragraphs)
-        found = next((name for name in names if name), None)
-        return " ".join(found[1].lower().split()) if found else ""
-    return " ".join(found[0].lower().split())
+    if own != COMMUNE:
+        return ""
+    if found := _PLACE_NAME.search(report.identity.issuer or ""):
+        return " ".join(found[0].lower().split())
+    for paragraph in list(report.source.paragraphs())[:30]:
+        if named := _OWN_COMMUNE.search(paragraph.text):
+            return " ".join(named[1].lower().split())
+    return ""
 
 
 def in_body(report: Report) -> list[Statement]:
     """What the running text states exactly, of the period reported on."""
     made: list[Statement | None] = []
-    level_of_section: dict[int | None, str | None] = {}
-    name = own_name(report)
+    own = own_level(report)
+    name = own_name(report, own)
     for fact in report.facts:
-        statement = _fact_statement(report, fact, made, level_of_section, name)
+        statement = _fact_statement(report, fact, made, name, own)
         made.append(statement)
     found = [statement for statement in made if statement]
     wholes = [
@@ -301,8 +302,8 @@ def _fact_statement(
     report: Report,
     fact: Fact,
     before: Sequence[Statement | None],
-    levels: dict[int | None, str | None],
     name: str,
+    own: str | None,
 ) -> Statement | None:
     block = report.source.blocks[fact.place.block]
     if fact.bound is not Bound.EXACT or not isinstance(block, Paragraph):
@@ -313,6 +314,8 @@ def _fact_statement(
     plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
     lead = _lead(block.text, fact.place.start, name)
     around = read_phrase(lead).plain
+    if not plain & NOUNS and not fact.unit:
+        plain |= _noun_beside(report, fact, before)
     plain |= around & {ONE_PLACE}
     parent = before[fact.parent] if fact.parent is not None else None
     context: Tokens = frozenset(around & {"given"})
@@ -326,12 +329,9 @@ def _fact_statement(
             plain |= {"pending"}
     level = phrase.level or (parent.level if parent else None)
     level = level or _level_before(report, fact)
+    level = own if level == OWN else level
     if "given" in plain | context:
         level = None  # that of the one who gives
-    elif level is None and "dossier" in plain:
-        level = levels.get(fact.section)
-    elif level and "dossier" in plain and not parent and not _ITEM.match(block.text):
-        levels[fact.section] = level
     sentence = _sentence(block.text, fact.place.start, fact.place.end)
     return Statement(
         settled(plain) - LEVELS,
@@ -345,7 +345,8 @@ def _fact_statement(
         is_share=fact.sense is Sense.SHARE,
         is_doubtful=bool(_ELSEWHEN.search(sentence.lower()))
         or _is_other_period(report, fact)
-        or phrase.has_caveat,
+        or phrase.has_caveat
+        or (level is None and _follows_another(report, fact, own)),
         decimals=_decimals(fact.quantity),
         section=fact.section,
         fact=len(before),
@@ -354,10 +355,12 @@ def _fact_statement(
 
 
 _NAMES_LEVEL = re.compile(
-    r"(?:cấp (tỉnh|huyện|thị xã|thành phố|xã|phường)\b"
-    r"|(?:ubnd|ủy ban nhân dân|tại|ở|trung tâm [^,.;:]{0,40}|các|của)\s+(?:các\s+)?"
+    r"(?:(trung tâm (?:phục vụ )?hành chính công)"
+    r"|cấp (tỉnh|huyện|thị xã|thành phố|xã|phường)\b"
+    r"|(?:ubnd|ủy ban nhân dân|tại|ở|các|của)\s+(?:các\s+)?"
     r"(tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn)\b(?! hội))"
 )
+_CLOSED = re.compile(r"\([^()]{0,200}\)")
 _ITEM = re.compile(r"\s*(?:[-+*•–]|[a-zđ0-9]{1,2}[).])\s")
 MOST_ITEMS = 12
 
@@ -379,11 +382,53 @@ def _level_before(report: Report, fact: Fact) -> str | None:
     return None
 
 
+def _follows_another(report: Report, fact: Fact, own: str | None) -> bool:
+    """The paragraph before speaks of another level, and this one names none."""
+    at = fact.place.block - 1
+    above = report.source.blocks[at] if at >= 0 else None
+    if not isinstance(above, Paragraph):
+        return False
+    levels = _levels(above.text)
+    return bool(levels) and not {OWN, own} & set(levels)
+
+
 def _last_level(text: str) -> str | None:
-    last = None
-    for found in _NAMES_LEVEL.finditer(text.lower()):
-        last = _LEVEL_WORDS[found[1] or found[2]]
-    return last
+    return next(reversed(_levels(text)), None)
+
+
+def _levels(text: str) -> list[str]:
+    """The levels named in a text, but for those who issued what is cited."""
+    plain = _CITED.sub(" ", _CLOSED.sub(" ", text.lower()))
+    return [
+        OWN if found[1] else _LEVEL_WORDS[found[2] or found[3]]
+        for found in _NAMES_LEVEL.finditer(plain)
+    ]
+
+
+_OUT_OF = re.compile(r"\s*(?:/|trên|trong)(?: tổng số)?\s*[\d.]+([^\d,;.]{1,60})")
+
+
+def _noun_beside(
+    report: Report, fact: Fact, before: Sequence[Statement | None]
+) -> Tokens:
+    """What a bare number counts: the 41 of «41 trên 45 nhiệm vụ», of «sớm 12 …»."""
+    block = report.source.blocks[fact.place.block]
+    assert isinstance(block, Paragraph)
+    if found := _OUT_OF.match(block.text, fact.place.end):
+        return read_phrase(found[1]).plain & NOUNS
+    last = before[-1] if before else None
+    same = last and last.fact is not None and report.facts[last.fact]
+    if (
+        last
+        and same
+        and (same.sentence, same.place.block)
+        == (
+            fact.sentence,
+            fact.place.block,
+        )
+    ):
+        return last.tokens & NOUNS
+    return frozenset()
 
 
 def _decimals(value: Decimal) -> int:
@@ -394,7 +439,7 @@ def _decimals(value: Decimal) -> int:
 _CITED = re.compile(
     r"(?:(?:quyết định|nghị quyết|công văn|chỉ thị|thông báo|báo cáo|tờ trình)\s+)?"
     r"(?:số:?\s*)?\d+\s*/[\w/-]+|ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}"
-    r"(?:\s+năm\s+|[/.-])\d{4}",
+    r"(?:\s+năm\s+|[/.-])\d{4}(?:\s+của\s+(?:ubnd|hđnd|chủ tịch|sở|bộ)[^,;.)]{0,40})?",
     re.IGNORECASE,
 )
 

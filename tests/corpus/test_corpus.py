@@ -11,11 +11,17 @@ import pytest
 
 from lienmach.checker.finding import Kind
 from tests.corpus import hand, real, world
+from tests.corpus.annexes import Annexer
+from tests.corpus.blocks import Table
 from tests.corpus.citing import wrong
 from tests.corpus.generate import make
+from tests.corpus.marks import bare, seen
 from tests.corpus.match import SIBLINGS, normal
 from tests.corpus.phrasebook import phrasebook
+from tests.corpus.rendering import Writer
 from tests.corpus.sample import Fault, Sample
+from tests.corpus.sheets import SHEETS, spoils_of
+from tests.corpus.style import Style
 
 SEEDS = range(1, 201)
 
@@ -213,6 +219,36 @@ def test_golden_facts_stand_in_the_real_reports(name: str) -> None:
     for one in told["contradictions"]:
         said = "\n".join(rows[line - 1] for line in one["lines"])
         assert any(anchor in said for anchor in one["anchors"]), one
+
+
+def test_a_figure_made_wrong_is_not_what_it_was() -> None:
+    for seed in range(4):
+        built, style = world.build(Random(seed), "huyen", "quy"), Style.of(Random(seed))
+        writer = Writer(Random(seed), built, style)
+        for statement in phrasebook().statements.values():
+            for phrase in statement.phrases:
+                for plant in (p for p in phrase.plants if len(p.change) == 1):
+                    token = plant.change[0].rstrip("'")
+                    if any(sign in token for sign in "%^/~@") or "score" in token:
+                        continue
+                    found, _ = seen(writer.write(phrase, "f0", plant))
+                    (changed,) = {t.token for t in found if t.changed}
+                    assert _number(changed) != built.figure(token), (seed, plant)
+
+
+def test_a_cell_made_wrong_is_not_what_it_was() -> None:
+    """Each sheet with each of its mistakes prints another cell than without."""
+    built, style = world.build(Random(3), "huyen", "quy"), Style.of(Random(3))
+    for name, (_, rows) in SHEETS.items():
+        told = {r.token for r in rows if r.token[:1] not in ("", "=", "z")}
+        for spoilt in spoils_of(name, told):
+            printed = []
+            for spoils in ({}, {name: ("f0", spoilt)}):
+                writer = Writer(Random(3), built, style)
+                blocks = Annexer(Random(9), writer, spoils).annex(name, "1")
+                tables = [block.rows for block in blocks if isinstance(block, Table)]
+                printed.append(bare(str(tables)))
+            assert printed[0] != printed[1], (name, spoilt)
 
 
 @pytest.mark.parametrize("held_out", [False, True])

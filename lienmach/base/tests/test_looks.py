@@ -29,11 +29,11 @@ LOW_LINES = """() => {
   }
   return low;
 }"""
-SMALL_TARGETS = """() => {
+SMALL_TARGETS = """(least) => {
   const all = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   const small = (e) => {
     const box = (e.closest("label") ?? e).getBoundingClientRect();
-    return box.width < 24 || box.height < 24;
+    return box.width < least || box.height < least;
   };
   const hidden = (e) => !e.getBoundingClientRect().width ||
     e.closest("[aria-hidden=true], .vh, .skip");
@@ -151,7 +151,8 @@ def test_targets_are_large_enough_and_lines_high_enough(
     for name in PAGES:
         visit(name)
 
-        assert page.evaluate(SMALL_TARGETS) == []
+        least = 44 if name == "fault" else 24  # what the public sees has more room
+        assert page.evaluate(SMALL_TARGETS, least) == []
         assert page.evaluate(LOW_LINES) == []
 
 

@@ -53,6 +53,8 @@ urlpatterns = [
     path("dang-nhap/", enter),
     path("", include("lienmach.config.urls")),
 ]
+handler404 = "lienmach.base.errors.not_found"
+handler500 = "lienmach.base.errors.broken"
 
 
 @pytest.fixture(autouse=True)

@@ -183,8 +183,10 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
     unit = unit_at(text, lower, end)[0]
     counted = is_known(unit) or lower.startswith(("%", " %"), end)
     if before.endswith(_NAMED_UNLESS_COUNTED):
-        if before.endswith(_COUNTED_SO) or before.endswith(_RANKED):
+        if before.endswith(_COUNTED_SO + _RANKED):
             return False
+        if before.endswith(" thứ") and "/" in printed:
+            return False  # «thứ 5/9» is a rank
         label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
         if not (counted or label) or _is_date_part(before, printed):
             return True
@@ -315,7 +317,8 @@ def _sense(
         return Sense.CHANGE
     if unit == "%":
         return Sense.SHARE
-    if before.endswith(_RANKED) and unit.lower() not in ("xã", "hồ sơ", "bậc"):
+    is_ranked = before.endswith(_RANKED) or (whole and before.endswith(" thứ"))
+    if is_ranked and unit.lower() not in ("xã", "hồ sơ", "bậc"):
         return Sense.RANK
     if unit.lower() == "điểm" or (whole and _SCORED.search(before)):
         return Sense.SCORE

@@ -125,6 +125,9 @@ class _Frame:
         if len(items) > 2 and _CLOSING.match(self._mentions[items[-1]].left):
             frame.is_all = True
             return [items[-1]]
+        if self._has_total_on_top(items):
+            frame.is_all = True
+            return [items[0]]
         families = [family(self._mentions[i]) for i in items]
         named = [f for f in families if f]
         fits = []
@@ -137,6 +140,16 @@ class _Frame:
         if not fits and frame.is_all and frame.wholes and self._counts(frame.wholes[0]):
             return frame.wholes[:1]  # «18 trang gồm 16 xã và 2 cơ quan»
         return fits[:4]
+
+    def _has_total_on_top(self, items: Sequence[int]) -> bool:
+        """«- Tổng số: 934 người. - Thạc sĩ: 40 người. …»: a list under its own total."""
+        if self._frame.opened is not Opened.BULLETS or self._frame.wholes:
+            return False
+        mentions = [self._mentions[i] for i in items]
+        if len(mentions) < 3 or not _CLOSING.match(mentions[0].left):
+            return False
+        labels = {_kind(mention) for mention in mentions[1:]}
+        return "" not in labels and len(labels) == len(mentions) - 1
 
     def _without_supersets(self, parts: list[int], whole: int) -> list[int]:
         """Leave out «tiếp nhận 100» from «đã giải quyết 90, đang giải quyết 10»."""
@@ -235,9 +248,9 @@ class _Frame:
 
     def _is_sure(self, whole: int) -> bool:
         """«cụ thể:» far behind a number may speak of something else."""
-        return self._frame.opened is not Opened.BULLETS or (
-            whole == self._frame.wholes[0]
-        )
+        if self._frame.opened is not Opened.BULLETS or not self._frame.wholes:
+            return True
+        return whole == self._frame.wholes[0]
 
     def _in_one_dimension(self, parts: Sequence[int]) -> bool:
         """Say whether no two parts look at the whole from different sides."""
@@ -302,7 +315,9 @@ class _Frame:
             return False
         if self._are_apart(parts):
             return True
-        labels = {m.left for m in mentions}
+        labels = {
+            m.left or f"{m.amount.unit} {m.right}".strip().lower() for m in mentions
+        }
         sides = any(self._is_on_a_side(i) for i in parts)
         return not sides and "" not in labels and len(labels) == len(mentions)
 

@@ -21,6 +21,7 @@ _WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
 _LEFT = re.compile(
     r"(?:hiện |số )?còn(?: lại| thiếu| dư| phải| tồn)*(?: chưa [^,;]{1,40})?(?: là| có)?$"
 )
+_REST = re.compile(r"(?:số |hiện )?còn(?: lại|.{0,40} chưa )| ?còn lại")
 _PER = re.compile(r"(?:mỗi|một|1) ([^\W\d_]+)")
 _PER_BEHIND = re.compile(
     r"^ ?/ ?(?:1 )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
@@ -188,6 +189,10 @@ class Changes:
                 continue
             alike = [i for i in counts if i <= left and self._is_like(i, left)]
             at = len(alike) - 1
+            if at and self._mentions[alike[at - 1]].amount.whole:
+                taken = alike[at - 1]
+                if _REST.match(f"{mention.left} {mention.right}"):
+                    yield Relation(Tie.REMAINDER, left, (taken,))
             if at < 2:
                 continue
             whole, taken = alike[at - 2], alike[at - 1]

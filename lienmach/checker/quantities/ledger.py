@@ -5,6 +5,7 @@ giải quyết 10»). A ledger collects the numbers of one telling, and says wha
 balance.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ _OTHER_SIDES = frozenset(
 )
 LEVELS = frozenset(("province", "district", "commune", "overall"))
 _FAR = 6  # sentences without a word on the matter
+
+_ASIDE = re.compile(r"trên|tổng cộng$|cộng$")
 
 FINISHED_PARTS = (
     ("early", "on_time", "late"),
@@ -37,6 +40,7 @@ class Ledger:
     level: frozenset[str]
     block: int
     slots: dict[str, int] = field(default_factory=dict)
+    recent: dict[str, int] = field(default_factory=dict)  # where each was told last
     last: int = 0  # its last sentence
 
     @property
@@ -85,7 +89,8 @@ class _Book:
         if not slot or kind not in _FAMILIES:
             return
         ledger = self._ledger(kind, slot, index)
-        ledger.slots[slot] = index
+        ledger.slots.setdefault(slot, index)
+        ledger.recent[slot] = index
         ledger.last = self._outline.sentences[index]
 
     def _is_aside(self, index: int) -> bool:
@@ -106,7 +111,7 @@ class _Book:
         name = ""
         if "carried" in tags:
             return "carried"
-        if "new" in tags:
+        if "new" in tags and "total" not in tags:
             return "new"
         if late or early or "within" in tags:
             name = self._time_slot(tags, state)
@@ -119,7 +124,7 @@ class _Book:
         elif tags & {"received", "total"} or (
             tags & {"assigned", "plan"} and family(mention) in ("task", "directive")
         ):
-            return "" if mention.left.startswith("trên") else "received"
+            return "" if _ASIDE.match(mention.left) else "received"
         if name in ("finished", "open", "within"):
             state = "finished" if name == "finished" else "open"
             holder = index if name != "within" else -1
@@ -169,18 +174,47 @@ class _Book:
         level = outline.mentions[index].tags & LEVELS
         if (
             ledger is None
-            or slot in ledger.slots
+            or self._says_otherwise(ledger, slot, index)
             or ledger.chapter != outline.chapters[index]
             or outline.sentences[index] - ledger.last > _FAR
-            or (slot == "received" and not ledger.slots.keys() <= {"carried", "new"})
+            or self._starts_again(ledger, slot)
             or (level and level != ledger.level)
             or (not level and self._is_elsewhere(ledger, index))
         ):
-            ledger = Ledger(kind, outline.chapters[index], level, outline.blocks[index])
+            told = self._told_with(ledger, index)
+            ledger = Ledger(
+                kind, outline.chapters[index], level, outline.blocks[index], told
+            )
             self._open[kind] = ledger
             self._all.append(ledger)
         ledger.level = ledger.level or level
         return ledger
+
+    def _told_with(self, ledger: Ledger | None, index: int) -> dict[str, int]:
+        """Return what the same sentence has told before: it goes with what follows."""
+        if ledger is None:
+            return {}
+        sentences = self._outline.sentences
+        return {
+            slot: told
+            for slot, told in ledger.recent.items()
+            if sentences[told] == sentences[index] and self._is_open_to(ledger, index)
+        }
+
+    def _is_open_to(self, ledger: Ledger, index: int) -> bool:
+        level = self._outline.mentions[index].tags & LEVELS
+        return not level or level == ledger.level
+
+    def _says_otherwise(self, ledger: Ledger, slot: str, index: int) -> bool:
+        """A second number for a slot begins another telling, unless it is the same."""
+        if slot not in ledger.slots:
+            return False
+        known = self._outline.mentions[ledger.slots[slot]].amount
+        return known.value != self._outline.mentions[index].amount.value
+
+    def _starts_again(self, ledger: Ledger, slot: str) -> bool:
+        fresh = ledger.slots.keys() <= {"carried", "new"}
+        return slot == "received" and slot not in ledger.slots and not fresh
 
     def _is_elsewhere(self, ledger: Ledger, index: int) -> bool:
         """What was told of all levels, or of communes, ends with its paragraph."""
@@ -212,4 +246,5 @@ def _of(ledger: Ledger) -> Iterator[Relation]:
         gone = (*ledger.finished, slots["open"])
         if "returned" in slots:
             gone += (slots["returned"],)
-        yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]))
+        sure = "received" in slots or len(came) == 2
+        yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]), is_sure=sure)

@@ -192,7 +192,7 @@ class Follower:
                 )
             else:
                 self._keep(frame)
-        if self._awaits is None and text.endswith(":") and mine:
+        if self._awaits is None and text.endswith(":"):
             self._awaits = Frame(Opened.BULLETS, None, [*reversed(mine)])
         if self._bullets and self._bullets[-1].bullets:
             self._bullets[-1].bullets[-1].extend(mine)

@@ -29,6 +29,9 @@ _OF = re.compile(r"(?:của|trên|trong|so với)?(?: tổng)?(?: số)?")
 _PLANNED = re.compile(
     r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nhiệm vụ) ?(?:đề ra|giao|năm)?"
 )
+_PLAN_IN_BRACKET = re.compile(
+    r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
+)
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
 _ALTERNATIVES = 12
 _NEAR = 8  # sentences
@@ -123,6 +126,9 @@ class Shares:
             if _OF.fullmatch(self._outline.between(index, behind).strip()):
                 fits = go_together(family(follows), family(self._mentions[part]))
                 return behind if fits and follows.amount.sense is Sense.COUNT else None
+            if _PLAN_IN_BRACKET.fullmatch(self._outline.between(index, behind)):
+                alike = family(follows) == family(self._mentions[part])
+                return behind if alike else None
         if _PLANNED.match(mention.right):
             return self._before(part, _PLANS, same_sentence=True)
         states = (

@@ -237,7 +237,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
     )
 }
 _LATE_DENIED = re.compile(
-    r"(?:không|chưa)(?: có)?(?: bị)? (?:quá hạn|trễ hạn|trễ hẹn|quá hẹn|quá thời hạn|chậm)"
+    r"(?:không|chưa)(?! đúng)[^,.;]{0,32} (?:quá hạn|trễ hạn|trễ hẹn|quá hẹn|quá thời hạn)"
+    r"|(?:không|chưa) (?:quá|trễ|chậm)"
 )
 _EARLY_OR_ON_TIME = re.compile(
     r"(?:trước|sớm)(?: hạn| hẹn| thời hạn)?(?:,| và| hoặc| /|/) ?đúng"
@@ -254,7 +255,7 @@ _RECEIVED = re.compile(
     r"|yêu cầu giải quyết|thụ lý mới"
 )
 _FINISHED = re.compile(
-    r"đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
+    r"giải ngân|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
     r"|giải quyết (?:xong|được)|hoàn thành|(?:đã|được) trả kết quả|đã có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
 )

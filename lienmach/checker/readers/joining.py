@@ -152,6 +152,8 @@ def _joint(last: Line, line: Line, *, blank: bool, crosses: bool) -> str | None:
     if _MARKER.match(head) or _SIGNATURE.match(head):
         return None
     reads_on = last.is_full and not (blank or crosses) and line.starts is not True
+    if line.starts is None and _MARKER.match(last.text) and last.text[0].isalnum():
+        reads_on = False  # a heading as long as the lines are
     if line.text.isupper() and not (
         reads_on and line.text.endswith((".", ";", ",", ":"))
     ):

@@ -23,6 +23,7 @@ from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
 from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
 from lienmach.checker.rules.growth import growth
+from lienmach.checker.rules.growth_rate import growth_rate
 from lienmach.checker.rules.heading_jump import heading_jump
 from lienmach.checker.rules.money_units import money_units
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     shares_add_up,
     what_is_left,
     growth,
+    growth_rate,
     averages,
     above_maximum,
     ranks,

@@ -42,9 +42,11 @@ class _Claim:
         f"{_LATER}Không có hồ sơ trễ hạn.",
         f"{_LATER}100% hồ sơ được giải quyết đúng hạn.",
         f"{_LATER}Tất cả hồ sơ đều được giải quyết trước và đúng hạn.",
+        "Có 10/13 xã số hóa hồ sơ. Như vậy, 100% xã đã số hóa hồ sơ.",
     ),
 )
 def denied_claims(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    yield from _of_some(self, report)
     made = [*_in_words(report), *_in_percent(report)]
     if not made:
         return
@@ -110,6 +112,34 @@ def _counts(report: Report, fact: Fact, kind: str) -> bool:
         if seen.unit:
             return family(seen) == kind
     return False
+
+
+def _of_some(self: Rule, report: Report) -> Iterator[Finding]:
+    """«Có 10/13 đơn vị đã số hóa. Như vậy, 100% đơn vị đã số hóa»."""
+    parts = [
+        fact
+        for fact in report.facts
+        if fact.whole and fact.quantity < fact.whole and fact.sense is Sense.COUNT
+    ]
+    for share in report.facts if parts else ():
+        if share.sense is not Sense.SHARE or share.quantity != 100:
+            continue
+        if share.tags & {"expected", "plan", "before"}:
+            continue
+        said = words_of(share.subject)
+        for fact in parts:
+            near = 0 <= share.sentence - fact.sentence <= 2
+            unit = fact.unit.lower()
+            if not near or not unit or not share.subject.lower().startswith(unit):
+                continue
+            done = words_of(fact.subject) - words_of(unit)
+            if done and done == said - words_of(unit):
+                yield self.finding(
+                    anchors_of([share, fact]),
+                    tuple(dict.fromkeys((share.line, fact.line))),
+                    f"Viết {share.raw}% «{name(share)}», nhưng số nêu là {fact.raw}.",
+                    f"{fact.raw} < 100 %",
+                )
 
 
 def _in_words(report: Report) -> Iterator[_Claim]:

@@ -57,6 +57,7 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             said = _judge(self, report, pair, same_scope(where[one], where[other]))
             if said:
                 yield said
+            if isinstance(said, Finding):
                 break
 
 

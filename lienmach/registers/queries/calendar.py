@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
-from lienmach.calc.calendar import WorkCalendar
+from lienmach.calc.calendar import USUAL, WorkCalendar
 from lienmach.calc.country import country
 from lienmach.calc.days import SpecialDay
 from lienmach.calc.hours import OfficeHours, SaturdayMode, SaturdayMornings, Sessions
@@ -40,7 +40,7 @@ def _made(
     hours: tuple[OfficeHours, ...],
     saturdays: tuple[SaturdayMornings, ...],
 ) -> WorkCalendar:
-    return WorkCalendar(range(*years), special, hours, saturdays)
+    return WorkCalendar(range(*years), special, hours or (USUAL,), saturdays)
 
 
 def _days(chain: list[int]) -> tuple[tuple[int, int], tuple[SpecialDay, ...]]:
