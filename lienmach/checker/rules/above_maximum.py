@@ -89,7 +89,9 @@ def _fraction(self: Rule, report: Report, fact: Fact) -> Finding | None:
         said = f"Điểm {fact.raw} của «{name(fact)}» vượt điểm tối đa."
     else:
         said = f"«{name(fact)}» ghi {fact.raw}: tử số lớn hơn mẫu số."
-    return self.finding(anchors_of([fact]), (fact.line,), said, fact.raw.replace("/", " > "))
+    return self.finding(
+        anchors_of([fact]), (fact.line,), said, fact.raw.replace("/", " > ")
+    )
 
 
 def _may_exceed(fact: Fact) -> bool:

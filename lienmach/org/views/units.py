@@ -100,9 +100,7 @@ def correct(request: Request, code: str, pk: int) -> HttpResponse:
     return render(request, "org/unit_correct.html", shown, status=status)
 
 
-def _changed(
-    request: Request, code: str, form_class: Any, title: str
-) -> HttpResponse:
+def _changed(request: Request, code: str, form_class: Any, title: str) -> HttpResponse:
     """A form about one unit, which is not offered to itself."""
     found = _unit(request, code)
     version = queries.history(found, on=timezone.localdate()).latest
@@ -139,9 +137,7 @@ def _unit(request: Request, code: str) -> Unit:
     return get_object_or_404(queries.visible(request.actor), code=code)
 
 
-def _offered(
-    request: Request, *, without: Unit | None = None
-) -> list[tuple[int, str]]:
+def _offered(request: Request, *, without: Unit | None = None) -> list[tuple[int, str]]:
     return queries.choices(
         request.actor.units_with(RIGHT),
         on=timezone.localdate(),
