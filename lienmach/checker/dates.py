@@ -22,7 +22,7 @@ _DATE = re.compile(  # begins with a digit: a search runs fast
     re.VERBOSE | re.ASCII,
 )
 _BEGINS = re.compile(r"(?<![\d/.,])")
-_SAID = re.compile(r"(?<!\w)(?:[Nn]gày|NGÀY|[Mm][ùồ]ng)\s{1,4}$")
+_SAID = re.compile(r"(?<!\w)(?:[Nn]gày|NGÀY|[Mm][ùồ]ng)\s{0,4}$")
 _SAID_WITHIN = 9  # letters of «ngày» and the spaces after it
 
 

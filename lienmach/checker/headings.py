@@ -30,7 +30,7 @@ _CODE = re.compile(
   | (?P<chapter>(?:Chương|CHƯƠNG|Mục|MỤC)\s(?:[IVX]{1,5}|\d{1,2})(?=[.:\s]|$))[.:]?
   | (?P<clause>(?:Điều|ĐIỀU)\s\d{1,3}(?=[.:\s]))[.:]?
   | (?P<mixed>[IVX]{1,5}(?:\.\d{1,2}){1,4})(?:[.)]|(?=\s))
-  | (?P<roman>[IVX]{1,5})(?:\s?[./)](?=\s|[^\W\d])|(?=\s[–-]\s))
+  | (?P<roman>[IVX]{1,5})(?:\s?[.)](?=\s|[^\W\d])|\s?/(?=\s)|(?=\s[–-]\s))
   | (?P<dotted>\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)](?=\s?[^\W\d])|(?=\s[^\W\d_]))
   | (?P<arabic>\d{1,2})(?:[.)/](?=\s?[^\W\d])|(?=\s[–-]\s))
   | (?P<capital>[A-H])[.)](?=\s)
@@ -196,16 +196,17 @@ def missteps(found: tuple[Section, ...]) -> Iterator[tuple[Step, Section, Sectio
     A row that begins anew at 1 is a list of its own and may end anywhere. A heading
     numbered twice counts for the one that is then missing: 1, 2, 2, 4 is one slip.
     """
+    parents = {section.parent for section in found}
     for row in _rows(found):
-        runs: list[tuple[Code, Section]] = []  # the innermost list last
+        runs: list[tuple[Code, int]] = []  # the innermost list last
         spare = 0
-        for code, section in row:
+        for code, index in row:
+            section = found[index]
             fitting = [n for n, (last, _) in enumerate(runs) if _follows(last, code)]
-            begins = code.last == 1 and code.style is not Style.ROMAN
-            if begins or not runs:
-                runs.append((code, section))
+            if not runs or (code.last == 1 and not _repeats(runs[-1], code, parents)):
+                runs.append((code, index))
                 continue
-            last, before = runs[-1]
+            last, before = runs[-1][0], found[runs[-1][1]]
             if fitting:
                 del runs[fitting[-1] :]
             elif code.last == last.last:
@@ -219,17 +220,23 @@ def missteps(found: tuple[Section, ...]) -> Iterator[tuple[Step, Section, Sectio
                 if code.last - last.last - 1 > spare:
                     yield Step.JUMP, before, section
                 spare = 0
-            runs.append((code, section))
+            runs.append((code, index))
 
 
-def _rows(found: tuple[Section, ...]) -> Iterator[list[tuple[Code, Section]]]:
-    """Yield the headings that are counted together, in order."""
-    rows: dict[object, list[tuple[Code, Section]]] = {}
-    for section in found:
+def _repeats(last: tuple[Code, int], code: Code, parents: set[int | None]) -> bool:
+    """Whether a «1.» repeats the «1.» before, and begins no list under it."""
+    known, index = last
+    return known.last == 1 and (code.style is Style.ROMAN or index in parents)
+
+
+def _rows(found: tuple[Section, ...]) -> Iterator[list[tuple[Code, int]]]:
+    """Yield the headings (as indices) that are counted together, in order."""
+    rows: dict[object, list[tuple[Code, int]]] = {}
+    for index, section in enumerate(found):
         code = read_code(section.code)
         if code:
             key = (section.parent, code.style, code.values[:-1])
-            rows.setdefault(key, []).append((code, section))
+            rows.setdefault(key, []).append((code, index))
     yield from rows.values()
 
 

@@ -22,7 +22,7 @@ from lienmach.checker.source import Paragraph, Source
 _HEADING = 40  # lines in which number, date and title stand
 _LEAD = 25  # paragraphs in which «UBND … báo cáo» stands
 _NUMBER = re.compile(r"(?:Số|SỐ)\s*[:.]?\s*(?=\d)")
-_BLANK = re.compile(r"(?:Số|SỐ)\s*[:.]?[\s.…_]*/\s*([A-ZĐ][A-Za-zĐđ]*)")
+_BLANK = re.compile(r"(?:Số|SỐ)\s*[:.]?[\s.…_]*/\s*([A-ZĐ][A-Za-zĐđ]*)[\w.&-]*")
 _TYPE = re.compile(rf"({NAMES})(?!\w)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(?P<place>[^\W\d][^,;:\d]{1,38}),\s*(?:ngày|Ngày)\b")
 _BODY = re.compile(
@@ -139,15 +139,21 @@ def _place_and_date(
     for line in lines:
         if len(line.text) > _SHORT:
             continue
-        number = (
-            next(read_symbols(line.text), None) if _NUMBER.match(line.text) else None
-        )
-        rest = line.text[number.end :] if number else line.text
+        rest = line.text[_number_ends(line.text) :]
         place = _PLACE.match(rest.strip())
         if place:
             days = read_dates(rest)
             return place["place"].strip(), days[0] if days else None
     return None
+
+
+def _number_ends(text: str) -> int:
+    """Return where «Số: 12/BC-UBND» ends in a line, 0 if it does not begin so."""
+    blank = _BLANK.match(text)
+    if blank:
+        return blank.end()
+    number = next(read_symbols(text), None) if _NUMBER.match(text) else None
+    return number.end if number else 0
 
 
 def _published(head: Sequence[_Line]) -> tuple[None, PrintedDate] | None:

@@ -12,20 +12,25 @@ def _words(listed: str) -> frozenset[str]:
 
 # Words (one or two) with which the name of an office ends and the sentence goes on.
 _STOPS = _words(
-    "về|v/v|quy định|ban hành|phê duyệt|triển khai|thực hiện|hướng dẫn|giao|công bố"
-    "|sửa đổi|bổ sung|thành lập|kiện toàn|phát động|tăng cường|đẩy mạnh|nâng cao"
-    "|chấn chỉnh|tổ chức|kiểm tra|rà soát|tuyên truyền|chỉ đạo|cử|yêu cầu|đề nghị"
-    "|thông qua|bãi bỏ|thay thế|kèm theo|có|đã|đang|được|thì|là|để|nhằm|trong|tại|theo"
-    "|từ|đến|cho|đối với|trên|với|khi|sau|trước|vào|còn|như|qua|bằng|gồm|tiếp tục|ngày"
-    "|năm|giai đoạn|cùng|do|mà|nêu|này|xây dựng|báo cáo|ký|số|gửi|ra|phân công"
-    "|xác định|duy trì|kết luận|trả lời|phối hợp|chuyển|hợp nhất|công nhận|chấp thuận"
-    "|phân bổ|điều chỉnh|thông báo|đánh giá|xếp loại|quán triệt|thi hành|đưa|của"
-    "|xin|trân trọng|kính|phân cấp|ủy quyền|tiếp nhận|cải cách|quyết định"
+    "về|v/v|quy định|ban hành|phê duyệt|triển khai|thực hiện|hướng dẫn|giao"
+    "|công bố|sửa đổi|bổ sung|thành lập|kiện toàn|phát động|tăng cường|đẩy mạnh"
+    "|nâng cao|chấn chỉnh|tổ chức|kiểm tra|rà soát|tuyên truyền|chỉ đạo|cử"
+    "|yêu cầu|đề nghị|thông qua|bãi bỏ|thay thế|kèm theo|có|đã|đang|được|thì|là"
+    "|để|nhằm|trong|tại|theo|từ|đến|cho|đối với|trên|với|khi|sau|trước|vào|còn"
+    "|như|qua|bằng|gồm|tiếp tục|ngày|năm|giai đoạn|cùng|do|mà|nêu|này|xây dựng"
+    "|báo cáo|ký|số|gửi|ra|phân công|xác định|duy trì|kết luận|trả lời|phối hợp"
+    "|chuyển|hợp nhất|công nhận|chấp thuận|phân bổ|điều chỉnh|thông báo|đánh giá"
+    "|xếp loại|quán triệt|thi hành|đưa|của|tham mưu|trình|cơ bản|đảm bảo|bảo đảm"
+    "|thường xuyên|luôn|kịp thời|chủ động|quan tâm|tập trung|nghiêm túc|nghe|chưa"
+    "|đều|cũng|vẫn|xin|trân trọng|kính|phân cấp|ủy quyền|tiếp nhận|cải cách"
+    "|quyết định"
 )
 _AFTER_BODY = _words("ban|tổ|đoàn|đội|bộ|sở|phòng|hội|đồng|cục|chi")
 _OTHER_DOCUMENT = _words(
-    "các|quyết|kế|nghị|chỉ|thông|công|báo|chương|luật|hướng|tờ|kết|đề|số|qđ|nq|kh|cv"
-    "|văn|những|một|ubnd|hđnd|ủy|đã"
+    "các|những|một|số|luật|qđ|nq|kh|cv|đã|quyết định|kế hoạch|nghị định|nghị quyết"
+    "|chỉ thị|thông tư|thông báo|công văn|công điện|báo cáo|chương trình|hướng dẫn"
+    "|tờ trình|kết luận|đề án|quy định|quy chế|văn bản|ubnd|hđnd|ủy ban|triển khai"
+    "|tổ chức|thực hiện"
 )
 _JOINT = _words("Bộ|Ban|Ngân|Ủy|Văn|Bảo|Viện|Tòa|Sở")
 _SMALL_START = _words(
@@ -51,7 +56,7 @@ def read_office(text: str, start: int) -> tuple[str | None, int]:
     ]
     end, before = start, ""
     for index, (word, begins) in enumerate(words):
-        following = words[index + 1][0] if index + 1 < len(words) else ""
+        following = " ".join(word for word, _ in words[index + 1 : index + 3])
         if _stops(word, following, before):
             break
         bare = word.rstrip(_END)
@@ -72,10 +77,13 @@ def _stops(word: str, following: str, before: str) -> bool:
         return True
     bare = word.rstrip(_END).casefold()
     if bare == "và" or word in ("-", "–"):
-        return following.rstrip(_END).casefold() in _OTHER_DOCUMENT or not following
+        following = following.rstrip(_END).casefold()
+        first = following.split(" ")[0]
+        return not following or not {first, following}.isdisjoint(_OTHER_DOCUMENT)
     if before in _AFTER_BODY:
         return False
-    return bare in _STOPS or f"{bare} {following.rstrip(_END).casefold()}" in _STOPS
+    pair = f"{bare} {following.split(' ')[0].rstrip(_END).casefold()}"
+    return bare in _STOPS or pair in _STOPS
 
 
 def _is_joint(text: str, start: int, words: list[tuple[str, int]], index: int) -> bool:

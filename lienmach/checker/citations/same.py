@@ -45,6 +45,12 @@ def symbol(citation: Citation) -> Symbol:
     return found
 
 
+def fits_type(citation: Citation) -> bool:
+    """Whether the letters of the number can be those of the type that is named."""
+    types = symbol(citation).types
+    return not types or citation.type is None or citation.type in types
+
+
 def printed(citation: Citation) -> str:
     """Return the number as printed; of «18, 19-NQ/TW» the whole numbers."""
     has_letters = any(letter.isupper() for letter in citation.raw)

@@ -79,7 +79,7 @@ _CORE = re.compile(
         (?:(?:\s{{0,2}}[{_DASH}]{{1,2}}\s{{0,2}}|\s?/{{1,2}}\s?|[.&]|\s(?=(?:UBND|HĐND|TTg|CP)\b))
            (?:{_CODE}|(?:19|20)\d\d)){{0,5}}
     )
-    (?!\w)
+    (?!\w|-[0-9])
     """,
     re.VERBOSE,
 )
@@ -248,7 +248,7 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"\b(?:hợp đồng|thửa|lô|bản đồ|nhà|biển|tài khoản|hóa đơn|hoá đơn|gói thầu"
+    r"\b(?:đề án|hợp đồng|thửa|lô|bản đồ|nhà|biển|tài khoản|hóa đơn|hoá đơn|gói thầu"
     r"|quy trình|thẻ|kiệt|hẻm|ngõ|đường|điện thoại|cmnd|cccd|hộ chiếu|tờ khai|biên lai"
     r"|phiếu thu|phiếu chi)" + _NUMBER,
     re.IGNORECASE,
@@ -265,7 +265,7 @@ def _is_other(symbol: Symbol, text: str, start: int) -> bool:
     before = text[max(0, start - 40) : start]
     if _FORM.search(before):
         return True
-    return symbol.type_code is None and bool(_THING.search(before))
+    return symbol.type_code is None and bool(_THING.search(before))  # «Đề án 06/CP»
 
 
 def _mark(gap: str) -> str:

@@ -50,7 +50,7 @@ def _books(report: Report) -> Iterator[list[Citation]]:
     """
     books: dict[object, dict[object, list[Citation]]] = defaultdict(dict)
     for citation in report.citations:
-        if citation.date is None:
+        if citation.date is None or citation.issuer is None:
             continue
         number = symbol(citation)
         if "" in number.marks or number.year not in (None, citation.date.year):

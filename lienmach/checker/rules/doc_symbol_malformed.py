@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lienmach.checker.citations.issuers import office
-from lienmach.checker.citations.same import printed, symbol
+from lienmach.checker.citations.same import fits_type, printed, symbol
 from lienmach.checker.citations.symbols import LETTER, TYPES, Symbol, parse
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.report import Citation, Report
@@ -22,9 +22,10 @@ _WITH_YEAR = ("NĐ", "TT", "TTLT")
 _WITHOUT_STROKE = ("QD", "ND", "CD")
 _CODES = {"Quyết định": "QĐ", "Nghị quyết": "NQ", "Chỉ thị": "CT", "Kế hoạch": "KH"}
 
+_OFFICES = "UBND|HĐND|S(?:NV|TP|TC|YT|XD|CT|TTTT|KHCN|KHĐT|LĐTBXH|GDĐT|TNMT|GTVT|NNMT)"
 _STUCK = re.compile(
-    rf"({'|'.join(sorted(TYPES, key=len, reverse=True))})(UBND|HĐND|CP|TTg)"
-    r"|(UBND|HĐND)([A-ZĐ]{2,7})"
+    rf"({'|'.join(sorted(TYPES, key=len, reverse=True))})((?:{_OFFICES}|CP|TTg))"
+    rf"|({_OFFICES})([A-ZĐ]{{2,7}})"
 )
 
 Slip = tuple[Severity, str, str]  # how grave, what is wrong, the form that is right
@@ -51,11 +52,17 @@ Slip = tuple[Severity, str, str]  # how grave, what is wrong, the form that is r
 )
 def doc_symbol_malformed(self: Rule, report: Report) -> Iterator[Finding]:
     forms: dict[object, set[str]] = defaultdict(set)
+    runs: dict[object, set[bool]] = defaultdict(set)  # is the right type named too?
     for citation in report.citations:
-        forms[symbol(citation).key].add(citation.number)
+        key = symbol(citation).key
+        forms[key].add(citation.number)
+        runs[key[:3], citation.date].add(fits_type(citation))
     told = set()
     for citation in report.citations:
-        has_twin = len(forms[symbol(citation).key]) > 1
+        key = symbol(citation).key
+        if citation.date and len(runs[key[:3], citation.date]) > 1:
+            continue  # DOC008 shows both
+        has_twin = len(forms[key]) > 1
         slip = _slip(citation, report, has_twin=has_twin)
         if slip is None or (citation.raw, slip[1]) in told:
             continue
@@ -82,36 +89,37 @@ def _slip(citation: Citation, report: Report, *, has_twin: bool) -> Slip | None:
 
 
 def _marks(number: Symbol) -> Slip | None:
-    """What joins number, year, type and office."""
+    """What joins number, year, type and office: a matter of form, never an error."""
     if any(code.isdigit() for code in number.codes):
-        return Severity.ERROR, "năm ban hành đứng sai chỗ", _right(number)
+        return Severity.WARNING, "năm ban hành đứng sai chỗ", _right(number)
     joint = len(number.marks) - len(number.codes) + 1  # the marks before the letters
     if number.spaced or "" in number.marks[:joint]:
-        unsure = number.marks[:joint] == ("/",)  # «12/KH UBND»: or the office begins
-        severity = Severity.WARNING if unsure else Severity.ERROR
-        return severity, "thiếu dấu nối giữa các phần", _right(number)
+        return Severity.WARNING, "thiếu dấu nối giữa các phần", _right(number)
     if any(len(mark) > 1 for mark in number.marks):
-        return Severity.ERROR, "dấu nối bị lặp", _right(number)
+        return Severity.WARNING, "dấu nối bị lặp", _right(number)
     stuck = _STUCK.fullmatch(number.codes[0])
     if stuck and number.type_code is None:
         right = replace(
             number, codes=(*filter(None, stuck.groups()), *number.codes[1:])
         )
-        return Severity.ERROR, "thiếu dấu gạch nối giữa các phần", _right(right)
+        return Severity.WARNING, "thiếu dấu gạch nối giữa các phần", _right(right)
     if len(number.codes) < 2:
         return None
     if number.type_code not in TYPES:
         if number.marks[joint] != "/":
             return None
-        sure = number.codes[0] in _COUNCILS
         text = "giữa tên cơ quan và đơn vị soạn thảo phải là dấu gạch nối"
-        return Severity.ERROR if sure else Severity.WARNING, text, _right(number)
+        return Severity.WARNING, text, _right(number)
     if number.organ in _PARTY:
         return None  # «19/NQ-TW» for «19-NQ/TW» is everywhere
     if number.marks[0] == "-" or (number.year and number.marks[1] == "-"):
-        return Severity.ERROR, "sau số phải là dấu gạch chéo", _right(number)
+        return Severity.WARNING, "sau số phải là dấu gạch chéo", _right(number)
     if number.marks[joint] == "/":
-        return Severity.ERROR, "trước tên cơ quan phải là dấu gạch nối", _right(number)
+        return (
+            Severity.WARNING,
+            "trước tên cơ quan phải là dấu gạch nối",
+            _right(number),
+        )
     return None
 
 

@@ -2,7 +2,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from lienmach.checker.citations.same import likeness, printed, same_office, symbol
+from lienmach.checker.citations.same import (
+    fits_type,
+    likeness,
+    printed,
+    same_office,
+    symbol,
+)
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.report import Citation, Report
 from lienmach.checker.rule import Rule, rule
@@ -14,13 +20,15 @@ _CHANCE = 99  # below, two offices may well use one number on one day
 @rule(
     "DOC008",
     Kind.DOC_SYMBOL_VARIANT,
-    Severity.WARNING,
+    Severity.ERROR,
     "Một văn bản được viết bằng một số, ký hiệu ở mọi nơi.",
     passes=(
         "Quyết định số 02/QĐ-UBND ngày 05/01/2023; theo Quyết định số 2/QĐ-UBND.",
         "Kế hoạch số 12/KH-UBND ngày 05/01/2023. Kế hoạch số 12/KH–UBND.",
     ),
     fails=(
+        "Quyết định số 176/QĐ-UBND ngày 05/01/2023 về thành lập Đoàn kiểm tra.\n"
+        "Quyết định số 176/KH-UBND ngày 05/01/2023 về thành lập Đoàn kiểm tra.",
         "Quyết định số 176/QĐ-UBND ngày 05/01/2023 về thành lập Đoàn kiểm tra.\n"
         "Quyết định số 176/QĐ-HĐND ngày 05/01/2023 về thành lập Đoàn kiểm tra.",
         "Kế hoạch số 12/KH-UBND ngày 05/01/2023. Theo Kế hoạch số 12/KH.UBND.",
@@ -46,6 +54,7 @@ def _told(self: Rule, one: Citation, other: Citation) -> Finding:
         (one.line, other.line),
         f"Cùng một văn bản? Dòng {one.line} ghi «{printed(one)}», "
         f"dòng {other.line} ghi «{printed(other)}».",
+        severity=Severity.WARNING if fits_type(one) and fits_type(other) else None,
     )
 
 
@@ -78,8 +87,6 @@ def _are_one(one: Citation, other: Citation) -> bool:
     """Whether two citations of the same run number and day speak of one document."""
     if one.date is None or one.place.block == other.place.block:
         return False
-    if any(symbol(c).types and c.type not in symbol(c).types for c in (one, other)):
-        return False  # DOC007 speaks of the type
     alike = likeness(one.subject, other.subject)
     if alike is None:
         return one.type == other.type and symbol(one).key[0] > _CHANCE

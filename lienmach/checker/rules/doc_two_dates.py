@@ -1,6 +1,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 
 from lienmach.checker.citations.same import (
     ALIKE,
@@ -12,6 +13,8 @@ from lienmach.checker.citations.same import (
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.report import Citation, Report
 from lienmach.checker.rule import Rule, rule
+
+_MOST = 6  # citations of one day that are compared
 
 
 @rule(
@@ -35,63 +38,81 @@ from lienmach.checker.rule import Rule, rule
     ),
 )
 def doc_two_dates(self: Rule, report: Report) -> Iterator[Finding]:
-    for cited in _by_number(report.citations):
-        first = cited[0]
-        others = [
-            (other, severity)
-            for other in cited[1:]
-            if (severity := _severity(first, other, report)) is not None
-        ]
-        if not others:
-            continue
-        grave = any(severity is Severity.ERROR for _, severity in others)
-        dated = [first, *(other for other, _ in others)]
-        days = [str(one.date_raw) for one in dated]
-        places = [f"dòng {one.line} ghi ngày {one.date_raw}" for one in dated]
-        name = " ".join(filter(None, (first.type, "số", first.number)))
-        again = likeness(first.subject, others[0][0].subject)
-        yield self.finding(
-            (printed(first), *dict.fromkeys(days)),
-            tuple(one.line for one in dated),
-            f"{name}: {', '.join(places)}."
-            + (
-                " Trích yếu hai nơi khác nhau: một số đang dùng cho hai văn bản?"
-                if again is not None and again < ALIKE
-                else " Một văn bản chỉ có một ngày ban hành."
-            ),
-            severity=Severity.ERROR if grave else Severity.WARNING,
-        )
+    for by_day in _by_number(report.citations):
+        graves: dict[date, Severity] = {}
+        for (one, cited), (other, again) in combinations(by_day.items(), 2):
+            severity = _severity(cited, again, report)
+            for day in (one, other) if severity else ():
+                known = graves.get(day) is Severity.ERROR
+                graves[day] = Severity.ERROR if known else severity or Severity.WARNING
+        if graves:
+            yield _told(self, [by_day[day] for day in by_day if day in graves], graves)
 
 
-def _by_number(citations: tuple[Citation, ...]) -> Iterator[list[Citation]]:
-    """Yield the dated citations of each number that has several dates, one a date."""
-    groups: dict[object, dict[tuple[date, str | None], Citation]] = defaultdict(dict)
+def _told(
+    self: Rule, cited: list[list[Citation]], graves: dict[date, Severity]
+) -> Finding:
+    first = [citations[0] for citations in cited]
+    places = [f"dòng {one.line} ghi ngày {one.date_raw}" for one in first]
+    name = " ".join(filter(None, (first[0].type, "số", first[0].number)))
+    alike = _likeness(cited[0], cited[1])
+    return self.finding(
+        (printed(first[0]), *(str(one.date_raw) for one in first)),
+        tuple(one.line for one in first),
+        f"{name}: {', '.join(places)}. "
+        + (
+            "Trích yếu hai nơi khác nhau: một số đang dùng cho hai văn bản?"
+            if alike is not None and alike < ALIKE
+            else "Một văn bản chỉ có một ngày ban hành."
+        ),
+        severity=(
+            Severity.ERROR if Severity.ERROR in graves.values() else Severity.WARNING
+        ),
+    )
+
+
+def _by_number(
+    citations: tuple[Citation, ...],
+) -> Iterator[dict[date, list[Citation]]]:
+    """Yield the citations by day of each number that is printed with several days.
+
+    A day in another year than that of the number is left to DOC006.
+    """
+    groups: dict[object, dict[date, list[Citation]]] = defaultdict(dict)
     for citation in citations:
-        if citation.date and _fits_year(citation):
-            groups[symbol(citation).key].setdefault(
-                (citation.date, citation.issuer), citation
-            )
-    for dated in groups.values():
-        if len({day for day, _ in dated}) > 1:
-            yield list(dated.values())
+        number, day = symbol(citation), citation.date
+        if day and number.year in (None, day.year):
+            groups[number.key].setdefault(day, []).append(citation)
+    yield from (by_day for by_day in groups.values() if len(by_day) > 1)
 
 
-def _fits_year(citation: Citation) -> bool:
-    """Whether the year in the number, if any, is that of the date (else DOC006)."""
-    assert citation.date is not None
-    return symbol(citation).year in (None, citation.date.year)
-
-
-def _severity(one: Citation, other: Citation, report: Report) -> Severity | None:
-    assert one.date is not None
-    assert other.date is not None
-    office = same_office(one, other, report.identity)
-    if one.date == other.date or office is False:
+def _severity(
+    cited: list[Citation], again: list[Citation], report: Report
+) -> Severity | None:
+    """Return how grave it is that a number is printed with two days."""
+    one, other = cited[0].date, again[0].date
+    assert one is not None
+    assert other is not None
+    offices = [
+        same_office(a, b, report.identity) for a in cited[:_MOST] for b in again[:_MOST]
+    ]
+    if all(office is False for office in offices):
         return None
-    alike = likeness(one.subject, other.subject)
-    sure = bool(office) or (alike is not None and alike >= ALIKE)
-    if one.date.year == other.date.year:
+    alike = _likeness(cited, again)
+    is_alike = alike is not None and alike >= ALIKE
+    one_day = (one.month, one.day) == (other.month, other.day)
+    if one.year == other.year or one_day:
+        mixed = False in offices and not is_alike
+        sure = not mixed and (True in offices or is_alike)
         return Severity.ERROR if sure else Severity.WARNING
-    if (one.date.month, one.date.day) == (other.date.month, other.date.day):
-        return Severity.ERROR if sure else Severity.WARNING
-    return Severity.WARNING if alike is not None and alike >= ALIKE else None
+    return Severity.WARNING if is_alike else None
+
+
+def _likeness(cited: list[Citation], again: list[Citation]) -> float | None:
+    known = [
+        alike
+        for a in cited[:_MOST]
+        for b in again[:_MOST]
+        if (alike := likeness(a.subject, b.subject)) is not None
+    ]
+    return max(known, default=None)

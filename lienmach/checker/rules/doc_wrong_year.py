@@ -9,6 +9,7 @@ from lienmach.checker.report import Citation, Report
 from lienmach.checker.rule import Rule, rule
 
 _TIGHT = timedelta(days=31)
+_LIST = 3  # further documents make an enumeration telling
 _PLANS_AHEAD = 9  # from this month on an office signs the plans of the next year
 
 _PLANS = (
@@ -22,7 +23,7 @@ Book = tuple[str, int | None]
 
 @rule(
     "DOC010",
-    Kind.DOC_YEAR_MISMATCH,
+    Kind.DOC_NUMBER_MISMATCH,
     Severity.WARNING,
     "Văn bản của năm nào nằm giữa các số cùng sổ của năm ấy.",
     passes=(
@@ -38,22 +39,23 @@ def doc_wrong_year(self: Rule, report: Report) -> Iterator[Finding]:
         day = citation.date
         if day is None or day.month >= _PLANS_AHEAD or symbol(citation).year:
             continue
-        if f"năm {day.year + 1}" not in (citation.subject or ""):
+        if (citation.number, day) in told or _is_late(_next_year(day), report):
             continue
         book = books[_book(citation, report), day.year + 1]
-        between = _neighbours(book, symbol(citation).key[0], _next_year(day))
-        if between is None or (citation.number, day) in told:
-            continue
-        told.add((citation.number, day))
-        before, after = between
-        yield self.finding(
-            (printed(citation), str(citation.date_raw)),
-            (citation.line, before.line, after.line),
-            f"{citation.type} số {citation.number} của năm {day.year + 1} ghi ngày "
-            f"{citation.date_raw}, nhưng nằm giữa số {before.number} ngày "
-            f"{before.date_raw} và số {after.number} ngày {after.date_raw}: năm "
-            f"{day.year + 1}?",
-        )
+        witnesses = _neighbours(book, citation) or _in_one_list(book, citation)
+        if witnesses:
+            told.add((citation.number, day))
+            others = ", ".join(f"số {c.number} ngày {c.date_raw}" for c in witnesses)
+            yield self.finding(
+                (printed(citation), str(citation.date_raw)),
+                (citation.line, *(c.line for c in witnesses)),
+                f"{citation.type} số {citation.number} ghi ngày {citation.date_raw}, "
+                f"nhưng theo thứ tự của sổ năm {day.year + 1} thì vừa khớp: {others}.",
+            )
+
+
+def _is_late(day: date, report: Report) -> bool:
+    return report.identity.date is not None and day > report.identity.date
 
 
 def _book(citation: Citation, report: Report) -> Book:
@@ -71,18 +73,34 @@ def _books(report: Report) -> dict[tuple[Book, int], list[Citation]]:
     return books
 
 
-def _neighbours(
-    book: list[Citation], number: int, day: date
-) -> tuple[Citation, Citation] | None:
-    """Return the numbers before and after in a book, if the day lies between theirs."""
+def _neighbours(book: list[Citation], citation: Citation) -> tuple[Citation, ...]:
+    """Return the numbers around a document that says to be of the year of the book."""
+    day = citation.date
+    assert day is not None
+    number = symbol(citation).key[0]
     at = bisect(book, number, key=lambda c: symbol(c).key[0])
-    if not 0 < at < len(book):
-        return None
+    if f"năm {day.year + 1}" not in (citation.subject or "") or not 0 < at < len(book):
+        return ()
     before, after = book[at - 1], book[at]
     assert before.date is not None
     assert after.date is not None
-    fits = before.date <= day <= after.date and after.date - before.date <= _TIGHT
-    return (before, after) if fits and symbol(before).key[0] != number else None
+    is_between = before.date <= _next_year(day) <= after.date
+    fits = is_between and after.date - before.date <= _TIGHT
+    return (before, after) if fits and symbol(before).key[0] != number else ()
+
+
+def _in_one_list(book: list[Citation], citation: Citation) -> tuple[Citation, ...]:
+    """Return the others of an enumeration, all of the next year and in its order."""
+    number, day = symbol(citation).key[0], citation.date
+    assert day is not None
+    others = [c for c in book if c.place.block == citation.place.block]
+    if len({symbol(c).key[0] for c in others}) < _LIST or citation.subject:
+        return ()
+    moved = _next_year(day)
+    fits = all(
+        c.date and (symbol(c).key[0] < number) == (c.date < moved) for c in others
+    )
+    return tuple(others[:3]) if fits else ()
 
 
 def _next_year(day: date) -> date:

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from lienmach.checker.finding import Finding, Kind, Severity
-from lienmach.checker.headings import Step, Style, missteps, read_code
+from lienmach.checker.headings import Step, missteps
 from lienmach.checker.report import Report, Section
 from lienmach.checker.rule import Rule, rule
 
@@ -11,7 +11,7 @@ _TELLING = 8  # letters from which on a title is more than «Kết quả»
 @rule(
     "HEAD001",
     Kind.DUPLICATE_HEADING,
-    Severity.ERROR,
+    Severity.WARNING,
     "Trong một phần, mỗi đề mục có số thứ tự và tên riêng.",
     passes=(
         "I. ĐÁNH GIÁ\n1. Kết quả\n2. Tồn tại\nII. NHIỆM VỤ\n1. Kết quả\n2. Tồn tại",
@@ -28,14 +28,11 @@ def duplicate_heading(self: Rule, report: Report) -> Iterator[Finding]:
         if step is not Step.AGAIN:
             continue
         told.add(section.block)
-        code = read_code(section.code)
-        firm = code is not None and code.style <= Style.ARABIC
         yield self.finding(
             (section.code,),
             (before.line, section.line),
             f"Hai đề mục cùng mang số {section.code} «{before.title}» (dòng "
             f"{before.line}) và «{section.title}» (dòng {section.line}).",
-            severity=Severity.ERROR if firm else Severity.WARNING,
         )
     titles: dict[tuple[int | None, int, str], Section] = {}
     for section in report.sections:
@@ -49,5 +46,4 @@ def duplicate_heading(self: Rule, report: Report) -> Iterator[Finding]:
                 (first.line, section.line),
                 f"Hai đề mục {first.code} và {section.code} cùng tên "
                 f"«{section.title}».",
-                severity=Severity.WARNING,
             )

@@ -54,10 +54,15 @@ def punctuation(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _unmatched(text: str) -> str:
     """Return the brackets and quotes of a text that have no partner."""
-    if not any(mark in text for mark in "()[]“”«»"):
+    if not any(mark in text for mark in _PAIRS | _CLOSING):
         return ""
+    # «(a) …» has its pair, «a) …» none: right is what is right in either reading.
+    return _left(text) and _left(_ENUMERATED.sub("", text))
+
+
+def _left(text: str) -> str:
     open_marks: list[str] = []
-    for mark in re.findall(r"[()\[\]“”«»]", _ENUMERATED.sub("", text)):
+    for mark in re.findall(r"[()\[\]“”«»]", text):
         if mark in _PAIRS:
             open_marks.append(mark)
         elif open_marks and open_marks[-1] == _CLOSING[mark]:

@@ -20,6 +20,8 @@ _PHRASES = {
     "trễ hẹn": "trể hẹn",
     "chậm trễ": "chậm trể",
     "quá hạn": "quá hạng",
+    "đúng hạn": "sơ đúng hạng|quyết đúng hạng|đúng hạng đạt",
+    "trước hạn": "trước hạng",
     "nghỉ hưu": "nghĩ hưu",
     "nghỉ phép": "nghĩ phép",
     "thôi việc": "thôi viêc",

@@ -22,7 +22,7 @@ _SLIPS = (
     ),
     (
         re.compile(
-            r"(?i:tháng)\s+(?:1[3-9]|[2-9]\d)(?=\s?/\s?(?:19|20)\d\d|\s+năm\s+20\d\d)"
+            r"(?<!\d\s)(?i:tháng)\s+(?:1[3-9]|[2-9]\d)(?=\s?/\s?(?:19|20)\d\d|\s+năm\s+20\d\d)"
         ),
         Severity.ERROR,
         "«{}»: một năm chỉ có mười hai tháng.",
@@ -46,7 +46,8 @@ _LATER_HALF = re.compile(r"6 tháng cuối năm", re.IGNORECASE)
     "Kỳ báo cáo được gọi đúng: quý, 6 tháng, 9 tháng, năm.",
     passes=(
         "Phương hướng quý II năm 2023, 9 tháng cuối năm 2023; kính thưa quý vị.",
-        "Trong tháng 15 hồ sơ đã giải quyết; trong quý 50 hồ sơ quá hạn.",
+        "Ngày 12 tháng 13 năm 2023. Trong tháng 15 hồ sơ đã giải quyết, quá hạn 2.",
+        "Trong quý 50 hồ sơ quá hạn.",
     ),
     fails=(
         "IV. NHIỆM VỤ QUÝ 9 THÁNG CUỐI NĂM 2023",

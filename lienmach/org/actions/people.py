@@ -1,9 +1,11 @@
 """Everything that adds people, gives them posts and roles, and takes these away."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
@@ -96,6 +98,38 @@ def add(
     return person, password
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of a row of a list: a password told once, or why there is none."""
+
+    new: NewPerson
+    password: str = ""
+    problem: str = ""
+
+
+@transaction.atomic
+def add_many(
+    people: Iterable[NewPerson],
+    *,
+    on: date,
+    actor: Actor,
+    at: datetime,
+    is_rehearsal: bool = False,
+) -> list[Added]:
+    """Add those who can be added, each for itself; a rehearsal is all taken back."""
+    known_hash = make_password(None) if is_rehearsal else ""
+    results = []
+    for new in people:
+        try:
+            with transaction.atomic():
+                _, password = add(new, on=on, actor=actor, at=at, known_hash=known_hash)
+            results.append(Added(new, password))
+        except Refused as refused:
+            results.append(Added(new, problem=str(refused)))
+    transaction.set_rollback(is_rehearsal)
+    return results
+
+
 @transaction.atomic
 def edit(
     person: User, *, name: str, phone: str, email: str, actor: Actor, at: datetime
@@ -118,6 +152,19 @@ def edit(
         at=at,
         before=before,
         after={"họ và tên": person.name, "đã sửa": labels},
+    )
+
+
+def read_contact(person: User, *, actor: Actor, at: datetime) -> None:
+    """Note that somebody has looked at how a person is reached."""
+    actor.require(RIGHT)
+    audit.write(
+        Verb.PERSONAL_DATA_READ,
+        person,
+        actor=actor,
+        at=at,
+        unit_id=actor.unit_id,
+        after={"đã xem": ["điện thoại", "thư điện tử"]},
     )
 
 

@@ -172,7 +172,7 @@ class EndForm(DecidedForm):
         label="Cùng kết thúc với đơn vị này",
         coerce=int,
         required=False,
-        help_text="Giữ Ctrl để chọn nhiều đơn vị. Để trống nếu chỉ một đơn vị kết thúc.",
+        help_text="Giữ Ctrl để chọn nhiều. Để trống nếu chỉ một đơn vị kết thúc.",
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     vao = forms.TypedChoiceField(
