@@ -59,6 +59,11 @@ class Statement:
     unit: str = ""
 
     @property
+    def amount(self) -> Decimal:
+        """The value; of money, in đồng."""
+        return self.value * money(self.unit)
+
+    @property
     def shown(self) -> str:
         """The figure as printed, or as added up, with a word for what it counts."""
         raw = self.raws[0] if len(self.raws) == 1 else figure(self.value)
@@ -81,6 +86,14 @@ _KINDS = frozenset(
 _WEAK = frozenset({"offered", "online"})  # said of all that is said beside
 _WHOSE = frozenset({"civil", "public", "cadre", "contract"})
 _STAFF = _WHOSE | {"service-unit", "given"}
+
+
+_MONEY = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+
+
+def money(unit: str) -> int:
+    """Return how many đồng a unit of money is, 1 for any other unit."""
+    return _MONEY.get(unit.split(" ")[0].lower(), 1)
 
 
 def in_tables(report: Report) -> list[Statement]:
@@ -308,7 +321,8 @@ def _fact_statement(
     block = report.source.blocks[fact.place.block]
     if fact.bound is not Bound.EXACT or not isinstance(block, Paragraph):
         return None
-    if fact.sense not in (Sense.COUNT, Sense.SHARE):
+    is_counted = fact.sense is Sense.SCORE and fact.unit.lower() not in ("", "điểm")
+    if fact.sense not in (Sense.COUNT, Sense.SHARE) and not is_counted:
         return None
     phrase = read_phrase(_subject(fact, name))
     plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
