@@ -31,6 +31,7 @@ from lienmach.registers.models import ProcedureVersion
 from lienmach.registers.queries import procedures as queries
 
 MOST_PROCEDURES = 5_000
+Row = tuple[int, dict[str, str]]  # its number in the file, its cells by column
 Fate = Literal["new", "changed", "same", "error"]
 
 
@@ -81,9 +82,7 @@ class Plan:
     @property
     def seal(self) -> str:
         """Tells this plan from any other."""
-        told = repr(
-            [(x.code, x.fate, x.on, x.draft, x.differences) for x in self.lines]
-        )
+        told = repr([(x.code, x.fate, x.on, x.draft) for x in self.lines])
         return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -131,9 +130,7 @@ def apply(
     return planned
 
 
-def _rows(
-    content: bytes, name: str
-) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+def _rows(content: bytes, name: str) -> tuple[list[Row], list[str]]:
     """The rows of a file as cells by column, with their numbers in the file."""
     read = read_table(content, name)
     if not isinstance(read[0], tuple):
@@ -149,7 +146,7 @@ def _rows(
     return found, unused
 
 
-def _from_list(entries: list[Any]) -> Iterator[tuple[int, dict[str, str]]]:
+def _from_list(entries: list[Any]) -> Iterator[Row]:
     for number, entry in enumerate(entries, 1):
         try:
             yield number, from_json(entry)
