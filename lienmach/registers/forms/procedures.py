@@ -272,7 +272,10 @@ class Editor:
     def line_errors(self) -> list[tuple[str, str]]:
         """Where a line is wrong, and why: the box and the sentence."""
         return [
-            (row[name].id_for_label, f"{LINES[prefix][0]}, dòng {n}: {' '.join(said)}")
+            (
+                row[name].id_for_label,
+                f"{LINES[prefix][0]}, dòng {n}: {' '.join(map(str, said))}",
+            )
             for prefix, rows in self.sets.items()
             for n, row in enumerate(rows.forms, 1)
             for name, said in row.errors.items()
@@ -280,11 +283,8 @@ class Editor:
         ]
 
     def is_valid(self) -> bool:
-        every = [
-            self.form.is_valid(),
-            *(rows.is_valid() for rows in self.sets.values()),
-        ]
-        return self.is_checked and all(every)
+        lists = [rows.is_valid() for rows in self.sets.values()]
+        return self.form.is_valid() and all(lists) and self.is_checked
 
     def draft(self) -> calc.Draft:
         """What was entered, once it is valid."""

@@ -145,7 +145,7 @@ def publish(request: Request, code: str, pk: int) -> HttpResponse:
     version = get_object_or_404(ProcedureVersion, pk=pk, procedure__code=code)
     form = PublicationForm(request.POST)
     if not form.is_valid():
-        raise Refused(" ".join(text for said in form.errors.values() for text in said))
+        raise Refused(" ".join(str(x) for said in form.errors.values() for x in said))
     said = form.cleaned_data
     made = actions.record_publication(
         version,
@@ -199,8 +199,12 @@ def _edit(request: Request, version: ProcedureVersion | None) -> HttpResponse:
             day = max(made.valid_from, today).isoformat()
             address = reverse("registers:procedure", args=[made.procedure.code])
             return redirect(f"{address}?ngay={day}")
-    shown = {"editor": editor, "version": version, "fields": queries.fields()}
-    shown["form"] = editor.form if editor.is_checked else None
+    shown = {
+        "editor": editor,
+        "form": editor.form if editor.is_checked else None,
+        "version": version,
+        "fields": queries.fields(),
+    }
     status = 422 if editor.is_checked else 200
     return render(request, "registers/procedure_form.html", shown, status=status)
 
@@ -237,7 +241,7 @@ def _asked_day(request: Request) -> date:
 def _trial(
     request: Request, version: ProcedureVersion
 ) -> tuple[WhenForm, Trial | None]:
-    """Try a receipt by the version that is in force on its day, which may be another."""
+    """Try a receipt by the version that is in force on its day."""
     usual = {"nhan": next_friday(timezone.localdate()), "luc": "15:40"}
     form = WhenForm(request.GET if "nhan" in request.GET else None, initial=usual)
     if not form.is_bound or not form.is_valid():
