@@ -54,7 +54,8 @@ def check(
             is_unreadable = True
             continue
         is_wrong |= _report(checked, to)
-        for remark in (*refused, *checked.remarks):
+        remarks = checked.remarks if settings.format == "json" else ()
+        for remark in (*refused, *remarks):
             errors(f"lienmach: {_one_line(name)}: {remark}\n")
         is_unreadable |= bool(refused)
     to.finish()

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
 
-from lienmach.checker.lexicon import COMMUNE, DISTRICT, LEXICON, PROVINCE
+from lienmach.checker.lexicon import COMMUNE, DISTRICT, LEXICON, OWN, PROVINCE
 
 Words = tuple[str, ...]
 
-LEVELS = frozenset({PROVINCE, DISTRICT, COMMUNE})
+LEVELS = frozenset({PROVINCE, DISTRICT, COMMUNE, OWN})
 
 
 NOUNS = frozenset(
@@ -57,7 +57,7 @@ class Phrase:
     @property
     def level(self) -> str | None:
         """The one level of government that it names, if it is one."""
-        found = self.tokens & LEVELS
+        found = (self.tokens & LEVELS) - {OWN} or self.tokens & {OWN}
         return next(iter(found)) if len(found) == 1 else None
 
     @property
@@ -146,6 +146,8 @@ def settled(plain: Set[str]) -> frozenset[str]:
             tokens = tokens - {"received"} | {"done"}
     if tokens & {"incoming", "outgoing"}:
         tokens = tokens | {"document"}
+    if "task" in tokens:
+        tokens = tokens - {"offered"}
     if "given" in tokens:
         tokens = tokens | {"assigned"}
     if "payment" in tokens:

@@ -5,6 +5,7 @@ token holds the words that restrict nothing.
 """
 
 PROVINCE, DISTRICT, COMMUNE = "@province", "@district", "@commune"
+OWN = "@own"  # the centre of whoever reports, where its level is not named
 
 
 def _phrases(text: str) -> tuple[str, ...]:
@@ -33,6 +34,12 @@ LEXICON: dict[str, tuple[str, ...]] = {
         ubnd các xã phường; ubnd các xã thị trấn; ubnd cấp xã phường; cấp phường;
         các phường xã; ubnd các phường xã; các phường; các phường thị trấn;
         ubnd các phường; cấp xã phường; đơn vị cấp xã
+        """
+    ),
+    OWN: _phrases(
+        """
+        trung tâm hành chính công; trung tâm phục vụ hành chính công;
+        trung tâm phục vụ hcc; trung tâm hcc
         """
     ),
     "dossier": _phrases(
@@ -146,7 +153,9 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "budget": _phrases(
         """
-        kinh phí; vốn; kế hoạch vốn; vốn đầu tư công
+        kế hoạch vốn đầu tư công; vốn đầu tư công; kế hoạch vốn đầu tư;
+        kế hoạch đầu tư công; tổng kế hoạch vốn đầu tư công; kinh phí; vốn;
+        kế hoạch vốn
         """
     ),
     "received": _phrases(
@@ -158,11 +167,11 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "done": _phrases(
         """
-        đã giải quyết xong; đã giải quyết; được giải quyết; giải quyết xong;
-        giải quyết; đã hoàn thành; hoàn thành; đã trả kết quả; đã được giải quyết;
-        đã thực hiện xong; đã thực hiện hoàn thành; thực hiện hoàn thành;
-        hoàn thành xong; đã giải quyết và trả; đã xử lý xong; được xử lý xong;
-        đã được xử lý xong
+        đã trả; trả kết quả; đã trả kết quả; đã giải quyết xong; đã giải quyết;
+        được giải quyết; giải quyết xong; giải quyết; đã hoàn thành; hoàn thành;
+        đã được giải quyết; đã thực hiện xong; đã thực hiện hoàn thành;
+        thực hiện hoàn thành; hoàn thành xong; đã giải quyết và trả; đã xử lý xong;
+        được xử lý xong; đã được xử lý xong
         """
     ),
     "pending": _phrases(
@@ -174,7 +183,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "early": _phrases(
         """
-        trước hạn; trước hẹn; sớm hạn; trước thời hạn; sớm hẹn; trước hạn định
+        sớm; trước hạn; trước hẹn; sớm hạn; trước thời hạn; sớm hẹn; trước hạn định
         """
     ),
     "on-time": _phrases(
@@ -489,6 +498,10 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "": _phrases(
         """
+        của người dân doanh nghiệp; của người dân và doanh nghiệp;
+        của tổ chức cá nhân; của cá nhân tổ chức; của công dân; của người dân;
+        của tổ chức công dân; của người dân tổ chức; của tổ chức và công dân;
+        của tổ chức và cá nhân; của cá nhân và tổ chức; đầu tư công; vốn đầu tư;
         giao dịch; quầy giao dịch; về việc ban hành; ban hành kèm theo; điểm;
         qua cổng; cổng; được nộp; nộp; hồ sơ có; nhận thấy; đối với; cchc;
         cải cách hành chính; quý i; quý ii; quý iii; quý iv; 6 tháng đầu năm;
@@ -507,8 +520,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
         lần lượt; đã có; vẫn; chỉ; riêng; lũy kế; ngoài ra; đồng thời; bên cạnh đó;
         theo đó; qua đó; tính đến; tính từ; từ ngày; đến ngày; ngày; lại;
         được công nhận; nêu trên; trường hợp; bộ phận tiếp nhận và trả kết quả;
-        bộ phận một cửa; trung tâm hành chính công; trung tâm phục vụ hành chính công;
-        bộ phận tiếp nhận trả kết quả; hiện đại;
+        bộ phận một cửa; bộ phận tiếp nhận trả kết quả; hiện đại;
         bộ phận tiếp nhận và trả kết quả giải quyết tthc; ubnd; ủy ban nhân dân;
         phần trăm; bộ phận tiếp nhận và trả kết quả hiện đại; theo quy định;
         đơn vị tính; còn; tiến hành; thực hiện; đã thực hiện; tổ chức; qua; như; sau;

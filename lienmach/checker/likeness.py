@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lienmach.checker.quantities.vocabulary import family_of
 from lienmach.checker.report import Fact, Identity, Period, Report
+from lienmach.checker.source import Paragraph
 
 _GENERIC = frozenset(
     "a b c d đã được là có tổng số lượng cộng trong quý năm tháng kỳ i ii iii iv đầu cuối 6 9"
@@ -13,12 +14,15 @@ _GENERIC = frozenset(
     " tiếp nhận giải quyết trả hồ sơ thủ tục hành chính tthc xử lý trước đúng hạn hẹn quá trễ"
     " chậm sớm thời đang xong thuộc thẩm quyền lĩnh vực yêu cầu tổ chức cá nhân công dân doanh"
     " nghiệp người dân nào bị đều phải còn đó gồm những này khi việc về công tác báo cáo ubnd"
-    " ủy ban nhân đơn vị địa phương thực hiện hoàn thành xảy ra tồn đọng muộn nhìn chung đạt"
+    " để ra không ủy ban nhân đơn vị địa phương thực hiện hoàn thành xảy ra tồn đọng muộn nhìn chung đạt"
     " tỷ tỉ lệ cụ thể như sau biên chế giao mặt lại chưa sử dụng ghi bộ phận một cửa trung tâm"
     " phục vụ đánh giá chung tóm tính như vậy nêu trên thị xã huyện tỉnh thành phố quận phường cấp cơ quan hết mới nhưng".split()
 )
+# A report that names no office speaks of its own, not of these.
+_LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ")
 _WORD = re.compile(r"[^\W\d_]+")
-_WHEN = re.compile(r"quý \w+|tháng \d+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|kỳ \w+")
+_WHEN = re.compile(r"quý \w+|tháng \w+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|ngày \w+")
+_OWNER = re.compile(r"khối|phòng|ban|xã|cấp|lĩnh vực|đơn vị|nhóm|sở|ngành|phường|loại")
 _FIELD = re.compile(r"lĩnh vực ([^,.;:()]{2,30})")
 
 
@@ -45,15 +49,34 @@ def likeness(report: Report, fact: Fact, depth: int = 3) -> Likeness:
     if fact.parent is not None and depth:
         above = likeness(report, report.facts[fact.parent], depth - 1)
     unit = fact.unit.lower()
-    own = words_of(fact.subject) - words_of(fact.scope or "") - words_of(unit)
+    own = (
+        words_of(_without_lead(fact.subject))
+        - words_of(fact.scope or "")
+        - words_of(unit)
+    )
     if fact.period:
         own -= words_of(fact.period.raw)
     line = report.source.lines[fact.line - 1].lower()
     found = _FIELD.search(line)
-    times = _WHEN.findall(fact.subject.lower()) if fact.period is None else []
+    times = [] if fact.period else _WHEN.findall(_lead(report, fact))
     field = " ".join([found[1].strip() if found else "", *times]).strip()
     tags = fact.tags - {"total"}
     return Likeness(unit, tags, own, field, above)
+
+
+def _lead(report: Report, fact: Fact) -> str:
+    """Return the words of the sentence before a fact."""
+    block = report.source.blocks[fact.place.block]
+    if not isinstance(block, Paragraph):
+        return ""
+    start = max(0, fact.place.start - 160)
+    return block.text[start : fact.place.start].rpartition(". ")[2].lower()
+
+
+def _without_lead(subject: str) -> str:
+    """Drop «Kết quả nổi bật trong kỳ:»; keep a lead that names whose number it is."""
+    lead, colon, rest = subject.rpartition(": ")
+    return rest if colon and not _OWNER.search(lead.lower()) else subject
 
 
 def family(fact: Fact) -> str:
@@ -68,13 +91,13 @@ def scopes(report: Report) -> tuple[str | None, ...]:
 def _scopes(report: Report) -> Iterator[str | None]:
     last: str | None = None
     section: int | None = None
-    sentence = 0
+    sentence = block = 0
     for fact in report.facts:
         if fact.section != section or fact.sentence - sentence > 4:
             last, section = None, fact.section
         if fact.scope:
-            last, sentence = fact.scope, fact.sentence
-        yield fact.scope or last
+            last, sentence, block = fact.scope, fact.sentence, fact.place.block
+        yield fact.scope or (last if block == fact.place.block else None)
 
 
 def same_scope(one: str | None, other: str | None) -> bool | None:
@@ -82,7 +105,7 @@ def same_scope(one: str | None, other: str | None) -> bool | None:
     if one == other:
         return True
     if one is None or other is None:
-        return None
+        return False if (one or other or "").startswith(_LEVELS) else None
     return None if one in other or other in one else False
 
 

@@ -1,18 +1,9 @@
-"""How findings name a figure, a row and a table."""
+"""How findings name a share, a row and a table."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from lienmach.checker.numbers import figure
 from lienmach.checker.report import Grid
-
-
-def figure(value: Decimal, decimals: int | None = None) -> str:
-    """Write a number as Vietnamese texts print it: «1.118», «95,9»."""
-    if decimals is not None:
-        value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    elif value == value.to_integral_value():
-        value = value.quantize(Decimal(1)) if abs(value) < 10**20 else value
-    text = f"{value:,f}"
-    return text.translate(str.maketrans(",.", ".,"))
 
 
 def percent(part: Decimal, whole: Decimal, decimals: int = 1) -> str:

@@ -152,6 +152,8 @@ class Tie(StrEnum):
     SHARE = "share"  # result %: the term is that much of one of the wholes
     RATE = "rate"  # result %: a rate over the counts of the terms, by their tags
     CHANGE = "change"  # result: from the first term to the second
+    ROSE = "rose"  # result is said to be more than the term
+    FELL = "fell"  # and here to be less
     REMAINDER = "remainder"  # result: the first term less the others
     AVERAGE = "average"  # result: the first term over the second
 
@@ -177,14 +179,14 @@ class Window:
     """A stretch of time named in the running text: «quý I năm 2023», «từ ngày … đến …».
 
     ``start`` and ``end`` are None where no such time exists («quý V», «ngày 31/2»).
-    ``is_dated`` where both days are printed.
+    ``dates`` are its days as printed, where they are.
     """
 
     raw: str
     place: Place
     start: datetime.date | None
     end: datetime.date | None
-    is_dated: bool = False
+    dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from lienmach.calc.calendar import WorkCalendar
     from lienmach.calc.deadline import Limit
     from lienmach.calc.pauses import Pause
 
@@ -144,25 +145,34 @@ def _due(arguments: Namespace) -> int:
     from lienmach.calc.deadline import due_at
     from lienmach.calc.refusal import Refused
 
-    if arguments.unit is not None:
-        raise ValueError(
-            f"Chưa có lịch riêng của đơn vị «{arguments.unit}»; "
-            "bỏ --unit để tính theo lịch chung của cả nước."
-        )
     limit = _limit(arguments.limit, arguments.clock)
     received = _received(arguments.received)
     pauses = [_pause(text) for text in arguments.pause]
+    code = arguments.unit
+    calendar = country() if code is None else _calendar(code, received)
     try:
-        due = due_at(received, limit, country(), pauses)
+        due = due_at(received, limit, calendar, pauses)
         lines = ["paused" if due is None else due.isoformat(timespec="minutes")]
         if arguments.explain:
             from lienmach.calc.explain import explain
 
-            lines += map(str, explain(received, limit, country(), pauses))
+            lines += map(str, explain(received, limit, calendar, pauses))
     except Refused as refused:
         raise ValueError(refused) from refused
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+def _calendar(code: str, at: "datetime") -> "WorkCalendar":
+    with _database():
+        from lienmach.calc.local import day_of
+        from lienmach.org.models import Unit
+        from lienmach.registers.queries import work_calendar
+
+        unit = Unit.objects.filter(code=code).first() if "\0" not in code else None
+        if unit is None:
+            raise ValueError(f"Không có đơn vị mã «{code}»; xem lienmach units.")
+        return work_calendar(unit, day_of(at))
 
 
 def _units(arguments: Namespace) -> int:

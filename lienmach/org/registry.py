@@ -64,6 +64,18 @@ class OpenWork:
     hand_over: Callable[[int, int, Actor, datetime], int]
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the administration, shown to those who hold the right to it."""
+
+    label: str
+    text: str
+    icon: str
+    url_name: str
+    right: str
+
+
+_sections: list[Section] = []
 _rights: dict[str, Right] = {}
 _open_work: dict[str, OpenWork] = {}
 
@@ -79,6 +91,15 @@ def right(code: str, label: str, *roles: str) -> None:
 def open_work(new: OpenWork) -> None:
     if _open_work.setdefault(new.code, new) != new:
         raise ValueError(f"Open work {new.code!r} is registered twice")
+
+
+def section(*new: Section) -> None:
+    """Put parts of the administration on its first page, in the order of the rooms."""
+    _sections.extend(new)
+
+
+def sections() -> list[Section]:
+    return list(_sections)
 
 
 def rights() -> list[Right]:

@@ -6,11 +6,41 @@ from lienmach.base.navigation import Entry, Office, Place
 from lienmach.base.navigation import registry as navigation
 from lienmach.org import registry
 from lienmach.org.queries import Desk, is_demo
+from lienmach.org.registry import Section
 
+registry.right(
+    "org.admin", "Mở phần quản trị", "quantri", "noivu", "tuphap", "thanhtra"
+)
 registry.right("org.units", "Quản lý đơn vị", "quantri", "noivu")
 registry.right("org.people", "Quản lý người dùng, giao quyền", "quantri")
 registry.right("org.roles", "Sửa vai trò", "quantri")
 registry.right("org.audit", "Xem nhật ký", "quantri", "thanhtra")
+registry.section(
+    Section(
+        "Đơn vị",
+        "Cây đơn vị theo ngày; thành lập, đổi tên, sáp nhập, chia tách",
+        "network",
+        "org:units",
+        "org.units",
+    ),
+    Section(
+        "Người dùng",
+        "Tài khoản, vị trí công tác, giao quyền theo thời gian",
+        "users",
+        "org:people",
+        "org.people",
+    ),
+    Section(
+        "Vai trò", "Mỗi vai trò được làm những gì", "badge", "org:roles", "org.roles"
+    ),
+    Section(
+        "Nhật ký",
+        "Ai đã làm gì, lúc nào; không sửa, không xóa được",
+        "scroll-text",
+        "org:audit",
+        "org.audit",
+    ),
+)
 
 
 def _office(request: HttpRequest) -> Office:
@@ -39,6 +69,7 @@ def _office(request: HttpRequest) -> Office:
 navigation.office = _office
 navigation.sign_out = "org:sign_out"
 navigation.change_place = "org:change_place"
+navigation.add(Entry("Quản trị", "settings", "org:admin", 90, "org.admin"))
 navigation.add_account(
     Entry("Tài khoản của tôi", "circle-user-round", "org:account", 10),
     Entry("Đổi mật khẩu", "key-round", "org:password", 20),

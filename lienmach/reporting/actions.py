@@ -19,6 +19,7 @@ from lienmach.checker.examine import Result, examine
 from lienmach.checker.finding import Finding
 from lienmach.checker.marks import Mark, Places
 from lienmach.checker.readers import Unreadable
+from lienmach.checker.report import Report, Section
 from lienmach.checker.stored import dump
 from lienmach.indicators.actions import Printed, Row, enter_reported, withdraw_reported
 from lienmach.registers.actions import Cited, Text, enter_mentions, withdraw_mentions
@@ -204,7 +205,7 @@ def _days_counted(result: Result) -> tuple[date | None, date | None]:
         return None, None
     for window in result.report.windows:
         start, end = window.start, window.end
-        if not window.is_dated or not start or not end:
+        if not window.dates or not start or not end:
             continue
         if start <= period.end and end >= period.start and start <= end:
             return start, end
@@ -214,7 +215,8 @@ def _days_counted(result: Result) -> tuple[date | None, date | None]:
 def _read(check: Check, result: Result) -> None:
     report = result.report
     sections = [
-        (s.block, s.level, f"{s.code} {s.title}".strip()) for s in report.sections
+        (s.block, s.level, f"{s.code} {s.title}".strip(), _short(report, s))
+        for s in report.sections
     ]
     CheckedText.objects.create(
         check_made=check,
@@ -224,6 +226,15 @@ def _read(check: Check, result: Result) -> None:
         documents=[_as_json(asdict(c)) for c in _citations(result)],
         rows=[_as_json(asdict(row)) for row in _rows(result)],
     )
+
+
+def _short(report: Report, section: Section) -> str:
+    """A heading as people call it: «II.2.a», «Phụ lục 4»."""
+    codes = [section.code]
+    while section.parent is not None:
+        section = report.sections[section.parent]
+        codes.append(section.code)
+    return ".".join(code.strip(" .)") for code in reversed(codes) if code)
 
 
 def _findings(check: Check, result: Result) -> Iterable[CheckFinding]:

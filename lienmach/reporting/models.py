@@ -112,7 +112,7 @@ class CheckedText(models.Model):
     """What was read of a check's file: the text for the page, and what was right.
 
     ``text`` is ``checker.stored``'s form of the source; ``outline`` lists the headings
-    and annexes as ``[block, level, title]``; ``verified`` the calculations found right
+    and annexes as ``[block, level, title, short]``; ``verified`` what was found right
     as ``[rule, lines, sentence]``; ``documents`` and ``rows`` what may be entered into
     the registers.
     """

@@ -182,7 +182,7 @@ class Review:
 
     @cached_property
     def blocks(self) -> list[ShownBlock]:
-        headings = {block for block, _, _ in self.check.read.outline}
+        headings = {entry[0] for entry in self.check.read.outline}
         verified = self._verified()
         opened = self._opened()
         shown, page = [], None
@@ -218,7 +218,7 @@ class Review:
             open_under.update({self._section(m[0]) for m in finding.marks})
         return [
             Entry(block, level, title, open_under[n])
-            for n, (block, level, title) in enumerate(self.check.read.outline)
+            for n, (block, level, title, _) in enumerate(self.check.read.outline)
             if level <= 2
         ]
 
@@ -268,7 +268,7 @@ class Review:
         ]
 
     def _note(self, finding: CheckFinding) -> Note:
-        titles = (self._place(m[0]) for m in finding.marks)
+        titles = (self._place(m[0], is_short=True) for m in finding.marks)
         return Note(finding, list(dict.fromkeys(titles)))
 
     def _section(self, block: int) -> int:
@@ -277,13 +277,13 @@ class Review:
 
     @cached_property
     def _headings(self) -> list[int]:
-        return [block for block, _, _ in self.check.read.outline]
+        return [entry[0] for entry in self.check.read.outline]
 
-    def _place(self, block: int) -> str:
+    def _place(self, block: int, *, is_short: bool = False) -> str:
         section = self._section(block)
         if section < 0:
             return "Phần đầu"
-        title = str(self.check.read.outline[section][2])
+        title = str(self.check.read.outline[section][3 if is_short else 2])
         return title if len(title) <= 40 else f"{title[:38].rstrip()}…"
 
     def _passages(self, finding: CheckFinding) -> Iterable[Passage]:

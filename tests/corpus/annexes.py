@@ -70,7 +70,7 @@ class Annexer:
             left, right = row.token.split("%")
             figure = writer.world.figure
             shown = style.rate(figure(left), figure(right))
-            if wrong and spoilt and spoilt.kind in ("percent_mismatch", "over_max"):
+            if wrong and spoilt:
                 shown = self._wrong_rate(shown, spoilt)
             text = style.decimal(shown)
             if self.rng.random() < 0.7:

@@ -11,7 +11,7 @@ from time import perf_counter, process_time
 
 from lienmach.checker import readers
 from lienmach.checker.examine import examine
-from tests.corpus.generate import make
+from tests.corpus.generate import HELD_OUT, make
 from tests.corpus.score import figures, score_seeds
 
 LONG = 40_000  # letters: a quarterly report with its annexes
@@ -93,8 +93,9 @@ def main() -> None:
     _warm(report)
     _cold(report)
     _memory(report)
-    for figure in figures(score_seeds(200, 1), "corpus"):
-        sys.stdout.write(json.dumps(figure, ensure_ascii=False) + "\n")
+    for name, seed in (("corpus", 1), ("heldout", HELD_OUT)):
+        for figure in figures(score_seeds(200, seed), name):
+            sys.stdout.write(json.dumps(figure, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

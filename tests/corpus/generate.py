@@ -13,8 +13,9 @@ from random import Random
 from tests.corpus import layout, marks, outlines, world
 from tests.corpus.annexes import Annexer
 from tests.corpus.blocks import Block, Heading, Paragraph, Title
+from tests.corpus.habits import Habits
 from tests.corpus.outlines import Outline, Part
-from tests.corpus.phrasebook import Phrase, Plant, Statement, by_topic, statements
+from tests.corpus.phrasebook import Phrase, Phrasebook, Plant, Statement, phrasebook
 from tests.corpus.rendering import Writer
 from tests.corpus.sample import Fault, Sample, Trap
 from tests.corpus.sheets import FORBIDDEN, FORM, spoils_of
@@ -41,6 +42,7 @@ class Draft:
     rng: Random
     outline: Outline
     writer: Writer
+    book: Phrasebook
     blocks: list[Block] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -63,7 +65,10 @@ def make(seed: int) -> Sample:
     rng = Random(seed)
     outline, level, scheme = outlines.choose(rng)
     style = Style.of(rng)
-    draft = Draft(rng, outline, Writer(rng, world.build(rng, level, scheme), style))
+    held_out = seed >= HELD_OUT
+    writer = Writer(rng, world.build(rng, level, scheme), style)
+    writer.habits = Habits(rng, held_out=held_out)
+    draft = Draft(rng, outline, writer, phrasebook(held_out=held_out))
     count = rng.choices(range(7), (3, 3, 4, 4, 3, 2, 1))[0]
     body = _choose(draft, level)
     _plan_faults(draft, body, level, count)
@@ -103,13 +108,13 @@ def _choose(draft: Draft, level: str) -> dict[int, list[Said]]:
 
 def _of_topic(draft: Draft, topic: str, level: str) -> list[Said]:
     rng = draft.rng
-    if topic in statements():
-        pool = [statements()[topic]]
+    if topic in draft.book.statements:
+        pool = [draft.book.statements[topic]]
     else:
-        pool = list(by_topic()[topic])
+        pool = list(draft.book.by_topic[topic])
         rng.shuffle(pool)
         pool = pool[: max(1, round(len(pool) * rng.uniform(0.3, 0.75)))]
-        pool.sort(key=list(by_topic()[topic]).index)
+        pool.sort(key=list(draft.book.by_topic[topic]).index)
     said = []
     for statement in pool:
         plain = [p for p in statement.phrases if not p.only_wrong]
@@ -175,7 +180,9 @@ def _add_mistake(draft: Draft, body: dict[int, list[Said]], level: str) -> None:
     """Add a statement that is there to be wrong: a bad citation, a slip of form."""
     rng = draft.rng
     pool = [
-        s for s in by_topic()["mistakes"] if s.key not in draft.used and _fits(s, level)
+        s
+        for s in draft.book.by_topic["mistakes"]
+        if s.key not in draft.used and _fits(s, level)
     ]
     groups = [group for group in body.values() if group]
     if not pool or not groups:
@@ -233,7 +240,8 @@ def _opening(draft: Draft, scheme: str) -> None:
         draft.blocks.append(Paragraph(f"{place}, {day}"))
     draft.blocks.append(Title([draft.outline.kind, title]))
     basis = Said(
-        statements()["intro.basis"], rng.choice(statements()["intro.basis"].phrases)
+        draft.book.statements["intro.basis"],
+        rng.choice(draft.book.statements["intro.basis"].phrases),
     )
     _say(draft, basis)
 

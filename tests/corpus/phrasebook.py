@@ -54,39 +54,57 @@ class Statement:
         return f"{self.topic}.{self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """All statements by key and by topic."""
+
+    statements: dict[str, Statement]
+    by_topic: dict[str, list[Statement]]
+
+
 @cache
-def statements() -> dict[str, Statement]:
+def phrasebook(*, held_out: bool = False) -> Phrasebook:
+    """The statements; held out, those of ``held_out`` are said in other words."""
+    found = _files(PHRASES)
+    if held_out:
+        found |= _files(PHRASES / "held_out")
+    topics: dict[str, list[Statement]] = {}
+    for statement in found.values():
+        topics.setdefault(statement.topic, []).append(statement)
+    return Phrasebook(found, topics)
+
+
+def _files(folder: Path) -> dict[str, Statement]:
     found: dict[str, Statement] = {}
-    for path in sorted(PHRASES.glob("*.txt")):
-        for statement in _read(path.read_text(encoding="utf-8")):
-            if statement.key in found:
+    more: list[Statement] = []
+    for path in sorted(folder.glob("*.txt")):
+        for statement, adds in _read(path.read_text(encoding="utf-8")):
+            if adds:
+                more.append(statement)
+            elif statement.key in found:
                 raise ValueError(f"{statement.key} stands twice")
-            found[statement.key] = statement
+            else:
+                found[statement.key] = statement
+    for statement in more:
+        found[statement.key].phrases.extend(statement.phrases)
     return found
 
 
-@cache
-def by_topic() -> dict[str, list[Statement]]:
-    found: dict[str, list[Statement]] = {}
-    for statement in statements().values():
-        found.setdefault(statement.topic, []).append(statement)
-    return found
-
-
-def _read(text: str) -> list[Statement]:
-    found: list[Statement] = []
+def _read(text: str) -> list[tuple[Statement, bool]]:
+    """The statements of a file, and whether each adds to one of another file."""
+    found: list[tuple[Statement, bool]] = []
     for line in text.splitlines():
         sign, _, rest = line.partition(" ")
         if sign == "##":
             head, *tags = rest.split()
             topic, _, name = head.partition(".")
-            levels = _levels(tags)
-            found.append(Statement(topic, name, frozenset(levels)))
+            statement = Statement(topic, name, frozenset(_levels(tags)))
+            found.append((statement, "+" in tags))
         elif sign in ("=", "=!"):
             phrase = Phrase(rest.strip(), only_wrong=sign == "=!")
-            found[-1].phrases.append(phrase)
+            found[-1][0].phrases.append(phrase)
         elif sign in SEVERITIES:
-            found[-1].phrases[-1].plants.append(_plant(sign, rest.split()))
+            found[-1][0].phrases[-1].plants.append(_plant(sign, rest.split()))
         elif line.strip() and not line.startswith("# "):
             raise ValueError(f"a line without a sign: {line}")
     return found
@@ -94,7 +112,7 @@ def _read(text: str) -> list[Statement]:
 
 def _levels(tags: list[str]) -> list[str]:
     named = (tag.removeprefix("@levels=") for tag in tags if tag.startswith("@"))
-    return next(named, "").split(",") if tags else []
+    return [level for level in next(named, "").split(",") if level]
 
 
 def _plant(sign: str, words: list[str]) -> Plant:

@@ -1,6 +1,7 @@
 """From a phrase and a world to marked text."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -32,6 +33,7 @@ class Writer:
     printed: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     plain: bool = False
+    habits: Callable[[str], str] = str
 
     def write(self, phrase: Phrase, fault: str = "", plant: Plant | None = None) -> str:
         """The phrase in this world; with ``plant``, made wrong and marked ``fault``."""
@@ -56,10 +58,16 @@ class _Writing:
         rng = self.writer.rng
         if self.plant and self.plant.change:
             self.target = rng.choice(self.plant.change)
-        text = TOKEN.sub(lambda found: self._token(found[1]), self.phrase.text)
+        text = TOKEN.sub(lambda found: self._token(found[1]), self._worded())
         if self.fault:
             return LITERAL.sub(lambda f: mark(f[1], self.fault, changed=True), text)
         return LITERAL.sub(r"\1", text)
+
+    def _worded(self) -> str:
+        """The phrase in the office's words, but where a word itself is the mistake."""
+        if LITERAL.search(self.phrase.text) and not TOKEN.search(self.phrase.text):
+            return self.phrase.text
+        return self.writer.habits(self.phrase.text)
 
     def _token(self, token: str) -> str:
         world, style = self.writer.world, self.writer.style

@@ -2,7 +2,8 @@
 
 Prints a readable account, or with ``--json`` one JSON object a line as ``make bench``
 does. ``--show misses|false|citations|all`` lists the passages, ``--kind`` narrows to
-one kind, ``--reports`` scores the five real documents against what was read by eye.
+one kind, ``--reports`` scores the five real documents against what was read by
+eye, ``--hand`` the short texts written by hand.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from time import perf_counter
 from lienmach.checker.examine import examine
 from lienmach.checker.finding import Finding, Severity
 from lienmach.checker.report import Citation
-from tests.corpus import real
+from tests.corpus import hand, real
 from tests.corpus.generate import HELD_OUT, make
 from tests.corpus.match import finds, judge
 from tests.corpus.sample import Fault, Pair, Sample
@@ -30,6 +31,7 @@ class Score:
     """Counts over many reports."""
 
     reports: int = 0
+    alarmed: int = 0
     cited: int = 0
     cited_right: int = 0
     invented: int = 0
@@ -113,6 +115,7 @@ def _findings(
     verdict = judge(errors, sample.faults, lines=lines)
     score.errors += len(errors)
     score.false += len(verdict.false)
+    score.alarmed += bool(verdict.false)
     score.softer += len(softer)
     false_soft = judge(softer, sample.faults, lines=lines).false
     score.softer_false += len(false_soft)
@@ -214,6 +217,7 @@ def account(score: Score) -> str:
         f"errors    precision {score.precision:.4f} "
         f"({score.errors - score.false}/{score.errors}), recall {score.recall:.4f} "
         f"({score.caught.total()}/{score.certain.total()})",
+        f"reports with a false error {score.alarmed}/{score.reports}",
         f"softer    {score.softer} findings, "
         f"{score.softer_false} about nothing planted",
         f"traps     {score.tripped.total()}/{score.traps.total()} "
@@ -243,9 +247,13 @@ def main() -> None:
     parser.add_argument("--show", default="", choices=SHOWN)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--reports", action="store_true")
+    parser.add_argument("--hand", action="store_true")
     asked = parser.parse_args()
     if asked.reports:
         sys.stdout.write(real.account() + "\n")
+        return
+    if asked.hand:
+        sys.stdout.write(hand.account(show=bool(asked.show)) + "\n")
         return
     score = score_seeds(asked.samples, asked.seed, asked.show, asked.kind)
     name = "heldout" if asked.seed >= HELD_OUT else "corpus"

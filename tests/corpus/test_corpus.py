@@ -10,12 +10,18 @@ from random import Random
 import pytest
 
 from lienmach.checker.finding import Kind
-from tests.corpus import real, world
+from tests.corpus import hand, real, world
+from tests.corpus.annexes import Annexer
+from tests.corpus.blocks import Table
 from tests.corpus.citing import wrong
 from tests.corpus.generate import make
+from tests.corpus.marks import bare, seen
 from tests.corpus.match import SIBLINGS, normal
-from tests.corpus.phrasebook import statements
+from tests.corpus.phrasebook import phrasebook
+from tests.corpus.rendering import Writer
 from tests.corpus.sample import Fault, Sample
+from tests.corpus.sheets import SHEETS, spoils_of
+from tests.corpus.style import Style
 
 SEEDS = range(1, 201)
 
@@ -190,7 +196,7 @@ def test_a_planted_date_is_wrong(samples: list[Sample]) -> None:
 
 def test_every_statement_is_said_somewhere() -> None:
     said = {host for seed in range(1, 401) for host in make(seed).hosts}
-    missing = set(statements()) - said - {"intro.basis"}
+    missing = set(phrasebook().statements) - said - {"intro.basis"}
     assert not missing
 
 
@@ -213,3 +219,63 @@ def test_golden_facts_stand_in_the_real_reports(name: str) -> None:
     for one in told["contradictions"]:
         said = "\n".join(rows[line - 1] for line in one["lines"])
         assert any(anchor in said for anchor in one["anchors"]), one
+
+
+def test_a_figure_made_wrong_is_not_what_it_was() -> None:
+    for seed in range(4):
+        built, style = world.build(Random(seed), "huyen", "quy"), Style.of(Random(seed))
+        writer = Writer(Random(seed), built, style)
+        for statement in phrasebook().statements.values():
+            for phrase in statement.phrases:
+                for plant in (p for p in phrase.plants if len(p.change) == 1):
+                    token = plant.change[0].rstrip("'")
+                    if any(sign in token for sign in "%^/~@") or "score" in token:
+                        continue
+                    found, _ = seen(writer.write(phrase, "f0", plant))
+                    (changed,) = {t.token for t in found if t.changed}
+                    assert _number(changed) != built.figure(token), (seed, plant)
+
+
+def test_a_cell_made_wrong_is_not_what_it_was() -> None:
+    """Each sheet with each of its mistakes prints another cell than without."""
+    built, style = world.build(Random(3), "huyen", "quy"), Style.of(Random(3))
+    for name, (_, rows) in SHEETS.items():
+        told = {r.token for r in rows if r.token[:1] not in ("", "=", "z")}
+        for spoilt in spoils_of(name, told):
+            printed = []
+            for spoils in ({}, {name: ("f0", spoilt)}):
+                writer = Writer(Random(3), built, style)
+                blocks = Annexer(Random(9), writer, spoils).annex(name, "1")
+                tables = [block.rows for block in blocks if isinstance(block, Table)]
+                printed.append(bare(str(tables)))
+            assert printed[0] != printed[1], (name, spoilt)
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+def test_what_a_phrase_claims_is_true_before_it_is_spoilt(held_out: bool) -> None:
+    """One figure is the sum of the others, a part is not above its whole."""
+    built = world.build(Random(5), "huyen", "quy")
+    seen = 0
+    for statement in phrasebook(held_out=held_out).statements.values():
+        for plant in (p for phrase in statement.phrases for p in phrase.plants):
+            tokens = [t.rstrip("'=") for t in plant.anchors]
+            if any(sign in t for t in tokens for sign in "%^/~@"):
+                continue
+            figures = [built.figure(token) for token in tokens]
+            if plant.kind in ("sum_mismatch", "difference_mismatch"):
+                assert len(figures) >= 3, (statement.key, plant)
+                seen += 1
+                whole = max(figures)
+                assert 2 * whole == sum(figures), (statement.key, plant)
+            if plant.kind == "subset_gt_total":
+                seen += 1
+                part = built.figure(plant.change[0].rstrip("'"))
+                assert part <= max(figures), (statement.key, plant)
+    assert seen > 50
+
+
+def test_texts_by_hand_name_kinds_and_print_their_anchor() -> None:
+    for text, fault in hand.wrong():
+        assert fault.kind in set(Kind), text
+        assert fault.anchors[0] in text
+    assert len(hand.texts("right.txt")) > 30

@@ -25,28 +25,64 @@ LOW_LINES = """() => {
     const text = walk.currentNode.textContent.trim();
     const style = getComputedStyle(walk.currentNode.parentElement);
     const ratio = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
-    if (/\\p{L}{2}/u.test(text) && ratio < 1.3) low.push(`${ratio} ${text.slice(0, 40)}`);
+    if (/\\p{L}{2}/u.test(text) && ratio < 1.299) low.push(`${ratio} ${text}`);
   }
   return low;
 }"""
-SMALL_TARGETS = """() => {
-  const seen = "a[href], button, input:not([type=hidden]), select, textarea, summary";
-  return [...document.querySelectorAll(seen)].filter((e) => {
-    const own = e.getBoundingClientRect();
-    if (!own.width || e.closest("[aria-hidden=true], .vh, .skip")) return false;
-    const within = e.closest("label") ?? e;
-    const box = within.getBoundingClientRect();
-    const sentence = e.matches("a") && e.closest("p, li, dd, .crumb") && !e.matches(".btn");
-    const row = e.matches("a.rl");  // the whole row is its target
-    return !sentence && !row && (box.width < 24 || box.height < 24);
-  }).map((e) => e.outerHTML.slice(0, 120));
+SMALL_TARGETS = """(least) => {
+  const all = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const small = (e) => {
+    const box = (e.closest("label") ?? e).getBoundingClientRect();
+    return box.width < least || box.height < least;
+  };
+  const hidden = (e) => !e.getBoundingClientRect().width ||
+    e.closest("[aria-hidden=true], .vh, .skip");
+  const inSentence = (e) => e.matches("a:not(.btn)") && e.closest("p, li, dd");
+  return [...document.querySelectorAll(all)]
+    .filter((e) => !hidden(e) && !inSentence(e) && small(e))
+    .map((e) => e.outerHTML.slice(0, 120));
 }"""
 LOOSE_SCROLLERS = """() => [...document.querySelectorAll("body *")].filter((e) => {
-  const style = getComputedStyle(e);
-  const scrolls = /auto|scroll/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1;
-  if (!scrolls || e.matches("textarea, select, nav")) return false;
+  const scrolls = /auto|scroll/.test(getComputedStyle(e).overflowX);
+  if (!scrolls || e.scrollWidth <= e.clientWidth + 1) return false;
+  if (e.matches("textarea, select, nav")) return false;
   return !(e.tabIndex >= 0 && e.getAttribute("role") && e.getAttribute("aria-label"));
 }).map((e) => e.outerHTML.slice(0, 120))"""
+# Where the focus is: null on the page itself, else its mark, is it seen, what is it.
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (e === document.body || e === document.documentElement) return null;
+  const ringed = (x) => getComputedStyle(x).outlineStyle !== "none";
+  const box = e.getBoundingClientRect();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const top = document.elementFromPoint(x, y);
+  const own = (x) => x.closest("label, tr");
+  const free = !top || e.contains(top) || top.contains(e) || own(top) === own(e);
+  e.dataset.tab ??= String(Math.random());
+  const ring = ringed(e) || (e.matches("a.rl") && ringed(e.closest("tr")));
+  return [e.dataset.tab, ring && free, e.outerHTML.slice(0, 100)];
+}"""
+UNREACHED = """() => {
+  const all = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const wanted = (e) => e.tabIndex >= 0 && !e.disabled && !e.dataset.tab &&
+    e.type !== "hidden" && e.type !== "radio" &&
+    e.checkVisibility({ checkVisibilityCSS: true });
+  return [...document.querySelectorAll(all)].filter(wanted)
+    .map((e) => e.outerHTML.slice(0, 100));
+}"""
+LOOSE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+LARGE = "document.documentElement.dataset.zoom = '150'"
+CLIPPED = """() => [...document.querySelectorAll("body *")].filter((e) => {
+  const clips = getComputedStyle(e).overflowY === "hidden" && e.clientHeight;
+  return clips && !e.closest(".vh, svg") && e.scrollHeight > e.clientHeight + 1;
+}).map((e) => e.outerHTML.slice(0, 120))"""
+STATE = """() => [location.href, document.documentElement.outerHTML.length,
+  document.activeElement.tagName]"""
 
 
 @pytest.fixture
@@ -69,20 +105,20 @@ def visit(
 
 
 @EVERY_PAGE
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_at_any_width(
+def test_axe_finds_nothing_at_any_width_in_either_theme(
     name: str,
-    theme: str,
     page: Page,
     visit: Callable[[str], None],
     axe_clean: Callable[[Page], None],
 ) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     visit(name)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="light")
+        axe_clean(page)
+        page.emulate_media(color_scheme="dark")
         axe_clean(page)
 
     assert [text for text in said if "404" not in text] == []  # the fault is one
@@ -107,27 +143,28 @@ def test_axe_finds_nothing_in_what_opens(
     axe_clean(page)
 
 
-@EVERY_PAGE
-def test_a_page_reflows_on_the_narrowest_phone(
-    name: str, page: Page, visit: Callable[[str], None]
+def test_pages_reflow_on_the_narrowest_phone(
+    page: Page, visit: Callable[[str], None]
 ) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
-    visit(name)
+    for name in PAGES:
+        visit(name)
 
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert page.evaluate(LOOSE_SCROLLERS) == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.evaluate(LOOSE_SCROLLERS) == []
 
 
-@EVERY_PAGE
 @pytest.mark.parametrize("width", [375, 1280])
 def test_targets_are_large_enough_and_lines_high_enough(
-    name: str, width: int, page: Page, visit: Callable[[str], None]
+    width: int, page: Page, visit: Callable[[str], None]
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    visit(name)
+    for name in PAGES:
+        visit(name)
 
-    assert page.evaluate(SMALL_TARGETS) == []
-    assert page.evaluate(LOW_LINES) == []
+        least = 44 if name == "fault" else 24  # what the public sees has more room
+        assert page.evaluate(SMALL_TARGETS, least) == []
+        assert page.evaluate(LOW_LINES) == []
 
 
 def test_our_font_draws_every_vietnamese_letter(
@@ -143,10 +180,11 @@ def test_our_font_draws_every_vietnamese_letter(
             return draw.measureText(letter.repeat(3)).width;
           };
           await document.fonts.load('200px "LM Sans"', letters);
+          const [ours, other] = ['"LM Sans", serif', '"LM Sans", monospace'];
           return [...letters].filter((letter) =>
             !document.fonts.check('200px "LM Sans"', letter) ||
-            (width('"LM Sans", monospace', letter) === width("monospace", letter)) ||
-            (width('"LM Sans", serif', letter) !== width('"LM Sans", monospace', letter)));
+            width(other, letter) === width("monospace", letter) ||
+            width(ours, letter) !== width(other, letter));
         }""",
         LETTERS,
     )
@@ -165,6 +203,7 @@ def test_numbers_stand_under_one_another(
           return [..."0123456789"].map((digit) => {
             const span = document.createElement("span");
             span.textContent = digit.repeat(20);
+            span.style.position = "absolute";
             document.body.append(span);
             return Math.round(span.getBoundingClientRect().width * 10);
           });
@@ -184,46 +223,51 @@ def test_the_keyboard_reaches_everything_and_sees_where_it_is(
     hidden, seen = [], set()
     for _ in range(150):
         page.keyboard.press("Tab")
-        state = page.evaluate(
-            """() => {
-              const e = document.activeElement;
-              if (e === document.body || e === document.documentElement) return null;
-              const ring = getComputedStyle(e).outlineStyle !== "none" ||
-                (e.matches("a.rl") && getComputedStyle(e.closest("tr")).outlineStyle !== "none");
-              const box = e.getBoundingClientRect();
-              const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-              const free = !at || e.contains(at) || at.contains(e) || at.closest("label, tr") === e.closest("label, tr");
-              e.dataset.tab ??= String(Math.random());
-              return [e.dataset.tab, ring && free, e.outerHTML.slice(0, 100)];
-            }"""
-        )
+        state = page.evaluate(FOCUSED)
         if state is None or state[0] in seen:
             break
         seen.add(state[0])
         if not state[1]:
             hidden.append(state[2])
 
-    reachable = page.evaluate(
-        """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-          .filter((e) => e.checkVisibility({ checkVisibilityCSS: true }) && e.tabIndex >= 0 && !e.disabled
-            && e.type !== "hidden" && !(e.type === "radio" && !e.dataset.tab)
-            && !e.dataset.tab).map((e) => e.outerHTML.slice(0, 100))"""
-    )
     assert hidden == []
-    assert reachable == []
+    assert page.evaluate(UNREACHED) == []
 
 
-@EVERY_PAGE
-def test_no_bare_letter_or_digit_is_a_shortcut(
-    name: str, page: Page, visit: Callable[[str], None]
+@pytest.mark.parametrize("way", [LOOSE, LARGE], ids=["loose", "large"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_large_or_loose_text_is_not_cut(
+    width: int, way: str, page: Page, visit: Callable[[str], None]
 ) -> None:
-    visit(name)
-    state = "() => [location.href, document.documentElement.outerHTML.length, document.activeElement.tagName]"
-    before = page.evaluate(state)
-    for key in "abcdefghijklmnopqrstuvwxyz0123456789/?":
-        page.keyboard.press(key)
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in PAGES:
+        visit(name)
+        page.evaluate(way)
 
-    assert page.evaluate(state) == before
+        assert page.evaluate(CLIPPED) == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_nothing_moves_for_those_who_do_not_want_it(
+    page: Page, visit: Callable[[str], None]
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    visit("style_list")
+    page.evaluate("document.querySelector('#list').setAttribute('aria-busy', 'true')")
+
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_no_bare_letter_or_digit_is_a_shortcut(
+    page: Page, visit: Callable[[str], None]
+) -> None:
+    for name in PAGES:
+        visit(name)
+        before = page.evaluate(STATE)
+        for key in "abcdefghijklmnopqrstuvwxyz0123456789/?":
+            page.keyboard.press(key)
+
+        assert page.evaluate(STATE) == before
 
 
 def test_paper_has_the_text_and_nothing_to_press(

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import override_settings
 from django.urls import include, path, reverse
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lienmach.base.http import signed_in
@@ -51,8 +51,10 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("dang-nhap/", enter),
-    path("", include("lienmach.base.urls")),
+    path("", include("lienmach.config.urls")),
 ]
+handler404 = "lienmach.base.errors.not_found"
+handler500 = "lienmach.base.errors.broken"
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +77,7 @@ def visit(
 ) -> Callable[..., None]:
     sign_in(person)
     page.add_init_script(FOCUS)
+    page.set_default_timeout(10_000)
 
     def visit(name: str, query: str = "") -> None:
         page.goto(live_server.url + reverse(f"base:{name}") + query)
@@ -308,10 +311,15 @@ def test_leaving_a_form_that_was_typed_into_is_asked_about(
     page: Page, visit: Callable[..., None]
 ) -> None:
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     visit("style_form")
     page.get_by_label("Ghi chú").press_sequentially("đang viết")
-    page.get_by_role("link", name="Thôi").click(no_wait_after=True)
+    page.get_by_role("link", name="Thôi").click()
     page.wait_for_timeout(300)
 
     assert asked == ["beforeunload"]
@@ -359,7 +367,7 @@ def test_an_error_of_ours_is_said_in_its_place(
     page: Page, visit: Callable[..., None]
 ) -> None:
     def broken(route: Route) -> None:
-        note = '<div class="note note-bad" role="alert" tabindex="-1" data-focus>K7Q2</div>'
+        note = '<div role="alert" tabindex="-1" data-focus>Mã: K7Q2</div>'
         place = {"HX-Retarget": "#messages", "HX-Reswap": "innerHTML"}
         kind = {"Content-Type": "text/html"}
         route.fulfill(status=500, body=note, headers=place | kind)
@@ -381,6 +389,10 @@ def test_waiting_is_told_at_once(page: Page, visit: Callable[..., None]) -> None
     page.route("**/danh-sach/?*", lambda route: held.append(route))
     page.locator("#sort-ten").click()
     expect(page.locator("#list")).to_have_attribute("aria-busy", "true")
+    opacity = "getComputedStyle(document.querySelector('#list'), '::before').opacity"
+    assert page.evaluate(opacity) == "0"
+    page.wait_for_timeout(600)
+    assert page.evaluate(opacity) == "1"
     held[0].continue_()
     page.wait_for_url("**sx=ten")
     expect(page.locator("#list")).not_to_have_attribute("aria-busy", "true")

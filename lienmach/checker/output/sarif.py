@@ -6,6 +6,7 @@ the end, where SARIF wants it.
 
 import hashlib
 import json
+import os
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 from typing import Any
@@ -119,7 +120,7 @@ def _artifact(path: str) -> dict[str, str]:
     pure = PurePath(path)
     if pure.is_absolute():
         return {"uri": pure.as_uri()}
-    return {"uri": quote(pure.as_posix())}
+    return {"uri": quote(os.fsencode(pure.as_posix()))}
 
 
 def _notification(path: str, sentence: str, level: str) -> dict[str, Any]:

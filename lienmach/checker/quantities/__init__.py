@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
-from lienmach.checker.quantities.ledger import balances, ledgers
+from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, cut
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
+from lienmach.checker.quantities.vocabulary import tags_of
 from lienmach.checker.report import Fact, Identity, Place, Relation, Section
 from lienmach.checker.source import Paragraph, Source
 
@@ -49,6 +50,7 @@ def read(
     ]
     cuts = [(at, p.number, _cut(p, is_heading=at in headings)) for at, p in paragraphs]
     outline = follow(cuts)
+    _lend_levels(outline)
     found = breakdowns(outline)
     books = ledgers(outline, found.parents)
     changes = Changes(outline, found.parents)
@@ -66,6 +68,21 @@ def read(
 
 def _cut(paragraph: Paragraph, *, is_heading: bool) -> Clauses | str:
     return paragraph.text if is_heading else cut(paragraph.text)
+
+
+def _lend_levels(outline: Outline) -> None:
+    """Give the numbers below «Kết quả của cấp xã:» that level."""
+    for index, mention in enumerate(outline.mentions):
+        if mention.tags & LEVELS:
+            continue
+        text = outline.texts[outline.blocks[index]]
+        head = text[mention.sentence : mention.sentence + 24].split(",")[0]
+        lead = outline.leads.get(outline.blocks[index], "")
+        for words in (head, lead):
+            levels = tags_of(words.lower().strip(" -–+*•")) & LEVELS if words else None
+            if levels:
+                mention.tags |= levels
+                break
 
 
 def _once(relations: Iterable[Relation]) -> Iterable[Relation]:

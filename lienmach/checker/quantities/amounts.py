@@ -43,6 +43,18 @@ _SYMBOL_AFTER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RANGE_AFTER = re.compile(r" ?[-–] ?\d")
 _RANGE_BEFORE = re.compile(r"\d ?%? ?[-–] ?$")
+_TOLD = (
+    " sớm",
+    " hạn",
+    " hẹn",
+    " mới",
+    " cũ",
+    " lại",
+    " trả",
+    " là",
+    " tuyến",
+    " tiếp",
+)
 _DAY_MONTH = (" ngày", " từ", " đến", " hôm", " và", " sáng", " chiều")
 
 
@@ -79,12 +91,15 @@ _RANKED = _endings(
     "|đứng vị thứ|xếp loại thứ|hạng thứ|thứ bậc"
 )
 _ROSE = _endings(
-    "tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là"
+    "thăng|cải thiện|tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là"
 )
-_FELL = _endings("giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là")
+_FELL = _endings(
+    "tụt|tụt xuống|rớt|mất|hạ|giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là"
+)
 _PROPER_BEFORE = re.compile(
     r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản)) [A-ZĐÀ-Ỹ][^\W\d_]* $"
 )  # «xã Gia Hòa 2»
+_SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )điểm")
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
 
@@ -168,8 +183,10 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
     unit = unit_at(text, lower, end)[0]
     counted = is_known(unit) or lower.startswith(("%", " %"), end)
     if before.endswith(_NAMED_UNLESS_COUNTED):
-        if before.endswith(_COUNTED_SO) or before.endswith(_RANKED):
+        if before.endswith(_COUNTED_SO + _RANKED):
             return False
+        if before.endswith(" thứ") and "/" in printed:
+            return False  # «thứ 5/9» is a rank
         label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
         if not (counted or label) or _is_date_part(before, printed):
             return True
@@ -177,6 +194,8 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
         return True
     if "/" in printed:
         return _is_day_or_month(printed, before, counted=counted)
+    if before.endswith(_TOLD) or text[start - 2 : start] == ": ":
+        counted = True  # «sớm 1989, đúng hẹn 768»
     bare = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
     return _is_code(printed, counted=counted) or (bare and end - start < 3)
 
@@ -298,9 +317,10 @@ def _sense(
         return Sense.CHANGE
     if unit == "%":
         return Sense.SHARE
-    if before.endswith(_RANKED) and unit.lower() not in ("xã", "hồ sơ", "bậc"):
+    is_ranked = before.endswith(_RANKED) or (whole and before.endswith(" thứ"))
+    if is_ranked and unit.lower() not in ("xã", "hồ sơ", "bậc"):
         return Sense.RANK
-    if unit.lower() == "điểm" or (whole and "điểm" in before):
+    if unit.lower() == "điểm" or (whole and _SCORED.search(before)):
         return Sense.SCORE
     if "bình quân" in before or "trung bình" in before or _RATE.match(lower, unit_end):
         return Sense.AVERAGE

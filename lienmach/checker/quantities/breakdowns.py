@@ -59,6 +59,7 @@ class _Frame:
     def read(self) -> None:
         frame = self._frame
         if frame.opened is Opened.SENTENCE:
+            self._within_first()
             return
         items = self._items()
         if not items:
@@ -79,6 +80,18 @@ class _Frame:
                 self._found.parents.setdefault(part, whole)
         direct = self._nest(parts, whole)
         self._relate(whole, direct, wholes, strangers, all_parts=parts)
+
+    def _within_first(self) -> None:
+        """«Trong 144 dịch vụ công có 56 dịch vụ toàn trình»: the first is the total."""
+        counts = [i for i in self._frame.items if self._counts(i)]
+        if len(counts) < 2 or not _AMONG.fullmatch(self._mentions[counts[0]].left):
+            return
+        whole = counts[0]
+        mine = family(self._mentions[whole])
+        for part in counts[1:]:
+            if go_together(mine, family(self._mentions[part])):
+                self._found.parents.setdefault(part, whole)
+                self._add(Tie.SOME, whole, (part,), ())
 
     def _items(self) -> list[int]:
         frame = self._frame
@@ -112,6 +125,9 @@ class _Frame:
         if len(items) > 2 and _CLOSING.match(self._mentions[items[-1]].left):
             frame.is_all = True
             return [items[-1]]
+        if self._has_total_on_top(items):
+            frame.is_all = True
+            return [items[0]]
         families = [family(self._mentions[i]) for i in items]
         named = [f for f in families if f]
         fits = []
@@ -124,6 +140,16 @@ class _Frame:
         if not fits and frame.is_all and frame.wholes and self._counts(frame.wholes[0]):
             return frame.wholes[:1]  # «18 trang gồm 16 xã và 2 cơ quan»
         return fits[:4]
+
+    def _has_total_on_top(self, items: Sequence[int]) -> bool:
+        """«- Tổng số: 934 người. - Thạc sĩ: 40 người. …»: a list under its own total."""
+        if self._frame.opened is not Opened.BULLETS or self._frame.wholes:
+            return False
+        mentions = [self._mentions[i] for i in items]
+        if len(mentions) < 3 or not _CLOSING.match(mentions[0].left):
+            return False
+        labels = {_kind(mention) for mention in mentions[1:]}
+        return "" not in labels and len(labels) == len(mentions) - 1
 
     def _without_supersets(self, parts: list[int], whole: int) -> list[int]:
         """Leave out «tiếp nhận 100» from «đã giải quyết 90, đang giải quyết 10»."""
@@ -185,7 +211,7 @@ class _Frame:
             self._add(Tie.PARTS, whole, tuple(parts), others, sure=self._is_sure(whole))
             return
         in_bracket = frame.opened is Opened.BRACKET and frame.is_all is None
-        if in_bracket and len(parts) > 1 and self._are_apart(parts):
+        if in_bracket and len(parts) > 1 and self._are_listed(parts):
             self._add(Tie.PARTS, whole, tuple(parts), others, sure=not frame.is_open)
             return
         by_dimension = list(self._dimensions(parts))
@@ -222,9 +248,9 @@ class _Frame:
 
     def _is_sure(self, whole: int) -> bool:
         """«cụ thể:» far behind a number may speak of something else."""
-        return self._frame.opened is not Opened.BULLETS or (
-            whole == self._frame.wholes[0]
-        )
+        if self._frame.opened is not Opened.BULLETS or not self._frame.wholes:
+            return True
+        return whole == self._frame.wholes[0]
 
     def _in_one_dimension(self, parts: Sequence[int]) -> bool:
         """Say whether no two parts look at the whole from different sides."""
@@ -282,6 +308,19 @@ class _Frame:
         kinds = [_kind(self._mentions[i]) for i in parts]
         return all(kinds) and len(set(kinds)) == len(kinds)
 
+    def _are_listed(self, parts: Sequence[int]) -> bool:
+        """Say whether a bracket lists kinds: «(nghỉ hưu 9 người, thôi việc 8 người)»."""
+        mentions = [self._mentions[i] for i in parts]
+        if any(_OVERLAPPING.search(f"{m.left} {m.right}") for m in mentions):
+            return False
+        if self._are_apart(parts):
+            return True
+        labels = {
+            m.left or f"{m.amount.unit} {m.right}".strip().lower() for m in mentions
+        }
+        sides = any(self._is_on_a_side(i) for i in parts)
+        return not sides and "" not in labels and len(labels) == len(mentions)
+
     def _add(
         self,
         tie: Tie,
@@ -294,6 +333,12 @@ class _Frame:
         self._found.relations.append(Relation(tie, whole, parts, wholes, is_sure=sure))
 
 
+# Attributes that many have at once: such parts need not add up to anything.
+_OVERLAPPING = re.compile(
+    r"đảng viên|dân tộc|nữ|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trực tuyến"
+    r"|toàn trình|trong đó|so với|năm \d{4}|cùng kỳ|cấp trưởng|trình độ"
+)
+_AMONG = re.compile(r"trong(?: tổng)?(?: số)?")
 _CLOSING = re.compile(r"(?:tổng|cộng)(?: cộng| số)?(?: chung)?(?: là)?$")
 _KIND = re.compile(
     r"(?:lĩnh vực|xã|phường|thị trấn|phòng|sở|huyện|quý|tháng|đợt|khối|ngành|năm|cấp) [^,;]+"

@@ -1,6 +1,7 @@
 """Finds growth, what is left over, and averages: numbers worked out from two others."""
 
 import re
+from itertools import pairwise
 from collections.abc import Iterator, Sequence
 
 from lienmach.checker.quantities.breakdowns import family, go_together
@@ -20,11 +21,16 @@ _WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
 _LEFT = re.compile(
     r"(?:hiện |số )?còn(?: lại| thiếu| dư| phải| tồn)*(?: chưa [^,;]{1,40})?(?: là| có)?$"
 )
+_REST = re.compile(r"(?:số |hiện )?còn(?: lại|.{0,40} chưa )| ?còn lại")
 _PER = re.compile(r"(?:mỗi|một|1) ([^\W\d_]+)")
 _PER_BEHIND = re.compile(
     r"^ ?/ ?(?:1 )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
 )
 _GIVEN = frozenset(("assigned", "total", "received", "plan"))
+_WAY = re.compile(
+    r"(tăng|giảm)(?: nhẹ| mạnh| đáng kể| hơn)? so với (?:cùng kỳ|năm|quý|tháng|kỳ)"
+    r"[^.;,()]{0,30}\((?:là |đạt )?$"
+)
 _LINKED = re.compile(
     r"^(?:\W|tương ứng|tương đương|ứng với|với|tỷ lệ|tỉ lệ|đạt|bằng|là)*$"
 )
@@ -43,6 +49,7 @@ class Changes:
         for sentence in self._by_sentence():
             yield from self._growth(sentence)
             yield from self._average(sentence)
+            yield from self._direction(sentence)
         for frame in self._outline.frames:
             if frame.opened is Opened.SENTENCE:
                 yield from self._remainder(frame.items)
@@ -108,12 +115,19 @@ class Changes:
     def _from_to(self, sentence: Sequence[int], change: int) -> tuple[int, int] | None:
         """«từ 100 lên 112»."""
         values = self._values(sentence, change)
-        for one, other in zip(values, values[1:], strict=False):
+        for one, other in pairwise(values):
             if _FROM.search(self._mentions[one].left) and _TO.search(
                 self._mentions[other].left
             ):
                 near = min(abs(change - one), abs(change - other)) <= 3
                 return (one, other) if near else None
+        starts = [i for i in values if _FROM.search(self._mentions[i].left)]
+        if (
+            len(values) == 2 and len(starts) == 1
+        ):  # «thứ 5 …, từ vị trí thứ 7 tăng 2 bậc»
+            other = next(i for i in values if i not in starts)
+            is_rank = self._mentions[other].amount.sense is Sense.RANK
+            return (starts[0], other) if is_rank else None
         return None
 
     def _against(self, sentence: Sequence[int], change: int) -> tuple[int, int] | None:
@@ -144,6 +158,20 @@ class Changes:
             first.tags - {"before"} == second.tags - {"before"}
         )
 
+    def _direction(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«1.132 hồ sơ, giảm so với cùng kỳ năm trước (911 hồ sơ)»: a way, no amount."""
+        for now, before in pairwise(sentence):
+            both = [self._mentions[i].amount for i in (now, before)]
+            if any(
+                a.sense is not Sense.COUNT or a.bound is not Bound.EXACT or a.whole
+                for a in both
+            ):
+                continue
+            way = _WAY.search(self._outline.between(now, before))
+            if way and family(self._mentions[now]) == family(self._mentions[before]):
+                tie = Tie.ROSE if way[1] == "tăng" else Tie.FELL
+                yield Relation(tie, now, (before,))
+
     # What is left
 
     def _remainder(self, items: Sequence[int]) -> Iterator[Relation]:
@@ -154,12 +182,20 @@ class Changes:
             if self._mentions[i].amount.sense is Sense.COUNT
             and self._mentions[i].amount.bound is Bound.EXACT
         ]
-        for at, left in enumerate(counts):
+        for left in counts:
             mention = self._mentions[left]
             is_left = _LEFT.match(mention.left) or mention.right.startswith("còn lại")
-            if at < 2 or not is_left:
+            if not is_left:
                 continue
-            whole, taken = counts[at - 2], counts[at - 1]
+            alike = [i for i in counts if i <= left and self._is_like(i, left)]
+            at = len(alike) - 1
+            if at and self._mentions[alike[at - 1]].amount.whole:
+                taken = alike[at - 1]
+                if _REST.match(f"{mention.left} {mention.right}"):
+                    yield Relation(Tie.REMAINDER, left, (taken,))
+            if at < 2:
+                continue
+            whole, taken = alike[at - 2], alike[at - 1]
             three = (whole, taken, left)
             families = {family(self._mentions[i]) for i in three} - {""}
             first, second = (self._mentions[i].amount for i in (whole, taken))
@@ -171,8 +207,14 @@ class Changes:
                 or self._outline.sentences[whole] != (self._outline.sentences[left])
             ):
                 continue
-            sure = at == 2 and bool(self._mentions[whole].tags & _GIVEN)
+            start = self._mentions[whole]
+            given = start.tags & _GIVEN or start.left.startswith("trong")
+            sure = at == 2 and bool(given) and not start.tags & {"finished", "open"}
             yield Relation(Tie.REMAINDER, left, (whole, taken), is_sure=sure)
+
+    def _is_like(self, one: int, other: int) -> bool:
+        kinds = family(self._mentions[one]), family(self._mentions[other])
+        return not all(kinds) or kinds[0] == kinds[1]
 
     def _staff(self) -> Iterator[Relation]:
         """Posts given, filled and free, told in three lists below each other."""

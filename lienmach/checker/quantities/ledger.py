@@ -5,6 +5,7 @@ giải quyết 10»). A ledger collects the numbers of one telling, and says wha
 balance.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -15,10 +16,13 @@ from lienmach.checker.report import Bound, Relation, Sense, Tie
 _FAMILIES = frozenset(("dossier", "petition", "directive", "task", "case"))
 _STATES = frozenset(("finished", "open"))
 _OTHER_SIDES = frozenset(
-    "online direct postal slip no_slip male female full_online part_online plan"
-    " cumulative before left".split()
+    "online direct postal slip no_slip male female full_online part_online expected"
+    " cumulative before left partly".split()
 )
+LEVELS = frozenset(("province", "district", "commune", "overall"))
 _FAR = 6  # sentences without a word on the matter
+
+_ASIDE = re.compile(r"trên|tổng cộng$|cộng$")
 
 FINISHED_PARTS = (
     ("early", "on_time", "late"),
@@ -34,7 +38,9 @@ class Ledger:
     family: str
     chapter: int
     level: frozenset[str]
+    block: int
     slots: dict[str, int] = field(default_factory=dict)
+    recent: dict[str, int] = field(default_factory=dict)  # where each was told last
     last: int = 0  # its last sentence
 
     @property
@@ -83,7 +89,8 @@ class _Book:
         if not slot or kind not in _FAMILIES:
             return
         ledger = self._ledger(kind, slot, index)
-        ledger.slots[slot] = index
+        ledger.slots.setdefault(slot, index)
+        ledger.recent[slot] = index
         ledger.last = self._outline.sentences[index]
 
     def _is_aside(self, index: int) -> bool:
@@ -97,13 +104,14 @@ class _Book:
         return False
 
     def _slot(self, index: int) -> str:
-        tags = self._outline.mentions[index].tags
+        mention = self._outline.mentions[index]
+        tags = mention.tags
         state = self._state_of(index, tags)
         late, early = "late" in tags, tags & {"early", "on_time", "early+on_time"}
         name = ""
         if "carried" in tags:
             return "carried"
-        if "new" in tags:
+        if "new" in tags and "total" not in tags:
             return "new"
         if late or early or "within" in tags:
             name = self._time_slot(tags, state)
@@ -113,8 +121,10 @@ class _Book:
             name = "open"
         elif "returned" in tags:
             return "returned"
-        elif "received" in tags or "total" in tags:
-            return "received"
+        elif tags & {"received", "total"} or (
+            tags & {"assigned", "plan"} and family(mention) in ("task", "directive")
+        ):
+            return "" if _ASIDE.match(mention.left) else "received"
         if name in ("finished", "open", "within"):
             state = "finished" if name == "finished" else "open"
             holder = index if name != "within" else -1
@@ -161,20 +171,56 @@ class _Book:
     def _ledger(self, kind: str, slot: str, index: int) -> Ledger:
         ledger = self._open.get(kind)
         outline = self._outline
-        level = outline.mentions[index].tags & {"province", "district", "commune"}
+        level = outline.mentions[index].tags & LEVELS
         if (
             ledger is None
-            or slot in ledger.slots
+            or self._says_otherwise(ledger, slot, index)
             or ledger.chapter != outline.chapters[index]
             or outline.sentences[index] - ledger.last > _FAR
-            or (slot == "received" and not ledger.slots.keys() <= {"carried", "new"})
-            or (level and ledger.level and level != ledger.level)
+            or self._starts_again(ledger, slot)
+            or (level and level != ledger.level)
+            or (not level and self._is_elsewhere(ledger, index))
         ):
-            ledger = Ledger(kind, outline.chapters[index], level)
+            told = self._told_with(ledger, index)
+            ledger = Ledger(
+                kind, outline.chapters[index], level, outline.blocks[index], told
+            )
             self._open[kind] = ledger
             self._all.append(ledger)
         ledger.level = ledger.level or level
         return ledger
+
+    def _told_with(self, ledger: Ledger | None, index: int) -> dict[str, int]:
+        """Return what the same sentence has told before: it goes with what follows."""
+        if ledger is None:
+            return {}
+        sentences = self._outline.sentences
+        return {
+            slot: told
+            for slot, told in ledger.recent.items()
+            if sentences[told] == sentences[index] and self._is_open_to(ledger, index)
+        }
+
+    def _is_open_to(self, ledger: Ledger, index: int) -> bool:
+        level = self._outline.mentions[index].tags & LEVELS
+        return not level or level == ledger.level
+
+    def _says_otherwise(self, ledger: Ledger, slot: str, index: int) -> bool:
+        """A second number for a slot begins another telling, unless it is the same."""
+        if slot not in ledger.slots:
+            return False
+        known = self._outline.mentions[ledger.slots[slot]].amount
+        return known.value != self._outline.mentions[index].amount.value
+
+    def _starts_again(self, ledger: Ledger, slot: str) -> bool:
+        fresh = ledger.slots.keys() <= {"carried", "new"}
+        return slot == "received" and slot not in ledger.slots and not fresh
+
+    def _is_elsewhere(self, ledger: Ledger, index: int) -> bool:
+        """What was told of all levels, or of communes, ends with its paragraph."""
+        if "overall" in ledger.level:
+            return self._outline.sentences[index] != ledger.last
+        return "commune" in ledger.level and self._outline.blocks[index] != ledger.block
 
 
 def balances(found: list[Ledger]) -> Iterator[Relation]:
@@ -187,6 +233,10 @@ def _of(ledger: Ledger) -> Iterator[Relation]:
     slots: Mapping[str, int] = ledger.slots
     if "finished" in slots and ledger.finished_parts:
         yield Relation(Tie.PARTS, slots["finished"], ledger.finished_parts)
+    elif {"early+on_time", "late"} <= slots.keys():
+        # «đúng hạn 1.303/1.347 hồ sơ … trễ hạn 44 hồ sơ»: the whole of the fraction
+        both = (slots["early+on_time"], slots["late"])
+        yield Relation(Tie.PARTS, both[0], both)
     if {"open", "within", "open_late"} <= slots.keys():
         yield Relation(Tie.PARTS, slots["open"], (slots["within"], slots["open_late"]))
     if {"received", "carried", "new"} <= slots.keys():
@@ -196,4 +246,5 @@ def _of(ledger: Ledger) -> Iterator[Relation]:
         gone = (*ledger.finished, slots["open"])
         if "returned" in slots:
             gone += (slots["returned"],)
-        yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]))
+        sure = "received" in slots or len(came) == 2
+        yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]), is_sure=sure)

@@ -38,6 +38,7 @@ class Frame:
     wholes: list[int] = field(default_factory=list)
     items: list[int] = field(default_factory=list)
     has_colon: bool = False
+    has_semicolon: bool = False
     style: str = ""
     is_open: bool = False
     bullets: list[list[int]] = field(default_factory=list)
@@ -54,6 +55,9 @@ class Outline:
     chapters: list[int] = field(default_factory=list)  # of each mention
     texts: dict[int, str] = field(default_factory=dict)  # of each block with numbers
     headings: dict[int, str] = field(default_factory=dict)  # of each chapter
+    leads: dict[int, str] = field(
+        default_factory=dict
+    )  # «Kết quả của cấp xã:», by block
 
     def between(self, one: int, other: int) -> str:
         """Return the words between two mentions, in small letters."""
@@ -107,6 +111,7 @@ class Follower:
         self._awaits: Frame | None = None  # «cụ thể:» at the end of a paragraph
         self._bullets: list[Frame] = []
         self._loose = False  # list items without bullets, each ending in «;»
+        self._lead = ""  # the line with a colon that a list without numbers hangs on
 
     def heading(self, text: str = "") -> None:
         """A heading ends every list and every thought."""
@@ -121,7 +126,12 @@ class Follower:
         if not clauses.mentions and _is_heading(clauses.text):
             self.heading(clauses.text)
             return
+        if not clauses.mentions and clauses.text.endswith(":"):
+            self._lead = clauses.text
+        elif not style_of(clauses.text, number):
+            self._lead = ""
         self.outline.texts[block] = clauses.text
+        self.outline.leads[block] = self._lead
         self._place_in_lists(clauses.text, number)
         first = len(self.outline.mentions)
         root = Frame(Opened.SENTENCE, None)
@@ -182,7 +192,7 @@ class Follower:
                 )
             else:
                 self._keep(frame)
-        if self._awaits is None and text.endswith(":") and mine:
+        if self._awaits is None and text.endswith(":"):
             self._awaits = Frame(Opened.BULLETS, None, [*reversed(mine)])
         if self._bullets and self._bullets[-1].bullets:
             self._bullets[-1].bullets[-1].extend(mine)
@@ -242,11 +252,20 @@ class Follower:
         elif top.opened is Opened.MARKER and not top.items:
             return  # «cụ thể như sau», «trong đó gồm»: the first word decides
         else:
-            wholes = [*reversed(top.items)]
+            wholes = self._wholes(event, clauses)
             if not wholes and top.opened is Opened.SENTENCE:
                 if not self._text_before(event, clauses):
                     wholes = [*reversed(self._previous)]
             self._stack.append(Frame(Opened.MARKER, is_all, wholes))
+
+    def _wholes(self, event: Event, clauses: Clauses) -> list[int]:
+        """Return the numbers before a marker, nearest first, back to a semicolon."""
+        wholes = [*reversed(self._stack[-1].items)]
+        cuts = [e.end for e in clauses.events if e.mark is Mark.SEMICOLON]
+        start = max((end for end in cuts if end <= event.start), default=0)
+        mentions = self.outline.mentions
+        near = [i for i in wholes if mentions[i].amount.start >= start]
+        return near or wholes
 
     def _text_before(self, event: Event, clauses: Clauses) -> str:
         """Return what stands before a marker in its sentence."""
@@ -282,9 +301,24 @@ class Follower:
         if listed:
             while len(self._stack) - 1 > listed[-1]:
                 self._keep(self._stack.pop())
+            if self._is_through(clauses, event):
+                self._keep(self._stack.pop())
         elif self._begins_anew(event, clauses, at):
             while len(self._stack) > 1:
                 self._keep(self._stack.pop())
+
+    def _is_through(self, clauses: Clauses, event: Event) -> bool:
+        """A list told with commas ends at its first semicolon."""
+        top = self._stack[-1]
+        if top.opened is Opened.BRACKET or clauses.text[event.end :].lstrip()[:1] == "":
+            return False
+        if top.has_semicolon:
+            return False
+        top.has_semicolon = True
+        counts = [
+            i for i in top.items if self.outline.mentions[i].amount.sense is Sense.COUNT
+        ]
+        return len(counts) > 1
 
     def _begins_anew(self, event: Event, clauses: Clauses, at: int) -> bool:
         """Say whether a new total follows: a capital, or its own «trong đó».

@@ -5,79 +5,107 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+
+from lienmach.checker.dates import PrintedDate, read_dates
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _YEAR = r"(?:\s?/\s?|\s(?:của )?năm\s)((?:19|20)\d\d)"
-_DAY = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}))?(?!\d)"
-_SPAN = re.compile(
-    rf"(?:từ|kể từ) (?:ngày )?{_DAY} (?:cho )?(?:đến|tới) (?:hết )?(?:ngày )?{_DAY}"
-    r"|(quý \d{1,2} tháng(?: (?:đầu|cuối) năm)?)"
-    rf"|quý (i{{1,3}}|iv|v|vi{{1,3}}|\d{{1,2}})(?![\w/-](?!\d{{4}}))(?:{_YEAR})?"
-    rf"|(?<!\d)(\d{{1,2}}) tháng (đầu|cuối) năm(?: ((?:19|20)\d\d))?"
-    rf"|(?<!\w)tháng (\d{{1,2}}){_YEAR}"
-    rf"|(?<!\w)năm ((?:19|20)\d\d)(?!\s?[-–]\s?\d)"
+_NAMED = re.compile(
+    r"(?P<slip>quý \d{1,2} tháng)"
+    r"|quý (?P<quarter>i{1,3}|iv|v|vi{1,3}|\d{1,2})(?![\w/-](?!\d{4}))"
+    rf"(?:{_YEAR})?"
+    r"|(?<!\d)(?P<months>\d{1,2}) tháng (?:(?P<half>đầu|cuối) )?năm(?: (?P<of>(?:19|20)\d\d))?"
+    rf"|(?<!\w)tháng (?P<month>\d{{1,2}}){_YEAR}"
+    r"|(?<!\w)năm (?P<year>(?:19|20)\d\d)(?!\s?[-–]\s?\d)"
+)
+_TO = re.compile(r"\s(?:cho )?(?:đến|tới)(?: hết)?(?: ngày)?\s?")
+_FROM = re.compile(r"(?:từ|kể từ)(?: ngày)?\s?$")
+_HALF = re.compile(
+    r"(?:từ|kể từ) (?:ngày )?(\d{1,2})\s?[/.]\s?(\d{1,2}) (?:cho )?(?:đến|tới)(?: hết)?"
+    r"(?: ngày)? $"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of time at an offset; days are None where it cannot be."""
+    """A stretch of time at an offset; days are None where it cannot be.
+
+    ``anchors`` are the dates of a dated one, as printed.
+    """
 
     raw: str
     at: int
     start: date | None
     end: date | None
-    is_dated: bool = False
+    anchors: tuple[str, ...] = ()
 
 
 def spans(text: str, lower: str, year: int | None) -> Iterator[Span]:
     """Yield the stretches of time of a text; ``year`` is meant where none is printed."""
-    for found in _SPAN.finditer(lower):
-        span = _span(text, found, year)
+    found = [*_dated(text, lower)] if "từ" in lower else []
+    for match in _NAMED.finditer(lower):
+        span = _named(text, match, year)
         if span:
-            yield span
+            found.append(span)
+    yield from sorted(found, key=lambda span: span.at)
 
 
-def _span(text: str, found: re.Match[str], year: int | None) -> Span | None:
+def _dated(text: str, lower: str) -> Iterator[Span]:
+    dates = read_dates(text)
+    used = set()
+    for one, other in pairwise(dates):
+        before = _FROM.search(lower, max(0, one.said - 8), one.start)
+        if before and _TO.fullmatch(lower, one.end, other.said):
+            used.add(other.start)
+            yield _between(text, before.start(), one, other)
+    for last in dates:
+        if last.start in used or last.date is None:
+            continue
+        half = _HALF.search(lower, max(0, last.said - 40), last.start)
+        if half:
+            start = _day(half[1], half[2], last.date.year)
+            if start and start > last.date:  # «từ 28/12 đến 05/01/2023»
+                start = _day(half[1], half[2], last.date.year - 1)
+            raw = text[half.start() : last.end]
+            yield Span(raw, half.start(), start, last.date, (raw,))
+
+
+def _between(text: str, at: int, one: PrintedDate, other: PrintedDate) -> Span:
+    raw = text[at : other.end]
+    return Span(raw, at, one.date, other.date, (one.raw, other.raw))
+
+
+def _named(text: str, found: re.Match[str], year: int | None) -> Span | None:
     raw, at = text[found.start() : found.end()], found.start()
-    if found[1]:
-        last = int(found[6]) if found[6] else year
-        first = int(found[3]) if found[3] else last
-        start, end = _day(found[1], found[2], first), _day(found[4], found[5], last)
-        if first is None or last is None:
-            return None
-        if not found[3] and start and end and start > end:
-            start = _day(found[1], found[2], first - 1)  # «từ 28/12 đến 05/01/2023»
-        return Span(raw, at, start, end, is_dated=bool(found[6]))
-    if found[7]:
+    if found["slip"]:
+        return None  # «quý 9 tháng cuối năm» is a slip of wording
+    if found["year"]:
+        return Span(raw, at, *_months(int(found["year"]), 1, 12))
+    printed = [group for group in (found["of"], found[3], found[8]) if group]
+    of = int(printed[0]) if printed else year
+    if found["month"]:
+        if re.search(r"\d\s*$", text[max(0, at - 3) : at]):
+            return None  # «ngày 12 tháng 13 năm 2017» is a date
+        first = last = int(found["month"])
+    elif found["quarter"]:
+        word = found["quarter"]
+        number = int(word) if word.isdigit() else _ROMAN.get(word, 0)
+        first, last = (number * 3 - 2, number * 3) if number < 5 else (13, 13)
+    else:
+        count = int(found["months"])
+        first, last = (13 - count, 12) if found["half"] == "cuối" else (1, count)
+    if not 1 <= first <= last <= 12:
         return Span(raw, at, None, None)
-    if found[8]:
-        number = _ROMAN.get(found[8]) or (int(found[8]) if found[8].isdigit() else 0)
-        of = int(found[9]) if found[9] else year
-        if not 1 <= number <= 4:
-            return Span(raw, at, None, None)
-        return of and Span(raw, at, *_months(of, number * 3 - 2, number * 3)) or None
-    if found[10]:
-        count, of = int(found[10]), int(found[12]) if found[12] else year
-        if not 1 <= count <= 12:
-            return Span(raw, at, None, None)
-        months = (1, count) if found[11] == "đầu" else (13 - count, 12)
-        return of and Span(raw, at, *_months(of, *months)) or None
-    if found[13]:
-        month = int(found[13])
-        if not 1 <= month <= 12:
-            return Span(raw, at, None, None)
-        return Span(raw, at, *_months(int(found[14]), month, month))
-    of = int(found[15])
-    return Span(raw, at, *_months(of, 1, 12))
+    return Span(raw, at, *_months(of, first, last)) if of else None
 
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
-def _day(day: str, month: str, year: int | None) -> date | None:
+def _day(day: str, month: str, year: int) -> date | None:
     try:
-        return date(year or 2000, int(month), int(day))
+        return date(year, int(month), int(day))
     except ValueError:
         return None

@@ -124,9 +124,17 @@ def cut(text: str) -> Clauses:
     return clauses
 
 
+_TERSE = {
+    "mới": frozenset(("new",)),
+    "cũ": frozenset(("carried",)),
+    "sớm": frozenset(("early",)),
+    "còn": frozenset(("open",)),
+}
 _AHEAD = re.compile(
     r"(lũy kế|luỹ kế|từ đầu năm|cộng dồn|từ đầu nhiệm kỳ)"
-    r"|dự kiến|phấn đấu|mục tiêu|đặt ra|chỉ tiêu|phương hướng"
+    r"|(tính chung|cả hai cấp|cả ba cấp|(?:toàn|cả) (?:tỉnh|huyện|thị xã|thành phố))"
+    r"|(riêng|tháng cuối|tuần cuối|cao điểm|có ngày|có thời điểm)"
+    r"|dự kiến|phấn đấu|phương hướng"
 )
 
 
@@ -137,7 +145,11 @@ def _said_ahead(words: str) -> frozenset[str]:
     found = _AHEAD.search(words, words.rfind(";") + 1)
     if not found:
         return frozenset()
-    return frozenset(("cumulative",) if found[1] else ("plan",))
+    if found[2]:
+        return frozenset(("overall",))
+    if found[3]:
+        return frozenset(("partly",))
+    return frozenset(("cumulative",) if found[1] else ("expected",))
 
 
 def _events(text: str, lower: str, found: Sequence[Amount]) -> Iterator[Event]:
@@ -236,7 +248,7 @@ def _cut_between(
         for joint in _JOINTS:
             found = lower.rfind(joint, previous, amount.start)
             if found >= 0 and not _joins(lower, found):
-                return found + (1 if joint == " còn " else len(joint))
+                return _after(lower, joint, found, previous)
         return previous
     strong = [
         e for e in between if e.mark in _STRONG or e.mark in (Mark.ALL, Mark.SOME)
@@ -246,6 +258,15 @@ def _cut_between(
         commas = [e.end for e in between if e.mark is Mark.COMMA and e.start >= last]
         return commas[-1] if commas else last
     return between[-1].end
+
+
+def _after(lower: str, joint: str, found: int, previous: int) -> int:
+    """Return where the words behind a joint begin; «xuống còn» stays whole."""
+    if joint != " còn ":
+        return found + len(joint)
+    if lower.endswith(("xuống", "giảm", "chỉ"), previous, found):
+        return max(previous, lower.rfind(" ", previous, found) + 1)
+    return found + 1
 
 
 def _without_aside(lower: str, between: Sequence[Event]) -> Sequence[Event]:
@@ -282,7 +303,7 @@ _TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
 
 def _tags(mention: Mention) -> frozenset[str]:
     """What the words on both sides mean; the state of a thing stands on one of them."""
-    left = tags_of(mention.left)
+    left = tags_of(mention.left) | _TERSE.get(mention.left, frozenset())
     if mention.left == "giao" or mention.left.endswith(" giao"):
         left |= {"assigned"}
     right = tags_of(f"{mention.amount.unit.lower()} {mention.right}")

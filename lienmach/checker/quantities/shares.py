@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from lienmach.checker.quantities.breakdowns import family, go_together
-from lienmach.checker.quantities.ledger import Ledger
+from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
+from lienmach.checker.quantities.vocabulary import tags_of
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _LINKING = frozenset(
@@ -21,6 +22,18 @@ _GIVEN = frozenset(("assigned", "plan", "received", "total", "carried", "new"))
 _REACHED = frozenset(
     "finished present open late early on_time early+on_time within returned".split()
 )
+_SIDES = frozenset("online direct postal slip no_slip late early on_time".split())
+_STATES = frozenset(("received", "new", "carried", "finished"))
+_PLANS = frozenset(("plan", "assigned"))
+_OF = re.compile(r"(?:của|trên|trong|so với)?(?: tổng)?(?: số)?")
+_PLANNED = re.compile(
+    r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nhiệm vụ) ?(?:đề ra|giao|năm)?"
+)
+_PLAN_IN_BRACKET = re.compile(
+    r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
+)
+_NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
+_OF_FINISHED = frozenset("finished received early on_time early+on_time late".split())
 _ALTERNATIVES = 12
 _NEAR = 8  # sentences
 
@@ -43,9 +56,10 @@ class Shares:
 
     def relations(self) -> Iterator[Relation]:
         for index, mention in enumerate(self._mentions):
-            if mention.amount.sense is Sense.SHARE:
-                if mention.amount.bound is Bound.EXACT:
-                    yield from self._of(index, mention)
+            if mention.amount.sense is not Sense.SHARE:
+                continue
+            if mention.amount.bound is Bound.EXACT and "expected" not in mention.tags:
+                yield from self._of(index, mention)
 
     def _of(self, index: int, mention: Mention) -> Iterator[Relation]:
         inside = self._inside(index)
@@ -75,10 +89,12 @@ class Shares:
             return None
         other_base = bool(_OTHER_BASE.match(mention.right))
         if self._mentions[part].amount.whole is not None:
-            others = tuple(self._others(part))
-            return Relation(Tie.SHARE, index, (part,), others, is_sure=not other_base)
-        if other_base:
+            return Relation(Tie.SHARE, index, (part,), is_sure=not other_base)
+        named = self._named_base(index, part)
+        if named is None and other_base:
             return None
+        if named is not None:
+            return Relation(Tie.SHARE, index, (part,), (named,))
         base = self._base(part)
         wholes = tuple(i for i in self._others(part) if i != base)
         if base is not None:
@@ -99,6 +115,50 @@ class Shares:
         counts = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
         return part if counts else None
 
+    def _named_base(self, index: int, part: int) -> int | None:
+        """Return the base that the words behind a percentage name, if it is printed.
+
+        «82,4 % của 3.549 hồ sơ», «61,9 % số hồ sơ tiếp nhận mới», «95 % kế hoạch».
+        """
+        mention = self._mentions[index]
+        behind = index + 1
+        if behind < len(self._mentions) and self._is_beside(index, behind):
+            follows = self._mentions[behind]
+            if _OF.fullmatch(self._outline.between(index, behind).strip()):
+                fits = go_together(family(follows), family(self._mentions[part]))
+                return behind if fits and follows.amount.sense is Sense.COUNT else None
+            if _PLAN_IN_BRACKET.fullmatch(self._outline.between(index, behind)):
+                alike = family(follows) == family(self._mentions[part])
+                return behind if alike else None
+        if _PLANNED.match(mention.right):
+            return self._before(part, _PLANS, same_sentence=True)
+        states = (
+            tags_of(mention.right) & _STATES if _NUMBER_OF.match(mention.right) else ()
+        )
+        return self._before(part, frozenset(states)) if states else None
+
+    def _is_beside(self, one: int, other: int) -> bool:
+        return self._outline.sentences[one] == self._outline.sentences[other]
+
+    def _before(
+        self, part: int, tags: frozenset[str], *, same_sentence: bool = False
+    ) -> int | None:
+        """Return the last count before ``part`` that has one of these tags."""
+        mine = self._mentions[part]
+        sentence = self._outline.sentences[part]
+        for other in range(part - 1, -1, -1):
+            apart = sentence - self._outline.sentences[other]
+            if apart > (0 if same_sentence else _NEAR):
+                return None
+            mention = self._mentions[other]
+            if mention.amount.sense is not Sense.COUNT or not mention.tags & tags:
+                continue
+            if mention.tags & (_SIDES | (_REACHED - tags)):
+                continue
+            if go_together(family(mine), family(mention)):
+                return other
+        return None
+
     def _base(self, part: int) -> int | None:
         """Return the total that a share of ``part`` must be of, if one is clear."""
         if part in self._parents:
@@ -110,11 +170,16 @@ class Shares:
             other = self._mentions[before]
             if other.amount.sense is Sense.COUNT and other.amount.bound is Bound.EXACT:
                 fits = go_together(family(mine), family(other))
-                if fits and other.amount.value >= mine.amount.value:
-                    given = other.tags & _GIVEN and not other.tags & _REACHED
+                if fits and not other.tags & _REACHED:
+                    given = other.tags & _GIVEN or self._is_done_with(part, before)
                     return before if given and mine.tags & _REACHED else None
             before -= 1
         return self._base_in_ledger(part)
+
+    def _is_done_with(self, part: int, whole: int) -> bool:
+        """«Kiểm tra 20 văn bản; đã xử lý 15 văn bản»: the same things, right before."""
+        units = [self._mentions[i].amount.unit.lower() for i in (part, whole)]
+        return part - whole == 1 and units[0] == units[1]
 
     def _base_in_ledger(self, part: int) -> int | None:
         for ledger in self._ledgers:
@@ -148,15 +213,22 @@ class Shares:
         if not mention.tags & {"on_time", "early+on_time", "late", "early"}:
             return None
         sentence = self._outline.sentences[index]
+        here = [
+            i for i in range(max(0, index - 12), index) if self._is_beside(i, index)
+        ]
+        counts = {i for i in here if self._mentions[i].amount.sense is Sense.COUNT}
+        levels = mention.tags & LEVELS
         for ledger in reversed(self._ledgers):
-            first = min(ledger.slots.values(), default=index)
-            if first > index:
+            told = {i for name, i in ledger.slots.items() if name in _OF_FINISHED}
+            told |= {i for name, i in ledger.recent.items() if name in _OF_FINISHED}
+            before = {i for i in told if i < index}
+            if not before or not 0 <= sentence - ledger.last <= 2:
                 continue
-            near = 0 <= sentence - ledger.last <= 2
-            if ledger.chapter != self._outline.chapters[index] or not near:
+            if counts and not counts & before:
+                return None  # the rate is of what its own sentence counts
+            if levels and levels != ledger.level or not ledger.finished_parts:
                 return None
-            if not ledger.finished_parts:
-                return None
-            terms = tuple(i for i in ledger.slots.values() if i < index)
-            return Relation(Tie.RATE, index, terms)
+            if ledger.chapter == self._outline.chapters[index]:
+                terms = [i for n, i in ledger.slots.items() if n in _OF_FINISHED]
+                return Relation(Tie.RATE, index, tuple(i for i in terms if i < index))
         return None

@@ -92,6 +92,10 @@ class Surroundings:
         parent = self._parents.get(index)
         if parent is not None and parent < index:
             return self.scope(parent)
+        lead = self._outline.leads.get(self._outline.blocks[index], "")
+        found_there = last_scope(lead, 0, len(lead)) if lead else None
+        if found_there:
+            return found_there
         heading = self._outline.headings.get(self._outline.chapters[index], "")
         return last_scope(heading, 0, len(heading)) if heading else None
 
@@ -158,5 +162,5 @@ def windows(source: Source, identity: Identity | None) -> tuple[Window, ...]:
         for span in spans(paragraph.text, lower, year):
             end = span.at + len(span.raw)
             place = Place(block, span.at, end, paragraph.line_at(span.at))
-            found.append(Window(span.raw, place, span.start, span.end, span.is_dated))
+            found.append(Window(span.raw, place, span.start, span.end, span.anchors))
     return tuple(found)

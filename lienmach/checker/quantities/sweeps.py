@@ -50,9 +50,8 @@ def _in(
     for found in pattern.finditer(lower):
         start = found.start()
         before = lower[max(0, start - 70) : start].rpartition(". ")[2]
-        clause = re.split(r"[,;:(]", before)[-1]
         if (
-            _SOME.search(clause)
+            _SOME.search(before)
             or _WISHED.search(before)
             or _WISHED.search(found[0][:12])
         ):

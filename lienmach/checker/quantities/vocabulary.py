@@ -208,14 +208,20 @@ _TAGS: dict[str, tuple[str, ...]] = {
         ("commune", "cấp xã|các xã|xã, phường|phường, xã|xã, thị trấn"),
         (
             "assigned",
-            "được giao|giao năm|giao cho|phân bổ|chỉ tiêu|giao chỉ tiêu|phát ra",
+            "được giao|giao năm|giao cho|phân bổ|chỉ tiêu|giao chỉ tiêu|phát ra|phải thực hiện",
         ),
         ("present", "có mặt|hiện có|đã sử dụng|đang sử dụng|thực hiện|thu về|thu được"),
         (
             "left",
             "còn lại|còn thiếu|chưa tuyển|chưa sử dụng|chưa bố trí|còn dư",
         ),
-        ("plan", "kế hoạch|dự kiến|phấn đấu|ước |mục tiêu|đề ra"),
+        ("plan", "kế hoạch|mục tiêu|đề ra"),
+        ("expected", "dự kiến|phấn đấu|ước |sẽ "),
+        (
+            "overall",
+            "tính chung|cả hai cấp|cả ba cấp|toàn tỉnh|toàn huyện|toàn thị xã|"
+            "toàn thành phố|cả tỉnh|cả huyện|cả thị xã|cả thành phố",
+        ),
         (
             "cumulative",
             "lũy kế|luỹ kế|từ đầu năm|từ trước đến nay|cộng dồn|từ đầu nhiệm kỳ",
@@ -231,7 +237,12 @@ _TAGS: dict[str, tuple[str, ...]] = {
     )
 }
 _LATE_DENIED = re.compile(
-    r"(?:không|chưa)(?: có)?(?: bị)? (?:quá hạn|trễ hạn|trễ hẹn|quá hẹn|quá thời hạn|chậm)"
+    r"(?:không|chưa)(?! đúng)[^,.;]{0,32} (?:quá hạn|trễ hạn|trễ hẹn|quá hẹn|quá thời hạn)"
+    r"|(?:không|chưa) (?:quá|trễ|chậm)"
+)
+_EARLY_OR_ON_TIME = re.compile(
+    r"(?:trước|sớm)(?: hạn| hẹn| thời hạn)?(?:,| và| hoặc| /|/) ?đúng"
+    r"|đúng(?: hạn| hẹn| thời hạn)?(?:,| và| hoặc| /|/) ?(?:trước|sớm)"
 )
 _OFFICE = re.compile(
     r"(?:thẩm quyền|quy trình|thời hạn|thời gian|cơ chế|quá trình|hệ thống thông tin)"
@@ -244,7 +255,7 @@ _RECEIVED = re.compile(
     r"|yêu cầu giải quyết|thụ lý mới"
 )
 _FINISHED = re.compile(
-    r"đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
+    r"giải ngân|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
     r"|giải quyết (?:xong|được)|hoàn thành|(?:đã|được) trả kết quả|đã có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
 )
@@ -297,9 +308,7 @@ def tags_of(phrase: str) -> frozenset[str]:
         found |= {"within" if "open" in found else "on_time"}
     elif "late" in found:
         found -= {"on_time"}
-    if "early" in found and "on_time" not in found and "và đúng" in text:
-        found.add("on_time")
-    if {"early", "on_time"} <= found:
+    if {"early", "on_time"} <= found or _EARLY_OR_ON_TIME.search(text):
         found = (found - {"early", "on_time"}) | {"early+on_time"}
     if "carried" in found:
         found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())

@@ -143,7 +143,7 @@ def _is_page_number(every: Sequence[Line | Table], at: int, item: Line) -> bool:
 
 def _joint(last: Line, line: Line, *, blank: bool, crosses: bool) -> str | None:
     """Return what to put between two lines that belong together, else None."""
-    if line.number or line.level or last.level or line.text.isupper():
+    if line.number or line.level or last.level:
         return None
     tail, head = last.text[-_TAIL:], line.text[:_TAIL]
     glued = glue(tail, head)
@@ -151,11 +151,17 @@ def _joint(last: Line, line: Line, *, blank: bool, crosses: bool) -> str | None:
         return glued
     if _MARKER.match(head) or _SIGNATURE.match(head):
         return None
+    reads_on = last.is_full and not (blank or crosses) and line.starts is not True
+    if line.starts is None and _MARKER.match(last.text) and last.text[0].isalnum():
+        reads_on = False  # a heading as long as the lines are
+    if line.text.isupper() and not (
+        reads_on and line.text.endswith((".", ";", ",", ":"))
+    ):
+        return None
     if _DATE_TAIL.search(tail) and _DATE_HEAD.match(head):
         return " "
     if last.text.isupper():
         return None
-    reads_on = last.is_full and not (blank or crosses) and line.starts is not True
     if _END.search(tail):
         return " " if reads_on and line.starts is False else None
     turned = crosses or (last.page is not None and last.page != line.page)

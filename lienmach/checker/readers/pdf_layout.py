@@ -16,7 +16,8 @@ from lienmach.checker.readers.letters import clean, raised, without_markup
 from lienmach.checker.readers.pdf_rules import Pairs, Rule, Ruled, tables
 from lienmach.checker.source import Table, TableRow
 
-Word = tuple[float, float, float, float, str]  # left, low, right, high, text
+# Left, low, right, high, text, and whether a space stands before it.
+Word = tuple[float, float, float, float, str, bool]
 Cells = dict[tuple[int, int], list[Word]]  # by row and column
 _MOST_ROWS = 400
 
@@ -243,7 +244,8 @@ def _segments(row: Row) -> list[Segment]:
         if last is None or gap > wide:
             found.append(Segment(word[0], word[2], text))
         else:
-            found[-1].text += text if gap < 0.12 * height else f" {text}"
+            is_close = gap < 0.12 * height and not word[5]
+            found[-1].text += text if is_close else f" {text}"
             found[-1].right = max(found[-1].right, word[2])
         last = word
     for segment in found:

@@ -17,7 +17,7 @@ try:
 except ImportError:  # not on Windows: there the time limit of the caller remains
     resource = None  # type: ignore[assignment]  # the check below is all that follows
 
-Word = tuple[float, float, float, float, str]
+Word = tuple[float, float, float, float, str, bool]  # a space stands before it
 Rule = tuple[float, float, float, float]
 
 _PASSWORD = 4
@@ -83,7 +83,7 @@ class _Page:
     def _words(self, text: Any, letters: int) -> list[Word]:
         words: list[Word] = []
         run: list[str] = []
-        box = (0.0, 0.0, 0.0, 0.0)
+        box, spaced = (0.0, 0.0, 0.0, 0.0), False
         rectangle = self.pdfium.FS_RECTF()
         at_rectangle = ctypes.byref(rectangle)
         get_letter = self.pdfium.FPDFText_GetUnicode
@@ -91,23 +91,22 @@ class _Page:
         for at in range(min(self.pdfium.FPDFText_CountChars(text), letters + 1)):
             code = get_letter(text, at)
             letter = "-" if code == _HYPHEN else chr(code) if _is_text(code) else " "
-            if letter.isspace():
-                if run:
-                    words.append((*box, "".join(run)))
-                    run = []
+            is_space = letter.isspace()
+            if not is_space and not get_box(text, at, at_rectangle):
                 continue
-            if not get_box(text, at, at_rectangle):
-                continue
-            seen = self._seen(
-                rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-            )
-            if run and _is_apart(box, seen):
-                words.append((*box, "".join(run)))
-                run = []
-            box = _around(box, seen) if run else seen
-            run.append(letter)
+            r = rectangle
+            seen = box if is_space else self._seen(r.left, r.bottom, r.right, r.top)
+            if run and (is_space or _is_apart(box, seen)):
+                words.append((*box, "".join(run), spaced))
+                run, spaced = [], False
+            if is_space:
+                # PDFium adds spaces of its own where it sees a gap.
+                spaced |= self.pdfium.FPDFText_IsGenerated(text, at) != 1
+            else:
+                box = _around(box, seen) if run else seen
+                run.append(letter)
         if run:
-            words.append((*box, "".join(run)))
+            words.append((*box, "".join(run), spaced))
         return words
 
     def _seen(self, left: float, low: float, right: float, high: float) -> Rule:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.readers.columns import in_columns, side_by_side
 from lienmach.checker.readers.finishing import check_length, check_lines, finish
 from lienmach.checker.readers.grid import only_lays_out, too_many_cells
 from lienmach.checker.readers.joining import Line, mark_full
@@ -12,7 +13,6 @@ from lienmach.checker.source import Source, Table, TableRow
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _CODE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Za-zĐđ])?[.)]?|[-–+*•]")
-_SPACES = re.compile(r"[ \t\f]+")
 
 
 def read(data: bytes, name: str, limits: Limits) -> Source:
@@ -28,7 +28,7 @@ def text_of(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
     if is_binary(text):
         raise Unreadable(f"Tệp «{name}» là tệp nhị phân, không phải văn bản.")
     check_length(len(text), name, limits)
-    check_lines(text.count("\n") + text.count("\r"), name, limits)
+    check_lines(max(text.count("\n"), text.count("\r")), name, limits)
     return clean(text), remark
 
 
@@ -52,9 +52,11 @@ def table_or_lines(
     indents: list[int] = []
     at = cells = 0
     while at < len(lines):
-        region = _region(lines, at) if _is_row(lines[at]) else [at]
+        region = _region(lines, at) if _is_row(lines[at]) else side_by_side(lines, at)
         found: list[Line] | Table | None = None
-        if len(region) > 1:
+        if len(region) > 1 and not _is_row(lines[at]):
+            found = in_columns(lines, region, pages[at])
+        elif len(region) > 1:
             found = _table(lines, region, pages[at])
         if isinstance(found, Table):
             cells += sum(len(row.cells) for row in found.rows)
@@ -73,7 +75,7 @@ def table_or_lines(
 
 
 def line_of(text: str, line: int, page: int | None) -> Line:
-    return Line(_SPACES.sub(" ", text).strip(), line, page)
+    return Line(" ".join(text.split()), line, page)
 
 
 def _pages(lines: Sequence[str]) -> list[int | None]:
@@ -165,7 +167,7 @@ def _rows(lines: Sequence[str], region: Sequence[int]) -> list[tuple[list[str], 
     width = max(set(widths), key=lambda w: (widths.count(w), w))
     rows: list[tuple[list[str], int]] = []
     for n in region:
-        cells = [_SPACES.sub(" ", cell).strip() for cell in lines[n].split("\t")]
+        cells = [" ".join(cell.split()) for cell in lines[n].split("\t")]
         last = rows[-1][0] if rows else []
         if last and ("\t" not in lines[n] or _completes(last, cells, width)):
             at = max((i for i, cell in enumerate(last) if cell), default=0)

@@ -87,7 +87,7 @@ class _Book:
             if kind(element) == "col":
                 hidden.update(_hidden(element))
                 continue
-            number = whole(element, "r", number + 1)
+            number = max(number + 1, whole(element, "r", 0))
             if not 0 < number <= _LAST_ROW:
                 raise self.package.broken()
             self.cells += len(element) + 1

@@ -23,7 +23,9 @@ from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
 from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
 from lienmach.checker.rules.growth import growth
+from lienmach.checker.rules.growth_rate import growth_rate
 from lienmach.checker.rules.heading_jump import heading_jump
+from lienmach.checker.rules.money_units import money_units
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
 from lienmach.checker.rules.part_within_whole import part_within_whole
 from lienmach.checker.rules.parts_add_up import parts_add_up
@@ -32,11 +34,13 @@ from lienmach.checker.rules.punctuation import punctuation
 from lienmach.checker.rules.ranks import ranks
 from lienmach.checker.rules.rate_of_cases import rate_of_cases
 from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
+from lienmach.checker.rules.said_to_rise import said_to_rise
 from lienmach.checker.rules.share_of_whole import share_of_whole
 from lienmach.checker.rules.shares_add_up import shares_add_up
 from lienmach.checker.rules.spelling import spelling
 from lienmach.checker.rules.table_averages import table_averages
-from lienmach.checker.rules.table_codes import table_codes
+from lienmach.checker.rules.table_codes_jump import table_codes_jump
+from lienmach.checker.rules.table_codes_used_twice import table_codes_used_twice
 from lienmach.checker.rules.table_differences import table_differences
 from lienmach.checker.rules.table_maximum import table_maximum
 from lienmach.checker.rules.table_parts_above_whole import table_parts_above_whole
@@ -59,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     shares_add_up,
     what_is_left,
     growth,
+    growth_rate,
     averages,
     above_maximum,
     ranks,
@@ -75,12 +80,13 @@ RULES: tuple[Rule, ...] = (
     table_rates_over_nothing,
     table_parts_above_whole,
     table_maximum,
-    table_codes,
     table_units,
     table_thousands,
     table_differences,
     table_averages,
     table_ranks,
+    table_codes_jump,
+    table_codes_used_twice,
     doc_two_dates,
     doc_number_mismatch,
     doc_own_number,
@@ -97,6 +103,8 @@ RULES: tuple[Rule, ...] = (
     punctuation,
     wording,
     spelling,
+    money_units,
+    said_to_rise,
 )
 
 

@@ -14,7 +14,7 @@ _MAY_EXCEED = (
     "dự toán",
     "so với",
     "tăng",
-    "thu ",
+    "thu ngân sách",
     "định mức",
 )
 _SHARES = frozenset(
@@ -63,7 +63,7 @@ def _share(self: Rule, fact: Fact) -> Finding | None:
     too_much = fact.quantity > 100 and (fact.other is None or fact.other > 100)
     if not too_much or not (fact.tags & _SHARES or "chiếm" in fact.subject.lower()):
         return None
-    if "plan" in fact.tags or _may_exceed(fact):
+    if fact.tags & {"plan", "expected"} or _may_exceed(fact):
         return None
     return self.finding(
         (fact.raw,),
@@ -75,8 +75,7 @@ def _share(self: Rule, fact: Fact) -> Finding | None:
 
 def _fraction(self: Rule, report: Report, fact: Fact) -> Finding | None:
     whole = fact.whole or 0
-    least = min(fact.quantity, fact.quantity if fact.other is None else fact.other)
-    if least <= whole:
+    if fact.quantity <= whole:
         return None
     text = (
         report.source.lines[fact.line - 1]

@@ -1,11 +1,12 @@
 """The same thing counted in the running text and in an annex."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.matching import Match, matcher_of, unit_gap
-from lienmach.checker.phrasing import capital, figure
+from lienmach.checker.numbers import figure
+from lienmach.checker.phrasing import capital
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
 
@@ -29,18 +30,25 @@ _ANNEX = (
 )
 def annex_against_body(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     matcher = matcher_of(report)
+    found: list[list[Match]] = []
     for row in matcher.rows:
         if not row.value and "checked" in row.tokens:
             continue  # a nought against what is told of in words: another rule
-        matches = matcher.of(row)
-        agreeing = [match for match in matches if match.agrees]
-        if agreeing:
-            if row.value:
-                yield _right(self, agreeing[0])
-        elif matches:
-            best = min(matches, key=_doubt)
-            if finding := _wrong(self, best):
-                yield finding
+        if matches := matcher.of(row):
+            found.append(matches)
+    agreeing = [next((m for m in ms if m.agrees), None) for ms in found]
+    beside = {_side(match) for match in agreeing if match and match.row.value}
+    for matches, right in zip(found, agreeing, strict=True):
+        if right:
+            if right.row.value:
+                yield _right(self, right)
+        elif finding := _wrong(self, min(matches, key=_doubt), beside):
+            yield finding
+
+
+def _side(match: Match) -> tuple[object, int | None]:
+    """Which table and which section of the body a match ties together."""
+    return match.row.row[0] if match.row.row else None, match.fact.section
 
 
 def _doubt(match: Match) -> tuple[bool, bool, int, Decimal]:
@@ -54,21 +62,27 @@ def _right(self: Rule, match: Match) -> Verified:
     return self.verified(tuple(dict.fromkeys(lines)), text)
 
 
-def _wrong(self: Rule, match: Match) -> Finding | None:
+def _wrong(
+    self: Rule, match: Match, beside: Set[tuple[object, int | None]]
+) -> Finding | None:
+    """Say that two figures differ.
+
+    Figures that are far apart may have another scope than their words say, unless
+    others of the same table and section agree.
+    """
     row, fact = match.row, match.fact
     severity = self.severity
-    if not match.is_sure:
+    is_likely = match.is_near or _side(match) in beside or row.value == fact.value
+    if not match.is_sure or not is_likely:
         if fact.is_doubtful or (match.unknown and not match.is_near):
             return None
         severity = Severity.WARNING
     if row.is_share and unit_gap(row, fact) <= 1:
         severity = Severity.INFO
     counted = fact.evidence or fact.shown
-    gap = figure(abs(fact.value - row.value))
-    text = (
-        f"{capital(fact.place)} ghi {counted}, {row.place} ghi {row.shown}."
-        f" Chênh {gap}."
-    )
+    text = f"{capital(fact.place)} ghi {counted}, {row.place} ghi {row.shown}."
+    if row.value != fact.value:
+        text += f" Chênh {figure(abs(fact.value - row.value))}."
     if severity is Severity.WARNING:
         text += " Cần nói rõ hai số có cùng phạm vi không."
     summed = () if len(fact.raws) == 1 else (figure(fact.value),)
@@ -76,6 +90,6 @@ def _wrong(self: Rule, match: Match) -> Finding | None:
         tuple(dict.fromkeys((row.raws[0], *summed, *fact.raws))),
         tuple(dict.fromkeys((*fact.lines, *row.lines))),
         text,
-        f"{counted} ≠ {row.raws[0]}",
+        f"{counted} ≠ {row.shown if row.value == fact.value else row.raws[0]}",
         severity=severity,
     )

@@ -42,7 +42,9 @@ from lienmach.checker.rule import Rule, rule
 )
 def cases_balance(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.BALANCE):
-        yield _judge(self, claim)
+        said = _judge(self, claim)
+        if claim.relation.is_sure or isinstance(said, Verified):
+            yield said
 
 
 def _judge(self: Rule, claim: Claim) -> Finding | Verified:

@@ -42,9 +42,11 @@ class _Claim:
         f"{_LATER}Không có hồ sơ trễ hạn.",
         f"{_LATER}100% hồ sơ được giải quyết đúng hạn.",
         f"{_LATER}Tất cả hồ sơ đều được giải quyết trước và đúng hạn.",
+        "Có 10/13 xã số hóa hồ sơ. Như vậy, 100% xã đã số hóa hồ sơ.",
     ),
 )
 def denied_claims(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    yield from _of_some(self, report)
     made = [*_in_words(report), *_in_percent(report)]
     if not made:
         return
@@ -88,7 +90,7 @@ def _finding(self: Rule, claim: _Claim, fact: Fact, is_sure: bool) -> Finding:
 def _denies(report: Report, fact: Fact, claim: _Claim) -> bool:
     if fact.sense is not Sense.COUNT or fact.bound is Bound.MOST or not fact.quantity:
         return False
-    if not fact.tags & claim.denies or fact.tags & {"plan", "before"}:
+    if not fact.tags & claim.denies or fact.tags & {"expected", "before"}:
         return False
     kind = family(fact)
     if kind and kind != claim.family:
@@ -110,6 +112,34 @@ def _counts(report: Report, fact: Fact, kind: str) -> bool:
         if seen.unit:
             return family(seen) == kind
     return False
+
+
+def _of_some(self: Rule, report: Report) -> Iterator[Finding]:
+    """«Có 10/13 đơn vị đã số hóa. Như vậy, 100% đơn vị đã số hóa»."""
+    parts = [
+        fact
+        for fact in report.facts
+        if fact.whole and fact.quantity < fact.whole and fact.sense is Sense.COUNT
+    ]
+    for share in report.facts if parts else ():
+        if share.sense is not Sense.SHARE or share.quantity != 100:
+            continue
+        if share.tags & {"expected", "plan", "before"}:
+            continue
+        said = words_of(share.subject)
+        for fact in parts:
+            near = 0 <= share.sentence - fact.sentence <= 2
+            unit = fact.unit.lower()
+            if not near or not unit or not share.subject.lower().startswith(unit):
+                continue
+            done = words_of(fact.subject) - words_of(unit)
+            if done and done == said - words_of(unit):
+                yield self.finding(
+                    anchors_of([share, fact]),
+                    tuple(dict.fromkeys((share.line, fact.line))),
+                    f"Viết {share.raw}% «{name(share)}», nhưng số nêu là {fact.raw}.",
+                    f"{fact.raw} < 100 %",
+                )
 
 
 def _in_words(report: Report) -> Iterator[_Claim]:
@@ -152,7 +182,7 @@ def _in_percent(report: Report) -> Iterator[_Claim]:
     for index, fact in enumerate(report.facts):
         if fact.sense is not Sense.SHARE or fact.quantity != 100:
             continue
-        if not fact.tags & _PUNCTUAL or fact.tags & {"plan", "before"}:
+        if not fact.tags & _PUNCTUAL or fact.tags & {"expected", "before"}:
             continue
         subject = fact.subject.lower()
         if words_of(subject) - words_of(fact.scope or "") or index in tied:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from lienmach.checker.claims import (
     Claim,
     amount,
+    anchors_of,
     claims,
     in_unit,
+    lines_of,
     name,
     readings,
     sum_of,
@@ -41,6 +43,30 @@ def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified
             told.update(claim.relation.terms)
         if said:
             yield said
+    for claim in claims(report, Tie.SHARE):
+        said = _share(self, claim)
+        if said:
+            yield said
+
+
+def _share(self: Rule, claim: Claim) -> Finding | None:
+    """«Kiểm tra 20 văn bản; đã xử lý 26 văn bản, đạt 55 %»."""
+    (counted,) = claim.terms
+    if not claim.wholes or not claim.relation.is_sure or counted.whole is not None:
+        return None
+    whole = claim.wholes[0]
+    if claim.result.quantity > 100 or counted.parent is not None:
+        return None
+    if any(amount(counted) <= amount(other) for other in claim.wholes):
+        return None
+    facts = (claim.result, counted, whole)
+    return self.finding(
+        anchors_of(facts),
+        lines_of(facts),
+        f"«{name(counted)}» ghi {counted.raw}, nhiều hơn {whole.raw} của «{name(whole)}»"
+        f" dù tỷ lệ ghi {claim.result.raw} %.",
+        f"{counted.raw} > {whole.raw}",
+    )
 
 
 def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:

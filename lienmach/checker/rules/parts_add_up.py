@@ -15,6 +15,7 @@ from lienmach.checker.claims import (
     total,
 )
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.numbers import figure
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 
@@ -47,6 +48,8 @@ def parts_add_up(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     added = total(claim.terms)
     sums = sum_of(claim.terms)
+    if claim.result in claim.terms:
+        return _of_fraction(self, claim)
     for whole in (claim.result, *claim.wholes):
         if added in readings(whole):
             lines = tuple(dict.fromkeys([whole.line, *claim.lines]))
@@ -67,6 +70,22 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         + f", nhưng các phần nêu kèm theo ({place(claim.terms)}) cộng lại được"
         f" {computed}, {more} {gap}.",
         f"{sums} = {computed} ≠ {in_unit(amount(whole), whole)}",
+    )
+
+
+def _of_fraction(self: Rule, claim: Claim) -> Finding | Verified | None:
+    """«đúng hạn 1.303/1.347 hồ sơ, trễ hạn 44 hồ sơ»: both are the denominator."""
+    base, added = claim.result.whole, total(claim.terms)
+    if base is None:
+        return None
+    sums = f"{sum_of(claim.terms)} = {figure(added)}"
+    if added == base:
+        return self.verified(claim.lines, sums)
+    return self.finding(
+        claim.anchors,
+        claim.lines,
+        f"«{name(claim.result)}» ghi trên tổng số {figure(base)}, nhưng {sums}.",
+        f"{sums} ≠ {figure(base)}",
     )
 
 

@@ -1,5 +1,6 @@
 """A printed percentage is the one that its numbers give."""
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from lienmach.checker.claims import (
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
-from lienmach.checker.report import Fact, Relation, Report, Tie
+from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 
 _HUNDRED = Decimal(100)
@@ -40,8 +41,9 @@ _HUNDRED = Decimal(100)
 def share_of_whole(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     implied = _implied_bases(report)
     siblings = _siblings(report)
+    agreed = _agreed_bases(report)
     for claim in claims(report, Tie.SHARE):
-        said = _judge(self, report, claim, implied, siblings)
+        said = _judge(self, report, claim, implied, siblings, agreed)
         if said:
             yield said
 
@@ -52,6 +54,7 @@ def _judge(
     claim: Claim,
     implied: dict[int, Decimal],
     siblings: dict[int, Decimal],
+    agreed: dict[int, int],
 ) -> Finding | Verified | None:
     share, (counted,) = claim.result, claim.terms
     base = counted.whole if counted.whole is not None else None
@@ -71,11 +74,40 @@ def _judge(
         ):
             text = _equation(share, counted, amount(other))
             return self.verified(_lines(claim, other), text)
-    if not claim.relation.is_sure or top > base:
+    if not _is_sure(claim, agreed):
+        return None
+    if not claim.relation.is_sure and whole is not None:
+        whole = report.facts[agreed[share.sentence]]
+        base = amount(whole)
+    if top > base:
         return None
     if counted.whole is None and _fits_another_base(report, claim, implied, siblings):
         return None
     return _finding(self, report, claim, base, whole)
+
+
+def _is_sure(claim: Claim, agreed: dict[int, int]) -> bool:
+    """A neighbour's base counts too: «thạc sĩ 49 người, chiếm 13,1 %; đại học …»."""
+    if claim.relation.is_sure:
+        return True
+    base = agreed.get(claim.result.sentence)
+    return base is not None and base in claim.relation.wholes
+
+
+def _agreed_bases(report: Report) -> dict[int, int]:
+    """The one total that two or more shares of a sentence are right of."""
+    found: dict[int, Counter[int]] = {}
+    for relation in report.relations:
+        if relation.tie is not Tie.SHARE:
+            continue
+        share = report.facts[relation.result]
+        top = amount(report.facts[relation.terms[0]])
+        for whole in relation.wholes:
+            base = amount(report.facts[whole])
+            if base and off_by(share, _HUNDRED * top / base) <= report.tolerance:
+                found.setdefault(share.sentence, Counter())[whole] += 1
+    best = {sentence: bases.most_common(1)[0] for sentence, bases in found.items()}
+    return {sentence: whole for sentence, (whole, times) in best.items() if times > 1}
 
 
 def _finding(
@@ -155,7 +187,10 @@ def _fits_another_base(
     """
     index = claim.relation.terms[0]
     top = amount(claim.terms[0])
-    bases = [siblings[index]] if index in siblings else []
+    added = siblings.get(index)
+    if added and off_by(claim.result, _HUNDRED * top / added) <= report.tolerance:
+        return True
+    bases: list[Decimal] = []
     parent: int | None = index
     for _ in range(4):
         parent = report.facts[parent].parent if parent is not None else None
@@ -164,17 +199,18 @@ def _fits_another_base(
     limit = max(Decimal(1), report.tolerance)
     return any(
         base and off_by(claim.result, _HUNDRED * top / base) <= limit for base in bases
-    ) or _shares_agree(report, claim.relation, implied)
+    ) or _shares_agree(report, claim, implied)
 
 
-def _shares_agree(
-    report: Report, relation: Relation, implied: dict[int, Decimal]
-) -> bool:
+def _shares_agree(report: Report, claim: Claim, implied: dict[int, Decimal]) -> bool:
     """Say whether two neighbours' shares speak of one and the same other base."""
-    index = relation.terms[0]
+    index = claim.relation.terms[0]
     mine = implied.get(index)
     parent = report.facts[index].parent
     if mine is None or parent is None:
+        return False
+    stated = amount(claim.wholes[0])
+    if abs(stated - mine) <= stated / 50:
         return False
     others = [
         base

@@ -56,7 +56,9 @@ def _covers(facts: list[Fact], names: tuple[str, ...]) -> bool:
 
 
 def _judge(self: Rule, facts: tuple[Fact, ...]) -> Iterator[Finding | Verified]:
-    if any(f.bound is not Bound.EXACT or f.tags & {"plan", "before"} for f in facts):
+    if any(
+        f.bound is not Bound.EXACT or f.tags & {"expected", "before"} for f in facts
+    ):
         return
     added = sum((f.quantity for f in facts), Decimal(0))
     sums = " + ".join(f"{f.raw} %" for f in facts)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.folded import folded
-from lienmach.checker.phrasing import capital, figure, spot_name
+from lienmach.checker.numbers import figure
+from lienmach.checker.phrasing import capital, spot_name
 from lienmach.checker.rates import is_near, off_by
 from lienmach.checker.report import Cell, Grid, Report
 from lienmach.checker.rule import Rule, rule
@@ -119,7 +120,7 @@ def _check(
         return
     is_rounding = off_by(printed, exact) <= 1
     yield self.finding(
-        (printed.raw, shown),
+        tuple(dict.fromkeys((printed.raw, *(cell.raw for cell in cells[:12])))),
         lines,
         f"{name} ghi {printed.raw}, tính ra {shown}.",
         f"{share} ≠ {printed.raw}",

@@ -6,7 +6,8 @@ from decimal import Decimal
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.folded import folded
 from lienmach.checker.formulas import read_formula
-from lienmach.checker.phrasing import capital, figure, spot_name
+from lienmach.checker.numbers import figure
+from lienmach.checker.phrasing import capital, spot_name
 from lienmach.checker.rates import HUNDRED, is_near
 from lienmach.checker.report import Cell, Column, Grid, GridRow, Report
 from lienmach.checker.rule import Rule, rule

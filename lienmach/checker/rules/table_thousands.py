@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.phrasing import capital, figure, percent, row_name
+from lienmach.checker.numbers import figure
+from lienmach.checker.phrasing import capital, percent, row_name
 from lienmach.checker.rates import HUNDRED, is_near, rates
 from lienmach.checker.report import Cell, Grid, Report
 from lienmach.checker.rule import Rule, rule

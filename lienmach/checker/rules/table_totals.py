@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.phrasing import capital, figure, row_name, spot_name
+from lienmach.checker.numbers import figure
+from lienmach.checker.phrasing import capital, row_name, spot_name
 from lienmach.checker.report import Grid, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.sums import Checked, Spot, check
@@ -87,7 +88,7 @@ def _wrong(self: Rule, grid: Grid, one: Checked) -> Finding:
     )
     parts = (grid.rows[row].cells[column].raw for row, column in one.parts)
     return self.finding(
-        tuple(dict.fromkeys((printed, figure(one.computed), *filter(None, parts)))),
+        tuple(dict.fromkeys((printed, *filter(None, parts)))),
         _lines(grid, one),
         text,
         _sum(grid, one, equals=False),
@@ -106,7 +107,7 @@ def _one_cell(self: Rule, grid: Grid, group: list[Checked], spot: Spot) -> Findi
     )
     evidence = "; ".join(_sum(grid, one, equals=False) for one in group)
     return self.finding(
-        (cell.raw, figure(right)),
+        (cell.raw,),
         (grid.rows[row].line, *(x for x in lines if x != grid.rows[row].line)),
         text,
         evidence,

@@ -1,6 +1,8 @@
 """The same thing told twice is told with the same number."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from lienmach.checker.claims import amount, anchors_of, lines_of, name
@@ -13,6 +15,7 @@ from lienmach.checker.likeness import (
     same_scope,
     scopes,
 )
+from lienmach.checker.percentages import decimals_of
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
@@ -21,7 +24,9 @@ _STAGES = frozenset(
 )
 _STAFF = frozenset(("assigned", "present", "left"))
 _LEVELS = frozenset(("province", "district", "commune"))
-_ELSEWHERE = frozenset(("plan", "before", "cumulative"))
+_TIMES = frozenset("early on_time early+on_time late".split())
+_RATE = re.compile(r"tỷ lệ|tỉ lệ")
+_ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
 
 
 @rule(
@@ -52,17 +57,25 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             said = _judge(self, report, pair, same_scope(where[one], where[other]))
             if said:
                 yield said
+            if isinstance(said, Finding):
                 break
 
 
 def _is_telling(fact: Fact) -> bool:
-    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+    if fact.bound is not Bound.EXACT:
+        return False
+    if fact.sense is Sense.SHARE:
+        told = fact.tags & _TIMES and _RATE.search(fact.subject.lower())
+        return bool(told) and not fact.tags & _ELSEWHERE
+    if fact.sense is not Sense.COUNT:
         return False
     return bool(fact.unit) and not fact.tags & _ELSEWHERE
 
 
 def _is_enough(fact: Fact, like: Likeness) -> bool:
     """Say whether the words name one thing of which a report has one number."""
+    if fact.sense is Sense.SHARE:
+        return True
     kind = family(fact)
     if like.above is not None and not like.words and not like.tags & _STAGES:
         return False
@@ -88,7 +101,7 @@ def _judge(
     period = same_period(one.period, other.period, report.identity)
     if period is False:
         return None
-    same = amount(one) == amount(other)
+    same = amount(one) == amount(other) or _rounds_to(one, other)
     if same:
         return self.verified(lines_of(pair), f"{one.raw} = {other.raw} ({name(one)})")
     is_sure = scope is True and period is True and one.section != other.section
@@ -103,6 +116,15 @@ def _judge(
         f"{one.raw} ≠ {other.raw}",
         severity=self.severity if is_sure else Severity.WARNING,
     )
+
+
+def _rounds_to(one: Fact, other: Fact) -> bool:
+    """«97 %» and «97,3 %» are one."""
+    if one.sense is not Sense.SHARE:
+        return False
+    digits = min(decimals_of(one), decimals_of(other))
+    slack = Decimal(1).scaleb(-digits) if decimals_of(one) != decimals_of(other) else 0
+    return abs(one.quantity - other.quantity) < slack
 
 
 def _is_list(report: Report, pair: tuple[Fact, Fact]) -> bool:

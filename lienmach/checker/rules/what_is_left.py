@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lienmach.checker.claims import Claim, amount, claims, in_unit, name, part, total
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Report, Tie
 from lienmach.checker.rule import Rule, rule
 
@@ -30,6 +31,10 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     whole, *taken = claim.terms
     left = amount(whole) - total(taken)
     minus = " − ".join(part(fact) for fact in claim.terms)
+    if not taken:  # «1.505/2.327 hồ sơ …, còn lại 822 hồ sơ»
+        base = (whole.whole or 0) * MONEY.get(whole.unit.lower(), 1)
+        left = base - amount(whole)
+        minus = f"{in_unit(base, whole)} − {part(whole)}"
     if left == amount(claim.result):
         return self.verified(claim.lines, f"{minus} = {claim.result.raw}")
     if not claim.relation.is_sure:

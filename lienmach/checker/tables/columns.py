@@ -20,6 +20,7 @@ _VALUE = re.compile(
     r"(so lieu|ket qua|so luong|gia tri|so tien|tong|cong|ky|thuc hien|ty le|ti le"
     r"|diem|so)\b"
 )
+_FIGURES = re.compile(r"(?:so lieu|ket qua|so luong|gia tri|thuc hien)\b")
 _NUMBERED = re.compile(
     r"\(?\s*([A-Z]|\d{1,2})\s*\)?\s*(?:=\s*([\d()+\-\u2212–/:*x%.\s]{1,60}))?", re.ASCII
 )
@@ -79,16 +80,22 @@ def _is_figures(cells: Sequence[str]) -> bool:
     others = [text for text in cells[first + 1 :] if text]
     if is_code(cells[first]) and (others or first == 0):
         return True
-    if first > 1:
-        return False
-    return any(_is_plain_number(text) for text in others)
+    if any(_is_number_code(text) for text in others):
+        return True
+    return first <= 1 and any(_is_plain_number(text) for text in others)
+
+
+def _is_number_code(text: str) -> bool:
+    return text[0].isdecimal() and is_code(text) and not _is_year(text)
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and len(text) == 4 and text[:2] == "20"
 
 
 def _is_plain_number(text: str) -> bool:
     cell = read_cell(text)
-    if cell.value is None:
-        return False
-    return not (cell.raw.isdecimal() and len(cell.raw) == 4 and cell.raw[:2] == "20")
+    return cell.value is not None and not _is_year(cell.raw)
 
 
 def _is_group(cells: Sequence[str]) -> bool:
@@ -162,9 +169,14 @@ def _spanning(lines: Sequence[TableRow], column: int) -> str:
 def _uses(paths: list[tuple[str, ...]], texts: list[list[str]]) -> list[Use]:
     uses = [_by_words(path) for path in paths]
     _settle_label(uses, paths, texts)
+    named = [
+        n for n, path in enumerate(paths) if path and _FIGURES.match(folded(path[-1]))
+    ]
     for column, use in enumerate(uses):
         if use is None or use is Use.VALUE:
             uses[column] = _by_content(texts[column], is_named=use is Use.VALUE)
+    if named and Use.VALUE not in uses and uses[named[0]] is Use.OTHER:
+        uses[named[0]] = Use.VALUE  # its cells are words
     if Use.CODE not in uses and texts and _are_codes(texts[0]):
         uses[0] = Use.CODE
     if Use.UNIT not in uses:

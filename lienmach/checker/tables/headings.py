@@ -12,6 +12,11 @@ _HEADING = re.compile(
     re.DOTALL,
 )
 _ISSUED = re.compile(r"\(?\s*(kèm theo|ban hành|đính kèm|kèm)", re.IGNORECASE)
+_WITH_PAPER = re.compile(
+    r"(?:ban hành |đính )?kèm(?: theo)? "
+    r"(?:báo cáo|công văn|quyết định|kế hoạch|tờ trình|thông báo|văn bản)\b",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(
     r"\(?\s*(?:đơn vị tính|đvt|đơn vị)\s*[:.]\s*([^)]{1,40})\)?\s*", re.IGNORECASE
 )
@@ -73,7 +78,7 @@ def heading_of(text: str, line: int) -> Heading | None:
 
 
 def _is_title(text: str) -> bool:
-    return text[0].isupper() or text[0] in "(“\"'" or _ISSUED.match(text) is not None
+    return text[0].isupper() or text[0] in "(“\"'" or bool(_WITH_PAPER.match(text))
 
 
 def table_unit(text: str) -> str:

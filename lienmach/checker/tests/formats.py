@@ -164,19 +164,31 @@ class Page:
         self.pages[-1].append("{} {} m {} {} l S".format(*ends))
 
     def table(self, rows: Sequence[Cells], widths: Sequence[float] = ()) -> None:
-        widths = widths or [40, 200, 80, 70, 80][: len(rows[0])]
+        widths = widths or [60, 200, 80, 70, 80][: len(rows[0])]
+        if len(widths) < len(rows[0]):
+            widths = [480 / len(rows[0])] * len(rows[0])
         edges = [60.0]
         for width in widths:
             edges.append(edges[-1] + width)
-        top = self.y + 13
         for row in rows:
+            cells = [
+                wrap(text, int((width - 6) / 5.76), break_on_hyphens=False)
+                for width, text in zip(widths, row, strict=True)
+            ]
+            high = 18 * max(1, *map(len, cells))
+            if self.y - high < 40:
+                self.turn()
+            top, self.y = self.y, self.y - high
+            for x in edges:
+                self.line(x, top + 13, x, self.y + 13)
+            self.line(edges[0], top + 13, edges[-1], top + 13)
             self.line(edges[0], self.y + 13, edges[-1], self.y + 13)
-            for x, text in zip(edges, row, strict=False):
-                self.write(x + 3, text)
-            self.y -= 18
-        self.line(edges[0], self.y + 13, edges[-1], self.y + 13)
-        for x in edges:
-            self.line(x, top, x, self.y + 13)
+            low = self.y
+            for x, lines in zip(edges, cells, strict=False):
+                for at, text in enumerate(lines):
+                    self.y = top - 18 * at
+                    self.write(x + 3, text)
+            self.y = low
         self.y -= 20
 
     def file(self, trailer: str = "") -> bytes:

@@ -103,6 +103,17 @@ def test_a_text_wrapped_at_a_width_is_joined_and_indents_begin_paragraphs() -> N
     )
 
 
+def test_a_heading_as_long_as_the_lines_stays_alone() -> None:
+    text = (
+        "1. Kết quả thực hiện công tác cải cách thủ tục hành chính trên địa bàn\n"
+        "Ủy ban nhân dân huyện đã chỉ đạo các phòng, ban và Ủy ban nhân dân các\n"
+        "xã thực hiện nghiêm túc kế hoạch. Kết quả trong quý đã giải quyết được\n"
+        "1.118 hồ sơ, còn lại 12 hồ sơ đang trong thời hạn giải quyết theo luật.\n"
+    )
+
+    assert len(texts(text)) == 2
+
+
 def test_letters_are_composed_and_odd_spaces_are_plain() -> None:
     text = (
         normalize("NFD", "Ủy ban")
@@ -248,6 +259,37 @@ def test_a_letterhead_in_columns_is_read_column_by_column() -> None:
         "Số: 27/BC-UBND",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "An Lạc, ngày 9 tháng 4 năm 2024",
+    ]
+
+
+def test_columns_of_spaces_are_read_one_after_the_other() -> None:
+    found = texts(
+        "   UBND HUYỆN AN LẠC             CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "     PHÒNG NỘI VỤ                  Độc lập - Tự do - Hạnh phúc\n"
+        "    Số: 27/BC-PNV               An Lạc, ngày 9 tháng 4 năm 2024\n"
+        "                          BÁO CÁO\n"
+        "        Công tác cải cách hành chính quý I năm 2024\n"
+        "Nơi nhận:                       TM. ỦY BAN NHÂN DÂN\n"
+        "- Như trên;                          CHỦ TỊCH\n"
+        "- Lưu: VT.\n"
+        "                                   Nguyễn Văn An\n"
+    )
+
+    assert found == [
+        "UBND HUYỆN AN LẠC",
+        "PHÒNG NỘI VỤ",
+        "Số: 27/BC-PNV",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "An Lạc, ngày 9 tháng 4 năm 2024",
+        "BÁO CÁO",
+        "Công tác cải cách hành chính quý I năm 2024",
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Nguyễn Văn An",
     ]
 
 

@@ -65,7 +65,6 @@ def test_due_tells_how_it_counted_a_line_a_day(
         (f"due {CASE} --colour red", "không có tham số --colour red"),
         (f"due {CASE} --explain=yes", "--explain không nhận giá trị"),
         (f"due {CASE} --clock years", "Không có cách tính «years»"),
-        (f"due {CASE} --unit XA-01", "Chưa có lịch riêng của đơn vị «XA-01»"),
         ("due --received never --limit 5", "Không đọc được lúc tiếp nhận «never»"),
         ("due --received 9999-12-31T23:00Z --limit 5", "Không đọc được"),
         ("due --received 2023-10-27T25:00 --limit 5", "Không đọc được"),

@@ -1,9 +1,11 @@
 """Everything that adds people, gives them posts and roles, and takes these away."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
@@ -96,6 +98,38 @@ def add(
     return person, password
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of a row of a list: a password told once, or why there is none."""
+
+    new: NewPerson
+    password: str = ""
+    problem: str = ""
+
+
+@transaction.atomic
+def add_many(
+    people: Iterable[NewPerson],
+    *,
+    on: date,
+    actor: Actor,
+    at: datetime,
+    is_rehearsal: bool = False,
+) -> list[Added]:
+    """Add those who can be added, each for itself; a rehearsal is all taken back."""
+    known_hash = make_password(None) if is_rehearsal else ""
+    results = []
+    for new in people:
+        try:
+            with transaction.atomic():
+                _, password = add(new, on=on, actor=actor, at=at, known_hash=known_hash)
+            results.append(Added(new, password))
+        except Refused as refused:
+            results.append(Added(new, problem=str(refused)))
+    transaction.set_rollback(is_rehearsal)
+    return results
+
+
 @transaction.atomic
 def edit(
     person: User, *, name: str, phone: str, email: str, actor: Actor, at: datetime
@@ -121,6 +155,19 @@ def edit(
     )
 
 
+def read_contact(person: User, *, actor: Actor, at: datetime) -> None:
+    """Note that somebody has looked at how a person is reached."""
+    actor.require(RIGHT)
+    audit.write(
+        Verb.PERSONAL_DATA_READ,
+        person,
+        actor=actor,
+        at=at,
+        unit_id=actor.unit_id,
+        after={"đã xem": ["điện thoại", "thư điện tử"]},
+    )
+
+
 @transaction.atomic
 def give_post(
     person: User,
@@ -142,7 +189,7 @@ def give_post(
     head = clashes.filter(is_head=True).select_related("person").first()
     if is_head and head:
         raise Refused(f"Đơn vị đang có người đứng đầu là {head.person.name}.")
-    post = Post.objects.create(
+    post = Post(
         person=person,
         unit=unit,
         title=" ".join(title.split()),
@@ -150,6 +197,7 @@ def give_post(
         valid_from=since,
         valid_to=until,
     )
+    _save(post)
     audit.write(
         Verb.POST_GIVEN,
         person,
@@ -192,13 +240,10 @@ def grant(
     same = Grant.objects.filter(person=person, role=role, unit=unit)
     if same.filter(_overlaps(since, until)).exists():
         raise Refused(f"{person.name} đã có vai trò {role.name} tại đơn vị này.")
-    try:
-        with transaction.atomic():
-            made = Grant.objects.create(
-                person=person, role=role, unit=unit, valid_from=since, valid_to=until
-            )
-    except IntegrityError as clash:  # the same was given a moment ago
-        raise Refused(f"{person.name} đã có vai trò {role.name}.") from clash
+    if until is not None and until <= since:
+        raise Refused("Ngày kết thúc phải sau ngày bắt đầu.")
+    made = Grant(person=person, role=role, unit=unit, valid_from=since, valid_to=until)
+    _save(made)
     audit.write(
         Verb.GRANTED,
         person,
@@ -326,6 +371,15 @@ def _refuse_days_without_unit(unit: Unit, since: date, until: date | None) -> No
     )
     if gap:
         raise Refused(f"Đơn vị {unit.code} không hoạt động ngày {_day(gap)}.")
+
+
+def _save(row: Post | Grant) -> None:
+    """Let the database say no to what somebody else has given a moment ago."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as clash:
+        raise Refused("Người khác vừa ghi thay đổi này; hãy tải lại trang.") from clash
 
 
 def _overlaps(since: date, until: date | None) -> Q:

@@ -172,14 +172,18 @@ class EndForm(DecidedForm):
         label="Cùng kết thúc với đơn vị này",
         coerce=int,
         required=False,
-        help_text="Giữ Ctrl để chọn nhiều đơn vị. Để trống nếu chỉ một đơn vị kết thúc.",
+        help_text="Giữ Ctrl để chọn nhiều. Để trống nếu chỉ một đơn vị kết thúc.",
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     vao = forms.TypedChoiceField(
         label="Đơn vị kế thừa", coerce=int, empty_value=None, required=False
     )
     ma = forms.CharField(
-        label="Mã đơn vị mới", max_length=35, required=False, validators=[CODE]
+        label="Mã đơn vị mới",
+        max_length=35,
+        required=False,
+        validators=[CODE],
+        help_text="Chỉ cần khi lập đơn vị mới để kế thừa.",
     )
     ten = forms.CharField(
         label="Tên đơn vị mới",

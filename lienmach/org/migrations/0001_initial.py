@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='lúc')),
-                ('verb', models.CharField(max_length=40, verbose_name='việc')),
+                ('verb', models.CharField(choices=[('signed_in', 'Đăng nhập'), ('sign_in_blocked', 'Bị chặn đăng nhập'), ('signed_out', 'Đăng xuất'), ('password_changed', 'Đổi mật khẩu'), ('password_reset', 'Cấp lại mật khẩu'), ('person_added', 'Thêm người dùng'), ('person_changed', 'Sửa thông tin người dùng'), ('person_deactivated', 'Khóa tài khoản'), ('person_activated', 'Mở lại tài khoản'), ('post_given', 'Bố trí vị trí'), ('post_ended', 'Kết thúc vị trí'), ('granted', 'Giao quyền'), ('grant_ended', 'Kết thúc quyền'), ('role_changed', 'Sửa vai trò'), ('unit_founded', 'Thành lập đơn vị'), ('unit_changed', 'Thay đổi đơn vị'), ('unit_corrected', 'Sửa sai sót về đơn vị'), ('unit_ended', 'Kết thúc đơn vị'), ('personal_data_read', 'Xem dữ liệu cá nhân'), ('exported', 'Xuất dữ liệu'), ('work_handed_over', 'Bàn giao việc')], max_length=40, verbose_name='việc')),
                 ('subject_type', models.CharField(max_length=40, verbose_name='loại đối tượng')),
                 ('subject_id', models.CharField(max_length=60, verbose_name='đối tượng')),
                 ('subject', models.CharField(max_length=300, verbose_name='tên đối tượng')),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from lienmach.calc.mask import masked_email, masked_number
 from lienmach.calc.text import fold
 from lienmach.org.models.dated import Dated, DatedQuerySet, never_overlap
 from lienmach.org.models.units import Unit
@@ -62,6 +63,15 @@ class User(AbstractBaseUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = fold(self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def shown_phone(self) -> str:
+        """The telephone number as it is shown to who has not asked for it."""
+        return masked_number(self.phone)
+
+    @property
+    def shown_email(self) -> str:
+        return masked_email(self.email)
 
     def get_full_name(self) -> str:
         """The name, as Django and the frame of our pages ask for it."""

@@ -2,6 +2,7 @@ from lienmach.org.queries.desk import Desk, NoDesk, Workplace, actor_of, desk_of
 from lienmach.org.queries.settings import is_demo
 from lienmach.org.queries.tree import (
     Node,
+    above,
     all_successors,
     below,
     codes_and_names,
@@ -15,6 +16,7 @@ __all__ = [
     "NoDesk",
     "Node",
     "Workplace",
+    "above",
     "actor_of",
     "all_successors",
     "below",

@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Q, QuerySet
+
+from lienmach.base.actor import Actor
+from lienmach.org.models import AuditRecord, Post
+
+RIGHT = "org.audit"
 
 BROKEN = """
 SELECT id FROM (
@@ -15,6 +21,21 @@ SELECT id FROM (
 WHERE previous <> before OR digest <> expected OR id <> number_before + 1
 ORDER BY id LIMIT 1
 """
+
+
+def visible(actor: Actor) -> QuerySet[AuditRecord]:
+    """What was done in or about the units whose audit an actor may read.
+
+    Signing in happens in no unit: it is seen where the person has or had a post.
+    """
+    units = actor.units_with(RIGHT)
+    theirs = Post.objects.filter(unit__in=units).values("person")
+    in_no_unit = Q(unit=None, about_unit=None)
+    where = Q(unit__in=units) | Q(about_unit__in=units)
+    nobody = Q(person=None)
+    return AuditRecord.objects.filter(
+        where | (in_no_unit & (Q(person__in=theirs) | nobody))
+    ).select_related("person")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
 from lienmach.org.models import AuditRecord, Grant, Post, Role, UnitVersion, User, Verb
@@ -40,9 +40,22 @@ def listed(actor: Actor, *, on: date) -> QuerySet[User]:
 
 def with_unit_names(rows: QuerySet[Held], on: date) -> QuerySet[Held]:
     """Posts or grants with ``unit_name``: what it is or was last called by a day."""
+    return rows.annotate(unit_name=_unit_name(on))
+
+
+def _unit_name(on: date) -> Subquery:
     begun = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=on)
-    name = begun.order_by("-valid_from").values("short_name")[:1]
-    return rows.annotate(unit_name=Subquery(name))
+    return Subquery(begun.order_by("-valid_from").values("short_name")[:1])
+
+
+def active(actor: Actor, *, on: date, without: User) -> list[tuple[int, str]]:
+    """The people who could take over somebody's work, by name, with their unit."""
+    posts = Post.objects.in_force(on).filter(
+        unit__in=actor.units_with(RIGHT), person__is_active=True
+    )
+    people = posts.exclude(person=without).order_by("person__name_key", "person")
+    rows = people.values_list("person", "person__name", _unit_name(on))
+    return list({pk: f"{name}, {unit}" for pk, name, unit in rows}.items())
 
 
 def matching(text: str) -> Q:
@@ -59,6 +72,35 @@ def roles_with(right: str) -> list[int]:
         role.pk
         for role in Role.objects.all()
         if right in rights_of(role.code, role.added, role.removed)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A role with what it holds, in words, and how many hold it."""
+
+    role: Role
+    rights: list[str]
+    people: int
+
+
+def roles_listed(*, on: date) -> list[RoleLine]:
+    """The roles of the office. One query."""
+    now = Q(grants__valid_from__lte=on) & not_over(on, "grants__")
+    counted = Role.objects.annotate(
+        people=Count("grants__person", filter=now, distinct=True)
+    )
+    return [
+        RoleLine(
+            role,
+            [
+                right.label
+                for right in rights()
+                if right.code in rights_of(role.code, role.added, role.removed)
+            ],
+            role.people,
+        )
+        for role in counted
     ]
 
 

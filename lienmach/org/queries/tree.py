@@ -22,6 +22,26 @@ SELECT unit FROM found
 """
 
 
+ABOVE = """
+WITH RECURSIVE found (unit, rank) AS (
+    SELECT %(unit)s::bigint, 0
+    UNION ALL
+    SELECT version.parent_id, found.rank + 1
+    FROM found CROSS JOIN LATERAL (
+        SELECT parent_id
+        FROM org_unitversion
+        WHERE unit_id = found.unit
+        ORDER BY valid_from <= %(on)s DESC,
+                 CASE WHEN valid_from <= %(on)s THEN valid_from END DESC,
+                 valid_from
+        LIMIT 1
+    ) AS version
+    WHERE version.parent_id IS NOT NULL AND found.rank < 20
+)
+SELECT unit FROM found ORDER BY rank
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A unit at its place in the tree of a day; ``depth`` is 0 at the top."""
@@ -60,6 +80,16 @@ def below(unit_id: int, on: date) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(BELOW, {"unit": unit_id, "on": on})
         return frozenset(unit for (unit,) in cursor.fetchall())
+
+
+def above(unit_id: int, on: date) -> list[int]:
+    """A unit and those it hung below on a day, the nearest first. One query.
+
+    Of a unit that had ended it is what it last belonged to; of one not begun, first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ABOVE, {"unit": unit_id, "on": on})
+        return [unit for (unit,) in cursor.fetchall()]
 
 
 def successors(unit_id: int, on: date) -> frozenset[int]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 )
 
 from lienmach.base.frame import Frame
-from lienmach.base.http import address_of, signed_in, wants_fragment
+from lienmach.base.http import address_of, posted, signed_in, wants_fragment
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.org import demo
@@ -38,7 +38,7 @@ def sign_in(request: Request) -> HttpResponse:
     is_part = wants_fragment(request)
     if request.user.is_authenticated and request.method != "POST" and not is_part:
         return redirect(_next(request))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     if form.is_bound and form.is_valid():
         try:
             person = actions.sign_in(
@@ -76,7 +76,7 @@ def sign_out(request: Request) -> HttpResponse:
 @without_desk
 def password(request: Request) -> HttpResponse:
     """One's own password; with a shell of its own while it must be changed first."""
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(posted(request))
     is_forced = person_of(request).must_change_password
     if form.is_bound and form.is_valid():
         try:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lienmach.base.http import posted
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.org.actions import units as actions
@@ -56,7 +57,7 @@ def unit(request: Request, code: str) -> HttpResponse:
 def found(request: Request) -> HttpResponse:
     request.actor.require(RIGHT)
     form = FoundForm(
-        request.POST or None,
+        posted(request),
         offered=_offered(request),
         initial={"truc_thuoc": request.GET.get("thuoc")},
     )
@@ -84,7 +85,7 @@ def correct(request: Request, code: str, pk: int) -> HttpResponse:
     found = _unit(request, code)
     version = get_object_or_404(found.versions, pk=pk)
     now = {"ten": version.name, "ten_tat": version.short_name}
-    form = CorrectForm(request.POST or None, initial=now)
+    form = CorrectForm(posted(request), initial=now)
     if form.is_bound and form.is_valid():
         actions.correct(
             version,
@@ -105,7 +106,7 @@ def _changed(request: Request, code: str, form_class: Any, title: str) -> HttpRe
     found = _unit(request, code)
     version = queries.history(found, on=timezone.localdate()).latest
     form = form_class(
-        request.POST or None,
+        posted(request),
         version=version,
         offered=_offered(request, without=found),
     )

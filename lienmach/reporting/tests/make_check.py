@@ -40,7 +40,7 @@ def check_with(findings: int, by: User, *, title: str = TITLE) -> Check:
     CheckedText.objects.create(
         check_made=made,
         text=dump(SOURCE),
-        outline=[[0, 1, "I. KẾT QUẢ"], [2, 1, "Phụ lục 1"]],
+        outline=[[0, 1, "I. KẾT QUẢ", "I"], [2, 1, "Phụ lục 1", "Phụ lục 1"]],
         verified=[["SUM001", [2], "1.103 + 15 = 1.118"]],
     )
     CheckFinding.objects.bulk_create(_finding(made, n + 1) for n in range(findings))

@@ -1,12 +1,10 @@
-"""Codes of rows that are used twice, or that jump where none may be left out."""
+"""Codes of rows that are used twice."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import pairwise
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.phrasing import capital
-from lienmach.checker.report import Grid, Report, Use
+from lienmach.checker.report import Grid, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.tables.rows import key_of
 
@@ -28,13 +26,11 @@ _FORM = "Phụ lục 3\nSTT\tChỉ tiêu\tĐơn vị tính\tSố liệu\n"
     fails=(
         f"{_FORM}1.1.\tSố văn bản cấp huyện\tVăn bản\t1\n"
         "1.1.\tSố văn bản cấp xã\tVăn bản\t9\n",
-        "Phụ lục 1\nTT\tĐơn vị\tHồ sơ\n1\tAn Bình\t2\n2\tTân Lập\t4\n4\tPhú Sơn\t1\n",
     ),
 )
-def table_codes(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+def table_codes_used_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for grid in report.grids:
         yield from _twice(self, grid)
-        yield from _jumps(self, grid)
 
 
 def _twice(self: Rule, grid: Grid) -> Iterator[Finding]:
@@ -65,30 +61,3 @@ def _twice(self: Rule, grid: Grid) -> Iterator[Finding]:
 
 def _short(label: str) -> str:
     return label if len(label) <= 60 else label[:57] + "…"
-
-
-def _jumps(self: Rule, grid: Grid) -> Iterator[Finding]:
-    """Say where a plain list leaves a number out.
-
-    Forms with units keep the codes of the national form, whatever rows they leave out.
-    """
-    if any(column.use is Use.UNIT for column in grid.columns):
-        return
-    plain = [row for row in grid.rows if row.code]
-    for before, row in pairwise(plain):
-        ends = key_of(before.code), key_of(row.code)
-        if before.parent != row.parent or any(len(k) > 1 for k in ends):
-            continue
-        if not all(key[0].isdecimal() for key in ends):
-            continue
-        gap = int(ends[1][0]) - int(ends[0][0])
-        if 2 <= gap <= 5:
-            yield replace(
-                self.finding(
-                    (before.code, row.code),
-                    (before.line, row.line),
-                    f"{capital(grid.name)}: sau số thứ tự {before.code.rstrip('.')} là"
-                    f" {row.code.rstrip('.')}, thiếu số ở giữa.",
-                ),
-                kind=Kind.HEADING_JUMP,
-            )

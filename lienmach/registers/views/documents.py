@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from lienmach.base.http import Request
 from lienmach.base.lists import List, around
 from lienmach.base.shown import show
-from lienmach.registers import lists, queries
+from lienmach.registers import queries
+from lienmach.registers.lists import documents as lists
 from lienmach.registers.models import OfficialDocument
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from lienmach.base.actor import Actor
 from lienmach.base.search import stored
 from lienmach.calc.text import fold
-from lienmach.registers.models import Mention, OfficialDocument
+from lienmach.registers.models.documents import Mention, OfficialDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 from django.db.models import Count, F, Q, QuerySet
 
 from lienmach.base.actor import Actor
-from lienmach.registers.models import Mention, OfficialDocument
+from lienmach.registers.models.documents import Mention, OfficialDocument
 
 MOST = 500  # mentions of one document that its page lists
 

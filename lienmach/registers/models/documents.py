@@ -1,4 +1,4 @@
-"""What things are. Here: the official documents that somebody has named."""
+"""The official documents that somebody has named."""
 
 from typing import Self
 

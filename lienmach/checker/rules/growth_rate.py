@@ -1,0 +1,58 @@
+"""Growth in percent is reckoned on the number before."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lienmach.checker.claims import Claim, amount, claims, part
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.numbers import figure
+from lienmach.checker.percentages import decimals_of, off_by
+from lienmach.checker.report import Report, Sense, Tie
+from lienmach.checker.rule import Rule, rule
+
+_HUNDRED = Decimal(100)
+
+
+@rule(
+    "PCT004",
+    Kind.PERCENT_MISMATCH,
+    Severity.ERROR,
+    "Tỷ lệ tăng, giảm khớp với số trước và số sau.",
+    passes=(
+        "Số hồ sơ tăng 12% so với cùng kỳ (từ 100 hồ sơ lên 112 hồ sơ).",
+        "Tiếp nhận 112 hồ sơ, tăng 12% so với cùng kỳ.",
+    ),
+    fails=("Số hồ sơ tăng 15% so với cùng kỳ (từ 100 hồ sơ lên 112 hồ sơ).",),
+)
+def growth_rate(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    for claim in claims(report, Tie.CHANGE):
+        if claim.terms[0].sense is not Sense.RANK and claim.result.unit == "%":
+            said = _in_percent(self, report, claim)
+            if said:
+                yield said
+
+
+def _in_percent(self: Rule, report: Report, claim: Claim) -> Finding | Verified | None:
+    before, after = claim.terms
+    base = amount(before)
+    if not base:
+        return None
+    change = amount(after) - base
+    exact = _HUNDRED * change / base
+    off = off_by(claim.result, exact)
+    falls, fell = claim.result.quantity < 0, exact < 0
+    division = f"({part(after)} − {part(before)})/{part(before)}"
+    shown = f"{figure(exact, max(decimals_of(claim.result), 1))} %"
+    if off <= report.tolerance and (falls == fell or not exact):
+        return self.verified(claim.lines, f"{division} = {shown}")
+    word = "giảm" if fell else "tăng"
+    rounding = off <= max(Decimal(1), report.tolerance) and falls == fell
+    return self.finding(
+        claim.anchors,
+        claim.lines,
+        f"Ghi {'giảm' if falls else 'tăng'} {claim.result.raw} %, nhưng từ {part(before)}"
+        f" đến {part(after)} là {word} {shown.removeprefix('-')}.",
+        f"{division} = {shown}",
+        severity=Severity.INFO if rounding else None,
+        suggestion=f"{word} {shown.removeprefix('-')}",
+    )

@@ -1,0 +1,57 @@
+"""The same sum of money is not told once in triệu and once in tỷ đồng."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from lienmach.checker.claims import anchors_of, lines_of
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.likeness import words_of
+from lienmach.checker.quantities.vocabulary import MONEY
+from lienmach.checker.report import Fact, Report, Sense
+from lienmach.checker.rule import Rule, rule
+
+_LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
+
+
+@rule(
+    "UNT001",
+    Kind.UNIT_MISMATCH,
+    Severity.ERROR,
+    "Một khoản tiền nêu hai lần thì đơn vị tính phải như nhau.",
+    passes=(
+        "Kinh phí đào tạo được giao 1.250 triệu đồng.\nKinh phí đào tạo là 1,25 tỷ đồng.",
+        "Kinh phí đào tạo 120 triệu đồng.\nThu hút vốn đầu tư 120 tỷ đồng.",
+    ),
+    fails=(
+        "Kinh phí đào tạo được giao 1.250 triệu đồng.\nKinh phí đào tạo là 1.250 tỷ đồng.",
+    ),
+)
+def money_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    sums = [f for f in report.facts if _is_sum(f)]
+    for one, other in combinations(sums, 2):
+        if one.quantity != other.quantity or _scale(one) == _scale(other):
+            continue
+        shared = words_of(one.subject) & words_of(other.subject) - set(MONEY)
+        if len(shared - _MONEY_WORDS) < 2:
+            continue
+        yield self.finding(
+            anchors_of([one, other]),
+            lines_of([one, other]),
+            f"Cùng số {one.raw}: dòng {one.line} ghi {one.unit}, dòng {other.line} ghi"
+            f" {other.unit}.",
+            f"{one.raw} {one.unit} ≠ {other.raw} {other.unit}",
+        )
+
+
+_MONEY_WORDS = frozenset("đồng triệu tỷ nghìn kinh phí tiền vốn chi thu".split())
+
+
+def _is_sum(fact: Fact) -> bool:
+    digits = str(fact.quantity).replace(".", "").strip("0")
+    whole = str(abs(fact.quantity)).split(".")[0]
+    is_long = len(digits) >= _LEAST_DIGITS or len(whole) > _LEAST_DIGITS
+    return fact.sense is Sense.COUNT and fact.unit.lower() in MONEY and is_long
+
+
+def _scale(fact: Fact) -> int:
+    return MONEY[fact.unit.lower()]

@@ -1,0 +1,43 @@
+"""What things are, with dates of validity."""
+
+from lienmach.registers.models.calendar import (
+    CalendarDay,
+    CalendarYear,
+    Hours,
+    HoursFor,
+)
+from lienmach.registers.models.documents import Mention, OfficialDocument
+from lienmach.registers.models.parts import Component, Fee, Hop, Step
+from lienmach.registers.models.procedures import (
+    Channel,
+    ClockKind,
+    OnlineLevel,
+    Place,
+    Procedure,
+    ProcedureChange,
+    ProcedureField,
+    ProcedureVersion,
+    Publication,
+)
+
+__all__ = [
+    "CalendarDay",
+    "CalendarYear",
+    "Channel",
+    "ClockKind",
+    "Component",
+    "Fee",
+    "Hop",
+    "Hours",
+    "HoursFor",
+    "Mention",
+    "OfficialDocument",
+    "OnlineLevel",
+    "Place",
+    "Procedure",
+    "ProcedureChange",
+    "ProcedureField",
+    "ProcedureVersion",
+    "Publication",
+    "Step",
+]

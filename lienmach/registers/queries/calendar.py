@@ -1,0 +1,158 @@
+"""The calendar of an office, made of what the country, its parents and it decided."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from lienmach.calc.calendar import USUAL, WorkCalendar
+from lienmach.calc.country import country
+from lienmach.calc.days import SpecialDay
+from lienmach.calc.hours import OfficeHours, SaturdayMode, SaturdayMornings, Sessions
+from lienmach.org.models import Unit
+from lienmach.org.queries import above
+from lienmach.registers.models import CalendarDay, CalendarYear, Hours, HoursFor
+
+Span = tuple[date, date]  # both ends included
+KEPT = 256  # calendars: an office has a handful, a province one for each of its units
+
+
+def work_calendar(unit: Unit | int, on: date) -> WorkCalendar:
+    """The calendar that deadlines of a unit are counted by; three queries.
+
+    ``on`` says to whom the unit belongs; hours and days carry dates of their own. What
+    is nearest to the unit wins: its own decision, then those of the units above it,
+    then the country's. As long as the register says the same, it is the same object.
+    """
+    chain = above(unit if isinstance(unit, int) else unit.pk, on)
+    years, special = _days(chain)
+    rows = Hours.objects.filter(unit__in=chain, replaced_at=None).order_by("valid_from")
+    work, saturdays = _layers(list(rows), chain)
+    return _made(years, special, work, saturdays)
+
+
+@lru_cache(maxsize=KEPT)
+def _made(
+    years: tuple[int, int],
+    special: tuple[SpecialDay, ...],
+    hours: tuple[OfficeHours, ...],
+    saturdays: tuple[SaturdayMornings, ...],
+) -> WorkCalendar:
+    return WorkCalendar(range(*years), special, hours or (USUAL,), saturdays)
+
+
+def _days(chain: list[int]) -> tuple[tuple[int, int], tuple[SpecialDay, ...]]:
+    """The years that are known, and what is special in them, by day."""
+    rows = (
+        CalendarDay.objects.filter(Q(unit=None) | Q(unit__in=chain), replaced_at=None)
+        .filter(year__status=CalendarYear.Status.ANNOUNCED)
+        .order_by("day")
+    )
+    place = {unit: n for n, unit in enumerate(reversed(chain), 1)}
+    nearest: dict[date, CalendarDay] = {}
+    years: set[int] = set()
+    for row in rows:
+        years.add(row.year_id)
+        known = nearest.get(row.day)
+        if known is None or place.get(row.unit_id or 0, 0) > place.get(
+            known.unit_id or 0, 0
+        ):
+            nearest[row.day] = row
+    if not years:  # nothing entered yet: what the product was shipped with
+        shipped = country()
+        return (shipped.years[0], shipped.years[-1] + 1), shipped.special
+    last = first = max(years)
+    while first - 1 in years:
+        first -= 1
+    special = (row.special() for row in nearest.values() if not row.is_ordinary)
+    return (first, last + 1), tuple(s for s in special if s.day.year >= first)
+
+
+def _layers(
+    rows: list[Hours], chain: list[int]
+) -> tuple[tuple[OfficeHours, ...], tuple[SaturdayMornings, ...]]:
+    """Lay the hours of each unit over those of the units above it."""
+    work: list[OfficeHours] = []
+    saturdays: list[SaturdayMornings] = []
+    for unit in reversed(chain):
+        own = [row for row in rows if row.unit_id == unit]
+        # Of one unit the season is laid over the whole year, so it comes later.
+        of_work = [r for r in own if r.purpose == HoursFor.WORK and not r.is_inherited]
+        work += map(_office_hours, sorted(of_work, key=lambda r: bool(r.season_from)))
+        for row in own:
+            if row.purpose == HoursFor.SATURDAY and not row.is_inherited:
+                saturdays = _cut(saturdays, _span(row))
+                if row.mode != Hours.Mode.CLOSED:
+                    saturdays.append(_mornings(row))
+    return tuple(work), tuple(saturdays)
+
+
+def _cut(rules: Iterable[SaturdayMornings], by: Span) -> list[SaturdayMornings]:
+    """Take the days of a span out of what was decided further up."""
+    first, last = by
+    left = []
+    for rule in rules:
+        if rule.valid_from < first:
+            ends = min(rule.valid_to, first - timedelta(days=1))
+            left.append(replace(rule, valid_to=ends))
+        if rule.valid_to > last:
+            begins = max(rule.valid_from, last + timedelta(days=1))
+            left.append(replace(rule, valid_from=begins))
+    return left
+
+
+def _span(row: Hours) -> Span:
+    return row.valid_from, row.last_day or date.max
+
+
+def _office_hours(row: Hours) -> OfficeHours:
+    return OfficeHours(row.sessions, *_span(row), row.season, row.document)
+
+
+def _mornings(row: Hours) -> SaturdayMornings:
+    return SaturdayMornings(
+        SaturdayMode(row.mode), row.sessions, *_span(row), row.document
+    )
+
+
+def reception_hours(unit: Unit | int, day: date) -> Sessions:
+    """When the counter of a unit receives on a day.
+
+    Its own hours of reception where they were decided, else whenever it is open.
+    """
+    pk = unit if isinstance(unit, int) else unit.pk
+    opening = work_calendar(pk, day).opening(day)
+    if not opening or day.weekday() >= 5:
+        return opening
+    chain = above(pk, day)
+    rows = Hours.objects.in_force(day).filter(
+        unit__in=chain, replaced_at=None, purpose=HoursFor.RECEPTION
+    )
+    fitting = [row for row in rows if row.season is None or row.season.holds(day)]
+    fitting.sort(key=lambda row: (chain.index(row.unit_id), not row.season_from))
+    own = next((row for row in fitting if not row.is_inherited), None)
+    return own.sessions if own else opening
+
+
+def days_of(year: int, chain: Iterable[int]) -> QuerySet[CalendarDay]:
+    """What was ever decided for a year by the country and some units, newest last."""
+    return (
+        CalendarDay.objects.filter(Q(unit=None) | Q(unit__in=chain), year=year)
+        .select_related("unit", "made_by")
+        .order_by("day", "unit", "made_at", "pk")
+    )
+
+
+def years() -> list[CalendarYear]:
+    return list(CalendarYear.objects.all())
+
+
+def hours_of(chain: Iterable[int]) -> QuerySet[Hours]:
+    """What was ever decided on the hours of some units, the last to begin first."""
+    return (
+        Hours.objects.filter(unit__in=chain)
+        .select_related("unit", "made_by")
+        .order_by("purpose", "-valid_from", "season_from", "-pk")
+    )
