@@ -45,7 +45,8 @@ def cases_balance(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.BALANCE):
         said: Finding | Verified | None = _judge(self, claim)
         if isinstance(said, Finding):
-            said = weighed(report, claim, said) if claim.relation.is_sure else None
+            is_told = claim.relation.is_sure and _is_all_that_came(claim)
+            said = weighed(report, claim, said) if is_told else None
         if said:
             yield said
 
@@ -68,6 +69,19 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified:
         f" {in_unit(added, claim.result)}.",
         f"{sum_of(gone)} = {figure(added)} ≠ {_incoming(came)}",
     )
+
+
+def _is_all_that_came(claim: Claim) -> bool:
+    """What is new alone need not be all: some may have been carried over untold.
+
+    Nor is a total that stands among what was finished a number of finished cases.
+    """
+    came = (claim.result, *claim.wholes)
+    totals = {total(came), *(amount(fact) for fact in came)}
+    if any(amount(fact) in totals for fact in claim.terms):
+        return False
+    is_new = "mới" in claim.result.subject or "phát sinh" in claim.result.subject
+    return not is_new or len(came) > 1
 
 
 def _incoming(came: tuple[Fact, ...]) -> str:
