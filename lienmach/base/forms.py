@@ -41,6 +41,8 @@ UNSAID = forms.Field.default_error_messages["required"]
 
 def _missing(field: forms.Field) -> str:
     label = str(field.label or "thông tin này")
+    if isinstance(field, forms.BooleanField):
+        return f"Chưa đánh dấu “{label}”."
     if not label[:2].isupper():  # «Số quyết định», but not «UBND cấp trên»
         label = label[:1].lower() + label[1:]
     if isinstance(field, forms.FileField | forms.ChoiceField | forms.ModelChoiceField):

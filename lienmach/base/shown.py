@@ -107,7 +107,7 @@ class Shown(Generic[Row]):
     def here(self) -> str:
         return f"{self.path}?{self._query.text(paged=True)}"
 
-    @property
+    @cached_property
     def query_text(self) -> str:
         return self._query.text()
 
@@ -146,7 +146,7 @@ class Shown(Generic[Row]):
         link = self.declared.link
         url = ""
         if link:
-            url = f"{link(row)}?{urlencode({'ds': self._query.text()})}"
+            url = f"{link(row)}?{self._from_here}"
         return Line(
             pk=row.pk,
             name=self.declared.name_of(row),
@@ -157,6 +157,10 @@ class Shown(Generic[Row]):
                 for n, column in enumerate(self._columns)
             ],
         )
+
+    @cached_property
+    def _from_here(self) -> str:
+        return urlencode({"ds": self.query_text})
 
     @cached_property
     def _columns(self) -> list[Column[Row]]:
@@ -239,7 +243,7 @@ class Shown(Generic[Row]):
         """What the filter form carries along unseen: view, order and size."""
         return self._query.pairs(paged=False, chosen={})
 
-    @property
+    @cached_property
     def buttons(self) -> list[Button]:
         rights = self._actor.rights if self._actor else frozenset()
         return [

@@ -131,7 +131,7 @@ class SampleForm(Form):
         choices=[("", "Chọn một loại"), ("goc", "Bản chính"), ("sao", "Bản sao")],
     )
     way = forms.ChoiceField(
-        label="Nhận bằng cách nào",
+        label="Cách nhận",
         choices=[("tai-cho", "Tại chỗ"), ("gui", "Gửi tới nhà")],
         widget=forms.RadioSelect,
     )

@@ -146,6 +146,8 @@ def settled(plain: Set[str]) -> frozenset[str]:
             tokens = tokens - {"received"} | {"done"}
     if tokens & {"incoming", "outgoing"}:
         tokens = tokens | {"document"}
+    if "task" in tokens:
+        tokens = tokens - {"offered"}
     if "given" in tokens:
         tokens = tokens | {"assigned"}
     if "payment" in tokens:

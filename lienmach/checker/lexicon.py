@@ -153,7 +153,9 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "budget": _phrases(
         """
-        kinh phí; vốn; kế hoạch vốn; vốn đầu tư công
+        kế hoạch vốn đầu tư công; vốn đầu tư công; kế hoạch vốn đầu tư;
+        kế hoạch đầu tư công; tổng kế hoạch vốn đầu tư công; kinh phí; vốn;
+        kế hoạch vốn
         """
     ),
     "received": _phrases(
@@ -165,11 +167,11 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "done": _phrases(
         """
-        đã giải quyết xong; đã giải quyết; được giải quyết; giải quyết xong;
-        giải quyết; đã hoàn thành; hoàn thành; đã trả kết quả; đã được giải quyết;
-        đã thực hiện xong; đã thực hiện hoàn thành; thực hiện hoàn thành;
-        hoàn thành xong; đã giải quyết và trả; đã xử lý xong; được xử lý xong;
-        đã được xử lý xong
+        đã trả; trả kết quả; đã trả kết quả; đã giải quyết xong; đã giải quyết;
+        được giải quyết; giải quyết xong; giải quyết; đã hoàn thành; hoàn thành;
+        đã được giải quyết; đã thực hiện xong; đã thực hiện hoàn thành;
+        thực hiện hoàn thành; hoàn thành xong; đã giải quyết và trả; đã xử lý xong;
+        được xử lý xong; đã được xử lý xong
         """
     ),
     "pending": _phrases(
@@ -181,7 +183,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "early": _phrases(
         """
-        trước hạn; trước hẹn; sớm hạn; trước thời hạn; sớm hẹn; trước hạn định
+        sớm; trước hạn; trước hẹn; sớm hạn; trước thời hạn; sớm hẹn; trước hạn định
         """
     ),
     "on-time": _phrases(
@@ -496,6 +498,10 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "": _phrases(
         """
+        của người dân doanh nghiệp; của người dân và doanh nghiệp;
+        của tổ chức cá nhân; của cá nhân tổ chức; của công dân; của người dân;
+        của tổ chức công dân; của người dân tổ chức; của tổ chức và công dân;
+        của tổ chức và cá nhân; của cá nhân và tổ chức; đầu tư công; vốn đầu tư;
         giao dịch; quầy giao dịch; về việc ban hành; ban hành kèm theo; điểm;
         qua cổng; cổng; được nộp; nộp; hồ sơ có; nhận thấy; đối với; cchc;
         cải cách hành chính; quý i; quý ii; quý iii; quý iv; 6 tháng đầu năm;

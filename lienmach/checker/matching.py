@@ -37,7 +37,7 @@ class Match:
 
     @property
     def is_near(self) -> bool:
-        return near(self.row.value, self.fact.value)
+        return near(self.row.amount, self.fact.amount)
 
 
 def near(a: Decimal, b: Decimal) -> bool:
@@ -48,7 +48,7 @@ def near(a: Decimal, b: Decimal) -> bool:
 def agree(a: Statement, b: Statement) -> bool:
     """Say whether two figures are the same, as exactly as the rougher is printed."""
     if not a.is_share:
-        return a.value == b.value
+        return a.amount == b.amount
     return unit_gap(a, b) <= Decimal("0.5")
 
 
@@ -134,7 +134,7 @@ class Matcher:
         )
         if not named - {None, self.own}:
             return True  # no other level is spoken of
-        return near(row.value, fact.value)
+        return near(row.amount, fact.amount)
 
 
 @lru_cache(maxsize=4)

@@ -59,6 +59,11 @@ class Statement:
     unit: str = ""
 
     @property
+    def amount(self) -> Decimal:
+        """The value; of money, in đồng."""
+        return self.value * money(self.unit)
+
+    @property
     def shown(self) -> str:
         """The figure as printed, or as added up, with a word for what it counts."""
         raw = self.raws[0] if len(self.raws) == 1 else figure(self.value)
@@ -81,6 +86,14 @@ _KINDS = frozenset(
 _WEAK = frozenset({"offered", "online"})  # said of all that is said beside
 _WHOSE = frozenset({"civil", "public", "cadre", "contract"})
 _STAFF = _WHOSE | {"service-unit", "given"}
+
+
+_MONEY = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+
+
+def money(unit: str) -> int:
+    """Return how many đồng a unit of money is, 1 for any other unit."""
+    return _MONEY.get(unit.split(" ")[0].lower(), 1)
 
 
 def in_tables(report: Report) -> list[Statement]:
@@ -250,21 +263,23 @@ def without_names(text: str, own_name: str = "") -> str:
     return _PLACE_NAME.sub(bare, text)
 
 
-def own_name(report: Report) -> str:
+def own_name(report: Report, own: str | None) -> str:
     """Return «xã an bình» where a commune reports, else an empty text."""
-    found = _PLACE_NAME.search(report.identity.issuer or "")
-    if found is None or _LEVEL_WORDS[found[1].lower()] != COMMUNE:
-        paragraphs = (p.text for p in list(report.source.paragraphs())[:30])
-        names = (_OWN_COMMUNE.search(text) for text in paragraphs)
-        found = next((name for name in names if name), None)
-        return " ".join(found[1].lower().split()) if found else ""
-    return " ".join(found[0].lower().split())
+    if own != COMMUNE:
+        return ""
+    if found := _PLACE_NAME.search(report.identity.issuer or ""):
+        return " ".join(found[0].lower().split())
+    for paragraph in list(report.source.paragraphs())[:30]:
+        if named := _OWN_COMMUNE.search(paragraph.text):
+            return " ".join(named[1].lower().split())
+    return ""
 
 
 def in_body(report: Report) -> list[Statement]:
     """What the running text states exactly, of the period reported on."""
     made: list[Statement | None] = []
-    name, own = own_name(report), own_level(report)
+    own = own_level(report)
+    name = own_name(report, own)
     for fact in report.facts:
         statement = _fact_statement(report, fact, made, name, own)
         made.append(statement)
@@ -306,12 +321,15 @@ def _fact_statement(
     block = report.source.blocks[fact.place.block]
     if fact.bound is not Bound.EXACT or not isinstance(block, Paragraph):
         return None
-    if fact.sense not in (Sense.COUNT, Sense.SHARE):
+    is_counted = fact.sense is Sense.SCORE and fact.unit.lower() not in ("", "điểm")
+    if fact.sense not in (Sense.COUNT, Sense.SHARE) and not is_counted:
         return None
     phrase = read_phrase(_subject(fact, name))
     plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
     lead = _lead(block.text, fact.place.start, name)
     around = read_phrase(lead).plain
+    if not plain & NOUNS and not fact.unit:
+        plain |= _noun_beside(report, fact, before)
     plain |= around & {ONE_PLACE}
     parent = before[fact.parent] if fact.parent is not None else None
     context: Tokens = frozenset(around & {"given"})
@@ -356,6 +374,7 @@ _NAMES_LEVEL = re.compile(
     r"|(?:ubnd|ủy ban nhân dân|tại|ở|các|của)\s+(?:các\s+)?"
     r"(tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn)\b(?! hội))"
 )
+_CLOSED = re.compile(r"\([^()]{0,200}\)")
 _ITEM = re.compile(r"\s*(?:[-+*•–]|[a-zđ0-9]{1,2}[).])\s")
 MOST_ITEMS = 12
 
@@ -383,14 +402,47 @@ def _follows_another(report: Report, fact: Fact, own: str | None) -> bool:
     above = report.source.blocks[at] if at >= 0 else None
     if not isinstance(above, Paragraph):
         return False
-    return _last_level(above.text) not in (None, OWN, own)
+    levels = _levels(above.text)
+    return bool(levels) and not {OWN, own} & set(levels)
 
 
 def _last_level(text: str) -> str | None:
-    last = None
-    for found in _NAMES_LEVEL.finditer(text.lower()):
-        last = OWN if found[1] else _LEVEL_WORDS[found[2] or found[3]]
-    return last
+    return next(reversed(_levels(text)), None)
+
+
+def _levels(text: str) -> list[str]:
+    """The levels named in a text, but for those who issued what is cited."""
+    plain = _CITED.sub(" ", _CLOSED.sub(" ", text.lower()))
+    return [
+        OWN if found[1] else _LEVEL_WORDS[found[2] or found[3]]
+        for found in _NAMES_LEVEL.finditer(plain)
+    ]
+
+
+_OUT_OF = re.compile(r"\s*(?:/|trên|trong)(?: tổng số)?\s*[\d.]+([^\d,;.]{1,60})")
+
+
+def _noun_beside(
+    report: Report, fact: Fact, before: Sequence[Statement | None]
+) -> Tokens:
+    """What a bare number counts: the 41 of «41 trên 45 nhiệm vụ», of «sớm 12 …»."""
+    block = report.source.blocks[fact.place.block]
+    assert isinstance(block, Paragraph)
+    if found := _OUT_OF.match(block.text, fact.place.end):
+        return read_phrase(found[1]).plain & NOUNS
+    last = before[-1] if before else None
+    same = last and last.fact is not None and report.facts[last.fact]
+    if (
+        last
+        and same
+        and (same.sentence, same.place.block)
+        == (
+            fact.sentence,
+            fact.place.block,
+        )
+    ):
+        return last.tokens & NOUNS
+    return frozenset()
 
 
 def _decimals(value: Decimal) -> int:
@@ -401,7 +453,7 @@ def _decimals(value: Decimal) -> int:
 _CITED = re.compile(
     r"(?:(?:quyết định|nghị quyết|công văn|chỉ thị|thông báo|báo cáo|tờ trình)\s+)?"
     r"(?:số:?\s*)?\d+\s*/[\w/-]+|ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}"
-    r"(?:\s+năm\s+|[/.-])\d{4}",
+    r"(?:\s+năm\s+|[/.-])\d{4}(?:\s+của\s+(?:ubnd|hđnd|chủ tịch|sở|bộ)[^,;.)]{0,40})?",
     re.IGNORECASE,
 )
 

@@ -84,12 +84,14 @@ def test_a_missing_field_is_named() -> None:
         name = forms.CharField(label="Họ và tên")
         office = forms.CharField(label="UBND cấp trên")
         kind = forms.ChoiceField(label="Loại", choices=[("a", "A")])
+        seen = forms.BooleanField(label="Đã xem")
         own = forms.CharField(error_messages={"required": "Ghi lý do."})
 
     assert Ask({}).errors == {
         "name": ["Chưa nhập họ và tên."],
         "office": ["Chưa nhập UBND cấp trên."],
         "kind": ["Chưa chọn loại."],
+        "seen": ["Chưa đánh dấu “Đã xem”."],
         "own": ["Ghi lý do."],
     }
 
@@ -120,7 +122,7 @@ def test_the_summary_leads_to_each_field_in_the_words_that_stand_there() -> None
     links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', html)
 
     assert f"Có {len(links)} chỗ cần sửa" in html
-    assert ("id_way_0", "Chưa chọn nhận bằng cách nào.") in links
+    assert ("id_way_0", "Chưa chọn cách nhận.") in links
     for target, text in links:
         assert f'id="{target}"' in html
         assert html.count(text) == 2

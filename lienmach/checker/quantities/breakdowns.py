@@ -248,9 +248,9 @@ class _Frame:
 
     def _is_sure(self, whole: int) -> bool:
         """«cụ thể:» far behind a number may speak of something else."""
-        return self._frame.opened is not Opened.BULLETS or (
-            whole == self._frame.wholes[0]
-        )
+        if self._frame.opened is not Opened.BULLETS or not self._frame.wholes:
+            return True
+        return whole == self._frame.wholes[0]
 
     def _in_one_dimension(self, parts: Sequence[int]) -> bool:
         """Say whether no two parts look at the whole from different sides."""

@@ -17,7 +17,7 @@ _FAMILIES = frozenset(("dossier", "petition", "directive", "task", "case"))
 _STATES = frozenset(("finished", "open"))
 _OTHER_SIDES = frozenset(
     "online direct postal slip no_slip male female full_online part_online expected"
-    " cumulative before left".split()
+    " cumulative before left partly".split()
 )
 LEVELS = frozenset(("province", "district", "commune", "overall"))
 _FAR = 6  # sentences without a word on the matter
@@ -40,6 +40,7 @@ class Ledger:
     level: frozenset[str]
     block: int
     slots: dict[str, int] = field(default_factory=dict)
+    recent: dict[str, int] = field(default_factory=dict)  # where each was told last
     last: int = 0  # its last sentence
 
     @property
@@ -89,6 +90,7 @@ class _Book:
             return
         ledger = self._ledger(kind, slot, index)
         ledger.slots.setdefault(slot, index)
+        ledger.recent[slot] = index
         ledger.last = self._outline.sentences[index]
 
     def _is_aside(self, index: int) -> bool:
@@ -179,11 +181,29 @@ class _Book:
             or (level and level != ledger.level)
             or (not level and self._is_elsewhere(ledger, index))
         ):
-            ledger = Ledger(kind, outline.chapters[index], level, outline.blocks[index])
+            told = self._told_with(ledger, index)
+            ledger = Ledger(
+                kind, outline.chapters[index], level, outline.blocks[index], told
+            )
             self._open[kind] = ledger
             self._all.append(ledger)
         ledger.level = ledger.level or level
         return ledger
+
+    def _told_with(self, ledger: Ledger | None, index: int) -> dict[str, int]:
+        """Return what the same sentence has told before: it goes with what follows."""
+        if ledger is None:
+            return {}
+        sentences = self._outline.sentences
+        return {
+            slot: told
+            for slot, told in ledger.recent.items()
+            if sentences[told] == sentences[index] and self._is_open_to(ledger, index)
+        }
+
+    def _is_open_to(self, ledger: Ledger, index: int) -> bool:
+        level = self._outline.mentions[index].tags & LEVELS
+        return not level or level == ledger.level
 
     def _says_otherwise(self, ledger: Ledger, slot: str, index: int) -> bool:
         """A second number for a slot begins another telling, unless it is the same."""
@@ -226,4 +246,5 @@ def _of(ledger: Ledger) -> Iterator[Relation]:
         gone = (*ledger.finished, slots["open"])
         if "returned" in slots:
             gone += (slots["returned"],)
-        yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]))
+        sure = "received" in slots or len(came) == 2
+        yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]), is_sure=sure)
