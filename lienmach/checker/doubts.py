@@ -18,6 +18,9 @@ from lienmach.checker.report import Fact, Report, Sense, Tie
 from lienmach.checker.source import Paragraph
 
 _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{NUMBER})(?![\w/-])", re.ASCII)
+_EARLIER = re.compile(
+    r"\btừ\b|so với|cùng kỳ|trước|\bcũ\b|đầu (?:kỳ|năm)|năm \d{4}|quý \w+|tháng \d+"
+)
 _SMALL = 5  # a count that is off by so few is a slip however small it is
 _BEHIND = 120  # letters behind the last part in which another may stand
 _PART = 3  # a slip is at most a third of what it is a slip of
@@ -133,6 +136,20 @@ def _others(
         if not any(p.start < found.end() and found.start() < p.end for p in own)
         if (number := read_number(found[0]))
     ]
+
+
+def is_earlier(report: Report, fact: Fact) -> bool:
+    """Say whether the words at a number call it that of an earlier time.
+
+    «từ 250», «so với 250 hồ sơ của cùng kỳ», «(cùng kỳ 250)»: not «đã sử dụng 402».
+    """
+    paragraph = report.source.blocks[fact.place.block]
+    if not isinstance(paragraph, Paragraph):
+        return False
+    start, end = fact.place.start, fact.place.end
+    before = re.split(r"[;.]\s", paragraph.text[max(0, start - 60) : start])[-1]
+    behind = re.split(r"[;.,]", paragraph.text[end : end + 60])[0]
+    return bool(_EARLIER.search(before.lower()) or _EARLIER.search(behind.lower()))
 
 
 def shares_nearby(report: Report, share: Fact, whole: Decimal) -> Iterator[Decimal]:
