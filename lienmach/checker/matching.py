@@ -17,6 +17,7 @@ from lienmach.checker.statements import (
 
 NEAR = Decimal("0.25")
 MOST_UNKNOWN_WORDS = 2
+MOST_FACTS, MOST_ROWS = 200, 5000  # more are no report
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Matcher:
         self.rows, self.facts, self.own = rows, facts, own
         self._by_token: dict[str, list[Statement]] = {}
         for fact in facts:
-            for token in fact.tokens:
+            for token in fact.tokens | fact.context:
                 self._by_token.setdefault(token, []).append(fact)
         self._levels: dict[Tokens, set[str | None]] = {}
         for one in (*rows, *facts):
@@ -109,11 +110,11 @@ class Matcher:
 
     def _matches(self, row: Statement, tokens: Tokens) -> Iterator[Match]:
         rarest = min(
-            (self._by_token.get(token, []) for token in tokens & NOUNS),
+            (self._by_token.get(token, []) for token in tokens),
             key=len,
             default=[],
         )
-        for fact in rarest:
+        for fact in rarest[:MOST_FACTS]:
             unknown = unknown_words(row, fact, tokens)
             if unknown is None:
                 continue
@@ -140,7 +141,7 @@ class Matcher:
 @lru_cache(maxsize=4)
 def matcher_of(report: Report) -> Matcher:
     """Work out the statements of a report once for all rules that compare them."""
-    return Matcher(in_tables(report), in_body(report), own_level(report))
+    return Matcher(in_tables(report)[:MOST_ROWS], in_body(report), own_level(report))
 
 
 def _grid(one: Statement) -> object:

@@ -13,6 +13,7 @@ from lienmach.checker.sums import is_countable
 from lienmach.checker.tables import main_column
 
 HUNDRED = Decimal(100)
+MOST_COLUMNS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,8 @@ def _by_majority(
 ) -> tuple[int, int, bool] | None:
     """The two columns whose share most rows print; with one row, the only two."""
     best: tuple[int, int, int, int] | None = None
-    for whole in counts:
-        for part in counts:
+    for whole in counts[:MOST_COLUMNS]:
+        for part in counts[:MOST_COLUMNS]:
             if part == whole:
                 continue
             fits, misses = _fits(grid, column, part, whole)
