@@ -87,6 +87,10 @@ class Matcher:
         for fact in facts:
             for token in fact.tokens | fact.context:
                 self._by_token.setdefault(token, []).append(fact)
+        self._body_tells_early = any({"early", "done"} <= f.tokens for f in facts)
+        self._early = {
+            (id(_grid(one)), one.tokens) for one in rows if "early" in one.tokens
+        }
         self._levels: dict[Tokens, set[str | None]] = {}
         for one in (*rows, *facts):
             if not one.is_share:
@@ -98,15 +102,13 @@ class Matcher:
             widened = row.tokens - {"on-time"} | {"not-late"}
             if found := list(self._matches(row, widened)):
                 return found
-            if any("early" in f.tokens for f in self.facts if "done" in f.tokens):
+            if self._body_tells_early:
                 return []
         return list(self._matches(row, row.tokens))
 
     def _tells_early(self, row: Statement) -> bool:
         early = row.tokens - {"on-time"} | {"early"}
-        return any(
-            one.tokens == early and _grid(one) is _grid(row) for one in self.rows
-        )
+        return (id(_grid(row)), early) in self._early
 
     def _matches(self, row: Statement, tokens: Tokens) -> Iterator[Match]:
         rarest = min(

@@ -52,7 +52,7 @@ def rates(grid: Grid) -> tuple[Rate, ...]:
 
 def _row_rates(grid: Grid) -> Iterator[Rate]:
     """The rates that stand in rows: over their rows, or after those they rest on."""
-    families = grid.families()
+    families, columns = grid.families(), _columns(grid)
     for index, row in enumerate(grid.rows):
         if not is_rate_row(row) or is_growth(row.label):
             continue
@@ -60,7 +60,7 @@ def _row_rates(grid: Grid) -> Iterator[Rate]:
         pair = _below(grid, below) if below else _before(grid, index, families)
         if pair:
             whole, part, is_certain = pair
-            for column in _columns(grid):
+            for column in columns:
                 yield Rate((index, column), (part, column), (whole, column), is_certain)
 
 

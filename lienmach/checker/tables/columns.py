@@ -184,7 +184,10 @@ def _uses(paths: list[tuple[str, ...]], texts: list[list[str]]) -> list[Use]:
         _find_unit(uses, texts)
     if Use.LABEL not in uses:
         _find_label(uses, texts)
-    return [use or Use.OTHER for use in uses]
+    return [
+        use or Use.OTHER if n < MOST_COLUMNS else Use.OTHER
+        for n, use in enumerate(uses)
+    ]
 
 
 def _by_words(path: tuple[str, ...]) -> Use | None:
