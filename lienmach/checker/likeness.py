@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lienmach.checker.quantities.vocabulary import family_of
 from lienmach.checker.report import Fact, Identity, Period, Report
+from lienmach.checker.source import Paragraph
 
 _GENERIC = frozenset(
     "a b c d đã được là có tổng số lượng cộng trong quý năm tháng kỳ i ii iii iv đầu cuối 6 9"
@@ -20,7 +21,7 @@ _GENERIC = frozenset(
 # A report that names no office speaks of its own, not of these.
 _LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ")
 _WORD = re.compile(r"[^\W\d_]+")
-_WHEN = re.compile(r"quý \w+|tháng \d+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|kỳ \w+")
+_WHEN = re.compile(r"quý \w+|tháng \w+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|ngày \w+")
 _OWNER = re.compile(r"khối|phòng|ban|xã|cấp|lĩnh vực|đơn vị|nhóm|sở|ngành|phường|loại")
 _FIELD = re.compile(r"lĩnh vực ([^,.;:()]{2,30})")
 
@@ -57,10 +58,19 @@ def likeness(report: Report, fact: Fact, depth: int = 3) -> Likeness:
         own -= words_of(fact.period.raw)
     line = report.source.lines[fact.line - 1].lower()
     found = _FIELD.search(line)
-    times = _WHEN.findall(fact.subject.lower()) if fact.period is None else []
+    times = [] if fact.period else _WHEN.findall(_lead(report, fact))
     field = " ".join([found[1].strip() if found else "", *times]).strip()
     tags = fact.tags - {"total"}
     return Likeness(unit, tags, own, field, above)
+
+
+def _lead(report: Report, fact: Fact) -> str:
+    """Return the words of the sentence before a fact."""
+    block = report.source.blocks[fact.place.block]
+    if not isinstance(block, Paragraph):
+        return ""
+    start = max(0, fact.place.start - 160)
+    return block.text[start : fact.place.start].rpartition(". ")[2].lower()
 
 
 def _without_lead(subject: str) -> str:

@@ -70,6 +70,17 @@ UNREACHED = """() => {
   return [...document.querySelectorAll(all)].filter(wanted)
     .map((e) => e.outerHTML.slice(0, 100));
 }"""
+LOOSE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+LARGE = "document.documentElement.dataset.zoom = '150'"
+CLIPPED = """() => [...document.querySelectorAll("body *")].filter((e) => {
+  const clips = getComputedStyle(e).overflowY === "hidden" && e.clientHeight;
+  return clips && !e.closest(".vh, svg") && e.scrollHeight > e.clientHeight + 1;
+}).map((e) => e.outerHTML.slice(0, 120))"""
 STATE = """() => [location.href, document.documentElement.outerHTML.length,
   document.activeElement.tagName]"""
 
@@ -221,6 +232,30 @@ def test_the_keyboard_reaches_everything_and_sees_where_it_is(
 
     assert hidden == []
     assert page.evaluate(UNREACHED) == []
+
+
+@pytest.mark.parametrize("way", [LOOSE, LARGE], ids=["loose", "large"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_large_or_loose_text_is_not_cut(
+    width: int, way: str, page: Page, visit: Callable[[str], None]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in PAGES:
+        visit(name)
+        page.evaluate(way)
+
+        assert page.evaluate(CLIPPED) == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_nothing_moves_for_those_who_do_not_want_it(
+    page: Page, visit: Callable[[str], None]
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    visit("style_list")
+    page.evaluate("document.querySelector('#list').setAttribute('aria-busy', 'true')")
+
+    assert page.evaluate("document.getAnimations().length") == 0
 
 
 def test_no_bare_letter_or_digit_is_a_shortcut(

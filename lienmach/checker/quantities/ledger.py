@@ -17,7 +17,7 @@ _FAMILIES = frozenset(("dossier", "petition", "directive", "task", "case"))
 _STATES = frozenset(("finished", "open"))
 _OTHER_SIDES = frozenset(
     "online direct postal slip no_slip male female full_online part_online expected"
-    " cumulative before left".split()
+    " cumulative before left partly".split()
 )
 LEVELS = frozenset(("province", "district", "commune", "overall"))
 _FAR = 6  # sentences without a word on the matter

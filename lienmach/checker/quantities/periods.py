@@ -15,7 +15,7 @@ _NAMED = re.compile(
     r"(?P<slip>quý \d{1,2} tháng)"
     r"|quý (?P<quarter>i{1,3}|iv|v|vi{1,3}|\d{1,2})(?![\w/-](?!\d{4}))"
     rf"(?:{_YEAR})?"
-    r"|(?<!\d)(?P<months>\d{1,2}) tháng (?P<half>đầu|cuối) năm(?: (?P<of>(?:19|20)\d\d))?"
+    r"|(?<!\d)(?P<months>\d{1,2}) tháng (?:(?P<half>đầu|cuối) )?năm(?: (?P<of>(?:19|20)\d\d))?"
     rf"|(?<!\w)tháng (?P<month>\d{{1,2}}){_YEAR}"
     r"|(?<!\w)năm (?P<year>(?:19|20)\d\d)(?!\s?[-–]\s?\d)"
 )
@@ -94,7 +94,7 @@ def _named(text: str, found: re.Match[str], year: int | None) -> Span | None:
         first, last = (number * 3 - 2, number * 3) if number < 5 else (13, 13)
     else:
         count = int(found["months"])
-        first, last = (1, count) if found["half"] == "đầu" else (13 - count, 12)
+        first, last = (13 - count, 12) if found["half"] == "cuối" else (1, count)
     if not 1 <= first <= last <= 12:
         return Span(raw, at, None, None)
     return Span(raw, at, *_months(of, first, last)) if of else None

@@ -133,6 +133,7 @@ _TERSE = {
 _AHEAD = re.compile(
     r"(lũy kế|luỹ kế|từ đầu năm|cộng dồn|từ đầu nhiệm kỳ)"
     r"|(tính chung|cả hai cấp|cả ba cấp|(?:toàn|cả) (?:tỉnh|huyện|thị xã|thành phố))"
+    r"|(riêng|tháng cuối|tuần cuối|cao điểm|có ngày|có thời điểm)"
     r"|dự kiến|phấn đấu|phương hướng"
 )
 
@@ -146,6 +147,8 @@ def _said_ahead(words: str) -> frozenset[str]:
         return frozenset()
     if found[2]:
         return frozenset(("overall",))
+    if found[3]:
+        return frozenset(("partly",))
     return frozenset(("cumulative",) if found[1] else ("expected",))
 
 

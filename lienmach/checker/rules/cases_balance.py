@@ -16,6 +16,7 @@ from lienmach.checker.claims import (
     sum_of,
     total,
 )
+from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Fact, Report, Tie
@@ -42,8 +43,10 @@ from lienmach.checker.rule import Rule, rule
 )
 def cases_balance(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.BALANCE):
-        said = _judge(self, claim)
-        if claim.relation.is_sure or isinstance(said, Verified):
+        said: Finding | Verified | None = _judge(self, claim)
+        if isinstance(said, Finding):
+            said = weighed(report, claim, said) if claim.relation.is_sure else None
+        if said:
             yield said
 
 

@@ -14,6 +14,7 @@ from lienmach.checker.claims import (
     sum_of,
     total,
 )
+from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Report, Tie
 from lienmach.checker.rule import Rule, rule
@@ -39,6 +40,8 @@ def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified
         if len(claim.terms) == 1 and claim.relation.terms[0] in told:
             continue
         said = _judge(self, claim)
+        if isinstance(said, Finding):
+            said = weighed(report, claim, said)
         if isinstance(said, Finding):
             told.update(claim.relation.terms)
         if said:

@@ -13,6 +13,7 @@ from lienmach.checker.claims import (
     name,
     part,
 )
+from lienmach.checker.doubts import shares_nearby
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
@@ -83,6 +84,11 @@ def _judge(
         return None
     if counted.whole is None and _fits_another_base(report, claim, implied, siblings):
         return None
+    if whole is not None and any(
+        off_by(share, other) <= report.tolerance
+        for other in shares_nearby(report, share, base)
+    ):
+        return None  # of the same total another count of the sentence is meant
     return _finding(self, report, claim, base, whole)
 
 

@@ -26,7 +26,7 @@ _STAFF = frozenset(("assigned", "present", "left"))
 _LEVELS = frozenset(("province", "district", "commune"))
 _TIMES = frozenset("early on_time early+on_time late".split())
 _RATE = re.compile(r"tỷ lệ|tỉ lệ")
-_ELSEWHERE = frozenset(("expected", "before", "cumulative"))
+_ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
 
 
 @rule(

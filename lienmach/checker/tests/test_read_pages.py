@@ -122,6 +122,14 @@ def test_pdf_marks_raised_digits() -> None:
     assert pdf(page) == ["Trụ sở rộng 85 m² đất."]
 
 
+def test_pdf_keeps_the_spaces_behind_wide_letters() -> None:
+    """Where a font is not in the file, letters may reach over the space behind."""
+    page = Page()
+    page.write(60, "NHIỆM VỤ CỦA GIÁM ĐỐC")
+
+    assert pdf(page) == ["NHIỆM VỤ CỦA GIÁM ĐỐC"]
+
+
 HEAD = ("STT", "Chỉ tiêu", "Đơn vị", "Số liệu", "Ghi chú")
 
 
