@@ -157,7 +157,7 @@ _UNCOUNTED = ("ty le", "ti le", "%", "xep hang", "xep thu", "thu hang", "hang", 
               "diem tb", "he so", "luy ke")  # fmt: skip
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def is_countable(grid: Grid, column: int) -> bool:
     """Say whether a column counts things; rates, ranks and means do not add up."""
     texts = [folded(text) for text in grid.columns[column].path[-1:]]
