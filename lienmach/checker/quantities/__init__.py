@@ -51,7 +51,9 @@ def read(
     cuts = [(at, p.number, _cut(p, is_heading=at in headings)) for at, p in paragraphs]
     outline = follow(cuts)
     _lend_levels(outline)
-    found = breakdowns(outline)
+    issuer = ((identity.issuer if identity else None) or "").lower()
+    of_province = "tỉnh" in issuer or issuer.startswith("sở")
+    found = breakdowns(outline, of_province=of_province)
     books = ledgers(outline, found.parents)
     changes = Changes(outline, found.parents)
     grown = list(changes.relations())

@@ -99,6 +99,7 @@ _FELL = _endings(
 _PROPER_BEFORE = re.compile(
     r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản)) [A-ZĐÀ-Ỹ][^\W\d_]* $"
 )  # «xã Gia Hòa 2»
+_OUT_OF = re.compile(r" trên (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)")
 _SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )điểm")
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
@@ -256,11 +257,14 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
     percent = _PERCENT.match(lower, end)
     if percent:
         end = percent.end()
+    behind_it = None if percent or whole_text else _OUT_OF.match(lower, end)
+    if behind_it:
+        whole_text, end = behind_it[1], behind_it.end()
     number = read_number(part.strip() + ("%" if percent else ""))
     whole = read_number(whole_text) if whole_text else None
     if number is None or (whole_text and whole is None):
         return None
-    raw = text[start : cluster.end()]
+    raw = text[start : end if behind_it else cluster.end()]
     behind = end
     words = _IN_WORDS.match(lower, end) if not percent else None
     if words and _is_spelled_number(words[0]):

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, family_of
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS
 from lienmach.checker.report import Relation, Sense, Tie
 
 _LIKE_ANY = frozenset(("case", ""))
 _MIXED = frozenset(("person", "dossier", "petition", "agency", "household", "case", ""))
 _STATES = frozenset(("received", "finished", "open", "returned"))
 _TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
+_LEVELS = frozenset(("province", "district", "commune"))
 _APART = frozenset(("before",))
 
 
@@ -30,7 +31,7 @@ class Breakdowns:
 
 
 def family(mention: Mention) -> str:
-    return family_of(mention.amount.unit) if mention.amount.unit else ""
+    return mention.family
 
 
 def go_together(one: str, other: str) -> bool:
@@ -42,16 +43,22 @@ def go_together(one: str, other: str) -> bool:
     )
 
 
-def breakdowns(outline: Outline) -> Breakdowns:
-    """Read the breakdowns of a text, inner ones first."""
+def breakdowns(outline: Outline, *, of_province: bool = False) -> Breakdowns:
+    """Read the breakdowns of a text, inner ones first.
+
+    In a report ``of_province`` district and commune together are not all levels.
+    """
     found = Breakdowns([], {})
     for frame in outline.frames:
-        _Frame(outline, frame, found).read()
+        _Frame(outline, frame, found, of_province=of_province).read()
     return found
 
 
 class _Frame:
-    def __init__(self, outline: Outline, frame: Frame, found: Breakdowns) -> None:
+    def __init__(
+        self, outline: Outline, frame: Frame, found: Breakdowns, *, of_province: bool
+    ) -> None:
+        self._of_province = of_province
         self._mentions = outline.mentions
         self._frame = frame
         self._found = found
@@ -296,6 +303,9 @@ class _Frame:
         tags = self._mentions[whole].tags
         complete = any(values >= some for some in COMPLETE)
         complete = complete and not (self._frame.is_open or has_others)
+        if values & _LEVELS:
+            lacks = self._of_province and "province" not in values
+            complete = complete and not (lacks or tags & (_LEVELS | {"received"}))
         if values & _TIMES and "received" in tags and "finished" not in tags:
             complete = False  # the rest is still being worked on
         if values & {"finished", "open", "returned"} and tags & {"finished", "open"}:

@@ -27,6 +27,7 @@ _PER_BEHIND = re.compile(
     r"^ ?/ ?(?:1 )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
 )
 _GIVEN = frozenset(("assigned", "total", "received", "plan"))
+_AGAINST = re.compile(r"so với (?:cùng kỳ|năm|quý|tháng|kỳ)[^.;,()]{0,30}\(")
 _WAY = re.compile(
     r"(tăng|giảm)(?: nhẹ| mạnh| đáng kể| hơn)? so với (?:cùng kỳ|năm|quý|tháng|kỳ)"
     r"[^.;,()]{0,30}\((?:là |đạt )?$"
@@ -72,8 +73,14 @@ class Changes:
         if Sense.CHANGE not in senses:
             return
         changes = [i for i in sentence if self._is_change(i)]
+        last: tuple[int, int] | None = None
         for change in changes:
             pair = self._from_to(sentence, change) or self._against(sentence, change)
+            if pair is None and last and self._mentions[change].amount.unit == "%":
+                pair = (
+                    last  # «tăng 671 hồ sơ so với 2.498 hồ sơ …, tương ứng tăng 26,9 %»
+                )
+            last = pair
             if pair:
                 yield Relation(Tie.CHANGE, change, pair)
 
@@ -147,8 +154,17 @@ class Changes:
         if len(before) >= 2 and change - now <= 2:
             first, second = self._mentions[before[-2]], self._mentions[now]
             alike = self._is_same_at_two_times(first, second)
+            alike = alike or self._is_compared(before[-2], first, second)
             return (before[-2], now) if alike else None
         return None
+
+    def _is_compared(self, index: int, first: Mention, second: Mention) -> bool:
+        """«So với cùng kỳ (19.507 hồ sơ), số hồ sơ tiếp nhận (21.981 hồ sơ) tăng …»."""
+        text = self._outline.texts[self._outline.blocks[index]].lower()
+        ahead = text[first.sentence : first.amount.start]
+        return family(first) == family(second) and bool(
+            _AGAINST.fullmatch(ahead.strip())
+        )
 
     def _is_same_at_two_times(self, first: Mention, second: Mention) -> bool:
         """«năm 2022: 100 hồ sơ; năm 2023: 112 hồ sơ»."""

@@ -161,7 +161,7 @@ class _Book:
     def _kind_before(self, index: int) -> str:
         """A number without a counting word counts what its sentence counts."""
         sentence = self._outline.sentences[index]
-        while index > 0 and self._outline.sentences[index - 1] >= sentence - 1:
+        while index > 0 and self._outline.sentences[index - 1] >= sentence - 2:
             index -= 1
             kind = family(self._outline.mentions[index])
             if kind in _FAMILIES:

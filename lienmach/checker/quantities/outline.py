@@ -111,6 +111,8 @@ class Follower:
         self._awaits: Frame | None = None  # «cụ thể:» at the end of a paragraph
         self._bullets: list[Frame] = []
         self._loose = False  # list items without bullets, each ending in «;»
+        self._list: list[list[int]] = []  # the numbers of the bullets just read
+        self._list_style = ""
         self._lead = ""  # the line with a colon that a list without numbers hangs on
 
     def heading(self, text: str = "") -> None:
@@ -148,7 +150,9 @@ class Follower:
             self._event(event, clauses, at)
         for mention in clauses.mentions[at:]:
             self._mention(mention, block)
-        self._close_paragraph(clauses.text, range(first, len(self.outline.mentions)))
+        mine = range(first, len(self.outline.mentions))
+        self._total_below(clauses.text, style_of(clauses.text, number), mine)
+        self._close_paragraph(clauses.text, mine)
 
     # Lists of paragraphs
 
@@ -169,6 +173,18 @@ class Follower:
             self._loose = False
         if self._bullets and self._bullets[-1].style == style:
             self._bullets[-1].bullets.append([])
+
+    def _total_below(self, text: str, style: str, mine: range) -> None:
+        """Read «Tổng cộng có 226 tin, bài.» below a list as its total."""
+        if not style and len(self._list) > 1 and mine and text.startswith("Tổng cộng"):
+            frame = Frame(Opened.BULLETS, True, [mine[0]])
+            frame.bullets = [*self._list]
+            self.outline.frames.append(frame)
+        if not style or style != self._list_style:
+            self._list = []
+        self._list_style = style
+        if style and mine:
+            self._list.append([*mine])
 
     def _end_bullets(self, style: str | None = None, *, keep: bool = True) -> None:
         """Close lists down to the one of this style; without one, all."""

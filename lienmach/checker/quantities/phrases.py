@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from lienmach.checker.quantities.amounts import Amount, amounts
-from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.quantities.vocabulary import family_in, family_of, tags_of
 
 
 class Mark(Enum):
@@ -44,6 +44,7 @@ class Mention:
     end: int
     sentence: int
     tags: frozenset[str] = frozenset()
+    family: str = ""
 
 
 @dataclass(slots=True)
@@ -120,6 +121,7 @@ def cut(text: str) -> Clauses:
         sentence = starts[bisect_right(starts, amount.start) - 1]
         mention = Mention(amount, left[-120:], right[:90], start, end, sentence)
         mention.tags = _tags(mention) | _said_ahead(lower[sentence:start])
+        mention.family = family_of(amount.unit) if amount.unit else family_in(left)
         clauses.mentions.append(mention)
     return clauses
 

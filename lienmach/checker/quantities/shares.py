@@ -20,9 +20,11 @@ _OTHER_BASE = re.compile(
 _RATE_WORDS = re.compile(r"tỷ lệ|tỉ lệ|đạt|chiếm")
 _GIVEN = frozenset(("assigned", "plan", "received", "total", "carried", "new"))
 _REACHED = frozenset(
-    "finished present open late early on_time early+on_time within returned".split()
+    "finished present open late early on_time early+on_time within returned left".split()
 )
-_SIDES = frozenset("online direct postal slip no_slip late early on_time".split())
+_SIDES = frozenset(
+    "online direct postal slip no_slip late early on_time early+on_time within".split()
+)
 _STATES = frozenset(("received", "new", "carried", "finished"))
 _PLANS = frozenset(("plan", "assigned"))
 _OF = re.compile(r"(?:của|trên|trong|so với)?(?: tổng)?(?: số)?")
@@ -202,6 +204,8 @@ class Shares:
             amount = self._mentions[other].amount
             if amount.sense is not Sense.COUNT or amount.value < mine.amount.value:
                 continue
+            if self._mentions[other].tags & _SIDES:
+                continue
             if go_together(family(mine), family(self._mentions[other])):
                 given += 1
                 yield other
@@ -225,7 +229,7 @@ class Shares:
             if not before or not 0 <= sentence - ledger.last <= 2:
                 continue
             if counts and not counts & before:
-                return None  # the rate is of what its own sentence counts
+                continue  # the rate is of what its own sentence counts
             if levels and levels != ledger.level or not ledger.finished_parts:
                 return None
             if ledger.chapter == self._outline.chapters[index]:

@@ -134,6 +134,16 @@ def unit_at(text: str, lower: str, start: int) -> tuple[str, int]:
     return text[at : found.end(1)], found.end(1)
 
 
+def family_in(label: str) -> str:
+    """Return what a label without a counting word counts: «tổng số nhiệm vụ: 82»."""
+    words = label.split(" ")
+    for size in range(min(4, len(words)), 0, -1):
+        phrase = " ".join(words[-size:])
+        if phrase in _FAMILY_OF:
+            return _FAMILY_OF[phrase]
+    return ""
+
+
 def is_known(unit: str) -> bool:
     return unit.lower() in _FAMILY_OF
 
@@ -259,6 +269,7 @@ _FINISHED = re.compile(
     r"|giải quyết (?:xong|được)|hoàn thành|(?:đã|được) trả kết quả|đã có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
 )
+_IN_PART = re.compile(r"(?:đảm|tự chủ|chi)[^,;]*một phần")
 _MALE = re.compile(r"(?<!việt )\bnam\b")
 _FEMALE = re.compile(r"\bnữ\b")
 
@@ -295,6 +306,9 @@ COMPLETE: tuple[frozenset[str], ...] = tuple(
         "slip no_slip",
         "male female",
         "full_online part_online",
+        "province district commune",
+        "province commune",
+        "district commune",
     )
 )
 
@@ -312,6 +326,10 @@ def tags_of(phrase: str) -> frozenset[str]:
         found = (found - {"early", "on_time"}) | {"early+on_time"}
     if "carried" in found:
         found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())
+    if "total" in found and "mới" not in text:
+        found.discard("new")  # «tổng số hồ sơ tiếp nhận trong kỳ»
+    if "part_online" in found and _IN_PART.search(text):
+        found.discard("part_online")
     if "no_slip" in found:
         found.discard("slip")
     if "male" in found and not _MALE.search(text):
