@@ -1,8 +1,8 @@
 """What a report counts in its running text: facts, and the sums it claims of them.
 
-``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each its
-clause, ``outline`` follows brackets and lists, ``breakdowns``, ``ledger``, ``shares`` and
-``changes`` say what is worked out from what.
+``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each
+its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
+``shares`` and ``changes`` say what is worked out from what.
 """
 
 from collections.abc import Iterable, Sequence
@@ -111,7 +111,7 @@ def _facts(
         amount = mention.amount
         block = outline.blocks[index]
         paragraph = source.blocks[block]
-        assert isinstance(paragraph, Paragraph)  # noqa: S101 - only they were read
+        assert isinstance(paragraph, Paragraph)
         value = -amount.value if amount.falls else amount.value
         facts.append(
             Fact(

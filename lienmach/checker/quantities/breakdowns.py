@@ -149,7 +149,7 @@ class _Frame:
         return fits[:4]
 
     def _has_total_on_top(self, items: Sequence[int]) -> bool:
-        """«- Tổng số: 934 người. - Thạc sĩ: 40 người. …»: a list under its own total."""
+        """«- Tổng số: 934 người. - Thạc sĩ: 40 người. …»: a list with its total."""
         if self._frame.opened is not Opened.BULLETS or self._frame.wholes:
             return False
         mentions = [self._mentions[i] for i in items]
@@ -278,10 +278,10 @@ class _Frame:
         for dimension in DIMENSIONS:
             group = [i for i in left if self._mentions[i].tags & dimension]
             values = [self._mentions[i].tags & dimension for i in group]
-            if len(group) > 1 and len(set(values)) == len(values):
-                if all(len(value) == 1 for value in values):
-                    yield frozenset().union(*values), group
-                    left = [i for i in left if i not in group]
+            alone = all(len(value) == 1 for value in values)
+            if alone and len(group) > 1 and len(set(values)) == len(values):
+                yield frozenset().union(*values), group
+                left = [i for i in left if i not in group]
 
     def _partition(
         self,
@@ -319,7 +319,7 @@ class _Frame:
         return all(kinds) and len(set(kinds)) == len(kinds)
 
     def _are_listed(self, parts: Sequence[int]) -> bool:
-        """Say whether a bracket lists kinds: «(nghỉ hưu 9 người, thôi việc 8 người)»."""
+        """Say whether a bracket lists kinds: «(nghỉ hưu 9 người, thôi việc 8)»."""
         mentions = [self._mentions[i] for i in parts]
         if any(_OVERLAPPING.search(f"{m.left} {m.right}") for m in mentions):
             return False
@@ -351,9 +351,11 @@ _OVERLAPPING = re.compile(
 _AMONG = re.compile(r"trong(?: tổng)?(?: số)?")
 _CLOSING = re.compile(r"(?:tổng|cộng)(?: cộng| số)?(?: chung)?(?: là)?$")
 _KIND = re.compile(
-    r"(?:lĩnh vực|xã|phường|thị trấn|phòng|sở|huyện|quý|tháng|đợt|khối|ngành|năm|cấp) [^,;]+"
+    r"(?:lĩnh vực|xã|phường|thị trấn|phòng|sở|huyện|quý|tháng|đợt|khối|ngành|năm"
+    r"|cấp) [^,;]+"
     r"|tiến sĩ|thạc sĩ|đại học|cao đẳng|trung cấp|sơ cấp|cao cấp|cử nhân"
-    r"|cán bộ|công chức|viên chức|hợp đồng|nghị quyết|quyết định|chỉ thị|kế hoạch|công văn"
+    r"|cán bộ|công chức|viên chức|hợp đồng|nghị quyết|quyết định|chỉ thị|kế hoạch"
+    r"|công văn"
     r"|thông báo|báo cáo|tờ trình|khiếu nại|tố cáo|kiến nghị|phản ánh|tin|bài|phóng sự"
 )
 

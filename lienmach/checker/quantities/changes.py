@@ -1,8 +1,8 @@
 """Finds growth, what is left over, and averages: numbers worked out from two others."""
 
 import re
-from itertools import pairwise
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lienmach.checker.quantities.breakdowns import family, go_together
 from lienmach.checker.quantities.outline import Opened, Outline
@@ -11,7 +11,8 @@ from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _FROM = re.compile(r"(?:^|\s)từ(?: (?:hạng|thứ|vị trí|thứ hạng|mức|vị thứ))*(?: thứ)?$")
 _TO = re.compile(
-    r"(?:^|\s)(?:lên|xuống|còn|đến|thành)(?: (?:còn|đến|thành|hạng|thứ|vị trí|thứ hạng|mức"
+    r"(?:^|\s)(?:lên|xuống|còn|đến|thành)(?: (?:còn|đến|thành|hạng|thứ|vị trí|thứ hạng"
+    r"|mức"
     r"|tới|vị thứ))*$"
 )
 _EARLIER = re.compile(
@@ -19,7 +20,8 @@ _EARLIER = re.compile(
 )
 _WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
 _LEFT = re.compile(
-    r"(?:hiện |số )?còn(?: lại| thiếu| dư| phải| tồn)*(?: chưa [^,;]{1,40})?(?: là| có)?$"
+    r"(?:hiện |số )?còn(?: lại| thiếu| dư| phải| tồn)*(?: chưa [^,;]{1,40})?(?: là"
+    r"| có)?$"
 )
 _REST = re.compile(r"(?:số |hiện )?còn(?: lại|.{0,40} chưa )| ?còn lại")
 _PER = re.compile(r"(?:mỗi|một|1) ([^\W\d_]+)")
@@ -175,7 +177,7 @@ class Changes:
         )
 
     def _direction(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        """«1.132 hồ sơ, giảm so với cùng kỳ năm trước (911 hồ sơ)»: a way, no amount."""
+        """«1.132 hồ sơ, giảm so với cùng kỳ năm trước (911 hồ sơ)»: no amount."""
         for now, before in pairwise(sentence):
             both = [self._mentions[i].amount for i in (now, before)]
             if any(

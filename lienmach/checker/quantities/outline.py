@@ -26,7 +26,7 @@ class Opened(Enum):
 
 @dataclass(slots=True)
 class Frame:
-    """A stretch of numbers at one level; ``wholes`` are totals it may split, best first.
+    """A stretch of numbers at one level; ``wholes`` are totals that it may split.
 
     ``is_all``: the text says that the items are all there is («gồm»); None where it
     says neither that nor «trong đó». ``items`` and ``wholes`` are indices of mentions.
@@ -73,6 +73,9 @@ _BULLET = re.compile(
     r"\s*(?:([-–+*•●▪◦o])(?=\s|\d|[A-ZĐÀ-Ỹ])|(\(?\d{1,2}\))|(\d{1,2}\.)(?=\s)"
     r"|((?:\d{1,2}\.){2,4}|\d{1,2}(?:\.\d{1,2}){1,3})\s|(\(?[a-zđ][.)])\s)"
 )
+
+
+_HEADINGS = ("1.", "a)", "1.1.")
 
 
 def style_of(text: str, number: str = "") -> str:
@@ -189,9 +192,11 @@ class Follower:
     def _end_bullets(self, style: str | None = None, *, keep: bool = True) -> None:
         """Close lists down to the one of this style; without one, all."""
         while self._bullets and not (keep and self._bullets[-1].style == style):
-            if style is not None and all(f.style != style for f in self._bullets):
-                if self._bullets[-1].bullets and style not in ("1.", "a)", "1.1."):
-                    return  # a deeper kind of bullet: its numbers are no items of ours
+            is_deeper = style is not None and all(
+                f.style != style for f in self._bullets
+            )
+            if is_deeper and self._bullets[-1].bullets and style not in _HEADINGS:
+                return  # its numbers are no items of ours
             frame = self._bullets.pop()
             self._keep(frame)
             if not keep and frame.style == style:
@@ -269,9 +274,9 @@ class Follower:
             return  # «cụ thể như sau», «trong đó gồm»: the first word decides
         else:
             wholes = self._wholes(event, clauses)
-            if not wholes and top.opened is Opened.SENTENCE:
-                if not self._text_before(event, clauses):
-                    wholes = [*reversed(self._previous)]
+            opens = top.opened is Opened.SENTENCE
+            if opens and not wholes and not self._text_before(event, clauses):
+                wholes = [*reversed(self._previous)]
             self._stack.append(Frame(Opened.MARKER, is_all, wholes))
 
     def _wholes(self, event: Event, clauses: Clauses) -> list[int]:
@@ -378,9 +383,7 @@ class Follower:
         self._stack = [Frame(Opened.SENTENCE, None)]
 
     def _keep(self, frame: Frame) -> None:
-        if frame.opened is Opened.BULLETS:
-            self.outline.frames.append(frame)
-        elif frame.items:
+        if frame.opened is Opened.BULLETS or frame.items:
             self.outline.frames.append(frame)
 
     def finish(self) -> Outline:

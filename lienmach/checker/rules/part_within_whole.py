@@ -63,7 +63,8 @@ def _share(self: Rule, claim: Claim) -> Finding | None:
     return self.finding(
         anchors_of(facts),
         lines_of(facts),
-        f"«{name(counted)}» ghi {counted.raw}, nhiều hơn {whole.raw} của «{name(whole)}»"
+        f"«{name(counted)}» ghi {counted.raw}, nhiều hơn {whole.raw} của"
+        f" «{name(whole)}»"
         f" dù tỷ lệ ghi {claim.result.raw} %.",
         f"{counted.raw} > {whole.raw}",
     )

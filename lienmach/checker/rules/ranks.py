@@ -49,7 +49,7 @@ def _in_range(self: Rule, fact: Fact) -> Finding | None:
 def _moves(self: Rule, claim: Claim) -> Finding | Verified:
     before, after = claim.terms
     steps = before.quantity - after.quantity
-    minus = f"{part(before)} − {part(after)} = {figure(steps)}"
+    minus = f"{part(before)} - {part(after)} = {figure(steps)}"
     if steps == claim.result.quantity:
         return self.verified(claim.lines, minus)
     word = "tăng" if steps > 0 else "giảm"

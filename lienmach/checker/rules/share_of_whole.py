@@ -126,7 +126,8 @@ def _finding(
         return self.finding(
             anchors,
             lines,
-            f"Tỷ lệ {share.raw} % làm tròn chưa đúng: {division} = {shown} (sai số cho phép"
+            f"Tỷ lệ {share.raw} % làm tròn chưa đúng: {division} = {shown} (sai số cho"
+            " phép"
             f" {figure(report.tolerance)} đơn vị của chữ số cuối).",
             f"{division} = {shown}",
             severity=Severity.INFO,
