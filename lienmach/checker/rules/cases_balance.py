@@ -32,7 +32,8 @@ from lienmach.checker.rule import Rule, rule
         "Trong quý tiếp nhận 120 hồ sơ.\n"
         "Đã giải quyết trước hạn: 70 hồ sơ; đúng hạn: 30 hồ sơ; quá hạn: 5 hồ sơ.\n"
         "Hồ sơ đang giải quyết: 15 hồ sơ.",
-        "Kỳ trước chuyển sang 20 hồ sơ, tiếp nhận mới 100 hồ sơ; đã giải quyết 110 hồ sơ,"
+        "Kỳ trước chuyển sang 20 hồ sơ, tiếp nhận mới 100 hồ sơ; đã giải quyết 110 hồ"
+        " sơ,"
         " đang giải quyết 10 hồ sơ.",
     ),
     fails=(
@@ -64,7 +65,8 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified:
     return self.finding(
         anchors_of((*came, *gone)),
         lines_of((*came, *gone)),
-        f"«{name(claim.result)}» ghi {claim.result.raw} ({place((claim.result,))}), nhưng số"
+        f"«{name(claim.result)}» ghi {claim.result.raw} ({place((claim.result,))}),"
+        " nhưng số"
         f" đã giải quyết và đang giải quyết ({place(gone)}) cộng lại được"
         f" {in_unit(added, claim.result)}.",
         f"{sum_of(gone)} = {figure(added)} ≠ {_incoming(came)}",

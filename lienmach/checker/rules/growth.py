@@ -33,7 +33,7 @@ def growth(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 def _in_numbers(self: Rule, claim: Claim) -> Finding | Verified:
     before, after = claim.terms
     change = amount(after) - amount(before)
-    minus = f"{part(after)} − {part(before)} = {in_unit(change, after)}"
+    minus = f"{part(after)} - {part(before)} = {in_unit(change, after)}"
     printed = amount(claim.result)
     if printed == change:
         return self.verified(claim.lines, minus)

@@ -62,7 +62,7 @@ def _fits_others(report: Report, claim: Claim) -> bool:
 def _moves(self: Rule, claim: Claim) -> Finding | Verified:
     before, after = claim.terms
     steps = before.quantity - after.quantity
-    minus = f"{part(before)} − {part(after)} = {figure(steps)}"
+    minus = f"{part(before)} - {part(after)} = {figure(steps)}"
     if steps == claim.result.quantity:
         return self.verified(claim.lines, minus)
     word = "tăng" if steps > 0 else "giảm"

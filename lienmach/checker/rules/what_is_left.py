@@ -31,11 +31,11 @@ def what_is_left(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     whole, *taken = claim.terms
     left = amount(whole) - total(taken)
-    minus = " − ".join(part(fact) for fact in claim.terms)
+    minus = " - ".join(part(fact) for fact in claim.terms)
     if not taken:  # «1.505/2.327 hồ sơ …, còn lại 822 hồ sơ»
         base = (whole.whole or Decimal(0)) * MONEY.get(whole.unit.lower(), 1)
         left = base - amount(whole)
-        minus = f"{in_unit(base, whole)} − {part(whole)}"
+        minus = f"{in_unit(base, whole)} - {part(whole)}"
     if left == amount(claim.result):
         return self.verified(claim.lines, f"{minus} = {claim.result.raw}")
     if not claim.relation.is_sure:
