@@ -264,7 +264,7 @@ class Editor:
         }
 
     @property
-    def lists(self) -> Iterator[tuple[str, str, str, BaseFormSet[LineForm]]]:
+    def lists(self) -> "Iterator[tuple[str, str, str, BaseFormSet[LineForm]]]":
         for prefix, (title, hint, _) in LINES.items():
             yield prefix, title, hint, self.sets[prefix]
 
@@ -394,9 +394,9 @@ def _set(
     draft: calc.Draft | None,
     *,
     has_more: bool,
-) -> BaseFormSet[LineForm]:
+) -> "BaseFormSet[LineForm]":
     _, _, form = LINES[prefix]
-    made: type[BaseFormSet[LineForm]] = formset_factory(
+    made: "type[BaseFormSet[LineForm]]" = formset_factory(
         form, extra=MORE, max_num=MOST_LINES, absolute_max=MOST_LINES
     )
     if sent is not None and has_more:
