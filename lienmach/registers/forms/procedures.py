@@ -396,7 +396,7 @@ def _set(
     has_more: bool,
 ) -> "BaseFormSet[LineForm]":
     _, _, form = LINES[prefix]
-    made: "type[BaseFormSet[LineForm]]" = formset_factory(
+    made: type[BaseFormSet[LineForm]] = formset_factory(
         form, extra=MORE, max_num=MOST_LINES, absolute_max=MOST_LINES
     )
     if sent is not None and has_more:
