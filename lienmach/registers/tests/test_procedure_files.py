@@ -1,5 +1,6 @@
 """The catalogue as a file: out and in again, what a preview says, nasty files."""
 
+import contextlib
 import csv
 import io
 import json
@@ -330,13 +331,11 @@ def test_a_nasty_file_gets_a_sentence(name: str) -> None:
     assert not Procedure.objects.exists()
 
 
+STARTS = st.sampled_from([b"", b"PK\x03\x04", b"[", b"\xef\xbb\xbf"])
+
+
 @pytest.mark.django_db
-@given(
-    st.binary(max_size=300),
-    st.sampled_from([b"", b"PK\x03\x04", b"[", b"\xef\xbb\xbf"]),
-)
-def test_any_bytes_are_read_or_refused(content: bytes, start: bytes) -> None:
-    try:
+@given(STARTS, st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(start: bytes, content: bytes) -> None:
+    with contextlib.suppress(Refused):
         plan(start + content, "x", on=ON)
-    except Refused as refused:
-        assert str(refused)
