@@ -176,5 +176,37 @@ class Days(Filter):
             return None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Day(Filter):
+    """One day."""
+
+    match: Callable[[date], Q]
+
+    def read(self, sent: QueryDict) -> Values:
+        day = Days._day(sent.get(self.slug, ""))
+        return (day.isoformat(),) if day else ()
+
+    def where(self, values: Values) -> Q:
+        return self.match(date.fromisoformat(values[0]))
+
+    def said(self, values: Values) -> str:
+        return f"{self.label} {_written(values)[0]}"
+
+    def control(self, values: Values) -> Control:
+        return Control(
+            kind="day",
+            slug=self.slug,
+            label=self.label,
+            values=_written(values or ("",)),
+        )
+
+    def problem(self, sent: QueryDict) -> str:
+        text = sent.get(self.slug, "").strip()
+        if not text or self.read(sent):
+            return ""
+        said = f"chưa đọc được ngày “{text[:30]}”, viết như 15/3/2023."
+        return f"{self.label}: {said}"
+
+
 def _written(values: Values) -> Values:
     return tuple(parts.day(date.fromisoformat(v)) if v else "" for v in values)

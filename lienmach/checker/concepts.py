@@ -146,6 +146,8 @@ def settled(plain: Set[str]) -> frozenset[str]:
             tokens = tokens - {"received"} | {"done"}
     if tokens & {"incoming", "outgoing"}:
         tokens = tokens | {"document"}
+    if "task" in tokens:
+        tokens = tokens - {"offered"}
     if "given" in tokens:
         tokens = tokens | {"assigned"}
     if "payment" in tokens:
@@ -169,11 +171,13 @@ _RATE = re.compile(
 _GROWTH = re.compile(r"\b(tăng|giảm|so với|tốc độ|cắt giảm|chênh)\b")
 
 
+@lru_cache(maxsize=2048)
 def is_rate(label: str) -> bool:
     """Say whether a label names a rate («Tỷ lệ …»)."""
     return bool(_RATE.match(label.lower()))
 
 
+@lru_cache(maxsize=2048)
 def is_growth(label: str) -> bool:
     """Say whether a label compares with another time or place, so may pass 100 %."""
     return bool(_GROWTH.search(label.lower()))

@@ -42,7 +42,7 @@ _SIGNS = re.compile(
     r"|THỦ TRƯỞNG|PHÓ"
 )
 _BULLET = re.compile(r"\s*[-–+•*]\s*")
-_PURPOSE = re.compile(r"\s*\([^()]*\)\s*$")
+_PURPOSE = re.compile(r"\([^()]{0,80}\)$")
 _COLUMNS = re.compile(
     r"\n|\t|(?<![:\s])\s{3,}(?!/)|\s(?=CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Độc lập)"
 )

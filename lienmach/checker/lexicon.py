@@ -153,7 +153,9 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "budget": _phrases(
         """
-        kinh phí; vốn; kế hoạch vốn; vốn đầu tư công
+        kế hoạch vốn đầu tư công; vốn đầu tư công; kế hoạch vốn đầu tư;
+        kế hoạch đầu tư công; tổng kế hoạch vốn đầu tư công; kinh phí; vốn;
+        kế hoạch vốn
         """
     ),
     "received": _phrases(
@@ -496,6 +498,11 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "": _phrases(
         """
+        triệu đồng; tỷ đồng; tỉ đồng; nghìn đồng; ngàn đồng; đồng;
+        của người dân doanh nghiệp; của người dân và doanh nghiệp;
+        của tổ chức cá nhân; của cá nhân tổ chức; của công dân; của người dân;
+        của tổ chức công dân; của người dân tổ chức; của tổ chức và công dân;
+        của tổ chức và cá nhân; của cá nhân và tổ chức; đầu tư công; vốn đầu tư;
         giao dịch; quầy giao dịch; về việc ban hành; ban hành kèm theo; điểm;
         qua cổng; cổng; được nộp; nộp; hồ sơ có; nhận thấy; đối với; cchc;
         cải cách hành chính; quý i; quý ii; quý iii; quý iv; 6 tháng đầu năm;

@@ -45,14 +45,14 @@ def people(units: Options, *, on: date) -> List[User]:
                 label="Tên đăng nhập",
                 value=lambda person: person.username,
                 sort="username",
-                place="rest",
             ),
             Column(slug="vt", label="Vị trí", value=_posts, place="rest"),
-            Column(slug="vai", label="Vai trò", value=_roles, place="rest"),
+            Column(slug="vai", label="Vai trò", value=_roles),
             Column(
                 slug="dt",
                 label="Điện thoại",
                 value=lambda person: masked_number(person.phone),
+                only_export=True,
             ),
             Column(slug="tt", label="Tình trạng", value=_state, place="end"),
             Column(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lienmach.registers.views import calendar, documents
+from lienmach.registers.views import calendar, documents, procedure_imports, procedures
 
 app_name = "registers"
 urlpatterns = [
@@ -10,4 +10,33 @@ urlpatterns = [
     path("quan-tri/lich/ngay/", calendar.decide_day, name="calendar_day"),
     path("quan-tri/lich/gio/", calendar.decide_hours, name="hours"),
     path("quan-tri/lich/<int:year>/cong-bo/", calendar.announce, name="announce"),
+    path("quan-tri/thu-tuc/", procedures.procedures, name="procedures"),
+    path(
+        "quan-tri/thu-tuc/xuat.json",
+        procedures.procedures_json,
+        name="procedures_json",
+    ),
+    path("quan-tri/thu-tuc/moi/", procedures.new_procedure, name="procedure_new"),
+    path("quan-tri/thu-tuc/so-luong/", procedures.counts, name="procedure_counts"),
+    path("quan-tri/thu-tuc/thay-doi/", procedures.changes, name="procedure_changes"),
+    path("quan-tri/thu-tuc/nhap/", procedure_imports.upload, name="procedures_import"),
+    path(
+        "quan-tri/thu-tuc/nhap/ghi/", procedure_imports.apply, name="procedures_apply"
+    ),
+    path("quan-tri/thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
+    path(
+        "quan-tri/thu-tuc/<str:code>/phien-ban/",
+        procedures.change_procedure,
+        name="procedure_change",
+    ),
+    path(
+        "quan-tri/thu-tuc/<str:code>/het-hieu-luc/",
+        procedures.end_procedure,
+        name="procedure_end",
+    ),
+    path(
+        "quan-tri/thu-tuc/<str:code>/cong-khai/<int:pk>/",
+        procedures.publish,
+        name="procedure_publish",
+    ),
 ]

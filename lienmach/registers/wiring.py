@@ -8,5 +8,6 @@ right("registers.procedures", "Sửa danh mục thủ tục", "tuphap", "quantri
 
 registry.add(
     Entry("Văn bản", "library", "registers:documents", 60),
+    Entry("Thủ tục", "clipboard-list", "registers:procedures", 70),
     Entry("Lịch làm việc", "calendar-days", "registers:calendar", 80),
 )

@@ -9,15 +9,17 @@ from lienmach.checker.dates import PrintedDate
 
 _REACH = 130  # letters between a number and its date, at most
 _SIGNED = (
-    r"(?:(?:đã|được|ký|kí|ban hành|ra|đề|lập|thông qua|gửi|phát hành|cùng|vào)\s+)*"
+    r"(?:(?:đã|được|ký|kí|ban hành|ra|đề|lập|thông qua|gửi|phát hành|cùng|vào)"
+    r"\s{1,3}){0,6}"
 )
-_DIRECTLY = re.compile(rf"\s*,?\s*[(\[]?\s*{_SIGNED}")
+_DIRECTLY = re.compile(rf"\s{{0,3}},?\s{{0,3}}[(\[]?\s?{_SIGNED}")
 _FAR = 260
 _CLAUSE = re.compile(r"[;:]|[.!?]\s|,\s(?:UBND|HĐND|đã|trong)")
 _ISSUED = re.compile(r"\s(?:ban hành|ký ban hành|ký)\s+$")
-_SAME_DAY = re.compile(r"\s*,?\s*\(?\s*cùng\s+ngày\b(?!\s*\d)")
+_SAME_DAY = re.compile(r"\s{0,3},?\s{0,3}\(?\s?cùng\s{1,3}ngày\b(?!\s{0,3}\d)")
 _OFFICE_ACTS = re.compile(
-    r"\s*,?\s*(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Chủ tịch|Thường trực|Phòng|Sở|Ban|Bộ"
+    r"\s{0,3},?\s{0,3}(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Chủ tịch|Thường trực"
+    r"|Phòng|Sở|Ban|Bộ"
     r"|Trung tâm|Văn phòng|Đoàn|Tổ|Chính phủ|Thủ tướng|Thị ủy|Huyện ủy|Tỉnh ủy|huyện"
     r"|thị xã|tỉnh|xã|phường|thành phố)\b"
 )

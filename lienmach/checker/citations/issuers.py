@@ -36,7 +36,7 @@ _JOINT = _words("Bộ|Ban|Ngân|Ủy|Văn|Bảo|Viện|Tòa|Sở")
 _SMALL_START = _words(
     "thị|tỉnh|huyện|thành|xã|phường|quận|thường|liên|cấp|ban|phòng|ủy|bộ|sở|đảng|chủ"
 )
-_OF = re.compile(r"\s*,?\s*(?:của|CỦA|do|được)\s+")
+_OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|CỦA|do|được)\s{1,3}")
 _WORD = re.compile(r"[^\s]+")
 _END = ",;.:()[]\"“”'«»"
 _LONGEST = 110

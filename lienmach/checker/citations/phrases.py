@@ -30,9 +30,9 @@ _AGENCY = re.compile(
     r"|Tổ công tác|Đoàn|Văn phòng|thị xã|huyện|tỉnh)(?!\w)"
 )
 _CLAUSE = re.compile(r"[.;:]\s")
-_REPORTS = re.compile(r"\s+(?:xin\s+|trân trọng\s+|kính\s+)*báo cáo\s(?!số)")
+_REPORTS = re.compile(r"\s(?:xin\s|trân trọng\s|kính\s){0,3}báo cáo\s(?!số)")
 _SUBJECT = re.compile(
-    r"\s*[,)]?\s*(?:(?:về việc|về|v/v|V/v|Về việc|Về)(?!\w)"
+    r"\s{0,3}[,)]?\s{0,3}(?:(?:về việc|về|v/v|V/v|Về việc|Về)(?!\w)"
     r"|(?i:quy định|ban hành|phê duyệt|triển khai|thực hiện|hướng dẫn|giao|công bố"
     r"|sửa đổi|bổ sung|thành lập|kiện toàn|phát động|tăng cường|đẩy mạnh|nâng cao"
     r"|chấn chỉnh|tổ chức|kiểm tra|rà soát|tuyên truyền|chỉ đạo|thông qua|bãi bỏ|cử"
@@ -43,7 +43,7 @@ _SUBJECT_ENDS = re.compile(
     r"[;\n]|[.!?](?:\s|$)|,\s(?:trong đó|qua đó|theo đó|đã|UBND|Ủy ban|HĐND|đến nay"
     r"|đồng thời|từ đó|cụ thể|nhằm|với|kết quả|góp phần)(?!\w)|\s–\s"
 )
-_CONNECTOR = re.compile(r"(?:[\s,;]|\bvà|\bcùng với|\bcùng|\bcác)+$")
+_CONNECTOR = re.compile(r"(?:[\s,;]|\bvà|\bcùng với|\bcùng|\bcác){1,9}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,28 @@ import re
 from collections.abc import Iterator
 
 from lienmach.checker.quantities.breakdowns import family, go_together
-from lienmach.checker.quantities.ledger import Ledger
+from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.quantities.vocabulary import tags_of, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
-_LINKING = frozenset(
-    "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được cơ cấu = đã trong đó".split()
+_LINKING = words(
+    "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được cơ cấu = đã trong đó"
 )
 _OTHER_BASE = re.compile(
-    r"kế hoạch|chỉ tiêu|dự toán|so với|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
+    r"kế hoạch|chỉ tiêu|dự toán|so với|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước"
+    r"|dân số"
     r"|(?:trong|trên)? ?tổng số|nhu cầu|thang điểm|so |số (?!hồ sơ|nhiệm vụ)|kinh phí"
 )
 _RATE_WORDS = re.compile(r"tỷ lệ|tỉ lệ|đạt|chiếm")
 _GIVEN = frozenset(("assigned", "plan", "received", "total", "carried", "new"))
-_REACHED = frozenset(
-    "finished present open late early on_time early+on_time within returned".split()
+_REACHED = words(
+    "finished present open late early on_time early+on_time within returned left"
 )
-_SIDES = frozenset("online direct postal slip no_slip late early on_time".split())
+_SIDES = words(
+    "online direct postal slip no_slip late early on_time early+on_time within"
+)
 _STATES = frozenset(("received", "new", "carried", "finished"))
 _PLANS = frozenset(("plan", "assigned"))
 _OF = re.compile(r"(?:của|trên|trong|so với)?(?: tổng)?(?: số)?")
@@ -33,6 +36,7 @@ _PLAN_IN_BRACKET = re.compile(
     r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
 )
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
+_OF_FINISHED = words("finished received early on_time early+on_time late")
 _ALTERNATIVES = 12
 _NEAR = 8  # sentences
 
@@ -201,6 +205,8 @@ class Shares:
             amount = self._mentions[other].amount
             if amount.sense is not Sense.COUNT or amount.value < mine.amount.value:
                 continue
+            if self._mentions[other].tags & _SIDES:
+                continue
             if go_together(family(mine), family(self._mentions[other])):
                 given += 1
                 yield other
@@ -212,15 +218,22 @@ class Shares:
         if not mention.tags & {"on_time", "early+on_time", "late", "early"}:
             return None
         sentence = self._outline.sentences[index]
+        here = [
+            i for i in range(max(0, index - 12), index) if self._is_beside(i, index)
+        ]
+        counts = {i for i in here if self._mentions[i].amount.sense is Sense.COUNT}
+        levels = mention.tags & LEVELS
         for ledger in reversed(self._ledgers):
-            first = min(ledger.slots.values(), default=index)
-            if first > index:
+            told = {i for name, i in ledger.slots.items() if name in _OF_FINISHED}
+            told |= {i for name, i in ledger.recent.items() if name in _OF_FINISHED}
+            before = {i for i in told if i < index}
+            if not before or not 0 <= sentence - ledger.last <= 2:
                 continue
-            near = 0 <= sentence - ledger.last <= 2
-            if ledger.chapter != self._outline.chapters[index] or not near:
+            if counts and not counts & before:
+                continue  # the rate is of what its own sentence counts
+            if (levels and levels != ledger.level) or not ledger.finished_parts:
                 return None
-            if not ledger.finished_parts:
-                return None
-            terms = tuple(i for i in ledger.slots.values() if i < index)
-            return Relation(Tie.RATE, index, terms)
+            if ledger.chapter == self._outline.chapters[index]:
+                terms = [i for n, i in ledger.slots.items() if n in _OF_FINISHED]
+                return Relation(Tie.RATE, index, tuple(i for i in terms if i < index))
         return None

@@ -72,7 +72,7 @@ def _wrong(
     """
     row, fact = match.row, match.fact
     severity = self.severity
-    is_likely = match.is_near or _side(match) in beside
+    is_likely = match.is_near or _side(match) in beside or row.value == fact.value
     if not match.is_sure or not is_likely:
         if fact.is_doubtful or (match.unknown and not match.is_near):
             return None
@@ -80,11 +80,9 @@ def _wrong(
     if row.is_share and unit_gap(row, fact) <= 1:
         severity = Severity.INFO
     counted = fact.evidence or fact.shown
-    gap = figure(abs(fact.value - row.value))
-    text = (
-        f"{capital(fact.place)} ghi {counted}, {row.place} ghi {row.shown}."
-        f" Chênh {gap}."
-    )
+    text = f"{capital(fact.place)} ghi {counted}, {row.place} ghi {row.shown}."
+    if row.value != fact.value:
+        text += f" Chênh {figure(abs(fact.value - row.value))}."
     if severity is Severity.WARNING:
         text += " Cần nói rõ hai số có cùng phạm vi không."
     summed = () if len(fact.raws) == 1 else (figure(fact.value),)
@@ -92,6 +90,6 @@ def _wrong(
         tuple(dict.fromkeys((row.raws[0], *summed, *fact.raws))),
         tuple(dict.fromkeys((*fact.lines, *row.lines))),
         text,
-        f"{counted} ≠ {row.raws[0]}",
+        f"{counted} ≠ {row.shown if row.value == fact.value else row.raws[0]}",
         severity=severity,
     )

@@ -1,9 +1,17 @@
-"""A rate told in words («tỷ lệ đúng hạn đạt 95,7 %») against the counts told before it."""
+"""A rate told in words («tỷ lệ đúng hạn đạt 95,7 %») against the counts before it."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lienmach.checker.claims import Claim, anchors_of, claims, lines_of, sum_of, total
+from lienmach.checker.claims import (
+    Claim,
+    anchors_of,
+    claims,
+    lines_of,
+    part,
+    sum_of,
+    total,
+)
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
@@ -35,7 +43,7 @@ def rate_of_cases(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 
 def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | None:
     share = claim.result
-    done = [f for f in claim.terms if f.tags & set(_TIMES) and "open" not in f.tags]
+    done = [f for f in claim.terms if f.tags & set(_TIMES)]
     by_tag = {tag: f for f in done for tag in _TIMES if tag in f.tags}
     tops = _tops(share, by_tag)
     bases = _bases(claim, done)
@@ -46,22 +54,19 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
         key=lambda pair: off_by(share, _rate(*pair)),
     )
     off = off_by(share, _rate(*best))
+    facts = (share, *best[0])
     if off <= report.tolerance:
-        return self.verified(
-            lines_of((share, *done)), f"{_division(best)} = {share.raw} %"
-        )
+        return self.verified(lines_of(facts), f"{_division(*best)} = {share.raw} %")
     top, base = tops[0], bases[0]
-    exact = _rate(top, base)
-    shown = f"{figure(exact, max(decimals_of(share), 1))} %"
-    facts = (share, *top, *(base if base != tuple(done) else ()))
-    severity = Severity.INFO if off <= max(Decimal(1), report.tolerance) else None
+    shown = f"{figure(_rate(top, base), max(decimals_of(share), 1))} %"
     return self.finding(
-        anchors_of(facts),
-        lines_of((share, *top, *base)),
-        f"Ghi tỷ lệ {share.raw} %, nhưng theo số hồ sơ đã nêu thì {_division((top, base))}"
+        anchors_of((share, *top)),
+        lines_of((share, *top)),
+        f"Ghi tỷ lệ {share.raw} %, nhưng theo số hồ sơ đã nêu thì"
+        f" {_division(top, base)}"
         f" = {shown}.",
-        f"{_division((top, base))} = {shown} ≠ {share.raw} %",
-        severity=severity,
+        f"{_division(top, base)} = {shown} ≠ {share.raw} %",
+        severity=Severity.INFO if off <= max(Decimal(1), report.tolerance) else None,
         suggestion=shown,
     )
 
@@ -82,19 +87,24 @@ def _tops(share: Fact, by_tag: dict[str, Fact]) -> list[tuple[Fact, ...]]:
     return tops
 
 
-def _bases(claim: Claim, done: list[Fact]) -> list[tuple[Fact, ...]]:
-    bases = [tuple(done)]
-    for fact in claim.terms:
-        if fact not in done and fact.tags & {"finished", "received"}:
-            bases.append((fact,))
-    return [base for base in bases if total(base)]
+def _bases(claim: Claim, done: list[Fact]) -> list[Decimal]:
+    """Return what a rate may be of: all finished, then all received."""
+    bases = [fact.whole for fact in done if fact.whole]
+    bases += [
+        fact.quantity
+        for fact in claim.terms
+        if fact not in done and "finished" in fact.tags
+    ]
+    if not bases:
+        bases = [total(done)]
+    received = [f.quantity for f in claim.terms if "received" in f.tags]
+    return [base for base in (*bases, *received) if base]
 
 
-def _rate(top: tuple[Fact, ...], base: tuple[Fact, ...]) -> Decimal:
-    return _HUNDRED * total(top) / total(base)
+def _rate(top: tuple[Fact, ...], base: Decimal) -> Decimal:
+    return _HUNDRED * total(top) / base
 
 
-def _division(pair: tuple[tuple[Fact, ...], tuple[Fact, ...]]) -> str:
-    top, base = pair
-    upper = f"({sum_of(top)})" if len(top) > 1 else top[0].raw
-    return f"{upper}/{figure(total(base))}"
+def _division(top: tuple[Fact, ...], base: Decimal) -> str:
+    upper = f"({sum_of(top)})" if len(top) > 1 else part(top[0])
+    return f"{upper}/{figure(base)}"

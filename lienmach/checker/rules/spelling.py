@@ -158,11 +158,11 @@ def spelling(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _slips(text: str) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong, as printed, and what is right."""
-    folded = text.lower().split()
+    printed, folded = text.split(), text.lower().split()
     for index, pair in enumerate(pairwise(folded)):
         if pair not in _SLIPS:
             continue
-        near = [word.strip(_EDGES) for word in text.split()[index : index + 4]]
+        near = [word.strip(_EDGES) for word in printed[index : index + 4]]
         for slip in _SLIPS[pair]:
             if tuple(map(str.lower, near[: len(slip.words)])) == slip.words:
                 yield " ".join(near[slip.wrong]), slip.right

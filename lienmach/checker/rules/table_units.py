@@ -7,7 +7,8 @@ from lienmach.checker.concepts import is_rate
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.folded import folded
 from lienmach.checker.phrasing import capital, row_name
-from lienmach.checker.report import Cell, GridRow, Report
+from lienmach.checker.rates import HUNDRED, is_near, is_rate_row
+from lienmach.checker.report import Cell, Grid, GridRow, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.tables import main_column
 
@@ -64,6 +65,8 @@ _KIN = {frozenset({"document", "task"}), frozenset({"petition", "dossier"})}
         f"{_FORM}1.1.\tKinh phí thực hiện\tThủ tục\t120\n",
         f"{_FORM}2.\tSố người được tuyển dụng\tNgười\t12%\n",
         f"{_FORM}2.\tTổng số hồ sơ đã giải quyết\t%\t855\n",
+        f"{_FORM}1.\tTỷ lệ giải ngân\t%\t50%\n1.1.\tKế hoạch vốn\tTỷ đồng\t800\n"
+        "1.2.\tĐã giải ngân\tTriệu đồng\t400\n",
     ),
 )
 def table_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -82,6 +85,34 @@ def table_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                     f" {why}",
                     severity=severity,
                 )
+        yield from _pairs(self, grid, column)
+
+
+def _pairs(self: Rule, grid: Grid, column: int) -> Iterator[Finding]:
+    """A rate whose two rows are in units that do not divide: «tỷ đồng», «triệu đồng».
+
+    It is wrong where the rate comes out of the figures as they stand.
+    """
+    for index, below in grid.families().items():
+        if not is_rate_row(grid.rows[index]) or len(below) < 2:
+            continue
+        first, second = grid.rows[below[0]], grid.rows[below[1]]
+        whole, part = first.cells[column], second.cells[column]
+        if folded(first.unit) == folded(second.unit) or not whole.value:
+            continue
+        kinds = {_kind(_UNIT, folded(row.unit), whole=True) for row in (first, second)}
+        if part.value is None or None in kinds:
+            continue
+        exact = HUNDRED * part.value / whole.value
+        if is_near(grid.rows[index].cells[column], exact):
+            yield self.finding(
+                (whole.raw, first.unit, part.raw, second.unit),
+                (first.line, second.line),
+                f"{capital(grid.name)}, {row_name(grid, below[0])} tính bằng"
+                f" “{first.unit}”, {row_name(grid, below[1])} bằng “{second.unit}”,"
+                " nhưng tỷ lệ lại chia thẳng hai số cho nhau.",
+                f"{part.raw} / {whole.raw}",
+            )
 
 
 def _short(row: GridRow) -> str:

@@ -8,13 +8,13 @@ from lienmach.checker.rule import Rule, rule
 
 _SLIPS = (
     (
-        re.compile(r"(?i:quý)\s+\d{1,2}\s+(?i:tháng)(?!\w)"),
+        re.compile(r"(?i:quý)\s{1,3}\d{1,2}\s{1,3}(?i:tháng)(?!\w)"),
         Severity.WARNING,
         "«{}» không phải một kỳ: quý hay tháng?",
     ),
     (
         re.compile(
-            r"(?<!\w)(?i:quý)\s+(?:(?:V|VI{1,3}|IX)(?!\w)"
+            r"(?<!\w)(?i:quý)\s{1,3}(?:(?:V|VI{1,3}|IX)(?!\w)"
             r"|(?:[5-9]|\d\d)(?=\s?/\s?20\d\d|\s+năm\s+20\d\d))"
         ),
         Severity.ERROR,
@@ -22,13 +22,13 @@ _SLIPS = (
     ),
     (
         re.compile(
-            r"(?<!\d\s)(?i:tháng)\s+(?:1[3-9]|[2-9]\d)(?=\s?/\s?(?:19|20)\d\d|\s+năm\s+20\d\d)"
+            r"(?<!\d\s)(?i:tháng)\s{1,3}(?:1[3-9]|[2-9]\d)(?=\s?/\s?(?:19|20)\d\d|\s+năm\s+20\d\d)"
         ),
         Severity.ERROR,
         "«{}»: một năm chỉ có mười hai tháng.",
     ),
     (
-        re.compile(r"(?i:tháng)\s+\d{1,2}/\d{1,2}/(?:19|20)\d\d"),
+        re.compile(r"(?i:tháng)\s{1,3}\d{1,2}/\d{1,2}/(?:19|20)\d\d"),
         Severity.INFO,
         "«{}» ghi đủ ngày: «ngày» thay cho «tháng».",
     ),

@@ -102,6 +102,15 @@ def test_a_part_means_nothing_without_its_whole() -> None:
     assert errors(f"{given_posts}{FORM}{rows}") == [("78", "76")]
 
 
+def test_money_is_compared_in_its_unit() -> None:
+    row = "1.1.\tKế hoạch vốn đầu tư công được giao\t{}\t30.162\n"
+    body = "Kế hoạch vốn đầu tư công được giao là 30.162 triệu đồng."
+    assert check(f"{body}{FORM}{row.format('Triệu đồng')}")[0] == []
+    [finding] = check(f"{body}{FORM}{row.format('Tỷ đồng')}")[0]
+    assert finding.severity is Severity.ERROR
+    assert "30.162 triệu đồng, Phụ lục 4 dòng 1.1 ghi 30.162 tỷ đồng" in finding.text
+
+
 def test_a_special_scope_makes_a_question_of_it() -> None:
     body = "Tổng số TTHC thuộc thẩm quyền giải quyết của UBND huyện là 319 TTHC."
     row = "1.4.2.\tSố TTHC cấp huyện (Bao gồm cả TTHC ngành dọc)\tThủ tục\t396\n"

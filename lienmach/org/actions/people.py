@@ -189,7 +189,7 @@ def give_post(
     head = clashes.filter(is_head=True).select_related("person").first()
     if is_head and head:
         raise Refused(f"Đơn vị đang có người đứng đầu là {head.person.name}.")
-    post = Post.objects.create(
+    post = Post(
         person=person,
         unit=unit,
         title=" ".join(title.split()),
@@ -197,6 +197,7 @@ def give_post(
         valid_from=since,
         valid_to=until,
     )
+    _save(post)
     audit.write(
         Verb.POST_GIVEN,
         person,
@@ -239,13 +240,10 @@ def grant(
     same = Grant.objects.filter(person=person, role=role, unit=unit)
     if same.filter(_overlaps(since, until)).exists():
         raise Refused(f"{person.name} đã có vai trò {role.name} tại đơn vị này.")
-    try:
-        with transaction.atomic():
-            made = Grant.objects.create(
-                person=person, role=role, unit=unit, valid_from=since, valid_to=until
-            )
-    except IntegrityError as clash:  # the same was given a moment ago
-        raise Refused(f"{person.name} đã có vai trò {role.name}.") from clash
+    if until is not None and until <= since:
+        raise Refused("Ngày kết thúc phải sau ngày bắt đầu.")
+    made = Grant(person=person, role=role, unit=unit, valid_from=since, valid_to=until)
+    _save(made)
     audit.write(
         Verb.GRANTED,
         person,
@@ -373,6 +371,15 @@ def _refuse_days_without_unit(unit: Unit, since: date, until: date | None) -> No
     )
     if gap:
         raise Refused(f"Đơn vị {unit.code} không hoạt động ngày {_day(gap)}.")
+
+
+def _save(row: Post | Grant) -> None:
+    """Let the database say no to what somebody else has given a moment ago."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as clash:
+        raise Refused("Người khác vừa ghi thay đổi này; hãy tải lại trang.") from clash
 
 
 def _overlaps(since: date, until: date | None) -> Q:

@@ -179,7 +179,11 @@ class EndForm(DecidedForm):
         label="Đơn vị kế thừa", coerce=int, empty_value=None, required=False
     )
     ma = forms.CharField(
-        label="Mã đơn vị mới", max_length=35, required=False, validators=[CODE]
+        label="Mã đơn vị mới",
+        max_length=35,
+        required=False,
+        validators=[CODE],
+        help_text="Chỉ cần khi lập đơn vị mới để kế thừa.",
     )
     ten = forms.CharField(
         label="Tên đơn vị mới",

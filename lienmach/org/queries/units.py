@@ -81,8 +81,12 @@ def choices(
 
 
 def history(unit: Unit, *, on: date) -> History:
-    """Everything about a unit; its people are those of a day. Six queries."""
+    """Everything about a unit; its people are those of a day. Six queries.
+
+    Of a unit that has ended, the people are those of its last day.
+    """
     versions = list(unit.versions.select_related("kind", "level", "parent", "decision"))
+    on = min(on, versions[-1].last_day or on)
     before = _kin(Succession.objects.filter(new=unit).select_related("old", "decision"))
     after = _kin(Succession.objects.filter(old=unit).select_related("new", "decision"))
     related = [s.old_id for s in before] + [s.new_id for s in after]

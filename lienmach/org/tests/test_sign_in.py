@@ -1,6 +1,8 @@
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from lienmach.calc.refusal import Refused
 from lienmach.org.actions.sign_in import LIMITS, WINDOW, change_password, sign_in
@@ -94,6 +96,29 @@ def test_a_whole_office_may_sign_in_from_one_address() -> None:
 
     for n in range(LIMITS["address"] + 10):
         sign_in(people[n % 3].username, GOOD, address="10.0.0.1", at=MONDAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guessing_many_times_at_once_is_guessing_many_times() -> None:
+    person = make.user(password=GOOD)
+    answers: list[str] = []
+
+    def guess() -> None:
+        try:
+            sign_in(person.username, "sai", address="10.0.0.1", at=MONDAY)
+        except Refused as refused:
+            answers.append(str(refused))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=guess) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(answers) == 12
+    assert sum("chưa đúng" in answer for answer in answers) == LIMITS["both"]
 
 
 def test_tries_are_forgotten_after_a_while() -> None:

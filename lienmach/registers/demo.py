@@ -1,0 +1,220 @@
+"""The calendar and the catalogue of the demo: all of it is made up, its codes too.
+
+The names are those that such procedures have anywhere in the country; owners, steps,
+fees and decisions are invented. The town of *history* has two versions of most of
+them, the ward of *today* its own from 1 July 2025 on.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from lienmach.calc.deadline import Clock, Limit
+from lienmach.calc.local import day_of
+from lienmach.calc.procedures import Component, Draft, Fee, Hop, Step
+from lienmach.org.demo import HISTORY, PROVINCE, TODAY, TURN, unit
+from lienmach.registers.actions.calendar import (
+    HoursDecision,
+    load_country,
+    write_hours,
+)
+from lienmach.registers.actions.procedures import (
+    Decision,
+    end_procedure,
+    write_version,
+)
+from lienmach.registers.models import Place, Procedure, Publication
+
+FIRST, ERA = date(2021, 3, 1), date(2022, 8, 15)
+TOWN, WARD = "UBND thị xã Sao Khuê", "UBND phường Ngọc Lựu"
+OF_2021 = Decision("101/QĐ-UBND", date(2021, 2, 18), "UBND tỉnh Lam Khê")
+OF_2022 = Decision("505/QĐ-UBND", date(2022, 8, 5), "UBND tỉnh Lam Khê")
+OF_2025 = Decision("2025/QĐ-UBND", date(2025, 6, 25), "UBND tỉnh Lam Khê")
+LATE = Decision("77/QĐ-UBND", date(2026, 1, 15), "UBND tỉnh Lam Khê")
+# A procedure a line: ``levels`` are those until the turn, ``online`` the words of 2022.
+CATALOGUE = Path(__file__).parent / "samples" / "procedures.csv"
+PAPERS = {
+    "Hộ tịch": "Giấy tờ chứng minh sự kiện hộ tịch",
+    "Chứng thực": "Bản chính giấy tờ, văn bản cần chứng thực",
+    "Đất đai": "Giấy tờ về quyền sử dụng đất",
+    "Xây dựng": "Bản vẽ thiết kế xây dựng",
+    "Đăng ký kinh doanh": "Giấy tờ pháp lý của chủ hộ kinh doanh",
+    "Cư trú": "Giấy tờ chứng minh chỗ ở hợp pháp",
+}
+BASIS = {
+    "Hộ tịch": ("Luật Hộ tịch số 60/2014/QH13", "Nghị định số 123/2015/NĐ-CP"),
+    "Chứng thực": ("Nghị định số 23/2015/NĐ-CP",),
+    "Xây dựng": ("Luật Xây dựng số 50/2014/QH13",),
+    "Cư trú": ("Luật Cư trú số 68/2020/QH14",),
+}
+CHAIN = (
+    Hop("Đăng ký khai sinh", "UBND cấp xã", Limit(1), "9.900001"),
+    Hop("Đăng ký thường trú", "Công an cấp xã", Limit(2), "9.900101"),
+    Hop("Cấp thẻ bảo hiểm y tế", "Bảo hiểm xã hội", Limit(1)),
+)
+POLICE, LAND = "Cư trú", "Đất đai"
+CHAINED, SOONER, REPLACED, ABOLISHED = "9.900008", "9.900031", "9.900032", "9.900082"
+
+
+def load(*, at: datetime) -> None:
+    load_country(at=at)
+    _hours(at)
+    with CATALOGUE.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            _procedure(row, at)
+    ended = Procedure.objects.get(code=ABOLISHED)
+    end_procedure(ended, on=date(2026, 3, 1), decision=LATE, actor=None, at=at)
+    old, new = (Procedure.objects.get(code=code) for code in (REPLACED, SOONER))
+    end_procedure(
+        old, on=date(2026, 3, 1), decision=LATE, actor=None, at=at, successor=new
+    )
+
+
+def _hours(at: datetime) -> None:
+    """The province's hours, those of the town in summer, and two ways of Saturdays."""
+    by = "Quyết định 33/2020/QĐ-UBND của UBND tỉnh Lam Khê (mô phỏng)"
+    usual = (time(7, 30), time(11, 30), time(13, 30), time(17, 30))
+    summer = (time(7), time(11), time(13, 30), time(17, 30))
+    province, town, ward = unit(PROVINCE), unit(HISTORY), unit(TODAY)
+    counter = unit(f"{TODAY}.04")
+    for decision in (
+        HoursDecision(
+            unit=province, purpose="work", valid_from=FIRST, clocks=usual, document=by
+        ),
+        HoursDecision(
+            unit=province,
+            purpose="work",
+            valid_from=FIRST,
+            clocks=summer,
+            season=((4, 16), (10, 15)),
+            document=by,
+        ),
+        HoursDecision(
+            unit=town,
+            purpose="saturday",
+            valid_from=date(2021, 6, 1),
+            mode="reception",
+            document="Kế hoạch 45/KH-UBND của UBND thị xã Sao Khuê (mô phỏng)",
+        ),
+        HoursDecision(
+            unit=ward,
+            purpose="saturday",
+            valid_from=TURN,
+            mode="reception",
+            document="Kế hoạch 12/KH-UBND của UBND phường Ngọc Lựu (mô phỏng)",
+        ),
+        HoursDecision(
+            unit=counter,
+            purpose="reception",
+            valid_from=TURN,
+            clocks=(time(7, 30), time(11), time(13, 30), time(17)),
+            document="Thông báo 8/TB-UBND của UBND phường Ngọc Lựu (mô phỏng)",
+        ),
+    ):
+        write_hours(decision, user_id=None, at=at)
+
+
+def _procedure(row: Mapping[str, str], at: datetime) -> None:
+    """Write the versions of one procedure, and where the last of them is posted."""
+    version = None
+    for draft, on, decision in _versions(row):
+        version = write_version(draft, on=on, decision=decision, user_id=None, at=at)
+    assert version
+    number = int(draft.code[-3:])
+    seen = day_of(at)
+    for place in Place:
+        is_missing = (place == Place.WEBSITE and number % 4 == 0) or (
+            place == Place.COUNTER and number % 7 == 0
+        )
+        if not is_missing:
+            posted_on = min(version.valid_from + timedelta(days=number % 9), seen)
+            checked_on = max(posted_on, seen - timedelta(days=number % 60))
+            Publication.objects.create(
+                version=version, place=place, posted_on=posted_on, checked_on=checked_on
+            )
+
+
+def _versions(row: Mapping[str, str]) -> Iterator[tuple[Draft, date, Decision]]:
+    """A procedure under three levels, in the words of 2022, and under two levels."""
+    field, result, online = row["field"], row["result"], row["online"]
+    limit = Limit(int(row["limit"]), Clock(row["clock"]))
+    is_chain = row["code"] == CHAINED
+    last_draft = Draft(
+        code=row["code"],
+        name=row["name"],
+        everyday_name=row["everyday_name"],
+        field=field,
+        levels=("commune",),
+        owner="Công an phường Ngọc Lựu" if field == POLICE else WARD,
+        is_vertical=field == POLICE,
+        legal_basis=BASIS.get(field, ()),
+        components=_components(field, result),
+        fees=_fees(int(row["fee"])),
+        limit=limit,
+        steps=_steps(limit),
+        result=result,
+        forms=(f"Mẫu số {row['code'][-3:]} (mô phỏng)",),
+        channels=("counter", "post", "online") if online else ("counter", "post"),
+        online=online,
+        received_where="Trung tâm Phục vụ hành chính công phường Ngọc Lựu",
+        hops=CHAIN if is_chain else (),
+    )
+    before = replace(
+        last_draft,
+        levels=tuple(row["levels"].split()),
+        owner="Công an thị xã" if field == POLICE else TOWN,
+        received_where="Trung tâm Hành chính công thị xã; bộ phận một cửa xã, phường",
+        limit=replace(limit, amount=_longer(limit.amount)),
+        is_vertical=field in (POLICE, LAND),
+    )
+    in_2021 = {"full": "4", "partial": "3", "": ""}[online]
+    if not is_chain:  # the chain is younger than the rest
+        yield replace(before, online=in_2021), FIRST, OF_2021
+    yield before, ERA, OF_2022
+    yield last_draft, TURN, OF_2025
+    if row["code"] == SOONER:
+        sooner = replace(limit, amount=10)
+        yield replace(last_draft, limit=sooner), date(2026, 3, 1), LATE
+
+
+def _longer(amount: int) -> int:
+    """Limits were longer before: a third of those of ten days and more was cut."""
+    return amount * 3 // 2 if amount >= 10 else amount
+
+
+def _components(field: str, result: str) -> tuple[Component, ...]:
+    paper = PAPERS.get(field, "Giấy tờ chứng minh thuộc đối tượng")
+    return (
+        Component(f"Tờ khai đề nghị: {result[0].lower()}{result[1:]}", 1, 0),
+        Component(paper, 1, 1, "Bản chính để đối chiếu"),
+        Component(
+            "Văn bản ủy quyền", 0, 1, "Chỉ khi nộp thay; khai thác dữ liệu nếu đã có"
+        ),
+    )
+
+
+def _fees(amount: int) -> tuple[Fee, ...]:
+    if not amount:
+        return ()
+    by = "Nghị quyết 15/2020/NQ-HĐND của HĐND tỉnh Lam Khê (mô phỏng)"
+    waiver = "Trẻ em, người cao tuổi, người khuyết tật, người có công, hộ nghèo"
+    return (Fee("Lệ phí", amount, waiver, by, date(2021, 1, 1)),)
+
+
+def _steps(limit: Limit) -> tuple[Step, ...]:
+    """The inner process; what is done in a day has no step at a division."""
+    if limit.amount < 2:
+        return (
+            Step("Tiếp nhận, kiểm tra hồ sơ", "one_stop", Decimal(25)),
+            Step("Thẩm tra, ký kết quả", "committee", Decimal(50)),
+            Step("Trả kết quả", "one_stop", Decimal(25)),
+        )
+    return (
+        Step("Tiếp nhận, chuyển hồ sơ", "one_stop", Decimal("12.5")),
+        Step("Thẩm định hồ sơ", "division", Decimal("62.5")),
+        Step("Ký kết quả", "committee", Decimal("12.5")),
+        Step("Vào sổ, trả kết quả", "one_stop", Decimal("12.5")),
+    )
