@@ -1,5 +1,6 @@
 """Calculations that a text claims, worked out again: what the narrative rules share."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +9,8 @@ from itertools import pairwise
 from lienmach.checker.numbers import figure
 from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Bound, Fact, Relation, Report, Tie
+
+_OVER = re.compile(r"/| trên (?:tổng số )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def lines_of(facts: Sequence[Fact]) -> tuple[int, ...]:
 
 def anchors_of(facts: Sequence[Fact]) -> tuple[str, ...]:
     """The numbers of facts as printed; of a fraction both."""
-    numbers = [n.strip() for fact in facts for n in fact.raw.split("/")]
+    numbers = [n.strip() for fact in facts for n in _OVER.split(fact.raw)]
     return tuple(dict.fromkeys(numbers))
 
 
@@ -81,7 +84,7 @@ def sum_of(facts: Sequence[Fact]) -> str:
 
 def part(fact: Fact) -> str:
     """Write the number of a fact that is reckoned with: 46 of «46/48»."""
-    return fact.raw.partition("/")[0].strip()
+    return _OVER.split(fact.raw)[0].strip()
 
 
 def same_unit(facts: Sequence[Fact]) -> bool:

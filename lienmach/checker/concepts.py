@@ -171,11 +171,13 @@ _RATE = re.compile(
 _GROWTH = re.compile(r"\b(tăng|giảm|so với|tốc độ|cắt giảm|chênh)\b")
 
 
+@lru_cache(maxsize=2048)
 def is_rate(label: str) -> bool:
     """Say whether a label names a rate («Tỷ lệ …»)."""
     return bool(_RATE.match(label.lower()))
 
 
+@lru_cache(maxsize=2048)
 def is_growth(label: str) -> bool:
     """Say whether a label compares with another time or place, so may pass 100 %."""
     return bool(_GROWTH.search(label.lower()))

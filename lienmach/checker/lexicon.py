@@ -498,6 +498,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "": _phrases(
         """
+        triệu đồng; tỷ đồng; tỉ đồng; nghìn đồng; ngàn đồng; đồng;
         của người dân doanh nghiệp; của người dân và doanh nghiệp;
         của tổ chức cá nhân; của cá nhân tổ chức; của công dân; của người dân;
         của tổ chức công dân; của người dân tổ chức; của tổ chức và công dân;

@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lienmach.checker.quantities.vocabulary import family_of
+from lienmach.checker.quantities.vocabulary import family_of, words
 from lienmach.checker.report import Fact, Identity, Period, Report
 from lienmach.checker.source import Paragraph
 
-_GENERIC = frozenset(
-    "a b c d đã được là có tổng số lượng cộng trong quý năm tháng kỳ i ii iii iv đầu cuối 6 9"
-    " của các và với trên địa bàn toàn hiện nay đến tính từ ngày cho tại theo thì qua kết quả"
-    " tiếp nhận giải quyết trả hồ sơ thủ tục hành chính tthc xử lý trước đúng hạn hẹn quá trễ"
-    " chậm sớm thời đang xong thuộc thẩm quyền lĩnh vực yêu cầu tổ chức cá nhân công dân doanh"
-    " nghiệp người dân nào bị đều phải còn đó gồm những này khi việc về công tác báo cáo ubnd"
-    " để ra không ủy ban nhân đơn vị địa phương thực hiện hoàn thành xảy ra tồn đọng muộn nhìn chung đạt"
-    " tỷ tỉ lệ cụ thể như sau biên chế giao mặt lại chưa sử dụng ghi bộ phận một cửa trung tâm"
-    " phục vụ đánh giá chung tóm tính như vậy nêu trên thị xã huyện tỉnh thành phố quận phường cấp cơ quan hết mới nhưng".split()
+_GENERIC = words(
+    "a b c d đã được là có tổng số lượng cộng trong quý năm tháng kỳ i ii iii iv"
+    " đầu cuối 6 9 của các và với trên địa bàn toàn hiện nay đến tính từ ngày cho"
+    " tại theo thì qua kết quả tiếp nhận giải quyết trả hồ sơ thủ tục hành chính"
+    " tthc xử lý trước đúng hạn hẹn quá trễ chậm sớm thời đang xong thuộc thẩm"
+    " quyền lĩnh vực yêu cầu tổ chức cá nhân công dân doanh nghiệp người dân nào"
+    " bị đều phải còn đó gồm những này khi việc về công tác báo cáo ubnd để ra"
+    " không ủy ban nhân đơn vị địa phương thực hiện hoàn thành xảy ra tồn đọng"
+    " muộn nhìn chung đạt tỷ tỉ lệ cụ thể như sau biên chế giao mặt lại chưa sử"
+    " dụng ghi bộ phận một cửa trung tâm phục vụ đánh giá chung tóm tính như vậy"
+    " nêu trên thị xã huyện tỉnh thành phố quận phường cấp cơ quan hết mới nhưng"
 )
 # A report that names no office speaks of its own, not of these.
 _LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ")
@@ -84,7 +86,7 @@ def family(fact: Fact) -> str:
 
 
 def scopes(report: Report) -> tuple[str | None, ...]:
-    """Return of each fact whom it speaks of: as printed, or as the sentences before it."""
+    """Return of each fact whom it speaks of: as printed, or as its paragraph says."""
     return tuple(_scopes(report))
 
 
@@ -123,4 +125,4 @@ def same_period(
         return True
     # a quarter by law runs from the 15th of the month before to the 14th
     days = abs((first.start - second.start).days), abs((first.end - second.end).days)
-    return True if max(days) <= 25 else False
+    return max(days) <= 25

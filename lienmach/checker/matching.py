@@ -17,6 +17,7 @@ from lienmach.checker.statements import (
 
 NEAR = Decimal("0.25")
 MOST_UNKNOWN_WORDS = 2
+MOST_FACTS, MOST_ROWS = 200, 5000  # more are no report
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,12 @@ class Matcher:
         self.rows, self.facts, self.own = rows, facts, own
         self._by_token: dict[str, list[Statement]] = {}
         for fact in facts:
-            for token in fact.tokens:
+            for token in fact.tokens | fact.context:
                 self._by_token.setdefault(token, []).append(fact)
+        self._body_tells_early = any({"early", "done"} <= f.tokens for f in facts)
+        self._early = {
+            (id(_grid(one)), one.tokens) for one in rows if "early" in one.tokens
+        }
         self._levels: dict[Tokens, set[str | None]] = {}
         for one in (*rows, *facts):
             if not one.is_share:
@@ -97,23 +102,21 @@ class Matcher:
             widened = row.tokens - {"on-time"} | {"not-late"}
             if found := list(self._matches(row, widened)):
                 return found
-            if any("early" in f.tokens for f in self.facts if "done" in f.tokens):
+            if self._body_tells_early:
                 return []
         return list(self._matches(row, row.tokens))
 
     def _tells_early(self, row: Statement) -> bool:
         early = row.tokens - {"on-time"} | {"early"}
-        return any(
-            one.tokens == early and _grid(one) is _grid(row) for one in self.rows
-        )
+        return (id(_grid(row)), early) in self._early
 
     def _matches(self, row: Statement, tokens: Tokens) -> Iterator[Match]:
         rarest = min(
-            (self._by_token.get(token, []) for token in tokens & NOUNS),
+            (self._by_token.get(token, []) for token in tokens),
             key=len,
             default=[],
         )
-        for fact in rarest:
+        for fact in rarest[:MOST_FACTS]:
             unknown = unknown_words(row, fact, tokens)
             if unknown is None:
                 continue
@@ -140,7 +143,7 @@ class Matcher:
 @lru_cache(maxsize=4)
 def matcher_of(report: Report) -> Matcher:
     """Work out the statements of a report once for all rules that compare them."""
-    return Matcher(in_tables(report), in_body(report), own_level(report))
+    return Matcher(in_tables(report)[:MOST_ROWS], in_body(report), own_level(report))
 
 
 def _grid(one: Statement) -> object:

@@ -13,6 +13,7 @@ from lienmach.checker.sums import is_countable
 from lienmach.checker.tables import main_column
 
 HUNDRED = Decimal(100)
+MOST_COLUMNS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def rates(grid: Grid) -> tuple[Rate, ...]:
 
 def _row_rates(grid: Grid) -> Iterator[Rate]:
     """The rates that stand in rows: over their rows, or after those they rest on."""
-    families = grid.families()
+    families, columns = grid.families(), _columns(grid)
     for index, row in enumerate(grid.rows):
         if not is_rate_row(row) or is_growth(row.label):
             continue
@@ -59,7 +60,7 @@ def _row_rates(grid: Grid) -> Iterator[Rate]:
         pair = _below(grid, below) if below else _before(grid, index, families)
         if pair:
             whole, part, is_certain = pair
-            for column in _columns(grid):
+            for column in columns:
                 yield Rate((index, column), (part, column), (whole, column), is_certain)
 
 
@@ -157,8 +158,8 @@ def _by_majority(
 ) -> tuple[int, int, bool] | None:
     """The two columns whose share most rows print; with one row, the only two."""
     best: tuple[int, int, int, int] | None = None
-    for whole in counts:
-        for part in counts:
+    for whole in counts[:MOST_COLUMNS]:
+        for part in counts[:MOST_COLUMNS]:
             if part == whole:
                 continue
             fits, misses = _fits(grid, column, part, whole)

@@ -191,7 +191,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """A claim in words about all or none: «không có hồ sơ trễ hạn», «tất cả hồ sơ đều …».
+    """A claim in words about all or none: «không có hồ sơ trễ hạn», «tất cả …».
 
     ``unit`` is what it speaks of; ``rest`` the words behind it. ``of_all`` tells «tất
     cả» from «không có».

@@ -327,7 +327,7 @@ def _fact_statement(
     phrase = read_phrase(_subject(fact, name))
     plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
     lead = _lead(block.text, fact.place.start, name)
-    around = read_phrase(lead).plain
+    around = read_phrase(lead).plain if lead else frozenset()
     if not plain & NOUNS and not fact.unit:
         plain |= _noun_beside(report, fact, before)
     plain |= around & {ONE_PLACE}
@@ -377,6 +377,7 @@ _NAMES_LEVEL = re.compile(
 _CLOSED = re.compile(r"\([^()]{0,200}\)")
 _ITEM = re.compile(r"\s*(?:[-+*•–]|[a-zđ0-9]{1,2}[).])\s")
 MOST_ITEMS = 12
+REACH = 1500  # how many letters back a level may be named
 
 
 def _level_before(report: Report, fact: Fact) -> str | None:
@@ -384,7 +385,8 @@ def _level_before(report: Report, fact: Fact) -> str | None:
     blocks = report.source.blocks
     block = blocks[fact.place.block]
     assert isinstance(block, Paragraph)
-    found = _last_level(block.text[: fact.place.start])
+    start = fact.place.start
+    found = _last_level(block.text[max(start - REACH, 0) : start])
     if found or not _ITEM.match(block.text):
         return found
     for at in range(fact.place.block - 1, max(fact.place.block - MOST_ITEMS, -1), -1):
@@ -392,7 +394,7 @@ def _level_before(report: Report, fact: Fact) -> str | None:
         if not isinstance(above, Paragraph):
             return None
         if above.text.rstrip().endswith(":") or not _ITEM.match(above.text):
-            return _last_level(above.text)
+            return _last_level(above.text[-REACH:])
     return None
 
 
@@ -402,7 +404,7 @@ def _follows_another(report: Report, fact: Fact, own: str | None) -> bool:
     above = report.source.blocks[at] if at >= 0 else None
     if not isinstance(above, Paragraph):
         return False
-    levels = _levels(above.text)
+    levels = _levels(above.text[-REACH:])
     return bool(levels) and not {OWN, own} & set(levels)
 
 
@@ -412,7 +414,11 @@ def _last_level(text: str) -> str | None:
 
 def _levels(text: str) -> list[str]:
     """The levels named in a text, but for those who issued what is cited."""
-    plain = _CITED.sub(" ", _CLOSED.sub(" ", text.lower()))
+    plain = text.lower()
+    if "(" in plain:
+        plain = _CLOSED.sub(" ", plain)
+    if "/" in plain:
+        plain = _CITED.sub(" ", plain)
     return [
         OWN if found[1] else _LEVEL_WORDS[found[2] or found[3]]
         for found in _NAMES_LEVEL.finditer(plain)
@@ -460,20 +466,36 @@ _CITED = re.compile(
 
 def _subject(fact: Fact, name: str) -> str:
     """What the number counts, without the documents and places that are named."""
-    return without_names(_CITED.sub(" ", f"{fact.subject} {fact.unit}"), name)
+    subject = f"{fact.subject} {fact.unit}"
+    if "/" in subject or "ngày" in subject:
+        subject = _CITED.sub(" ", subject)
+    return without_names(subject, name)
+
+
+_TELLING = re.compile(
+    r"giao|chỉ đạo|ykc|công chức|viên chức|cán bộ|hợp đồng|xã |phường |thị trấn |khu ",
+    re.IGNORECASE,
+)
 
 
 def _lead(text: str, start: int, name: str) -> str:
-    """The sentence up to a number, where «Riêng UBND xã An Bình» may stand."""
-    left = max(text.rfind(mark, 0, start) for mark in (". ", "\n"))
-    return without_names(text[max(left, start - 300) + 1 : start], name)
+    """The sentence up to a number, where «Riêng UBND xã An Bình» may stand.
+
+    It is empty where none of the words that matter stands in it.
+    """
+    first = max(start - 300, 0)
+    left = max(text.rfind(mark, first, start) for mark in (". ", "\n"))
+    lead = text[max(left + 1, first) : start]
+    return without_names(lead, name) if _TELLING.search(lead) else ""
 
 
 def _sentence(text: str, start: int, end: int) -> str:
     """The clause around a number, from a stop or semicolon to the next."""
-    left = max(text.rfind(mark, 0, start) for mark in (". ", ";", "\n"))
-    rights = [at for mark in (". ", ";", "\n") if (at := text.find(mark, end)) >= 0]
-    return text[max(left, start - 300) + 1 : min([*rights, end + 300])]
+    first, last = max(start - 300, 0), end + 300
+    marks = (". ", ";", "\n")
+    left = max(text.rfind(mark, first, start) for mark in marks)
+    rights = [at for mark in marks if (at := text.find(mark, end, last)) >= 0]
+    return text[max(left + 1, first) : min([*rights, last])]
 
 
 def _is_other_period(report: Report, fact: Fact) -> bool:

@@ -46,8 +46,12 @@ def main() -> int:
 
 
 def _prepared() -> int:
-    """Bring the tables up to date, and load the demo where nothing is stored yet."""
-    return _manage("migrate", "--verbosity=0") or _manage("load_demo")
+    """Bring tables and calendar up to date; load the demo where nothing is stored."""
+    return (
+        _manage("migrate", "--verbosity=0")
+        or _manage("load_demo")
+        or _manage("load_calendar")
+    )
 
 
 def _manage(*arguments: str) -> int:

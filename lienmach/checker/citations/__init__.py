@@ -1,5 +1,5 @@
 """The numbered documents that a text names, each time it names one."""
 
-from lienmach.checker.citations.finding import find
+from lienmach.checker.citations.reading import find
 
 __all__ = ["find"]

@@ -18,7 +18,8 @@ _CLAUSE = re.compile(r"[;:]|[.!?]\s|,\s(?:UBND|HĐND|đã|trong)")
 _ISSUED = re.compile(r"\s(?:ban hành|ký ban hành|ký)\s+$")
 _SAME_DAY = re.compile(r"\s{0,3},?\s{0,3}\(?\s?cùng\s{1,3}ngày\b(?!\s{0,3}\d)")
 _OFFICE_ACTS = re.compile(
-    r"\s{0,3},?\s{0,3}(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Chủ tịch|Thường trực|Phòng|Sở|Ban|Bộ"
+    r"\s{0,3},?\s{0,3}(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Chủ tịch|Thường trực"
+    r"|Phòng|Sở|Ban|Bộ"
     r"|Trung tâm|Văn phòng|Đoàn|Tổ|Chính phủ|Thủ tướng|Thị ủy|Huyện ủy|Tỉnh ủy|huyện"
     r"|thị xã|tỉnh|xã|phường|thành phố)\b"
 )

@@ -161,7 +161,7 @@ def read_symbols(text: str) -> Iterator[Printed]:
     if not MAY_NAME(text):
         return
     for match in _CORE.finditer(text):  # begins with a digit: a search runs fast
-        if not _BEGINS.match(text, match.start()):
+        if not MAY_NAME(match[0]) or not _BEGINS.match(text, match.start()):
             continue
         symbol, length = _take_apart(match)
         named = is_announced(text, 0, match.start())

@@ -1,8 +1,8 @@
 """What a report counts in its running text: facts, and the sums it claims of them.
 
-``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each its
-clause, ``outline`` follows brackets and lists, ``breakdowns``, ``ledger``, ``shares`` and
-``changes`` say what is worked out from what.
+``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each
+its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
+``shares`` and ``changes`` say what is worked out from what.
 """
 
 from collections.abc import Iterable, Sequence
@@ -51,7 +51,9 @@ def read(
     cuts = [(at, p.number, _cut(p, is_heading=at in headings)) for at, p in paragraphs]
     outline = follow(cuts)
     _lend_levels(outline)
-    found = breakdowns(outline)
+    issuer = ((identity.issuer if identity else None) or "").lower()
+    of_province = "tỉnh" in issuer or issuer.startswith("sở")
+    found = breakdowns(outline, of_province=of_province)
     books = ledgers(outline, found.parents)
     changes = Changes(outline, found.parents)
     grown = list(changes.relations())
@@ -109,7 +111,7 @@ def _facts(
         amount = mention.amount
         block = outline.blocks[index]
         paragraph = source.blocks[block]
-        assert isinstance(paragraph, Paragraph)  # noqa: S101 - only they were read
+        assert isinstance(paragraph, Paragraph)
         value = -amount.value if amount.falls else amount.value
         facts.append(
             Fact(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lienmach.checker.numbers import Number, read_number
-from lienmach.checker.quantities.vocabulary import MONEY, is_known, unit_at
+from lienmach.checker.quantities.vocabulary import MONEY, is_known, unit_at, words
 from lienmach.checker.report import Bound, Sense
 
 _CLUSTER = re.compile(r"\d(?:[\d.,:]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)*", re.ASCII)
@@ -65,12 +65,14 @@ def _endings(words: str) -> tuple[str, ...]:
 # Words behind which a number is a name, whatever follows …
 _NAMED = _endings(
     "khóa|khoá|điều|khoản|mục|phụ lục|biểu|biểu mẫu|bảng|hình|mức độ|cấp độ|tiểu mục"
-    "|phiên bản|iso|tcvn|quốc lộ|tỉnh lộ|lần thứ|kỳ họp thứ|nhiệm kỳ|giai đoạn|điện thoại"
+    "|phiên bản|iso|tcvn|quốc lộ|tỉnh lộ|lần thứ|kỳ họp thứ|nhiệm kỳ|giai đoạn"
+    "|điện thoại"
     "|đt|fax|hotline|tài khoản số|windows|lúc|hồi|dòng|cột|trang số|chương|quý|stt"
 )
 # … and those behind which it is one unless a counting word follows.
 _NAMED_UNLESS_COUNTED = _endings(
-    "loại|nghị quyết|quyết định|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch|công văn"
+    "loại|nghị quyết|quyết định|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch"
+    "|công văn"
     "|thông báo|báo cáo|tờ trình|công điện|luật|pháp lệnh|hướng dẫn|kết luận|quy định"
     "|chương trình|đề án|văn bản|dự án|tổ|ấp|thôn|khu|khu phố|đường|đoàn|đội|phường|xã"
     "|quận|lớp|thứ|lần|đối tượng|kỳ|tuần|ngày|số|bản|tập|trang|nhóm|bước|mức|tháng|năm"
@@ -82,7 +84,8 @@ _COUNTED_SO = _endings(
 )
 _LEAST = _endings("hơn|trên|vượt|tối thiểu|ít nhất|không dưới|không ít hơn")
 _MOST = _endings(
-    "dưới|không quá|tối đa|chưa đến|chưa tới|chưa đầy|không vượt quá|nhiều nhất|không hơn"
+    "dưới|không quá|tối đa|chưa đến|chưa tới|chưa đầy|không vượt quá|nhiều nhất"
+    "|không hơn"
 )
 _ABOUT = _endings("gần|khoảng|ước|ước đạt|xấp xỉ|chừng|dự kiến|ước khoảng|ước tính|độ")
 _RANKED = _endings(
@@ -91,7 +94,8 @@ _RANKED = _endings(
     "|đứng vị thứ|xếp loại thứ|hạng thứ|thứ bậc"
 )
 _ROSE = _endings(
-    "thăng|cải thiện|tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn|tăng là"
+    "thăng|cải thiện|tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn"
+    "|tăng là"
 )
 _FELL = _endings(
     "tụt|tụt xuống|rớt|mất|hạ|giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là"
@@ -99,6 +103,7 @@ _FELL = _endings(
 _PROPER_BEFORE = re.compile(
     r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản)) [A-ZĐÀ-Ỹ][^\W\d_]* $"
 )  # «xã Gia Hòa 2»
+_OUT_OF = re.compile(r" trên (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)")
 _SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )điểm")
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
@@ -256,11 +261,14 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
     percent = _PERCENT.match(lower, end)
     if percent:
         end = percent.end()
+    behind_it = None if percent or whole_text else _OUT_OF.match(lower, end)
+    if behind_it:
+        whole_text, end = behind_it[1], behind_it.end()
     number = read_number(part.strip() + ("%" if percent else ""))
     whole = read_number(whole_text) if whole_text else None
     if number is None or (whole_text and whole is None):
         return None
-    raw = text[start : cluster.end()]
+    raw = text[start : end if behind_it else cluster.end()]
     behind = end
     words = _IN_WORDS.match(lower, end) if not percent else None
     if words and _is_spelled_number(words[0]):
@@ -281,9 +289,9 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
     )
 
 
-_NUMBER_WORDS = frozenset(
-    "không một hai ba bốn tư năm lăm sáu bảy tám chín mười mươi trăm nghìn ngàn mốt linh"
-    " lẻ triệu".split()
+_NUMBER_WORDS = words(
+    "không một hai ba bốn tư năm lăm sáu bảy tám chín mười mươi trăm nghìn ngàn"
+    " mốt linh lẻ triệu"
 )
 
 
@@ -304,7 +312,7 @@ def _compound(
         return number, raw, f"{unit} đồng", unit_end
     scale = Decimal(1000) if rest[2] == "triệu" else Decimal(1000000)
     small = read_number(rest[1])
-    assert small is not None  # noqa: S101 - the pattern is one number
+    assert small is not None
     value = number.value * scale + small.value
     raw = text[start : rest.end(2)]
     return Number(raw, value), raw, f"{rest[2]} đồng", rest.end()

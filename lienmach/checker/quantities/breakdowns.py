@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, family_of
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS
 from lienmach.checker.report import Relation, Sense, Tie
 
 _LIKE_ANY = frozenset(("case", ""))
 _MIXED = frozenset(("person", "dossier", "petition", "agency", "household", "case", ""))
 _STATES = frozenset(("received", "finished", "open", "returned"))
 _TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
+_LEVELS = frozenset(("province", "district", "commune"))
 _APART = frozenset(("before",))
 
 
@@ -30,7 +31,7 @@ class Breakdowns:
 
 
 def family(mention: Mention) -> str:
-    return family_of(mention.amount.unit) if mention.amount.unit else ""
+    return mention.family
 
 
 def go_together(one: str, other: str) -> bool:
@@ -42,16 +43,22 @@ def go_together(one: str, other: str) -> bool:
     )
 
 
-def breakdowns(outline: Outline) -> Breakdowns:
-    """Read the breakdowns of a text, inner ones first."""
+def breakdowns(outline: Outline, *, of_province: bool = False) -> Breakdowns:
+    """Read the breakdowns of a text, inner ones first.
+
+    In a report ``of_province`` district and commune together are not all levels.
+    """
     found = Breakdowns([], {})
     for frame in outline.frames:
-        _Frame(outline, frame, found).read()
+        _Frame(outline, frame, found, of_province=of_province).read()
     return found
 
 
 class _Frame:
-    def __init__(self, outline: Outline, frame: Frame, found: Breakdowns) -> None:
+    def __init__(
+        self, outline: Outline, frame: Frame, found: Breakdowns, *, of_province: bool
+    ) -> None:
+        self._of_province = of_province
         self._mentions = outline.mentions
         self._frame = frame
         self._found = found
@@ -142,7 +149,7 @@ class _Frame:
         return fits[:4]
 
     def _has_total_on_top(self, items: Sequence[int]) -> bool:
-        """«- Tổng số: 934 người. - Thạc sĩ: 40 người. …»: a list under its own total."""
+        """«- Tổng số: 934 người. - Thạc sĩ: 40 người. …»: a list with its total."""
         if self._frame.opened is not Opened.BULLETS or self._frame.wholes:
             return False
         mentions = [self._mentions[i] for i in items]
@@ -271,10 +278,10 @@ class _Frame:
         for dimension in DIMENSIONS:
             group = [i for i in left if self._mentions[i].tags & dimension]
             values = [self._mentions[i].tags & dimension for i in group]
-            if len(group) > 1 and len(set(values)) == len(values):
-                if all(len(value) == 1 for value in values):
-                    yield frozenset().union(*values), group
-                    left = [i for i in left if i not in group]
+            alone = all(len(value) == 1 for value in values)
+            if alone and len(group) > 1 and len(set(values)) == len(values):
+                yield frozenset().union(*values), group
+                left = [i for i in left if i not in group]
 
     def _partition(
         self,
@@ -296,6 +303,9 @@ class _Frame:
         tags = self._mentions[whole].tags
         complete = any(values >= some for some in COMPLETE)
         complete = complete and not (self._frame.is_open or has_others)
+        if values & _LEVELS:
+            lacks = self._of_province and "province" not in values
+            complete = complete and not (lacks or tags & (_LEVELS | {"received"}))
         if values & _TIMES and "received" in tags and "finished" not in tags:
             complete = False  # the rest is still being worked on
         if values & {"finished", "open", "returned"} and tags & {"finished", "open"}:
@@ -309,7 +319,7 @@ class _Frame:
         return all(kinds) and len(set(kinds)) == len(kinds)
 
     def _are_listed(self, parts: Sequence[int]) -> bool:
-        """Say whether a bracket lists kinds: «(nghỉ hưu 9 người, thôi việc 8 người)»."""
+        """Say whether a bracket lists kinds: «(nghỉ hưu 9 người, thôi việc 8)»."""
         mentions = [self._mentions[i] for i in parts]
         if any(_OVERLAPPING.search(f"{m.left} {m.right}") for m in mentions):
             return False
@@ -341,9 +351,11 @@ _OVERLAPPING = re.compile(
 _AMONG = re.compile(r"trong(?: tổng)?(?: số)?")
 _CLOSING = re.compile(r"(?:tổng|cộng)(?: cộng| số)?(?: chung)?(?: là)?$")
 _KIND = re.compile(
-    r"(?:lĩnh vực|xã|phường|thị trấn|phòng|sở|huyện|quý|tháng|đợt|khối|ngành|năm|cấp) [^,;]+"
+    r"(?:lĩnh vực|xã|phường|thị trấn|phòng|sở|huyện|quý|tháng|đợt|khối|ngành|năm"
+    r"|cấp) [^,;]+"
     r"|tiến sĩ|thạc sĩ|đại học|cao đẳng|trung cấp|sơ cấp|cao cấp|cử nhân"
-    r"|cán bộ|công chức|viên chức|hợp đồng|nghị quyết|quyết định|chỉ thị|kế hoạch|công văn"
+    r"|cán bộ|công chức|viên chức|hợp đồng|nghị quyết|quyết định|chỉ thị|kế hoạch"
+    r"|công văn"
     r"|thông báo|báo cáo|tờ trình|khiếu nại|tố cáo|kiến nghị|phản ánh|tin|bài|phóng sự"
 )
 

@@ -1,8 +1,8 @@
 """Finds growth, what is left over, and averages: numbers worked out from two others."""
 
 import re
-from itertools import pairwise
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lienmach.checker.quantities.breakdowns import family, go_together
 from lienmach.checker.quantities.outline import Opened, Outline
@@ -11,7 +11,8 @@ from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _FROM = re.compile(r"(?:^|\s)từ(?: (?:hạng|thứ|vị trí|thứ hạng|mức|vị thứ))*(?: thứ)?$")
 _TO = re.compile(
-    r"(?:^|\s)(?:lên|xuống|còn|đến|thành)(?: (?:còn|đến|thành|hạng|thứ|vị trí|thứ hạng|mức"
+    r"(?:^|\s)(?:lên|xuống|còn|đến|thành)(?: (?:còn|đến|thành|hạng|thứ|vị trí|thứ hạng"
+    r"|mức"
     r"|tới|vị thứ))*$"
 )
 _EARLIER = re.compile(
@@ -19,7 +20,8 @@ _EARLIER = re.compile(
 )
 _WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
 _LEFT = re.compile(
-    r"(?:hiện |số )?còn(?: lại| thiếu| dư| phải| tồn)*(?: chưa [^,;]{1,40})?(?: là| có)?$"
+    r"(?:hiện |số )?còn(?: lại| thiếu| dư| phải| tồn)*(?: chưa [^,;]{1,40})?(?: là"
+    r"| có)?$"
 )
 _REST = re.compile(r"(?:số |hiện )?còn(?: lại|.{0,40} chưa )| ?còn lại")
 _PER = re.compile(r"(?:mỗi|một|1) ([^\W\d_]+)")
@@ -27,6 +29,7 @@ _PER_BEHIND = re.compile(
     r"^ ?/ ?(?:1 )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
 )
 _GIVEN = frozenset(("assigned", "total", "received", "plan"))
+_AGAINST = re.compile(r"so với (?:cùng kỳ|năm|quý|tháng|kỳ)[^.;,()]{0,30}\(")
 _WAY = re.compile(
     r"(tăng|giảm)(?: nhẹ| mạnh| đáng kể| hơn)? so với (?:cùng kỳ|năm|quý|tháng|kỳ)"
     r"[^.;,()]{0,30}\((?:là |đạt )?$"
@@ -72,8 +75,14 @@ class Changes:
         if Sense.CHANGE not in senses:
             return
         changes = [i for i in sentence if self._is_change(i)]
+        last: tuple[int, int] | None = None
         for change in changes:
             pair = self._from_to(sentence, change) or self._against(sentence, change)
+            if pair is None and last and self._mentions[change].amount.unit == "%":
+                pair = (
+                    last  # «tăng 671 hồ sơ so với 2.498 hồ sơ …, tương ứng tăng 26,9 %»
+                )
+            last = pair
             if pair:
                 yield Relation(Tie.CHANGE, change, pair)
 
@@ -147,8 +156,17 @@ class Changes:
         if len(before) >= 2 and change - now <= 2:
             first, second = self._mentions[before[-2]], self._mentions[now]
             alike = self._is_same_at_two_times(first, second)
+            alike = alike or self._is_compared(before[-2], first, second)
             return (before[-2], now) if alike else None
         return None
+
+    def _is_compared(self, index: int, first: Mention, second: Mention) -> bool:
+        """«So với cùng kỳ (19.507 hồ sơ), số hồ sơ tiếp nhận (21.981 hồ sơ) tăng …»."""
+        text = self._outline.texts[self._outline.blocks[index]].lower()
+        ahead = text[first.sentence : first.amount.start]
+        return family(first) == family(second) and bool(
+            _AGAINST.fullmatch(ahead.strip())
+        )
 
     def _is_same_at_two_times(self, first: Mention, second: Mention) -> bool:
         """«năm 2022: 100 hồ sơ; năm 2023: 112 hồ sơ»."""
@@ -159,7 +177,7 @@ class Changes:
         )
 
     def _direction(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        """«1.132 hồ sơ, giảm so với cùng kỳ năm trước (911 hồ sơ)»: a way, no amount."""
+        """«1.132 hồ sơ, giảm so với cùng kỳ năm trước (911 hồ sơ)»: no amount."""
         for now, before in pairwise(sentence):
             both = [self._mentions[i].amount for i in (now, before)]
             if any(

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _FAMILIES = frozenset(("dossier", "petition", "directive", "task", "case"))
 _STATES = frozenset(("finished", "open"))
-_OTHER_SIDES = frozenset(
-    "online direct postal slip no_slip male female full_online part_online expected"
-    " cumulative before left partly".split()
+_OTHER_SIDES = words(
+    "online direct postal slip no_slip male female full_online part_online"
+    " expected cumulative before left partly"
 )
 LEVELS = frozenset(("province", "district", "commune", "overall"))
 _FAR = 6  # sentences without a word on the matter
@@ -94,7 +95,7 @@ class _Book:
         ledger.last = self._outline.sentences[index]
 
     def _is_aside(self, index: int) -> bool:
-        """A part of something on another side is no entry: «trực tuyến 50, đúng hạn 45»."""
+        """A part of another side is no entry: «trực tuyến 50, đúng hạn 45»."""
         parent = self._parents.get(index)
         seen = 0
         while parent is not None and seen < 8:
@@ -161,7 +162,7 @@ class _Book:
     def _kind_before(self, index: int) -> str:
         """A number without a counting word counts what its sentence counts."""
         sentence = self._outline.sentences[index]
-        while index > 0 and self._outline.sentences[index - 1] >= sentence - 1:
+        while index > 0 and self._outline.sentences[index - 1] >= sentence - 2:
             index -= 1
             kind = family(self._outline.mentions[index])
             if kind in _FAMILIES:

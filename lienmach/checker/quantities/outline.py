@@ -26,7 +26,7 @@ class Opened(Enum):
 
 @dataclass(slots=True)
 class Frame:
-    """A stretch of numbers at one level; ``wholes`` are totals it may split, best first.
+    """A stretch of numbers at one level; ``wholes`` are totals that it may split.
 
     ``is_all``: the text says that the items are all there is («gồm»); None where it
     says neither that nor «trong đó». ``items`` and ``wholes`` are indices of mentions.
@@ -75,6 +75,9 @@ _BULLET = re.compile(
 )
 
 
+_HEADINGS = ("1.", "a)", "1.1.")
+
+
 def style_of(text: str, number: str = "") -> str:
     """Return what kind of bullet a paragraph begins with, or nothing."""
     found = _BULLET.match(text)
@@ -111,6 +114,8 @@ class Follower:
         self._awaits: Frame | None = None  # «cụ thể:» at the end of a paragraph
         self._bullets: list[Frame] = []
         self._loose = False  # list items without bullets, each ending in «;»
+        self._list: list[list[int]] = []  # the numbers of the bullets just read
+        self._list_style = ""
         self._lead = ""  # the line with a colon that a list without numbers hangs on
 
     def heading(self, text: str = "") -> None:
@@ -148,7 +153,9 @@ class Follower:
             self._event(event, clauses, at)
         for mention in clauses.mentions[at:]:
             self._mention(mention, block)
-        self._close_paragraph(clauses.text, range(first, len(self.outline.mentions)))
+        mine = range(first, len(self.outline.mentions))
+        self._total_below(clauses.text, style_of(clauses.text, number), mine)
+        self._close_paragraph(clauses.text, mine)
 
     # Lists of paragraphs
 
@@ -170,12 +177,26 @@ class Follower:
         if self._bullets and self._bullets[-1].style == style:
             self._bullets[-1].bullets.append([])
 
+    def _total_below(self, text: str, style: str, mine: range) -> None:
+        """Read «Tổng cộng có 226 tin, bài.» below a list as its total."""
+        if not style and len(self._list) > 1 and mine and text.startswith("Tổng cộng"):
+            frame = Frame(Opened.BULLETS, True, [mine[0]])
+            frame.bullets = [*self._list]
+            self.outline.frames.append(frame)
+        if not style or style != self._list_style:
+            self._list = []
+        self._list_style = style
+        if style and mine:
+            self._list.append([*mine])
+
     def _end_bullets(self, style: str | None = None, *, keep: bool = True) -> None:
         """Close lists down to the one of this style; without one, all."""
         while self._bullets and not (keep and self._bullets[-1].style == style):
-            if style is not None and all(f.style != style for f in self._bullets):
-                if self._bullets[-1].bullets and style not in ("1.", "a)", "1.1."):
-                    return  # a deeper kind of bullet: its numbers are no items of ours
+            is_deeper = style is not None and all(
+                f.style != style for f in self._bullets
+            )
+            if is_deeper and self._bullets[-1].bullets and style not in _HEADINGS:
+                return  # its numbers are no items of ours
             frame = self._bullets.pop()
             self._keep(frame)
             if not keep and frame.style == style:
@@ -253,9 +274,9 @@ class Follower:
             return  # «cụ thể như sau», «trong đó gồm»: the first word decides
         else:
             wholes = self._wholes(event, clauses)
-            if not wholes and top.opened is Opened.SENTENCE:
-                if not self._text_before(event, clauses):
-                    wholes = [*reversed(self._previous)]
+            opens = top.opened is Opened.SENTENCE
+            if opens and not wholes and not self._text_before(event, clauses):
+                wholes = [*reversed(self._previous)]
             self._stack.append(Frame(Opened.MARKER, is_all, wholes))
 
     def _wholes(self, event: Event, clauses: Clauses) -> list[int]:
@@ -362,9 +383,7 @@ class Follower:
         self._stack = [Frame(Opened.SENTENCE, None)]
 
     def _keep(self, frame: Frame) -> None:
-        if frame.opened is Opened.BULLETS:
-            self.outline.frames.append(frame)
-        elif frame.items:
+        if frame.opened is Opened.BULLETS or frame.items:
             self.outline.frames.append(frame)
 
     def finish(self) -> Outline:

@@ -11,13 +11,15 @@ from lienmach.checker.dates import PrintedDate, read_dates
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _YEAR = r"(?:\s?/\s?|\s(?:của )?năm\s)((?:19|20)\d\d)"
+# The look behind a first letter stands after it: so the letter itself is searched for.
 _NAMED = re.compile(
     r"(?P<slip>quý \d{1,2} tháng)"
     r"|quý (?P<quarter>i{1,3}|iv|v|vi{1,3}|\d{1,2})(?![\w/-](?!\d{4}))"
     rf"(?:{_YEAR})?"
-    r"|(?<!\d)(?P<months>\d{1,2}) tháng (?:(?P<half>đầu|cuối) )?năm(?: (?P<of>(?:19|20)\d\d))?"
-    rf"|(?<!\w)tháng (?P<month>\d{{1,2}}){_YEAR}"
-    r"|(?<!\w)năm (?P<year>(?:19|20)\d\d)(?!\s?[-–]\s?\d)"
+    r"|(?P<months>\d(?<!\d\d)\d?) tháng (?:(?P<half>đầu|cuối) )?năm(?: (?P<of>(?:19"
+    r"|20)\d\d))?"
+    rf"|t(?<!\wt)háng (?P<month>\d{{1,2}}){_YEAR}"
+    r"|n(?<!\wn)ăm (?P<year>(?:19|20)\d\d)(?!\s?[-–]\s?\d)"
 )
 _TO = re.compile(r"\s(?:cho )?(?:đến|tới)(?: hết)?(?: ngày)?\s?")
 _FROM = re.compile(r"(?:từ|kể từ)(?: ngày)?\s?$")
@@ -42,7 +44,7 @@ class Span:
 
 
 def spans(text: str, lower: str, year: int | None) -> Iterator[Span]:
-    """Yield the stretches of time of a text; ``year`` is meant where none is printed."""
+    """Yield the stretches of time of a text; ``year`` is where none is printed."""
     found = [*_dated(text, lower)] if "từ" in lower else []
     for match in _NAMED.finditer(lower):
         span = _named(text, match, year)

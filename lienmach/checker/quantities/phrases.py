@@ -1,4 +1,4 @@
-"""Cuts a paragraph into sentences and clauses, and says which words go with a number."""
+"""Cuts a paragraph into clauses, and says which words go with a number."""
 
 import re
 from bisect import bisect_right
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from lienmach.checker.quantities.amounts import Amount, amounts
-from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.quantities.vocabulary import family_in, family_of, tags_of
 
 
 class Mark(Enum):
@@ -44,6 +44,7 @@ class Mention:
     end: int
     sentence: int
     tags: frozenset[str] = frozenset()
+    family: str = ""
 
 
 @dataclass(slots=True)
@@ -96,7 +97,8 @@ _ABBREVIATED = (
 )
 # A comma before one of these joins words of one name: «cán bộ, công chức».
 _LISTED = re.compile(
-    r" (?:công chức|viên chức|thị trấn|phường|xã|kiến nghị|cá nhân|đơn vị|tố cáo|địa phương"
+    r" (?:công chức|viên chức|thị trấn|phường|xã|kiến nghị|cá nhân|đơn vị|tố cáo"
+    r"|địa phương"
     r"|ban ngành|ngành|bài|giải quyết|trả lời|đúng (?:và|hạn và)|doanh nghiệp|thành phố"
     r"|thị xã|kỷ luật|đặc khu|bổ sung|xử lý|trả kết quả|thôi việc)(?!\w)(?! ?:? ?\d)"
 )
@@ -108,6 +110,8 @@ def cut(text: str) -> Clauses:
     if len(lower) != len(text):
         lower = text
     found = amounts(text)
+    if not found and len(text) > 80 and not text.endswith(":"):
+        return Clauses(text)
     events = list(_events(text, lower, found))
     starts = [0] + [e.end for e in events if e.mark is Mark.STOP]
     clauses = Clauses(text, events)
@@ -120,6 +124,7 @@ def cut(text: str) -> Clauses:
         sentence = starts[bisect_right(starts, amount.start) - 1]
         mention = Mention(amount, left[-120:], right[:90], start, end, sentence)
         mention.tags = _tags(mention) | _said_ahead(lower[sentence:start])
+        mention.family = family_of(amount.unit) if amount.unit else family_in(left)
         clauses.mentions.append(mention)
     return clauses
 
@@ -233,9 +238,9 @@ def _cut_between(
     lower: str, previous: int, amount: Amount, between: Sequence[Event]
 ) -> int:
     """Return where the words of one number end and those of the next begin."""
-    if between and between[-1].mark is Mark.COLON:
-        if not lower[between[-1].end : amount.start].strip():
-            between = _without_aside(lower, between)
+    colon = between[-1] if between and between[-1].mark is Mark.COLON else None
+    if colon and not lower[colon.end : amount.start].strip():
+        between = _without_aside(lower, between)
     if amount.unit == "%" and previous:
         links = [m.start() for m in _LINK.finditer(lower, previous, amount.start)]
         if links and links[-1] > (between[-1].end if between else previous):

@@ -7,22 +7,25 @@ from lienmach.checker.quantities.breakdowns import family, go_together
 from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.quantities.vocabulary import tags_of, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
-_LINKING = frozenset(
-    "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được cơ cấu = đã trong đó".split()
+_LINKING = words(
+    "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được cơ cấu = đã trong đó"
 )
 _OTHER_BASE = re.compile(
-    r"kế hoạch|chỉ tiêu|dự toán|so với|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
+    r"kế hoạch|chỉ tiêu|dự toán|so với|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước"
+    r"|dân số"
     r"|(?:trong|trên)? ?tổng số|nhu cầu|thang điểm|so |số (?!hồ sơ|nhiệm vụ)|kinh phí"
 )
 _RATE_WORDS = re.compile(r"tỷ lệ|tỉ lệ|đạt|chiếm")
 _GIVEN = frozenset(("assigned", "plan", "received", "total", "carried", "new"))
-_REACHED = frozenset(
-    "finished present open late early on_time early+on_time within returned".split()
+_REACHED = words(
+    "finished present open late early on_time early+on_time within returned left"
 )
-_SIDES = frozenset("online direct postal slip no_slip late early on_time".split())
+_SIDES = words(
+    "online direct postal slip no_slip late early on_time early+on_time within"
+)
 _STATES = frozenset(("received", "new", "carried", "finished"))
 _PLANS = frozenset(("plan", "assigned"))
 _OF = re.compile(r"(?:của|trên|trong|so với)?(?: tổng)?(?: số)?")
@@ -33,7 +36,7 @@ _PLAN_IN_BRACKET = re.compile(
     r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
 )
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
-_OF_FINISHED = frozenset("finished received early on_time early+on_time late".split())
+_OF_FINISHED = words("finished received early on_time early+on_time late")
 _ALTERNATIVES = 12
 _NEAR = 8  # sentences
 
@@ -202,6 +205,8 @@ class Shares:
             amount = self._mentions[other].amount
             if amount.sense is not Sense.COUNT or amount.value < mine.amount.value:
                 continue
+            if self._mentions[other].tags & _SIDES:
+                continue
             if go_together(family(mine), family(self._mentions[other])):
                 given += 1
                 yield other
@@ -225,8 +230,8 @@ class Shares:
             if not before or not 0 <= sentence - ledger.last <= 2:
                 continue
             if counts and not counts & before:
-                return None  # the rate is of what its own sentence counts
-            if levels and levels != ledger.level or not ledger.finished_parts:
+                continue  # the rate is of what its own sentence counts
+            if (levels and levels != ledger.level) or not ledger.finished_parts:
                 return None
             if ledger.chapter == self._outline.chapters[index]:
                 terms = [i for n, i in ledger.slots.items() if n in _OF_FINISHED]

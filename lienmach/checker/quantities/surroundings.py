@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.periods import Span, spans
@@ -17,7 +18,8 @@ _SCOPE = re.compile(
     r" (?:xã|phường|thị trấn|đặc khu|thị xã|huyện|tỉnh|thành phố|quận)"
     rf"(?:, (?:xã|phường|thị trấn|đặc khu))*(?: {_NAME})?"
     r"|[Cc]ác (?:xã|phường)(?:, (?:xã|phường|thị trấn|đặc khu))*"
-    r"|[Tt]rung tâm (?:[Pp]hục vụ )?[Hh]ành chính công(?: (?:tỉnh|huyện|thị xã|thành phố|xã"
+    r"|[Tt]rung tâm (?:[Pp]hục vụ )?[Hh]ành chính công(?: (?:tỉnh|huyện|thị xã"
+    r"|thành phố|xã"
     r"|phường|cấp \w+))?"
     r"|[Bb]ộ phận (?:[Tt]iếp nhận và [Tt]rả kết quả|[Mm]ột cửa)(?: cấp \w+)?"
     r"|(?:lãnh đạo )?(?:tỉnh|thị xã|huyện|thành phố|xã) giao(?!\w)"
@@ -35,6 +37,7 @@ def normal_scope(printed: str) -> str:
     return scope.removeprefix("ubnd ").removeprefix("các ").removeprefix("lãnh đạo ")
 
 
+@lru_cache(maxsize=256)
 def last_scope(text: str, start: int, end: int) -> str | None:
     """Return the agency named in a stretch of text, else the last one before it."""
     found = [(m.start(), normal_scope(m[0])) for m in _SCOPE.finditer(text, 0, end)]
@@ -118,7 +121,7 @@ class Surroundings:
 
     def _paragraph(self, index: int) -> Paragraph:
         paragraph = self._source.blocks[self._outline.blocks[index]]
-        assert isinstance(paragraph, Paragraph)  # noqa: S101 - only they were read
+        assert isinstance(paragraph, Paragraph)
         return paragraph
 
     def _text(self, index: int) -> str:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from lienmach.checker.quantities.surroundings import last_scope
 from lienmach.checker.quantities.vocabulary import tags_of
 from lienmach.checker.report import Place, Section, Sweep
-from lienmach.checker.quantities.surroundings import last_scope
 from lienmach.checker.source import Paragraph, Source
 
 _THING = (
-    r"(hồ sơ|phản ánh, kiến nghị|phản ánh kiến nghị|phản ánh|kiến nghị|đơn thư|khiếu nại"
+    r"(hồ sơ|phản ánh, kiến nghị|phản ánh kiến nghị|phản ánh|kiến nghị|đơn thư"
+    r"|khiếu nại"
     r"|tố cáo|nhiệm vụ|ý kiến chỉ đạo|ykcđ|văn bản|thủ tục hành chính|tthc)"
 )
 _NONE = re.compile(
@@ -21,7 +22,8 @@ _ALL = re.compile(
     rf"(?:tất cả|toàn bộ)(?: các| số| những)* {_THING}(?!\w)([^.;:()\n]{{0,80}})"
 )
 _WISHED = re.compile(
-    r"phấn đấu|đảm bảo|bảo đảm|mục tiêu|yêu cầu|phải |nhằm|tiếp tục|chỉ tiêu|tránh|để không"
+    r"phấn đấu|đảm bảo|bảo đảm|mục tiêu|yêu cầu|phải |nhằm|tiếp tục|chỉ tiêu|tránh"
+    r"|để không"
     r"|quyết tâm|hướng đến|tăng cường|chấm dứt|không để|đề nghị|chỉ đạo|nghiêm túc|nếu "
 )
 _SOME = re.compile(r"\d|nhiều|một số|đa số|hầu hết|phần lớn|các đơn vị|đơn vị nào")

@@ -1,10 +1,17 @@
-"""The words of administrative reports: what is counted, how far it has come, whose it is.
+"""The words of administrative reports: what is counted, and how far it has come.
 
 Phrases are plain data. ``unit_at`` reads the counting word behind a number;
 ``tags_of`` says what a phrase means, so that «đúng hẹn» and «đúng hạn» meet.
 """
 
 import re
+from functools import lru_cache
+
+
+def words(text: str) -> frozenset[str]:
+    """Write a set of single words as one text."""
+    return frozenset(text.split())
+
 
 # A family holds counting words that may be added up with one another.
 FAMILIES: dict[str, str] = {
@@ -32,14 +39,16 @@ FAMILIES: dict[str, str] = {
         "cơ quan|đơn vị|cơ quan, đơn vị|cơ quan đơn vị|xã, phường, thị trấn"
         "|xã, phường|xã, thị trấn|xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã"
         "|phường, xã|sở|ngành|sở, ngành|sở, ban, ngành|phòng|ban|phòng ban|phòng, ban"
-        "|phòng, ban ngành|phòng ban ngành|địa phương|đơn vị, địa phương|trường|trường học"
+        "|phòng, ban ngành|phòng ban ngành|địa phương|đơn vị, địa phương|trường"
+        "|trường học"
         "|đơn vị hành chính|đơn vị sự nghiệp|đơn vị sự nghiệp công lập"
         "|cơ quan chuyên môn|trạm|trung tâm|tổ chức|tập thể|trạm y tế|doanh nghiệp"
         "|cơ quan, đơn vị, địa phương|đặc khu|trụ sở|hợp tác xã|cơ sở"
     ),
     "village": "thôn|tổ dân phố|ấp|bản|khu phố|thôn, tổ dân phố|khu dân cư|thôn, bản",
     "task": (
-        "nhiệm vụ|nội dung|công việc|đầu việc|chỉ tiêu|tiêu chí|mục tiêu|nội dung công việc"
+        "nhiệm vụ|nội dung|công việc|đầu việc|chỉ tiêu|tiêu chí|mục tiêu"
+        "|nội dung công việc"
         "|tiêu chí thành phần"
     ),
     "directive": (
@@ -47,12 +56,15 @@ FAMILIES: dict[str, str] = {
     ),
     "petition": (
         "đơn|đơn thư|vụ|vụ việc|khiếu nại|tố cáo|kiến nghị|phản ánh|phản ánh, kiến nghị"
-        "|phản ánh kiến nghị|lượt phản ánh|ý kiến phản ánh|pakn|đơn khiếu nại|đơn tố cáo"
+        "|phản ánh kiến nghị|lượt phản ánh|ý kiến phản ánh|pakn|đơn khiếu nại"
+        "|đơn tố cáo"
         "|lượt ý kiến|trường hợp phản ánh|thắc mắc|câu hỏi"
     ),
     "event": (
-        "cuộc|hội nghị|lớp|lớp tập huấn|buổi|đợt|đoàn|cuộc họp|cuộc kiểm tra|cuộc thanh tra"
-        "|hội thảo|cuộc thi|đợt kiểm tra|lớp đào tạo|lớp bồi dưỡng|phiên|kỳ họp|buổi tập huấn"
+        "cuộc|hội nghị|lớp|lớp tập huấn|buổi|đợt|đoàn|cuộc họp|cuộc kiểm tra"
+        "|cuộc thanh tra"
+        "|hội thảo|cuộc thi|đợt kiểm tra|lớp đào tạo|lớp bồi dưỡng|phiên|kỳ họp"
+        "|buổi tập huấn"
     ),
     "media": (
         "tin|bài|tin, bài|tin bài|tin, bài viết|bài viết|bản tin|phóng sự|chuyên mục"
@@ -65,23 +77,26 @@ FAMILIES: dict[str, str] = {
     "field": "lĩnh vực",
     "household": "hộ|hộ gia đình|hộ dân|hộ nghèo",
     "money": (
-        "đồng|đ|nghìn đồng|ngàn đồng|triệu đồng|tỷ đồng|tỉ đồng|triệu|tỷ|vnđ|trđ|tr.đồng"
+        "đồng|đ|nghìn đồng|ngàn đồng|triệu đồng|tỷ đồng|tỉ đồng|triệu|tỷ|vnđ|trđ"
+        "|tr.đồng"
     ),
     "time": (
-        "ngày|ngày làm việc|giờ|giờ làm việc|phút|tháng|năm|tuần|quý|ngày/hồ sơ|lần|tiếng"
+        "ngày|ngày làm việc|giờ|giờ làm việc|phút|tháng|năm|tuần|quý|ngày/hồ sơ|lần"
+        "|tiếng"
     ),
     "point": "điểm",
     "step": "bậc|hạng|bậc xếp hạng|thứ hạng|vị trí",
     "measure": "km|m2|m²|m|ha|kg|tấn|mbps",
     "case": "trường hợp|lượt giao dịch|giao dịch|lượt truy cập|lượt xem|thuê bao",
-    "device": "máy tính|máy|bộ|cái|chiếc|thiết bị|camera|máy in|máy quét|phần mềm|hệ thống",
+    "device": "máy tính|máy|bộ|cái|chiếc|thiết bị|camera|máy in|máy quét|phần mềm"
+    "|hệ thống",
     "paper": "giấy|giấy phép|giấy chứng nhận|thẻ|bản|sổ|kết quả|bản sao|chứng thực",
     "idea": "sáng kiến|mô hình|giải pháp|đề tài|dự án|công trình|gói thầu|danh hiệu",
     "crime": "vi phạm|tồn tại|hạn chế|lỗi|sai phạm|thiếu sót",
 }
 # Words of one family that still are not added: a lượt is not a person.
 _FAMILY_OF = {
-    word: name for name, words in FAMILIES.items() for word in words.split("|")
+    word: name for name, listed in FAMILIES.items() for word in listed.split("|")
 }
 _BY_FIRST: dict[str, list[str]] = {}
 for _word in sorted(_FAMILY_OF, key=len, reverse=True):
@@ -103,11 +118,12 @@ MONEY = {
     "tỷ": 10**9,
 }
 # Words that follow a number without being what it counts.
-_NOT_UNITS = frozenset(
-    "của là và với trong trên tại theo so đạt chiếm được đã đang sẽ có không cho đến tới từ"
-    " do bởi về như thì mà nên hoặc hay nhưng để còn đều gồm bao cụ thể tương các những thuộc"
-    " tăng giảm nếu khi này đó bằng qua vào ra lên xuống đúng quá trước trễ sớm tỷ tỉ lệ"
-    " trực hoàn giải tiếp xử thực ngoài riêng hiện nay và/hoặc nhằm gửi năm quý xếp hết kết luận".split()
+_NOT_UNITS = words(
+    "của là và với trong trên tại theo so đạt chiếm được đã đang sẽ có không cho"
+    " đến tới từ do bởi về như thì mà nên hoặc hay nhưng để còn đều gồm bao cụ thể"
+    " tương các những thuộc tăng giảm nếu khi này đó bằng qua vào ra lên xuống"
+    " đúng quá trước trễ sớm tỷ tỉ lệ trực hoàn giải tiếp xử thực ngoài riêng hiện"
+    " nay và/hoặc nhằm gửi năm quý xếp hết kết luận"
 )
 
 
@@ -132,6 +148,16 @@ def unit_at(text: str, lower: str, start: int) -> tuple[str, int]:
     if lower[found.start()] == "(" or first in _NOT_UNITS or len(first) < 2:
         return "", start
     return text[at : found.end(1)], found.end(1)
+
+
+def family_in(label: str) -> str:
+    """Return what a label without a counting word counts: «tổng số nhiệm vụ: 82»."""
+    words = label.split(" ")
+    for size in range(min(4, len(words)), 0, -1):
+        phrase = " ".join(words[-size:])
+        if phrase in _FAMILY_OF:
+            return _FAMILY_OF[phrase]
+    return ""
 
 
 def is_known(unit: str) -> bool:
@@ -208,7 +234,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
         ("commune", "cấp xã|các xã|xã, phường|phường, xã|xã, thị trấn"),
         (
             "assigned",
-            "được giao|giao năm|giao cho|phân bổ|chỉ tiêu|giao chỉ tiêu|phát ra|phải thực hiện",
+            "được giao|giao năm|giao cho|phân bổ|chỉ tiêu|giao chỉ tiêu|phát ra"
+            "|phải thực hiện",
         ),
         ("present", "có mặt|hiện có|đã sử dụng|đang sử dụng|thực hiện|thu về|thu được"),
         (
@@ -237,7 +264,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
     )
 }
 _LATE_DENIED = re.compile(
-    r"(?:không|chưa)(?! đúng)[^,.;]{0,32} (?:quá hạn|trễ hạn|trễ hẹn|quá hẹn|quá thời hạn)"
+    r"(?:không|chưa)(?! đúng)[^,.;]{0,32} (?:quá hạn|trễ hạn|trễ hẹn|quá hẹn"
+    r"|quá thời hạn)"
     r"|(?:không|chưa) (?:quá|trễ|chậm)"
 )
 _EARLY_OR_ON_TIME = re.compile(
@@ -259,14 +287,15 @@ _FINISHED = re.compile(
     r"|giải quyết (?:xong|được)|hoàn thành|(?:đã|được) trả kết quả|đã có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
 )
+_IN_PART = re.compile(r"(?:đảm|tự chủ|chi)[^,;]*một phần")
 _MALE = re.compile(r"(?<!việt )\bnam\b")
 _FEMALE = re.compile(r"\bnữ\b")
 
 # Values of one dimension exclude each other. Those that together are everything by the
 # nature of the thing are listed in COMPLETE.
 DIMENSIONS: tuple[frozenset[str], ...] = tuple(
-    frozenset(words.split())
-    for words in (
+    words(values)
+    for values in (
         "early on_time early+on_time late",
         "within late",
         "finished open returned",
@@ -281,8 +310,8 @@ DIMENSIONS: tuple[frozenset[str], ...] = tuple(
     )
 )
 COMPLETE: tuple[frozenset[str], ...] = tuple(
-    frozenset(words.split())
-    for words in (
+    words(values)
+    for values in (
         "early on_time late",
         "early+on_time late",
         "on_time late",
@@ -295,14 +324,36 @@ COMPLETE: tuple[frozenset[str], ...] = tuple(
         "slip no_slip",
         "male female",
         "full_online part_online",
+        "province district commune",
+        "province commune",
+        "district commune",
     )
 )
 
 
+_TAGS_BY_WORD: dict[str, list[tuple[str, str]]] = {}
+for _tag, _phrases in _TAGS.items():
+    for _phrase in _phrases:
+        _first_word = _phrase.split(" ")[1].rstrip(",")
+        _TAGS_BY_WORD.setdefault(_first_word, []).append((_phrase[1:], _tag))
+_A_WORD = re.compile(r"(?<= )[^\W\d_]+")
+
+
+def _told_in(text: str) -> set[str]:
+    """Return the tags whose phrases stand in a text, each behind a space."""
+    found = set()
+    for word in _A_WORD.finditer(text):
+        for phrase, tag in _TAGS_BY_WORD.get(word[0], ()):
+            if tag not in found and text.startswith(phrase, word.start()):
+                found.add(tag)
+    return found
+
+
+@lru_cache(maxsize=4096)
 def tags_of(phrase: str) -> frozenset[str]:
     """Return what a phrase in lower case means."""
     text = f" {_OFFICE.sub(' ', phrase)} "
-    found = {tag for tag, words in _TAGS.items() if any(word in text for word in words)}
+    found = _told_in(text)
     if "late" in found and _LATE_DENIED.search(text):
         found -= {"late"}
         found |= {"within" if "open" in found else "on_time"}
@@ -312,6 +363,10 @@ def tags_of(phrase: str) -> frozenset[str]:
         found = (found - {"early", "on_time"}) | {"early+on_time"}
     if "carried" in found:
         found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())
+    if "total" in found and "mới" not in text:
+        found.discard("new")  # «tổng số hồ sơ tiếp nhận trong kỳ»
+    if "part_online" in found and _IN_PART.search(text):
+        found.discard("part_online")
     if "no_slip" in found:
         found.discard("slip")
     if "male" in found and not _MALE.search(text):

@@ -45,7 +45,7 @@ PAGE_NUMBER = re.compile(
 _MARKER = re.compile(
     rf"""(?: [-–—+*•▪●○◦→❖✓>]
       | \d{{1,2}}(?:\.\d{{1,2}})+(?!\d)[.)/]?(?:\s|$)   # 1.1  2.3.1.
-      | \d{{1,3}}(?:[.)](?:\s|$|[{_UPPER}])|/\s)         # 1.  2)
+      | \d{{1,2}}(?:[.)](?:\s|$|[{_UPPER}])|/\s)         # 1.  2)
       | [IVXLC]{{1,6}}\s?(?:[.)](?:\s|$|[{_UPPER}])|[/-]\s)  # II.
       | [A-Za-zĐđ](?:[.)/](?:\s|$)|\)|[.][{_UPPER}])    # a)  b.
       | \(\d{{1,2}}\)\s                                 # (1)
@@ -149,9 +149,11 @@ def _joint(last: Line, line: Line, *, blank: bool, crosses: bool) -> str | None:
     glued = glue(tail, head)
     if glued is not None:
         return glued
-    if _MARKER.match(head) or _SIGNATURE.match(head):
-        return None
     reads_on = last.is_full and not (blank or crosses) and line.starts is not True
+    unfinished = reads_on and not _END.search(tail)
+    is_figure = unfinished and _is_figure(head, line)
+    if (_MARKER.match(head) and not is_figure) or _SIGNATURE.match(head):
+        return None
     if line.starts is None and _MARKER.match(last.text) and last.text[0].isalnum():
         reads_on = False  # a heading as long as the lines are
     if line.text.isupper() and not (
@@ -169,6 +171,12 @@ def _joint(last: Line, line: Line, *, blank: bool, crosses: bool) -> str | None:
     if head[0].islower() or _OPEN_END.search(tail) or reads_on:
         return " "
     return None
+
+
+def _is_figure(head: str, line: Line) -> bool:
+    """Tell the figure that ends a sentence («… là» / «12. Trong đó») from a heading."""
+    is_end = bool(re.fullmatch(r"\d+[.)]", head))
+    return head[0].isdigit() and (is_end or line.starts is False)
 
 
 def glue(tail: str, head: str) -> str | None:

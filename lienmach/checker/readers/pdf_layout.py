@@ -67,16 +67,20 @@ class Layout:
         self.lines: list[str] = []
         self.cells = 0
         self._pairs = Pairs()
+        self._known: dict[int, tuple[float, float]] = {}  # margins by width of page
         self._margins = (0.0, 1e6)
         self._last: tuple[Line, Row] | None = None  # the line before, for its width
         self._open: tuple[int, int] | None = None  # a table that may go on: item, page
 
-    def add(self, words: Sequence[Word], rules: Sequence[Rule], page: int) -> None:
-        """Lay out a page: what stands higher comes first."""
+    def add(
+        self, words: Sequence[Word], rules: Sequence[Rule], page: int, wide: float
+    ) -> None:
+        """Lay out a page of this width: what stands higher comes first."""
         grids = tables(rules, self._pairs)
         held, free = _sorted_in(words, grids)
         rows = rows_of(free)
-        self._measure([row for row in rows if len(row.segments) == 1])
+        self._measure([row for row in rows if len(row.segments) == 1], round(wide))
+        self._margins = self._known.get(round(wide), (0.0, 1e6))
         waiting = [(grids[at], held[at]) for at in sorted(held)]
         run: list[Row] = []
         for row in rows:
@@ -89,13 +93,15 @@ class Layout:
         for grid, cells in waiting:
             self._add_table(grid, cells, page)
 
-    def _measure(self, rows: Sequence[Row]) -> None:
-        """Find where the text of the page begins and ends."""
+    def _measure(self, rows: Sequence[Row], wide: int) -> None:
+        """Find where text begins and ends on pages of this width."""
         if len(rows) < 4:
             return
         lefts = Counter(round(row.left) for row in rows)
         common = [left for left, times in lefts.items() if times > 1] or list(lefts)
-        self._margins = float(min(common)), max(row.right for row in rows)
+        left, right = float(min(common)), max(row.right for row in rows)
+        known = self._known.get(wide, (left, right))
+        self._known[wide] = min(left, known[0]), max(right, known[1])
 
     def _add_table(self, grid: Ruled, cells: Cells, page: int) -> None:
         self._last = None

@@ -49,7 +49,7 @@ class Pairs:
 
 
 def tables(rules: Iterable[Rule], pairs: Pairs) -> list[Ruled]:
-    """Return the tables of at least two rows and two columns on a page."""
+    """Return the tables on a page: two columns and rows at least, or three columns."""
     level, upright = [], []
     for left, low, right, high in rules:
         if right - left > high - low:
@@ -115,7 +115,7 @@ def _table(level: Sequence[Rule3], upright: Sequence[Rule3]) -> Ruled | None:
     xs = sorted({x for x, _, _ in upright})
     ys = sorted({y for y, _, _ in level}, reverse=True)
     columns, rows = len(xs) - 1, len(ys) - 1
-    if columns < 2 or rows < 2 or columns * rows > _MOST_CELLS:
+    if columns < 2 or rows < 1 or columns + rows < 4 or columns * rows > _MOST_CELLS:
         return None
     walls = {
         (row, xs.index(x))

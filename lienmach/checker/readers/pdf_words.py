@@ -46,7 +46,7 @@ def main(pages: int, letters: int, seconds: int, megabytes: int) -> dict[str, An
     for at in range(count):
         page = pdfium.FPDF_LoadPage(document, at)
         if not page:
-            read.append({"words": [], "rules": [], "is_broken": True})
+            read.append({"words": [], "rules": [], "width": 0})
             continue
         read.append(_Page(pdfium, page).read(letters))
         letters -= sum(len(word[4]) for word in read[-1]["words"])
@@ -71,14 +71,15 @@ class _Page:
     def read(self, letters: int) -> dict[str, Any]:
         text = self.pdfium.FPDFText_LoadPage(self.page)
         if not text:
-            return {"words": [], "rules": [], "is_broken": True}
+            return {"words": [], "rules": [], "width": 0}
         words = self._words(text, letters)
         self.pdfium.FPDFText_ClosePage(text)
         rules: list[Rule] = []
         count = self.pdfium.FPDFPage_CountObjects(self.page)
         for at in range(min(count, _MOST_RULES)):
             self._rules(self.pdfium.FPDFPage_GetObject(self.page, at), rules, (), 0)
-        return {"words": words, "rules": rules[:_MOST_RULES]}
+        seen = self.height if self.turned % 2 else self.width
+        return {"words": words, "rules": rules[:_MOST_RULES], "width": seen}
 
     def _words(self, text: Any, letters: int) -> list[Word]:
         words: list[Word] = []

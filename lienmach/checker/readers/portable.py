@@ -25,7 +25,8 @@ def read(data: bytes, name: str, limits: Limits) -> Source:
     pages = _pages(data, name, limits)
     layout = Layout()
     for number, page in enumerate(pages, 1):
-        layout.add([tuple(word) for word in page["words"]], page["rules"], number)
+        words = [tuple(word) for word in page["words"]]
+        layout.add(words, page["rules"], number, page["width"])
         if layout.cells > limits.cells:
             raise too_many_cells(name, limits)
     blank = [number for number, page in enumerate(pages, 1) if not page["words"]]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
@@ -17,9 +18,9 @@ _MAY_EXCEED = (
     "thu ngân sách",
     "định mức",
 )
-_SHARES = frozenset(
-    "early on_time early+on_time late within online direct postal pleased very_pleased"
-    " displeased male female full_online part_online".split()
+_SHARES = words(
+    "early on_time early+on_time late within online direct postal pleased"
+    " very_pleased displeased male female full_online part_online"
 )
 
 

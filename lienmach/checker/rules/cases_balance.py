@@ -16,6 +16,7 @@ from lienmach.checker.claims import (
     sum_of,
     total,
 )
+from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Fact, Report, Tie
@@ -31,7 +32,8 @@ from lienmach.checker.rule import Rule, rule
         "Trong quý tiếp nhận 120 hồ sơ.\n"
         "Đã giải quyết trước hạn: 70 hồ sơ; đúng hạn: 30 hồ sơ; quá hạn: 5 hồ sơ.\n"
         "Hồ sơ đang giải quyết: 15 hồ sơ.",
-        "Kỳ trước chuyển sang 20 hồ sơ, tiếp nhận mới 100 hồ sơ; đã giải quyết 110 hồ sơ,"
+        "Kỳ trước chuyển sang 20 hồ sơ, tiếp nhận mới 100 hồ sơ; đã giải quyết 110 hồ"
+        " sơ,"
         " đang giải quyết 10 hồ sơ.",
     ),
     fails=(
@@ -42,8 +44,11 @@ from lienmach.checker.rule import Rule, rule
 )
 def cases_balance(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.BALANCE):
-        said = _judge(self, claim)
-        if claim.relation.is_sure or isinstance(said, Verified):
+        said: Finding | Verified | None = _judge(self, claim)
+        if isinstance(said, Finding):
+            is_told = claim.relation.is_sure and _is_all_that_came(claim)
+            said = weighed(report, claim, said) if is_told else None
+        if said:
             yield said
 
 
@@ -60,11 +65,25 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified:
     return self.finding(
         anchors_of((*came, *gone)),
         lines_of((*came, *gone)),
-        f"«{name(claim.result)}» ghi {claim.result.raw} ({place((claim.result,))}), nhưng số"
+        f"«{name(claim.result)}» ghi {claim.result.raw} ({place((claim.result,))}),"
+        " nhưng số"
         f" đã giải quyết và đang giải quyết ({place(gone)}) cộng lại được"
         f" {in_unit(added, claim.result)}.",
         f"{sum_of(gone)} = {figure(added)} ≠ {_incoming(came)}",
     )
+
+
+def _is_all_that_came(claim: Claim) -> bool:
+    """What is new alone need not be all: some may have been carried over untold.
+
+    Nor is a total that stands among what was finished a number of finished cases.
+    """
+    came = (claim.result, *claim.wholes)
+    totals = {total(came), *(amount(fact) for fact in came)}
+    if any(amount(fact) in totals for fact in claim.terms):
+        return False
+    is_new = "mới" in claim.result.subject or "phát sinh" in claim.result.subject
+    return not is_new or len(came) > 1
 
 
 def _incoming(came: tuple[Fact, ...]) -> str:

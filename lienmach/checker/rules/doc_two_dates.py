@@ -103,9 +103,21 @@ def _severity(
     one_day = (one.month, one.day) == (other.month, other.day)
     if one.year == other.year or one_day:
         mixed = False in offices and not is_alike
-        sure = not mixed and (True in offices or is_alike)
+        sure = not mixed and (
+            True in offices or is_alike or _is_named_again(cited, again)
+        )
         return Severity.ERROR if sure else Severity.WARNING
     return Severity.WARNING if is_alike else None
+
+
+def _is_named_again(cited: list[Citation], again: list[Citation]) -> bool:
+    """Say whether a number without issuer or subject stands behind a full citation.
+
+    What is named so briefly is a document that the reader has already been told of.
+    """
+    first, second = sorted((cited, again), key=lambda group: group[0].line)
+    told = any(one.issuer or one.subject for one in first)
+    return told and all(not (one.issuer or one.subject) for one in second)
 
 
 def _likeness(cited: list[Citation], again: list[Citation]) -> float | None:

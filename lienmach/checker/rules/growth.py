@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lienmach.checker.claims import Claim, amount, claims, in_unit, part
+from lienmach.checker.doubts import is_earlier
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
@@ -24,13 +25,15 @@ def growth(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         if claim.terms[0].sense is Sense.RANK:
             continue
         if claim.result.unit != "%":
-            yield _in_numbers(self, claim)
+            said = _in_numbers(self, claim)
+            if isinstance(said, Verified) or is_earlier(report, claim.terms[0]):
+                yield said
 
 
 def _in_numbers(self: Rule, claim: Claim) -> Finding | Verified:
     before, after = claim.terms
     change = amount(after) - amount(before)
-    minus = f"{part(after)} − {part(before)} = {in_unit(change, after)}"
+    minus = f"{part(after)} - {part(before)} = {in_unit(change, after)}"
     printed = amount(claim.result)
     if printed == change:
         return self.verified(claim.lines, minus)

@@ -41,7 +41,7 @@ def _in_percent(self: Rule, report: Report, claim: Claim) -> Finding | Verified 
     exact = _HUNDRED * change / base
     off = off_by(claim.result, exact)
     falls, fell = claim.result.quantity < 0, exact < 0
-    division = f"({part(after)} − {part(before)})/{part(before)}"
+    division = f"({part(after)} - {part(before)})/{part(before)}"
     shown = f"{figure(exact, max(decimals_of(claim.result), 1))} %"
     if off <= report.tolerance and (falls == fell or not exact):
         return self.verified(claim.lines, f"{division} = {shown}")
@@ -50,7 +50,8 @@ def _in_percent(self: Rule, report: Report, claim: Claim) -> Finding | Verified 
     return self.finding(
         claim.anchors,
         claim.lines,
-        f"Ghi {'giảm' if falls else 'tăng'} {claim.result.raw} %, nhưng từ {part(before)}"
+        f"Ghi {'giảm' if falls else 'tăng'} {claim.result.raw} %, nhưng từ"
+        f" {part(before)}"
         f" đến {part(after)} là {word} {shown.removeprefix('-')}.",
         f"{division} = {shown}",
         severity=Severity.INFO if rounding else None,

@@ -6,7 +6,7 @@ from itertools import combinations
 from lienmach.checker.claims import anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import words_of
-from lienmach.checker.quantities.vocabulary import MONEY
+from lienmach.checker.quantities.vocabulary import MONEY, words
 from lienmach.checker.report import Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
@@ -19,11 +19,13 @@ _LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
     Severity.ERROR,
     "Một khoản tiền nêu hai lần thì đơn vị tính phải như nhau.",
     passes=(
-        "Kinh phí đào tạo được giao 1.250 triệu đồng.\nKinh phí đào tạo là 1,25 tỷ đồng.",
+        "Kinh phí đào tạo được giao 1.250 triệu đồng.\nKinh phí đào tạo là 1,25 tỷ"
+        " đồng.",
         "Kinh phí đào tạo 120 triệu đồng.\nThu hút vốn đầu tư 120 tỷ đồng.",
     ),
     fails=(
-        "Kinh phí đào tạo được giao 1.250 triệu đồng.\nKinh phí đào tạo là 1.250 tỷ đồng.",
+        "Kinh phí đào tạo được giao 1.250 triệu đồng.\nKinh phí đào tạo là 1.250 tỷ"
+        " đồng.",
     ),
 )
 def money_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -43,7 +45,7 @@ def money_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         )
 
 
-_MONEY_WORDS = frozenset("đồng triệu tỷ nghìn kinh phí tiền vốn chi thu".split())
+_MONEY_WORDS = words("đồng triệu tỷ nghìn kinh phí tiền vốn chi thu")
 
 
 def _is_sum(fact: Fact) -> bool:

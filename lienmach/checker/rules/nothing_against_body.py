@@ -115,10 +115,9 @@ def _told(report: Report, event: _Event) -> tuple[int, str] | None:
             continue
         text = block.text.lower()
         for found in event.told.finditer(text):
-            start = text.rfind(". ", 0, found.start()) + 1
-            if not _PLANNED.search(
-                text[max(start, found.start() - 80) : found.start()]
-            ):
+            first = max(found.start() - 80, 0)
+            start = max(text.rfind(". ", first, found.start()) + 1, first)
+            if not _PLANNED.search(text[start : found.start()]):
                 return block.line_at(found.start()), block.text[
                     found.start() : found.end()
                 ]

@@ -14,6 +14,7 @@ from lienmach.checker.claims import (
     sum_of,
     total,
 )
+from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Report, Tie
 from lienmach.checker.rule import Rule, rule
@@ -30,7 +31,7 @@ from lienmach.checker.rule import Rule, rule
     ),
     fails=(
         "Có 120 hồ sơ, trong đó 130 hồ sơ nộp trực tuyến.",
-        "Có 120 hồ sơ, trong đó cấp huyện 80 hồ sơ, cấp xã 70 hồ sơ.",
+        "Có 120 hồ sơ, trong đó lĩnh vực đất đai 80 hồ sơ, lĩnh vực y tế 70 hồ sơ.",
     ),
 )
 def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -39,6 +40,8 @@ def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified
         if len(claim.terms) == 1 and claim.relation.terms[0] in told:
             continue
         said = _judge(self, claim)
+        if isinstance(said, Finding):
+            said = weighed(report, claim, said)
         if isinstance(said, Finding):
             told.update(claim.relation.terms)
         if said:
@@ -63,7 +66,8 @@ def _share(self: Rule, claim: Claim) -> Finding | None:
     return self.finding(
         anchors_of(facts),
         lines_of(facts),
-        f"«{name(counted)}» ghi {counted.raw}, nhiều hơn {whole.raw} của «{name(whole)}»"
+        f"«{name(counted)}» ghi {counted.raw}, nhiều hơn {whole.raw} của"
+        f" «{name(whole)}»"
         f" dù tỷ lệ ghi {claim.result.raw} %.",
         f"{counted.raw} > {whole.raw}",
     )

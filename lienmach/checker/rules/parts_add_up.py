@@ -14,6 +14,7 @@ from lienmach.checker.claims import (
     sum_of,
     total,
 )
+from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Fact, Report, Tie
@@ -41,6 +42,8 @@ from lienmach.checker.rule import Rule, rule
 def parts_add_up(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.PARTS):
         said = _judge(self, claim)
+        if isinstance(said, Finding):
+            said = weighed(report, claim, said)
         if said:
             yield said
 

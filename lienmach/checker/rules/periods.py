@@ -9,11 +9,12 @@ from lienmach.checker.report import Report, Window
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph
 
-# By decree a period of data begins on the 15th of the month before and ends on the 14th,
-# and many offices close their books earlier.
+# By decree a period of data begins on the 15th of the month before and ends on the
+# 14th, and many offices close their books earlier.
 _EARLIER_START, _LATER_END, _OTHER_END = 45, 20, 62
 _TIE = re.compile(
-    r"(?: năm \d{4})?[\s,:(]*(?:(?:được |là |số liệu |tính |lấy |tổng hợp |thống kê |chốt"
+    r"(?: năm \d{4})?[\s,:(]*(?:(?:được |là |số liệu |tính |lấy |tổng hợp |thống kê "
+    r"|chốt"
     r" |cụ thể |là |ghi )*)"
 )
 
@@ -22,15 +23,18 @@ _TIE = re.compile(
     "PER001",
     Kind.PERIOD_MISMATCH,
     Severity.ERROR,
-    "Kỳ báo cáo có thật: ngày đầu trước ngày cuối, quý từ I đến IV, khớp với kỳ nêu kèm.",
+    "Kỳ báo cáo có thật: ngày đầu trước ngày cuối, quý từ I đến IV, khớp với kỳ nêu"
+    " kèm.",
     passes=(
-        "Trong quý I năm 2023 (từ ngày 15/12/2022 đến ngày 10/3/2023), tiếp nhận 5 hồ sơ.",
+        "Trong quý I năm 2023 (từ ngày 15/12/2022 đến ngày 10/3/2023), tiếp nhận 5 hồ"
+        " sơ.",
         "Từ ngày 28/12 đến ngày 05/01/2023 tổ chức hội thi.",
     ),
     fails=(
         "Từ ngày 15/3/2023 đến ngày 10/3/2023 tiếp nhận 5 hồ sơ.",
         "Trong quý V năm 2023 tiếp nhận 5 hồ sơ.",
-        "Trong quý I năm 2023 (từ ngày 15/6/2023 đến ngày 10/9/2023), tiếp nhận 5 hồ sơ.",
+        "Trong quý I năm 2023 (từ ngày 15/6/2023 đến ngày 10/9/2023), tiếp nhận 5 hồ"
+        " sơ.",
     ),
 )
 def periods(self: Rule, report: Report) -> Iterator[Finding | Verified]:

@@ -1,6 +1,7 @@
 """A rank lies among those ranked, and moves by as many places as is said."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lienmach.checker.claims import Claim, anchors_of, claims, name, part
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
@@ -31,7 +32,9 @@ def ranks(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                 yield said
     for claim in claims(report, Tie.CHANGE):
         if claim.terms[0].sense is Sense.RANK:
-            yield _moves(self, claim)
+            moved = _moves(self, claim)
+            if isinstance(moved, Verified) or not _fits_others(report, claim):
+                yield moved
 
 
 def _in_range(self: Rule, fact: Fact) -> Finding | None:
@@ -46,10 +49,20 @@ def _in_range(self: Rule, fact: Fact) -> Finding | None:
     )
 
 
+def _fits_others(report: Report, claim: Claim) -> bool:
+    """«thứ 9, rồi 6 (tăng 3 bậc), rồi 7»: two other ranks of the sentence are meant."""
+    ranks = [
+        fact.quantity
+        for fact in report.facts
+        if fact.sentence == claim.result.sentence and fact.sense is Sense.RANK
+    ]
+    return claim.result.quantity in [a - b for a, b in pairwise(ranks)]
+
+
 def _moves(self: Rule, claim: Claim) -> Finding | Verified:
     before, after = claim.terms
     steps = before.quantity - after.quantity
-    minus = f"{part(before)} − {part(after)} = {figure(steps)}"
+    minus = f"{part(before)} - {part(after)} = {figure(steps)}"
     if steps == claim.result.quantity:
         return self.verified(claim.lines, minus)
     word = "tăng" if steps > 0 else "giảm"

@@ -1,4 +1,4 @@
-"""A rate told in words («tỷ lệ đúng hạn đạt 95,7 %») against the counts told before it."""
+"""A rate told in words («tỷ lệ đúng hạn đạt 95,7 %») against the counts before it."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -62,7 +62,8 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
     return self.finding(
         anchors_of((share, *top)),
         lines_of((share, *top)),
-        f"Ghi tỷ lệ {share.raw} %, nhưng theo số hồ sơ đã nêu thì {_division(top, base)}"
+        f"Ghi tỷ lệ {share.raw} %, nhưng theo số hồ sơ đã nêu thì"
+        f" {_division(top, base)}"
         f" = {shown}.",
         f"{_division(top, base)} = {shown} ≠ {share.raw} %",
         severity=Severity.INFO if off <= max(Decimal(1), report.tolerance) else None,

@@ -28,7 +28,8 @@ def said_to_rise(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         yield self.finding(
             claim.anchors,
             claim.lines,
-            f"«{name(now)}» ghi {now.raw}, nói {word} so với {before.raw}: phải là {other}.",
+            f"«{name(now)}» ghi {now.raw}, nói {word} so với {before.raw}: phải là"
+            f" {other}.",
             f"{now.raw} {'≤' if rises else '≥'} {before.raw}",
             suggestion=other if amount(now) != amount(before) else "",
         )

@@ -13,6 +13,7 @@ from lienmach.checker.claims import (
     name,
     part,
 )
+from lienmach.checker.doubts import shares_nearby
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
@@ -60,7 +61,7 @@ def _judge(
     base = counted.whole if counted.whole is not None else None
     if base is None and claim.wholes:
         base = amount(claim.wholes[0])
-    top = amount(counted)
+    top = amount(counted) if counted.whole is None else counted.quantity
     if not base:
         return None  # nothing to divide by: another rule speaks
     exact = _HUNDRED * top / base
@@ -79,10 +80,15 @@ def _judge(
     if not claim.relation.is_sure and whole is not None:
         whole = report.facts[agreed[share.sentence]]
         base = amount(whole)
-    if top > base:
+    if top > base and (counted.whole is None or share.quantity > 100):
         return None
     if counted.whole is None and _fits_another_base(report, claim, implied, siblings):
         return None
+    if whole is not None and any(
+        off_by(share, other) <= report.tolerance
+        for other in shares_nearby(report, share, base)
+    ):
+        return None  # of the same total another count of the sentence is meant
     return _finding(self, report, claim, base, whole)
 
 
@@ -114,18 +120,20 @@ def _finding(
     self: Rule, report: Report, claim: Claim, base: Decimal, whole: Fact | None
 ) -> Finding:
     share, (counted,) = claim.result, claim.terms
-    exact = _HUNDRED * amount(counted) / base
+    top = amount(counted) if counted.whole is None else counted.quantity
+    exact = _HUNDRED * top / base
     off = off_by(share, exact)
     decimals = max(decimals_of(share), 1)
     shown = f"{figure(exact, decimals)} %"
-    division = f"{part(counted)}/{figure(base)}"
+    division = f"{part(counted)}/{figure(base) if whole is None else part(whole)}"
     facts = (share, counted) if whole is None else (share, counted, whole)
     anchors, lines = anchors_of(facts), lines_of(facts)
     if off <= max(Decimal(1), report.tolerance):
         return self.finding(
             anchors,
             lines,
-            f"Tỷ lệ {share.raw} % làm tròn chưa đúng: {division} = {shown} (sai số cho phép"
+            f"Tỷ lệ {share.raw} % làm tròn chưa đúng: {division} = {shown} (sai số cho"
+            " phép"
             f" {figure(report.tolerance)} đơn vị của chữ số cuối).",
             f"{division} = {shown}",
             severity=Severity.INFO,

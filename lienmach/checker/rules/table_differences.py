@@ -8,7 +8,7 @@ from lienmach.checker.folded import folded
 from lienmach.checker.formulas import read_formula
 from lienmach.checker.numbers import figure
 from lienmach.checker.phrasing import capital, spot_name
-from lienmach.checker.rates import HUNDRED, is_near
+from lienmach.checker.rates import HUNDRED, MOST_COLUMNS, is_near
 from lienmach.checker.report import Cell, Column, Grid, GridRow, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.sums import is_countable
@@ -104,7 +104,8 @@ def _pair(grid: Grid, column: int) -> tuple[int, int] | None:
         after, before = (by_number.get(term) for term in formula.terms)
         if after is not None and before is not None:
             return before, after
-    others = [n for n in grid.values if n != column and is_countable_or_past(grid, n)]
+    others = [n for n in grid.values if n != column and _is_comparable(grid, n)]
+    others = others[:MOST_COLUMNS]
     best: tuple[int, int, int, int] | None = None
     for before in others:
         for after in others:
@@ -119,7 +120,7 @@ def _pair(grid: Grid, column: int) -> tuple[int, int] | None:
     return _named(grid, others)
 
 
-def is_countable_or_past(grid: Grid, column: int) -> bool:
+def _is_comparable(grid: Grid, column: int) -> bool:
     title = folded(grid.columns[column].title)
     return is_countable(grid, column) or title.startswith(("nam ", "ky truoc", "diem"))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.folded import folded
@@ -18,6 +19,8 @@ from lienmach.checker.rates import (
 from lienmach.checker.report import Grid, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.tables import main_column
+
+MOST_BASES = 150
 
 
 @rule(
@@ -121,16 +124,25 @@ def _third_base(
     printed = cell_at(grid, rate.rate)
     unit = folded(grid.rows[rate.part[0]].unit)
     own = {(id(grid), rate.whole[0]), (id(grid), rate.part[0])}
-    if not unit:
-        return None
-    for there in report.grids:
-        column = main_column(there.columns)
-        if column is None:
-            continue
-        for index, row in enumerate(there.rows):
-            base = row.cells[column].value
-            if not base or (id(there), index) in own or folded(row.unit) != unit:
-                continue
-            if base > top and is_near(printed, HUNDRED * top / base, report.tolerance):
+    for index, there, base in _bases(report).get(unit, ()):
+        if base > top and (id(there), index) not in own:
+            exact = HUNDRED * top / base
+            if is_near(printed, exact, report.tolerance):
                 return index, there
     return None
+
+
+@lru_cache(maxsize=4)
+def _bases(report: Report) -> dict[str, list[tuple[int, Grid, Decimal]]]:
+    """The figures of the forms by unit, as many of each as a report may have."""
+    found: dict[str, list[tuple[int, Grid, Decimal]]] = {}
+    for grid in report.grids:
+        column = main_column(grid.columns)
+        if column is None:
+            continue
+        for index, row in enumerate(grid.rows):
+            base = row.cells[column].value
+            same = found.setdefault(folded(row.unit), [])
+            if base and row.unit and len(same) < MOST_BASES:
+                same.append((index, grid, base))
+    return found

@@ -12,6 +12,7 @@ from lienmach.checker.rule import Rule, rule
 from lienmach.checker.sums import Checked, Spot, check
 
 MOST_PARTS_SHOWN = 12
+MOST_BROKEN = 60
 
 
 @rule(
@@ -127,7 +128,7 @@ def _by_cause(
     """Put broken sums together that one wrong cell explains."""
     sound = {spot for one in holding for spot in (one.sum.total, *one.parts)}
     left = list(broken)
-    while left:
+    while left and len(left) <= MOST_BROKEN:
         by_spot: dict[tuple[Spot, Decimal], list[Checked]] = defaultdict(list)
         for one in left:
             for spot in {one.sum.total, *one.parts}:
@@ -136,7 +137,7 @@ def _by_cause(
             by_spot.items(), key=lambda item: (len(item[1]), item[0][0] not in sound)
         )
         if len(group) < 2:
-            yield left, None
-            return
+            break
         yield group, spot
         left = [one for one in left if one not in group]
+    yield left[:MOST_BROKEN], None

@@ -16,15 +16,16 @@ from lienmach.checker.likeness import (
     scopes,
 )
 from lienmach.checker.percentages import decimals_of
+from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
-_STAGES = frozenset(
-    "received finished open early on_time early+on_time late within carried new".split()
+_STAGES = words(
+    "received finished open early on_time early+on_time late within carried new"
 )
 _STAFF = frozenset(("assigned", "present", "left"))
 _LEVELS = frozenset(("province", "district", "commune"))
-_TIMES = frozenset("early on_time early+on_time late".split())
+_TIMES = words("early on_time early+on_time late")
 _RATE = re.compile(r"tỷ lệ|tỉ lệ")
 _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
 
@@ -128,6 +129,6 @@ def _rounds_to(one: Fact, other: Fact) -> bool:
 
 
 def _is_list(report: Report, pair: tuple[Fact, Fact]) -> bool:
-    """Say whether both stand in paragraphs of a list, each perhaps of another office."""
+    """Say whether both stand in a list, each perhaps of another office."""
     texts = [report.source.lines[fact.line - 1].lstrip() for fact in pair]
     return all(text[:1] in "-–+*•" for text in texts)

@@ -29,6 +29,7 @@ _IN_TITLE = re.compile(
     re.ASCII,
 )
 MOST_HEADER_ROWS = 5
+MOST_COLUMNS = 200
 
 _CODE_CELL = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,6}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]|\d{1,3}[a-zđ])[.)]?"
@@ -148,7 +149,7 @@ def _path(lines: Sequence[TableRow], column: int, width: int) -> tuple[str, ...]
     for depth, row in enumerate(lines):
         text = _at(row, column)
         below = [_at(line, column) for line in lines[depth + 1 :]]
-        if not text and any(below):
+        if not text and any(below) and width <= MOST_COLUMNS:
             text = _spanning(lines[: depth + 1], column)
         if text and text not in path:
             path.append(text)
@@ -183,7 +184,10 @@ def _uses(paths: list[tuple[str, ...]], texts: list[list[str]]) -> list[Use]:
         _find_unit(uses, texts)
     if Use.LABEL not in uses:
         _find_label(uses, texts)
-    return [use or Use.OTHER for use in uses]
+    return [
+        use or Use.OTHER if n < MOST_COLUMNS else Use.OTHER
+        for n, use in enumerate(uses)
+    ]
 
 
 def _by_words(path: tuple[str, ...]) -> Use | None:

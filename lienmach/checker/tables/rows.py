@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lienmach.checker.report import Cell, CellState, Column, GridRow, Use
 from lienmach.checker.source import TableRow
@@ -116,6 +117,7 @@ def _row(
     )
 
 
+@lru_cache(maxsize=2048)
 def key_of(code: str) -> tuple[str, ...]:
     """Return the steps of a code: «3.1.2.» is («3», «1», «2»)."""
     return tuple(step.lstrip("0") or "0" for step in code.rstrip(".)").split("."))

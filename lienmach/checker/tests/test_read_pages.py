@@ -122,6 +122,24 @@ def test_pdf_marks_raised_digits() -> None:
     assert pdf(page) == ["Trụ sở rộng 85 m² đất."]
 
 
+def test_pdf_does_not_take_the_figure_at_the_end_of_a_sentence_for_a_heading() -> None:
+    page = Page()
+    for x, text in (
+        (84, "Trong quý, Ủy ban nhân dân huyện đã giải quyết các hồ sơ trễ hạn là"),
+        (60, "67. Trong đó, riêng hồ sơ thuộc lĩnh vực đất đai giải quyết trễ hạn là"),
+        (60, "12."),
+        (84, "2. Kết quả kiểm tra"),
+        (84, "Đã kiểm tra 5 xã."),
+    ):
+        page.write(x, text)
+        page.down(18)
+
+    texts = pdf(page)
+    assert len(texts) == 3
+    assert str(texts[0]).endswith("trễ hạn là 12.")
+    assert texts[1:] == ["2. Kết quả kiểm tra", "Đã kiểm tra 5 xã."]
+
+
 def test_pdf_keeps_the_spaces_behind_wide_letters() -> None:
     """Where a font is not in the file, letters may reach over the space behind."""
     page = Page()
@@ -213,6 +231,34 @@ def test_pdf_letterhead_is_read_column_by_column() -> None:
         "An Lạc, ngày 9 tháng 4 năm 2024",
         "BÁO CÁO",
     ]
+
+
+def test_pdf_pages_that_lie_on_their_side_are_read_as_they_are_seen() -> None:
+    page = Page()
+    for x, y, text in ((60, 500, "Tổng số 1.118 hồ sơ"), (60, 482, "đã tiếp nhận.")):
+        page.y = y
+        page.write(x, text)
+        upright = f"1 0 0 1 {x} {y} Tm"
+        turned = f"0 1 -1 0 {595 - y} {x} Tm"
+        page.pages[-1][-1] = page.pages[-1][-1].replace(upright, turned)
+    data = page.file().replace(b"/MediaBox", b"/Rotate 90 /MediaBox")
+
+    assert said(read(data, "a.pdf")) == ["Tổng số 1.118 hồ sơ đã tiếp nhận."]
+
+
+def test_pdf_paragraphs_on_a_page_of_first_lines_stay_apart() -> None:
+    page = Page()
+    for _ in range(4):
+        page.write(84, "Trong quý, Ủy ban nhân dân huyện đã chỉ đạo các xã và phòng,")
+        page.down(18)
+        page.write(60, "ban thực hiện kế hoạch.")
+        page.down(18)
+    page.turn()
+    for n in range(5):
+        page.write(84, f"Đã kiểm tra {n} xã theo kế hoạch.")
+        page.down(18)
+
+    assert len(pdf(page)) == 9
 
 
 def test_pdf_names_the_pages_without_text() -> None:

@@ -122,6 +122,7 @@ def _shown(cell: Cell, on: date) -> tuple[Column[Version], ...]:
             value=lambda version: version.valid_from,
             sort="valid_from",
             place="hide",
+            only_export=True,
         ),
         Column(
             slug="den",

@@ -1,0 +1,172 @@
+"""What speaks against a mistake: a claim is wrong only if no careful reading is right.
+
+A report that is wrong is wrong by a digit, by two letters of a number that changed
+places, by a part that was left out or by last quarter's figure. What differs by far
+more has most likely been read wrongly, by us.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from lienmach.checker.claims import Claim, amount, total
+from lienmach.checker.finding import Finding, Severity
+from lienmach.checker.numbers import NUMBER, read_number
+from lienmach.checker.report import Fact, Report, Sense, Tie
+from lienmach.checker.source import Paragraph
+
+_NUMBER = re.compile(rf"(?<![\w/.,-])(?:{NUMBER})(?![\w/-])", re.ASCII)
+_EARLIER = re.compile(
+    r"\btừ\b|so với|cùng kỳ|trước|\bcũ\b|đầu (?:kỳ|năm)|năm \d{4}|quý \w+|tháng \d+"
+)
+_SMALL = 5  # a count that is off by so few is a slip however small it is
+_BEHIND = 120  # letters behind the last part in which another may stand
+_PART = 3  # a slip is at most a third of what it is a slip of
+
+
+def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
+    """Return a finding as grave as it deserves, or None if the text explains it.
+
+    The sum of the terms that stands as another count nearby is the total meant, and
+    what they lack of it, standing among them, is a part that we did not count. A gap
+    too wide for a slip is a question; over a paragraph's end it is nothing.
+    """
+    added = total(claim.terms)
+    if _is_said_nearby(report, claim, added) or _left_part_is_said(report, claim):
+        return None
+    if _crosses(claim) and not _leads_on(report, claim):
+        return None
+    if is_slip(amount(claim.result), added, claim.terms):
+        return said
+    if _crosses(claim):
+        return None
+    if said.severity is Severity.ERROR:
+        return replace(said, severity=Severity.WARNING)
+    return said
+
+
+def _crosses(claim: Claim) -> bool:
+    """Say whether a claim joins numbers of two paragraphs."""
+    return any(f.place.block != claim.result.place.block for f in claim.terms)
+
+
+def _leads_on(report: Report, claim: Claim) -> bool:
+    """Say whether the total's paragraph announces the parts that follow it.
+
+    What came in and what became of it are told in paragraphs of their own.
+    """
+    if claim.relation.tie is Tie.BALANCE:
+        return claim.result.whole is None
+    paragraph = report.source.blocks[claim.result.place.block]
+    if not isinstance(paragraph, Paragraph):
+        return True
+    end = paragraph.text.rstrip(" .;,")
+    return end.endswith((":", "trong đó", "gồm", "sau", "cụ thể"))
+
+
+def is_slip(whole: Decimal, added: Decimal, terms: tuple[Fact, ...]) -> bool:
+    """Say whether a total and what its parts add up to differ as a slip would.
+
+    By few, by at most a third, by one part, or by one digit (or two that changed
+    places) in the total or in a part.
+    """
+    gap = abs(whole - added)
+    if gap <= _SMALL or gap * _PART <= max(whole, added):
+        return True
+    if _is_one_key_away(whole, added):
+        return True
+    return any(
+        _is_one_key_away(amount(term), amount(term) + whole - added) for term in terms
+    )
+
+
+def _is_one_key_away(a: Decimal, b: Decimal) -> bool:
+    """Say whether two numbers are one digit, or one swap of neighbours, apart."""
+    if a < 0 or b < 0 or a != int(a) or b != int(b):
+        return False
+    one, other = str(int(a)), str(int(b))
+    if abs(len(one) - len(other)) == 1:
+        short, long = sorted((one, other), key=len)
+        return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
+    if len(one) != len(other):
+        return False
+    apart = [n for n, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
+    if len(apart) == 1:
+        return True
+    if len(apart) != 2 or apart[1] != apart[0] + 1:
+        return False
+    first, second = apart
+    return one[first] == other[second] and one[second] == other[first]
+
+
+def _is_said_nearby(report: Report, claim: Claim, value: Decimal) -> bool:
+    """Say whether another number here, or in the paragraph before, is the value."""
+    blocks = {fact.place.block for fact in claim.facts}
+    near = blocks | {block - 1 for block in blocks}
+    return any(value in _others(report, claim, block) for block in near)
+
+
+def _left_part_is_said(report: Report, claim: Claim) -> bool:
+    """Say whether what the terms lack stands behind the total, in one or two."""
+    lacking = amount(claim.result) - total(claim.terms)
+    if lacking <= 0:
+        return False
+    place = claim.result.place
+    last = max(fact.place.end for fact in claim.terms) + _BEHIND
+    others = _others(report, claim, place.block, place.end, last)
+    return lacking in others or any(a + b == lacking for a, b in pairwise(others))
+
+
+def _others(
+    report: Report, claim: Claim, block: int, start: int = 0, end: int | None = None
+) -> list[Decimal]:
+    """The numbers printed in a paragraph that are none of the claim's own.
+
+    Whether we know what they count or not: «lao động hợp đồng 46».
+    """
+    paragraph = report.source.blocks[block] if block >= 0 else None
+    if not isinstance(paragraph, Paragraph):
+        return []
+    own = [f.place for f in claim.facts if f.place.block == block]
+    return [
+        number.value
+        for found in _NUMBER.finditer(paragraph.text[:end], start)
+        if not any(p.start < found.end() and found.start() < p.end for p in own)
+        if (number := read_number(found[0]))
+    ]
+
+
+def is_earlier(report: Report, fact: Fact) -> bool:
+    """Say whether the words at a number call it that of an earlier time.
+
+    «từ 250», «so với 250 hồ sơ của cùng kỳ», «(cùng kỳ 250)»: not «đã sử dụng 402».
+    """
+    paragraph = report.source.blocks[fact.place.block]
+    if not isinstance(paragraph, Paragraph):
+        return False
+    start, end = fact.place.start, fact.place.end
+    before = re.split(r"[;.]\s", paragraph.text[max(0, start - 60) : start])[-1]
+    behind = re.split(r"[;.,]", paragraph.text[end : end + 60])[0]
+    return bool(_EARLIER.search(before.lower()) or _EARLIER.search(behind.lower()))
+
+
+def shares_nearby(report: Report, share: Fact, whole: Decimal) -> Iterator[Decimal]:
+    """Yield what the counts of a percentage's own sentence are of a total, in percent.
+
+    Alone, and added up where they stand side by side: «11 nơi: 04 phòng, 07 xã».
+    """
+    counts = [
+        amount(fact)
+        for fact in report.facts
+        if fact.sentence == share.sentence
+        and fact.sense is Sense.COUNT
+        and fact.place.block == share.place.block
+    ]
+    for start in range(len(counts)):
+        added = Decimal(0)
+        for count in counts[start : start + 4]:
+            added += count
+            if whole and added <= whole:
+                yield 100 * added / whole
