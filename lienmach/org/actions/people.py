@@ -1,5 +1,6 @@
 """Everything that adds people, gives them posts and roles, and takes these away."""
 
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from lienmach.org.queries.people import has_administrator, is_in_care, not_over
 
 RIGHT = "org.people"
 LABELS = {"name": "họ và tên", "phone": "điện thoại", "email": "thư điện tử"}
+USERNAME_FORM = re.compile(r"[A-Za-z0-9._-]{1,50}\Z")
+USERNAME_SAID = "Tên đăng nhập chỉ gồm chữ không dấu, chữ số và các dấu . - _"
 CONSONANTS, VOWELS, DIGITS = "bdghkmnprstvx", "aeiou", "23456789"
 
 
@@ -59,6 +62,8 @@ def add(
     """
     _require(actor, new.unit)
     username = new.username.strip().lower()
+    if not USERNAME_FORM.match(username):
+        raise Refused(USERNAME_SAID)
     if User.objects.filter(username=username).exists():
         raise Refused(f"Tên đăng nhập {username} đã có người dùng.")
     password = "" if known_hash else password or made_up_password()

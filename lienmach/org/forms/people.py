@@ -9,18 +9,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.core.validators import EmailValidator, RegexValidator
 from django.utils import timezone
 
 from lienmach.base.forms import DayField, Form
 from lienmach.calc.text import fold
-from lienmach.org.actions.people import NewPerson
+from lienmach.org.actions.people import USERNAME_FORM, USERNAME_SAID, NewPerson
 from lienmach.org.models import Role, Unit, User
 
-USERNAME = ASCIIUsernameValidator(
-    message="Tên đăng nhập chỉ gồm chữ không dấu, chữ số và các dấu . - _"
-)
+USERNAME = RegexValidator(rf"^{USERNAME_FORM.pattern}", USERNAME_SAID)
 PHONE = RegexValidator(
     r"^0\d{9,10}$", "Số điện thoại gồm 10 hoặc 11 chữ số, bắt đầu 0."
 )

@@ -1,4 +1,3 @@
-import django.contrib.auth.validators
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -131,7 +130,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=50, unique=True, validators=[django.contrib.auth.validators.ASCIIUsernameValidator(message='Tên đăng nhập chỉ gồm chữ không dấu, chữ số và các dấu . - _')], verbose_name='tên đăng nhập')),
+                ('username', models.CharField(max_length=50, unique=True, verbose_name='tên đăng nhập')),
                 ('name', models.CharField(max_length=100, verbose_name='họ và tên')),
                 ('name_key', models.CharField(db_collation='C', editable=False, max_length=100)),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='điện thoại')),

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -24,16 +23,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person with a name to sign in with; one account belongs to one person."""
 
-    username = models.CharField(
-        "tên đăng nhập",
-        max_length=50,
-        unique=True,
-        validators=[
-            ASCIIUsernameValidator(
-                message="Tên đăng nhập chỉ gồm chữ không dấu, chữ số và các dấu . - _"
-            )
-        ],
-    )
+    username = models.CharField("tên đăng nhập", max_length=50, unique=True)
     name = models.CharField("họ và tên", max_length=100)
     name_key = models.CharField(max_length=100, db_collation="C", editable=False)
     phone = models.CharField("điện thoại", max_length=20, blank=True)

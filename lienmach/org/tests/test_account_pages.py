@@ -115,6 +115,29 @@ def test_who_must_change_the_password_sees_no_other_page(client: Client) -> None
     assert client.get("/cb/tai-khoan/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("proxies", "said", "noted"),
+    [
+        ((), "10.9.9.9", "127.0.0.1"),
+        (("127.0.0.1",), "10.9.9.9, 10.1.2.3", "10.1.2.3"),
+        (("127.0.0.1",), "", "127.0.0.1"),
+    ],
+)
+def test_the_address_noted_is_that_of_the_machine_not_what_it_says(
+    proxies: tuple[str, ...], said: str, noted: str, client: Client, settings: Any
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    person = make.user(password=GOOD)
+
+    client.post(
+        "/dang-nhap/",
+        {"username": person.username, "password": GOOD},
+        headers={"X-Forwarded-For": said},
+    )
+
+    assert AuditRecord.objects.get().address == noted
+
+
 def test_a_closed_account_is_signed_out_at_once(client: Client) -> None:
     person = make.user()
     client.force_login(person)

@@ -132,9 +132,24 @@ def test_the_first_administrator_must_change_the_password() -> None:
     assert AuditRecord.objects.filter(verb="granted").exists()
 
 
+def test_the_first_administrator_may_choose_a_password_that_will_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    options = {"name": "An", "unit": "Y1", "unit_name": "UBND xã Mẫu", "ask": True}
+    monkeypatch.setattr("sys.stdin", StringIO("ngan\n"))
+    with pytest.raises(CommandError, match="từ 8 đến 128"):
+        call_command("create_admin", "an", **options)
+
+    monkeypatch.setattr("sys.stdin", StringIO("Tre-Xanh/47\n"))
+    call_command("create_admin", "an", **options, stdout=StringIO())
+    assert User.objects.get(username="an").check_password("Tre-Xanh/47")
+
+
 def test_what_the_first_administrator_lacks_is_said_in_a_sentence() -> None:
     with pytest.raises(CommandError, match="--unit-name"):
         call_command("create_admin", "an", name="An", unit="Y1")
+    with pytest.raises(CommandError, match="không dấu"):
+        call_command("create_admin", "bà hoa", name="Hoa", unit="Y1", unit_name="X")
 
     assert not User.objects.exists()
 
