@@ -12,7 +12,6 @@ from lienmach.base.actor import Actor
 from lienmach.calc.country import country
 from lienmach.calc.hours import AFTERNOON, MORNING
 from lienmach.calc.refusal import Refused
-from lienmach.config.cli import main
 from lienmach.org.models import Unit
 from lienmach.registers.actions.calendar import (
     DayDecision,
@@ -325,33 +324,3 @@ def test_the_database_keeps_one_decision_for_a_day(top: Unit) -> None:
         transaction.atomic(),
     ):
         twin.save()
-
-
-def test_due_counts_by_the_calendar_of_the_unit(
-    top: Unit, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql:///the-one-of-the-test")
-    town = make.unit(top, code="T1")
-    _hours(town, date(2023, 1, 1), SUMMER)
-    _hours(town, date(2023, 1, 1), (), purpose="saturday", mode="whole")
-    asked = ["due", "--received", "2023-10-27T09:32", "--limit", "5"]
-
-    assert main([*asked, "--unit", "T1"]) == 0
-    assert main([*asked, "--unit", top.code]) == 0
-
-    assert capsys.readouterr().out.splitlines() == [
-        "2023-11-02T17:30+07:00",
-        "2023-11-03T17:00+07:00",
-    ]
-
-
-def test_due_of_an_unknown_unit_is_said_in_one_line(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql:///the-one-of-the-test")
-    asked = ["due", "--received", "2023-10-27T09:32", "--limit", "5", "--unit", "Không"]
-
-    with pytest.raises(SystemExit, match="2"):
-        main(asked)
-
-    assert capsys.readouterr().err.count("\n") == 1

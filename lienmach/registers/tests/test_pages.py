@@ -271,6 +271,7 @@ def test_publishing_is_recorded_for_a_version(client: Client, officer: User) -> 
 
     assert answer.status_code == 302
     assert Publication.objects.get().posted_on == date(2023, 1, 5)
+    assert "Từ 05/01/2023; chưa kiểm tra lại" in _page(client, "procedure", "1.1")
     wrong = client.post(address, {"noi": "website", "posted_on": "hôm qua"})
     assert wrong.status_code == 422
 
