@@ -23,6 +23,9 @@ from lienmach.checker.source import Paragraph, Source
 __all__ = ["Counted", "find", "read", "sweeps", "windows"]
 
 
+LONGEST = 20_000  # letters of a paragraph whose numbers are read
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """The facts of a text in their order, and the calculations it claims."""

@@ -40,8 +40,8 @@ def source_of(*paragraphs: str) -> Source:
 
 def test_a_number_with_two_days_is_told_once_with_all_its_places() -> None:
     [finding] = found(
-        "UBND thị xã ban hành Kế hoạch số 57/KH-UBND ngày 27/12/2022 về đô thị số.\n"
-        "UBND thị xã ban hành Kế hoạch số 57/KH-UBND ngày 29/12/2022 về dân vận.\n"
+        "UBND thị xã có Kế hoạch số 57/KH-UBND ngày 27/12/2022 về đô thị thông minh.\n"
+        "UBND thị xã có Kế hoạch số 57/KH-UBND ngày 29/12/2022 về thi hành pháp luật.\n"
         "Theo Kế hoạch số 57/KH-UBND ngày 29/12/2022 của UBND thị xã.",
     )
     assert finding.rule == "DOC001"
