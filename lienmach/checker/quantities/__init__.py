@@ -5,7 +5,8 @@ its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 ``shares`` and ``changes`` say what is worked out from what.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lienmach.checker.quantities.breakdowns import breakdowns
@@ -23,7 +24,10 @@ from lienmach.checker.source import Paragraph, Source
 __all__ = ["Counted", "find", "read", "sweeps", "windows"]
 
 
-LONGEST = 20_000  # letters of a paragraph whose numbers are read
+# A report of a province counts some five hundred things, no paragraph fifty. What has
+# far more is no prose, and following it would take longer than anybody waits.
+MOST_IN_PARAGRAPH, MOST_IN_TEXT, LONGEST = 200, 5_000, 20_000
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,7 @@ def read(
         for at, block in enumerate(source.blocks)
         if isinstance(block, Paragraph)
     ]
-    cuts = [(at, p.number, _cut(p, is_heading=at in headings)) for at, p in paragraphs]
-    outline = follow(cuts)
+    outline = follow(list(_cuts(paragraphs, headings)))
     _lend_levels(outline)
     issuer = ((identity.issuer if identity else None) or "").lower()
     of_province = "tỉnh" in issuer or issuer.startswith("sở")
@@ -71,8 +74,19 @@ def read(
     return Counted(facts, tuple(_once(relations)))
 
 
-def _cut(paragraph: Paragraph, *, is_heading: bool) -> Clauses | str:
-    return paragraph.text if is_heading else cut(paragraph.text)
+def _cuts(
+    paragraphs: Iterable[tuple[int, Paragraph]], headings: set[int]
+) -> Iterator[tuple[int, str, Clauses | str]]:
+    """Cut paragraphs into clauses; what is no prose, or too much of it, is left out."""
+    left = MOST_IN_TEXT
+    for at, paragraph in paragraphs:
+        numbers = len(_NUMBERS.findall(paragraph.text))
+        if at in headings:
+            yield at, paragraph.number, paragraph.text
+        elif numbers <= min(MOST_IN_PARAGRAPH, left):
+            left -= numbers
+            if len(paragraph.text) <= LONGEST:
+                yield at, paragraph.number, cut(paragraph.text)
 
 
 def _lend_levels(outline: Outline) -> None:
