@@ -1,11 +1,27 @@
-"""What this room makes known to the frame, and its rights."""
+"""What this room makes known to the frame and to the administration."""
 
 from lienmach.base.navigation import Entry, registry
-from lienmach.org.registry import right
+from lienmach.org.registry import Section, right, section
 
-right("registers.calendar", "Sửa lịch làm việc", "quantri", "noivu")
-right("registers.procedures", "Sửa danh mục thủ tục", "tuphap", "quantri")
-
+CALENDAR, PROCEDURES = "registers.calendar", "registers.procedures"
+right(CALENDAR, "Sửa lịch làm việc", "quantri", "noivu")
+right(PROCEDURES, "Sửa danh mục thủ tục", "tuphap", "quantri")
+section(
+    Section(
+        "Thủ tục",
+        "Danh mục theo ngày, phiên bản theo quyết định, nhập và xuất tệp",
+        "clipboard-list",
+        "registers:procedures",
+        PROCEDURES,
+    ),
+    Section(
+        "Lịch làm việc",
+        "Ngày nghỉ, làm bù, giờ làm việc, sáng thứ Bảy theo văn bản",
+        "calendar-days",
+        "registers:calendar",
+        CALENDAR,
+    ),
+)
 registry.add(
     Entry("Văn bản", "library", "registers:documents", 60),
     Entry("Thủ tục", "clipboard-list", "registers:procedures", 70),
