@@ -341,6 +341,8 @@ def _fact_statement(
             plain |= parent.tokens & NOUNS
         if "pending" in parent.tokens:
             plain |= {"pending"}
+    if fact.whole is not None and "task" in plain:
+        plain = plain - {"planned"} | {"done"}  # of those planned
     level = phrase.level or (parent.level if parent else None)
     level = level or _level_before(report, fact)
     level = own if level == OWN else level
@@ -353,7 +355,7 @@ def _fact_statement(
         frozenset(context if parent and not plain & ACTS else context & _KINDS) - _WEAK,
         level,
         fact.quantity,
-        (fact.raw.partition("/")[0].strip(),),
+        (_first_number(fact.raw),),
         (fact.line,),
         "thân báo cáo",
         is_share=fact.sense is Sense.SHARE,
@@ -425,6 +427,13 @@ def _levels(text: str) -> list[str]:
     ]
 
 
+def _first_number(raw: str) -> str:
+    """The 14 of «14/33», of «14 trên tổng số 33»."""
+    found = _DIGITS.match(raw)
+    return found[0] if found else raw
+
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _OUT_OF = re.compile(r"\s*(?:/|trên|trong)(?: tổng số)?\s*[\d.]+([^\d,;.]{1,60})")
 
 
