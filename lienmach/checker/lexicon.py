@@ -167,18 +167,21 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "done": _phrases(
         """
-        đã trả; trả kết quả; đã trả kết quả; đã giải quyết xong; đã giải quyết;
+        xong; thực hiện xong; đã xong; hoàn tất; đã hoàn tất; đã thực hiện xong;
+        làm xong; đã trả; trả kết quả; đã trả kết quả; đã giải quyết đã giải quyết;
         được giải quyết; giải quyết xong; giải quyết; đã hoàn thành; hoàn thành;
-        đã được giải quyết; đã thực hiện xong; đã thực hiện hoàn thành;
-        thực hiện hoàn thành; hoàn thành xong; đã giải quyết và trả; đã xử lý xong;
-        được xử lý xong; đã được xử lý xong
+        đã được giải quyết; đã thực hiện hoàn thành; thực hiện hoàn thành;
+        hoàn thành xong; đã giải quyết và trả; đã xử lý xong; được xử lý xong;
+        đã được xử lý xong
         """
     ),
     "pending": _phrases(
         """
-        đang giải quyết; đang thụ lý; đang xử lý; đang trong quá trình giải quyết;
-        chưa giải quyết; đang thực hiện; chưa hoàn thành; đang thụ lý giải quyết;
-        đang tiếp tục giải quyết; chưa thực hiện; đang triển khai; đang chờ giải quyết
+        chưa giải quyết xong; chưa thực hiện xong; đang được xử lý;
+        đang được giải quyết; chưa xong; đang làm; đang giải quyết; đang thụ lý;
+        đang xử lý; đang trong quá trình giải quyết; chưa giải quyết; đang thực hiện;
+        chưa hoàn thành; đang thụ lý giải quyết; đang tiếp tục giải quyết;
+        chưa thực hiện; đang triển khai; đang chờ giải quyết
         """
     ),
     "early": _phrases(
@@ -209,16 +212,18 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "late": _phrases(
         """
-        quá hạn; trễ hạn; trễ hẹn; chậm hạn; quá hẹn; trễ; sau hạn; chậm tiến độ; chậm
+        quá thời hạn; đã quá thời hạn; trễ thời hạn; quá hạn; trễ hạn; trễ hẹn;
+        chậm hạn; quá hẹn; trễ; sau hạn; chậm tiến độ; chậm
         """
     ),
     "carried": _phrases(
         """
-        tồn kỳ trước chuyển sang; tồn từ kỳ trước chuyển sang; còn tồn kỳ trước;
-        chuyển từ kỳ trước; chuyển từ kỳ trước sang; kỳ trước chuyển; tồn; tồn đọng;
-        kỳ trước để lại; tồn kỳ trước chuyển qua; kỳ trước chuyển sang; kỳ trước;
-        từ kỳ trước; từ kỳ trước chuyển sang; tồn kỳ trước; chuyển kỳ trước;
-        tồn từ kỳ trước; kỳ trước chuyển qua; chuyển tiếp
+        từ kỳ trước chuyển qua; chuyển từ kỳ trước qua; tồn kỳ trước chuyển sang;
+        tồn từ kỳ trước chuyển sang; còn tồn kỳ trước; chuyển từ kỳ trước;
+        chuyển từ kỳ trước sang; kỳ trước chuyển; tồn; tồn đọng; kỳ trước để lại;
+        tồn kỳ trước chuyển qua; kỳ trước chuyển sang; kỳ trước; từ kỳ trước;
+        từ kỳ trước chuyển sang; tồn kỳ trước; chuyển kỳ trước; tồn từ kỳ trước;
+        kỳ trước chuyển qua; chuyển tiếp
         """
     ),
     "new": _phrases(
@@ -241,8 +246,9 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "postal": _phrases(
         """
-        bưu chính công ích; dịch vụ bưu chính công ích; dịch vụ bưu chính; bưu chính;
-        bcci; dịch vụ bcci; qua bưu chính; bưu điện
+        qua bưu chính công ích; qua dịch vụ bưu chính công ích; bưu chính công ích;
+        dịch vụ bưu chính công ích; dịch vụ bưu chính; bưu chính; bcci; dịch vụ bcci;
+        qua bưu chính; bưu điện
         """
     ),
     "level-2": _phrases(
@@ -302,6 +308,21 @@ LEXICON: dict[str, tuple[str, ...]] = {
     "signed": _phrases(
         """
         ký số; được ký số; đã ký số; chữ ký số; đã được ký số; ký số điện tử
+        """
+    ),
+    "sent": _phrases(
+        """
+        phát ra; đã phát; đã phát ra; phát; phát hành phiếu; được phát ra
+        """
+    ),
+    "returned": _phrases(
+        """
+        thu về; thu lại; thu vào; đã thu về; được thu về; thu
+        """
+    ),
+    "valid": _phrases(
+        """
+        hợp lệ; đạt yêu cầu
         """
     ),
     "fee": _phrases(
@@ -498,7 +519,7 @@ LEXICON: dict[str, tuple[str, ...]] = {
     ),
     "": _phrases(
         """
-        triệu đồng; tỷ đồng; tỉ đồng; nghìn đồng; ngàn đồng; đồng;
+        kênh; qua kênh; triệu đồng; tỷ đồng; tỉ đồng; nghìn đồng; ngàn đồng; đồng;
         của người dân doanh nghiệp; của người dân và doanh nghiệp;
         của tổ chức cá nhân; của cá nhân tổ chức; của công dân; của người dân;
         của tổ chức công dân; của người dân tổ chức; của tổ chức và công dân;

@@ -23,7 +23,7 @@ from lienmach.checker.lexicon import COMMUNE, DISTRICT, OWN, PROVINCE
 from lienmach.checker.numbers import figure
 from lienmach.checker.phrasing import place_name, spot_name
 from lienmach.checker.rates import is_rate_row
-from lienmach.checker.report import Bound, Cell, Fact, Grid, GridRow, Report, Sense
+from lienmach.checker.report import Bound, Cell, Fact, Grid, Report, Sense
 from lienmach.checker.source import Paragraph
 from lienmach.checker.sums import is_countable
 from lienmach.checker.tables import main_column
@@ -133,7 +133,8 @@ def _row_statement(
         parent = grid.rows[above]
         if not is_rate_row(parent):
             context |= phrases[above].plain
-            must |= _narrowing(parent, phrases[above].plain, phrase.plain)
+            is_part = folded(parent.unit) == folded(row.unit)
+            must |= _narrowing(phrases[above].plain, phrase.plain, is_part=is_part)
             if "pending" in phrases[above].plain and parent.unit:
                 plain |= {"pending"}
         level = level or phrases[above].level
@@ -156,13 +157,13 @@ def _row_statement(
     )
 
 
-def _narrowing(parent: GridRow, above: Tokens, own: Tokens) -> Tokens:
+def _narrowing(above: Tokens, own: Tokens, *, is_part: bool) -> Tokens:
     """The tokens of a row above that a row does not go without.
 
-    «Công chức» below «Biên chế được giao» is nothing by itself; a heading without a
-    figure matters only where it says whose posts are counted.
+    «Công chức» below «Biên chế được giao» is nothing by itself; a heading, which counts
+    nothing or something else, matters only where it says whose posts are counted.
     """
-    if not parent.unit:
+    if not is_part:
         return above & _STAFF
     return above & _KINDS if own & ACTS else above
 
@@ -333,6 +334,8 @@ def _fact_statement(
     plain |= around & {ONE_PLACE}
     parent = before[fact.parent] if fact.parent is not None else None
     context: Tokens = frozenset(around & {"given"})
+    if "task" in plain and _GIVEN.search(block.text, 0, fact.place.start):
+        context |= {"given"}
     if plain & {"post", "workers", "present"} and not plain & _WHOSE:
         context |= around & _WHOSE
     if parent:
@@ -481,6 +484,11 @@ def _subject(fact: Fact, name: str) -> str:
     return without_names(subject, name)
 
 
+_GIVEN = re.compile(
+    r"(?:tỉnh|huyện|thị xã|thành phố|cấp trên|chính phủ|trung ương|thẩm quyền) giao\b"
+    r"|nhiệm vụ từ |ý kiến chỉ đạo",
+    re.IGNORECASE,
+)
 _TELLING = re.compile(
     r"giao|chỉ đạo|ykc|công chức|viên chức|cán bộ|hợp đồng|xã |phường |thị trấn |khu ",
     re.IGNORECASE,
