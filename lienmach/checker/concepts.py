@@ -37,7 +37,7 @@ ACTS = frozenset(
         "fee", "used", "issued", "checked", "reviewed", "handled", "to-handle", "found",
         "planned", "assigned", "present", "reduced", "disciplined", "recruited",
         "appointed", "offered", "published", "abolished", "surveyed", "eligible",
-        "integrated",
+        "integrated", "sent", "returned", "valid",
     }
 )  # fmt: skip
 
@@ -138,8 +138,12 @@ def settled(plain: Set[str]) -> frozenset[str]:
     timely = {"early", "on-time", "late", "not-late"}
     if "early" in tokens and "on-time" in tokens:
         tokens = tokens - {"early", "on-time"} | {"not-late"}
+    if "present" in tokens and not tokens & NOUNS:
+        tokens.add("post")
     if "dossier" in tokens:
         tokens.discard("procedure")
+        if "to-handle" in tokens:
+            tokens = tokens - {"to-handle"} | {"received"}
         if "pending" in tokens and "on-time" in tokens:
             tokens = tokens - {"on-time"} | {"in-time"}
         if tokens & timely and not tokens & {"pending", "in-time"}:

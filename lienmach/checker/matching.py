@@ -6,13 +6,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from lienmach.checker.concepts import NOUNS
+from lienmach.checker.levels import own_level
+from lienmach.checker.narrative import in_body
 from lienmach.checker.report import Report
 from lienmach.checker.statements import (
     Statement,
     Tokens,
-    in_body,
     in_tables,
-    own_level,
 )
 
 NEAR = Decimal("0.25")

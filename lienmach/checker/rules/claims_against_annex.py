@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from lienmach.checker.concepts import LEVELS, NOUNS, read_phrase
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.levels import without_names
 from lienmach.checker.matching import Matcher, matcher_of
 from lienmach.checker.phrasing import percent
 from lienmach.checker.rates import HUNDRED, rates
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph
-from lienmach.checker.statements import Statement, Tokens, without_names
+from lienmach.checker.statements import Statement, Tokens
 
 _TASKS = (
     "\nPhụ lục 2\nSTT\tChỉ tiêu\tĐơn vị tính\tSố liệu\n"
