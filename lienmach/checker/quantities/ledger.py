@@ -162,7 +162,8 @@ class _Book:
     def _kind_before(self, index: int) -> str:
         """A number without a counting word counts what its sentence counts."""
         sentence = self._outline.sentences[index]
-        while index > 0 and self._outline.sentences[index - 1] >= sentence - 2:
+        first = max(0, index - 40)
+        while index > first and self._outline.sentences[index - 1] >= sentence - 2:
             index -= 1
             kind = family(self._outline.mentions[index])
             if kind in _FAMILIES:

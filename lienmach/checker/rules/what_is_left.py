@@ -1,6 +1,7 @@
 """What is left is the total less what was taken."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from lienmach.checker.claims import Claim, amount, claims, in_unit, name, part, total
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
@@ -32,7 +33,7 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     left = amount(whole) - total(taken)
     minus = " - ".join(part(fact) for fact in claim.terms)
     if not taken:  # «1.505/2.327 hồ sơ …, còn lại 822 hồ sơ»
-        base = (whole.whole or 0) * MONEY.get(whole.unit.lower(), 1)
+        base = (whole.whole or Decimal(0)) * MONEY.get(whole.unit.lower(), 1)
         left = base - amount(whole)
         minus = f"{in_unit(base, whole)} - {part(whole)}"
     if left == amount(claim.result):
