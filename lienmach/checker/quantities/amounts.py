@@ -11,7 +11,13 @@ from decimal import Decimal
 from itertools import islice
 
 from lienmach.checker.numbers import Number, read_number
-from lienmach.checker.quantities.vocabulary import MONEY, is_known, unit_at, words
+from lienmach.checker.quantities.vocabulary import (
+    CAPITALS,
+    MONEY,
+    is_known,
+    unit_at,
+    words,
+)
 from lienmach.checker.report import Bound, Sense
 
 _CLUSTER = re.compile(r"\d(?:[\d.,:]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)*", re.ASCII)
@@ -102,7 +108,8 @@ _FELL = _endings(
     "tụt|tụt xuống|rớt|mất|hạ|giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là"
 )
 _PROPER_BEFORE = re.compile(
-    r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản)) [A-ZĐÀ-Ỹ][^\W\d_]* $"
+    rf"(?:[{CAPITALS}][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản))"
+    rf" [{CAPITALS}][^\W\d_]* $"
 )  # «xã Gia Hòa 2»
 _OUT_OF = re.compile(r" trên (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)")
 _SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )điểm")

@@ -18,6 +18,8 @@ _LIKE_ANY = frozenset(("case", ""))
 _MIXED = frozenset(("person", "dossier", "petition", "agency", "household", "case", ""))
 _STATES = frozenset(("received", "finished", "open", "returned"))
 _TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
+# The level and «còn lại» go with any other dimension.
+_BESIDE = {at for at, values in enumerate(DIMENSIONS) if values & {"province", "left"}}
 _MOST_PARTS = 80
 _LEVELS = frozenset(("province", "district", "commune"))
 _APART = frozenset(("before",))
@@ -271,7 +273,7 @@ class _Frame:
             if self._mentions[part].tags & dimension
         }
         sides = {2 if at < 2 else at for at in found}  # lateness implies a state
-        return len(sides - {7}) <= 1
+        return len(sides - _BESIDE) <= 1
 
     def _dimensions(
         self, parts: Sequence[int]

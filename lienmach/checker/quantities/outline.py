@@ -13,6 +13,7 @@ from enum import Enum, auto
 from itertools import islice
 
 from lienmach.checker.quantities.phrases import Clauses, Event, Mark, Mention
+from lienmach.checker.quantities.vocabulary import CAPITALS
 from lienmach.checker.report import Sense
 
 
@@ -72,7 +73,8 @@ class Outline:
 
 
 _BULLET = re.compile(
-    r"\s*(?:([-–+*•●▪◦o])(?=\s|\d|[A-ZĐÀ-Ỹ])|(\(?\d{1,2}\))|(\d{1,2}\.)(?=\s)"
+    rf"\s*(?:([-–+*•●▪◦o])(?=\s|\d|[{CAPITALS}])"
+    r"|(\(?\d{1,2}\))|(\d{1,2}\.)(?=\s)"
     r"|((?:\d{1,2}\.){2,4}|\d{1,2}(?:\.\d{1,2}){1,3})\s|(\(?[a-zđ][.)])\s)"
 )
 
@@ -98,7 +100,8 @@ def style_of(text: str, number: str = "") -> str:
 
 
 _HEADED = re.compile(
-    r"(?:[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ][.)])\s+[A-ZĐÀ-Ỹ]"
+    r"(?:[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ][.)])\s+"
+    rf"[{CAPITALS}]"
 )
 
 

@@ -60,7 +60,7 @@ class Shares:
         }
 
     def _bases_of_ledgers(self) -> dict[int, int]:
-        """What was finished is a share of what came in, on time of what was finished."""
+        """What is finished is a share of what came in, on time of what is finished."""
         bases: dict[int, int] = {}
         for ledger in self._ledgers:
             slots = ledger.slots

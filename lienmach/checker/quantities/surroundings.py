@@ -9,13 +9,13 @@ from typing import TypeVar
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.periods import Span, spans
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import is_known
+from lienmach.checker.quantities.vocabulary import CAPITALS, is_known
 from lienmach.checker.report import Identity, Period, Place, Section, Window
 from lienmach.checker.source import Paragraph, Source
 
 _T = TypeVar("_T")
 _LEVELS = 6  # totals above totals
-_NAME = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,4}"
+_NAME = rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{0,4}}"
 _SCOPE = re.compile(
     r"[Cc]ấp (?:tỉnh|huyện|xã|thị xã|thành phố|quận)(?!\w)"
     r"|(?:UBND|[ỦU][ỷy] ban nhân dân)(?: các)?"
@@ -78,7 +78,7 @@ class Surroundings:
         left = left.removesuffix(" là").removesuffix(" có").strip(" :")
         unit = text[amount.end : amount.unit_end].strip() if amount.unit != "%" else ""
         behind = text[amount.unit_end : mention.end].strip(" :;,.-–+*()")
-        words = [left] if left.lower().endswith(unit.lower()) else [left, unit]
+        words = [left] if unit.lower() in left.lower() else [left, unit]
         if len(left) < 60 or not left:
             words.append(behind)
         subject = " ".join(word for word in words if word)[:200]
