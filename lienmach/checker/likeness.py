@@ -58,8 +58,7 @@ def likeness(report: Report, fact: Fact, depth: int = 3) -> Likeness:
     )
     if fact.period:
         own -= words_of(fact.period.raw)
-    line = report.source.lines[fact.line - 1].lower()
-    found = _FIELD.search(line)
+    found = _FIELD.search(_around(report, fact))
     times = [] if fact.period else _WHEN.findall(_lead(report, fact))
     field = " ".join([found[1].strip() if found else "", *times]).strip()
     tags = fact.tags - {"total"}
@@ -68,11 +67,16 @@ def likeness(report: Report, fact: Fact, depth: int = 3) -> Likeness:
 
 def _lead(report: Report, fact: Fact) -> str:
     """Return the words of the sentence before a fact."""
+    return _around(report, fact, behind=0).rpartition(". ")[2]
+
+
+def _around(report: Report, fact: Fact, behind: int = 120) -> str:
+    """Return the words near a fact, in small letters."""
     block = report.source.blocks[fact.place.block]
     if not isinstance(block, Paragraph):
         return ""
     start = max(0, fact.place.start - 160)
-    return block.text[start : fact.place.start].rpartition(". ")[2].lower()
+    return block.text[start : fact.place.start + behind].lower()
 
 
 def _without_lead(subject: str) -> str:

@@ -188,6 +188,10 @@ class Window:
     end: datetime.date | None
     dates: tuple[str, ...] = ()
 
+    @property
+    def is_dated(self) -> bool:
+        return bool(self.dates)
+
 
 @dataclass(frozen=True, slots=True)
 class Sweep:

@@ -8,9 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from lienmach.checker.numbers import Number, read_number
-from lienmach.checker.quantities.vocabulary import MONEY, is_known, unit_at, words
+from lienmach.checker.quantities.vocabulary import (
+    CAPITALS,
+    MONEY,
+    is_known,
+    unit_at,
+    words,
+)
 from lienmach.checker.report import Bound, Sense
 
 _CLUSTER = re.compile(r"\d(?:[\d.,:]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)*", re.ASCII)
@@ -101,11 +108,16 @@ _FELL = _endings(
     "tụt|tụt xuống|rớt|mất|hạ|giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là"
 )
 _PROPER_BEFORE = re.compile(
-    r"(?:[A-ZĐÀ-Ỹ][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản)) [A-ZĐÀ-Ỹ][^\W\d_]* $"
+    rf"(?:[{CAPITALS}][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản))"
+    rf" [{CAPITALS}][^\W\d_]* $"
 )  # «xã Gia Hòa 2»
 _OUT_OF = re.compile(r" trên (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)")
 _SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )điểm")
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
+
+
+# A paragraph of more numbers than this is no running text.
+MOST_NUMBERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +145,16 @@ class Amount:
 
 
 def amounts(text: str) -> tuple[Amount, ...]:
-    """Return the numbers of a text that count something, in their order."""
+    """Return the numbers of a text that count something, in their order.
+
+    Of very many (``MOST_NUMBERS``) only the first.
+    """
     lower = text.lower()
     if len(lower) != len(text):  # a letter whose small form is longer
         lower = text
-    found = list(_printed(text, lower))
-    if _may_spell(lower):
-        found += _spelled(text, lower, found)
+    found = list(islice(_printed(text, lower), MOST_NUMBERS))
+    if _may_spell(lower) and len(found) < MOST_NUMBERS:
+        found += islice(_spelled(text, lower), MOST_NUMBERS)
         found.sort(key=lambda amount: amount.start)
     return tuple(found)
 
@@ -353,7 +368,7 @@ def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:
     return Bound.EXACT
 
 
-def _spelled(text: str, lower: str, found: list[Amount]) -> Iterator[Amount]:
+def _spelled(text: str, lower: str) -> Iterator[Amount]:
     """Read «hai đơn vị», «một xã»: words of number directly before a known unit."""
     for word in _SPELLED.finditer(lower):
         unit, unit_end = unit_at(text, lower, word.end())

@@ -18,6 +18,9 @@ _LIKE_ANY = frozenset(("case", ""))
 _MIXED = frozenset(("person", "dossier", "petition", "agency", "household", "case", ""))
 _STATES = frozenset(("received", "finished", "open", "returned"))
 _TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
+# The level and «còn lại» go with any other dimension.
+_BESIDE = {at for at, values in enumerate(DIMENSIONS) if values & {"province", "left"}}
+_MOST_PARTS = 80
 _LEVELS = frozenset(("province", "district", "commune"))
 _APART = frozenset(("before",))
 
@@ -69,7 +72,7 @@ class _Frame:
             self._within_first()
             return
         items = self._items()
-        if not items:
+        if not items or len(items) > _MOST_PARTS:
             return
         wholes = self._wholes(items)
         if not wholes:
@@ -91,7 +94,9 @@ class _Frame:
     def _within_first(self) -> None:
         """«Trong 144 dịch vụ công có 56 dịch vụ toàn trình»: the first is the total."""
         counts = [i for i in self._frame.items if self._counts(i)]
-        if len(counts) < 2 or not _AMONG.fullmatch(self._mentions[counts[0]].left):
+        if not 1 < len(counts) <= _MOST_PARTS or not _AMONG.fullmatch(
+            self._mentions[counts[0]].left
+        ):
             return
         whole = counts[0]
         mine = family(self._mentions[whole])
@@ -268,7 +273,7 @@ class _Frame:
             if self._mentions[part].tags & dimension
         }
         sides = {2 if at < 2 else at for at in found}  # lateness implies a state
-        return len(sides - {7}) <= 1
+        return len(sides - _BESIDE) <= 1
 
     def _dimensions(
         self, parts: Sequence[int]

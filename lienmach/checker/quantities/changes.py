@@ -28,6 +28,7 @@ _PER = re.compile(r"(?:mỗi|một|1) ([^\W\d_]+)")
 _PER_BEHIND = re.compile(
     r"^ ?/ ?(?:1 )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
 )
+_MOST = 60  # numbers in a sentence
 _GIVEN = frozenset(("assigned", "total", "received", "plan"))
 _AGAINST = re.compile(r"so với (?:cùng kỳ|năm|quý|tháng|kỳ)[^.;,()]{0,30}\(")
 _WAY = re.compile(
@@ -46,15 +47,18 @@ class Changes:
         self._outline = outline
         self._mentions = outline.mentions
         self._parents = parents
+        self._parts: dict[int, list[int]] = {}
         self.growth: set[int] = set()  # percentages that are growth, not shares
 
     def relations(self) -> Iterator[Relation]:
         for sentence in self._by_sentence():
+            if len(sentence) > _MOST:
+                continue
             yield from self._growth(sentence)
             yield from self._average(sentence)
             yield from self._direction(sentence)
         for frame in self._outline.frames:
-            if frame.opened is Opened.SENTENCE:
+            if frame.opened is Opened.SENTENCE and len(frame.items) <= _MOST:
                 yield from self._remainder(frame.items)
         yield from self._staff()
 
@@ -264,15 +268,23 @@ class Changes:
     def _by_label(self, total: int) -> dict[str, int]:
         """Return the parts of a total by their labels, inner ones behind outer ones."""
         labels: dict[str, int] = {}
-        for part, parent in self._parents.items():
-            path = self._mentions[part].left
-            if parent != total:
-                if self._parents.get(parent) != total:
-                    continue
-                path = f"{self._mentions[parent].left} / {path}"
-            if self._mentions[part].left:
-                labels[path] = -1 if path in labels else part
+        for part in self._children(total):
+            outer = self._mentions[part].left
+            for inner in (part, *self._children(part)):
+                path = (
+                    outer
+                    if inner == part
+                    else f"{outer} / {self._mentions[inner].left}"
+                )
+                if self._mentions[inner].left:
+                    labels[path] = -1 if path in labels else inner
         return {label: part for label, part in labels.items() if part >= 0}
+
+    def _children(self, total: int) -> Sequence[int]:
+        if not self._parts:
+            for part, parent in self._parents.items():
+                self._parts.setdefault(parent, []).append(part)
+        return self._parts.get(total, ())
 
     # Averages
 

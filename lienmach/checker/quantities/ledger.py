@@ -21,6 +21,7 @@ _OTHER_SIDES = words(
     " expected cumulative before left partly"
 )
 LEVELS = frozenset(("province", "district", "commune", "overall"))
+_DEEP = 8  # totals above totals
 _FAR = 6  # sentences without a word on the matter
 
 _ASIDE = re.compile(r"trên|tổng cộng$|cộng$")
@@ -97,11 +98,12 @@ class _Book:
     def _is_aside(self, index: int) -> bool:
         """A part of another side is no entry: «trực tuyến 50, đúng hạn 45»."""
         parent = self._parents.get(index)
-        seen = 0
-        while parent is not None and seen < 8:
+        for _ in range(_DEEP):
+            if parent is None:
+                return False
             if self._outline.mentions[parent].tags & _OTHER_SIDES:
                 return True
-            parent, seen = self._parents.get(parent), seen + 1
+            parent = self._parents.get(parent)
         return False
 
     def _slot(self, index: int) -> str:
@@ -145,7 +147,9 @@ class _Book:
         if tags & _STATES:
             return "open" if "open" in tags else "finished"
         parent = self._parents.get(index)
-        while parent is not None:
+        for _ in range(_DEEP):
+            if parent is None:
+                break
             found = self._outline.mentions[parent].tags & _STATES
             if found:
                 return "open" if "open" in found else "finished"
@@ -162,7 +166,8 @@ class _Book:
     def _kind_before(self, index: int) -> str:
         """A number without a counting word counts what its sentence counts."""
         sentence = self._outline.sentences[index]
-        while index > 0 and self._outline.sentences[index - 1] >= sentence - 2:
+        first = max(0, index - 40)
+        while index > first and self._outline.sentences[index - 1] >= sentence - 2:
             index -= 1
             kind = family(self._outline.mentions[index])
             if kind in _FAMILIES:

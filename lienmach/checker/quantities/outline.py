@@ -6,11 +6,14 @@ form alone; whether they add up is left to others.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import islice
 
 from lienmach.checker.quantities.phrases import Clauses, Event, Mark, Mention
+from lienmach.checker.quantities.vocabulary import CAPITALS
 from lienmach.checker.report import Sense
 
 
@@ -70,11 +73,15 @@ class Outline:
 
 
 _BULLET = re.compile(
-    r"\s*(?:([-–+*•●▪◦o])(?=\s|\d|[A-ZĐÀ-Ỹ])|(\(?\d{1,2}\))|(\d{1,2}\.)(?=\s)"
+    rf"\s*(?:([-–+*•●▪◦o])(?=\s|\d|[{CAPITALS}])"
+    r"|(\(?\d{1,2}\))|(\d{1,2}\.)(?=\s)"
     r"|((?:\d{1,2}\.){2,4}|\d{1,2}(?:\.\d{1,2}){1,3})\s|(\(?[a-zđ][.)])\s)"
 )
 
 
+_DEEPEST = 24  # brackets and lists in each other
+_WHOLES = 12  # numbers before a marker that may be the total
+_PARTED = re.compile(r"[,;()]")
 _HEADINGS = ("1.", "a)", "1.1.")
 
 
@@ -93,7 +100,8 @@ def style_of(text: str, number: str = "") -> str:
 
 
 _HEADED = re.compile(
-    r"(?:[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ][.)])\s+[A-ZĐÀ-Ỹ]"
+    r"(?:[IVX]{1,5}[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ][.)])\s+"
+    rf"[{CAPITALS}]"
 )
 
 
@@ -116,6 +124,7 @@ class Follower:
         self._loose = False  # list items without bullets, each ending in «;»
         self._list: list[list[int]] = []  # the numbers of the bullets just read
         self._list_style = ""
+        self._stopped = 0  # where the sentence before ended
         self._lead = ""  # the line with a colon that a list without numbers hangs on
 
     def heading(self, text: str = "") -> None:
@@ -141,6 +150,7 @@ class Follower:
         first = len(self.outline.mentions)
         root = Frame(Opened.SENTENCE, None)
         self._stack = [root]
+        self._stopped = 0
         self._sentence += 1
         at = 0
         for event in clauses.events:
@@ -204,7 +214,7 @@ class Follower:
 
     def _close_paragraph(self, text: str, mine: range) -> None:
         self._previous = self._stack[0].items or self._previous if mine else []
-        self._note_open_list(text)
+        self._note_open_list(text[-8:])
         while self._stack:
             frame = self._stack.pop()
             if self._is_awaiting(frame, text):
@@ -240,10 +250,12 @@ class Follower:
     def _event(self, event: Event, clauses: Clauses, at: int) -> None:
         match event.mark:
             case Mark.OPEN:
+                if len(self._stack) >= _DEEPEST:
+                    return
                 wholes = [*reversed(self._stack[-1].items[-3:])]
                 self._stack.append(Frame(Opened.BRACKET, None, wholes))
             case Mark.CLOSE:
-                self._note_open_list(clauses.text[: event.start])
+                self._note_open_list(clauses.text[event.start - 8 : event.start])
                 self._close_bracket()
             case Mark.ALL | Mark.SOME:
                 self._marker(event, clauses, is_all=event.mark is Mark.ALL)
@@ -252,7 +264,8 @@ class Follower:
             case Mark.SEMICOLON:
                 self._semicolon(event, clauses, at)
             case Mark.STOP:
-                self._note_open_list(clauses.text[: event.end])
+                self._stopped = event.end
+                self._note_open_list(clauses.text[max(0, event.end - 8) : event.end])
                 self._stop()
             case _:
                 pass
@@ -276,22 +289,21 @@ class Follower:
             wholes = self._wholes(event, clauses)
             opens = top.opened is Opened.SENTENCE
             if opens and not wholes and not self._text_before(event, clauses):
-                wholes = [*reversed(self._previous)]
-            self._stack.append(Frame(Opened.MARKER, is_all, wholes))
+                wholes = [*reversed(self._previous[-_WHOLES:])]
+            if len(self._stack) < _DEEPEST:
+                self._stack.append(Frame(Opened.MARKER, is_all, wholes))
 
     def _wholes(self, event: Event, clauses: Clauses) -> list[int]:
         """Return the numbers before a marker, nearest first, back to a semicolon."""
-        wholes = [*reversed(self._stack[-1].items)]
-        cuts = [e.end for e in clauses.events if e.mark is Mark.SEMICOLON]
-        start = max((end for end in cuts if end <= event.start), default=0)
+        wholes = [*reversed(self._stack[-1].items[-_WHOLES:])]
+        start = clauses.text.rfind(";", 0, event.start) + 1
         mentions = self.outline.mentions
         near = [i for i in wholes if mentions[i].amount.start >= start]
         return near or wholes
 
     def _text_before(self, event: Event, clauses: Clauses) -> str:
         """Return what stands before a marker in its sentence."""
-        stops = [e.end for e in clauses.events if e.mark is Mark.STOP]
-        start = max((end for end in stops if end <= event.start), default=0)
+        start = max(0, self._stopped, event.start - 40)
         return clauses.text[start : event.start].strip(" -–+*•,")
 
     def _note_open_list(self, text: str) -> None:
@@ -308,8 +320,10 @@ class Follower:
         amount = clauses.mentions[at - 1].amount
         if amount.sense is not Sense.COUNT or event.start - amount.unit_end > 40:
             return
-        if any(amount.unit_end <= e.start < event.start for e in clauses.events):
+        if _PARTED.search(clauses.text, amount.unit_end, event.start):
             return  # «5 người; công chức: 7»: the colon belongs to the next number
+        if len(self._stack) >= _DEEPEST:
+            return
         self._stack.append(Frame(Opened.COLON, True, top.items[-1:], has_colon=True))
 
     def _semicolon(self, event: Event, clauses: Clauses, at: int) -> None:
@@ -351,9 +365,9 @@ class Follower:
             return True
         if at < len(clauses.mentions) and self._turns(clauses.mentions[at]):
             return True
-        behind = [e for e in clauses.events if e.start > event.start]
         seen = at
-        for other in behind:
+        first = bisect_right(clauses.events, event.start, key=lambda e: e.start)
+        for other in islice(clauses.events, first, first + 24):
             if other.mark in (Mark.SEMICOLON, Mark.STOP):
                 return False
             if other.mark in (Mark.ALL, Mark.SOME):

@@ -1,7 +1,7 @@
 """Cuts a paragraph into clauses, and says which words go with a number."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -114,16 +114,21 @@ def cut(text: str) -> Clauses:
         return Clauses(text)
     events = list(_events(text, lower, found))
     starts = [0] + [e.end for e in events if e.mark is Mark.STOP]
+    semicolons = [0] + [e.end for e in events if e.mark is Mark.SEMICOLON]
+    ends = [e.start for e in events if e.mark is not Mark.COMMA]
     clauses = Clauses(text, events)
     bounds = list(_bounds(lower, found, events))
     for at, amount in enumerate(found):
         start = bounds[at]
-        end = _end_of_right(lower, amount, bounds[at + 1], events)
+        end = _end_of_right(amount, bounds[at + 1], ends)
         left = lower[start : amount.start].strip(" :;,.-–+*(")
         right = lower[amount.unit_end : end].strip(" :;,.-–+*")
         sentence = starts[bisect_right(starts, amount.start) - 1]
         mention = Mention(amount, left[-120:], right[:90], start, end, sentence)
-        mention.tags = _tags(mention) | _said_ahead(lower[sentence:start])
+        ahead = max(sentence, semicolons[bisect_right(semicolons, amount.start) - 1])
+        mention.tags = _tags(mention) | _said_ahead(
+            lower[ahead : min(start, ahead + 160)]
+        )
         mention.family = family_of(amount.unit) if amount.unit else family_in(left)
         clauses.mentions.append(mention)
     return clauses
@@ -147,7 +152,7 @@ def _said_ahead(words: str) -> frozenset[str]:
     """What the head of a sentence says of all its numbers: «Lũy kế từ đầu năm, …»."""
     if not words:
         return frozenset()
-    found = _AHEAD.search(words, words.rfind(";") + 1)
+    found = _AHEAD.search(words)
     if not found:
         return frozenset()
     if found[2]:
@@ -292,13 +297,10 @@ def _joins(lower: str, at: int) -> bool:
     )
 
 
-def _end_of_right(
-    lower: str, amount: Amount, next_start: int, events: Sequence[Event]
-) -> int:
-    for event in events:
-        if event.start >= amount.unit_end and event.mark is not Mark.COMMA:
-            return min(event.start, max(next_start, amount.unit_end))
-    return max(next_start, amount.unit_end)
+def _end_of_right(amount: Amount, next_start: int, ends: Sequence[int]) -> int:
+    at = bisect_left(ends, amount.unit_end)
+    last = max(next_start, amount.unit_end)
+    return min(ends[at], last) if at < len(ends) else last
 
 
 _STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))

@@ -38,6 +38,7 @@ _PLAN_IN_BRACKET = re.compile(
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
 _OF_FINISHED = words("finished received early on_time early+on_time late")
 _ALTERNATIVES = 12
+_FAR = 60  # numbers
 _NEAR = 8  # sentences
 
 
@@ -51,11 +52,24 @@ class Shares:
         self._mentions = outline.mentions
         self._parents = parents
         self._ledgers = ledgers
+        self._bases = self._bases_of_ledgers()
         self._brackets: dict[int, Frame] = {
             frame.wholes[0]: frame
             for frame in outline.frames
             if frame.opened is Opened.BRACKET and frame.wholes and frame.is_all is None
         }
+
+    def _bases_of_ledgers(self) -> dict[int, int]:
+        """What is finished is a share of what came in, on time of what is finished."""
+        bases: dict[int, int] = {}
+        for ledger in self._ledgers:
+            slots = ledger.slots
+            if "finished" in slots:
+                if "received" in slots:
+                    bases.setdefault(slots["finished"], slots["received"])
+                for part in ledger.finished_parts:
+                    bases.setdefault(part, slots["finished"])
+        return bases
 
     def relations(self) -> Iterator[Relation]:
         for index, mention in enumerate(self._mentions):
@@ -107,7 +121,8 @@ class Shares:
     def _part(self, index: int) -> int | None:
         """Return the count right before a percentage, in the same sentence."""
         part = index - 1
-        while part >= 0 and self._outline.depths[part] > self._outline.depths[index]:
+        first = max(-1, part - _FAR)
+        while part > first and self._outline.depths[part] > self._outline.depths[index]:
             part -= 1  # «20/36 đơn vị (trong đó 14 xã, 6 phòng), đạt 55,6 %»
         if part < 0:
             return None
@@ -149,7 +164,7 @@ class Shares:
         """Return the last count before ``part`` that has one of these tags."""
         mine = self._mentions[part]
         sentence = self._outline.sentences[part]
-        for other in range(part - 1, -1, -1):
+        for other in range(part - 1, max(-1, part - _FAR), -1):
             apart = sentence - self._outline.sentences[other]
             if apart > (0 if same_sentence else _NEAR):
                 return None
@@ -169,7 +184,8 @@ class Shares:
         mine = self._mentions[part]
         sentence = self._outline.sentences[part]
         before = part - 1
-        while before >= 0 and self._outline.sentences[before] == sentence:
+        first = max(0, part - _FAR)
+        while before >= first and self._outline.sentences[before] == sentence:
             other = self._mentions[before]
             if other.amount.sense is Sense.COUNT and other.amount.bound is Bound.EXACT:
                 fits = go_together(family(mine), family(other))
@@ -185,19 +201,13 @@ class Shares:
         return part - whole == 1 and units[0] == units[1]
 
     def _base_in_ledger(self, part: int) -> int | None:
-        for ledger in self._ledgers:
-            slots = ledger.slots
-            if "received" in slots and slots.get("finished") == part:
-                return slots["received"]
-            if "finished" in slots and part in ledger.finished_parts:
-                return slots["finished"]
-        return None
+        return self._bases.get(part)
 
     def _others(self, part: int) -> Iterator[int]:
         """Yield totals near by that a share may be of as well."""
         mine = self._mentions[part]
         given = 0
-        for other in range(part - 1, -1, -1):
+        for other in range(part - 1, max(-1, part - _FAR), -1):
             if given >= _ALTERNATIVES:
                 return
             if self._outline.sentences[part] - self._outline.sentences[other] > _NEAR:

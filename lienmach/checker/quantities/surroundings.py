@@ -1,17 +1,21 @@
 """Says what a number counts, for whom and when, from the words around it."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.periods import Span, spans
-from lienmach.checker.quantities.vocabulary import is_known
+from lienmach.checker.quantities.phrases import Mention
+from lienmach.checker.quantities.vocabulary import CAPITALS, is_known
 from lienmach.checker.report import Identity, Period, Place, Section, Window
 from lienmach.checker.source import Paragraph, Source
 
-_NAME = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,4}"
+_T = TypeVar("_T")
+_LEVELS = 6  # totals above totals
+_NAME = rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{0,4}}"
 _SCOPE = re.compile(
     r"[Cc]ấp (?:tỉnh|huyện|xã|thị xã|thành phố|quận)(?!\w)"
     r"|(?:UBND|[ỦU][ỷy] ban nhân dân)(?: các)?"
@@ -62,8 +66,8 @@ class Surroundings:
         self._parents = parents
         self._sections = [section.block for section in sections]
         self._year = _year_of(identity)
-        self._scopes: dict[int, list[tuple[int, str]]] = {}
-        self._spans: dict[int, list[Span]] = {}
+        self._scopes: dict[int, tuple[list[int], list[str]]] = {}
+        self._spans: dict[int, tuple[list[int], list[Span]]] = {}
 
     def subject(self, index: int) -> str:
         """Return the phrase that says what is counted, as printed."""
@@ -74,7 +78,7 @@ class Surroundings:
         left = left.removesuffix(" là").removesuffix(" có").strip(" :")
         unit = text[amount.end : amount.unit_end].strip() if amount.unit != "%" else ""
         behind = text[amount.unit_end : mention.end].strip(" :;,.-–+*()")
-        words = [left] if left.lower().endswith(unit.lower()) else [left, unit]
+        words = [left] if unit.lower() in left.lower() else [left, unit]
         if len(left) < 60 or not left:
             words.append(behind)
         subject = " ".join(word for word in words if word)[:200]
@@ -84,36 +88,46 @@ class Surroundings:
         return subject
 
     def scope(self, index: int) -> str | None:
-        mention = self._outline.mentions[index]
-        found = self._scopes_of(index)
-        inside = [s for at, s in found if mention.start <= at < mention.end]
-        if inside:
-            return inside[-1]
-        before = [s for at, s in found if at < mention.amount.start]
-        if before:
-            return before[-1]
-        parent = self._parents.get(index)
-        if parent is not None and parent < index:
-            return self.scope(parent)
-        lead = self._outline.leads.get(self._outline.blocks[index], "")
-        found_there = last_scope(lead, 0, len(lead)) if lead else None
-        if found_there:
-            return found_there
-        heading = self._outline.headings.get(self._outline.chapters[index], "")
-        return last_scope(heading, 0, len(heading)) if heading else None
+        for at in self._with_parents(index):
+            found = self._scope_of(at)
+            if found:
+                return found
+        for words in (
+            self._outline.leads.get(self._outline.blocks[index], ""),
+            self._outline.headings.get(self._outline.chapters[index], ""),
+        ):
+            found = last_scope(words, 0, len(words)) if words else None
+            if found:
+                return found
+        return None
 
     def period(self, index: int) -> Period | None:
+        for at in self._with_parents(index):
+            span = self._span_of(at)
+            if span and span.start and span.end:
+                line = self._paragraph(at).line_at(span.at)
+                return Period(span.start, span.end, span.raw, line)
+        return None
+
+    def _with_parents(self, index: int) -> Iterator[int]:
+        """Yield a number and the totals that it is a part of."""
+        at: int | None = index
+        for _ in range(_LEVELS):
+            if at is None:
+                return
+            yield at
+            above = self._parents.get(at)
+            at = above if above is not None and above < at else None
+
+    def _scope_of(self, index: int) -> str | None:
         mention = self._outline.mentions[index]
-        found = [span for span in self._spans_of(index) if span.start and span.end]
-        inside = [s for s in found if mention.start <= s.at < mention.end]
-        before = [s for s in found if s.at < mention.amount.start]
-        chosen = inside[-1:] or before[-1:]
-        if chosen and chosen[0].start and chosen[0].end:
-            span = chosen[0]
-            line = self._paragraph(index).line_at(span.at)
-            return Period(chosen[0].start, chosen[0].end, span.raw, line)
-        parent = self._parents.get(index)
-        return self.period(parent) if parent is not None and parent < index else None
+        starts, scopes = self._scopes_of(index)
+        return _nearest(starts, scopes, mention)
+
+    def _span_of(self, index: int) -> Span | None:
+        mention = self._outline.mentions[index]
+        starts, found = self._spans_of(index)
+        return _nearest(starts, found, mention)
 
     def section(self, index: int) -> int | None:
         at = bisect_right(self._sections, self._outline.blocks[index]) - 1
@@ -127,21 +141,32 @@ class Surroundings:
     def _text(self, index: int) -> str:
         return self._paragraph(index).text
 
-    def _scopes_of(self, index: int) -> list[tuple[int, str]]:
+    def _scopes_of(self, index: int) -> tuple[list[int], list[str]]:
         block = self._outline.blocks[index]
         if block not in self._scopes:
-            self._scopes[block] = [
-                (found.start(), normal_scope(found[0]))
-                for found in _SCOPE.finditer(self._text(index))
-            ]
+            found = [*_SCOPE.finditer(self._text(index))]
+            starts = [match.start() for match in found]
+            self._scopes[block] = starts, [normal_scope(match[0]) for match in found]
         return self._scopes[block]
 
-    def _spans_of(self, index: int) -> list[Span]:
+    def _spans_of(self, index: int) -> tuple[list[int], list[Span]]:
         block = self._outline.blocks[index]
         if block not in self._spans:
             text = self._text(index)
-            self._spans[block] = list(spans(text, text.lower(), self._year))
+            found = [
+                s for s in spans(text, text.lower(), self._year) if s.start and s.end
+            ]
+            self._spans[block] = [span.at for span in found], found
         return self._spans[block]
+
+
+def _nearest(starts: list[int], values: list[_T], mention: Mention) -> _T | None:
+    """Return what is named in the clause of a number, else last before it."""
+    inside = bisect_left(starts, mention.end) - 1
+    if inside >= 0 and starts[inside] >= mention.start:
+        return values[inside]
+    before = bisect_left(starts, mention.amount.start) - 1
+    return values[before] if before >= 0 else None
 
 
 def _year_of(identity: Identity | None) -> int | None:

@@ -41,6 +41,11 @@ def sweeps(source: Source, sections: tuple[Section, ...] = ()) -> Iterator[Sweep
                 yield from _in(paragraph, lower, block, _ALL, of_all=True)
 
 
+def _scope(text: str, start: int, end: int) -> str | None:
+    first = max(0, start - 200)
+    return last_scope(text[first:end], start - first, end - first)
+
+
 def _in(
     paragraph: Paragraph,
     lower: str,
@@ -67,5 +72,5 @@ def _in(
             tags=tags_of(f"{found[1]} {rest}"),
             of_all=of_all,
             place=Place(block, start, end, paragraph.line_at(start)),
-            scope=last_scope(paragraph.text, start, end),
+            scope=_scope(paragraph.text, start, end),
         )

@@ -8,6 +8,10 @@ import re
 from functools import lru_cache
 
 
+# For a class of characters: capitals only, which no range of Unicode gives.
+CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+
+
 def words(text: str) -> frozenset[str]:
     """Write a set of single words as one text."""
     return frozenset(text.split())

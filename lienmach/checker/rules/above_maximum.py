@@ -7,6 +7,7 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import Paragraph
 
 _MAY_EXCEED = (
     "vượt",
@@ -78,12 +79,7 @@ def _fraction(self: Rule, report: Report, fact: Fact) -> Finding | None:
     whole = fact.whole or 0
     if fact.quantity <= whole:
         return None
-    text = (
-        report.source.lines[fact.line - 1]
-        if fact.line <= len(report.source.lines)
-        else ""
-    )
-    if fact.sense is Sense.COUNT and (_may_exceed(fact) or "vượt" in text):
+    if fact.sense is Sense.COUNT and (_may_exceed(fact) or _is_exceeded(report, fact)):
         return None
     if fact.sense is Sense.SCORE:
         said = f"Điểm {fact.raw} của «{name(fact)}» vượt điểm tối đa."
@@ -92,6 +88,17 @@ def _fraction(self: Rule, report: Report, fact: Fact) -> Finding | None:
     return self.finding(
         anchors_of([fact]), (fact.line,), said, fact.raw.replace("/", " > ")
     )
+
+
+def _is_exceeded(report: Report, fact: Fact) -> bool:
+    """«Kết nạp 32/30 đảng viên, vượt chỉ tiêu»."""
+    block = report.source.blocks[fact.place.block]
+    near = (
+        block.text[fact.place.end : fact.place.end + 80]
+        if isinstance(block, Paragraph)
+        else ""
+    )
+    return "vượt" in near
 
 
 def _may_exceed(fact: Fact) -> bool:

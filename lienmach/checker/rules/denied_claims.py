@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
@@ -10,6 +11,7 @@ from lienmach.checker.quantities.vocabulary import family_of
 from lienmach.checker.report import Bound, Fact, Period, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
+_MOST = 40  # claims of a report, and fractions of a sentence
 _PUNCTUAL = frozenset(("on_time", "early+on_time", "early"))
 _LATER = "Đã giải quyết trước hạn 50 hồ sơ, đúng hạn 40 hồ sơ, quá hạn 5 hồ sơ.\n"
 
@@ -47,7 +49,7 @@ class _Claim:
 )
 def denied_claims(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     yield from _of_some(self, report)
-    made = [*_in_words(report), *_in_percent(report)]
+    made = [*_in_words(report), *_in_percent(report)][:_MOST]
     if not made:
         return
     where = scopes(report)
@@ -116,21 +118,20 @@ def _counts(report: Report, fact: Fact, kind: str) -> bool:
 
 def _of_some(self: Rule, report: Report) -> Iterator[Finding]:
     """«Có 10/13 đơn vị đã số hóa. Như vậy, 100% đơn vị đã số hóa»."""
-    parts = [
-        fact
-        for fact in report.facts
-        if fact.whole and fact.quantity < fact.whole and fact.sense is Sense.COUNT
-    ]
+    parts: dict[int, list[Fact]] = {}
+    for fact in report.facts:
+        if fact.whole and fact.quantity < fact.whole and fact.sense is Sense.COUNT:
+            parts.setdefault(fact.sentence, []).append(fact)
     for share in report.facts if parts else ():
         if share.sense is not Sense.SHARE or share.quantity != 100:
             continue
         if share.tags & {"expected", "plan", "before"}:
             continue
         said = words_of(share.subject)
-        for fact in parts:
-            near = 0 <= share.sentence - fact.sentence <= 2
+        near = (parts.get(share.sentence - back, [])[:_MOST] for back in range(3))
+        for fact in chain.from_iterable(near):
             unit = fact.unit.lower()
-            if not near or not unit or not share.subject.lower().startswith(unit):
+            if not unit or not share.subject.lower().startswith(unit):
                 continue
             done = words_of(fact.subject) - words_of(unit)
             if done and done == said - words_of(unit):

@@ -1,6 +1,7 @@
 """The same sum of money is not told once in triệu and once in tỷ đồng."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from lienmach.checker.claims import anchors_of, lines_of
@@ -10,6 +11,7 @@ from lienmach.checker.quantities.vocabulary import MONEY, words
 from lienmach.checker.report import Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
+_MOST = 24  # tellings of one sum
 _LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
 
 
@@ -29,9 +31,17 @@ _LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
     ),
 )
 def money_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    sums = [f for f in report.facts if _is_sum(f)]
+    by_value: dict[Decimal, list[Fact]] = {}
+    for fact in report.facts:
+        if _is_sum(fact):
+            by_value.setdefault(fact.quantity, []).append(fact)
+    for sums in by_value.values():
+        yield from _compare(self, sums[:_MOST])
+
+
+def _compare(self: Rule, sums: list[Fact]) -> Iterator[Finding]:
     for one, other in combinations(sums, 2):
-        if one.quantity != other.quantity or _scale(one) == _scale(other):
+        if _scale(one) == _scale(other):
             continue
         shared = words_of(one.subject) & words_of(other.subject) - set(MONEY)
         if len(shared - _MONEY_WORDS) < 2:

@@ -220,10 +220,11 @@ def _shares_agree(report: Report, claim: Claim, implied: dict[int, Decimal]) -> 
     stated = amount(claim.wholes[0])
     if abs(stated - mine) <= stated / 50:
         return False
+    near = range(max(0, index - 40), index + 40)
     others = [
-        base
-        for other, base in implied.items()
-        if other != index and report.facts[other].parent == parent
+        implied[other]
+        for other in near
+        if other in implied and other != index and report.facts[other].parent == parent
     ]
     alike = [base for base in others if abs(base - mine) <= mine / 100]
     return len(alike) >= 1

@@ -27,6 +27,7 @@ _STAFF = frozenset(("assigned", "present", "left"))
 _LEVELS = frozenset(("province", "district", "commune"))
 _TIMES = words("early on_time early+on_time late")
 _RATE = re.compile(r"tỷ lệ|tỉ lệ")
+_MOST = 24  # tellings of one thing
 _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
 
 
@@ -53,7 +54,7 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                 groups.setdefault(like, []).append(index)
     where = scopes(report) if any(len(g) > 1 for g in groups.values()) else ()
     for group in groups.values():
-        for one, other in combinations(group, 2):
+        for one, other in combinations(group[:_MOST], 2):
             pair = report.facts[one], report.facts[other]
             said = _judge(self, report, pair, same_scope(where[one], where[other]))
             if said:
@@ -130,5 +131,5 @@ def _rounds_to(one: Fact, other: Fact) -> bool:
 
 def _is_list(report: Report, pair: tuple[Fact, Fact]) -> bool:
     """Say whether both stand in a list, each perhaps of another office."""
-    texts = [report.source.lines[fact.line - 1].lstrip() for fact in pair]
+    texts = [report.source.lines[fact.line - 1][:8].lstrip() for fact in pair]
     return all(text[:1] in "-–+*•" for text in texts)
