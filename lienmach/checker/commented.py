@@ -86,9 +86,12 @@ class _Writer:
                 or [self._made.add_paragraph("").add_run("")]
             )
             initials = "".join(word[0] for word in author.split())[:3].upper()
-            # One comment for each place: Word cannot span one over two tables.
-            for run in _apart(runs):
-                self._made.add_comment(run, _plain(note.text), author, initials)
+            # Word cannot span a comment over two tables: the others point to the first.
+            first_place, *others = _apart(runs)
+            self._made.add_comment(first_place, _plain(note.text), author, initials)
+            for place in others:
+                text = f"Xem điểm {note.number}."
+                self._made.add_comment(place, text, author, initials)
 
     def _blank(self) -> Run:
         return self._made.add_paragraph().add_run()

@@ -18,7 +18,7 @@ def reported(units: list[tuple[int, str]]) -> List[ReportedValue]:
         link=lambda value: f"{value.path}#d{value.line}",
         empty=Empty(
             title="Chưa có số liệu từ báo cáo",
-            text="Mở một lần rà soát, phần «Văn bản viện dẫn, số liệu», rồi vào sổ.",
+            text="Mở một lần rà soát, phần «Viện dẫn, số liệu», rồi vào sổ.",
         ),
         columns=(
             Column(slug="ct", label="Chỉ tiêu", value=lambda v: v.label, place="line"),

@@ -41,10 +41,13 @@ def submit(
 ) -> Check:
     """Take in a text to be checked in the background; return its check, not yet done.
 
-    ``previous`` is the check of an earlier version: what was decided there about the
-    same finding is carried over. Raises ``Refused`` when it has a later one already.
+    ``previous`` is the check of an earlier version: the same findings that were kept
+    or asked about there stay so. Raises ``Refused`` when it has a later one already or
+    could not be read.
     """
     actor.require(RIGHT, unit_id)
+    if previous and not previous.is_done:
+        raise Refused("Bản trước chưa rà soát xong hoặc không đọc được.")
     if previous and Check.objects.filter(previous=previous).exists():
         raise Refused("Bản này đã có lần rà soát sau: hãy mở lần mới nhất rồi tải lên.")
     check = Check.objects.create(
@@ -98,16 +101,25 @@ def decide(
     decision: str,
     *,
     reason: str = "",
+    seen: str | None = None,
     actor: Actor,
     at: datetime,
 ) -> CheckFinding:
     """Say what is made of a finding; an empty decision opens it again.
 
-    Raises ``Refused`` when a finding is kept or asked about without saying why.
+    ``seen`` is the decision that the person saw on the page. Raises ``Refused`` when
+    somebody has decided otherwise meanwhile, and when a finding is kept or asked about
+    without saying why.
     """
     check = Check.objects.select_for_update().get(pk=finding.check_made_id)
     actor.require(RIGHT, check.unit_id)
     finding = CheckFinding.objects.select_for_update().get(pk=finding.pk)
+    if seen is not None and finding.decision != seen:
+        raise Refused(
+            f"{finding.decided_by or 'Người khác'} vừa xử lý điểm này: hãy xem lại."
+            if finding.decision
+            else "Điểm này vừa được mở lại: hãy xem lại rồi xử lý."
+        )
     reason = reason.strip()
     if decision == Decision.KEEP and not reason:
         raise Refused("Hãy ghi lý do giữ nguyên, để người đọc sau hiểu.")
@@ -139,7 +151,10 @@ def enter(
     check = Check.objects.select_for_update().get(pk=check.pk)
     if not check.is_done:
         raise Refused("Văn bản này chưa rà soát xong nên chưa vào sổ được.")
+    if check.later and check.later.entered_at:
+        raise Refused("Bản sửa sau của văn bản này đã vào sổ: hãy dùng bản đó.")
     read = CheckedText.objects.get(pk=check.pk)
+    _withdraw_earlier(check)
     path = reverse("reporting:check", args=[check.pk])
     text = Text(check.source, check.unit_id, str(check), path)
     cited = (_cited(kept) for kept in read.documents)
@@ -161,6 +176,17 @@ def withdraw(check: Check, *, actor: Actor) -> None:
     withdraw_mentions(check.source)
     withdraw_reported(check.source)
     Check.objects.filter(pk=check.pk).update(entered_at=None)
+
+
+def _withdraw_earlier(check: Check) -> None:
+    """A corrected version takes the place of the earlier ones in the registers."""
+    earlier = check.previous
+    while earlier:
+        if earlier.entered_at:
+            withdraw_mentions(earlier.source)
+            withdraw_reported(earlier.source)
+            Check.objects.filter(pk=earlier.pk).update(entered_at=None)
+        earlier = earlier.previous
 
 
 def _fail(check: Check, why: str) -> None:
@@ -270,11 +296,14 @@ def _where(marks: list[Mark]) -> tuple[int, int, int]:
 
 
 def _earlier(check: Check) -> dict[tuple[str, tuple[str, ...]], CheckFinding]:
-    """The findings of the earlier version that somebody kept, by what they say."""
+    """The findings of the earlier version that were kept or asked about.
+
+    What was to be corrected and is still there has not been: it is open again.
+    """
     if check.previous_id is None:
         return {}
     kept = CheckFinding.objects.filter(
-        check_made=check.previous_id, decision=Decision.KEEP
+        check_made=check.previous_id, decision__in=[Decision.KEEP, Decision.ASK]
     )
     return {(f.rule, tuple(f.anchors)): f for f in kept}
 

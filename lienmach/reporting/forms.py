@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 
 from lienmach.base.forms import DayField, Form
+from lienmach.checker.readers import DEFAULT
 from lienmach.reporting.models import Decision
 
 FORMATS = ".txt,.md,.html,.docx,.pdf,.odt,.xlsx"
@@ -16,7 +17,8 @@ class CheckForm(Form):
     tep = forms.FileField(
         label="Tệp báo cáo",
         required=False,
-        help_text="Word, PDF, ODT, Excel, HTML, Markdown hoặc văn bản thường.",
+        help_text="Word, PDF, ODT, Excel, HTML, Markdown hoặc văn bản thường,"
+        f" không quá {DEFAULT.megabytes} MB. Chọn tệp hoặc dán văn bản.",
         widget=forms.FileInput(attrs={"accept": FORMATS}),
         error_messages={"empty": "Tệp này trống: hãy chọn tệp khác."},
     )
@@ -38,6 +40,14 @@ class CheckForm(Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = units
         field.initial = unit
+
+    def clean_tep(self) -> Any:
+        file = self.cleaned_data["tep"]
+        if file and file.size > DEFAULT.megabytes << 20:
+            raise forms.ValidationError(
+                f"Tệp lớn hơn {DEFAULT.megabytes} MB: hãy tách ra hoặc bỏ bớt ảnh."
+            )
+        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -69,6 +79,7 @@ class DecisionForm(Form):
     ly_do = forms.CharField(
         label="Lý do", max_length=500, required=False, widget=forms.Textarea
     )
+    loc = forms.CharField(required=False)
 
 
 class PeriodForm(Form):

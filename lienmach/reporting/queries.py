@@ -227,16 +227,26 @@ class Review:
         return len(self.findings) - self.check.open
 
     @property
+    def kept(self) -> str:
+        """What every address of the page carries along: the chosen filter."""
+        return f"loc={self.only}&" if self.only else ""
+
+    @property
     def next(self) -> int | None:
         """The first undecided finding behind the opened one, or the first of all."""
-        left = [f.number for f in self.findings if not f.decision]
+        left = self._left()
         return next((n for n in left if n > self._here), left[0] if left else None)
 
     @property
     def before(self) -> int | None:
         """The last undecided finding before the opened one, or the last of all."""
-        left = [f.number for f in self.findings if not f.decision][::-1]
+        left = self._left()[::-1]
         return next((n for n in left if n < self._here), left[0] if left else None)
+
+    def _left(self) -> list[int]:
+        """The numbers still to be decided among those asked for."""
+        asked = filter(self._is_asked_for, self.findings)
+        return [finding.number for finding in asked if not finding.decision]
 
     @property
     def _here(self) -> int:

@@ -1,5 +1,5 @@
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -33,8 +33,8 @@ def checks(request: Request) -> HttpResponseBase:
 def submit(request: Request) -> HttpResponse:
     """Take in a text, perhaps the corrected version of one (``?lan=``)."""
     request.actor.require(RIGHT)
-    earlier = request.GET.get("lan", "")
-    previous = _check(request, int(earlier)) if earlier.isdecimal() else None
+    earlier = _number(request.GET.get("lan", ""))
+    previous = _check(request, earlier) if earlier else None
     units = queries.units(request.actor.units_with(RIGHT), on=timezone.localdate())
     unit = previous.unit_id if previous else request.actor.unit_id
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -83,25 +83,30 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 def decide(request: Request, pk: int, number: int) -> HttpResponse:
     found = _check(request, pk)
     finding = get_object_or_404(CheckFinding, check_made=found, number=number)
-    form = DecisionForm(request.POST)
+    # An undo is a POST of nothing to an address that says what to bring back.
+    form = DecisionForm(request.POST if "xu_ly" in request.POST else request.GET)
     if not form.is_valid():
         return _review(request, found, form, opened=number, status=422)
+    was = {"xu_ly": finding.decision, "ly_do": finding.reason}
     try:
         actions.decide(
             finding,
             form.cleaned_data["xu_ly"],
             reason=form.cleaned_data["ly_do"],
+            seen=request.POST.get("da_thay"),
             actor=request.actor,
             at=timezone.now(),
         )
     except Refused as refused:
         form.add_error("ly_do", str(refused))
         return _review(request, found, form, opened=number, status=422)
-    _say_decided(request, found, finding, form.cleaned_data["xu_ly"])
-    onward = number
+    _say_decided(request, found, finding, form.cleaned_data["xu_ly"], was)
+    onward, only = number, form.cleaned_data["loc"]
     if form.cleaned_data["xu_ly"]:  # on to what is still to be decided
-        onward = queries.review(_done(request, pk), opened=number).next or number
-    return redirect(f"{reverse('reporting:check', args=[pk])}?diem={onward}#m{onward}")
+        read = queries.review(_done(request, pk), opened=number, only=only)
+        onward = read.next or number
+    kept = urlencode({"loc": only, "diem": onward} if only else {"diem": onward})
+    return redirect(f"{reverse('reporting:check', args=[pk])}?{kept}#m{onward}")
 
 
 @require_safe
@@ -155,6 +160,7 @@ def contents(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "documents": queries.cited(found),
         "unit_name": queries.unit_name(found),
+        "may_decide": request.actor.may(RIGHT, found.unit_id),
     }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/contents.html", context, status=status)
@@ -192,24 +198,34 @@ def _review(
     context: dict[str, Any] = {"check": found, "form": form}
     if not found.is_done:
         return render(request, "reporting/waiting.html", context)
-    asked = request.GET.get("diem", "")
-    number = opened or (int(asked) if asked.isdecimal() else None)
-    only = request.GET.get("loc", "")
+    number = opened or _number(request.GET.get("diem", ""))
+    only = request.GET.get("loc", "") or str(form.data.get("loc", ""))
+    context["may_decide"] = request.actor.may(RIGHT, found.unit_id)
     context["review"] = queries.review(found, opened=number, only=only)
     return render(request, "reporting/check.html", context, status=status)
 
 
+def _number(text: str) -> int | None:
+    """Read a number out of an address; what is none means nothing."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def _say_decided(
-    request: Request, found: Check, finding: CheckFinding, decision: str
+    request: Request,
+    found: Check,
+    finding: CheckFinding,
+    decision: str,
+    was: dict[str, str],
 ) -> None:
+    """Say what was done; undoing it brings back what stood before, reason and all."""
     said = {
         "correct": f"Điểm {finding.number}: sẽ sửa theo.",
         "keep": f"Điểm {finding.number}: giữ nguyên, đã ghi lý do.",
         "ask": f"Điểm {finding.number}: đã ghi câu hỏi cho đơn vị.",
         "": f"Đã mở lại điểm {finding.number}.",
     }
-    undo = reverse("reporting:decide", args=[found.pk, finding.number])
-    toast(request, said[decision], undo=undo if decision else "")
+    address = reverse("reporting:decide", args=[found.pk, finding.number])
+    toast(request, said[decision], undo=f"{address}?{urlencode(was)}")
 
 
 def _as_note(finding: CheckFinding) -> Note:

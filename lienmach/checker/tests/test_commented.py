@@ -18,12 +18,12 @@ SOURCE = Source(
 )
 
 
-def test_each_note_is_a_comment_at_each_of_its_places() -> None:
+def test_each_note_is_a_comment_and_its_other_places_point_to_it() -> None:
     marks = (Mark(1, 8, 13), Mark(2, 0, 5, 0, 2))
     made = commented(SOURCE, [Note(1, "Sai: chênh 3.", marks)], author="Nội vụ")
 
     read = docx.Document(BytesIO(made))
-    assert [c.text for c in read.comments] == ["Sai: chênh 3."] * 2
+    assert [c.text for c in read.comments] == ["Sai: chênh 3.", "Xem điểm 1."]
     assert {c.author for c in read.comments} == {"Nội vụ"}
     assert [p.text for p in read.paragraphs] == ["I. Kết quả", "Đã nhận 1.118 hồ sơ."]
     assert [c.text for c in read.tables[0].rows[0].cells] == ["1.", "Hồ sơ", "1.121"]

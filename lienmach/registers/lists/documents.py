@@ -26,7 +26,7 @@ def documents(*, until: int) -> List[OfficialDocument]:
         link=lambda document: reverse("registers:document", args=[document.pk]),
         empty=Empty(
             title="Sổ chưa có văn bản nào",
-            text="Mở một lần rà soát, phần «Văn bản viện dẫn, số liệu», rồi vào sổ.",
+            text="Mở một lần rà soát, phần «Viện dẫn, số liệu», rồi vào sổ.",
         ),
         columns=(
             Column(slug="so", label="Số, ký hiệu", value=_number, place="lead"),

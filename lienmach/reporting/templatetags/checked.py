@@ -39,8 +39,9 @@ def _drawn(
 
 def _ref(number: int, review: Review) -> SafeString:
     return format_html(
-        '<a class="ref {}" href="?diem={}#m{}" aria-label="Điểm {}">{}</a>',
+        '<a class="ref {}" href="?{}diem={}#m{}" aria-label="Điểm {}">{}</a>',
         REFS[review.severity[number]],
+        review.kept,
         *[number] * 4,
     )
 

@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from lienmach.base import jobs
 from lienmach.org.models import User
+from lienmach.registers.models import Mention
 from lienmach.reporting.models import Check, CheckFinding
 from lienmach.reporting.tests.make_check import check_with
 from tests import make
@@ -117,6 +119,77 @@ def test_a_decision_is_taken_back(client: Client, officer: User) -> None:
     assert CheckFinding.objects.get().decision == ""
 
 
+def test_undoing_brings_back_the_reason(client: Client, officer: User) -> None:
+    check = check_with(1, officer)
+    address = reverse("reporting:decide", args=[check.pk, 1])
+    client.post(address, {"xu_ly": "keep", "ly_do": "Khác phạm vi"})
+    client.post(address, {"xu_ly": ""})
+
+    page = client.get(reverse("reporting:check", args=[check.pk])).content.decode()
+    (undo,) = set(re.findall(rf'{address}\?[^"]*keep[^"]*', page))
+    client.post(undo.replace("&amp;", "&"))
+
+    finding = CheckFinding.objects.get()
+    assert (finding.decision, finding.reason) == ("keep", "Khác phạm vi")
+
+
+def test_a_stale_page_does_not_overrule_another_decision(
+    client: Client, officer: User
+) -> None:
+    check = check_with(1, officer)
+    address = reverse("reporting:decide", args=[check.pk, 1])
+    client.post(address, {"xu_ly": "keep", "ly_do": "Đã hỏi", "da_thay": ""})
+
+    stale = client.post(address, {"xu_ly": "correct", "da_thay": ""})
+
+    assert stale.status_code == 422
+    assert "vừa xử lý điểm này" in stale.content.decode()
+    assert CheckFinding.objects.get().decision == "keep"
+
+
+@pytest.mark.parametrize("odd", ["9" * 5000, "٣", "-1", "%00", "1e3", ""])
+def test_odd_numbers_in_an_address_mean_nothing(
+    odd: str, client: Client, officer: User
+) -> None:
+    check = check_with(1, officer)
+    shown = reverse("reporting:check", args=[check.pk])
+
+    assert client.get(f"{shown}?diem={odd}").status_code in (200, 404)
+    submit = reverse("reporting:submit")
+    assert client.get(f"{submit}?lan={odd}").status_code in (200, 404)
+
+
+def test_a_corrected_version_takes_the_place_of_the_first_in_the_registers(
+    client: Client, officer: User
+) -> None:
+    text = REPORT + "\nThực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND xã.\n"
+    first = _upload(client, officer, "lan-1.txt", text.encode())
+    period = {"tu": "15/12/2022", "den": "14/3/2023"}
+    client.post(reverse("reporting:contents", args=[first.pk]), period)
+    unit = officer.posts.get().unit_id
+    again = reverse("reporting:submit") + f"?lan={first.pk}"
+    file = SimpleUploadedFile("lan-2.txt", text.encode())
+    client.post(again, {"tep": file, "don_vi": unit})
+    jobs.run_next(at=timezone.now())
+    second = Check.objects.latest("pk")
+
+    client.post(reverse("reporting:contents", args=[second.pk]), period)
+
+    assert set(Mention.objects.values_list("source", flat=True)) == {second.source}
+    first.refresh_from_db()
+    assert first.entered_at is None
+
+
+def test_who_may_not_decide_sees_no_buttons(client: Client, officer: User) -> None:
+    check = check_with(1, officer)
+    client.force_login(make.user(officer.posts.get().unit))
+
+    page = client.get(reverse("reporting:check", args=[check.pk])).content.decode()
+
+    assert "Chênh 1." in page
+    assert "Sửa theo" not in page
+
+
 def test_what_was_kept_with_a_reason_stays_kept_in_the_next_version(
     client: Client, officer: User
 ) -> None:
@@ -166,8 +239,8 @@ def test_the_word_file_carries_the_findings_as_comments(
     made = client.get(reverse("reporting:document", args=[check.pk])).content
 
     comments = [c.text for c in docx.Document(BytesIO(made)).comments]
-    assert len(comments) == 2
     assert "Chênh 1." in comments[0]
+    assert comments[1:] == ["Xem điểm 1."]
 
 
 def test_what_a_text_cites_and_counts_is_entered_once_and_taken_back(
