@@ -7,7 +7,6 @@ Phrases are plain data. ``unit_at`` reads the counting word behind a number;
 import re
 from functools import lru_cache
 
-
 # For a class of characters: capitals only, which no range of Unicode gives.
 CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 
