@@ -21,7 +21,7 @@ _GENERIC = words(
     " nêu trên thị xã huyện tỉnh thành phố quận phường cấp cơ quan hết mới nhưng"
 )
 # A report that names no office speaks of its own, not of these.
-_LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ")
+_LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ", "huyện, ", "huyện")
 _WORD = re.compile(r"[^\W\d_]+")
 _WHEN = re.compile(r"quý \w+|tháng \w+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|ngày \w+")
 _OWNER = re.compile(r"khối|phòng|ban|xã|cấp|lĩnh vực|đơn vị|nhóm|sở|ngành|phường|loại")

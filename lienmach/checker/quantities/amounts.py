@@ -14,6 +14,7 @@ from lienmach.checker.numbers import Number, read_number
 from lienmach.checker.quantities.vocabulary import (
     CAPITALS,
     MONEY,
+    family_of,
     is_known,
     unit_at,
     words,
@@ -191,7 +192,9 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
     """Say whether a number names something: a document, a day, a level, a street."""
     start, end = cluster.span()
     printed = cluster[0]
-    if _is_glued(text, start, end) or ":" in printed or printed.count("/") > 1:
+    if printed == "24/7" or ":" in printed or printed.count("/") > 1:
+        return True
+    if _is_glued(text, start, end):
         return True
     if _SYMBOL_AFTER.match(text, end) or _RANGE_AFTER.match(text, end):
         return True
@@ -293,6 +296,7 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
         number, raw, unit, unit_end = _compound(
             text, lower, start, number, raw, unit_end
         )
+    number = _likelier(number, unit)
     before = _before(lower, start)
     sense = _sense(before, unit, whole, lower, unit_end)
     if sense is Sense.SHARE and whole is not None:
@@ -312,6 +316,22 @@ _NUMBER_WORDS = words(
 
 def _is_spelled_number(words: str) -> bool:
     return set(words.strip(" ()").split()) <= _NUMBER_WORDS
+
+
+_FRACTIONAL = words("money measure point time step")
+
+
+def _likelier(number: Number, unit: str) -> Number:
+    """Choose between two readings: no share above all, and no part of a dossier."""
+    if number.other is None:
+        return number
+    too_much = number.is_percent and number.other <= 100 < number.value
+    a_part = (
+        "," in number.raw and is_known(unit) and (family_of(unit) not in _FRACTIONAL)
+    )
+    if too_much or a_part:
+        return Number(number.raw, number.other, number.value, number.is_percent)
+    return number
 
 
 _MONEY_REST = re.compile(r" (\d{1,3}(?:,\d+)?) (triệu|nghìn)(?: đồng)?(?!\w)")

@@ -170,7 +170,7 @@ class _Book:
         while index > first and self._outline.sentences[index - 1] >= sentence - 2:
             index -= 1
             kind = family(self._outline.mentions[index])
-            if kind in _FAMILIES:
+            if kind:
                 return kind
         return ""
 

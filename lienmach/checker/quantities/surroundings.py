@@ -26,6 +26,8 @@ _SCOPE = re.compile(
     r"|thành phố|xã"
     r"|phường|cấp \w+))?"
     r"|[Bb]ộ phận (?:[Tt]iếp nhận và [Tt]rả kết quả|[Mm]ột cửa)(?: cấp \w+)?"
+    r"|(?<=đơn vị )(?:cấp )?(?:xã|phường|huyện|thị xã)(?:, (?:xã|phường|thị xã|thị trấn"
+    r"|thành phố))*"
     r"|(?:lãnh đạo )?(?:tỉnh|thị xã|huyện|thành phố|xã) giao(?!\w)"
     r"|lãnh đạo (?:tỉnh|thị xã|huyện|thành phố)"
     r"|[Tt]oàn (?:tỉnh|huyện|thị xã|ngành|thành phố|xã)"

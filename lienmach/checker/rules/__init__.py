@@ -53,6 +53,7 @@ from lienmach.checker.rules.table_thousands import table_thousands
 from lienmach.checker.rules.table_totals import table_totals
 from lienmach.checker.rules.table_units import table_units
 from lienmach.checker.rules.told_twice import told_twice
+from lienmach.checker.rules.unclear_thousands import unclear_thousands
 from lienmach.checker.rules.what_is_left import what_is_left
 from lienmach.checker.rules.wording import wording
 
@@ -73,6 +74,8 @@ RULES: tuple[Rule, ...] = (
     ranks,
     rate_over_nothing,
     told_twice,
+    money_units,
+    unclear_thousands,
     denied_claims,
     periods,
     annex_against_body,

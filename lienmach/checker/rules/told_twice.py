@@ -48,7 +48,7 @@ _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
 def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     groups: dict[Likeness, list[int]] = {}
     for index, fact in enumerate(report.facts):
-        if _is_telling(fact):
+        if _is_telling(fact) and not _is_of_some(report, index):
             like = likeness(report, fact)
             if _is_enough(fact, like):
                 groups.setdefault(like, []).append(index)
@@ -61,6 +61,15 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                 yield said
             if isinstance(said, Finding):
                 break
+
+
+def _is_of_some(report: Report, index: int) -> bool:
+    """«12 đơn vị đã tiếp nhận 900 hồ sơ»: told of those twelve alone."""
+    if not index:
+        return False
+    before, fact = report.facts[index - 1], report.facts[index]
+    beside = before.sentence == fact.sentence and before.place.block == fact.place.block
+    return beside and family(before) in ("agency", "village")
 
 
 def _is_telling(fact: Fact) -> bool:

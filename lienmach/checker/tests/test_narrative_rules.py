@@ -1,0 +1,742 @@
+"""The rules on the running text, on made-up sentences of the genre."""
+
+import os
+from decimal import Decimal
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lienmach.checker import quantities, rules
+from lienmach.checker.examine import examine
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.report import Report
+from lienmach.checker.rule import Rule
+from lienmach.checker.source import Paragraph, Source
+
+OURS = tuple(
+    [
+        "SUM",
+        "SUB",
+        "PCT",
+        "DIF",
+        "AVG",
+        "MAX",
+        "RNK",
+        "ZER",
+        "NAR",
+        "CLM",
+        "UNT",
+        "PER",
+        "NUM",
+    ]
+)
+RULES = tuple(rule for rule in rules.RULES if rule.code.startswith(OURS))
+
+RIGHT = [
+    (
+        "Trong quý II/2023, Bộ phận Một cửa huyện tiếp nhận 2.345 hồ sơ, trong "
+        "đó: trực tuyến 1.245 hồ sơ, trực tiếp 1.000 hồ sơ, bưu chính 100 hồ "
+        "sơ."
+    ),
+    (
+        "Tổng số hồ sơ tiếp nhận: 1.250 hồ sơ (trong đó: tiếp nhận mới 1.200 hồ"
+        " sơ, kỳ trước chuyển sang 50 hồ sơ)."
+    ),
+    (
+        "Tổng số hồ sơ tiếp nhận trong kỳ là 1.250 hồ sơ; đã giải quyết 1.200 "
+        "hồ sơ (trước hạn 900 hồ sơ, đúng hạn 280 hồ sơ, quá hạn 20 hồ sơ); "
+        "đang giải quyết 50 hồ sơ (trong hạn 48 hồ sơ, quá hạn 02 hồ sơ)."
+    ),
+    ("Đã ban hành 12 văn bản chỉ đạo, gồm: 03 quyết định, 05 kế hoạch, 04 công văn."),
+    "Huyện có 16 đơn vị hành chính cấp xã, gồm 14 xã và 02 thị trấn.",
+    (
+        "Toàn huyện có 1.856 cán bộ, công chức, viên chức; trong đó: công chức "
+        "120 người, viên chức 1.500 người."
+    ),
+    (
+        "Đội ngũ cán bộ, công chức cấp xã có 215 người, trong đó: cán bộ 105 "
+        "người, công chức 110 người; nữ 80 người; đảng viên 200 người."
+    ),
+    (
+        "Tổ chức 05 lớp tập huấn với 320 lượt người tham dự, trong đó có 120 "
+        "lượt cán bộ cấp xã."
+    ),
+    "Tổ chức kiểm tra tại 10 đơn vị, gồm 4 phòng chuyên môn và 6 xã, phường.",
+    ("Thành lập Tổ công tác gồm 12 thành viên do đồng chí Phó Chủ tịch làm Tổ trưởng."),
+    "Bố trí 15 máy tính, 4 máy in, 2 máy quét tại Bộ phận Một cửa.",
+    (
+        "Trong kỳ tiếp nhận 56 đơn, gồm: 12 đơn khiếu nại, 8 đơn tố cáo, 36 đơn"
+        " kiến nghị, phản ánh."
+    ),
+    (
+        "Tổng số biên chế công chức được giao là 150 biên chế, trong đó: khối "
+        "Đảng, đoàn thể 50; khối Nhà nước 100."
+    ),
+    (
+        "Tổng kinh phí thực hiện là 1.250 triệu đồng, trong đó: ngân sách huyện"
+        " 1.000 triệu đồng; ngân sách xã 250 triệu đồng."
+    ),
+    (
+        "Tổng kinh phí thực hiện là 1,25 tỷ đồng, gồm: ngân sách huyện 1.000 "
+        "triệu đồng; ngân sách xã 250 triệu đồng."
+    ),
+    (
+        "Kết quả đánh giá, xếp loại 120 công chức như sau:\n"
+        "- Hoàn thành xuất sắc nhiệm vụ: 20 người;\n"
+        "- Hoàn thành tốt nhiệm vụ: 90 người;\n"
+        "- Hoàn thành nhiệm vụ: 10 người;\n"
+        "- Không hoàn thành nhiệm vụ: 0 người."
+    ),
+    (
+        "Tổng số TTHC thuộc thẩm quyền giải quyết của UBND huyện là 288 thủ "
+        "tục, trong đó: dịch vụ công trực tuyến toàn trình 120 thủ tục, dịch vụ"
+        " công trực tuyến một phần 100 thủ tục, cung cấp thông tin 68 thủ tục."
+    ),
+    (
+        "Thực hiện 28 nhiệm vụ, trong đó đã hoàn thành 23 nhiệm vụ, đang thực "
+        "hiện 5 nhiệm vụ."
+    ),
+    (
+        "UBND thị xã được giao 28 nhiệm vụ; đã hoàn thành 23 nhiệm vụ (trước "
+        "hạn 10, đúng hạn 12, quá hạn 1); đang thực hiện 5 nhiệm vụ."
+    ),
+    (
+        "Trong kỳ, cấp huyện tiếp nhận 500 hồ sơ, cấp xã tiếp nhận 800 hồ sơ. "
+        "Tổng số 1.300 hồ sơ."
+    ),
+    "Đã tiếp nhận 320 phản ánh, kiến nghị; đã xử lý 315, đang xử lý 05.",
+    "Trong đó, kiểm tra 5 xã và 3 phòng.",
+    (
+        "Tổng số hồ sơ: 500 hồ sơ, trong đó lĩnh vực đất đai 300 hồ sơ, lĩnh "
+        "vực tư pháp 150 hồ sơ."
+    ),
+    (
+        "Phát ra 200 phiếu khảo sát, thu về 195 phiếu, trong đó 180 phiếu đánh "
+        "giá hài lòng."
+    ),
+    (
+        "Phát ra 200 phiếu khảo sát, thu về 195 phiếu (đạt 97,5%), trong đó 180"
+        " phiếu đánh giá hài lòng (chiếm 92,3%)."
+    ),
+    "Đã giải quyết đúng hạn 1.180/1.200 hồ sơ, đạt tỷ lệ 98,3%.",
+    "Có 15/16 xã, phường (93,75%) đạt chuẩn.",
+    "Tỷ lệ hồ sơ giải quyết đúng hạn đạt 98,3% (1.180/1.200 hồ sơ).",
+    "Tiếp nhận 1.250 hồ sơ; giải quyết đúng hạn 1.200 hồ sơ, đạt tỷ lệ 96%.",
+    "Giao 120 nhiệm vụ, hoàn thành 100 nhiệm vụ, đạt 83,3%.",
+    "Thu ngân sách đạt 120 tỷ đồng, đạt 105% dự toán, tăng 12% so với cùng kỳ.",
+    (
+        "Toàn huyện có 215 cán bộ, công chức, trong đó trình độ đại học 180 "
+        "người, chiếm 83,7%; trung cấp 35 người, chiếm 16,3%."
+    ),
+    "Có 30/33 nhiệm vụ hoàn thành, đạt 91%.",
+    "Đạt 95,5% kế hoạch (đã thực hiện 21/22 chỉ tiêu).",
+    "Tỷ lệ trực tuyến đạt 45% (450/1.000 hồ sơ), tăng 5% so với cùng kỳ.",
+    "Đã hoàn thành 23/28 nhiệm vụ cải cách hành chính, đạt 82,14% kế hoạch.",
+    "So với cùng kỳ năm 2022 (1.000 hồ sơ), số hồ sơ tiếp nhận tăng 250 hồ sơ.",
+    (
+        "Tiếp nhận 1.250 hồ sơ, tăng 250 hồ sơ (tương ứng 25%) so với cùng kỳ "
+        "năm 2022 (1.000 hồ sơ)."
+    ),
+    "Số hồ sơ quá hạn giảm từ 45 hồ sơ xuống còn 30 hồ sơ (giảm 15 hồ sơ).",
+    ("Số hồ sơ quá hạn giảm 33,3% so với quý trước (từ 45 hồ sơ xuống còn 30 hồ sơ)."),
+    "Số đơn vị giảm từ 13 phòng xuống còn 10 phòng, giảm 3 phòng.",
+    "Được giao 78 biên chế, hiện có 74 biên chế, còn 4 biên chế chưa tuyển dụng.",
+    "Tổng số 28 nhiệm vụ, đã hoàn thành 23 nhiệm vụ, còn lại 5 nhiệm vụ.",
+    ("Năm 2022 tiếp nhận 1.000 hồ sơ, năm 2023 tiếp nhận 1.250 hồ sơ, tăng 250 hồ sơ."),
+    "Điểm chỉ số CCHC đạt 85,2 điểm, tăng 3,1 điểm so với năm 2021 (82,1 điểm).",
+    "Tiếp nhận 1.200 hồ sơ trong 60 ngày làm việc, bình quân 20 hồ sơ/ngày.",
+    "Trong 65 ngày làm việc đã tiếp nhận 1.300 hồ sơ, trung bình 20 hồ sơ/ngày.",
+    "Chỉ số CCHC đạt 92,5/100 điểm, xếp thứ 3/9 huyện, thị xã.",
+    "Xếp hạng 5/9, tăng 2 bậc so với năm 2021 (xếp hạng 7/9).",
+    "Năm 2022 xếp thứ 5/9, tăng 2 bậc so với năm 2021 (xếp thứ 7/9).",
+    "Chỉ số tăng 2 bậc (từ vị trí thứ 7 lên vị trí thứ 5).",
+    (
+        "II. KẾT QUẢ\n"
+        "Trong quý, UBND huyện tiếp nhận 1.250 hồ sơ.\n"
+        "III. ĐÁNH GIÁ\n"
+        "Lũy kế từ đầu năm, UBND huyện tiếp nhận 1.520 hồ sơ."
+    ),
+    "Quý I tiếp nhận 200 hồ sơ. Quý II tiếp nhận 300 hồ sơ.",
+    "Năm 2022 tiếp nhận 200 hồ sơ. Năm 2023 tiếp nhận 300 hồ sơ.",
+    ("1. Phòng Nội vụ\nTiếp nhận 20 hồ sơ.\n2. Phòng Tư pháp\nTiếp nhận 30 hồ sơ."),
+    (
+        "- Lĩnh vực đất đai: tiếp nhận 20 hồ sơ.\n"
+        "- Lĩnh vực tư pháp: tiếp nhận 30 hồ sơ."
+    ),
+    ("Cấp huyện giải quyết trễ hạn 5 hồ sơ.\nCấp xã không có hồ sơ trễ hạn."),
+    "Từ ngày 15/12/2022 đến ngày 14/3/2023 tiếp nhận 100 hồ sơ.",
+    (
+        "Thực hiện Nghị định số 61/2018/NĐ-CP ngày 23/4/2018, Quyết định "
+        "09/2015/QĐ-TTg và Nghị quyết số 18, 19-NQ/TW, đạt 100%."
+    ),
+    ("Gần 300 hồ sơ, trong đó khoảng 200 hồ sơ trực tuyến, hơn 150 hồ sơ trực tiếp."),
+    "Giai đoạn 2021-2025 phấn đấu đạt 90% hồ sơ trực tuyến, 100% hồ sơ số hóa.",
+    (
+        "Đã cấp 52 tài khoản và hủy 5 tài khoản, nâng tổng số tài khoản lên 180"
+        " tài khoản (trong đó 30 tài khoản cơ quan và 150 tài khoản cá nhân)."
+    ),
+    "Hoàn thành 14/33 nhiệm vụ, trong đó 5 nhiệm vụ trước hạn.",
+]
+WRONG = [
+    (
+        (
+            "Trong quý II/2023, Bộ phận Một cửa huyện tiếp nhận 2.345 hồ sơ, trong "
+            "đó: trực tuyến 1.245 hồ sơ, trực tiếp 1.000 hồ sơ, bưu chính 110 hồ "
+            "sơ."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Tổng số hồ sơ tiếp nhận: 1.250 hồ sơ (trong đó: tiếp nhận mới 1.200 hồ"
+            " sơ, kỳ trước chuyển sang 60 hồ sơ)."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Tổng số hồ sơ tiếp nhận trong kỳ là 1.250 hồ sơ; đã giải quyết 1.200 "
+            "hồ sơ (trước hạn 900 hồ sơ, đúng hạn 270 hồ sơ, quá hạn 20 hồ sơ); "
+            "đang giải quyết 50 hồ sơ (trong hạn 48 hồ sơ, quá hạn 02 hồ sơ)."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Tổng số hồ sơ tiếp nhận trong kỳ là 1.250 hồ sơ; đã giải quyết 1.200 "
+            "hồ sơ (trước hạn 900 hồ sơ, đúng hạn 280 hồ sơ, quá hạn 20 hồ sơ); "
+            "đang giải quyết 50 hồ sơ (trong hạn 46 hồ sơ, quá hạn 02 hồ sơ)."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Tổng số hồ sơ tiếp nhận trong kỳ là 1.250 hồ sơ; đã giải quyết 1.200 "
+            "hồ sơ; đang giải quyết 60 hồ sơ."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Đã ban hành 12 văn bản chỉ đạo, gồm: 03 quyết định, 05 kế hoạch, 03 "
+            "công văn."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        "Đã ban hành 12 văn bản chỉ đạo (03 quyết định, 05 kế hoạch, 03 công văn).",
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        "Huyện có 16 đơn vị hành chính cấp xã, gồm 14 xã và 03 thị trấn.",
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Đội ngũ cán bộ, công chức cấp xã có 215 người, trong đó nữ 80 người, "
+            "nam 145 người."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        "Tổ chức kiểm tra tại 10 đơn vị, gồm 4 phòng chuyên môn và 7 xã, phường.",
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Trong kỳ tiếp nhận 56 đơn, gồm: 12 đơn khiếu nại, 8 đơn tố cáo, 35 đơn"
+            " kiến nghị, phản ánh."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Tổng kinh phí thực hiện là 1,25 tỷ đồng, gồm: ngân sách huyện 1.000 "
+            "triệu đồng; ngân sách xã 350 triệu đồng."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Kết quả đánh giá, xếp loại 120 công chức như sau:\n"
+            "- Hoàn thành xuất sắc nhiệm vụ: 20 người;\n"
+            "- Hoàn thành tốt nhiệm vụ: 92 người;\n"
+            "- Hoàn thành nhiệm vụ: 10 người;\n"
+            "- Không hoàn thành nhiệm vụ: 0 người."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Thực hiện 28 nhiệm vụ, trong đó đã hoàn thành 23 nhiệm vụ, đang thực "
+            "hiện 6 nhiệm vụ."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        "Đã tiếp nhận 320 phản ánh, kiến nghị; đã xử lý 315, đang xử lý 15.",
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Tổng số hồ sơ: 500 hồ sơ, trong đó lĩnh vực đất đai 300 hồ sơ, lĩnh "
+            "vực tư pháp 250 hồ sơ."
+        ),
+        Kind.SUBSET_GT_TOTAL,
+    ),
+    (
+        "Có 45 hồ sơ quá hạn, trong đó 50 hồ sơ thuộc lĩnh vực đất đai.",
+        Kind.SUBSET_GT_TOTAL,
+    ),
+    (
+        (
+            "Phát ra 200 phiếu khảo sát, thu về 195 phiếu, trong đó 210 phiếu đánh "
+            "giá hài lòng."
+        ),
+        Kind.SUBSET_GT_TOTAL,
+    ),
+    (
+        "Phát ra 200 phiếu khảo sát, thu về 195 phiếu (đạt 95,5%).",
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        "Đã giải quyết đúng hạn 1.180/1.200 hồ sơ, đạt tỷ lệ 93,8%.",
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        "Có 15/16 xã, phường (95,75%) đạt chuẩn.",
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        "Tỷ lệ hồ sơ giải quyết đúng hạn đạt 99,3% (1.180/1.200 hồ sơ).",
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        "Tiếp nhận 1.250 hồ sơ; giải quyết 1.200 hồ sơ, đạt tỷ lệ 98%.",
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        "Giao 120 nhiệm vụ, hoàn thành 100 nhiệm vụ, đạt 88,3%.",
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        (
+            "Toàn huyện có 215 cán bộ, công chức, trong đó trình độ đại học 180 "
+            "người, chiếm 87,3%; trung cấp 35 người, chiếm 16,3%."
+        ),
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        "Có 30/33 nhiệm vụ hoàn thành (đạt 100%).",
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        (
+            "Tiếp nhận 1.250 hồ sơ, tăng 350 hồ sơ (tương ứng 25%) so với cùng kỳ "
+            "năm 2022 (1.000 hồ sơ)."
+        ),
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        (
+            "Tiếp nhận 1.250 hồ sơ, tăng 250 hồ sơ (tương ứng 35%) so với cùng kỳ "
+            "năm 2022 (1.000 hồ sơ)."
+        ),
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        "Số hồ sơ quá hạn giảm từ 45 hồ sơ xuống còn 30 hồ sơ (giảm 25 hồ sơ).",
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        "Được giao 78 biên chế, hiện có 74 biên chế, còn 5 biên chế chưa tuyển dụng.",
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        "Tổng số 28 nhiệm vụ, đã hoàn thành 23 nhiệm vụ, còn lại 6 nhiệm vụ.",
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        "Năm 2022 tiếp nhận 1.000 hồ sơ, năm 2023 tiếp nhận 1.250 hồ sơ, tăng 20%.",
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        "Điểm chỉ số CCHC đạt 85,2 điểm, tăng 4,1 điểm so với năm 2021 (82,1 điểm).",
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        "Tiếp nhận 1.200 hồ sơ trong 60 ngày làm việc, bình quân mỗi ngày 30 hồ sơ.",
+        Kind.AVERAGE_MISMATCH,
+    ),
+    (
+        "Trong 65 ngày làm việc đã tiếp nhận 1.300 hồ sơ, trung bình 25 hồ sơ/ngày.",
+        Kind.AVERAGE_MISMATCH,
+    ),
+    (
+        "Chỉ số CCHC đạt 102,5/100 điểm, xếp thứ 3/9 huyện, thị xã.",
+        Kind.OVER_MAX,
+    ),
+    (
+        "Chỉ số CCHC đạt 92,5/100 điểm, xếp thứ 13/9 huyện, thị xã.",
+        Kind.RANK_MISMATCH,
+    ),
+    (
+        "Xếp hạng 5/9, tăng 3 bậc so với năm 2021 (xếp hạng 7/9).",
+        Kind.RANK_MISMATCH,
+    ),
+    (
+        "Chỉ số tăng 3 bậc (từ vị trí thứ 7 lên vị trí thứ 5).",
+        Kind.RANK_MISMATCH,
+    ),
+    (
+        "Tỷ lệ hồ sơ đúng hạn đạt 101,2%.",
+        Kind.OVER_MAX,
+    ),
+    (
+        "Có 17/16 xã, phường đã triển khai.",
+        Kind.OVER_MAX,
+    ),
+    (
+        "Tỷ lệ 0/0 hồ sơ, đạt 100%.",
+        Kind.ZERO_DENOMINATOR,
+    ),
+    (
+        "Đã xử lý 0/0 phản ánh (đạt tỷ lệ 100%).",
+        Kind.ZERO_DENOMINATOR,
+    ),
+    (
+        (
+            "II. KẾT QUẢ\n"
+            "Trong quý, UBND huyện tiếp nhận 1.250 hồ sơ.\n"
+            "III. ĐÁNH GIÁ\n"
+            "Trong quý, UBND huyện tiếp nhận 1.520 hồ sơ."
+        ),
+        Kind.NARRATIVE_MISMATCH,
+    ),
+    (
+        (
+            "II. KẾT QUẢ\n"
+            "Tổng số TTHC thuộc thẩm quyền cấp huyện được công bố là 288 thủ tục.\n"
+            "III. ĐÁNH GIÁ\n"
+            "Tổng số TTHC thuộc thẩm quyền cấp huyện được công bố là 298 thủ tục."
+        ),
+        Kind.NARRATIVE_MISMATCH,
+    ),
+    (
+        (
+            "Tiếp nhận 100 hồ sơ, đã giải quyết 90 hồ sơ, trong đó quá hạn 5 hồ sơ.\n"
+            "Không có hồ sơ quá hạn."
+        ),
+        Kind.CONTRADICTORY_CLAIM,
+    ),
+    (
+        (
+            "Trong kỳ không tiếp nhận phản ánh, kiến nghị nào.\n"
+            "Đã tiếp nhận 05 phản ánh, kiến nghị."
+        ),
+        Kind.CONTRADICTORY_CLAIM,
+    ),
+    (
+        "Tính từ ngày 15/3/2023 đến ngày 14/12/2022 tiếp nhận 100 hồ sơ.",
+        Kind.PERIOD_MISMATCH,
+    ),
+]
+
+
+def _said(text: str, *, tolerance: str = "0.5") -> tuple[list[Finding], list[Verified]]:
+    result = examine(text.encode(), "mau.txt", tolerance=Decimal(tolerance))
+    ours = [f for f in result.findings if f.rule.startswith(OURS)]
+    return ours, [v for v in result.verified if v.rule.startswith(OURS)]
+
+
+def _errors(text: str) -> list[Finding]:
+    return [f for f in _said(text)[0] if f.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right_is_not_called_wrong(text: str) -> None:
+    assert _errors(text) == []
+
+
+@pytest.mark.parametrize(("text", "kind"), WRONG)
+def test_what_is_wrong_is_called_so_once(text: str, kind: Kind) -> None:
+    (error,) = _errors(text)
+    assert error.kind is kind
+    assert error.evidence
+    assert all(anchor in text for anchor in error.anchors)
+
+
+@pytest.mark.parametrize(
+    ("printed", "severity"),
+    [("82,1", None), ("82,2", Severity.INFO), ("82,3", Severity.ERROR)],
+)
+def test_a_percentage_is_wrong_only_beyond_one_unit_of_its_last_digit(
+    printed: str, severity: Severity | None
+) -> None:
+    findings, verified = _said(f"Đã hoàn thành 23/28 nhiệm vụ, đạt {printed}%.")
+    assert [f.severity for f in findings] == ([severity] if severity else [])
+    assert len(verified) == (0 if severity else 1)
+
+
+def test_the_tolerance_is_obeyed_and_told() -> None:
+    text = "Đã hoàn thành 23/28 nhiệm vụ, đạt 82,3%."
+    findings, _ = _said(text, tolerance="3")
+    assert findings == []
+    findings, _ = _said("Đã hoàn thành 23/28 nhiệm vụ, đạt 85%.", tolerance="0.7")
+    assert "0,7" in findings[0].text
+
+
+def test_a_wrong_percentage_comes_with_the_right_one() -> None:
+    (error,) = _errors("Đã hoàn thành 14/33 nhiệm vụ, đạt tỷ lệ 100%.")
+    assert error.suggestion == "42,4 %"
+    assert error.anchors == ("100", "14", "33")
+
+
+def test_both_places_of_a_contradiction_are_named() -> None:
+    text = (
+        "II. KẾT QUẢ\nTrong quý, UBND huyện tiếp nhận 1.250 hồ sơ.\n"
+        "III. ĐÁNH GIÁ\nTrong quý, UBND huyện tiếp nhận 1.520 hồ sơ."
+    )
+    (error,) = _errors(text)
+    assert error.lines == (2, 4)
+    assert error.anchors == ("1.250", "1.520")
+
+
+def test_shares_of_a_base_that_is_not_printed_are_left_alone() -> None:
+    text = (
+        "Có trình độ chuyên môn là 219 người, chiếm 90,12% (trong đó: đại học: 161"
+        " người, chiếm 66,26%; cao đẳng: 02 người, chiếm 0,82%)."
+    )
+    assert _errors(text) == []
+
+
+def test_a_third_part_named_beside_the_two_that_add_up_is_only_asked_about() -> None:
+    text = (
+        "Có 45 người, trong đó cán bộ 20 người, công chức 25 người và hợp đồng 5 người."
+    )
+    assert _errors(text) == []
+
+
+# Generated breakdowns
+
+_THINGS = st.sampled_from(["hồ sơ", "đơn", "người", "nhiệm vụ", "phiếu"])
+_SHAPES = st.sampled_from(
+    [
+        "Có {whole} {unit}, gồm: {parts}.",
+        "Tổng số {whole} {unit}, bao gồm {parts}.",
+        "Trong kỳ có {whole} {unit}, chia ra: {parts}.",
+        "Có {whole} {unit} (gồm: {parts}).",
+        "Có {whole} {unit}, cụ thể: {parts}.",
+        "Có {whole} {unit}. Cụ thể: {parts}.",
+        "Tổng số là {whole} {unit}, cụ thể:\n{bullets}",
+        "Có {whole} {unit} chia theo lĩnh vực như sau:\n{bullets}",
+    ]
+)
+_LABELS = ["đất đai", "tư pháp", "xây dựng", "y tế", "giáo dục", "lao động"]
+
+
+def _print(number: int, *, dotted: bool, zero: bool) -> str:
+    if dotted:
+        return f"{number:,}".replace(",", ".")
+    return f"{number:02}" if zero else str(number)
+
+
+@st.composite
+def _breakdowns(draw: st.DrawFn) -> tuple[str, str, str, list[int]]:
+    """A shape, a unit, how numbers are printed, and the parts."""
+    parts = draw(st.lists(st.integers(1, 1800), min_size=2, max_size=6))
+    style = draw(st.sampled_from(["dotted", "zero", "plain"]))
+    return draw(_SHAPES), draw(_THINGS), style, parts
+
+
+def _text(made: tuple[str, str, str, list[int]], whole: int) -> str:
+    shape, unit, style, parts = made
+
+    def shown(number: int) -> str:
+        return _print(number, dotted=style == "dotted", zero=style == "zero")
+
+    named = [
+        f"{label} {shown(part)} {unit}"
+        for label, part in zip(_LABELS, parts, strict=False)
+    ]
+    return shape.format(
+        whole=shown(whole),
+        unit=unit,
+        parts="; ".join(named),
+        bullets="\n".join(f"- Lĩnh vực {item};" for item in named),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("Kinh phí thực hiện 30,162 triệu đồng.", Severity.WARNING),
+        ("Tiếp nhận 30,162 hồ sơ.", Severity.INFO),
+        ("Đạt 95,125 % và 2.436 hồ sơ.", None),
+    ],
+)
+def test_a_comma_before_three_digits_is_asked_about(
+    text: str, severity: Severity | None
+) -> None:
+    findings, _ = _said(text)
+    assert [f.severity for f in findings] == ([severity] if severity else [])
+
+
+def test_a_thousands_comma_does_not_break_a_sum() -> None:
+    text = "Tiếp nhận 30,162 hồ sơ, gồm trực tuyến 20.000, trực tiếp 10.162 hồ sơ."
+    _, verified = _said(text)
+    assert len(verified) == 1
+
+
+@given(_breakdowns())
+def test_a_breakdown_that_adds_up_is_verified(
+    made: tuple[str, str, str, list[int]],
+) -> None:
+    findings, verified = _said(_text(made, sum(made[3])))
+    assert findings == []
+    assert [v for v in verified if v.rule == "SUM001"]
+
+
+@given(_breakdowns(), st.integers(1, 900))
+def test_a_breakdown_that_does_not_add_up_is_one_error(
+    made: tuple[str, str, str, list[int]], more: int
+) -> None:
+    whole = sum(made[3]) + more
+    partly = {sum(made[3][:end]) for end in range(len(made[3]))}
+    if whole in partly:
+        return
+    (error,) = _errors(_text(made, whole))
+    assert error.kind is Kind.SUM_MISMATCH
+
+
+@given(st.lists(st.integers(0, 900), min_size=5, max_size=5), st.integers(-40, 40))
+def test_dossiers_that_do_not_balance_are_an_error(slots: list[int], off: int) -> None:
+    early, on_time, late, within, overdue = slots
+    still = within + overdue
+    received = early + on_time + late + still
+    text = (
+        f"Tiếp nhận tổng số hồ sơ: {received + off} hồ sơ.\n"
+        f"Đã giải quyết trước hạn: {early} hồ sơ; đúng hạn: {on_time} hồ sơ;"
+        f" quá hạn: {late} hồ sơ.\n"
+        f"Đang giải quyết: {still} hồ sơ, trong đó trong hạn {within} hồ sơ,"
+        f" quá hạn {overdue} hồ sơ."
+    )
+    errors = _errors(text)
+    accidental = received + off < 0 or received + off in (still, early + on_time + late)
+    if off and not accidental:
+        assert {e.kind for e in errors} == {Kind.SUM_MISMATCH}
+    elif not off:
+        assert errors == []
+
+
+@given(st.integers(1, 4000), st.integers(1, 4000), st.integers(0, 2))
+def test_a_share_worked_out_right_is_verified(
+    one: int, other: int, digits: int
+) -> None:
+    part, whole = min(one, other), max(one, other)
+    share = f"{100 * Decimal(part) / whole:.{digits}f}".replace(".", ",")
+    findings, verified = _said(f"Có {part}/{whole} hồ sơ trực tuyến, đạt {share}%.")
+    assert [f for f in findings if f.severity is not Severity.INFO] == []
+    assert findings or verified
+
+
+# The five real reports: only numbers of them stand here
+
+
+def _real(name: str) -> bytes:
+    folder = Path(__file__).parents[4] / "shared" / "reports"
+    return (Path(os.environ.get("LIENMACH_REPORTS", folder)) / name).read_bytes()
+
+
+REPORTS = (
+    "000_1e62f2b3c32c6b56.txt",
+    "001_127a9e8fbd595b1d.txt",
+    "002_d88f8ab04545c447.txt",
+    "003_e8efe153a92cc9cd.txt",
+    "004_f25417781dc11147.txt",
+)
+
+
+@pytest.mark.reports
+@pytest.mark.parametrize("name", REPORTS)
+def test_nothing_false_is_said_of_the_sums_of_real_reports(name: str) -> None:
+    result = examine(_real(name), name)
+    errors = [f for f in result.findings if f.severity is Severity.ERROR]
+    assert [f for f in errors if f.rule.startswith(OURS)] == []
+
+
+@pytest.mark.reports
+def test_the_sums_of_a_real_report_are_worked_out_again() -> None:
+    verified = {v.text.split(" (")[0] for v in examine(_real(REPORTS[4]), "4").verified}
+    assert {
+        "1103 + 15 = 1.118",
+        "651 + 186 + 38 = 875; 875 + 243 = 1118",
+        "230 + 13 = 243",
+        "78 + 1.170 + 56 = 1.304",
+        "74 + 1.142 + 49 = 1.265",
+        "04 + 28 + 07 = 39",
+        "18 + 31 + 02 + 1.119 = 1.170",
+        "1.304 - 1.265 = 39",
+        "45 + 01 = 46",
+    } <= verified
+
+
+@pytest.mark.reports
+def test_the_sums_of_another_real_report_are_worked_out_again() -> None:
+    verified = {v.text.split(" (")[0] for v in examine(_real(REPORTS[1]), "1").verified}
+    assert {
+        "5.527 + 25.121 = 30.648",
+        "5.484 + 43 = 5.527",
+        "02 + 04 + 11 = 17",
+        "28 + 290 + 32 + 02 = 352",
+        "30 + 150 = 180",
+    } <= verified
+
+
+# Time
+
+
+def _narrative(text: str) -> Report:
+    source = Source("mau", (Paragraph(text, ((0, 1),)),), (text,))
+    counted = quantities.read(source)
+    return Report(
+        source,
+        facts=counted.facts,
+        relations=counted.relations,
+        windows=quantities.windows(source, None),
+        sweeps=tuple(quantities.sweeps(source)),
+    )
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "trong đó ",
+        "1",
+        "1 ",
+        "1.",
+        "(",
+        ")",
+        "12 hồ sơ, ",
+        "12 hồ sơ (gồm ",
+        "12 hồ sơ đạt 5%, ",
+        "tăng 5 hồ sơ từ 3 lên 4, ",
+        "không có hồ sơ ",
+        "từ ngày 1/1/2020 đến ",
+        "Trễ hạn 5 hồ sơ. Không có hồ sơ trễ hạn. ",
+    ],
+)
+def test_a_hundred_thousand_letters_of_one_thing_are_read_in_time(unit: str) -> None:
+    started = perf_counter()
+    report = _narrative(unit * (100_000 // len(unit)))
+    for rule in RULES:
+        list(rule.check(report))
+    assert perf_counter() - started < 5
+
+
+def test_every_rule_is_listed_once() -> None:
+    assert len({rule.code for rule in RULES}) == len(RULES) == 19
+    assert all(isinstance(rule, Rule) for rule in RULES)
