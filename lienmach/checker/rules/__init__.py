@@ -74,8 +74,6 @@ RULES: tuple[Rule, ...] = (
     ranks,
     rate_over_nothing,
     told_twice,
-    money_units,
-    unclear_thousands,
     denied_claims,
     periods,
     annex_against_body,
@@ -112,6 +110,7 @@ RULES: tuple[Rule, ...] = (
     spelling,
     money_units,
     said_to_rise,
+    unclear_thousands,
 )
 
 
