@@ -75,14 +75,14 @@ def is_slip(whole: Decimal, added: Decimal, terms: tuple[Fact, ...]) -> bool:
     gap = abs(whole - added)
     if gap <= _SMALL or gap * _PART <= max(whole, added):
         return True
-    if _is_one_key_away(whole, added):
+    if is_one_key_away(whole, added):
         return True
     return any(
-        _is_one_key_away(amount(term), amount(term) + whole - added) for term in terms
+        is_one_key_away(amount(term), amount(term) + whole - added) for term in terms
     )
 
 
-def _is_one_key_away(a: Decimal, b: Decimal) -> bool:
+def is_one_key_away(a: Decimal, b: Decimal) -> bool:
     """Say whether two numbers are one digit, or one swap of neighbours, apart."""
     if a < 0 or b < 0 or a != int(a) or b != int(b):
         return False

@@ -27,6 +27,7 @@ from lienmach.checker.rules.duplicate_heading import duplicate_heading
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.growth_rate import growth_rate
 from lienmach.checker.rules.heading_jump import heading_jump
+from lienmach.checker.rules.lists_nearly_add_up import lists_nearly_add_up
 from lienmach.checker.rules.money_units import money_units
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
 from lienmach.checker.rules.part_within_whole import part_within_whole
@@ -108,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     punctuation,
     wording,
     spelling,
+    lists_nearly_add_up,
     money_units,
     said_to_rise,
     unclear_thousands,

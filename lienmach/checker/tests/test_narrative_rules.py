@@ -16,22 +16,20 @@ from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
 from lienmach.checker.source import Paragraph, Source
 
-OURS = tuple(
-    [
-        "SUM",
-        "SUB",
-        "PCT",
-        "DIF",
-        "AVG",
-        "MAX",
-        "RNK",
-        "ZER",
-        "NAR",
-        "CLM",
-        "UNT",
-        "PER",
-        "NUM",
-    ]
+OURS = (
+    "SUM",
+    "SUB",
+    "PCT",
+    "DIF",
+    "AVG",
+    "MAX",
+    "RNK",
+    "ZER",
+    "NAR",
+    "CLM",
+    "UNT",
+    "PER",
+    "NUM",
 )
 RULES = tuple(rule for rule in rules.RULES if rule.code.startswith(OURS))
 
