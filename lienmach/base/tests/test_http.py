@@ -177,6 +177,16 @@ def test_a_refusal_is_no_line_of_the_log(client: Client) -> None:
     assert _logged(client, "/fail/422/") == []
 
 
+@pytest.mark.parametrize(
+    "url", ["/cb/quan-tri/don-vi/%00/", "/cb/quan-tri/thu-tuc/a%00/", "/cb/?q=%00"]
+)
+def test_an_address_with_a_nul_is_not_found(url: str, client: Client) -> None:
+    page = client.get(url)
+
+    assert page.status_code == 404
+    assert "Không tìm thấy trang" in page.text
+
+
 def test_a_refusal_leaves_no_code_to_read_out(client: Client) -> None:
     page = client.post(reverse("base:save_view"), {"name": ""})
 
