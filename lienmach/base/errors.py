@@ -50,6 +50,11 @@ FAULTS: Mapping[int, Fault] = MappingProxyType(
             "Địa chỉ này không có, đã đổi, hoặc nội dung thuộc đơn vị khác. Hãy kiểm "
             "tra lại địa chỉ, hoặc tìm từ trang đầu.",
         ),
+        405: Fault(
+            "Không mở được trang này",
+            "Địa chỉ này chỉ nhận nội dung gửi từ một trang khác, không mở riêng được. "
+            "Hãy quay lại trang trước đó và bấm nút ở trang ấy.",
+        ),
         422: Fault("Chưa thực hiện được", ""),
         429: Fault(
             "Thử quá nhiều lần",
@@ -96,6 +101,7 @@ def answer(
         "title": fault.title,
         "text": text or fault.text,
         "code": "" if status == 422 else code_of(request),
+        "parent": parent_of(request.path_info) if status == 405 else "",
     }
     if status != 422:  # a refusal is an answer, not a fault
         _tell(request, status, reason)
@@ -106,6 +112,14 @@ def answer(
         return response
     template = "base/refused.html" if status == 422 else "base/fault.html"
     return render(request, template, shown, status=status)
+
+
+def parent_of(path: str) -> str:
+    """Return the nearest address above this one that there is, or the first page."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        if is_valid_path(f"{path}/"):
+            return f"{path}/"
+    return "/"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -141,18 +155,6 @@ def broken(request: HttpRequest) -> HttpResponse:
     return response
 
 
-class CodeFilter(logging.Filter):
-    """Put the code that the reader was shown into each log line about a request.
-
-    Of an answer below 500 Django's own line, mostly with a traceback, is left out:
-    ``answer`` writes one; a form that was not accepted is not worth any.
-    """
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        request = getattr(record, "request", None)
-        record.code = code_of(request) if isinstance(request, HttpRequest) else "-"
-        is_django = record.name.startswith(("django.request", "django.security"))
-        return not (is_django and 400 <= getattr(record, "status_code", 500) < 500)
 def _tell(request: HttpRequest, status: int, reason: object) -> None:
     """Write the one line that the log has of a fault which is not ours."""
     user = getattr(request, "user", None)
@@ -172,3 +174,15 @@ def _one_line(text: object) -> str:
     return "".join(shown)
 
 
+class CodeFilter(logging.Filter):
+    """Put the code that the reader was shown into each log line about a request.
+
+    Of an answer below 500 Django's own line, mostly with a traceback, is left out:
+    ``answer`` writes one; a form that was not accepted is not worth any.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        record.code = code_of(request) if isinstance(request, HttpRequest) else "-"
+        is_django = record.name.startswith(("django.request", "django.security"))
+        return not (is_django and 400 <= getattr(record, "status_code", 500) < 500)

@@ -187,6 +187,36 @@ def test_an_address_with_a_nul_is_not_found(url: str, client: Client) -> None:
     assert "Không tìm thấy trang" in page.text
 
 
+def test_an_address_for_sending_says_so_and_leads_back(client: Client) -> None:
+    page = client.get(reverse("registers:procedures_apply"))
+    part = client.get(reverse("base:save_view"), headers=HTMX)
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "chỉ nhận nội dung gửi từ một trang khác" in page.text
+    assert f'href="{reverse("registers:procedures_import")}"' in page.text
+    assert part.status_code == 405
+    assert 'role="alert"' in part.text
+    assert parent_of("/cb/khung-nhin/luu/") == "/cb/"
+    assert parent_of("/khong/co/") == "/"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/cb/giao-dien/?q=a", "/cb/giao-dien/%3Fq%3Da"),
+        ("http://la.example/cb/giao-dien/", "/cb/"),
+        ("", "/cb/"),
+    ],
+)
+def test_signing_in_after_a_form_leads_to_the_page_it_stood_on(
+    came_from: str, leads_to: str
+) -> None:
+    url = reverse("base:save_view")
+    answer = Client().post(url, {"name": "x"}, headers={"referer": came_from})
+
+    assert answer["Location"] == f"/dang-nhap/?next={leads_to}"
+
+
 def test_a_refusal_leaves_no_code_to_read_out(client: Client) -> None:
     page = client.post(reverse("base:save_view"), {"name": ""})
 
