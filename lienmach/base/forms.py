@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
@@ -35,9 +36,35 @@ class Form(forms.Form):
             if field.error_messages["required"] is UNSAID:
                 field.error_messages["required"] = _missing(field)
 
+            for name in CHOICE_ERRORS & field.error_messages.keys():
+                if field.error_messages[name] in UNCHOSEN:
+                    field.error_messages[name] = CHOOSE
+            if isinstance(field, forms.ModelChoiceField):
+                field.validate_no_null_characters = ONLY_OFFERED  # type: ignore[method-assign]  # it has no other way to its words
+            field.validators = [
+                NO_NUL if isinstance(one, ProhibitNullCharactersValidator) else one
+                for one in field.validators
+            ]
 
 UNSAID = forms.Field.default_error_messages["required"]
 
+UNREADABLE = "Có ký tự không đọc được: hãy xóa rồi gõ lại."
+CHOOSE = "Chọn một giá trị trong danh sách."
+NO_NUL = ProhibitNullCharactersValidator(UNREADABLE)
+ONLY_OFFERED = ProhibitNullCharactersValidator(CHOOSE)
+# What Django says of a choice names ids that nobody has seen.
+CHOICE_ERRORS = {"invalid_choice", "invalid_list", "invalid_pk_value"}
+UNCHOSEN = [
+    words
+    for kind in (
+        forms.ChoiceField,
+        forms.MultipleChoiceField,
+        forms.ModelChoiceField,
+        forms.ModelMultipleChoiceField,
+    )
+    for name, words in kind.default_error_messages.items()
+    if name in CHOICE_ERRORS
+]
 
 def _missing(field: forms.Field) -> str:
     label = str(field.label or "thông tin này")

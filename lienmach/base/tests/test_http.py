@@ -187,6 +187,13 @@ def test_an_address_with_a_nul_is_not_found(url: str, client: Client) -> None:
     assert "Không tìm thấy trang" in page.text
 
 
+def test_a_name_with_a_nul_is_refused_in_words(client: Client) -> None:
+    page = client.post(reverse("base:save_view"), {"list_name": "l", "name": "a\0"})
+
+    assert page.status_code == 422
+    assert "Có ký tự không đọc được" in page.text
+
+
 def test_an_address_for_sending_says_so_and_leads_back(client: Client) -> None:
     page = client.get(reverse("registers:procedures_apply"))
     part = client.get(reverse("base:save_view"), headers=HTMX)
