@@ -41,6 +41,12 @@ def test_a_day_that_is_none_is_refused_in_words(text: str) -> None:
         DayField().clean(text)
 
 
+@pytest.mark.parametrize("text", ["1/1/0001", "31121899", "2101-01-01", "1/1/9999"])
+def test_a_day_of_another_age_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ValidationError, match="từ 1900 đến 2100"):
+        DayField().clean(text)
+
+
 class Pick(Form):
     name = forms.CharField(label="Tên")
     one = forms.ChoiceField(label="Một", choices=[("a", "A")])
