@@ -12,9 +12,11 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, is_valid_path
 
 # No letter or digit that is taken for another one over the telephone.
 LETTERS = "ACDEFGHKLMNPQRTUVXY34679"
+LONGEST_LOGGED = 200
 log = logging.getLogger("lienmach.answers")
 
 
@@ -48,6 +50,11 @@ FAULTS: Mapping[int, Fault] = MappingProxyType(
             "Địa chỉ này không có, đã đổi, hoặc nội dung thuộc đơn vị khác. Hãy kiểm "
             "tra lại địa chỉ, hoặc tìm từ trang đầu.",
         ),
+        405: Fault(
+            "Không mở được trang này",
+            "Địa chỉ này chỉ nhận nội dung gửi từ một trang khác, không mở riêng được. "
+            "Hãy quay lại trang trước đó và bấm nút ở trang ấy.",
+        ),
         422: Fault("Chưa thực hiện được", ""),
         429: Fault(
             "Thử quá nhiều lần",
@@ -77,18 +84,27 @@ def code_of(request: HttpRequest) -> str:
 
 
 def answer(
-    request: HttpRequest, status: int, *, text: str = "", fault: Fault | None = None
+    request: HttpRequest,
+    status: int,
+    *,
+    text: str = "",
+    fault: Fault | None = None,
+    reason: object = "",
 ) -> HttpResponse:
-    """Return the page of a fault, or its message alone where HTMX asked for a part."""
+    """Return the page of a fault, or its message alone where HTMX asked for a part.
+
+    ``reason`` is for the log alone.
+    """
     fault = fault or FAULTS[status]
     shown = {
         "status": status,
         "title": fault.title,
         "text": text or fault.text,
         "code": "" if status == 422 else code_of(request),
+        "parent": parent_of(request.path_info) if status == 405 else "",
     }
     if status != 422:  # a refusal is an answer, not a fault
-        log.warning("%s %s", status, request.path, extra={"request": request})
+        _tell(request, status, reason)
     if getattr(request, "htmx", None):
         response = render(request, "base/_fault.html", shown, status=status)
         response["HX-Retarget"] = "#messages"
@@ -98,21 +114,30 @@ def answer(
     return render(request, template, shown, status=status)
 
 
+def parent_of(path: str) -> str:
+    """Return the nearest address above this one that there is, or the first page."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        if is_valid_path(f"{path}/"):
+            return f"{path}/"
+    return "/"
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, 400)
+    return answer(request, 400, reason=exception)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, 403)
+    return answer(request, 403, reason=exception)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, 404)
+    is_unknown = isinstance(exception, Resolver404)  # which tells every address
+    return answer(request, 404, reason="no such address" if is_unknown else exception)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose secret is not ours, mostly one from before signing in."""
-    return answer(request, 403, fault=STALE)
+    return answer(request, 403, fault=STALE, reason=reason)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -130,10 +155,34 @@ def broken(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _tell(request: HttpRequest, status: int, reason: object) -> None:
+    """Write the one line that the log has of a fault which is not ours."""
+    user = getattr(request, "user", None)
+    log.warning(
+        "%s %s: %s (user %s)",
+        status,
+        _one_line(request.path),
+        _one_line(reason) or "-",
+        getattr(user, "pk", None) or "-",
+        extra={"request": request},
+    )
+
+
+def _one_line(text: object) -> str:
+    """What a stranger sent must not begin a line that looks like ours."""
+    shown = (c if c.isprintable() else "?" for c in str(text)[:LONGEST_LOGGED])
+    return "".join(shown)
+
+
 class CodeFilter(logging.Filter):
-    """Put the code that the reader was shown into each log line about a request."""
+    """Put the code that the reader was shown into each log line about a request.
+
+    Of an answer below 500 Django's own line, mostly with a traceback, is left out:
+    ``answer`` writes one; a form that was not accepted is not worth any.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         record.code = code_of(request) if isinstance(request, HttpRequest) else "-"
-        return True
+        is_django = record.name.startswith(("django.request", "django.security"))
+        return not (is_django and 400 <= getattr(record, "status_code", 500) < 500)

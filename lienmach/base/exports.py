@@ -5,6 +5,7 @@ in the spreadsheet of whoever opens the file.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from tempfile import TemporaryFile
@@ -14,6 +15,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from xlsxwriter import Workbook
 
 from lienmach.base import parts
@@ -32,8 +34,16 @@ def export(
     if declared.on_export:
         declared.on_export(request, kind)
     response = FORMATS[kind][1](declared, rows)
-    response["Content-Disposition"] = f'attachment; filename="{declared.name}.{kind}"'
+    named = file_name(request, kind, stem=declared.file)
+    response["Content-Disposition"] = f'attachment; filename="{named}"'
     return response
+
+
+def file_name(request: HttpRequest, kind: str, *, stem: str = "") -> str:
+    """Return a name such as ``ra-soat-2026-11-22.csv``, from the address if need be."""
+    words = re.findall(r"/([a-z][a-z-]*)(?=/)", request.path)
+    stem = stem or (words[-1] if words else "danh-sach")
+    return f"{stem}-{timezone.localdate():%Y-%m-%d}.{kind}"
 
 
 def _values(declared: List[Row], rows: QuerySet[Row]) -> Iterator[list[Value]]:

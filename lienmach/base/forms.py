@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
@@ -19,6 +20,7 @@ from lienmach.base import parts
 DATE = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})")
 NUMBER = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
 LONGEST = 40
+YEARS = range(1900, 2101)
 
 
 class Renderer(TemplatesSetting):
@@ -34,9 +36,35 @@ class Form(forms.Form):
         for field in self.fields.values():
             if field.error_messages["required"] is UNSAID:
                 field.error_messages["required"] = _missing(field)
+            for name in CHOICE_ERRORS & field.error_messages.keys():
+                if field.error_messages[name] in UNCHOSEN:
+                    field.error_messages[name] = CHOOSE
+            if isinstance(field, forms.ModelChoiceField):
+                field.validate_no_null_characters = ONLY_OFFERED  # type: ignore[method-assign]  # it has no other way to its words
+            field.validators = [
+                NO_NUL if isinstance(one, ProhibitNullCharactersValidator) else one
+                for one in field.validators
+            ]
 
 
 UNSAID = forms.Field.default_error_messages["required"]
+UNREADABLE = "Có ký tự không đọc được: hãy xóa rồi gõ lại."
+CHOOSE = "Chọn một giá trị trong danh sách."
+NO_NUL = ProhibitNullCharactersValidator(UNREADABLE)
+ONLY_OFFERED = ProhibitNullCharactersValidator(CHOOSE)
+# What Django says of a choice names ids that nobody has seen.
+CHOICE_ERRORS = {"invalid_choice", "invalid_list", "invalid_pk_value"}
+UNCHOSEN = [
+    words
+    for kind in (
+        forms.ChoiceField,
+        forms.MultipleChoiceField,
+        forms.ModelChoiceField,
+        forms.ModelMultipleChoiceField,
+    )
+    for name, words in kind.default_error_messages.items()
+    if name in CHOICE_ERRORS
+]
 
 
 def _missing(field: forms.Field) -> str:
@@ -62,12 +90,24 @@ class DayInput(forms.TextInput):
 
 
 class DayField(forms.DateField):
-    """A day written 15/3/1989, 15031989 or 1989-03-15; never month before day."""
+    """A day written 15/3/1989, 15031989 or 1989-03-15; never month before day.
+
+    A year that nothing here can be of is a slip of the hand.
+    """
 
     widget = DayInput
-    default_error_messages = {"invalid": "Ngày chưa đúng. Viết như 15/3/1989."}
+    default_error_messages = {
+        "invalid": "Ngày chưa đúng. Viết như 15/3/1989.",
+        "year": f"Năm chưa đúng: chỉ nhận từ {YEARS[0]} đến {YEARS[-1]}.",
+    }
 
     def to_python(self, value: Any) -> date | None:
+        day = self._read(value)
+        if day and day.year not in YEARS:
+            raise ValidationError(self.error_messages["year"], code="year")
+        return day
+
+    def _read(self, value: Any) -> date | None:
         if not isinstance(value, str):
             return super().to_python(value)
         text = value.strip()

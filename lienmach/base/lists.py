@@ -77,7 +77,11 @@ class Empty:
 
 @dataclass(frozen=True, kw_only=True)
 class List(Generic[Row]):
-    """``noun`` is what is counted («13 việc»); ``name_of`` what a row is called."""
+    """``noun`` is what is counted («13 việc»); ``name_of`` what a row is called.
+
+    ``file`` is what an exported file is called, without accents, where the address of
+    the list does not say it.
+    """
 
     name: str
     noun: str
@@ -91,6 +95,7 @@ class List(Generic[Row]):
     name_of: Callable[[Row], str] = str
     group: Callable[[Row], str] | None = None
     size: int = 50
+    file: str = ""
     on_export: Callable[[HttpRequest, str], None] | None = None
 
     def order(self, sort: str) -> Order:

@@ -41,6 +41,7 @@ assert list(SAID) == list(CHIPS)  # a new chip is shown here too
 
 STEPS: List[Step] = List(
     name="steps",
+    file="buoc-mau",
     noun="bước",
     columns=(
         Column(

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base import actions
+from lienmach.base.forms import UNREADABLE
 from lienmach.base.frame import CHOICES
 from lienmach.base.http import Request, back
 from lienmach.base.toasts import toast
@@ -64,6 +65,8 @@ def display(request: Request) -> HttpResponse:
 @require_POST
 def save_view(request: Request) -> HttpResponse:
     sent = {name: request.POST.get(name, "").strip() for name in MOST_LETTERS}
+    if any("\0" in text for text in sent.values()):
+        raise Refused(UNREADABLE)
     if not sent["name"]:
         raise Refused("Chưa nhập tên khung nhìn.")
     if any(len(text) > MOST_LETTERS[name] for name, text in sent.items()):

@@ -8,12 +8,12 @@ database.
 import os
 import re
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Iterator, Sequence
+from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +37,32 @@ VAR = Path(
 )
 
 
+HEADINGS = {"positional arguments": "tham số", "options": "tùy chọn"}
+
+
+class Words(RawDescriptionHelpFormatter):
+    """Help in our words: headings and the line on top are argparse's own."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[Action],
+        groups: Any,
+        prefix: str | None = None,
+    ) -> None:
+        top = "cách dùng: " if prefix is None else prefix
+        super().add_usage(usage, actions, groups, top)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(HEADINGS.get(heading or "", heading))
+
+
 class Parser(ArgumentParser):
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how, formatter_class=Words, add_help=False)
+        told = "in trợ giúp này"
+        self.add_argument("-h", "--help", action="help", help=told)
+
     def error(self, message: str) -> NoReturn:
         """End with one line, however long or broken what it quotes."""
         for pattern, words in WORDS:
@@ -61,7 +86,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "check",
             help="rà soát báo cáo",
             description=CHECK_DESCRIPTION,
-            formatter_class=RawDescriptionHelpFormatter,
         )
     )
     units = commands.add_parser("units", help="liệt kê mã và tên đơn vị")
@@ -75,11 +99,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _add_due(due: ArgumentParser) -> None:
+    pauses = "từ ngày nào đến hết ngày nào không tính; ghi được nhiều lần"
     clocks = "working_days, calendar_days hoặc working_hours"
     due.add_argument("--received", required=True, help="lúc tiếp nhận")
     due.add_argument("--limit", required=True, help="thời hạn, số nguyên")
     due.add_argument("--clock", default="working_days", help=clocks)
-    due.add_argument("--pause", action="append", default=[], metavar="FROM/TO")
+    due.add_argument(
+        "--pause", action="append", default=[], metavar="FROM/TO", help=pauses
+    )
     due.add_argument("--unit", metavar="CODE", help="đơn vị có lịch riêng")
     due.add_argument("--explain", action="store_true", help="kể cách tính từng ngày")
     due.set_defaults(run=_due)

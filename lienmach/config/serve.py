@@ -18,6 +18,7 @@ from lienmach.base import embedded
 VAR = Path(
     os.environ.get("LIENMACH_VAR") or Path(__file__).resolve().parents[2] / "var"
 )
+STEPS = (("migrate", "--verbosity=0"), ("load_demo",), ("load_calendar",))
 WORKERS = 2
 WORKER = (sys.executable, "-m", "django", "work")
 
@@ -46,17 +47,21 @@ def main() -> int:
 
 
 def _prepared() -> int:
-    """Bring tables and calendar up to date; load the demo where nothing is stored."""
-    return (
-        _manage("migrate", "--verbosity=0")
-        or _manage("load_demo")
-        or _manage("load_calendar")
-    )
+    """Bring tables and calendar up to date; load the demo where nothing is stored.
 
-
-def _manage(*arguments: str) -> int:
-    command = [sys.executable, "-m", "django", *arguments]
-    return subprocess.call(command, env=_environment())
+    What a step complains of is for who looks after the service: it goes to a file.
+    """
+    VAR.mkdir(parents=True, exist_ok=True)
+    details = VAR / "run.log"
+    with details.open("w") as log:
+        for step, *options in STEPS:
+            command = [sys.executable, "-m", "django", step, *options]
+            if subprocess.call(command, env=_environment(), stderr=log):
+                return _say(
+                    f"Chưa chuẩn bị được cơ sở dữ liệu, nên chưa chạy được: bước {step}"
+                    f" không xong. Chi tiết ở {details}."
+                )
+    return 0
 
 
 def _environment() -> dict[str, str]:

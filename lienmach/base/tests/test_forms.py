@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from lienmach.base import parts
 from lienmach.base.forms import DayField, Form, NumberField, WholeField
 from lienmach.base.styles import SampleForm
+from lienmach.org.models import Level
 
 
-@given(st.dates(min_value=date(1000, 1, 1)))
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_a_day_is_read_in_each_way_it_is_written(day: date) -> None:
     field = DayField()
     ways = [
@@ -38,6 +39,31 @@ def test_the_fifth_of_july_is_not_the_seventh_of_may() -> None:
 def test_a_day_that_is_none_is_refused_in_words(text: str) -> None:
     with pytest.raises(ValidationError, match=r"Viết như 15/3/1989"):
         DayField().clean(text)
+
+
+@pytest.mark.parametrize("text", ["1/1/0001", "31121899", "2101-01-01", "1/1/9999"])
+def test_a_day_of_another_age_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ValidationError, match="từ 1900 đến 2100"):
+        DayField().clean(text)
+
+
+class Pick(Form):
+    name = forms.CharField(label="Tên")
+    one = forms.ChoiceField(label="Một", choices=[("a", "A")])
+    many = forms.MultipleChoiceField(label="Nhiều", choices=[("a", "A")])
+    level = forms.ModelChoiceField(Level.objects, label="Cấp")
+    levels = forms.ModelMultipleChoiceField(Level.objects, label="Các cấp")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("odd", ["817", "x", "\0"])
+def test_what_is_not_offered_is_refused_without_its_id(odd: str) -> None:
+    sent = {"one": odd, "many": [odd], "level": odd, "levels": [odd]}
+    errors = Pick({"name": "a\0", **sent}).errors
+
+    said = ["Chọn một giá trị trong danh sách."]
+    assert {name: errors[name] for name in sent} == dict.fromkeys(sent, said)
+    assert errors["name"] == ["Có ký tự không đọc được: hãy xóa rồi gõ lại."]
 
 
 @pytest.mark.parametrize(

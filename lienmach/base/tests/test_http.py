@@ -3,6 +3,7 @@ import logging
 import re
 import unicodedata
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -11,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path, reverse
 
-from lienmach.base.errors import TooMany
+from lienmach.base.errors import TooMany, parent_of
 from lienmach.base.http import signed_in
 from lienmach.base.models import SavedView
 from lienmach.calc.refusal import Refused
@@ -131,6 +132,96 @@ def test_the_code_that_is_shown_is_the_code_in_the_log(
     assert shown
     assert f"[{shown[1]}] Internal Server Error: /fail/500/" in written.getvalue()
     assert "ZeroDivisionError" in written.getvalue()
+
+
+def _logged(client: Client, url: str, **sent: Any) -> list[str]:
+    """The lines that asking for an address has written."""
+    ours = next(one for one in logging.getLogger().handlers if one.name == "stderr")
+    assert isinstance(ours, logging.StreamHandler)
+    written = StringIO()
+    before = ours.setStream(written)
+    try:
+        client.get(url, **sent)
+    finally:
+        ours.setStream(before)
+    return written.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("kind", ["400", "403", "404", "429"])
+@override_settings(ROOT_URLCONF="lienmach.base.tests.test_http")
+def test_what_is_not_our_fault_is_one_line_of_the_log(
+    kind: str, client: Client
+) -> None:
+    (line,) = _logged(client, f"/fail/{kind}/")
+    user = client.session["_auth_user_id"]
+
+    assert " WARNING lienmach.answers [" in line
+    assert f"] {kind} /fail/{kind}/: " in line
+    assert line.endswith(f"(user {user})")
+
+
+def test_an_address_makes_no_line_of_its_own_in_the_log(client: Client) -> None:
+    (unknown,) = _logged(client, "/khong-co%0A2026 ERROR/")
+    (stranger,) = _logged(
+        client, "/dang-nhap/?next=/cb/", headers={"host": "a.example"}
+    )
+
+    assert "404 /khong-co?2026 ERROR/: no such address" in unknown
+    assert "400 /dang-nhap/: " in stranger
+    assert "a.example" in stranger
+    assert "Traceback" not in stranger
+
+
+@override_settings(ROOT_URLCONF="lienmach.base.tests.test_http")
+def test_a_refusal_is_no_line_of_the_log(client: Client) -> None:
+    assert _logged(client, "/fail/422/") == []
+
+
+@pytest.mark.parametrize(
+    "url", ["/cb/quan-tri/don-vi/%00/", "/cb/quan-tri/thu-tuc/a%00/", "/cb/?q=%00"]
+)
+def test_an_address_with_a_nul_is_not_found(url: str, client: Client) -> None:
+    page = client.get(url)
+
+    assert page.status_code == 404
+    assert "Không tìm thấy trang" in page.text
+
+
+def test_a_name_with_a_nul_is_refused_in_words(client: Client) -> None:
+    page = client.post(reverse("base:save_view"), {"list_name": "l", "name": "a\0"})
+
+    assert page.status_code == 422
+    assert "Có ký tự không đọc được" in page.text
+
+
+def test_an_address_for_sending_says_so_and_leads_back(client: Client) -> None:
+    page = client.get(reverse("registers:procedures_apply"))
+    part = client.get(reverse("base:save_view"), headers=HTMX)
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "chỉ nhận nội dung gửi từ một trang khác" in page.text
+    assert f'href="{reverse("registers:procedures_import")}"' in page.text
+    assert part.status_code == 405
+    assert 'role="alert"' in part.text
+    assert parent_of("/cb/khung-nhin/luu/") == "/cb/"
+    assert parent_of("/khong/co/") == "/"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/cb/giao-dien/?q=a", "/cb/giao-dien/%3Fq%3Da"),
+        ("http://la.example/cb/giao-dien/", "/cb/"),
+        ("", "/cb/"),
+    ],
+)
+def test_signing_in_after_a_form_leads_to_the_page_it_stood_on(
+    came_from: str, leads_to: str
+) -> None:
+    url = reverse("base:save_view")
+    answer = Client().post(url, {"name": "x"}, headers={"referer": came_from})
+
+    assert answer["Location"] == f"/dang-nhap/?next={leads_to}"
 
 
 def test_a_refusal_leaves_no_code_to_read_out(client: Client) -> None:

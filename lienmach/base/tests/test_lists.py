@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from lienmach.base.exports import FORMATS, export
+from lienmach.base.exports import FORMATS, export, file_name
 from lienmach.base.filters import Search
 from lienmach.base.lists import Column, Empty, List, Query
 from lienmach.base.models import SavedView
@@ -309,9 +310,20 @@ def _file(kind: str) -> bytes:
     declared = _harmful()
     rows = declared.order("ten").sort(SavedView.objects.all())
     answer = export(RequestFactory().get("/"), declared, rows, kind)
-    assert f"harmful.{kind}" in answer["Content-Disposition"]
+    named = f"danh-sach-{timezone.localdate():%Y-%m-%d}.{kind}"
+    assert f'filename="{named}"' in answer["Content-Disposition"]
     with closing(answer):
         return bytes(answer.getvalue())
+
+
+def test_a_file_is_called_after_its_list_and_day(client: Client) -> None:
+    day = f"{timezone.localdate():%Y-%m-%d}"
+    asked = RequestFactory().get("/cb/quan-tri/nguoi-dung/?xuat=csv")
+    page = client.get(reverse("base:style_list"), {"xuat": "csv"})
+
+    assert file_name(asked, "csv") == f"nguoi-dung-{day}.csv"
+    assert file_name(asked, "csv", stem="can-bo") == f"can-bo-{day}.csv"
+    assert f'filename="buoc-mau-{day}.csv"' in page["Content-Disposition"]
 
 
 def test_a_csv_says_that_it_is_utf_8_and_runs_no_formula() -> None:

@@ -129,3 +129,20 @@ main(["due", "--received", "2026-01-05T09:00", "--limit", "1", "--explain"])
 sys.exit("django" in sys.modules)
 """
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.parametrize("command", [[], ["due"], ["check"], ["units"]])
+def test_help_speaks_our_words_alone(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--help"])
+    told = capsys.readouterr().out
+
+    assert ended.value.code == 0
+    assert told.startswith("cách dùng: lienmach")
+    assert told.count("cách dùng") == 1
+    assert "tùy chọn:" in told
+    assert "in trợ giúp này" in told
+    for foreign in ("usage", "options:", "arguments", "show this"):
+        assert foreign not in told

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-Start = Callable[[], subprocess.Popen[str]]
+Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
@@ -30,10 +30,12 @@ def start(tmp_path: Path, port: int) -> Iterator[Start]:
     env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     env |= {"LIENMACH_VAR": str(tmp_path), "PORT": str(port)}
 
-    def _start() -> subprocess.Popen[str]:
+    def _start(**more: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "lienmach.config.serve"]
         pipe = subprocess.PIPE
-        made = subprocess.Popen(command, env=env, stdout=pipe, stderr=pipe, text=True)
+        made = subprocess.Popen(
+            command, env=env | more, stdout=pipe, stderr=pipe, text=True
+        )
         begun.append(made)
         return made
 
@@ -95,3 +97,17 @@ def test_the_service_starts_survives_a_kill_and_stops(
     assert again.returncode == 0
     assert f"http://127.0.0.1:{port}" in out
     assert _left(tmp_path) == []
+
+
+def test_a_database_that_cannot_be_prepared_is_told_in_one_sentence(
+    start: Start, tmp_path: Path
+) -> None:
+    nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
+    service = start(DATABASE_URL=nowhere)
+    out, said = service.communicate(timeout=60)
+
+    assert (service.returncode, out) == (2, "")
+    assert "bước migrate không xong" in said
+    assert said.count("\n") == 1
+    assert str(tmp_path / "run.log") in said
+    assert "OperationalError" in (tmp_path / "run.log").read_text()

@@ -66,6 +66,14 @@ def test_no_page_opens_for_who_may_not(page: str, client: Client) -> None:
 
 
 @pytest.mark.usefixtures("admin")
+def test_the_tree_of_an_odd_day_is_refused_in_words(client: Client) -> None:
+    page = text(client.get("/cb/quan-tri/don-vi/?ngay=1/1/0001"))
+
+    assert "Năm chưa đúng" in page
+    assert "01/01/1." not in page
+
+
+@pytest.mark.usefixtures("admin")
 def test_units_and_people_of_others_are_not_found(client: Client) -> None:
     other = make.unit(code="Z1")
     stranger = make.user(other)

@@ -11,6 +11,7 @@ from lienmach.registers.models import ProcedureChange
 def changes() -> List[ProcedureChange]:
     return List(
         name="procedure_changes",
+        file="thay-doi-thu-tuc",
         noun="thay đổi",
         sort="-hl",
         link=lambda change: reverse(

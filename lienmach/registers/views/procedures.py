@@ -14,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from lienmach.base.exports import file_name
 from lienmach.base.filters import Days
 from lienmach.base.http import Request
 from lienmach.base.lists import List, Query, around
@@ -71,7 +72,8 @@ def procedures_json(request: Request) -> HttpResponse:
     response = JsonResponse(
         found, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
-    response["Content-Disposition"] = 'attachment; filename="procedures.json"'
+    named = file_name(request, "json")
+    response["Content-Disposition"] = f'attachment; filename="{named}"'
     return response
 
 
