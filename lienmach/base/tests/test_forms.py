@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from lienmach.base import parts
 from lienmach.base.forms import DayField, Form, NumberField, WholeField
+from lienmach.base.models import Job
 from lienmach.base.styles import SampleForm
-from lienmach.org.models import Level
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
@@ -51,8 +51,8 @@ class Pick(Form):
     name = forms.CharField(label="Tên")
     one = forms.ChoiceField(label="Một", choices=[("a", "A")])
     many = forms.MultipleChoiceField(label="Nhiều", choices=[("a", "A")])
-    level = forms.ModelChoiceField(Level.objects, label="Cấp")
-    levels = forms.ModelMultipleChoiceField(Level.objects, label="Các cấp")
+    level = forms.ModelChoiceField(Job.objects, label="Cấp")
+    levels = forms.ModelMultipleChoiceField(Job.objects, label="Các cấp")
 
 
 @pytest.mark.django_db

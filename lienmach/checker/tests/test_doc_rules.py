@@ -76,8 +76,15 @@ def test_who_is_not_named_is_the_office_that_reports_but_never_surely() -> None:
         )
         == []
     )
-    [finding] = found(HEADING + town + "Kế hoạch số 57/KH-UBND ngày 02/02/2023.", "DOC")
+    other = "Kế hoạch số 57/KH-UBND ngày 02/02/2023 về chuyển đổi số."
+    [finding] = found(HEADING + town + other, "DOC")
     assert finding.severity is Severity.WARNING
+
+
+def test_what_is_named_briefly_is_the_document_told_of_before() -> None:
+    town = "Kế hoạch số 57/KH-UBND ngày 27/02/2023 về tuyên truyền.\n"
+    [finding] = found(HEADING + town + "Kế hoạch số 57/KH-UBND ngày 02/02/2023.", "DOC")
+    assert finding.severity is Severity.ERROR
 
 
 def test_a_report_dated_on_its_cover_otherwise_than_in_its_heading_is_told() -> None:
