@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lienmach.base import parts
 from lienmach.base.forms import DayField, Form, NumberField, WholeField
-from lienmach.base.models import Job
+from lienmach.base.models import SavedView
 from lienmach.base.styles import SampleForm
 
 
@@ -51,14 +51,14 @@ class Pick(Form):
     name = forms.CharField(label="Tên")
     one = forms.ChoiceField(label="Một", choices=[("a", "A")])
     many = forms.MultipleChoiceField(label="Nhiều", choices=[("a", "A")])
-    level = forms.ModelChoiceField(Job.objects, label="Cấp")
-    levels = forms.ModelMultipleChoiceField(Job.objects, label="Các cấp")
+    view = forms.ModelChoiceField(SavedView.objects, label="Khung")
+    views = forms.ModelMultipleChoiceField(SavedView.objects, label="Các khung")
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("odd", ["817", "x", "\0"])
 def test_what_is_not_offered_is_refused_without_its_id(odd: str) -> None:
-    sent = {"one": odd, "many": [odd], "level": odd, "levels": [odd]}
+    sent = {"one": odd, "many": [odd], "view": odd, "views": [odd]}
     errors = Pick({"name": "a\0", **sent}).errors
 
     said = ["Chọn một giá trị trong danh sách."]
