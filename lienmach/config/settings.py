@@ -68,7 +68,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "/dang-nhap/"
 FORM_RENDERER = "lienmach.base.forms.Renderer"
 FORMAT_MODULE_PATH = ["lienmach.base.formats"]
-USE_THOUSAND_SEPARATOR = True
+# A number in an address or an id must stay as it is; what people read goes through the
+# filter ``number``.
+USE_THOUSAND_SEPARATOR = False
 
 # What pages are made of: the rooms' own files, and those that build_assets makes.
 STATIC_URL = "static/"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -160,3 +161,12 @@ def test_what_was_typed_is_still_there() -> None:
     assert 'value="123"' in html
     assert 'value="1.5"' in html
     assert "Ghi chú đã viết" in html
+
+
+def test_a_number_in_an_address_or_an_id_is_never_grouped() -> None:
+    """A row numbered 1234 is chosen as «1234»; «1.234» would choose none."""
+    text = Template('<a id="r{{ pk }}">{{ pk|number }}</a>').render(
+        Context({"pk": 1234})
+    )
+
+    assert text == '<a id="r1234">1.234</a>'

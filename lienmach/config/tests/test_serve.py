@@ -53,7 +53,7 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _until(done: Callable[[], bool], seconds: float = 90) -> bool:
+def _until(done: Callable[[], bool], seconds: float = 300) -> bool:
     end = time.monotonic() + seconds
     while not done():
         if time.monotonic() > end:
@@ -79,7 +79,8 @@ def test_the_service_starts_survives_a_kill_and_stops(
     start: Start, port: int, tmp_path: Path
 ) -> None:
     first = start()
-    assert _until(lambda: _answers(port)), first.stderr
+    assert _until(lambda: _answers(port) or first.poll() is not None)
+    assert first.poll() is None, first.communicate()
 
     second = start()
     said = second.communicate(timeout=60)[1]
@@ -91,7 +92,8 @@ def test_the_service_starts_survives_a_kill_and_stops(
     assert _until(lambda: not _left(tmp_path) and not _answers(port), 20)
 
     again = start()
-    assert _until(lambda: _answers(port)), again.stderr
+    assert _until(lambda: _answers(port) or again.poll() is not None)
+    assert again.poll() is None, again.communicate()
     again.send_signal(signal.SIGINT)
     out = again.communicate(timeout=30)[0]
     assert again.returncode == 0
