@@ -81,8 +81,11 @@ class Shares:
     def _of(self, index: int, mention: Mention) -> Iterator[Relation]:
         inside = self._inside(index)
         if inside is not None:
-            yield Relation(Tie.SHARE, index, (inside,))
-            return
+            whole = self._mentions[inside].amount.whole
+            base = () if whole else self._base_before(index, inside)
+            if whole or base:
+                yield Relation(Tie.SHARE, index, (inside,), base)
+                return
         words = [word for word in re.split(r"\W+", mention.left) if word]
         if all(word in _LINKING for word in words) and (words or not mention.right):
             found = self._linked(index, mention)
@@ -94,11 +97,27 @@ class Shares:
     def _inside(self, index: int) -> int | None:
         """«95,9 % (820/855 hồ sơ)»: the fraction in the bracket behind."""
         frame = self._brackets.get(index)
-        if frame is None or len(frame.items) != 1:
+        behind = index + 1
+        if frame is not None and len(frame.items) == 1:
+            item = frame.items[0]
+        elif behind < len(self._mentions) and self._is_beside(index, behind):
+            if self._mentions[behind].left not in ("tức", "tức là"):
+                return None
+            item = behind  # «61,9 % hồ sơ …, tức 2.277 trong 3.679 hồ sơ»
+        else:
             return None
-        item = frame.items[0]
-        amount = self._mentions[item].amount
-        return item if amount.whole and amount.sense is Sense.COUNT else None
+        return item if self._mentions[item].amount.sense is Sense.COUNT else None
+
+    def _base_before(self, index: int, part: int) -> tuple[int, ...]:
+        """«Trả 2.511 hồ sơ, đúng hạn đạt 97 % (2.442 hồ sơ)»: what came before."""
+        before = index - 1
+        if before < 0 or not self._is_beside(index, before):
+            return ()
+        one, other = self._mentions[before], self._mentions[part]
+        if one.amount.sense is not Sense.COUNT or family(one) != family(other):
+            return ()
+        told = self._mentions[index].tags & _SIDES and not one.tags & _SIDES
+        return (before,) if told and family(one) else ()
 
     def _linked(self, index: int, mention: Mention) -> Relation | None:
         part = self._part(index)
