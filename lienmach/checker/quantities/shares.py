@@ -36,6 +36,7 @@ _PLAN_IN_BRACKET = re.compile(
     r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
 )
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
+_TIMELY = words("late early on_time early+on_time")
 _OF_FINISHED = words("finished received early on_time early+on_time late")
 _ALTERNATIVES = 12
 _FAR = 60  # numbers
@@ -113,10 +114,12 @@ class Shares:
         before = index - 1
         if before < 0 or not self._is_beside(index, before):
             return ()
+        if self._outline.depths[before] != self._outline.depths[index]:
+            return ()  # «trực tuyến 62 % (761 hồ sơ), trực tiếp 31 % (376 hồ sơ)»
         one, other = self._mentions[before], self._mentions[part]
         if one.amount.sense is not Sense.COUNT or family(one) != family(other):
             return ()
-        told = self._mentions[index].tags & _SIDES and not one.tags & _SIDES
+        told = self._mentions[index].tags & _TIMELY and not one.tags & _SIDES
         return (before,) if told and family(one) else ()
 
     def _linked(self, index: int, mention: Mention) -> Relation | None:
