@@ -10,7 +10,7 @@ from lienmach.checker.numbers import figure
 from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Bound, Fact, Relation, Report, Tie
 
-_OVER = re.compile(r"/| trên (?:tổng số )?")
+_OVER = re.compile(r"/| (?:trên|trong) (?:tổng số )?")
 
 
 @dataclass(frozen=True, slots=True)

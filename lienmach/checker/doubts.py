@@ -63,7 +63,27 @@ def _leads_on(report: Report, claim: Claim) -> bool:
     if not isinstance(paragraph, Paragraph):
         return True
     end = paragraph.text.rstrip(" .;,")
-    return end.endswith((":", "trong đó", "gồm", "sau", "cụ thể"))
+    if end.endswith((":", "trong đó", "gồm", "sau", "cụ thể")):
+        return True
+    first = min(claim.terms, key=lambda fact: fact.place.block).place.block
+    opening = report.source.blocks[first]
+    text = opening.text.lower() if isinstance(opening, Paragraph) else ""
+    return text.startswith(("trong đó", "trong số này", "trong số đó", "cụ thể")) or (
+        _is_one_list(report, claim)
+    )
+
+
+def _is_one_list(report: Report, claim: Claim) -> bool:
+    """Say whether the total stands in, or right below, the list of its parts."""
+    blocks = [report.source.blocks[fact.place.block] for fact in claim.terms]
+    marks = {b.text.lstrip()[:1] for b in blocks if isinstance(b, Paragraph)}
+    own = report.source.blocks[claim.result.place.block]
+    start = own.text.lstrip() if isinstance(own, Paragraph) else ""
+    return (
+        len(marks) == 1
+        and marks <= set("-–+*•")
+        and (start[:1] in marks or start.startswith("Tổng cộng"))
+    )
 
 
 def is_slip(whole: Decimal, added: Decimal, terms: tuple[Fact, ...]) -> bool:
@@ -168,5 +188,5 @@ def shares_nearby(report: Report, share: Fact, whole: Decimal) -> Iterator[Decim
         added = Decimal(0)
         for count in counts[start : start + 4]:
             added += count
-            if whole and added <= whole:
+            if added < whole:
                 yield 100 * added / whole

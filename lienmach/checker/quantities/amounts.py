@@ -112,7 +112,9 @@ _PROPER_BEFORE = re.compile(
     rf"(?:[{CAPITALS}][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản))"
     rf" [{CAPITALS}][^\W\d_]* $"
 )  # «xã Gia Hòa 2»
-_OUT_OF = re.compile(r" trên (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)")
+_OUT_OF = re.compile(
+    r" (?:trên|trong) (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)"
+)
 _SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )điểm")
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
@@ -302,7 +304,7 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
     if sense is Sense.SHARE and whole is not None:
         return None
     bound = _bound(before, lower, end, unit_end)
-    falls = sense is Sense.CHANGE and before.endswith(_FELL)
+    falls = sense is Sense.CHANGE and before.endswith((*_FELL, " xuống"))
     return Amount(
         start, max(end, behind), number, raw, whole, unit, unit_end, sense, bound, falls
     )
@@ -365,6 +367,9 @@ def _sense(
         return Sense.RANK
     if unit.lower() == "điểm" or (whole and _SCORED.search(before)):
         return Sense.SCORE
+    stepped = family_of(unit) == "step" and before.endswith((" lên", " xuống"))
+    if stepped:
+        return Sense.CHANGE
     if "bình quân" in before or "trung bình" in before or _RATE.match(lower, unit_end):
         return Sense.AVERAGE
     return Sense.COUNT

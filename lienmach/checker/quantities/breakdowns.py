@@ -70,7 +70,10 @@ class _Frame:
         frame = self._frame
         if frame.opened is Opened.SENTENCE:
             self._within_first()
+            self._summed_up()
             return
+        if frame.opened is Opened.BRACKET and len(frame.items) == 1:
+            self._summed_up()
         items = self._items()
         if not items or len(items) > _MOST_PARTS:
             return
@@ -104,6 +107,17 @@ class _Frame:
             if go_together(mine, family(self._mentions[part])):
                 self._found.parents.setdefault(part, whole)
                 self._add(Tie.SOME, whole, (part,), ())
+
+    def _summed_up(self) -> None:
+        """«Xuất sắc 35 người, tốt 142 người, cộng 177 người»: the last is the total."""
+        last = self._frame.items[-1] if self._frame.items else None
+        if last is None or not _SUMMED.match(self._mentions[last].left):
+            return
+        before = self._frame.items[:-1] or [*reversed(self._frame.wholes)]
+        parts = [i for i in before if self._counts(i)]
+        kinds = {family(self._mentions[i]) for i in parts} - {""}
+        if 1 < len(parts) <= _MOST_PARTS and len(kinds) <= 1:
+            self._add(Tie.PARTS, last, tuple(parts), ())
 
     def _items(self) -> list[int]:
         frame = self._frame
@@ -353,7 +367,8 @@ _OVERLAPPING = re.compile(
     r"đảng viên|dân tộc|nữ|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trực tuyến"
     r"|toàn trình|trong đó|so với|năm \d{4}|cùng kỳ|cấp trưởng|trình độ"
 )
-_AMONG = re.compile(r"trong(?: tổng)?(?: số)?")
+_SUMMED = re.compile(r"(?:tổng )?cộng(?: lại| chung)?(?: là| được)?$")
+_AMONG = re.compile(r"trong(?: tổng)?(?: số)?|(?:tính ra, )?cứ")
 _CLOSING = re.compile(r"(?:tổng|cộng)(?: cộng| số)?(?: chung)?(?: là)?$")
 _KIND = re.compile(
     r"(?:lĩnh vực|xã|phường|thị trấn|phòng|sở|huyện|quý|tháng|đợt|khối|ngành|năm"

@@ -20,7 +20,8 @@ _EARLIER = re.compile(
 )
 _WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
 _LEFT = re.compile(
-    r"(?:hiện |số )?còn(?: lại| thiếu| dư| phải| tồn)*(?: chưa [^,;]{1,40})?(?: là"
+    r"(?:hiện |số )?(?:còn|thiếu)(?: lại| thiếu| dư| phải"
+    r"| tồn)*(?: chưa [^,;]{1,40})?(?: là"
     r"| có)?$"
 )
 _REST = re.compile(r"(?:số |hiện )?còn(?: lại|.{0,40} chưa )| ?còn lại")
@@ -30,9 +31,10 @@ _PER_BEHIND = re.compile(
 )
 _MOST = 60  # numbers in a sentence
 _GIVEN = frozenset(("assigned", "total", "received", "plan"))
-_AGAINST = re.compile(r"so với (?:cùng kỳ|năm|quý|tháng|kỳ)[^.;,()]{0,30}\(")
+_AGAINST = re.compile(r"so(?: với)? (?:cùng kỳ|năm|quý|tháng|kỳ)[^.;,()]{0,30}\(")
+_EARLIER_RANK = re.compile(r"năm trước|quý trước|kỳ trước|cùng kỳ|năm ngoái")
 _WAY = re.compile(
-    r"(tăng|giảm)(?: nhẹ| mạnh| đáng kể| hơn)? so với (?:cùng kỳ|năm|quý|tháng|kỳ)"
+    r"(tăng|giảm)(?: nhẹ| mạnh| đáng kể| hơn)? so(?: với)? (?:cùng kỳ|năm|quý|tháng|kỳ)"
     r"[^.;,()]{0,30}\((?:là |đạt )?$"
 )
 _LINKED = re.compile(
@@ -161,6 +163,10 @@ class Changes:
             first, second = self._mentions[before[-2]], self._mentions[now]
             alike = self._is_same_at_two_times(first, second)
             alike = alike or self._is_compared(before[-2], first, second)
+            if first.amount.sense is Sense.RANK and _EARLIER_RANK.search(
+                self._outline.between(before[-2], now)
+            ):
+                return (now, before[-2])  # «thứ 13; một năm trước ở vị trí thứ 16»
             return (before[-2], now) if alike else None
         return None
 

@@ -82,7 +82,10 @@ class _Book:
 
     def _enter(self, index: int) -> None:
         mention = self._outline.mentions[index]
-        if mention.amount.sense is not Sense.COUNT or mention.tags & _OTHER_SIDES:
+        sides = mention.tags & _OTHER_SIDES
+        if "open" in mention.tags:
+            sides -= {"left"}  # «còn lại 55 hồ sơ đang giải quyết»
+        if mention.amount.sense is not Sense.COUNT or sides:
             return
         if mention.amount.bound is not Bound.EXACT or self._is_aside(index):
             return
@@ -166,11 +169,21 @@ class _Book:
     def _kind_before(self, index: int) -> str:
         """A number without a counting word counts what its sentence counts."""
         sentence = self._outline.sentences[index]
-        first = max(0, index - 40)
+        start, first = index, max(0, index - 40)
         while index > first and self._outline.sentences[index - 1] >= sentence - 2:
             index -= 1
             kind = family(self._outline.mentions[index])
             if kind:
+                return kind
+        return self._kind_behind(start)
+
+    def _kind_behind(self, index: int) -> str:
+        """«Nhận 555, trả 438, còn 76 hồ sơ»: the counting word comes last."""
+        sentence = self._outline.sentences[index]
+        for other in range(index + 1, min(index + 8, len(self._outline.mentions))):
+            if self._outline.sentences[other] != sentence:
+                break
+            if kind := family(self._outline.mentions[other]):
                 return kind
         return ""
 

@@ -99,7 +99,7 @@ _ABBREVIATED = (
 _LISTED = re.compile(
     r" (?:công chức|viên chức|thị trấn|phường|xã|kiến nghị|cá nhân|đơn vị|tố cáo"
     r"|địa phương"
-    r"|ban ngành|ngành|bài|giải quyết|trả lời|đúng (?:và|hạn và)|doanh nghiệp|thành phố"
+    r"|ban ngành|ngành|bài|giải quyết|trả lời|doanh nghiệp|thành phố"
     r"|thị xã|kỷ luật|đặc khu|bổ sung|xử lý|trả kết quả|thôi việc)(?!\w)(?! ?:? ?\d)"
 )
 
@@ -139,6 +139,10 @@ _TERSE = {
     "cũ": frozenset(("carried",)),
     "sớm": frozenset(("early",)),
     "còn": frozenset(("open",)),
+    "nhận": frozenset(("received",)),
+    "trả": frozenset(("finished",)),
+    "xong": frozenset(("finished",)),
+    "chậm": frozenset(("late",)),
 }
 _AHEAD = re.compile(
     r"(lũy kế|luỹ kế|từ đầu năm|cộng dồn|từ đầu nhiệm kỳ)"
@@ -246,10 +250,10 @@ def _cut_between(
     colon = between[-1] if between and between[-1].mark is Mark.COLON else None
     if colon and not lower[colon.end : amount.start].strip():
         between = _without_aside(lower, between)
-    if amount.unit == "%" and previous:
-        links = [m.start() for m in _LINK.finditer(lower, previous, amount.start)]
-        if links and links[-1] > (between[-1].end if between else previous):
-            return links[0] if not between else max(links[0], between[-1].end)
+    if amount.unit == "%" and previous and not between:
+        link = _LINK.search(lower, previous, amount.start)
+        if link:
+            return link.start()
     if not between:
         if previous == 0:
             return 0
@@ -313,7 +317,8 @@ def _tags(mention: Mention) -> frozenset[str]:
     left = tags_of(mention.left) | _TERSE.get(mention.left, frozenset())
     if mention.left == "giao" or mention.left.endswith(" giao"):
         left |= {"assigned"}
-    right = tags_of(f"{mention.amount.unit.lower()} {mention.right}")
+    behind = mention.right.split(", ", 1)[0]
+    right = tags_of(f"{mention.amount.unit.lower()} {behind}")
     if left & _STATES:
         right -= _STATES
         if left & _TIMES:

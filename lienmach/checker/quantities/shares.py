@@ -36,6 +36,7 @@ _PLAN_IN_BRACKET = re.compile(
     r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
 )
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
+_TIMELY = words("late early on_time early+on_time")
 _OF_FINISHED = words("finished received early on_time early+on_time late")
 _ALTERNATIVES = 12
 _FAR = 60  # numbers
@@ -81,8 +82,11 @@ class Shares:
     def _of(self, index: int, mention: Mention) -> Iterator[Relation]:
         inside = self._inside(index)
         if inside is not None:
-            yield Relation(Tie.SHARE, index, (inside,))
-            return
+            whole = self._mentions[inside].amount.whole
+            base = () if whole else self._base_before(index, inside)
+            if whole or base:
+                yield Relation(Tie.SHARE, index, (inside,), base)
+                return
         words = [word for word in re.split(r"\W+", mention.left) if word]
         if all(word in _LINKING for word in words) and (words or not mention.right):
             found = self._linked(index, mention)
@@ -94,11 +98,29 @@ class Shares:
     def _inside(self, index: int) -> int | None:
         """«95,9 % (820/855 hồ sơ)»: the fraction in the bracket behind."""
         frame = self._brackets.get(index)
-        if frame is None or len(frame.items) != 1:
+        behind = index + 1
+        if frame is not None and len(frame.items) == 1:
+            item = frame.items[0]
+        elif behind < len(self._mentions) and self._is_beside(index, behind):
+            if self._mentions[behind].left not in ("tức", "tức là"):
+                return None
+            item = behind  # «61,9 % hồ sơ …, tức 2.277 trong 3.679 hồ sơ»
+        else:
             return None
-        item = frame.items[0]
-        amount = self._mentions[item].amount
-        return item if amount.whole and amount.sense is Sense.COUNT else None
+        return item if self._mentions[item].amount.sense is Sense.COUNT else None
+
+    def _base_before(self, index: int, part: int) -> tuple[int, ...]:
+        """«Trả 2.511 hồ sơ, đúng hạn đạt 97 % (2.442 hồ sơ)»: what came before."""
+        before = index - 1
+        if before < 0 or not self._is_beside(index, before):
+            return ()
+        if self._outline.depths[before] != self._outline.depths[index]:
+            return ()  # «trực tuyến 62 % (761 hồ sơ), trực tiếp 31 % (376 hồ sơ)»
+        one, other = self._mentions[before], self._mentions[part]
+        if one.amount.sense is not Sense.COUNT or family(one) != family(other):
+            return ()
+        told = self._mentions[index].tags & _TIMELY and not one.tags & _SIDES
+        return (before,) if told and family(one) else ()
 
     def _linked(self, index: int, mention: Mention) -> Relation | None:
         part = self._part(index)

@@ -120,6 +120,8 @@ MONEY = {
     "tỉ đồng": 10**9,
     "tỷ": 10**9,
 }
+# Families that no label stands for: «trong năm», «một lần».
+_UNNAMED = words("time step measure point money paper device idea crime case")
 # Words that follow a number without being what it counts.
 _NOT_UNITS = words(
     "của là và với trong trên tại theo so đạt chiếm được đã đang sẽ có không cho"
@@ -156,10 +158,11 @@ def unit_at(text: str, lower: str, start: int) -> tuple[str, int]:
 def family_in(label: str) -> str:
     """Return what a label without a counting word counts: «tổng số nhiệm vụ: 82»."""
     words = label.split(" ")
-    for size in range(min(4, len(words)), 0, -1):
-        phrase = " ".join(words[-size:])
-        if phrase in _FAMILY_OF:
-            return _FAMILY_OF[phrase]
+    for end in range(len(words), max(0, len(words) - 12), -1):
+        for start in range(max(0, end - 4), end):
+            found = _FAMILY_OF.get(" ".join(words[start:end]), "")
+            if found and found not in _UNNAMED:
+                return found
     return ""
 
 
@@ -173,7 +176,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
     for tag, phrases in (
         (
             "late",
-            "quá hạn|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn|quá thời hạn|"
+            "quá hạn|hồ sơ chậm|trả chậm|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn"
+            "|quá thời hạn|"
             "trễ thời hạn|chậm thời hạn|không đúng hạn|chưa đúng hạn|"
             "không đúng hẹn|chậm muộn|chậm trễ|sau hạn",
         ),
@@ -193,7 +197,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
         ),
         (
             "open",
-            "đang giải quyết|đang thụ lý|đang xử lý|chưa giải quyết|"
+            "đang giải quyết|đang thụ lý|đang xử lý|đang được xử lý|đang làm"
+            "|chưa giải quyết|"
             "đang trong quá trình|đang trong thời gian|đang thực hiện|"
             "chưa hoàn thành|chưa thực hiện|đang triển khai|chưa xử lý|"
             "đang tiếp tục|đang xem xét|tồn cuối kỳ|chuyển kỳ sau|"
@@ -214,15 +219,14 @@ _TAGS: dict[str, tuple[str, ...]] = {
         ),
         (
             "new",
-            "tiếp nhận mới|nhận mới|mới tiếp nhận|tiếp nhận trong kỳ|mới trong kỳ|"
-            "phát sinh mới|nhận trong kỳ|phát sinh trong kỳ|tiếp nhận trong quý|"
-            "tiếp nhận trong tháng|tiếp nhận trong năm",
+            "tiếp nhận mới|nhận mới|hồ sơ mới|đơn mới|mới tiếp nhận|mới trong kỳ|"
+            "phát sinh mới|phát sinh trong kỳ",
         ),
         (
             "online",
             "trực tuyến|qua mạng|môi trường mạng|môi trường điện tử|online",
         ),
-        ("direct", "trực tiếp|tại quầy|tại bộ phận"),
+        ("direct", "trực tiếp|tại quầy"),
         ("postal", "bưu chính|bưu điện|bcci"),
         (
             "no_slip",
@@ -282,7 +286,8 @@ _OFFICE = re.compile(
     r"(?: hồ sơ)?,? (?:và|giải quyết và) (?:giao )?(?:hoàn )?trả(?: kết quả)?"
 )
 _RECEIVED = re.compile(
-    r"tiếp nhận|(?:đã|được) nhận|nhận được|phải giải quyết|(?:yêu cầu|cần|phải) xử lý"
+    r"tiếp nhận|(?:đã|được) nhận|nhận được|gửi đến|(?<=công )nhận trong kỳ"
+    r"|nhận trong kỳ|phải giải quyết|(?:yêu cầu|cần|phải) xử lý"
     r"|yêu cầu giải quyết|thụ lý mới"
 )
 _FINISHED = re.compile(

@@ -26,6 +26,7 @@ _STAGES = words(
 _STAFF = frozenset(("assigned", "present", "left"))
 _LEVELS = frozenset(("province", "district", "commune"))
 _TIMES = words("early on_time early+on_time late")
+_SETTLED = frozenset(("late", "on_time"))
 _RATE = re.compile(r"tỷ lệ|tỉ lệ")
 _MOST = 24  # tellings of one thing
 _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
@@ -88,6 +89,8 @@ def _is_enough(fact: Fact, like: Likeness) -> bool:
     if fact.sense is Sense.SHARE:
         return True
     kind = family(fact)
+    if fact.tags & _SETTLED and not fact.tags & {"finished", "open"}:
+        return False  # late: settled late, or still lying there
     if like.above is not None and not like.words and not like.tags & _STAGES:
         return False
     if kind == "dossier":
