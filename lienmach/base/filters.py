@@ -4,6 +4,7 @@ Values are kept as they stand in the address: short, in a fixed order, absent wh
 nothing is chosen. What cannot be read becomes a sentence, never an error page.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,27 +36,27 @@ class Control:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Filter:
+class Filter(ABC):
     """``is_quick``: always in sight; the others stand under «Thêm bộ lọc»."""
 
     slug: str
     label: str
     is_quick: bool = False
 
-    def read(self, sent: QueryDict) -> Values:
-        raise NotImplementedError
+    @abstractmethod
+    def read(self, sent: QueryDict) -> Values: ...
 
     def pairs(self, values: Values) -> list[tuple[str, str]]:
         return [(self.slug, ",".join(values))]
 
-    def where(self, values: Values) -> Q:
-        raise NotImplementedError
+    @abstractmethod
+    def where(self, values: Values) -> Q: ...
 
-    def said(self, values: Values) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def said(self, values: Values) -> str: ...
 
-    def control(self, values: Values) -> Control:
-        raise NotImplementedError
+    @abstractmethod
+    def control(self, values: Values) -> Control: ...
 
     def problem(self, sent: QueryDict) -> str:
         """Say what could not be read, if anything."""
