@@ -225,9 +225,8 @@ class Changes:
         ]
         for left in counts:
             mention = self._mentions[left]
-            is_left = _LEFT.match(mention.left) or mention.right.startswith("còn lại")
-            is_left = is_left or _NOT_YET.match(mention.left)
-            if not is_left:
+            named = _LEFT.match(mention.left) or _NOT_YET.match(mention.left)
+            if not named and not mention.right.startswith("còn lại"):
                 continue
             alike = [i for i in counts if i <= left and self._is_like(i, left)]
             at = len(alike) - 1
