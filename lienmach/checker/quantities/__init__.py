@@ -66,7 +66,7 @@ def read(
     shares = Shares(outline, found.parents, books)
     relations = [
         *found.relations,
-        *balances(books),
+        *balances(books, outline),
         *(r for r in shares.relations() if r.result not in changes.growth),
         *grown,
     ]

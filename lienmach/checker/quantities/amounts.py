@@ -102,11 +102,13 @@ _RANKED = _endings(
     "|đứng vị thứ|xếp loại thứ|hạng thứ|thứ bậc"
 )
 _ROSE = _endings(
-    "thăng|cải thiện|tăng|tăng thêm|tăng lên được|vượt thêm|tăng được|tăng tới|cao hơn"
+    "nhiều hơn|thăng|cải thiện|tăng|tăng thêm|tăng lên được|vượt thêm|tăng được"
+    "|tăng tới|cao hơn"
     "|tăng là"
 )
 _FELL = _endings(
-    "tụt|tụt xuống|rớt|mất|hạ|giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn|giảm là"
+    "ít hơn|tụt|tụt xuống|rớt|mất|hạ|giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn"
+    "|giảm là"
 )
 _PROPER_BEFORE = re.compile(
     rf"(?:[{CAPITALS}][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản))"
@@ -116,6 +118,7 @@ _OUT_OF = re.compile(
     r" (?:trên|trong) (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)"
 )
 _SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )điểm")
+_THAN = (" cao hơn", " thấp hơn", " nhiều hơn", " ít hơn")
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
 
@@ -300,11 +303,16 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
         )
     number = _likelier(number, unit)
     before = _before(lower, start)
+    if text[start - 1 : start] == "(" and _COMPARED.search(before):
+        before = " ("  # «tăng so với cùng kỳ (100 hồ sơ)»: not by so many
+    if "thời điểm" in lower[max(0, start - 48) : start]:
+        before = before.replace("điểm", "")  # a point in time is no score
     sense = _sense(before, unit, whole, lower, unit_end)
     if sense is Sense.SHARE and whole is not None:
         return None
     bound = _bound(before, lower, end, unit_end)
-    falls = sense is Sense.CHANGE and before.endswith((*_FELL, " xuống"))
+    falls = sense is Sense.CHANGE and _moved(before, _FELL, "giảm")
+    falls = falls or (sense is Sense.CHANGE and before.endswith(" xuống"))
     return Amount(
         start, max(end, behind), number, raw, whole, unit, unit_end, sense, bound, falls
     )
@@ -358,7 +366,7 @@ def _compound(
 def _sense(
     before: str, unit: str, whole: Number | None, lower: str, unit_end: int
 ) -> Sense:
-    if before.endswith(_ROSE + _FELL):
+    if _moved(before):
         return Sense.CHANGE
     if unit == "%":
         return Sense.SHARE
@@ -375,6 +383,24 @@ def _sense(
     return Sense.COUNT
 
 
+_COMPARED = re.compile(
+    r"(?: so)?(?: với)? (?:cùng kỳ|quý trước|năm trước|kỳ trước|tháng trước|năm ngoái)"
+    r"(?: năm (?:trước|\d{4}))?(?: là)?$"
+)
+_EXTENT = re.compile(r"(?:mức|tốc độ|tỷ lệ|tỉ lệ) (tăng|giảm)[^.;,\d]{0,30}$")
+
+
+def _moved(
+    before: str, words: tuple[str, ...] | None = None, way: str = "tăng|giảm"
+) -> bool:
+    """Say whether the words before a number tell of growth, or of a fall."""
+    found = _EXTENT.search(before)
+    if found:
+        return found[1] in way
+    plain = _COMPARED.sub("", before)
+    return plain.endswith(words if words is not None else _ROSE + _FELL)
+
+
 _RATE = re.compile(
     r" ?/ ?(?:1 )?(?:ngày|tháng|tuần|quý|năm|xã|đơn vị|người|phường|giờ|lớp)"
 )
@@ -386,7 +412,7 @@ def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:
         return Bound.ABOUT
     if before.endswith(_MOST):
         return Bound.MOST
-    if before.endswith(_LEAST) and not before.endswith((" cao hơn", " thấp hơn")):
+    if before.endswith(_LEAST) and not before.endswith(_THAN):
         return Bound.LEAST
     if _OPEN_ABOVE.match(lower, end) or _OPEN_ABOVE.match(lower, unit_end):
         return Bound.LEAST

@@ -71,6 +71,7 @@ class _Frame:
         if frame.opened is Opened.SENTENCE:
             self._within_first()
             self._summed_up()
+            self._in_passing()
             return
         if frame.opened is Opened.BRACKET and len(frame.items) == 1:
             self._summed_up()
@@ -103,10 +104,26 @@ class _Frame:
             return
         whole = counts[0]
         mine = family(self._mentions[whole])
-        for part in counts[1:]:
-            if go_together(mine, family(self._mentions[part])):
-                self._found.parents.setdefault(part, whole)
-                self._add(Tie.SOME, whole, (part,), ())
+        parts = [i for i in counts[1:] if go_together(mine, family(self._mentions[i]))]
+        for part in parts:
+            self._found.parents.setdefault(part, whole)
+        if len(parts) == 2 and next(self._dimensions(parts), None):
+            self._partition(whole, parts)
+            return
+        for part in parts:
+            self._add(Tie.SOME, whole, (part,), ())
+
+    def _in_passing(self) -> None:
+        """«Hội đồng có 15 thành viên, 10 nam và 5 nữ»: a split told in passing."""
+        counts = [i for i in self._frame.items if self._counts(i)]
+        for whole, *pair in zip(counts, counts[1:], counts[2:], strict=False):
+            values = [self._mentions[i].tags & _SPLIT for i in pair]
+            mine = self._mentions[whole]
+            if frozenset().union(*values) not in _SPLITS or mine.tags & _SPLIT:
+                continue
+            alike = all(family(self._mentions[i]) in ("", mine.family) for i in pair)
+            if alike and mine.family:
+                self._add(Tie.PARTS, whole, tuple(pair), ())
 
     def _summed_up(self) -> None:
         """«Xuất sắc 35 người, tốt 142 người, cộng 177 người»: the last is the total."""
@@ -367,7 +384,9 @@ _OVERLAPPING = re.compile(
     r"đảng viên|dân tộc|nữ|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trực tuyến"
     r"|toàn trình|trong đó|so với|năm \d{4}|cùng kỳ|cấp trưởng|trình độ"
 )
-_SUMMED = re.compile(r"(?:tổng )?cộng(?: lại| chung)?(?: là| được)?$")
+_SPLITS = (frozenset(("male", "female")), frozenset(("online", "direct")))
+_SPLIT = _SPLITS[0] | _SPLITS[1]
+_SUMMED = re.compile(r"(?:(?:tổng )?cộng|tổng số)(?: lại| chung)?(?: là| được)?$")
 _AMONG = re.compile(r"trong(?: tổng)?(?: số)?|(?:tính ra, )?cứ")
 _CLOSING = re.compile(r"(?:tổng|cộng)(?: cộng| số)?(?: chung)?(?: là)?$")
 _KIND = re.compile(

@@ -24,6 +24,9 @@ _LEFT = re.compile(
     r"| tồn)*(?: chưa [^,;]{1,40})?(?: là"
     r"| có)?$"
 )
+_NOT_YET = re.compile(
+    r"(?:số )?chưa (?:sử dụng|tuyển|bố trí|giải ngân|thực hiện)(?: là)?$"
+)
 _REST = re.compile(r"(?:số |hiện )?còn(?: lại|.{0,40} chưa )| ?còn lại")
 _PER = re.compile(r"(?:mỗi|một|1) ([^\W\d_]+)")
 _PER_BEHIND = re.compile(
@@ -151,7 +154,7 @@ class Changes:
         before = [i for i in values if i < change]
         behind = [i for i in values if i > change]
         if not before:
-            return None
+            return self._both_behind(behind)
         now = before[-1]
         if behind and behind[0] - change <= 2:
             words = self._outline.between(change, behind[0])
@@ -169,6 +172,16 @@ class Changes:
                 return (now, before[-2])  # «thứ 13; một năm trước ở vị trí thứ 16»
             return (before[-2], now) if alike else None
         return None
+
+    def _both_behind(self, behind: Sequence[int]) -> tuple[int, int] | None:
+        """«nhiều hơn 120 hồ sơ (1.250 hồ sơ so với 1.130 hồ sơ)»."""
+        if len(behind) != 2 or behind[1] - behind[0] != 1:
+            return None
+        first, second = (self._mentions[i] for i in behind)
+        if "so với" in self._outline.between(behind[0], behind[1]):
+            return behind[1], behind[0]
+        told = _WHEN.search(first.left) and _WHEN.search(second.left)
+        return (behind[0], behind[1]) if told else None
 
     def _is_compared(self, index: int, first: Mention, second: Mention) -> bool:
         """«So với cùng kỳ (19.507 hồ sơ), số hồ sơ tiếp nhận (21.981 hồ sơ) tăng …»."""
@@ -212,8 +225,8 @@ class Changes:
         ]
         for left in counts:
             mention = self._mentions[left]
-            is_left = _LEFT.match(mention.left) or mention.right.startswith("còn lại")
-            if not is_left:
+            named = _LEFT.match(mention.left) or _NOT_YET.match(mention.left)
+            if not named and not mention.right.startswith("còn lại"):
                 continue
             alike = [i for i in counts if i <= left and self._is_like(i, left)]
             at = len(alike) - 1
@@ -313,9 +326,7 @@ class Changes:
             totals = [
                 i
                 for i in others
-                if i < index
-                and i not in counts
-                and family(self._mentions[i]) == family(mention)
+                if i not in counts and family(self._mentions[i]) == family(mention)
             ]
             if len(counts) == 1 and len(totals) == 1:
                 yield Relation(Tie.AVERAGE, index, (totals[0], counts[0]))

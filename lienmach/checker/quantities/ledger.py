@@ -43,6 +43,7 @@ class Ledger:
     block: int
     slots: dict[str, int] = field(default_factory=dict)
     recent: dict[str, int] = field(default_factory=dict)  # where each was told last
+    told: dict[str, list[int]] = field(default_factory=dict)  # each time, in order
     last: int = 0  # its last sentence
 
     @property
@@ -96,6 +97,7 @@ class _Book:
         ledger = self._ledger(kind, slot, index)
         ledger.slots.setdefault(slot, index)
         ledger.recent[slot] = index
+        ledger.told.setdefault(slot, []).append(index)
         ledger.last = self._outline.sentences[index]
 
     def _is_aside(self, index: int) -> bool:
@@ -242,24 +244,35 @@ class _Book:
         return "commune" in ledger.level and self._outline.blocks[index] != ledger.block
 
 
-def balances(found: list[Ledger]) -> Iterator[Relation]:
+def balances(found: list[Ledger], outline: Outline) -> Iterator[Relation]:
     """Yield what the numbers of each ledger must fulfil."""
     for ledger in found:
-        yield from _of(ledger)
+        yield from _of(ledger, outline)
 
 
-def _of(ledger: Ledger) -> Iterator[Relation]:
+def _beside(ledger: Ledger, slot: str, index: int, outline: Outline) -> int:
+    """Return the telling of a slot that stands in the sentence of another number."""
+    sentence = outline.sentences[index]
+    same = [i for i in ledger.told.get(slot, ()) if outline.sentences[i] == sentence]
+    return same[0] if same else ledger.slots[slot]
+
+
+def _of(ledger: Ledger, outline: Outline) -> Iterator[Relation]:
     slots: Mapping[str, int] = ledger.slots
-    if "finished" in slots and ledger.finished_parts:
-        yield Relation(Tie.PARTS, slots["finished"], ledger.finished_parts)
+    parts = ledger.finished_parts
+    if "finished" in slots and parts:
+        whole = _beside(ledger, "finished", parts[0], outline)
+        yield Relation(Tie.PARTS, whole, parts)
     elif {"early+on_time", "late"} <= slots.keys():
         # «đúng hạn 1.303/1.347 hồ sơ … trễ hạn 44 hồ sơ»: the whole of the fraction
         both = (slots["early+on_time"], slots["late"])
         yield Relation(Tie.PARTS, both[0], both)
     if {"open", "within", "open_late"} <= slots.keys():
-        yield Relation(Tie.PARTS, slots["open"], (slots["within"], slots["open_late"]))
+        whole = _beside(ledger, "open", slots["within"], outline)
+        yield Relation(Tie.PARTS, whole, (slots["within"], slots["open_late"]))
     if {"received", "carried", "new"} <= slots.keys():
-        yield Relation(Tie.PARTS, slots["received"], (slots["carried"], slots["new"]))
+        whole = _beside(ledger, "received", slots["carried"], outline)
+        yield Relation(Tie.PARTS, whole, (slots["carried"], slots["new"]))
     came = [slots[name] for name in ("received", "new", "carried") if name in slots]
     if came and came != [slots.get("carried")] and "open" in slots and ledger.finished:
         gone = (*ledger.finished, slots["open"])

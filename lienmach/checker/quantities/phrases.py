@@ -56,6 +56,8 @@ class Clauses:
     mentions: list[Mention] = field(default_factory=list)
 
 
+_AROUND = " :;,.-–+*•●▪◦"  # signs and bullets at the ends of a clause
+
 _MARKS = re.compile(
     r"[()\[\]:;,.!?…]|trong đó|trong số đó|trong số này|bao gồm|gồm|cụ thể|chia ra"
     r"|chia theo|chia thành|phân theo|như sau"
@@ -121,8 +123,8 @@ def cut(text: str) -> Clauses:
     for at, amount in enumerate(found):
         start = bounds[at]
         end = _end_of_right(amount, bounds[at + 1], ends)
-        left = lower[start : amount.start].strip(" :;,.-–+*(")
-        right = lower[amount.unit_end : end].strip(" :;,.-–+*")
+        left = lower[start : amount.start].strip(_AROUND + "(")
+        right = lower[amount.unit_end : end].strip(_AROUND)
         sentence = starts[bisect_right(starts, amount.start) - 1]
         mention = Mention(amount, left[-120:], right[:90], start, end, sentence)
         ahead = max(sentence, semicolons[bisect_right(semicolons, amount.start) - 1])
@@ -134,6 +136,7 @@ def cut(text: str) -> Clauses:
     return clauses
 
 
+_TOOK = re.compile(r"(?<!công )(?<!xác )(?<!chứng )(?<!ghi )(?<!thừa )\bnhận(?: là)?$")
 _TERSE = {
     "mới": frozenset(("new",)),
     "cũ": frozenset(("carried",)),
@@ -223,7 +226,7 @@ def _marker(lower: str, found: str, start: int, end: int) -> Event | None:
 
 _STRONG = frozenset((Mark.SEMICOLON, Mark.STOP, Mark.OPEN, Mark.CLOSE))
 _LINK = re.compile(r"(?<!\w)(?:đạt|chiếm|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ)(?!\w)")
-_JOINTS = (" và ", " còn ", " với ", " cho ", " tại ")
+_JOINTS = (" và ", " còn ", " nhưng ", " với ", " cho ", " tại ")
 
 
 def _bounds(
@@ -317,6 +320,8 @@ def _tags(mention: Mention) -> frozenset[str]:
     left = tags_of(mention.left) | _TERSE.get(mention.left, frozenset())
     if mention.left == "giao" or mention.left.endswith(" giao"):
         left |= {"assigned"}
+    if _TOOK.search(mention.left):
+        left |= {"received"}
     behind = mention.right.split(", ", 1)[0]
     right = tags_of(f"{mention.amount.unit.lower()} {behind}")
     if left & _STATES:

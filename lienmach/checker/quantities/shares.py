@@ -36,6 +36,8 @@ _PLAN_IN_BRACKET = re.compile(
     r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
 )
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
+_THAT_IS = ("tức", "tức là", "với", "tương ứng", "tương đương")
+_OUT = re.compile(r"(?:^|\s)(?:trên|trong)(?: tổng số| số)$|^trên$")
 _TIMELY = words("late early on_time early+on_time")
 _OF_FINISHED = words("finished received early on_time early+on_time late")
 _ALTERNATIVES = 12
@@ -83,7 +85,8 @@ class Shares:
         inside = self._inside(index)
         if inside is not None:
             whole = self._mentions[inside].amount.whole
-            base = () if whole else self._base_before(index, inside)
+            base = () if whole else self._base_behind(inside)
+            base = base or (() if whole else self._base_before(index, inside))
             if whole or base:
                 yield Relation(Tie.SHARE, index, (inside,), base)
                 return
@@ -102,12 +105,21 @@ class Shares:
         if frame is not None and len(frame.items) == 1:
             item = frame.items[0]
         elif behind < len(self._mentions) and self._is_beside(index, behind):
-            if self._mentions[behind].left not in ("tức", "tức là"):
+            if self._mentions[behind].left not in _THAT_IS:
                 return None
             item = behind  # «61,9 % hồ sơ …, tức 2.277 trong 3.679 hồ sơ»
         else:
             return None
         return item if self._mentions[item].amount.sense is Sense.COUNT else None
+
+    def _base_behind(self, part: int) -> tuple[int, ...]:
+        """«84 % với 420 triệu đồng trên tổng số 500 triệu đồng»."""
+        behind = part + 1
+        if behind >= len(self._mentions) or not self._is_beside(part, behind):
+            return ()
+        one, other = self._mentions[part], self._mentions[behind]
+        alike = family(one) == family(other) and other.amount.sense is Sense.COUNT
+        return (behind,) if alike and _OUT.search(other.left) else ()
 
     def _base_before(self, index: int, part: int) -> tuple[int, ...]:
         """«Trả 2.511 hồ sơ, đúng hạn đạt 97 % (2.442 hồ sơ)»: what came before."""
@@ -126,6 +138,14 @@ class Shares:
         part = self._part(index)
         if part is None:
             return None
+        if (
+            _OUT.search(self._mentions[part].left)
+            and part
+            and self._is_beside(part - 1, part)
+        ):  # «900 hồ sơ đúng hạn trong tổng số 1.000 hồ sơ, tương đương 90 %»
+            one, other = self._mentions[part - 1], self._mentions[part]
+            alike = family(one) == family(other) and one.amount.sense is Sense.COUNT
+            return Relation(Tie.SHARE, index, (part - 1,), (part,)) if alike else None
         other_base = bool(_OTHER_BASE.match(mention.right))
         if self._mentions[part].amount.whole is not None:
             return Relation(Tie.SHARE, index, (part,), is_sure=not other_base)
@@ -259,7 +279,7 @@ class Shares:
             told = {i for name, i in ledger.slots.items() if name in _OF_FINISHED}
             told |= {i for name, i in ledger.recent.items() if name in _OF_FINISHED}
             before = {i for i in told if i < index}
-            if not before or not 0 <= sentence - ledger.last <= 2:
+            if not before or sentence - self._outline.sentences[max(before)] > 2:
                 continue
             if counts and not counts & before:
                 continue  # the rate is of what its own sentence counts

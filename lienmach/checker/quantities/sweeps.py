@@ -10,7 +10,7 @@ from lienmach.checker.source import Paragraph, Source
 
 _THING = (
     r"(hồ sơ|phản ánh, kiến nghị|phản ánh kiến nghị|phản ánh|kiến nghị|đơn thư"
-    r"|khiếu nại"
+    r"|đơn khiếu nại|đơn tố cáo|khiếu nại"
     r"|tố cáo|nhiệm vụ|ý kiến chỉ đạo|ykcđ|văn bản|thủ tục hành chính|tthc)"
 )
 _NONE = re.compile(

@@ -226,5 +226,6 @@ def _shares_agree(report: Report, claim: Claim, implied: dict[int, Decimal]) -> 
         for other in near
         if other in implied and other != index and report.facts[other].parent == parent
     ]
-    alike = [base for base in others if abs(base - mine) <= mine / 100]
-    return len(alike) >= 1
+    with_me = sum(abs(base - mine) <= mine / 100 for base in others)
+    as_stated = sum(abs(base - stated) <= stated / 100 for base in others)
+    return with_me > as_stated

@@ -77,7 +77,7 @@ def _is_telling(fact: Fact) -> bool:
     if fact.bound is not Bound.EXACT:
         return False
     if fact.sense is Sense.SHARE:
-        told = fact.tags & _TIMES and _RATE.search(fact.subject.lower())
+        told = fact.tags & (_TIMES | {"pleased"}) and _RATE.search(fact.subject.lower())
         return bool(told) and not fact.tags & _ELSEWHERE
     if fact.sense is not Sense.COUNT:
         return False
@@ -97,6 +97,8 @@ def _is_enough(fact: Fact, like: Likeness) -> bool:
         return bool(fact.tags & _STAGES) and fact.whole is None
     if kind == "procedure":
         return bool(fact.tags & _LEVELS or "total" in fact.tags) and bool(like.words)
+    if kind == "task":
+        return "finished" in fact.tags and fact.whole is None and len(like.words) > 1
     if kind in ("petition", "directive"):
         return bool(fact.tags & _STAGES) and bool(like.words)
     if "biên chế" in like.unit:

@@ -429,6 +429,188 @@ WRONG = [
         "Tính từ ngày 15/3/2023 đến ngày 14/12/2022 tiếp nhận 100 hồ sơ.",
         Kind.PERIOD_MISMATCH,
     ),
+    (
+        "Tỷ lệ giải quyết đúng hạn đạt 100% (0/0).",
+        Kind.ZERO_DENOMINATOR,
+    ),
+    (
+        "Tiếp nhận 0 hồ sơ, giải quyết 0 hồ sơ, đạt 100%.",
+        Kind.ZERO_DENOMINATOR,
+    ),
+    (
+        "Giải quyết đúng hạn 0/0 đơn, tỷ lệ 100%.",
+        Kind.ZERO_DENOMINATOR,
+    ),
+    (
+        "Số phản ánh tiếp nhận: 0; đã trả lời: 0 (100%).",
+        Kind.ZERO_DENOMINATOR,
+    ),
+    (
+        "Đầu kỳ có 25 hồ sơ tồn, cuối kỳ còn 18 hồ sơ, giảm 9 hồ sơ.",
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        "Biên chế giao 120, đã sử dụng 112, chưa sử dụng 9.",
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        (
+            "Hồ sơ tiếp nhận nhiều hơn cùng kỳ 120 hồ sơ (1.250 hồ sơ so với "
+            "1.100 hồ sơ)."
+        ),
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        ("Số hồ sơ trễ hạn là 15, ít hơn quý trước 10 hồ sơ (quý trước 20 hồ sơ)."),
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        ("Có 78 biên chế được giao nhưng mới tuyển 70 biên chế, thiếu 9 biên chế."),
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        ("Tổng dự toán 500 triệu đồng, đã chi 420 triệu đồng, còn lại 90 triệu đồng."),
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        ("Tăng 35 hồ sơ so với quý I (quý I: 420 hồ sơ; quý II: 450 hồ sơ)."),
+        Kind.DIFFERENCE_MISMATCH,
+    ),
+    (
+        "Công chức 78 người, viên chức 120 người, tổng cộng 208 người.",
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Đã mở 5 lớp cho 250 học viên: lớp thứ nhất 60 học viên, lớp thứ "
+            "hai 50 học viên, lớp thứ ba 50 học viên, lớp thứ tư 50 học viên,"
+            " lớp thứ năm 50 học viên."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Qua kiểm tra phát hiện 20 trường hợp vi phạm, bao gồm 12 trường "
+            "hợp đi muộn và 9 trường hợp vắng mặt."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        ("Hồ sơ trực tuyến 820, hồ sơ trực tiếp 400, cộng chung 1.230 hồ sơ."),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Trong tháng, bộ phận một cửa nhận 350 hồ sơ. Số đã trả là 300 hồ"
+            " sơ. Số chưa trả là 60 hồ sơ."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        ("Tổng số hồ sơ đã nhận là 350, số đã giải quyết 300, số đang giải quyết 60."),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "350 hồ sơ được tiếp nhận, 300 hồ sơ đã giải quyết xong, 60 hồ sơ"
+            " đang xử lý."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        "Hội đồng có 15 thành viên, 10 nam và 6 nữ.",
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Cơ quan hiện có 35 công chức, chia thành 4 tổ: tổ một 10 người, "
+            "tổ hai 9 người, tổ ba 8 người, tổ bốn 9 người."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        ("Số văn bản ban hành: 45 (quyết định 20, kế hoạch 15, công văn 11)."),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        "Tổng số 45 văn bản: quyết định 20, kế hoạch 15, công văn 11.",
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        ("Ban hành 20 quyết định, 15 kế hoạch, 11 công văn; tổng số 45 văn bản."),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "Tính đến 30/6, đã trả 480 hồ sơ: 300 hồ sơ sớm, 150 hồ sơ đúng "
+            "hẹn, 40 hồ sơ trễ."
+        ),
+        Kind.SUM_MISMATCH,
+    ),
+    (
+        (
+            "II. KẾT QUẢ\n"
+            "Đã hoàn thành 23 nhiệm vụ của kế hoạch cải cách hành chính.\n"
+            "III. ĐÁNH GIÁ\n"
+            "Đến nay đã hoàn thành 25 nhiệm vụ của kế hoạch cải cách hành "
+            "chính."
+        ),
+        Kind.NARRATIVE_MISMATCH,
+    ),
+    (
+        (
+            "II. KẾT QUẢ\n"
+            "Tỷ lệ hài lòng của người dân đạt 92,5%.\n"
+            "III. ĐÁNH GIÁ\n"
+            "Tỷ lệ hài lòng của người dân đạt 95,2%."
+        ),
+        Kind.NARRATIVE_MISMATCH,
+    ),
+    (
+        (
+            "Giải quyết 500 hồ sơ, trong đó trễ hạn 12 hồ sơ.\n"
+            "Toàn bộ hồ sơ được giải quyết đúng thời hạn."
+        ),
+        Kind.CONTRADICTORY_CLAIM,
+    ),
+    (
+        (
+            "Giải quyết 500 hồ sơ, trong đó trễ hạn 12 hồ sơ.\n"
+            "Hồ sơ được giải quyết đúng hạn 100%."
+        ),
+        Kind.CONTRADICTORY_CLAIM,
+    ),
+    (
+        (
+            "Giải quyết 500 hồ sơ, trong đó trễ hạn 12 hồ sơ.\n"
+            "Không phát sinh hồ sơ trễ hạn trong kỳ."
+        ),
+        Kind.CONTRADICTORY_CLAIM,
+    ),
+    (
+        ("Có 9/11 xã đạt chuẩn.\n100% xã đạt chuẩn."),
+        Kind.CONTRADICTORY_CLAIM,
+    ),
+    (
+        ("Trong kỳ không nhận được đơn khiếu nại nào.\nĐã tiếp nhận 02 đơn khiếu nại."),
+        Kind.CONTRADICTORY_CLAIM,
+    ),
+    (
+        "Bình quân mỗi xã có 12 công chức (9 xã, 118 công chức).",
+        Kind.AVERAGE_MISMATCH,
+    ),
+    (
+        "12% hồ sơ (150/1.000 hồ sơ) nộp qua bưu chính.",
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        ("Số hồ sơ nộp trực tuyến là 450 trên tổng số 1.000 hồ sơ, chiếm tỷ lệ 55%."),
+        Kind.PERCENT_MISMATCH,
+    ),
+    (
+        ("Có 900 hồ sơ đúng hạn trong tổng số 1.000 hồ sơ, tương đương 95%."),
+        Kind.PERCENT_MISMATCH,
+    ),
 ]
 
 
