@@ -14,7 +14,8 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
 from lienmach.checker.source import Paragraph, Source
-from lienmach.checker.tests.narrative_examples import RIGHT, WRONG
+from lienmach.checker.tests.right_sentences import RIGHT
+from lienmach.checker.tests.wrong_sentences import WRONG
 
 OURS = (
     *("SUM", "SUB", "PCT", "DIF", "AVG", "MAX", "RNK"),
