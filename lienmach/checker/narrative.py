@@ -64,7 +64,7 @@ def _whole(fact: Fact, part: Statement) -> Statement | None:
         tokens = part.tokens - {"done"} | {"planned"}
     else:
         return None
-    raw = fact.whole_raw or figure(fact.whole)
+    raw = figure(fact.whole)
     return replace(part, tokens=tokens, value=fact.whole, raws=(raw,))
 
 

@@ -132,7 +132,6 @@ class Fact:
     section: int | None = None  # index in ``Report.sections``
     parent: int | None = None
     other: Decimal | None = None
-    whole_raw: str = ""
     sense: Sense = Sense.COUNT
     bound: Bound = Bound.EXACT
     tags: frozenset[str] = frozenset()
