@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "lienmach.org",
     "lienmach.registers",
     "lienmach.indicators",
+    "lienmach.cases",
+    "lienmach.onestop",
     "lienmach.reporting",
 ]
 MIDDLEWARE = [

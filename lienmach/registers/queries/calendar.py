@@ -19,15 +19,20 @@ Span = tuple[date, date]  # both ends included
 KEPT = 256  # calendars: an office has a handful, a province one for each of its units
 
 
-def work_calendar(unit: Unit | int, on: date) -> WorkCalendar:
+def work_calendar(
+    unit: Unit | int, on: date, *, projected: bool = False
+) -> WorkCalendar:
     """The calendar that deadlines of a unit are counted by; three queries.
 
     ``on`` says to whom the unit belongs; hours and days carry dates of their own. What
     is nearest to the unit wins: its own decision, then those of the units above it,
     then the country's. As long as the register says the same, it is the same object.
+
+    With ``projected`` a year that is not announced yet is counted by what is expected
+    of it: what is received in December must be promised for January.
     """
     chain = above(unit if isinstance(unit, int) else unit.pk, on)
-    years, special = _days(chain)
+    years, special = _days(chain, projected=projected)
     rows = Hours.objects.filter(unit__in=chain, replaced_at=None).order_by("valid_from")
     work, saturdays = _layers(list(rows), chain)
     return _made(years, special, work, saturdays)
@@ -43,11 +48,15 @@ def _made(
     return WorkCalendar(range(*years), special, hours or (USUAL,), saturdays)
 
 
-def _days(chain: list[int]) -> tuple[tuple[int, int], tuple[SpecialDay, ...]]:
+def _days(
+    chain: list[int], *, projected: bool
+) -> tuple[tuple[int, int], tuple[SpecialDay, ...]]:
     """The years that are known, and what is special in them, by day."""
+    status = CalendarYear.Status
+    known = [status.ANNOUNCED, status.PROJECTED] if projected else [status.ANNOUNCED]
     rows = (
         CalendarDay.objects.filter(Q(unit=None) | Q(unit__in=chain), replaced_at=None)
-        .filter(year__status=CalendarYear.Status.ANNOUNCED)
+        .filter(year__status__in=known)
         .order_by("day")
     )
     place = {unit: n for n, unit in enumerate(reversed(chain), 1)}
@@ -55,13 +64,13 @@ def _days(chain: list[int]) -> tuple[tuple[int, int], tuple[SpecialDay, ...]]:
     years: set[int] = set()
     for row in rows:
         years.add(row.year_id)
-        known = nearest.get(row.day)
-        if known is None or place.get(row.unit_id or 0, 0) > place.get(
-            known.unit_id or 0, 0
+        held = nearest.get(row.day)
+        if held is None or place.get(row.unit_id or 0, 0) > place.get(
+            held.unit_id or 0, 0
         ):
             nearest[row.day] = row
     if not years:  # nothing entered yet: what the product was shipped with
-        shipped = country()
+        shipped = country(projected=projected)
         return (shipped.years[0], shipped.years[-1] + 1), shipped.special
     last = first = max(years)
     while first - 1 in years:

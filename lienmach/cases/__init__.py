@@ -1,0 +1,1 @@
+"""Work that is due: one table, one trail, one function that moves it."""

@@ -1,0 +1,242 @@
+"""Work with a deadline: one table for all kinds, its trail, waits and promises."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+from lienmach.base.actor import Actor
+from lienmach.calc.deadline import Clock, Limit
+from lienmach.calc.flow import Effect
+from lienmach.calc.pauses import Pause, PauseKind
+from lienmach.org.models import Unit
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The cases that a unit of the actor took, holds or answers for."""
+        units = actor.unit_ids
+        return self.filter(
+            Q(unit__in=units) | Q(received_unit__in=units) | Q(decides_unit__in=units)
+        )
+
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def running(self) -> Self:
+        """The cases whose clock runs: not finished, not waiting for somebody."""
+        return self.filter(finished_at=None).exclude(due_at=None)
+
+
+class Case(models.Model):
+    """A dossier, a task, a complaint, an inspection: anything that is due.
+
+    What only one kind has is in that kind's own table, one to one with this.
+    ``promised_at`` is what the slip in the applicant's hand says; None where there is
+    no slip. ``due_at`` is worked out from facts, and None while the clock stands still
+    or where the law sets no limit; from ``soon_at`` on it is near. ``finished_at`` ends
+    the clock, ``closed_at`` the case. ``number`` counts the events, so that a page that
+    is out of date is noticed. All are written by ``cases.actions`` alone.
+    """
+
+    kind = models.CharField("loại", max_length=20)
+    code = models.CharField("mã số", max_length=40, unique=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children", verbose_name="thuộc"
+    )
+    received_unit = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="nơi tiếp nhận", related_name="+"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="nơi đang giữ", related_name="+"
+    )
+    decides_unit = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="nơi giải quyết", related_name="+"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        verbose_name="người xử lý",
+        related_name="+",
+    )
+    state = models.CharField("trạng thái", max_length=30)
+    limit_amount = models.PositiveIntegerField("thời hạn", null=True)
+    limit_clock = models.CharField("tính theo", max_length=15, blank=True)
+    limit_cutoff = models.TimeField("nhận sau giờ này tính ngày sau", null=True)
+    received_at = models.DateTimeField("tiếp nhận lúc")
+    promised_at = models.DateTimeField("hẹn trả lúc", null=True)
+    due_at = models.DateTimeField("hạn giải quyết", null=True)
+    soon_at = models.DateTimeField("sắp đến hạn từ lúc", null=True)
+    finished_at = models.DateTimeField("có kết quả lúc", null=True)
+    closed_at = models.DateTimeField("xong lúc", null=True)
+    number = models.PositiveIntegerField("số bước đã ghi", default=0)
+    tokens = SearchVectorField(editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "việc"
+        constraints = [
+            models.CheckConstraint(
+                name="case_finished_after_received",
+                condition=Q(finished_at=None) | Q(finished_at__gte=F("received_at")),
+            ),
+            models.CheckConstraint(
+                name="case_closed_after_finished",
+                condition=Q(closed_at=None)
+                | Q(finished_at=None)
+                | Q(closed_at__gte=F("finished_at")),
+            ),
+            models.CheckConstraint(
+                name="case_limit_has_a_clock",
+                condition=Q(limit_amount=None, limit_clock="", limit_cutoff=None)
+                | Q(limit_amount__isnull=False) & ~Q(limit_clock=""),
+            ),
+            models.CheckConstraint(
+                name="case_is_not_its_own_parent", condition=~Q(parent=F("id"))
+            ),
+        ]
+        indexes = [
+            # cases.queries.urgent_first: the list of work opens so
+            models.Index(
+                name="case_open_by_due",
+                fields=["due_at", "id"],
+                condition=Q(closed_at=None),
+            ),
+            models.Index(
+                name="case_by_receipt", fields=["received_unit", "received_at"]
+            ),
+            models.Index(name="case_by_finish", fields=["decides_unit", "finished_at"]),
+            GinIndex(name="case_tokens", fields=["tokens"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def limit(self) -> Limit | None:
+        if self.limit_amount is None:
+            return None
+        return Limit(self.limit_amount, Clock(self.limit_clock), self.limit_cutoff)
+
+
+class CaseEvent(models.Model):
+    """One step of one case. Never changed, never deleted: a trigger refuses both.
+
+    ``at`` is when it happened, ``made_at`` when it was written down. Nobody acts where
+    the product itself did. An event that undoes another names it.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField("thứ tự")
+    step = models.CharField("bước", max_length=30)
+    source = models.CharField("trạng thái trước", max_length=30, blank=True)
+    state = models.CharField("trạng thái sau", max_length=30)
+    effect = models.CharField(
+        "đồng hồ", max_length=10, choices=[(e.value, e.value) for e in Effect]
+    )
+    at = models.DateTimeField("lúc")
+    made_at = models.DateTimeField("ghi lúc")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    unit_before = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    person_before = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    note = models.TextField("ghi chú", blank=True)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="undone_by"
+    )
+
+    class Meta:
+        verbose_name = "bước xử lý"
+        ordering = ["case", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="event_has_its_number", fields=["case", "number"]
+            ),
+            models.CheckConstraint(
+                name="event_is_written_afterwards", condition=Q(made_at__gte=F("at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.step}"
+
+
+class Wait(models.Model):
+    """A time in which the clock of a case stands still, and for what."""
+
+    class Kind(models.TextChoices):
+        SUPPLEMENT = "supplement", "Chờ bổ sung"
+        FINANCE = "finance", "Chờ nghĩa vụ tài chính"
+        AGENCY = "agency", "Chờ cơ quan khác"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="waits")
+    kind = models.CharField("chờ", max_length=10, choices=Kind.choices)
+    started_at = models.DateTimeField("từ lúc")
+    ended_at = models.DateTimeField("đến lúc", null=True)
+    reason = models.TextField("lý do", blank=True)
+
+    class Meta:
+        verbose_name = "tạm dừng"
+        ordering = ["started_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="wait_ends_after_it_began",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+            ),
+            models.UniqueConstraint(
+                name="one_open_wait_a_case",
+                fields=["case"],
+                condition=Q(ended_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.get_kind_display()}"
+
+    def pause(self) -> Pause:
+        is_supplement = self.kind == self.Kind.SUPPLEMENT
+        kind = PauseKind.SUPPLEMENT if is_supplement else PauseKind.WAIT
+        return Pause(self.started_at, self.ended_at, kind)
+
+
+class Promise(models.Model):
+    """A moment that was promised in writing; the last one is the promise in force.
+
+    One that was written by mistake is withdrawn, never deleted.
+    """
+
+    class Cause(models.TextChoices):
+        FIRST = "first", "Tiếp nhận"
+        SUPPLEMENT = "supplement", "Sau khi bổ sung, tạm dừng"
+        RESCHEDULE = "reschedule", "Xin lỗi, hẹn lại"
+        CALENDAR = "calendar", "Lịch làm việc thay đổi"
+        CORRECTION = "correction", "Sửa giấy hẹn"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="promises")
+    cause = models.CharField("vì", max_length=10, choices=Cause.choices)
+    promised_at = models.DateTimeField("hẹn trả lúc")
+    made_at = models.DateTimeField("ghi lúc")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.TextField("lý do", blank=True)
+    withdrawn_at = models.DateTimeField("rút lại lúc", null=True)
+
+    class Meta:
+        verbose_name = "lần hẹn"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.promised_at}"

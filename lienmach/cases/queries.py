@@ -1,0 +1,76 @@
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from lienmach.calc.deadline import readings
+from lienmach.calc.local import day_of
+from lienmach.calc.pauses import Pause
+from lienmach.calc.rules import rules_on
+from lienmach.calc.standing import Clockwork
+from lienmach.cases.models import Case, CaseEvent, Promise, Wait
+from lienmach.registers.queries.calendar import work_calendar
+
+# The words of calc.outcome, for the database.
+PROMISED = Q(promised_at__isnull=False)
+SAME_DAY = Q(promised_at=None) & Q(finished_at__date=F("received_at__date"))
+LATE = Q(finished_at__gt=F("promised_at")) | (
+    Q(promised_at=None) & ~Q(finished_at__date=F("received_at__date"))
+)
+EARLY = Q(finished_at__date__lt=F("promised_at__date"))
+ON_TIME = (Q(finished_at__lte=F("promised_at")) & ~EARLY) | SAME_DAY
+
+
+def overdue(now: datetime) -> Q:
+    """Open cases past the promise in force; one whose clock stands still is not."""
+    return Q(
+        finished_at=None, closed_at=None, promised_at__lt=now, due_at__isnull=False
+    )
+
+
+def soon_due(now: datetime) -> Q:
+    return Q(
+        finished_at=None, soon_at__lte=now, promised_at__gte=now, due_at__isnull=False
+    )
+
+
+def pauses(case: Case) -> list[Pause]:
+    """The waits of a case, in their order; the last may still be open."""
+    return [wait.pause() for wait in case.waits.all()]
+
+
+def worked_out(case: Case, waits: Iterable[Pause] = ()) -> datetime | None:
+    """Work out when a case is due, by the calendar of the unit that received it.
+
+    None without a limit and while a wait is open. Supplements are read as the law of
+    the day of receipt reads them.
+    """
+    limit = case.limit
+    if limit is None:
+        return None
+    day = day_of(case.received_at)
+    calendar = work_calendar(case.received_unit_id, day, projected=True)
+    found = readings(case.received_at, limit, calendar, list(waits))
+    return rules_on(day).due(found)
+
+
+def last_event(case: Case) -> CaseEvent | None:
+    return case.events.order_by("number").last()
+
+
+def open_wait(case: Case) -> Wait | None:
+    return case.waits.filter(ended_at=None).first()
+
+
+def promise_in_force(case: Case) -> Promise | None:
+    return case.promises.filter(withdrawn_at=None).last()
+
+
+def clockwork(case: Case, paused_at: datetime | None = None) -> Clockwork:
+    """What ``calc.standing`` tells a case's chip from.
+
+    ``paused_at`` is the start of its open wait: lists fetch it with their rows.
+    """
+    return Clockwork(
+        case.received_at, case.promised_at, case.soon_at, case.finished_at, paused_at
+    )

@@ -1,0 +1,1 @@
+"""Dossiers of the one-stop shop: received, promised, decided, returned."""

@@ -1,0 +1,417 @@
+"""A dossier is moved: taken over, asked about, signed, given back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from lienmach.base.actor import Actor
+from lienmach.base.parts import number as number_words
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.calc.rules import apology_by, reschedule, rules_on
+from lienmach.cases import actions as cases
+from lienmach.cases.models import Case, Promise
+from lienmach.onestop.actions import slips
+from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED, State
+from lienmach.onestop.models import (
+    Apology,
+    Attachment,
+    Collection,
+    Consultation,
+    Dossier,
+    Form,
+    Paper,
+    Result,
+    ReturnWay,
+    Supplement,
+    SupplementItem,
+)
+from lienmach.registers.queries.calendar import work_calendar
+
+# Steps that have an action of their own, because they write more than the trail.
+OWN = frozenset({"ask", "supplement", "sign", "record_result", "return", "cancel"})
+FORM_OF = {"refuse": Form.REFUSAL, "reject": Form.REFUSAL, "stop": Form.STOP}
+
+
+@transaction.atomic
+def take(
+    case_id: int,
+    name: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    to_unit: int | None = None,
+    to_person: int | None = None,
+    number: int | None = None,
+) -> Dossier:
+    """Take a step that only moves the dossier; a refusal or stop issues its form."""
+    if name in OWN:
+        raise ValueError(name)
+    if name == "accept" and to_person is None:
+        to_person = actor.user_id
+    case = cases.take_step(
+        case_id,
+        name,
+        actor=actor,
+        at=at,
+        note=note,
+        to_unit=to_unit,
+        to_person=to_person,
+        number=number,
+    )
+    dossier = _moved(case)
+    if form := FORM_OF.get(name):
+        slips.issue(dossier, form, actor=actor, at=at, said={"reason": note})
+    return dossier
+
+
+@transaction.atomic
+def undo(
+    case_id: int, *, actor: Actor, at: datetime, number: int | None = None
+) -> Dossier:
+    """Take back the last step; what it had asked for is withdrawn with it."""
+    case = cases.undo(case_id, actor=actor, at=at, number=number)
+    dossier = _moved(case)
+    last = dossier.supplements.last()
+    if last and case.state == State.ASKED:
+        Supplement.objects.filter(pk=last.pk).update(answered_at=None)
+    elif last and last.answered_at is None:
+        last.items.all().delete()
+        last.delete()
+    return dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing to be brought; ``paper_id`` where it is on the list of the dossier."""
+
+    name: str
+    reason: str
+    example: str = ""
+    paper_id: int | None = None
+
+
+@transaction.atomic
+def ask(
+    case_id: int,
+    missing: Sequence[Missing],
+    *,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Supplement:
+    """Ask at once for everything that is missing; the clock stands still until then.
+
+    A second time needs the agreement of a leader: of whoever asks, if they lead.
+    """
+    if not missing:
+        raise Refused("Hãy chọn ít nhất một giấy tờ cần bổ sung.")
+    for item in missing:
+        if not item.reason.strip():
+            raise Refused(f"Hãy ghi rõ «{item.name}» thiếu gì hoặc sai gì.")
+    held = cases.locked(case_id, actor=actor, number=number)
+    before = Supplement.objects.filter(dossier=held.pk).count()
+    approves = actor.may(LEAD, held.unit_id)
+    if before and not approves:
+        raise Refused(
+            "Hồ sơ này đã yêu cầu bổ sung một lần. Yêu cầu lần hai cần lãnh đạo đồng ý."
+        )
+    case = cases.take_step(case_id, "ask", actor=actor, at=at, note=reason)
+    dossier = _moved(case)
+    asked = Supplement.objects.create(
+        dossier=dossier,
+        number=before + 1,
+        asked_at=at,
+        asked_by_id=actor.user_id,
+        approved_by_id=actor.user_id if before else None,
+        reason=reason,
+    )
+    SupplementItem.objects.bulk_create(
+        SupplementItem(
+            supplement=asked,
+            paper_id=item.paper_id,
+            name=item.name,
+            reason=item.reason,
+            example=item.example,
+        )
+        for item in missing
+    )
+    items = [
+        {"name": m.name, "reason": m.reason, "example": m.example} for m in missing
+    ]
+    said = {"items": items, "reason": reason}
+    slips.issue(dossier, Form.SUPPLEMENT, actor=actor, at=at, said=said)
+    return asked
+
+
+@transaction.atomic
+def supplement(
+    case_id: int, *, actor: Actor, at: datetime, number: int | None = None
+) -> Dossier:
+    """Everything asked for was brought: the clock runs, a new slip says until when."""
+    case = cases.take_step(case_id, "supplement", actor=actor, at=at, number=number)
+    dossier = _moved(case)
+    asked = dossier.supplements.filter(answered_at=None).last()
+    if asked:
+        asked.items.update(is_brought=True)
+        Supplement.objects.filter(pk=asked.pk).update(answered_at=at)
+        brought = asked.items.exclude(paper=None).values("paper")
+        Paper.objects.filter(pk__in=brought).update(is_received=True)
+    if case.promised_at:
+        why = "Đã bổ sung đủ hồ sơ"
+        slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, reason=why)
+    return dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A result that somebody signed; ``signer_id`` where they have an account."""
+
+    signed_on: date
+    signer_name: str
+    number: str = ""
+    signer_id: int | None = None
+    is_on_paper: bool = True
+    file: Attachment | None = None
+    signature: str = ""
+
+
+@transaction.atomic
+def sign(
+    case_id: int,
+    signed: Signed,
+    *,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Result:
+    """Sign a result: the clock ends, the dossier goes back to its counter."""
+    return _result(case_id, "sign", signed, actor, at, number)
+
+
+@transaction.atomic
+def record_result(
+    case_id: int,
+    signed: Signed,
+    *,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Result:
+    """Enter a result that was signed elsewhere, such as by a vertical agency."""
+    return _result(case_id, "record_result", signed, actor, at, number)
+
+
+def _result(
+    case_id: int,
+    name: str,
+    signed: Signed,
+    actor: Actor,
+    at: datetime,
+    number: int | None,
+) -> Result:
+    if signed.signed_on > day_of(at):
+        raise Refused("Ngày ký không thể sau hôm nay.")
+    held = cases.locked(case_id, actor=actor, number=number)
+    if signed.signed_on < day_of(held.received_at):
+        raise Refused("Ngày ký không thể trước ngày tiếp nhận hồ sơ.")
+    case = cases.take_step(
+        case_id, name, actor=actor, at=at, to_unit=held.received_unit_id
+    )
+    dossier = _moved(case)
+    return Result.objects.create(
+        dossier=dossier,
+        number=signed.number,
+        signed_on=signed.signed_on,
+        signer_id=signed.signer_id,
+        signer_name=signed.signer_name,
+        is_on_paper=signed.is_on_paper,
+        file=signed.file,
+        signature=signed.signature,
+        made_at=at,
+        made_by_id=actor.user_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """To whom a result goes, and how; ``on_behalf`` names a proxy's paper."""
+
+    recipient: str
+    recipient_id: str = ""
+    way: str = ReturnWay.COUNTER
+    on_behalf: str = ""
+    postal_code: str = ""
+
+
+@transaction.atomic
+def give_back(
+    case_id: int,
+    handed: Handed,
+    *,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Collection:
+    """Hand the result over; what is owed must be paid or waived before."""
+    case = cases.locked(case_id, actor=actor, number=number)
+    owed = sum(
+        charge.amount for charge in case.dossier.charges.filter(receipt=None, waived="")
+    )
+    if owed:
+        raise Refused(
+            f"{case.code} còn {number_words(owed)} đồng chưa thu: "
+            "hãy thu hoặc ghi lý do miễn."
+        )
+    case = cases.take_step(case_id, "return", actor=actor, at=at)
+    return Collection.objects.create(
+        dossier=case.dossier,
+        at=at,
+        way=handed.way,
+        recipient=handed.recipient,
+        recipient_id=handed.recipient_id,
+        on_behalf=handed.on_behalf,
+        postal_code=handed.postal_code,
+        by_id=actor.user_id,
+    )
+
+
+@transaction.atomic
+def consult(
+    case_id: int,
+    *,
+    agency: str,
+    question: str,
+    due_at: datetime,
+    actor: Actor,
+    at: datetime,
+    unit_id: int | None = None,
+) -> Consultation:
+    """Ask another agency for its opinion; the clock runs on meanwhile."""
+    case = cases.locked(case_id, actor=actor)
+    if case.state not in UNFINISHED:
+        raise Refused(f"{case.code} đã có kết quả: không lấy ý kiến nữa.")
+    if due_at <= at:
+        raise Refused("Hạn trả lời phải ở sau lúc này.")
+    cases.note_on(case, "consult", f"{agency}: {question}", actor=actor, at=at)
+    return Consultation.objects.create(
+        dossier=case.dossier,
+        agency=agency,
+        unit_id=unit_id,
+        question=question,
+        due_at=due_at,
+        asked_at=at,
+        asked_by_id=actor.user_id,
+    )
+
+
+@transaction.atomic
+def answer(
+    consultation: Consultation, text: str, *, actor: Actor, at: datetime
+) -> Consultation:
+    """Write down what the agency answered."""
+    case = cases.locked(consultation.dossier_id, actor=actor)
+    if consultation.answered_at:
+        raise Refused("Ý kiến này đã có trả lời.")
+    if not text.strip():
+        raise Refused("Hãy ghi nội dung trả lời.")
+    cases.note_on(case, "opinion", f"{consultation.agency}: {text}", actor=actor, at=at)
+    consultation.answer, consultation.answered_at = text, at
+    consultation.save(update_fields=["answer", "answered_at"])
+    return consultation
+
+
+@transaction.atomic
+def prepare_apology(
+    case_id: int,
+    *,
+    reason: str,
+    new_promise: datetime,
+    actor: Actor,
+    at: datetime,
+) -> Apology:
+    """Draft an apology with a new day; it binds nobody until it is signed."""
+    case = cases.locked(case_id, actor=actor)
+    promised = case.promised_at
+    if promised is None or case.finished_at:
+        raise Refused(f"{case.code} không có hẹn đang chạy để hẹn lại.")
+    if not reason.strip():
+        raise Refused("Hãy ghi lý do chậm: người dân sẽ đọc lý do này.")
+    calendar = work_calendar(case.received_unit_id, day_of(at), projected=True)
+    settled = reschedule(
+        promised,
+        new_promise,
+        at=at,
+        done=case.promises.filter(
+            cause=Promise.Cause.RESCHEDULE, withdrawn_at=None
+        ).count(),
+        rules=rules_on(day_of(case.received_at)),
+        calendar=calendar,
+    )
+    Apology.objects.filter(dossier=case.pk, signed_at=None, dropped_at=None).update(
+        dropped_at=at
+    )
+    cases.note_on(case, "apology", reason, actor=actor, at=at)
+    return Apology.objects.create(
+        dossier=case.dossier,
+        reason=reason,
+        old_promise=promised,
+        new_promise=settled,
+        prepared_at=at,
+        prepared_by_id=actor.user_id,
+    )
+
+
+@transaction.atomic
+def sign_apology(apology: Apology, *, actor: Actor, at: datetime) -> Apology:
+    """Sign an apology: the new day is promised and a letter says so."""
+    case = cases.locked(apology.dossier_id, actor=actor)
+    actor.require(SIGN, case.unit_id)
+    apology = Apology.objects.select_for_update().get(pk=apology.pk)
+    if apology.signed_at or apology.dropped_at:
+        raise Refused("Thư xin lỗi này đã ký hoặc đã bỏ.")
+    if case.promised_at != apology.old_promise:
+        raise Refused("Hạn trả đã đổi sau khi soạn thư: hãy soạn lại.")
+    cases.promise_again(
+        case,
+        apology.new_promise,
+        Promise.Cause.RESCHEDULE,
+        actor=actor,
+        at=at,
+        reason=apology.reason,
+    )
+    cases.note_on(case, "apology_signed", apology.reason, actor=actor, at=at)
+    apology.signed_at, apology.signed_by_id = at, actor.user_id
+    apology.save(update_fields=["signed_at", "signed_by"])
+    dossier = case.dossier
+    dossier.case = case
+    said = {"reason": apology.reason, "old_promise": apology.old_promise.isoformat()}
+    slips.issue(dossier, Form.APOLOGY, actor=actor, at=at, said=said)
+    return apology
+
+
+def apology_is_due(case: Case, *, now: datetime) -> bool:
+    """Say whether a letter should be ready: one working day before the promise."""
+    if case.promised_at is None or case.finished_at:
+        return False
+    calendar = work_calendar(
+        case.received_unit_id, day_of(case.received_at), projected=True
+    )
+    rules = rules_on(day_of(case.received_at))
+    return now >= apology_by(case.promised_at, rules, calendar)
+
+
+def _moved(case: Case) -> Dossier:
+    """Bring the step of the inner process in line with the trail."""
+    dossier = Dossier.objects.select_related("procedure", "hop").get(pk=case.pk)
+    dossier.case = case
+    steps = case.events.filter(step__in=["accept", "forward"], undone_by=None)
+    position = 1 + steps.count()
+    if position != dossier.position:
+        dossier.position = position
+        dossier.save(update_fields=["position"])
+    return dossier

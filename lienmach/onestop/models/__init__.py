@@ -1,0 +1,46 @@
+"""Dossiers and what the counter keeps beside them."""
+
+from lienmach.onestop.models.dossiers import (
+    Apology,
+    Attachment,
+    Channel,
+    Consultation,
+    Dossier,
+    NotifyWay,
+    Paper,
+    ReturnWay,
+    Supplement,
+    SupplementItem,
+)
+from lienmach.onestop.models.money import Charge, Closing, Receipt
+from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Route
+from lienmach.onestop.models.people import Party
+from lienmach.onestop.models.results import Collection, Loss, Result
+from lienmach.onestop.models.slips import Form, Printing, Slip
+
+__all__ = [
+    "Apology",
+    "Attachment",
+    "Channel",
+    "Charge",
+    "Closing",
+    "Collection",
+    "Consultation",
+    "Counter",
+    "Dossier",
+    "Form",
+    "HandOver",
+    "HandOverItem",
+    "Loss",
+    "NotifyWay",
+    "Paper",
+    "Party",
+    "Printing",
+    "Receipt",
+    "Result",
+    "ReturnWay",
+    "Route",
+    "Slip",
+    "Supplement",
+    "SupplementItem",
+]

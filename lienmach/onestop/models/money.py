@@ -1,0 +1,119 @@
+"""Fees: what is asked, what was paid for it, and the day's till."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from lienmach.onestop.models.dossiers import Dossier
+from lienmach.org.models import Unit
+
+
+class Receipt(models.Model):
+    """Money was taken for a dossier. Numbers run through the year of a counter.
+
+    One that was written by mistake is cancelled with a reason; its number stays spent.
+    """
+
+    class Method(models.TextChoices):
+        CASH = "cash", "Tiền mặt"
+        TRANSFER = "transfer", "Chuyển khoản"
+        ONLINE = "online", "Thanh toán trực tuyến"
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="receipts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField("năm")
+    number = models.PositiveIntegerField("số biên lai")
+    amount = models.PositiveBigIntegerField("số tiền, đồng")
+    method = models.CharField("hình thức", max_length=10, choices=Method.choices)
+    reference = models.CharField("mã giao dịch", max_length=60, blank=True)
+    paid_at = models.DateTimeField("thu lúc")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField("hủy lúc", null=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    cancel_reason = models.CharField("lý do hủy", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "biên lai"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="receipt_number_is_given_once", fields=["unit", "year", "number"]
+            ),
+            models.CheckConstraint(
+                name="receipt_is_for_money", condition=Q(amount__gt=0)
+            ),
+            models.CheckConstraint(
+                name="receipt_is_cancelled_with_a_reason",
+                condition=Q(cancelled_at=None, cancelled_by=None, cancel_reason="")
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False)
+                & ~Q(cancel_reason=""),
+            ),
+        ]
+        indexes = [models.Index(name="receipt_by_day", fields=["unit", "paid_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.number:06}/{self.year}"
+
+
+class Charge(models.Model):
+    """A fee of a dossier: asked, waived with a reason, or paid by a receipt."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="charges")
+    number = models.PositiveSmallIntegerField("thứ tự")
+    name = models.CharField("khoản thu", max_length=500)
+    amount = models.PositiveBigIntegerField("số tiền, đồng")
+    document = models.CharField("văn bản", max_length=200, blank=True)
+    waived = models.CharField("được miễn vì", max_length=300, blank=True)
+    agency = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name="thu cho"
+    )
+    receipt = models.ForeignKey(
+        Receipt, models.PROTECT, null=True, related_name="charges"
+    )
+
+    class Meta:
+        verbose_name = "khoản thu"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="charge_has_its_place", fields=["dossier", "number"]
+            ),
+            models.CheckConstraint(
+                name="what_is_waived_is_not_paid",
+                condition=Q(waived="") | Q(receipt=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Closing(models.Model):
+    """The till of a counter on a day: what the receipts say and what was counted."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    day = models.DateField("ngày")
+    expected = models.PositiveBigIntegerField("tiền mặt theo biên lai, đồng")
+    counted = models.PositiveBigIntegerField("tiền mặt đếm được, đồng")
+    total = models.PositiveBigIntegerField("tổng các hình thức, đồng")
+    note = models.CharField("giải thích chênh lệch", max_length=300, blank=True)
+    at = models.DateTimeField("chốt lúc")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "chốt quỹ ngày"
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_day_is_closed_once", fields=["unit", "day"]
+            ),
+            models.CheckConstraint(
+                name="a_difference_is_explained",
+                condition=Q(expected=models.F("counted")) | ~Q(note=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.day}"

@@ -1,0 +1,1 @@
+"""What screens and actions read of dossiers."""

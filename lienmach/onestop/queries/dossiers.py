@@ -1,0 +1,80 @@
+"""Dossiers: whose one may see, and one of them with all that is about it."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from lienmach.base.actor import Actor
+from lienmach.calc.local import day_of
+from lienmach.calc.standing import Told, tell
+from lienmach.cases.models import Case, Wait
+from lienmach.cases.queries import clockwork
+from lienmach.onestop.flow import State
+from lienmach.onestop.models import Dossier, Party, Route
+from lienmach.registers.models import ProcedureVersion
+from lienmach.registers.queries.calendar import work_calendar
+
+KIND = "dossier"
+AGAIN = timedelta(hours=12)  # the same request again so soon may be a mistake
+
+
+def visible(actor: Actor) -> QuerySet[Dossier]:
+    """The dossiers an actor may see: every screen and export starts here."""
+    return with_rows(Dossier.objects.filter(case__in=Case.objects.visible_to(actor)))
+
+
+def with_rows(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """With what a row of a list shows, ``paused_at`` among it. One query."""
+    waits = Wait.objects.filter(case=OuterRef("pk"), ended_at=None)
+    return rows.select_related(
+        "case", "case__person", "procedure__procedure", "procedure__field", "hop"
+    ).annotate(paused_at=Subquery(waits.values("started_at")[:1]))
+
+
+def told(dossier: Dossier, *, now: datetime) -> Told:
+    """How the clock of a dossier stands; it was fetched by ``with_rows``."""
+    paused_at: datetime | None = getattr(dossier, "paused_at", None)
+    case = dossier.case
+    day = day_of(case.received_at)
+    calendar = work_calendar(case.received_unit_id, day, projected=True)
+    return tell(clockwork(case, paused_at), calendar, now=now)
+
+
+def same_again(owner: Party, procedure_id: int, *, at: datetime) -> QuerySet[Dossier]:
+    """Dossiers of the same person and procedure, received a short while ago."""
+    return (
+        Dossier.objects.filter(
+            owner=owner,
+            procedure__procedure=procedure_id,
+            case__received_at__gte=at - AGAIN,
+            case__parent=None,
+        )
+        .exclude(case__state=State.CANCELLED)
+        .select_related("case")
+        .order_by("-case__received_at")
+    )
+
+
+def version_on(code: str, day: date) -> ProcedureVersion | None:
+    """The version of a procedure by which a dossier of a day is handled."""
+    return (
+        ProcedureVersion.objects.current()
+        .in_force(day)
+        .filter(procedure__code=code)
+        .select_related("procedure", "field")
+        .first()
+    )
+
+
+def route(counter_id: int, version: ProcedureVersion) -> Route | None:
+    """Where the dossiers of a procedure go from a counter: the nearest that is set."""
+    return (
+        Route.objects.filter(counter=counter_id)
+        .filter(
+            Q(procedure=version.procedure_id)
+            | Q(field=version.field_id)
+            | Q(procedure=None, field=None)
+        )
+        .order_by(F("procedure").asc(nulls_last=True), F("field").asc(nulls_last=True))
+        .first()
+    )
