@@ -5,6 +5,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lienmach.org.urls")),
     path("cb/", include("lienmach.indicators.urls")),
     path("cb/", include("lienmach.registers.urls")),
+    path("cb/", include("lienmach.onestop.urls")),
     path("cb/", include("lienmach.reporting.urls")),
 ]
 handler400 = "lienmach.base.errors.bad_request"

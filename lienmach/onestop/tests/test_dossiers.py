@@ -1,11 +1,12 @@
 """A dossier from the counter into the applicant's hand, and what is refused."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from lienmach.base.actor import Actor
 from lienmach.calc.deadline import Limit
 from lienmach.calc.local import moment
 from lienmach.calc.refusal import Refused
@@ -140,16 +141,16 @@ def test_a_supplement_stops_the_clock_and_the_law_of_2018_starts_it_again(
 
 def test_a_second_supplement_needs_somebody_who_leads(office: Office) -> None:
     dossier = made.in_progress(office)
-    for at in (MONDAY, MONDAY + 2 * HOUR):
-        asked = {"reason": "Thiếu", "at": at}
-        if at != MONDAY:
-            with pytest.raises(Refused, match="lãnh đạo đồng ý"):
-                steps.ask(dossier.pk, _missing(), actor=office.processes, **asked)
-            asked["actor"] = office.leads
-        else:
-            asked["actor"] = office.processes
-        steps.ask(dossier.pk, _missing(), **asked)
-        steps.supplement(dossier.pk, actor=office.receives, at=at + HOUR)
+    again = MONDAY + 2 * HOUR
+
+    def ask(by: Actor, at: datetime) -> None:
+        steps.ask(dossier.pk, _missing(), reason="Thiếu", actor=by, at=at)
+
+    ask(office.processes, MONDAY)
+    steps.supplement(dossier.pk, actor=office.receives, at=MONDAY + HOUR)
+    with pytest.raises(Refused, match="lãnh đạo đồng ý"):
+        ask(office.processes, again)
+    ask(office.leads, again)
 
     approved = [s.approved_by for s in dossier.supplements.all()]
     assert approved == [None, office.leader]
