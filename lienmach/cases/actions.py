@@ -117,6 +117,37 @@ def take_step(
     return _move(case, step, actor, at, note, to_unit=to_unit, to_person=to_person)
 
 
+@transaction.atomic
+def follow(
+    case_id: int,
+    step_name: str,
+    *,
+    at: datetime,
+    note: str = "",
+    to_unit: int | None = None,
+) -> Case:
+    """Take a step because another case took one: no person acts, no right is asked.
+
+    What follows may be dated after a step that was written meanwhile: it then happens
+    at that moment.
+    """
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    step = registry.get(case.kind).flow.step(step_name, case.state)
+    last = last_event(case)
+    moment_of_step = max(at, last.at) if last else at
+    return _move(case, step, None, moment_of_step, note, to_unit=to_unit)
+
+
+@transaction.atomic
+def unfollow(case_id: int, *, at: datetime) -> Case | None:
+    """Take back the last step of a case, if it was one that followed another case."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    event = last_event(case)
+    if event is None or event.actor_id is not None or event.undoes_id:
+        return None
+    return _undone(case, event, None, at)
+
+
 def locked(case_id: int, *, actor: Actor, number: int | None = None) -> Case:
     """Take hold of a case that the actor may see, until the transaction ends.
 
@@ -201,6 +232,10 @@ def undo(
         raise Refused("Bước gần nhất không hoàn tác được.")
     if event.actor_id != actor.user_id:
         raise Refused("Chỉ người đã thực hiện bước này được hoàn tác.")
+    return _undone(case, event, actor, at)
+
+
+def _undone(case: Case, event: CaseEvent, actor: Actor | None, at: datetime) -> Case:
     before = _copy(case)
     case.state = event.source
     case.unit_id = event.unit_before_id or case.unit_id

@@ -16,6 +16,7 @@ RECEIVE, PROCESS, SIGN, LEAD = (
     "onestop.sign",
     "onestop.lead",
 )
+NOBODY = "onestop.follows"  # a right that no role holds: the product acts itself
 
 
 class State(TextChoices):
@@ -99,6 +100,16 @@ DOSSIER_FLOW = Flow(
     labels={str(state): str(state.label) for state in State},
     steps=(
         _step("accept", "Nhận xử lý", _S.RECEIVED, _S.IN_PROGRESS),
+        # A chain moves its root: these steps follow what its parts do.
+        _step("chain", "Bắt đầu liên thông", _S.RECEIVED, _S.IN_PROGRESS, NOBODY),
+        _step(
+            "chain_done",
+            "Các chặng đã xong",
+            _S.IN_PROGRESS,
+            _S.READY,
+            NOBODY,
+            _E.STOP,
+        ),
         _step("forward", "Chuyển bước tiếp", _S.IN_PROGRESS, _S.IN_PROGRESS),
         _step("submit", "Trình ký", _S.IN_PROGRESS, _S.SIGNING),
         _step("sign", "Ký kết quả", _S.SIGNING, _S.READY, SIGN, _E.STOP),

@@ -13,7 +13,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import apology_by, reschedule, rules_on
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
-from lienmach.onestop.actions import slips
+from lienmach.onestop.actions import chains, slips
 from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED, State
 from lienmach.onestop.models import (
     Apology,
@@ -65,6 +65,7 @@ def take(
     dossier = _moved(case)
     if form := FORM_OF.get(name):
         slips.issue(dossier, form, actor=actor, at=at, said={"reason": note})
+    chains.went(dossier, name, actor=actor, at=at)
     return dossier
 
 
@@ -81,6 +82,7 @@ def undo(
     elif last and last.answered_at is None:
         last.items.all().delete()
         last.delete()
+    chains.went(dossier, "undo", actor=actor, at=at)
     return dossier
 
 
@@ -145,6 +147,7 @@ def ask(
     ]
     said = {"items": items, "reason": reason}
     slips.issue(dossier, Form.SUPPLEMENT, actor=actor, at=at, said=said)
+    chains.went(dossier, "ask", actor=actor, at=at)
     return asked
 
 
@@ -161,9 +164,10 @@ def supplement(
         Supplement.objects.filter(pk=asked.pk).update(answered_at=at)
         brought = asked.items.exclude(paper=None).values("paper")
         Paper.objects.filter(pk__in=brought).update(is_received=True)
+    chains.went(dossier, "supplement", actor=actor, at=at)
     if case.promised_at:
         why = "Đã bổ sung đủ hồ sơ"
-        slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, reason=why)
+        slips.issue(dossier.root(), Form.RECEIPT, actor=actor, at=at, reason=why)
     return dossier
 
 
@@ -223,7 +227,7 @@ def _result(
         case_id, name, actor=actor, at=at, to_unit=held.received_unit_id
     )
     dossier = _moved(case)
-    return Result.objects.create(
+    result = Result.objects.create(
         dossier=dossier,
         number=signed.number,
         signed_on=signed.signed_on,
@@ -235,6 +239,8 @@ def _result(
         made_at=at,
         made_by_id=actor.user_id,
     )
+    chains.went(dossier, name, actor=actor, at=at)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +274,7 @@ def give_back(
             "hãy thu hoặc ghi lý do miễn."
         )
     case = cases.take_step(case_id, "return", actor=actor, at=at)
+    chains.went(case.dossier, "return", actor=actor, at=at)
     return Collection.objects.create(
         dossier=case.dossier,
         at=at,

@@ -104,6 +104,13 @@ class Dossier(models.Model):
         """What is applied for: the procedure, or the part of a chain."""
         return self.hop.name if self.hop else self.procedure.name
 
+    def root(self) -> "Dossier":
+        """The dossier that the applicant holds a slip for: of a part, the chain's."""
+        if self.case.parent_id is None:
+            return self
+        rows = Dossier.objects.select_related("case", "procedure", "hop")
+        return rows.get(pk=self.case.parent_id)
+
 
 class Paper(models.Model):
     """A paper of a dossier: a component of the procedure, or one brought besides."""
