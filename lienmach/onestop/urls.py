@@ -1,4 +1,10 @@
-from django.urls import URLPattern, path  # noqa: F401 - the first screens follow
+from django.urls import URLPattern, path
+
+from lienmach.onestop.views import incidents
 
 app_name = "onestop"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    # what stands still
+    path("su-co/", incidents.list_, name="incidents"),
+    path("su-co/<int:pk>/", incidents.incident, name="incident"),
+]

@@ -1,5 +1,6 @@
 """The calendar of an office, made of what the country, its parents and it decided."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from lienmach.calc.calendar import USUAL, WorkCalendar
 from lienmach.calc.country import country
 from lienmach.calc.days import SpecialDay
 from lienmach.calc.hours import OfficeHours, SaturdayMode, SaturdayMornings, Sessions
-from lienmach.org.models import Unit
+from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import above
 from lienmach.registers.models import CalendarDay, CalendarYear, Hours, HoursFor
 
@@ -36,6 +37,26 @@ def work_calendar(
     rows = Hours.objects.filter(unit__in=chain, replaced_at=None).order_by("valid_from")
     work, saturdays = _layers(list(rows), chain)
     return _made(years, special, work, saturdays)
+
+
+class Calendars:
+    """The calendars of many units and days, each made once: for lists and jobs.
+
+    To whom a unit belongs changes on a few days only: between them any day does.
+    """
+
+    def __init__(self, *, projected: bool = False) -> None:
+        days = UnitVersion.objects.order_by("valid_from").values_list("valid_from")
+        self.turns: list[date] = [day for (day,) in days.distinct()]
+        self.projected = projected
+        self.made: dict[tuple[int, date], WorkCalendar] = {}
+
+    def of(self, unit_id: int, on: date) -> WorkCalendar:
+        place = bisect_right(self.turns, on)
+        key = unit_id, self.turns[place - 1] if place else on
+        if key not in self.made:
+            self.made[key] = work_calendar(*key, projected=self.projected)
+        return self.made[key]
 
 
 @lru_cache(maxsize=KEPT)
