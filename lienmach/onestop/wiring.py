@@ -12,7 +12,7 @@ from lienmach.base.navigation import registry as navigation
 from lienmach.cases import registry
 from lienmach.onestop.actions import stalls
 from lienmach.onestop.flow import DOSSIER_FLOW, LEAD, PROCESS, RECEIVE, SIGN, UNDONE
-from lienmach.org.registry import right
+from lienmach.org.registry import Section, right, section
 
 right(RECEIVE, "Tiếp nhận, trả kết quả hồ sơ", "quay")
 right(PROCESS, "Xử lý hồ sơ", "chuyenvien", "tuphap", "noivu", "lanhdao")
@@ -30,3 +30,12 @@ def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
 jobs.register("onestop.stalls", _look_for_stalls)
 jobs.recur("onestop.stalls", timedelta(minutes=30))
 navigation.add(Entry("Sự cố", "siren", "onestop:incidents", 50, PROCESS))
+section(
+    Section(
+        "Diễn tập thủ tục",
+        "Hồ sơ mẫu chạy thử qua từng bước, từng người trước khi nhận hồ sơ thật",
+        "flask-conical",
+        "onestop:rehearsal",
+        "registers.procedures",
+    )
+)
