@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.deadline import readings
 from lienmach.calc.local import day_of
 from lienmach.calc.pauses import Pause
@@ -39,8 +40,16 @@ def pauses(case: Case) -> list[Pause]:
     return [wait.pause() for wait in case.waits.all()]
 
 
-def worked_out(case: Case, waits: Iterable[Pause] = ()) -> datetime | None:
-    """Work out when a case is due, by the calendar of the unit that received it.
+def calendar_of(case: Case) -> WorkCalendar:
+    """The calendar a case is counted by: that of the unit that received it."""
+    day = day_of(case.received_at)
+    return work_calendar(case.received_unit_id, day, projected=True)
+
+
+def worked_out(
+    case: Case, waits: Iterable[Pause] = (), calendar: WorkCalendar | None = None
+) -> datetime | None:
+    """Work out when a case is due; whoever has its calendar at hand gives it.
 
     None without a limit and while a wait is open. Supplements are read as the law of
     the day of receipt reads them.
@@ -48,10 +57,9 @@ def worked_out(case: Case, waits: Iterable[Pause] = ()) -> datetime | None:
     limit = case.limit
     if limit is None:
         return None
-    day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
+    calendar = calendar or calendar_of(case)
     found = readings(case.received_at, limit, calendar, list(waits))
-    return rules_on(day).due(found)
+    return rules_on(day_of(case.received_at)).due(found)
 
 
 def last_event(case: Case) -> CaseEvent | None:

@@ -9,20 +9,20 @@ from django.utils import timezone
 from lienmach.base.actor import Actor
 from lienmach.base.parts import moment
 from lienmach.base.search import stored
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.deadline import Limit
 from lienmach.calc.flow import Effect, Step
-from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.standing import soon_at
 from lienmach.cases import registry
 from lienmach.cases.models import Case, CaseEvent, Promise, Wait
 from lienmach.cases.queries import (
+    calendar_of,
     last_event,
     pauses,
     promise_in_force,
     worked_out,
 )
-from lienmach.registers.queries.calendar import work_calendar
 
 OPENED, UNDONE = "open", "undo"
 OUT_OF_DATE = (
@@ -49,9 +49,9 @@ class NewCase:
     has_slip: bool = True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_case(new: NewCase, *, actor: Actor | None, at: datetime) -> Case:
-    """Open a case; the day it is due is what the slip promises."""
+    """Open a case; the day it is due is what the slip promises. Six queries."""
     kind = registry.get(new.kind)
     limit = new.limit
     case = Case(
@@ -70,9 +70,10 @@ def open_case(new: NewCase, *, actor: Actor | None, at: datetime) -> Case:
         number=1,
         tokens=stored(new.tokens),
     )
-    case.due_at = worked_out(case)
+    calendar = calendar_of(case)
+    case.due_at = worked_out(case, calendar=calendar)
     case.promised_at = case.due_at if new.has_slip else None
-    case.soon_at = _soon(case)
+    case.soon_at = _soon(case, calendar)
     case.save(force_insert=True)
     CaseEvent.objects.create(
         case=case,
@@ -392,13 +393,11 @@ def _promise(
     )
 
 
-def _soon(case: Case) -> datetime | None:
+def _soon(case: Case, calendar: WorkCalendar | None = None) -> datetime | None:
     due = case.promised_at or case.due_at
     if due is None:
         return None
-    day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
-    return soon_at(case.received_at, due, case.limit, calendar)
+    return soon_at(case.received_at, due, case.limit, calendar or calendar_of(case))
 
 
 def _copy(case: Case) -> Case:

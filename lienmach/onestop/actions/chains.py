@@ -28,7 +28,7 @@ WITH_ITS_PART = frozenset(
 WITH_ITS_ROOT = frozenset({"withdraw", "stop"})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def begin(root: Dossier, *, actor: Actor, at: datetime) -> Dossier:
     """Begin the first part of a chain; what is no chain stays as it is."""
     hops = queries.hops_of(root.procedure)

@@ -1,6 +1,7 @@
 """Legal forms are issued: what stands on them is kept as it was given out."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +9,11 @@ from django.db import transaction
 
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
-from lienmach.onestop.models import Dossier, Form, Printing, Slip
+from lienmach.onestop.models import Dossier, Form, Paper, Printing, Slip
 from lienmach.onestop.queries import slips as queries
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def issue(
     dossier: Dossier,
     form: Form,
@@ -21,19 +22,24 @@ def issue(
     at: datetime,
     said: dict[str, Any] | None = None,
     reason: str = "",
+    is_first: bool = False,
+    papers: Iterable[Paper] | None = None,
 ) -> Slip:
     """Issue a form; where it was issued before, the new one takes its place.
 
-    ``said`` adds what only this form says to what is known of the dossier.
+    ``said`` adds what only this form says to what is known of the dossier. Whoever has
+    just written the dossier says that it ``is_first`` and gives its ``papers``.
     """
-    before = dossier.slips.filter(form=form, replaced_by=None).last()
+    before = None
+    if not is_first:
+        before = dossier.slips.filter(form=form, replaced_by=None).last()
     slip = Slip.objects.create(
         dossier=dossier,
         form=form,
         number=before.number + 1 if before else 1,
         circular=queries.circular_on(at),
         token=secrets.token_urlsafe(12),
-        said=queries.said_of(dossier, form) | (said or {}),
+        said=queries.said_of(dossier, form, papers) | (said or {}),
         promised_at=dossier.case.promised_at,
         made_at=at,
         made_by_id=actor.user_id if actor else None,

@@ -17,6 +17,7 @@ from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Rou
 from lienmach.onestop.models.people import Party
 from lienmach.onestop.models.results import Collection, Loss, Result
 from lienmach.onestop.models.slips import Form, Printing, Slip
+from lienmach.onestop.models.unaccepted import Unaccepted
 
 __all__ = [
     "Apology",
@@ -43,4 +44,5 @@ __all__ = [
     "Slip",
     "Supplement",
     "SupplementItem",
+    "Unaccepted",
 ]

@@ -1,11 +1,12 @@
 """What stands on the legal forms, and by which circular they are."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from lienmach.base.parts import moment
 from lienmach.calc.local import day_of
-from lienmach.onestop.models import Dossier, Form
+from lienmach.onestop.models import Dossier, Form, Paper
 
 # First day, circular. The day of the second is that of its signing.
 CIRCULARS = (
@@ -21,7 +22,9 @@ def circular_on(at: datetime) -> str:
     return begun[-1] if begun else CIRCULARS[0][1]
 
 
-def said_of(dossier: Dossier, form: Form) -> dict[str, Any]:
+def said_of(
+    dossier: Dossier, form: Form, papers: Iterable[Paper] | None = None
+) -> dict[str, Any]:
     """What a form says of a dossier as it stands now, in plain values."""
     case = dossier.case
     return {
@@ -35,7 +38,7 @@ def said_of(dossier: Dossier, form: Form) -> dict[str, Any]:
         "promised": moment(case.promised_at) if case.promised_at else "",
         "papers": [
             {"name": p.name, "originals": p.originals, "copies": p.copies}
-            for p in dossier.papers.all()
+            for p in (dossier.papers.all() if papers is None else papers)
             if p.is_received
         ],
     }
