@@ -3,10 +3,13 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, When
+from django.db.models import Case as Choose
+from django.db.models.functions import Coalesce
 
 from lienmach.base.actor import Actor
 from lienmach.calc.deadline import Clock, Limit
@@ -15,13 +18,30 @@ from lienmach.calc.pauses import Pause, PauseKind
 from lienmach.org.models import Unit
 
 
+# Where the kinds of work begin in the order of urgency; seconds since 1970 lie below.
+STANDING_STILL, FINISHED, CLOSED = 10**10, 2 * 10**10, 4 * 10**10
+
+
+def _seconds(of: str | Coalesce) -> Func:
+    """The seconds since 1970; said so that the server takes it for unchanging."""
+    return Func(
+        of,
+        template="EXTRACT(EPOCH FROM %(expressions)s - TIMESTAMPTZ '1970-01-01Z')",
+        output_field=models.BigIntegerField(),
+    )
+
+
+def seen_by(actor: Actor, prefix: str = "") -> Q:
+    """The cases that a unit of the actor took, holds or answers for.
+
+    ``prefix`` is the way to the case, where the rows are those of another table.
+    """
+    return Q(**{f"{prefix}units__overlap": sorted(actor.unit_ids)})
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The cases that a unit of the actor took, holds or answers for."""
-        units = actor.unit_ids
-        return self.filter(
-            Q(unit__in=units) | Q(received_unit__in=units) | Q(decides_unit__in=units)
-        )
+        return self.filter(seen_by(actor))
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
@@ -40,6 +60,11 @@ class Case(models.Model):
     or where the law sets no limit; from ``soon_at`` on it is near. ``finished_at`` ends
     the clock, ``closed_at`` the case. ``number`` counts the events, so that a page that
     is out of date is noticed. All are written by ``cases.actions`` alone.
+
+    Two columns are made by the database, so that a list opens at once however many
+    cases there are: ``urgency`` sorts work (what runs by its promise, then what stands
+    still, what is finished, and what is closed, the last first), ``units`` are the
+    three together.
     """
 
     kind = models.CharField("loại", max_length=20)
@@ -74,6 +99,33 @@ class Case(models.Model):
     finished_at = models.DateTimeField("có kết quả lúc", null=True)
     closed_at = models.DateTimeField("xong lúc", null=True)
     number = models.PositiveIntegerField("số bước đã ghi", default=0)
+    urgency = models.GeneratedField(
+        expression=Choose(
+            When(
+                Q(closed_at=None, finished_at=None, due_at__isnull=False),
+                then=_seconds(Coalesce("promised_at", "due_at")),
+            ),
+            When(
+                Q(closed_at=None, finished_at=None),
+                then=STANDING_STILL + _seconds("received_at"),
+            ),
+            When(Q(closed_at=None), then=FINISHED + _seconds("finished_at")),
+            default=CLOSED - _seconds("closed_at"),
+        ),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+    units = models.GeneratedField(
+        expression=Func(
+            "received_unit",
+            "unit",
+            "decides_unit",
+            template="ARRAY[%(expressions)s]",
+            output_field=ArrayField(models.BigIntegerField()),
+        ),
+        output_field=ArrayField(models.BigIntegerField()),
+        db_persist=True,
+    )
     tokens = SearchVectorField(editable=False)
 
     objects = CaseQuerySet.as_manager()
@@ -101,11 +153,17 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            # cases.queries.urgent_first: the list of work opens so
+            # onestop.queries.work: the list of work, and the work of one person
+            models.Index(name="case_by_urgency", fields=["urgency", "id"]),
             models.Index(
-                name="case_open_by_due",
-                fields=["due_at", "id"],
+                name="case_open_of_person",
+                fields=["person", "urgency", "id"],
                 condition=Q(closed_at=None),
+            ),
+            # seen_by: what an actor may see, and what is open of it
+            GinIndex(name="case_by_units", fields=["units"]),
+            GinIndex(
+                name="case_open_by_units", fields=["units"], condition=Q(closed_at=None)
             ),
             models.Index(
                 name="case_by_receipt", fields=["received_unit", "received_at"]

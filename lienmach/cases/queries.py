@@ -22,6 +22,19 @@ EARLY = Q(finished_at__date__lt=F("promised_at__date"))
 ON_TIME = (Q(finished_at__lte=F("promised_at")) & ~EARLY) | SAME_DAY
 
 
+def through(prefix: str, where: Q) -> Q:
+    """Say a condition on cases of rows that lead to one: «case__»."""
+    said = Q(_connector=where.connector, _negated=where.negated)
+    for child in where.children:
+        if isinstance(child, Q):
+            said.children.append(through(prefix, child))
+            continue
+        name, value = child
+        value = F(prefix + value.name) if isinstance(value, F) else value
+        said.children.append((prefix + name, value))
+    return said
+
+
 def overdue(now: datetime) -> Q:
     """Open cases past the promise in force; one whose clock stands still is not."""
     return Q(
@@ -31,7 +44,11 @@ def overdue(now: datetime) -> Q:
 
 def soon_due(now: datetime) -> Q:
     return Q(
-        finished_at=None, soon_at__lte=now, promised_at__gte=now, due_at__isnull=False
+        finished_at=None,
+        closed_at=None,
+        soon_at__lte=now,
+        promised_at__gte=now,
+        due_at__isnull=False,
     )
 
 

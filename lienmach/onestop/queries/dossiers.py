@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.standing import Told, tell
-from lienmach.cases.models import Case, Wait
+from lienmach.cases.models import Wait, seen_by
 from lienmach.cases.queries import clockwork
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Dossier, Party, Route
@@ -20,7 +20,7 @@ AGAIN = timedelta(hours=12)  # the same request again so soon may be a mistake
 
 def visible(actor: Actor) -> QuerySet[Dossier]:
     """The dossiers an actor may see: every screen and export starts here."""
-    return with_rows(Dossier.objects.filter(case__in=Case.objects.visible_to(actor)))
+    return with_rows(Dossier.objects.filter(seen_by(actor, "case__")))
 
 
 def with_rows(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:

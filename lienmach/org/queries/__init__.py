@@ -4,6 +4,7 @@ from lienmach.org.queries.settings import is_demo
 from lienmach.org.queries.tree import (
     Node,
     above,
+    above_each,
     all_successors,
     below,
     codes_and_names,
@@ -18,6 +19,7 @@ __all__ = [
     "Node",
     "Workplace",
     "above",
+    "above_each",
     "actor_of",
     "all_successors",
     "below",
