@@ -1,5 +1,6 @@
 """Dossiers and what the counter keeps beside them."""
 
+from lienmach.onestop.models.books import Book, BookEntry
 from lienmach.onestop.models.dossiers import (
     Apology,
     Attachment,
@@ -15,12 +16,15 @@ from lienmach.onestop.models.dossiers import (
 from lienmach.onestop.models.money import Charge, Closing, Receipt
 from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Route
 from lienmach.onestop.models.people import Party
+from lienmach.onestop.models.prints import FormTemplate, Letterhead
 from lienmach.onestop.models.results import Collection, Loss, Result
 from lienmach.onestop.models.slips import Form, Printing, Slip
 
 __all__ = [
     "Apology",
     "Attachment",
+    "Book",
+    "BookEntry",
     "Channel",
     "Charge",
     "Closing",
@@ -29,8 +33,10 @@ __all__ = [
     "Counter",
     "Dossier",
     "Form",
+    "FormTemplate",
     "HandOver",
     "HandOverItem",
+    "Letterhead",
     "Loss",
     "NotifyWay",
     "Paper",
