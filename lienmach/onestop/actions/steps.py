@@ -28,6 +28,7 @@ from lienmach.onestop.models import (
     Supplement,
     SupplementItem,
 )
+from lienmach.onestop.queries.slips import promised_words
 from lienmach.registers.queries.calendar import work_calendar
 
 # Steps that have an action of their own, because they write more than the trail.
@@ -396,7 +397,11 @@ def sign_apology(apology: Apology, *, actor: Actor, at: datetime) -> Apology:
     apology.save(update_fields=["signed_at", "signed_by"])
     dossier = case.dossier
     dossier.case = case
-    said = {"reason": apology.reason, "old_promise": apology.old_promise.isoformat()}
+    said = {
+        "reason": apology.reason,
+        "old_promise": apology.old_promise.isoformat(),
+        "old_promise_words": promised_words(apology.old_promise),
+    }
     slips.issue(dossier, Form.APOLOGY, actor=actor, at=at, said=said)
     return apology
 

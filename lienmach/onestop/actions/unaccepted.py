@@ -18,7 +18,7 @@ from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import Form, Party, Unaccepted
 from lienmach.onestop.queries.dossiers import version_on
-from lienmach.onestop.queries.slips import circular_on
+from lienmach.onestop.queries.circulars import circular_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,7 @@ def guide(
 
 
 @transaction.atomic
-def refuse(
-    brought: Brought, reason: str, *, actor: Actor, at: datetime
-) -> Unaccepted:
+def refuse(brought: Brought, reason: str, *, actor: Actor, at: datetime) -> Unaccepted:
     """Refuse to take something in, and say in writing why."""
     if not reason.strip():
         raise Refused("Hãy ghi lý do từ chối: người dân sẽ đọc lý do này.")

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.standing import Told, tell
-from lienmach.cases.models import Wait, seen_by
+from lienmach.cases.models import Case, Wait, seen_by
 from lienmach.cases.queries import clockwork
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Dossier, Party, Route
