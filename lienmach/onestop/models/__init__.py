@@ -12,10 +12,10 @@ from lienmach.onestop.models.dossiers import (
     Supplement,
     SupplementItem,
 )
-from lienmach.onestop.models.money import Charge, Closing, Receipt
+from lienmach.onestop.models.money import Charge, Closing, Receipt, ReceiptLine
 from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Route
 from lienmach.onestop.models.people import Party
-from lienmach.onestop.models.results import Collection, Loss, Result
+from lienmach.onestop.models.results import Collection, Loss, Posting, Result
 from lienmach.onestop.models.slips import Form, Printing, Slip
 
 __all__ = [
@@ -35,8 +35,10 @@ __all__ = [
     "NotifyWay",
     "Paper",
     "Party",
+    "Posting",
     "Printing",
     "Receipt",
+    "ReceiptLine",
     "Result",
     "ReturnWay",
     "Route",
