@@ -20,7 +20,7 @@ class Kind(StrEnum):
     TAX = "tax"
     PHONE = "phone"
     CODE = "code"
-    TOKEN = "token"
+    SLIP = "slip"
     WORDS = "words"
     NOTHING = "nothing"
 
@@ -38,7 +38,7 @@ def read_scan(text: str) -> Scan:
     if not cleaned:
         return Scan(Kind.NOTHING, "")
     if found := _TOKEN.search(cleaned):
-        return Scan(Kind.TOKEN, found[1])
+        return Scan(Kind.SLIP, found[1])
     first = cleaned.partition("|")[0].strip()
     digits = _SPACED.sub("", first)
     if digits.isascii() and digits.isdecimal():

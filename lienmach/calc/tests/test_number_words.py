@@ -12,8 +12,19 @@ NUMBERS = st.one_of(
     st.integers(0, 2000), st.integers(0, LARGEST), st.integers(0, 10**10)
 )
 READ = {
-    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5,
-    "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "không": 0,
+    "một": 1,
+    "mốt": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "lăm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "không": 0,
 }
 
 
@@ -50,9 +61,7 @@ def test_words_are_single_spaced_and_say_no_digit_twice_in_a_row(number: int) ->
     words = in_words(number).split(" ")
 
     assert all(words)
-    assert not any(
-        a in READ and b in READ for a, b in pairwise(words)
-    )
+    assert not any(a in READ and b in READ for a, b in pairwise(words))
 
 
 @pytest.mark.parametrize(
