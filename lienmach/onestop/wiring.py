@@ -11,13 +11,22 @@ from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
 from lienmach.cases import registry
 from lienmach.onestop.actions import stalls
-from lienmach.onestop.flow import DOSSIER_FLOW, LEAD, PROCESS, RECEIVE, SIGN, UNDONE
+from lienmach.onestop.flow import (
+    DOSSIER_FLOW,
+    LEAD,
+    PROCESS,
+    RECEIVE,
+    SIGN,
+    TILL,
+    UNDONE,
+)
 from lienmach.org.registry import Section, right, section
 
 right(RECEIVE, "Tiếp nhận, trả kết quả hồ sơ", "quay")
 right(PROCESS, "Xử lý hồ sơ", "chuyenvien", "tuphap", "noivu", "lanhdao")
 right(SIGN, "Ký kết quả, từ chối, xin lỗi", "lanhdao")
 right(LEAD, "Đồng ý bổ sung lần hai, dừng giải quyết", "lanhdao")
+right(TILL, "Hủy biên lai, chốt quỹ ngày", "lanhdao")
 registry.register(
     registry.Kind("dossier", "Hồ sơ", DOSSIER_FLOW, "onestop:dossier", UNDONE)
 )

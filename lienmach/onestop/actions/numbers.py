@@ -35,6 +35,17 @@ def next_number(series: str, unit_id: int, period: str) -> int:
         return last
 
 
+def hold_series(series: str, unit_id: int, period: str) -> None:
+    """Let nobody take a number of a series until our transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO onestop_counter (series, unit_id, period, last)"
+            " VALUES (%s, %s, %s, 0) ON CONFLICT (series, unit_id, period)"
+            " DO UPDATE SET last = onestop_counter.last",
+            [series, unit_id, period],
+        )
+
+
 def dossier_code(unit_id: int, day: date) -> str:
     """Make the code of a dossier received by a unit on a day. One query.
 

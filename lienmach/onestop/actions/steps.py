@@ -246,13 +246,19 @@ def _result(
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """To whom a result goes, and how; ``on_behalf`` names a proxy's paper."""
+    """To whom a result goes, and how; ``on_behalf`` names a proxy's paper.
+
+    ``is_signed``: in the register; ``sent_to``: where a file went.
+    """
 
     recipient: str
     recipient_id: str = ""
     way: str = ReturnWay.COUNTER
     on_behalf: str = ""
     postal_code: str = ""
+    delivered_on: date | None = None
+    is_signed: bool = False
+    sent_to: str = ""
 
 
 @transaction.atomic
@@ -284,6 +290,9 @@ def give_back(
         recipient_id=handed.recipient_id,
         on_behalf=handed.on_behalf,
         postal_code=handed.postal_code,
+        delivered_on=handed.delivered_on,
+        is_signed=handed.is_signed,
+        sent_to=handed.sent_to,
         by_id=actor.user_id,
     )
 

@@ -13,11 +13,11 @@ from lienmach.onestop.models.dossiers import (
     Supplement,
     SupplementItem,
 )
-from lienmach.onestop.models.money import Charge, Closing, Receipt
+from lienmach.onestop.models.money import Charge, Closing, Receipt, ReceiptLine
 from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Route
 from lienmach.onestop.models.people import Party
 from lienmach.onestop.models.prints import FormTemplate, Letterhead
-from lienmach.onestop.models.results import Collection, Loss, Result
+from lienmach.onestop.models.results import Collection, Loss, Posting, Result
 from lienmach.onestop.models.slips import Form, Printing, Slip
 from lienmach.onestop.models.unaccepted import Unaccepted
 
@@ -42,8 +42,10 @@ __all__ = [
     "NotifyWay",
     "Paper",
     "Party",
+    "Posting",
     "Printing",
     "Receipt",
+    "ReceiptLine",
     "Result",
     "ReturnWay",
     "Route",

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
         ('onestop', '0002_counter'),
         ('onestop', '0002_files'),
         ('onestop', '0002_prints'),
+        ('onestop', '0003_money_is_kept'),
     ]
 
     operations = [
