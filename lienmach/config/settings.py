@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "lienmach.cases",
     "lienmach.onestop",
     "lienmach.reporting",
+    "lienmach.portal",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -174,15 +174,35 @@ def reception_hours(unit: Unit | int, day: date) -> Sessions:
 
     Its own hours of reception where they were decided, else whenever it is open.
     """
+    return reception_week(unit, day, days=1)[0][1]
+
+
+def reception_week(
+    unit: Unit | int, first: date, *, days: int = 7
+) -> list[tuple[date, Sessions]]:
+    """When the counter of a unit receives on some days. Five queries."""
     pk = unit if isinstance(unit, int) else unit.pk
-    opening = work_calendar(pk, day).opening(day)
+    calendar = work_calendar(pk, first, projected=True)
+    chain = above(pk, first)
+    rows = list(
+        Hours.objects.filter(
+            unit__in=chain, replaced_at=None, purpose=HoursFor.RECEPTION
+        )
+    )
+    found = (first + timedelta(days=n) for n in range(days))
+    return [(day, _reception(day, calendar.opening(day), rows, chain)) for day in found]
+
+
+def _reception(
+    day: date, opening: Sessions, rows: Iterable[Hours], chain: list[int]
+) -> Sessions:
     if not opening or day.weekday() >= 5:
         return opening
-    chain = above(pk, day)
-    rows = Hours.objects.in_force(day).filter(
-        unit__in=chain, replaced_at=None, purpose=HoursFor.RECEPTION
-    )
-    fitting = [row for row in rows if row.season is None or row.season.holds(day)]
+    fitting = [
+        row
+        for row in rows
+        if row.is_in_force(day) and (row.season is None or row.season.holds(day))
+    ]
     fitting.sort(key=lambda row: (chain.index(row.unit_id), not row.season_from))
     own = next((row for row in fitting if not row.is_inherited), None)
     return own.sessions if own else opening
