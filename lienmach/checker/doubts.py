@@ -102,6 +102,16 @@ def is_slip(whole: Decimal, added: Decimal, terms: tuple[Fact, ...]) -> bool:
     )
 
 
+def is_near(a: Decimal, b: Decimal) -> bool:
+    """Say whether two numbers may be one, written wrongly: by few or by a digit."""
+    gap = abs(a - b)
+    if gap * _PART <= max(abs(a), abs(b)):
+        return True
+    places = max(0, *(-int(n.as_tuple().exponent) for n in (a, b)))
+    one, other = (abs(n).scaleb(places) for n in (a, b))
+    return gap.scaleb(places) <= _SMALL or is_one_key_away(one, other)
+
+
 def is_one_key_away(a: Decimal, b: Decimal) -> bool:
     """Say whether two numbers are one digit, or one swap of neighbours, apart."""
     if a < 0 or b < 0 or a != int(a) or b != int(b):

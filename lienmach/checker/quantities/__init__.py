@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
+from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, cut
 from lienmach.checker.quantities.shares import Shares
@@ -70,6 +71,7 @@ def read(
         *(r for r in shares.relations() if r.result not in changes.growth),
         *grown,
     ]
+    relations += Loose(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 
