@@ -18,6 +18,7 @@ from lienmach.checker.quantities.phrases import Clauses, cut
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
+from lienmach.checker.quantities.tallies import Tallies
 from lienmach.checker.quantities.vocabulary import tags_of
 from lienmach.checker.report import Fact, Identity, Place, Relation, Section
 from lienmach.checker.source import Paragraph, Source
@@ -71,6 +72,7 @@ def read(
         *(r for r in shares.relations() if r.result not in changes.growth),
         *grown,
     ]
+    relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))

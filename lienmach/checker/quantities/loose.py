@@ -9,10 +9,10 @@ only if the numbers are as near to being right as a slip of the pen leaves them.
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import family, go_together
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, tags_of, words
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 24  # numbers in a passage
@@ -22,7 +22,6 @@ _RISE = r"(?:tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|l
 _FALL = r"(?:giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ)"
 _STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|thành|còn|cả|tổng số|về))*"
 _CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
-_GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
     r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
     r"|năm \d{4})(?: năm (?:trước|ngoái|\d{4}))?(?: là| đến| tới)?$"
@@ -33,15 +32,6 @@ _COMPARES = re.compile(
     r"|năm nay|kỳ này|quý này"
     r"|(?:^|\W)từ (?:mức )?(?:\d|con số)|trước (?:sắp xếp|sáp nhập|đại hội)|năm \d{4}"
     r"|quý \w+|hai (?:kỳ|năm|quý|thời điểm)"
-)
-_BEFORE = re.compile(
-    r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần|lần) (?:trước|ngoái|cũ)|trước (?:đó|đây|khi|sắp"
-    r"|sáp)|so với|đầu (?:kỳ|năm|quý|nhiệm kỳ)|đối chiếu|(?:^|\W)từ(?: mức| con số)?$"
-    r"|(?:^|\W)trước(?:$|\W)"
-)
-_NOW = re.compile(
-    r"năm nay|kỳ này|quý này|tháng này|hiện|đến nay|(?:^|\W)nay|đạt$|sau (?:sắp|sáp|khi)"
-    r"|(?:lên|xuống|còn|đến|thành)(?: mức| tới| đến| con số)*$|cuối (?:kỳ|năm|quý)"
 )
 _NOT_COUNTED = frozenset(("time", "step"))
 _RATES = re.compile(r"bình quân|trung bình|mỗi|gấp|mục tiêu|phấn đấu|kế hoạch giao")
@@ -70,7 +60,8 @@ class Loose:
         self._changed = {r.result for r in known if r.tie is Tie.CHANGE}
         self._left = {r.result for r in known if r.tie is Tie.REMAINDER}
         for relation in known:
-            if relation.tie in (Tie.BALANCE, Tie.PARTS, Tie.SOME) and relation.is_sure:
+            listed = relation.tie is Tie.SOME and len(relation.terms) > 1
+            if listed or relation.tie in (Tie.BALANCE, Tie.PARTS):
                 self._left.update(relation.terms)
 
     def relations(self) -> Iterator[Relation]:
@@ -190,28 +181,11 @@ class Loose:
         self, values: Sequence[int], change: int
     ) -> tuple[int, int] | None:
         """Return the number before and the one after, as the words or the sign say."""
-        one, other = values
-        first, second = self._age(one), self._age(other)
-        if first != second:
-            return (one, other) if first < second else (other, one)
-        if self._mentions[change].amount.unit == "%":
-            return None
+        told = in_order(self._outline, *values)
+        if told or self._mentions[change].amount.unit == "%":
+            return told
         low, high = sorted(values, key=lambda i: self._mentions[i].amount.value)
         return (low, high) if self._way(change) else (high, low)
-
-    def _age(self, index: int) -> int:
-        """−1 for a number of an earlier time, 1 for one of now, 0 where unsaid."""
-        mention = self._mentions[index]
-        text = self._outline.texts[self._outline.blocks[index]].lower()
-        amount = mention.amount
-        near = text[max(mention.start, amount.start - 60) : amount.start].rstrip(" :(")
-        if not near.strip(" ,;(:") or amount.start - mention.start < 3:
-            near = text[max(mention.sentence, amount.start - 40) : amount.start]
-            near = re.split(r"[;,]", near.rstrip(" :("))[-1]
-        behind = re.split(r"[;,.()]", text[amount.unit_end : amount.unit_end + 40])[0]
-        if _BEFORE.search(f"{near}") or _BEFORE.search(behind):
-            return -1
-        return 1 if _NOW.search(near.rstrip()) else 0
 
     # What is left
 
