@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from lienmach.onestop.views import incidents, prints, rehearsal
+from lienmach.onestop.views import incidents, prints, queue, rehearsal
 
 app_name = "onestop"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +13,14 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/in/<str:form>/", prints.print_form, name="print"),
     path("quay/in-lai/", prints.print_last, name="print_last"),
     path("in-nhieu/", prints.print_many, name="print_many"),
+    # the queue of the day
+    path("quay/hang-doi/", queue.queue, name="queue"),
+    path("quay/hang-doi/<slug:verb>/", queue.do, name="queue_do"),
+    path("quay/hang-doi/ngoi/<int:pk>/", queue.sit, name="queue_sit"),
+    path("quay/hang-doi/khoi/<int:pk>/", queue.block, name="queue_block"),
+    path("quan-tri/quay/", queue.windows, name="windows"),
+    path("quan-tri/quay/hang/", queue.line, name="line_new"),
+    path("quan-tri/quay/hang/<int:pk>/", queue.line, name="line"),
+    path("quan-tri/quay/moi/", queue.window, name="window_new"),
+    path("quan-tri/quay/<int:pk>/", queue.window, name="window"),
 ]
