@@ -54,9 +54,7 @@ def guide(
 
 
 @transaction.atomic
-def refuse(
-    brought: Brought, reason: str, *, actor: Actor, at: datetime
-) -> Unaccepted:
+def refuse(brought: Brought, reason: str, *, actor: Actor, at: datetime) -> Unaccepted:
     """Refuse to take something in, and say in writing why."""
     if not reason.strip():
         raise Refused("Hãy ghi lý do từ chối: người dân sẽ đọc lý do này.")
