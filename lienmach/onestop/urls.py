@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from lienmach.onestop.views import incidents, prints, queue, rehearsal
+from lienmach.onestop.views import correct, counter, incidents, prints, queue, rehearsal
 
 app_name = "onestop"
 urlpatterns: list[URLPattern] = [
@@ -23,4 +23,10 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/quay/hang/<int:pk>/", queue.line, name="line"),
     path("quan-tri/quay/moi/", queue.window, name="window_new"),
     path("quan-tri/quay/<int:pk>/", queue.window, name="window"),
+    # C01 Quầy – Tiếp nhận
+    path("quay/", counter.counter, name="counter"),
+    path("quay/nguoi-thay/", counter.submitter, name="counter_submitter"),
+    path("quay/hoan-tac/<str:code>/", counter.undo, name="counter_undo"),
+    path("quay/phieu/<int:pk>/", counter.unaccepted, name="unaccepted"),
+    path("ho-so/<str:code>/sua/", correct.correct, name="correct"),
 ]
