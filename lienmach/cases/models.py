@@ -7,8 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, When
 from django.db.models import Case as Choose
+from django.db.models import F, Func, Q, When
 from django.db.models.functions import Coalesce
 
 from lienmach.base.actor import Actor
@@ -16,7 +16,6 @@ from lienmach.calc.deadline import Clock, Limit
 from lienmach.calc.flow import Effect
 from lienmach.calc.pauses import Pause, PauseKind
 from lienmach.org.models import Unit
-
 
 # Where the kinds of work begin in the order of urgency; seconds since 1970 lie below.
 STANDING_STILL, FINISHED, CLOSED = 10**10, 2 * 10**10, 4 * 10**10

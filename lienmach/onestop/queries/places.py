@@ -23,8 +23,7 @@ def office_of(case: Case, on: date) -> frozenset[int]:
 def unit_choices(units: Collection[int], on: date) -> list[tuple[int, str]]:
     """Units in force, by name, in the order of the tree. One query."""
     return [
-        (node.version.unit_id, node.version.name)
-        for node in unit_tree(on, units=units)
+        (node.version.unit_id, node.version.name) for node in unit_tree(on, units=units)
     ]
 
 
