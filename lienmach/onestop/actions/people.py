@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
+from lienmach.base.actor import Actor
 from lienmach.base.search import stored
 from lienmach.calc.text import fold, tokens
-from lienmach.onestop.models import Party
+from lienmach.onestop.models import Dossier, Party
+from lienmach.org.actions import audit
+from lienmach.org.models import Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,15 @@ def save_party(new: NewParty, *, at: datetime) -> Party:
         known.changed_at, known.tokens = at, stored(new.tokens())
         known.save(update_fields=[*changed, "changed_at", "tokens"])
     return known
+
+
+def read_personal_data(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
+    """Note that somebody has looked at who owns a dossier and how they are reached."""
+    audit.write(
+        Verb.PERSONAL_DATA_READ,
+        dossier.case.code,
+        actor=actor,
+        at=at,
+        unit_id=dossier.case.unit_id,
+        after={"đã xem": ["số căn cước", "điện thoại", "thư điện tử"]},
+    )

@@ -88,10 +88,18 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
 
 
 @transaction.atomic
-def cancel(case_id: int, *, actor: Actor, at: datetime, note: str = "") -> Dossier:
+def cancel(
+    case_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    number: int | None = None,
+) -> Dossier:
     """Take back an intake made by mistake; its code stays spent."""
+    why = note or "Nhập nhầm"
     case = cases.take_step(
-        case_id, "cancel", actor=actor, at=at, note=note or "Nhập nhầm"
+        case_id, "cancel", actor=actor, at=at, note=why, number=number
     )
     return Dossier.objects.get(pk=case.pk)
 

@@ -334,7 +334,11 @@ def step_words(dossier: Dossier) -> str:
     label = str(State(dossier.case.state).label)
     if not total:
         return label
-    at = total if dossier.case.finished_at else min(dossier.position, total)
+    at = min(dossier.position, total)
+    if dossier.case.finished_at:
+        at = total
+    elif dossier.case.state == State.SIGNING:
+        at = max(at, total - 1)
     return steps(at, total, label)
 
 
