@@ -19,7 +19,8 @@ HOSTS = "localhost,127.0.0.1,[::1]"
 class Env:
     """``kept`` is the folder of what must last: key, stored files, embedded database.
 
-    ``hosts`` are the names under which the service may be called.
+    ``hosts`` are the names under which the service may be called. ``clamd`` is where
+    ClamAV listens: HOST:PORT or the path of a socket; without it nothing is scanned.
     """
 
     kept: Path
@@ -29,6 +30,7 @@ class Env:
     https: bool
     proxies: tuple[str, ...]
     database: dict[str, Any]
+    clamd: str = ""
 
     @classmethod
     def read(cls, var: Path, environ: Mapping[str, str] = os.environ) -> Self:
@@ -45,6 +47,7 @@ class Env:
                 environ.get("LIENMACH_PROXIES", "").replace(",", " ").split()
             ),
             database=_database(url),
+            clamd=environ.get("LIENMACH_CLAMD", ""),
         )
 
 

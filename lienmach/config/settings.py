@@ -105,6 +105,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 TRUSTED_PROXIES = ENV.proxies
+CLAMD = ENV.clamd
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_COOKIE_AGE = 8 * 3600  # after the last request (org.middleware), then sign in
 CSRF_FAILURE_VIEW = "lienmach.base.errors.stale_form"

@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from lienmach.onestop.views import correct, counter, incidents, prints, queue, rehearsal
+from lienmach.onestop.views import (
+    correct,
+    counter,
+    dossier,
+    files,
+    incidents,
+    prints,
+    queue,
+    rehearsal,
+    work,
+)
 
 app_name = "onestop"
 urlpatterns: list[URLPattern] = [
@@ -29,4 +39,28 @@ urlpatterns: list[URLPattern] = [
     path("quay/hoan-tac/<str:code>/", counter.undo, name="counter_undo"),
     path("quay/phieu/<int:pk>/", counter.unaccepted, name="unaccepted"),
     path("ho-so/<str:code>/sua/", correct.correct, name="correct"),
+    path("viec/", work.work, name="work"),
+    path("viec/nhan/", work.accept, name="work_accept"),
+    path("viec/phan-cong/", work.assign, name="work_assign"),
+    path("viec/chuyen/", work.move, name="work_move"),
+    path("viec/xuat/", work.export_chosen, name="work_export"),
+    path("viec/hoan-tac/<str:key>/", work.undo, name="work_undo"),
+    path("ho-so/<str:code>/", dossier.dossier, name="dossier"),
+    path("ho-so/<str:code>/buoc/<slug:name>/", dossier.step, name="dossier_step"),
+    path("ho-so/<str:code>/hoan-tac/", dossier.undo, name="dossier_undo"),
+    path("ho-so/<str:code>/xem/", dossier.reveal, name="dossier_reveal"),
+    path("ho-so/<str:code>/ghi-chu/", dossier.note, name="dossier_note"),
+    path("ho-so/<str:code>/y-kien/<int:pk>/", dossier.answer, name="dossier_answer"),
+    path(
+        "ho-so/<str:code>/xin-loi/<int:pk>/ky/",
+        dossier.sign_apology,
+        name="dossier_apology_sign",
+    ),
+    path("ho-so/<str:code>/tep/<int:pk>/", files.download, name="dossier_file"),
+    path(
+        "ho-so/<str:code>/tep/<int:pk>/trang/<int:number>/",
+        files.page,
+        name="dossier_file_page",
+    ),
+    path("ho-so/<str:code>/tep/<int:pk>/bo/", files.remove, name="dossier_file_remove"),
 ]

@@ -10,7 +10,7 @@ from lienmach.base.actor import Actor
 from lienmach.base.search import stored
 from lienmach.calc.text import fold, tokens
 from lienmach.onestop.flow import RECEIVE
-from lienmach.onestop.models import Party
+from lienmach.onestop.models import Dossier, Party
 from lienmach.org.actions import audit
 from lienmach.org.models import Verb
 
@@ -117,3 +117,15 @@ def _change(party: Party, said: dict[str, Any], at: datetime) -> Party:
         party.changed_at, party.tokens = at, stored(found)
         party.save(update_fields=[*changed, "changed_at", "tokens"])
     return party
+
+
+def read_personal_data(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
+    """Note that somebody has looked at who owns a dossier and how they are reached."""
+    audit.write(
+        Verb.PERSONAL_DATA_READ,
+        dossier.case.code,
+        actor=actor,
+        at=at,
+        unit_id=dossier.case.unit_id,
+        after={"đã xem": ["số căn cước", "điện thoại", "thư điện tử"]},
+    )

@@ -106,7 +106,14 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
 
 
 @transaction.atomic
-def cancel(case_id: int, *, actor: Actor, at: datetime, note: str = "") -> Dossier:
+def cancel(
+    case_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    number: int | None = None,
+) -> Dossier:
     """Take back an intake made by mistake, until it was handed over.
 
     Its code stays spent.
@@ -114,8 +121,9 @@ def cancel(case_id: int, *, actor: Actor, at: datetime, note: str = "") -> Dossi
     case = cases.locked(case_id, actor=actor)
     if case.unit_id != case.received_unit_id:
         raise Refused(f"{case.code} đã bàn giao: không hoàn tác được nữa.")
+    why = note or "Nhập nhầm"
     case = cases.take_step(
-        case_id, "cancel", actor=actor, at=at, note=note or "Nhập nhầm"
+        case_id, "cancel", actor=actor, at=at, note=why, number=number
     )
     return Dossier.objects.get(pk=case.pk)
 
