@@ -13,7 +13,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold, tokens
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
-from lienmach.onestop.actions import slips
+from lienmach.onestop.actions import books, slips
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import (
@@ -133,6 +133,7 @@ def _written(
         paper_number=new.paper_number,
         token=secrets.token_urlsafe(12),
     )
+    books.enter(dossier)
     cases.retoken(case, _tokens(dossier, new))
     if new.co_owners:
         dossier.co_owners.set(new.co_owners)

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from lienmach.onestop.models import Dossier, Letterhead, Printing
+from lienmach.onestop.models import Dossier, Letterhead
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.onestop.tests.papers import read
@@ -48,7 +48,6 @@ def test_a_receipt_is_one_black_page_of_a5_that_scanners_read(
 
     paper = read(page.pdf(prefer_css_page_size=True))
 
-    import pathlib; pathlib.Path("/tmp/prints_try/r.pdf").write_bytes(page.pdf(prefer_css_page_size=True)); page.set_viewport_size({"width":1280,"height":900}); page.screenshot(path="/tmp/prints_try/r.png", full_page=True)
     assert (paper.pages, paper.sizes) == (1, [A5])
     slip = dossier.slips.get()
     assert paper.codes == {
