@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from lienmach.onestop.views import prints
+from lienmach.onestop.views import hand_overs, prints
 
 app_name = "onestop"
 urlpatterns: list[URLPattern] = [
@@ -8,4 +8,13 @@ urlpatterns: list[URLPattern] = [
     path("ho-so/<str:code>/in/<str:form>/", prints.print_form, name="print"),
     path("quay/in-lai/", prints.print_last, name="print_last"),
     path("in-nhieu/", prints.print_many, name="print_many"),
+    # C03 Bàn giao
+    path("quay/ban-giao/", hand_overs.hand_over, name="hand_over"),
+    path("quay/ban-giao/kiem/", hand_overs.check, name="hand_over_check"),
+    path("quay/ban-giao/<str:number>/", hand_overs.sheet, name="hand_over_sheet"),
+    path(
+        "quay/ban-giao/<str:number>/huy/",
+        hand_overs.call_off,
+        name="hand_over_call_off",
+    ),
 ]

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lienmach.base.actor import Actor
 from lienmach.base.parts import moment
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
 from lienmach.calc.rules import hand_over_by, rules_on
 from lienmach.cases.models import Case, CaseEvent
@@ -69,13 +70,14 @@ class Group:
 def groups(actor: Actor, *, at: datetime) -> list[Group]:
     """What waits where one works, by the unit it goes to; the most urgent first.
 
-    Seven queries, however much it is.
+    Eight queries, however much it is.
     """
     targets = Targets(actor.unit_id)
     here = _waiting_papers(actor.unit_id)
     found = [(d, False, targets.of(d)) for d in here[:MOST]]
     results = _waiting_results(actor.unit_id)
     found += [(d, True, d.case.unit_id) for d in results[:MOST]]
+    calendar = work_calendar(actor.unit_id, day_of(at), projected=True)
     tokens = _tokens([dossier.pk for dossier, _, _ in found])
     made: dict[tuple[int, bool], Group] = {}
     for dossier, is_result, unit_id in found:
@@ -85,7 +87,7 @@ def groups(actor: Actor, *, at: datetime) -> list[Group]:
             dossier,
             unit_id,
             is_result,
-            None if is_result else due_at(dossier),
+            None if is_result else due_at(dossier, calendar),
             tokens.get(dossier.pk, dossier.token),
         )
         key = (unit_id, is_result)
@@ -112,12 +114,10 @@ class Targets:
         return next((self._by[key] for key in keys if key in self._by), None)
 
 
-def due_at(dossier: Dossier) -> datetime:
+def due_at(dossier: Dossier, calendar: WorkCalendar) -> datetime:
     """Until when the papers must be with those who decide them."""
-    case = dossier.case
-    day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
-    return hand_over_by(case.received_at, rules_on(day), calendar)
+    received_at = dossier.case.received_at
+    return hand_over_by(received_at, rules_on(day_of(received_at)), calendar)
 
 
 def found_by(texts: Collection[str], actor: Actor) -> dict[str, Dossier | None]:
