@@ -5,6 +5,7 @@ from lienmach.onestop.views import (
     counter,
     dossier,
     files,
+    hand_overs,
     incidents,
     prints,
     queue,
@@ -63,4 +64,13 @@ urlpatterns: list[URLPattern] = [
         name="dossier_file_page",
     ),
     path("ho-so/<str:code>/tep/<int:pk>/bo/", files.remove, name="dossier_file_remove"),
+    # C03 Bàn giao
+    path("quay/ban-giao/", hand_overs.hand_over, name="hand_over"),
+    path("quay/ban-giao/kiem/", hand_overs.check, name="hand_over_check"),
+    path("quay/ban-giao/<str:number>/", hand_overs.sheet, name="hand_over_sheet"),
+    path(
+        "quay/ban-giao/<str:number>/huy/",
+        hand_overs.call_off,
+        name="hand_over_call_off",
+    ),
 ]

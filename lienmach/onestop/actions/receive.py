@@ -14,7 +14,7 @@ from lienmach.calc.text import fold, tokens
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
 from lienmach.cases.models import Case
-from lienmach.onestop.actions import chains, slips
+from lienmach.onestop.actions import books, chains, slips
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import (
@@ -189,6 +189,7 @@ def _written(new: NewDossier, version: ProcedureVersion, case: Case) -> Dossier:
         paper_number=new.paper_number,
         token=secrets.token_urlsafe(12),
     )
+    books.enter(dossier)
     if new.co_owners:
         dossier.co_owners.set(new.co_owners)
     return dossier
