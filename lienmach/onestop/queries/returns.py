@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
+from lienmach.base.lists import capped
 from lienmach.base.search import matching
 from lienmach.calc.scan import Kind, Scan
 from lienmach.calc.standing import Told
@@ -90,22 +91,22 @@ class ForPerson:
 
 def find(actor: Actor, scan: Scan) -> Found:
     """Find the person of a card, a slip, a code or a telephone; else by words."""
-    here = _here(actor)
+    received = here(actor)
     match scan.kind:
         case Kind.NOTHING:
             return Found()
         case Kind.IDENTITY | Kind.TAX:
             return Found(Party.objects.filter(id_number=scan.value).first())
         case Kind.SLIP:
-            return _of(here.filter(_by_token(scan.value)))
+            return _of(received.filter(_by_token(scan.value)))
         case Kind.CODE:
-            return _of(here.filter(case__code=scan.value))
+            return _of(received.filter(case__code=scan.value))
         case Kind.PHONE:
-            return _choices(here.filter(phone=scan.value))
+            return _choices(received.filter(phone=scan.value))
     asked = words(scan.value)
     if not asked:
         return Found()
-    open_ones = here.filter(matching("case__tokens", asked), case__closed_at=None)
+    open_ones = received.filter(matching("case__tokens", asked), case__closed_at=None)
     return _choices(open_ones)
 
 
@@ -117,10 +118,9 @@ def for_person(
     ``first`` is the dossier whose slip was scanned: it alone is ticked, else all are.
     The number of queries does not depend on how many there are.
     """
-    of_person = Q(owner=person) | Q(submitter=person) | Q(co_owners=person)
     since = Q(case__closed_at=None) | Q(case__closed_at__gte=now - RECENTLY)
     rows = list(
-        _with_all(_here(actor).filter(of_person, since).distinct())
+        _with_all(of_person(actor, person).filter(since))
         .exclude(case__state=State.CANCELLED)
         .order_by("case__received_at")
     )
@@ -138,10 +138,35 @@ def for_person(
     )
 
 
+def of_person(actor: Actor, person: Party) -> QuerySet[Dossier]:
+    """What a person owns, shares or brought, of all that this counter received."""
+    theirs = Q(owner=person) | Q(submitter=person) | Q(co_owners=person)
+    return here(actor).filter(theirs).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much lies at a counter to be collected, and is on its way by post."""
+
+    ready: int
+    posted: int
+
+
+def counts(actor: Actor) -> Counts:
+    ready = here(actor).filter(case__state=State.READY)
+    on_way = Exists(Posting.objects.filter(dossier=OuterRef("pk"), ended_at=None))
+    return Counts(capped(ready.exclude(on_way)), capped(ready.filter(on_way)))
+
+
+def gone(actor: Actor, codes: Sequence[str]) -> QuerySet[Dossier]:
+    """Dossiers whose results have just left, with their receipts."""
+    return here(actor).filter(case__code__in=codes).prefetch_related("receipts")
+
+
 def postings(actor: Actor) -> QuerySet[Posting]:
     """The letters of this counter that are on their way, the oldest first."""
     return (
-        Posting.objects.filter(ended_at=None, dossier__in=_here(actor))
+        Posting.objects.filter(ended_at=None, dossier__in=here(actor))
         .select_related(
             "dossier__case", "dossier__procedure", "dossier__hop", "sent_by"
         )
@@ -154,7 +179,7 @@ def losses(dossier: Dossier) -> QuerySet[Loss]:
     return dossier.losses.select_related("by").order_by("closed_at", "pk").reverse()
 
 
-def _here(actor: Actor) -> QuerySet[Dossier]:
+def here(actor: Actor) -> QuerySet[Dossier]:
     """What was received where the actor works; parts of a chain go with their root."""
     return visible(actor).filter(case__received_unit=actor.unit_id, case__parent=None)
 
