@@ -9,10 +9,13 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from lienmach.base.actor import Actor
 from lienmach.base.lists import capped
 from lienmach.base.search import matching
+from lienmach.calc.calendar import WorkCalendar
+from lienmach.calc.local import day_of
 from lienmach.calc.scan import Kind, Scan
-from lienmach.calc.standing import Told
+from lienmach.calc.standing import Told, tell
 from lienmach.calc.text import words
 from lienmach.cases.models import Wait
+from lienmach.cases.queries import clockwork
 from lienmach.onestop.flow import PAUSED, State
 from lienmach.onestop.models import (
     Apology,
@@ -25,7 +28,8 @@ from lienmach.onestop.models import (
     Slip,
     Supplement,
 )
-from lienmach.onestop.queries.dossiers import told, visible
+from lienmach.onestop.queries.dossiers import visible
+from lienmach.registers.queries.calendar import work_calendar
 
 RECENTLY = timedelta(days=60)
 MOST_FOUND = 12
@@ -124,7 +128,11 @@ def for_person(
         .exclude(case__state=State.CANCELLED)
         .order_by("case__received_at")
     )
-    told_rows = [_waiting(row, now=now, first=first) for row in rows]
+    calendar = work_calendar(actor.unit_id, day_of(now), projected=True)
+    told_rows = [
+        _waiting(row, _told(row, calendar, now), is_chosen=first in (None, row))
+        for row in rows
+    ]
     ready = [row for row in told_rows if row.dossier.case.state == State.READY]
     return ForPerson(
         ready=[row for row in ready if row.posting is None],
@@ -231,15 +239,21 @@ def _with_all(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     )
 
 
-def _waiting(dossier: Dossier, *, now: datetime, first: Dossier | None) -> Waiting:
+def _told(dossier: Dossier, calendar: WorkCalendar, now: datetime) -> Told:
+    """One calendar for all: each of these was received by the same counter."""
+    paused_at: datetime | None = getattr(dossier, "paused_at", None)
+    return tell(clockwork(dossier.case, paused_at), calendar, now=now)
+
+
+def _waiting(dossier: Dossier, told: Told, *, is_chosen: bool) -> Waiting:
     state = State(dossier.case.state)
     unpaid = [c for c in dossier.charges.all() if not c.receipt_id and not c.waived]
     slips: list[Slip] = getattr(dossier, "apology_slips", [])
     return Waiting(
         dossier,
-        told(dossier, now=now),
+        told,
         sum(charge.amount for charge in unpaid),
-        is_chosen=first is None or first.pk == dossier.pk,
+        is_chosen=is_chosen,
         why=_why(dossier, state),
         to_do=tuple(_to_do(dossier, state)),
         apology=slips[-1] if slips else None,

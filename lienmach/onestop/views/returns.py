@@ -230,6 +230,7 @@ def _show_person(
 
 
 def _show(request: Request, shown: dict[str, Any], status: int = 200) -> HttpResponse:
+    shown = {"typed": "", **shown}
     if not shown.get("person"):
         shown["waiting"] = queries.counts(request.actor)
     return render(request, "onestop/return.html", shown, status=status)
