@@ -44,8 +44,9 @@ class Rows:
     @transaction.atomic
     def write(self) -> None:
         """Write all rows; those that others point at may come later."""
-        moved = {model: self._moved(model) for model in self.of}
-        for model, rows in self.of.items():
+        made = {model: rows for model, rows in self.of.items() if rows}
+        moved = {model: self._moved(model) for model in made}
+        for model, rows in made.items():
             copy(model, rows, moved)
 
     def _moved(self, model: type[Model]) -> int:
@@ -104,7 +105,7 @@ def _values(
             yield value
 
 
-def _shift(field: Field[Any, Any], moved: dict[type[Model], int]) -> int:
+def _shift(field: "Field[Any, Any]", moved: dict[type[Model], int]) -> int:
     """How far the keys of a column move; a key that is another's moves with it."""
     if field.remote_field:
         target: Any = field.remote_field.model

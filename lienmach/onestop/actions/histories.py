@@ -6,17 +6,16 @@ past down says who acted. Codes are given last, in the order of receipt.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from lienmach.base.rows import Row, Rows
 from lienmach.base.search import lexemes
-from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.deadline import readings
 from lienmach.calc.flow import Effect, Step
 from lienmach.calc.local import day_of
@@ -25,7 +24,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import rules_on
 from lienmach.calc.standing import soon_at
 from lienmach.calc.text import fold, tokens
-from lienmach.cases.actions import OPENED
+from lienmach.cases.actions.moving import OPENED
 from lienmach.cases.models import Case, CaseEvent, Promise, Wait
 from lienmach.onestop.actions.numbers import PATTERN
 from lienmach.onestop.actions.receive import NewDossier
@@ -52,8 +51,7 @@ from lienmach.onestop.models import (
 from lienmach.onestop.queries import slips as slip_queries
 from lienmach.onestop.queries.dossiers import KIND
 from lienmach.registers.models import Fee, ProcedureVersion
-
-Calendars = Callable[[int, date], WorkCalendar]
+from lienmach.registers.queries.calendar import Calendars
 
 
 @dataclass
@@ -68,6 +66,14 @@ class Past:
     def token(self) -> str:
         letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
         return "".join(self.dice.choices(letters, k=16))
+
+
+class _Before(NamedTuple):
+    """What a case was before a step."""
+
+    state: str
+    unit_id: int
+    person_id: int | None
 
 
 class History:
@@ -245,6 +251,7 @@ class History:
         self, reason: str, new_promise: datetime, *, by: int, at: datetime
     ) -> None:
         self.note("apology", reason, by=by, at=at)
+        assert self.case.promised_at
         self.apology = Apology(
             dossier_id=self.case.pk,
             reason=reason,
@@ -457,7 +464,7 @@ class History:
         if limit is None:
             return None
         day = day_of(self.case.received_at)
-        calendar = self.past.calendars(self.case.received_unit_id, day)
+        calendar = self.past.calendars.of(self.case.received_unit_id, day)
         waits: list[Pause] = [wait.pause() for wait in self.waits]
         found = readings(self.case.received_at, limit, calendar, waits)
         return rules_on(day).due(found)
@@ -467,15 +474,17 @@ class History:
         due = case.promised_at or case.due_at
         if due is None:
             return None
-        calendar = self.past.calendars(case.received_unit_id, day_of(case.received_at))
+        calendar = self.past.calendars.of(
+            case.received_unit_id, day_of(case.received_at)
+        )
         return soon_at(case.received_at, due, case.limit, calendar)
 
-    def _before(self, at: datetime) -> Case:
+    def _before(self, at: datetime) -> _Before:
         """What the case is before a step; a step before the last one is a mistake."""
         if at < self.last_at:
             raise Refused(f"{self.case.code}: bước ghi lùi về {at}.")
         held = self.case
-        return Case(state=held.state, unit_id=held.unit_id, person_id=held.person_id)
+        return _Before(held.state, held.unit_id, held.person_id)
 
     def _trail(
         self,
@@ -484,7 +493,7 @@ class History:
         by: int,
         at: datetime,
         note: str,
-        before: Case | None,
+        before: _Before | None,
     ) -> None:
         case = self.case
         case.number += 1
@@ -510,6 +519,7 @@ class History:
     def _promise(
         self, cause: Promise.Cause, by: int, at: datetime, reason: str = ""
     ) -> None:
+        assert self.case.promised_at
         promise = Promise(
             case_id=self.case.pk,
             cause=cause,

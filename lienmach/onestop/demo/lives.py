@@ -82,6 +82,9 @@ class Chances:
     waived: float = 0.07
 
 
+USUAL = Chances()
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A procedure as it stands on offer, with all that a receipt needs of it."""
@@ -99,7 +102,7 @@ class Draw:
     offer: Offer
     received_at: datetime
     fate: Fate
-    chances: Chances = Chances()
+    chances: Chances = USUAL
     until: datetime | None = None
     is_same_day: bool = False
     is_mobile: bool = False
@@ -136,7 +139,7 @@ class _Life:
         self.office, self.chances = draw.office, draw.chances
         self.desk: Desk = draw.office.desk(draw.offer.version.field.name)
         day = day_of(draw.received_at)
-        self.calendar = past.calendars(draw.office.counter, day)
+        self.calendar = past.calendars.of(draw.office.counter, day)
         self.officer = self.dice.choice(self.desk.officers)
         self.clerk = self.dice.choice(self.office.clerks)
         self.at = draw.received_at
@@ -170,7 +173,9 @@ class _Life:
             is_same_day=draw.is_same_day,
             return_way=ReturnWay.POST if by_post else ReturnWay.COUNTER,
             notify_way=NotifyWay.PHONE if by_phone else NotifyWay.NONE,
-            waived=self.dice.choice(WAIVED) if self._happens(self.chances.waived) else "",
+            waived=self.dice.choice(WAIVED)
+            if self._happens(self.chances.waived)
+            else "",
         )
         self.history = History(
             self.past,
@@ -299,7 +304,7 @@ class _Life:
             self.history.record_result(signed, by=self.officer, at=self.at)
             return
         left = goal - self._count(self.at)
-        lead = min(self.dice.randint(20, 6 * HOUR), left // 2)
+        lead = min(self.dice.randint(20, 12 * HOUR), left // 2)
         self._until_count(goal - lead)
         self.history.take(
             "submit",

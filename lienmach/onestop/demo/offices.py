@@ -80,7 +80,9 @@ def communes(on: date) -> list[Office]:
         code = f"{HISTORY}.{short}.01"
         officers = tuple(post.person_id for post in people.at(code))
         committee, counter = unit(f"{HISTORY}.{short}").pk, unit(code).pk
-        desk = Desk(counter, committee, officers, None, committee, f"Chủ tịch UBND {name}")
+        desk = Desk(
+            counter, committee, officers, None, committee, f"Chủ tịch UBND {name}"
+        )
         fields = ProcedureField.objects.values_list("name", flat=True)
         desks = dict.fromkeys(fields, desk)
         found.append(_office(code, "commune", name, desks, people))
@@ -101,7 +103,7 @@ def write_routes(office: Office) -> None:
     """Tell the counter where each field goes; what is of none goes to the first."""
     fields = {field.name: field for field in ProcedureField.objects.all()}
     first = office.desk("")
-    wanted = [(None, first)]
+    wanted: list[tuple[ProcedureField | None, Desk]] = [(None, first)]
     wanted += [(fields[name], desk) for name, desk in office.desks.items()]
     Route.objects.bulk_create(
         Route(

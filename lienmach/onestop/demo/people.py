@@ -114,7 +114,9 @@ class Crowd:
     def _address(self) -> str:
         house = f"Số {self.dice.randrange(1, 240)} đường {self.dice.choice(STREETS)}"
         if self.dice.random() < 0.5:
-            house = f"Tổ {self.dice.randrange(1, 14)}, khu phố {self.dice.randrange(1, 9)}"
+            house = (
+                f"Tổ {self.dice.randrange(1, 14)}, khu phố {self.dice.randrange(1, 9)}"
+            )
         return f"{house}, {self.place}"
 
     def _phone(self) -> str:

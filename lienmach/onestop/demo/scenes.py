@@ -1,35 +1,23 @@
 """What the lives of a demo are played on: calendars, procedures on offer, sheets."""
 
-from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from random import Random
 
-from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
 from lienmach.onestop.actions.histories import History, Past, hand_over
 from lienmach.onestop.demo.lives import Offer, Player, receipt_on
 from lienmach.onestop.demo.offices import Office
 from lienmach.onestop.demo.people import Crowd
-from lienmach.org.models import UnitVersion
 from lienmach.registers.models import ProcedureVersion
-from lienmach.registers.queries.calendar import work_calendar
+from lienmach.registers.queries.calendar import Calendars
 
 
-class Calendars:
-    """The calendar of a unit on a day, asked for once between two reorganisations."""
-
-    def __init__(self) -> None:
-        days = UnitVersion.objects.values_list("valid_from", flat=True).distinct()
-        self.turns = sorted(days)
-        self.known: dict[tuple[int, int], WorkCalendar] = {}
-
-    def __call__(self, unit: int, day: date) -> WorkCalendar:
-        key = unit, bisect(self.turns, day)
-        if key not in self.known:
-            self.known[key] = work_calendar(unit, day, projected=True)
-        return self.known[key]
+def weights(told: str) -> dict[str, float]:
+    """Read how often each procedure is asked for, by the end of its code: «021 4»."""
+    pairs = (pair.split() for pair in told.split(","))
+    return {f"9.900{short}": float(weight) for short, weight in pairs}
 
 
 class Crowds:
@@ -47,7 +35,7 @@ class Crowds:
 
 
 def stage(seed: int) -> tuple[Past, Player]:
-    past = Past(Calendars(), Random(seed))  # noqa: S311 - chance that can be repeated
+    past = Past(Calendars(projected=True), Random(seed))  # noqa: S311 - chance that can be repeated
     return past, Player(past, Crowds(past))
 
 
@@ -57,9 +45,7 @@ class Shelf:
     def __init__(self, level: str, weights: Mapping[str, float]) -> None:
         rows = (
             ProcedureVersion.objects.current()
-            .filter(
-                levels__contains=[level], hops=None, procedure__code__in=weights
-            )
+            .filter(levels__contains=[level], hops=None, procedure__code__in=weights)
             .select_related("procedure", "field")
             .prefetch_related("fees", "components")
             .order_by("procedure__code", "valid_from")
@@ -77,7 +63,12 @@ class Shelf:
         return self.known[day]
 
     def one(
-        self, day: date, dice: Random, fields: Collection[str] = (), *, but: bool = False
+        self,
+        day: date,
+        dice: Random,
+        fields: Collection[str] = (),
+        *,
+        but: bool = False,
     ) -> Offer | None:
         """One procedure by its weight, of some fields only, or of all the others."""
         found = [
@@ -99,7 +90,7 @@ def some_receipt(
     """A moment at which somebody comes, on one of some days."""
     while True:
         day = past.dice.choice(among)
-        calendar = past.calendars(office.counter, day)
+        calendar = past.calendars.of(office.counter, day)
         at = receipt_on(calendar, day, past.dice)
         if at and (until is None or at <= until):
             return at

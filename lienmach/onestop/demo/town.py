@@ -13,27 +13,31 @@ from lienmach.calc.local import day_bounds
 from lienmach.calc.outcome import Outcome, outcome
 from lienmach.onestop.actions.histories import History, write
 from lienmach.onestop.demo import offices
-from lienmach.onestop.demo.lives import Chances, Draw, Fate, Player
+from lienmach.onestop.demo.lives import USUAL, Chances, Draw, Fate, Player
 from lienmach.onestop.demo.offices import Office
-from lienmach.onestop.demo.scenes import Shelf, days, sheets, some_receipt, stage
+from lienmach.onestop.demo.scenes import (
+    Shelf,
+    days,
+    sheets,
+    some_receipt,
+    stage,
+    weights,
+)
 
 FIRST, LAST = date(2022, 12, 15), date(2023, 3, 10)
 END = day_bounds(LAST)[1]
 SEED = 20230310
 LAND = ("Đất đai",)
-TOWN_WEIGHTS = {
-    **{"9.900021": 4, "9.900022": 24, "9.900023": 9, "9.900024": 12},
-    **{"9.900031": 9, "9.900032": 4, "9.900033": 2, "9.900034": 3},
-    **{"9.900041": 11, "9.900042": 5, "9.900043": 4, "9.900004": 6, "9.900013": 2},
-    **{"9.900051": 3, "9.900053": 4, "9.900061": 3, "9.900071": 2, "9.900072": 0.4},
-    **{"9.900082": 0.4, "9.900091": 0.6, "9.900093": 0.5},
-}
-AT_ONCE = {"9.900011": 5, "9.900012": 4, "9.900006": 2}
-COMMUNE_WEIGHTS = {
-    **{"9.900001": 8, "9.900002": 4, "9.900003": 3, "9.900004": 3, "9.900005": 7},
-    **{"9.900007": 2, "9.900014": 0.5, "9.900025": 0.3, "9.900051": 3, "9.900052": 2},
-    **{"9.900053": 3, "9.900054": 2, "9.900061": 1, "9.900062": 2, "9.900092": 0.3},
-}
+TOWN_WEIGHTS = weights(
+    "021 4, 022 24, 023 9, 024 12, 031 9, 032 4, 033 2, 034 3, 041 11, "
+    "042 5, 043 4, 004 6, 013 2, 051 3, 053 4, 061 3, 071 2, 072 0.4, "
+    "082 0.4, 091 0.6, 093 0.5"
+)
+AT_ONCE = weights("011 5, 012 4, 006 2")
+COMMUNE_WEIGHTS = weights(
+    "001 8, 002 4, 003 3, 004 3, 005 7, 007 2, 014 0.5, 025 0.3, 051 3, "
+    "052 2, 053 3, 054 2, 061 1, 062 2, 092 0.3"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Lot:
     since: date = FIRST
     fields: Collection[str] = ()
     but: bool = False
-    chances: Chances = Chances()
+    chances: Chances = USUAL
 
 
 E, O, L = Fate.EARLY, Fate.ON_TIME, Fate.LATE  # noqa: E741 - one letter, three lines

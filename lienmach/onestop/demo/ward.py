@@ -9,25 +9,29 @@ from lienmach.calc.standing import Standing, tell
 from lienmach.cases.queries import clockwork
 from lienmach.onestop.actions.histories import History, write
 from lienmach.onestop.demo import offices
-from lienmach.onestop.demo.lives import Chances, Draw, Fate, Player
+from lienmach.onestop.demo.lives import USUAL, Chances, Draw, Fate, Player
 from lienmach.onestop.demo.offices import Office
-from lienmach.onestop.demo.scenes import Shelf, days, sheets, some_receipt, stage
+from lienmach.onestop.demo.scenes import (
+    Shelf,
+    days,
+    sheets,
+    some_receipt,
+    stage,
+    weights,
+)
 from lienmach.onestop.flow import State
 from lienmach.org.demo import TURN
 
 SEED = 20260701
 WEEKS = timedelta(days=45)
-TRIES = 3000  # of one dossier: what a day does not allow is left out
-WEIGHTS = {
-    **{"9.900001": 3, "9.900002": 3, "9.900004": 5, "9.900005": 7, "9.900007": 4},
-    **{"9.900013": 2, "9.900014": 1, "9.900021": 3, "9.900022": 8, "9.900023": 5},
-    **{"9.900024": 5, "9.900031": 7, "9.900033": 2, "9.900034": 2, "9.900041": 6},
-    **{"9.900042": 3, "9.900043": 2, "9.900051": 5, "9.900052": 4, "9.900053": 3},
-    **{"9.900054": 3, "9.900061": 2, "9.900062": 2, "9.900071": 1, "9.900072": 1},
-    **{"9.900073": 1, "9.900081": 1, "9.900091": 1, "9.900092": 1, "9.900101": 4},
-    **{"9.900102": 3, "9.900103": 1},
-}
-AT_ONCE = {"9.900011": 6, "9.900012": 4, "9.900006": 3, "9.900003": 1}
+TRIES = 120  # for one dossier: what a day does not allow is left out
+WEIGHTS = weights(
+    "001 3, 002 3, 004 5, 005 7, 007 4, 013 2, 014 1, 021 3, 022 8, 023 5, "
+    "024 5, 031 7, 033 2, 034 2, 041 6, 042 3, 043 2, 051 5, 052 4, 053 3, "
+    "054 3, 061 2, 062 2, 071 1, 072 1, 073 1, 081 1, 091 1, 092 1, 101 4, "
+    "102 3, 103 1"
+)
+AT_ONCE = weights("011 6, 012 4, 006 3, 003 1")
 ECONOMY = (
     *("Đất đai", "Xây dựng", "Quy hoạch", "Đăng ký kinh doanh"),
     *("Môi trường", "Nông nghiệp"),
@@ -54,7 +58,8 @@ class Lot:
     fates: tuple[Fate, ...] = (Fate.EARLY, Fate.EARLY, Fate.ON_TIME, Fate.LATE)
     fields: tuple[str, ...] = ()
     since: timedelta = WEEKS
-    chances: Chances = Chances()
+    needs_work: bool = False
+    chances: Chances = USUAL
 
 
 def load(*, at: datetime) -> None:
@@ -62,7 +67,10 @@ def load(*, at: datetime) -> None:
     office = offices.ward(day_of(at))
     offices.write_routes(office)
     shelf = Shelf("commune", WEIGHTS)
+    is_working = past.calendars.of(office.counter, day_of(at)).is_working(day_of(at))
     for lot in _lots(at):
+        if lot.needs_work and not is_working:
+            continue
         _play(player, office, shelf, lot, at)
     _today(player, office, shelf, at)
     _same_day(player, office, at)
@@ -72,9 +80,12 @@ def load(*, at: datetime) -> None:
 
 def _lots(at: datetime) -> tuple[Lot, ...]:
     """The states of the work, and how many of each; for each account some."""
-    today, L, E = day_of(at), Fate.LATE, Fate.EARLY
-    late = (L,)
-    recent = timedelta(days=4)
+    today, late, mostly_early = (
+        day_of(at),
+        (Fate.LATE,),
+        (*(Fate.EARLY,) * 4, Fate.ON_TIME),
+    )
+    hurried, recent = (Fate.ON_TIME, Fate.LATE), timedelta(days=4)
 
     def of(*states: State) -> Callable[[Now], bool]:
         return lambda now: now.state in states and now.standing is not Standing.OVERDUE
@@ -106,8 +117,8 @@ def _lots(at: datetime) -> tuple[Lot, ...]:
         Lot(10, held(busy, Standing.WITHIN)),
         Lot(6, held(busy, Standing.SOON), fields=ECONOMY, chances=plain),
         Lot(5, held(busy, Standing.SOON), chances=plain),
-        Lot(4, due_today(busy), fields=ECONOMY, fates=(Fate.ON_TIME, L)),
-        Lot(2, due_today(busy), fields=JUSTICE, fates=(Fate.ON_TIME, L)),
+        Lot(4, due_today(busy), fields=ECONOMY, fates=hurried, needs_work=True),
+        Lot(2, due_today(busy), fields=JUSTICE, fates=hurried, needs_work=True),
         Lot(4, held(busy, Standing.OVERDUE), late, ECONOMY),
         Lot(2, held(busy, Standing.OVERDUE), late, JUSTICE),
         Lot(2, held(busy, Standing.OVERDUE), late),
@@ -118,7 +129,7 @@ def _lots(at: datetime) -> tuple[Lot, ...]:
         Lot(4, of(State.WAITING), chances=Chances(waiting=1)),
         Lot(3, of(busy), late, ECONOMY, chances=Chances(apology=1, asked=0)),
         Lot(7, of(signing)),
-        Lot(3, due_today(signing), fates=(Fate.ON_TIME, L)),
+        Lot(3, due_today(signing), fates=hurried, needs_work=True),
         Lot(2, held(signing, Standing.OVERDUE), late),
         Lot(13, lambda now: now.state == ready),
         Lot(1, of(State.CANCELLED), (Fate.CANCELLED,)),
@@ -126,17 +137,15 @@ def _lots(at: datetime) -> tuple[Lot, ...]:
         Lot(1, of(State.REFUSED), (Fate.REJECTED,)),
         Lot(2, of(State.WITHDRAWN), (Fate.WITHDRAWN,)),
         Lot(1, of(State.STOPPED), (Fate.STOPPED,)),
-        Lot(30, of(State.RETURNED), (E, E, E, E, Fate.ON_TIME)),
+        Lot(30, of(State.RETURNED), mostly_early),
         Lot(3, of(State.RETURNED), late),
     )
 
 
-def _play(
-    player: Player, office: Office, shelf: Shelf, lot: Lot, at: datetime
-) -> None:
+def _play(player: Player, office: Office, shelf: Shelf, lot: Lot, at: datetime) -> None:
     window = days(max(day_of(at - lot.since), TURN), day_of(at))
     left = lot.count
-    for _ in range(TRIES):
+    for _ in range(TRIES * lot.count):
         if not left:
             return
         received = some_receipt(player.past, office, window, until=at)
@@ -151,7 +160,9 @@ def _play(
 def _now(history: History, at: datetime) -> Now:
     case = history.case
     paused = next((w.started_at for w in history.waits if w.ended_at is None), None)
-    calendar = history.past.calendars(case.received_unit_id, day_of(case.received_at))
+    calendar = history.past.calendars.of(
+        case.received_unit_id, day_of(case.received_at)
+    )
     told = tell(clockwork(case, paused), calendar, now=at)
     return Now(
         case.state,
@@ -195,12 +206,12 @@ def _today(player: Player, office: Office, shelf: Shelf, at: datetime) -> None:
 def _receipts(
     player: Player, office: Office, window: list[date], count: int, at: datetime
 ) -> Iterator[tuple[datetime, bool]]:
-    """When people came; on a day off the counter comes to them, some hours in a morning.
+    """When people came; on a day off the counter comes to them, on a morning.
 
     None before the counter has opened.
     """
     past = player.past
-    if len(window) == 1 and not past.calendars(office.counter, window[0]).opening(
+    if len(window) == 1 and not past.calendars.of(office.counter, window[0]).opening(
         window[0]
     ):
         begin = datetime.combine(window[0], time(8), ZONE)
