@@ -6,28 +6,30 @@ past down says who acted. Codes are given last, in the order of receipt.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from lienmach.base.parts import number as number_words
 from lienmach.base.rows import Row, Rows
 from lienmach.base.search import lexemes
 from lienmach.calc.deadline import readings
+from lienmach.calc.dossier_code import PATTERN, code_of
 from lienmach.calc.flow import Effect, Step
 from lienmach.calc.local import day_of
 from lienmach.calc.pauses import Pause
 from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import rules_on
 from lienmach.calc.standing import soon_at
-from lienmach.calc.text import fold, tokens
+from lienmach.calc.text import fold
 from lienmach.cases.actions.moving import OPENED
 from lienmach.cases.models import Case, CaseEvent, Promise, Wait
-from lienmach.onestop.actions.numbers import PATTERN
-from lienmach.onestop.actions.receive import NewDossier
+from lienmach.onestop.actions.money import SERIES
+from lienmach.onestop.actions.receive import NewDossier, tokens_of
 from lienmach.onestop.actions.steps import FORM_OF, Handed, Missing, Signed
 from lienmach.onestop.flow import DOSSIER_FLOW
 from lienmach.onestop.models import (
@@ -41,16 +43,22 @@ from lienmach.onestop.models import (
     HandOverItem,
     Paper,
     Party,
+    Posting,
     Printing,
     Receipt,
+    ReceiptLine,
     Result,
+    ReturnWay,
     Slip,
     Supplement,
     SupplementItem,
 )
-from lienmach.onestop.queries import slips as slip_queries
-from lienmach.onestop.queries.dossiers import KIND
-from lienmach.registers.models import Fee, ProcedureVersion
+from lienmach.onestop.queries.circulars import circular_on
+from lienmach.onestop.queries.dossiers import KIND, fees_on
+from lienmach.onestop.queries.letterheads import Head, head_of
+from lienmach.onestop.queries.slips import Said, promised_words, said_by
+from lienmach.org.models import User
+from lienmach.registers.models import ProcedureVersion
 from lienmach.registers.queries.calendar import Calendars
 
 
@@ -62,6 +70,19 @@ class Past:
     dice: Random
     rows: Rows = field(default_factory=Rows)
     histories: list["History"] = field(default_factory=list)
+    heads: dict[tuple[int, date], Head] = field(default_factory=dict)
+    people: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.people |= dict(User.objects.values_list("pk", "name"))
+
+    def head(self, unit_id: int, day: date) -> Head:
+        """The letterhead of a unit, asked for once between two reorganisations."""
+        turns = [turn for turn in self.calendars.turns if turn <= day]
+        key = unit_id, turns[-1] if turns else day
+        if key not in self.heads:
+            self.heads[key] = head_of(*key)
+        return self.heads[key]
 
     def token(self) -> str:
         letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
@@ -84,7 +105,6 @@ class History:
         past: Past,
         new: NewDossier,
         version: ProcedureVersion,
-        fees: Iterable[Fee],
         *,
         counter: int,
         decides: int,
@@ -103,10 +123,12 @@ class History:
         self.cart: tuple[int, datetime] | None = None  # whither and when papers went
         self.last_at = at
         self.promises: list[Promise] = []
+        self.posting: Posting | None = None
+        self.receipts: list[tuple[Receipt, CaseEvent]] = []
         self.case = self._opened(counter, decides, by, at)
         self.dossier = self._recorded(new)
         self._papers(new)
-        self._charges(fees, at)
+        self._charges(at)
         if new.is_same_day:
             self.take("return_at_once", by=by, at=at)
             self._collected(Handed(self._bearer()), by=by, at=at)
@@ -133,12 +155,49 @@ class History:
             amount=amount,
             method=method,
             reference=reference,
+            payer=self._bearer(),
             paid_at=at,
+            day=day_of(at),
             by_id=by,
         )
         self._add(receipt)
-        for charge in owed:
+        for number, charge in enumerate(owed, 1):
             charge.receipt_id = receipt.pk
+            line = ReceiptLine(
+                receipt_id=receipt.pk,
+                number=number,
+                name=charge.name,
+                document=charge.document,
+                amount=charge.amount,
+                agency_id=charge.agency_id or self.case.decides_unit_id,
+            )
+            self._add(line)
+        self.receipts.append((receipt, self.note("receipt", "", by=by, at=at)))
+
+    def post(self, code: str, *, by: int, at: datetime) -> None:
+        """Send the result by post; it is given back when it was delivered."""
+        self.note("post", f"Mã bưu gửi {code}", by=by, at=at)
+        self.posting = Posting(
+            dossier_id=self.case.pk,
+            code=code,
+            recipient=self.dossier.owner_name,
+            address=self.dossier.address,
+            sent_at=at,
+            sent_by_id=by,
+        )
+        self._add(self.posting)
+
+    def delivered(self, *, on: date, by: int, at: datetime) -> None:
+        letter = self.posting
+        assert letter
+        letter.delivered_on, letter.ended_at = on, at
+        handed = Handed(
+            letter.recipient,
+            way=ReturnWay.POST,
+            postal_code=letter.code,
+            delivered_on=on,
+        )
+        self.give_back(handed, by=by, at=at)
 
     def give_back(self, handed: Handed, *, by: int, at: datetime) -> None:
         if any(not charge.waived and not charge.receipt_id for charge in self.charges):
@@ -271,11 +330,15 @@ class History:
         self.note("apology_signed", letter.reason, by=by, at=at)
         letter.signed_at, letter.signed_by_id = at, by
         old = letter.old_promise.isoformat()
-        said = {"reason": letter.reason, "old_promise": old}
+        said = {
+            "reason": letter.reason,
+            "old_promise": old,
+            "old_promise_words": promised_words(letter.old_promise),
+        }
         self.issue(Form.APOLOGY, by=by, at=at, said=said)
 
-    def note(self, name: str, text: str, *, by: int, at: datetime) -> None:
-        self._trail(name, Effect.KEEP, by, at, text, self._before(at))
+    def note(self, name: str, text: str, *, by: int, at: datetime) -> CaseEvent:
+        return self._trail(name, Effect.KEEP, by, at, text, self._before(at))
 
     def issue(
         self,
@@ -291,9 +354,9 @@ class History:
             dossier_id=self.case.pk,
             form=form,
             number=before.number + 1 if before else 1,
-            circular=slip_queries.circular_on(at),
+            circular=circular_on(at),
             token=self.past.token(),
-            said=slip_queries.said_of(self.dossier, form) | (said or {}),
+            said=self._said(form, by, at) | (said or {}),
             promised_at=self.case.promised_at,
             made_at=at,
             made_by_id=by,
@@ -309,15 +372,7 @@ class History:
         self.case.code = code
         for slip in self.slips:
             slip.said["code"] = code
-        parties = self.parties
-        self.case.tokens = lexemes(
-            tokens(
-                names=[*(party.name for party in parties), self.version.name],
-                codes=[code],
-                phones=[party.phone for party in parties],
-                id_numbers=[party.id_number for party in parties],
-            )
-        )
+        self.case.tokens = lexemes(tokens_of(code, self.version.name, self.new.parties))
 
     # How it is written down
 
@@ -352,7 +407,7 @@ class History:
             case=self.case,
             procedure=self.version,
             channel=new.channel,
-            owner_id=owner.pk,
+            owner=owner,
             owner_name=owner.name,
             owner_key=fold(owner.name),
             submitter_id=submitter.pk if submitter else None,
@@ -368,8 +423,6 @@ class History:
             paper_number=new.paper_number,
             token=self.past.token(),
         )
-        # The forms read the papers; these are not in the database yet.
-        dossier._prefetched_objects_cache = {"papers": self.papers}  # type: ignore[attr-defined]
         return self._add(dossier)
 
     def _papers(self, new: NewDossier) -> None:
@@ -386,15 +439,8 @@ class History:
             )
             self.papers.append(self._add(row))
 
-    def _charges(self, fees: Iterable[Fee], at: datetime) -> None:
-        day = day_of(at)
-        known = [
-            fee
-            for fee in fees
-            if (fee.valid_from is None or fee.valid_from <= day)
-            and (fee.last_day is None or day <= fee.last_day)
-        ]
-        for number, fee in enumerate(known, 1):
+    def _charges(self, at: datetime) -> None:
+        for number, fee in enumerate(fees_on(self.version, day_of(at)), 1):
             row = Charge(
                 dossier_id=self.case.pk,
                 number=number,
@@ -430,6 +476,9 @@ class History:
             recipient_id=handed.recipient_id,
             on_behalf=handed.on_behalf,
             postal_code=handed.postal_code,
+            delivered_on=handed.delivered_on,
+            is_signed=handed.is_signed,
+            sent_to=handed.sent_to,
             by_id=by,
         )
         self._add(self.collection)
@@ -494,7 +543,7 @@ class History:
         at: datetime,
         note: str,
         before: _Before | None,
-    ) -> None:
+    ) -> CaseEvent:
         case = self.case
         case.number += 1
         self.last_at = at
@@ -514,7 +563,7 @@ class History:
             person_id=case.person_id,
             note=note,
         )
-        self._add(event)
+        return self._add(event)
 
     def _promise(
         self, cause: Promise.Cause, by: int, at: datetime, reason: str = ""
@@ -530,13 +579,19 @@ class History:
         )
         self.promises.append(self._add(promise))
 
+    def _said(self, form: Form, by: int, at: datetime) -> Said:
+        return said_by(
+            self.dossier,
+            form,
+            head=self.past.head(self.case.received_unit_id, day_of(at)),
+            clerk=self.past.people[by],
+            at=at,
+            papers=self.papers,
+            charges=self.charges,
+        )
+
     def _bearer(self) -> str:
         return self.dossier.submitter_name or self.dossier.owner_name
-
-    @property
-    def parties(self) -> list[Party]:
-        submitter = self.new.submitter
-        return [self.new.owner, *([submitter] if submitter else [])]
 
     def _add(self, row: Row) -> Row:
         return self.past.rows.add(row)
@@ -589,25 +644,32 @@ def _name_all(past: Past, agencies: dict[int, str]) -> None:
         unit = history.case.received_unit_id
         day = f"{day_of(history.case.received_at):%y%m%d}"
         taken[unit, day] += 1
-        number = f"{taken[unit, day]:04}"
-        history.named(PATTERN.format(agency=agencies[unit], day=day, number=number))
+        code = code_of(
+            PATTERN,
+            agency=agencies[unit],
+            day=day_of(history.case.received_at),
+            number=taken[unit, day],
+        )
+        history.named(code)
     _count("dossier", taken)
 
 
 def _number_receipts(past: Past) -> None:
     taken: dict[tuple[int, str], int] = defaultdict(int)
-    for receipt in sorted(past.rows.all(Receipt), key=lambda r: r.paid_at):
+    all_paid = (paid for history in past.histories for paid in history.receipts)
+    for receipt, event in sorted(all_paid, key=lambda paid: paid[0].paid_at):
         key = receipt.unit_id, str(receipt.year)
         taken[key] += 1
         receipt.number = taken[key]
-    _count("receipt", taken)
+        event.note = f"Biên lai {receipt}: {number_words(receipt.amount)} đồng"
+    _count(SERIES, taken)
 
 
 def _date_parties(past: Past) -> None:
     """Somebody has been known since their first dossier."""
     first: dict[int, datetime] = {}
     for history in past.histories:
-        for party in history.parties:
+        for party in history.new.parties:
             at = history.case.received_at
             first[party.pk] = min(first.get(party.pk, at), at)
     for party in past.rows.all(Party):

@@ -22,7 +22,7 @@ from lienmach.onestop.actions.steps import Handed, Missing, Signed
 from lienmach.onestop.demo.offices import Desk, Office
 from lienmach.onestop.demo.people import Crowd
 from lienmach.onestop.models import Channel, NotifyWay, Party, Receipt, ReturnWay
-from lienmach.registers.models import Component, Fee, ProcedureVersion
+from lienmach.registers.models import Component, ProcedureVersion
 
 HOUR, DAY = 60, 8 * 60  # in minutes of work
 OPENS, SHUTS_BEFORE = time(7, 30), timedelta(minutes=30)
@@ -90,7 +90,6 @@ class Offer:
     """A procedure as it stands on offer, with all that a receipt needs of it."""
 
     version: ProcedureVersion
-    fees: tuple[Fee, ...]
     components: tuple[Component, ...]
 
 
@@ -181,7 +180,6 @@ class _Life:
             self.past,
             new,
             version,
-            draw.offer.fees,
             counter=self.office.counter,
             decides=self.desk.decides,
             by=self.clerk,
@@ -328,14 +326,18 @@ class _Life:
         self._pass(30, 6 * DAY)
         self._paid()
         dossier = self.history.dossier
-        is_posted = dossier.return_way == ReturnWay.POST
-        post = f"MP{self.dice.randrange(10**9):09}" if is_posted else ""
+        if dossier.return_way == ReturnWay.POST:
+            code = f"MP{self.dice.randrange(10**9):09}"
+            self.history.post(code, by=self.clerk, at=self.at)
+            self._pass(DAY, 3 * DAY)
+            on = day_of(self.at)
+            self.history.delivered(on=on, by=self.clerk, at=self.at)
+            return
         proxy = dossier.submitter_name
         handed = Handed(
             proxy or dossier.owner_name,
-            way=dossier.return_way,
             on_behalf="Giấy ủy quyền" if proxy else "",
-            postal_code=post,
+            is_signed=True,
         )
         self.history.give_back(handed, by=self.clerk, at=self.at)
 

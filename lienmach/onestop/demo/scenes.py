@@ -50,10 +50,7 @@ class Shelf:
             .prefetch_related("fees", "components")
             .order_by("procedure__code", "valid_from")
         )
-        self.offers = [
-            Offer(row, tuple(row.fees.all()), tuple(row.components.all()))
-            for row in rows
-        ]
+        self.offers = [Offer(row, tuple(row.components.all())) for row in rows]
         self.weights = weights
         self.known: dict[date, list[Offer]] = {}
 
