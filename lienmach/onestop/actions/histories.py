@@ -8,7 +8,7 @@ past down says who acted. Codes are given last, in the order of receipt.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any, NamedTuple
 
@@ -329,7 +329,7 @@ class History:
         self._promise(Promise.Cause.RESCHEDULE, by, at, letter.reason)
         self.note("apology_signed", letter.reason, by=by, at=at)
         letter.signed_at, letter.signed_by_id = at, by
-        old = letter.old_promise.isoformat()
+        old = letter.old_promise.astimezone(UTC).isoformat()
         said = {
             "reason": letter.reason,
             "old_promise": old,

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.standing import Standing, tell
 from lienmach.cases.queries import clockwork
-from lienmach.onestop.actions.histories import History, write
+from lienmach.onestop.actions.histories import History, Past, write
 from lienmach.onestop.demo import offices
 from lienmach.onestop.demo.lives import USUAL, Chances, Draw, Fate, Player
 from lienmach.onestop.demo.offices import Office
@@ -24,7 +24,7 @@ from lienmach.org.demo import TURN
 
 SEED = 20260701
 WEEKS = timedelta(days=45)
-TRIES = 120  # for one dossier: what a day does not allow is left out
+TRIES = 250  # for one dossier: what a day does not allow is left out
 WEIGHTS = weights(
     "001 3, 002 3, 004 5, 005 7, 007 4, 013 2, 014 1, 021 3, 022 8, 023 5, "
     "024 5, 031 7, 033 2, 034 2, 041 6, 042 3, 043 2, 051 5, 052 4, 053 3, "
@@ -63,19 +63,24 @@ class Lot:
 
 
 def load(*, at: datetime) -> None:
+    past, office = played(at=at)
+    offices.write_routes(office)
+    write(past, {office.counter: office.code})
+
+
+def played(*, at: datetime) -> tuple[Past, Office]:
+    """Play the weeks before a moment; nothing is written yet."""
     past, player = stage(SEED)
     office = offices.ward(day_of(at))
-    offices.write_routes(office)
     shelf = Shelf("commune", WEIGHTS)
     is_working = past.calendars.of(office.counter, day_of(at)).is_working(day_of(at))
     for lot in _lots(at):
-        if lot.needs_work and not is_working:
-            continue
-        _play(player, office, shelf, lot, at)
+        if is_working or not lot.needs_work:
+            _play(player, office, shelf, lot, at)
     _today(player, office, shelf, at)
     _same_day(player, office, at)
     sheets(past, office)
-    write(past, {office.counter: office.code})
+    return past, office
 
 
 def _lots(at: datetime) -> tuple[Lot, ...]:
@@ -144,17 +149,17 @@ def _lots(at: datetime) -> tuple[Lot, ...]:
 
 def _play(player: Player, office: Office, shelf: Shelf, lot: Lot, at: datetime) -> None:
     window = days(max(day_of(at - lot.since), TURN), day_of(at))
-    left = lot.count
-    for _ in range(TRIES * lot.count):
-        if not left:
-            return
+    left, misses = lot.count, 0
+    while left and misses < TRIES:
         received = some_receipt(player.past, office, window, until=at)
         offer = shelf.one(received.date(), player.dice, lot.fields)
+        misses += 1
         if offer is None:
             continue
         fate = player.dice.choice(lot.fates)
         draw = Draw(office, offer, received, fate, lot.chances, until=at)
-        left -= player.play(draw, lambda h: lot.is_wanted(_now(h, at))) is not None
+        if player.play(draw, lambda h: lot.is_wanted(_now(h, at))):
+            left, misses = left - 1, 0
 
 
 def _now(history: History, at: datetime) -> Now:
