@@ -10,6 +10,8 @@ from lienmach.base.jobs import Progress
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
 from lienmach.cases import registry
+from lienmach.indicators.registry import dimension, indicator
+from lienmach.indicators.registry import register as measure
 from lienmach.onestop.actions import stalls
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
@@ -20,6 +22,8 @@ from lienmach.onestop.flow import (
     TILL,
     UNDONE,
 )
+from lienmach.onestop.measures import CHANNEL, FIELD, INDICATORS, MEASURES
+from lienmach.onestop.queries.parts import channels, fields
 from lienmach.org.registry import Section, right, section
 
 right(RECEIVE, "Tiếp nhận, trả kết quả hồ sơ", "quay")
@@ -48,3 +52,9 @@ section(
         "registers.procedures",
     )
 )
+for each in MEASURES:
+    measure(each)
+for one in INDICATORS:
+    indicator(one)
+dimension(FIELD, "Lĩnh vực", fields)
+dimension(CHANNEL, "Cách nộp", channels)
