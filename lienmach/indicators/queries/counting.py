@@ -116,7 +116,7 @@ def _rows(
     facts: Facts, unit: str, at: str, by: str, is_bound: bool
 ) -> QuerySet[Any, dict[str, Any]]:
     """Return the facts, grouped by unit, day and key."""
-    is_moment = isinstance(_field(facts.model, at), DateTimeField)
+    is_moment = isinstance(field_at(facts.model, at), DateTimeField)
     rows = facts.model._default_manager.filter(facts.where, **{f"{at}__isnull": False})
     if is_bound:
         first, last = ("start", "stop") if is_moment else ("first", "last")
@@ -138,7 +138,7 @@ def _count(where: Q) -> Count:
     return Count("pk", filter=where) if where else Count("pk")
 
 
-def _field(model: type[Model], path: str) -> "Field[Any, Any]":
+def field_at(model: type[Model], path: str) -> "Field[Any, Any]":
     """Return the field that a path of relations ends at."""
     *way, last = path.split("__")
     for name in way:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -58,18 +59,25 @@ def differences() -> Iterator[str]:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        for derived in registry.derived():
-            yield from derived.differences()
-        facts = whole()
-        cursor.execute(_told(CELLS, facts.sql), facts.params)
+        yield from compared()
+
+
+def compared() -> Iterator[str]:
+    """The same in the transaction of the caller."""
+    for derived in registry.derived():
+        yield from derived.differences()
+    facts = whole()
+    yield from _asked(CELLS, facts.sql, facts.params)
+    yield from _asked(SUMS, MONTHS, ())
+    for name, (label, _) in registry.dimensions().items():
+        facts = whole_parts(name)
+        yield from _asked(PARTS, facts.sql, (*facts.params, name, label))
+
+
+def _asked(template: str, facts: str, params: tuple[Any, ...]) -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_told(template, facts), params)
         yield from map(_said, cursor.fetchall())
-        cursor.execute(_told(SUMS, MONTHS))
-        yield from map(_said, cursor.fetchall())
-        for name, (label, _) in registry.dimensions().items():
-            facts = whole_parts(name)
-            params = [*facts.params, name, label]
-            cursor.execute(_told(PARTS, facts.sql), params)
-            yield from map(_said, cursor.fetchall())
 
 
 def _told(template: str, facts: str) -> str:
