@@ -177,7 +177,9 @@ class Loose:
         kinds = {family(self._mentions[i]) for i in counts}
         return counts if len(kinds) == 1 else []
 
-    def _in_order(self, values: Sequence[int], change: int) -> tuple[int, int] | None:
+    def _in_order(
+        self, values: Sequence[int], change: int
+    ) -> tuple[int, int] | None:
         """Return the number before and the one after, as the words or the sign say."""
         told = in_order(self._outline, *values)
         if told or self._mentions[change].amount.unit == "%":

@@ -39,9 +39,7 @@ _GENERIC = words(
 )
 _SOME = re.compile(r"trong (?:số )?(?:đó|này)|nhất là|chủ yếu|riêng|đặc biệt")
 _IN_ALL = re.compile(r"tổng|cả thảy|tất cả|toàn bộ|^trong$|^trong số$|^cứ$")
-_STANDING = words(
-    "province district commune overall total assigned expected cumulative"
-)
+_STANDING = words("province district commune overall total assigned expected cumulative")
 
 
 class Tallies:
@@ -86,7 +84,9 @@ class Tallies:
         one, other = self._mentions[whole].amount, self._mentions[part].amount
         if not other.unit or one.unit.lower().startswith(f"{other.unit.lower()} "):
             return True
-        return go_together(family(self._mentions[whole]), family(self._mentions[part]))
+        return go_together(
+            family(self._mentions[whole]), family(self._mentions[part])
+        )
 
     # In a sentence
 
@@ -150,7 +150,9 @@ class Tallies:
         union = frozenset().union(*own)
         return len(union) == len(own) and union in COMPLETE
 
-    def _are_kinds(self, whole: int, parts: Sequence[int], said: Sequence[str]) -> bool:
+    def _are_kinds(
+        self, whole: int, parts: Sequence[int], said: Sequence[str]
+    ) -> bool:
         """Say whether the parts are named as kinds of the total, side by side."""
         flows = [frozenset(_FLOW.findall(phrase)) for phrase in said]
         if len(set(flows)) > 1 or len(set(said)) < len(said):
