@@ -450,13 +450,14 @@ def test_how_the_result_comes_is_told(office: Office) -> None:
     assert not told.tasks
 
 
+@pytest.mark.parametrize("state", [State.RECEIVED, State.RETURNED])
 def test_the_page_asks_as_much_however_long_its_way(
-    office: Office, client: Client, django_assert_max_num_queries: Any
+    state: State, office: Office, client: Client, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(32):
-        client.get(_url(made.dossier(office)))
-    with django_assert_max_num_queries(32):
-        client.get(_url(bring.to(office, State.RETURNED).dossier))
+    url = _url(bring.to(office, state).dossier)
+
+    with django_assert_max_num_queries(26):
+        client.get(url)
 
 
 def test_staff_who_open_it_find_no_link_to_rate(office: Office, client: Client) -> None:
