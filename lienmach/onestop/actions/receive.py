@@ -13,7 +13,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold, tokens
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
-from lienmach.onestop.actions import slips
+from lienmach.onestop.actions import messages, slips
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import (
@@ -83,6 +83,7 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
         _return_at_once(dossier, actor=actor, at=at)
     else:
         slips.issue(dossier, Form.RECEIPT, actor=actor, at=at)
+    messages.received(dossier, actor=actor, at=at)
     return dossier
 
 
@@ -92,6 +93,7 @@ def cancel(case_id: int, *, actor: Actor, at: datetime, note: str = "") -> Dossi
     case = cases.take_step(
         case_id, "cancel", actor=actor, at=at, note=note or "Nhập nhầm"
     )
+    messages.taken_back(case.pk, 1, actor=actor, at=at)
     return Dossier.objects.get(pk=case.pk)
 
 

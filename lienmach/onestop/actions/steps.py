@@ -13,7 +13,8 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import apology_by, reschedule, rules_on
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
-from lienmach.onestop.actions import slips
+from lienmach.onestop.actions import messages, slips
+from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED, State
 from lienmach.onestop.models import (
     Apology,
@@ -65,6 +66,7 @@ def take(
     dossier = _moved(case)
     if form := FORM_OF.get(name):
         slips.issue(dossier, form, actor=actor, at=at, said={"reason": note})
+        messages.tell(dossier, Occasion.ENDED, actor=actor, at=at, why=note)
     return dossier
 
 
@@ -81,6 +83,7 @@ def undo(
     elif last and last.answered_at is None:
         last.items.all().delete()
         last.delete()
+    messages.taken_back(case.pk, case.number - 1, actor=actor, at=at)
     return dossier
 
 
@@ -145,6 +148,7 @@ def ask(
     ]
     said = {"items": items, "reason": reason}
     slips.issue(dossier, Form.SUPPLEMENT, actor=actor, at=at, said=said)
+    messages.tell(dossier, Occasion.ASKED, actor=actor, at=at)
     return asked
 
 
@@ -164,6 +168,7 @@ def supplement(
     if case.promised_at:
         why = "Đã bổ sung đủ hồ sơ"
         slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, reason=why)
+        messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=why)
     return dossier
 
 
@@ -223,6 +228,7 @@ def _result(
         case_id, name, actor=actor, at=at, to_unit=held.received_unit_id
     )
     dossier = _moved(case)
+    messages.tell(dossier, Occasion.READY, actor=actor, at=at)
     return Result.objects.create(
         dossier=dossier,
         number=signed.number,
@@ -268,6 +274,7 @@ def give_back(
             "hãy thu hoặc ghi lý do miễn."
         )
     case = cases.take_step(case_id, "return", actor=actor, at=at)
+    messages.tell(case.dossier, Occasion.RETURNED, actor=actor, at=at)
     return Collection.objects.create(
         dossier=case.dossier,
         at=at,
@@ -391,6 +398,7 @@ def sign_apology(apology: Apology, *, actor: Actor, at: datetime) -> Apology:
     dossier.case = case
     said = {"reason": apology.reason, "old_promise": apology.old_promise.isoformat()}
     slips.issue(dossier, Form.APOLOGY, actor=actor, at=at, said=said)
+    messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=apology.reason)
     return apology
 
 

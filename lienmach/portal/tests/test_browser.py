@@ -137,5 +137,7 @@ def test_a_wrong_code_moves_the_focus_to_what_is_wrong(
 
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_role("alert")).to_contain_text("Không tìm thấy hồ sơ")
-    expect(page.get_by_role("textbox", name="Mã hồ sơ")).to_have_value("X99-000000-0000")
+    expect(page.get_by_role("textbox", name="Mã hồ sơ")).to_have_value(
+        "X99-000000-0000"
+    )
     assert page.title().startswith("Lỗi: ")
