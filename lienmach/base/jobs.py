@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from lienmach.calc.refusal import Refused
 
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 3
+RECURRING = 7_230_011  # the number of our advisory lock: any that is ours alone
 log = logging.getLogger(__name__)
 
 
@@ -69,6 +70,34 @@ def enqueue(
     return Job.objects.create(
         kind=kind, payload=payload, made_by_id=by, made_at=at, run_after=after or at
     )
+
+
+_recurring: dict[str, timedelta] = {}
+
+
+def recur(kind: str, every: timedelta) -> None:
+    """Let a kind of job be run again and again, this long after it was last made."""
+    assert kind in _kinds, kind
+    _recurring[kind] = every
+
+
+def enqueue_recurring(*, at: datetime) -> int:
+    """Put the recurring jobs whose time has come in the queue; say how many."""
+    made = 0
+    for kind, every in _recurring.items():
+        with transaction.atomic():
+            _one_at_a_time()
+            is_recent = Q(made_at__gt=at - every) | Q(finished_at=None)
+            if not Job.objects.filter(is_recent, kind=kind).exists():
+                enqueue(kind, {}, by=None, at=at)
+                made += 1
+    return made
+
+
+def _one_at_a_time() -> None:
+    """Let two workers that look at the same moment make one job between them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RECURRING])
 
 
 def cancel(job_id: int) -> None:

@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.deadline import readings
 from lienmach.calc.local import day_of
 from lienmach.calc.pauses import Pause
@@ -21,6 +22,19 @@ EARLY = Q(finished_at__date__lt=F("promised_at__date"))
 ON_TIME = (Q(finished_at__lte=F("promised_at")) & ~EARLY) | SAME_DAY
 
 
+def through(prefix: str, where: Q) -> Q:
+    """Say a condition on cases of rows that lead to one: «case__»."""
+    said = Q(_connector=where.connector, _negated=where.negated)
+    for child in where.children:
+        if isinstance(child, Q):
+            said.children.append(through(prefix, child))
+            continue
+        name, value = child
+        value = F(prefix + value.name) if isinstance(value, F) else value
+        said.children.append((prefix + name, value))
+    return said
+
+
 def overdue(now: datetime) -> Q:
     """Open cases past the promise in force; one whose clock stands still is not."""
     return Q(
@@ -30,7 +44,11 @@ def overdue(now: datetime) -> Q:
 
 def soon_due(now: datetime) -> Q:
     return Q(
-        finished_at=None, soon_at__lte=now, promised_at__gte=now, due_at__isnull=False
+        finished_at=None,
+        closed_at=None,
+        soon_at__lte=now,
+        promised_at__gte=now,
+        due_at__isnull=False,
     )
 
 
@@ -39,8 +57,16 @@ def pauses(case: Case) -> list[Pause]:
     return [wait.pause() for wait in case.waits.all()]
 
 
-def worked_out(case: Case, waits: Iterable[Pause] = ()) -> datetime | None:
-    """Work out when a case is due, by the calendar of the unit that received it.
+def calendar_of(case: Case) -> WorkCalendar:
+    """The calendar a case is counted by: that of the unit that received it."""
+    day = day_of(case.received_at)
+    return work_calendar(case.received_unit_id, day, projected=True)
+
+
+def worked_out(
+    case: Case, waits: Iterable[Pause] = (), calendar: WorkCalendar | None = None
+) -> datetime | None:
+    """Work out when a case is due; whoever has its calendar at hand gives it.
 
     None without a limit and while a wait is open. Supplements are read as the law of
     the day of receipt reads them.
@@ -48,10 +74,9 @@ def worked_out(case: Case, waits: Iterable[Pause] = ()) -> datetime | None:
     limit = case.limit
     if limit is None:
         return None
-    day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
+    calendar = calendar or calendar_of(case)
     found = readings(case.received_at, limit, calendar, list(waits))
-    return rules_on(day).due(found)
+    return rules_on(day_of(case.received_at)).due(found)
 
 
 def last_event(case: Case) -> CaseEvent | None:

@@ -13,7 +13,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import apology_by, reschedule, rules_on
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
-from lienmach.onestop.actions import messages, slips
+from lienmach.onestop.actions import chains, messages, slips
 from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED, State
 from lienmach.onestop.models import (
@@ -29,6 +29,7 @@ from lienmach.onestop.models import (
     Supplement,
     SupplementItem,
 )
+from lienmach.onestop.queries.slips import promised_words
 from lienmach.registers.queries.calendar import work_calendar
 
 # Steps that have an action of their own, because they write more than the trail.
@@ -67,6 +68,7 @@ def take(
     if form := FORM_OF.get(name):
         slips.issue(dossier, form, actor=actor, at=at, said={"reason": note})
         messages.tell(dossier, Occasion.ENDED, actor=actor, at=at, why=note)
+    chains.went(dossier, name, actor=actor, at=at)
     return dossier
 
 
@@ -84,6 +86,7 @@ def undo(
         last.items.all().delete()
         last.delete()
     messages.taken_back(case.pk, case.number - 1, actor=actor, at=at)
+    chains.went(dossier, "undo", actor=actor, at=at)
     return dossier
 
 
@@ -149,6 +152,7 @@ def ask(
     said = {"items": items, "reason": reason}
     slips.issue(dossier, Form.SUPPLEMENT, actor=actor, at=at, said=said)
     messages.tell(dossier, Occasion.ASKED, actor=actor, at=at)
+    chains.went(dossier, "ask", actor=actor, at=at)
     return asked
 
 
@@ -165,9 +169,10 @@ def supplement(
         Supplement.objects.filter(pk=asked.pk).update(answered_at=at)
         brought = asked.items.exclude(paper=None).values("paper")
         Paper.objects.filter(pk__in=brought).update(is_received=True)
+    chains.went(dossier, "supplement", actor=actor, at=at)
     if case.promised_at:
         why = "Đã bổ sung đủ hồ sơ"
-        slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, reason=why)
+        slips.issue(dossier.root(), Form.RECEIPT, actor=actor, at=at, reason=why)
         messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=why)
     return dossier
 
@@ -229,7 +234,7 @@ def _result(
     )
     dossier = _moved(case)
     messages.tell(dossier, Occasion.READY, actor=actor, at=at)
-    return Result.objects.create(
+    result = Result.objects.create(
         dossier=dossier,
         number=signed.number,
         signed_on=signed.signed_on,
@@ -241,17 +246,25 @@ def _result(
         made_at=at,
         made_by_id=actor.user_id,
     )
+    chains.went(dossier, name, actor=actor, at=at)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """To whom a result goes, and how; ``on_behalf`` names a proxy's paper."""
+    """To whom a result goes, and how; ``on_behalf`` names a proxy's paper.
+
+    ``is_signed``: in the register; ``sent_to``: where a file went.
+    """
 
     recipient: str
     recipient_id: str = ""
     way: str = ReturnWay.COUNTER
     on_behalf: str = ""
     postal_code: str = ""
+    delivered_on: date | None = None
+    is_signed: bool = False
+    sent_to: str = ""
 
 
 @transaction.atomic
@@ -275,6 +288,7 @@ def give_back(
         )
     case = cases.take_step(case_id, "return", actor=actor, at=at)
     messages.tell(case.dossier, Occasion.RETURNED, actor=actor, at=at)
+    chains.went(case.dossier, "return", actor=actor, at=at)
     return Collection.objects.create(
         dossier=case.dossier,
         at=at,
@@ -283,6 +297,9 @@ def give_back(
         recipient_id=handed.recipient_id,
         on_behalf=handed.on_behalf,
         postal_code=handed.postal_code,
+        delivered_on=handed.delivered_on,
+        is_signed=handed.is_signed,
+        sent_to=handed.sent_to,
         by_id=actor.user_id,
     )
 
@@ -396,7 +413,11 @@ def sign_apology(apology: Apology, *, actor: Actor, at: datetime) -> Apology:
     apology.save(update_fields=["signed_at", "signed_by"])
     dossier = case.dossier
     dossier.case = case
-    said = {"reason": apology.reason, "old_promise": apology.old_promise.isoformat()}
+    said = {
+        "reason": apology.reason,
+        "old_promise": apology.old_promise.isoformat(),
+        "old_promise_words": promised_words(apology.old_promise),
+    }
     slips.issue(dossier, Form.APOLOGY, actor=actor, at=at, said=said)
     messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=apology.reason)
     return apology

@@ -9,20 +9,20 @@ from django.utils import timezone
 from lienmach.base.actor import Actor
 from lienmach.base.parts import moment
 from lienmach.base.search import stored
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.deadline import Limit
 from lienmach.calc.flow import Effect, Step
-from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.standing import soon_at
 from lienmach.cases import registry
 from lienmach.cases.models import Case, CaseEvent, Promise, Wait
 from lienmach.cases.queries import (
+    calendar_of,
     last_event,
     pauses,
     promise_in_force,
     worked_out,
 )
-from lienmach.registers.queries.calendar import work_calendar
 
 OPENED, UNDONE = "open", "undo"
 OUT_OF_DATE = (
@@ -49,9 +49,9 @@ class NewCase:
     has_slip: bool = True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_case(new: NewCase, *, actor: Actor | None, at: datetime) -> Case:
-    """Open a case; the day it is due is what the slip promises."""
+    """Open a case; the day it is due is what the slip promises. Six queries."""
     kind = registry.get(new.kind)
     limit = new.limit
     case = Case(
@@ -70,9 +70,10 @@ def open_case(new: NewCase, *, actor: Actor | None, at: datetime) -> Case:
         number=1,
         tokens=stored(new.tokens),
     )
-    case.due_at = worked_out(case)
+    calendar = calendar_of(case)
+    case.due_at = worked_out(case, calendar=calendar)
     case.promised_at = case.due_at if new.has_slip else None
-    case.soon_at = _soon(case)
+    case.soon_at = _soon(case, calendar)
     case.save(force_insert=True)
     CaseEvent.objects.create(
         case=case,
@@ -115,6 +116,37 @@ def take_step(
     if step.needs_note and not note.strip():
         raise Refused(f"Hãy ghi lý do trước khi chọn «{step.label}».")
     return _move(case, step, actor, at, note, to_unit=to_unit, to_person=to_person)
+
+
+@transaction.atomic
+def follow(
+    case_id: int,
+    step_name: str,
+    *,
+    at: datetime,
+    note: str = "",
+    to_unit: int | None = None,
+) -> Case:
+    """Take a step because another case took one: no person acts, no right is asked.
+
+    What follows may be dated after a step that was written meanwhile: it then happens
+    at that moment.
+    """
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    step = registry.get(case.kind).flow.step(step_name, case.state)
+    last = last_event(case)
+    moment_of_step = max(at, last.at) if last else at
+    return _move(case, step, None, moment_of_step, note, to_unit=to_unit)
+
+
+@transaction.atomic
+def unfollow(case_id: int, *, at: datetime) -> Case | None:
+    """Take back the last step of a case, if it was one that followed another case."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    event = last_event(case)
+    if event is None or event.actor_id is not None or event.undoes_id:
+        return None
+    return _undone(case, event, None, at)
 
 
 def locked(case_id: int, *, actor: Actor, number: int | None = None) -> Case:
@@ -201,6 +233,10 @@ def undo(
         raise Refused("Bước gần nhất không hoàn tác được.")
     if event.actor_id != actor.user_id:
         raise Refused("Chỉ người đã thực hiện bước này được hoàn tác.")
+    return _undone(case, event, actor, at)
+
+
+def _undone(case: Case, event: CaseEvent, actor: Actor | None, at: datetime) -> Case:
     before = _copy(case)
     case.state = event.source
     case.unit_id = event.unit_before_id or case.unit_id
@@ -357,13 +393,11 @@ def _promise(
     )
 
 
-def _soon(case: Case) -> datetime | None:
+def _soon(case: Case, calendar: WorkCalendar | None = None) -> datetime | None:
     due = case.promised_at or case.due_at
     if due is None:
         return None
-    day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
-    return soon_at(case.received_at, due, case.limit, calendar)
+    return soon_at(case.received_at, due, case.limit, calendar or calendar_of(case))
 
 
 def _copy(case: Case) -> Case:
