@@ -30,8 +30,8 @@ def send(message: Message) -> None:
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as refused:
-        code, said = next(iter(refused.recipients.values()))
-        raise Failed(_said(code, said), is_final=code >= 500) from refused
+        code, words = next(iter(refused.recipients.values()))
+        raise Failed(_said(code, words), is_final=code >= 500) from refused
     except smtplib.SMTPAuthenticationError as refused:
         text = f"Máy chủ thư không nhận tài khoản ({refused.smtp_code})."
         raise Failed(text, is_final=False) from refused

@@ -1,8 +1,8 @@
 """Messages to people outside: written with the change they tell of, sent afterwards.
 
-An action says something in its own transaction, under a key under which it is said once;
-a job sends it, tries again later what may succeed later, and keeps what came of it. How
-a channel sends is registered by whoever knows it; ``mail`` is the first.
+An action says something in its own transaction, under a key that is said once; a job
+sends it, tries again later what may succeed later, and keeps what came of it. How a
+channel sends is registered by whoever knows it; ``mail`` is the first.
 
 A worker that dies between sending and writing it down sends again: the key is in the
 message, so that programs may show it once.
@@ -23,7 +23,7 @@ from lienmach.base.models import Message
 from lienmach.calc.refusal import Refused
 
 JOB = "base.message"
-# Within this time whoever made a slip of the hand has taken it back, and nobody was told.
+# Whoever made a slip of the hand takes it back meanwhile, and nobody was told.
 PATIENCE = timedelta(minutes=1)
 LATER = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 720))
 OURS = "Lỗi ở phía chúng tôi; đã ghi vào nhật ký của dịch vụ."

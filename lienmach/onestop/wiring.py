@@ -20,6 +20,7 @@ from lienmach.onestop.flow import (
     TILL,
     UNDONE,
 )
+from lienmach.onestop.queries.messages import failed_count
 from lienmach.org.registry import Section, right, section
 
 right(RECEIVE, "Tiếp nhận, trả kết quả hồ sơ", "quay")
@@ -38,7 +39,10 @@ def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
 
 jobs.register("onestop.stalls", _look_for_stalls)
 jobs.recur("onestop.stalls", timedelta(minutes=30))
-navigation.add(Entry("Sự cố", "siren", "onestop:incidents", 50, PROCESS))
+navigation.add(
+    Entry("Sự cố", "siren", "onestop:incidents", 50, PROCESS),
+    Entry("Tin nhắn", "mail", "onestop:messages", 55, RECEIVE, failed_count),
+)
 section(
     Section(
         "Diễn tập thủ tục",

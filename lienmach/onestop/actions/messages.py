@@ -34,6 +34,7 @@ class Occasion(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+OF_THE_WHOLE = frozenset({Occasion.READY, Occasion.RETURNED})
 SUBJECTS = {
     Occasion.RECEIVED: "đã tiếp nhận",
     Occasion.ASKED: "cần bổ sung giấy tờ",
@@ -63,20 +64,24 @@ def tell(
     """Say what has happened, once for each event of the trail.
 
     Does nothing where the applicant chose no channel of ours. ``why`` is the reason for
-    a new promise or an end.
+    a new promise or an end. What happens to a part of a chain is told of its root, and
+    results of parts not at all: the root has its own.
     """
     channel = CHANNELS.get(NotifyWay(dossier.notify_way))
     if channel is None or not dossier.email:
         return
-    case = dossier.case
+    case, is_part = dossier.case, dossier.case.parent_id is not None
+    if is_part and occasion in OF_THE_WHOLE:
+        return
+    root = dossier.root()
     outbox.say(
         outbox.New(
             key=f"{_key(case.pk, case.number)}{occasion}",
             channel=channel,
             to=dossier.email,
-            subject=f"Hồ sơ {case.code}: {SUBJECTS[occasion]}",
-            body="\n\n".join(_paragraphs(dossier, occasion, why, at)),
-            about=case.code,
+            subject=f"Hồ sơ {root.case.code}: {SUBJECTS[occasion]}",
+            body="\n\n".join(_paragraphs(dossier, root, occasion, why, at)),
+            about=root.case.code,
             unit=case.received_unit_id,
         ),
         by=actor.user_id if actor else None,
@@ -101,19 +106,23 @@ def _key(case_id: int, number: int) -> str:
 
 
 def _paragraphs(
-    dossier: Dossier, occasion: Occasion, why: str, at: datetime
+    dossier: Dossier, root: Dossier, occasion: Occasion, why: str, at: datetime
 ) -> Iterator[str]:
     yield "Kính gửi ông/bà,"
-    yield " ".join(_said(dossier, occasion, _plain(dossier, why)))
+    part = f", phần {dossier.title}" if dossier.pk != root.pk else ""
+    named = f"Hồ sơ {root.case.code} ({root.title}{part})"
+    yield " ".join(_said(named, dossier, root, occasion, _plain(dossier, why)))
     if occasion is Occasion.ASKED:
         yield "\n".join(_missing(dossier))
-    yield _link(dossier, occasion)
+    yield _link(root, occasion)
     yield _signed(dossier, at)
 
 
-def _said(dossier: Dossier, occasion: Occasion, why: str) -> Iterator[str]:
-    case, named = dossier.case, f"Hồ sơ {dossier.case.code} ({dossier.title})"
-    promised = spoken_moment(case.promised_at) if case.promised_at else ""
+def _said(
+    named: str, dossier: Dossier, root: Dossier, occasion: Occasion, why: str
+) -> Iterator[str]:
+    case, promised_at = dossier.case, root.case.promised_at
+    promised = spoken_moment(promised_at) if promised_at else ""
     match occasion:
         case Occasion.RECEIVED:
             yield f"{named} đã được tiếp nhận lúc {spoken_moment(case.received_at)}."
@@ -135,8 +144,8 @@ def _said(dossier: Dossier, occasion: Occasion, why: str) -> Iterator[str]:
             yield f"{named}: {State(case.state).label.lower()}."
             yield f"Lý do: {why.rstrip('.')}."
         case Occasion.TAKEN_BACK:
-            yield f"Tin trước về hồ sơ {case.code} được gửi vì ghi nhầm, xin ông/bà bỏ"
-            yield "qua. Chúng tôi xin lỗi vì sự bất tiện này."
+            yield f"Tin trước về hồ sơ {root.case.code} được gửi vì ghi nhầm,"
+            yield "xin ông/bà bỏ qua. Chúng tôi xin lỗi vì sự bất tiện này."
 
 
 def _how(dossier: Dossier) -> str:

@@ -100,7 +100,7 @@ def test_public_pages_are_accessible_in_both_themes(
     for address in addresses:
         page.goto(address)
         for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of its words
+            page.emulate_media(color_scheme=theme)
             axe_clean(page)
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert over <= 0, f"{address} is {over} px too wide"
