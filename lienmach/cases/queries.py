@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q
 
@@ -24,15 +25,17 @@ ON_TIME = (Q(finished_at__lte=F("promised_at")) & ~EARLY) | SAME_DAY
 
 def through(prefix: str, where: Q) -> Q:
     """Say a condition on cases of rows that lead to one: «case__»."""
-    said = Q(_connector=where.connector, _negated=where.negated)
-    for child in where.children:
+
+    def said(child: Any) -> Any:
         if isinstance(child, Q):
-            said.children.append(through(prefix, child))
-            continue
+            return through(prefix, child)
         name, value = child
-        value = F(prefix + value.name) if isinstance(value, F) else value
-        said.children.append((prefix + name, value))
-    return said
+        if isinstance(value, F):
+            value = F(f"{prefix}{value.name}")  # type: ignore[attr-defined]  # its stubs leave it out
+        return f"{prefix}{name}", value
+
+    parts = map(said, where.children)
+    return Q(*parts, _connector=where.connector, _negated=where.negated)
 
 
 def overdue(now: datetime) -> Q:

@@ -52,7 +52,8 @@ class Env:
     """``kept`` is the folder of what must last: key, stored files, embedded database.
 
     ``hosts`` are the names under which the service may be called; ``address`` is where
-    the public finds it, as it stands in messages.
+    the public finds it, as it stands in messages. ``clamd`` is where ClamAV listens:
+    HOST:PORT or the path of a socket; without it nothing is scanned.
     """
 
     kept: Path
@@ -62,8 +63,9 @@ class Env:
     https: bool
     proxies: tuple[str, ...]
     database: dict[str, Any]
-    mail: Mail | None
-    address: str
+    clamd: str = ""
+    mail: Mail | None = None
+    address: str = ""
 
     @classmethod
     def read(cls, var: Path, environ: Mapping[str, str] = os.environ) -> Self:
@@ -84,6 +86,7 @@ class Env:
             if (mail := environ.get("LIENMACH_MAIL", ""))
             else None,
             address=environ.get("LIENMACH_ADDRESS", "").rstrip("/"),
+            clamd=environ.get("LIENMACH_CLAMD", ""),
         )
 
 

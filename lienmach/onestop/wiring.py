@@ -28,6 +28,7 @@ right(PROCESS, "Xử lý hồ sơ", "chuyenvien", "tuphap", "noivu", "lanhdao")
 right(SIGN, "Ký kết quả, từ chối, xin lỗi", "lanhdao")
 right(LEAD, "Đồng ý bổ sung lần hai, dừng giải quyết", "lanhdao")
 right(TILL, "Hủy biên lai, chốt quỹ ngày", "lanhdao")
+right("onestop.windows", "Đặt quầy, hàng chờ", "quay", "lanhdao", "quantri")
 registry.register(
     registry.Kind("dossier", "Hồ sơ", DOSSIER_FLOW, "onestop:dossier", UNDONE)
 )
@@ -50,5 +51,14 @@ section(
         "flask-conical",
         "onestop:rehearsal",
         "registers.procedures",
+    )
+)
+section(
+    Section(
+        "Quầy và hàng chờ",
+        "Các quầy, chữ đầu số, mỗi quầy gọi hàng nào",
+        "ticket",
+        "onestop:windows",
+        "onestop.windows",
     )
 )

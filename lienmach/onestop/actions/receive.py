@@ -14,7 +14,7 @@ from lienmach.calc.text import fold, tokens
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
 from lienmach.cases.models import Case
-from lienmach.onestop.actions import chains, messages, slips
+from lienmach.onestop.actions import books, chains, messages, slips
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import (
@@ -108,7 +108,14 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
 
 
 @transaction.atomic
-def cancel(case_id: int, *, actor: Actor, at: datetime, note: str = "") -> Dossier:
+def cancel(
+    case_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    number: int | None = None,
+) -> Dossier:
     """Take back an intake made by mistake, until it was handed over.
 
     Its code stays spent.
@@ -116,8 +123,9 @@ def cancel(case_id: int, *, actor: Actor, at: datetime, note: str = "") -> Dossi
     case = cases.locked(case_id, actor=actor)
     if case.unit_id != case.received_unit_id:
         raise Refused(f"{case.code} đã bàn giao: không hoàn tác được nữa.")
+    why = note or "Nhập nhầm"
     case = cases.take_step(
-        case_id, "cancel", actor=actor, at=at, note=note or "Nhập nhầm"
+        case_id, "cancel", actor=actor, at=at, note=why, number=number
     )
     messages.taken_back(case.pk, 1, actor=actor, at=at)
     return Dossier.objects.get(pk=case.pk)
@@ -184,6 +192,7 @@ def _written(new: NewDossier, version: ProcedureVersion, case: Case) -> Dossier:
         paper_number=new.paper_number,
         token=secrets.token_urlsafe(12),
     )
+    books.enter(dossier)
     if new.co_owners:
         dossier.co_owners.set(new.co_owners)
     return dossier

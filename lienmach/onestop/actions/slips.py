@@ -11,8 +11,16 @@ from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
+from lienmach.onestop.actions.numbers import next_number
 from lienmach.onestop.flow import RECEIVE, State
-from lienmach.onestop.models import Dossier, Form, Paper, Printing, Slip
+from lienmach.onestop.models import (
+    BookEntry,
+    Dossier,
+    Form,
+    Paper,
+    Printing,
+    Slip,
+)
 from lienmach.onestop.queries import slips as queries
 from lienmach.onestop.queries.circulars import circular_on
 from lienmach.onestop.queries.templates import template_for
@@ -55,6 +63,7 @@ def issue(
         number=before.number + 1 if before else 1,
         circular=circular,
         template=template_for(unit_id, circular, form, day_of(at)),
+        serial=_serial(dossier, form, at),
         token=secrets.token_urlsafe(12),
         said=known | (said or {}),
         promised_at=dossier.case.promised_at,
@@ -65,6 +74,18 @@ def issue(
     if before:
         Slip.objects.filter(pk=before.pk).update(replaced_by=slip)
     return slip
+
+
+def _serial(dossier: Dossier, form: Form, at: datetime) -> str:
+    """The number of a form: of a receipt that in the book, else one of its series."""
+    if form == Form.RECEIPT:
+        entry: BookEntry | None = getattr(dossier, "entry", None)
+        return f"{entry.number:04}/TNHS" if entry else ""
+    if form == Form.CONTROL:
+        return ""
+    year = str(day_of(at).year)
+    number = next_number(f"slip-{form}", dossier.case.received_unit_id, year)
+    return f"{number:04}/HDHS" if form == Form.SUPPLEMENT else f"{number:04}"
 
 
 @transaction.atomic

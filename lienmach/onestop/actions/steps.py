@@ -13,6 +13,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import apology_by, reschedule, rules_on
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
+from lienmach.cases.queries import last_event
 from lienmach.onestop.actions import chains, messages, slips
 from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED, State
@@ -29,6 +30,7 @@ from lienmach.onestop.models import (
     Supplement,
     SupplementItem,
 )
+from lienmach.onestop.queries.hand_overs import pending_sheet
 from lienmach.onestop.queries.slips import promised_words
 from lienmach.registers.queries.calendar import work_calendar
 
@@ -76,7 +78,16 @@ def take(
 def undo(
     case_id: int, *, actor: Actor, at: datetime, number: int | None = None
 ) -> Dossier:
-    """Take back the last step; what it had asked for is withdrawn with it."""
+    """Take back the last step; what it had asked for is withdrawn with it.
+
+    What went on a sheet with others comes back with that sheet, not by itself.
+    """
+    last_step = last_event(cases.locked(case_id, actor=actor, number=number))
+    sheet = pending_sheet(case_id)
+    if sheet and last_step and last_step.step == "assign":
+        raise Refused(
+            f"Hồ sơ này ở biên bản {sheet.number}: hãy hủy biên bản ở trang Bàn giao."
+        )
     case = cases.undo(case_id, actor=actor, at=at, number=number)
     dossier = _moved(case)
     last = dossier.supplements.last()

@@ -17,8 +17,8 @@ from lienmach.onestop.actions.numbers import next_number
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import Form, Party, Unaccepted
-from lienmach.onestop.queries.dossiers import version_on
 from lienmach.onestop.queries.circulars import circular_on
+from lienmach.onestop.queries.dossiers import version_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from lienmach.onestop.models.money import Charge, Closing, Receipt, ReceiptLine
 from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Route
 from lienmach.onestop.models.people import Party
 from lienmach.onestop.models.prints import FormTemplate, Letterhead
+from lienmach.onestop.models.queue import Line, Ticket, Window
 from lienmach.onestop.models.results import Collection, Loss, Posting, Result
 from lienmach.onestop.models.slips import Form, Printing, Slip
 from lienmach.onestop.models.unaccepted import Unaccepted
@@ -38,6 +39,7 @@ __all__ = [
     "HandOver",
     "HandOverItem",
     "Letterhead",
+    "Line",
     "Loss",
     "NotifyWay",
     "Paper",
@@ -52,5 +54,7 @@ __all__ = [
     "Slip",
     "Supplement",
     "SupplementItem",
+    "Ticket",
     "Unaccepted",
+    "Window",
 ]

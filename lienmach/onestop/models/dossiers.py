@@ -164,6 +164,7 @@ class Attachment(models.Model):
     file_size = models.PositiveIntegerField("cỡ tệp, byte")
     file_type = models.CharField("loại tệp", max_length=80)
     pages = models.PositiveSmallIntegerField("số trang", default=1)
+    signatures = models.PositiveSmallIntegerField("số chữ ký số", default=0)
     scan = models.CharField(
         "quét vi-rút", max_length=6, choices=Scan.choices, blank=True
     )

@@ -40,7 +40,9 @@ def told(dossier: Dossier, *, now: datetime) -> Told:
     return tell(clockwork(case, paused_at), calendar, now=now)
 
 
-def same_again(owner: Party, procedure_id: int, *, at: datetime) -> QuerySet[Dossier]:
+def same_again(
+    owner: Party | int, procedure_id: int, *, at: datetime
+) -> QuerySet[Dossier]:
     """Dossiers of the same person and procedure, received a short while ago."""
     return (
         Dossier.objects.filter(

@@ -12,7 +12,14 @@ from lienmach.calc.days import weekday
 from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.procedures import limit_words
 from lienmach.cases.models import Case
-from lienmach.onestop.models import Charge, Dossier, Form, Paper, Slip
+from lienmach.onestop.models import (
+    BookEntry,
+    Charge,
+    Dossier,
+    Form,
+    Paper,
+    Slip,
+)
 from lienmach.onestop.queries.letterheads import head_of
 from lienmach.org.models import User
 
@@ -35,11 +42,12 @@ def said_of(
 ) -> Said:
     """What a form says of a dossier as it stands now, in words and plain values.
 
-    ``kept`` is what a machine reads again. Four queries.
+    Five queries; one less for a dossier that was just entered in its book.
     """
     case = dossier.case
     head = head_of(case.received_unit_id, day_of(at))
     clerk = User.objects.filter(pk=actor_id or 0).values_list("name", flat=True).first()
+    entry: BookEntry | None = getattr(dossier, "entry", None)
     said: Said = {
         "above": head.above,
         "unit": head.name,
@@ -66,6 +74,7 @@ def said_of(
         "collected": COLLECTED[dossier.return_way],
         "clerk": clerk or "",
         "made": moment(at),
+        "entry": f"{entry.number:04}/{entry.year}" if entry else "",
         "papers": [
             {
                 "name": p.name,

@@ -48,13 +48,6 @@ def test_a_receipt_is_one_black_page_of_a5_that_scanners_read(
 
     paper = read(page.pdf(prefer_css_page_size=True))
 
-    import pathlib
-
-    pathlib.Path("/tmp/prints_try/r.pdf").write_bytes(
-        page.pdf(prefer_css_page_size=True)
-    )
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.screenshot(path="/tmp/prints_try/r.png", full_page=True)
     assert (paper.pages, paper.sizes) == (1, [A5])
     slip = dossier.slips.get()
     assert paper.codes == {
