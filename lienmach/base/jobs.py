@@ -73,11 +73,21 @@ def do_chores(*, at: datetime) -> bool:
     return done
 
 
-def enqueue(kind: str, payload: dict[str, Any], *, by: int | None, at: datetime) -> Job:
-    """Put a job in the queue as part of the caller's transaction."""
+def enqueue(
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    by: int | None,
+    at: datetime,
+    after: datetime | None = None,
+) -> Job:
+    """Put a job in the queue as part of the caller's transaction.
+
+    It is run at once, or not before ``after``.
+    """
     assert kind in _kinds, kind
     return Job.objects.create(
-        kind=kind, payload=payload, made_by_id=by, made_at=at, run_after=at
+        kind=kind, payload=payload, made_by_id=by, made_at=at, run_after=after or at
     )
 
 

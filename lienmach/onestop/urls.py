@@ -7,6 +7,7 @@ from lienmach.onestop.views import (
     files,
     hand_overs,
     incidents,
+    messages,
     money,
     prints,
     queue,
@@ -90,4 +91,8 @@ urlpatterns: list[URLPattern] = [
     path("quay/quy/", money.till, name="till"),
     path("quay/quy/thang/", money.till_month, name="till_month"),
     path("quay/quy/so-thu/", money.takings, name="takings"),
+    # messages to applicants
+    path("tin-nhan/", messages.list_, name="messages"),
+    path("tin-nhan/gui-lai/", messages.again, name="messages_again"),
+    path("tin-nhan/<int:pk>/", messages.message, name="message"),
 ]

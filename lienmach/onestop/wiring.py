@@ -25,6 +25,7 @@ from lienmach.onestop.flow import (
 from lienmach.onestop.lists.counted import COUNTED
 from lienmach.onestop.measures import CHANNEL, FIELD, INDICATORS, MEASURES
 from lienmach.onestop.queries.dossiers import visible
+from lienmach.onestop.queries.messages import failed_count
 from lienmach.onestop.queries.parts import channels, fields
 from lienmach.org.registry import Section, right, section
 
@@ -45,7 +46,10 @@ def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
 
 jobs.register("onestop.stalls", _look_for_stalls)
 jobs.recur("onestop.stalls", timedelta(minutes=30))
-navigation.add(Entry("Sự cố", "siren", "onestop:incidents", 50, PROCESS))
+navigation.add(
+    Entry("Sự cố", "siren", "onestop:incidents", 50, PROCESS),
+    Entry("Tin nhắn", "mail", "onestop:messages", 55, RECEIVE, failed_count),
+)
 section(
     Section(
         "Diễn tập thủ tục",

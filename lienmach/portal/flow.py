@@ -68,6 +68,8 @@ STEPS: Mapping[str, str] = MappingProxyType(
     {
         "open": "Đã nhận ở {unit}",
         "accept": "{unit} nhận xử lý",
+        "chain": "Bắt đầu giải quyết lần lượt từng phần",
+        "chain_done": "Các phần đã có kết quả",
         "forward": "Xong một bước, chuyển bước tiếp",
         "submit": "Trình lãnh đạo ký",
         "sign": "Lãnh đạo đã ký kết quả",
@@ -89,6 +91,8 @@ STEPS: Mapping[str, str] = MappingProxyType(
         "apology_signed": "Xin lỗi và hẹn lại",
         "consult": "Lấy ý kiến cơ quan khác",
         "opinion": "Đã nhận ý kiến của cơ quan khác",
+        "post": "Đã gửi kết quả qua bưu chính",
+        "post_back": "Bưu gửi bị chuyển hoàn, kết quả lại ở quầy",
     }
 )
 MOVED = "Chuyển đến {unit}"

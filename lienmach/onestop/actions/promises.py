@@ -8,7 +8,8 @@ from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Promise
-from lienmach.onestop.actions import slips
+from lienmach.onestop.actions import messages, slips
+from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import Dossier, Form, Slip
 
@@ -31,4 +32,6 @@ def renew(case_id: int, *, actor: Actor, at: datetime) -> Slip:
     cases.promise_again(case, case.due_at, cause, actor=actor, at=at, reason=WHY)
     dossier = Dossier.objects.select_related("procedure", "hop").get(pk=case.pk)
     dossier.case = case
-    return slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, reason=WHY)
+    slip = slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, reason=WHY)
+    messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=WHY)
+    return slip

@@ -14,7 +14,7 @@ from lienmach.calc.text import fold, tokens
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
 from lienmach.cases.models import Case
-from lienmach.onestop.actions import books, chains, slips
+from lienmach.onestop.actions import books, chains, messages, slips
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import (
@@ -98,8 +98,10 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
     Charge.objects.bulk_create(_charges(dossier, version, new, day))
     if new.is_same_day:
         _return_at_once(dossier, actor=actor, at=came_in)
+        messages.received(dossier, actor=actor, at=at)
         return dossier
     slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, is_first=True, papers=papers)
+    messages.received(dossier, actor=actor, at=at)
     if is_chain:
         chains.begin(dossier, actor=actor, at=came_in)
     return dossier
@@ -125,6 +127,7 @@ def cancel(
     case = cases.take_step(
         case_id, "cancel", actor=actor, at=at, note=why, number=number
     )
+    messages.taken_back(case.pk, 1, actor=actor, at=at)
     return Dossier.objects.get(pk=case.pk)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
 from lienmach.base.files import is_kept
+from lienmach.base.outbox import failed_messages
 from lienmach.base.parts import moment
 from lienmach.calc.deadline import Clock, Limit, due_at
 from lienmach.calc.local import day_of
@@ -154,6 +155,15 @@ def later_than_promised(now: datetime) -> Iterator[Found]:
         yield _found(dossier, Kind.CALENDAR, said, "")
 
 
+def undelivered(now: datetime) -> Iterator[Found]:
+    """Messages that did not reach the applicant and will not be tried again."""
+    failed = {message.about: message for message in failed_messages()}
+    for dossier in Dossier.objects.filter(case__code__in=failed).select_related("case"):
+        message = failed[dossier.case.code]
+        said = f"tin «{message.subject}» không gửi được: {message.error}"
+        yield _found(dossier, Kind.MESSAGE, said, "", about=f":{message.pk}")
+
+
 SORTS = {
     Kind.SILENT: silent,
     Kind.HAND_OVER: unconfirmed,
@@ -162,6 +172,7 @@ SORTS = {
     Kind.APOLOGY: without_apology,
     Kind.CHAIN: broken_chains,
     Kind.CALENDAR: later_than_promised,
+    Kind.MESSAGE: undelivered,
 }
 
 

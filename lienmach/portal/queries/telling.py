@@ -8,15 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q, QuerySet
+
 from lienmach.base.parts import number
 from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.mask import without_persons
 from lienmach.calc.spoken import spoken_day, spoken_moment
 from lienmach.calc.standing import Standing, Told
-from lienmach.cases.models import Promise
+from lienmach.cases.models import Incident, Promise
 from lienmach.cases.queries import open_wait
 from lienmach.onestop.flow import AT_WORK, PAUSED, UNFINISHED, State
-from lienmach.onestop.models import Apology, Dossier, Form, ReturnWay
+from lienmach.onestop.models import (
+    Apology,
+    Dossier,
+    Form,
+    ReturnWay,
+    SupplementItem,
+)
 from lienmach.onestop.queries.dossiers import told, with_rows
 from lienmach.portal.flow import PROMISED_AGAIN, STATES
 from lienmach.portal.queries.office import Point, point
@@ -134,6 +142,14 @@ class _Teller:
             yield from self._ready()
         if reason := self._reason():
             yield f"Lý do: {reason}"
+        yield from self._standing_still()
+
+    def _standing_still(self) -> Iterator[str]:
+        """What was noticed to stand still, in the words meant for the applicant."""
+        of_it = Q(case=self.case) | Q(case__parent=self.case)
+        rows = Incident.objects.filter(of_it, closed_at=None).exclude(public_text="")
+        for text in rows.order_by("pk").values_list("public_text", flat=True):
+            yield self._plain(text)
 
     def _without_promise(self) -> str:
         if self.dossier.is_same_day:
@@ -182,8 +198,7 @@ class _Teller:
 
     def _tasks(self) -> Iterator[Task]:
         if self.state is State.ASKED:
-            asked = self.dossier.supplements.filter(answered_at=None).last()
-            for item in asked.items.filter(is_brought=False) if asked else ():
+            for item in self._missing():
                 said = map(self._plain, (item.name, item.reason, item.example))
                 yield Task(*said)
         elif self.state is State.OWING:
@@ -194,6 +209,13 @@ class _Teller:
             yield Task("Đến nhận kết quả, mang theo giấy hẹn hoặc căn cước")
         if self.state is State.READY and (owed := self._owed()):
             yield Task(f"Nộp phí, lệ phí còn thiếu: {number(owed)} đồng")
+
+    def _missing(self) -> QuerySet[SupplementItem]:
+        """What is asked for, of the dossier itself or of a part of it."""
+        own = Q(supplement__dossier=self.dossier.pk)
+        of_part = Q(supplement__dossier__case__parent=self.dossier.pk)
+        rows = SupplementItem.objects.filter(own | of_part, is_brought=False)
+        return rows.filter(supplement__answered_at=None).order_by("pk")
 
     def _bring(self, has_tasks: bool) -> Iterator[str]:
         """Where to do it, and when."""

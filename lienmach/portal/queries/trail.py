@@ -72,7 +72,7 @@ def _now(dossier: Dossier, names: dict[int, str]) -> Iterator[Mark]:
 def _step_name(dossier: Dossier) -> str:
     steps = list(dossier.procedure.steps.all())
     at = dossier.position - 1
-    return steps[at].name if at < len(steps) else ""
+    return steps[at].name if at < len(steps) - 1 else ""
 
 
 def _next(dossier: Dossier, counter: str) -> Iterator[Mark]:

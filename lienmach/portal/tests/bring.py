@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from lienmach.calc.local import day_of
 from lienmach.onestop.actions import receive, steps
 from lienmach.onestop.actions.steps import Handed, Missing, Signed
 from lienmach.onestop.flow import State
@@ -14,7 +15,6 @@ from tests.make import MONDAY
 
 HOUR = timedelta(hours=1)
 LATER = MONDAY + HOUR
-SIGNED = Signed(MONDAY.date(), "Phạm Quang Đoan", number="12/QĐ-UBND")
 MISSING = (
     Missing("Giấy chứng sinh", "Ảnh trang 2 bị mờ", "Thấy đủ bốn góc"),
     Missing("Tờ khai", "Chưa ký"),
@@ -58,6 +58,7 @@ def _take(office: Office, dossier: Dossier, state: State, at: datetime) -> None:
         receive.cancel(pk, actor=office.receives, at=at)
     elif state in (State.READY, State.RETURNED):
         steps.take(pk, "submit", actor=office.processes, at=at)
-        steps.sign(pk, SIGNED, actor=office.leads, at=at)
+        signed = Signed(day_of(at), "Phạm Quang Đoan", number="12/QĐ-UBND")
+        steps.sign(pk, signed, actor=office.leads, at=at)
         if state is State.RETURNED:
             steps.give_back(pk, Handed("Người nhận"), actor=office.receives, at=at)

@@ -44,7 +44,7 @@ NAME, PHONE, NUMBER = "Trịnh Thị Ước Mơ", "0987654321", "001199012345"
 HOME, MAIL = "Tổ 4, phố Bến Mơ", "uocmo@thu.example"
 SECRETS = (NAME, PHONE, NUMBER, HOME, MAIL, "Người nhận")
 # What stands on a trail besides the steps of the flow.
-NOTED = {"open", "apology_signed", "consult", "opinion"}
+NOTED = {"open", "apology_signed", "consult", "opinion", "post", "post_back"}
 
 
 @pytest.fixture
@@ -450,13 +450,14 @@ def test_how_the_result_comes_is_told(office: Office) -> None:
     assert not told.tasks
 
 
+@pytest.mark.parametrize("state", [State.RECEIVED, State.RETURNED])
 def test_the_page_asks_as_much_however_long_its_way(
-    office: Office, client: Client, django_assert_max_num_queries: Any
+    state: State, office: Office, client: Client, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(32):
-        client.get(_url(made.dossier(office)))
-    with django_assert_max_num_queries(32):
-        client.get(_url(bring.to(office, State.RETURNED).dossier))
+    url = _url(bring.to(office, state).dossier)
+
+    with django_assert_max_num_queries(26):
+        client.get(url)
 
 
 def test_staff_who_open_it_find_no_link_to_rate(office: Office, client: Client) -> None:
