@@ -18,6 +18,7 @@ from lienmach.onestop.flow import (
     LEAD,
     PROCESS,
     RECEIVE,
+    SEE,
     SIGN,
     TILL,
     UNDONE,
@@ -29,6 +30,11 @@ from lienmach.onestop.queries.messages import failed_count
 from lienmach.onestop.queries.parts import channels, fields
 from lienmach.org.registry import Section, right, section
 
+right(
+    SEE,
+    "Xem hồ sơ của đơn vị",
+    *("quay", "chuyenvien", "lanhdao", "tuphap", "noivu", "thanhtra"),
+)
 right(RECEIVE, "Tiếp nhận, trả kết quả hồ sơ", "quay")
 right(PROCESS, "Xử lý hồ sơ", "chuyenvien", "tuphap", "noivu", "lanhdao")
 right(SIGN, "Ký kết quả, từ chối, xin lỗi", "lanhdao")
@@ -47,7 +53,9 @@ def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
 jobs.register("onestop.stalls", _look_for_stalls)
 jobs.recur("onestop.stalls", timedelta(minutes=30))
 navigation.add(
-    Entry("Sự cố", "siren", "onestop:incidents", 50, PROCESS),
+    Entry("Quầy", "store", "onestop:counter", 10, RECEIVE),
+    Entry("Việc", "inbox", "onestop:work", 20, SEE),
+    Entry("Sự cố", "siren", "onestop:incidents", 45, SEE),
     Entry("Tin nhắn", "mail", "onestop:messages", 55, RECEIVE, failed_count),
 )
 section(

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from lienmach.onestop.demo import town, ward
+from lienmach.onestop.demo import queue, town, ward
 
 
 def load(*, at: datetime) -> None:
     town.load()
     ward.load(at=at)
+    queue.load(at=at)
