@@ -4,6 +4,7 @@ from lienmach.onestop.views import (
     correct,
     counter,
     dossier,
+    facilities,
     files,
     hand_overs,
     incidents,
@@ -95,4 +96,44 @@ urlpatterns: list[URLPattern] = [
     path("tin-nhan/", messages.list_, name="messages"),
     path("tin-nhan/gui-lai/", messages.again, name="messages_again"),
     path("tin-nhan/<int:pk>/", messages.message, name="message"),
+    # receiving points
+    path("quan-tri/co-so/", facilities.facilities, name="facilities"),
+    path("quan-tri/co-so/<int:unit>/", facilities.facility, name="facility"),
+    path(
+        "quan-tri/co-so/<int:unit>/sua/", facilities.describe, name="facility_describe"
+    ),
+    path("quan-tri/co-so/<int:unit>/nguoi/", facilities.duty, name="facility_duty"),
+    path(
+        "quan-tri/co-so/<int:unit>/nguoi/<int:pk>/",
+        facilities.relieve,
+        name="facility_relieve",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/thiet-bi/",
+        facilities.thing,
+        name="facility_thing_new",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/thiet-bi/<int:pk>/",
+        facilities.thing,
+        name="facility_thing",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/thiet-bi/<int:pk>/hong/",
+        facilities.broke,
+        name="facility_broke",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/hong/<int:pk>/",
+        facilities.mended,
+        name="facility_mended",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/truc/", facilities.session, name="facility_session"
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/truc/<int:pk>/",
+        facilities.report,
+        name="facility_report",
+    ),
 ]

@@ -40,6 +40,7 @@ right(PROCESS, "Xử lý hồ sơ", "chuyenvien", "tuphap", "noivu", "lanhdao")
 right(SIGN, "Ký kết quả, từ chối, xin lỗi", "lanhdao")
 right(LEAD, "Đồng ý bổ sung lần hai, dừng giải quyết", "lanhdao")
 right(TILL, "Hủy biên lai, chốt quỹ ngày", "lanhdao")
+right("onestop.facilities", "Ghi về điểm tiếp nhận", "noivu", "lanhdao", "quantri")
 right("onestop.windows", "Đặt quầy, hàng chờ", "quay", "lanhdao", "quantri")
 registry.register(
     registry.Kind("dossier", "Hồ sơ", DOSSIER_FLOW, "onestop:dossier", UNDONE)
@@ -74,6 +75,15 @@ section(
         "ticket",
         "onestop:windows",
         "onestop.windows",
+    )
+)
+section(
+    Section(
+        "Điểm tiếp nhận",
+        "Quyết định, người, thiết bị, buổi trực sáng thứ Bảy của từng nơi",
+        "building-2",
+        "onestop:facilities",
+        "onestop.facilities",
     )
 )
 for each in MEASURES:

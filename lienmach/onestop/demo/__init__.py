@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from lienmach.onestop.demo import queue, town, ward
+from lienmach.onestop.demo import facilities, queue, town, ward
 
 
 def load(*, at: datetime) -> None:
     town.load()
     ward.load(at=at)
     queue.load(at=at)
+    facilities.load(at=at)
