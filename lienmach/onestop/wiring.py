@@ -75,3 +75,4 @@ for one in INDICATORS:
 listing(Listing(COUNTED, visible))
 dimension(FIELD, "Lĩnh vực", fields)
 dimension(CHANNEL, "Cách nộp", channels)
+navigation.add(Entry("Quầy", "concierge-bell", "onestop:counter", 10, RECEIVE))
