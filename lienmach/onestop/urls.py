@@ -13,6 +13,7 @@ from lienmach.onestop.views import (
     queue,
     rehearsal,
     returns,
+    routes,
     work,
 )
 
@@ -95,4 +96,8 @@ urlpatterns: list[URLPattern] = [
     path("tin-nhan/", messages.list_, name="messages"),
     path("tin-nhan/gui-lai/", messages.again, name="messages_again"),
     path("tin-nhan/<int:pk>/", messages.message, name="message"),
+    # A01 Quản trị: phân công, mẫu mã
+    path("quan-tri/phan-cong/", routes.routes, name="routes"),
+    path("quan-tri/phan-cong/<int:pk>/bo/", routes.drop_route, name="route_drop"),
+    path("quan-tri/ma-ho-so/", routes.pattern, name="code_pattern"),
 ]
