@@ -14,6 +14,7 @@ from lienmach.onestop.views import (
     queue,
     rehearsal,
     returns,
+    routes,
     work,
 )
 
@@ -136,4 +137,8 @@ urlpatterns: list[URLPattern] = [
         facilities.report,
         name="facility_report",
     ),
+    # A01 Quản trị: phân công, mẫu mã
+    path("quan-tri/phan-cong/", routes.routes, name="routes"),
+    path("quan-tri/phan-cong/<int:pk>/bo/", routes.drop_route, name="route_drop"),
+    path("quan-tri/ma-ho-so/", routes.pattern, name="code_pattern"),
 ]

@@ -28,6 +28,7 @@ from lienmach.onestop.measures import CHANNEL, FIELD, INDICATORS, MEASURES
 from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.queries.messages import failed_count
 from lienmach.onestop.queries.parts import channels, fields
+from lienmach.onestop.queries.routes import RIGHT as SETTINGS
 from lienmach.org.registry import Section, right, section
 
 right(
@@ -42,6 +43,16 @@ right(LEAD, "Đồng ý bổ sung lần hai, dừng giải quyết", "lanhdao")
 right(TILL, "Hủy biên lai, chốt quỹ ngày", "lanhdao")
 right("onestop.facilities", "Ghi về điểm tiếp nhận", "noivu", "lanhdao", "quantri")
 right("onestop.windows", "Đặt quầy, hàng chờ", "quay", "lanhdao", "quantri")
+right(SETTINGS, "Phân công thụ lý, mẫu mã hồ sơ", "quantri", "tuphap")
+section(
+    Section(
+        "Phân công thụ lý",
+        "Quầy nào nhận, đơn vị nào thụ lý và chịu trách nhiệm; mẫu mã hồ sơ",
+        "route",
+        "onestop:routes",
+        SETTINGS,
+    ),
+)
 registry.register(
     registry.Kind("dossier", "Hồ sơ", DOSSIER_FLOW, "onestop:dossier", UNDONE)
 )
@@ -93,3 +104,4 @@ for one in INDICATORS:
 listing(Listing(COUNTED, visible))
 dimension(FIELD, "Lĩnh vực", fields)
 dimension(CHANNEL, "Cách nộp", channels)
+navigation.add(Entry("Quầy", "concierge-bell", "onestop:counter", 10, RECEIVE))
