@@ -10,6 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from lienmach.base.actor import Actor
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.flow import Step
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
@@ -27,7 +28,6 @@ from lienmach.onestop.flow import (
 )
 from lienmach.onestop.models import Dossier
 from lienmach.registers.models import Step as InnerStep
-from lienmach.registers.queries.calendar import work_calendar
 
 SECOND_TIME = (
     "Hồ sơ này đã yêu cầu bổ sung một lần. Yêu cầu lần hai cần lãnh đạo đồng ý."
@@ -123,12 +123,11 @@ def back_reason(case: Case, *, actor: Actor) -> str | None:
     return "Bước vừa làm không hoàn tác được." if is_step else None
 
 
-def apology_is_near(case: Case, *, now: datetime) -> bool:
+def apology_is_near(case: Case, calendar: WorkCalendar, *, now: datetime) -> bool:
     """Say whether a letter should be ready by now."""
     if case.promised_at is None or case.finished_at or case.due_at is None:
         return False
     day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
     try:
         return now >= apology_by(case.promised_at, rules_on(day), calendar)
     except Refused:  # a year whose days off are not known

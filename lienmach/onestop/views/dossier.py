@@ -1,5 +1,6 @@
 """C05: one dossier, and the addresses to which its steps are sent."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -15,7 +16,7 @@ from django.views.decorators.http import (
 
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
-from lienmach.base.lists import around
+from lienmach.base.lists import Around, around
 from lienmach.base.toasts import toast
 from lienmach.onestop.actions import hands, people, steps
 from lienmach.onestop.actions.files import may_file
@@ -183,15 +184,14 @@ def _show(
         "composer": composer,
         "form": form,
         "beside": composer.beside(request, found) if composer else {},
-        "around": around(
-            request,
-            list_of(request, now=now),
-            work_queries.rows(request.actor),
-            found,
-            list_url=reverse("onestop:work"),
-        ),
+        "around": _around(request, found, now) if ds else None,
     }
     return render(request, "onestop/dossier.html", shown, status=status)
+
+
+def _around(request: Request, found: Dossier, now: datetime) -> Around | None:
+    rows, list_url = work_queries.rows(request.actor), reverse("onestop:work")
+    return around(request, list_of(request, now=now), rows, found, list_url=list_url)
 
 
 def _with_steps(found: Dossier, steps_inside: int) -> Dossier:
