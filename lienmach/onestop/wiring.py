@@ -1,5 +1,7 @@
 """What this room makes known to the engines below; read when Django starts."""
 
+from lienmach.base.navigation import Entry
+from lienmach.base.navigation import registry as navigation
 from lienmach.cases import registry
 from lienmach.onestop.flow import DOSSIER_FLOW, LEAD, PROCESS, RECEIVE, SIGN, UNDONE
 from lienmach.org.registry import right
@@ -11,3 +13,4 @@ right(LEAD, "Đồng ý bổ sung lần hai, dừng giải quyết", "lanhdao")
 registry.register(
     registry.Kind("dossier", "Hồ sơ", DOSSIER_FLOW, "onestop:dossier", UNDONE)
 )
+navigation.add(Entry("Việc", "list-todo", "onestop:work", 20))

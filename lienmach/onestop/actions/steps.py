@@ -8,6 +8,7 @@ from django.db import transaction
 
 from lienmach.base.actor import Actor
 from lienmach.base.parts import number as number_words
+from lienmach.calc.flow import Effect
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import apology_by, reschedule, rules_on
@@ -32,6 +33,7 @@ from lienmach.registers.queries.calendar import work_calendar
 
 # Steps that have an action of their own, because they write more than the trail.
 OWN = frozenset({"ask", "supplement", "sign", "record_result", "return", "cancel"})
+RUNS_AGAIN = frozenset({"paid", "answered"})
 FORM_OF = {"refuse": Form.REFUSAL, "reject": Form.REFUSAL, "stop": Form.STOP}
 
 
@@ -66,6 +68,8 @@ def take(
     if form := FORM_OF.get(name):
         slips.issue(dossier, form, actor=actor, at=at, said={"reason": note})
     chains.went(dossier, name, actor=actor, at=at)
+    if name in RUNS_AGAIN:
+        _promise_in_writing(dossier, "Hết tạm dừng", actor, at)
     return dossier
 
 
@@ -77,12 +81,16 @@ def undo(
     case = cases.undo(case_id, actor=actor, at=at, number=number)
     dossier = _moved(case)
     last = dossier.supplements.last()
-    if last and case.state == State.ASKED:
+    if last and last.answered_at and case.state == State.ASKED:
         Supplement.objects.filter(pk=last.pk).update(answered_at=None)
+        last.items.update(is_brought=False)
     elif last and last.answered_at is None:
         last.items.all().delete()
         last.delete()
     chains.went(dossier, "undo", actor=actor, at=at)
+    event = case.events.select_related("undoes").get(number=case.number)
+    if event.undoes and event.undoes.effect == Effect.RESUME:
+        _promise_in_writing(dossier, "Rút lại, hồ sơ còn tạm dừng", actor, at)
     return dossier
 
 
@@ -165,9 +173,7 @@ def supplement(
         brought = asked.items.exclude(paper=None).values("paper")
         Paper.objects.filter(pk__in=brought).update(is_received=True)
     chains.went(dossier, "supplement", actor=actor, at=at)
-    if case.promised_at:
-        why = "Đã bổ sung đủ hồ sơ"
-        slips.issue(dossier.root(), Form.RECEIPT, actor=actor, at=at, reason=why)
+    _promise_in_writing(dossier, "Đã bổ sung đủ hồ sơ", actor, at)
     return dossier
 
 
@@ -410,6 +416,12 @@ def apology_is_due(case: Case, *, now: datetime) -> bool:
     )
     rules = rules_on(day_of(case.received_at))
     return now >= apology_by(case.promised_at, rules, calendar)
+
+
+def _promise_in_writing(dossier: Dossier, why: str, actor: Actor, at: datetime) -> None:
+    """Another day is promised only with another slip, in place of the one before."""
+    if dossier.case.promised_at:
+        slips.issue(dossier.root(), Form.RECEIPT, actor=actor, at=at, reason=why)
 
 
 def _moved(case: Case) -> Dossier:

@@ -98,6 +98,12 @@ class DossierPage:
         return next((one for one in self.offers if one.is_first), None)
 
     @property
+    def rare(self) -> list[Offer]:
+        """What stands a click further away."""
+        able = (o for o in self.offers if o.is_rare and not (o.is_first or o.reason))
+        return [*self.besides, *able]
+
+    @property
     def overdue_opinions(self) -> list[Consultation]:
         return [
             c for c in self.consultations if not c.answered_at and c.due_at < self.now

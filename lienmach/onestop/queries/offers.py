@@ -37,6 +37,7 @@ AT_ONCE = frozenset({"accept", "submit", "paid", "answered", "supplement"})
 # Done at the counter's own screens.
 ELSEWHERE = frozenset({"return", "return_at_once"})
 GRAVE = frozenset({"refuse", "reject", "withdraw", "stop", "cancel"})
+RARE = frozenset({"owe", "wait", "record_result"})
 # What the root of a chain does itself; the rest follows its parts.
 OF_A_ROOT = frozenset({"withdraw", "stop", "return"})
 FIRST: Mapping[str, str] = MappingProxyType(
@@ -52,7 +53,10 @@ FIRST: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something to do; ``reason`` says why not now. ``at_once`` needs no form."""
+    """Something to do; ``reason`` says why not now. ``at_once`` needs no form.
+
+    ``is_rare``: it stands a click further away, so that the common things are found.
+    """
 
     name: str
     label: str
@@ -60,6 +64,7 @@ class Offer:
     at_once: bool = False
     is_grave: bool = False
     is_first: bool = False
+    is_rare: bool = False
     hint: str = ""
 
 
@@ -148,6 +153,7 @@ def _offer(step: Step, case: Case, actor: Actor, *, asked_before: bool) -> Offer
         reason,
         at_once=step.name in AT_ONCE,
         is_grave=step.name in GRAVE,
+        is_rare=step.name in GRAVE | RARE,
     )
 
 

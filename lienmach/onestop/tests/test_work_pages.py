@@ -1,7 +1,6 @@
 """C04: the list of work as its address shows it."""
 
 import re
-from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -231,10 +230,10 @@ def test_the_list_is_exported_with_a_line_in_the_audit(office: Office) -> None:
 def test_chosen_dossiers_are_exported(office: Office) -> None:
     one, _ = made.in_progress(office), made.in_progress(office)
 
-    with closing(_post(office.officer, "work_export", [one])) as page:
-        assert page["Content-Disposition"].endswith('.xlsx"')
-        book = CalamineWorkbook.from_filelike(BytesIO(b"".join(page.streaming_content)))
+    page = _post(office.officer, "work_export", [one])
 
+    assert page["Content-Disposition"].endswith('.xlsx"')
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(page.streaming_content)))
     lines = book.get_sheet_by_index(0).to_python()
     assert [line[0] for line in lines[1:]] == [one.case.code]
     assert AuditRecord.objects.filter(verb=Verb.EXPORTED).count() == 1
