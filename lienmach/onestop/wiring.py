@@ -104,4 +104,3 @@ for one in INDICATORS:
 listing(Listing(COUNTED, visible))
 dimension(FIELD, "Lĩnh vực", fields)
 dimension(CHANNEL, "Cách nộp", channels)
-navigation.add(Entry("Quầy", "concierge-bell", "onestop:counter", 10, RECEIVE))
