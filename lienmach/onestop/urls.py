@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from lienmach.onestop.views import hand_overs, prints
+from lienmach.onestop.views import books, hand_overs, prints
 
 app_name = "onestop"
 urlpatterns: list[URLPattern] = [
@@ -16,5 +16,17 @@ urlpatterns: list[URLPattern] = [
         "quay/ban-giao/<str:number>/huy/",
         hand_overs.call_off,
         name="hand_over_call_off",
+    ),
+    # Sổ theo dõi hồ sơ
+    path("so-theo-doi/", books.register, name="register_book"),
+    path(
+        "so-theo-doi/<int:unit>/<int:year>/in/",
+        books.register_print,
+        name="register_print",
+    ),
+    path(
+        "so-theo-doi/<int:unit>/<int:year>/khoa/",
+        books.register_close,
+        name="register_close",
     ),
 ]
