@@ -13,6 +13,8 @@ from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.procedures import limit_words
 from lienmach.cases.models import Case
 from lienmach.onestop.models import BookEntry, Charge, Dossier, Form, Slip
+from lienmach.onestop.queries.circulars import circular_on
+from lienmach.onestop.queries.control import control_of
 from lienmach.onestop.queries.letterheads import head_of
 from lienmach.org.models import User
 
@@ -130,6 +132,20 @@ def slips_of(dossier: Dossier, form: str) -> QuerySet[Slip]:
         .select_related("made_by", "template", "replaced_by", "replaces")
         .prefetch_related("printings__by")
         .order_by("number")
+    )
+
+
+def control_draft(dossier: Dossier, *, actor: Actor, at: datetime) -> Slip:
+    """The control sheet as it would be printed now; it is not kept."""
+    said = said_of(dossier, Form.CONTROL, actor_id=actor.user_id, at=at)
+    return Slip(
+        dossier=dossier,
+        form=Form.CONTROL,
+        number=0,
+        circular=circular_on(at),
+        token=dossier.token,
+        said=said | control_of(dossier),
+        made_at=at,
     )
 
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from lienmach.calc.local import moment
 from lienmach.calc.refusal import Refused
-from lienmach.onestop.actions import slips, steps
-from lienmach.onestop.models import Dossier, Form, Printing, Slip
+from lienmach.onestop.actions import hand_overs, slips, steps
+from lienmach.onestop.actions.steps import Signed
+from lienmach.onestop.models import Dossier, Form, HandOverItem, Printing, Slip
 from lienmach.onestop.queries.circulars import circular_on, legal_form
 from lienmach.onestop.queries.slips import letter_day, promised_words
 from lienmach.onestop.tests import make_dossier as made
@@ -202,3 +203,44 @@ def test_supplement_and_refusal_are_numbered_by_year(office: Office) -> None:
         numbers.append(dossier.slips.get(form=Form.SUPPLEMENT).serial)
 
     assert numbers == ["0001/HDHS", "0002/HDHS"]
+
+
+def test_the_control_sheet_fills_itself_and_says_what_was_in_time(
+    office: Office, client: Client
+) -> None:
+    kept = made.dossier(office, on=moment("2026-01-05T14:00"))
+    codes = [kept.case.code]
+    given = hand_overs.give(
+        codes, actor=office.receives, at=moment("2026-01-06T09:00")
+    )  # a day late: papers of before 15:00 go on the same day
+    item = HandOverItem.objects.get()
+    hand_overs.confirm(
+        given.sheets[0].pk,
+        [item.pk],
+        actor=office.processes,
+        at=moment("2026-01-06T09:30"),
+    )
+    steps.take(kept.pk, "accept", actor=office.processes, at=moment("2026-01-06T10:00"))
+    signed = Signed(moment("2026-01-07T10:00").date(), "Phó phòng")
+    steps.record_result(
+        kept.pk, signed, actor=office.processes, at=moment("2026-01-07T10:00")
+    )
+    client.force_login(office.clerk)
+
+    page = client.get(_url(kept, "control")).content.decode()
+    assert Slip.objects.filter(form=Form.CONTROL).count() == 0
+    for _ in range(2):
+        sent = {"viec": "in", "ly_do": "Lưu hồ sơ"}
+        assert client.post(_url(kept, "control"), sent).status_code == 302
+
+    slip = Slip.objects.get(form=Form.CONTROL)
+    first, last = slip.said["parts"][0], slip.said["parts"][-1]
+    assert (first["given"], first["due"], first["result"]) == (
+        *("09:00 06/01/2026", "17:00 05/01/2026", "Quá hạn"),
+    )
+    assert (first["taker"], first["taken"]) == (
+        *(office.officer.name, "09:30 06/01/2026"),
+    )
+    assert (last["step"], last["result"]) == ("Nhập kết quả đã ký", "Trước hạn")
+    assert "Quá hạn" in page
+    assert slip.printings.count() == 2
