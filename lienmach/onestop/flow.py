@@ -16,6 +16,7 @@ RECEIVE, PROCESS, SIGN, LEAD = (
     "onestop.sign",
     "onestop.lead",
 )
+PRINTS = "onestop.prints"
 
 
 class State(TextChoices):

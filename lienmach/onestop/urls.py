@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from lienmach.onestop.views import books, hand_overs, prints
+from lienmach.onestop.views import books, hand_overs, prints, templates
 
 app_name = "onestop"
 urlpatterns: list[URLPattern] = [
@@ -29,4 +29,8 @@ urlpatterns: list[URLPattern] = [
         books.register_close,
         name="register_close",
     ),
+    # A01 Mẫu in
+    path("quan-tri/mau-in/", templates.templates, name="templates"),
+    path("quan-tri/mau-in/dau-giay/", templates.letterhead, name="letterhead"),
+    path("quan-tri/mau-in/<str:year>/<str:form>/", templates.template, name="template"),
 ]

@@ -131,9 +131,8 @@ def _posted(request: Request, dossier: Dossier, form: Form) -> HttpResponse:
 def _print_chosen(request: Request) -> HttpResponse:
     """Print what is ticked; where some came out before, a reason is asked first."""
     if request.POST.get("tat-ca"):
-        raise Refused(
-            f"Mỗi lần in nhiều nhất {actions.MOST_AT_ONCE} giấy: hãy đánh dấu từng dòng."
-        )
+        most = actions.MOST_AT_ONCE
+        raise Refused(f"Mỗi lần in nhiều nhất {most} giấy: hãy đánh dấu từng dòng.")
     chosen = [t for t in request.POST.getlist("chon") if _is_id(t)]
     slips = list(queries.receipts_of(request.actor, chosen))
     if not slips:
