@@ -1,7 +1,7 @@
 """«Sổ theo dõi hồ sơ»: the columns of the legal form, with filters and export."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -12,9 +12,10 @@ from lienmach.base.actor import Actor
 from lienmach.base.filters import Choice, Days, Search
 from lienmach.base.lists import Action, Column, Empty, List
 from lienmach.base.search import matching
+from lienmach.calc.local import day_of
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import BookEntry, Channel
-from lienmach.onestop.queries.books import WAYS, note_of
+from lienmach.onestop.queries.books import WAYS, lead_of, note_of
 from lienmach.org.actions.audit import write
 from lienmach.org.models import Verb
 
@@ -55,6 +56,7 @@ def register_book(*, names: Names, years: Sequence[int]) -> List[BookEntry]:
                 label="Số bộ",
                 value=lambda entry: entry.dossier.quantity,
                 is_number=True,
+                only_export=True,
             ),
             Column(
                 slug="nguoi",
@@ -71,23 +73,31 @@ def register_book(*, names: Names, years: Sequence[int]) -> List[BookEntry]:
             Column(
                 slug="chu-tri",
                 label="Cơ quan chủ trì",
-                value=lambda entry: names.get(entry.dossier.case.decides_unit_id, ""),
+                value=lead_of,
                 place="rest",
             ),
             Column(
                 slug="nhan",
                 label="Nhận",
                 value=lambda entry: entry.dossier.case.received_at,
+                show=lambda entry: day_of(entry.dossier.case.received_at),
                 place="rest",
             ),
             Column(
                 slug="hen",
                 label="Hẹn trả",
                 value=lambda entry: entry.dossier.case.promised_at,
+                show=lambda entry: _day(entry.dossier.case.promised_at),
                 place="rest",
             ),
-            Column(slug="tra", label="Trả", value=returned_at, place="rest"),
-            Column(slug="cach", label="Cách trả", value=way_of),
+            Column(
+                slug="tra",
+                label="Trả",
+                value=returned_at,
+                show=lambda entry: _day(returned_at(entry)),
+                place="rest",
+            ),
+            Column(slug="cach", label="Cách trả", value=way_of, only_export=True),
             Column(
                 slug="ky", label="Người nhận kết quả", value=recipient, only_export=True
             ),
@@ -145,6 +155,10 @@ def register_book(*, names: Names, years: Sequence[int]) -> List[BookEntry]:
         ),
         on_export=_note_export,
     )
+
+
+def _day(at: datetime | None) -> date | None:
+    return day_of(at) if at else None
 
 
 def contact_of(entry: BookEntry) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_bounds
@@ -16,6 +16,7 @@ from lienmach.onestop.queries.circulars import (
     circulars,
     legal_form,
 )
+from lienmach.org.models import UnitVersion
 
 WAYS = {"counter": "Tại quầy", "post": "Bưu chính", "electronic": "Bản điện tử"}
 
@@ -39,14 +40,29 @@ class Kept:
         return f"{self.unit_id}-{self.year}"
 
 
-def entries(actor: Actor) -> QuerySet[BookEntry]:
-    """The lines of the books of an actor's units, with all that they show."""
-    return BookEntry.objects.filter(unit__in=actor.unit_ids).select_related(
-        "dossier__case",
-        "dossier__procedure",
-        "dossier__hop",
-        "dossier__collection",
+def entries(actor: Actor, *, on: date) -> QuerySet[BookEntry]:
+    """The lines of the books of an actor's units, with all that they show.
+
+    ``lead`` is who decides, as the unit is called on a day. One query.
+    """
+    lead = UnitVersion.objects.in_force(on).filter(
+        unit=OuterRef("dossier__case__decides_unit")
     )
+    return (
+        BookEntry.objects.filter(unit__in=actor.unit_ids)
+        .select_related(
+            "dossier__case",
+            "dossier__procedure",
+            "dossier__hop",
+            "dossier__collection",
+        )
+        .annotate(lead=Subquery(lead.values("name")[:1]))
+    )
+
+
+def lead_of(entry: BookEntry) -> str:
+    """Who decides the dossier of a line fetched by ``entries``."""
+    return getattr(entry, "lead", "") or ""
 
 
 def books(actor: Actor) -> list[Kept]:

@@ -47,7 +47,7 @@ def register(request: Request) -> HttpResponseBase:
         "year_now": today.year,
         "may_close": {b.key for b in kept if _may_close(request, b, today.year)},
     }
-    rows = queries.entries(request.actor)
+    rows = queries.entries(request.actor, on=today)
     return show(request, declared, rows, "onestop/register_book.html", shown)
 
 
@@ -58,18 +58,15 @@ def register_print(request: Request, unit: int, year: int) -> HttpResponse:
     book = _book(request, unit, year)
     first = _number(request, "tu", 1)
     last = min(_number(request, "den", book.last), first + MOST_LINES - 1)
-    rows = queries.entries(request.actor).filter(
+    today = timezone.localdate()
+    rows = queries.entries(request.actor, on=today).filter(
         unit=unit, year=year, number__gte=first, number__lte=last
     )
-    today = timezone.localdate()
-    names = names_on(request.actor.unit_ids, today)
     shown = {
         "book": book,
         "law": queries.law_of(year),
         "head": head_of(unit, today),
-        "pages": [
-            [_line(row, names) for row in page] for page in queries.pages(rows, LINES)
-        ],
+        "pages": [[_line(row) for row in page] for page in queries.pages(rows, LINES)],
         "first": first,
         "last": last,
         "is_cut": first > 1 or last < book.last,
@@ -88,7 +85,7 @@ def register_close(request: Request, unit: int, year: int) -> HttpResponse:
     return redirect("onestop:register_book")
 
 
-def _line(row: BookEntry, names: dict[int, str]) -> dict[str, Any]:
+def _line(row: BookEntry) -> dict[str, Any]:
     """What a printed line says; dates are written here, for lines are many."""
     case, back = row.dossier.case, returned_at(row)
     return {
@@ -98,7 +95,7 @@ def _line(row: BookEntry, names: dict[int, str]) -> dict[str, Any]:
         "quantity": row.dossier.quantity,
         "owner": row.dossier.owner_name,
         "contact": contact_of(row),
-        "lead": names.get(case.decides_unit_id, ""),
+        "lead": queries.lead_of(row),
         "received": moment(case.received_at),
         "promised": moment(case.promised_at) if case.promised_at else "",
         "returned": moment(back) if back else "",
