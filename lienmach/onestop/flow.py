@@ -17,6 +17,8 @@ RECEIVE, PROCESS, SIGN, LEAD = (
     "onestop.lead",
 )
 PRINTS = "onestop.prints"
+NOBODY = "onestop.follows"  # a right that no role holds: the product acts itself
+TILL = "onestop.till"  # cancels receipts, closes tills; takes no money itself
 
 
 class State(TextChoices):
@@ -100,6 +102,16 @@ DOSSIER_FLOW = Flow(
     labels={str(state): str(state.label) for state in State},
     steps=(
         _step("accept", "Nhận xử lý", _S.RECEIVED, _S.IN_PROGRESS),
+        # A chain moves its root: these steps follow what its parts do.
+        _step("chain", "Bắt đầu liên thông", _S.RECEIVED, _S.IN_PROGRESS, NOBODY),
+        _step(
+            "chain_done",
+            "Các chặng đã xong",
+            _S.IN_PROGRESS,
+            _S.READY,
+            NOBODY,
+            _E.STOP,
+        ),
         _step("forward", "Chuyển bước tiếp", _S.IN_PROGRESS, _S.IN_PROGRESS),
         _step("submit", "Trình ký", _S.IN_PROGRESS, _S.SIGNING),
         _step("sign", "Ký kết quả", _S.SIGNING, _S.READY, SIGN, _E.STOP),
@@ -247,5 +259,20 @@ UNDONE = frozenset(
         "paid",
         "wait",
         "answered",
+    }
+)
+# What stands on the trail beside the steps, of money and of how a result goes out.
+NOTES = MappingProxyType(
+    {
+        "charge_add": "Thêm khoản thu",
+        "charge_change": "Sửa khoản thu",
+        "charge_waive": "Miễn khoản thu",
+        "charge_ask": "Bỏ miễn khoản thu",
+        "receipt": "Thu phí, lệ phí",
+        "receipt_cancel": "Hủy biên lai",
+        "post": "Gửi kết quả qua bưu chính",
+        "post_back": "Bưu gửi bị chuyển hoàn",
+        "loss": "Ghi giấy tờ mất, hỏng",
+        "loss_closed": "Khắc phục xong giấy tờ mất, hỏng",
     }
 )

@@ -1,7 +1,7 @@
 """Legal forms are issued: what stands on them is kept as it was given out."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,14 @@ from lienmach.cases import actions as cases
 from lienmach.cases.models import Case
 from lienmach.onestop.actions.numbers import next_number
 from lienmach.onestop.flow import RECEIVE, State
-from lienmach.onestop.models import BookEntry, Dossier, Form, Printing, Slip
+from lienmach.onestop.models import (
+    BookEntry,
+    Dossier,
+    Form,
+    Paper,
+    Printing,
+    Slip,
+)
 from lienmach.onestop.queries import slips as queries
 from lienmach.onestop.queries.circulars import circular_on
 from lienmach.onestop.queries.control import control_of
@@ -23,7 +30,7 @@ from lienmach.onestop.queries.templates import template_for
 MOST_AT_ONCE = 100
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def issue(
     dossier: Dossier,
     form: Form,
@@ -32,16 +39,25 @@ def issue(
     at: datetime,
     said: dict[str, Any] | None = None,
     reason: str = "",
+    is_first: bool = False,
+    papers: Iterable[Paper] | None = None,
 ) -> Slip:
     """Issue a form; where it was issued before, the new one takes its place.
 
-    ``said`` adds what only this form says to what is known of the dossier.
+    ``said`` adds what only this form says to what is known of the dossier. Whoever has
+    just written the dossier says that it ``is_first`` and gives its ``papers``.
     """
-    before = dossier.slips.filter(form=form, replaced_by=None).last()
+    before = None
+    if not is_first:
+        before = dossier.slips.filter(form=form, replaced_by=None).last()
     circular = circular_on(at)
     unit_id = dossier.case.received_unit_id
     known = queries.said_of(
-        dossier, form, actor_id=actor.user_id if actor else None, at=at
+        dossier,
+        form,
+        actor_id=actor.user_id if actor else None,
+        at=at,
+        papers=papers,
     )
     slip = Slip.objects.create(
         dossier=dossier,

@@ -14,7 +14,8 @@ from lienmach.calc.rules import apology_by, reschedule, rules_on
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
 from lienmach.cases.queries import last_event
-from lienmach.onestop.actions import slips
+from lienmach.onestop.actions import chains, messages, slips
+from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED, State
 from lienmach.onestop.models import (
     Apology,
@@ -68,6 +69,8 @@ def take(
     dossier = _moved(case)
     if form := FORM_OF.get(name):
         slips.issue(dossier, form, actor=actor, at=at, said={"reason": note})
+        messages.tell(dossier, Occasion.ENDED, actor=actor, at=at, why=note)
+    chains.went(dossier, name, actor=actor, at=at)
     return dossier
 
 
@@ -93,6 +96,8 @@ def undo(
     elif last and last.answered_at is None:
         last.items.all().delete()
         last.delete()
+    messages.taken_back(case.pk, case.number - 1, actor=actor, at=at)
+    chains.went(dossier, "undo", actor=actor, at=at)
     return dossier
 
 
@@ -157,6 +162,8 @@ def ask(
     ]
     said = {"items": items, "reason": reason}
     slips.issue(dossier, Form.SUPPLEMENT, actor=actor, at=at, said=said)
+    messages.tell(dossier, Occasion.ASKED, actor=actor, at=at)
+    chains.went(dossier, "ask", actor=actor, at=at)
     return asked
 
 
@@ -173,9 +180,11 @@ def supplement(
         Supplement.objects.filter(pk=asked.pk).update(answered_at=at)
         brought = asked.items.exclude(paper=None).values("paper")
         Paper.objects.filter(pk__in=brought).update(is_received=True)
+    chains.went(dossier, "supplement", actor=actor, at=at)
     if case.promised_at:
         why = "Đã bổ sung đủ hồ sơ"
-        slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, reason=why)
+        slips.issue(dossier.root(), Form.RECEIPT, actor=actor, at=at, reason=why)
+        messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=why)
     return dossier
 
 
@@ -235,7 +244,8 @@ def _result(
         case_id, name, actor=actor, at=at, to_unit=held.received_unit_id
     )
     dossier = _moved(case)
-    return Result.objects.create(
+    messages.tell(dossier, Occasion.READY, actor=actor, at=at)
+    result = Result.objects.create(
         dossier=dossier,
         number=signed.number,
         signed_on=signed.signed_on,
@@ -247,17 +257,25 @@ def _result(
         made_at=at,
         made_by_id=actor.user_id,
     )
+    chains.went(dossier, name, actor=actor, at=at)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """To whom a result goes, and how; ``on_behalf`` names a proxy's paper."""
+    """To whom a result goes, and how; ``on_behalf`` names a proxy's paper.
+
+    ``is_signed``: in the register; ``sent_to``: where a file went.
+    """
 
     recipient: str
     recipient_id: str = ""
     way: str = ReturnWay.COUNTER
     on_behalf: str = ""
     postal_code: str = ""
+    delivered_on: date | None = None
+    is_signed: bool = False
+    sent_to: str = ""
 
 
 @transaction.atomic
@@ -280,6 +298,8 @@ def give_back(
             "hãy thu hoặc ghi lý do miễn."
         )
     case = cases.take_step(case_id, "return", actor=actor, at=at)
+    messages.tell(case.dossier, Occasion.RETURNED, actor=actor, at=at)
+    chains.went(case.dossier, "return", actor=actor, at=at)
     return Collection.objects.create(
         dossier=case.dossier,
         at=at,
@@ -288,6 +308,9 @@ def give_back(
         recipient_id=handed.recipient_id,
         on_behalf=handed.on_behalf,
         postal_code=handed.postal_code,
+        delivered_on=handed.delivered_on,
+        is_signed=handed.is_signed,
+        sent_to=handed.sent_to,
         by_id=actor.user_id,
     )
 
@@ -407,6 +430,7 @@ def sign_apology(apology: Apology, *, actor: Actor, at: datetime) -> Apology:
         "old_promise_words": promised_words(apology.old_promise),
     }
     slips.issue(dossier, Form.APOLOGY, actor=actor, at=at, said=said)
+    messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=apology.reason)
     return apology
 
 

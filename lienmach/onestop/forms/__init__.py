@@ -1,1 +1,1 @@
-"""What people fill in at the one-stop shop."""
+"""What is typed at the one-stop shop, checked."""

@@ -13,12 +13,14 @@ from lienmach.onestop.models.dossiers import (
     Supplement,
     SupplementItem,
 )
-from lienmach.onestop.models.money import Charge, Closing, Receipt
+from lienmach.onestop.models.money import Charge, Closing, Receipt, ReceiptLine
 from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Route
 from lienmach.onestop.models.people import Party
 from lienmach.onestop.models.prints import FormTemplate, Letterhead
-from lienmach.onestop.models.results import Collection, Loss, Result
+from lienmach.onestop.models.queue import Line, Ticket, Window
+from lienmach.onestop.models.results import Collection, Loss, Posting, Result
 from lienmach.onestop.models.slips import Form, Printing, Slip
+from lienmach.onestop.models.unaccepted import Unaccepted
 
 __all__ = [
     "Apology",
@@ -37,16 +39,22 @@ __all__ = [
     "HandOver",
     "HandOverItem",
     "Letterhead",
+    "Line",
     "Loss",
     "NotifyWay",
     "Paper",
     "Party",
+    "Posting",
     "Printing",
     "Receipt",
+    "ReceiptLine",
     "Result",
     "ReturnWay",
     "Route",
     "Slip",
     "Supplement",
     "SupplementItem",
+    "Ticket",
+    "Unaccepted",
+    "Window",
 ]

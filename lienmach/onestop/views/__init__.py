@@ -1,1 +1,1 @@
-"""The screens of the one-stop shop, by place of work."""
+"""The screens of the one-stop shop, by subject."""
