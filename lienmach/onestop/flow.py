@@ -17,6 +17,7 @@ RECEIVE, PROCESS, SIGN, LEAD = (
     "onestop.lead",
 )
 SEE = "onestop.see"  # asked of nobody who acts: it opens the lists
+PRINTS = "onestop.prints"
 NOBODY = "onestop.follows"  # a right that no role holds: the product acts itself
 TILL = "onestop.till"  # cancels receipts, closes tills; takes no money itself
 

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from lienmach.onestop.views import (
+    books,
     correct,
     counter,
     dossier,
@@ -15,6 +16,7 @@ from lienmach.onestop.views import (
     rehearsal,
     returns,
     routes,
+    templates,
     work,
 )
 
@@ -141,4 +143,20 @@ urlpatterns: list[URLPattern] = [
     path("quan-tri/phan-cong/", routes.routes, name="routes"),
     path("quan-tri/phan-cong/<int:pk>/bo/", routes.drop_route, name="route_drop"),
     path("quan-tri/ma-ho-so/", routes.pattern, name="code_pattern"),
+    # Sổ theo dõi hồ sơ
+    path("so-theo-doi/", books.register, name="register_book"),
+    path(
+        "so-theo-doi/<int:unit>/<int:year>/in/",
+        books.register_print,
+        name="register_print",
+    ),
+    path(
+        "so-theo-doi/<int:unit>/<int:year>/khoa/",
+        books.register_close,
+        name="register_close",
+    ),
+    # A01 Mẫu in
+    path("quan-tri/mau-in/", templates.templates, name="templates"),
+    path("quan-tri/mau-in/dau-giay/", templates.letterhead, name="letterhead"),
+    path("quan-tri/mau-in/<str:year>/<str:form>/", templates.template, name="template"),
 ]

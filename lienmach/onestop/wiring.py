@@ -16,6 +16,7 @@ from lienmach.onestop.actions import stalls
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
     LEAD,
+    PRINTS,
     PROCESS,
     RECEIVE,
     SEE,
@@ -40,6 +41,7 @@ right(RECEIVE, "Tiếp nhận, trả kết quả hồ sơ", "quay")
 right(PROCESS, "Xử lý hồ sơ", "chuyenvien", "tuphap", "noivu", "lanhdao")
 right(SIGN, "Ký kết quả, từ chối, xin lỗi", "lanhdao")
 right(LEAD, "Đồng ý bổ sung lần hai, dừng giải quyết", "lanhdao")
+right(PRINTS, "Sửa mẫu in và đầu giấy", "quantri")
 right(TILL, "Hủy biên lai, chốt quỹ ngày", "lanhdao")
 right("onestop.facilities", "Ghi về điểm tiếp nhận", "noivu", "lanhdao", "quantri")
 right("onestop.windows", "Đặt quầy, hàng chờ", "quay", "lanhdao", "quantri")
@@ -64,9 +66,12 @@ def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
 
 jobs.register("onestop.stalls", _look_for_stalls)
 jobs.recur("onestop.stalls", timedelta(minutes=30))
+PAPERS = f"{RECEIVE} {PROCESS}"
 navigation.add(
     Entry("Quầy", "store", "onestop:counter", 10, RECEIVE),
+    Entry("Bàn giao", "arrow-left-right", "onestop:hand_over", 14, PAPERS),
     Entry("Việc", "inbox", "onestop:work", 20, SEE),
+    Entry("Sổ theo dõi", "book-text", "onestop:register_book", 30, SEE),
     Entry("Sự cố", "siren", "onestop:incidents", 45, SEE),
     Entry("Tin nhắn", "mail", "onestop:messages", 55, RECEIVE, failed_count),
 )
@@ -104,3 +109,12 @@ for one in INDICATORS:
 listing(Listing(COUNTED, visible))
 dimension(FIELD, "Lĩnh vực", fields)
 dimension(CHANNEL, "Cách nộp", channels)
+section(
+    Section(
+        "Mẫu in",
+        "Đầu giấy, nơi trả kết quả, số điện thoại; mẫu riêng thay mẫu kèm phần mềm",
+        "printer",
+        "onestop:templates",
+        PRINTS,
+    )
+)
