@@ -2,27 +2,30 @@
 // is: what it wrote on its way is taken back, and the box marked data-scan is sent in its place.
 "use strict";
 {
-  const FAST = 35; // milliseconds between two keys of a scanner, at most
+  const FAST = 35; // milliseconds between two keys of a scanner, on the average
+  const SLOWEST = 120; // between any two: an old machine hiccups
   const SHORTEST = 8;
   const AGAIN = 400; // a second code so soon is the same one read twice
-  let burst = "", last = 0, held = null, sent = 0;
+  let burst = "", first = 0, last = 0, held = null, sent = -AGAIN;
 
   const writable = (e) => e?.matches?.("input:not([type=checkbox], [type=radio], [type=hidden]), textarea");
   const snapshot = (e) => (writable(e) ? { e, value: e.value, at: e.selectionStart } : null);
 
   document.addEventListener("keydown", (event) => {
     const now = event.timeStamp;
-    if (now - last > FAST) {
+    if (!burst || now - last > SLOWEST) {
       burst = "";
+      first = now;
       held = snapshot(event.target);
     }
     last = now;
     if (event.code === "Enter" || event.code === "NumpadEnter") {
-      if (burst.length < SHORTEST || event.ctrlKey || event.altKey) return;
+      const read = burst;
+      burst = "";
+      if (read.length < SHORTEST || (now - first) / read.length > FAST) return;
       event.preventDefault();
       event.stopPropagation();
-      take(burst);
-      burst = "";
+      take(read);
     } else if (event.key.length === 1 && !event.ctrlKey && !event.altKey) {
       burst += event.key;
     }
