@@ -17,7 +17,7 @@ HEIGHT = 40
 def qr(text: str, label: str) -> SafeString:
     """Draw a QR code of level M with its quiet zone."""
     code = segno.make(text, error="m", micro=False, boost_error=False)
-    size = code.symbol_size(border=QUIET_MODULES)[0]
+    size = len(code.matrix) + 2 * QUIET_MODULES
     drawn = "".join(
         f"M{x + QUIET_MODULES} {y + QUIET_MODULES}h1v1h-1z"
         for y, row in enumerate(code.matrix)

@@ -3,10 +3,13 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as Choose
+from django.db.models import F, Func, Q, When
+from django.db.models.functions import Coalesce
 
 from lienmach.base.actor import Actor
 from lienmach.calc.deadline import Clock, Limit
@@ -14,14 +17,30 @@ from lienmach.calc.flow import Effect
 from lienmach.calc.pauses import Pause, PauseKind
 from lienmach.org.models import Unit
 
+# Where the kinds of work begin in the order of urgency; seconds since 1970 lie below.
+STANDING_STILL, FINISHED, CLOSED = 10**10, 2 * 10**10, 4 * 10**10
+
+
+def _seconds(of: str | Coalesce) -> Func:
+    """The seconds since 1970; said so that the server takes it for unchanging."""
+    return Func(
+        of,
+        template="EXTRACT(EPOCH FROM %(expressions)s - TIMESTAMPTZ '1970-01-01Z')",
+        output_field=models.BigIntegerField(),
+    )
+
+
+def seen_by(actor: Actor, prefix: str = "") -> Q:
+    """The cases that a unit of the actor took, holds or answers for.
+
+    ``prefix`` is the way to the case, where the rows are those of another table.
+    """
+    return Q(**{f"{prefix}units__overlap": sorted(actor.unit_ids)})
+
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The cases that a unit of the actor took, holds or answers for."""
-        units = actor.unit_ids
-        return self.filter(
-            Q(unit__in=units) | Q(received_unit__in=units) | Q(decides_unit__in=units)
-        )
+        return self.filter(seen_by(actor))
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
@@ -40,6 +59,11 @@ class Case(models.Model):
     or where the law sets no limit; from ``soon_at`` on it is near. ``finished_at`` ends
     the clock, ``closed_at`` the case. ``number`` counts the events, so that a page that
     is out of date is noticed. All are written by ``cases.actions`` alone.
+
+    Two columns are made by the database, so that a list opens at once however many
+    cases there are: ``urgency`` sorts work (what runs by its promise, then what stands
+    still, what is finished, and what is closed, the last first), ``units`` are the
+    three together.
     """
 
     kind = models.CharField("loại", max_length=20)
@@ -74,6 +98,33 @@ class Case(models.Model):
     finished_at = models.DateTimeField("có kết quả lúc", null=True)
     closed_at = models.DateTimeField("xong lúc", null=True)
     number = models.PositiveIntegerField("số bước đã ghi", default=0)
+    urgency = models.GeneratedField(
+        expression=Choose(
+            When(
+                Q(closed_at=None, finished_at=None, due_at__isnull=False),
+                then=_seconds(Coalesce("promised_at", "due_at")),
+            ),
+            When(
+                Q(closed_at=None, finished_at=None),
+                then=STANDING_STILL + _seconds("received_at"),
+            ),
+            When(Q(closed_at=None), then=FINISHED + _seconds("finished_at")),
+            default=CLOSED - _seconds("closed_at"),
+        ),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+    units = models.GeneratedField(
+        expression=Func(
+            "received_unit",
+            "unit",
+            "decides_unit",
+            template="ARRAY[%(expressions)s]",
+            output_field=ArrayField(models.BigIntegerField()),
+        ),
+        output_field=ArrayField(models.BigIntegerField()),
+        db_persist=True,
+    )
     tokens = SearchVectorField(editable=False)
 
     objects = CaseQuerySet.as_manager()
@@ -101,16 +152,27 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            # cases.queries.urgent_first: the list of work opens so
+            # onestop.queries.work: the list of work, and the work of one person
+            models.Index(name="case_by_urgency", fields=["urgency", "id"]),
             models.Index(
-                name="case_open_by_due",
-                fields=["due_at", "id"],
+                name="case_open_of_person",
+                fields=["person", "urgency", "id"],
                 condition=Q(closed_at=None),
+            ),
+            # seen_by: what an actor may see, and what is open of it
+            GinIndex(name="case_by_units", fields=["units"]),
+            GinIndex(
+                name="case_open_by_units", fields=["units"], condition=Q(closed_at=None)
             ),
             models.Index(
                 name="case_by_receipt", fields=["received_unit", "received_at"]
             ),
             models.Index(name="case_by_finish", fields=["decides_unit", "finished_at"]),
+            # indicators: what a unit answers for, and what a counter gave back
+            models.Index(
+                name="case_by_decider", fields=["decides_unit", "received_at"]
+            ),
+            models.Index(name="case_by_close", fields=["received_unit", "closed_at"]),
             GinIndex(name="case_tokens", fields=["tokens"]),
         ]
 
@@ -240,3 +302,104 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.promised_at}"
+
+
+class Incident(models.Model):
+    """Something stands still that should move; somebody owns it until it is over.
+
+    ``key`` says what it is about: there is one open incident for each. ``stage`` counts
+    how far it was taken up: 1 who holds the case, 2 the head of that unit, 3 whoever
+    answers for it. ``public_text`` is what the applicant may read of it.
+    """
+
+    class Kind(models.TextChoices):
+        SILENT = "silent", "Hồ sơ không có bước xử lý mới"
+        HAND_OVER = "hand_over", "Bàn giao chưa được xác nhận"
+        SIGNATURE = "signature", "Chữ ký không hợp lệ"
+        FILE = "file", "Tệp không mở được"
+        MESSAGE = "message", "Tin nhắn không gửi được"
+        OPINION = "opinion", "Cơ quan được hỏi chưa trả lời"
+        APOLOGY = "apology", "Sắp trễ hẹn, chưa có thư xin lỗi"
+        CHAIN = "chain", "Liên thông không có chặng nào chạy"
+        CALENDAR = "calendar", "Hạn mới sau ngày hẹn vì lịch thay đổi"
+
+    key = models.CharField(max_length=80)
+    kind = models.CharField("loại", max_length=10, choices=Kind.choices)
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="incidents", verbose_name="việc"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name="đơn vị phải xử lý"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    text = models.CharField("sự việc", max_length=300)
+    public_text = models.CharField("nói với người dân", max_length=300, blank=True)
+    stage = models.PositiveSmallIntegerField("đã nhắc", default=1)
+    opened_at = models.DateTimeField("phát hiện lúc")
+    reminded_at = models.DateTimeField("nhắc lần cuối")
+    closed_at = models.DateTimeField("xong lúc", null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    resolution = models.CharField("đã làm gì", max_length=300, blank=True)
+    quiet_until = models.DateTimeField("không nhắc lại trước", null=True)
+
+    class Meta:
+        verbose_name = "sự cố"
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_incident_a_key",
+                fields=["key"],
+                condition=Q(closed_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="incident_open_by_unit",
+                fields=["unit", "opened_at"],
+                condition=Q(closed_at=None),
+            ),
+            models.Index(name="incident_by_key", fields=["key", "closed_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Span(models.Model):
+    """Days at whose end a case was overdue, or its clock stood still.
+
+    From ``begins_on`` up to but not on ``ends_on``; None while it lasts. What a case is
+    promised for the future begins there: then it will be overdue unless it is finished.
+    Stored to be counted by, written by ``cases.actions`` from promises and waits alone;
+    ``unit`` is the one that answers for the case.
+    """
+
+    class Kind(models.TextChoices):
+        OVERDUE = "overdue", "Quá hạn"
+        PAUSED = "paused", "Tạm dừng"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="spans")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField("là", max_length=10, choices=Kind.choices)
+    begins_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến trước ngày", null=True)
+
+    class Meta:
+        verbose_name = "khoảng ngày"
+        constraints = [
+            models.CheckConstraint(
+                name="span_ends_after_it_began",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("begins_on")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="span_by_begin", fields=["unit", "begins_on"]),
+            models.Index(name="span_by_end", fields=["unit", "ends_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.kind} {self.begins_on}"

@@ -102,6 +102,29 @@ def is_slip(whole: Decimal, added: Decimal, terms: tuple[Fact, ...]) -> bool:
     )
 
 
+def is_off_by_a_key(claim: Claim, added: Decimal) -> bool:
+    """Say whether one wrong key, in a total or in a part, explains the difference."""
+    whole = amount(claim.result)
+    gap = whole - added
+    if is_one_key_away(whole, added):
+        return True
+    parts = [amount(term) for term in claim.terms]
+    return any(
+        is_one_key_away(value, value + gap) and value + gap < 10 * value
+        for value in parts
+    )
+
+
+def is_near(a: Decimal, b: Decimal) -> bool:
+    """Say whether two numbers may be one, written wrongly: by few or by a digit."""
+    gap = abs(a - b)
+    if gap * _PART <= max(abs(a), abs(b)):
+        return True
+    places = max(0, *(-int(n.as_tuple().exponent) for n in (a, b)))
+    one, other = (abs(n).scaleb(places) for n in (a, b))
+    return gap.scaleb(places) <= _SMALL or is_one_key_away(one, other)
+
+
 def is_one_key_away(a: Decimal, b: Decimal) -> bool:
     """Say whether two numbers are one digit, or one swap of neighbours, apart."""
     if a < 0 or b < 0 or a != int(a) or b != int(b):

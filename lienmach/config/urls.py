@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lienmach.base.urls")),
     path("", include("lienmach.org.urls")),
+    path("", include("lienmach.portal.urls")),
     path("cb/", include("lienmach.indicators.urls")),
     path("cb/", include("lienmach.registers.urls")),
     path("cb/", include("lienmach.onestop.urls")),

@@ -1,9 +1,81 @@
 from django.urls import URLPattern, path
 
-from lienmach.onestop.views import money, returns
+from lienmach.onestop.views import (
+    correct,
+    counter,
+    dossier,
+    files,
+    hand_overs,
+    incidents,
+    messages,
+    money,
+    prints,
+    queue,
+    rehearsal,
+    returns,
+    work,
+)
 
 app_name = "onestop"
 urlpatterns: list[URLPattern] = [
+    # what stands still
+    path("su-co/", incidents.list_, name="incidents"),
+    path("su-co/<int:pk>/", incidents.incident, name="incident"),
+    # rehearsal of a procedure
+    path("quan-tri/dien-tap/", rehearsal.rehearsal, name="rehearsal"),
+    # C06 Xem & in
+    path("ho-so/<str:code>/in/<str:form>/", prints.print_form, name="print"),
+    path("quay/in-lai/", prints.print_last, name="print_last"),
+    path("in-nhieu/", prints.print_many, name="print_many"),
+    # the queue of the day
+    path("quay/hang-doi/", queue.queue, name="queue"),
+    path("quay/hang-doi/<slug:verb>/", queue.do, name="queue_do"),
+    path("quay/hang-doi/ngoi/<int:pk>/", queue.sit, name="queue_sit"),
+    path("quay/hang-doi/khoi/<int:pk>/", queue.block, name="queue_block"),
+    path("quan-tri/quay/", queue.windows, name="windows"),
+    path("quan-tri/quay/hang/", queue.line, name="line_new"),
+    path("quan-tri/quay/hang/<int:pk>/", queue.line, name="line"),
+    path("quan-tri/quay/moi/", queue.window, name="window_new"),
+    path("quan-tri/quay/<int:pk>/", queue.window, name="window"),
+    # C01 Quầy – Tiếp nhận
+    path("quay/", counter.counter, name="counter"),
+    path("quay/nguoi-thay/", counter.submitter, name="counter_submitter"),
+    path("quay/hoan-tac/<str:code>/", counter.undo, name="counter_undo"),
+    path("quay/phieu/<int:pk>/", counter.unaccepted, name="unaccepted"),
+    path("ho-so/<str:code>/sua/", correct.correct, name="correct"),
+    path("viec/", work.work, name="work"),
+    path("viec/nhan/", work.accept, name="work_accept"),
+    path("viec/phan-cong/", work.assign, name="work_assign"),
+    path("viec/chuyen/", work.move, name="work_move"),
+    path("viec/xuat/", work.export_chosen, name="work_export"),
+    path("viec/hoan-tac/<str:key>/", work.undo, name="work_undo"),
+    path("ho-so/<str:code>/", dossier.dossier, name="dossier"),
+    path("ho-so/<str:code>/buoc/<slug:name>/", dossier.step, name="dossier_step"),
+    path("ho-so/<str:code>/hoan-tac/", dossier.undo, name="dossier_undo"),
+    path("ho-so/<str:code>/xem/", dossier.reveal, name="dossier_reveal"),
+    path("ho-so/<str:code>/ghi-chu/", dossier.note, name="dossier_note"),
+    path("ho-so/<str:code>/y-kien/<int:pk>/", dossier.answer, name="dossier_answer"),
+    path(
+        "ho-so/<str:code>/xin-loi/<int:pk>/ky/",
+        dossier.sign_apology,
+        name="dossier_apology_sign",
+    ),
+    path("ho-so/<str:code>/tep/<int:pk>/", files.download, name="dossier_file"),
+    path(
+        "ho-so/<str:code>/tep/<int:pk>/trang/<int:number>/",
+        files.page,
+        name="dossier_file_page",
+    ),
+    path("ho-so/<str:code>/tep/<int:pk>/bo/", files.remove, name="dossier_file_remove"),
+    # C03 Bàn giao
+    path("quay/ban-giao/", hand_overs.hand_over, name="hand_over"),
+    path("quay/ban-giao/kiem/", hand_overs.check, name="hand_over_check"),
+    path("quay/ban-giao/<str:number>/", hand_overs.sheet, name="hand_over_sheet"),
+    path(
+        "quay/ban-giao/<str:number>/huy/",
+        hand_overs.call_off,
+        name="hand_over_call_off",
+    ),
     # C02, fees, the till
     path("quay/tra/", returns.counter_return, name="counter_return"),
     path("quay/tra/giao/", returns.hand_back, name="hand_back"),
@@ -19,4 +91,8 @@ urlpatterns: list[URLPattern] = [
     path("quay/quy/", money.till, name="till"),
     path("quay/quy/thang/", money.till_month, name="till_month"),
     path("quay/quy/so-thu/", money.takings, name="takings"),
+    # messages to applicants
+    path("tin-nhan/", messages.list_, name="messages"),
+    path("tin-nhan/gui-lai/", messages.again, name="messages_again"),
+    path("tin-nhan/<int:pk>/", messages.message, name="message"),
 ]

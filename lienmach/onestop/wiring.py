@@ -1,6 +1,18 @@
 """What this room makes known to the engines below; read when Django starts."""
 
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from lienmach.base import jobs
+from lienmach.base.jobs import Progress
+from lienmach.base.navigation import Entry
+from lienmach.base.navigation import registry as navigation
 from lienmach.cases import registry
+from lienmach.indicators.registry import Listing, dimension, indicator, listing
+from lienmach.indicators.registry import register as measure
+from lienmach.onestop.actions import stalls
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
     LEAD,
@@ -10,13 +22,56 @@ from lienmach.onestop.flow import (
     TILL,
     UNDONE,
 )
-from lienmach.org.registry import right
+from lienmach.onestop.lists.counted import COUNTED
+from lienmach.onestop.measures import CHANNEL, FIELD, INDICATORS, MEASURES
+from lienmach.onestop.queries.dossiers import visible
+from lienmach.onestop.queries.messages import failed_count
+from lienmach.onestop.queries.parts import channels, fields
+from lienmach.org.registry import Section, right, section
 
 right(RECEIVE, "Tiếp nhận, trả kết quả hồ sơ", "quay")
 right(PROCESS, "Xử lý hồ sơ", "chuyenvien", "tuphap", "noivu", "lanhdao")
 right(SIGN, "Ký kết quả, từ chối, xin lỗi", "lanhdao")
 right(LEAD, "Đồng ý bổ sung lần hai, dừng giải quyết", "lanhdao")
 right(TILL, "Hủy biên lai, chốt quỹ ngày", "lanhdao")
+right("onestop.windows", "Đặt quầy, hàng chờ", "quay", "lanhdao", "quantri")
 registry.register(
     registry.Kind("dossier", "Hồ sơ", DOSSIER_FLOW, "onestop:dossier", UNDONE)
 )
+
+
+def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
+    stalls.look(at=timezone.now())
+
+
+jobs.register("onestop.stalls", _look_for_stalls)
+jobs.recur("onestop.stalls", timedelta(minutes=30))
+navigation.add(
+    Entry("Sự cố", "siren", "onestop:incidents", 50, PROCESS),
+    Entry("Tin nhắn", "mail", "onestop:messages", 55, RECEIVE, failed_count),
+)
+section(
+    Section(
+        "Diễn tập thủ tục",
+        "Hồ sơ mẫu chạy thử qua từng bước, từng người trước khi nhận hồ sơ thật",
+        "flask-conical",
+        "onestop:rehearsal",
+        "registers.procedures",
+    )
+)
+section(
+    Section(
+        "Quầy và hàng chờ",
+        "Các quầy, chữ đầu số, mỗi quầy gọi hàng nào",
+        "ticket",
+        "onestop:windows",
+        "onestop.windows",
+    )
+)
+for each in MEASURES:
+    measure(each)
+for one in INDICATORS:
+    indicator(one)
+listing(Listing(COUNTED, visible))
+dimension(FIELD, "Lĩnh vực", fields)
+dimension(CHANNEL, "Cách nộp", channels)

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
+from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, cut
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
+from lienmach.checker.quantities.tallies import Tallies
 from lienmach.checker.quantities.vocabulary import tags_of
 from lienmach.checker.report import Fact, Identity, Place, Relation, Section
 from lienmach.checker.source import Paragraph, Source
@@ -70,6 +72,8 @@ def read(
         *(r for r in shares.relations() if r.result not in changes.growth),
         *grown,
     ]
+    relations += Tallies(outline, relations).relations()
+    relations += Loose(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 

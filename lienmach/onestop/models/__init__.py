@@ -1,5 +1,6 @@
 """Dossiers and what the counter keeps beside them."""
 
+from lienmach.onestop.models.books import Book, BookEntry
 from lienmach.onestop.models.dossiers import (
     Apology,
     Attachment,
@@ -15,12 +16,17 @@ from lienmach.onestop.models.dossiers import (
 from lienmach.onestop.models.money import Charge, Closing, Receipt, ReceiptLine
 from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Route
 from lienmach.onestop.models.people import Party
+from lienmach.onestop.models.prints import FormTemplate, Letterhead
+from lienmach.onestop.models.queue import Line, Ticket, Window
 from lienmach.onestop.models.results import Collection, Loss, Posting, Result
 from lienmach.onestop.models.slips import Form, Printing, Slip
+from lienmach.onestop.models.unaccepted import Unaccepted
 
 __all__ = [
     "Apology",
     "Attachment",
+    "Book",
+    "BookEntry",
     "Channel",
     "Charge",
     "Closing",
@@ -29,8 +35,11 @@ __all__ = [
     "Counter",
     "Dossier",
     "Form",
+    "FormTemplate",
     "HandOver",
     "HandOverItem",
+    "Letterhead",
+    "Line",
     "Loss",
     "NotifyWay",
     "Paper",
@@ -45,4 +54,7 @@ __all__ = [
     "Slip",
     "Supplement",
     "SupplementItem",
+    "Ticket",
+    "Unaccepted",
+    "Window",
 ]

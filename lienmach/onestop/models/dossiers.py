@@ -148,6 +148,11 @@ class Attachment(models.Model):
         RESULT = "result", "Kết quả"
         OTHER = "other", "Tài liệu khác"
 
+    class Scan(models.TextChoices):
+        NONE = "", "chưa quét vi-rút"
+        CLEAN = "clean", "đã quét vi-rút"
+        FAILED = "failed", "chưa quét được vi-rút"
+
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="attachments")
     paper = models.ForeignKey(
         Paper, models.PROTECT, null=True, related_name="attachments"
@@ -158,6 +163,11 @@ class Attachment(models.Model):
     file_key = models.CharField(max_length=64)
     file_size = models.PositiveIntegerField("cỡ tệp, byte")
     file_type = models.CharField("loại tệp", max_length=80)
+    pages = models.PositiveSmallIntegerField("số trang", default=1)
+    signatures = models.PositiveSmallIntegerField("số chữ ký số", default=0)
+    scan = models.CharField(
+        "quét vi-rút", max_length=6, choices=Scan.choices, blank=True
+    )
     made_at = models.DateTimeField("tải lên lúc")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -206,6 +216,7 @@ class Supplement(models.Model):
                 condition=Q(answered_at=None) | Q(answered_at__gte=F("asked_at")),
             ),
         ]
+        indexes = [models.Index(name="supplement_by_day", fields=["asked_at"])]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: lần {self.number}"
@@ -263,6 +274,7 @@ class Apology(models.Model):
                 | Q(signed_at__isnull=False, signed_by__isnull=False),
             ),
         ]
+        indexes = [models.Index(name="apology_by_day", fields=["signed_at"])]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.new_promise}"

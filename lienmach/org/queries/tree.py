@@ -23,10 +23,10 @@ SELECT unit FROM found
 
 
 ABOVE = """
-WITH RECURSIVE found (unit, rank) AS (
-    SELECT %(unit)s::bigint, 0
+WITH RECURSIVE found (root, unit, rank) AS (
+    SELECT unit, unit, 0 FROM unnest(%(units)s::bigint[]) AS unit
     UNION ALL
-    SELECT version.parent_id, found.rank + 1
+    SELECT found.root, version.parent_id, found.rank + 1
     FROM found CROSS JOIN LATERAL (
         SELECT parent_id
         FROM org_unitversion
@@ -38,7 +38,7 @@ WITH RECURSIVE found (unit, rank) AS (
     ) AS version
     WHERE version.parent_id IS NOT NULL AND found.rank < 20
 )
-SELECT unit FROM found ORDER BY rank
+SELECT root, unit FROM found ORDER BY root, rank
 """
 
 
@@ -87,9 +87,17 @@ def above(unit_id: int, on: date) -> list[int]:
 
     Of a unit that had ended it is what it last belonged to; of one not begun, first.
     """
+    return above_each([unit_id], on)[unit_id]
+
+
+def above_each(units: Iterable[int], on: date) -> dict[int, list[int]]:
+    """The same for several units, in one query."""
+    found: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(ABOVE, {"unit": unit_id, "on": on})
-        return [unit for (unit,) in cursor.fetchall()]
+        cursor.execute(ABOVE, {"units": list(set(units)), "on": on})
+        for root, unit in cursor.fetchall():
+            found.setdefault(root, []).append(unit)
+    return found
 
 
 def successors(unit_id: int, on: date) -> frozenset[int]:

@@ -1,0 +1,265 @@
+"""Finds calculations by their numbers where the words of a sentence are new.
+
+Whatever the verbs are, a sentence with two counts of one thing, a word of comparison
+and a third number of change tells a difference; one with a total, what was taken and a
+word for the rest tells a remainder. Such readings are guesses: rules call them wrong
+only if the numbers are as near to being right as a slip of the pen leaves them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lienmach.checker.quantities.ages import in_order
+from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+_MOST = 24  # numbers in a passage
+_PASSAGE = 3  # sentences that tell one thing together
+
+_RISE = r"(?:tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|lên thêm|nâng)"
+_FALL = r"(?:giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ)"
+_STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|thành|còn|cả|tổng số|về))*"
+_CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
+_THAN_BEFORE = re.compile(
+    r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
+    r"|năm \d{4})(?: năm (?:trước|ngoái|\d{4}))?(?: là| đến| tới)?$"
+)
+_COMPARES = re.compile(
+    r"cùng kỳ|năm trước|quý trước|tháng trước|kỳ trước|năm ngoái|so với|so sánh"
+    r"|đối chiếu|trước đó|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|chênh"
+    r"|năm nay|kỳ này|quý này"
+    r"|(?:^|\W)từ (?:mức )?(?:\d|con số)|trước (?:sắp xếp|sáp nhập|đại hội)|năm \d{4}"
+    r"|quý \w+|hai (?:kỳ|năm|quý|thời điểm)"
+)
+_NOT_COUNTED = frozenset(("time", "step"))
+_RATES = re.compile(r"bình quân|trung bình|mỗi|gấp|mục tiêu|phấn đấu|kế hoạch giao")
+
+_REST = re.compile(
+    r"(?<!\w)(?:còn|thiếu|hụt|khuyết|trống|dư|nợ|tồn|sót|chưa|không|dở|gối|đang|chờ"
+    r"|chuyển (?:sang|tiếp|qua)|lại|phần còn lại|số còn lại|nốt)(?!\w)"
+)
+_NO_REST = re.compile(
+    r"không chỉ|đang (?:có|hoạt động|công tác|sinh hoạt|cung cấp|áp dụng|triển khai cung)"
+    r"|chưa kể|chưa tính|không kể|trả lại|gửi lại|nhắc lại|kiểm tra lại|còn có"
+    r"|từ kỳ trước|kỳ trước chuyển|năm trước chuyển"
+)
+_OUT_OF = re.compile(r"(?:trên|trong)(?: tổng số| tổng| số)?$")
+_STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
+_SIDES = frozenset().union(*DIMENSIONS) - _STATES - words("assigned present left")
+_ASIDE = words("expected cumulative before partly")
+
+
+class Loose:
+    """Reads passages by their numbers; ``known`` are the relations already found."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._changed = {r.result for r in known if r.tie is Tie.CHANGE}
+        self._left = {r.result for r in known if r.tie is Tie.REMAINDER}
+        for relation in known:
+            listed = relation.tie is Tie.SOME and len(relation.terms) > 1
+            if listed or relation.tie in (Tie.BALANCE, Tie.PARTS):
+                self._left.update(relation.terms)
+
+    def relations(self) -> Iterator[Relation]:
+        sentences = list(self._passages())
+        for at, sentence in enumerate(sentences):
+            if len(sentence) > _MOST:
+                continue
+            before = sentences[at - 1] if at and self._follows(sentences, at) else []
+            yield from self._changes(sentence, before)
+            found = list(self._rests(sentence))
+            yield from found or self._over_sentences(sentences, at)
+
+    def _passages(self) -> Iterator[list[int]]:
+        current: list[int] = []
+        for index, sentence in enumerate(self._outline.sentences):
+            if current and self._outline.sentences[current[-1]] != sentence:
+                yield current
+                current = []
+            current.append(index)
+        if current:
+            yield current
+
+    def _follows(self, sentences: Sequence[list[int]], at: int) -> bool:
+        one, other = sentences[at - 1][-1], sentences[at][0]
+        near = self._outline.sentences[other] - self._outline.sentences[one] == 1
+        return near and self._outline.blocks[one] == self._outline.blocks[other]
+
+    def _is_plain(self, index: int) -> bool:
+        mention = self._mentions[index]
+        amount = mention.amount
+        exact = amount.bound is Bound.EXACT and family(mention) not in _NOT_COUNTED
+        return exact and amount.sense in (Sense.COUNT, Sense.SCORE)
+
+    def _like(self, sentence: Sequence[int], index: int) -> list[int]:
+        """The other counts of a passage that count what a number counts."""
+        mine = family(self._mentions[index])
+        return [
+            i
+            for i in sentence
+            if i != index
+            and self._is_plain(i)
+            and go_together(mine, family(self._mentions[i]))
+        ]
+
+    # Differences
+
+    def _changes(
+        self, sentence: Sequence[int], before: Sequence[int]
+    ) -> Iterator[Relation]:
+        block = self._outline.blocks[sentence[0]]
+        text = self._outline.texts[block].lower()
+        start = self._mentions[sentence[0]].sentence
+        said = text[start : self._mentions[sentence[-1]].end]
+        for change in sentence:
+            if change in self._changed or not self._is_change(change):
+                continue
+            values = [i for i in self._values(sentence, change) if i != change]
+            if len(values) == 1 and before:
+                earlier = [i for i in self._values(before, change) if i != change]
+                if len(earlier) != 1 or not self._are_alike(earlier[0], values[0]):
+                    continue
+                values = [*earlier, *values]
+                said = text[self._mentions[earlier[0]].sentence :][: len(said) + 300]
+            if len(values) != 2 or not _COMPARES.search(said) or _RATES.search(said):
+                continue
+            pair = self._in_order(values, change)
+            if pair:
+                yield Relation(Tie.CHANGE, change, pair, is_guess=True)
+
+    def _are_alike(self, one: int, other: int) -> bool:
+        first, second = self._mentions[one], self._mentions[other]
+        return first.tags - {"before"} == second.tags - {"before"} and (
+            family(first) == family(second)
+        )
+
+    def _is_change(self, index: int) -> bool:
+        mention = self._mentions[index]
+        if mention.amount.bound is Bound.ABOUT or mention.amount.whole is not None:
+            return False
+        if mention.amount.sense is Sense.CHANGE:
+            return True
+        return self._is_plain_or_more(index) and self._way(index) is not None
+
+    def _is_plain_or_more(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        return amount.sense in (Sense.COUNT, Sense.SCORE, Sense.SHARE)
+
+    def _way(self, index: int) -> bool | None:
+        """True if a number is said to be a rise, False a fall, None neither."""
+        mention = self._mentions[index]
+        if mention.amount.sense is Sense.CHANGE:
+            return not mention.amount.falls
+        block = self._outline.blocks[index]
+        end = mention.amount.start
+        left = self._outline.texts[block][max(0, end - 60) : end].lower().rstrip()
+        plain = _THAN_BEFORE.sub("", left)
+        found = _CHANGED.search(plain)
+        if found and (found[0] != "hơn" or plain != left):
+            return bool(found[1])
+        return None
+
+    def _values(self, sentence: Sequence[int], change: int) -> list[int]:
+        mention = self._mentions[change]
+        if mention.amount.unit != "%":
+            return [i for i in self._like(sentence, change) if self._way(i) is None]
+        counts = [
+            i
+            for i in sentence
+            if self._is_plain(i)
+            and self._mentions[i].amount.whole is None
+            and self._way(i) is None
+        ]
+        kinds = {family(self._mentions[i]) for i in counts}
+        return counts if len(kinds) == 1 else []
+
+    def _in_order(
+        self, values: Sequence[int], change: int
+    ) -> tuple[int, int] | None:
+        """Return the number before and the one after, as the words or the sign say."""
+        told = in_order(self._outline, *values)
+        if told or self._mentions[change].amount.unit == "%":
+            return told
+        low, high = sorted(values, key=lambda i: self._mentions[i].amount.value)
+        return (low, high) if self._way(change) else (high, low)
+
+    # What is left
+
+    def _rests(self, passage: Sequence[int]) -> Iterator[Relation]:
+        """«nhận 375 hồ sơ, xong 350 hồ sơ, 25 hồ sơ còn dở»."""
+        for rest in passage:
+            if rest in self._left or not self._is_rest(rest):
+                continue
+            others = [i for i in self._like(passage, rest) if not self._is_apart(i)]
+            triple = self._whole_and_taken(others, rest)
+            if triple and self._may_be_left(*triple, rest):
+                yield Relation(Tie.REMAINDER, rest, triple, is_guess=True)
+            elif len(others) == 1 and self._mentions[others[0]].amount.whole:
+                if self._is_state(others[0]):
+                    yield Relation(Tie.REMAINDER, rest, (others[0],), is_guess=True)
+
+    def _over_sentences(
+        self, sentences: Sequence[list[int]], at: int
+    ) -> Iterator[Relation]:
+        """The same over two or three short sentences of one paragraph."""
+        passage = [*sentences[at]]
+        for back in range(1, _PASSAGE):
+            if at - back < 0 or not self._follows(sentences, at - back + 1):
+                return
+            passage = [*sentences[at - back], *passage]
+            if len(passage) > _PASSAGE + 3:
+                return
+            found = [r for r in self._rests(passage) if r.result in sentences[at]]
+            if found:
+                yield from found
+                return
+
+    def _is_apart(self, index: int) -> bool:
+        return bool(self._mentions[index].tags & _ASIDE)
+
+    def _is_rest(self, index: int) -> bool:
+        mention = self._mentions[index]
+        if not self._is_plain(index) or mention.amount.whole or self._is_apart(index):
+            return False
+        said = f"{mention.left} {mention.right}"
+        return bool(_REST.search(said)) and not _NO_REST.search(said)
+
+    def _whole_and_taken(
+        self, others: Sequence[int], rest: int
+    ) -> tuple[int, int] | None:
+        if len(others) != 2:
+            return None
+        one, other = others
+        first, second = (self._mentions[i] for i in others)
+        if first.amount.whole or second.amount.whole:
+            return None
+        whole, taken = one, other
+        if _OUT_OF.search(second.left) or second.amount.value > first.amount.value:
+            whole, taken = other, one
+        if self._mentions[whole].amount.value <= self._mentions[taken].amount.value:
+            return None
+        if whole == other and not _OUT_OF.search(second.left):
+            return None
+        return whole, taken
+
+    def _is_state(self, index: int) -> bool:
+        """Say whether a count tells how far work has come, and nothing narrower."""
+        return not self._mentions[index].tags & _SIDES
+
+    def _may_be_left(self, whole: int, taken: int, rest: int) -> bool:
+        """Say whether the rest is what the total has besides what was taken."""
+        tags = [self._mentions[i].tags for i in (whole, taken, rest)]
+        if self._is_rest(taken) or self._is_rest(whole):
+            return False
+        if tags[1] & _SIDES or tags[2] & _SIDES & words("early on_time early+on_time"):
+            told = (tags[1] | tags[2]) & _SIDES
+            return any(told == complete for complete in COMPLETE)
+        if "late" in tags[2] or "within" in tags[2]:
+            return False
+        return not tags[0] & (_SIDES | {"open", "carried"}) and not (
+            "received" in tags[1] and "finished" not in tags[1]
+        )

@@ -1,0 +1,169 @@
+"""A dossier changes hands: to another unit, to a person, one or many at a time."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from lienmach.base.actor import Actor
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.cases import actions as cases
+from lienmach.cases.models import Case
+from lienmach.onestop.actions import steps
+from lienmach.onestop.flow import LEAD, PROCESS, RECEIVE
+from lienmach.onestop.models import Dossier
+from lienmach.onestop.queries import places
+
+MOST_AT_ONCE = 200
+
+
+@transaction.atomic
+def assign(
+    case_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    to_unit: int | None = None,
+    to_person: int | None = None,
+    note: str = "",
+    number: int | None = None,
+) -> Dossier:
+    """Give a dossier to a person or another unit of its office; its state stays."""
+    case = cases.locked(case_id, actor=actor, number=number)
+    if not may_give(case, actor):
+        raise Refused(f"{case.code} đang ở đơn vị khác: nơi đang giữ mới chuyển được.")
+    _refuse_a_wrong_hand(case, to_unit, to_person, at)
+    if to_unit in (None, case.unit_id) and to_person in (None, case.person_id):
+        raise Refused(f"{case.code} đang ở đúng nơi này rồi.")
+    cases.assign(
+        case, actor=actor, at=at, to_unit=to_unit, to_person=to_person, note=note
+    )
+    return Dossier.objects.select_related("case").get(pk=case.pk)
+
+
+@transaction.atomic
+def forward(
+    case_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    to_unit: int | None = None,
+    to_person: int | None = None,
+    note: str = "",
+    number: int | None = None,
+) -> Dossier:
+    """Send a dossier to the next step of its process, and to whoever does that."""
+    case = cases.locked(case_id, actor=actor, number=number)
+    _refuse_a_wrong_hand(case, to_unit, to_person, at)
+    return steps.take(
+        case_id,
+        "forward",
+        actor=actor,
+        at=at,
+        note=note,
+        to_unit=to_unit,
+        to_person=to_person,
+    )
+
+
+@transaction.atomic
+def note(
+    case_id: int, text: str, *, actor: Actor, at: datetime, number: int | None = None
+) -> None:
+    """Write something down for colleagues; the applicant never sees it."""
+    if not text.strip():
+        raise Refused("Hãy viết nội dung ghi chú.")
+    case = cases.locked(case_id, actor=actor, number=number)
+    if not any(actor.units_with(right) for right in (RECEIVE, PROCESS, LEAD)):
+        raise PermissionDenied(PROCESS)
+    cases.note_on(case, "note", text.strip(), actor=actor, at=at)
+
+
+def may_give(case: Case, actor: Actor) -> bool:
+    """Say whether an actor is of those who hold a case now."""
+    at_counter = case.unit_id == case.received_unit_id
+    return (
+        actor.may(PROCESS, case.unit_id)
+        or actor.may(LEAD, case.unit_id)
+        or (at_counter and actor.may(RECEIVE, case.unit_id))
+    )
+
+
+def _refuse_a_wrong_hand(
+    case: Case, to_unit: int | None, to_person: int | None, at: datetime
+) -> None:
+    day = day_of(at)
+    if (
+        to_unit is not None
+        and to_unit != case.unit_id
+        and to_unit not in places.office_of(case, day)
+    ):
+        raise Refused("Đơn vị nhận không thuộc cơ quan đang giải quyết hồ sơ này.")
+    unit = to_unit or case.unit_id
+    if to_person is not None and not places.works_in(to_person, unit, day):
+        raise Refused("Người được chọn không làm việc ở đơn vị nhận hồ sơ.")
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """What came of doing one thing to many dossiers.
+
+    ``done`` are their keys with the number of the step that was written, by which it
+    can be taken back; ``refused`` those that stay, with the reason.
+    """
+
+    done: list[tuple[int, int]] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
+
+
+def accept_many(ids: Sequence[int], *, actor: Actor, at: datetime) -> Many:
+    return _each(ids, partial(steps.take, name="accept", actor=actor, at=at))
+
+
+def assign_many(
+    ids: Sequence[int],
+    *,
+    actor: Actor,
+    at: datetime,
+    to_unit: int | None = None,
+    to_person: int | None = None,
+    note: str = "",
+) -> Many:
+    return _each(
+        ids,
+        partial(
+            assign, actor=actor, at=at, to_unit=to_unit, to_person=to_person, note=note
+        ),
+    )
+
+
+def undo_many(done: Iterable[tuple[int, int]], *, actor: Actor, at: datetime) -> Many:
+    """Take back what was done to many, as far as nothing has followed."""
+    numbers = dict(done)
+
+    def back(pk: int) -> Dossier:
+        return steps.undo(pk, actor=actor, at=at, number=numbers[pk])
+
+    return _each(list(numbers), back)
+
+
+def _each(ids: Sequence[int], act: Callable[[int], Dossier]) -> Many:
+    """Each for itself, in the order of their keys, so that two never wait in a ring."""
+    if len(ids) > MOST_AT_ONCE:
+        raise Refused(f"Mỗi lần làm với nhiều nhất {MOST_AT_ONCE} hồ sơ.")
+    told = Many()
+    for pk in sorted(ids):
+        try:
+            with transaction.atomic():
+                told.done.append((pk, act(pk).case.number))
+        except Refused as refused:
+            told.refused[pk] = str(refused)
+        except PermissionDenied:
+            told.refused[pk] = "Không có quyền làm bước này ở đơn vị đang giữ hồ sơ."
+        except Case.DoesNotExist:
+            told.refused[pk] = "Hồ sơ không còn thuộc đơn vị của bạn."
+    return told

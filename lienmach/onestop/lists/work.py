@@ -1,0 +1,375 @@
+"""C04: the list of work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lienmach.base.actor import Actor
+from lienmach.base.filters import Choice, Days, Filter, Search, Values
+from lienmach.base.lists import Action, Column, Empty, List, Value, View
+from lienmach.base.parts import steps
+from lienmach.base.search import matching
+from lienmach.calc.local import day_of
+from lienmach.calc.text import words
+from lienmach.cases.models import FINISHED
+from lienmach.cases.queries import EARLY, LATE, ON_TIME, overdue, soon_due, through
+from lienmach.onestop.actions.hands import may_give
+from lienmach.onestop.flow import PAUSED, PROCESS, State
+from lienmach.onestop.lists.clocks import clock, due_words, group, short_words
+from lienmach.onestop.models import Channel, Dossier
+from lienmach.onestop.queries.work import Choices, Clocks
+from lienmach.registers.models import ProcedureVersion
+
+STATES = {
+    "da-tiep-nhan": State.RECEIVED,
+    "dang-xu-ly": State.IN_PROGRESS,
+    "cho-bo-sung": State.ASKED,
+    "cho-tai-chinh": State.OWING,
+    "cho-co-quan-khac": State.WAITING,
+    "cho-ky": State.SIGNING,
+    "co-ket-qua": State.READY,
+    "da-tra": State.RETURNED,
+    "tu-choi": State.REFUSED,
+    "rut": State.WITHDRAWN,
+    "dung": State.STOPPED,
+    "huy": State.CANCELLED,
+}
+CHANNELS = {
+    "tai-quay": Channel.COUNTER,
+    "truc-tuyen": Channel.ONLINE,
+    "buu-chinh": Channel.POST,
+    "luu-dong": Channel.MOBILE,
+}
+NOBODY, MYSELF = "chua", "toi"
+OPEN = Q(case__closed_at=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Search):
+    """Words to look for in one column; the token says in which."""
+
+    def said(self, values: Values) -> str:
+        return f"{self.label}: {values[0]}"
+
+
+@dataclass(frozen=True)
+class Work:
+    """The list as one actor sees it at one moment."""
+
+    actor: Actor
+    now: datetime
+    choices: Choices
+    clocks: Clocks
+    empty: Empty
+    on_export: Callable[[HttpRequest, str], None] | None = None
+
+    @cached_property
+    def declared(self) -> List[Dossier]:
+        return List(
+            name="work",
+            noun="hồ sơ",
+            file="ho-so",
+            sort="han",
+            link=lambda dossier: reverse("onestop:dossier", args=[dossier.case.code]),
+            name_of=lambda dossier: dossier.case.code,
+            group=lambda dossier: group(dossier, self.now),
+            views=self._views(),
+            columns=self._columns(),
+            filters=self._filters(),
+            actions=self._actions(),
+            empty=self.empty,
+            on_export=self.on_export,
+        )
+
+    def _views(self) -> tuple[View, ...]:
+        late = through("case__", overdue(self.now))
+        soon = through("case__", soon_due(self.now))
+        mine = OPEN & Q(case__person=self.actor.user_id)
+        new = OPEN & Q(
+            case__person=None,
+            case__finished_at=None,
+            case__unit__in=sorted(self.actor.unit_ids),
+        )
+        return (
+            View(slug="", label="Của tôi", where=mine, is_counted=True),
+            View(slug="sap-den-han", label="Sắp đến hạn", where=soon, is_counted=True),
+            View(slug="qua-han", label="Quá hạn", where=late, is_counted=True),
+            View(
+                slug="tam-dung",
+                label="Tạm dừng, chờ bổ sung",
+                where=OPEN & Q(case__state__in=sorted(PAUSED)),
+                is_counted=True,
+            ),
+            View(
+                slug="cho-ky",
+                label="Chờ ký",
+                where=OPEN & Q(case__state=State.SIGNING),
+                is_counted=True,
+            ),
+            View(slug="moi-den", label="Mới đến", where=new, is_counted=True),
+            View(slug="da-xong", label="Đã xong", where=Q(case__urgency__gt=FINISHED)),
+            View(slug="tat-ca", label="Tất cả"),
+        )
+
+    def _columns(self) -> tuple[Column[Dossier], ...]:
+        return (
+            Column(
+                slug="ma",
+                label="Mã hồ sơ",
+                value=lambda dossier: dossier.case.code,
+                show=code_words,
+                sort="case__code",
+                place="line",
+            ),
+            Column(
+                slug="han",
+                label="Tình trạng hạn",
+                value=lambda dossier: self.clocks.told(dossier).text,
+                show=lambda dossier: clock(self.clocks.told(dossier)),
+                sort="case__urgency",
+                place="lead",
+            ),
+            Column(
+                slug="hen",
+                label="Hạn",
+                value=lambda dossier: dossier.case.promised_at,
+                show=lambda dossier: due_words(dossier.case.promised_at, self.now),
+                is_number=True,
+                place="end",
+            ),
+            Column(
+                slug="nguoi",
+                label="Chủ hồ sơ",
+                value=lambda dossier: dossier.owner_name,
+                sort="owner_key",
+                place="line",
+            ),
+            Column(
+                slug="tt",
+                label="Thủ tục",
+                value=lambda dossier: dossier.title,
+                place="rest",
+            ),
+            Column(
+                slug="buoc",
+                label="Bước",
+                value=lambda dossier: State(dossier.case.state).label,
+                show=step_words,
+            ),
+            Column(
+                slug="cb",
+                label="Người xử lý",
+                value=lambda dossier: (
+                    dossier.case.person.name if dossier.case.person else ""
+                ),
+            ),
+            Column(
+                slug="cn",
+                label="Cập nhật",
+                value=lambda dossier: getattr(dossier, "changed_at", None),
+                show=self._changed,
+                is_number=True,
+            ),
+            *_exported(),
+        )
+
+    def _changed(self, dossier: Dossier) -> str:
+        at: datetime | None = getattr(dossier, "changed_at", None)
+        return short_words(at, self.now) if at else ""
+
+    def _filters(self) -> tuple[Filter, ...]:
+        return (
+            Search(
+                hint="Mã, tên, p + 4 số cuối điện thoại",
+                is_quick=True,
+                match=lambda text: Q(matching("case__tokens", words(text))),
+            ),
+            Choice(
+                slug="lv",
+                label="Lĩnh vực",
+                options=self.choices.fields,
+                match=self._in_fields,
+                is_quick=True,
+            ),
+            Choice(
+                slug="han",
+                label="Tình trạng hạn",
+                options=[(slug, label) for slug, (label, _) in self._clocks.items()],
+                match=self._stands,
+                is_quick=True,
+            ),
+            Words(
+                slug="tt",
+                label="Thủ tục",
+                hint="Thủ tục: mã hoặc tên",
+                match=_of_procedure,
+            ),
+            Choice(
+                slug="tth",
+                label="Trạng thái",
+                options=[(slug, str(s.label)) for slug, s in STATES.items()],
+                match=lambda slugs: Q(case__state__in=[STATES[s] for s in slugs]),
+            ),
+            Choice(
+                slug="dv",
+                label="Đơn vị đang giữ",
+                options=[(slug, name) for slug, name, _ in self.choices.units],
+                match=self._held_by,
+            ),
+            Choice(
+                slug="cb",
+                label="Cán bộ",
+                options=[
+                    (MYSELF, "Tôi"),
+                    (NOBODY, "Chưa có ai nhận"),
+                    *((slug, name) for slug, name, _ in self.choices.people),
+                ],
+                match=self._of_person,
+            ),
+            Choice(
+                slug="kenh",
+                label="Cách nộp",
+                options=[(slug, str(c.label)) for slug, c in CHANNELS.items()],
+                match=lambda slugs: Q(channel__in=[CHANNELS[s] for s in slugs]),
+            ),
+            Days(label="Tiếp nhận", field="case__received_at", is_moment=True),
+        )
+
+    @cached_property
+    def _clocks(self) -> dict[str, tuple[str, Q]]:
+        late, soon = overdue(self.now), soon_due(self.now)
+        runs = Q(finished_at=None, closed_at=None, due_at__isnull=False)
+        done = Q(finished_at__isnull=False)
+        stopped = Q(state__in=sorted(PAUSED), closed_at=None)
+        told = {
+            "trong-han": ("Trong hạn", runs & ~late & ~soon),
+            "sap-den-han": ("Sắp đến hạn", soon),
+            "qua-han": ("Quá hạn", late),
+            "tam-dung": ("Tạm dừng", stopped),
+            "tra-som": ("Trả sớm", done & EARLY),
+            "dung-han": ("Trả đúng hạn", done & ON_TIME),
+            "tra-tre": ("Trả trễ", done & LATE),
+        }
+        return {
+            slug: (label, through("case__", q)) for slug, (label, q) in told.items()
+        }
+
+    def _stands(self, slugs: Values) -> Q:
+        where = Q()
+        for slug in slugs:
+            where |= self._clocks[slug][1]
+        return where
+
+    def _in_fields(self, slugs: Values) -> Q:
+        names = [name for slug, name in self.choices.fields if slug in slugs]
+        return Q(procedure__field__name__in=names)
+
+    def _held_by(self, slugs: Values) -> Q:
+        units = [pk for slug, _, pk in self.choices.units if slug in slugs]
+        return Q(case__unit__in=units)
+
+    def _of_person(self, slugs: Values) -> Q:
+        people = [pk for slug, _, pk in self.choices.people if slug in slugs]
+        if MYSELF in slugs:
+            people.append(self.actor.user_id)
+        where = Q(case__person__in=people)
+        return where | Q(case__person=None) if NOBODY in slugs else where
+
+    def _actions(self) -> tuple[Action[Dossier], ...]:
+        return (
+            Action(
+                slug="nhan",
+                label="Nhận xử lý",
+                url_name="onestop:work_accept",
+                right=PROCESS,
+                refuses=self._not_accepted,
+            ),
+            Action(
+                slug="phan-cong",
+                label="Phân công",
+                url_name="onestop:work_assign",
+                right=PROCESS,
+                refuses=self._not_given,
+            ),
+            Action(
+                slug="chuyen",
+                label="Chuyển đơn vị",
+                url_name="onestop:work_move",
+                right=PROCESS,
+                refuses=self._not_given,
+            ),
+            Action(slug="xuat", label="Xuất", url_name="onestop:work_export"),
+        )
+
+    def _not_accepted(self, dossier: Dossier) -> str:
+        case = dossier.case
+        if case.state != State.RECEIVED:
+            return f"đang ở trạng thái «{State(case.state).label}»"
+        if not self.actor.may(PROCESS, case.unit_id):
+            return "đang ở đơn vị khác"
+        return ""
+
+    def _not_given(self, dossier: Dossier) -> str:
+        if dossier.case.closed_at:
+            return "đã xong"
+        return "" if may_give(dossier.case, self.actor) else "đang ở đơn vị khác"
+
+
+def code_words(dossier: Dossier) -> SafeString:
+    """A code with its last number standing out: that is what people say aloud."""
+    head, dash, tail = dossier.case.code.rpartition("-")
+    return format_html('<span class="pre">{}</span>{}', head + dash, tail)
+
+
+def step_words(dossier: Dossier) -> str:
+    """Where a dossier is: the thread of its steps, and the state in words."""
+    total: int = getattr(dossier, "steps", None) or 0
+    label = str(State(dossier.case.state).label)
+    if not total:
+        return label
+    at = min(dossier.position, total)
+    if dossier.case.finished_at:
+        at = total
+    elif dossier.case.state == State.SIGNING:
+        at = max(at, total - 1)
+    return steps(at, total, label)
+
+
+def _of_procedure(text: str) -> Q:
+    found = ProcedureVersion.objects.filter(matching("tokens", words(text)))
+    return Q(procedure__in=found.values("pk"))
+
+
+def _exported() -> tuple[Column[Dossier], ...]:
+    def more(
+        slug: str, label: str, value: Callable[[Dossier], Value]
+    ) -> Column[Dossier]:
+        return Column(slug=slug, label=label, value=value, only_export=True)
+
+    return (
+        more("lv", "Lĩnh vực", lambda dossier: dossier.procedure.field.name),
+        more("kenh", "Cách nộp", lambda dossier: str(dossier.get_channel_display())),
+        more("nhan", "Tiếp nhận lúc", lambda dossier: dossier.case.received_at),
+        more("xong", "Có kết quả lúc", lambda dossier: dossier.case.finished_at),
+    )
+
+
+def nothing(mine: bool, next_due: datetime | None, now: datetime) -> Empty:
+    """What stands where no work is left, and when the next will be due."""
+    text = "Hồ sơ được giao hoặc bạn nhận xử lý sẽ hiện ở đây, gấp nhất trước."
+    if next_due:
+        near = "hôm nay" if day_of(next_due) == day_of(now) else ""
+        text = f"Việc gần nhất của đơn vị đến hạn {near or due_words(next_due, now)}."
+    return Empty(
+        title="Không còn hồ sơ nào của tôi" if mine else "Không có hồ sơ nào ở đây",
+        text=text,
+        url=f"{reverse('onestop:work')}?xem=tat-ca",
+        label="Xem tất cả hồ sơ",
+    )

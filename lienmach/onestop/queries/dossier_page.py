@@ -1,0 +1,209 @@
+"""C05: all that the page of a dossier shows, fetched at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from lienmach.base.actor import Actor
+from lienmach.calc.local import day_of
+from lienmach.calc.mask import masked_email, masked_number
+from lienmach.calc.standing import Told
+from lienmach.onestop.flow import State
+from lienmach.onestop.models import (
+    Apology,
+    Attachment,
+    Charge,
+    Consultation,
+    Dossier,
+    Paper,
+    Slip,
+    Supplement,
+)
+from lienmach.onestop.queries import chains, clock, offers, trail
+from lienmach.onestop.queries.dossiers import told as how_it_stands
+from lienmach.onestop.queries.dossiers import visible
+from lienmach.onestop.queries.offers import Offer
+from lienmach.onestop.queries.places import short_names
+from lienmach.registers.models import Step
+
+MOST_RELATED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper with its files, as the list of papers shows it."""
+
+    paper: Paper
+    files: list[Attachment]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """``is_near`` says that a letter of apology should be ready; ``back`` why the last
+    step may not be taken back (None: there is nothing to take back).
+    """
+
+    dossier: Dossier
+    told: Told
+    units: dict[int, str]
+    inner: list[Step]
+    offers: list[Offer]
+    besides: list[Offer]
+    back: str | None
+    story: clock.Story
+    entries: list[trail.Entry]
+    sheets: list[Sheet]
+    files: list[Attachment]
+    supplements: list[Supplement]
+    consultations: list[Consultation]
+    apologies: list[Apology]
+    charges: list[Charge]
+    slips: list[Slip]
+    parts: list[chains.Part]
+    is_near: bool
+    now: datetime
+
+    @property
+    def notes(self) -> list[trail.Entry]:
+        return [entry for entry in self.entries if entry.step == "note"]
+
+    @property
+    def letter(self) -> Apology | None:
+        """The letter that waits for its signature."""
+        open_letters = (a for a in self.apologies if not (a.signed_at or a.dropped_at))
+        return next(open_letters, None)
+
+    @property
+    def apologised(self) -> int:
+        return sum(bool(letter.signed_at) for letter in self.apologies)
+
+    @property
+    def drafts(self) -> list[Attachment]:
+        return [f for f in self.files if f.purpose == Attachment.Purpose.DRAFT]
+
+    @property
+    def results(self) -> list[Attachment]:
+        return [f for f in self.files if f.purpose == Attachment.Purpose.RESULT]
+
+    @property
+    def other_files(self) -> list[Attachment]:
+        """What belongs to no paper of the list and is no draft or result."""
+        own = (Attachment.Purpose.PAPER, Attachment.Purpose.OTHER)
+        return [f for f in self.files if f.paper_id is None and f.purpose in own]
+
+    @property
+    def first(self) -> Offer | None:
+        return next((one for one in self.offers if one.is_first), None)
+
+    @property
+    def overdue_opinions(self) -> list[Consultation]:
+        return [
+            c for c in self.consultations if not c.answered_at and c.due_at < self.now
+        ]
+
+
+def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
+    """Everything about a dossier that was fetched by ``visible``."""
+    case = dossier.case
+    inner = list(Step.objects.filter(version=dossier.procedure_id))
+    supplements = list(
+        dossier.supplements.select_related("asked_by", "approved_by").prefetch_related(
+            "items"
+        )
+    )
+    parts = chains.parts(dossier)
+    files = list(files_of(dossier))
+    units = {case.unit_id, case.received_unit_id, case.decides_unit_id}
+    return DossierPage(
+        dossier=dossier,
+        told=how_it_stands(dossier, now=now),
+        units=short_names(units, day_of(now)),
+        inner=inner,
+        offers=offers.offers(
+            dossier,
+            inner,
+            actor=actor,
+            is_root=bool(parts),
+            asked_before=bool(supplements),
+        ),
+        besides=offers.besides(dossier, actor=actor),
+        back=offers.back_reason(case, actor=actor),
+        story=clock.story(case, now=now),
+        entries=trail.entries(dossier),
+        sheets=_sheets(dossier, files),
+        files=files,
+        supplements=supplements,
+        consultations=list(dossier.consultations.select_related("asked_by")),
+        apologies=list(dossier.apologies.select_related("signed_by", "prepared_by")),
+        charges=list(dossier.charges.select_related("receipt")),
+        slips=list(dossier.slips.filter(replaced_by=None)),
+        parts=parts,
+        is_near=offers.apology_is_near(case, now=now),
+        now=now,
+    )
+
+
+def found(actor: Actor, code: str) -> QuerySet[Dossier]:
+    """One dossier with what its page shows of people and results."""
+    return (
+        visible(actor)
+        .filter(case__code=code)
+        .select_related("owner", "submitter", "case__parent", "result", "collection")
+    )
+
+
+def files_of(dossier: Dossier) -> QuerySet[Attachment]:
+    return dossier.attachments.filter(removed_at=None).select_related("made_by")
+
+
+def _sheets(dossier: Dossier, files: Sequence[Attachment]) -> list[Sheet]:
+    return [
+        Sheet(paper, [file for file in files if file.paper_id == paper.pk])
+        for paper in dossier.papers.all()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How somebody is reached; masked until asked for."""
+
+    id_number: str
+    phone: str
+    email: str
+    is_whole: bool
+
+
+def reach(dossier: Dossier, *, is_whole: bool) -> Reach:
+    number, phone, email = dossier.owner.id_number, dossier.phone, dossier.email
+    if is_whole:
+        return Reach(number, phone, email, is_whole=True)
+    return Reach(
+        masked_number(number), masked_number(phone), masked_email(email), is_whole=False
+    )
+
+
+def earlier_files(dossier: Dossier, *, actor: Actor) -> QuerySet[Attachment]:
+    """What the owner gave before, of dossiers that the actor may see; newest first."""
+    return (
+        Attachment.objects.filter(
+            dossier__in=visible(actor).filter(owner=dossier.owner_id).values("pk"),
+            purpose__in=[Attachment.Purpose.PAPER, Attachment.Purpose.RESULT],
+            removed_at=None,
+        )
+        .exclude(dossier=dossier)
+        .exclude(
+            file_key__in=dossier.attachments.filter(removed_at=None).values("file_key")
+        )
+        .select_related("dossier__case", "paper")
+        .order_by("-made_at", "-pk")[:50]
+    )
+
+
+def related(dossier: Dossier, *, actor: Actor) -> list[Dossier]:
+    """Other dossiers of the same owner, newest first."""
+    rows = visible(actor).filter(owner=dossier.owner_id).exclude(pk=dossier.pk)
+    return list(
+        rows.exclude(case__state=State.CANCELLED).order_by("-pk")[:MOST_RELATED]
+    )

@@ -1,0 +1,163 @@
+"""What somebody may do with a dossier now, and why not the rest.
+
+What a person may never do is not offered; what the state or the place of the dossier
+forbids is shown with its reason.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from lienmach.base.actor import Actor
+from lienmach.calc.flow import Step
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.calc.rules import apology_by, rules_on
+from lienmach.cases.models import Case
+from lienmach.cases.queries import last_event
+from lienmach.onestop.flow import (
+    DOSSIER_FLOW,
+    LEAD,
+    PROCESS,
+    RECEIVE,
+    UNDONE,
+    UNFINISHED,
+    State,
+)
+from lienmach.onestop.models import Dossier
+from lienmach.registers.models import Step as InnerStep
+from lienmach.registers.queries.calendar import work_calendar
+
+SECOND_TIME = (
+    "Hồ sơ này đã yêu cầu bổ sung một lần. Yêu cầu lần hai cần lãnh đạo đồng ý."
+)
+# Steps that need nothing typed; the others open their form first.
+AT_ONCE = frozenset({"accept", "submit", "paid", "answered", "supplement"})
+# Done at the counter's own screens.
+ELSEWHERE = frozenset({"return", "return_at_once"})
+GRAVE = frozenset({"refuse", "reject", "withdraw", "stop", "cancel"})
+# What the root of a chain does itself; the rest follows its parts.
+OF_A_ROOT = frozenset({"withdraw", "stop", "return"})
+FIRST: Mapping[str, str] = MappingProxyType(
+    {
+        State.RECEIVED: "accept",
+        State.ASKED: "supplement",
+        State.OWING: "paid",
+        State.WAITING: "answered",
+        State.SIGNING: "sign",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to do; ``reason`` says why not now. ``at_once`` needs no form."""
+
+    name: str
+    label: str
+    reason: str = ""
+    at_once: bool = False
+    is_grave: bool = False
+    is_first: bool = False
+    hint: str = ""
+
+
+def offers(
+    dossier: Dossier,
+    inner: Collection[InnerStep],
+    *,
+    actor: Actor,
+    is_root: bool,
+    asked_before: bool,
+) -> list[Offer]:
+    """What may be done at this step, the main thing first."""
+    case = dossier.case
+    found = [
+        _offer(step, case, actor, asked_before=asked_before)
+        for step in DOSSIER_FLOW.open_steps(case.state)
+        if step.name not in ELSEWHERE
+        and actor.units_with(step.right)
+        and not (is_root and step.name not in OF_A_ROOT)
+    ]
+    first = _first(dossier, inner)
+    following = next_step(dossier, inner)
+    marked = []
+    for one in found:
+        hint = following.name if following and one.name == "forward" else ""
+        is_first = one.name == first and not one.reason
+        marked.append(replace(one, is_first=is_first, hint=hint))
+    return sorted(marked, key=lambda one: (not one.is_first, one.is_grave))
+
+
+def besides(dossier: Dossier, *, actor: Actor) -> list[Offer]:
+    """What moves nothing or only the hands: to assign, to consult, to apologise."""
+    case = dossier.case
+    told = []
+    held = actor.may(PROCESS, case.unit_id) or actor.may(LEAD, case.unit_id)
+    at_counter = case.unit_id == case.received_unit_id
+    gives = held or (at_counter and actor.may(RECEIVE, case.unit_id))
+    if gives and not case.closed_at:
+        told.append(Offer("assign", "Chuyển người, đơn vị"))
+    if held and case.state in UNFINISHED:
+        told.append(Offer("consult", "Lấy ý kiến cơ quan khác"))
+        if case.promised_at:
+            told.append(Offer("apology", "Soạn thư xin lỗi, hẹn lại"))
+    return told
+
+
+def next_step(dossier: Dossier, inner: Collection[InnerStep]) -> InnerStep | None:
+    """The step of the inner process that comes after the one the dossier is at."""
+    later = (step for step in inner if step.number == dossier.position + 1)
+    return next(later, None)
+
+
+def back_reason(case: Case, *, actor: Actor) -> str | None:
+    """Why the last step may not be taken back now: empty if it may, None if hidden."""
+    event = last_event(case)
+    if event is None or event.actor_id != actor.user_id or event.undoes_id:
+        return None
+    if event.step in UNDONE:
+        return ""
+    is_step = any(step.name == event.step for step in DOSSIER_FLOW.steps)
+    return "Bước vừa làm không hoàn tác được." if is_step else None
+
+
+def apology_is_near(case: Case, *, now: datetime) -> bool:
+    """Say whether a letter should be ready by now."""
+    if case.promised_at is None or case.finished_at or case.due_at is None:
+        return False
+    day = day_of(case.received_at)
+    calendar = work_calendar(case.received_unit_id, day, projected=True)
+    try:
+        return now >= apology_by(case.promised_at, rules_on(day), calendar)
+    except Refused:  # a year whose days off are not known
+        return now >= case.promised_at
+
+
+def _offer(step: Step, case: Case, actor: Actor, *, asked_before: bool) -> Offer:
+    place = case.received_unit_id if step.at_counter else case.unit_id
+    reason = ""
+    if not actor.may(step.right, place):
+        where = "nơi tiếp nhận" if step.at_counter else "đơn vị đang giữ hồ sơ"
+        reason = f"Bước này do {where} thực hiện."
+    elif step.name == "ask" and asked_before and not actor.may(LEAD, place):
+        reason = SECOND_TIME
+    return Offer(
+        step.name,
+        step.label,
+        reason,
+        at_once=step.name in AT_ONCE,
+        is_grave=step.name in GRAVE,
+    )
+
+
+def _first(dossier: Dossier, inner: Collection[InnerStep]) -> str:
+    """The main thing to do: to send it on while steps remain, then to have it signed.
+
+    The last two steps inside are to sign and to give back: it is not sent on to those.
+    """
+    state = dossier.case.state
+    if state == State.IN_PROGRESS:
+        return "forward" if dossier.position < len(inner) - 2 else "submit"
+    return FIRST.get(state, "")

@@ -1,0 +1,105 @@
+"""The list of work: its rows, their clocks, and what is due next."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from lienmach.base.actor import Actor
+from lienmach.calc.calendar import WorkCalendar
+from lienmach.calc.local import day_of
+from lienmach.calc.standing import Told, tell
+from lienmach.calc.text import words
+from lienmach.cases.models import STANDING_STILL, CaseEvent
+from lienmach.cases.queries import clockwork
+from lienmach.onestop.models import Dossier, Route
+from lienmach.onestop.queries.dossiers import visible
+from lienmach.org.models import Post
+from lienmach.org.queries import unit_tree
+from lienmach.registers.models import ProcedureField, Step
+from lienmach.registers.queries.calendar import work_calendars
+
+MOST_COUNTERS = 200
+
+
+def rows(actor: Actor) -> QuerySet[Dossier]:
+    """What the list of work shows of a dossier. One query.
+
+    ``changed_at`` is when something last happened, ``steps`` how many steps its
+    procedure has inside the office.
+    """
+    events = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-number")
+    steps = Step.objects.filter(version=OuterRef("procedure")).order_by()
+    counted = steps.values("version").annotate(n=Count("pk")).values("n")
+    return visible(actor).annotate(
+        changed_at=Subquery(events.values("at")[:1]), steps=Subquery(counted)
+    )
+
+
+@dataclass
+class Clocks:
+    """Tells how dossiers stand at one moment, by one calendar for each counter.
+
+    The calendars are those of today: what is left is working time from now on. They
+    are fetched together for all counters that work with the actor.
+    """
+
+    actor: Actor
+    now: datetime
+    _known: dict[int, WorkCalendar] = field(default_factory=dict)
+
+    def told(self, dossier: Dossier) -> Told:
+        """How a dossier stands; it was fetched by ``queries.dossiers.with_rows``."""
+        unit = dossier.case.received_unit_id
+        if unit not in self._known:
+            self._fetch(unit)
+        paused_at: datetime | None = getattr(dossier, "paused_at", None)
+        return tell(clockwork(dossier.case, paused_at), self._known[unit], now=self.now)
+
+    def _fetch(self, unit: int) -> None:
+        wanted = {unit}
+        if not self._known:
+            units = self.actor.unit_ids
+            ours = Q(counter__in=units) | Q(unit__in=units) | Q(decides_unit__in=units)
+            counters = Route.objects.filter(ours).values_list("counter", flat=True)
+            wanted |= set(counters.distinct()[:MOST_COUNTERS])
+        day = day_of(self.now)
+        self._known |= work_calendars(wanted, day, projected=True)
+
+
+def next_due(rows: QuerySet[Dossier], *, now: datetime) -> datetime | None:
+    """When the next of some dossiers is due; None if none is."""
+    due = rows.filter(
+        case__urgency__gte=int(now.timestamp()), case__urgency__lt=STANDING_STILL
+    ).order_by("case__urgency")
+    return due.values_list("case__promised_at", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the list may be narrowed to. Three queries, however much work there is."""
+
+    fields: list[tuple[str, str]]
+    units: list[tuple[str, str, int]]
+    people: list[tuple[str, str, int]]
+
+
+def choices(actor: Actor, *, on: date) -> Choices:
+    posts = (
+        Post.objects.in_force(on)
+        .filter(unit__in=actor.unit_ids)
+        .order_by("person__name_key", "person")
+    )
+    people = posts.values_list("person__username", "person__name", "person")
+    return Choices(
+        [
+            ("-".join(words(name)), name)
+            for name in ProcedureField.objects.values_list("name", flat=True)
+        ],
+        [
+            (version.unit.code.lower(), version.short_name, version.unit_id)
+            for node in unit_tree(on, units=actor.unit_ids)
+            for version in [node.version]
+        ],
+        list(dict.fromkeys(people)),
+    )

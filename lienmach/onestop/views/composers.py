@@ -1,0 +1,444 @@
+"""The forms of the steps: how each is made, and what is done when it is sent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from lienmach.base.forms import Form
+from lienmach.base.http import Request
+from lienmach.calc.local import day_of
+from lienmach.calc.pauses import PauseKind
+from lienmach.calc.rules import rules_on
+from lienmach.onestop.actions import files, hands, receive, steps
+from lienmach.onestop.actions.files import NewFile, Place
+from lienmach.onestop.actions.steps import Signed
+from lienmach.onestop.flow import State
+from lienmach.onestop.forms import dossier as forms
+from lienmach.onestop.lists.clocks import long_words
+from lienmach.onestop.models import Attachment, Dossier
+from lienmach.onestop.queries import clock, offers, places
+from lienmach.onestop.queries.dossier_page import earlier_files
+from lienmach.registers.models import Step
+from lienmach.registers.queries.calendar import work_calendar
+
+Extra = dict[str, Any]
+Sent = QueryDict | None
+
+
+@dataclass(frozen=True)
+class Composer:
+    """``said`` is what the toast says; ``words`` what the button does."""
+
+    name: str
+    title: str
+    words: str
+    said: str
+    form: Callable[[Request, Dossier, Sent], Form]
+    act: Callable[[Request, Dossier, Any], None]
+    beside: Callable[[Request, Dossier], Extra] = lambda request, dossier: {}
+    is_grave: bool = False
+
+
+def _now() -> datetime:
+    return timezone.now()
+
+
+def _number(request: Request) -> int | None:
+    sent = request.POST.get("number", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 9 else None
+
+
+# Steps with a reason.
+
+
+def _reason_form(
+    request: Request, dossier: Dossier, sent: Sent, *, is_sent: bool
+) -> Form:
+    return forms.ReasonForm(sent, is_sent=is_sent)
+
+
+def _take_with_reason(
+    request: Request, dossier: Dossier, form: Form, *, name: str
+) -> None:
+    steps.take(
+        dossier.pk,
+        name,
+        actor=request.actor,
+        at=_now(),
+        note=form.cleaned_data["note"],
+        number=_number(request),
+    )
+
+
+def _with_reason(
+    name: str, title: str, *, is_sent: bool = True, is_grave: bool = True
+) -> Composer:
+    return Composer(
+        name,
+        title,
+        title,
+        title,
+        partial(_reason_form, is_sent=is_sent),
+        partial(_take_with_reason, name=name),
+        is_grave=is_grave,
+    )
+
+
+def _cancel(request: Request, dossier: Dossier, form: Form) -> None:
+    receive.cancel(
+        dossier.pk,
+        actor=request.actor,
+        at=_now(),
+        note=form.cleaned_data["note"],
+        number=_number(request),
+    )
+
+
+# Other hands.
+
+
+def _hand_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
+    case, day = dossier.case, day_of(_now())
+    units = places.office_of(case, day)
+    names = places.unit_choices(units, day)
+    short = places.short_names(units, day)
+    people = [
+        (person, f"{name} ({short.get(unit, '')})")
+        for person, name, unit in places.people_of(units, day)
+    ]
+    return forms.HandForm(
+        sent,
+        units=names,
+        people=people,
+        initial={"unit": case.unit_id, "person": case.person_id},
+    )
+
+
+def _assign(request: Request, dossier: Dossier, form: Form) -> None:
+    hands.assign(
+        dossier.pk, actor=request.actor, at=_now(), number=_number(request), **_to(form)
+    )
+
+
+def _forward(request: Request, dossier: Dossier, form: Form) -> None:
+    hands.forward(
+        dossier.pk, actor=request.actor, at=_now(), number=_number(request), **_to(form)
+    )
+
+
+def _to(form: Form) -> dict[str, Any]:
+    sent = form.cleaned_data
+    return {"to_unit": sent["unit"], "to_person": sent["person"], "note": sent["note"]}
+
+
+def _next_step(request: Request, dossier: Dossier) -> Extra:
+    inner = list(Step.objects.filter(version=dossier.procedure_id))
+    return {"next_step": offers.next_step(dossier, inner), "inner": inner}
+
+
+# Pauses.
+
+
+def _pause_form(request: Request, dossier: Dossier, sent: Sent, *, name: str) -> Form:
+    return forms.PauseForm(sent, step=name)
+
+
+def _pause(
+    request: Request, dossier: Dossier, form: forms.PauseForm, *, name: str
+) -> None:
+    steps.take(
+        dossier.pk,
+        name,
+        actor=request.actor,
+        at=_now(),
+        note=form.note(),
+        number=_number(request),
+    )
+
+
+def _effect(request: Request, dossier: Dossier, *, kind: PauseKind) -> Extra:
+    """What the pause would do to the deadline, before it is saved."""
+    told = clock.effect_of(dossier.case, kind, now=_now())
+    return {
+        "effects": [(long_words(e.ends_at), long_words(e.due_at)) for e in told],
+        "restarts": kind is PauseKind.SUPPLEMENT,
+    }
+
+
+def _pausing(name: str, title: str) -> Composer:
+    return Composer(
+        name,
+        title,
+        "Tạm dừng",
+        title,
+        partial(_pause_form, name=name),
+        partial(_pause, name=name),
+        partial(_effect, kind=PauseKind.WAIT),
+    )
+
+
+# What is missing.
+
+
+def _ask_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
+    return forms.AskForm(sent, papers=list(dossier.papers.all()))
+
+
+def _ask(request: Request, dossier: Dossier, form: forms.AskForm) -> None:
+    steps.ask(
+        dossier.pk,
+        form.missing(),
+        reason=form.reason(),
+        actor=request.actor,
+        at=_now(),
+        number=_number(request),
+    )
+
+
+# Results.
+
+
+def _result_form(
+    request: Request, dossier: Dossier, sent: Sent, *, signs_now: bool
+) -> Form:
+    uploads = request.FILES if sent is not None else None
+    return forms.ResultForm(sent, uploads, signs_now=signs_now, day=day_of(_now()))
+
+
+def _result(
+    request: Request, dossier: Dossier, form: forms.ResultForm, *, signs_now: bool
+) -> None:
+    """Attach the signed file first, for it belongs to the result."""
+    actor, at, sent = request.actor, _now(), form.cleaned_data
+    file, number = _signed_file(request, dossier, sent["file"], at), _number(request)
+    signed = Signed(
+        sent["signed_on"],
+        str(request.user) if signs_now else sent["signer_name"],
+        sent["result_number"],
+        actor.user_id if signs_now else None,
+        sent["is_on_paper"],
+        file,
+        _signature_words(file),
+    )
+    if file is not None:
+        number = None  # it was looked at when the file was added, which is a step too
+    act = steps.sign if signs_now else steps.record_result
+    act(dossier.pk, signed, actor=actor, at=at, number=number)
+
+
+def _signed_file(
+    request: Request, dossier: Dossier, upload: Any, at: datetime
+) -> Attachment | None:
+    if not upload:
+        return None
+    made = files.attach(
+        dossier.pk,
+        [NewFile(upload.name, upload.read())],
+        Place(Attachment.Purpose.RESULT),
+        actor=request.actor,
+        at=at,
+        number=_number(request),
+    )
+    return made[0]
+
+
+def _signature_words(file: Attachment | None) -> str:
+    if file is None:
+        return ""
+    if not file.signatures:
+        return "Tệp không có chữ ký số"
+    return f"Tệp có {file.signatures} chữ ký số, chưa kiểm tra tính hợp lệ"
+
+
+# Opinions and apologies.
+
+
+def _consult_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
+    return forms.ConsultForm(sent)
+
+
+def _consult(request: Request, dossier: Dossier, form: Form) -> None:
+    sent = form.cleaned_data
+    steps.consult(
+        dossier.pk,
+        agency=sent["agency"],
+        question=sent["question"],
+        due_at=_end_of(dossier, sent["due_on"]),
+        actor=request.actor,
+        at=_now(),
+    )
+
+
+def _apology_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
+    """Filled in with a reason and a day, for somebody to put right."""
+    case, now = dossier.case, _now()
+    rules = rules_on(day_of(case.received_at))
+    proposed = clock.next_promise(case, rules, now=now)
+    state = str(State(case.state).label).lower()
+    reason = f"Hồ sơ {state}, cần thêm thời gian để giải quyết xong."
+    return forms.ApologyForm(
+        sent,
+        initial={"note": reason, "new_on": day_of(proposed) if proposed else None},
+    )
+
+
+def _apologise(request: Request, dossier: Dossier, form: Form) -> None:
+    sent = form.cleaned_data
+    steps.prepare_apology(
+        dossier.pk,
+        reason=sent["note"],
+        new_promise=_end_of(dossier, sent["new_on"]),
+        actor=request.actor,
+        at=_now(),
+    )
+
+
+def _end_of(dossier: Dossier, day: Any) -> datetime:
+    case = dossier.case
+    calendar = work_calendar(
+        case.received_unit_id, day_of(case.received_at), projected=True
+    )
+    return clock.end_of_day(calendar, clock.noon(day))
+
+
+# Files.
+
+
+def _papers(dossier: Dossier) -> list[tuple[int, str]]:
+    return [(paper.pk, paper.name) for paper in dossier.papers.all()]
+
+
+def _file_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
+    uploads = request.FILES if sent is not None else None
+    asked = {
+        "paper": request.GET.get("giay", ""),
+        "purpose": request.GET.get("de", Attachment.Purpose.PAPER),
+    }
+    return forms.FileForm(sent, uploads, papers=_papers(dossier), initial=asked)
+
+
+def _attach(request: Request, dossier: Dossier, form: Form) -> None:
+    sent = form.cleaned_data
+    files.attach(
+        dossier.pk,
+        [NewFile(upload.name, upload.read()) for upload in sent["uploads"]],
+        Place(sent["purpose"], sent["paper"], sent["paper_type"]),
+        actor=request.actor,
+        at=_now(),
+        number=_number(request),
+        is_joined=sent["is_joined"],
+    )
+
+
+def _again_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
+    known = [
+        (file.pk, f"{file.file_name}, từ {file.dossier.case.code}")
+        for file in earlier_files(dossier, actor=request.actor)
+    ]
+    return forms.AgainForm(sent, known=known, papers=_papers(dossier))
+
+
+def _use_again(request: Request, dossier: Dossier, form: Form) -> None:
+    files.use_again(
+        dossier.pk,
+        form.cleaned_data["known"],
+        paper_id=form.cleaned_data["paper"],
+        actor=request.actor,
+        at=_now(),
+        number=_number(request),
+    )
+
+
+COMPOSERS: Mapping[str, Composer] = {
+    one.name: one
+    for one in (
+        Composer(
+            "forward",
+            "Chuyển bước tiếp",
+            "Chuyển",
+            "Đã chuyển bước",
+            _hand_form,
+            _forward,
+            _next_step,
+        ),
+        Composer(
+            "assign",
+            "Chuyển người, đơn vị",
+            "Chuyển",
+            "Đã chuyển",
+            _hand_form,
+            _assign,
+        ),
+        Composer(
+            "ask",
+            "Yêu cầu bổ sung",
+            "Gửi yêu cầu bổ sung",
+            "Đã yêu cầu bổ sung",
+            _ask_form,
+            _ask,
+            partial(_effect, kind=PauseKind.SUPPLEMENT),
+        ),
+        _pausing("owe", "Chờ nghĩa vụ tài chính"),
+        _pausing("wait", "Chờ cơ quan khác"),
+        Composer(
+            "sign",
+            "Ký kết quả",
+            "Ký kết quả",
+            "Đã ký kết quả",
+            partial(_result_form, signs_now=True),
+            partial(_result, signs_now=True),
+        ),
+        Composer(
+            "record_result",
+            "Nhập kết quả đã ký",
+            "Lưu kết quả",
+            "Đã nhập kết quả",
+            partial(_result_form, signs_now=False),
+            partial(_result, signs_now=False),
+        ),
+        _with_reason("send_back", "Trả lại để sửa", is_sent=False, is_grave=False),
+        _with_reason("refuse", "Từ chối tiếp nhận"),
+        _with_reason("reject", "Từ chối giải quyết"),
+        _with_reason("withdraw", "Người nộp rút hồ sơ", is_sent=False),
+        _with_reason("stop", "Dừng giải quyết"),
+        Composer(
+            "cancel",
+            "Hủy (nhập nhầm)",
+            "Hủy hồ sơ",
+            "Đã hủy; số này không dùng lại",
+            partial(_reason_form, is_sent=False),
+            _cancel,
+            is_grave=True,
+        ),
+        Composer(
+            "consult",
+            "Lấy ý kiến cơ quan khác",
+            "Gửi lấy ý kiến",
+            "Đã lấy ý kiến",
+            _consult_form,
+            _consult,
+        ),
+        Composer(
+            "apology",
+            "Soạn thư xin lỗi, hẹn lại",
+            "Lưu thư, chờ ký",
+            "Đã soạn thư xin lỗi",
+            _apology_form,
+            _apologise,
+        ),
+        Composer("attach", "Thêm tệp", "Tải lên", "Đã thêm tệp", _file_form, _attach),
+        Composer(
+            "again",
+            "Dùng lại giấy tờ đã nộp",
+            "Dùng lại",
+            "Đã dùng lại",
+            _again_form,
+            _use_again,
+        ),
+    )
+}

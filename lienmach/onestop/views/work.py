@@ -1,0 +1,229 @@
+"""C04: the list of work, and what is done to many dossiers at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from lienmach.base.exports import export
+from lienmach.base.http import Request, back
+from lienmach.base.lists import List, chosen
+from lienmach.base.shown import show
+from lienmach.base.toasts import toast
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.onestop.actions import hands
+from lienmach.onestop.actions.hands import Many
+from lienmach.onestop.forms.work import AssignForm, MoveForm
+from lienmach.onestop.lists.work import Work, nothing
+from lienmach.onestop.models import Dossier
+from lienmach.onestop.queries import places
+from lienmach.onestop.queries import work as queries
+from lienmach.org.actions import audit
+from lienmach.org.models import Verb
+
+MANY, MOST_KEPT = "many", 5
+SLUG = "onestop:work"
+
+
+def list_of(request: Request, *, now: datetime) -> List[Dossier]:
+    """The list as whoever asks sees it now: for its page, its neighbours, its files."""
+    actor = request.actor
+    rows = queries.rows(actor)
+    mine = request.GET.get("xem", "") == ""
+    soonest = queries.next_due(rows, now=now)
+    return Work(
+        actor,
+        now,
+        queries.choices(actor, on=day_of(now)),
+        queries.Clocks(actor, now),
+        nothing(mine, soonest, now),
+        note_export,
+    ).declared
+
+
+def note_export(request: HttpRequest, kind: str) -> None:
+    """Personal data leaves the office: the audit says who took it, and what of it."""
+    audit.write(
+        Verb.EXPORTED,
+        "Danh sách hồ sơ",
+        actor=request.actor,  # type: ignore[attr-defined]  # set by our middleware
+        at=timezone.now(),
+        after={"dạng": kind, "bộ lọc": request.GET.urlencode()[:500]},
+    )
+
+
+@require_safe
+def work(request: Request) -> HttpResponseBase:
+    now = timezone.now()
+    rows = queries.rows(request.actor)
+    return show(request, list_of(request, now=now), rows, "onestop/work.html")
+
+
+@require_POST
+def accept(request: Request) -> HttpResponse:
+    now = timezone.now()
+    ids = _ids(request, now)
+    told = hands.accept_many(ids, actor=request.actor, at=now)
+    return _told(request, "Nhận xử lý", "work_accept", told, {})
+
+
+@require_POST
+def assign(request: Request) -> HttpResponse:
+    """Ask to whom, then give all to that person."""
+    now = timezone.now()
+    ids = _ids(request, now)
+    dossiers = _dossiers(request, ids)
+    units = {dossier.case.unit_id for dossier in dossiers}
+    people = places.people_of(units, day_of(now))
+    if len(units) > 1:
+        raise Refused("Các hồ sơ đã chọn ở nhiều đơn vị: hãy phân công từng đơn vị.")
+    data = request.POST if "person" in request.POST else None
+    form = AssignForm(data, people=[(pk, name) for pk, name, _ in people])
+    if not form.is_valid():
+        return _ask(request, "Phân công", "work_assign", form, dossiers)
+    sent = form.cleaned_data
+    told = hands.assign_many(
+        ids,
+        actor=request.actor,
+        at=now,
+        to_person=sent["person"],
+        note=sent["note"],
+    )
+    return _told(request, "Phân công", "work_assign", told, sent)
+
+
+@require_POST
+def move(request: Request) -> HttpResponse:
+    """Ask to which unit, then send all there."""
+    now = timezone.now()
+    ids = _ids(request, now)
+    dossiers = _dossiers(request, ids)
+    pairs = {(d.case.received_unit_id, d.case.unit_id): d.case for d in dossiers}
+    offered = [places.office_of(case, day_of(now)) for case in pairs.values()]
+    shared = frozenset.intersection(*offered) if offered else frozenset()
+    data = request.POST if "unit" in request.POST else None
+    form = MoveForm(data, units=places.unit_choices(shared, day_of(now)))
+    if not form.is_valid():
+        return _ask(request, "Chuyển đơn vị", "work_move", form, dossiers)
+    sent = form.cleaned_data
+    told = hands.assign_many(
+        ids, actor=request.actor, at=now, to_unit=sent["unit"], note=sent["note"]
+    )
+    return _told(request, "Chuyển đơn vị", "work_move", told, sent)
+
+
+@require_POST
+def export_chosen(request: Request) -> HttpResponseBase:
+    declared = list_of(request, now=timezone.now())
+    rows = chosen(request, declared, queries.rows(request.actor))
+    if not rows.exists():
+        raise Refused("Chưa chọn hồ sơ nào.")
+    return export(request, declared, declared.order("han").sort(rows), "xlsx")
+
+
+@require_POST
+def undo(request: Request, key: str) -> HttpResponse:
+    """Take back what was done to many at once, as one."""
+    kept: dict[str, list[list[int]]] = request.session.get(MANY, {})
+    done = kept.pop(key, None)
+    if done is None:
+        raise Refused("Việc này đã hoàn tác, hoặc đã quá lâu để hoàn tác.")
+    request.session[MANY] = kept
+    now = timezone.now()
+    told = hands.undo_many([(a, b) for a, b in done], actor=request.actor, at=now)
+    if told.refused:
+        dossiers = _dossiers(request, list(told.refused))
+        return _result(request, "Hoàn tác", "", told, dossiers, {})
+    toast(request, f"Đã hoàn tác {len(told.done)} hồ sơ.")
+    return redirect(SLUG)
+
+
+def _ids(request: Request, now: datetime) -> list[int]:
+    rows = chosen(request, list_of(request, now=now), queries.rows(request.actor))
+    ids = list(
+        rows.order_by("pk").values_list("pk", flat=True)[: hands.MOST_AT_ONCE + 1]
+    )
+    if not ids:
+        raise Refused("Chưa chọn hồ sơ nào.")
+    if len(ids) > hands.MOST_AT_ONCE:
+        raise Refused(
+            f"Mỗi lần làm với nhiều nhất {hands.MOST_AT_ONCE} hồ sơ: "
+            "hãy lọc bớt rồi làm nhiều lần."
+        )
+    return ids
+
+
+def _dossiers(request: Request, ids: Sequence[int]) -> list[Dossier]:
+    rows: QuerySet[Dossier] = queries.rows(request.actor).filter(pk__in=ids)
+    return list(rows.order_by("case__urgency", "pk"))
+
+
+def _ask(
+    request: Request,
+    title: str,
+    name: str,
+    form: AssignForm | MoveForm,
+    dossiers: list[Dossier],
+) -> HttpResponse:
+    shown = {
+        "title": title,
+        "action": reverse(f"onestop:{name}"),
+        "form": form,
+        "rows": [(dossier, "") for dossier in dossiers],
+        "next": _next(request),
+        "fields": [],
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "onestop/work_many.html", shown, status=status)
+
+
+def _told(
+    request: Request, title: str, name: str, told: Many, sent: dict[str, Any]
+) -> HttpResponse:
+    """Say what was done, with one way back for all; what was refused stays chosen."""
+    if told.done:
+        kept = list(request.session.get(MANY, {}).items())[-(MOST_KEPT - 1) :]
+        key = f"{told.done[0][0]}-{told.done[0][1]}-{len(told.done)}"
+        request.session[MANY] = {**dict(kept), key: told.done}
+        toast(
+            request,
+            f"{title}: xong {len(told.done)} hồ sơ.",
+            undo=reverse("onestop:work_undo", args=[key]),
+        )
+    if not told.refused:
+        return redirect(_next(request))
+    dossiers = _dossiers(request, list(told.refused))
+    return _result(request, title, name, told, dossiers, sent)
+
+
+def _result(
+    request: Request,
+    title: str,
+    name: str,
+    told: Many,
+    dossiers: list[Dossier],
+    sent: dict[str, Any],
+) -> HttpResponse:
+    shown = {
+        "title": title,
+        "action": reverse(f"onestop:{name}") if name else "",
+        "done": len(told.done),
+        "rows": [(dossier, told.refused[dossier.pk]) for dossier in dossiers],
+        "next": _next(request),
+        "fields": [(name, value) for name, value in sent.items() if value],
+        "form": None,
+    }
+    return render(request, "onestop/work_many.html", shown)
+
+
+def _next(request: Request) -> str:
+    wanted = back(request)
+    return reverse(SLUG) if wanted == "/" else wanted

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from lienmach.portal.views import queue, state
+
+app_name = "portal"
+urlpatterns = [
+    path("tra-cuu/", state.look_up, name="look_up"),
+    path("q/<str:token>/", state.state, name="state"),
+    path("q/<str:token>/hen.ics", state.calendar, name="calendar"),
+    path("q/<str:token>/ket-qua/", state.result, name="result"),
+    path("lay-so/<str:point>/", queue.take, name="take"),
+    path("so/<str:token>/", queue.ticket, name="ticket"),
+    path("so/<str:token>/doi/", queue.change, name="ticket_change"),
+    path("kiosk/<str:point>/", queue.kiosk, name="kiosk"),
+    path("man-hinh/<str:point>/", queue.board, name="board"),
+]
