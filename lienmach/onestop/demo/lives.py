@@ -70,7 +70,10 @@ class _Reached(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """What may happen on the way, each with its probability."""
+    """What may happen on the way, each with its probability.
+
+    ``signing`` is how long a result may wait to be signed, in minutes of work.
+    """
 
     online: float = 0.26
     asked: float = 0.06
@@ -80,6 +83,7 @@ class Chances:
     apology: float = 0.0
     by_proxy: float = 0.06
     waived: float = 0.07
+    signing: int = 12 * HOUR
 
 
 USUAL = Chances()
@@ -302,7 +306,7 @@ class _Life:
             self.history.record_result(signed, by=self.officer, at=self.at)
             return
         left = goal - self._count(self.at)
-        lead = min(self.dice.randint(20, 12 * HOUR), left // 2)
+        lead = min(self.dice.randint(20, self.chances.signing), left // 2)
         self._until_count(goal - lead)
         self.history.take(
             "submit",
