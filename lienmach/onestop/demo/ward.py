@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.standing import Standing, tell
 from lienmach.cases.queries import clockwork
-from lienmach.onestop.actions.histories import History, Past, write
+from lienmach.onestop.actions.histories import History, Past
+from lienmach.onestop.actions.write_histories import write
 from lienmach.onestop.demo import offices
 from lienmach.onestop.demo.lives import DAY, USUAL, Chances, Draw, Fate, Player
 from lienmach.onestop.demo.offices import Office
@@ -165,7 +166,9 @@ def _play(player: Player, office: Office, shelf: Shelf, lot: Lot, at: datetime) 
 
 def _now(history: History, at: datetime) -> Now:
     case = history.case
-    paused = next((w.started_at for w in history.waits if w.ended_at is None), None)
+    paused = next(
+        (w.started_at for w in history.moves.waits if w.ended_at is None), None
+    )
     calendar = history.past.calendars.of(
         case.received_unit_id, day_of(case.received_at)
     )

@@ -158,7 +158,7 @@ def test_the_ward_can_be_loaded_at_any_time(at: str) -> None:
     past, _ = ward.played(at=now)
 
     assert len(past.histories) > 20
-    assert all(history.last_at <= now for history in past.histories)
+    assert all(history.moves.last_at <= now for history in past.histories)
 
 
 def test_every_trail_is_complete_and_every_stored_moment_follows_from_facts() -> None:
