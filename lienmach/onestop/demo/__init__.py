@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from lienmach.indicators.actions import rebuild
 from lienmach.onestop.demo import town, ward
 
 
 def load(*, at: datetime) -> None:
     town.load()
     ward.load(at=at)
+    rebuild()

@@ -15,6 +15,7 @@ from lienmach.cases import queries as case_queries
 from lienmach.cases.models import Case
 from lienmach.onestop.actions import money
 from lienmach.onestop.actions.numbers import dossier_code
+from lienmach.onestop import demo
 from lienmach.onestop.demo import town, ward
 from lienmach.onestop.flow import DOSSIER_FLOW, State
 from lienmach.onestop.models import (
@@ -39,8 +40,7 @@ def _demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         org.load(at=NOW)
         registers.load(at=NOW)
-        town.load()
-        ward.load(at=NOW)
+        demo.load(at=NOW)
         yield
         transaction.set_rollback(True)
 
