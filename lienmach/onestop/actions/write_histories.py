@@ -21,7 +21,7 @@ def write(past: Past, agencies: dict[int, str]) -> None:
     """
     _name_all(past, agencies)
     _number_receipts(past)
-    _date_parties(past)
+    date_parties(past)
     past.rows.write()
 
 
@@ -68,7 +68,7 @@ def _name_all(past: Past, agencies: dict[int, str]) -> None:
             number=taken[unit, day],
         )
         history.named(code)
-    _count("dossier", taken)
+    spend("dossier", taken)
 
 
 def _number_receipts(past: Past) -> None:
@@ -79,10 +79,10 @@ def _number_receipts(past: Past) -> None:
         taken[key] += 1
         receipt.number = taken[key]
         event.note = f"Biên lai {receipt}: {number_words(receipt.amount)} đồng"
-    _count(SERIES, taken)
+    spend(SERIES, taken)
 
 
-def _date_parties(past: Past) -> None:
+def date_parties(past: Past) -> None:
     """Somebody has been known since their first dossier."""
     first: dict[int, datetime] = {}
     for history in past.histories:
@@ -93,7 +93,7 @@ def _date_parties(past: Past) -> None:
         party.made_at = party.changed_at = first[party.pk]
 
 
-def _count(series: str, taken: dict[tuple[int, str], int]) -> None:
+def spend(series: str, taken: dict[tuple[int, str], int]) -> None:
     """Say which numbers are spent, so that the next one given is another."""
     rows = [(series, unit, period, last) for (unit, period), last in taken.items()]
     with connection.cursor() as cursor:

@@ -109,6 +109,7 @@ class Draw:
     until: datetime | None = None
     is_same_day: bool = False
     is_mobile: bool = False
+    content: str = ""
 
 
 class Player:
@@ -172,6 +173,7 @@ class _Life:
             papers=tuple(_papers(draw.offer.components, by_proxy=by_proxy)),
             submitter=self.crowd.somebody() if by_proxy else None,
             channel=Channel.MOBILE if draw.is_mobile else channel,
+            content=draw.content,
             quantity=self.dice.choice((1, 1, 2, 3, 5)) if draw.is_same_day else 1,
             is_same_day=draw.is_same_day,
             return_way=ReturnWay.POST if by_post else ReturnWay.COUNTER,

@@ -13,9 +13,9 @@ from lienmach.calc.local import day_bounds, day_of, moment
 from lienmach.calc.standing import soon_at
 from lienmach.cases import queries as case_queries
 from lienmach.cases.models import Case
+from lienmach.onestop import demo
 from lienmach.onestop.actions import money
 from lienmach.onestop.actions.numbers import dossier_code
-from lienmach.onestop import demo
 from lienmach.onestop.demo import town, ward
 from lienmach.onestop.flow import DOSSIER_FLOW, State
 from lienmach.onestop.models import (
