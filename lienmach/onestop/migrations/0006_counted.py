@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('onestop', '0004_merge_20261122_0957'),
+        ('onestop', '0005_queue'),
         ('org', '0002_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
