@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lienmach.portal.views import queue, state
+from lienmach.portal.views import queue, rate, state
 
 app_name = "portal"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("q/<str:token>/", state.state, name="state"),
     path("q/<str:token>/hen.ics", state.calendar, name="calendar"),
     path("q/<str:token>/ket-qua/", state.result, name="result"),
+    path("danh-gia/<str:token>/", rate.rate, name="rate"),
     path("lay-so/<str:point>/", queue.take, name="take"),
     path("so/<str:token>/", queue.ticket, name="ticket"),
     path("so/<str:token>/doi/", queue.change, name="ticket_change"),
