@@ -108,7 +108,7 @@ def test_the_list_asks_the_same_number_of_queries_however_long_it_is(
         _rate(unit, Level.FAIR, "Chờ lâu")
     client.force_login(make.user(unit, "surveys.read"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         page = client.get(reverse(URL)).content.decode()
 
     assert page.count("Chờ lâu") == rows
