@@ -46,12 +46,31 @@ class Progress:
 
 Run = Callable[[Progress, dict[str, Any]], None]
 _kinds: dict[str, Run] = {}
+Chore = Callable[[datetime], bool]
+_chores: list[Chore] = []
 
 
 def register(kind: str, run: Run) -> None:
     """Say what a kind of job does. It may be run twice: a lease can run out."""
     if _kinds.setdefault(kind, run) is not run:
         raise ValueError(f"Job kind {kind!r} is registered twice")
+
+
+def chore(run: Chore) -> None:
+    """Have something done whenever no job waits; it says whether there was any."""
+    _chores.append(run)
+
+
+def do_chores(*, at: datetime) -> bool:
+    """Do what there is to do besides jobs; a chore that fails does not stop others."""
+    done = False
+    for run in _chores:
+        try:
+            done |= run(at)
+        except Exception:
+            # A fault of ours: it is tried again in the next round, the worker lives on.
+            log.exception("chore %s", run.__qualname__)
+    return done
 
 
 def enqueue(

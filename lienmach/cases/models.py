@@ -168,6 +168,11 @@ class Case(models.Model):
                 name="case_by_receipt", fields=["received_unit", "received_at"]
             ),
             models.Index(name="case_by_finish", fields=["decides_unit", "finished_at"]),
+            # indicators: what a unit answers for, and what a counter gave back
+            models.Index(
+                name="case_by_decider", fields=["decides_unit", "received_at"]
+            ),
+            models.Index(name="case_by_close", fields=["received_unit", "closed_at"]),
             GinIndex(name="case_tokens", fields=["tokens"]),
         ]
 
@@ -362,3 +367,39 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Span(models.Model):
+    """Days at whose end a case was overdue, or its clock stood still.
+
+    From ``begins_on`` up to but not on ``ends_on``; None while it lasts. What a case is
+    promised for the future begins there: then it will be overdue unless it is finished.
+    Stored to be counted by, written by ``cases.actions`` from promises and waits alone;
+    ``unit`` is the one that answers for the case.
+    """
+
+    class Kind(models.TextChoices):
+        OVERDUE = "overdue", "Quá hạn"
+        PAUSED = "paused", "Tạm dừng"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="spans")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField("là", max_length=10, choices=Kind.choices)
+    begins_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến trước ngày", null=True)
+
+    class Meta:
+        verbose_name = "khoảng ngày"
+        constraints = [
+            models.CheckConstraint(
+                name="span_ends_after_it_began",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("begins_on")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="span_by_begin", fields=["unit", "begins_on"]),
+            models.Index(name="span_by_end", fields=["unit", "ends_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.kind} {self.begins_on}"

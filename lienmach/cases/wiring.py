@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from lienmach.base import jobs
 from lienmach.base.jobs import Progress
-from lienmach.cases import registry
+from lienmach.cases import queries, registry
 from lienmach.cases.actions.reckoning import work_out_all
+from lienmach.cases.actions.touching import rewrite_spans
+from lienmach.indicators.registry import Derived, derive
 from lienmach.registers.registry import on_calendar
 
 CALENDAR_JOB = "cases.calendar"
@@ -25,6 +27,7 @@ def _calendar_changed(user_id: int | None, at: datetime) -> None:
 
 jobs.register(CALENDAR_JOB, _work_out_all)
 on_calendar(_calendar_changed)
+derive(Derived("spans", rewrite_spans, queries.wrong_spans))
 
 
 @register("cases")

@@ -8,9 +8,11 @@ from lienmach.onestop.views import (
     hand_overs,
     incidents,
     messages,
+    money,
     prints,
     queue,
     rehearsal,
+    returns,
     work,
 )
 
@@ -19,10 +21,6 @@ urlpatterns: list[URLPattern] = [
     # what stands still
     path("su-co/", incidents.list_, name="incidents"),
     path("su-co/<int:pk>/", incidents.incident, name="incident"),
-    # messages to applicants
-    path("tin-nhan/", messages.list_, name="messages"),
-    path("tin-nhan/gui-lai/", messages.again, name="messages_again"),
-    path("tin-nhan/<int:pk>/", messages.message, name="message"),
     # rehearsal of a procedure
     path("quan-tri/dien-tap/", rehearsal.rehearsal, name="rehearsal"),
     # C06 Xem & in
@@ -78,4 +76,23 @@ urlpatterns: list[URLPattern] = [
         hand_overs.call_off,
         name="hand_over_call_off",
     ),
+    # C02, fees, the till
+    path("quay/tra/", returns.counter_return, name="counter_return"),
+    path("quay/tra/giao/", returns.hand_back, name="hand_back"),
+    path("quay/buu-gui/", returns.postings, name="postings"),
+    path("quay/buu-gui/<int:pk>/", returns.posting, name="posting"),
+    path("quay/mat-hong/<str:code>/", returns.losses_of, name="losses"),
+    path("quay/mat-hong/<int:pk>/xong/", returns.close_loss, name="close_loss"),
+    path("quay/khoan-thu/<str:code>/", money.charges, name="charges"),
+    path("quay/khoan-thu/<int:pk>/sua/", money.change_charge, name="change_charge"),
+    path("quay/khoan-thu/<str:code>/thu/", money.take_fee, name="take_fee"),
+    path("quay/bien-lai/<int:pk>/", money.receipt, name="receipt"),
+    path("quay/bien-lai/<int:pk>/huy/", money.cancel_receipt, name="cancel_receipt"),
+    path("quay/quy/", money.till, name="till"),
+    path("quay/quy/thang/", money.till_month, name="till_month"),
+    path("quay/quy/so-thu/", money.takings, name="takings"),
+    # messages to applicants
+    path("tin-nhan/", messages.list_, name="messages"),
+    path("tin-nhan/gui-lai/", messages.again, name="messages_again"),
+    path("tin-nhan/<int:pk>/", messages.message, name="message"),
 ]

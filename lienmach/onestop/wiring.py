@@ -10,6 +10,8 @@ from lienmach.base.jobs import Progress
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
 from lienmach.cases import registry
+from lienmach.indicators.registry import Listing, dimension, indicator, listing
+from lienmach.indicators.registry import register as measure
 from lienmach.onestop.actions import stalls
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
@@ -20,7 +22,11 @@ from lienmach.onestop.flow import (
     TILL,
     UNDONE,
 )
+from lienmach.onestop.lists.counted import COUNTED
+from lienmach.onestop.measures import CHANNEL, FIELD, INDICATORS, MEASURES
+from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.queries.messages import failed_count
+from lienmach.onestop.queries.parts import channels, fields
 from lienmach.org.registry import Section, right, section
 
 right(RECEIVE, "Tiếp nhận, trả kết quả hồ sơ", "quay")
@@ -62,3 +68,10 @@ section(
         "onestop.windows",
     )
 )
+for each in MEASURES:
+    measure(each)
+for one in INDICATORS:
+    indicator(one)
+listing(Listing(COUNTED, visible))
+dimension(FIELD, "Lĩnh vực", fields)
+dimension(CHANNEL, "Cách nộp", channels)

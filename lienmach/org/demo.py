@@ -192,6 +192,14 @@ OFFICERS = (
     ("47", "Công chức một cửa", "Khổng Thị Ơn"),
     ("48", "Công chức một cửa", "Tăng Văn Ưng"),
     ("49", "Công chức một cửa", "Giang Thị Êm"),
+    ("04", "Chuyên viên", "Ứng Thị Diễm Kha"),
+    ("05", "Chuyên viên", "Ông Ích Ngạn"),
+    ("08", "Chuyên viên", "Ninh Thị Ỷ Ngân"),
+    ("09", "Chuyên viên", "Khúc Văn Ẩn"),
+    ("10", "Chuyên viên", "Lục Thị Ánh Êm"),
+    ("30", "Viên chức đăng ký đất đai", "Tiêu Bá Ngữ"),
+    ("30", "Viên chức đăng ký đất đai", "Sầm Thị Yên Ước"),
+    ("30", "Viên chức đăng ký đất đai", "Nhữ Đình Ức"),
 )
 # The colleagues of today's accounts, so that lists and choices are not of one person.
 COLLEAGUES = (
@@ -203,6 +211,7 @@ COLLEAGUES = (
     ("03", "Chuyên viên", "Doãn Quốc Ý", "chuyenvien"),
     ("04", "Giám đốc", "Lều Thị Uyên", "lanhdao"),
     ("04", "Cán bộ một cửa", "Bạch Văn Ân", "quay"),
+    ("30", "Cán bộ cư trú", "Ngụy Thị Ơn", "chuyenvien"),
 )
 HEADS = ("Chủ tịch", "Chánh Văn phòng", "Trưởng phòng", "Giám đốc")
 

@@ -16,6 +16,7 @@ from lienmach.cases.actions.moving import (
     unfollow,
     work_out_again,
 )
+from lienmach.cases.actions.touching import rewrite_spans, touch
 
 __all__ = [
     "NewCase",
@@ -27,9 +28,11 @@ __all__ = [
     "place_of",
     "promise_again",
     "retoken",
+    "rewrite_spans",
     "settle",
     "sync",
     "take_step",
+    "touch",
     "undo",
     "unfollow",
     "work_out_again",

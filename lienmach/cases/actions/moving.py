@@ -15,6 +15,7 @@ from lienmach.calc.flow import Effect, Step
 from lienmach.calc.refusal import Refused
 from lienmach.calc.standing import soon_at
 from lienmach.cases import registry
+from lienmach.cases.actions.touching import touch
 from lienmach.cases.models import Case, CaseEvent, Promise, Wait
 from lienmach.cases.queries import (
     calendar_of,
@@ -89,6 +90,7 @@ def open_case(new: NewCase, *, actor: Actor | None, at: datetime) -> Case:
     )
     if case.promised_at:
         _promise(case, Promise.Cause.FIRST, case.promised_at, actor=actor, at=at)
+    touch(case, at, clock=True)
     return case
 
 
@@ -174,6 +176,7 @@ def note_on(case: Case, name: str, note: str, *, actor: Actor, at: datetime) -> 
     _refuse_before_the_last(case, at)
     _write_trail(case, name, Effect.KEEP, actor, at, note, before=case)
     case.save(update_fields=["number"])
+    touch(case, at)
     return case
 
 
@@ -214,7 +217,9 @@ def promise_again(
     case.promised_at = promised_at
     case.soon_at = _soon(case)
     case.save(update_fields=["promised_at", "soon_at"])
-    return _promise(case, cause, promised_at, actor=actor, at=at, reason=reason)
+    promise = _promise(case, cause, promised_at, actor=actor, at=at, reason=reason)
+    touch(case, at, clock=True)
+    return promise
 
 
 @transaction.atomic
@@ -244,6 +249,7 @@ def _undone(case: Case, event: CaseEvent, actor: Actor | None, at: datetime) -> 
     _undo_clock(case, event, at)
     _write_trail(case, UNDONE, Effect.KEEP, actor, at, "", before=before, undoes=event)
     case.save()
+    touch(case, at, event.at, clock=True)
     return case
 
 
@@ -278,9 +284,13 @@ def _move(
     _hold(case, to_unit, to_person)
     _set_clock(case, step, actor, at, note)
     _write_trail(case, step.name, step.effect, actor, at, note, before=before)
-    if registry.get(case.kind).flow.is_end(case.state):
+    is_end = registry.get(case.kind).flow.is_end(case.state)
+    if is_end:
         case.closed_at = at
     case.save()
+    was_called_off = is_end and case.finished_at is None
+    begun = [case.received_at] if was_called_off else []
+    touch(case, at, *begun, clock=is_end or step.effect is not Effect.KEEP)
     return case
 
 

@@ -209,6 +209,7 @@ def cancel_receipt(
     Charge.objects.filter(receipt=receipt).update(receipt=None)
     said = f"Biên lai {receipt}: {reason}"
     cases.note_on(case, "receipt_cancel", said, actor=actor, at=at)
+    cases.touch(case, receipt.paid_at)
     return receipt
 
 

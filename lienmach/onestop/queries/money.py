@@ -55,6 +55,12 @@ def counters(actor: Actor) -> dict[int, str]:
     return names(found)
 
 
+def agencies(actor: Actor) -> dict[int, str]:
+    """For whom money was ever taken at the counters of an actor, by name."""
+    lines = ReceiptLine.objects.filter(receipt__unit__in=units(actor)).order_by()
+    return names(set(lines.values_list("agency", flat=True).distinct()))
+
+
 def names(unit_ids: Collection[int], on: date | None = None) -> dict[int, str]:
     found = names_on(frozenset(unit_ids), on or date.max)
     return dict(sorted(found.items(), key=lambda pair: pair[1]))

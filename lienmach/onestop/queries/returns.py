@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
+from lienmach.base.lists import capped
 from lienmach.base.search import matching
+from lienmach.calc.calendar import WorkCalendar
+from lienmach.calc.local import day_of
 from lienmach.calc.scan import Kind, Scan
-from lienmach.calc.standing import Told
+from lienmach.calc.standing import Told, tell
 from lienmach.calc.text import words
 from lienmach.cases.models import Wait
+from lienmach.cases.queries import clockwork
 from lienmach.onestop.flow import PAUSED, State
 from lienmach.onestop.models import (
     Apology,
@@ -24,7 +28,8 @@ from lienmach.onestop.models import (
     Slip,
     Supplement,
 )
-from lienmach.onestop.queries.dossiers import told, visible
+from lienmach.onestop.queries.dossiers import visible
+from lienmach.registers.queries.calendar import work_calendar
 
 RECENTLY = timedelta(days=60)
 MOST_FOUND = 12
@@ -90,22 +95,22 @@ class ForPerson:
 
 def find(actor: Actor, scan: Scan) -> Found:
     """Find the person of a card, a slip, a code or a telephone; else by words."""
-    here = _here(actor)
+    received = here(actor)
     match scan.kind:
         case Kind.NOTHING:
             return Found()
         case Kind.IDENTITY | Kind.TAX:
             return Found(Party.objects.filter(id_number=scan.value).first())
         case Kind.SLIP:
-            return _of(here.filter(_by_token(scan.value)))
+            return _of(received.filter(_by_token(scan.value)))
         case Kind.CODE:
-            return _of(here.filter(case__code=scan.value))
+            return _of(received.filter(case__code=scan.value))
         case Kind.PHONE:
-            return _choices(here.filter(phone=scan.value))
+            return _choices(received.filter(phone=scan.value))
     asked = words(scan.value)
     if not asked:
         return Found()
-    open_ones = here.filter(matching("case__tokens", asked), case__closed_at=None)
+    open_ones = received.filter(matching("case__tokens", asked), case__closed_at=None)
     return _choices(open_ones)
 
 
@@ -117,14 +122,17 @@ def for_person(
     ``first`` is the dossier whose slip was scanned: it alone is ticked, else all are.
     The number of queries does not depend on how many there are.
     """
-    of_person = Q(owner=person) | Q(submitter=person) | Q(co_owners=person)
     since = Q(case__closed_at=None) | Q(case__closed_at__gte=now - RECENTLY)
     rows = list(
-        _with_all(_here(actor).filter(of_person, since).distinct())
+        _with_all(of_person(actor, person).filter(since))
         .exclude(case__state=State.CANCELLED)
         .order_by("case__received_at")
     )
-    told_rows = [_waiting(row, now=now, first=first) for row in rows]
+    calendar = work_calendar(actor.unit_id, day_of(now), projected=True)
+    told_rows = [
+        _waiting(row, _told(row, calendar, now), is_chosen=first in (None, row))
+        for row in rows
+    ]
     ready = [row for row in told_rows if row.dossier.case.state == State.READY]
     return ForPerson(
         ready=[row for row in ready if row.posting is None],
@@ -138,10 +146,35 @@ def for_person(
     )
 
 
+def of_person(actor: Actor, person: Party) -> QuerySet[Dossier]:
+    """What a person owns, shares or brought, of all that this counter received."""
+    theirs = Q(owner=person) | Q(submitter=person) | Q(co_owners=person)
+    return here(actor).filter(theirs).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much lies at a counter to be collected, and is on its way by post."""
+
+    ready: int
+    posted: int
+
+
+def counts(actor: Actor) -> Counts:
+    ready = here(actor).filter(case__state=State.READY)
+    on_way = Exists(Posting.objects.filter(dossier=OuterRef("pk"), ended_at=None))
+    return Counts(capped(ready.exclude(on_way)), capped(ready.filter(on_way)))
+
+
+def gone(actor: Actor, codes: Sequence[str]) -> QuerySet[Dossier]:
+    """Dossiers whose results have just left, with their receipts."""
+    return here(actor).filter(case__code__in=codes).prefetch_related("receipts")
+
+
 def postings(actor: Actor) -> QuerySet[Posting]:
     """The letters of this counter that are on their way, the oldest first."""
     return (
-        Posting.objects.filter(ended_at=None, dossier__in=_here(actor))
+        Posting.objects.filter(ended_at=None, dossier__in=here(actor))
         .select_related(
             "dossier__case", "dossier__procedure", "dossier__hop", "sent_by"
         )
@@ -154,7 +187,7 @@ def losses(dossier: Dossier) -> QuerySet[Loss]:
     return dossier.losses.select_related("by").order_by("closed_at", "pk").reverse()
 
 
-def _here(actor: Actor) -> QuerySet[Dossier]:
+def here(actor: Actor) -> QuerySet[Dossier]:
     """What was received where the actor works; parts of a chain go with their root."""
     return visible(actor).filter(case__received_unit=actor.unit_id, case__parent=None)
 
@@ -206,15 +239,21 @@ def _with_all(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     )
 
 
-def _waiting(dossier: Dossier, *, now: datetime, first: Dossier | None) -> Waiting:
+def _told(dossier: Dossier, calendar: WorkCalendar, now: datetime) -> Told:
+    """One calendar for all: each of these was received by the same counter."""
+    paused_at: datetime | None = getattr(dossier, "paused_at", None)
+    return tell(clockwork(dossier.case, paused_at), calendar, now=now)
+
+
+def _waiting(dossier: Dossier, told: Told, *, is_chosen: bool) -> Waiting:
     state = State(dossier.case.state)
     unpaid = [c for c in dossier.charges.all() if not c.receipt_id and not c.waived]
     slips: list[Slip] = getattr(dossier, "apology_slips", [])
     return Waiting(
         dossier,
-        told(dossier, now=now),
+        told,
         sum(charge.amount for charge in unpaid),
-        is_chosen=first is None or first.pk == dossier.pk,
+        is_chosen=is_chosen,
         why=_why(dossier, state),
         to_do=tuple(_to_do(dossier, state)),
         apology=slips[-1] if slips else None,

@@ -5,13 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from lienmach.cases.models import Case
-from lienmach.onestop.models import Dossier, Form, Party, Unaccepted
+from lienmach.onestop.models import Dossier
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import PROCEDURE, Office
-from lienmach.org.models import AuditRecord, Verb
 from lienmach.registers.models import Component
 
 pytestmark = pytest.mark.django_db

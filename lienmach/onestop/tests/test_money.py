@@ -19,7 +19,7 @@ from lienmach.onestop.models import Charge, Closing, Dossier, Receipt, ReceiptLi
 from lienmach.onestop.queries import money as queries
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
-from lienmach.onestop.tests.make_money import FEE
+from lienmach.onestop.tests.make_money import FEE, By
 from tests import make
 from tests.make import MONDAY
 
@@ -184,7 +184,7 @@ def test_a_charge_is_added_put_right_and_waived_before_it_is_paid(
     office: Office,
 ) -> None:
     dossier = _owing(office)
-    by = {"actor": office.receives, "at": MONDAY}
+    by = By(actor=office.receives, at=MONDAY)
     post = money.add_charge(
         dossier.pk,
         name="Cước bưu chính",
@@ -342,10 +342,10 @@ def test_the_database_refuses_a_receipt_that_its_lines_do_not_make_up(
     office: Office,
 ) -> None:
     receipt = _pay(office)
-    line = {"receipt": receipt, "number": 2, "name": "x", "agency": office.division}
-
     with transaction.atomic():
-        ReceiptLine.objects.create(amount=1, **line)
+        ReceiptLine.objects.create(
+            receipt=receipt, number=2, name="x", amount=1, agency=office.division
+        )
         with pytest.raises(IntegrityError):
             _settle()
         transaction.set_rollback(True)

@@ -25,7 +25,7 @@ from lienmach.onestop.models import (
 from lienmach.onestop.queries import returns as queries
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
-from lienmach.onestop.tests.make_money import ready
+from lienmach.onestop.tests.make_money import By, ready
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_a_letter_gives_its_result_back_once_it_is_delivered(office: Office) -> 
 
 def test_a_letter_that_comes_back_lies_at_the_counter_again(office: Office) -> None:
     dossier = ready(office, waived="x")
-    at = {"actor": office.receives, "at": MONDAY}
+    at = By(actor=office.receives, at=MONDAY)
     posting = returns.post(_chosen(dossier), LETTER, **at).postings[0]
 
     with pytest.raises(Refused, match="vì sao"):
@@ -193,7 +193,7 @@ def test_a_letter_that_comes_back_lies_at_the_counter_again(office: Office) -> N
 def test_a_day_before_sending_or_after_today_is_no_day_of_delivery(
     office: Office,
 ) -> None:
-    at = {"actor": office.receives, "at": MONDAY}
+    at = By(actor=office.receives, at=MONDAY)
     posting = returns.post(_chosen(ready(office, waived="x")), LETTER, **at).postings[0]
 
     for day in (-1, 1):
@@ -202,7 +202,7 @@ def test_a_day_before_sending_or_after_today_is_no_day_of_delivery(
 
 
 def test_the_database_knows_one_letter_under_way_for_a_dossier(office: Office) -> None:
-    at = {"actor": office.receives, "at": MONDAY}
+    at = By(actor=office.receives, at=MONDAY)
     dossier = ready(office, waived="x")
     posting = returns.post(_chosen(dossier), LETTER, **at).postings[0]
 
@@ -216,7 +216,7 @@ def test_a_lost_paper_is_recorded_and_closed_when_it_was_put_right(
     office: Office,
 ) -> None:
     dossier = made.in_progress(office)
-    at = {"actor": office.processes, "at": MONDAY + HOUR}
+    at = By(actor=office.processes, at=MONDAY + HOUR)
     loss = losses.record_loss(
         dossier.pk, what="Giấy chứng sinh", noticed_at=MONDAY, **at
     )
@@ -237,7 +237,7 @@ def test_a_lost_paper_is_recorded_and_closed_when_it_was_put_right(
 
 def test_a_loss_ahead_of_time_or_of_nothing_is_refused(office: Office) -> None:
     dossier = made.in_progress(office)
-    at = {"actor": office.processes, "at": MONDAY}
+    at = By(actor=office.processes, at=MONDAY)
 
     with pytest.raises(Refused, match="giấy tờ nào"):
         losses.record_loss(dossier.pk, what=" ", noticed_at=MONDAY, **at)

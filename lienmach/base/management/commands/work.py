@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from lienmach.base.jobs import enqueue_recurring, run_next
+from lienmach.base.jobs import do_chores, enqueue_recurring, run_next
 
 LOOK = 60  # seconds between two looks at what recurs
 
@@ -28,7 +28,8 @@ class Command(BaseCommand):
             if not once and time.monotonic() - looked >= LOOK:
                 enqueue_recurring(at=timezone.now())
                 looked = time.monotonic()
-            if run_next(at=timezone.now()):
+            now = timezone.now()
+            if run_next(at=now) or do_chores(at=now):
                 continue
             if once:
                 return

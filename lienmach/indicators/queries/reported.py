@@ -3,7 +3,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from lienmach.base.actor import Actor
-from lienmach.indicators.models import ReportedValue
+from lienmach.indicators.models.reported import ReportedValue
 from lienmach.org.queries import names_on
 
 

@@ -9,7 +9,7 @@ from lienmach.base.actor import Actor
 from lienmach.base.search import stored
 from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold
-from lienmach.indicators.models import ReportedValue
+from lienmach.indicators.models.reported import ReportedValue
 
 LARGEST = Decimal(10) ** 17
 

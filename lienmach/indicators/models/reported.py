@@ -1,4 +1,4 @@
-"""What is counted. Here: the figures that reports of the past have printed."""
+"""The figures that reports of the past have printed."""
 
 from typing import Self
 
