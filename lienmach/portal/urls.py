@@ -1,9 +1,14 @@
 from django.urls import path
 
-from lienmach.portal.views import queue, rate, state
+from lienmach.portal.views import pages, queue, rate, state
 
 app_name = "portal"
 urlpatterns = [
+    path("", pages.home, name="home"),
+    path("thu-tuc/", pages.procedures, name="procedures"),
+    path("thu-tuc/<str:code>/", pages.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/giay-to/", pages.papers, name="papers"),
+    path("tro-giup/", pages.help_, name="help"),
     path("tra-cuu/", state.look_up, name="look_up"),
     path("q/<str:token>/", state.state, name="state"),
     path("q/<str:token>/hen.ics", state.calendar, name="calendar"),
