@@ -8,6 +8,7 @@ only if the numbers are as near to being right as a slip of the pen leaves them.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import family, go_together
@@ -22,6 +23,7 @@ _RISE = r"(?:tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|l
 _FALL = r"(?:giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ)"
 _STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|thành|còn|cả|tổng số|về))*"
 _CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
+_GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
     r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
     r"|năm \d{4})(?: năm (?:trước|ngoái|\d{4}))?(?: là| đến| tới)?$"
@@ -48,7 +50,14 @@ _NO_REST = re.compile(
     r"|từ kỳ trước|kỳ trước chuyển|năm trước chuyển"
 )
 _OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|so với)(?: [^\W\d_]+){0,8}$")
+_OPEN = words("open left")
 _GIVEN = words("assigned plan total received")
+_ILLS = words("late open left returned displeased before expected")
+_ILL = re.compile(
+    r"vi phạm|sai phạm|lỗi|tồn tại|hạn chế|chậm|trễ|quá hạn|kỷ luật|không hoàn thành"
+    r"|tồn đọng|bị |yếu|khiếm khuyết"
+)
+_HUNDRED = 100
 _PLANS = re.compile(
     r"chỉ tiêu|mục tiêu|phấn đấu|so với|cùng kỳ|năm trước|tăng|giảm|vượt|tối thiểu"
     r"|yêu cầu|dự toán|gấp"
@@ -78,7 +87,7 @@ class Loose:
         self._shared = {r.result for r in known if r.tie is Tie.RATE} | {
             r.result for r in known if r.tie is Tie.SHARE and (r.is_sure or r.wholes)
         }
-        for relation in known:
+        for relation in (r for r in known if not r.is_guess):
             listed = relation.tie is Tie.SOME and len(relation.terms) > 1
             if listed or relation.tie in (Tie.BALANCE, Tie.PARTS):
                 self._left.update(relation.terms)
@@ -160,6 +169,9 @@ class Loose:
                 continue
             pair = self._in_order(values, change)
             if pair:
+                amount = self._mentions[change].amount
+                if amount.bound is Bound.LEAST:  # «hơn 120 hồ sơ»: more by so many
+                    self._mentions[change].amount = replace(amount, bound=Bound.EXACT)
                 yield Relation(Tie.CHANGE, change, pair, is_guess=True)
 
     def _are_alike(self, one: int, other: int) -> bool:
@@ -190,9 +202,9 @@ class Loose:
         left = self._outline.texts[block][max(0, end - 60) : end].lower().rstrip()
         plain = _THAN_BEFORE.sub("", left)
         found = _CHANGED.search(plain)
-        if found and (found[0] != "hơn" or plain != left):
+        if found:
             return bool(found[1])
-        return None
+        return True if _GAP.search(left) else None
 
     def _values(self, sentence: Sequence[int], change: int) -> list[int]:
         mention = self._mentions[change]
@@ -222,6 +234,8 @@ class Loose:
 
     def _shares(self, sentence: Sequence[int]) -> Iterator[Relation]:
         """One percentage beside two counts of one thing, in any order."""
+        yield from self._of_two_before(sentence)
+        yield from self._of_nothing(sentence)
         shares = [i for i in sentence if self._is_share(i)]
         if len(shares) != 1 or shares[0] in self._shared:
             return
@@ -238,6 +252,45 @@ class Loose:
             yield Relation(Tie.SHARE, share, (pair[0],), is_guess=True)
         elif len(pair) == 2 and not fractions and self._is_part(*pair):
             yield Relation(Tie.SHARE, share, (pair[0],), (pair[1],), is_guess=True)
+
+    def _of_two_before(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«phát 335 phiếu, thu 314 phiếu, đạt 93,7 %; …»: the two counts before."""
+        for at, share in enumerate(sentence):
+            if at < 2 or share in self._shared or not self._is_share(share):
+                continue
+            whole, part = sentence[at - 2], sentence[at - 1]
+            if part not in self._like([part], whole) or not self._is_part(part, whole):
+                continue
+            plain = [self._mentions[i].amount.whole is None for i in (whole, part)]
+            if not all(plain) or self._is_of_else(share, [whole, part]):
+                continue
+            if at > 2 and self._is_plain(sentence[at - 3]):
+                before = self._like([sentence[at - 3]], whole)
+                if before:
+                    continue
+            self._shared.add(share)
+            yield Relation(Tie.SHARE, share, (part,), (whole,), is_guess=True)
+
+    def _of_nothing(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«nhận 0 phản ánh, tỷ lệ xử lý đạt 100 %»: a rate of what there was none of."""
+        noughts = [
+            i
+            for i in sentence
+            if self._is_plain(i)
+            and not self._mentions[i].amount.value
+            and not self._mentions[i].tags & _ILLS
+            and not _ILL.search(self._around(i))
+        ]
+        counts = [i for i in sentence if self._is_plain(i) and i not in noughts]
+        if not noughts or counts:
+            return
+        for share in sentence:
+            mention = self._mentions[share]
+            if self._is_share(share) and mention.amount.value == _HUNDRED:
+                if not mention.tags & words("expected plan"):
+                    pair = (noughts[0],)
+                    yield Relation(Tie.SHARE, share, pair, pair, is_guess=True)
+                    return
 
     def _is_share(self, index: int) -> bool:
         amount = self._mentions[index].amount
@@ -287,10 +340,10 @@ class Loose:
             totals = [i for i in others if family(self._mentions[i]) == kin]
             counts = [i for i in others if i not in totals]
             if len(totals) == 1 and len(counts) == 1:
-                if self._is_per(counts[0], text):
-                    terms = (totals[0], counts[0])
-                    yield Relation(Tie.AVERAGE, index, terms, is_guess=True)
-                    return
+                yield Relation(
+                    Tie.AVERAGE, index, (totals[0], counts[0]), is_guess=True
+                )
+                return
 
     def _is_average(self, index: int, text: str) -> bool:
         mention = self._mentions[index]
@@ -305,17 +358,6 @@ class Loose:
         amount = self._mentions[index].amount
         exact = amount.bound is Bound.EXACT and amount.whole is None
         return exact and amount.sense in (Sense.COUNT, Sense.AVERAGE)
-
-    def _is_per(self, count: int, text: str) -> bool:
-        """Say whether the average is for each of what a number counts."""
-        unit = self._mentions[count].amount.unit.lower()
-        if not unit:
-            return False
-        for size in (2, 1):
-            head = re.escape(" ".join(unit.split(" ")[:size]))
-            if re.search(rf"(?:mỗi|một|1|/|trên|từng|các) ?{head}(?!\w)", text):
-                return True
-        return False
 
     # What is left
 
@@ -356,6 +398,8 @@ class Loose:
         if not self._is_plain(index) or mention.amount.whole or self._is_apart(index):
             return False
         said = f"{mention.left} {mention.right}"
+        if mention.tags & _OPEN and not mention.tags & words("received carried"):
+            return True
         return bool(_REST.search(said)) and not _NO_REST.search(said)
 
     def _whole_and_taken(

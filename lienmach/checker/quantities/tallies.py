@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from lienmach.checker.quantities.breakdowns import family, go_together
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, is_known, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 24  # numbers in a passage, and items of a list
@@ -20,6 +20,10 @@ _SUMMED = re.compile(
     r"|tất cả|tất thảy|tính (?:chung|gộp|ra|tổng)|gộp(?: lại| chung)?|toàn bộ|vị chi"
     r"|(?:nâng|đưa)[^\d;.]{0,40} lên)(?: (?!của|theo|trên|trong)[^\W\d_]+){0,4}"
     r"(?: (?:là|lên|thành|được))?$"
+)
+_TOTAL = re.compile(
+    r"(?<!\w)(?:tổng|cộng|cả thảy|tất cả|tất thảy|tính chung|tính gộp|gộp|vị chi"
+    r"|toàn bộ)(?!\w)"
 )
 _FLOW = re.compile(
     r"(?<!\w)(?:tiếp nhận|nhận|giải quyết|xử lý|trả lời|trả|hoàn thành|hoàn lại|xong"
@@ -123,7 +127,7 @@ class Tallies:
     def _alike(self, whole: int, part: int) -> bool:
         """Say whether a number may be a part of another by what both count."""
         one, other = self._mentions[whole].amount, self._mentions[part].amount
-        if not other.unit or one.unit.lower().startswith(f"{other.unit.lower()} "):
+        if not is_known(other.unit) or one.unit.lower().startswith(f"{other.unit.lower()} "):
             return True
         return go_together(
             family(self._mentions[whole]), family(self._mentions[part])
@@ -136,7 +140,7 @@ class Tallies:
         for at in range(len(counts) - 1, 1, -1):
             whole = counts[at]
             left = self._mentions[whole].left
-            if whole in self._told or not _SUMMED.search(left):
+            if whole in self._told or not _TOTAL.search(left):
                 continue
             parts = [i for i in counts[:at] if self._alike(whole, i)]
             if len(parts) == at and self._fit(whole, parts, told=True):
@@ -145,11 +149,9 @@ class Tallies:
 
     def _total_first(self, counts: Sequence[int]) -> Iterator[Relation]:
         """«375 hồ sơ đã trả, 210 hồ sơ sớm, 150 hồ sơ đúng hẹn, 15 hồ sơ chậm»."""
-        kin = 0
-        for at in range(len(counts) - 2):
-            if not self._alike(counts[at], counts[-1]):
-                kin = at + 1  # «13 hội nghị, nêu 79 câu hỏi: 72 câu …, 7 câu …»
-        whole, *rest = counts[kin:]
+        whole, *rest = counts
+        while len(rest) > 2 and not all(self._alike(whole, i) for i in rest):
+            whole, *rest = rest  # «13 hội nghị, nêu 79 câu hỏi: 72 câu …, 7 câu …»
         depths = self._outline.depths
         if whole in self._told or self._mentions[whole].amount.whole:
             return
@@ -159,6 +161,8 @@ class Tallies:
         between = self._outline.between(whole, parts[-1]) or ""
         if _SOME.search(between) or not all(self._alike(whole, i) for i in parts):
             return
+        if self._are_in_series([self._words(i) for i in (whole, *parts)]):
+            return  # «kế hoạch 11, quyết định 5, công văn 18»: none is a total
         if len(parts) > 1 and self._fit(whole, parts, told=False):
             yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
 
@@ -168,7 +172,7 @@ class Tallies:
             return False
         values = [self._mentions[i].amount.value for i in parts]
         total = self._mentions[whole].amount.value
-        if total * 2 < max(values) or sum(values) > 9 * total:
+        if total * 9 < max(values):
             return False
         if any(self._mentions[i].amount.whole for i in parts):
             return False
