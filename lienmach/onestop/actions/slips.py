@@ -16,6 +16,7 @@ from lienmach.onestop.actions.numbers import next_number
 from lienmach.onestop.flow import RECEIVE, State
 from lienmach.onestop.models import (
     BookEntry,
+    Charge,
     Dossier,
     Form,
     Paper,
@@ -41,11 +42,12 @@ def issue(
     reason: str = "",
     is_first: bool = False,
     papers: Iterable[Paper] | None = None,
+    charges: Iterable[Charge] | None = None,
 ) -> Slip:
     """Issue a form; where it was issued before, the new one takes its place.
 
     ``said`` adds what only this form says to what is known of the dossier. Whoever has
-    just written the dossier says that it ``is_first`` and gives its ``papers``.
+    just written the dossier says that it ``is_first`` and gives its parts.
     """
     before = None
     if not is_first:
@@ -58,6 +60,7 @@ def issue(
         actor_id=actor.user_id if actor else None,
         at=at,
         papers=papers,
+        charges=charges,
     )
     slip = Slip.objects.create(
         dossier=dossier,
