@@ -25,5 +25,10 @@ def load(key: str) -> bytes:
         return bytes(file.read())
 
 
+def is_kept(key: str) -> bool:
+    """Say whether the bytes of a key are still there."""
+    return storages["files"].exists(_path(key))
+
+
 def _path(key: str) -> str:
     return f"{key[:2]}/{key[2:4]}/{key}"

@@ -1,8 +1,10 @@
-"""The screen font, cut down to what Vietnamese pages use.
+"""The fonts, cut down to what Vietnamese pages use: of the screen, of official papers.
 
-``đ``, ``ơ``, ``ư`` and the đồng sign are in the second part, so pages preload both.
+``đ``, ``ơ``, ``ư`` and the đồng sign are in the second part of the screen font, so
+pages preload both. Papers have the widths of Times New Roman, as decree 30/2020 asks.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import fontpkg_noto_sans
@@ -16,6 +18,8 @@ VIETNAMESE = (
     "U+303-304,U+308-309,U+323,U+329,U+1EA0-1EF9,U+20AB"
 )
 PARTS = {"noto-sans-latin.woff2": LATIN, "noto-sans-vietnamese.woff2": VIETNAMESE}
+TERMES = "rinoh_typeface_texgyretermes"  # never imported: only its files are wanted
+FACES = ("regular", "bold", "italic", "bolditalic")
 FEATURES = ["ccmp", "locl", "mark", "mkmk", "kern", "tnum", "lnum", "liga"]
 # What we show: one width, the weights from regular to bold.
 AXES = {"wdth": 100, "wght": (400, 700)}
@@ -25,29 +29,49 @@ def source() -> Path:
     return Path(fontpkg_noto_sans.ROOT) / "files" / "NotoSans[wdth,wght].ttf"
 
 
+def faces() -> dict[str, Path]:
+    """The files that each face of the papers is cut from, by its name."""
+    found = find_spec(TERMES)
+    assert found
+    assert found.origin
+    folder = Path(found.origin).parent
+    return {
+        f"termes-{face}.woff2": folder / f"texgyretermes-{face}.otf" for face in FACES
+    }
+
+
 def write_fonts(folder: Path) -> list[Path]:
     """Write each part that is missing or older than its source; return those."""
     folder.mkdir(parents=True, exist_ok=True)
-    newest = max(source().stat().st_mtime, Path(__file__).stat().st_mtime)
+    sources = {name: source() for name in PARTS} | faces()
+    own = Path(__file__).stat().st_mtime
     written = []
-    for name, unicodes in PARTS.items():
+    for name, origin in sources.items():
         file = folder / name
+        newest = max(origin.stat().st_mtime, own)
         if file.exists() and file.stat().st_mtime >= newest:
             continue
-        _cut(unicodes).save(file.with_suffix(".new"))
+        font = _screen(PARTS[name]) if name in PARTS else _cut(TTFont(origin), ALL)
+        font.flavor = "woff2"
+        font.save(file.with_suffix(".new"))
         file.with_suffix(".new").rename(file)
         written.append(file)
     return written
 
 
-def _cut(unicodes: str) -> TTFont:
+ALL = f"{LATIN},{VIETNAMESE}"
+
+
+def _screen(unicodes: str) -> TTFont:
+    """Cut first: to narrow three thousand glyphs would take a minute."""
+    return instancer.instantiateVariableFont(_cut(TTFont(source()), unicodes), AXES)
+
+
+def _cut(font: TTFont, unicodes: str) -> TTFont:
     options = subset.Options(
         layout_features=FEATURES, hinting=False, notdef_outline=True
     )
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=subset.parse_unicodes(unicodes.replace("U+", "")))
-    font = TTFont(source())
-    cutter.subset(font)  # first: to narrow three thousand glyphs would take a minute
-    narrow = instancer.instantiateVariableFont(font, AXES)
-    narrow.flavor = "woff2"
-    return narrow
+    cutter.subset(font)
+    return font

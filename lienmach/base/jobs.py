@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from lienmach.calc.refusal import Refused
 
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 3
+RECURRING = 7_230_011  # the number of our advisory lock: any that is ours alone
 log = logging.getLogger(__name__)
 
 
@@ -45,6 +46,8 @@ class Progress:
 
 Run = Callable[[Progress, dict[str, Any]], None]
 _kinds: dict[str, Run] = {}
+Chore = Callable[[datetime], bool]
+_chores: list[Chore] = []
 
 
 def register(kind: str, run: Run) -> None:
@@ -53,12 +56,67 @@ def register(kind: str, run: Run) -> None:
         raise ValueError(f"Job kind {kind!r} is registered twice")
 
 
-def enqueue(kind: str, payload: dict[str, Any], *, by: int | None, at: datetime) -> Job:
-    """Put a job in the queue as part of the caller's transaction."""
+def chore(run: Chore) -> None:
+    """Have something done whenever no job waits; it says whether there was any."""
+    _chores.append(run)
+
+
+def do_chores(*, at: datetime) -> bool:
+    """Do what there is to do besides jobs; a chore that fails does not stop others."""
+    done = False
+    for run in _chores:
+        try:
+            done |= run(at)
+        except Exception:
+            # A fault of ours: it is tried again in the next round, the worker lives on.
+            log.exception("chore %s", run.__qualname__)
+    return done
+
+
+def enqueue(
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    by: int | None,
+    at: datetime,
+    after: datetime | None = None,
+) -> Job:
+    """Put a job in the queue as part of the caller's transaction.
+
+    It is run at once, or not before ``after``.
+    """
     assert kind in _kinds, kind
     return Job.objects.create(
-        kind=kind, payload=payload, made_by_id=by, made_at=at, run_after=at
+        kind=kind, payload=payload, made_by_id=by, made_at=at, run_after=after or at
     )
+
+
+_recurring: dict[str, timedelta] = {}
+
+
+def recur(kind: str, every: timedelta) -> None:
+    """Let a kind of job be run again and again, this long after it was last made."""
+    assert kind in _kinds, kind
+    _recurring[kind] = every
+
+
+def enqueue_recurring(*, at: datetime) -> int:
+    """Put the recurring jobs whose time has come in the queue; say how many."""
+    made = 0
+    for kind, every in _recurring.items():
+        with transaction.atomic():
+            _one_at_a_time()
+            is_recent = Q(made_at__gt=at - every) | Q(finished_at=None)
+            if not Job.objects.filter(is_recent, kind=kind).exists():
+                enqueue(kind, {}, by=None, at=at)
+                made += 1
+    return made
+
+
+def _one_at_a_time() -> None:
+    """Let two workers that look at the same moment make one job between them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RECURRING])
 
 
 def cancel(job_id: int) -> None:

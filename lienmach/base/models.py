@@ -93,3 +93,54 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class Message(models.Model):
+    """Something to say to somebody outside, once for each ``key``.
+
+    ``about`` is the code of what it is about and ``unit`` the number of the unit that
+    says it; what they are is not known here. Written by ``base.outbox`` alone.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Chờ gửi"
+        SENT = "sent", "Đã gửi"
+        FAILED = "failed", "Không gửi được"
+        UNSET = "unset", "Chưa cấu hình"
+        CALLED_OFF = "called_off", "Đã thôi, không gửi"
+
+    key = models.CharField(max_length=120, unique=True)
+    channel = models.CharField("kênh", max_length=20)
+    to = models.CharField("gửi đến", max_length=254)
+    subject = models.CharField("tiêu đề", max_length=200)
+    body = models.TextField("nội dung")
+    about = models.CharField("về", max_length=60, db_index=True)
+    unit = models.BigIntegerField("đơn vị")
+    state = models.CharField(
+        "tình trạng", max_length=10, choices=State.choices, default=State.WAITING
+    )
+    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
+    error = models.CharField("vì sao chưa được", max_length=300, blank=True)
+    made_at = models.DateTimeField("soạn lúc")
+    next_at = models.DateTimeField("gửi từ lúc", null=True)
+    sent_at = models.DateTimeField("gửi lúc", null=True)
+
+    class Meta:
+        verbose_name = "tin nhắn"
+        constraints = [
+            models.CheckConstraint(
+                name="message_sent_has_its_moment",
+                condition=Q(state="sent", sent_at__isnull=False)
+                | ~Q(state="sent") & Q(sent_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(name="message_by_moment", fields=["-made_at", "-id"]),
+            # base.outbox.failed_messages
+            models.Index(
+                name="message_failed", fields=["made_at"], condition=Q(state="failed")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -22,6 +22,14 @@ def stored(tokens: Iterable[str]) -> Func:
     return Func(array, function="array_to_tsvector", output_field=SearchVectorField())
 
 
+def lexemes(tokens: Iterable[str]) -> str:
+    """Return what ``stored`` would store, as text for a COPY."""
+    kept = sorted({token[:LONGEST] for token in tokens if token})
+    return " ".join(
+        "'" + token.replace("\\", "\\\\").replace("'", "''") + "'" for token in kept
+    )
+
+
 def matching(column: str, words: Iterable[str]) -> Func:
     """Return the condition that some token begins with each of the words.
 

@@ -168,6 +168,11 @@ class Case(models.Model):
                 name="case_by_receipt", fields=["received_unit", "received_at"]
             ),
             models.Index(name="case_by_finish", fields=["decides_unit", "finished_at"]),
+            # indicators: what a unit answers for, and what a counter gave back
+            models.Index(
+                name="case_by_decider", fields=["decides_unit", "received_at"]
+            ),
+            models.Index(name="case_by_close", fields=["received_unit", "closed_at"]),
             GinIndex(name="case_tokens", fields=["tokens"]),
         ]
 
@@ -297,3 +302,104 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.promised_at}"
+
+
+class Incident(models.Model):
+    """Something stands still that should move; somebody owns it until it is over.
+
+    ``key`` says what it is about: there is one open incident for each. ``stage`` counts
+    how far it was taken up: 1 who holds the case, 2 the head of that unit, 3 whoever
+    answers for it. ``public_text`` is what the applicant may read of it.
+    """
+
+    class Kind(models.TextChoices):
+        SILENT = "silent", "Hồ sơ không có bước xử lý mới"
+        HAND_OVER = "hand_over", "Bàn giao chưa được xác nhận"
+        SIGNATURE = "signature", "Chữ ký không hợp lệ"
+        FILE = "file", "Tệp không mở được"
+        MESSAGE = "message", "Tin nhắn không gửi được"
+        OPINION = "opinion", "Cơ quan được hỏi chưa trả lời"
+        APOLOGY = "apology", "Sắp trễ hẹn, chưa có thư xin lỗi"
+        CHAIN = "chain", "Liên thông không có chặng nào chạy"
+        CALENDAR = "calendar", "Hạn mới sau ngày hẹn vì lịch thay đổi"
+
+    key = models.CharField(max_length=80)
+    kind = models.CharField("loại", max_length=10, choices=Kind.choices)
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="incidents", verbose_name="việc"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name="đơn vị phải xử lý"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    text = models.CharField("sự việc", max_length=300)
+    public_text = models.CharField("nói với người dân", max_length=300, blank=True)
+    stage = models.PositiveSmallIntegerField("đã nhắc", default=1)
+    opened_at = models.DateTimeField("phát hiện lúc")
+    reminded_at = models.DateTimeField("nhắc lần cuối")
+    closed_at = models.DateTimeField("xong lúc", null=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    resolution = models.CharField("đã làm gì", max_length=300, blank=True)
+    quiet_until = models.DateTimeField("không nhắc lại trước", null=True)
+
+    class Meta:
+        verbose_name = "sự cố"
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_incident_a_key",
+                fields=["key"],
+                condition=Q(closed_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="incident_open_by_unit",
+                fields=["unit", "opened_at"],
+                condition=Q(closed_at=None),
+            ),
+            models.Index(name="incident_by_key", fields=["key", "closed_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Span(models.Model):
+    """Days at whose end a case was overdue, or its clock stood still.
+
+    From ``begins_on`` up to but not on ``ends_on``; None while it lasts. What a case is
+    promised for the future begins there: then it will be overdue unless it is finished.
+    Stored to be counted by, written by ``cases.actions`` from promises and waits alone;
+    ``unit`` is the one that answers for the case.
+    """
+
+    class Kind(models.TextChoices):
+        OVERDUE = "overdue", "Quá hạn"
+        PAUSED = "paused", "Tạm dừng"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="spans")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField("là", max_length=10, choices=Kind.choices)
+    begins_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến trước ngày", null=True)
+
+    class Meta:
+        verbose_name = "khoảng ngày"
+        constraints = [
+            models.CheckConstraint(
+                name="span_ends_after_it_began",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("begins_on")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="span_by_begin", fields=["unit", "begins_on"]),
+            models.Index(name="span_by_end", fields=["unit", "ends_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.kind} {self.begins_on}"

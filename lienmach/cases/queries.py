@@ -2,10 +2,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Q
 
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.deadline import readings
-from lienmach.calc.local import day_of
+from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.pauses import Pause
 from lienmach.calc.rules import rules_on
 from lienmach.calc.standing import Clockwork
@@ -20,6 +22,55 @@ LATE = Q(finished_at__gt=F("promised_at")) | (
 )
 EARLY = Q(finished_at__date__lt=F("promised_at__date"))
 ON_TIME = (Q(finished_at__lte=F("promised_at")) & ~EARLY) | SAME_DAY
+
+# The days of Span, from promises and waits: of all cases, or of one of them. A promise
+# holds until the next one is made; while a case waits it is not overdue. A case that
+# was closed and never finished was called off: it is counted nowhere.
+SPANS = """
+WITH told AS (
+    SELECT case_id, promised_at, made_at,
+           lead(made_at) OVER (PARTITION BY case_id ORDER BY id) AS replaced_at
+    FROM cases_promise WHERE withdrawn_at IS NULL AND {one}
+), counted AS (
+    SELECT id, decides_unit_id AS unit, finished_at,
+           (finished_at AT TIME ZONE '{zone}')::date AS finished_on
+    FROM cases_case
+    WHERE (closed_at IS NULL OR finished_at IS NOT NULL) AND {one_case}
+), waited AS (
+    SELECT case_id, range_agg(daterange(begins, ends)) AS days
+    FROM (
+        SELECT case_id, (started_at AT TIME ZONE '{zone}')::date AS begins,
+               (least(ended_at, counted.finished_at) AT TIME ZONE '{zone}')::date
+                   AS ends
+        FROM cases_wait JOIN counted ON counted.id = case_id WHERE {one}
+    ) AS wait
+    WHERE ends IS NULL OR begins < ends
+    GROUP BY case_id
+), late AS (
+    SELECT case_id, counted.unit,
+           (greatest(promised_at, made_at) AT TIME ZONE '{zone}')::date AS begins,
+           least((replaced_at AT TIME ZONE '{zone}')::date, finished_on) AS ends
+    FROM told JOIN counted ON counted.id = case_id
+)
+SELECT case_id, unit, 'overdue', lower(days), upper(days)
+FROM (
+    SELECT late.case_id, unit, unnest(
+        datemultirange(daterange(begins, ends)) - coalesce(waited.days, '{{}}')
+    ) AS days
+    FROM late LEFT JOIN waited ON waited.case_id = late.case_id
+    WHERE ends IS NULL OR begins < ends
+) AS overdue
+UNION ALL
+SELECT case_id, unit, 'paused', lower(days), upper(days)
+FROM (
+    SELECT case_id, unit, unnest(waited.days) AS days
+    FROM waited JOIN counted ON counted.id = case_id
+) AS paused
+"""
+ALL_SPANS = SPANS.format(one="true", one_case="true", zone=ZONE.key)
+SPANS_OF_ONE = SPANS.format(
+    one="case_id = %(case)s", one_case="id = %(case)s", zone=ZONE.key
+)
 
 
 def through(prefix: str, where: Q) -> Q:
@@ -59,8 +110,16 @@ def pauses(case: Case) -> list[Pause]:
     return [wait.pause() for wait in case.waits.all()]
 
 
-def worked_out(case: Case, waits: Iterable[Pause] = ()) -> datetime | None:
-    """Work out when a case is due, by the calendar of the unit that received it.
+def calendar_of(case: Case) -> WorkCalendar:
+    """The calendar a case is counted by: that of the unit that received it."""
+    day = day_of(case.received_at)
+    return work_calendar(case.received_unit_id, day, projected=True)
+
+
+def worked_out(
+    case: Case, waits: Iterable[Pause] = (), calendar: WorkCalendar | None = None
+) -> datetime | None:
+    """Work out when a case is due; whoever has its calendar at hand gives it.
 
     None without a limit and while a wait is open. Supplements are read as the law of
     the day of receipt reads them.
@@ -68,10 +127,9 @@ def worked_out(case: Case, waits: Iterable[Pause] = ()) -> datetime | None:
     limit = case.limit
     if limit is None:
         return None
-    day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
+    calendar = calendar or calendar_of(case)
     found = readings(case.received_at, limit, calendar, list(waits))
-    return rules_on(day).due(found)
+    return rules_on(day_of(case.received_at)).due(found)
 
 
 def last_event(case: Case) -> CaseEvent | None:
@@ -94,3 +152,22 @@ def clockwork(case: Case, paused_at: datetime | None = None) -> Clockwork:
     return Clockwork(
         case.received_at, case.promised_at, case.soon_at, case.finished_at, paused_at
     )
+
+
+def wrong_spans() -> list[str]:
+    """Tell each stored span that its promises and waits do not say, and the reverse."""
+    stored = "SELECT case_id, unit_id, kind, begins_on, ends_on FROM cases_span"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH stored AS ({stored}), facts AS ({ALL_SPANS})"  # noqa: S608 - ours
+            " SELECT code, found.* FROM ("
+            "   SELECT 'thừa' AS is, * FROM"
+            "     (SELECT * FROM stored EXCEPT ALL SELECT * FROM facts) AS more"
+            "   UNION ALL SELECT 'thiếu', * FROM"
+            "     (SELECT * FROM facts EXCEPT ALL SELECT * FROM stored) AS less"
+            " ) AS found JOIN cases_case ON cases_case.id = found.case_id ORDER BY 1, 2"
+        )
+        return [
+            f"{code}: {what} khoảng {kind} từ {begins} đến trước {ends or '…'}"
+            for code, what, _, _, kind, begins, ends in cursor.fetchall()
+        ]

@@ -1,8 +1,33 @@
 """The kinds of case that the rooms above have made known."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from lienmach.calc.flow import Flow
+
+
+class Rescheduled(NamedTuple):
+    """A case that is due at another moment than before."""
+
+    case_id: int
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that was found to stand still; ``above`` answers for the unit."""
+
+    key: str
+    kind: str
+    unit_id: int
+    above_id: int
+    text: str
+    case_id: int | None = None
+    person_id: int | None = None
+    public_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +35,8 @@ class Kind:
     """``url_name`` is the page of a case, by its code.
 
     ``undone`` names the steps that may be taken back; whoever took them may do so, as
-    long as nothing has followed.
+    long as nothing has followed. ``rescheduled`` is told, in the same transaction, of
+    the cases that a change of calendar has made due at another time.
     """
 
     code: str
@@ -18,6 +44,7 @@ class Kind:
     flow: Flow
     url_name: str
     undone: frozenset[str] = frozenset()
+    rescheduled: Callable[[Sequence[Rescheduled], datetime], None] | None = None
 
 
 _kinds: dict[str, Kind] = {}

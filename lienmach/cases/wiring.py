@@ -1,10 +1,33 @@
-"""What this room makes known to Django."""
+"""What this room makes known to Django, to the jobs and to the calendar."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
+from django.utils import timezone
 
-from lienmach.cases import registry
+from lienmach.base import jobs
+from lienmach.base.jobs import Progress
+from lienmach.cases import queries, registry
+from lienmach.cases.actions.reckoning import work_out_all
+from lienmach.cases.actions.touching import rewrite_spans
+from lienmach.indicators.registry import Derived, derive
+from lienmach.registers.registry import on_calendar
+
+CALENDAR_JOB = "cases.calendar"
+
+
+def _work_out_all(progress: Progress, payload: dict[str, Any]) -> None:
+    work_out_all(at=timezone.now(), progress=progress)
+
+
+def _calendar_changed(user_id: int | None, at: datetime) -> None:
+    jobs.enqueue(CALENDAR_JOB, {}, by=user_id, at=at)
+
+
+jobs.register(CALENDAR_JOB, _work_out_all)
+on_calendar(_calendar_changed)
+derive(Derived("spans", rewrite_spans, queries.wrong_spans))
 
 
 @register("cases")

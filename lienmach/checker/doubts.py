@@ -21,6 +21,8 @@ _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{NUMBER})(?![\w/-])", re.ASCII)
 _EARLIER = re.compile(
     r"\btừ\b|so với|cùng kỳ|trước|\bcũ\b|đầu (?:kỳ|năm)|năm \d{4}|quý \w+|tháng \d+"
 )
+_NAME = re.compile(r"(?:nhóm|loại|mức|mức độ|quý|tháng|điều|khoản|tổ|lục|số) $")
+_TEN = 10
 _SMALL = 5  # a count that is off by so few is a slip however small it is
 _BEHIND = 120  # letters behind the last part in which another may stand
 _PART = 3  # a slip is at most a third of what it is a slip of
@@ -102,6 +104,43 @@ def is_slip(whole: Decimal, added: Decimal, terms: tuple[Fact, ...]) -> bool:
     )
 
 
+def is_off_by_a_key(claim: Claim, added: Decimal) -> bool:
+    """Say whether one wrong key, in a total or in a part, explains the difference."""
+    whole = amount(claim.result)
+    gap = whole - added
+    if is_one_key_away(whole, added):
+        return True
+    parts = [amount(term) for term in claim.terms]
+    return any(
+        is_one_key_away(value, value + gap) and value + gap < 10 * value
+        for value in parts
+    )
+
+
+def is_left_but_for_a_slip(
+    whole: Decimal, taken: Decimal, left: Decimal
+) -> bool:
+    """Say whether one of three numbers is a slip away from whole − taken = left.
+
+    Of fewer than ten things any three numbers are.
+    """
+    if min(whole, taken, left) <= 0 or whole in (taken, left) or whole < _TEN:
+        return False
+    if is_near(whole - taken, left):
+        return True
+    return is_one_key_away(taken, whole - left) or is_one_key_away(whole, taken + left)
+
+
+def is_near(a: Decimal, b: Decimal) -> bool:
+    """Say whether two numbers may be one, written wrongly: by few or by a digit."""
+    gap = abs(a - b)
+    if gap * _PART <= max(abs(a), abs(b)):
+        return True
+    places = max(0, *(-int(n.as_tuple().exponent) for n in (a, b)))
+    one, other = (abs(n).scaleb(places) for n in (a, b))
+    return gap.scaleb(places) <= _SMALL or is_one_key_away(one, other)
+
+
 def is_one_key_away(a: Decimal, b: Decimal) -> bool:
     """Say whether two numbers are one digit, or one swap of neighbours, apart."""
     if a < 0 or b < 0 or a != int(a) or b != int(b):
@@ -153,6 +192,7 @@ def _others(
     return [
         number.value
         for found in _NUMBER.finditer(paragraph.text[:end], start)
+        if not _NAME.search(paragraph.text[max(0, found.start() - 12) : found.start()])
         if not any(p.start < found.end() and found.start() < p.end for p in own)
         if (number := read_number(found[0]))
     ]

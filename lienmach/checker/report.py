@@ -164,6 +164,8 @@ class Relation:
     ``wholes`` are other totals that may be meant: a claim is wrong only if it is wrong
     for each of them. Without ``is_sure`` it is not certain that the text makes this
     claim: then it may be found right, and a difference is a question at most.
+    ``is_guess``: it was found by the numbers more than by the words; it is wrong only
+    if a slip of the pen would make it so.
     """
 
     tie: Tie
@@ -171,6 +173,7 @@ class Relation:
     terms: tuple[int, ...]
     wholes: tuple[int, ...] = ()
     is_sure: bool = True
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

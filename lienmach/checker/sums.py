@@ -5,6 +5,7 @@ breakdowns that leave nothing out by the words of the genre (trước hạn, đ�
 hạn; cấp huyện, cấp xã). A mere «trong đó» need not add up.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ _COMPLETE = frozenset(
         "self-all self-running self-part state-paid",
         "self-running self-part state-paid",
         "resolution decision instruction",
+        "resolution decision",
+        "council resolution decision",
         f"{DISTRICT} {COMMUNE}",
         f"{PROVINCE} {DISTRICT} {COMMUNE}",
         f"{PROVINCE} {COMMUNE}",
@@ -165,7 +168,8 @@ def is_countable(grid: Grid, column: int) -> bool:
         text.startswith(word) or "%" in text for text in texts for word in _UNCOUNTED
     ):
         return False
-    return not any(row.cells[column].is_percent for row in grid.rows)
+    percents = [row for row in grid.rows if row.cells[column].is_percent]
+    return not percents or all(_is_percent(row) for row in percents)
 
 
 def _row_sums(grid: Grid, columns: Sequence[int]) -> Iterator[Sum]:
@@ -263,14 +267,41 @@ def _below(grid: Grid, parent: int, children: Sequence[int]) -> Iterator[_Group]
     if is_rate(above.label) or folded(above.unit) == "%":
         return
     parts = [n for n in children if not _is_percent(grid.rows[n])]
-    same = all(folded(grid.rows[n].unit) == folded(above.unit) for n in parts)
+    same = all(_same_unit(grid.rows[n].unit, above.unit) for n in parts)
     if len(parts) < 2 or not same:
         return
     labels = [grid.rows[n].label for n in parts]
-    if _starts_at_one(grid, parts) and is_complete(labels):
+    whole = _starts_at_one(grid, parts)
+    if whole and (is_complete(labels) or _are_numbered(labels)):
         yield parent, (tuple(parts),), "parts", not _is_stock(labels)
     elif not _is_form(grid) and len(grid.values) > 1 and above.label:
         yield parent, (tuple(parts),), "section", False
+
+
+_SHORT_UNITS = {"vb": "van ban", "hs": "ho so", "tthc": "thu tuc", "dv": "don vi",
+                "nv": "nhiem vu", "trd": "trieu dong", "tr.dong": "trieu dong"}  # fmt: skip
+
+
+def _same_unit(one: str, other: str) -> bool:
+    """«VB» is «Văn bản»."""
+    first, second = (_SHORT_UNITS.get(unit, unit) for unit in map(folded, (one, other)))
+    return first == second
+
+
+_NUMBERED = re.compile(r"(.*\D)\s*(\d{1,2}|[ivx]{1,4})")
+
+
+def _are_numbered(labels: Sequence[str]) -> bool:
+    """«Nhóm 1», «Nhóm 2», «Nhóm 3»: numbered from one on, with none left out."""
+    found = [_NUMBERED.fullmatch(folded(label)) for label in labels]
+    heads = {match[1].strip() for match in found if match}
+    if len(labels) < 3 or None in found or len(heads) > 1:
+        return False
+    steps = [match[2] for match in found if match]
+    return steps in ([str(n + 1) for n in range(len(steps))], [*_ROMAN[: len(steps)]])
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 def _is_percent(row: GridRow) -> bool:

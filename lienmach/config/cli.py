@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from lienmach.calc.calendar import WorkCalendar
     from lienmach.calc.deadline import Limit
@@ -90,6 +90,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     units = commands.add_parser("units", help="liệt kê mã và tên đơn vị")
     units.set_defaults(run=_units)
+    known = commands.add_parser("forms", help="liệt kê mã và tên biểu")
+    known.set_defaults(run=_forms)
+    _add_figures(commands.add_parser("figures", help="in số liệu của một biểu, JSON"))
+    again = commands.add_parser("reconcile", help="đếm lại mọi số liệu đang giữ")
+    again.set_defaults(run=_reconcile)
 
     found = parser.parse_args(arguments)
     try:
@@ -134,6 +139,23 @@ def _add_check(check: ArgumentParser) -> None:
     )
     check.add_argument("--rules", action="store_true", help="liệt kê các quy tắc")
     check.set_defaults(run=_check)
+
+
+def _add_figures(figures: ArgumentParser) -> None:
+    figures.add_argument("--unit", required=True, metavar="CODE", help="mã đơn vị")
+    figures.add_argument("--from", required=True, metavar="DATE", dest="start")
+    figures.add_argument("--to", required=True, metavar="DATE", dest="end")
+    figures.add_argument(
+        "--form", metavar="CODE", help="biểu nào (mặc định: các phụ lục CCHC)"
+    )
+    figures.add_argument(
+        "--as",
+        choices=("then", "now"),
+        default="then",
+        dest="how",
+        help="đơn vị như lúc ấy (mặc định) hay quy về đơn vị kế thừa hôm nay",
+    )
+    figures.set_defaults(run=_figures)
 
 
 CHECK_DESCRIPTION = """\
@@ -213,6 +235,51 @@ def _units(arguments: Namespace) -> int:
     return 0
 
 
+def _forms(arguments: Namespace) -> int:
+    with _database():
+        from lienmach.indicators.queries.forms import forms
+
+        for code, form in sorted(forms().items()):
+            sys.stdout.write(f"{code}\t{form.title}\n")
+    return 0
+
+
+def _figures(arguments: Namespace) -> int:
+    start, end = _day(arguments.start), _day(arguments.end)
+    if end < start:
+        raise ValueError("Ngày đầu kỳ phải không sau ngày cuối kỳ.")
+    with _database():
+        import json
+
+        from django.utils import timezone
+
+        from lienmach.calc.period import Window
+        from lienmach.indicators.queries.ask import ask
+
+        answer = ask(
+            arguments.unit,
+            Window(start, end),
+            form=arguments.form,
+            how=arguments.how,
+            today=timezone.localdate(),
+        )
+        for warning in answer.warnings:
+            sys.stderr.write(f"lienmach: {warning}\n")
+        json.dump(answer.rows, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    return 0
+
+
+def _reconcile(arguments: Namespace) -> int:
+    with _database():
+        from lienmach.indicators.queries.reconcile import differences
+
+        count = 0
+        for count, line in enumerate(differences(), 1):  # noqa: B007 - read below
+            sys.stdout.write(f"{line}\n")
+    return 1 if count else 0
+
+
 @contextmanager
 def _database() -> Iterator[None]:
     """Give Django the office's database, or ours in ``var``, running or not.
@@ -248,6 +315,22 @@ def _limit(amount: str, clock: str) -> "Limit":
         known = ", ".join(Clock)
         raise ValueError(f"Không có cách tính «{clock}»; có {known}.")
     return Limit(int(amount), Clock(clock))
+
+
+def _day(text: str) -> "date":
+    from datetime import date
+
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise ValueError
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"Không đọc được ngày «{text}»; hãy ghi như 2023-10-27."
+        ) from None
+    if not 1900 < day.year < 2900:
+        raise ValueError(f"Năm {day.year} nằm ngoài các năm có số liệu.")
+    return day
 
 
 def _received(text: str) -> "datetime":

@@ -7,20 +7,53 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
 from lienmach.base import embedded
 
 HOSTS = "localhost,127.0.0.1,[::1]"
+PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The server that sends e-mail; ``smtp+tls`` and ``smtps`` are encrypted."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str
+    sender: str
+
+    @classmethod
+    def read(cls, url: str, sender: str) -> Self:
+        """Read ``smtp+tls://user:password@host:587``; raise ValueError if it is not."""
+        read = urlsplit(url)
+        if read.scheme not in PORTS or not read.hostname:
+            known = ", ".join(f"{scheme}://" for scheme in PORTS)
+            raise ValueError(f"LIENMACH_MAIL must begin with one of {known} and a host")
+        if "@" not in sender:
+            raise ValueError("LIENMACH_MAIL_FROM must be an address of e-mail")
+        return cls(
+            scheme=read.scheme,
+            host=read.hostname,
+            port=read.port or PORTS[read.scheme],
+            user=unquote(read.username or ""),
+            password=unquote(read.password or ""),
+            sender=sender,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Env:
     """``kept`` is the folder of what must last: key, stored files, embedded database.
 
-    ``hosts`` are the names under which the service may be called. ``clamd`` is where
-    ClamAV listens: HOST:PORT or the path of a socket; without it nothing is scanned.
+    ``hosts`` are the names under which the service may be called; ``address`` is where
+    the public finds it, as it stands in messages. ``clamd`` is where ClamAV listens:
+    HOST:PORT or the path of a socket; without it nothing is scanned.
     """
 
     kept: Path
@@ -31,6 +64,8 @@ class Env:
     proxies: tuple[str, ...]
     database: dict[str, Any]
     clamd: str = ""
+    mail: Mail | None = None
+    address: str = ""
 
     @classmethod
     def read(cls, var: Path, environ: Mapping[str, str] = os.environ) -> Self:
@@ -47,6 +82,10 @@ class Env:
                 environ.get("LIENMACH_PROXIES", "").replace(",", " ").split()
             ),
             database=_database(url),
+            mail=Mail.read(mail, environ.get("LIENMACH_MAIL_FROM", ""))
+            if (mail := environ.get("LIENMACH_MAIL", ""))
+            else None,
+            address=environ.get("LIENMACH_ADDRESS", "").rstrip("/"),
             clamd=environ.get("LIENMACH_CLAMD", ""),
         )
 

@@ -37,6 +37,7 @@ def main() -> int:
             if _is_open(host, int(port)):
                 return _say(f"Cổng {port} đang được dùng. Hãy chọn cổng khác: PORT=….")
             os.environ["DATABASE_URL"] = str(database)
+            os.environ.setdefault("LIENMACH_ADDRESS", address)
             return _prepared() or _served(host, port, address)
     except embedded.Taken:
         return _say("Liền Mạch đang chạy rồi: chỉ một bản dùng thư mục này mỗi lúc.")

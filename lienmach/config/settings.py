@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "lienmach.cases",
     "lienmach.onestop",
     "lienmach.reporting",
+    "lienmach.surveys",
+    "lienmach.portal",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -104,6 +106,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 TRUSTED_PROXIES = ENV.proxies
+PUBLIC_ADDRESS = ENV.address
+
+MAIL_IS_SET = ENV.mail is not None
+EMAIL_TIMEOUT = 20
+if ENV.mail:
+    EMAIL_HOST, EMAIL_PORT = ENV.mail.host, ENV.mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.mail.user, ENV.mail.password
+    EMAIL_USE_TLS = ENV.mail.scheme == "smtp+tls"
+    EMAIL_USE_SSL = ENV.mail.scheme == "smtps"
+    DEFAULT_FROM_EMAIL = ENV.mail.sender
 CLAMD = ENV.clamd
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_COOKIE_AGE = 8 * 3600  # after the last request (org.middleware), then sign in

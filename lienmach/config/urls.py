@@ -3,10 +3,12 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lienmach.base.urls")),
     path("", include("lienmach.org.urls")),
+    path("", include("lienmach.portal.urls")),
     path("cb/", include("lienmach.indicators.urls")),
     path("cb/", include("lienmach.registers.urls")),
     path("cb/", include("lienmach.onestop.urls")),
     path("cb/", include("lienmach.reporting.urls")),
+    path("cb/", include("lienmach.surveys.urls")),
 ]
 handler400 = "lienmach.base.errors.bad_request"
 handler403 = "lienmach.base.errors.forbidden"

@@ -16,7 +16,10 @@ RECEIVE, PROCESS, SIGN, LEAD = (
     "onestop.sign",
     "onestop.lead",
 )
+SEE = "onestop.see"  # asked of nobody who acts: it opens the lists
+PRINTS = "onestop.prints"
 NOBODY = "onestop.follows"  # a right that no role holds: the product acts itself
+TILL = "onestop.till"  # cancels receipts, closes tills; takes no money itself
 
 
 class State(TextChoices):
@@ -257,5 +260,20 @@ UNDONE = frozenset(
         "paid",
         "wait",
         "answered",
+    }
+)
+# What stands on the trail beside the steps, of money and of how a result goes out.
+NOTES = MappingProxyType(
+    {
+        "charge_add": "Thêm khoản thu",
+        "charge_change": "Sửa khoản thu",
+        "charge_waive": "Miễn khoản thu",
+        "charge_ask": "Bỏ miễn khoản thu",
+        "receipt": "Thu phí, lệ phí",
+        "receipt_cancel": "Hủy biên lai",
+        "post": "Gửi kết quả qua bưu chính",
+        "post_back": "Bưu gửi bị chuyển hoàn",
+        "loss": "Ghi giấy tờ mất, hỏng",
+        "loss_closed": "Khắc phục xong giấy tờ mất, hỏng",
     }
 )

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from django.contrib.auth.hashers import make_password
 
 from lienmach.org.actions import people, units
+from lienmach.org.actions.contacts import NewContact, set_contact, speak_for
 from lienmach.org.actions.lists import complete_lists
 from lienmach.org.actions.people import NewPerson
 from lienmach.org.actions.units import NewUnit, Shape
@@ -192,6 +193,14 @@ OFFICERS = (
     ("47", "Công chức một cửa", "Khổng Thị Ơn"),
     ("48", "Công chức một cửa", "Tăng Văn Ưng"),
     ("49", "Công chức một cửa", "Giang Thị Êm"),
+    ("04", "Chuyên viên", "Ứng Thị Diễm Kha"),
+    ("05", "Chuyên viên", "Ông Ích Ngạn"),
+    ("08", "Chuyên viên", "Ninh Thị Ỷ Ngân"),
+    ("09", "Chuyên viên", "Khúc Văn Ẩn"),
+    ("10", "Chuyên viên", "Lục Thị Ánh Êm"),
+    ("30", "Viên chức đăng ký đất đai", "Tiêu Bá Ngữ"),
+    ("30", "Viên chức đăng ký đất đai", "Sầm Thị Yên Ước"),
+    ("30", "Viên chức đăng ký đất đai", "Nhữ Đình Ức"),
 )
 # The colleagues of today's accounts, so that lists and choices are not of one person.
 COLLEAGUES = (
@@ -203,6 +212,16 @@ COLLEAGUES = (
     ("03", "Chuyên viên", "Doãn Quốc Ý", "chuyenvien"),
     ("04", "Giám đốc", "Lều Thị Uyên", "lanhdao"),
     ("04", "Cán bộ một cửa", "Bạch Văn Ân", "quay"),
+    ("30", "Cán bộ cư trú", "Ngụy Thị Ơn", "chuyenvien"),
+)
+CONTACTS = (
+    (TODAY, "1900 0000", "Số 2 đường Bờ Sông, phường Ngọc Lựu", ""),
+    (
+        f"{TODAY}.04",
+        "1900 0000",
+        "Số 2 đường Bờ Sông, phường Ngọc Lựu",
+        "tầng 1, cửa bên phải",
+    ),
 )
 HEADS = ("Chủ tịch", "Chánh Văn phòng", "Trưởng phòng", "Giám đốc")
 
@@ -211,6 +230,10 @@ def load(*, at: datetime) -> None:
     """Make both offices, their people and the accounts to sign in with."""
     complete_lists()
     _Founding(at).all()
+    for code, phone, address, hint in CONTACTS:
+        new = NewContact(phone, address, hint)
+        set_contact(unit(code), new, on=TURN, actor=None, at=at)
+    speak_for(unit(TODAY), actor=None, at=at)
 
 
 def account(username: str) -> User:

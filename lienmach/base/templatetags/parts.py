@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lienmach.base import forms, parts
+from lienmach.calc.spoken import spoken_moment
 
 register = template.Library()
 register.simple_tag(parts.icon)
@@ -16,6 +17,7 @@ register.filter(parts.number)
 register.filter(parts.written)
 register.filter(forms.first_id)
 register.filter("day_words", parts.day)
+register.filter("spoken", spoken_moment)
 
 
 @register.simple_tag

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
+from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, cut
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
-from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.quantities.tallies import Tallies
+from lienmach.checker.quantities.vocabulary import is_known, tags_of
 from lienmach.checker.report import Fact, Identity, Place, Relation, Section
 from lienmach.checker.source import Paragraph, Source
 
@@ -27,6 +29,7 @@ __all__ = ["Counted", "find", "read", "sweeps", "windows"]
 # A report of a province counts some five hundred things, no paragraph fifty. What has
 # far more is no prose, and following it would take longer than anybody waits.
 MOST_IN_PARAGRAPH, MOST_IN_TEXT, LONGEST = 200, 5_000, 20_000
+_MOST_IN_HEADING = 8
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -70,6 +73,8 @@ def read(
         *(r for r in shares.relations() if r.result not in changes.growth),
         *grown,
     ]
+    relations += Tallies(outline, relations).relations()
+    relations += Loose(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 
@@ -83,6 +88,10 @@ def _cuts(
         numbers = len(_NUMBERS.findall(paragraph.text))
         if at in headings:
             yield at, paragraph.number, paragraph.text
+            if paragraph.text.endswith(":") and numbers <= _MOST_IN_HEADING:
+                counted = cut(paragraph.text)  # «a) Đã giải quyết: 1.263 hồ sơ, gồm:»
+                if any(is_known(m.amount.unit) for m in counted.mentions):
+                    yield at, paragraph.number, counted
         elif numbers <= min(MOST_IN_PARAGRAPH, left):
             left -= numbers
             if len(paragraph.text) <= LONGEST:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import family, go_together
 from lienmach.checker.quantities.outline import Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
@@ -170,7 +171,9 @@ class Changes:
                 self._outline.between(before[-2], now)
             ):
                 return (now, before[-2])  # «thứ 13; một năm trước ở vị trí thứ 16»
-            return (before[-2], now) if alike else None
+            if not alike:
+                return None
+            return in_order(self._outline, before[-2], now) or (before[-2], now)
         return None
 
     def _both_behind(self, behind: Sequence[int]) -> tuple[int, int] | None:

@@ -57,6 +57,7 @@ class Outline:
     depths: list[int] = field(default_factory=list)  # of each mention, in brackets
     chapters: list[int] = field(default_factory=list)  # of each mention
     texts: dict[int, str] = field(default_factory=dict)  # of each block with numbers
+    styles: dict[int, str] = field(default_factory=dict)  # of bullets, by block
     headings: dict[int, str] = field(default_factory=dict)  # of each chapter
     leads: dict[int, str] = field(
         default_factory=dict
@@ -146,6 +147,7 @@ class Follower:
             self._lead = ""
         self.outline.texts[block] = clauses.text
         self.outline.leads[block] = self._lead
+        self.outline.styles[block] = style_of(clauses.text, number)
         self._place_in_lists(clauses.text, number)
         first = len(self.outline.mentions)
         root = Frame(Opened.SENTENCE, None)

@@ -179,16 +179,22 @@ _TAGS: dict[str, tuple[str, ...]] = {
             "quá hạn|hồ sơ chậm|trả chậm|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn"
             "|quá thời hạn|"
             "trễ thời hạn|chậm thời hạn|không đúng hạn|chưa đúng hạn|"
-            "không đúng hẹn|chậm muộn|chậm trễ|sau hạn",
+            "không đúng hẹn|chậm muộn|chậm trễ|sau hạn|sau ngày hẹn|quá ngày hẹn"
+            "|chậm hẹn|lỡ hẹn|lỡ hạn|muộn hẹn|bị chậm|bị trễ|sau thời hạn|chậm so với"
+            "|xong muộn|trả muộn|trả trễ|chậm tiến độ|trễ tiến độ|quá kỳ hạn",
         ),
         (
             "early",
             "trước hạn|trước hẹn|trước thời hạn|sớm hạn|sớm hẹn|trước và đúng|"
-            "trước, đúng|trước hoặc đúng|sớm và đúng|sớm trước|trả sớm",
+            "trước, đúng|trước hoặc đúng|sớm và đúng|sớm trước|trả sớm|xong sớm"
+            "|trước ngày hẹn|sớm hơn hẹn|sớm hơn hạn|về đích sớm|trước kỳ hạn"
+            "|giải quyết sớm|sớm so với",
         ),
         (
             "on_time",
-            "đúng hạn|đúng hẹn|đúng thời hạn|đúng thời gian|kịp thời hạn",
+            "đúng hạn|đúng hẹn|đúng thời hạn|đúng thời gian|kịp thời hạn|đúng ngày hẹn"
+            "|đúng ngày trả|đúng lịch|vừa hạn|đúng kỳ hạn|kịp hạn|kịp hẹn|đúng ngày"
+            "|đúng tiến độ",
         ),
         (
             "within",
@@ -220,13 +226,14 @@ _TAGS: dict[str, tuple[str, ...]] = {
         (
             "new",
             "tiếp nhận mới|nhận mới|hồ sơ mới|đơn mới|mới tiếp nhận|mới trong kỳ|"
-            "phát sinh mới|phát sinh trong kỳ",
+            "phát sinh mới|phát sinh trong kỳ|nộp mới|mới nộp|mới nhận|mới phát sinh"
+            "|mới gửi|gửi mới|mới đến",
         ),
         (
             "online",
             "trực tuyến|qua mạng|môi trường mạng|môi trường điện tử|online",
         ),
-        ("direct", "trực tiếp|tại quầy"),
+        ("direct", "trực tiếp|tại quầy|tại chỗ|tại bộ phận|trao tay"),
         ("postal", "bưu chính|bưu điện|bcci"),
         (
             "no_slip",
@@ -288,12 +295,20 @@ _OFFICE = re.compile(
 _RECEIVED = re.compile(
     r"tiếp nhận|(?:đã|được) nhận|nhận được|gửi đến|(?<=công )nhận trong kỳ"
     r"|nhận trong kỳ|phải giải quyết|(?:yêu cầu|cần|phải) xử lý"
-    r"|yêu cầu giải quyết|thụ lý mới"
+    r"|yêu cầu giải quyết|thụ lý mới|(?<!đang )thụ lý|nộp vào|gửi vào|đưa vào xử lý"
+    r"|nhận vào|nhận về|chuyển đến|vào sổ|nộp đến|nộp hồ sơ"
 )
 _FINISHED = re.compile(
     r"giải ngân|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
-    r"|giải quyết (?:xong|được)|hoàn thành|(?:đã|được) trả kết quả|đã có kết quả"
+    r"|giải quyết (?:xong|được)|hoàn thành|hoàn tất|làm xong|đã xong|trả xong"
+    r"|dứt điểm|(?:đã|được) trả kết quả|đã có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
+)
+_TIME_BEFORE = r"(?:kỳ|quý|tháng|năm|tuần) trước"
+_BROUGHT = re.compile(
+    rf"(?:chuyển|để lại|gối|dồn|sang|còn|tồn|mang|nợ)(?: \w+){{0,3}} {_TIME_BEFORE}"
+    rf"|{_TIME_BEFORE}(?: \w+){{0,3}} (?:chuyển|để lại|gối|dồn|sang|còn|tồn|mang)"
+    rf"|^ (?:của |từ |hồ sơ )*{_TIME_BEFORE} $|(?:của|từ) {_TIME_BEFORE} $"
 )
 _IN_PART = re.compile(r"(?:đảm|tự chủ|chi)[^,;]*một phần")
 _MALE = re.compile(r"(?<!việt )\bnam\b")
@@ -369,6 +384,8 @@ def tags_of(phrase: str) -> frozenset[str]:
         found -= {"on_time"}
     if {"early", "on_time"} <= found or _EARLY_OR_ON_TIME.search(text):
         found = (found - {"early", "on_time"}) | {"early+on_time"}
+    if "before" in found and _BROUGHT.search(text):
+        found.add("carried")
     if "carried" in found:
         found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())
     if "total" in found and "mới" not in text:

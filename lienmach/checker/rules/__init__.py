@@ -8,6 +8,9 @@ from lienmach.checker.rule import Rule
 from lienmach.checker.rules.above_maximum import above_maximum
 from lienmach.checker.rules.annex_against_annex import annex_against_annex
 from lienmach.checker.rules.annex_against_body import annex_against_body
+from lienmach.checker.rules.annex_rates_against_body import (
+    annex_rates_against_body,
+)
 from lienmach.checker.rules.averages import averages
 from lienmach.checker.rules.cases_balance import cases_balance
 from lienmach.checker.rules.claims_against_annex import claims_against_annex
@@ -78,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     denied_claims,
     periods,
     annex_against_body,
+    annex_rates_against_body,
     claims_against_annex,
     annex_against_annex,
     nothing_against_body,

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
+from itertools import combinations, takewhile
 
 from lienmach.checker.citations.same import (
     ALIKE,
@@ -15,6 +15,8 @@ from lienmach.checker.report import Citation, Report
 from lienmach.checker.rule import Rule, rule
 
 _MOST = 6  # citations of one day that are compared
+_NEAR = 10  # days
+_BEGUN_ALIKE = 6  # words
 
 
 @rule(
@@ -33,6 +35,11 @@ _MOST = 6  # citations of one day that are compared
     fails=(
         "Quyết định số 15/QĐ-UBND ngày 05/01/2023 của UBND thị xã Hòa An.\n"
         "Theo Quyết định số 15/QĐ-UBND ngày 06/01/2023 của UBND thị xã Hòa An.",
+        "Đã hoàn thành Kế hoạch số 15/KH-UBND ngày 05/01/2023.\n"
+        "Kế hoạch số 15/KH-UBND ngày 06/01/2023 của UBND thị xã về tuyên truyền.",
+        "Kế hoạch số 15/KH-UBND ngày 05/01/2023 về tuyên truyền cải cách hành chính đã"
+        " được gửi tới các đơn vị.\nKế hoạch số 15/KH-UBND ngày 05/02/2023 về tuyên"
+        " truyền cải cách hành chính đạt kết quả tốt.",
         "Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ.\n"
         "Thực hiện Nghị định số 61/2018/NĐ-CP ngày 24/3/2018.",
     ),
@@ -104,7 +111,10 @@ def _severity(
     if one.year == other.year or one_day:
         mixed = False in offices and not is_alike
         sure = not mixed and (
-            True in offices or is_alike or _is_named_again(cited, again)
+            True in offices
+            or is_alike
+            or _is_named_again(cited, again)
+            or (alike is None and _is_slip(one, other))
         )
         return Severity.ERROR if sure else Severity.WARNING
     return Severity.WARNING if is_alike else None
@@ -120,11 +130,31 @@ def _is_named_again(cited: list[Citation], again: list[Citation]) -> bool:
     return told and all(not (one.issuer or one.subject) for one in second)
 
 
+def _is_slip(one: date, other: date) -> bool:
+    """Say whether two days are as near as a slip of the pen brings them.
+
+    Of two offices that used the same number the days lie anywhere in the year.
+    """
+    if abs((one - other).days) <= _NEAR:
+        return True
+    return (one.day, one.month) == (other.month, other.day) or one.day == other.day
+
+
 def _likeness(cited: list[Citation], again: list[Citation]) -> float | None:
     known = [
         alike
         for a in cited[:_MOST]
         for b in again[:_MOST]
-        if (alike := likeness(a.subject, b.subject)) is not None
+        if (alike := _alike(a.subject, b.subject)) is not None
     ]
     return max(known, default=None)
+
+
+def _alike(one: str | None, other: str | None) -> float | None:
+    """How alike two subjects are; what a sentence goes on with belongs to neither."""
+    alike = likeness(one, other)
+    if not alike:
+        return alike
+    begun = zip(*(subject.casefold().split() for subject in (one, other) if subject), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], begun))
+    return 1.0 if same >= _BEGUN_ALIKE else alike

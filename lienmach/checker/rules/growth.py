@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lienmach.checker.claims import Claim, amount, claims, in_unit, part
-from lienmach.checker.doubts import is_earlier
+from lienmach.checker.doubts import is_earlier, is_near
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
@@ -26,15 +26,20 @@ def growth(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             continue
         if claim.result.unit != "%":
             said = _in_numbers(self, claim)
-            if isinstance(said, Verified) or is_earlier(report, claim.terms[0]):
+            told = claim.relation.is_guess or is_earlier(report, claim.terms[0])
+            if said and (isinstance(said, Verified) or told):
                 yield said
 
 
-def _in_numbers(self: Rule, claim: Claim) -> Finding | Verified:
+def _in_numbers(self: Rule, claim: Claim) -> Finding | Verified | None:
     before, after = claim.terms
     change = amount(after) - amount(before)
     minus = f"{part(after)} - {part(before)} = {in_unit(change, after)}"
     printed = amount(claim.result)
+    if claim.relation.is_guess:
+        if not is_near(abs(printed), abs(change)):
+            return None
+        printed = abs(printed).copy_sign(change)
     if printed == change:
         return self.verified(claim.lines, minus)
     word = "giảm" if change < 0 else "tăng"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lienmach.checker.claims import Claim, amount, claims, part
+from lienmach.checker.doubts import is_near
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
@@ -41,6 +42,10 @@ def _in_percent(self: Rule, report: Report, claim: Claim) -> Finding | Verified 
     exact = _HUNDRED * change / base
     off = off_by(claim.result, exact)
     falls, fell = claim.result.quantity < 0, exact < 0
+    if claim.relation.is_guess:
+        falls = fell
+        if not is_near(abs(claim.result.quantity), abs(round(exact, 2))):
+            return None
     division = f"({part(after)} - {part(before)})/{part(before)}"
     shown = f"{figure(exact, max(decimals_of(claim.result), 1))} %"
     if off <= report.tolerance and (falls == fell or not exact):

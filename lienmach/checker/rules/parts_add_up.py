@@ -14,7 +14,7 @@ from lienmach.checker.claims import (
     sum_of,
     total,
 )
-from lienmach.checker.doubts import weighed
+from lienmach.checker.doubts import is_off_by_a_key, weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Fact, Report, Tie
@@ -61,6 +61,8 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     if _adds_up_otherwise(claim.result, claim.terms):
         return None
     if not claim.relation.is_sure:
+        return None
+    if claim.relation.is_guess and not is_off_by_a_key(claim, added):
         return None
     whole = claim.result
     computed = in_unit(added, whole)

@@ -15,6 +15,8 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.text import tokens
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
+from lienmach.onestop.actions import messages
+from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import PAUSED, RECEIVE, State
 from lienmach.onestop.models import Dossier
 from lienmach.onestop.queries import chains as queries
@@ -28,7 +30,7 @@ WITH_ITS_PART = frozenset(
 WITH_ITS_ROOT = frozenset({"withdraw", "stop"})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def begin(root: Dossier, *, actor: Actor, at: datetime) -> Dossier:
     """Begin the first part of a chain; what is no chain stays as it is."""
     hops = queries.hops_of(root.procedure)
@@ -92,6 +94,7 @@ def _next_part(root: Dossier, *, actor: Actor, at: datetime) -> None:
         _begin_part(root, hop, actor=actor, at=at)
     else:
         cases.follow(root.pk, "chain_done", at=at, to_unit=root.case.received_unit_id)
+        messages.tell(root, Occasion.READY, actor=actor, at=at)
 
 
 def _begin_part(root: Dossier, hop: Hop, *, actor: Actor, at: datetime) -> Dossier:

@@ -9,6 +9,7 @@ from django.db import transaction
 from lienmach.base.actor import Actor
 from lienmach.base.search import stored
 from lienmach.calc.text import fold, tokens
+from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import Dossier, Party
 from lienmach.org.actions import audit
 from lienmach.org.models import Verb
@@ -32,43 +33,90 @@ class NewParty:
             names=[self.name], phones=[self.phone], id_numbers=[self.id_number]
         )
 
+    def values(self) -> dict[str, Any]:
+        name = " ".join(self.name.split())
+        return {
+            "kind": self.kind,
+            "name": name,
+            "name_key": fold(name),
+            "born_on": self.born_on,
+            "born_year": self.born_year or (self.born_on and self.born_on.year),
+            "address": self.address,
+            "phone": self.phone,
+            "email": self.email,
+        }
 
-@transaction.atomic
+
+@transaction.atomic(savepoint=False)
 def save_party(new: NewParty, *, at: datetime) -> Party:
     """Bring what is known of somebody up to date; whoever is new is written down.
 
-    Two counters that write the same new number at once end up with one row.
+    What is not said this time stays as it is known. Two counters that write the same
+    new number at once end up with one row.
     """
-    values = {
-        "kind": new.kind,
-        "name": " ".join(new.name.split()),
-        "name_key": fold(new.name),
-        "born_on": new.born_on,
-        "born_year": new.born_year or (new.born_on.year if new.born_on else None),
-        "address": new.address,
-        "phone": new.phone,
-        "email": new.email,
-    }
-    known = None
-    if new.id_number:
-        known = Party.objects.filter(id_number=new.id_number).first()
+    known = _known(new)
     if known is None:
-        fresh: dict[str, Any] = {**values, "made_at": at, "changed_at": at}
-        fresh["tokens"] = stored(new.tokens())
-        if not new.id_number:
-            return Party.objects.create(id_number="", **fresh)
-        known, is_new = Party.objects.get_or_create(
-            id_number=new.id_number, defaults=fresh
-        )
+        known, is_new = _write(new, at)
         if is_new:
             return known
-    changed = [name for name, value in values.items() if getattr(known, name) != value]
+    said = {name: value for name, value in new.values().items() if value}
+    return _change(known, said, at)
+
+
+@transaction.atomic(savepoint=False)
+def meet(new: NewParty, *, at: datetime) -> Party:
+    """Return who has this number, as they are known; whoever is new is written down.
+
+    For those who come with somebody else: a name typed beside the number changes
+    nobody's.
+    """
+    return _known(new) or _write(new, at)[0]
+
+
+@transaction.atomic(savepoint=False)
+def correct_party(party: Party, new: NewParty, *, at: datetime) -> Party:
+    """Put a person right as they stand in the form: what is empty there is unknown."""
+    return _change(party, new.values(), at)
+
+
+def note_opened(party: Party, *, actor: Actor, at: datetime) -> None:
+    """Note that somebody was opened from a list, not by a card in their hand."""
+    actor.require(RECEIVE)
+    audit.write(
+        Verb.PERSONAL_DATA_READ,
+        party,
+        actor=actor,
+        at=at,
+        unit_id=actor.unit_id,
+        after={"đã xem": ["họ tên", "ngày sinh", "địa chỉ", "điện thoại"]},
+    )
+
+
+def _known(new: NewParty) -> Party | None:
+    if not new.id_number:
+        return None
+    return Party.objects.filter(id_number=new.id_number).first()
+
+
+def _write(new: NewParty, at: datetime) -> tuple[Party, bool]:
+    fresh = {**new.values(), "made_at": at, "changed_at": at}
+    fresh["tokens"] = stored(new.tokens())
+    if not new.id_number:
+        return Party.objects.create(id_number="", **fresh), True
+    return Party.objects.get_or_create(id_number=new.id_number, defaults=fresh)
+
+
+def _change(party: Party, said: dict[str, Any], at: datetime) -> Party:
+    changed = [name for name, value in said.items() if getattr(party, name) != value]
     if changed:
         for name in changed:
-            setattr(known, name, values[name])
-        known.changed_at, known.tokens = at, stored(new.tokens())
-        known.save(update_fields=[*changed, "changed_at", "tokens"])
-    return known
+            setattr(party, name, said[name])
+        found = tokens(
+            names=[party.name], phones=[party.phone], id_numbers=[party.id_number]
+        )
+        party.changed_at, party.tokens = at, stored(found)
+        party.save(update_fields=[*changed, "changed_at", "tokens"])
+    return party
 
 
 def read_personal_data(dossier: Dossier, *, actor: Actor, at: datetime) -> None:

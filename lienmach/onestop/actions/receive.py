@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -13,7 +13,8 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold, tokens
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
-from lienmach.onestop.actions import chains, slips
+from lienmach.cases.models import Case
+from lienmach.onestop.actions import books, chains, messages, slips
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import (
@@ -30,6 +31,9 @@ from lienmach.onestop.models import (
 from lienmach.onestop.queries import dossiers as queries
 from lienmach.registers.models import ProcedureVersion
 
+QUANTITIES = range(1, 1000)
+ENTERED_WITHIN = timedelta(days=30)  # a longer cut of the network is no counter's
+
 
 @dataclass(frozen=True, slots=True)
 class NewPaper:
@@ -43,7 +47,11 @@ class NewPaper:
 
 @dataclass(frozen=True, slots=True)
 class NewDossier:
-    """What the counter enters; ``waived`` says why no fee is asked."""
+    """What the counter enters; ``waived`` says why no fee is asked.
+
+    ``received_at`` is when a dossier came in that is only now entered, from the number
+    ``paper_number`` of the block that serves while the network is down.
+    """
 
     procedure: str
     owner: Party
@@ -58,7 +66,11 @@ class NewDossier:
     notify_way: str = NotifyWay.NONE
     waived: str = ""
     paper_number: str = ""
-    tokens: tuple[str, ...] = field(default=())
+    received_at: datetime | None = None
+
+    @property
+    def parties(self) -> list[Party]:
+        return [self.owner, *filter(None, [self.submitter]), *self.co_owners]
 
 
 @transaction.atomic
@@ -66,24 +78,32 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
     """Receive a dossier under the version of the procedure in force that day.
 
     It is promised in writing unless its result is given at once; then it is closed in
-    the same transaction.
+    the same transaction. What was taken down on paper is promised from when it came in.
     """
     actor.require(RECEIVE)
-    day = day_of(at)
-    version = queries.version_on(new.procedure, day)
-    if version is None:
+    if new.quantity not in QUANTITIES:
+        raise Refused(f"Số lượng từ {QUANTITIES[0]} đến {QUANTITIES[-1]}.")
+    came_in = _came_in(new, actor, at)
+    day = day_of(came_in)
+    found = queries.received_by(new.procedure, day, actor.unit_id)
+    if found is None:
         raise Refused(
             f"Thủ tục {new.procedure} không có hiệu lực ngày {day:%d/%m/%Y}: "
             "hãy chọn thủ tục khác."
         )
-    if new.quantity < 1:
-        raise Refused("Số lượng ít nhất là 1.")
-    dossier = _written(new, version, actor, at)
+    version, decides_id, is_chain = found
+    case = _opened(new, version, decides_id or actor.unit_id, actor, came_in)
+    dossier = _written(new, version, case)
+    papers = Paper.objects.bulk_create(_papers(dossier, new.papers))
+    Charge.objects.bulk_create(_charges(dossier, version, new, day))
     if new.is_same_day:
-        _return_at_once(dossier, actor=actor, at=at)
-    else:
-        slips.issue(dossier, Form.RECEIPT, actor=actor, at=at)
-        chains.begin(dossier, actor=actor, at=at)
+        _return_at_once(dossier, actor=actor, at=came_in)
+        messages.received(dossier, actor=actor, at=at)
+        return dossier
+    slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, is_first=True, papers=papers)
+    messages.received(dossier, actor=actor, at=at)
+    if is_chain:
+        chains.begin(dossier, actor=actor, at=came_in)
     return dossier
 
 
@@ -96,31 +116,61 @@ def cancel(
     note: str = "",
     number: int | None = None,
 ) -> Dossier:
-    """Take back an intake made by mistake; its code stays spent."""
+    """Take back an intake made by mistake, until it was handed over.
+
+    Its code stays spent.
+    """
+    case = cases.locked(case_id, actor=actor)
+    if case.unit_id != case.received_unit_id:
+        raise Refused(f"{case.code} đã bàn giao: không hoàn tác được nữa.")
     why = note or "Nhập nhầm"
     case = cases.take_step(
         case_id, "cancel", actor=actor, at=at, note=why, number=number
     )
+    messages.taken_back(case.pk, 1, actor=actor, at=at)
     return Dossier.objects.get(pk=case.pk)
 
 
-def _written(
-    new: NewDossier, version: ProcedureVersion, actor: Actor, at: datetime
-) -> Dossier:
-    where = queries.route(actor.unit_id, version)
-    case = cases.open_case(
+def _came_in(new: NewDossier, actor: Actor, at: datetime) -> datetime:
+    """When it came in; what was taken down on paper is entered once, and soon."""
+    if new.received_at is None and not new.paper_number:
+        return at
+    if new.received_at is None or not new.paper_number:
+        raise Refused("Nhập bù từ sổ giấy: ghi cả số giấy và lúc thực nhận.")
+    if new.received_at > at:
+        raise Refused("Lúc thực nhận không thể sau bây giờ.")
+    if at - new.received_at > ENTERED_WITHIN:
+        raise Refused(f"Chỉ nhập bù hồ sơ nhận trong {ENTERED_WITHIN.days} ngày qua.")
+    if before := queries.on_paper(new.paper_number, actor.unit_id, at - ENTERED_WITHIN):
+        raise Refused(f"Số giấy {new.paper_number} đã nhập thành hồ sơ {before}.")
+    return new.received_at
+
+
+def _opened(
+    new: NewDossier,
+    version: ProcedureVersion,
+    decides_id: int,
+    actor: Actor,
+    came_in: datetime,
+) -> Case:
+    code = dossier_code(actor.unit_id, day_of(came_in))
+    return cases.open_case(
         NewCase(
             kind=queries.KIND,
-            code=dossier_code(actor.unit_id, day_of(at)),
+            code=code,
             limit=version.limit,
             received_unit_id=actor.unit_id,
-            decides_unit_id=where.decides_unit_id if where else actor.unit_id,
+            decides_unit_id=decides_id,
             unit_id=actor.unit_id,
+            tokens=tokens_of(code, version.name, new.parties),
             has_slip=not new.is_same_day,
         ),
         actor=actor,
-        at=at,
+        at=came_in,
     )
+
+
+def _written(new: NewDossier, version: ProcedureVersion, case: Case) -> Dossier:
     owner, submitter = new.owner, new.submitter
     dossier = Dossier.objects.create(
         case=case,
@@ -142,22 +192,21 @@ def _written(
         paper_number=new.paper_number,
         token=secrets.token_urlsafe(12),
     )
-    cases.retoken(case, _tokens(dossier, new))
+    books.enter(dossier)
     if new.co_owners:
         dossier.co_owners.set(new.co_owners)
-    Paper.objects.bulk_create(_papers(dossier, new.papers))
-    Charge.objects.bulk_create(_charges(dossier, version, new, at))
     return dossier
 
 
-def _tokens(dossier: Dossier, new: NewDossier) -> tuple[str, ...]:
-    parties = [new.owner, *([new.submitter] if new.submitter else []), *new.co_owners]
+def tokens_of(code: str, procedure: str, parties: Iterable[Party]) -> tuple[str, ...]:
+    """What a dossier is found by: its code, what is asked, and all who ask."""
+    known = list(parties)
     return tuple(
         tokens(
-            names=[*(party.name for party in parties), dossier.procedure.name],
-            codes=[dossier.case.code],
-            phones=[party.phone for party in parties],
-            id_numbers=[party.id_number for party in parties],
+            names=[*(party.name for party in known), procedure],
+            codes=[code],
+            phones=[party.phone for party in known],
+            id_numbers=[party.id_number for party in known],
         )
     )
 
@@ -177,17 +226,10 @@ def _papers(dossier: Dossier, papers: Iterable[NewPaper]) -> Iterable[Paper]:
 
 
 def _charges(
-    dossier: Dossier, version: ProcedureVersion, new: NewDossier, at: datetime
+    dossier: Dossier, version: ProcedureVersion, new: NewDossier, day: date
 ) -> Iterable[Charge]:
     """The fees whose documents hold on the day, times the quantity."""
-    day = day_of(at)
-    known = [
-        fee
-        for fee in version.fees.all()
-        if (fee.valid_from is None or fee.valid_from <= day)
-        and (fee.last_day is None or day <= fee.last_day)
-    ]
-    for number, fee in enumerate(known, 1):
+    for number, fee in enumerate(queries.fees_on(version, day), 1):
         yield Charge(
             dossier=dossier,
             number=number,

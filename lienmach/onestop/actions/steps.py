@@ -14,7 +14,9 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import apology_by, reschedule, rules_on
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
-from lienmach.onestop.actions import chains, slips
+from lienmach.cases.queries import last_event
+from lienmach.onestop.actions import chains, messages, slips
+from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED, State
 from lienmach.onestop.models import (
     Apology,
@@ -29,6 +31,8 @@ from lienmach.onestop.models import (
     Supplement,
     SupplementItem,
 )
+from lienmach.onestop.queries.hand_overs import pending_sheet
+from lienmach.onestop.queries.slips import promised_words
 from lienmach.registers.queries.calendar import work_calendar
 
 # Steps that have an action of their own, because they write more than the trail.
@@ -67,6 +71,7 @@ def take(
     dossier = _moved(case)
     if form := FORM_OF.get(name):
         slips.issue(dossier, form, actor=actor, at=at, said={"reason": note})
+        messages.tell(dossier, Occasion.ENDED, actor=actor, at=at, why=note)
     chains.went(dossier, name, actor=actor, at=at)
     if name in RUNS_AGAIN:
         _promise_in_writing(dossier, "Hết tạm dừng", actor, at)
@@ -77,7 +82,16 @@ def take(
 def undo(
     case_id: int, *, actor: Actor, at: datetime, number: int | None = None
 ) -> Dossier:
-    """Take back the last step; what it had asked for is withdrawn with it."""
+    """Take back the last step; what it had asked for is withdrawn with it.
+
+    What went on a sheet with others comes back with that sheet, not by itself.
+    """
+    last_step = last_event(cases.locked(case_id, actor=actor, number=number))
+    sheet = pending_sheet(case_id)
+    if sheet and last_step and last_step.step == "assign":
+        raise Refused(
+            f"Hồ sơ này ở biên bản {sheet.number}: hãy hủy biên bản ở trang Bàn giao."
+        )
     case = cases.undo(case_id, actor=actor, at=at, number=number)
     dossier = _moved(case)
     last = dossier.supplements.last()
@@ -87,6 +101,7 @@ def undo(
     elif last and last.answered_at is None:
         last.items.all().delete()
         last.delete()
+    messages.taken_back(case.pk, case.number - 1, actor=actor, at=at)
     chains.went(dossier, "undo", actor=actor, at=at)
     event = case.events.select_related("undoes").get(number=case.number)
     if event.undoes and event.undoes.effect == Effect.RESUME:
@@ -155,6 +170,7 @@ def ask(
     ]
     said = {"items": items, "reason": reason}
     slips.issue(dossier, Form.SUPPLEMENT, actor=actor, at=at, said=said)
+    messages.tell(dossier, Occasion.ASKED, actor=actor, at=at)
     chains.went(dossier, "ask", actor=actor, at=at)
     return asked
 
@@ -173,7 +189,10 @@ def supplement(
         brought = asked.items.exclude(paper=None).values("paper")
         Paper.objects.filter(pk__in=brought).update(is_received=True)
     chains.went(dossier, "supplement", actor=actor, at=at)
-    _promise_in_writing(dossier, "Đã bổ sung đủ hồ sơ", actor, at)
+    if case.promised_at:
+        why = "Đã bổ sung đủ hồ sơ"
+        _promise_in_writing(dossier, why, actor, at)
+        messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=why)
     return dossier
 
 
@@ -233,6 +252,7 @@ def _result(
         case_id, name, actor=actor, at=at, to_unit=held.received_unit_id
     )
     dossier = _moved(case)
+    messages.tell(dossier, Occasion.READY, actor=actor, at=at)
     result = Result.objects.create(
         dossier=dossier,
         number=signed.number,
@@ -251,13 +271,19 @@ def _result(
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """To whom a result goes, and how; ``on_behalf`` names a proxy's paper."""
+    """To whom a result goes, and how; ``on_behalf`` names a proxy's paper.
+
+    ``is_signed``: in the register; ``sent_to``: where a file went.
+    """
 
     recipient: str
     recipient_id: str = ""
     way: str = ReturnWay.COUNTER
     on_behalf: str = ""
     postal_code: str = ""
+    delivered_on: date | None = None
+    is_signed: bool = False
+    sent_to: str = ""
 
 
 @transaction.atomic
@@ -280,6 +306,7 @@ def give_back(
             "hãy thu hoặc ghi lý do miễn."
         )
     case = cases.take_step(case_id, "return", actor=actor, at=at)
+    messages.tell(case.dossier, Occasion.RETURNED, actor=actor, at=at)
     chains.went(case.dossier, "return", actor=actor, at=at)
     return Collection.objects.create(
         dossier=case.dossier,
@@ -289,6 +316,9 @@ def give_back(
         recipient_id=handed.recipient_id,
         on_behalf=handed.on_behalf,
         postal_code=handed.postal_code,
+        delivered_on=handed.delivered_on,
+        is_signed=handed.is_signed,
+        sent_to=handed.sent_to,
         by_id=actor.user_id,
     )
 
@@ -402,8 +432,13 @@ def sign_apology(apology: Apology, *, actor: Actor, at: datetime) -> Apology:
     apology.save(update_fields=["signed_at", "signed_by"])
     dossier = case.dossier
     dossier.case = case
-    said = {"reason": apology.reason, "old_promise": apology.old_promise.isoformat()}
+    said = {
+        "reason": apology.reason,
+        "old_promise": apology.old_promise.isoformat(),
+        "old_promise_words": promised_words(apology.old_promise),
+    }
     slips.issue(dossier, Form.APOLOGY, actor=actor, at=at, said=said)
+    messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=apology.reason)
     return apology
 
 

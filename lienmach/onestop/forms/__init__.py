@@ -1,1 +1,1 @@
-"""What is typed into the screens of this room."""
+"""What is typed at the one-stop shop, checked."""

@@ -1,1 +1,1 @@
-"""The lists of this room, as their pages show them."""
+"""The lists of the one-stop shop, as data."""

@@ -1,5 +1,6 @@
 """Dossiers and what the counter keeps beside them."""
 
+from lienmach.onestop.models.books import Book, BookEntry
 from lienmach.onestop.models.dossiers import (
     Apology,
     Attachment,
@@ -12,15 +13,28 @@ from lienmach.onestop.models.dossiers import (
     Supplement,
     SupplementItem,
 )
-from lienmach.onestop.models.money import Charge, Closing, Receipt
+from lienmach.onestop.models.facilities import (
+    Duty,
+    Equipment,
+    Facility,
+    Failure,
+    Session,
+    SessionDuty,
+)
+from lienmach.onestop.models.money import Charge, Closing, Receipt, ReceiptLine
 from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Route
 from lienmach.onestop.models.people import Party
-from lienmach.onestop.models.results import Collection, Loss, Result
+from lienmach.onestop.models.prints import FormTemplate, Letterhead
+from lienmach.onestop.models.queue import Line, Ticket, Window
+from lienmach.onestop.models.results import Collection, Loss, Posting, Result
 from lienmach.onestop.models.slips import Form, Printing, Slip
+from lienmach.onestop.models.unaccepted import Unaccepted
 
 __all__ = [
     "Apology",
     "Attachment",
+    "Book",
+    "BookEntry",
     "Channel",
     "Charge",
     "Closing",
@@ -28,19 +42,33 @@ __all__ = [
     "Consultation",
     "Counter",
     "Dossier",
+    "Duty",
+    "Equipment",
+    "Facility",
+    "Failure",
     "Form",
+    "FormTemplate",
     "HandOver",
     "HandOverItem",
+    "Letterhead",
+    "Line",
     "Loss",
     "NotifyWay",
     "Paper",
     "Party",
+    "Posting",
     "Printing",
     "Receipt",
+    "ReceiptLine",
     "Result",
     "ReturnWay",
     "Route",
+    "Session",
+    "SessionDuty",
     "Slip",
     "Supplement",
     "SupplementItem",
+    "Ticket",
+    "Unaccepted",
+    "Window",
 ]

@@ -216,6 +216,7 @@ class Supplement(models.Model):
                 condition=Q(answered_at=None) | Q(answered_at__gte=F("asked_at")),
             ),
         ]
+        indexes = [models.Index(name="supplement_by_day", fields=["asked_at"])]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: lần {self.number}"
@@ -273,6 +274,7 @@ class Apology(models.Model):
                 | Q(signed_at__isnull=False, signed_by__isnull=False),
             ),
         ]
+        indexes = [models.Index(name="apology_by_day", fields=["signed_at"])]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.new_promise}"

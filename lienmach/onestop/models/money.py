@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lienmach.onestop.models.dossiers import Dossier
 from lienmach.org.models import Unit
@@ -12,6 +12,8 @@ class Receipt(models.Model):
     """Money was taken for a dossier. Numbers run through the year of a counter.
 
     One that was written by mistake is cancelled with a reason; its number stays spent.
+    ``day`` is that of the till it belongs to: what is taken after a till was closed
+    belongs to the next. ``cancelled_day`` is that of the till it was paid back from.
     """
 
     class Method(models.TextChoices):
@@ -26,12 +28,15 @@ class Receipt(models.Model):
     amount = models.PositiveBigIntegerField("số tiền, đồng")
     method = models.CharField("hình thức", max_length=10, choices=Method.choices)
     reference = models.CharField("mã giao dịch", max_length=60, blank=True)
+    payer = models.CharField("người nộp tiền", max_length=200)
     paid_at = models.DateTimeField("thu lúc")
+    day = models.DateField("ngày quỹ")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField("hủy lúc", null=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    cancelled_day = models.DateField("hủy trong ngày quỹ", null=True)
     cancel_reason = models.CharField("lý do hủy", max_length=300, blank=True)
 
     class Meta:
@@ -46,19 +51,67 @@ class Receipt(models.Model):
             ),
             models.CheckConstraint(
                 name="receipt_is_cancelled_with_a_reason",
-                condition=Q(cancelled_at=None, cancelled_by=None, cancel_reason="")
+                condition=Q(
+                    cancelled_at=None,
+                    cancelled_by=None,
+                    cancelled_day=None,
+                    cancel_reason="",
+                )
                 | Q(cancelled_at__isnull=False, cancelled_by__isnull=False)
+                & Q(cancelled_day__gte=F("day"))
                 & ~Q(cancel_reason=""),
             ),
         ]
-        indexes = [models.Index(name="receipt_by_day", fields=["unit", "paid_at"])]
+        indexes = [
+            models.Index(name="receipt_by_day", fields=["unit", "day"]),
+            models.Index(name="receipt_by_moment", fields=["paid_at"]),
+            models.Index(
+                name="receipt_by_cancelled_day",
+                fields=["unit", "cancelled_day"],
+                condition=Q(cancelled_day__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number:06}/{self.year}"
 
 
+class ReceiptLine(models.Model):
+    """What a receipt is for, as it was printed. A trigger sees that the lines of a
+    receipt make up its amount, and that neither is changed afterwards.
+    """
+
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField("thứ tự")
+    name = models.CharField("khoản thu", max_length=500)
+    document = models.CharField("văn bản", max_length=200, blank=True)
+    amount = models.PositiveBigIntegerField("số tiền, đồng")
+    agency = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name="thu cho"
+    )
+
+    class Meta:
+        verbose_name = "dòng biên lai"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="receipt_line_has_its_place", fields=["receipt", "number"]
+            ),
+            models.CheckConstraint(
+                name="receipt_line_is_for_money", condition=Q(amount__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Charge(models.Model):
-    """A fee of a dossier: asked, waived with a reason, or paid by a receipt."""
+    """A fee of a dossier: asked, waived with a reason, or paid by a receipt.
+
+    ``is_added`` where the counter wrote it down, such as for delivery by post; the
+    others come from the procedure.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="charges")
     number = models.PositiveSmallIntegerField("thứ tự")
@@ -72,6 +125,7 @@ class Charge(models.Model):
     receipt = models.ForeignKey(
         Receipt, models.PROTECT, null=True, related_name="charges"
     )
+    is_added = models.BooleanField("thêm ở quầy", default=False)
 
     class Meta:
         verbose_name = "khoản thu"
@@ -91,13 +145,16 @@ class Charge(models.Model):
 
 
 class Closing(models.Model):
-    """The till of a counter on a day: what the receipts say and what was counted."""
+    """The till of a counter on a day: what the receipts say and what was counted.
+
+    What was expected is less than nothing when more was paid back than taken.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     day = models.DateField("ngày")
-    expected = models.PositiveBigIntegerField("tiền mặt theo biên lai, đồng")
+    expected = models.BigIntegerField("tiền mặt theo biên lai, đồng")
     counted = models.PositiveBigIntegerField("tiền mặt đếm được, đồng")
-    total = models.PositiveBigIntegerField("tổng các hình thức, đồng")
+    total = models.BigIntegerField("tổng các hình thức, đồng")
     note = models.CharField("giải thích chênh lệch", max_length=300, blank=True)
     at = models.DateTimeField("chốt lúc")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -111,7 +168,7 @@ class Closing(models.Model):
             ),
             models.CheckConstraint(
                 name="a_difference_is_explained",
-                condition=Q(expected=models.F("counted")) | ~Q(note=""),
+                condition=Q(expected=F("counted")) | ~Q(note=""),
             ),
         ]
 

@@ -75,12 +75,14 @@ class Counter(models.Model):
 class HandOver(models.Model):
     """Paper dossiers go from one unit to another, with a sheet that lists them.
 
-    In force once somebody there has confirmed it; until then it can be called off.
+    In force once somebody there has confirmed it; until then it can be called off. A
+    sheet of results moves papers alone: who holds the dossier was settled by signing.
     """
 
     number = models.CharField("số biên bản", max_length=60, unique=True)
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    is_results = models.BooleanField("giao kết quả", default=False)
     made_at = models.DateTimeField("giao lúc")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
@@ -95,6 +97,14 @@ class HandOver(models.Model):
     class Meta:
         verbose_name = "biên bản bàn giao"
         ordering = ["-pk"]
+        indexes = [
+            # queries.hand_overs: the sheets that nobody has answered yet
+            models.Index(
+                name="hand_over_unanswered",
+                fields=["to_unit", "made_at"],
+                condition=Q(confirmed_at=None, called_off_at=None),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="hand_over_goes_elsewhere",
@@ -111,10 +121,14 @@ class HandOver(models.Model):
 
 
 class HandOverItem(models.Model):
-    """A dossier on a sheet; None until the receiver has said whether it came."""
+    """A dossier on a sheet; None until the receiver has said whether it came.
+
+    ``case_number`` is how far its trail went then: whether something has followed.
+    """
 
     hand_over = models.ForeignKey(HandOver, models.PROTECT, related_name="items")
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="hand_overs")
+    case_number = models.PositiveIntegerField("số bước khi giao", default=0)
     is_accepted = models.BooleanField("đã nhận", null=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
@@ -124,6 +138,11 @@ class HandOverItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="dossier_once_on_a_sheet", fields=["hand_over", "dossier"]
+            ),
+            models.UniqueConstraint(
+                name="dossier_on_one_open_sheet",
+                fields=["dossier"],
+                condition=Q(is_accepted=None),
             ),
         ]
 

@@ -5,6 +5,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from lienmach.calc.mask import masked_number
+
 
 class Party(models.Model):
     """A person or an organisation that the office has dealt with.
@@ -47,3 +49,16 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def masked_number(self) -> str:
+        return masked_number(self.id_number)
+
+    @property
+    def masked_phone(self) -> str:
+        return masked_number(self.phone)
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the middle and given name, which tell people apart."""
+        return "".join(word[0] for word in self.name.split()[-2:]).upper()

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from lienmach.onestop.models.dossiers import Dossier
+from lienmach.onestop.models.prints import FormTemplate
 
 
 class Form(models.TextChoices):
@@ -21,13 +22,17 @@ class Slip(models.Model):
     """A form that was issued for a dossier; ``said`` is all that stood on it.
 
     It is never changed: a corrected one takes its place, and the old one's ``token``
-    then leads to the new. ``circular`` says by which law its form is.
+    then leads to the new. ``circular`` says by which law its form is, ``template`` in
+    whose layout it was given out; None is the one shipped.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="slips")
     form = models.CharField("mẫu", max_length=10, choices=Form.choices)
     number = models.PositiveSmallIntegerField("lần phát hành")
     circular = models.CharField("theo", max_length=30)
+    template = models.ForeignKey(
+        FormTemplate, models.PROTECT, null=True, related_name="slips"
+    )
     serial = models.CharField("số", max_length=40, blank=True)
     token = models.CharField(max_length=32, unique=True)
     said = models.JSONField("nội dung")

@@ -2,16 +2,16 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.standing import Told, tell
-from lienmach.cases.models import Wait, seen_by
+from lienmach.cases.models import Case, Wait, seen_by
 from lienmach.cases.queries import clockwork
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Dossier, Party, Route
-from lienmach.registers.models import ProcedureVersion
+from lienmach.registers.models import Fee, Hop, ProcedureVersion
 from lienmach.registers.queries.calendar import work_calendar
 
 KIND = "dossier"
@@ -40,7 +40,9 @@ def told(dossier: Dossier, *, now: datetime) -> Told:
     return tell(clockwork(case, paused_at), calendar, now=now)
 
 
-def same_again(owner: Party, procedure_id: int, *, at: datetime) -> QuerySet[Dossier]:
+def same_again(
+    owner: Party | int, procedure_id: int, *, at: datetime
+) -> QuerySet[Dossier]:
     """Dossiers of the same person and procedure, received a short while ago."""
     return (
         Dossier.objects.filter(
@@ -57,24 +59,76 @@ def same_again(owner: Party, procedure_id: int, *, at: datetime) -> QuerySet[Dos
 
 def version_on(code: str, day: date) -> ProcedureVersion | None:
     """The version of a procedure by which a dossier of a day is handled."""
+    return _versions_on(code, day).first()
+
+
+def received_by(
+    code: str, day: date, counter_id: int
+) -> tuple[ProcedureVersion, int | None, bool] | None:
+    """What a dossier of a day is received by: its version, who answers, if a chain.
+
+    Nobody is named where the counter has set no route. One query.
+    """
+    routes = _nearest(
+        Route.objects.filter(counter=counter_id),
+        OuterRef("procedure"),
+        OuterRef("field"),
+    )
+    found = (
+        _versions_on(code, day)
+        .annotate(
+            decides_id=Subquery(routes.values("decides_unit")[:1]),
+            is_chain=Exists(Hop.objects.filter(version=OuterRef("pk"))),
+        )
+        .first()
+    )
+    return (found, found.decides_id, found.is_chain) if found else None
+
+
+def route(counter_id: int, version: ProcedureVersion) -> Route | None:
+    """Where the dossiers of a procedure go from a counter: the nearest that is set."""
+    routes = Route.objects.filter(counter=counter_id)
+    return _nearest(routes, version.procedure_id, version.field_id).first()
+
+
+def _versions_on(code: str, day: date) -> QuerySet[ProcedureVersion]:
     return (
         ProcedureVersion.objects.current()
         .in_force(day)
         .filter(procedure__code=code)
         .select_related("procedure", "field")
-        .first()
     )
 
 
-def route(counter_id: int, version: ProcedureVersion) -> Route | None:
-    """Where the dossiers of a procedure go from a counter: the nearest that is set."""
+def _nearest(
+    routes: QuerySet[Route], procedure: int | OuterRef, field: int | OuterRef
+) -> QuerySet[Route]:
+    """The routes that fit a procedure: its own, that of its field, that of all."""
+    fitting = Q(procedure=procedure) | Q(field=field) | Q(procedure=None, field=None)
+    return routes.filter(fitting).order_by(
+        F("procedure").asc(nulls_last=True), F("field").asc(nulls_last=True)
+    )
+
+
+def fees_on(version: ProcedureVersion, day: date) -> list[Fee]:
+    """The fees of a version whose documents hold on a day."""
+    return [
+        fee
+        for fee in version.fees.all()
+        if (fee.valid_from is None or fee.valid_from <= day)
+        and (fee.last_day is None or day <= fee.last_day)
+    ]
+
+
+def on_paper(number: str, counter_id: int, since: datetime) -> str | None:
+    """The code of the dossier entered from a number of the paper block, if one was."""
     return (
-        Route.objects.filter(counter=counter_id)
-        .filter(
-            Q(procedure=version.procedure_id)
-            | Q(field=version.field_id)
-            | Q(procedure=None, field=None)
+        Case.objects.filter(
+            received_unit=counter_id,
+            received_at__gte=since,
+            dossier__paper_number=number,
         )
-        .order_by(F("procedure").asc(nulls_last=True), F("field").asc(nulls_last=True))
+        .exclude(state=State.CANCELLED)
+        .values_list("code", flat=True)
         .first()
     )

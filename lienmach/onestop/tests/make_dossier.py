@@ -12,7 +12,7 @@ from lienmach.onestop.actions.people import NewParty, save_party
 from lienmach.onestop.actions.receive import NewDossier, NewPaper, receive
 from lienmach.onestop.flow import LEAD, PROCESS, RECEIVE, SIGN
 from lienmach.onestop.models import Dossier, Party, Route
-from lienmach.org.models import Unit, User
+from lienmach.org.models import Unit, UnitVersion, User
 from lienmach.org.queries import actor_of
 from lienmach.registers.tests import make_procedure
 from tests import make
@@ -89,3 +89,9 @@ def in_progress(at: Office, *, on: datetime = MONDAY, **more: Any) -> Dossier:
     made = dossier(at, on=on, **more)
     cases.assign(made.case, actor=at.receives, at=on, to_unit=at.division.pk)
     return steps.take(made.pk, "accept", actor=at.processes, at=on)
+
+
+def one_stop(at: Office) -> None:
+    """Say of the counter that it is a one-stop unit."""
+    kind = make.kind("one_stop")
+    UnitVersion.objects.filter(unit=at.counter).update(kind=kind)

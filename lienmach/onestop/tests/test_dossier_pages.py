@@ -14,7 +14,7 @@ from lienmach.onestop.flow import State
 from lienmach.onestop.models import Attachment, Dossier
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
-from lienmach.onestop.tests.papers import JPEG, pdf, png
+from lienmach.onestop.tests.sent_files import JPEG, pdf, png
 from lienmach.org.models import AuditRecord, User, Verb
 from tests.make import MONDAY
 

@@ -18,7 +18,7 @@ from lienmach.onestop.flow import State
 from lienmach.onestop.models import Dossier
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
-from lienmach.onestop.tests.papers import pdf
+from lienmach.onestop.tests.sent_files import pdf
 from lienmach.org.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

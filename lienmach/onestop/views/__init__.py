@@ -1,1 +1,1 @@
-"""The screens of this room."""
+"""The screens of the one-stop shop, by subject."""

@@ -1,33 +1,24 @@
 """Signing in and out, and the limits on guessing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from django.contrib.auth import authenticate
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import localtime
 
 from lienmach.base.actor import Actor
 from lienmach.calc.password import faults
 from lienmach.calc.refusal import Refused
-from lienmach.org.actions import audit
-from lienmach.org.models import SignInTries, User, Verb
+from lienmach.org.actions import audit, tries
+from lienmach.org.models import User, Verb
 
 WINDOW = timedelta(minutes=15)
-KEPT = timedelta(days=1)
 # An address may be that of a whole office, an account may be under attack from many
 # addresses; guessing one account from one address is what is stopped first.
 LIMITS: Mapping[str, int] = MappingProxyType({"both": 5, "account": 30, "address": 60})
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    until: datetime
-    is_new: bool
 
 
 def sign_in(username: str, password: str, *, address: str, at: datetime) -> User:
@@ -43,7 +34,10 @@ def sign_in(username: str, password: str, *, address: str, at: datetime) -> User
         "account": f"account {name}",
         "address": f"address {address}",
     }
-    blocks = [_count(key, LIMITS[kind], at) for kind, key in keys.items()]
+    blocks = [
+        tries.count(key, LIMITS[kind], window=WINDOW, at=at)
+        for kind, key in keys.items()
+    ]
     until = max((block.until for block in blocks if block), default=None)
     if until:
         if any(block and block.is_new for block in blocks):
@@ -53,9 +47,9 @@ def sign_in(username: str, password: str, *, address: str, at: datetime) -> User
     if not isinstance(found, User):
         raise Refused(WRONG)
     with transaction.atomic():
-        SignInTries.objects.filter(key__in=[keys["both"], keys["account"]]).delete()
-        SignInTries.objects.filter(key=keys["address"]).update(count=F("count") - 1)
-        SignInTries.objects.filter(first_at__lt=at - KEPT).delete()
+        tries.forget(keys["both"], keys["account"])
+        tries.take_back(keys["address"])
+        tries.tidy(at)
         audit.write(
             Verb.SIGNED_IN, found, actor=None, person=found, address=address, at=at
         )
@@ -91,27 +85,6 @@ def change_password(
         address=address,
         at=at,
     )
-
-
-@transaction.atomic
-def _count(key: str, limit: int, at: datetime) -> _Block | None:
-    """Count one try; return how the key is blocked, if it is."""
-    tries, is_new = SignInTries.objects.select_for_update().get_or_create(
-        key=key, defaults={"count": 1, "first_at": at}
-    )
-    if is_new:
-        return None
-    if tries.blocked_until and tries.blocked_until > at:
-        return _Block(tries.blocked_until, is_new=False)
-    if tries.first_at + WINDOW <= at:
-        tries.count, tries.first_at, tries.blocked_until = 0, at, None
-    tries.count += 1
-    if tries.count > limit:
-        tries.count, tries.first_at = 0, at
-        tries.blocked_until = at + WINDOW
-    tries.save()
-    until = tries.blocked_until
-    return _Block(until, is_new=True) if until else None
 
 
 def _wait(until: datetime) -> str:

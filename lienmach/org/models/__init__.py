@@ -1,4 +1,5 @@
 from lienmach.org.models.audit import AuditRecord, Verb
+from lienmach.org.models.contacts import Contact
 from lienmach.org.models.notices import Notice
 from lienmach.org.models.people import Grant, Post, Role, SignInTries, User
 from lienmach.org.models.settings import Setting
@@ -13,6 +14,7 @@ from lienmach.org.models.units import (
 
 __all__ = [
     "AuditRecord",
+    "Contact",
     "Decision",
     "Grant",
     "Level",

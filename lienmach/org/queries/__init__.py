@@ -1,4 +1,5 @@
 from lienmach.org.queries.desk import Desk, NoDesk, Workplace, actor_of, desk_of
+from lienmach.org.queries.holders import holders
 from lienmach.org.queries.settings import is_demo
 from lienmach.org.queries.tree import (
     Node,
@@ -24,6 +25,7 @@ __all__ = [
     "below",
     "codes_and_names",
     "desk_of",
+    "holders",
     "is_demo",
     "names_on",
     "successors",

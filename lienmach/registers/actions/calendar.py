@@ -16,6 +16,7 @@ from lienmach.calc.hours import OfficeHours
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import Unit, UnitVersion
 from lienmach.registers.models import CalendarDay, CalendarYear, Hours, HoursFor
+from lienmach.registers.registry import calendar_changed
 
 RIGHT = "registers.calendar"
 ONE_AT_A_TIME = 7_230_003  # the number of our advisory lock: any that is ours alone
@@ -68,7 +69,9 @@ def decide_day(
     other = _other(decision)
     wanted = [decision, other] if other else [decision]
     wanted += _left_alone(wanted)
-    return [_write(one, actor.user_id, at) for one in wanted]
+    written = [_write(one, actor.user_id, at) for one in wanted]
+    calendar_changed(actor.user_id, at)
+    return written
 
 
 @transaction.atomic
@@ -78,7 +81,9 @@ def begin_hours(decision: HoursDecision, *, actor: Actor, at: datetime) -> Hours
     A second decision from the same day takes the place of the first, which is kept.
     """
     _require(actor, decision.unit)
-    return write_hours(decision, user_id=actor.user_id, at=at)
+    written = write_hours(decision, user_id=actor.user_id, at=at)
+    calendar_changed(actor.user_id, at)
+    return written
 
 
 @transaction.atomic
@@ -114,7 +119,7 @@ def write_hours(decision: HoursDecision, *, user_id: int | None, at: datetime) -
 
 
 @transaction.atomic
-def announce_year(year: int, *, note: str, actor: Actor) -> None:
+def announce_year(year: int, *, note: str, actor: Actor, at: datetime) -> None:
     """Say that a year's days off are all entered, so that deadlines may lean on it."""
     _require(actor, None)
     known = CalendarYear.objects.filter(pk=year).first()
@@ -128,6 +133,7 @@ def announce_year(year: int, *, note: str, actor: Actor) -> None:
         )
     known.status, known.note = CalendarYear.Status.ANNOUNCED, note
     known.save()
+    calendar_changed(actor.user_id, at)
 
 
 @transaction.atomic
@@ -148,6 +154,8 @@ def load_country(*, at: datetime) -> int:
             year.status, year.note = held["status"], held.get("note", "")
             year.save()
         changed += _load_days(year, held["days"], at)
+    if changed:
+        calendar_changed(None, at)
     return changed
 
 

@@ -1,5 +1,6 @@
 """The calendar of an office, made of what the country, its parents and it decided."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from lienmach.calc.calendar import USUAL, WorkCalendar
 from lienmach.calc.country import country
 from lienmach.calc.days import SpecialDay
 from lienmach.calc.hours import OfficeHours, SaturdayMode, SaturdayMornings, Sessions
-from lienmach.org.models import Unit
+from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import above, above_each
 from lienmach.registers.models import CalendarDay, CalendarYear, Hours, HoursFor
 
@@ -52,6 +53,26 @@ def work_calendars(
         )
         for unit, chain in chains.items()
     }
+
+
+class Calendars:
+    """The calendars of many units and days, each made once: for lists and jobs.
+
+    To whom a unit belongs changes on a few days only: between them any day does.
+    """
+
+    def __init__(self, *, projected: bool = False) -> None:
+        days = UnitVersion.objects.order_by("valid_from").values_list("valid_from")
+        self.turns: list[date] = [day for (day,) in days.distinct()]
+        self.projected = projected
+        self.made: dict[tuple[int, date], WorkCalendar] = {}
+
+    def of(self, unit_id: int, on: date) -> WorkCalendar:
+        place = bisect_right(self.turns, on)
+        key = unit_id, self.turns[place - 1] if place else on
+        if key not in self.made:
+            self.made[key] = work_calendar(*key, projected=self.projected)
+        return self.made[key]
 
 
 @lru_cache(maxsize=KEPT)
@@ -153,15 +174,35 @@ def reception_hours(unit: Unit | int, day: date) -> Sessions:
 
     Its own hours of reception where they were decided, else whenever it is open.
     """
+    return reception_week(unit, day, days=1)[0][1]
+
+
+def reception_week(
+    unit: Unit | int, first: date, *, days: int = 7
+) -> list[tuple[date, Sessions]]:
+    """When the counter of a unit receives on some days. Five queries."""
     pk = unit if isinstance(unit, int) else unit.pk
-    opening = work_calendar(pk, day).opening(day)
+    calendar = work_calendar(pk, first, projected=True)
+    chain = above(pk, first)
+    rows = list(
+        Hours.objects.filter(
+            unit__in=chain, replaced_at=None, purpose=HoursFor.RECEPTION
+        )
+    )
+    found = (first + timedelta(days=n) for n in range(days))
+    return [(day, _reception(day, calendar.opening(day), rows, chain)) for day in found]
+
+
+def _reception(
+    day: date, opening: Sessions, rows: Iterable[Hours], chain: list[int]
+) -> Sessions:
     if not opening or day.weekday() >= 5:
         return opening
-    chain = above(pk, day)
-    rows = Hours.objects.in_force(day).filter(
-        unit__in=chain, replaced_at=None, purpose=HoursFor.RECEPTION
-    )
-    fitting = [row for row in rows if row.season is None or row.season.holds(day)]
+    fitting = [
+        row
+        for row in rows
+        if row.is_in_force(day) and (row.season is None or row.season.holds(day))
+    ]
     fitting.sort(key=lambda row: (chain.index(row.unit_id), not row.season_from))
     own = next((row for row in fitting if not row.is_inherited), None)
     return own.sessions if own else opening

@@ -305,12 +305,12 @@ def test_a_projected_year_is_counted_in_only_once_it_is_announced(top: Unit) -> 
     assert 2027 not in work_calendar(top, ON).years
     officer = _officer(top)
     with pytest.raises(Refused, match="dự kiến"):
-        announce_year(2027, note="thông báo", actor=officer)
+        announce_year(2027, note="thông báo", actor=officer, at=MONDAY)
 
     for day in CalendarDay.objects.filter(year=2027):
         sure = _day(day.day, "holiday", name=day.name or "nghỉ")
         decide_day(sure, actor=officer, at=MONDAY)
-    announce_year(2027, note="Thông báo 1/TB", actor=officer)
+    announce_year(2027, note="Thông báo 1/TB", actor=officer, at=MONDAY)
 
     assert 2027 in work_calendar(top, ON).years
 

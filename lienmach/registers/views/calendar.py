@@ -132,7 +132,7 @@ def announce(request: Request, year: int) -> HttpResponse:
     if not form.is_valid():
         raise Refused("Chưa nhập căn cứ công bố.")
     note = form.cleaned_data["ghi_chu"]
-    actions.announce_year(year, note=note, actor=request.actor)
+    actions.announce_year(year, note=note, actor=request.actor, at=timezone.now())
     toast(request, f"Lịch năm {year} đã công bố: có thể tính hạn trong năm này.")
     return redirect(f"{reverse('registers:calendar')}?nam={year}")
 

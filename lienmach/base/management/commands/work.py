@@ -1,5 +1,6 @@
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -7,7 +8,9 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from lienmach.base.jobs import run_next
+from lienmach.base.jobs import do_chores, enqueue_recurring, run_next
+
+LOOK = 60  # seconds between two looks at what recurs
 
 
 class Command(BaseCommand):
@@ -19,9 +22,14 @@ class Command(BaseCommand):
     def handle(self, *, once: bool, **options: Any) -> None:
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        looked = time.monotonic() - LOOK
         while not stop.is_set():
             close_old_connections()
-            if run_next(at=timezone.now()):
+            if not once and time.monotonic() - looked >= LOOK:
+                enqueue_recurring(at=timezone.now())
+                looked = time.monotonic()
+            now = timezone.now()
+            if run_next(at=now) or do_chores(at=now):
                 continue
             if once:
                 return

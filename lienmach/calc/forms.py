@@ -1,0 +1,385 @@
+"""A form of coded rows, read from a file and worked out from numbers.
+
+A file has lines of fields with a semicolon between; ``#`` begins a note. On top stand
+``form``, ``title`` and what else says when and for whom it is; then a line that begins
+with ``code`` names the columns, and each line after it is a row. Codes are identifiers:
+«3.1.» and «3.1» are not the same. A mistake is told with its line.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+COLUMNS = ("code", "label", "unit", "kind", "source", "level", "digits")
+HEADS = ("form", "title", "group", "since", "until")
+MOST_ROWS = 5000
+LONGEST = 2000
+PERCENT = "%"
+_FORMULA = re.compile(r"\s*(?:\[([^\[\]]{1,30})\]|([-+/])|(\S))")
+_SOURCE = re.compile(r"\s*(?:([a-z][a-z0-9_]{0,39})|([-+])|(\S))")
+BEFORE = "before"  # a stock as it was when the window began
+
+
+class WrongForm(ValueError):
+    """A file cannot be read as a form; the text says where and why."""
+
+
+class RowKind(StrEnum):
+    SECTION = "section"
+    MEASURE = "measure"
+    FORMULA = "formula"
+    MANUAL = "manual"
+
+
+class State(StrEnum):
+    """What a cell says; the four never mix (``indicators.CellState``)."""
+
+    VALUE = "value"
+    BLANK = "blank"
+    NONE = "none"
+    NOT_OURS = "not_ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A measure or the code of a row, added or taken away."""
+
+    name: str
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``below`` holds what a formula divides by; ``is_before`` reads the stocks on the
+    eve of the window. ``level`` counts units of one level of government only."""
+
+    code: str
+    label: str
+    unit: str
+    kind: RowKind
+    source: str
+    level: str
+    digits: int
+    line: int
+    above: tuple[Term, ...] = ()
+    below: tuple[Term, ...] = ()
+    is_before: bool = False
+
+    @property
+    def is_percent(self) -> bool:
+        return self.unit == PERCENT
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """``order`` names the formulas, each after what it needs."""
+
+    code: str
+    title: str
+    group: str
+    since: date | None
+    until: date | None
+    rows: tuple[Row, ...]
+    order: tuple[str, ...]
+
+    def measures(self) -> set[str]:
+        return {
+            term.name
+            for row in self.rows
+            if row.kind is RowKind.MEASURE
+            for term in row.above
+        }
+
+    def holds(self, day: date) -> bool:
+        """Say whether the form is the one in force on a day."""
+        has_begun = self.since is None or self.since <= day
+        return has_begun and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell: its state, and a number if it has one; of a share both its parts."""
+
+    state: State
+    value: Decimal | None = None
+    above: Decimal | None = None
+    below: Decimal | None = None
+
+    @classmethod
+    def of(cls, number: int | Decimal) -> "Value":
+        return cls(State.VALUE, Decimal(number))
+
+
+BLANK, NONE, NOT_OURS = Value(State.BLANK), Value(State.NONE), Value(State.NOT_OURS)
+
+
+def read_form(text: str, name: str, measures: Collection[str]) -> Form:
+    """Read a form; ``name`` is what its file is called, for what is told of mistakes.
+
+    Raises ``WrongForm`` with the line of the first mistake.
+    """
+    heads: dict[str, str] = {}
+    columns: list[str] = []
+    rows: list[Row] = []
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        where = f"{name}, dòng {number}"
+        if len(line) > LONGEST:
+            raise WrongForm(f"{where}: dài quá {LONGEST} ký tự.")
+        fields = _fields(line, where)
+        if columns:
+            rows.append(_row(_named(columns, fields, where), number, where))
+            if len(rows) > MOST_ROWS:
+                raise WrongForm(f"{where}: biểu có hơn {MOST_ROWS} dòng.")
+        elif fields[0] == "code":
+            columns = _columns(fields, where)
+        else:
+            _head(heads, fields, where)
+    return _form(heads, rows, name, measures)
+
+
+def work_out(form: Form, read: Callable[[Row], Value]) -> dict[str, Value]:
+    """Return the cells of a form by code; ``read`` gives those that are no formula."""
+    cells = {
+        row.code: read(row) for row in form.rows if row.kind is not RowKind.FORMULA
+    }
+    by_code = {row.code: row for row in form.rows}
+    for code in form.order:
+        cells[code] = _formula(by_code[code], cells)
+    return cells
+
+
+def share(above: Decimal, below: Decimal, digits: int, *, percent: bool) -> Value:
+    """Divide; over nothing there is nothing to speak of, and never a hundred."""
+    if not below:
+        return replace(NONE, above=above, below=below)
+    quotient = above / below * (100 if percent else 1)
+    rounded = quotient.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return Value(State.VALUE, rounded, above, below)
+
+
+def _fields(line: str, where: str) -> list[str]:
+    try:
+        (fields,) = csv.reader([line], delimiter=";", strict=True)
+    except (csv.Error, ValueError) as error:
+        raise WrongForm(f"{where}: dấu nháy kép chưa đóng hoặc đặt sai.") from error
+    return [field.strip() for field in fields]
+
+
+def _head(heads: dict[str, str], fields: list[str], where: str) -> None:
+    key, *values = fields
+    if key not in HEADS:
+        known = ", ".join((*HEADS, "code"))
+        raise WrongForm(f"{where}: không hiểu «{key[:30]}»; có {known}.")
+    if key in heads:
+        raise WrongForm(f"{where}: «{key}» ghi hai lần.")
+    heads[key] = values[0] if values else ""
+    if key in ("since", "until"):
+        _day(heads[key], where)
+
+
+def _columns(fields: list[str], where: str) -> list[str]:
+    for field in fields:
+        if field not in COLUMNS:
+            raise WrongForm(
+                f"{where}: không có cột «{field[:30]}»; có {', '.join(COLUMNS)}."
+            )
+    missing = {"code", "label", "kind"} - set(fields)
+    if missing or len(set(fields)) < len(fields):
+        raise WrongForm(f"{where}: thiếu hoặc lặp cột; cần code, label, kind.")
+    return fields
+
+
+def _named(columns: list[str], fields: list[str], where: str) -> dict[str, str]:
+    if len(fields) > len(columns):
+        raise WrongForm(
+            f"{where}: có {len(fields)} ô mà biểu chỉ có {len(columns)} cột; "
+            "chữ có dấu chấm phẩy thì đặt trong nháy kép."
+        )
+    return dict.fromkeys(columns, "") | dict(zip(columns, fields, strict=False))
+
+
+def _row(fields: Mapping[str, str], line: int, where: str) -> Row:
+    kind, digits = fields["kind"], fields.get("digits", "")
+    if kind not in list(RowKind):
+        raise WrongForm(
+            f"{where}: không có loại dòng «{kind[:30]}»; có {', '.join(RowKind)}."
+        )
+    if not fields["code"]:
+        raise WrongForm(f"{where}: thiếu mã dòng.")
+    if digits and not re.fullmatch("[0-6]", digits):
+        raise WrongForm(
+            f"{where}: số chữ số thập phân từ 0 đến 6, không phải «{digits[:9]}»."
+        )
+    row = Row(
+        code=fields["code"],
+        label=fields.get("label", ""),
+        unit=fields.get("unit", ""),
+        kind=RowKind(kind),
+        source=fields.get("source", ""),
+        level=fields.get("level", ""),
+        digits=int(digits or 1),
+        line=line,
+    )
+    if row.kind is RowKind.FORMULA:
+        return _with_formula(row, where)
+    if row.kind is RowKind.MEASURE:
+        return _with_measures(row, where)
+    if row.source:
+        raise WrongForm(f"{where}: dòng loại «{kind}» không có nguồn.")
+    return row
+
+
+def _with_formula(row: Row, where: str) -> Row:
+    above, *below = _terms(_FORMULA, row.source, where, "/")
+    if len(below) > 1:
+        raise WrongForm(f"{where}: công thức chỉ chia một lần.")
+    return replace(row, above=above, below=below[0] if below else ())
+
+
+def _with_measures(row: Row, where: str) -> Row:
+    is_before = row.source.startswith(f"{BEFORE} ")
+    source = row.source.removeprefix(f"{BEFORE} ")
+    (above,) = _terms(_SOURCE, source, where)
+    return replace(row, above=above, is_before=is_before)
+
+
+def _terms(
+    pattern: re.Pattern[str], text: str, where: str, between: str = ""
+) -> list[tuple[Term, ...]]:
+    """Read «a + b - c», and more of it after each ``between``."""
+    sums: list[list[Term]] = [[]]
+    sign: int | None = 1
+    text = text.strip()
+    at = 0
+    while at < len(text):
+        found = pattern.match(text, at)
+        if not found:
+            break
+        at = found.end()
+        name, operator, wrong = found.groups()
+        if wrong or (name and sign is None) or (operator and not sums[-1]):
+            raise WrongForm(
+                f"{where}: không hiểu «{text[found.start() :][:30].strip()}»."
+            )
+        if name:
+            sums[-1].append(Term(name.strip(), sign or 1))
+            sign = None
+        elif operator == between and sign is None:
+            sums.append([])
+            sign = 1
+        elif sign is None:
+            sign = -1 if operator == "-" else 1
+        else:
+            raise WrongForm(f"{where}: hai dấu «{operator}» liền nhau.")
+    if sign is not None:
+        raise WrongForm(f"{where}: thiếu nguồn hoặc công thức bỏ dở.")
+    return [tuple(terms) for terms in sums]
+
+
+def _form(
+    heads: Mapping[str, str], rows: list[Row], name: str, measures: Collection[str]
+) -> Form:
+    for key in ("form", "title"):
+        if not heads.get(key):
+            raise WrongForm(f"{name}: thiếu dòng «{key};…» ở đầu.")
+    if not rows:
+        raise WrongForm(f"{name}: biểu không có dòng nào.")
+    lines: dict[str, int] = {}
+    for row in rows:
+        if row.code in lines:
+            raise WrongForm(
+                f"{name}, dòng {row.line}: "
+                f"mã {row.code} đã có ở dòng {lines[row.code]}."
+            )
+        lines[row.code] = row.line
+    for row in rows:
+        known = lines if row.kind is RowKind.FORMULA else measures
+        for term in (*row.above, *row.below):
+            if term.name not in known:
+                what = "dòng" if row.kind is RowKind.FORMULA else "chỉ tiêu"
+                raise WrongForm(
+                    f"{name}, dòng {row.line}: không có {what} «{term.name}»."
+                )
+    since, until = (heads.get(key, "") for key in ("since", "until"))
+    return Form(
+        code=heads["form"],
+        title=heads["title"],
+        group=heads.get("group", ""),
+        since=date.fromisoformat(since) if since else None,
+        until=date.fromisoformat(until) if until else None,
+        rows=tuple(rows),
+        order=_order(rows, name),
+    )
+
+
+def _order(rows: list[Row], name: str) -> tuple[str, ...]:
+    """Return the formulas, each after those that it needs; a loop is refused."""
+    formulas = {row.code: row for row in rows if row.kind is RowKind.FORMULA}
+    needs = {
+        code: {t.name for t in (*row.above, *row.below) if t.name in formulas}
+        for code, row in formulas.items()
+    }
+    needed_by: dict[str, list[str]] = {}
+    for code, needed in needs.items():
+        for one in needed:
+            needed_by.setdefault(one, []).append(code)
+    free = [code for code, needed in needs.items() if not needed]
+    order: list[str] = []
+    while free:
+        code = free.pop()
+        order.append(code)
+        for after in needed_by.get(code, []):
+            needs[after].discard(code)
+            if not needs[after]:
+                free.append(after)
+    if len(order) < len(formulas):
+        raise WrongForm(_loop(formulas, needs, set(order), name))
+    return tuple(order)
+
+
+def _loop(
+    formulas: Mapping[str, Row],
+    needs: Mapping[str, set[str]],
+    done: set[str],
+    name: str,
+) -> str:
+    """Say which formulas need each other, from the first of them."""
+    code = next(code for code in formulas if code not in done)
+    way: list[str] = []
+    while code not in way:
+        way.append(code)
+        code = min(needs[code])
+    way = [*way[way.index(code) :], code]
+    shown = " → ".join(way[:6]) + (" → …" if len(way) > 6 else "")
+    return f"{name}, dòng {formulas[code].line}: công thức đi vòng: {shown}."
+
+
+def _formula(row: Row, cells: Mapping[str, Value]) -> Value:
+    terms = (*row.above, *row.below)
+    states = {cells[term.name].state for term in terms}
+    for state in (State.BLANK, State.NOT_OURS, State.NONE):
+        if state in states:
+            return Value(state)
+    above, below = _sum(row.above, cells), _sum(row.below, cells)
+    if not row.below:
+        return Value.of(above)
+    return share(above, below, row.digits, percent=row.is_percent)
+
+
+def _sum(terms: Iterable[Term], cells: Mapping[str, Value]) -> Decimal:
+    values = (cells[term.name].value or Decimal(0) for term in terms)
+    signed = (t.sign * value for t, value in zip(terms, values, strict=True))
+    return sum(signed, Decimal(0))
+
+
+def _day(text: str, where: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongForm(f"{where}: không đọc được ngày «{text[:20]}».") from None

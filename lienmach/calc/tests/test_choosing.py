@@ -1,0 +1,50 @@
+"""Choosing a procedure by a few letters."""
+
+import pytest
+
+from lienmach.calc.choosing import Option, choose
+
+BIRTH = Option("1", ("Đăng ký khai sinh", "Làm giấy khai sinh"))
+AGAIN = Option("2", ("Đăng ký lại khai sinh",))
+MARRIAGE = Option("3", ("Đăng ký kết hôn",))
+COPY = Option("4", ("Chứng thực bản sao từ bản chính", "Sao y giấy tờ"))
+LAND = Option("5", ("Cấp đổi giấy chứng nhận", "Đổi sổ đỏ"))
+KNOWN = [LAND, COPY, MARRIAGE, AGAIN, BIRTH]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("ks", BIRTH),
+        ("dkks", BIRTH),
+        ("dang ky khai sinh", BIRTH),
+        ("đăng ký khai sinh", BIRTH),
+        ("khai sinh lai", AGAIN),
+        ("kết", MARRIAGE),
+        ("so do", LAND),
+        ("sao y", COPY),
+        ("ctbs", COPY),
+    ],
+)
+def test_a_few_letters_find_what_is_meant_first(typed: str, first: Option) -> None:
+    assert choose(KNOWN, typed)[0] == first
+
+
+def test_what_was_used_lately_comes_before_what_fits_as_well() -> None:
+    found = choose(KNOWN, "khai sinh", recent=["2"])
+
+    assert found == [AGAIN, BIRTH]
+
+
+def test_without_letters_the_recent_ones_are_offered_in_their_order() -> None:
+    assert choose(KNOWN, " ", recent=["4", "9", "1"]) == [COPY, BIRTH]
+
+
+def test_what_nothing_fits_is_not_offered() -> None:
+    assert choose(KNOWN, "xyz") == []
+
+
+def test_an_accent_that_fits_comes_before_one_that_does_not() -> None:
+    marry, knot = Option("1", ("Kết nối",)), Option("2", ("Kẹt nội",))
+
+    assert choose([knot, marry], "kết")[0] == marry

@@ -1,0 +1,55 @@
+"""What a change of a case means for figures: marked days, spans written again."""
+
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from lienmach.calc.local import day_of
+from lienmach.cases.models import Case
+from lienmach.cases.queries import ALL_SPANS, SPANS_OF_ONE
+from lienmach.indicators.actions import mark
+from lienmach.indicators.registry import UnitDay
+
+SPAN_COLUMNS = "case_id, unit_id, kind, begins_on, ends_on"
+# Only what is different is told: the days of the rest have not moved.
+WRITE_SPANS = f"""
+WITH gone AS (
+    DELETE FROM cases_span WHERE case_id = %(case)s
+    RETURNING kind, begins_on, ends_on
+), made AS (
+    INSERT INTO cases_span ({SPAN_COLUMNS}) {SPANS_OF_ONE}
+    RETURNING kind, begins_on, ends_on
+), less AS (SELECT * FROM gone EXCEPT SELECT * FROM made),
+   more AS (SELECT * FROM made EXCEPT SELECT * FROM gone)
+SELECT begins_on, ends_on FROM less UNION SELECT begins_on, ends_on FROM more
+"""  # noqa: S608 - ours
+
+
+def touch(case: Case, *moments: datetime, clock: bool = False) -> None:
+    """Say that what a case counts for on the days of some moments may have changed.
+
+    The one hook by which figures learn of changes: every action here calls it, and so
+    does whoever writes a fact about a case that is counted, such as a receipt. With
+    ``clock`` the days on which the case is overdue or paused are worked out again.
+    """
+    units = {case.received_unit_id, case.decides_unit_id}
+    days = {day_of(at) for at in moments}
+    if clock:
+        days |= _write_spans(case)
+    mark(UnitDay(unit_id, day) for unit_id in units for day in days)
+
+
+def _write_spans(case: Case) -> set[date]:
+    """Bring the spans of a case in line with the facts; return the days that moved."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE_SPANS, {"case": case.pk})
+        return {day for row in cursor.fetchall() for day in row if day}
+
+
+@transaction.atomic
+def rewrite_spans() -> None:
+    """Work out the spans of all cases again; steps wait the seconds that it takes."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE cases_span IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("DELETE FROM cases_span")
+        cursor.execute(f"INSERT INTO cases_span ({SPAN_COLUMNS}) {ALL_SPANS}")

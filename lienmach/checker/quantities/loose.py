@@ -1,0 +1,439 @@
+"""Finds calculations by their numbers where the words of a sentence are new.
+
+Whatever the verbs are, a sentence with two counts of one thing, a word of comparison
+and a third number of change tells a difference; one with a total, what was taken and a
+word for the rest tells a remainder. Such readings are guesses: rules call them wrong
+only if the numbers are as near to being right as a slip of the pen leaves them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lienmach.checker.quantities.ages import in_order
+from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+_MOST = 24  # numbers in a passage
+_PASSAGE = 3  # sentences that tell one thing together
+
+_RISE = r"(?:tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|lên thêm|nâng)"
+_FALL = r"(?:giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ)"
+_STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|thành|còn|cả|tổng số|về))*"
+_CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
+_GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
+_THAN_BEFORE = re.compile(
+    r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
+    r"|năm \d{4})(?: năm (?:trước|ngoái|\d{4}))?(?: là| đến| tới)?$"
+)
+_COMPARES = re.compile(
+    r"cùng kỳ|năm trước|quý trước|tháng trước|kỳ trước|năm ngoái|so với|so sánh"
+    r"|đối chiếu|trước đó|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|chênh"
+    r"|năm nay|kỳ này|quý này"
+    r"|(?:^|\W)từ (?:mức )?(?:\d|con số)|trước (?:sắp xếp|sáp nhập|đại hội)|năm \d{4}"
+    r"|quý \w+|hai (?:kỳ|năm|quý|thời điểm)"
+)
+_VOICES = {"petition", "directive"}  # «21 câu hỏi, 18 ý kiến đã trả lời»
+_NOT_COUNTED = frozenset(("time", "step"))
+_RATES = re.compile(r"bình quân|trung bình|mỗi|gấp|mục tiêu|phấn đấu|kế hoạch giao")
+
+_REST = re.compile(
+    r"(?<!\w)(?:còn|thiếu|hụt|khuyết|trống|dư|nợ|tồn|sót|chưa|không|dở|gối|đang|chờ"
+    r"|chuyển (?:sang|tiếp|qua|nguồn|cơ quan|kỳ)|lại|nốt|vắng|thất lạc|khác|tiếp thu"
+    r"|trả lời (?:sau|bằng)|bằng văn bản|sau hội nghị|để sau|tiếp tục)(?!\w)"
+)
+_NO_REST = re.compile(
+    r"không chỉ|đang (?:có|hoạt động|công tác|sinh hoạt|cung cấp|áp dụng|triển khai cung)"
+    r"|chưa kể|chưa tính|không kể|trả lại|gửi lại|nhắc lại|kiểm tra lại|còn có"
+    r"|từ kỳ trước|kỳ trước chuyển|năm trước chuyển"
+)
+_OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|so với)(?: [^\W\d_]+){0,8}$")
+_OPEN = words("open left")
+_GIVEN = words("assigned plan total received")
+_ILLS = words("late open left returned displeased before expected")
+_ILL = re.compile(
+    r"vi phạm|sai phạm|lỗi|tồn tại|hạn chế|chậm|trễ|quá hạn|kỷ luật|không hoàn thành"
+    r"|tồn đọng|bị |yếu|khiếm khuyết"
+)
+_HUNDRED = 100
+_PLANS = re.compile(
+    r"chỉ tiêu|mục tiêu|phấn đấu|so với|cùng kỳ|năm trước|tăng|giảm|vượt|tối thiểu"
+    r"|yêu cầu|dự toán|gấp"
+)
+_OF_PLAN = re.compile(r"(?:so với )?(?:kế hoạch|chỉ tiêu|mục tiêu)")
+_WORD = re.compile(r"[^\W\d_]+")
+_LINKS = words(
+    "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được tức khoảng mức ở số tổng của"
+    " trên trong và đã có các như vậy hay nghĩa này đó tại kết quả nhiệm vụ hồ sơ chung"
+    " cả toàn bộ thực hiện hiện nay đến hoàn thành cơ cấu ra"
+)
+_MEAN = re.compile(r"bình quân|trung bình|(?<!\w)mỗi (?!ngày \d)|^một |^1 |^/")
+_STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
+_SIDES = frozenset().union(*DIMENSIONS) - _STATES - words("assigned present left")
+_ASIDE = words("expected cumulative before partly")
+
+
+class Loose:
+    """Reads passages by their numbers; ``known`` are the relations already found."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._changed = {r.result for r in known if r.tie is Tie.CHANGE}
+        self._left = {r.result for r in known if r.tie is Tie.REMAINDER}
+        self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
+        self._shared = {r.result for r in known if r.tie is Tie.RATE} | {
+            r.result for r in known if r.tie is Tie.SHARE and (r.is_sure or r.wholes)
+        }
+        for relation in (r for r in known if not r.is_guess):
+            listed = relation.tie is Tie.SOME and len(relation.terms) > 1
+            if listed or relation.tie in (Tie.BALANCE, Tie.PARTS):
+                self._left.update(relation.terms)
+
+    def relations(self) -> Iterator[Relation]:
+        sentences = list(self._passages())
+        for at, sentence in enumerate(sentences):
+            if len(sentence) > _MOST:
+                continue
+            before = sentences[at - 1] if at and self._follows(sentences, at) else []
+            yield from self._changes(sentence, before)
+            yield from self._shares(sentence)
+            yield from self._averages(sentence)
+            found = list(self._rests(sentence))
+            yield from found or self._over_sentences(sentences, at)
+
+    def _passages(self) -> Iterator[list[int]]:
+        current: list[int] = []
+        for index, sentence in enumerate(self._outline.sentences):
+            if current and self._outline.sentences[current[-1]] != sentence:
+                yield current
+                current = []
+            current.append(index)
+        if current:
+            yield current
+
+    def _follows(self, sentences: Sequence[list[int]], at: int) -> bool:
+        one, other = sentences[at - 1][-1], sentences[at][0]
+        near = self._outline.sentences[other] - self._outline.sentences[one] == 1
+        return near and self._outline.blocks[one] == self._outline.blocks[other]
+
+    def _is_plain(self, index: int) -> bool:
+        mention = self._mentions[index]
+        amount = mention.amount
+        exact = amount.bound is Bound.EXACT and family(mention) not in _NOT_COUNTED
+        return exact and amount.sense in (Sense.COUNT, Sense.SCORE)
+
+    def _like(self, sentence: Sequence[int], index: int) -> list[int]:
+        """The other counts of a passage that count what a number counts."""
+        mine = family(self._mentions[index])
+        return [
+            i
+            for i in sentence
+            if i != index
+            and self._is_plain(i)
+            and (
+                go_together(mine, family(self._mentions[i]))
+                or {mine, family(self._mentions[i])} == _VOICES
+                or self._is_short_for(index, i)
+                or self._is_short_for(i, index)
+            )
+        ]
+
+    def _is_short_for(self, one: int, other: int) -> bool:
+        """«79 câu hỏi, 72 câu đã trả lời»."""
+        first, second = (self._mentions[i].amount.unit.lower() for i in (one, other))
+        return bool(first) and second.startswith(f"{first} ")
+
+    # Differences
+
+    def _changes(
+        self, sentence: Sequence[int], before: Sequence[int]
+    ) -> Iterator[Relation]:
+        block = self._outline.blocks[sentence[0]]
+        text = self._outline.texts[block].lower()
+        start = self._mentions[sentence[0]].sentence
+        said = text[start : self._mentions[sentence[-1]].end]
+        for change in sentence:
+            if change in self._changed or not self._is_change(change):
+                continue
+            values = [i for i in self._values(sentence, change) if i != change]
+            if len(values) == 1 and before:
+                earlier = [i for i in self._values(before, change) if i != change]
+                if len(earlier) != 1 or not self._are_alike(earlier[0], values[0]):
+                    continue
+                values = [*earlier, *values]
+                said = text[self._mentions[earlier[0]].sentence :][: len(said) + 300]
+            if len(values) != 2 or not _COMPARES.search(said) or _RATES.search(said):
+                continue
+            pair = self._in_order(values, change)
+            if pair:
+                amount = self._mentions[change].amount
+                if amount.bound is Bound.LEAST:  # «hơn 120 hồ sơ»: more by so many
+                    self._mentions[change].amount = replace(amount, bound=Bound.EXACT)
+                yield Relation(Tie.CHANGE, change, pair, is_guess=True)
+
+    def _are_alike(self, one: int, other: int) -> bool:
+        first, second = self._mentions[one], self._mentions[other]
+        return first.tags - {"before"} == second.tags - {"before"} and (
+            family(first) == family(second)
+        )
+
+    def _is_change(self, index: int) -> bool:
+        mention = self._mentions[index]
+        if mention.amount.bound is Bound.ABOUT or mention.amount.whole is not None:
+            return False
+        if mention.amount.sense is Sense.CHANGE:
+            return True
+        return self._is_plain_or_more(index) and self._way(index) is not None
+
+    def _is_plain_or_more(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        return amount.sense in (Sense.COUNT, Sense.SCORE, Sense.SHARE)
+
+    def _way(self, index: int) -> bool | None:
+        """True if a number is said to be a rise, False a fall, None neither."""
+        mention = self._mentions[index]
+        if mention.amount.sense is Sense.CHANGE:
+            return not mention.amount.falls
+        block = self._outline.blocks[index]
+        end = mention.amount.start
+        left = self._outline.texts[block][max(0, end - 60) : end].lower().rstrip()
+        plain = _THAN_BEFORE.sub("", left)
+        found = _CHANGED.search(plain)
+        if found:
+            return bool(found[1])
+        return True if _GAP.search(left) else None
+
+    def _values(self, sentence: Sequence[int], change: int) -> list[int]:
+        mention = self._mentions[change]
+        if mention.amount.unit != "%":
+            return [i for i in self._like(sentence, change) if self._way(i) is None]
+        counts = [
+            i
+            for i in sentence
+            if self._is_plain(i)
+            and self._mentions[i].amount.whole is None
+            and self._way(i) is None
+        ]
+        kinds = {family(self._mentions[i]) for i in counts}
+        return counts if len(kinds) == 1 else []
+
+    def _in_order(
+        self, values: Sequence[int], change: int
+    ) -> tuple[int, int] | None:
+        """Return the number before and the one after, as the words or the sign say."""
+        told = in_order(self._outline, *values)
+        if told or self._mentions[change].amount.unit == "%":
+            return told
+        low, high = sorted(values, key=lambda i: self._mentions[i].amount.value)
+        return (low, high) if self._way(change) else (high, low)
+
+    # Shares and averages
+
+    def _shares(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """One percentage beside two counts of one thing, in any order."""
+        yield from self._of_two_before(sentence)
+        yield from self._of_nothing(sentence)
+        shares = [i for i in sentence if self._is_share(i)]
+        if len(shares) != 1 or shares[0] in self._shared:
+            return
+        (share,) = shares
+        counts = [i for i in sentence if self._is_plain(i)]
+        kinds = {family(self._mentions[i]) for i in counts} - {""}
+        if len(kinds) > 1 or any(self._is_apart(i) for i in counts):
+            return
+        pair = sorted(counts, key=lambda i: self._mentions[i].amount.value)
+        fractions = [i for i in pair if self._mentions[i].amount.whole is not None]
+        if self._is_of_else(share, counts):
+            return
+        if len(pair) == 1 and fractions:
+            yield Relation(Tie.SHARE, share, (pair[0],), is_guess=True)
+        elif len(pair) == 2 and not fractions and self._is_part(*pair):
+            yield Relation(Tie.SHARE, share, (pair[0],), (pair[1],), is_guess=True)
+
+    def _of_two_before(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«phát 335 phiếu, thu 314 phiếu, đạt 93,7 %; …»: the two counts before."""
+        for at, share in enumerate(sentence):
+            if at < 2 or share in self._shared or not self._is_share(share):
+                continue
+            whole, part = sentence[at - 2], sentence[at - 1]
+            if part not in self._like([part], whole) or not self._is_part(part, whole):
+                continue
+            plain = [self._mentions[i].amount.whole is None for i in (whole, part)]
+            if not all(plain) or self._is_of_else(share, [whole, part]):
+                continue
+            if at > 2 and self._is_plain(sentence[at - 3]):
+                before = self._like([sentence[at - 3]], whole)
+                if before:
+                    continue
+            self._shared.add(share)
+            yield Relation(Tie.SHARE, share, (part,), (whole,), is_guess=True)
+
+    def _of_nothing(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«nhận 0 phản ánh, tỷ lệ xử lý đạt 100 %»: a rate of what there was none of."""
+        noughts = [
+            i
+            for i in sentence
+            if self._is_plain(i)
+            and not self._mentions[i].amount.value
+            and not self._mentions[i].tags & _ILLS
+            and not _ILL.search(self._around(i))
+        ]
+        counts = [i for i in sentence if self._is_plain(i) and i not in noughts]
+        if not noughts or counts:
+            return
+        for share in sentence:
+            mention = self._mentions[share]
+            if self._is_share(share) and mention.amount.value == _HUNDRED:
+                if not mention.tags & words("expected plan"):
+                    pair = (noughts[0],)
+                    yield Relation(Tie.SHARE, share, pair, pair, is_guess=True)
+                    return
+
+    def _is_share(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        return amount.sense is Sense.SHARE and amount.bound is Bound.EXACT
+
+    def _is_part(self, part: int, whole: int) -> bool:
+        one, other = self._mentions[part], self._mentions[whole]
+        if one.amount.value == other.amount.value:
+            return False
+        if "before" in one.tags | other.tags:
+            return False
+        return "carried" not in one.tags or "received" in other.tags
+
+    def _is_of_else(self, share: int, counts: Sequence[int]) -> bool:
+        """Say whether a percentage speaks of something that the counts do not."""
+        mention = self._mentions[share]
+        if mention.tags & _ASIDE or _OF_PLAN.match(mention.right):
+            return True
+        block = self._outline.blocks[share]
+        text = self._outline.texts[block].lower()
+        sentence = text[mention.sentence : self._mentions[share].end + 120]
+        if _PLANS.search(sentence):
+            return True
+        if all(share < i for i in counts):
+            return False
+        told = " ".join(self._around(i) for i in counts).split()
+        own = _WORD.findall(mention.left) + _WORD.findall(mention.right)
+        return any(word not in _LINKS and word not in told for word in own)
+
+    def _around(self, index: int) -> str:
+        mention = self._mentions[index]
+        return f"{mention.left} {mention.amount.unit} {mention.right}".lower()
+
+    def _averages(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """An average beside a total of its kind and one number of something else."""
+        text = self._outline.texts[self._outline.blocks[sentence[0]]].lower()
+        for index in sentence:
+            mention = self._mentions[index]
+            if index in self._averaged or not self._is_average(index, text):
+                continue
+            others = [
+                i
+                for i in sentence
+                if i != index and self._is_counted(i) and i not in self._averaged
+            ]
+            kin = family(mention)
+            totals = [i for i in others if family(self._mentions[i]) == kin]
+            counts = [i for i in others if i not in totals]
+            if len(totals) == 1 and len(counts) == 1:
+                yield Relation(
+                    Tie.AVERAGE, index, (totals[0], counts[0]), is_guess=True
+                )
+                return
+
+    def _is_average(self, index: int, text: str) -> bool:
+        mention = self._mentions[index]
+        if mention.amount.bound is not Bound.EXACT or mention.amount.whole:
+            return False
+        if mention.amount.sense not in (Sense.COUNT, Sense.AVERAGE):
+            return False
+        near = text[max(mention.start, mention.amount.start - 70) : mention.amount.start]
+        return bool(_MEAN.search(near) or _MEAN.search(mention.right))
+
+    def _is_counted(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        exact = amount.bound is Bound.EXACT and amount.whole is None
+        return exact and amount.sense in (Sense.COUNT, Sense.AVERAGE)
+
+    # What is left
+
+    def _rests(self, passage: Sequence[int]) -> Iterator[Relation]:
+        """«nhận 375 hồ sơ, xong 350 hồ sơ, 25 hồ sơ còn dở»."""
+        for rest in passage:
+            if rest in self._left or not self._is_rest(rest):
+                continue
+            others = [i for i in self._like(passage, rest) if not self._is_apart(i)]
+            triple = self._whole_and_taken(others, rest)
+            if triple and self._may_be_left(*triple, rest):
+                yield Relation(Tie.REMAINDER, rest, triple, is_guess=True)
+            elif len(others) == 1 and self._mentions[others[0]].amount.whole:
+                if self._is_state(others[0]):
+                    yield Relation(Tie.REMAINDER, rest, (others[0],), is_guess=True)
+
+    def _over_sentences(
+        self, sentences: Sequence[list[int]], at: int
+    ) -> Iterator[Relation]:
+        """The same over two or three short sentences of one paragraph."""
+        passage = [*sentences[at]]
+        for back in range(1, _PASSAGE):
+            if at - back < 0 or not self._follows(sentences, at - back + 1):
+                return
+            passage = [*sentences[at - back], *passage]
+            if len(passage) > _PASSAGE + 3:
+                return
+            found = [r for r in self._rests(passage) if r.result in sentences[at]]
+            if found:
+                yield from found
+                return
+
+    def _is_apart(self, index: int) -> bool:
+        return bool(self._mentions[index].tags & _ASIDE)
+
+    def _is_rest(self, index: int) -> bool:
+        mention = self._mentions[index]
+        if not self._is_plain(index) or mention.amount.whole or self._is_apart(index):
+            return False
+        said = f"{mention.left} {mention.right}"
+        if mention.tags & _OPEN and not mention.tags & words("received carried"):
+            return True
+        return bool(_REST.search(said)) and not _NO_REST.search(said)
+
+    def _whole_and_taken(
+        self, others: Sequence[int], rest: int
+    ) -> tuple[int, int] | None:
+        if len(others) != 2:
+            return None
+        one, other = others
+        first, second = (self._mentions[i] for i in others)
+        if first.amount.whole or second.amount.whole:
+            return None
+        if second.amount.value > first.amount.value and self._is_given(other):
+            return other, one
+        return one, other
+
+    def _is_given(self, index: int) -> bool:
+        """Say whether a number that stands second is still the total."""
+        mention = self._mentions[index]
+        return bool(_OUT_OF.search(mention.left) or mention.tags & _GIVEN)
+
+    def _is_state(self, index: int) -> bool:
+        """Say whether a count tells how far work has come, and nothing narrower."""
+        return not self._mentions[index].tags & _SIDES
+
+    def _may_be_left(self, whole: int, taken: int, rest: int) -> bool:
+        """Say whether the rest is what the total has besides what was taken."""
+        tags = [self._mentions[i].tags for i in (whole, taken, rest)]
+        if self._is_rest(taken) or self._is_rest(whole):
+            return False
+        if tags[1] & _SIDES or tags[2] & _SIDES & words("early on_time early+on_time"):
+            told = (tags[1] | tags[2]) & _SIDES
+            return any(told == complete for complete in COMPLETE)
+        if "late" in tags[2] or ("within" in tags[2] and "open" not in tags[2]):
+            return False
+        return not tags[0] & (_SIDES | {"open", "carried"}) and not (
+            "received" in tags[1] and "finished" not in tags[1]
+        )

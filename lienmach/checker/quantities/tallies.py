@@ -1,0 +1,316 @@
+"""Finds totals and their parts by their numbers where no «gồm» or «trong đó» says so.
+
+A total may stand first («375 hồ sơ đã trả, 210 sớm, 150 đúng hẹn, 15 chậm»), last
+(«…, cộng 375 hồ sơ»), or over or under a list. Such readings are guesses: a rule calls
+them wrong only if one slip of the pen would make them right.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, is_known, words
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+_MOST = 24  # numbers in a passage, and items of a list
+_FEW = 20  # smaller totals are near their parts by chance
+_SUMMED = re.compile(
+    r"(?<!\w)(?:tổng(?: cộng| số| thể| lượng)?|cộng(?: lại| dồn| chung| gộp| cả)?|cả thảy"
+    r"|tất cả|tất thảy|tính (?:chung|gộp|ra|tổng)|gộp(?: lại| chung)?|toàn bộ|vị chi"
+    r"|(?:nâng|đưa)[^\d;.]{0,40} lên)(?: (?!của|theo|trên|trong)[^\W\d_]+){0,4}"
+    r"(?: (?:là|lên|thành|được))?$"
+)
+_TOTAL = re.compile(
+    r"(?<!\w)(?:tổng|cộng|cả thảy|tất cả|tất thảy|tính chung|tính gộp|gộp|vị chi"
+    r"|toàn bộ)(?!\w)"
+)
+_FLOW = re.compile(
+    r"(?<!\w)(?:tiếp nhận|nhận|giải quyết|xử lý|trả lời|trả|hoàn thành|hoàn lại|xong"
+    r"|chuyển|gửi|nhắc|xin lỗi|kiểm tra|thẩm định|khắc phục|phát hiện|ban hành|bãi bỏ"
+    r"|sửa đổi|rà soát|đề nghị|cấp|hủy|thu hồi|phát ra|thu về|tổ chức|tham mưu|tham gia"
+    r"|đạt|vượt|giao|yêu cầu|được|đã|chưa|đang|phải|cần|sẽ)(?!\w)"
+)
+_OVERLAPPING = re.compile(
+    r"đảng viên|dân tộc|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trong đó|so với"
+    r"|cùng kỳ|năm \d{4}|tăng|giảm|riêng|nhất là|đặc biệt|chủ yếu|trình độ|lãnh đạo"
+    r"|trên \d|mỗi|bình quân|đồng thời|ngoài ra|thêm"
+)
+_GENERIC = words(
+    "văn_bản đơn_vị cơ_quan người hồ_sơ đơn nhiệm_vụ dịch_vụ thủ_tục đại_biểu tài_khoản"
+    " lượt_người ý_kiến tài_liệu cơ_quan,_đơn_vị phiếu đơn_thư lượt câu_hỏi biên_chế"
+    " thủ_tục_hành_chính cuộc tin,_bài thành_viên trường_hợp đơn_vị_hành_chính"
+)
+_OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|so với)(?: [^\W\d_]+){0,8}$")
+_SOME = re.compile(r"trong (?:số )?(?:đó|này)|nhất là|chủ yếu|riêng|đặc biệt")
+_IN_ALL = re.compile(r"tổng|cả thảy|tất cả|toàn bộ|^trong$|^trong số$|^cứ$")
+_FEELINGS = words("very_pleased pleased displeased excellent")
+_PROGRESS = words("finished open returned")
+_MANY = 100  # from here on, numbers are near a sum by chance but seldom
+# Names that between them are all there is of a thing, or nearly so.
+_SERIES = tuple(
+    re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    for names in (
+        "tiến sĩ|thạc sĩ|đại học|cao đẳng|trung cấp|sơ cấp|sau đại học|chưa qua đào tạo",
+        "nghị quyết|quyết định|chỉ thị|kế hoạch|công văn|thông báo|báo cáo|tờ trình"
+        "|văn bản khác|loại khác|văn bản loại khác|các loại khác|hướng dẫn",
+        "hoàn thành xuất sắc|xuất sắc|hoàn thành tốt|tốt|không hoàn thành"
+        "|chưa hoàn thành|hoàn thành|khá|trung bình|yếu",
+        "rất hài lòng|không hài lòng|chưa hài lòng|hài lòng|bình thường|chấp nhận được",
+        "cán bộ không chuyên trách|không chuyên trách|cán bộ|công chức|viên chức"
+        "|lao động hợp đồng|hợp đồng|người lao động",
+        "cấp tỉnh|cấp huyện|cấp xã",
+        "giáo dục|y tế|sự nghiệp khác|văn hóa|khác",
+        "nhóm 1|nhóm 2|nhóm 3|nhóm 4|nhóm i|nhóm ii|nhóm iii|nhóm iv",
+        "cổng thông tin|trang thông tin|truyền thanh|phát thanh|mạng xã hội|báo|đài"
+        "|truyền hình|zalo|facebook|fanpage|bản tin",
+        "cơ quan|tổ chức|cá nhân|đơn vị",
+        "khiếu nại|tố cáo|kiến nghị|phản ánh|đề nghị",
+    )
+)
+_STANDING = words("province district commune overall total assigned expected cumulative")
+
+
+class Tallies:
+    """Reads totals by their numbers; ``known`` are the relations already found."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._told: set[int] = set()
+        for relation in known:
+            listed = relation.tie is Tie.SOME and len(relation.terms) > 1
+            summed = relation.tie in (Tie.PARTS, Tie.BALANCE) and relation.is_sure
+            if listed or summed:
+                self._told |= {relation.result, *relation.terms}
+
+    def relations(self) -> Iterator[Relation]:
+        before: list[int] = []
+        for sentence in self._sentences():
+            counts = [i for i in sentence if self._is_plain(i)]
+            if 2 < len(counts) <= _MOST:
+                found = list(self._total_last(counts))
+                found = found or list(self._total_first(counts))
+                if not found and self._follows(before, counts):
+                    found = list(self._total_first([before[-1], *counts]))
+                yield from found
+            before = counts
+        for before, items, behind in self._lists():
+            yield from self._listed(before, items, behind)
+
+    def _sentences(self) -> Iterator[list[int]]:
+        current: list[int] = []
+        for index, sentence in enumerate(self._outline.sentences):
+            if current and self._outline.sentences[current[-1]] != sentence:
+                yield current
+                current = []
+            current.append(index)
+        if current:
+            yield current
+
+    def _follows(self, before: Sequence[int], counts: Sequence[int]) -> bool:
+        """«Đã có 86 văn bản. Chia theo loại: công văn 51, …»."""
+        if len(before) != 1:
+            return False
+        sentences = self._outline.sentences
+        near = sentences[counts[0]] - sentences[before[0]] == 1
+        return near and self._outline.blocks[counts[0]] == (
+            self._outline.blocks[before[0]]
+        )
+
+    def _is_plain(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        if amount.sense is not Sense.COUNT or amount.bound is not Bound.EXACT:
+            return False
+        return family(self._mentions[index]) not in ("time", "step", "point")
+
+    def _alike(self, whole: int, part: int) -> bool:
+        """Say whether a number may be a part of another by what both count."""
+        one, other = self._mentions[whole].amount, self._mentions[part].amount
+        if not is_known(other.unit) or one.unit.lower().startswith(f"{other.unit.lower()} "):
+            return True
+        return go_together(
+            family(self._mentions[whole]), family(self._mentions[part])
+        )
+
+    # In a sentence
+
+    def _total_last(self, counts: Sequence[int]) -> Iterator[Relation]:
+        """«…, tính chung 1.050 người», «… (tổng 180 tài khoản)»."""
+        for at in range(len(counts) - 1, 1, -1):
+            whole = counts[at]
+            left = self._mentions[whole].left
+            if whole in self._told or not _TOTAL.search(left):
+                continue
+            parts = [i for i in counts[:at] if self._alike(whole, i)]
+            if len(parts) == at and self._fit(whole, parts, told=True):
+                yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
+                return
+
+    def _total_first(self, counts: Sequence[int]) -> Iterator[Relation]:
+        """«375 hồ sơ đã trả, 210 hồ sơ sớm, 150 hồ sơ đúng hẹn, 15 hồ sơ chậm»."""
+        whole, *rest = counts
+        while len(rest) > 2 and not all(self._alike(whole, i) for i in rest):
+            whole, *rest = rest  # «13 hội nghị, nêu 79 câu hỏi: 72 câu …, 7 câu …»
+        depths = self._outline.depths
+        if whole in self._told or self._mentions[whole].amount.whole:
+            return
+        parts = [i for i in rest if depths[i] == depths[rest[0]]]
+        if parts[-1] != rest[-1] and depths[rest[-1]] < depths[rest[0]]:
+            return
+        between = self._outline.between(whole, parts[-1]) or ""
+        if _SOME.search(between) or not all(self._alike(whole, i) for i in parts):
+            return
+        if self._are_in_series([self._words(i) for i in (whole, *parts)]):
+            return  # «kế hoạch 11, quyết định 5, công văn 18»: none is a total
+        if len(parts) > 1 and self._fit(whole, parts, told=False):
+            yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
+
+    def _fit(self, whole: int, parts: Sequence[int], *, told: bool) -> bool:
+        """Say whether parts may be all there is of a total, by words and by size."""
+        if any(i in self._told for i in parts):
+            return False
+        values = [self._mentions[i].amount.value for i in parts]
+        total = self._mentions[whole].amount.value
+        if total * 9 < max(values):
+            return False
+        if any(self._mentions[i].amount.whole for i in parts):
+            return False
+        if any(_OUT_OF.search(self._mentions[i].left) for i in parts):
+            return False
+        said = [self._words(i) for i in parts]
+        if any(_OVERLAPPING.search(phrase) for phrase in said):
+            return False
+        pair = total >= _MANY and family(self._mentions[whole]) != "person"
+        if self._are_in_series(said) and (len(parts) > 2 or told or pair):
+            return True
+        own = self._own_tags(parts)
+        if any(own):
+            return self._split_whole(own)
+        return told or self._are_kinds(whole, parts, said)
+
+    def _named(self, index: int) -> int:
+        """Of «trực tuyến 58 % (164 hồ sơ)» the share has the words."""
+        mention = self._mentions[index]
+        if mention.left or mention.right or not index:
+            return index
+        before = self._mentions[index - 1]
+        beside = self._outline.sentences[index - 1] == self._outline.sentences[index]
+        return index - 1 if beside and before.amount.sense is Sense.SHARE else index
+
+    def _words(self, index: int) -> str:
+        mention = self._mentions[self._named(index)]
+        return f"{mention.left} {mention.amount.unit} {mention.right}".lower()
+
+    def _are_in_series(self, said: Sequence[str]) -> bool:
+        """Say whether each part is another of the names that go together."""
+        for series in _SERIES:
+            found = [series.findall(phrase) for phrase in said]
+            names = [one[0] for one in found if one]
+            others = [p for p, one in zip(said, found, strict=True) if not one]
+            if len(names) != len(set(names)) or len(names) < 2:
+                continue
+            if not others or (len(others) == 1 and "khác" in others[0]):
+                return True
+        return False
+
+    def _own_tags(self, parts: Sequence[int]) -> list[frozenset[str]]:
+        tags = [self._mentions[self._named(i)].tags - _STANDING for i in parts]
+        common = frozenset.intersection(*tags)
+        sides = frozenset().union(*DIMENSIONS) - _FEELINGS
+        if family(self._mentions[parts[0]]) == "person":
+            sides -= _PROGRESS
+        return [(one - common) & sides for one in tags]
+
+    def _split_whole(self, own: Sequence[frozenset[str]]) -> bool:
+        """«sớm», «đúng hẹn», «chậm»: one word each, and together all there is."""
+        if any(len(one) != 1 for one in own):
+            return False
+        union = frozenset().union(*own)
+        return len(union) == len(own) and union in COMPLETE
+
+    def _are_kinds(
+        self, whole: int, parts: Sequence[int], said: Sequence[str]
+    ) -> bool:
+        """Say whether the parts are named as kinds of the total, side by side."""
+        flows = [frozenset(_FLOW.findall(phrase)) for phrase in said]
+        if len(set(flows)) > 1 or len(set(said)) < len(said):
+            return False
+        if self._mentions[whole].amount.value < _FEW:
+            return False
+        if any(self._mentions[i].tags - _STANDING for i in parts) and flows[0]:
+            return False
+        unit = self._mentions[whole].amount.unit.lower()
+        units = {self._mentions[i].amount.unit.lower() for i in parts} - {""}
+        general = not unit or unit.replace(" ", "_") in _GENERIC
+        if units - {unit} and not (general and unit not in units):
+            return False
+        if self._is_parallel(whole, parts[0]):
+            return False
+        return len(parts) > 2 or self._have_one_head(parts)
+
+    def _have_one_head(self, parts: Sequence[int]) -> bool:
+        """«khối Đảng 30, khối chính quyền 66»: two parts told apart in one way."""
+        for labels in (
+            [self._mentions[i].left for i in parts],
+            [self._mentions[i].right for i in parts],
+        ):
+            heads = {label.split(" ")[0] for label in labels}
+            if len(heads) == 1 and "" not in heads and len(set(labels)) == len(labels):
+                return True
+        return False
+
+    def _is_parallel(self, whole: int, part: int) -> bool:
+        """«9 lớp cho cán bộ, 6 lớp cho công chức»: the first is no total of the rest."""
+        one, other = self._mentions[whole], self._mentions[part]
+        first, second = one.right.split(" ")[0], other.right.split(" ")[0]
+        return bool(first) and first == second
+
+    # In lists
+
+    def _lists(self) -> Iterator[tuple[list[int], list[list[int]], list[int]]]:
+        """Yield each list with the counts of the paragraphs before and behind it."""
+        blocks = list(self._outline.texts)
+        counts: dict[int, list[int]] = {}
+        for index, block in enumerate(self._outline.blocks):
+            if self._is_plain(index):
+                counts.setdefault(block, []).append(index)
+        start = 0
+        while start < len(blocks):
+            style = self._outline.styles.get(blocks[start], "")
+            end = start + 1
+            while end < len(blocks) and style == self._outline.styles.get(
+                blocks[end], ""
+            ):
+                end += 1
+            if style and 1 < end - start <= _MOST:
+                items = [counts.get(block, []) for block in blocks[start:end]]
+                before = counts.get(blocks[start - 1], []) if start else []
+                behind = counts.get(blocks[end], []) if end < len(blocks) else []
+                if all(items):
+                    yield before, items, behind
+            start = end
+
+    def _listed(
+        self, before: Sequence[int], items: Sequence[list[int]], behind: Sequence[int]
+    ) -> Iterator[Relation]:
+        firsts = [item[0] for item in items]
+        chapter = self._outline.chapters[firsts[0]]
+        for whole in before[-1:]:
+            if self._outline.chapters[whole] == chapter:
+                yield from self._list_of(whole, firsts)
+        if len(firsts) > 2:
+            if _IN_ALL.search(self._mentions[firsts[0]].left):
+                yield from self._list_of(firsts[0], firsts[1:])
+            if _SUMMED.search(self._mentions[firsts[-1]].left):
+                yield from self._list_of(firsts[-1], firsts[:-1])
+        for whole in behind[:1]:
+            left = self._mentions[whole].left
+            if self._outline.chapters[whole] == chapter and _SUMMED.search(left):
+                yield from self._list_of(whole, firsts)
+
+    def _list_of(self, whole: int, parts: Sequence[int]) -> Iterator[Relation]:
+        if whole in self._told or not all(self._alike(whole, i) for i in parts):
+            return
+        if len(parts) > 1 and self._fit(whole, parts, told=len(parts) > 2):
+            yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)

@@ -1,0 +1,25 @@
+"""Every write of this room: cells and what marks them, figures that reports printed."""
+
+from lienmach.indicators.actions.cells import (
+    mark,
+    rebuild,
+    recount,
+    recount_marked,
+)
+from lienmach.indicators.actions.reported import (
+    Printed,
+    Row,
+    enter_reported,
+    withdraw_reported,
+)
+
+__all__ = [
+    "Printed",
+    "Row",
+    "enter_reported",
+    "mark",
+    "rebuild",
+    "recount",
+    "recount_marked",
+    "withdraw_reported",
+]

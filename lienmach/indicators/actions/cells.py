@@ -1,0 +1,177 @@
+"""Marks, recounts and the rebuilding of everything that is kept of figures."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+
+from lienmach.indicators import registry
+from lienmach.indicators.queries.counting import (
+    MONTHS,
+    WINDOWS,
+    Days,
+    bound,
+    next_month,
+    scans,
+    whole,
+    whole_parts,
+)
+from lienmach.indicators.registry import UnitDay
+
+# One key for all of us: a recount holds it shared, a rebuild alone.
+WHOLE = 7_026_001
+AT_ONCE = 200  # unit-months in one turn of the worker
+
+
+def mark(touched: Iterable[UnitDay]) -> None:
+    """Say which unit-days must be counted again, inside the caller's transaction."""
+    unit_days = set(touched)
+    if unit_days:
+        units, days = zip(*unit_days, strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO indicators_mark (unit_id, day)"
+                " SELECT * FROM unnest(%s::bigint[], %s::date[])",
+                [list(units), list(days)],
+            )
+
+
+def marked_months(limit: int = AT_ONCE) -> list[UnitDay]:
+    """The unit-months that have marks, by their first days; some of them if many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unit_id, date_trunc('month', day)::date"
+            " FROM indicators_mark GROUP BY 1, 2 ORDER BY min(id) LIMIT %s",
+            [limit],
+        )
+        return [UnitDay(*row) for row in cursor.fetchall()]
+
+
+def recount_marked(*, limit: int = AT_ONCE) -> int:
+    """Count again what is marked, a transaction a unit-month; return how many."""
+    months = marked_months(limit)
+    for unit_id, month in months:
+        recount(unit_id, month)
+    return len(months)
+
+
+def recount_when_idle(at: datetime) -> bool:
+    """Count again what is marked; say whether there was anything (a worker's chore)."""
+    return recount_marked() > 0
+
+
+@transaction.atomic
+def recount(unit_id: int, month: date) -> int:
+    """Count the marked days of a unit's month again; return how many there were.
+
+    The month is locked, for its sum is written as well. The marks go first and the
+    facts are counted by later statements: these see every fact whose mark is gone. A
+    mark that comes meanwhile stays for the next recount.
+    """
+    end = next_month(month)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(%s),"
+            " pg_advisory_xact_lock(%s::int, %s::int)",
+            [WHOLE, unit_id % 2**31, month.toordinal()],
+        )
+        cursor.execute(
+            "WITH gone AS (DELETE FROM indicators_mark"
+            " WHERE unit_id = %s AND day >= %s AND day < %s RETURNING day)"
+            " SELECT DISTINCT day FROM gone",
+            [unit_id, month, end],
+        )
+        days = [day for (day,) in cursor.fetchall()]
+    if days:
+        _write_days(unit_id, days)
+        _write_month(unit_id, month, end)
+        _write_parts(unit_id, month, end)
+    return len(days)
+
+
+def _write_days(unit_id: int, days: list[date]) -> None:
+    found = scans(registry.known())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM indicators_cell WHERE unit_id = %s AND day = ANY(%s)",
+            [unit_id, days],
+        )
+        cursor.execute(
+            "INSERT INTO indicators_cell (unit_id, day, measure, value)"  # noqa: S608
+            " SELECT counted.unit, counted.day, counted.measure, sum(counted.value)"
+            f" FROM {WINDOWS} CROSS JOIN LATERAL ({found.sql})"
+            " AS counted (unit, day, key, measure, value)"
+            " GROUP BY 1, 2, 3 HAVING sum(counted.value) <> 0",
+            [*bound(Days(unit_id, day, day) for day in days), *found.params],
+        )
+
+
+def _write_month(unit_id: int, month: date, end: date) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM indicators_monthsum WHERE unit_id = %s AND month = %s",
+            [unit_id, month],
+        )
+        cursor.execute(
+            "INSERT INTO indicators_monthsum (unit_id, month, measure, value)"
+            " SELECT unit_id, %s, measure, sum(value) FROM indicators_cell"
+            " WHERE unit_id = %s AND day >= %s AND day < %s"
+            " GROUP BY unit_id, measure HAVING sum(value) <> 0",
+            [month, unit_id, month, end],
+        )
+
+
+def _write_parts(unit_id: int, month: date, end: date) -> None:
+    whole = Days(unit_id, month, end - timedelta(days=1))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM indicators_partsum WHERE unit_id = %s AND month = %s",
+            [unit_id, month],
+        )
+        for name in registry.dimensions():
+            found = scans(registry.known(), name)
+            cursor.execute(
+                "INSERT INTO indicators_partsum"  # noqa: S608 - compiled
+                " (unit_id, month, dimension, measure, key, value)"
+                " SELECT counted.unit, %s, %s, counted.measure, counted.key,"
+                f" sum(counted.value) FROM {WINDOWS}"
+                f" CROSS JOIN LATERAL ({found.sql})"
+                " AS counted (unit, day, key, measure, value)"
+                " GROUP BY 1, 4, 5 HAVING sum(counted.value) <> 0",
+                [month, name, *bound([whole]), *found.params],
+            )
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Count everything again from the facts, by set statements; return how many cells.
+
+    For bulk loads, swaps and merges, and after a measure was added. Steps go on
+    meanwhile: their marks come after ours are gone, and are counted later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WHOLE])
+        for derived in registry.derived():
+            derived.again()
+        cursor.execute("DELETE FROM indicators_mark")
+        for table in ("cell", "monthsum", "partsum"):
+            cursor.execute(f"DELETE FROM indicators_{table}")  # noqa: S608 - ours
+        everything = whole()
+        cursor.execute(
+            "INSERT INTO indicators_cell (unit_id, day, measure, value)"
+            f" {everything.sql}",
+            everything.params,
+        )
+        cells = int(cursor.rowcount)
+        cursor.execute(
+            f"INSERT INTO indicators_monthsum (unit_id, month, measure, value) {MONTHS}"
+        )
+        for name in registry.dimensions():
+            parts = whole_parts(name)
+            cursor.execute(
+                "INSERT INTO indicators_partsum"
+                " (unit_id, month, dimension, measure, key, value)"
+                f" {parts.sql}",
+                parts.params,
+            )
+    return cells

@@ -1,0 +1,100 @@
+"""What the address of a page of figures asks: which days, and which to offer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lienmach.base.parts import day as day_words
+from lienmach.calc.period import Kind, Period, Window
+from lienmach.calc.refusal import Refused
+
+FIRST, LAST = date(1946, 1, 1), date(2200, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``problem`` says what could not be read; the page then shows the usual."""
+
+    window: Window
+    period: Period | None
+    problem: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.period.label.lower() if self.period else str(self.window)
+
+    @property
+    def address(self) -> str:
+        """The window as it stands in the address of a list."""
+        return f"{self.window.start}_{self.window.end}"
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        if self.period:
+            return [("ky", self.period.code)]
+        window = self.window
+        return [("tu", window.start.isoformat()), ("den", window.end.isoformat())]
+
+    @property
+    def before(self) -> "Asked":
+        """The period before, or as many days before as there are."""
+        if self.period:
+            earlier = self.period.previous
+            return Asked(earlier.window(), earlier)
+        end = self.window.start - timedelta(days=1)
+        return Asked(Window(end - timedelta(days=len(self.window) - 1), end), None)
+
+
+def read_days(sent: Mapping[str, str], *, today: date) -> Asked:
+    """Read «ky», or «tu» and «den»; without them it is the quarter of today."""
+    usual = Period.of(Kind.QUARTER, today)
+    try:
+        if sent.get("tu") or sent.get("den"):
+            window = _window(sent.get("tu", ""), sent.get("den", ""))
+            return Asked(window, None)
+        period = Period.parse(sent["ky"]) if sent.get("ky") else usual
+        return Asked(period.window(), period)
+    except Refused as refused:
+        return Asked(usual.window(), usual, str(refused))
+
+
+def read_address(text: str) -> Window | None:
+    """Read a window from the address of a list."""
+    first, _, last = text.partition("_")
+    try:
+        return _window(first, last)
+    except Refused:
+        return None
+
+
+def choices(asked: Asked, *, today: date) -> list[tuple[str, str, bool]]:
+    """The periods to choose from: months, quarters and years up to now."""
+    year, quarter, month = (
+        Period.of(kind, today) for kind in (Kind.YEAR, Kind.QUARTER, Kind.MONTH)
+    )
+    listed: list[Period] = []
+    for newest, count in ((quarter, 8), (year, 4), (month, 13)):
+        one = newest
+        for _ in range(count):
+            listed.append(one)
+            one = one.previous
+    if asked.period and asked.period not in listed:
+        listed.insert(0, asked.period)
+    return [(one.code, one.label, one == asked.period) for one in listed]
+
+
+def said(window: Window) -> str:
+    return f"từ {day_words(window.start)} đến {day_words(window.end)}"
+
+
+def _window(first: str, last: str) -> Window:
+    days = []
+    for text in (first, last):
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            day = None
+        if day is None or not FIRST <= day < LAST:
+            raise Refused(f"Không đọc được ngày «{text[:20]}»: ghi như 2023-03-15.")
+        days.append(day)
+    return Window(*days)

@@ -1,0 +1,48 @@
+"""What the command ``lienmach figures`` asks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lienmach.base.parts import moment
+from lienmach.calc.period import Window
+from lienmach.indicators.queries.forms import ANNEXES, figures, form_group, forms, said
+from lienmach.indicators.queries.scope import As, scope_of
+from lienmach.org.models import Unit
+from lienmach.org.queries import names_on
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``warnings`` say what the figures do not hold, or how old they are."""
+
+    rows: list[dict[str, str | None]]
+    warnings: list[str]
+
+
+def ask(
+    code: str, window: Window, *, form: str | None, how: str, today: date
+) -> Answer:
+    """The figures of a form, or of the annexes, for a unit with those below it.
+
+    Raises ``ValueError`` where there is no such unit or form.
+    """
+    unit = Unit.objects.filter(code=code).first() if "\0" not in code else None
+    if unit is None:
+        raise ValueError(f"Không có đơn vị mã «{code}»; xem lienmach units.")
+    if form is None:
+        asked = form_group(ANNEXES, window.end)
+    elif found := forms().get(form):
+        asked = [found]
+    else:
+        raise ValueError(f"Không có biểu mã «{form}»; xem lienmach forms.")
+    scope = scope_of(unit.pk, As(how), today=today)
+    counted = [one for each in asked for one in figures(each, scope, window)]
+    names = names_on(scope.undivided, today)
+    warnings = [
+        f"{names.get(one, one)} đã thành nhiều đơn vị: số cũ không chia được, "
+        "chỉ có khi xem chung các đơn vị ấy."
+        for one in scope.undivided
+    ]
+    if since := min((one.since for one in counted if one.since), default=None):
+        warnings.append(f"Đang tính lại: đây là số trước {moment(since)}.")
+    return Answer([said(one) for one in counted], warnings)

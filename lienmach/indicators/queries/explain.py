@@ -1,0 +1,237 @@
+"""Where a figure comes from: its parts, what it leaves out, and the very cases."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import DateTimeField, Model, Q, QuerySet
+
+from lienmach.base.actor import Actor
+from lienmach.calc.forms import NONE, Value, share
+from lienmach.calc.local import day_bounds
+from lienmach.calc.period import Window
+from lienmach.indicators import registry
+from lienmach.indicators.queries.counting import Days, field_at
+from lienmach.indicators.queries.scope import As, Scope, scope_of
+from lienmach.indicators.queries.totals import parts, totals
+from lienmach.indicators.registry import Indicator, Measure, Term
+from lienmach.org.models import Unit
+from lienmach.org.queries import names_on
+
+WHOLE = "tat-ca"  # all that the figure counts, not one of its parts
+UNITS = "don-vi"
+MOST_LINES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A number of a formula; ``part`` is its place in addresses."""
+
+    term: Term
+    value: int
+
+    @property
+    def part(self) -> str:
+        return self.term.measure.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A part of a figure: of a unit, a field, a channel. ``key`` is a unit's code."""
+
+    name: str
+    key: str
+    above: int
+    below: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A figure of a unit and a window, with everything it is made of."""
+
+    indicator: Indicator
+    window: Window
+    value: Value
+    above: tuple[Piece, ...]
+    below: tuple[Piece, ...]
+    left_out: tuple[Piece, ...]
+    since: datetime | None
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether it counts what happened in a window, not how things stood."""
+        return not self.indicator.is_stock
+
+    @property
+    def counted(self) -> int:
+        return _sum(self.above)
+
+    @property
+    def whole(self) -> int:
+        return _sum(self.below)
+
+
+def unit_of(actor: Actor, code: str) -> Unit | None:
+    """The unit with a code, if the actor may see it; without a code the actor's own."""
+    if not code:
+        return Unit.objects.get(pk=actor.unit_id)
+    seen = Unit.objects.filter(pk__in=actor.unit_ids)
+    return seen.filter(code=code).first() if "\0" not in code else None
+
+
+def scope_for(actor: Actor, unit: Unit, *, today: date) -> Scope:
+    """A unit with those below it, as they were, as far as an actor may see them."""
+    return scope_of(unit.pk, As.THEN, today=today).within(actor.unit_ids)
+
+
+def explain(indicator: Indicator, scope: Scope, window: Window) -> Explained:
+    """Work out an indicator with its parts."""
+    found = totals(indicator.measures(), scope, window)
+    above, below, left_out = (
+        tuple(Piece(term, found.of(term.measure)) for term in terms)
+        for terms in (indicator.above, indicator.below, indicator.left_out)
+    )
+    value = _value(indicator, _sum(above), _sum(below))
+    return Explained(indicator, window, value, above, below, left_out, found.since)
+
+
+def by_unit(
+    indicator: Indicator, scope: Scope, window: Window, *, on: date
+) -> list[Line]:
+    """The figure of each unit that has any of it, the largest first."""
+    found = totals(indicator.measures(), scope, window)
+    units = {unit_id for _, unit_id in found.by_unit}
+    names = names_on(units, on)
+    codes = dict(Unit.objects.filter(pk__in=units).values_list("pk", "code"))
+
+    def count(terms: Iterable[Term], unit_id: int) -> int:
+        return sum(t.sign * found.of_unit(t.measure, unit_id) for t in terms)
+
+    lines = (
+        _line(
+            indicator,
+            names.get(unit_id, codes[unit_id]),
+            codes[unit_id],
+            count(indicator.above, unit_id),
+            count(indicator.below, unit_id),
+        )
+        for unit_id in units
+    )
+    return _ranked(lines)
+
+
+def by_part(
+    indicator: Indicator, dimension: str, scope: Scope, window: Window
+) -> list[Line]:
+    """The figure divided by a dimension, the largest part first."""
+    terms = (*indicator.above, *indicator.below)
+    found = parts([t.measure for t in terms], dimension, scope, window)
+    keys = sorted({key for _, key in found})
+    _, names = registry.dimensions()[dimension]
+    named = names(keys)
+
+    def count(terms: Iterable[Term], key: str) -> int:
+        return sum(t.sign * found.get((t.measure, key), 0) for t in terms)
+
+    lines = (
+        _line(
+            indicator,
+            named.get(key) or "Chưa rõ",
+            "",
+            count(indicator.above, key),
+            count(indicator.below, key),
+        )
+        for key in keys
+    )
+    return _ranked(lines)
+
+
+def divides_by(indicator: Indicator) -> list[tuple[str, str]]:
+    """The dimensions by which an indicator can be divided, with their words."""
+    measures = [registry.get(t.measure) for t in (*indicator.above, *indicator.below)]
+    return [
+        (name, label)
+        for name, (label, _) in registry.dimensions().items()
+        if all(name in dict(m.facts.parts) for m in measures)
+    ]
+
+
+def measures_of(indicator: Indicator, part: str) -> list[Measure] | None:
+    """The measures whose cases a list shows; None where there is no such part."""
+    if part == WHOLE:
+        return [registry.get(term.measure) for term in indicator.above]
+    name = part.replace("-", "_")
+    return [registry.get(name)] if name in indicator.measures() else None
+
+
+def cases_of(measures: Iterable[Measure], scope: Scope, window: Window) -> Q:
+    """Which cases stand behind measures: a condition on the keys of cases."""
+    found = Q(pk__in=[])
+    for measure in measures:
+        found |= Q(pk__in=_facts(measure, scope, window).values(measure.facts.case))
+    return found
+
+
+def listed(actor: Actor, cases: Q) -> QuerySet[Any]:
+    """Those of the cases that an actor may see, as the room above lists them."""
+    return registry.the_listing().rows(actor).filter(cases)
+
+
+def _facts(measure: Measure, scope: Scope, window: Window) -> QuerySet[Model]:
+    """The facts that a measure counts for a scope and a window."""
+    days = scope.up_to(window.end) if measure.is_stock else scope.over(window)
+    rows = measure.facts.model._default_manager.filter(measure.facts.where)
+    rows = rows.filter(measure.where, _within(measure, days))
+    if measure.until:
+        last = window.end
+        rows = rows.filter(
+            Q(**{f"{measure.until}__isnull": True})
+            | Q(**{f"{measure.until}__gt": last})
+            if not _is_moment(measure, measure.until)
+            else Q(**{f"{measure.until}__isnull": True})
+            | Q(**{f"{measure.until}__gte": day_bounds(last)[1]})
+        )
+    return rows
+
+
+def _within(measure: Measure, days: Iterable[Days]) -> Q:
+    """The unit and the days of a measure; units with the same days go together."""
+    groups: dict[tuple[date, date], list[int]] = {}
+    for one in days:
+        groups.setdefault((one.first, one.last), []).append(one.unit_id)
+    found = Q(pk__in=[])
+    is_moment = _is_moment(measure, measure.at)
+    for (first, last), units in groups.items():
+        if is_moment:
+            begin, end = day_bounds(first)[0], day_bounds(last)[1]
+            when = Q(**{f"{measure.at}__gte": begin, f"{measure.at}__lt": end})
+        else:
+            when = Q(**{f"{measure.at}__gte": first, f"{measure.at}__lte": last})
+        found |= Q(**{f"{measure.unit}__in": units}) & when
+    return found
+
+
+def _is_moment(measure: Measure, path: str) -> bool:
+    return isinstance(field_at(measure.facts.model, path), DateTimeField)
+
+
+def _line(indicator: Indicator, name: str, key: str, above: int, below: int) -> Line:
+    return Line(name, key, above, below, _value(indicator, above, below))
+
+
+def _ranked(lines: Iterable[Line]) -> list[Line]:
+    some = [line for line in lines if line.above or line.below]
+    return sorted(some, key=lambda line: (-line.below, -line.above, line.name))
+
+
+def _value(indicator: Indicator, above: int, below: int) -> Value:
+    if not indicator.is_share:
+        return Value.of(above)
+    return share(Decimal(above), Decimal(below), 1, percent=True) if below else NONE
+
+
+def _sum(pieces: Iterable[Piece]) -> int:
+    return sum(piece.term.sign * piece.value for piece in pieces)

@@ -1,0 +1,124 @@
+"""Forms as the office has them, and their figures for a unit and a window."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+
+from lienmach.calc.forms import (
+    BLANK,
+    NOT_OURS,
+    Form,
+    Row,
+    RowKind,
+    Value,
+    WrongForm,
+    read_form,
+    work_out,
+)
+from lienmach.calc.period import Window
+from lienmach.indicators import registry
+from lienmach.indicators.queries.scope import Scope, of_level
+from lienmach.indicators.queries.totals import Totals, totals
+
+OURS = Path(__file__).parents[1] / "sheets"
+ANNEXES = "cchc"  # the group of forms that a periodic report has
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A row of a form with what was counted for it."""
+
+    row: Row
+    cell: Value
+    since: datetime | None = None
+
+
+def forms() -> dict[str, Form]:
+    """The forms by code: ours, and those that the office has put beside its database.
+
+    One of the office takes the place of ours with the same code. Raises ``WrongForm``.
+    """
+    known = {measure.name for measure in registry.known()}
+    found: dict[str, Form] = {}
+    for folder in (OURS, settings.KEPT / "forms"):
+        for file in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
+            form = read_form(_text(file), file.name, known)
+            found[form.code] = form
+    return found
+
+
+def form_group(name: str, day: date) -> list[Form]:
+    """The forms of a group that hold on a day, by code."""
+    held = [f for f in forms().values() if f.group == name and f.holds(day)]
+    return sorted(held, key=lambda form: form.code)
+
+
+def figures(form: Form, scope: Scope, window: Window) -> list[Figure]:
+    """Fill in a form for a scope and a window: what is no measure of ours is blank."""
+    levels = {row.level for row in form.rows}
+    eve = window.start - timedelta(days=1)
+    read: dict[tuple[str, bool], Totals] = {}
+    scopes = {level: of_level(scope, level) if level else scope for level in levels}
+    for level in levels:
+        for is_before in (False, True):
+            names = _names(form.rows, level, is_before)
+            days = Window(eve, eve) if is_before else window
+            if names:
+                read[level, is_before] = totals(names, scopes[level], days)
+    ours = {
+        level: bool(one.over(window) or one.up_to(window.end))
+        for level, one in scopes.items()
+    }
+    since = min((t.since for t in read.values() if t.since), default=None)
+
+    def cell(row: Row) -> Value:
+        if not ours[row.level]:
+            return NOT_OURS
+        if row.kind is not RowKind.MEASURE:
+            return BLANK
+        counted = read[row.level, row.is_before]
+        return Value.of(sum(t.sign * counted.of(t.name) for t in row.above))
+
+    cells = work_out(form, cell)
+    return [Figure(row, cells[row.code], since) for row in form.rows]
+
+
+def said(figure: Figure) -> dict[str, str | None]:
+    """A figure as the command prints it; numbers are decimal strings."""
+    row, cell = figure.row, figure.cell
+    kind = row.kind.value
+    return {
+        "code": row.code,
+        "label": row.label,
+        "state": cell.state.value,
+        "value": _number(cell.value),
+        "numerator": _number(cell.above),
+        "denominator": _number(cell.below),
+        "source": f"{kind}: {row.source}" if row.source else kind,
+    }
+
+
+def _names(rows: Iterable[Row], level: str, is_before: bool) -> list[str]:
+    return [
+        term.name
+        for row in rows
+        if row.kind is RowKind.MEASURE
+        and row.level == level
+        and row.is_before == is_before
+        for term in row.above
+    ]
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongForm(f"{file.name}: không đọc được, cần chữ UTF-8.") from error

@@ -1,0 +1,135 @@
+"""Which units a figure adds up, and on which days: as they were, or as they are now."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db import connection
+
+from lienmach.calc.period import Window
+from lienmach.indicators.queries.counting import Days
+from lienmach.org.queries import all_successors, below
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+
+# Every unit below another, from day to day. Before its first version a unit is where
+# it began, after its last where it ended: what it still has is not lost. At a given
+# day each unit hangs below one parent, so that nothing is counted twice.
+BELOW_THEN = """
+WITH RECURSIVE placed AS (
+    SELECT unit_id, parent_id,
+           CASE WHEN lag(valid_from) OVER v IS NULL THEN %(earliest)s::date
+                ELSE valid_from END AS first,
+           coalesce(lead(valid_from) OVER v - 1, %(latest)s::date) AS last
+    FROM org_unitversion WINDOW v AS (PARTITION BY unit_id ORDER BY valid_from)
+), found (unit, first, last, rank) AS (
+    SELECT %(unit)s::bigint, %(earliest)s::date, %(latest)s::date, 0
+    UNION ALL
+    SELECT placed.unit_id, greatest(placed.first, found.first),
+           least(placed.last, found.last), rank + 1
+    FROM found JOIN placed ON placed.parent_id = found.unit
+    WHERE greatest(placed.first, found.first) <= least(placed.last, found.last)
+      AND rank < 20
+)
+SELECT unit, first, last FROM found
+"""
+LEVELS = """
+SELECT version.unit_id, level.code, version.valid_from,
+       coalesce(lead(version.valid_from) OVER v - 1, %(latest)s::date),
+       lag(version.valid_from) OVER v IS NULL
+FROM org_unitversion AS version JOIN org_level AS level ON level.id = level_id
+WHERE version.unit_id = ANY(%(units)s)
+WINDOW v AS (PARTITION BY version.unit_id ORDER BY version.valid_from)
+"""
+
+
+class As(StrEnum):
+    THEN = "then"
+    NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Units with the days on which they belong to a figure.
+
+    ``undivided`` are units that have become several, of which only some belong here:
+    what they had is in none of these alone.
+    """
+
+    days: tuple[Days, ...]
+    undivided: tuple[int, ...] = ()
+
+    @property
+    def units(self) -> list[int]:
+        return sorted({one.unit_id for one in self.days})
+
+    def within(self, units: Collection[int]) -> "Scope":
+        """The part of it that lies in some units: those that an actor may see."""
+        kept = tuple(one for one in self.days if one.unit_id in units)
+        return Scope(kept, self.undivided)
+
+    def over(self, window: Window) -> list[Days]:
+        """The days of it that lie in a window."""
+        cut = (
+            Days(d.unit_id, max(d.first, window.start), min(d.last, window.end))
+            for d in self.days
+        )
+        return [days for days in cut if days.first <= days.last]
+
+    def up_to(self, day: date) -> list[Days]:
+        """All days up to one, of the units that belong to it on that day."""
+        return [
+            Days(d.unit_id, EARLIEST, day)
+            for d in self.days
+            if d.first <= day <= d.last
+        ]
+
+
+def scope_of(unit_id: int, how: As, *, today: date) -> Scope:
+    """A unit with those below it, as they were day by day or as they are today.
+
+    «As now» takes what units had that have become these; see ``org.successors``.
+    """
+    return _then(unit_id) if how is As.THEN else _now(unit_id, today)
+
+
+def only(units: Iterable[int]) -> Scope:
+    """Some units on all days, and none below them."""
+    return Scope(tuple(Days(unit_id, EARLIEST, LATEST) for unit_id in units))
+
+
+def of_level(scope: Scope, level: str) -> Scope:
+    """The part of a scope in which its units belong to a level of government."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEVELS, {"latest": LATEST, "units": scope.units})
+        levels: dict[int, list[tuple[date, date]]] = {}
+        for unit_id, code, first, last, is_first in cursor.fetchall():
+            if code == level:
+                span = (EARLIEST if is_first else first, last)
+                levels.setdefault(unit_id, []).append(span)
+    cut = (
+        Days(d.unit_id, max(d.first, first), min(d.last, last))
+        for d in scope.days
+        for first, last in levels.get(d.unit_id, [])
+    )
+    return Scope(tuple(d for d in cut if d.first <= d.last), scope.undivided)
+
+
+def _then(unit_id: int) -> Scope:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            BELOW_THEN, {"unit": unit_id, "earliest": EARLIEST, "latest": LATEST}
+        )
+        return Scope(tuple(Days(*row) for row in cursor.fetchall()))
+
+
+def _now(unit_id: int, today: date) -> Scope:
+    here = below(unit_id, today)
+    whole, undivided = set(here), []
+    for unit, ends in all_successors(today).items():
+        if ends and ends <= here:
+            whole.add(unit)
+        elif ends & here:
+            undivided.append(unit)
+    return Scope(only(sorted(whole)).days, tuple(sorted(undivided)))

@@ -1,0 +1,215 @@
+"""Reading figures: clean cells are summed, marked days are counted live.
+
+Reading writes nothing. Marks are read first, then in one statement the cells without
+those of marked days, then the marked days from the facts: whatever is recounted between
+two of these is in exactly one of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from lienmach.calc.period import Window
+from lienmach.indicators import registry
+from lienmach.indicators.queries.counting import (
+    Days,
+    count_days,
+    count_parts,
+    next_month,
+)
+from lienmach.indicators.queries.scope import Scope
+from lienmach.indicators.registry import Measure, UnitDay
+
+MANY = 400  # more marked unit-days than this are not counted while somebody waits
+
+SUMS = """
+SELECT measure, unit_id, sum(value)::bigint FROM (
+    SELECT sums.measure, sums.unit_id, sums.value
+    FROM unnest(%(month_units)s::bigint[], %(months)s::date[], %(month_ends)s::date[])
+         AS w (unit, first, stop)
+    JOIN indicators_monthsum AS sums
+      ON sums.unit_id = w.unit AND sums.month >= w.first AND sums.month < w.stop
+    WHERE sums.measure = ANY(%(measures)s)
+    UNION ALL
+    SELECT cell.measure, cell.unit_id, cell.value
+    FROM unnest(%(units)s::bigint[], %(firsts)s::date[], %(lasts)s::date[])
+         AS w (unit, first, last)
+    JOIN indicators_cell AS cell
+      ON cell.unit_id = w.unit AND cell.day >= w.first AND cell.day <= w.last
+    WHERE cell.measure = ANY(%(measures)s)
+    UNION ALL
+    SELECT cell.measure, cell.unit_id, -cell.value
+    FROM unnest(%(stale_units)s::bigint[], %(stale_days)s::date[]) AS w (unit, day)
+    JOIN indicators_cell AS cell ON cell.unit_id = w.unit AND cell.day = w.day
+    WHERE cell.measure = ANY(%(measures)s)
+) AS summed GROUP BY 1, 2
+"""
+MARKED = """
+SELECT mark.unit_id, mark.day, min(made_at)
+FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS w (unit, first, last)
+JOIN indicators_mark AS mark
+  ON mark.unit_id = w.unit AND mark.day >= w.first AND mark.day <= w.last
+GROUP BY 1, 2 LIMIT %s
+"""
+PARTS = """
+SELECT sums.measure, sums.key, sum(sums.value)::bigint
+FROM unnest(%(units)s::bigint[], %(firsts)s::date[], %(stops)s::date[])
+     AS w (unit, first, stop)
+JOIN indicators_partsum AS sums
+  ON sums.unit_id = w.unit AND sums.month >= w.first AND sums.month < w.stop
+ AND sums.dimension = %(dimension)s
+WHERE sums.measure = ANY(%(measures)s)
+GROUP BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Numbers by (measure, unit); ``since`` where they are as old as that moment.
+
+    It is None as long as everything is counted: else very much has been marked since,
+    and is being counted again.
+    """
+
+    by_unit: dict[tuple[str, int], int]
+    since: datetime | None = None
+
+    def of(self, measure: str) -> int:
+        return sum(n for (name, _), n in self.by_unit.items() if name == measure)
+
+    def of_unit(self, measure: str, unit_id: int) -> int:
+        return self.by_unit.get((measure, unit_id), 0)
+
+
+def totals(names: Iterable[str], scope: Scope, window: Window) -> Totals:
+    """What measures come to: flows within a window, stocks at its last day."""
+    measures = [registry.get(name) for name in dict.fromkeys(names)]
+    flows = tuple(m for m in measures if not m.is_stock)
+    stocks = tuple(m for m in measures if m.is_stock)
+    of_flows = _sums(flows, scope.over(window))
+    of_stocks = _sums(stocks, scope.up_to(window.end))
+    since = min(filter(None, (of_flows.since, of_stocks.since)), default=None)
+    return Totals(of_flows.by_unit | of_stocks.by_unit, since)
+
+
+def parts(
+    names: Iterable[str], dimension: str, scope: Scope, window: Window
+) -> dict[tuple[str, str], int]:
+    """What measures come to by (measure, key) of a dimension.
+
+    Whole clean months are summed; edge days and marked months are counted live.
+    """
+    measures = [registry.get(name) for name in dict.fromkeys(names)]
+    found: dict[tuple[str, str], int] = {}
+    for group, days in (
+        ([m for m in measures if not m.is_stock], scope.over(window)),
+        ([m for m in measures if m.is_stock], scope.up_to(window.end)),
+    ):
+        for key, number in _parts(tuple(group), dimension, days):
+            found[key] = found.get(key, 0) + number
+    return {key: number for key, number in found.items() if number}
+
+
+def _sums(measures: tuple[Measure, ...], days: list[Days]) -> Totals:
+    if not measures or not days:
+        return Totals({})
+    marked = _marked(days, MANY + 1)
+    is_much = len(marked) > MANY
+    stale = [] if is_much else list(marked)
+    months, edges = _cut(days)
+    params: dict[str, Any] = {
+        "measures": [measure.name for measure in measures],
+        **_columns(("month_units", "months", "month_ends"), months),
+        **_columns(("units", "firsts", "lasts"), edges),
+        "stale_units": [one.unit_id for one in stale],
+        "stale_days": [one.day for one in stale],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SUMS, params)
+        sums = {(name, unit): int(value) for name, unit, value in cursor.fetchall()}
+    for (unit_day, name), value in count_days(measures, stale).items():
+        key = (name, unit_day.unit_id)
+        sums[key] = sums.get(key, 0) + value
+    since = min(marked.values()) if is_much else None
+    return Totals({key: value for key, value in sums.items() if value}, since)
+
+
+def _marked(days: Sequence[Days], limit: int | None = None) -> dict[UnitDay, datetime]:
+    columns = _columns(("units", "firsts", "lasts"), _rows(days))
+    with connection.cursor() as cursor:
+        cursor.execute(MARKED, [*columns.values(), limit])
+        return {UnitDay(unit, day): since for unit, day, since in cursor.fetchall()}
+
+
+Row = tuple[int, date, date]
+
+
+def _cut(days: Iterable[Days]) -> tuple[list[Row], list[Row]]:
+    """Part days into whole months (up to but not one) and what is left (both in)."""
+    months: list[Row] = []
+    edges: list[Row] = []
+    for one in days:
+        begin = one.first if one.first.day == 1 else next_month(one.first)
+        end = (one.last + timedelta(days=1)).replace(day=1)
+        if begin >= end:
+            edges.append((one.unit_id, one.first, one.last))
+            continue
+        months.append((one.unit_id, begin, end))
+        if one.first < begin:
+            edges.append((one.unit_id, one.first, begin - timedelta(days=1)))
+        if end <= one.last:
+            edges.append((one.unit_id, end, one.last))
+    return months, edges
+
+
+def _parts(
+    measures: tuple[Measure, ...], dimension: str, days: list[Days]
+) -> Iterable[tuple[tuple[str, str], int]]:
+    if not measures or not days:
+        return
+    months, edges = _cut(days)
+    spans = [Days(u, first, stop - timedelta(days=1)) for u, first, stop in months]
+    stale = {UnitDay(m.unit_id, m.day.replace(day=1)) for m in _marked(spans)}
+    clean = [row for month in months for row in _without(month, stale)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            PARTS,
+            {
+                "measures": [measure.name for measure in measures],
+                "dimension": dimension,
+                **_columns(("units", "firsts", "stops"), clean),
+            },
+        )
+        for measure, key, value in cursor.fetchall():
+            yield (measure, key), int(value)
+    live = [Days(*edge) for edge in edges] + [
+        Days(unit, month, next_month(month) - timedelta(days=1))
+        for unit, month in stale
+    ]
+    yield from count_parts(measures, dimension, live).items()
+
+
+def _without(row: Row, stale: set[UnitDay]) -> Iterable[Row]:
+    """Part a run of months at those that are stale."""
+    unit_id, begin, end = row
+    for month in sorted(m.day for m in stale if m.unit_id == unit_id):
+        if begin <= month < end:
+            if begin < month:
+                yield unit_id, begin, month
+            begin = next_month(month)
+    if begin < end:
+        yield unit_id, begin, end
+
+
+def _rows(days: Iterable[Days]) -> list[Row]:
+    return [(one.unit_id, one.first, one.last) for one in days]
+
+
+def _columns(
+    names: tuple[str, str, str], rows: list[Row]
+) -> dict[str, list[int | date]]:
+    columns: list[tuple[int | date, ...]] = list(zip(*rows, strict=True)) or [()] * 3
+    return {name: list(c) for name, c in zip(names, columns, strict=True)}

@@ -1,0 +1,323 @@
+"""L02 made ready for its template: every word and address, nothing left to ask."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from lienmach.base import parts
+from lienmach.base.actor import Actor
+from lienmach.calc.forms import State, Value
+from lienmach.indicators import registry
+from lienmach.indicators.forms import Asked, said
+from lienmach.indicators.queries import explain as queries
+from lienmach.indicators.queries.explain import WHOLE, Explained, Line, Piece
+from lienmach.indicators.queries.scope import Scope
+from lienmach.indicators.registry import Indicator
+from lienmach.org.models import Unit
+from lienmach.org.queries import names_on
+
+ROWS = 20  # cases shown on the page itself; the rest is one click away
+NOTHING = "không phát sinh"
+COLOURS = ("f3", "f1", "f2", "f5")
+UNIT, UNIT_LABEL = "don-vi", "Đơn vị"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the formula with its words and the list it leads to."""
+
+    value: str
+    said: str
+    url: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """A part of the bar, in hundredths of its width."""
+
+    colour: str
+    x: str
+    width: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line of a table, in words."""
+
+    name: str
+    url: str
+    above: str
+    below: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case: its page, what it is called and what else its list shows."""
+
+    url: str
+    name: str | SafeString
+    cells: list[str | SafeString]
+
+
+@dataclass(frozen=True)
+class Screen:
+    actor: Actor
+    indicator: Indicator
+    unit: Unit
+    scope: Scope
+    asked: Asked
+    divided: str
+    today: date
+    found: Explained
+    earlier: Explained
+
+    @property
+    def headline(self) -> str:
+        if self.found.value.state is State.NONE:
+            return f"{self.indicator.label}: {NOTHING}"
+        return self.indicator.sentence.format(value=self.value)
+
+    @property
+    def value(self) -> str:
+        return _written(self.found.value, self.indicator)
+
+    @property
+    def earlier_value(self) -> str:
+        return _written(self.earlier.value, self.indicator)
+
+    @property
+    def days(self) -> str:
+        if not self.found.is_of_days:
+            return self.end
+        return said(self.asked.window)
+
+    @property
+    def sentence(self) -> str:
+        """The figure as a sentence, with the unit and the days it is of."""
+        noun = self.indicator.noun
+        of = f"{parts.number(self.found.counted)} {noun}"
+        if self.indicator.is_share:
+            whole = parts.number(self.found.whole)
+            terms = " ".join(term.said for term in self.indicator.below)
+            of = f"{parts.number(self.found.counted)} trong {whole} {noun} {terms}"
+        return f"{of}, {self.days}. {self.unit_name}, kể cả đơn vị trực thuộc."
+
+    @cached_property
+    def unit_name(self) -> str:
+        return names_on([self.unit.pk], self.asked.window.end).get(
+            self.unit.pk, self.unit.code
+        )
+
+    @property
+    def above(self) -> list[Number]:
+        return [self._number(piece) for piece in self.found.above]
+
+    @property
+    def below(self) -> list[Number]:
+        return [self._number(piece) for piece in self.found.below]
+
+    @property
+    def left_out(self) -> list[Number]:
+        return [self._number(piece) for piece in self.found.left_out]
+
+    @property
+    def end(self) -> str:
+        return f"cuối ngày {parts.day(self.asked.window.end)}"
+
+    @property
+    def earlier_url(self) -> str:
+        return self._here(**dict(self.asked.before.query))
+
+    @property
+    def is_sum(self) -> bool:
+        return len(self.found.above) > 1
+
+    @property
+    def stripes(self) -> list[Stripe]:
+        """The bar: the parts of what is counted, and what is missing to the whole."""
+        pieces = [(piece.term.said, piece.value) for piece in self.found.above]
+        rest = self.found.whole - self.found.counted
+        if rest > 0:
+            pieces.append(("còn lại", rest))
+        whole = sum(value for _, value in pieces)
+        if whole <= 0 or len(pieces) < 2:
+            return []
+        stripes, x = [], Decimal(0)
+        for n, (words, value) in enumerate(pieces):
+            width = Decimal(100) * value / whole
+            is_rest = rest > 0 and n == len(pieces) - 1
+            colour = "f6" if is_rest else COLOURS[n % len(COLOURS)]
+            label = f"{words} {parts.number(value)}"
+            stripes.append(Stripe(colour, f"{x:.2f}", f"{width:.2f}", label))
+            x += width
+        return stripes
+
+    @property
+    def since(self) -> str:
+        """Since when the figure is old, where very much is being counted again."""
+        return parts.moment(self.found.since) if self.found.since else ""
+
+    @property
+    def divisions(self) -> list[Choice]:
+        ways = [(UNIT, UNIT_LABEL), *queries.divides_by(self.indicator)]
+        now = self._division
+        return [
+            Choice(label, self._here(chia=name), name == now) for name, label in ways
+        ]
+
+    @property
+    def division_label(self) -> str:
+        return next(way.label for way in self.divisions if way.is_current)
+
+    @cached_property
+    def lines(self) -> list[Written]:
+        window = self.asked.window
+        lines: Iterable[Line]
+        if self._division == UNIT:
+            on = self.asked.window.end
+            lines = queries.by_unit(self.indicator, self.scope, window, on=on)
+        else:
+            lines = queries.by_part(self.indicator, self._division, self.scope, window)
+        return [
+            Written(
+                line.name,
+                self._here(dv=line.key) if line.key else "",
+                parts.number(line.above),
+                parts.number(line.below),
+                _written(line.value, self.indicator),
+            )
+            for line in islice(lines, queries.MOST_LINES)
+        ]
+
+    @property
+    def units(self) -> list[tuple[str, str, bool]]:
+        """The units to choose from: all that the actor sees."""
+        names = names_on(self.actor.unit_ids, self.today)
+        codes = Unit.objects.filter(pk__in=self.actor.unit_ids)
+        found = [
+            (unit.code, names.get(unit.pk, unit.code), unit.pk == self.unit.pk)
+            for unit in codes
+        ]
+        return sorted(found, key=lambda one: one[1])
+
+    @cached_property
+    def cases(self) -> list[Row]:
+        """The first of the cases, as their own list shows them."""
+        declared = registry.the_listing().declared
+        columns = [column for column in declared.columns if not column.only_export]
+        rows = declared.order(declared.sort).sort(self._rows)[:ROWS]
+        return [
+            Row(
+                declared.link(row) if declared.link else "",
+                *_cells([(c.show or c.value)(row) for c in columns]),
+            )
+            for row in rows
+        ]
+
+    @property
+    def heads(self) -> list[str]:
+        declared = registry.the_listing().declared
+        return [column.label for column in declared.columns if not column.only_export]
+
+    @cached_property
+    def total(self) -> int:
+        return int(self._rows.count())
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > ROWS
+
+    @property
+    def facts_differ(self) -> bool:
+        """Whether there are more facts than cases: one case may count several times."""
+        return self.total != self.found.counted
+
+    @property
+    def all_url(self) -> str:
+        return self._list(WHOLE)
+
+    @property
+    def title(self) -> str:
+        return self.indicator.label
+
+    @cached_property
+    def _rows(self) -> Any:
+        measures = queries.measures_of(self.indicator, WHOLE) or []
+        found = queries.cases_of(measures, self.scope, self.asked.window)
+        return queries.listed(self.actor, found)
+
+    @property
+    def _division(self) -> str:
+        known = dict(queries.divides_by(self.indicator))
+        return self.divided if self.divided in known else UNIT
+
+    def _number(self, piece: Piece) -> Number:
+        sign = "−" if piece.term.sign < 0 else "+"  # noqa: RUF001 - a minus as printed
+        value = parts.number(piece.value)
+        return Number(value, piece.term.said, self._list(piece.part), sign)
+
+    def _list(self, part: str) -> str:
+        place = [self.indicator.slug, part, self.unit.code, self.asked.address]
+        return reverse("indicators:cases", args=place)
+
+    def _here(self, **changed: str) -> str:
+        pairs = dict([*self.asked.query, ("dv", self.unit.code)])
+        if self._division != UNIT:
+            pairs["chia"] = self._division
+        return f"?{urlencode({**pairs, **changed})}"
+
+
+def screen(
+    actor: Actor,
+    indicator: Indicator,
+    unit: Unit,
+    asked: Asked,
+    divided: str,
+    *,
+    today: date,
+) -> Screen:
+    """Ask for everything that the page of a figure shows."""
+    scope = queries.scope_for(actor, unit, today=today)
+    return Screen(
+        actor,
+        indicator,
+        unit,
+        scope,
+        asked,
+        divided,
+        today,
+        queries.explain(indicator, scope, asked.window),
+        queries.explain(indicator, scope, asked.before.window),
+    )
+
+
+def _written(value: Value, indicator: Indicator) -> str:
+    if value.value is None:
+        return NOTHING
+    number = parts.number(value.value)
+    return f"{number} %" if indicator.is_share else number
+
+
+def _cells(
+    values: list[object],
+) -> tuple[str | SafeString, list[str | SafeString]]:
+    first, *rest = (parts.written(value) for value in values)
+    return first, rest

@@ -1,0 +1,145 @@
+"""A procedure is rehearsed: sample dossiers run through it, and nothing stays written.
+
+What the catalogue says is checked first; then each sample is received, handed over,
+decided and given back by the very people who would do it, in a transaction that is
+rolled back.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from lienmach.base.actor import Actor
+from lienmach.calc.calendar import WorkCalendar
+from lienmach.calc.local import ZONE
+from lienmach.calc.refusal import Refused
+from lienmach.cases import actions as cases
+from lienmach.onestop.actions import steps
+from lienmach.onestop.actions.people import NewParty, save_party
+from lienmach.onestop.actions.receive import NewDossier, NewPaper, receive
+from lienmach.onestop.actions.steps import Handed, Signed
+from lienmach.onestop.models import Dossier
+from lienmach.onestop.queries import chains, dossiers
+from lienmach.onestop.queries.rehearsal import Cast, Doubt, cast_of, doubts
+from lienmach.registers.models import ProcedureVersion
+from lienmach.registers.queries.calendar import work_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A dossier that was played: what for, when, and what became of it."""
+
+    name: str
+    received_at: datetime
+    promised_at: datetime | None = None
+    told: tuple[str, ...] = ()
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    version: ProcedureVersion | None
+    doubts: tuple[Doubt, ...]
+    samples: tuple[Sample, ...] = field(default=())
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.doubts and not any(one.refused for one in self.samples)
+
+
+class _Played(Exception):
+    """Ends the transaction of a sample: nothing of it may stay."""
+
+
+def rehearse(code: str, counter_id: int, *, on: date) -> Rehearsal:
+    """Say whether a procedure could be handled at a counter from a day on."""
+    version = dossiers.version_on(code, on)
+    if version is None:
+        missing = f"Thủ tục {code} không có phiên bản nào áp dụng ngày {on:%d/%m/%Y}."
+        return Rehearsal(None, (Doubt("Phiên bản", missing),))
+    found = tuple(doubts(version, counter_id, on=on))
+    cast = cast_of(version, counter_id, on=on)
+    if cast is None:
+        return Rehearsal(version, found)
+    calendar = work_calendar(counter_id, on, projected=True)
+    samples = [_play(name, at, version, cast) for name, at in _moments(calendar, on)]
+    return Rehearsal(version, found, tuple(samples))
+
+
+def _moments(calendar: WorkCalendar, on: date) -> Iterator[tuple[str, datetime]]:
+    """A morning, the end of a week after the hand-over hour, a last minute."""
+    first = _next(calendar, on, lambda day: True)
+    friday = _next(calendar, on, lambda day: day.weekday() == 4)
+    yield "Buổi sáng ngày thường", _at(first, calendar.sessions(first)[0][0])
+    yield "15:40 thứ Sáu, sau giờ chuyển hồ sơ", _at(friday, time(15, 40))
+    yield "Phút cuối giờ làm việc", _at(first, calendar.sessions(first)[-1][1])
+
+
+def _next(calendar: WorkCalendar, on: date, fits: Callable[[date], bool]) -> date:
+    day = on
+    while not (calendar.is_working(day) and fits(day)):
+        day += timedelta(days=1)
+    return day
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, ZONE)
+
+
+def _play(name: str, at: datetime, version: ProcedureVersion, cast: Cast) -> Sample:
+    told: list[str] = []
+    promised: datetime | None = None
+    refused = ""
+    try:
+        with transaction.atomic():
+            dossier = _received(version, cast.clerk[1], at)
+            promised = dossier.case.promised_at
+            told.append(f"{cast.clerk[0].name} tiếp nhận")
+            told.extend(_handled(dossier, cast, at))
+            raise _Played
+    except _Played:
+        pass
+    except Refused as no:
+        refused = str(no)
+    except PermissionDenied as no:
+        refused = f"Thiếu quyền «{no}» ở bước sau «{told[-1] if told else name}»."
+    return Sample(name, at, promised, tuple(told), refused)
+
+
+def _received(version: ProcedureVersion, clerk: Actor, at: datetime) -> Dossier:
+    person = save_party(NewParty(name="Hồ sơ diễn tập"), at=at)
+    papers = tuple(
+        NewPaper(part.name, part.originals, part.copies, component_id=part.pk)
+        for part in version.components.all()
+    )
+    new = NewDossier(
+        procedure=version.procedure.code,
+        owner=person,
+        papers=papers,
+        waived="Diễn tập",
+    )
+    return receive(new, actor=clerk, at=at)
+
+
+def _handled(dossier: Dossier, cast: Cast, at: datetime) -> Iterator[str]:
+    parts = chains.children(dossier)
+    for part in parts:
+        yield f"Chặng «{part.title}» gửi đến nơi thụ lý"
+    if parts:
+        return
+    clerk, officer, leader = cast.clerk, cast.officer, cast.leader
+    cases.assign(dossier.case, actor=clerk[1], at=at, to_unit=cast.unit_id)
+    steps.take(dossier.pk, "accept", actor=officer[1], at=at)
+    yield f"{officer[0].name} nhận xử lý"
+    for step in list(dossier.procedure.steps.all())[2:-1]:
+        steps.take(dossier.pk, "forward", actor=officer[1], at=at)
+        yield f"Bước «{step.name}»"
+    steps.take(dossier.pk, "submit", actor=officer[1], at=at)
+    signed = Signed(at.date(), leader[0].name, signer_id=leader[0].pk)
+    steps.sign(dossier.pk, signed, actor=leader[1], at=at)
+    yield f"{leader[0].name} ký"
+    steps.give_back(dossier.pk, Handed("Hồ sơ diễn tập"), actor=clerk[1], at=at)
+    yield f"{clerk[0].name} trả kết quả"

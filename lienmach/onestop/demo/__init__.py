@@ -1,0 +1,14 @@
+"""The dossiers of the demo's two offices: all of them made up, by chance and seed."""
+
+from datetime import datetime
+
+from lienmach.indicators.actions import rebuild
+from lienmach.onestop.demo import facilities, queue, town, ward
+
+
+def load(*, at: datetime) -> None:
+    town.load()
+    ward.load(at=at)
+    rebuild()
+    queue.load(at=at)
+    facilities.load(at=at)

@@ -1,0 +1,50 @@
+"""What is typed about lines and windows."""
+
+from typing import Any
+
+from django import forms
+
+from lienmach.base.forms import Form, WholeField
+from lienmach.onestop.models import Line
+
+
+class LineForm(Form):
+    chu = forms.RegexField(
+        r"^[A-Za-z]$",
+        label="Chữ đầu số",
+        max_length=1,
+        help_text="Một chữ cái, như B: số sẽ là B001, B002.",
+        error_messages={"invalid": "Viết một chữ cái từ A đến Z."},
+    )
+    ten = forms.CharField(
+        label="Chờ làm việc gì", max_length=100, help_text="Ví dụ: Đất đai, xây dựng"
+    )
+    nhieu_nhat = WholeField(
+        label="Nhiều nhất một ngày",
+        required=False,
+        min_value=1,
+        max_value=999,
+        help_text="Để trống nếu không giới hạn.",
+    )
+    dang_phat = forms.BooleanField(label="Đang phát số", required=False, initial=True)
+
+
+class WindowForm(Form):
+    so = WholeField(label="Quầy số", min_value=1, max_value=99)
+    ten = forms.CharField(label="Tên quầy", max_length=100, required=False)
+    hang = forms.ModelMultipleChoiceField(
+        label="Gọi các hàng",
+        queryset=Line.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    dang_dung = forms.BooleanField(label="Đang dùng", required=False, initial=True)
+
+    def __init__(self, *args: Any, unit_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["hang"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = Line.objects.filter(unit=unit_id)
+
+
+class BlockForm(Form):
+    so_luong = WholeField(label="Bao nhiêu số", min_value=1, max_value=100, initial=20)

@@ -1,0 +1,93 @@
+"""What stands still, as its owners see it."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from lienmach.base.filters import Choice, Days, Search
+from lienmach.base.lists import Column, Empty, List, View
+from lienmach.base.parts import chip
+from lienmach.cases.models import Incident
+
+STAGES = {1: "Người đang giữ", 2: "Người đứng đầu đơn vị", 3: "Nơi giải quyết"}
+
+
+def incidents() -> List[Incident]:
+    return List(
+        name="incidents",
+        file="su-co",
+        noun="sự cố",
+        sort="-tu",
+        link=lambda incident: reverse("onestop:incident", args=[incident.pk]),
+        views=(
+            View(slug="", label="Đang mở", where=Q(closed_at=None), is_counted=True),
+            View(slug="xong", label="Đã xong", where=Q(closed_at__isnull=False)),
+            View(slug="tat-ca", label="Tất cả"),
+        ),
+        columns=(
+            Column(
+                slug="loai",
+                label="Loại",
+                value=lambda incident: incident.get_kind_display(),
+                place="lead",
+            ),
+            Column(
+                slug="viec",
+                label="Sự việc",
+                value=lambda incident: incident.text,
+                place="line",
+            ),
+            Column(
+                slug="muc",
+                label="Đã nhắc đến",
+                value=lambda incident: STAGES[incident.stage],
+                show=_stage,
+                place="rest",
+            ),
+            Column(
+                slug="ai",
+                label="Người đang giữ",
+                value=lambda incident: incident.person.name if incident.person else "",
+                place="rest",
+            ),
+            Column(
+                slug="tu",
+                label="Phát hiện lúc",
+                value=lambda incident: incident.opened_at,
+                sort="opened_at",
+                place="end",
+            ),
+            Column(
+                slug="xong",
+                label="Đã làm gì",
+                value=lambda incident: incident.resolution,
+                only_export=True,
+            ),
+        ),
+        filters=(
+            Search(
+                match=lambda words: Q(text__icontains=words),
+                hint="mã hồ sơ, nội dung",
+                is_quick=True,
+            ),
+            Choice(
+                slug="loai",
+                label="Loại",
+                options=[(kind.value, kind.label) for kind in Incident.Kind],
+                field="kind",
+                is_quick=True,
+            ),
+            Days(label="Phát hiện", field="opened_at"),
+        ),
+        empty=Empty(
+            title="Không có việc nào đứng yên",
+            text="Hồ sơ không có bước mới, bàn giao chưa nhận, tệp hỏng, ý kiến trễ "
+            "sẽ tự hiện ở đây, mỗi nửa giờ một lần.",
+        ),
+    )
+
+
+def _stage(incident: Incident) -> object:
+    words = STAGES[incident.stage]
+    if incident.closed_at or incident.stage == 1:
+        return words
+    return chip("soon" if incident.stage == 2 else "over", words)

@@ -1,0 +1,155 @@
+"""What would go wrong with a procedure at a counter, told before anybody comes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lienmach.base.actor import Actor
+from lienmach.base.parts import number
+from lienmach.onestop.flow import PROCESS, RECEIVE, SIGN
+from lienmach.onestop.queries.chains import route_of_hop
+from lienmach.onestop.queries.dossiers import route
+from lienmach.org.models import UnitVersion, User
+from lienmach.org.queries import above, below, holders
+from lienmach.registers.models import Place, ProcedureVersion
+
+RIGHT = "registers.procedures"  # whoever writes a procedure rehearses it
+Who = tuple[User, Actor]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something to be put right; ``where`` is the part of the procedure it is in."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who would receive, handle and sign, and in which unit it would be handled."""
+
+    clerk: Who
+    officer: Who
+    leader: Who
+    unit_id: int
+
+
+def counters(actor: Actor, *, on: date) -> list[tuple[int, str]]:
+    """The one-stop units that an actor sees on a day, by name."""
+    rows = (
+        UnitVersion.objects.in_force(on)
+        .filter(unit__in=actor.unit_ids, kind__code="one_stop")
+        .order_by("name")
+    )
+    return list(rows.values_list("unit", "name"))
+
+
+def cast_of(version: ProcedureVersion, counter_id: int, *, on: date) -> Cast | None:
+    """The people who would handle a dossier; None where somebody is missing."""
+    where = route(counter_id, version)
+    if where is None:
+        return None
+    clerks = [
+        who
+        for who in holders(RECEIVE, counter_id, on=on)
+        if who[1].unit_id == counter_id
+    ]
+    officers = holders(PROCESS, where.unit_id, on=on)
+    leaders = holders(SIGN, where.unit_id, on=on)
+    if not (clerks and officers and leaders):
+        return None
+    return Cast(clerks[0], officers[0], leaders[0], where.unit_id)
+
+
+def doubts(version: ProcedureVersion, counter_id: int, *, on: date) -> Iterator[Doubt]:
+    """All that can be seen without playing a dossier."""
+    yield from _of_limit(version)
+    yield from _of_fees(version, on)
+    yield from _of_parts(version)
+    yield from _of_people(version, counter_id, on)
+    yield from _of_steps(version, counter_id, on)
+    yield from _of_chain(version, counter_id)
+
+
+def _of_limit(version: ProcedureVersion) -> Iterator[Doubt]:
+    if version.limit is None:
+        said = version.limit_note or "không có ghi chú vì sao"
+        yield Doubt("Thời hạn", f"Chưa có thời hạn giải quyết ({said}).")
+
+
+def _of_fees(version: ProcedureVersion, on: date) -> Iterator[Doubt]:
+    names: set[str] = set()
+    for fee in version.fees.all():
+        if not fee.document:
+            yield Doubt("Phí", f"«{fee.name}» không ghi văn bản quy định mức thu.")
+        if not fee.amount:
+            yield Doubt("Phí", f"«{fee.name}» mức thu 0 đồng: bỏ dòng này.")
+        if fee.last_day and fee.last_day < on:
+            yield Doubt(
+                "Phí", f"«{fee.name}» hết hiệu lực ngày {fee.last_day:%d/%m/%Y}."
+            )
+        if fee.valid_from and fee.valid_from > on:
+            said = f"«{fee.name}» {number(fee.amount)} đồng chỉ thu từ "
+            yield Doubt("Phí", f"{said}{fee.valid_from:%d/%m/%Y}.")
+        if fee.name in names:
+            yield Doubt("Phí", f"«{fee.name}» ghi hai lần: hồ sơ sẽ bị thu hai lần.")
+        names.add(fee.name)
+
+
+def _of_parts(version: ProcedureVersion) -> Iterator[Doubt]:
+    if not version.components.exists():
+        yield Doubt("Giấy tờ", "Chưa ghi giấy tờ nào phải nộp.")
+    posted = set(version.publications.values_list("place", flat=True))
+    for place in Place:
+        if place not in posted:
+            yield Doubt("Công khai", f"Chưa công khai ở: {place.label}.")
+
+
+def _of_people(version: ProcedureVersion, counter_id: int, on: date) -> Iterator[Doubt]:
+    at_counter = holders(RECEIVE, counter_id, on=on)
+    if not any(actor.unit_id == counter_id for _, actor in at_counter):
+        yield Doubt("Người", "Không ai ở quầy này có quyền tiếp nhận.")
+    where = route(counter_id, version)
+    if where is None:
+        said = f"Chưa phân công nơi thụ lý cho lĩnh vực {version.field.name}."
+        yield Doubt("Nơi thụ lý", said)
+        return
+    name = _name(where.unit_id, on)
+    if name is None:
+        yield Doubt(
+            "Nơi thụ lý", f"Đơn vị được phân công không còn ngày {on:%d/%m/%Y}."
+        )
+        return
+    if not holders(PROCESS, where.unit_id, on=on):
+        yield Doubt("Người", f"Không ai có quyền xử lý hồ sơ ở {name}.")
+    if not holders(SIGN, where.unit_id, on=on):
+        yield Doubt("Người", f"Không ai có quyền ký kết quả cho {name}.")
+
+
+def _of_steps(version: ProcedureVersion, counter_id: int, on: date) -> Iterator[Doubt]:
+    """A step at a kind of office that there is none of, here or above."""
+    chain = above(counter_id, on)
+    office = chain[1] if len(chain) > 1 else chain[0]
+    units = [*below(office, on), *chain]
+    kinds = set(
+        UnitVersion.objects.in_force(on)
+        .filter(unit__in=units)
+        .values_list("kind", flat=True)
+    )
+    for step in version.steps.select_related("unit_kind"):
+        if step.unit_kind_id not in kinds:
+            said = f"Bước {step.number} «{step.name}» cần một {step.unit_kind.name}"
+            yield Doubt("Quy trình", f"{said}, nơi này không có.")
+
+
+def _of_chain(version: ProcedureVersion, counter_id: int) -> Iterator[Doubt]:
+    for hop in version.hops.all():
+        if route_of_hop(counter_id, hop) is None:
+            said = f"Chặng «{hop.name}» ({hop.agency}) chưa có nơi thụ lý."
+            yield Doubt("Liên thông", said)
+
+
+def _name(unit_id: int, on: date) -> str | None:
+    names = UnitVersion.objects.in_force(on).filter(unit=unit_id)
+    return names.values_list("name", flat=True).first()

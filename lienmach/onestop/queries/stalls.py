@@ -1,0 +1,200 @@
+"""What stands still: each sort is a question with its own answer in plain words."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+
+from lienmach.base.actor import Actor
+from lienmach.base.files import is_kept
+from lienmach.base.outbox import failed_messages
+from lienmach.base.parts import moment
+from lienmach.calc.deadline import Clock, Limit, due_at
+from lienmach.calc.local import day_of
+from lienmach.calc.rules import apology_by, rules_on
+from lienmach.cases.models import Case, CaseEvent, Incident
+from lienmach.cases.registry import Found
+from lienmach.onestop.models import Apology, Attachment, Consultation, Dossier, HandOver
+from lienmach.org.models import Setting
+from lienmach.registers.queries.calendar import Calendars
+
+SETTING, USUAL_HOURS = "stall-hours", 16
+Kind = Incident.Kind
+STANDS = "Hồ sơ đang chờ lâu hơn thường lệ; chúng tôi đã nhắc nơi đang giải quyết."
+
+
+def visible(actor: Actor) -> QuerySet[Incident]:
+    """The incidents of the units that an actor sees."""
+    rows = Incident.objects.filter(unit__in=actor.unit_ids)
+    return rows.select_related("case", "person")
+
+
+def hours() -> int:
+    """After how many working hours without a step a dossier counts as standing."""
+    chosen = Setting.objects.filter(name=SETTING).values_list("value", flat=True)
+    return int(chosen.first() or USUAL_HOURS)
+
+
+def _running() -> QuerySet[Dossier]:
+    """Dossiers whose clock runs, with the moment of their last step."""
+    last = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-number")
+    return (
+        Dossier.objects.filter(case__finished_at=None, case__closed_at=None)
+        .exclude(case__due_at=None)
+        .select_related("case", "hop", "procedure")
+        .annotate(last_at=Subquery(last.values("at")[:1]))
+    )
+
+
+def silent(now: datetime) -> Iterator[Found]:
+    """Dossiers without any step for too many working hours.
+
+    The root of a chain moves with its parts: these are looked at instead.
+    """
+    allowed, calendars = Limit(hours(), Clock.WORKING_HOURS), Calendars(projected=True)
+    begun = Case.objects.filter(parent=OuterRef("pk"))
+    for dossier in _running().exclude(Exists(begun)):
+        case, last = dossier.case, getattr(dossier, "last_at", None)
+        if last is None or _until(last, allowed, calendars, case.unit_id) >= now:
+            continue
+        yield _found(
+            dossier, Kind.SILENT, f"không có bước mới từ {moment(last)}", STANDS
+        )
+
+
+def unconfirmed(now: datetime) -> Iterator[Found]:
+    """Hand-overs that nobody has confirmed for half the hours of a stall."""
+    allowed = Limit(max(hours() // 2, 1), Clock.WORKING_HOURS)
+    calendars = Calendars(projected=True)
+    waiting = HandOver.objects.filter(confirmed_at=None, called_off_at=None)
+    for sheet in waiting:
+        if _until(sheet.made_at, allowed, calendars, sheet.to_unit_id) < now:
+            yield Found(
+                key=f"hand-over:{sheet.pk}",
+                kind=Kind.HAND_OVER,
+                unit_id=sheet.to_unit_id,
+                above_id=sheet.from_unit_id,
+                text=f"Biên bản {sheet.number} giao lúc {moment(sheet.made_at)} "
+                "chưa được xác nhận đã nhận.",
+            )
+
+
+def unreadable(now: datetime) -> Iterator[Found]:
+    """Files of open dossiers that are no longer where they were put."""
+    files = Attachment.objects.filter(
+        removed_at=None, dossier__case__closed_at=None
+    ).select_related("dossier__case", "dossier__hop", "dossier__procedure")
+    for file in files:
+        if not is_kept(file.file_key):
+            said = f"tệp «{file.file_name}» không mở được, cần tải lên lại"
+            yield _found(file.dossier, Kind.FILE, said, "", about=f":{file.pk}")
+
+
+def unanswered(now: datetime) -> Iterator[Found]:
+    """Opinions that another agency should have given by now."""
+    late = Consultation.objects.filter(
+        answered_at=None, due_at__lt=now, dossier__case__finished_at=None
+    ).select_related("dossier__case", "dossier__hop", "dossier__procedure")
+    for asked in late:
+        said = f"{asked.agency} chưa trả lời, hạn {moment(asked.due_at)}"
+        public = f"Hồ sơ đang chờ ý kiến của {asked.agency}."
+        yield _found(asked.dossier, Kind.OPINION, said, public, about=f":{asked.pk}")
+
+
+def without_apology(now: datetime) -> Iterator[Found]:
+    """Dossiers that expire within a working day and have no signed letter."""
+    signed = Apology.objects.filter(dossier=OuterRef("pk"), signed_at__isnull=False)
+    near = (
+        _running()
+        .filter(case__promised_at__isnull=False, case__soon_at__lte=now)
+        .filter(case__parent=None)
+        .exclude(Exists(signed))
+    )
+    calendars = Calendars(projected=True)
+    for dossier in near:
+        case = dossier.case
+        assert case.promised_at
+        day = day_of(case.received_at)
+        calendar = calendars.of(case.received_unit_id, day)
+        if apology_by(case.promised_at, rules_on(day), calendar) <= now:
+            said = (
+                f"hẹn trả {moment(case.promised_at)}, chưa có kết quả hay thư xin lỗi"
+            )
+            yield _found(dossier, Kind.APOLOGY, said, "")
+
+
+def broken_chains(now: datetime) -> Iterator[Found]:
+    """Chains of which no part runs although they have no result."""
+    runs = Case.objects.filter(parent=OuterRef("pk"), finished_at=None)
+    part = Case.objects.filter(parent=OuterRef("pk"))
+    for root in _running().filter(Exists(part), ~Exists(runs)):
+        said = "không còn chặng nào đang chạy: chọn làm tiếp hay từ chối"
+        yield _found(root, Kind.CHAIN, said, STANDS)
+
+
+def later_than_promised(now: datetime) -> Iterator[Found]:
+    """Dossiers that a change of calendar made due after what their slip says."""
+    moved = (
+        Dossier.objects.filter(
+            case__finished_at=None,
+            case__promised_at__isnull=False,
+            case__due_at__gt=F("case__promised_at"),
+            case__events__step="calendar",
+        )
+        .select_related("case", "hop", "procedure")
+        .distinct()
+    )
+    for dossier in moved:
+        case = dossier.case
+        assert case.due_at
+        assert case.promised_at
+        said = (
+            f"giấy hẹn ghi {moment(case.promised_at)}, lịch mới tính đến "
+            f"{moment(case.due_at)}: báo người nộp, phát giấy hẹn mới"
+        )
+        yield _found(dossier, Kind.CALENDAR, said, "")
+
+
+def undelivered(now: datetime) -> Iterator[Found]:
+    """Messages that did not reach the applicant and will not be tried again."""
+    failed = {message.about: message for message in failed_messages()}
+    for dossier in Dossier.objects.filter(case__code__in=failed).select_related("case"):
+        message = failed[dossier.case.code]
+        said = f"tin «{message.subject}» không gửi được: {message.error}"
+        yield _found(dossier, Kind.MESSAGE, said, "", about=f":{message.pk}")
+
+
+SORTS = {
+    Kind.SILENT: silent,
+    Kind.HAND_OVER: unconfirmed,
+    Kind.FILE: unreadable,
+    Kind.OPINION: unanswered,
+    Kind.APOLOGY: without_apology,
+    Kind.CHAIN: broken_chains,
+    Kind.CALENDAR: later_than_promised,
+    Kind.MESSAGE: undelivered,
+}
+
+
+def _found(
+    dossier: Dossier, kind: str, said: str, public: str, *, about: str = ""
+) -> Found:
+    case = dossier.case
+    return Found(
+        key=f"{kind}:{case.pk}{about}",
+        kind=kind,
+        unit_id=case.unit_id,
+        above_id=case.decides_unit_id,
+        text=f"{case.code} ({dossier.title}): {said}.",
+        case_id=case.pk,
+        person_id=case.person_id,
+        public_text=public,
+    )
+
+
+def _until(
+    since: datetime, allowed: Limit, calendars: Calendars, unit_id: int
+) -> datetime:
+    until = due_at(since, allowed, calendars.of(unit_id, day_of(since)))
+    assert until
+    return until

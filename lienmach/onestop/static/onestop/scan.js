@@ -1,0 +1,53 @@
+// A scanner types like a very fast hand and ends with Enter. Wherever the focus is, its burst is
+// caught: the field that was typed into gets back what it held, and «scanned» tells the code.
+"use strict";
+{
+  const LEAST = 8, MEAN = 35, PAUSE = 120, REST = 400;
+  const TEXT = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=hidden]), textarea";
+  let burst = null, lastDone = 0;
+
+  const begin = (target, time) => {
+    const field = target.matches?.(TEXT) ? target : null;
+    burst = { field, value: field?.value, at: field?.selectionStart, text: "", since: time, last: time, key: "" };
+  };
+  const isFast = (time) => burst && burst.text.length >= LEAST && (time - burst.since) / burst.text.length < MEAN;
+
+  document.addEventListener("keydown", (event) => {
+    const { key, timeStamp: time } = event;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing) return (burst = null);
+    if (key === "Enter") {
+      const found = isFast(time) && burst.text ? burst : null;
+      burst = null;
+      if (!found) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (found.field) found.field.value = found.value;
+      if (time - lastDone < REST) return;
+      lastDone = time;
+      done(found.text, found.field);
+      return;
+    }
+    if (key.length !== 1) return;
+    if (!burst || time - burst.last > PAUSE) begin(event.target, time);
+    burst.text += burst.key = key;
+    burst.last = time;
+    // A space would press the button that has the focus.
+    if (!burst.field && burst.text.length > 2) event.preventDefault();
+  }, true);
+
+  // Input methods hide the key and send only what it has become.
+  document.addEventListener("input", (event) => {
+    if (!burst || !event.data) return;
+    burst.last = event.timeStamp;
+    if (event.data !== burst.key) burst.text += event.data;
+    burst.key = "";
+  }, true);
+  document.addEventListener("keyup", (event) => {
+    if (event.code === "Space" && burst && !burst.field && burst.text.length > 2) event.preventDefault();
+  }, true);
+
+  const done = (text, field) => {
+    const code = [...text].filter((c) => c >= " ").join("").trim();
+    document.dispatchEvent(new CustomEvent("scanned", { detail: { code, field } }));
+  };
+}

@@ -1,0 +1,264 @@
+"""The demo's dossiers: the town's figures, the ward's work, every row true."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from lienmach.calc.local import day_bounds, day_of, moment
+from lienmach.calc.standing import soon_at
+from lienmach.cases import queries as case_queries
+from lienmach.cases.models import Case
+from lienmach.onestop import demo
+from lienmach.onestop.actions import money
+from lienmach.onestop.actions.numbers import dossier_code
+from lienmach.onestop.demo import town, ward
+from lienmach.onestop.flow import DOSSIER_FLOW, State
+from lienmach.onestop.models import (
+    Counter as Numbers,
+)
+from lienmach.onestop.models import Dossier, HandOver, Party, Receipt, Route
+from lienmach.onestop.queries.dossiers import told, visible
+from lienmach.onestop.tests.replay import Replay, rows_of
+from lienmach.org import demo as org
+from lienmach.org.queries import actor_of
+from lienmach.registers import demo as registers
+from lienmach.registers.queries.calendar import Calendars
+
+pytestmark = pytest.mark.django_db
+WARD_DESK = f"{org.TODAY}.04"
+NOW = moment("2026-09-15T10:20")  # a Tuesday
+FIRST, END = day_bounds(town.FIRST)[0], day_bounds(town.LAST)[1]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        org.load(at=NOW)
+        registers.load(at=NOW)
+        demo.load(at=NOW)
+        yield
+        transaction.set_rollback(True)
+
+
+def centre() -> QuerySet[Case]:
+    return Case.objects.filter(received_unit__code="X99.16.20")
+
+
+def communes() -> QuerySet[Case]:
+    """What the communes answer for."""
+    codes = [f"{org.HISTORY}.{short}" for short, _ in org.COMMUNES]
+    return Case.objects.filter(decides_unit__code__in=codes)
+
+
+def outcomes(cases: QuerySet[Case]) -> dict[str, int]:
+    done = cases.filter(finished_at__gte=FIRST, finished_at__lt=END)
+    return {
+        "early": done.filter(case_queries.EARLY).count(),
+        "on_time": done.filter(case_queries.ON_TIME).count(),
+        "late": done.filter(case_queries.LATE).count(),
+    }
+
+
+def open_at_the_end(cases: QuerySet[Case]) -> QuerySet[Case]:
+    received = cases.filter(received_at__lt=END)
+    return received.filter(Q(finished_at=None) | Q(finished_at__gte=END))
+
+
+def paused_at_the_end() -> Q:
+    return Q(waits__started_at__lt=END) & (
+        Q(waits__ended_at=None) | Q(waits__ended_at__gte=END)
+    )
+
+
+def test_the_town_took_in_and_finished_what_its_quarter_says() -> None:
+    received = centre().filter(received_at__gte=FIRST, received_at__lt=END)
+    assert received.count() == 1118
+    assert received.exclude(promised_at=None).count() == 1103
+    assert received.filter(dossier__is_same_day=True).count() == 15
+    assert outcomes(centre()) == {"early": 651, "on_time": 186, "late": 38}
+
+    still = open_at_the_end(centre())
+    overdue = still.filter(promised_at__lt=END).exclude(paused_at_the_end())
+    assert (still.count(), overdue.count()) == (243, 13)
+    assert still.filter(paused_at_the_end()).count() > 20
+
+
+def test_half_of_what_was_late_in_the_town_was_about_land() -> None:
+    late = centre().filter(case_queries.LATE, finished_at__lt=END)
+    of_land = late.filter(dossier__procedure__field__name="Đất đai")
+    assert of_land.count() == 19
+
+
+def test_the_communes_finished_2008_of_which_1973_in_time() -> None:
+    counted = outcomes(communes())
+    assert sum(counted.values()) == 2008
+    assert counted["late"] == 35
+    assert communes().values("decides_unit").distinct().count() == 9
+
+
+def test_all_of_the_town_is_closed_before_the_town_ends() -> None:
+    of_town = Case.objects.filter(received_unit__code__startswith=org.HISTORY)
+    last = day_bounds(org.TURN)[0]
+    assert not of_town.filter(Q(closed_at=None) | Q(closed_at__gte=last)).exists()
+
+
+def test_the_ward_has_open_work_in_every_state() -> None:
+    states = Counter(of_ward().values_list("case__state", flat=True))
+    assert set(states) == {str(state) for state in State}
+    assert sum(states.values()) > 140
+
+    chips = Counter(str(told(d, now=NOW).standing) for d in seen_by("lanhdao"))
+    assert {"ontime", "soon", "over", "paused", "early", "done", "late"} <= set(chips)
+
+
+def test_something_is_due_today_and_something_came_in_today() -> None:
+    today, tomorrow = day_bounds(day_of(NOW))
+    due = of_ward().filter(
+        case__promised_at__gte=NOW,
+        case__promised_at__lt=tomorrow,
+        case__finished_at=None,
+    )
+    assert due.count() >= 3
+    assert of_ward().filter(case__received_at__gte=today).count() >= 5
+    assert Receipt.objects.filter(paid_at__gte=today, unit__code=WARD_DESK).exists()
+
+
+def test_each_account_has_work_of_its_own() -> None:
+    for name, states in (
+        ("chuyenvien", {State.IN_PROGRESS, State.ASKED}),
+        ("tuphap", {State.IN_PROGRESS}),
+        ("lanhdao", {State.SIGNING}),
+    ):
+        held = of_ward().filter(case__person=org.account(name), case__closed_at=None)
+        assert states <= set(held.values_list("case__state", flat=True)), name
+    at_counter = of_ward().filter(case__unit__code=WARD_DESK, case__closed_at=None)
+    assert {State.RECEIVED, State.READY} <= set(
+        at_counter.values_list("case__state", flat=True)
+    )
+
+
+def test_nothing_lies_in_the_future() -> None:
+    assert not Case.objects.filter(received_at__gt=NOW).exists()
+    assert not Case.objects.filter(events__at__gt=NOW).exists()
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["2026-11-22T09:40", "2026-02-17T10:00", "2026-09-14T06:10", "2025-07-02T09:00"],
+    ids=["Sunday", "New Year", "before opening", "first days"],
+)
+def test_the_ward_can_be_loaded_at_any_time(at: str) -> None:
+    now = moment(at)
+
+    past, _ = ward.played(at=now)
+
+    assert len(past.histories) > 20
+    assert all(history.moves.last_at <= now for history in past.histories)
+
+
+def test_every_trail_is_complete_and_every_stored_moment_follows_from_facts() -> None:
+    calendars = Calendars(projected=True)
+    rows = Case.objects.prefetch_related("events", "waits", "promises")
+    for case in rows.select_related("dossier"):
+        events = sorted(case.events.all(), key=lambda event: event.number)
+        assert [event.number for event in events] == list(range(1, case.number + 1))
+        assert events[-1].state == case.state
+        assert (events[-1].unit_id, events[-1].person_id) == (
+            case.unit_id,
+            case.person_id,
+        )
+        for before, event in pairwise(events):
+            assert (event.source, event.unit_before_id, event.person_before_id) == (
+                before.state,
+                before.unit_id,
+                before.person_id,
+            )
+            assert event.at >= before.at
+        taken = sum(event.step in {"accept", "forward"} for event in events)
+        assert case.dossier.position == 1 + taken
+        calendar = calendars.of(case.received_unit_id, day_of(case.received_at))
+        waits = [wait.pause() for wait in case.waits.all()]
+        if not case.finished_at:
+            due = case_queries.worked_out(case, waits, calendar)
+            assert case.due_at == due
+        promises = list(case.promises.all())
+        assert case.promised_at == (promises[-1].promised_at if promises else None)
+        near = case.promised_at or case.due_at
+        if near and case.soon_at:
+            assert case.soon_at == soon_at(case.received_at, near, case.limit, calendar)
+        assert bool(case.closed_at) == DOSSIER_FLOW.is_end(case.state)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        Q(case__state=State.RETURNED, case__received_unit__code="X99.16.20"),
+        Q(case__state=State.RETURNED, supplements__isnull=False),
+        Q(apologies__isnull=False, case__state=State.RETURNED),
+        Q(postings__isnull=False),
+        Q(consultations__answered_at__isnull=False),
+        Q(is_same_day=True, receipts__isnull=False),
+        Q(submitter__isnull=False, case__state=State.RETURNED),
+        Q(case__waits__kind="finance"),
+        Q(case__waits__kind="agency"),
+        *(Q(case__state=state) for state in State),
+    ],
+    ids=str,
+)
+def test_what_is_written_at_once_is_what_the_actions_would_have_written(
+    kind: Q,
+) -> None:
+    found = Dossier.objects.filter(kind).distinct().order_by("pk")
+    for dossier in (found.first(), found.last()):
+        assert dossier
+
+        again = Replay(dossier).again()
+
+        first, second = rows_of(dossier), rows_of(again)
+        for table, rows in first.items():
+            assert second[table] == rows, table
+
+
+def test_what_comes_next_gets_the_next_numbers() -> None:
+    last = of_ward().filter(case__received_at__gte=day_bounds(day_of(NOW))[0]).count()
+    counter = org.unit(WARD_DESK).pk
+    code = dossier_code(counter, day_of(NOW))
+    assert code == f"{WARD_DESK}-260915-{last + 1:04}"
+    numbers = Receipt.objects.filter(unit=counter, year=2026)
+    kept = Numbers.objects.get(series=money.SERIES, unit=counter, period="2026")
+    assert kept.last == numbers.count() == max(r.number for r in numbers)
+
+
+def test_nobody_in_the_demo_can_be_somebody() -> None:
+    people = Party.objects.filter(kind=Party.Kind.PERSON)
+    assert not people.exclude(id_number__startswith="999").exists()
+    assert not Party.objects.exclude(phone__startswith="0100").exists()
+
+
+def test_the_counters_have_their_routes_and_papers_went_with_sheets() -> None:
+    for code in ("X99.50.04", "X99.16.20", "X99.16.41.01"):
+        routes = Route.objects.filter(counter__code=code)
+        assert routes.filter(field=None, procedure=None).count() == 1
+    sheets = HandOver.objects.filter(from_unit__code="X99.16.20")
+    assert sheets.count() > 50
+    assert not sheets.filter(confirmed_at=None).exists()
+
+
+def test_the_same_seed_makes_the_same_dossiers() -> None:
+    once, again = (ward.played(at=NOW)[0].histories for _ in range(2))
+
+    assert [h.dossier.token for h in once] == [h.dossier.token for h in again]
+    assert [h.dossier.owner_name for h in once] == [h.dossier.owner_name for h in again]
+
+
+def of_ward() -> QuerySet[Dossier]:
+    return Dossier.objects.filter(case__received_unit__code=WARD_DESK)
+
+
+def seen_by(name: str) -> QuerySet[Dossier]:
+    return visible(actor_of(org.account(name), on=day_of(NOW)))

@@ -1,0 +1,122 @@
+"""A procedure is played before anybody comes with it, and nothing stays of it."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lienmach.calc.deadline import Limit
+from lienmach.calc.procedures import Fee, Hop, Step
+from lienmach.cases.models import Case
+from lienmach.onestop.actions.rehearsal import rehearse
+from lienmach.onestop.models import Counter, Party, Route
+from lienmach.onestop.tests import make_dossier as made
+from lienmach.onestop.tests.make_dossier import PROCEDURE
+from lienmach.org.models import Grant
+from lienmach.registers.models import Place, ProcedureVersion, Publication
+from tests import make
+from tests.make import MONDAY
+
+pytestmark = pytest.mark.django_db
+DAY = MONDAY.date()
+
+
+def _posted() -> None:
+    for place in Place:
+        Publication.objects.create(
+            version=ProcedureVersion.objects.get(), place=place, posted_on=DAY
+        )
+
+
+def _said(office: made.Office) -> list[str]:
+    found = rehearse(PROCEDURE, office.counter.pk, on=DAY)
+    return [f"{doubt.where}: {doubt.text}" for doubt in found.doubts]
+
+
+def test_a_sound_procedure_is_played_to_its_end_and_leaves_nothing_behind() -> None:
+    office = made.office()
+    _posted()
+
+    found = rehearse(PROCEDURE, office.counter.pk, on=DAY)
+
+    assert found.is_ready, (found.doubts, found.samples)
+    assert len(found.samples) == 3
+    assert found.samples[0].told[-1] == f"{office.clerk.name} trả kết quả"
+    assert found.samples[1].received_at.weekday() == 4
+    left = (Case.objects, Party.objects, Counter.objects)
+    assert not any(rows.exists() for rows in left)
+
+
+def test_a_missing_limit_and_wrong_fees_are_found() -> None:
+    ended = Fee("Lệ phí", 8000, "", "15/NQ-HĐND", None, date(2025, 12, 31))
+    office = made.office(limit=None, fees=(ended, Fee("Lệ phí", 5000)))
+
+    said = " ".join(_said(office))
+
+    assert "Chưa có thời hạn" in said
+    assert "hết hiệu lực ngày 31/12/2025" in said
+    assert "không ghi văn bản" in said
+    assert "ghi hai lần" in said
+    assert "Chưa công khai ở" in said
+
+
+def test_somebody_without_the_right_is_found_at_each_place() -> None:
+    office = made.office()
+    Grant.objects.filter(person__in=[office.officer, office.leader]).delete()
+
+    said = " ".join(_said(office))
+
+    assert "Không ai có quyền xử lý" in said
+    assert "Không ai có quyền ký" in said
+
+
+def test_a_counter_without_a_route_and_a_step_nobody_can_reach_are_found() -> None:
+    make.kind("court")
+    office = made.office(steps=(Step("Xét xử", "court", 100),))  # type: ignore[arg-type]  # a whole number will do
+    Route.objects.all().delete()
+
+    said = " ".join(_said(office))
+
+    assert "Chưa phân công nơi thụ lý" in said
+    assert "«Xét xử» cần một court" in said
+
+
+def test_a_chain_begins_in_the_rehearsal_too() -> None:
+    office = made.office(hops=(Hop("Khai sinh", "UBND", Limit(1)),))
+    _posted()
+
+    found = rehearse(PROCEDURE, office.counter.pk, on=DAY)
+
+    assert found.is_ready
+    assert "Chặng «Khai sinh» gửi đến nơi thụ lý" in found.samples[0].told
+
+
+def test_a_procedure_that_is_not_in_force_is_said_to_be_so() -> None:
+    office = made.office()
+
+    found = rehearse("9.999999", office.counter.pk, on=DAY)
+
+    assert not found.is_ready
+    assert "không có phiên bản nào" in found.doubts[0].text
+
+
+def test_the_page_asks_for_the_right_and_tells_what_was_found(client: Client) -> None:
+    office = made.office()
+    url = reverse("onestop:rehearsal")
+    client.force_login(office.officer)
+    assert client.get(url).status_code == 403
+    keeper = make.user(office.committee, "registers.procedures")
+    client.force_login(keeper)
+    assert "không quản lý bộ phận một cửa" in client.get(url).content.decode()
+    made.one_stop(office)
+
+    page = client.get(
+        url,
+        {"thu_tuc": PROCEDURE, "quay": str(office.counter.pk), "ngay": "05/01/2026"},
+    )
+
+    assert page.status_code == 200
+    assert "Chưa nên công bố" in page.content.decode()
+    wrong = client.get(url, {"thu_tuc": "", "quay": "x", "ngay": "31/02/2026"})
+    assert wrong.status_code == 422

@@ -1,0 +1,195 @@
+"""Nothing stalls silently."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lienmach.calc.deadline import Limit
+from lienmach.calc.local import moment
+from lienmach.calc.procedures import Hop
+from lienmach.calc.refusal import Refused
+from lienmach.cases.models import Case, Incident
+from lienmach.onestop.actions import promises, stalls, steps
+from lienmach.onestop.actions.steps import Missing
+from lienmach.onestop.models import Attachment, Dossier, Form, HandOver
+from lienmach.onestop.tests import make_dossier as made
+from lienmach.onestop.tests.make_dossier import Office
+from tests.make import MONDAY
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+# Sixteen working hours after Monday 08:00 are over on Wednesday at 08:00.
+BEFORE, AFTER = moment("2026-01-07T08:00"), moment("2026-01-07T08:30")
+
+
+@pytest.fixture
+def office() -> Office:
+    return made.office(limit=Limit(30))
+
+
+def _open() -> list[tuple[str, int]]:
+    rows = Incident.objects.filter(closed_at=None)
+    return [(incident.kind, incident.stage) for incident in rows]
+
+
+def test_a_dossier_without_a_step_becomes_an_incident_and_stops_being_one(
+    office: Office,
+) -> None:
+    dossier = made.in_progress(office)
+    assert stalls.look(at=BEFORE) == (0, 0)
+
+    assert stalls.look(at=AFTER) == (1, 0)
+
+    incident = Incident.objects.get()
+    assert incident.unit == office.division
+    assert incident.person == office.officer
+    assert dossier.case.code in incident.text
+    assert "chờ lâu" in incident.public_text
+    steps.take(dossier.pk, "submit", actor=office.processes, at=AFTER)
+    assert stalls.look(at=AFTER + HOUR) == (0, 1)
+
+
+def test_what_stays_goes_up_the_ladder_a_working_day_at_a_time(office: Office) -> None:
+    made.in_progress(office)
+    seen = []
+    for day in ("07T08:30", "07T16:00", "08T17:00", "09T17:00", "12T17:00"):
+        stalls.look(at=moment(f"2026-01-{day}"))
+        seen.append(_open()[0][1])
+
+    assert seen == [1, 1, 2, 3, 3]
+
+
+def test_a_dossier_that_waits_for_the_applicant_does_not_stall(office: Office) -> None:
+    dossier = made.in_progress(office)
+    steps.ask(
+        dossier.pk,
+        [Missing("Giấy chứng sinh", "Mờ")],
+        reason="x",
+        actor=office.processes,
+        at=MONDAY,
+    )
+
+    assert stalls.look(at=AFTER + 48 * HOUR) == (0, 0)
+
+
+def test_other_things_that_stand_still_are_found_too(office: Office) -> None:
+    dossier = made.in_progress(office)
+    steps.consult(
+        dossier.pk,
+        agency="Công an phường",
+        question="Có tranh chấp không?",
+        due_at=MONDAY + 4 * HOUR,
+        actor=office.processes,
+        at=MONDAY,
+    )
+    HandOver.objects.create(
+        number="1/BB",
+        from_unit=office.counter,
+        to_unit=office.division,
+        made_at=MONDAY,
+        made_by=office.clerk,
+    )
+    Attachment.objects.create(
+        dossier=dossier,
+        purpose="paper",
+        file_name="to-khai.pdf",
+        file_key="0" * 64,
+        file_size=1,
+        file_type="application/pdf",
+        made_at=MONDAY,
+    )
+
+    stalls.look(at=moment("2026-01-06T08:30"))
+
+    assert {kind for kind, _ in _open()} == {"opinion", "hand_over", "file"}
+
+
+def test_a_promise_that_will_be_broken_asks_for_a_letter(office: Office) -> None:
+    dossier = made.in_progress(made.office(limit=Limit(1), name="Việc gấp"))
+    Case.objects.filter(pk=dossier.pk).update(
+        promised_at=moment("2026-01-06T17:00"), soon_at=MONDAY
+    )
+
+    stalls.look(at=moment("2026-01-05T17:00"))
+
+    assert ("apology", 1) in _open()
+
+
+def test_a_chain_of_which_no_part_runs_is_found() -> None:
+    office = made.office(hops=(Hop("Khai sinh", "UBND", Limit(1)),))
+    root = made.dossier(office)
+    part = Dossier.objects.get(case__parent=root.pk)
+    steps.take(part.pk, "accept", actor=office.processes, at=MONDAY)
+    steps.take(part.pk, "reject", actor=office.leads, at=MONDAY, note="Không đủ")
+
+    stalls.look(at=MONDAY + HOUR)
+
+    assert ("chain", 1) in _open()
+
+
+def test_settling_asks_what_was_done_and_keeps_quiet_for_two_days(
+    office: Office,
+) -> None:
+    made.in_progress(office)
+    stalls.look(at=AFTER)
+    incident = Incident.objects.get()
+    with pytest.raises(Refused, match="đã làm gì"):
+        stalls.settle(incident.pk, actor=office.leads, at=AFTER, resolution=" ")
+
+    stalls.settle(incident.pk, actor=office.leads, at=AFTER, resolution="Đã gọi")
+
+    assert stalls.look(at=AFTER + HOUR) == (0, 0)
+    assert stalls.look(at=AFTER + 49 * HOUR) == (1, 0)
+
+
+def test_a_later_due_moment_needs_a_new_slip_and_then_is_promised(
+    office: Office,
+) -> None:
+    dossier = made.dossier(office)
+    case = dossier.case
+    with pytest.raises(Refused, match="vẫn đúng"):
+        promises.renew(case.pk, actor=office.receives, at=MONDAY)
+    later = case.due_at
+    Case.objects.filter(pk=case.pk).update(promised_at=later - 24 * HOUR)  # type: ignore[operator]  # it is due
+
+    slip = promises.renew(case.pk, actor=office.receives, at=MONDAY)
+
+    assert slip.promised_at == later
+    assert dossier.slips.filter(form=Form.RECEIPT, replaced_by=slip).count() == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_the_same_number_of_queries_however_long_it_is(
+    rows: int, office: Office, client: Client, django_assert_num_queries: object
+) -> None:
+    for _ in range(rows):
+        made.in_progress(office)
+    stalls.look(at=AFTER)
+    client.force_login(office.officer)
+    client.get(reverse("onestop:incidents"))
+
+    with django_assert_num_queries(LIST):  # type: ignore[operator]  # a fixture
+        page = client.get(reverse("onestop:incidents")).content.decode()
+
+    assert page.count("không có bước mới") == rows
+
+
+def test_an_incident_is_settled_on_its_page_and_hidden_from_strangers(
+    office: Office, client: Client
+) -> None:
+    made.in_progress(office)
+    stalls.look(at=AFTER)
+    url = reverse("onestop:incident", args=[Incident.objects.get().pk])
+    client.force_login(made.office(name="Khác").officer)
+    assert client.get(url).status_code == 404
+
+    client.force_login(office.officer)
+    assert client.post(url, {"da_lam": ""}).status_code == 422
+    assert client.post(url, {"da_lam": "Đã gọi"}).status_code == 302
+
+    assert Incident.objects.get().resolution == "Đã gọi"
+
+
+LIST = 8  # session, person, posts, grants, office, rows, counts of the tab, views

@@ -1,0 +1,186 @@
+"""The queue at the counter: sit down, call, call again, pass over; and its set-up."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from lienmach.base.http import Request, back, posted, wants_fragment
+from lienmach.base.toasts import toast
+from lienmach.onestop.actions import queue as actions
+from lienmach.onestop.actions import windows as setting_up
+from lienmach.onestop.flow import RECEIVE
+from lienmach.onestop.forms.queue import BlockForm, LineForm, WindowForm
+from lienmach.onestop.models import Line, Window
+from lienmach.onestop.queries import queue as queries
+
+STRIP = "onestop/_queue.html"
+
+
+@require_safe
+def queue(request: Request) -> HttpResponse:
+    """The whole queue of the point; as a fragment only the strip of the counter."""
+    if wants_fragment(request):
+        return strip(request)
+    request.actor.require(RECEIVE)
+    at = timezone.now()
+    unit_id = request.actor.unit_id
+    context = strip_of(request) | {
+        "lines": queries.standing(unit_id, at=at),
+        "all_lines": queries.lines_of(unit_id),
+        "windows": Window.objects.filter(unit=unit_id, is_used=True)
+        .select_related("officer")
+        .prefetch_related("lines"),
+        "point": queries.code_of(unit_id),
+        "block_form": BlockForm(),
+    }
+    return render(request, "onestop/queue.html", context)
+
+
+def strip(request: Request) -> HttpResponse:
+    return render(request, STRIP, strip_of(request))
+
+
+def strip_of(request: Request) -> dict[str, object]:
+    """What the strip on top of a counter page shows. Four queries at most."""
+    window = queries.served_by(request.actor.user_id)
+    if window is None:
+        return {"window": None}
+    day = timezone.localdate()
+    lines = [line.pk for line in window.lines.all()]
+    return {
+        "window": window,
+        "ticket": queries.being_served(window, day),
+        "waiting": queries.waiting(lines, day).count(),
+    }
+
+
+@require_POST
+def do(request: Request, verb: str) -> HttpResponse:
+    """One of the few things that are done with numbers, each its own address."""
+    at = timezone.now()
+    if verb == "goi":
+        if actions.call_next(actor=request.actor, at=at) is None:
+            toast(request, "Không còn ai chờ ở các hàng của quầy này.")
+    elif verb == "goi-so":
+        actions.call(request.POST.get("so", "").strip(), actor=request.actor, at=at)
+    elif verb == "goi-lai":
+        actions.recall(actor=request.actor, at=at)
+    elif verb == "vang":
+        ticket = actions.absent(actor=request.actor, at=at)
+        toast(request, f"Đã bỏ qua {ticket.code}; khách quay lại thì gọi số bằng tay.")
+    elif verb == "xong":
+        actions.finish(actor=request.actor, at=at)
+    elif verb == "roi":
+        actions.leave(actor=request.actor)
+    else:
+        raise Http404
+    if wants_fragment(request):
+        return strip(request)
+    return redirect(back(request))
+
+
+@require_POST
+def sit(request: Request, pk: int) -> HttpResponse:
+    window = get_object_or_404(Window, pk=pk, unit=request.actor.unit_id)
+    actions.sit(window, actor=request.actor)
+    toast(request, f"Đang ngồi {window}.")
+    return redirect(back(request))
+
+
+@require_POST
+def block(request: Request, pk: int) -> HttpResponse:
+    """Numbers on paper for when the network is down: printed, called by hand."""
+    line = get_object_or_404(Line, pk=pk, unit=request.actor.unit_id)
+    form = BlockForm(request.POST)
+    size = form.cleaned_data["so_luong"] if form.is_valid() else 0
+    tickets = actions.take_block(line, size, actor=request.actor, at=timezone.now())
+    context = {"line": line, "tickets": tickets, "day": timezone.localdate()}
+    return render(request, "onestop/queue_block.html", context)
+
+
+@require_safe
+def windows(request: Request) -> HttpResponse:
+    """A01, quay: the lines and windows of the point one works at."""
+    unit_id = request.actor.unit_id
+    request.actor.require(setting_up.RIGHT)
+    context = {
+        "lines": queries.lines_of(unit_id),
+        "windows": Window.objects.filter(unit=unit_id).prefetch_related("lines"),
+        "point": queries.code_of(unit_id),
+    }
+    return render(request, "onestop/windows.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def line(request: Request, pk: int = 0) -> HttpResponse:
+    unit_id = request.actor.unit_id
+    request.actor.require(setting_up.RIGHT)
+    known = get_object_or_404(Line, pk=pk, unit=unit_id) if pk else None
+    form = LineForm(posted(request), initial=_said_of_line(known))
+    if form.is_valid():
+        said = form.cleaned_data
+        setting_up.save_line(
+            known,
+            letter=said["chu"].upper(),
+            name=said["ten"],
+            most=said["nhieu_nhat"],
+            is_open=said["dang_phat"],
+            actor=request.actor,
+        )
+        toast(request, f"Đã lưu hàng {said['chu'].upper()}.")
+        return redirect("onestop:windows")
+    return _form(request, form, "Hàng chờ" if known else "Thêm hàng chờ")
+
+
+@require_http_methods(["GET", "POST"])
+def window(request: Request, pk: int = 0) -> HttpResponse:
+    unit_id = request.actor.unit_id
+    request.actor.require(setting_up.RIGHT)
+    known = get_object_or_404(Window, pk=pk, unit=unit_id) if pk else None
+    form = WindowForm(posted(request), unit_id=unit_id, initial=_said_of_window(known))
+    if form.is_valid():
+        said = form.cleaned_data
+        setting_up.save_window(
+            known,
+            number=said["so"],
+            name=said["ten"],
+            lines=list(said["hang"]),
+            is_used=said["dang_dung"],
+            actor=request.actor,
+        )
+        toast(request, f"Đã lưu quầy {said['so']}.")
+        return redirect("onestop:windows")
+    return _form(request, form, "Quầy" if known else "Thêm quầy")
+
+
+def _form(request: Request, form: object, heading: str) -> HttpResponse:
+    context = {"form": form, "heading": heading}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "onestop/window_form.html", context, status=status)
+
+
+def _said_of_line(known: Line | None) -> dict[str, object] | None:
+    if known is None:
+        return None
+    return {
+        "chu": known.letter,
+        "ten": known.name,
+        "nhieu_nhat": known.most,
+        "dang_phat": known.is_open,
+    }
+
+
+def _said_of_window(known: Window | None) -> dict[str, object] | None:
+    if known is None:
+        return None
+    return {
+        "so": known.number,
+        "ten": known.name,
+        "hang": [line.pk for line in known.lines.all()],
+        "dang_dung": known.is_used,
+    }

@@ -1,0 +1,1 @@
+"""What the public sees: procedures, where a dossier is, ratings."""

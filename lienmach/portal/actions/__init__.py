@@ -1,0 +1,1 @@
+"""What the public does: looks up, opens its details."""

@@ -1,0 +1,53 @@
+"""The office that a public page speaks for, and where people find it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lienmach.calc.spoken import spoken_week
+from lienmach.org.models import Contact
+from lienmach.org.queries import above, names_on
+from lienmach.org.queries.contacts import contact_of, public_unit
+from lienmach.registers.queries.calendar import reception_week
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where papers are taken and results given; ``hours`` are those of this week."""
+
+    name: str
+    office: str
+    contact: Contact | None
+    hours: tuple[str, ...]
+
+    @property
+    def call(self) -> str:
+        """The number without blanks and dots, as a telephone dials it."""
+        phone = self.contact.phone if self.contact else ""
+        return "".join(c for c in phone if c.isdecimal() or c == "+")
+
+
+def point(unit_id: int, *, on: date) -> Point:
+    """A receiving point: its name, that of the office above it, contact and hours."""
+    chain = above(unit_id, on)
+    names = names_on(chain[:2], on)
+    return Point(
+        name=names.get(unit_id, ""),
+        office=names.get(chain[1], "") if len(chain) > 1 else names.get(unit_id, ""),
+        contact=contact_of(unit_id, on),
+        hours=_hours(unit_id, on),
+    )
+
+
+def office(*, on: date) -> Point | None:
+    """The office of the public pages; None until somebody has said which it is."""
+    unit = public_unit()
+    if unit is None:
+        return None
+    names = names_on([unit.pk], on)
+    name = names.get(unit.pk, "")
+    return Point(name, name, contact_of(unit.pk, on), _hours(unit.pk, on))
+
+
+def _hours(unit_id: int, on: date) -> tuple[str, ...]:
+    monday = on - timedelta(days=on.weekday())
+    return tuple(spoken_week(reception_week(unit_id, monday)))

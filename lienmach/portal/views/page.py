@@ -1,0 +1,37 @@
+"""What public pages have in common."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from lienmach.base.http import Request
+from lienmach.portal.queries.office import office
+
+View = Callable[..., HttpResponse]
+
+
+def show(
+    request: Request, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Render a page with the office that the public pages speak for."""
+    shown = {"office": office(on=timezone.localdate()), "here": "", **context}
+    return render(request, template, shown, status=status)
+
+
+def private(view: View) -> View:
+    """For pages about one dossier: kept by nobody, found by no search engine."""
+
+    @login_not_required
+    @wraps(view)
+    def answered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return answered
