@@ -26,6 +26,7 @@ from lienmach.onestop.models import (
 from lienmach.onestop.queries import slips as queries
 from lienmach.onestop.queries.circulars import circular_on
 from lienmach.onestop.queries.control import control_of
+from lienmach.onestop.queries.letterheads import issuer_of
 from lienmach.onestop.queries.templates import template_for
 
 MOST_AT_ONCE = 100
@@ -47,27 +48,34 @@ def issue(
     """Issue a form; where it was issued before, the new one takes its place.
 
     ``said`` adds what only this form says to what is known of the dossier. Whoever has
-    just written the dossier says that it ``is_first`` and gives its parts.
+    just written the dossier says that it ``is_first``, and gives its ``papers`` and
+    ``charges``.
     """
     before = None
     if not is_first:
         before = dossier.slips.filter(form=form, replaced_by=None).last()
     circular = circular_on(at)
     unit_id = dossier.case.received_unit_id
-    known = queries.said_of(
-        dossier,
-        form,
+    day = day_of(at)
+    issuer = issuer_of(
+        unit_id,
+        day,
         actor_id=actor.user_id if actor else None,
-        at=at,
-        papers=papers,
-        charges=charges,
+        circular=circular,
+        form=form,
     )
+    known = queries.said_of(
+        dossier, form, issuer=issuer, at=at, papers=papers, charges=charges
+    )
+    template = None
+    if issuer.has_templates:
+        template = template_for(unit_id, circular, form, day)
     slip = Slip.objects.create(
         dossier=dossier,
         form=form,
         number=before.number + 1 if before else 1,
         circular=circular,
-        template=template_for(unit_id, circular, form, day_of(at)),
+        template=template,
         serial=_serial(dossier, form, at),
         token=secrets.token_urlsafe(12),
         said=known | (said or {}),

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from lienmach.onestop.models import Letterhead
+from lienmach.onestop.models import FormTemplate, Letterhead
 from lienmach.org.models import UnitVersion, User
 
 
@@ -22,20 +22,49 @@ class Head:
     clerk: str = ""
 
 
-def head_of(unit_id: int, day: date, clerk_id: int | None = None) -> Head:
-    """The letterhead of a unit as it was called on a day. One query.
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Whose head a form carries, who makes it, whether any office has templates."""
 
-    With it the name of the clerk who gives the form out, where one is named.
-    """
-    in_force = UnitVersion.objects.in_force(day)
-    above = in_force.filter(unit=OuterRef("parent")).values("name")[:1]
-    clerk = User.objects.filter(pk=clerk_id or 0).values("name")[:1]
+    head: Head
+    clerk: str
+    has_templates: bool
+
+
+def head_of(unit_id: int, day: date) -> Head:
+    """The letterhead of a unit as it was called on a day. One query."""
+    return _head(_rows(unit_id, day).first())
+
+
+def issuer_of(
+    unit_id: int, day: date, *, actor_id: int | None, circular: str, form: str
+) -> Issuer:
+    """The letterhead, the name of whoever acts, and a word on templates. One query."""
+    templates = FormTemplate.objects.filter(circular=circular, form=form, ended_at=None)
+    names = User.objects.filter(pk=actor_id or 0).values("name")[:1]
     found = (
-        in_force.filter(unit=unit_id)
-        .select_related("unit__letterhead")
-        .annotate(above=Subquery(above), clerk=Subquery(clerk))
+        _rows(unit_id, day)
+        .annotate(clerk=Subquery(names), has_templates=Exists(templates))
         .first()
     )
+    return Issuer(
+        _head(found),
+        getattr(found, "clerk", "") or "",
+        getattr(found, "has_templates", True),
+    )
+
+
+def _rows(unit_id: int, day: date) -> QuerySet[UnitVersion]:
+    in_force = UnitVersion.objects.in_force(day)
+    above = in_force.filter(unit=OuterRef("parent")).values("name")[:1]
+    return (
+        in_force.filter(unit=unit_id)
+        .select_related("unit__letterhead")
+        .annotate(above=Subquery(above))
+    )
+
+
+def _head(found: UnitVersion | None) -> Head:
     if found is None:
         return Head("", "", "", "", "", "")
     own: Letterhead | None = getattr(found.unit, "letterhead", None)

@@ -22,7 +22,7 @@ from lienmach.onestop.models import (
 )
 from lienmach.onestop.queries.circulars import circular_on
 from lienmach.onestop.queries.control import control_of
-from lienmach.onestop.queries.letterheads import Head, head_of
+from lienmach.onestop.queries.letterheads import Head, Issuer, head_of, issuer_of
 
 Said = dict[str, Any]
 # Where the result is collected, in the words of the receipt.
@@ -37,23 +37,23 @@ def said_of(
     dossier: Dossier,
     form: Form,
     *,
-    actor_id: int | None,
+    issuer: Issuer,
     at: datetime,
     papers: Iterable[Paper] | None = None,
     charges: Iterable[Charge] | None = None,
 ) -> Said:
     """What a form says of a dossier as it stands now, in words and plain values.
 
-    Four queries; one where papers and charges are at hand and the book has it.
+    Three queries at most; none for a dossier that was just written, where its papers
+    and charges are at hand.
     """
-    head = head_of(dossier.case.received_unit_id, day_of(at), actor_id)
     if charges is None and form == Form.RECEIPT:
         charges = dossier.charges.select_related("receipt")
     return said_by(
         dossier,
         form,
-        head=head,
-        clerk=head.clerk,
+        head=issuer.head,
+        clerk=issuer.clerk,
         at=at,
         papers=dossier.papers.all() if papers is None else papers,
         charges=charges or (),
@@ -170,14 +170,29 @@ def slips_of(dossier: Dossier, form: str) -> QuerySet[Slip]:
     )
 
 
+def said_now(slip: Slip, dossier: Dossier, *, at: datetime) -> Said:
+    """What a slip would say if it were issued now, whoever issued it."""
+    unit_id, day = dossier.case.received_unit_id, day_of(at)
+    issuer = Issuer(head_of(unit_id, day), "", has_templates=False)
+    return said_of(dossier, Form(slip.form), issuer=issuer, at=at)
+
+
 def control_draft(dossier: Dossier, *, actor: Actor, at: datetime) -> Slip:
     """The control sheet as it would be printed now; it is not kept."""
-    said = said_of(dossier, Form.CONTROL, actor_id=actor.user_id, at=at)
+    circular = circular_on(at)
+    issuer = issuer_of(
+        dossier.case.received_unit_id,
+        day_of(at),
+        actor_id=actor.user_id,
+        circular=circular,
+        form=Form.CONTROL,
+    )
+    said = said_of(dossier, Form.CONTROL, issuer=issuer, at=at)
     return Slip(
         dossier=dossier,
         form=Form.CONTROL,
         number=0,
-        circular=circular_on(at),
+        circular=circular,
         token=dossier.token,
         said=said | control_of(dossier),
         made_at=at,

@@ -39,13 +39,14 @@ def print_form(request: Request, code: str, form: str) -> HttpResponse:
     now = timezone.now()
     slips = list(queries.slips_of(dossier, form))
     slip = _chosen(request, slips)
-    drawn = slip
+    drawn, times = slip, len(slip.printings.all()) if slip else 0
     if form == Form.CONTROL and "lan" not in request.GET and "in" not in request.GET:
         drawn = queries.control_draft(dossier, actor=request.actor, at=now)
+        if slip and slip.said["parts"] != drawn.said["parts"]:
+            times = 0  # what is printed next is a new sheet
     is_large = request.GET.get("co") == "lon"
     site = site_of(request)
     law = legal_form(slip.circular if slip else circular_on(now), form)
-    times = len(slip.printings.all()) if slip else 0
     shown = {
         "dossier": dossier,
         "slips": slips,
@@ -188,7 +189,7 @@ def _reissue(
     )
     stale = ""
     if form == Form.RECEIPT and slip and slip.replaced_by is None:
-        known = queries.said_of(dossier, Form.RECEIPT, actor_id=None, at=now)
+        known = queries.said_now(slip, dossier, at=now)
         stale = queries.changed_since(slip, known)
     words = "Sửa và phát hành lại" if slip else "Cấp giấy tiếp nhận"
     hint = (

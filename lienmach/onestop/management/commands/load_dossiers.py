@@ -14,9 +14,7 @@ MOST = 20_000_000
 
 
 class Command(BaseCommand):
-    help = (
-        "Nạp thêm hồ sơ mô phỏng vào bản dùng thử, để đo và đối chiếu."
-    )
+    help = "Nạp thêm hồ sơ mô phỏng vào bản dùng thử, để đo và đối chiếu."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dossiers", type=int, required=True)
