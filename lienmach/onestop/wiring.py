@@ -68,6 +68,7 @@ section(
         "onestop.windows",
     )
 )
+navigation.add(Entry("Quỹ", "wallet", "onestop:till", 45, TILL))
 for each in MEASURES:
     measure(each)
 for one in INDICATORS:
