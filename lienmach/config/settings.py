@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "lienmach.cases",
     "lienmach.onestop",
     "lienmach.reporting",
+    "lienmach.surveys",
     "lienmach.portal",
 ]
 MIDDLEWARE = [

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cb/", include("lienmach.registers.urls")),
     path("cb/", include("lienmach.onestop.urls")),
     path("cb/", include("lienmach.reporting.urls")),
+    path("cb/", include("lienmach.surveys.urls")),
 ]
 handler400 = "lienmach.base.errors.bad_request"
 handler403 = "lienmach.base.errors.forbidden"

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from django.contrib.auth.hashers import make_password
 
 from lienmach.org.actions import people, units
+from lienmach.org.actions.contacts import NewContact, set_contact, speak_for
 from lienmach.org.actions.lists import complete_lists
 from lienmach.org.actions.people import NewPerson
 from lienmach.org.actions.units import NewUnit, Shape
@@ -213,6 +214,15 @@ COLLEAGUES = (
     ("04", "Cán bộ một cửa", "Bạch Văn Ân", "quay"),
     ("30", "Cán bộ cư trú", "Ngụy Thị Ơn", "chuyenvien"),
 )
+CONTACTS = (
+    (TODAY, "1900 0000", "Số 2 đường Bờ Sông, phường Ngọc Lựu", ""),
+    (
+        f"{TODAY}.04",
+        "1900 0000",
+        "Số 2 đường Bờ Sông, phường Ngọc Lựu",
+        "tầng 1, cửa bên phải",
+    ),
+)
 HEADS = ("Chủ tịch", "Chánh Văn phòng", "Trưởng phòng", "Giám đốc")
 
 
@@ -220,6 +230,10 @@ def load(*, at: datetime) -> None:
     """Make both offices, their people and the accounts to sign in with."""
     complete_lists()
     _Founding(at).all()
+    for code, phone, address, hint in CONTACTS:
+        new = NewContact(phone, address, hint)
+        set_contact(unit(code), new, on=TURN, actor=None, at=at)
+    speak_for(unit(TODAY), actor=None, at=at)
 
 
 def account(username: str) -> User:

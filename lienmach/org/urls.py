@@ -4,7 +4,6 @@ from lienmach.org.views import account, admin, people, units
 
 app_name = "org"
 urlpatterns = [
-    path("", account.home),
     path("cb/", account.home, name="home"),
     path("dang-nhap/", account.sign_in, name="sign_in"),
     path("dang-xuat/", account.sign_out, name="sign_out"),
@@ -19,6 +18,7 @@ urlpatterns = [
     path("cb/quan-tri/don-vi/", units.tree, name="units"),
     path("cb/quan-tri/don-vi/them/", units.found, name="unit_found"),
     path("cb/quan-tri/don-vi/<str:code>/", units.unit, name="unit"),
+    path("cb/quan-tri/don-vi/<str:code>/lien-he/", units.contact, name="unit_contact"),
     path("cb/quan-tri/don-vi/<str:code>/doi/", units.change, name="unit_change"),
     path("cb/quan-tri/don-vi/<str:code>/ket-thuc/", units.end, name="unit_end"),
     path("cb/quan-tri/don-vi/<str:code>/chia/", units.split, name="unit_split"),

@@ -14,7 +14,6 @@ from lienmach.base.models import Job, Message
 from lienmach.base.outbox import New
 from lienmach.base.tests.mailbox import Mailbox, open_mailbox
 from lienmach.calc.refusal import Refused
-from lienmach.config.env import Mail
 from tests import make
 from tests.make import MONDAY
 
@@ -201,27 +200,3 @@ def test_what_was_taken_back_in_time_is_never_sent(mailbox: Mailbox) -> None:
 
     assert len(mailbox.mails) == 1
     assert outbox.call_off("dossier:1:1:")  # too late: it was sent
-
-
-@pytest.mark.parametrize(
-    ("url", "known"),
-    [
-        ("smtp://relay", ("smtp", "relay", 25, "", "")),
-        ("smtp+tls://a%40b:p%3Aw@h:2587", ("smtp+tls", "h", 2587, "a@b", "p:w")),
-        ("smtps://u:p@h", ("smtps", "h", 465, "u", "p")),
-    ],
-)
-def test_the_address_of_a_mail_server_is_read(url: str, known: tuple[object]) -> None:
-    read = Mail.read(url, "a@b.example")
-
-    assert (read.scheme, read.host, read.port, read.user, read.password) == known
-
-
-@pytest.mark.parametrize(
-    ("url", "sender"), [("http://h", "a@b"), ("smtp://", "a@b"), ("smtp://h", "")]
-)
-def test_a_wrong_address_of_a_mail_server_stops_the_service_without_its_password(
-    url: str, sender: str
-) -> None:
-    with pytest.raises(ValueError, match="LIENMACH_MAIL"):
-        Mail.read(url.replace("//", "//u:secret@") if "h" in url else url, sender)

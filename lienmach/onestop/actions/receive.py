@@ -95,12 +95,20 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
     case = _opened(new, version, decides_id or actor.unit_id, actor, came_in)
     dossier = _written(new, version, case)
     papers = Paper.objects.bulk_create(_papers(dossier, new.papers))
-    Charge.objects.bulk_create(_charges(dossier, version, new, day))
+    charges = Charge.objects.bulk_create(_charges(dossier, version, new, day))
     if new.is_same_day:
         _return_at_once(dossier, actor=actor, at=came_in)
         messages.received(dossier, actor=actor, at=at)
         return dossier
-    slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, is_first=True, papers=papers)
+    slips.issue(
+        dossier,
+        Form.RECEIPT,
+        actor=actor,
+        at=at,
+        is_first=True,
+        papers=papers,
+        charges=charges,
+    )
     messages.received(dossier, actor=actor, at=at)
     if is_chain:
         chains.begin(dossier, actor=actor, at=came_in)

@@ -11,10 +11,12 @@ from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
+from lienmach.cases.models import Case
 from lienmach.onestop.actions.numbers import next_number
 from lienmach.onestop.flow import RECEIVE, State
 from lienmach.onestop.models import (
     BookEntry,
+    Charge,
     Dossier,
     Form,
     Paper,
@@ -23,6 +25,7 @@ from lienmach.onestop.models import (
 )
 from lienmach.onestop.queries import slips as queries
 from lienmach.onestop.queries.circulars import circular_on
+from lienmach.onestop.queries.control import control_of
 from lienmach.onestop.queries.templates import template_for
 
 MOST_AT_ONCE = 100
@@ -39,11 +42,12 @@ def issue(
     reason: str = "",
     is_first: bool = False,
     papers: Iterable[Paper] | None = None,
+    charges: Iterable[Charge] | None = None,
 ) -> Slip:
     """Issue a form; where it was issued before, the new one takes its place.
 
     ``said`` adds what only this form says to what is known of the dossier. Whoever has
-    just written the dossier says that it ``is_first`` and gives its ``papers``.
+    just written the dossier says that it ``is_first`` and gives its parts.
     """
     before = None
     if not is_first:
@@ -56,6 +60,7 @@ def issue(
         actor_id=actor.user_id if actor else None,
         at=at,
         papers=papers,
+        charges=charges,
     )
     slip = Slip.objects.create(
         dossier=dossier,
@@ -98,6 +103,17 @@ def printed(slip: Slip, *, actor: Actor, at: datetime, reason: str = "") -> Prin
     return Printing.objects.create(
         slip=slip, number=number, at=at, by_id=actor.user_id, reason=reason.strip()
     )
+
+
+@transaction.atomic
+def control_sheet(dossier: Dossier, *, actor: Actor, at: datetime) -> Slip:
+    """Issue the control sheet as it stands; the last one where nothing has happened."""
+    Case.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    said = control_of(dossier)
+    last = dossier.slips.filter(form=Form.CONTROL, replaced_by=None).last()
+    if last and all(last.said.get(key) == value for key, value in said.items()):
+        return last
+    return issue(dossier, Form.CONTROL, actor=actor, at=at, said=said)
 
 
 @transaction.atomic

@@ -20,8 +20,9 @@ from lienmach.onestop.models import (
     Paper,
     Slip,
 )
+from lienmach.onestop.queries.circulars import circular_on
+from lienmach.onestop.queries.control import control_of
 from lienmach.onestop.queries.letterheads import Head, head_of
-from lienmach.org.models import User
 
 Said = dict[str, Any]
 # Where the result is collected, in the words of the receipt.
@@ -39,22 +40,23 @@ def said_of(
     actor_id: int | None,
     at: datetime,
     papers: Iterable[Paper] | None = None,
+    charges: Iterable[Charge] | None = None,
 ) -> Said:
     """What a form says of a dossier as it stands now, in words and plain values.
 
-    Five queries; one less for a dossier that was just entered in its book.
+    Four queries; one where papers and charges are at hand and the book has it.
     """
-    clerk = User.objects.filter(pk=actor_id or 0).values_list("name", flat=True).first()
+    head = head_of(dossier.case.received_unit_id, day_of(at), actor_id)
+    if charges is None and form == Form.RECEIPT:
+        charges = dossier.charges.select_related("receipt")
     return said_by(
         dossier,
         form,
-        head=head_of(dossier.case.received_unit_id, day_of(at)),
-        clerk=clerk or "",
+        head=head,
+        clerk=head.clerk,
         at=at,
         papers=dossier.papers.all() if papers is None else papers,
-        charges=dossier.charges.select_related("receipt")
-        if form == Form.RECEIPT
-        else (),
+        charges=charges or (),
     )
 
 
@@ -165,6 +167,20 @@ def slips_of(dossier: Dossier, form: str) -> QuerySet[Slip]:
         .select_related("made_by", "template", "replaced_by", "replaces")
         .prefetch_related("printings__by")
         .order_by("number")
+    )
+
+
+def control_draft(dossier: Dossier, *, actor: Actor, at: datetime) -> Slip:
+    """The control sheet as it would be printed now; it is not kept."""
+    said = said_of(dossier, Form.CONTROL, actor_id=actor.user_id, at=at)
+    return Slip(
+        dossier=dossier,
+        form=Form.CONTROL,
+        number=0,
+        circular=circular_on(at),
+        token=dossier.token,
+        said=said | control_of(dossier),
+        made_at=at,
     )
 
 

@@ -149,6 +149,17 @@ def test_two_results_and_a_fee_go_in_one_click(client: Client, office: Office) -
     assert Collection.objects.count() == 2
 
 
+def test_the_address_for_rating_is_drawn_for_a_telephone_and_is_no_link(
+    client: Client, office: Office
+) -> None:
+    dossier = ready(office)
+
+    page = _text(client.get(_give(client, dossier)["Location"]))
+
+    assert 'aria-label="Mã QR mở trang đánh giá"' in page
+    assert dossier.token not in page
+
+
 def test_sent_twice_it_is_given_back_once(client: Client, office: Office) -> None:
     dossier = ready(office)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lienmach.base.actor import Actor
 from lienmach.base.forms import DayField, Form
 from lienmach.org.actions import units
+from lienmach.org.actions.contacts import NewContact
 from lienmach.org.actions.units import NewUnit, Outcome, Shape
 from lienmach.org.models import Decision, Level, Unit, UnitKind, UnitVersion
 
@@ -299,3 +300,37 @@ class CorrectForm(Form):
 
 def _alike(version: UnitVersion, name: str) -> Shape:
     return Shape(name, version.kind, version.level, version.parent)
+
+
+class ContactForm(Form):
+    """How the public reaches a unit, from a day on."""
+
+    tu_ngay = DayField(label="Dùng từ ngày")
+    dien_thoai = forms.CharField(
+        label="Số điện thoại",
+        max_length=20,
+        validators=[
+            RegexValidator(
+                r"^\+?[0-9][0-9 .]{2,18}$",
+                "Số điện thoại chỉ gồm chữ số, dấu cách và dấu chấm.",
+            )
+        ],
+    )
+    dia_chi = forms.CharField(label="Địa chỉ", max_length=300)
+    chi_dan = forms.CharField(
+        label="Chỉ dẫn",
+        max_length=200,
+        required=False,
+        help_text="Ví dụ: tầng 1, cửa bên phải.",
+    )
+    thu = forms.EmailField(label="Thư điện tử", required=False)
+    cong_khai = forms.BooleanField(
+        label="Trang công khai đứng tên đơn vị này", required=False
+    )
+
+    @property
+    def contact(self) -> NewContact:
+        sent = self.cleaned_data
+        return NewContact(
+            sent["dien_thoai"], sent["dia_chi"], sent["chi_dan"], sent["thu"]
+        )

@@ -132,7 +132,7 @@ def test_a_unit_asks_as_many_queries_however_long_its_history(
         make.user(child, "a.do")
 
     # session, person, desk 2; unit; versions, before, after, names, posts, grants
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         text(client.get("/cb/quan-tri/don-vi/Y1.1/"))
 
 

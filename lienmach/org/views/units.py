@@ -12,8 +12,10 @@ from lienmach.base.http import posted
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.org.actions import units as actions
+from lienmach.org.actions.contacts import set_contact, speak_for
 from lienmach.org.forms.units import (
     ChangeForm,
+    ContactForm,
     CorrectForm,
     DayForm,
     DecidedForm,
@@ -23,6 +25,7 @@ from lienmach.org.forms.units import (
 )
 from lienmach.org.middleware import Request
 from lienmach.org.models import Unit, UnitVersion
+from lienmach.org.queries import contacts
 from lienmach.org.queries import units as queries
 
 RIGHT = queries.RIGHT
@@ -49,8 +52,12 @@ def tree(request: Request) -> HttpResponse:
 @require_safe
 def unit(request: Request, code: str) -> HttpResponse:
     found = _unit(request, code)
-    history = queries.history(found, on=request.desk.here.day)
-    return render(request, "org/unit.html", {"history": history})
+    day = request.desk.here.day
+    shown = {
+        "history": queries.history(found, on=day),
+        "contact": contacts.contact_of(found.pk, day),
+    }
+    return render(request, "org/unit.html", shown)
 
 
 @require_http_methods(PAGES)
@@ -99,6 +106,34 @@ def correct(request: Request, code: str, pk: int) -> HttpResponse:
     shown = {"form": form, "version": version, "unit": found}
     status = 422 if form.is_bound else 200
     return render(request, "org/unit_correct.html", shown, status=status)
+
+
+@require_http_methods(PAGES)
+def contact(request: Request, code: str) -> HttpResponse:
+    """Where a unit is found and whom the public calls, from a day on."""
+    found, today = _unit(request, code), timezone.localdate()
+    held, public = contacts.own_contact(found, today), contacts.public_unit()
+    now = {"tu_ngay": today, "cong_khai": found == public}
+    if held:
+        now |= {
+            "dien_thoai": held.phone,
+            "dia_chi": held.address,
+            "chi_dan": held.hint,
+            "thu": held.email,
+        }
+    form = ContactForm(posted(request), initial=now)
+    if form.is_bound and form.is_valid():
+        on, at = form.cleaned_data["tu_ngay"], timezone.now()
+        actor = request.actor
+        set_contact(found, form.contact, on=on, actor=actor, at=at)
+        if form.cleaned_data["cong_khai"] and found != public:
+            speak_for(found, actor=actor, at=at)
+        toast(request, "Đã ghi liên hệ của đơn vị.")
+        return redirect("org:unit", code)
+    name = queries.history(found, on=today).latest.name
+    shown = {"form": form, "unit": found, "name": name, "public": public}
+    status = 422 if form.is_bound else 200
+    return render(request, "org/unit_contact.html", shown, status=status)
 
 
 def _changed(request: Request, code: str, form_class: Any, title: str) -> HttpResponse:

@@ -19,7 +19,7 @@ def show(
     request: Request, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render a page with the office that the public pages speak for."""
-    shown = {"office": office(on=timezone.localdate()), **context}
+    shown = {"office": office(on=timezone.localdate()), "here": "", **context}
     return render(request, template, shown, status=status)
 
 

@@ -82,7 +82,8 @@ def look_up(request: Request) -> HttpResponse:
         else:
             return _show(request, Found(found), "", FactorForm())
     status = 422 if form.is_bound else 200
-    page = show(request, "portal/look_up.html", {"form": form}, status=status)
+    shown = {"form": form, "here": "look_up"}
+    page = show(request, "portal/look_up.html", shown, status=status)
     return _limited(page, blocked)
 
 
@@ -136,6 +137,7 @@ def _show(
     is_open = bool(token) and _is_open(request, dossier)
     link = reverse("portal:state", args=[token]) if token else ""
     shown = {
+        "here": "look_up",
         "told": told,
         "found": found,
         "token": token,

@@ -1,0 +1,176 @@
+"""P01, P02, P03, P15: the doors, the catalogue and a procedure."""
+
+import html
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from lienmach.onestop.flow import State
+from lienmach.onestop.tests import make_dossier as made
+from lienmach.org.actions.contacts import NewContact, set_contact, speak_for
+from lienmach.portal.queries import catalogue
+from lienmach.portal.tests import bring
+from lienmach.registers.actions.calendar import load_country
+from lienmach.registers.actions.procedures import end_procedure
+from lienmach.registers.models import Procedure
+from lienmach.registers.tests import make_procedure
+from tests import make
+from tests.make import LONG_AGO, MONDAY
+
+pytestmark = pytest.mark.django_db
+
+
+def _text(page: Any) -> str:
+    return html.unescape(page.content.decode())
+
+
+@pytest.fixture
+def _catalogue() -> None:
+    make_procedure.version(
+        "1.1", name="Đăng ký khai sinh", everyday_name="Làm khai sinh"
+    )
+    land = {"name": "Chuyển quyền sử dụng đất", "everyday_name": ""}
+    make_procedure.version("1.2", field="Đất đai", **land)
+
+
+def test_the_first_page_opens_its_doors_to_everybody(client: Client) -> None:
+    page = client.get("/")
+
+    assert page.status_code == 200
+    for door in ("portal:look_up", "portal:procedures", "portal:help", "org:sign_in"):
+        assert f'href="{reverse(door)}"' in _text(page)
+
+
+def test_who_is_signed_in_finds_the_way_back_to_work(client: Client) -> None:
+    client.force_login(make.user())
+
+    assert f'href="{reverse("org:home")}"' in _text(client.get("/"))
+
+
+def test_the_first_page_names_its_office_how_to_reach_it_and_what_is_popular(
+    client: Client,
+) -> None:
+    load_country(at=MONDAY)
+    office = made.office()
+    contact = NewContact("1900 0000", "Số 2 đường Bờ Sông")
+    set_contact(office.committee, contact, on=LONG_AGO, actor=None, at=MONDAY)
+    speak_for(office.committee, actor=None, at=MONDAY)
+    made.dossier(office, on=timezone.now() - timedelta(days=2))
+
+    text = _text(client.get("/"))
+
+    assert "Trang của UBND phường An Hòa" in text
+    assert 'href="tel:19000000"' in text
+    assert "Việc được làm nhiều" in text
+    assert reverse("portal:procedure", args=[made.PROCEDURE]) in text
+
+
+@pytest.mark.usefixtures("_catalogue")
+@pytest.mark.parametrize("asked", ["khai sinh", "khai sinh ", "DKKS", "lam khai sinh"])
+def test_a_procedure_is_found_by_everyday_words_initials_and_without_accents(
+    asked: str, client: Client
+) -> None:
+    text = _text(client.get(reverse("portal:procedures"), {"q": asked}))
+
+    assert "1 thủ tục khớp" in text
+    assert "Làm khai sinh" in text
+    assert "Chuyển quyền" not in text
+
+
+@pytest.mark.usefixtures("_catalogue")
+def test_what_fits_nothing_is_answered_with_what_comes_closest(client: Client) -> None:
+    text = _text(client.get(reverse("portal:procedures"), {"q": "giấy khai sinh xyz"}))
+
+    assert "Không thấy thủ tục nào khớp “giấy khai sinh xyz”" in text
+    assert "Gần nhất là:" in text
+    assert "Làm khai sinh" in text
+
+
+@pytest.mark.usefixtures("_catalogue")
+def test_the_catalogue_is_narrowed_by_field(client: Client) -> None:
+    (land,) = [f for f in catalogue.fields(MONDAY.date()) if f.name == "Đất đai"]
+
+    text = _text(client.get(reverse("portal:procedures"), {"lv": land.pk}))
+
+    assert "Chuyển quyền sử dụng đất" in text
+    assert "Làm khai sinh" not in text
+    every = _text(client.get(reverse("portal:procedures"), {"lv": "x", "q": "\t"}))
+    assert "2 thủ tục" in every
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_catalogue_asks_the_same_number_of_queries_however_long_it_is(
+    rows: int, client: Client, django_assert_num_queries: Any
+) -> None:
+    for n in range(rows):
+        make_procedure.version(f"1.{n}", name=f"Thủ tục {n}")
+
+    with django_assert_num_queries(5):  # office, demo, fields, versions, fees
+        page = client.get(reverse("portal:procedures"))
+
+    assert f"{rows} thủ tục" in _text(page)
+
+
+@pytest.mark.usefixtures("_catalogue")
+def test_a_procedure_tells_what_to_bring_and_prints_it(client: Client) -> None:
+    page = _text(client.get(reverse("portal:procedure", args=["1.1"])))
+    sheet = _text(client.get(reverse("portal:papers", args=["1.1"])))
+
+    for text in (page, sheet):
+        assert "Tờ khai" in text
+    assert "Tên đầy đủ: Đăng ký khai sinh" in page
+    assert "không quá 5 ngày làm việc" in page
+
+
+def test_a_procedure_that_has_ended_stays_and_says_what_took_its_place(
+    client: Client,
+) -> None:
+    make_procedure.version("1.1")
+    make_procedure.version("1.9", name="Đăng ký khai sinh mới")
+    end_procedure(
+        Procedure.objects.get(code="1.1"),
+        on=date(2026, 2, 1),
+        decision=make_procedure.DECISION,
+        successor=Procedure.objects.get(code="1.9"),
+        actor=None,
+        at=MONDAY,
+    )
+
+    text = _text(client.get(reverse("portal:procedure", args=["1.1"])))
+
+    assert "không còn áp dụng từ 01/02/2026" in text
+    assert reverse("portal:procedure", args=["1.9"]) in text
+
+
+def test_an_unknown_procedure_leads_to_the_search(client: Client) -> None:
+    page = client.get(reverse("portal:procedure", args=["9.9"]))
+
+    assert page.status_code == 404
+    assert reverse("portal:procedures") in _text(page)
+
+
+def test_how_long_it_usually_takes_is_told_of_five_results_or_more() -> None:
+    load_country(at=MONDAY)
+    office = made.office()
+    speak_for(office.committee, actor=None, at=MONDAY)
+    for n in range(5):
+        page = catalogue.page(made.PROCEDURE, on=date(2026, 1, 6))
+        assert page
+        assert page.usual == "", n
+        bring.to(office, State.READY)
+
+    page = catalogue.page(made.PROCEDURE, on=date(2026, 1, 6))
+
+    assert page
+    assert page.usual == "trong ngày"
+
+
+def test_help_says_how_it_is_used_and_what_is_kept(client: Client) -> None:
+    text = _text(client.get(reverse("portal:help")))
+
+    for anchor in ("tiep-can", "rieng-tu"):
+        assert f'id="{anchor}"' in text
