@@ -95,6 +95,7 @@ section(
         "onestop.windows",
     )
 )
+navigation.add(Entry("Quỹ", "wallet", "onestop:till", 45, TILL))
 section(
     Section(
         "Điểm tiếp nhận",
