@@ -107,14 +107,6 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        migrations.AddIndex(
-            model_name='apology',
-            index=models.Index(fields=['signed_at'], name='apology_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='supplement',
-            index=models.Index(fields=['asked_at'], name='supplement_by_day'),
-        ),
         migrations.AddField(
             model_name='duty',
             name='person',
