@@ -14,7 +14,10 @@ from lienmach.base.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A way into a room; without ``right`` it is shown to everyone signed in."""
+    """A way into a room; without ``right`` it is shown to everyone signed in.
+
+    Of several rights, with spaces between them, one is enough.
+    """
 
     label: str
     icon: str
@@ -81,7 +84,9 @@ registry = Registry()
 def links(entries: list[Entry], actor: Actor | None, path: str) -> list[Link]:
     """Return what an actor may open; the current one is the longest that fits."""
     rights = actor.rights if actor else frozenset()
-    shown = [entry for entry in entries if not entry.right or entry.right in rights]
+    shown = [
+        entry for entry in entries if not entry.right or rights & {*entry.right.split()}
+    ]
     urls = [reverse(entry.url_name) for entry in shown]
     fitting = [url for url in urls if path.startswith(url)]
     current = max(fitting, key=len, default=None)

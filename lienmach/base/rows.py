@@ -51,7 +51,7 @@ class Rows:
 
     def _moved(self, model: type[Model]) -> int:
         last = max(row.pk for row in self.of[model])
-        return reserve(model, last) if _has_own_key(model) else 0
+        return reserve(model, last) if has_own_key(model) else 0
 
 
 def reserve(model: type[Model], count: int) -> int:
@@ -73,18 +73,28 @@ def reserve(model: type[Model], count: int) -> int:
 
 
 def copy(
-    model: type[Model], rows: Iterable[Model], moved: dict[type[Model], int]
+    model: type[Model],
+    rows: Iterable[Model],
+    moved: dict[type[Model], int],
+    *,
+    into: str = "",
 ) -> None:
-    """Write rows as they are, keys moved by what ``moved`` says of their table."""
+    """Write rows as they are, keys moved by what ``moved`` says of their table.
+
+    ``into`` names another table with the same columns.
+    """
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     shifts = [_shift(field, moved) for field in fields]
     as_text = [isinstance(field, models.JSONField) for field in fields]
     names = [field.attname for field in fields]
+    table = into or model._meta.db_table
     columns = ", ".join(f'"{field.column}"' for field in fields)
     plan = list(zip(names, shifts, as_text, strict=True))
     with (
         connection.cursor() as cursor,
-        cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as out,
+        cursor.copy(
+            f'COPY "{into or model._meta.db_table}" ({columns}) FROM STDIN'
+        ) as out,
     ):
         for row in rows:
             out.write_row(list(_values(row.__dict__, plan)))
@@ -114,5 +124,6 @@ def _shift(field: "Field[Any, Any]", moved: dict[type[Model], int]) -> int:
     return moved.get(field.model, 0) if field.primary_key else 0
 
 
-def _has_own_key(model: type[Model]) -> bool:
+def has_own_key(model: type[Model]) -> bool:
+    """Say whether rows have keys of their own, not those of another table's rows."""
     return not model._meta.pk.remote_field

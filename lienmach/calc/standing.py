@@ -61,7 +61,8 @@ def tell(clock: Clockwork, calendar: WorkCalendar, *, now: datetime) -> Told:
     if due is None:
         return Told(Standing.UNLIMITED, "Không tính hạn", None)
     if now > due:
-        return Told(Standing.OVERDUE, f"Quá hạn {_since(due, now, calendar)}", due)
+        late = f"Quá hạn {_since(due, now, calendar)}".strip()
+        return Told(Standing.OVERDUE, late, due)
     is_soon = clock.soon_at is not None and now >= clock.soon_at
     standing = Standing.SOON if is_soon else Standing.WITHIN
     return Told(standing, _left(now, due, calendar), due)
@@ -117,7 +118,10 @@ def _left(now: datetime, due: datetime, calendar: WorkCalendar) -> str:
 
 
 def _since(due: datetime, now: datetime, calendar: WorkCalendar) -> str:
-    """How long something is late: working days, or within a day working hours."""
+    """How long something is late: working days, or within a day working hours.
+
+    Nothing is said of what passed outside office hours.
+    """
     if days := _days(due, now, calendar):
         return f"{days} ngày"
     try:
@@ -129,7 +133,7 @@ def _since(due: datetime, now: datetime, calendar: WorkCalendar) -> str:
         return ""
     if minutes >= 60:
         return f"{minutes // 60} giờ"
-    return f"{minutes} phút" if minutes else "ngoài giờ"
+    return f"{minutes} phút" if minutes else ""
 
 
 def _days(start: datetime, end: datetime, calendar: WorkCalendar) -> int:

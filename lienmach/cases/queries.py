@@ -37,13 +37,14 @@ WITH told AS (
     FROM cases_case
     WHERE (closed_at IS NULL OR finished_at IS NOT NULL) AND {one_case}
 ), waited AS (
-    SELECT case_id, range_agg(daterange(begins, greatest(begins, ends))) AS days
+    SELECT case_id, range_agg(daterange(begins, ends)) AS days
     FROM (
         SELECT case_id, (started_at AT TIME ZONE '{zone}')::date AS begins,
                (least(ended_at, counted.finished_at) AT TIME ZONE '{zone}')::date
                    AS ends
         FROM cases_wait JOIN counted ON counted.id = case_id WHERE {one}
     ) AS wait
+    WHERE ends IS NULL OR begins < ends
     GROUP BY case_id
 ), late AS (
     SELECT case_id, counted.unit,

@@ -21,6 +21,8 @@ _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{NUMBER})(?![\w/-])", re.ASCII)
 _EARLIER = re.compile(
     r"\btừ\b|so với|cùng kỳ|trước|\bcũ\b|đầu (?:kỳ|năm)|năm \d{4}|quý \w+|tháng \d+"
 )
+_NAME = re.compile(r"(?:nhóm|loại|mức|mức độ|quý|tháng|điều|khoản|tổ|lục|số) $")
+_TEN = 10
 _SMALL = 5  # a count that is off by so few is a slip however small it is
 _BEHIND = 120  # letters behind the last part in which another may stand
 _PART = 3  # a slip is at most a third of what it is a slip of
@@ -115,6 +117,20 @@ def is_off_by_a_key(claim: Claim, added: Decimal) -> bool:
     )
 
 
+def is_left_but_for_a_slip(
+    whole: Decimal, taken: Decimal, left: Decimal
+) -> bool:
+    """Say whether one of three numbers is a slip away from whole − taken = left.
+
+    Of fewer than ten things any three numbers are.
+    """
+    if min(whole, taken, left) <= 0 or whole in (taken, left) or whole < _TEN:
+        return False
+    if is_near(whole - taken, left):
+        return True
+    return is_one_key_away(taken, whole - left) or is_one_key_away(whole, taken + left)
+
+
 def is_near(a: Decimal, b: Decimal) -> bool:
     """Say whether two numbers may be one, written wrongly: by few or by a digit."""
     gap = abs(a - b)
@@ -176,6 +192,7 @@ def _others(
     return [
         number.value
         for found in _NUMBER.finditer(paragraph.text[:end], start)
+        if not _NAME.search(paragraph.text[max(0, found.start() - 12) : found.start()])
         if not any(p.start < found.end() and found.start() < p.end for p in own)
         if (number := read_number(found[0]))
     ]

@@ -1,4 +1,4 @@
-"""What the address of a page of figures asks: which unit, which days, divided by what."""
+"""What the address of a page of figures asks: which days, and which to offer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

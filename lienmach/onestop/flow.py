@@ -16,6 +16,8 @@ RECEIVE, PROCESS, SIGN, LEAD = (
     "onestop.sign",
     "onestop.lead",
 )
+SEE = "onestop.see"  # asked of nobody who acts: it opens the lists
+PRINTS = "onestop.prints"
 NOBODY = "onestop.follows"  # a right that no role holds: the product acts itself
 TILL = "onestop.till"  # cancels receipts, closes tills; takes no money itself
 

@@ -1,9 +1,11 @@
 from django.urls import URLPattern, path
 
 from lienmach.onestop.views import (
+    books,
     correct,
     counter,
     dossier,
+    facilities,
     files,
     hand_overs,
     incidents,
@@ -13,6 +15,8 @@ from lienmach.onestop.views import (
     queue,
     rehearsal,
     returns,
+    routes,
+    templates,
     work,
 )
 
@@ -95,4 +99,64 @@ urlpatterns: list[URLPattern] = [
     path("tin-nhan/", messages.list_, name="messages"),
     path("tin-nhan/gui-lai/", messages.again, name="messages_again"),
     path("tin-nhan/<int:pk>/", messages.message, name="message"),
+    # receiving points
+    path("quan-tri/co-so/", facilities.facilities, name="facilities"),
+    path("quan-tri/co-so/<int:unit>/", facilities.facility, name="facility"),
+    path(
+        "quan-tri/co-so/<int:unit>/sua/", facilities.describe, name="facility_describe"
+    ),
+    path("quan-tri/co-so/<int:unit>/nguoi/", facilities.duty, name="facility_duty"),
+    path(
+        "quan-tri/co-so/<int:unit>/nguoi/<int:pk>/",
+        facilities.relieve,
+        name="facility_relieve",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/thiet-bi/",
+        facilities.thing,
+        name="facility_thing_new",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/thiet-bi/<int:pk>/",
+        facilities.thing,
+        name="facility_thing",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/thiet-bi/<int:pk>/hong/",
+        facilities.broke,
+        name="facility_broke",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/hong/<int:pk>/",
+        facilities.mended,
+        name="facility_mended",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/truc/", facilities.session, name="facility_session"
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/truc/<int:pk>/",
+        facilities.report,
+        name="facility_report",
+    ),
+    # A01 Quản trị: phân công, mẫu mã
+    path("quan-tri/phan-cong/", routes.routes, name="routes"),
+    path("quan-tri/phan-cong/<int:pk>/bo/", routes.drop_route, name="route_drop"),
+    path("quan-tri/ma-ho-so/", routes.pattern, name="code_pattern"),
+    # Sổ theo dõi hồ sơ
+    path("so-theo-doi/", books.register, name="register_book"),
+    path(
+        "so-theo-doi/<int:unit>/<int:year>/in/",
+        books.register_print,
+        name="register_print",
+    ),
+    path(
+        "so-theo-doi/<int:unit>/<int:year>/khoa/",
+        books.register_close,
+        name="register_close",
+    ),
+    # A01 Mẫu in
+    path("quan-tri/mau-in/", templates.templates, name="templates"),
+    path("quan-tri/mau-in/dau-giay/", templates.letterhead, name="letterhead"),
+    path("quan-tri/mau-in/<str:year>/<str:form>/", templates.template, name="template"),
 ]

@@ -16,8 +16,10 @@ from lienmach.onestop.actions import stalls
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
     LEAD,
+    PRINTS,
     PROCESS,
     RECEIVE,
+    SEE,
     SIGN,
     TILL,
     UNDONE,
@@ -27,14 +29,32 @@ from lienmach.onestop.measures import CHANNEL, FIELD, INDICATORS, MEASURES
 from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.queries.messages import failed_count
 from lienmach.onestop.queries.parts import channels, fields
+from lienmach.onestop.queries.routes import RIGHT as SETTINGS
 from lienmach.org.registry import Section, right, section
 
+right(
+    SEE,
+    "Xem hồ sơ của đơn vị",
+    *("quay", "chuyenvien", "lanhdao", "tuphap", "noivu", "thanhtra"),
+)
 right(RECEIVE, "Tiếp nhận, trả kết quả hồ sơ", "quay")
 right(PROCESS, "Xử lý hồ sơ", "chuyenvien", "tuphap", "noivu", "lanhdao")
 right(SIGN, "Ký kết quả, từ chối, xin lỗi", "lanhdao")
 right(LEAD, "Đồng ý bổ sung lần hai, dừng giải quyết", "lanhdao")
+right(PRINTS, "Sửa mẫu in và đầu giấy", "quantri")
 right(TILL, "Hủy biên lai, chốt quỹ ngày", "lanhdao")
+right("onestop.facilities", "Ghi về điểm tiếp nhận", "noivu", "lanhdao", "quantri")
 right("onestop.windows", "Đặt quầy, hàng chờ", "quay", "lanhdao", "quantri")
+right(SETTINGS, "Phân công thụ lý, mẫu mã hồ sơ", "quantri", "tuphap")
+section(
+    Section(
+        "Phân công thụ lý",
+        "Quầy nào nhận, đơn vị nào thụ lý và chịu trách nhiệm; mẫu mã hồ sơ",
+        "route",
+        "onestop:routes",
+        SETTINGS,
+    ),
+)
 registry.register(
     registry.Kind("dossier", "Hồ sơ", DOSSIER_FLOW, "onestop:dossier", UNDONE)
 )
@@ -46,8 +66,13 @@ def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
 
 jobs.register("onestop.stalls", _look_for_stalls)
 jobs.recur("onestop.stalls", timedelta(minutes=30))
+PAPERS = f"{RECEIVE} {PROCESS}"
 navigation.add(
-    Entry("Sự cố", "siren", "onestop:incidents", 50, PROCESS),
+    Entry("Quầy", "store", "onestop:counter", 10, RECEIVE),
+    Entry("Bàn giao", "arrow-left-right", "onestop:hand_over", 14, PAPERS),
+    Entry("Việc", "inbox", "onestop:work", 20, SEE),
+    Entry("Sổ theo dõi", "book-text", "onestop:register_book", 30, SEE),
+    Entry("Sự cố", "siren", "onestop:incidents", 45, SEE),
     Entry("Tin nhắn", "mail", "onestop:messages", 55, RECEIVE, failed_count),
 )
 section(
@@ -68,6 +93,15 @@ section(
         "onestop.windows",
     )
 )
+section(
+    Section(
+        "Điểm tiếp nhận",
+        "Quyết định, người, thiết bị, buổi trực sáng thứ Bảy của từng nơi",
+        "building-2",
+        "onestop:facilities",
+        "onestop.facilities",
+    )
+)
 for each in MEASURES:
     measure(each)
 for one in INDICATORS:
@@ -75,3 +109,12 @@ for one in INDICATORS:
 listing(Listing(COUNTED, visible))
 dimension(FIELD, "Lĩnh vực", fields)
 dimension(CHANNEL, "Cách nộp", channels)
+section(
+    Section(
+        "Mẫu in",
+        "Đầu giấy, nơi trả kết quả, số điện thoại; mẫu riêng thay mẫu kèm phần mềm",
+        "printer",
+        "onestop:templates",
+        PRINTS,
+    )
+)

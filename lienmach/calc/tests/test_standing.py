@@ -23,7 +23,7 @@ RUNNING = Clockwork(RECEIVED, DUE, moment("2023-03-10T17:00"), None)
         ("2023-03-11T09:00", Standing.SOON, "Còn 1 ngày"),
         ("2023-03-13T16:59", Standing.SOON, "Hôm nay, trước 17:00"),
         ("2023-03-13T17:00", Standing.SOON, "Hôm nay, trước 17:00"),
-        ("2023-03-13T18:00", Standing.OVERDUE, "Quá hạn ngoài giờ"),
+        ("2023-03-13T18:00", Standing.OVERDUE, "Quá hạn"),
         ("2023-03-16T08:00", Standing.OVERDUE, "Quá hạn 3 ngày"),
     ],
 )

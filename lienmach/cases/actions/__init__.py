@@ -16,10 +16,12 @@ from lienmach.cases.actions.moving import (
     unfollow,
     work_out_again,
 )
+from lienmach.cases.actions.past import PastCase
 from lienmach.cases.actions.touching import rewrite_spans, touch
 
 __all__ = [
     "NewCase",
+    "PastCase",
     "assign",
     "follow",
     "locked",

@@ -369,19 +369,41 @@ def _undo_clock(case: Case, event: CaseEvent, at: datetime) -> None:
     case.closed_at = None
     if event.effect == Effect.STOP:
         case.finished_at = None
-        case.waits.filter(ended_at=event.at).update(ended_at=None)
+        if _is_pause(case, event.source):
+            _reopen_wait(case, event.at)
     elif event.effect == Effect.PAUSE:
         case.waits.filter(started_at=event.at, ended_at=None).delete()
     elif event.effect == Effect.RESUME:
-        case.waits.filter(ended_at=event.at).update(ended_at=None)
-        case.promises.filter(made_at=event.at, cause=Promise.Cause.SUPPLEMENT).update(
-            withdrawn_at=at
-        )
+        _reopen_wait(case, event.at)
+        _withdraw_promise(case, event.at, at)
     if case.promised_at:
         in_force = promise_in_force(case)
         case.promised_at = in_force.promised_at if in_force else None
     case.due_at = worked_out(case, pauses(case))
     case.soon_at = _soon(case)
+
+
+def _is_pause(case: Case, state: str) -> bool:
+    steps = registry.get(case.kind).flow.steps
+    return any(s.target == state and s.effect is Effect.PAUSE for s in steps)
+
+
+def _reopen_wait(case: Case, ended_at: datetime) -> None:
+    """Open the last of the waits that ended at a moment: several may have."""
+    wait = case.waits.filter(ended_at=ended_at).last()
+    if wait:
+        wait.ended_at = None
+        wait.save(update_fields=["ended_at"])
+
+
+def _withdraw_promise(case: Case, made_at: datetime, at: datetime) -> None:
+    """Withdraw the last promise made when the clock ran again at a moment."""
+    made = case.promises.filter(
+        made_at=made_at, cause=Promise.Cause.SUPPLEMENT, withdrawn_at=None
+    ).last()
+    if made:
+        made.withdrawn_at = at
+        made.save(update_fields=["withdrawn_at"])
 
 
 def _promise(

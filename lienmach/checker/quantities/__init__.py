@@ -19,7 +19,7 @@ from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
 from lienmach.checker.quantities.tallies import Tallies
-from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.quantities.vocabulary import is_known, tags_of
 from lienmach.checker.report import Fact, Identity, Place, Relation, Section
 from lienmach.checker.source import Paragraph, Source
 
@@ -29,6 +29,7 @@ __all__ = ["Counted", "find", "read", "sweeps", "windows"]
 # A report of a province counts some five hundred things, no paragraph fifty. What has
 # far more is no prose, and following it would take longer than anybody waits.
 MOST_IN_PARAGRAPH, MOST_IN_TEXT, LONGEST = 200, 5_000, 20_000
+_MOST_IN_HEADING = 8
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -87,6 +88,10 @@ def _cuts(
         numbers = len(_NUMBERS.findall(paragraph.text))
         if at in headings:
             yield at, paragraph.number, paragraph.text
+            if paragraph.text.endswith(":") and numbers <= _MOST_IN_HEADING:
+                counted = cut(paragraph.text)  # «a) Đã giải quyết: 1.263 hồ sơ, gồm:»
+                if any(is_known(m.amount.unit) for m in counted.mentions):
+                    yield at, paragraph.number, counted
         elif numbers <= min(MOST_IN_PARAGRAPH, left):
             left -= numbers
             if len(paragraph.text) <= LONGEST:

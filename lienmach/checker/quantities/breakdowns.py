@@ -119,7 +119,7 @@ class _Frame:
         for whole, *pair in zip(counts, counts[1:], counts[2:], strict=False):
             values = [self._mentions[i].tags & _SPLIT for i in pair]
             mine = self._mentions[whole]
-            if frozenset().union(*values) not in _SPLITS or mine.tags & _SPLIT:
+            if frozenset().union(*values) not in _SPLITS or mine.tags & _OTHERS:
                 continue
             alike = all(family(self._mentions[i]) in ("", mine.family) for i in pair)
             if alike and mine.family:
@@ -386,6 +386,7 @@ _OVERLAPPING = re.compile(
 )
 _SPLITS = (frozenset(("male", "female")), frozenset(("online", "direct")))
 _SPLIT = _SPLITS[0] | _SPLITS[1]
+_OTHERS = _SPLIT | {"postal"}
 _SUMMED = re.compile(r"(?:(?:tổng )?cộng|tổng số)(?: lại| chung)?(?: là| được)?$")
 _AMONG = re.compile(r"trong(?: tổng)?(?: số)?|(?:tính ra, )?cứ")
 _CLOSING = re.compile(r"(?:tổng|cộng)(?: cộng| số)?(?: chung)?(?: là)?$")

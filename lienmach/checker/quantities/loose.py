@@ -8,6 +8,7 @@ only if the numbers are as near to being right as a slip of the pen leaves them.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import family, go_together
@@ -22,6 +23,7 @@ _RISE = r"(?:tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|l
 _FALL = r"(?:giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ)"
 _STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|thành|còn|cả|tổng số|về))*"
 _CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
+_GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
     r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
     r"|năm \d{4})(?: năm (?:trước|ngoái|\d{4}))?(?: là| đến| tới)?$"
@@ -33,19 +35,41 @@ _COMPARES = re.compile(
     r"|(?:^|\W)từ (?:mức )?(?:\d|con số)|trước (?:sắp xếp|sáp nhập|đại hội)|năm \d{4}"
     r"|quý \w+|hai (?:kỳ|năm|quý|thời điểm)"
 )
+_VOICES = {"petition", "directive"}  # «21 câu hỏi, 18 ý kiến đã trả lời»
 _NOT_COUNTED = frozenset(("time", "step"))
 _RATES = re.compile(r"bình quân|trung bình|mỗi|gấp|mục tiêu|phấn đấu|kế hoạch giao")
 
 _REST = re.compile(
     r"(?<!\w)(?:còn|thiếu|hụt|khuyết|trống|dư|nợ|tồn|sót|chưa|không|dở|gối|đang|chờ"
-    r"|chuyển (?:sang|tiếp|qua)|lại|phần còn lại|số còn lại|nốt)(?!\w)"
+    r"|chuyển (?:sang|tiếp|qua|nguồn|cơ quan|kỳ)|lại|nốt|vắng|thất lạc|khác|tiếp thu"
+    r"|trả lời (?:sau|bằng)|bằng văn bản|sau hội nghị|để sau|tiếp tục)(?!\w)"
 )
 _NO_REST = re.compile(
     r"không chỉ|đang (?:có|hoạt động|công tác|sinh hoạt|cung cấp|áp dụng|triển khai cung)"
     r"|chưa kể|chưa tính|không kể|trả lại|gửi lại|nhắc lại|kiểm tra lại|còn có"
     r"|từ kỳ trước|kỳ trước chuyển|năm trước chuyển"
 )
-_OUT_OF = re.compile(r"(?:trên|trong)(?: tổng số| tổng| số)?$")
+_OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|so với)(?: [^\W\d_]+){0,8}$")
+_OPEN = words("open left")
+_GIVEN = words("assigned plan total received")
+_ILLS = words("late open left returned displeased before expected")
+_ILL = re.compile(
+    r"vi phạm|sai phạm|lỗi|tồn tại|hạn chế|chậm|trễ|quá hạn|kỷ luật|không hoàn thành"
+    r"|tồn đọng|bị |yếu|khiếm khuyết"
+)
+_HUNDRED = 100
+_PLANS = re.compile(
+    r"chỉ tiêu|mục tiêu|phấn đấu|so với|cùng kỳ|năm trước|tăng|giảm|vượt|tối thiểu"
+    r"|yêu cầu|dự toán|gấp"
+)
+_OF_PLAN = re.compile(r"(?:so với )?(?:kế hoạch|chỉ tiêu|mục tiêu)")
+_WORD = re.compile(r"[^\W\d_]+")
+_LINKS = words(
+    "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được tức khoảng mức ở số tổng của"
+    " trên trong và đã có các như vậy hay nghĩa này đó tại kết quả nhiệm vụ hồ sơ chung"
+    " cả toàn bộ thực hiện hiện nay đến hoàn thành cơ cấu ra"
+)
+_MEAN = re.compile(r"bình quân|trung bình|(?<!\w)mỗi (?!ngày \d)|^một |^1 |^/")
 _STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
 _SIDES = frozenset().union(*DIMENSIONS) - _STATES - words("assigned present left")
 _ASIDE = words("expected cumulative before partly")
@@ -59,7 +83,11 @@ class Loose:
         self._mentions = outline.mentions
         self._changed = {r.result for r in known if r.tie is Tie.CHANGE}
         self._left = {r.result for r in known if r.tie is Tie.REMAINDER}
-        for relation in known:
+        self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
+        self._shared = {r.result for r in known if r.tie is Tie.RATE} | {
+            r.result for r in known if r.tie is Tie.SHARE and (r.is_sure or r.wholes)
+        }
+        for relation in (r for r in known if not r.is_guess):
             listed = relation.tie is Tie.SOME and len(relation.terms) > 1
             if listed or relation.tie in (Tie.BALANCE, Tie.PARTS):
                 self._left.update(relation.terms)
@@ -71,6 +99,8 @@ class Loose:
                 continue
             before = sentences[at - 1] if at and self._follows(sentences, at) else []
             yield from self._changes(sentence, before)
+            yield from self._shares(sentence)
+            yield from self._averages(sentence)
             found = list(self._rests(sentence))
             yield from found or self._over_sentences(sentences, at)
 
@@ -103,8 +133,18 @@ class Loose:
             for i in sentence
             if i != index
             and self._is_plain(i)
-            and go_together(mine, family(self._mentions[i]))
+            and (
+                go_together(mine, family(self._mentions[i]))
+                or {mine, family(self._mentions[i])} == _VOICES
+                or self._is_short_for(index, i)
+                or self._is_short_for(i, index)
+            )
         ]
+
+    def _is_short_for(self, one: int, other: int) -> bool:
+        """«79 câu hỏi, 72 câu đã trả lời»."""
+        first, second = (self._mentions[i].amount.unit.lower() for i in (one, other))
+        return bool(first) and second.startswith(f"{first} ")
 
     # Differences
 
@@ -129,6 +169,9 @@ class Loose:
                 continue
             pair = self._in_order(values, change)
             if pair:
+                amount = self._mentions[change].amount
+                if amount.bound is Bound.LEAST:  # «hơn 120 hồ sơ»: more by so many
+                    self._mentions[change].amount = replace(amount, bound=Bound.EXACT)
                 yield Relation(Tie.CHANGE, change, pair, is_guess=True)
 
     def _are_alike(self, one: int, other: int) -> bool:
@@ -159,9 +202,9 @@ class Loose:
         left = self._outline.texts[block][max(0, end - 60) : end].lower().rstrip()
         plain = _THAN_BEFORE.sub("", left)
         found = _CHANGED.search(plain)
-        if found and (found[0] != "hơn" or plain != left):
+        if found:
             return bool(found[1])
-        return None
+        return True if _GAP.search(left) else None
 
     def _values(self, sentence: Sequence[int], change: int) -> list[int]:
         mention = self._mentions[change]
@@ -186,6 +229,135 @@ class Loose:
             return told
         low, high = sorted(values, key=lambda i: self._mentions[i].amount.value)
         return (low, high) if self._way(change) else (high, low)
+
+    # Shares and averages
+
+    def _shares(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """One percentage beside two counts of one thing, in any order."""
+        yield from self._of_two_before(sentence)
+        yield from self._of_nothing(sentence)
+        shares = [i for i in sentence if self._is_share(i)]
+        if len(shares) != 1 or shares[0] in self._shared:
+            return
+        (share,) = shares
+        counts = [i for i in sentence if self._is_plain(i)]
+        kinds = {family(self._mentions[i]) for i in counts} - {""}
+        if len(kinds) > 1 or any(self._is_apart(i) for i in counts):
+            return
+        pair = sorted(counts, key=lambda i: self._mentions[i].amount.value)
+        fractions = [i for i in pair if self._mentions[i].amount.whole is not None]
+        if self._is_of_else(share, counts):
+            return
+        if len(pair) == 1 and fractions:
+            yield Relation(Tie.SHARE, share, (pair[0],), is_guess=True)
+        elif len(pair) == 2 and not fractions and self._is_part(*pair):
+            yield Relation(Tie.SHARE, share, (pair[0],), (pair[1],), is_guess=True)
+
+    def _of_two_before(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«phát 335 phiếu, thu 314 phiếu, đạt 93,7 %; …»: the two counts before."""
+        for at, share in enumerate(sentence):
+            if at < 2 or share in self._shared or not self._is_share(share):
+                continue
+            whole, part = sentence[at - 2], sentence[at - 1]
+            if part not in self._like([part], whole) or not self._is_part(part, whole):
+                continue
+            plain = [self._mentions[i].amount.whole is None for i in (whole, part)]
+            if not all(plain) or self._is_of_else(share, [whole, part]):
+                continue
+            if at > 2 and self._is_plain(sentence[at - 3]):
+                before = self._like([sentence[at - 3]], whole)
+                if before:
+                    continue
+            self._shared.add(share)
+            yield Relation(Tie.SHARE, share, (part,), (whole,), is_guess=True)
+
+    def _of_nothing(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«nhận 0 phản ánh, tỷ lệ xử lý đạt 100 %»: a rate of what there was none of."""
+        noughts = [
+            i
+            for i in sentence
+            if self._is_plain(i)
+            and not self._mentions[i].amount.value
+            and not self._mentions[i].tags & _ILLS
+            and not _ILL.search(self._around(i))
+        ]
+        counts = [i for i in sentence if self._is_plain(i) and i not in noughts]
+        if not noughts or counts:
+            return
+        for share in sentence:
+            mention = self._mentions[share]
+            if self._is_share(share) and mention.amount.value == _HUNDRED:
+                if not mention.tags & words("expected plan"):
+                    pair = (noughts[0],)
+                    yield Relation(Tie.SHARE, share, pair, pair, is_guess=True)
+                    return
+
+    def _is_share(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        return amount.sense is Sense.SHARE and amount.bound is Bound.EXACT
+
+    def _is_part(self, part: int, whole: int) -> bool:
+        one, other = self._mentions[part], self._mentions[whole]
+        if one.amount.value == other.amount.value:
+            return False
+        if "before" in one.tags | other.tags:
+            return False
+        return "carried" not in one.tags or "received" in other.tags
+
+    def _is_of_else(self, share: int, counts: Sequence[int]) -> bool:
+        """Say whether a percentage speaks of something that the counts do not."""
+        mention = self._mentions[share]
+        if mention.tags & _ASIDE or _OF_PLAN.match(mention.right):
+            return True
+        block = self._outline.blocks[share]
+        text = self._outline.texts[block].lower()
+        sentence = text[mention.sentence : self._mentions[share].end + 120]
+        if _PLANS.search(sentence):
+            return True
+        if all(share < i for i in counts):
+            return False
+        told = " ".join(self._around(i) for i in counts).split()
+        own = _WORD.findall(mention.left) + _WORD.findall(mention.right)
+        return any(word not in _LINKS and word not in told for word in own)
+
+    def _around(self, index: int) -> str:
+        mention = self._mentions[index]
+        return f"{mention.left} {mention.amount.unit} {mention.right}".lower()
+
+    def _averages(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """An average beside a total of its kind and one number of something else."""
+        text = self._outline.texts[self._outline.blocks[sentence[0]]].lower()
+        for index in sentence:
+            mention = self._mentions[index]
+            if index in self._averaged or not self._is_average(index, text):
+                continue
+            others = [
+                i
+                for i in sentence
+                if i != index and self._is_counted(i) and i not in self._averaged
+            ]
+            kin = family(mention)
+            totals = [i for i in others if family(self._mentions[i]) == kin]
+            counts = [i for i in others if i not in totals]
+            if len(totals) == 1 and len(counts) == 1:
+                yield Relation(
+                    Tie.AVERAGE, index, (totals[0], counts[0]), is_guess=True
+                )
+                return
+
+    def _is_average(self, index: int, text: str) -> bool:
+        mention = self._mentions[index]
+        if mention.amount.bound is not Bound.EXACT or mention.amount.whole:
+            return False
+        if mention.amount.sense not in (Sense.COUNT, Sense.AVERAGE):
+            return False
+        near = text[max(mention.start, mention.amount.start - 70) : mention.amount.start]
+        return bool(_MEAN.search(near) or _MEAN.search(mention.right))
+
+    def _is_counted(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        exact = amount.bound is Bound.EXACT and amount.whole is None
+        return exact and amount.sense in (Sense.COUNT, Sense.AVERAGE)
 
     # What is left
 
@@ -226,6 +398,8 @@ class Loose:
         if not self._is_plain(index) or mention.amount.whole or self._is_apart(index):
             return False
         said = f"{mention.left} {mention.right}"
+        if mention.tags & _OPEN and not mention.tags & words("received carried"):
+            return True
         return bool(_REST.search(said)) and not _NO_REST.search(said)
 
     def _whole_and_taken(
@@ -237,14 +411,14 @@ class Loose:
         first, second = (self._mentions[i] for i in others)
         if first.amount.whole or second.amount.whole:
             return None
-        whole, taken = one, other
-        if _OUT_OF.search(second.left) or second.amount.value > first.amount.value:
-            whole, taken = other, one
-        if self._mentions[whole].amount.value <= self._mentions[taken].amount.value:
-            return None
-        if whole == other and not _OUT_OF.search(second.left):
-            return None
-        return whole, taken
+        if second.amount.value > first.amount.value and self._is_given(other):
+            return other, one
+        return one, other
+
+    def _is_given(self, index: int) -> bool:
+        """Say whether a number that stands second is still the total."""
+        mention = self._mentions[index]
+        return bool(_OUT_OF.search(mention.left) or mention.tags & _GIVEN)
 
     def _is_state(self, index: int) -> bool:
         """Say whether a count tells how far work has come, and nothing narrower."""
@@ -258,7 +432,7 @@ class Loose:
         if tags[1] & _SIDES or tags[2] & _SIDES & words("early on_time early+on_time"):
             told = (tags[1] | tags[2]) & _SIDES
             return any(told == complete for complete in COMPLETE)
-        if "late" in tags[2] or "within" in tags[2]:
+        if "late" in tags[2] or ("within" in tags[2] and "open" not in tags[2]):
             return False
         return not tags[0] & (_SIDES | {"open", "carried"}) and not (
             "received" in tags[1] and "finished" not in tags[1]

@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from lienmach.checker.quantities.amounts import Amount, amounts
 from lienmach.checker.quantities.vocabulary import family_in, family_of, tags_of
+from lienmach.checker.report import Bound
 
 
 class Mark(Enum):
@@ -111,7 +112,7 @@ def cut(text: str) -> Clauses:
     lower = text.lower()
     if len(lower) != len(text):
         lower = text
-    found = amounts(text)
+    found = _out_of(lower, amounts(text))
     if not found and len(text) > 80 and not text.endswith(":"):
         return Clauses(text)
     events = list(_events(text, lower, found))
@@ -134,6 +135,26 @@ def cut(text: str) -> Clauses:
         mention.family = family_of(amount.unit) if amount.unit else family_in(left)
         clauses.mentions.append(mention)
     return clauses
+
+
+_OUT_OF = re.compile(r"[^,;.()\d]{0,48}(?<!\w)trên(?: tổng| tổng số| số)? ")
+
+
+def _out_of(lower: str, found: Sequence[Amount]) -> list[Amount]:
+    """«1.505 hồ sơ trên 2.327 hồ sơ»: out of so many, not more than so many."""
+    given: list[Amount] = []
+    for amount in found:
+        last = given[-1] if given else None
+        if (
+            last is not None
+            and amount.bound is Bound.LEAST
+            and last.value <= amount.value
+            and last.unit.lower() in (amount.unit.lower(), "")
+            and _OUT_OF.fullmatch(lower, last.unit_end, amount.start)
+        ):
+            amount = replace(amount, bound=Bound.EXACT)
+        given.append(amount)
+    return given
 
 
 _TOOK = re.compile(r"(?<!công )(?<!xác )(?<!chứng )(?<!ghi )(?<!thừa )\bnhận(?: là)?$")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from lienmach.checker.quantities.breakdowns import family, go_together
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, is_known, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 24  # numbers in a passage, and items of a list
@@ -20,6 +20,10 @@ _SUMMED = re.compile(
     r"|tất cả|tất thảy|tính (?:chung|gộp|ra|tổng)|gộp(?: lại| chung)?|toàn bộ|vị chi"
     r"|(?:nâng|đưa)[^\d;.]{0,40} lên)(?: (?!của|theo|trên|trong)[^\W\d_]+){0,4}"
     r"(?: (?:là|lên|thành|được))?$"
+)
+_TOTAL = re.compile(
+    r"(?<!\w)(?:tổng|cộng|cả thảy|tất cả|tất thảy|tính chung|tính gộp|gộp|vị chi"
+    r"|toàn bộ)(?!\w)"
 )
 _FLOW = re.compile(
     r"(?<!\w)(?:tiếp nhận|nhận|giải quyết|xử lý|trả lời|trả|hoàn thành|hoàn lại|xong"
@@ -37,8 +41,33 @@ _GENERIC = words(
     " lượt_người ý_kiến tài_liệu cơ_quan,_đơn_vị phiếu đơn_thư lượt câu_hỏi biên_chế"
     " thủ_tục_hành_chính cuộc tin,_bài thành_viên trường_hợp đơn_vị_hành_chính"
 )
+_OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|so với)(?: [^\W\d_]+){0,8}$")
 _SOME = re.compile(r"trong (?:số )?(?:đó|này)|nhất là|chủ yếu|riêng|đặc biệt")
 _IN_ALL = re.compile(r"tổng|cả thảy|tất cả|toàn bộ|^trong$|^trong số$|^cứ$")
+_FEELINGS = words("very_pleased pleased displeased excellent")
+_PROGRESS = words("finished open returned")
+_MANY = 100  # from here on, numbers are near a sum by chance but seldom
+# Names that between them are all there is of a thing, or nearly so.
+_SERIES = tuple(
+    re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    for names in (
+        "tiến sĩ|thạc sĩ|đại học|cao đẳng|trung cấp|sơ cấp|sau đại học|chưa qua đào tạo",
+        "nghị quyết|quyết định|chỉ thị|kế hoạch|công văn|thông báo|báo cáo|tờ trình"
+        "|văn bản khác|loại khác|văn bản loại khác|các loại khác|hướng dẫn",
+        "hoàn thành xuất sắc|xuất sắc|hoàn thành tốt|tốt|không hoàn thành"
+        "|chưa hoàn thành|hoàn thành|khá|trung bình|yếu",
+        "rất hài lòng|không hài lòng|chưa hài lòng|hài lòng|bình thường|chấp nhận được",
+        "cán bộ không chuyên trách|không chuyên trách|cán bộ|công chức|viên chức"
+        "|lao động hợp đồng|hợp đồng|người lao động",
+        "cấp tỉnh|cấp huyện|cấp xã",
+        "giáo dục|y tế|sự nghiệp khác|văn hóa|khác",
+        "nhóm 1|nhóm 2|nhóm 3|nhóm 4|nhóm i|nhóm ii|nhóm iii|nhóm iv",
+        "cổng thông tin|trang thông tin|truyền thanh|phát thanh|mạng xã hội|báo|đài"
+        "|truyền hình|zalo|facebook|fanpage|bản tin",
+        "cơ quan|tổ chức|cá nhân|đơn vị",
+        "khiếu nại|tố cáo|kiến nghị|phản ánh|đề nghị",
+    )
+)
 _STANDING = words("province district commune overall total assigned expected cumulative")
 
 
@@ -51,15 +80,21 @@ class Tallies:
         self._told: set[int] = set()
         for relation in known:
             listed = relation.tie is Tie.SOME and len(relation.terms) > 1
-            if listed or relation.tie in (Tie.PARTS, Tie.BALANCE):
+            summed = relation.tie in (Tie.PARTS, Tie.BALANCE) and relation.is_sure
+            if listed or summed:
                 self._told |= {relation.result, *relation.terms}
 
     def relations(self) -> Iterator[Relation]:
+        before: list[int] = []
         for sentence in self._sentences():
             counts = [i for i in sentence if self._is_plain(i)]
             if 2 < len(counts) <= _MOST:
                 found = list(self._total_last(counts))
-                yield from found or self._total_first(counts)
+                found = found or list(self._total_first(counts))
+                if not found and self._follows(before, counts):
+                    found = list(self._total_first([before[-1], *counts]))
+                yield from found
+            before = counts
         for before, items, behind in self._lists():
             yield from self._listed(before, items, behind)
 
@@ -73,6 +108,16 @@ class Tallies:
         if current:
             yield current
 
+    def _follows(self, before: Sequence[int], counts: Sequence[int]) -> bool:
+        """«Đã có 86 văn bản. Chia theo loại: công văn 51, …»."""
+        if len(before) != 1:
+            return False
+        sentences = self._outline.sentences
+        near = sentences[counts[0]] - sentences[before[0]] == 1
+        return near and self._outline.blocks[counts[0]] == (
+            self._outline.blocks[before[0]]
+        )
+
     def _is_plain(self, index: int) -> bool:
         amount = self._mentions[index].amount
         if amount.sense is not Sense.COUNT or amount.bound is not Bound.EXACT:
@@ -82,7 +127,7 @@ class Tallies:
     def _alike(self, whole: int, part: int) -> bool:
         """Say whether a number may be a part of another by what both count."""
         one, other = self._mentions[whole].amount, self._mentions[part].amount
-        if not other.unit or one.unit.lower().startswith(f"{other.unit.lower()} "):
+        if not is_known(other.unit) or one.unit.lower().startswith(f"{other.unit.lower()} "):
             return True
         return go_together(
             family(self._mentions[whole]), family(self._mentions[part])
@@ -95,7 +140,7 @@ class Tallies:
         for at in range(len(counts) - 1, 1, -1):
             whole = counts[at]
             left = self._mentions[whole].left
-            if whole in self._told or not _SUMMED.search(left):
+            if whole in self._told or not _TOTAL.search(left):
                 continue
             parts = [i for i in counts[:at] if self._alike(whole, i)]
             if len(parts) == at and self._fit(whole, parts, told=True):
@@ -105,15 +150,19 @@ class Tallies:
     def _total_first(self, counts: Sequence[int]) -> Iterator[Relation]:
         """«375 hồ sơ đã trả, 210 hồ sơ sớm, 150 hồ sơ đúng hẹn, 15 hồ sơ chậm»."""
         whole, *rest = counts
+        while len(rest) > 2 and not all(self._alike(whole, i) for i in rest):
+            whole, *rest = rest  # «13 hội nghị, nêu 79 câu hỏi: 72 câu …, 7 câu …»
         depths = self._outline.depths
         if whole in self._told or self._mentions[whole].amount.whole:
             return
         parts = [i for i in rest if depths[i] == depths[rest[0]]]
         if parts[-1] != rest[-1] and depths[rest[-1]] < depths[rest[0]]:
             return
-        between = self._outline.between(whole, parts[-1])
+        between = self._outline.between(whole, parts[-1]) or ""
         if _SOME.search(between) or not all(self._alike(whole, i) for i in parts):
             return
+        if self._are_in_series([self._words(i) for i in (whole, *parts)]):
+            return  # «kế hoạch 11, quyết định 5, công văn 18»: none is a total
         if len(parts) > 1 and self._fit(whole, parts, told=False):
             yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
 
@@ -123,24 +172,54 @@ class Tallies:
             return False
         values = [self._mentions[i].amount.value for i in parts]
         total = self._mentions[whole].amount.value
-        if total < max(values) or any(self._mentions[i].amount.whole for i in parts):
+        if total * 9 < max(values):
+            return False
+        if any(self._mentions[i].amount.whole for i in parts):
+            return False
+        if any(_OUT_OF.search(self._mentions[i].left) for i in parts):
             return False
         said = [self._words(i) for i in parts]
         if any(_OVERLAPPING.search(phrase) for phrase in said):
             return False
+        pair = total >= _MANY and family(self._mentions[whole]) != "person"
+        if self._are_in_series(said) and (len(parts) > 2 or told or pair):
+            return True
         own = self._own_tags(parts)
         if any(own):
             return self._split_whole(own)
         return told or self._are_kinds(whole, parts, said)
 
-    def _words(self, index: int) -> str:
+    def _named(self, index: int) -> int:
+        """Of «trực tuyến 58 % (164 hồ sơ)» the share has the words."""
         mention = self._mentions[index]
+        if mention.left or mention.right or not index:
+            return index
+        before = self._mentions[index - 1]
+        beside = self._outline.sentences[index - 1] == self._outline.sentences[index]
+        return index - 1 if beside and before.amount.sense is Sense.SHARE else index
+
+    def _words(self, index: int) -> str:
+        mention = self._mentions[self._named(index)]
         return f"{mention.left} {mention.amount.unit} {mention.right}".lower()
 
+    def _are_in_series(self, said: Sequence[str]) -> bool:
+        """Say whether each part is another of the names that go together."""
+        for series in _SERIES:
+            found = [series.findall(phrase) for phrase in said]
+            names = [one[0] for one in found if one]
+            others = [p for p, one in zip(said, found, strict=True) if not one]
+            if len(names) != len(set(names)) or len(names) < 2:
+                continue
+            if not others or (len(others) == 1 and "khác" in others[0]):
+                return True
+        return False
+
     def _own_tags(self, parts: Sequence[int]) -> list[frozenset[str]]:
-        tags = [self._mentions[i].tags - _STANDING for i in parts]
+        tags = [self._mentions[self._named(i)].tags - _STANDING for i in parts]
         common = frozenset.intersection(*tags)
-        sides = frozenset().union(*DIMENSIONS)
+        sides = frozenset().union(*DIMENSIONS) - _FEELINGS
+        if family(self._mentions[parts[0]]) == "person":
+            sides -= _PROGRESS
         return [(one - common) & sides for one in tags]
 
     def _split_whole(self, own: Sequence[frozenset[str]]) -> bool:
@@ -163,7 +242,7 @@ class Tallies:
             return False
         unit = self._mentions[whole].amount.unit.lower()
         units = {self._mentions[i].amount.unit.lower() for i in parts} - {""}
-        general = unit.replace(" ", "_") in _GENERIC
+        general = not unit or unit.replace(" ", "_") in _GENERIC
         if units - {unit} and not (general and unit not in units):
             return False
         if self._is_parallel(whole, parts[0]):

@@ -295,11 +295,13 @@ _OFFICE = re.compile(
 _RECEIVED = re.compile(
     r"tiếp nhận|(?:đã|được) nhận|nhận được|gửi đến|(?<=công )nhận trong kỳ"
     r"|nhận trong kỳ|phải giải quyết|(?:yêu cầu|cần|phải) xử lý"
-    r"|yêu cầu giải quyết|thụ lý mới"
+    r"|yêu cầu giải quyết|thụ lý mới|(?<!đang )thụ lý|nộp vào|gửi vào|đưa vào xử lý"
+    r"|nhận vào|nhận về|chuyển đến|vào sổ|nộp đến|nộp hồ sơ"
 )
 _FINISHED = re.compile(
     r"giải ngân|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
-    r"|giải quyết (?:xong|được)|hoàn thành|hoàn tất|làm xong|đã xong|trả kết quả|(?:đã|được) trả kết quả|đã có kết quả"
+    r"|giải quyết (?:xong|được)|hoàn thành|hoàn tất|làm xong|đã xong|trả xong"
+    r"|dứt điểm|(?:đã|được) trả kết quả|đã có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
 )
 _TIME_BEFORE = r"(?:kỳ|quý|tháng|năm|tuần) trước"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lienmach.checker.claims import amount, claims, part
+from lienmach.checker.doubts import is_near
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
@@ -36,6 +37,9 @@ def averages(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         shown = figure(exact, max(decimals_of(claim.result), 1))
         if off <= report.tolerance:
             yield self.verified(claim.lines, f"{division} = {claim.result.raw}")
+            continue
+        near = is_near(claim.result.quantity, round(exact, decimals_of(claim.result)))
+        if claim.relation.is_guess and not near:
             continue
         yield self.finding(
             claim.anchors,

@@ -13,7 +13,7 @@ from lienmach.checker.claims import (
     name,
     part,
 )
-from lienmach.checker.doubts import shares_nearby
+from lienmach.checker.doubts import is_near, shares_nearby
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
@@ -76,6 +76,8 @@ def _judge(
             text = _equation(share, counted, amount(other))
             return self.verified(_lines(claim, other), text)
     if not _is_sure(claim, agreed):
+        return None
+    if claim.relation.is_guess and not is_near(share.quantity, round(exact, 2)):
         return None
     if not claim.relation.is_sure and whole is not None:
         whole = report.facts[agreed[share.sentence]]

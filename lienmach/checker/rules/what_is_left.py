@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lienmach.checker.claims import Claim, amount, claims, in_unit, name, part, total
-from lienmach.checker.doubts import is_near
+from lienmach.checker.doubts import is_left_but_for_a_slip
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Report, Tie
@@ -41,7 +41,9 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         return self.verified(claim.lines, f"{minus} = {claim.result.raw}")
     if not claim.relation.is_sure:
         return None
-    if claim.relation.is_guess and not is_near(left, amount(claim.result)):
+    if claim.relation.is_guess and not is_left_but_for_a_slip(
+        left + total(taken), total(taken), amount(claim.result)
+    ):
         return None
     shown = in_unit(left, claim.result)
     return self.finding(

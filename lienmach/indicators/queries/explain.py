@@ -235,5 +235,3 @@ def _value(indicator: Indicator, above: int, below: int) -> Value:
 
 def _sum(pieces: Iterable[Piece]) -> int:
     return sum(piece.term.sign * piece.value for piece in pieces)
-
-

@@ -36,11 +36,11 @@ SELECT unit, first, last FROM found
 """
 LEVELS = """
 SELECT version.unit_id, level.code, version.valid_from,
-       coalesce(lead(valid_from) OVER v - 1, %(latest)s::date),
-       lag(valid_from) OVER v IS NULL
+       coalesce(lead(version.valid_from) OVER v - 1, %(latest)s::date),
+       lag(version.valid_from) OVER v IS NULL
 FROM org_unitversion AS version JOIN org_level AS level ON level.id = level_id
 WHERE version.unit_id = ANY(%(units)s)
-WINDOW v AS (PARTITION BY version.unit_id ORDER BY valid_from)
+WINDOW v AS (PARTITION BY version.unit_id ORDER BY version.valid_from)
 """
 
 

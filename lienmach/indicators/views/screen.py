@@ -195,9 +195,7 @@ class Screen:
             on = self.asked.window.end
             lines = queries.by_unit(self.indicator, self.scope, window, on=on)
         else:
-            lines = queries.by_part(
-                self.indicator, self._division, self.scope, window
-            )
+            lines = queries.by_part(self.indicator, self._division, self.scope, window)
         return [
             Written(
                 line.name,

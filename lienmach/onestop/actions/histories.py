@@ -5,33 +5,21 @@ moments: the same flow, clock and words. Rights are not asked for: whoever write
 past down says who acted. Codes are given last, in the order of receipt.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db import connection
-
-from lienmach.base.parts import number as number_words
 from lienmach.base.rows import Row, Rows
 from lienmach.base.search import lexemes
-from lienmach.calc.deadline import readings
-from lienmach.calc.dossier_code import PATTERN, code_of
-from lienmach.calc.flow import Effect, Step
 from lienmach.calc.local import day_of
-from lienmach.calc.pauses import Pause
 from lienmach.calc.refusal import Refused
-from lienmach.calc.rules import rules_on
-from lienmach.calc.standing import soon_at
 from lienmach.calc.text import fold
-from lienmach.cases.actions.moving import OPENED
-from lienmach.cases.models import Case, CaseEvent, Promise, Wait
-from lienmach.onestop.actions.money import SERIES
+from lienmach.cases.actions import NewCase, PastCase
+from lienmach.cases.models import CaseEvent, Promise
 from lienmach.onestop.actions.receive import NewDossier, tokens_of
 from lienmach.onestop.actions.steps import FORM_OF, Handed, Missing, Signed
-from lienmach.onestop.flow import DOSSIER_FLOW
 from lienmach.onestop.models import (
     Apology,
     Charge,
@@ -39,10 +27,7 @@ from lienmach.onestop.models import (
     Consultation,
     Dossier,
     Form,
-    HandOver,
-    HandOverItem,
     Paper,
-    Party,
     Posting,
     Printing,
     Receipt,
@@ -89,14 +74,6 @@ class Past:
         return "".join(self.dice.choices(letters, k=16))
 
 
-class _Before(NamedTuple):
-    """What a case was before a step."""
-
-    state: str
-    unit_id: int
-    person_id: int | None
-
-
 class History:
     """One dossier and all that has become of it; each method is an action's name."""
 
@@ -112,7 +89,6 @@ class History:
         at: datetime,
     ) -> None:
         self.past, self.new, self.version = past, new, version
-        self.waits: list[Wait] = []
         self.charges: list[Charge] = []
         self.slips: list[Slip] = []
         self.papers: list[Paper] = []
@@ -121,11 +97,19 @@ class History:
         self.collection: Collection | None = None
         self.apology: Apology | None = None
         self.cart: tuple[int, datetime] | None = None  # whither and when papers went
-        self.last_at = at
-        self.promises: list[Promise] = []
         self.posting: Posting | None = None
         self.receipts: list[tuple[Receipt, CaseEvent]] = []
-        self.case = self._opened(counter, decides, by, at)
+        opened = NewCase(
+            kind=KIND,
+            code="",
+            limit=version.limit,
+            received_unit_id=counter,
+            decides_unit_id=decides,
+            unit_id=counter,
+            has_slip=not new.is_same_day,
+        )
+        self.moves = PastCase(past.rows, past.calendars, opened, by=by, at=at)
+        self.case = self.moves.case
         self.dossier = self._recorded(new)
         self._papers(new)
         self._charges(at)
@@ -138,9 +122,7 @@ class History:
     # What the counter does
 
     def assign(self, *, by: int, at: datetime, unit: int, person: int | None) -> None:
-        before = self._before(at)
-        self._hold(unit, person)
-        self._trail("assign", Effect.KEEP, by, at, "", before)
+        self.moves.assign(by=by, at=at, unit=unit, person=person)
 
     def pay(self, method: str, *, by: int, at: datetime, reference: str = "") -> None:
         """Take the money for all that is owed; its number is given with the code."""
@@ -229,16 +211,9 @@ class History:
         unit: int | None = None,
         person: int | None = None,
     ) -> None:
-        step = DOSSIER_FLOW.step(name, self.case.state)
         if name == "accept" and person is None:
             person = by
-        before = self._before(at)
-        self.case.state = step.target
-        self._hold(unit, person)
-        self._clock(step, by, at, note)
-        self._trail(name, step.effect, by, at, note, before)
-        if DOSSIER_FLOW.is_end(step.target):
-            self.case.closed_at = at
+        self.moves.take(name, by=by, at=at, note=note, unit=unit, person=person)
         if name in {"accept", "forward"}:
             self.dossier.position += 1
         if form := FORM_OF.get(name):
@@ -324,9 +299,8 @@ class History:
     def sign_apology(self, *, by: int, at: datetime) -> None:
         letter = self.apology
         assert letter
-        self.case.promised_at = letter.new_promise
-        self.case.soon_at = self._soon()
-        self._promise(Promise.Cause.RESCHEDULE, by, at, letter.reason)
+        cause, reason = Promise.Cause.RESCHEDULE, letter.reason
+        self.moves.promise_again(letter.new_promise, cause, by=by, at=at, reason=reason)
         self.note("apology_signed", letter.reason, by=by, at=at)
         letter.signed_at, letter.signed_by_id = at, by
         old = letter.old_promise.astimezone(UTC).isoformat()
@@ -338,7 +312,7 @@ class History:
         self.issue(Form.APOLOGY, by=by, at=at, said=said)
 
     def note(self, name: str, text: str, *, by: int, at: datetime) -> CaseEvent:
-        return self._trail(name, Effect.KEEP, by, at, text, self._before(at))
+        return self.moves.note(name, text, by=by, at=at)
 
     def issue(
         self,
@@ -375,31 +349,6 @@ class History:
         self.case.tokens = lexemes(tokens_of(code, self.version.name, self.new.parties))
 
     # How it is written down
-
-    def _opened(self, counter: int, decides: int, by: int, at: datetime) -> Case:
-        limit = self.version.limit
-        case = Case(
-            kind=KIND,
-            code="",
-            received_unit_id=counter,
-            unit_id=counter,
-            decides_unit_id=decides,
-            state=DOSSIER_FLOW.start,
-            limit_amount=limit.amount if limit else None,
-            limit_clock=limit.clock if limit else "",
-            limit_cutoff=limit.cutoff if limit else None,
-            received_at=at,
-            number=0,
-            tokens="",
-        )
-        self.case = self._add(case)
-        case.due_at = self._due()
-        case.promised_at = None if self.new.is_same_day else case.due_at
-        case.soon_at = self._soon()
-        self._trail(OPENED, Effect.KEEP, by, at, "", None)
-        if case.promised_at:
-            self._promise(Promise.Cause.FIRST, by, at)
-        return case
 
     def _recorded(self, new: NewDossier) -> Dossier:
         owner, submitter = new.owner, new.submitter
@@ -483,102 +432,6 @@ class History:
         )
         self._add(self.collection)
 
-    def _hold(self, unit: int | None, person: int | None) -> None:
-        if unit is not None and unit != self.case.unit_id:
-            self.case.unit_id, self.case.person_id = unit, None
-        if person is not None:
-            self.case.person_id = person
-
-    def _clock(self, step: Step, by: int, at: datetime, note: str) -> None:
-        case = self.case
-        if step.effect is Effect.PAUSE:
-            wait = Wait(case_id=case.pk, kind=step.wait, started_at=at, reason=note)
-            self.waits.append(self._add(wait))
-            case.due_at = None
-            return
-        if step.effect in (Effect.RESUME, Effect.STOP):
-            for wait in self.waits:
-                wait.ended_at = wait.ended_at or at
-        if step.effect is Effect.RESUME:
-            case.due_at = self._due()
-            if case.promised_at and case.due_at:
-                case.promised_at = case.due_at
-                self._promise(Promise.Cause.SUPPLEMENT, by, at)
-            case.soon_at = self._soon()
-        elif step.effect is Effect.STOP:
-            case.finished_at = at
-
-    def _due(self) -> datetime | None:
-        limit = self.case.limit
-        if limit is None:
-            return None
-        day = day_of(self.case.received_at)
-        calendar = self.past.calendars.of(self.case.received_unit_id, day)
-        waits: list[Pause] = [wait.pause() for wait in self.waits]
-        found = readings(self.case.received_at, limit, calendar, waits)
-        return rules_on(day).due(found)
-
-    def _soon(self) -> datetime | None:
-        case = self.case
-        due = case.promised_at or case.due_at
-        if due is None:
-            return None
-        calendar = self.past.calendars.of(
-            case.received_unit_id, day_of(case.received_at)
-        )
-        return soon_at(case.received_at, due, case.limit, calendar)
-
-    def _before(self, at: datetime) -> _Before:
-        """What the case is before a step; a step before the last one is a mistake."""
-        if at < self.last_at:
-            raise Refused(f"{self.case.code}: bước ghi lùi về {at}.")
-        held = self.case
-        return _Before(held.state, held.unit_id, held.person_id)
-
-    def _trail(
-        self,
-        name: str,
-        effect: Effect,
-        by: int,
-        at: datetime,
-        note: str,
-        before: _Before | None,
-    ) -> CaseEvent:
-        case = self.case
-        case.number += 1
-        self.last_at = at
-        event = CaseEvent(
-            case_id=case.pk,
-            number=case.number,
-            step=name,
-            source=before.state if before else "",
-            state=case.state,
-            effect=effect,
-            at=at,
-            made_at=at,
-            actor_id=by,
-            unit_before_id=before.unit_id if before else None,
-            unit_id=case.unit_id,
-            person_before_id=before.person_id if before else None,
-            person_id=case.person_id,
-            note=note,
-        )
-        return self._add(event)
-
-    def _promise(
-        self, cause: Promise.Cause, by: int, at: datetime, reason: str = ""
-    ) -> None:
-        assert self.case.promised_at
-        promise = Promise(
-            case_id=self.case.pk,
-            cause=cause,
-            promised_at=self.case.promised_at,
-            made_at=at,
-            made_by_id=by,
-            reason=reason,
-        )
-        self.promises.append(self._add(promise))
-
     def _said(self, form: Form, by: int, at: datetime) -> Said:
         return said_by(
             self.dossier,
@@ -595,94 +448,3 @@ class History:
 
     def _add(self, row: Row) -> Row:
         return self.past.rows.add(row)
-
-
-def write(past: Past, agencies: dict[int, str]) -> None:
-    """Give codes and numbers in the order of time, and write it all.
-
-    ``agencies`` are the codes of the units that received.
-    """
-    _name_all(past, agencies)
-    _number_receipts(past)
-    _date_parties(past)
-    past.rows.write()
-
-
-def hand_over(
-    past: Past,
-    number: str,
-    moved: Sequence["History"],
-    *,
-    to: int,
-    by: int,
-    received_by: int,
-    at: datetime,
-    confirmed_at: datetime,
-) -> None:
-    """Put dossiers on the sheet with which their papers went to another unit."""
-    sheet = HandOver(
-        number=number,
-        from_unit_id=moved[0].case.received_unit_id,
-        to_unit_id=to,
-        made_at=at,
-        made_by_id=by,
-        confirmed_at=confirmed_at,
-        confirmed_by_id=received_by,
-    )
-    past.rows.add(sheet)
-    for history in moved:
-        past.rows.add(
-            HandOverItem(
-                hand_over_id=sheet.pk, dossier_id=history.case.pk, is_accepted=True
-            )
-        )
-
-
-def _name_all(past: Past, agencies: dict[int, str]) -> None:
-    taken: dict[tuple[int, str], int] = defaultdict(int)
-    for history in sorted(past.histories, key=lambda h: h.case.received_at):
-        unit = history.case.received_unit_id
-        day = f"{day_of(history.case.received_at):%y%m%d}"
-        taken[unit, day] += 1
-        code = code_of(
-            PATTERN,
-            agency=agencies[unit],
-            day=day_of(history.case.received_at),
-            number=taken[unit, day],
-        )
-        history.named(code)
-    _count("dossier", taken)
-
-
-def _number_receipts(past: Past) -> None:
-    taken: dict[tuple[int, str], int] = defaultdict(int)
-    all_paid = (paid for history in past.histories for paid in history.receipts)
-    for receipt, event in sorted(all_paid, key=lambda paid: paid[0].paid_at):
-        key = receipt.unit_id, str(receipt.year)
-        taken[key] += 1
-        receipt.number = taken[key]
-        event.note = f"Biên lai {receipt}: {number_words(receipt.amount)} đồng"
-    _count(SERIES, taken)
-
-
-def _date_parties(past: Past) -> None:
-    """Somebody has been known since their first dossier."""
-    first: dict[int, datetime] = {}
-    for history in past.histories:
-        for party in history.new.parties:
-            at = history.case.received_at
-            first[party.pk] = min(first.get(party.pk, at), at)
-    for party in past.rows.all(Party):
-        party.made_at = party.changed_at = first[party.pk]
-
-
-def _count(series: str, taken: dict[tuple[int, str], int]) -> None:
-    """Say which numbers are spent, so that the next one given is another."""
-    rows = [(series, unit, period, last) for (unit, period), last in taken.items()]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO onestop_counter (series, unit_id, period, last)"
-            " VALUES (%s, %s, %s, %s) ON CONFLICT (series, unit_id, period)"
-            " DO UPDATE SET last = greatest(onestop_counter.last, EXCLUDED.last)",
-            rows,
-        )

@@ -11,6 +11,7 @@ from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
+from lienmach.cases.models import Case
 from lienmach.onestop.actions.numbers import next_number
 from lienmach.onestop.flow import RECEIVE, State
 from lienmach.onestop.models import (
@@ -23,6 +24,7 @@ from lienmach.onestop.models import (
 )
 from lienmach.onestop.queries import slips as queries
 from lienmach.onestop.queries.circulars import circular_on
+from lienmach.onestop.queries.control import control_of
 from lienmach.onestop.queries.templates import template_for
 
 MOST_AT_ONCE = 100
@@ -98,6 +100,17 @@ def printed(slip: Slip, *, actor: Actor, at: datetime, reason: str = "") -> Prin
     return Printing.objects.create(
         slip=slip, number=number, at=at, by_id=actor.user_id, reason=reason.strip()
     )
+
+
+@transaction.atomic
+def control_sheet(dossier: Dossier, *, actor: Actor, at: datetime) -> Slip:
+    """Issue the control sheet as it stands; the last one where nothing has happened."""
+    Case.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    said = control_of(dossier)
+    last = dossier.slips.filter(form=Form.CONTROL, replaced_by=None).last()
+    if last and all(last.said.get(key) == value for key, value in said.items()):
+        return last
+    return issue(dossier, Form.CONTROL, actor=actor, at=at, said=said)
 
 
 @transaction.atomic

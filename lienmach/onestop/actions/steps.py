@@ -8,6 +8,7 @@ from django.db import transaction
 
 from lienmach.base.actor import Actor
 from lienmach.base.parts import number as number_words
+from lienmach.calc.flow import Effect
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import apology_by, reschedule, rules_on
@@ -36,6 +37,7 @@ from lienmach.registers.queries.calendar import work_calendar
 
 # Steps that have an action of their own, because they write more than the trail.
 OWN = frozenset({"ask", "supplement", "sign", "record_result", "return", "cancel"})
+RUNS_AGAIN = frozenset({"paid", "answered"})
 FORM_OF = {"refuse": Form.REFUSAL, "reject": Form.REFUSAL, "stop": Form.STOP}
 
 
@@ -71,6 +73,8 @@ def take(
         slips.issue(dossier, form, actor=actor, at=at, said={"reason": note})
         messages.tell(dossier, Occasion.ENDED, actor=actor, at=at, why=note)
     chains.went(dossier, name, actor=actor, at=at)
+    if name in RUNS_AGAIN:
+        _promise_in_writing(dossier, "Hết tạm dừng", actor, at)
     return dossier
 
 
@@ -91,13 +95,17 @@ def undo(
     case = cases.undo(case_id, actor=actor, at=at, number=number)
     dossier = _moved(case)
     last = dossier.supplements.last()
-    if last and case.state == State.ASKED:
+    if last and last.answered_at and case.state == State.ASKED:
         Supplement.objects.filter(pk=last.pk).update(answered_at=None)
+        last.items.update(is_brought=False)
     elif last and last.answered_at is None:
         last.items.all().delete()
         last.delete()
     messages.taken_back(case.pk, case.number - 1, actor=actor, at=at)
     chains.went(dossier, "undo", actor=actor, at=at)
+    event = case.events.select_related("undoes").get(number=case.number)
+    if event.undoes and event.undoes.effect == Effect.RESUME:
+        _promise_in_writing(dossier, "Rút lại, hồ sơ còn tạm dừng", actor, at)
     return dossier
 
 
@@ -183,7 +191,7 @@ def supplement(
     chains.went(dossier, "supplement", actor=actor, at=at)
     if case.promised_at:
         why = "Đã bổ sung đủ hồ sơ"
-        slips.issue(dossier.root(), Form.RECEIPT, actor=actor, at=at, reason=why)
+        _promise_in_writing(dossier, why, actor, at)
         messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=why)
     return dossier
 
@@ -443,6 +451,12 @@ def apology_is_due(case: Case, *, now: datetime) -> bool:
     )
     rules = rules_on(day_of(case.received_at))
     return now >= apology_by(case.promised_at, rules, calendar)
+
+
+def _promise_in_writing(dossier: Dossier, why: str, actor: Actor, at: datetime) -> None:
+    """Another day is promised only with another slip, in place of the one before."""
+    if dossier.case.promised_at:
+        slips.issue(dossier.root(), Form.RECEIPT, actor=actor, at=at, reason=why)
 
 
 def _moved(case: Case) -> Dossier:

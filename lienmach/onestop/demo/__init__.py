@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
-from lienmach.onestop.demo import town, ward
+from lienmach.indicators.actions import rebuild
+from lienmach.onestop.demo import facilities, queue, town, ward
 
 
 def load(*, at: datetime) -> None:
     town.load()
     ward.load(at=at)
+    rebuild()
+    queue.load(at=at)
+    facilities.load(at=at)

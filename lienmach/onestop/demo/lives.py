@@ -70,7 +70,10 @@ class _Reached(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """What may happen on the way, each with its probability."""
+    """What may happen on the way, each with its probability.
+
+    ``signing`` is how long a result may wait to be signed, in minutes of work.
+    """
 
     online: float = 0.26
     asked: float = 0.06
@@ -80,6 +83,7 @@ class Chances:
     apology: float = 0.0
     by_proxy: float = 0.06
     waived: float = 0.07
+    signing: int = 12 * HOUR
 
 
 USUAL = Chances()
@@ -105,6 +109,7 @@ class Draw:
     until: datetime | None = None
     is_same_day: bool = False
     is_mobile: bool = False
+    content: str = ""
 
 
 class Player:
@@ -168,6 +173,7 @@ class _Life:
             papers=tuple(_papers(draw.offer.components, by_proxy=by_proxy)),
             submitter=self.crowd.somebody() if by_proxy else None,
             channel=Channel.MOBILE if draw.is_mobile else channel,
+            content=draw.content,
             quantity=self.dice.choice((1, 1, 2, 3, 5)) if draw.is_same_day else 1,
             is_same_day=draw.is_same_day,
             return_way=ReturnWay.POST if by_post else ReturnWay.COUNTER,
@@ -302,7 +308,7 @@ class _Life:
             self.history.record_result(signed, by=self.officer, at=self.at)
             return
         left = goal - self._count(self.at)
-        lead = min(self.dice.randint(20, 12 * HOUR), left // 2)
+        lead = min(self.dice.randint(20, self.chances.signing), left // 2)
         self._until_count(goal - lead)
         self.history.take(
             "submit",

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from lienmach.calc.local import day_of
-from lienmach.onestop.actions.histories import History, Past, hand_over
+from lienmach.onestop.actions.histories import History, Past
+from lienmach.onestop.actions.write_histories import hand_over
 from lienmach.onestop.demo.lives import Offer, Player, receipt_on
 from lienmach.onestop.demo.offices import Office
 from lienmach.onestop.demo.people import Crowd

@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from lienmach.calc.local import day_bounds
 from lienmach.calc.outcome import Outcome, outcome
-from lienmach.onestop.actions.histories import History, write
+from lienmach.onestop.actions.histories import History
+from lienmach.onestop.actions.write_histories import write
 from lienmach.onestop.demo import offices
 from lienmach.onestop.demo.lives import USUAL, Chances, Draw, Fate, Player
 from lienmach.onestop.demo.offices import Office
@@ -109,9 +110,9 @@ def standing(history: History) -> str:
     finished, promised = case.finished_at, case.promised_at
     if finished and finished < END:
         return str(outcome(finished, promised, case.received_at))
-    if any(w.started_at < END <= (w.ended_at or END) for w in history.waits):
+    if any(w.started_at < END <= (w.ended_at or END) for w in history.moves.waits):
         return "paused" if _is_within(promised) else ""
-    if any(p.made_at >= END for p in history.promises):
+    if any(p.made_at >= END for p in history.moves.promises):
         return ""  # so that what was promised then and now say the same
     return "within" if _is_within(promised) else "overdue"
 

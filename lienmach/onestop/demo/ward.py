@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.standing import Standing, tell
 from lienmach.cases.queries import clockwork
-from lienmach.onestop.actions.histories import History, Past, write
+from lienmach.onestop.actions.histories import History, Past
+from lienmach.onestop.actions.write_histories import write
 from lienmach.onestop.demo import offices
-from lienmach.onestop.demo.lives import USUAL, Chances, Draw, Fate, Player
+from lienmach.onestop.demo.lives import DAY, USUAL, Chances, Draw, Fate, Player
 from lienmach.onestop.demo.offices import Office
 from lienmach.onestop.demo.scenes import (
     Shelf,
@@ -24,7 +25,7 @@ from lienmach.org.demo import TURN
 
 SEED = 20260701
 WEEKS = timedelta(days=45)
-TRIES = 250  # for one dossier: what a day does not allow is left out
+TRIES = 400  # for one dossier: what a day does not allow is left out
 WEIGHTS = weights(
     "001 3, 002 3, 004 5, 005 7, 007 4, 013 2, 014 1, 021 3, 022 8, 023 5, "
     "024 5, 031 7, 033 2, 034 2, 041 6, 042 3, 043 2, 051 5, 052 4, 053 3, "
@@ -113,6 +114,7 @@ def _lots(at: datetime) -> tuple[Lot, ...]:
 
     busy, signing, ready = State.IN_PROGRESS, State.SIGNING, State.READY
     paused, plain = Chances(asked=1), Chances(asked=0, waiting=0)
+    slow = Chances(signing=4 * DAY)
     return (
         Lot(7, waiting, since=recent),
         Lot(5, untaken, fields=ECONOMY, since=recent),
@@ -133,9 +135,9 @@ def _lots(at: datetime) -> tuple[Lot, ...]:
         Lot(5, of(State.OWING), fields=LAND, chances=Chances(owing=1)),
         Lot(4, of(State.WAITING), chances=Chances(waiting=1)),
         Lot(3, of(busy), late, ECONOMY, chances=Chances(apology=1, asked=0)),
-        Lot(7, of(signing)),
+        Lot(7, of(signing), chances=slow),
         Lot(3, due_today(signing), fates=hurried, needs_work=True),
-        Lot(2, held(signing, Standing.OVERDUE), late),
+        Lot(2, held(signing, Standing.OVERDUE), late, chances=slow),
         Lot(13, lambda now: now.state == ready),
         Lot(1, of(State.CANCELLED), (Fate.CANCELLED,)),
         Lot(2, of(State.REFUSED), (Fate.REFUSED,)),
@@ -164,7 +166,9 @@ def _play(player: Player, office: Office, shelf: Shelf, lot: Lot, at: datetime) 
 
 def _now(history: History, at: datetime) -> Now:
     case = history.case
-    paused = next((w.started_at for w in history.waits if w.ended_at is None), None)
+    paused = next(
+        (w.started_at for w in history.moves.waits if w.ended_at is None), None
+    )
     calendar = history.past.calendars.of(
         case.received_unit_id, day_of(case.received_at)
     )

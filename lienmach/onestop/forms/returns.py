@@ -27,23 +27,34 @@ class FindForm(Form):
 
 
 class PaymentForm(Form):
-    """How a fee is paid; the reference is asked for what does not go into the till."""
+    """How a fee is paid; the reference is asked for what does not go into the till.
+
+    Where nothing is owed nothing is asked, and the fields are not sent.
+    """
 
     hinh_thuc = forms.ChoiceField(
         label="Hình thức thu",
         choices=Receipt.Method.choices,
         initial=Receipt.Method.CASH,
-        required=False,
         widget=forms.RadioSelect,
     )
-    ma_giao_dich = forms.CharField(label="Mã giao dịch", max_length=60, required=False)
+    ma_giao_dich = forms.CharField(label="Mã giao dịch", max_length=60)
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        method = said.get("hinh_thuc") or Receipt.Method.CASH
-        if method != Receipt.Method.CASH and not said.get("ma_giao_dich"):
-            self.add_error("ma_giao_dich", "Chưa nhập mã giao dịch để đối chiếu.")
-        return said
+    def needed(self) -> set[str]:
+        """The fields that must be filled in, by what was chosen in the others."""
+        method = self.data.get("hinh_thuc", Receipt.Method.CASH)
+        chosen = {"hinh_thuc"} & self.data.keys()
+        return chosen if method == Receipt.Method.CASH else {*chosen, "ma_giao_dich"}
+
+    def full_clean(self) -> None:
+        """Ask for what is needed now; shown as needed is all that may be asked for."""
+        shown = {name: field.required for name, field in self.fields.items()}
+        needed = self.needed() if self.is_bound else set()
+        for name, field in self.fields.items():
+            field.required = name in needed
+        super().full_clean()
+        for name, field in self.fields.items():
+            field.required = shown[name]
 
     def payment(self) -> Payment:
         said = self.cleaned_data
@@ -56,33 +67,37 @@ class HandBackForm(PaymentForm):
     cach = forms.ChoiceField(
         label="Người nhận",
         choices=(
-            (HAND, "Người này nhận"),
+            (HAND, "Chính người này"),
             (PROXY, "Người khác nhận thay"),
             (POST, "Gửi bưu chính"),
             (FILE, "Gửi bản điện tử"),
         ),
         widget=forms.RadioSelect,
     )
-    ten = forms.CharField(
-        label="Họ tên người nhận thay", max_length=200, required=False
-    )
+    ten = forms.CharField(label="Họ tên người nhận thay", max_length=200)
     so = forms.CharField(label="Số căn cước", max_length=13, required=False)
     giay = forms.CharField(
         label="Giấy ủy quyền, giới thiệu",
         help_text="Số, ngày, nơi chứng thực",
         max_length=200,
-        required=False,
     )
-    ma_buu_gui = forms.CharField(label="Mã bưu gửi", max_length=40, required=False)
-    nguoi_nhan_thu = forms.CharField(label="Gửi cho", max_length=200, required=False)
-    dia_chi = forms.CharField(label="Địa chỉ", max_length=300, required=False)
+    ma_buu_gui = forms.CharField(label="Mã bưu gửi", max_length=40)
+    nguoi_nhan_thu = forms.CharField(
+        label="Gửi cho",
+        max_length=200,
+        error_messages={"required": "Chưa ghi gửi cho ai."},
+    )
+    dia_chi = forms.CharField(label="Địa chỉ", max_length=300)
     gui_toi = forms.CharField(
         label="Đã gửi tới",
         help_text="Thư điện tử, kho dữ liệu của người nhận",
         max_length=200,
-        required=False,
+        error_messages={"required": "Chưa ghi đã gửi tới đâu."},
     )
-    da_ky = forms.BooleanField(label="Người nhận đã ký vào sổ", required=False)
+    da_ky = forms.BooleanField(
+        label="Người nhận đã ký vào sổ",
+        error_messages={"required": "Hãy để người nhận ký sổ, rồi đánh dấu vào đây."},
+    )
 
     def __init__(
         self, *args: Any, person: Party, ready: list[Dossier], **more: Any
@@ -105,31 +120,23 @@ class HandBackForm(PaymentForm):
         return [pk for pk in self.sent.getlist("chon") if pk in self.ready]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean()
+        said = super().clean() or self.cleaned_data
         if set(self.sent.getlist("chon")) - self.ready.keys():
             self.add_error(None, "Một kết quả đã chọn vừa được trả: hãy xem lại.")
         elif not self.ticked:
             self.add_error(None, "Hãy chọn ít nhất một kết quả để trả.")
-        needed = {
-            HAND: ("da_ky",),
-            PROXY: ("ten", "giay", "da_ky"),
-            POST: ("ma_buu_gui", "nguoi_nhan_thu", "dia_chi"),
-            FILE: ("gui_toi",),
-        }
-        for name in needed.get(said.get("cach", ""), ()):
-            if not said.get(name):
-                self.add_error(name, self.MISSING[name])
         return said
 
-    MISSING = {
-        "ten": "Chưa nhập họ tên người nhận thay.",
-        "giay": "Chưa ghi giấy ủy quyền, giới thiệu.",
-        "da_ky": "Hãy để người nhận ký sổ, rồi đánh dấu vào đây.",
-        "ma_buu_gui": "Chưa nhập mã bưu gửi.",
-        "nguoi_nhan_thu": "Chưa ghi gửi cho ai.",
-        "dia_chi": "Chưa nhập địa chỉ gửi.",
-        "gui_toi": "Chưa ghi đã gửi tới đâu.",
-    }
+    def needed(self) -> set[str]:
+        of_way = {
+            HAND: {"da_ky"},
+            PROXY: {"ten", "giay", "da_ky"},
+            POST: {"ma_buu_gui", "nguoi_nhan_thu", "dia_chi"},
+            FILE: {"gui_toi"},
+        }
+        return (
+            super().needed() | {"cach"} | of_way.get(self.data.get("cach", ""), set())
+        )
 
     def chosen(self) -> list[Chosen]:
         """The ticked dossiers, each as the page knew it."""

@@ -323,9 +323,18 @@ class Work:
 
 
 def code_words(dossier: Dossier) -> SafeString:
-    """A code with its last number standing out: that is what people say aloud."""
+    """A code with its last number standing out: that is what people say aloud.
+
+    The agency before the day is read aloud and searched for, but takes no room.
+    """
     head, dash, tail = dossier.case.code.rpartition("-")
-    return format_html('<span class="pre">{}</span>{}', head + dash, tail)
+    agency, between, day = head.rpartition("-")
+    return format_html(
+        '<span class="vh">{}</span><span class="pre">{}</span>{}',
+        agency + between,
+        day + dash,
+        tail,
+    )
 
 
 def step_words(dossier: Dossier) -> str:

@@ -13,6 +13,14 @@ from lienmach.onestop.models.dossiers import (
     Supplement,
     SupplementItem,
 )
+from lienmach.onestop.models.facilities import (
+    Duty,
+    Equipment,
+    Facility,
+    Failure,
+    Session,
+    SessionDuty,
+)
 from lienmach.onestop.models.money import Charge, Closing, Receipt, ReceiptLine
 from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Route
 from lienmach.onestop.models.people import Party
@@ -34,6 +42,10 @@ __all__ = [
     "Consultation",
     "Counter",
     "Dossier",
+    "Duty",
+    "Equipment",
+    "Facility",
+    "Failure",
     "Form",
     "FormTemplate",
     "HandOver",
@@ -51,6 +63,8 @@ __all__ = [
     "Result",
     "ReturnWay",
     "Route",
+    "Session",
+    "SessionDuty",
     "Slip",
     "Supplement",
     "SupplementItem",

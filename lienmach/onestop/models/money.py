@@ -64,6 +64,7 @@ class Receipt(models.Model):
         ]
         indexes = [
             models.Index(name="receipt_by_day", fields=["unit", "day"]),
+            models.Index(name="receipt_by_moment", fields=["paid_at"]),
             models.Index(
                 name="receipt_by_cancelled_day",
                 fields=["unit", "cancelled_day"],

@@ -1,20 +1,22 @@
 """The register book as its page, its file and its paper show it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_bounds
 from lienmach.onestop.flow import State
-from lienmach.onestop.models import Book, BookEntry, Dossier
+from lienmach.onestop.models import Book, BookEntry, Counter
 from lienmach.onestop.queries.circulars import (
     REGISTER,
     LegalForm,
     circulars,
     legal_form,
 )
+from lienmach.org.models import UnitVersion
 
 WAYS = {"counter": "Tại quầy", "post": "Bưu chính", "electronic": "Bản điện tử"}
 
@@ -24,28 +26,60 @@ def bounds(year: int) -> tuple[datetime, datetime]:
     return day_bounds(date(year, 1, 1))[0], day_bounds(date(year + 1, 1, 1))[0]
 
 
-def entries(actor: Actor, unit_id: int, year: int) -> QuerySet[BookEntry]:
-    """The lines of a book, with all that they show. One query."""
-    rows = BookEntry.objects.filter(unit=unit_id, year=year)
-    if unit_id not in actor.unit_ids:
-        return rows.none()
-    return rows.select_related(
-        "dossier__case__decides_unit",
-        "dossier__procedure",
-        "dossier__hop",
-        "dossier__collection",
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A book: whose, of which year, how far it goes, and whether it is closed."""
+
+    unit_id: int
+    year: int
+    last: int
+    closing: Book | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.unit_id}-{self.year}"
+
+
+def entries(actor: Actor, *, on: date) -> QuerySet[BookEntry]:
+    """The lines of the books of an actor's units, with all that they show.
+
+    ``lead`` is who decides, as the unit is called on a day. One query.
+    """
+    lead = UnitVersion.objects.in_force(on).filter(
+        unit=OuterRef("dossier__case__decides_unit")
     )
-
-
-def books(actor: Actor) -> list[tuple[int, int, int]]:
-    """The books that an actor may open: unit, year, how many lines; newest first."""
-    found = (
+    return (
         BookEntry.objects.filter(unit__in=actor.unit_ids)
-        .values("unit", "year")
-        .annotate(last=Max("number"))
-        .order_by("-year", "unit")
+        .select_related(
+            "dossier__case",
+            "dossier__procedure",
+            "dossier__hop",
+            "dossier__collection",
+        )
+        .annotate(lead=Subquery(lead.values("name")[:1]))
     )
-    return [(row["unit"], row["year"], row["last"]) for row in found]
+
+
+def lead_of(entry: BookEntry) -> str:
+    """Who decides the dossier of a line fetched by ``entries``."""
+    return getattr(entry, "lead", "") or ""
+
+
+def books(actor: Actor) -> list[Kept]:
+    """The books that an actor may open, the newest first. Two queries."""
+    given = Counter.objects.filter(series="book", unit__in=actor.unit_ids)
+    closings = Book.objects.filter(unit__in=actor.unit_ids).select_related("closed_by")
+    closed = {(book.unit_id, book.year): book for book in closings}
+    found = [
+        Kept(
+            row.unit_id,
+            int(row.period),
+            row.last,
+            closed.get((row.unit_id, int(row.period))),
+        )
+        for row in given
+    ]
+    return sorted(found, key=lambda book: (-book.year, book.unit_id))
 
 
 def closed(unit_id: int, year: int) -> Book | None:
@@ -60,18 +94,6 @@ def state_of(unit_id: int, year: int) -> tuple[int, int]:
         open_left=Count("pk", filter=Q(dossier__case__closed_at=None)),
     )
     return found["last"] or 0, found["open_left"]
-
-
-def missing(unit_id: int, year: int) -> int:
-    """How many dossiers of a year are not in its book yet."""
-    start, end = bounds(year)
-    return Dossier.objects.filter(
-        case__received_unit=unit_id,
-        case__parent=None,
-        case__received_at__gte=start,
-        case__received_at__lt=end,
-        entry=None,
-    ).count()
 
 
 def law_of(year: int) -> LegalForm:

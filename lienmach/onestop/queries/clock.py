@@ -12,7 +12,7 @@ from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.pauses import Pause, PauseKind
 from lienmach.calc.procedures import limit_words
 from lienmach.calc.refusal import Refused
-from lienmach.calc.rules import RuleSet, Supplement, rules_on, settle
+from lienmach.calc.rules import Supplement, rules_on, settle
 from lienmach.calc.tables import DAY, Beyond, minute_of
 from lienmach.cases.models import Case, Promise, Wait
 from lienmach.registers.queries.calendar import work_calendar
@@ -59,17 +59,21 @@ class Story:
     problem: str = ""
 
 
-def story(case: Case, *, now: datetime) -> Story:
-    """Tell how a deadline was counted, day by day. Six queries."""
+def calendar_of(case: Case) -> WorkCalendar:
+    """The calendar that a case is counted by. Three queries."""
+    day = day_of(case.received_at)
+    return work_calendar(case.received_unit_id, day, projected=True)
+
+
+def story(case: Case, calendar: WorkCalendar, *, now: datetime) -> Story:
+    """Tell how a deadline was counted, day by day. Two queries."""
     waits, promises = tuple(case.waits.all()), tuple(case.promises.all())
     limit = case.limit
     words = limit_words(limit)
     if limit is None:
         return Story(words, promises=promises)
-    day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
     pauses = [wait.pause() for wait in waits]
-    rules = rules_on(day)
+    rules = rules_on(day_of(case.received_at))
     restarts = rules.supplement is Supplement.RESTART
     complete = restarted_at(pauses) if restarts else None
     try:
@@ -110,9 +114,8 @@ def effect_of(case: Case, kind: PauseKind, *, now: datetime) -> list[Effect]:
     limit = case.limit
     if limit is None or case.due_at is None:
         return []
-    day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
-    rules, known = rules_on(day), [wait.pause() for wait in case.waits.all()]
+    calendar, rules = calendar_of(case), rules_on(day_of(case.received_at))
+    known = [wait.pause() for wait in case.waits.all()]
     told = []
     for days in (1, 5):
         try:
@@ -126,10 +129,9 @@ def effect_of(case: Case, kind: PauseKind, *, now: datetime) -> list[Effect]:
     return told
 
 
-def next_promise(case: Case, rules: RuleSet, *, now: datetime) -> datetime | None:
+def next_promise(case: Case, *, now: datetime) -> datetime | None:
     """A moment that an apology might promise: three working days on."""
-    day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
+    calendar = calendar_of(case)
     since = max(now, case.promised_at or now)
     try:
         return end_of_day(calendar, _working_days_on(calendar, since, 3))

@@ -89,13 +89,20 @@ class Promised:
     doubts: tuple[str, ...] = ()
 
     @property
-    def words(self) -> str:
-        """The line over which an officer reads the promise out."""
+    def when(self) -> str:
         if self.due is None:
-            return "Không quy định thời hạn"
+            return "Không quy định"
         local = self.due.astimezone(ZONE)
-        counted = ", ".join(filter(None, [self.limit, self.left_out]))
-        return f"Hẹn trả {local:%H:%M} {short(local.date())} ({counted})"
+        return f"{local:%H:%M} {short(local.date())}"
+
+    @property
+    def counted(self) -> str:
+        return ", ".join(filter(None, [self.limit, self.left_out]))
+
+    @property
+    def words(self) -> str:
+        """The line that an officer reads out."""
+        return f"Hẹn trả {self.when} ({self.counted})"
 
 
 def promised(

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.mask import masked_email, masked_number
-from lienmach.calc.standing import Told
+from lienmach.calc.standing import Told, tell
+from lienmach.cases.queries import clockwork
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import (
     Apology,
@@ -22,7 +23,6 @@ from lienmach.onestop.models import (
     Supplement,
 )
 from lienmach.onestop.queries import chains, clock, offers, trail
-from lienmach.onestop.queries.dossiers import told as how_it_stands
 from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.queries.offers import Offer
 from lienmach.onestop.queries.places import short_names
@@ -98,6 +98,12 @@ class DossierPage:
         return next((one for one in self.offers if one.is_first), None)
 
     @property
+    def rare(self) -> list[Offer]:
+        """What stands a click further away."""
+        able = (o for o in self.offers if o.is_rare and not (o.is_first or o.reason))
+        return [*self.besides, *able]
+
+    @property
     def overdue_opinions(self) -> list[Consultation]:
         return [
             c for c in self.consultations if not c.answered_at and c.due_at < self.now
@@ -114,11 +120,13 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
         )
     )
     parts = chains.parts(dossier)
+    calendar = clock.calendar_of(case)
+    paused_at: datetime | None = getattr(dossier, "paused_at", None)
     files = list(files_of(dossier))
     units = {case.unit_id, case.received_unit_id, case.decides_unit_id}
     return DossierPage(
         dossier=dossier,
-        told=how_it_stands(dossier, now=now),
+        told=tell(clockwork(case, paused_at), calendar, now=now),
         units=short_names(units, day_of(now)),
         inner=inner,
         offers=offers.offers(
@@ -130,7 +138,7 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
         ),
         besides=offers.besides(dossier, actor=actor),
         back=offers.back_reason(case, actor=actor),
-        story=clock.story(case, now=now),
+        story=clock.story(case, calendar, now=now),
         entries=trail.entries(dossier),
         sheets=_sheets(dossier, files),
         files=files,
@@ -140,7 +148,7 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
         charges=list(dossier.charges.select_related("receipt")),
         slips=list(dossier.slips.filter(replaced_by=None)),
         parts=parts,
-        is_near=offers.apology_is_near(case, now=now),
+        is_near=offers.apology_is_near(case, calendar, now=now),
         now=now,
     )
 

@@ -5,17 +5,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.till import Sums, Taken, sums_of
 from lienmach.onestop.flow import RECEIVE, TILL
 from lienmach.onestop.models import Charge, Closing, Receipt, ReceiptLine, Route
+from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 from lienmach.registers.queries.calendar import work_calendar
 
 FURTHEST = 30  # days in which an office opens again, whatever its calendar says
+A_YEAR = timedelta(366)
 CASH = Receipt.Method.CASH
 
 
@@ -46,10 +48,10 @@ def lines(actor: Actor) -> QuerySet[ReceiptLine]:
 
 def counters(actor: Actor) -> dict[int, str]:
     """The counters whose tills an actor may look into, by name: those that receive."""
-    may = units(actor)
-    found = set(
-        Route.objects.filter(counter__in=may).values_list("counter", flat=True)
-    ) | set(Receipt.objects.filter(unit__in=may).values_list("unit", flat=True))
+    taken = Exists(Receipt.objects.filter(unit=OuterRef("pk")))
+    receives = Exists(Route.objects.filter(counter=OuterRef("pk")))
+    seen = Unit.objects.filter(taken | receives, pk__in=units(actor))
+    found = set(seen.values_list("pk", flat=True))
     if actor.may(RECEIVE):
         found.add(actor.unit_id)
     return names(found)
@@ -57,8 +59,11 @@ def counters(actor: Actor) -> dict[int, str]:
 
 def agencies(actor: Actor) -> dict[int, str]:
     """For whom money was ever taken at the counters of an actor, by name."""
-    lines = ReceiptLine.objects.filter(receipt__unit__in=units(actor)).order_by()
-    return names(set(lines.values_list("agency", flat=True).distinct()))
+    for_unit = ReceiptLine.objects.filter(
+        agency=OuterRef("pk"), receipt__unit__in=units(actor)
+    )
+    found = Unit.objects.filter(Exists(for_unit))
+    return names(set(found.values_list("pk", flat=True)))
 
 
 def names(unit_ids: Collection[int], on: date | None = None) -> dict[int, str]:
@@ -121,10 +126,10 @@ def taken(receipt: Receipt) -> Taken:
 
 
 def unclosed(unit_id: int, *, before: date) -> list[date]:
-    """Days on which money was taken and the till was not closed, the oldest first."""
+    """Days of the last year whose till should have been closed, the oldest first."""
     closed = Closing.objects.filter(unit=unit_id).values("day")
     days = (
-        Receipt.objects.filter(unit=unit_id, day__lt=before)
+        Receipt.objects.filter(unit=unit_id, day__lt=before, day__gte=before - A_YEAR)
         .exclude(day__in=closed)
         .values_list("day", flat=True)
         .distinct()

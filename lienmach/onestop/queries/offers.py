@@ -10,6 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from lienmach.base.actor import Actor
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.flow import Step
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
@@ -27,7 +28,6 @@ from lienmach.onestop.flow import (
 )
 from lienmach.onestop.models import Dossier
 from lienmach.registers.models import Step as InnerStep
-from lienmach.registers.queries.calendar import work_calendar
 
 SECOND_TIME = (
     "Hồ sơ này đã yêu cầu bổ sung một lần. Yêu cầu lần hai cần lãnh đạo đồng ý."
@@ -37,6 +37,7 @@ AT_ONCE = frozenset({"accept", "submit", "paid", "answered", "supplement"})
 # Done at the counter's own screens.
 ELSEWHERE = frozenset({"return", "return_at_once"})
 GRAVE = frozenset({"refuse", "reject", "withdraw", "stop", "cancel"})
+RARE = frozenset({"owe", "wait", "record_result"})
 # What the root of a chain does itself; the rest follows its parts.
 OF_A_ROOT = frozenset({"withdraw", "stop", "return"})
 FIRST: Mapping[str, str] = MappingProxyType(
@@ -52,7 +53,10 @@ FIRST: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something to do; ``reason`` says why not now. ``at_once`` needs no form."""
+    """Something to do; ``reason`` says why not now. ``at_once`` needs no form.
+
+    ``is_rare``: it stands a click further away, so that the common things are found.
+    """
 
     name: str
     label: str
@@ -60,6 +64,7 @@ class Offer:
     at_once: bool = False
     is_grave: bool = False
     is_first: bool = False
+    is_rare: bool = False
     hint: str = ""
 
 
@@ -123,12 +128,11 @@ def back_reason(case: Case, *, actor: Actor) -> str | None:
     return "Bước vừa làm không hoàn tác được." if is_step else None
 
 
-def apology_is_near(case: Case, *, now: datetime) -> bool:
+def apology_is_near(case: Case, calendar: WorkCalendar, *, now: datetime) -> bool:
     """Say whether a letter should be ready by now."""
     if case.promised_at is None or case.finished_at or case.due_at is None:
         return False
     day = day_of(case.received_at)
-    calendar = work_calendar(case.received_unit_id, day, projected=True)
     try:
         return now >= apology_by(case.promised_at, rules_on(day), calendar)
     except Refused:  # a year whose days off are not known
@@ -149,6 +153,7 @@ def _offer(step: Step, case: Case, actor: Actor, *, asked_before: bool) -> Offer
         reason,
         at_once=step.name in AT_ONCE,
         is_grave=step.name in GRAVE,
+        is_rare=step.name in GRAVE | RARE,
     )
 
 

@@ -106,7 +106,7 @@ def find(actor: Actor, scan: Scan) -> Found:
         case Kind.CODE:
             return _of(received.filter(case__code=scan.value))
         case Kind.PHONE:
-            return _choices(received.filter(phone=scan.value))
+            return _choices(_with_phone(received, scan.value))
     asked = words(scan.value)
     if not asked:
         return Found()
@@ -148,8 +148,17 @@ def for_person(
 
 def of_person(actor: Actor, person: Party) -> QuerySet[Dossier]:
     """What a person owns, shares or brought, of all that this counter received."""
-    theirs = Q(owner=person) | Q(submitter=person) | Q(co_owners=person)
-    return here(actor).filter(theirs).distinct()
+    shared = Dossier.co_owners.through.objects.filter(party=person)
+    theirs = (
+        Dossier.objects.filter(owner=person)
+        .order_by()
+        .values("pk")
+        .union(
+            Dossier.objects.filter(submitter=person).order_by().values("pk"),
+            shared.order_by().values("dossier"),
+        )
+    )
+    return here(actor).filter(pk__in=theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +170,7 @@ class Counts:
 
 
 def counts(actor: Actor) -> Counts:
-    ready = here(actor).filter(case__state=State.READY)
+    ready = here(actor).filter(case__state=State.READY, case__closed_at=None)
     on_way = Exists(Posting.objects.filter(dossier=OuterRef("pk"), ended_at=None))
     return Counts(capped(ready.exclude(on_way)), capped(ready.filter(on_way)))
 
@@ -190,6 +199,11 @@ def losses(dossier: Dossier) -> QuerySet[Loss]:
 def here(actor: Actor) -> QuerySet[Dossier]:
     """What was received where the actor works; parts of a chain go with their root."""
     return visible(actor).filter(case__received_unit=actor.unit_id, case__parent=None)
+
+
+def _with_phone(rows: QuerySet[Dossier], phone: str) -> QuerySet[Dossier]:
+    """Found by the end of the number, which is indexed; the whole number must agree."""
+    return rows.filter(matching("case__tokens", [f"p{phone[-4:]}"]), phone=phone)
 
 
 def _by_token(token: str) -> Q:

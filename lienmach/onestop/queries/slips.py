@@ -20,6 +20,8 @@ from lienmach.onestop.models import (
     Paper,
     Slip,
 )
+from lienmach.onestop.queries.circulars import circular_on
+from lienmach.onestop.queries.control import control_of
 from lienmach.onestop.queries.letterheads import Head, head_of
 from lienmach.org.models import User
 
@@ -165,6 +167,20 @@ def slips_of(dossier: Dossier, form: str) -> QuerySet[Slip]:
         .select_related("made_by", "template", "replaced_by", "replaces")
         .prefetch_related("printings__by")
         .order_by("number")
+    )
+
+
+def control_draft(dossier: Dossier, *, actor: Actor, at: datetime) -> Slip:
+    """The control sheet as it would be printed now; it is not kept."""
+    said = said_of(dossier, Form.CONTROL, actor_id=actor.user_id, at=at)
+    return Slip(
+        dossier=dossier,
+        form=Form.CONTROL,
+        number=0,
+        circular=circular_on(at),
+        token=dossier.token,
+        said=said | control_of(dossier),
+        made_at=at,
     )
 
 

@@ -64,10 +64,12 @@ def dossiers() -> list[Counted]:
     ]
 
 
-def count(units: Collection[int], first: date, last: date) -> Counter[str]:
+def count(
+    facts: list[Counted], units: Collection[int], first: date, last: date
+) -> Counter[str]:
     """Count what happened to some units from one day to another, and how they stand."""
     found: Counter[str] = Counter()
-    for one in dossiers():
+    for one in facts:
         case = one.case
         if case.received_unit_id in units and first <= one.received <= last:
             found["dossiers_received"] += 1

@@ -13,6 +13,7 @@ from lienmach.calc.local import day_bounds, day_of, moment
 from lienmach.calc.standing import soon_at
 from lienmach.cases import queries as case_queries
 from lienmach.cases.models import Case
+from lienmach.onestop import demo
 from lienmach.onestop.actions import money
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.demo import town, ward
@@ -39,8 +40,7 @@ def _demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         org.load(at=NOW)
         registers.load(at=NOW)
-        town.load()
-        ward.load(at=NOW)
+        demo.load(at=NOW)
         yield
         transaction.set_rollback(True)
 
@@ -158,7 +158,7 @@ def test_the_ward_can_be_loaded_at_any_time(at: str) -> None:
     past, _ = ward.played(at=now)
 
     assert len(past.histories) > 20
-    assert all(history.last_at <= now for history in past.histories)
+    assert all(history.moves.last_at <= now for history in past.histories)
 
 
 def test_every_trail_is_complete_and_every_stored_moment_follows_from_facts() -> None:

@@ -113,7 +113,7 @@ def test_the_receiver_scans_confirms_and_sends_back_with_a_reason(
     _scan(page, kept.case.code)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#messages")).to_contain_text("Hãy ghi lý do không nhận")
-    why = page.get_by_label(f"Lý do không nhận {lacking.case.code}")
+    why = page.get_by_label(f"Nếu không nhận {lacking.case.code}, vì")
     why.fill("Thiếu bản chính")
     page.keyboard.press("Control+Enter")
 

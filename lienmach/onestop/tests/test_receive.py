@@ -1,13 +1,9 @@
 """Receiving: how much it asks of the database, at once, late, and by which code."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from django.db import connection
 
 from lienmach.calc.dossier_code import PATTERN, checked_pattern, code_of
 from lienmach.calc.local import moment
@@ -19,13 +15,13 @@ from lienmach.onestop.actions.people import NewParty, save_party
 from lienmach.onestop.actions.receive import NewDossier, NewPaper
 from lienmach.onestop.models import Party, Route
 from lienmach.onestop.tests import make_dossier as made
+from lienmach.onestop.tests.at_once import at_once
 from lienmach.onestop.tests.make_dossier import PROCEDURE, Office
 from lienmach.org.actions.settings import set_value
 from lienmach.registers.tests import make_procedure
 from tests.make import MONDAY
 
 HOUR = timedelta(hours=1)
-T = TypeVar("T")
 
 
 @pytest.fixture
@@ -157,21 +153,6 @@ def test_a_pattern_is_kept_without_its_spaces() -> None:
     assert kept == PATTERN
 
 
-def _at_once(*verbs: Callable[[], T]) -> list[T]:
-    """What each of some calls returns, all begun at the same moment."""
-    ready = Barrier(len(verbs))
-
-    def begin(verb: Callable[[], T]) -> T:
-        try:
-            ready.wait(10)
-            return verb()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        return list(pool.map(begin, verbs))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_counters_at_once_never_get_the_same_code() -> None:
     office = made.office()
@@ -183,7 +164,7 @@ def test_two_counters_at_once_never_get_the_same_code() -> None:
             receive.receive(new, actor=clerk, at=MONDAY).case.code for _ in range(10)
         ]
 
-    codes = [code for ten in _at_once(receive_ten, receive_ten) for code in ten]
+    codes = [code for ten in at_once(receive_ten, receive_ten) for code in ten]
 
     assert sorted(code[-4:] for code in codes) == [f"{n:04}" for n in range(1, 21)]
 
@@ -192,7 +173,7 @@ def test_two_counters_at_once_never_get_the_same_code() -> None:
 def test_two_counters_that_write_down_the_same_new_person_make_one() -> None:
     new = NewParty("Nguyễn Văn Ẩn", "046189004512")
 
-    found = _at_once(*[lambda: save_party(new, at=MONDAY).pk] * 2)
+    found = at_once(*[lambda: save_party(new, at=MONDAY).pk] * 2)
 
     assert len(set(found)) == 1
     assert Party.objects.count() == 1

@@ -13,7 +13,6 @@ from lienmach.base.forms import Form
 from lienmach.base.http import Request
 from lienmach.calc.local import day_of
 from lienmach.calc.pauses import PauseKind
-from lienmach.calc.rules import rules_on
 from lienmach.onestop.actions import files, hands, receive, steps
 from lienmach.onestop.actions.files import NewFile, Place
 from lienmach.onestop.actions.steps import Signed
@@ -24,7 +23,6 @@ from lienmach.onestop.models import Attachment, Dossier
 from lienmach.onestop.queries import clock, offers, places
 from lienmach.onestop.queries.dossier_page import earlier_files
 from lienmach.registers.models import Step
-from lienmach.registers.queries.calendar import work_calendar
 
 Extra = dict[str, Any]
 Sent = QueryDict | None
@@ -277,8 +275,7 @@ def _consult(request: Request, dossier: Dossier, form: Form) -> None:
 def _apology_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
     """Filled in with a reason and a day, for somebody to put right."""
     case, now = dossier.case, _now()
-    rules = rules_on(day_of(case.received_at))
-    proposed = clock.next_promise(case, rules, now=now)
+    proposed = clock.next_promise(case, now=now)
     state = str(State(case.state).label).lower()
     reason = f"Hồ sơ {state}, cần thêm thời gian để giải quyết xong."
     return forms.ApologyForm(
@@ -299,11 +296,7 @@ def _apologise(request: Request, dossier: Dossier, form: Form) -> None:
 
 
 def _end_of(dossier: Dossier, day: Any) -> datetime:
-    case = dossier.case
-    calendar = work_calendar(
-        case.received_unit_id, day_of(case.received_at), projected=True
-    )
-    return clock.end_of_day(calendar, clock.noon(day))
+    return clock.end_of_day(clock.calendar_of(dossier.case), clock.noon(day))
 
 
 # Files.

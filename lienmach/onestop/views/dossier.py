@@ -1,5 +1,6 @@
 """C05: one dossier, and the addresses to which its steps are sent."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -15,7 +16,7 @@ from django.views.decorators.http import (
 
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
-from lienmach.base.lists import around
+from lienmach.base.lists import Around, around
 from lienmach.base.toasts import toast
 from lienmach.onestop.actions import hands, people, steps
 from lienmach.onestop.actions.files import may_file
@@ -138,7 +139,12 @@ def _done(
 def _address(request: Request, code: str) -> str:
     """The page of a dossier, inside the list from which it was opened."""
     here = reverse("onestop:dossier", args=[code])
-    return f"{here}?{urlencode({'ds': ds})}" if (ds := request.GET.get("ds")) else here
+    return f"{here}?{ds}" if (ds := _from_list(request)) else here
+
+
+def _from_list(request: Request) -> str:
+    """How an address carries the list it was opened from; that one may say nothing."""
+    return urlencode({"ds": request.GET["ds"]}) if "ds" in request.GET else ""
 
 
 def _number(sent: str | None) -> int | None:
@@ -175,23 +181,22 @@ def _show(
         "related": queries.related(found, actor=request.actor)
         if tab == "lien-quan"
         else [],
-        "ds": (ds := request.GET.get("ds", "")),
-        "q": f"?{urlencode({'ds': ds})}" if ds else "",
+        "q": f"?{ds}" if (ds := _from_list(request)) else "",
+        "and_ds": f"&{ds}" if ds else "",
         "result": getattr(found, "result", None),
         "collection": getattr(found, "collection", None),
         **_rights(request, found),
         "composer": composer,
         "form": form,
         "beside": composer.beside(request, found) if composer else {},
-        "around": around(
-            request,
-            list_of(request, now=now),
-            work_queries.rows(request.actor),
-            found,
-            list_url=reverse("onestop:work"),
-        ),
+        "around": _around(request, found, now) if ds else None,
     }
     return render(request, "onestop/dossier.html", shown, status=status)
+
+
+def _around(request: Request, found: Dossier, now: datetime) -> Around | None:
+    rows, list_url = work_queries.rows(request.actor), reverse("onestop:work")
+    return around(request, list_of(request, now=now), rows, found, list_url=list_url)
 
 
 def _with_steps(found: Dossier, steps_inside: int) -> Dossier:
@@ -208,11 +213,11 @@ def _viewer(request: Request, page: queries.DossierPage) -> dict[str, Any] | Non
         return None
     asked = _number(request.GET.get("trang")) or 1
     at = min(max(asked, 1), file.pages)
-    ds = request.GET.get("ds", "")
+    ds = _from_list(request)
 
     def url(number: int) -> str:
-        asked = {"tep": file.pk, "trang": number} | ({"ds": ds} if ds else {})
-        return f"?{urlencode(asked)}#xem" if 1 <= number <= file.pages else ""
+        asked = "&".join(filter(None, [f"tep={file.pk}&trang={number}", ds]))
+        return f"?{asked}#xem" if 1 <= number <= file.pages else ""
 
     return {"file": file, "at": at, "before": url(at - 1), "after": url(at + 1)}
 

@@ -94,21 +94,29 @@ class Intake:
 
     @cached_property
     def code(self) -> str:
-        """The procedure: pressed, or the only one that fits what was typed."""
-        code: str = self.sent.get("tt", "")
-        typed = self.typed
-        is_named = any(o.code == code and typed == o.names[0] for o in self.offered)
-        if typed and not is_named and "lam" not in self.sent:
-            fitting = self.suggested
-            if len(fitting) == 1:
-                return fitting[0].code
+        """The procedure: pressed, else the one that was typed, else the one before."""
+        before = self.sent.get("tt", "")
+        code = self.sent.get("chon", "") or self._typed_code(before)
         return code if any(option.code == code for option in self.offered) else ""
+
+    def _typed_code(self, before: str) -> str:
+        """The only procedure that fits what was typed, unless nothing asks for it."""
+        if not self.typed or (before and "lam" in self.sent):
+            return before
+        named = [o for o in self.offered if o.names[0] == self.typed]
+        fitting = named or self.suggested
+        return fitting[0].code if len(fitting) == 1 else before
 
     @property
     def typed(self) -> str:
         """What was typed to find a procedure."""
         typed: str = self.sent.get("tim_tt", "")
         return typed.strip()
+
+    @cached_property
+    def is_named(self) -> bool:
+        """Whether the box holds a whole name, as it does once one is taken."""
+        return any(self.typed == option.names[0] for option in self.offered)
 
     @cached_property
     def chosen(self) -> Chosen | None:
@@ -128,9 +136,7 @@ class Intake:
         recent = list(self.known.recent) if self.known else []
         recent += queries.used_lately(self.actor)
         recent = list(dict.fromkeys(recent))
-        typed = self.typed
-        if any(typed == option.names[0] for option in self.offered):
-            typed = ""
+        typed = "" if self.is_named else self.typed
         return choose(self.offered, typed, recent=recent, most=MOST_OFFERED)
 
     @cached_property

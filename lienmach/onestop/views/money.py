@@ -234,7 +234,12 @@ def _show_charges(
         ],
         "receipts": dossier.receipts.select_related("by", "cancelled_by"),
         "owed": owed,
-        "adding": adding or ChargeForm(agencies=agencies, prefix="them"),
+        "adding": adding
+        or ChargeForm(
+            agencies=agencies,
+            prefix="them",
+            initial={"thu_cho": str(dossier.case.decides_unit_id)},
+        ),
         "paying": paying or PaymentForm(),
         "wrong": set(wrong),
         "may": request.actor.may(RECEIVE),

@@ -39,6 +39,9 @@ def print_form(request: Request, code: str, form: str) -> HttpResponse:
     now = timezone.now()
     slips = list(queries.slips_of(dossier, form))
     slip = _chosen(request, slips)
+    drawn = slip
+    if form == Form.CONTROL and "lan" not in request.GET and "in" not in request.GET:
+        drawn = queries.control_draft(dossier, actor=request.actor, at=now)
     is_large = request.GET.get("co") == "lon"
     site = site_of(request)
     law = legal_form(slip.circular if slip else circular_on(now), form)
@@ -48,7 +51,7 @@ def print_form(request: Request, code: str, form: str) -> HttpResponse:
         "slips": slips,
         "slip": slip,
         "law": law,
-        "paper": paper_of(slip, site=site, is_large=is_large) if slip else None,
+        "paper": paper_of(drawn, site=site, is_large=is_large) if drawn else None,
         "paper_words": "A4, chữ lớn" if is_large else f"khổ {PAPERS[law.paper]}",
         "is_large": is_large,
         "times": times,
@@ -113,6 +116,8 @@ def _posted(request: Request, dossier: Dossier, form: Form) -> HttpResponse:
         slip = actions.reissue(dossier.pk, actor=request.actor, at=now, reason=reason)
         toast(request, f"Đã phát hành bản lần {slip.number} của {dossier.case.code}.")
         return redirect(here)
+    if form == Form.CONTROL and "lan" not in request.GET:
+        actions.control_sheet(dossier, actor=request.actor, at=now)
     found = _chosen(request, list(queries.slips_of(dossier, form)))
     if found is None:
         raise Refused("Hồ sơ này chưa có giấy này để in.")
@@ -125,6 +130,9 @@ def _posted(request: Request, dossier: Dossier, form: Form) -> HttpResponse:
 
 def _print_chosen(request: Request) -> HttpResponse:
     """Print what is ticked; where some came out before, a reason is asked first."""
+    if request.POST.get("tat-ca"):
+        most = actions.MOST_AT_ONCE
+        raise Refused(f"Mỗi lần in nhiều nhất {most} giấy: hãy đánh dấu từng dòng.")
     chosen = [t for t in request.POST.getlist("chon") if _is_id(t)]
     slips = list(queries.receipts_of(request.actor, chosen))
     if not slips:

@@ -22,6 +22,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import hands
 from lienmach.onestop.actions.hands import Many
 from lienmach.onestop.forms.work import AssignForm, MoveForm
+from lienmach.onestop.lists.clocks import long_words
 from lienmach.onestop.lists.work import Work, nothing
 from lienmach.onestop.models import Dossier
 from lienmach.onestop.queries import places
@@ -33,12 +34,11 @@ MANY, MOST_KEPT = "many", 5
 SLUG = "onestop:work"
 
 
-def list_of(request: Request, *, now: datetime) -> List[Dossier]:
+def list_of(
+    request: Request, *, now: datetime, soonest: datetime | None = None
+) -> List[Dossier]:
     """The list as whoever asks sees it now: for its page, its neighbours, its files."""
-    actor = request.actor
-    rows = queries.rows(actor)
-    mine = request.GET.get("xem", "") == ""
-    soonest = queries.next_due(rows, now=now)
+    actor, mine = request.actor, request.GET.get("xem", "") == ""
     return Work(
         actor,
         now,
@@ -64,7 +64,10 @@ def note_export(request: HttpRequest, kind: str) -> None:
 def work(request: Request) -> HttpResponseBase:
     now = timezone.now()
     rows = queries.rows(request.actor)
-    return show(request, list_of(request, now=now), rows, "onestop/work.html")
+    soonest = queries.next_due(rows, now=now)
+    shown = {"soonest": long_words(soonest) if soonest else ""}
+    declared = list_of(request, now=now, soonest=soonest)
+    return show(request, declared, rows, "onestop/work.html", shown)
 
 
 @require_POST

@@ -32,6 +32,7 @@ class Verb(models.TextChoices):
     UNIT_ENDED = "unit_ended", "Kết thúc đơn vị"
     PERSONAL_DATA_READ = "personal_data_read", "Xem dữ liệu cá nhân"
     EXPORTED = "exported", "Xuất dữ liệu"
+    SETTING_CHANGED = "setting_changed", "Sửa cấu hình"
     WORK_HANDED_OVER = "work_handed_over", "Bàn giao việc"
 
 

@@ -1,0 +1,237 @@
+"""A life that was played is written many times over, by set statements.
+
+Each copy has keys, a code, numbers, a person and secrets of its own, and lies some
+milliseconds after the one before it: no deadline changes by that, for they count
+minutes. Everything else is the same.
+"""
+
+from collections import defaultdict
+from contextlib import nullcontext
+
+from django.db import connection, models
+from django.db.models import Model
+
+from lienmach.base.indexes import made_again
+from lienmach.base.parts import number as number_words
+from lienmach.base.rows import copy, has_own_key, reserve
+from lienmach.base.search import lexemes
+from lienmach.calc.local import day_of
+from lienmach.calc.text import tokens, words
+from lienmach.cases.models import Case, CaseEvent
+from lienmach.onestop.actions.histories import Past
+from lienmach.onestop.actions.money import SERIES
+from lienmach.onestop.actions.write_histories import date_parties, spend
+from lienmach.onestop.models import Counter, Dossier, Party, Receipt, Slip
+from lienmach.org.models import Unit
+
+APART = 900_000  # microseconds within which the copies of a life lie
+# Moments that were worked out and do not move with the copies.
+SETTLED = frozenset({"promised_at", "due_at", "old_promise", "new_promise"})
+
+NUMBER = "(split_part({case}.code, '|', 2)::int + k + 1)"
+DIGITS = f"lpad({NUMBER}::text, greatest(4, length({NUMBER}::text)), '0')"
+CODE = f"split_part({{case}}.code, '|', 1) || {DIGITS}"
+PHONE = "'0100' || lpad(({party} * 7919 % 1000000)::text, 6, '0')"
+ID_NUMBER = (
+    "CASE {kind} WHEN 'person' THEN '998' || lpad(({party} % 1000000000)::text, 9, '0')"
+    " ELSE '98' || lpad(({party} % 100000000)::text, 8, '0') END"
+)
+RECEIPT = (
+    "'Biên lai ' || lpad((split_part(t.note, '|', 1)::int + k + 1)::text, 6, '0')"
+    " || split_part(t.note, '|', 2)"
+)
+
+
+def write_copies(past: Past, copies: int, *, is_bulk: bool) -> None:
+    """Write every life of a past so many times; in bulk the tables are locked."""
+    date_parties(past)
+    _begin_codes(past, copies)
+    _begin_receipts(past, copies)
+    made = {model: rows for model, rows in past.rows.of.items() if rows}
+    bases = {
+        model: reserve(model, len(rows) * copies)
+        for model, rows in made.items()
+        if has_own_key(model)
+    }
+    with connection.cursor() as cursor:
+        for model, rows in made.items():
+            cursor.execute(
+                f'CREATE TEMP TABLE "{_scratch(model)}" (LIKE "{model._meta.db_table}")'
+            )
+            copy(model, rows, {}, into=_scratch(model))
+            cursor.execute(f'ANALYZE "{_scratch(model)}"')
+        with made_again(made) if is_bulk else nullcontext():
+            for model in made:
+                _multiply(model, bases, copies)
+        for model in made:
+            cursor.execute(f'DROP TABLE "{_scratch(model)}"')
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
+
+
+def _multiply(model: type[Model], bases: dict[type[Model], int], copies: int) -> None:
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    keys = {f.column: _base(f, bases) for f in fields}
+    own = _own_columns(model, bases, copies)
+    columns, values = [], []
+    for field in fields:
+        name = field.column
+        columns.append(f'"{name}"')
+        base = keys[name]
+        if name in own:
+            values.append(own[name])
+        elif base is not None:
+            values.append(_key(base, f"t.{name}", copies))
+        elif isinstance(field, models.DateTimeField) and name not in SETTLED:
+            values.append(f"t.{name} + {_later(copies)}")
+        else:
+            values.append(f't."{name}"')
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)})'  # noqa: S608 - ours
+            f" SELECT {', '.join(values)} FROM {_source(model)}"
+            f" CROSS JOIN generate_series(0, {copies - 1}) AS k"
+            f" ORDER BY t.{_first(model)}, k"
+        )
+
+
+def _own_columns(
+    model: type[Model], bases: dict[type[Model], int], copies: int
+) -> dict[str, str]:
+    """What of a copy is neither the same nor merely moved."""
+
+    def party(column: str) -> str:
+        return _key(bases[Party], column, copies)
+
+    def found_by(column: str, kind: str) -> str:
+        phone = PHONE.format(party=party(column))
+        number = ID_NUMBER.format(party=party(column), kind=kind)
+        return f"'p' || right({phone}, 4), 'c' || right({number}, 4)"
+
+    bearer = party("coalesce(d.submitter_id, d.owner_id)")
+    if model is Case:
+        digits = DIGITS.format(case="t")
+        submitter = (
+            "CASE WHEN d.submitter_id IS NULL THEN '{}'::text[] ELSE"
+            f" ARRAY[{found_by('d.submitter_id', 's.kind')}] END"
+        )
+        found = (
+            f"ARRAY[{digits}, right({digits}, 4), {found_by('d.owner_id', 'o.kind')}]"
+        )
+        return {
+            "code": CODE.format(case="t"),
+            "tokens": f"t.tokens || array_to_tsvector({found} || {submitter})",
+            "soon_at": "CASE WHEN t.soon_at = t.received_at"
+            f" THEN t.soon_at + {_later(copies)} ELSE t.soon_at END",
+        }
+    if model is Party:
+        number = ID_NUMBER.format(party=party("t.id"), kind="t.kind")
+        found = f"ARRAY[{found_by('t.id', 't.kind')}]"
+        return {
+            "id_number": number,
+            "phone": PHONE.format(party=party("t.id")),
+            "tokens": f"t.tokens || array_to_tsvector({found})",
+        }
+    if model is Dossier:
+        own = _key(bases[Case], "t.case_id", copies)
+        return {
+            "phone": PHONE.format(party=bearer.replace("d.", "t.")),
+            "token": f"md5(t.token || {own})",
+        }
+    if model is Slip:
+        own = _key(bases[Slip], "t.id", copies)
+        phone = PHONE.format(party=bearer)
+        return {
+            "token": f"md5(t.token || {own})",
+            "said": "t.said || jsonb_build_object("
+            f"'code', {CODE.format(case='c')}, 'phone', {phone})",
+        }
+    if model is Receipt:
+        return {"number": "t.number + k + 1"}
+    if model is CaseEvent:
+        return {"note": f"CASE t.step WHEN 'receipt' THEN {RECEIPT} ELSE t.note END"}
+    return {}
+
+
+def _source(model: type[Model]) -> str:
+    """The scratch table, with those that a copy is told from."""
+    own = f'"{_scratch(model)}" AS t'
+    dossier = f'"{_scratch(Dossier)}" AS d'
+    person = f'"{_scratch(Party)}"'
+    if model is Case:
+        return (
+            f"{own} JOIN {dossier} ON d.case_id = t.id"
+            f" JOIN {person} AS o ON o.id = d.owner_id"
+            f" LEFT JOIN {person} AS s ON s.id = d.submitter_id"
+        )
+    if model is Slip:
+        return (
+            f"{own} JOIN {dossier} ON d.case_id = t.dossier_id"
+            f' JOIN "{_scratch(Case)}" AS c ON c.id = t.dossier_id'
+        )
+    return own
+
+
+def _key(base: int, column: str, copies: int) -> str:
+    return f"({base} + ({column} - 1) * {copies} + k + 1)"
+
+
+def _later(copies: int) -> str:
+    return f"k * interval '{APART // copies} microseconds'"
+
+
+def _scratch(model: type[Model]) -> str:
+    return f"copied_{model._meta.db_table}"
+
+
+def _first(model: type[Model]) -> str:
+    return str(model._meta.pk.column)
+
+
+def _base(
+    field: "models.Field[object, object]", bases: dict[type[Model], int]
+) -> int | None:
+    """What the keys in a column begin with; None where it holds none of ours."""
+    if field.remote_field:
+        target = field.remote_field.model
+        own = target._meta.pk
+        return _base(own, bases) if own.remote_field else bases.get(target)
+    return bases[field.model] if field.primary_key else None
+
+
+# What codes and numbers begin with
+
+
+def _begin_codes(past: Past, copies: int) -> None:
+    """Store of each code what stands before its number, and the number before it."""
+    spent = _spent("dossier")
+    agencies = dict(Unit.objects.values_list("pk", "code"))
+    for history in past.histories:
+        case, new = history.case, history.new
+        key = case.received_unit_id, f"{day_of(case.received_at):%y%m%d}"
+        begin = f"{agencies[key[0]]}-{key[1]}-"
+        case.code = f"{begin}|{spent[key]}"
+        spent[key] += copies
+        names = [*(party.name for party in new.parties), history.version.name]
+        case.tokens = lexemes([*tokens(names=names), *words(begin)])
+    spend("dossier", spent)
+    for party in past.rows.all(Party):
+        party.tokens = lexemes(tokens(names=[party.name]))
+
+
+def _begin_receipts(past: Past, copies: int) -> None:
+    spent = _spent(SERIES)
+    paid = [each for history in past.histories for each in history.receipts]
+    for receipt, event in sorted(paid, key=lambda each: each[0].paid_at):
+        key = receipt.unit_id, str(receipt.year)
+        receipt.number = spent[key]
+        event.note = (
+            f"{spent[key]}|/{receipt.year}: {number_words(receipt.amount)} đồng"
+        )
+        spent[key] += copies
+    spend(SERIES, spent)
+
+
+def _spent(series: str) -> dict[tuple[int, str], int]:
+    rows = Counter.objects.filter(series=series)
+    found = {(row.unit_id, row.period): row.last for row in rows}
+    return defaultdict(int, found)
