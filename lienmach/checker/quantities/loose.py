@@ -23,6 +23,8 @@ _RISE = r"(?:tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|l
 _FALL = r"(?:giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ)"
 _STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|thành|còn|cả|tổng số|về))*"
 _CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
+_ROSE = re.compile(r"(?<!\w)(?:tăng|nhiều hơn|cao hơn|lớn hơn)(?!\w)(?! cường)")
+_FELL = re.compile(r"(?<!\w)(?:giảm|ít hơn|thấp hơn|nhỏ hơn|kém)(?!\w)(?! thời gian)")
 _GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
     r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
@@ -99,6 +101,7 @@ class Loose:
                 continue
             before = sentences[at - 1] if at and self._follows(sentences, at) else []
             yield from self._changes(sentence, before)
+            yield from self._ways(sentence)
             yield from self._shares(sentence)
             yield from self._averages(sentence)
             found = list(self._rests(sentence))
@@ -230,6 +233,28 @@ class Loose:
         low, high = sorted(values, key=lambda i: self._mentions[i].amount.value)
         return (low, high) if self._way(change) else (high, low)
 
+    def _ways(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«nhận 1.250 hồ sơ, nhiều hơn con số 1.130 của cùng kỳ»: no amount."""
+        counts = [i for i in sentence if self._is_plain(i)]
+        if len(counts) != 2 or len(sentence) != 2:
+            return
+        first, second = counts
+        if not self._like([second], first) or not self._are_told_alike(first, second):
+            return
+        pair = in_order(self._outline, first, second)
+        text = self._outline.texts[self._outline.blocks[first]].lower()
+        said = text[self._mentions[first].sentence : self._mentions[second].amount.start]
+        rises, falls = bool(_ROSE.search(said)), bool(_FELL.search(said))
+        if pair and rises != falls and _COMPARES.search(said + text[-60:]):
+            tie = Tie.ROSE if rises else Tie.FELL
+            yield Relation(tie, pair[1], (pair[0],), is_guess=True)
+
+    def _are_told_alike(self, one: int, other: int) -> bool:
+        plain = words("before total received overall district commune province")
+        tags = [self._mentions[i].tags - plain for i in (one, other)]
+        fractions = [self._mentions[i].amount.whole for i in (one, other)]
+        return (not tags[0] or not tags[1] or tags[0] == tags[1]) and not any(fractions)
+
     # Shares and averages
 
     def _shares(self, sentence: Sequence[int]) -> Iterator[Relation]:
@@ -286,6 +311,8 @@ class Loose:
             return
         for share in sentence:
             mention = self._mentions[share]
+            if share in self._shared:
+                return
             if self._is_share(share) and mention.amount.value == _HUNDRED:
                 if not mention.tags & words("expected plan"):
                     pair = (noughts[0],)
