@@ -9,7 +9,7 @@ from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import family, same_period, same_scope, scopes, words_of
 from lienmach.checker.quantities.vocabulary import family_of
-from lienmach.checker.report import Bound, Fact, Period, Report, Sense
+from lienmach.checker.report import Bound, Fact, Period, Report, Sense, Sweep
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph
 
@@ -148,6 +148,20 @@ def _of_some(self: Rule, report: Report) -> Iterator[Finding]:
                 )
 
 
+def _is_narrowed(report: Report, sweep: Sweep) -> bool:
+    """«Về thái độ phục vụ, không có phản ánh»: none of that kind alone."""
+    block = report.source.blocks[sweep.place.block]
+    if not isinstance(block, Paragraph) or family_of(sweep.unit) != "petition":
+        return False
+    before = block.text[max(0, sweep.place.start - 120) : sweep.place.start]
+    ahead = re.split(r"[.;]\s", before)[-1]
+    said = words_of(ahead) - words_of(sweep.scope or "")
+    return bool(said - words_of(sweep.period.raw if sweep.period else "") - _LEADS)
+
+
+_LEADS = frozenset(
+    "năm nay hiện nhìn chung đặc biệt ngoài ra bên cạnh cũng vừa qua gian thời lại".split()
+)
 _ALL_DONE = re.compile(
     r"(toàn bộ|tất cả|100 ?%)(?: các| số)? (?:nhiệm vụ|kế hoạch|công việc|chỉ tiêu"
     r"|nội dung|phản ánh|kiến nghị|hồ sơ|việc)[^.;\d]{0,40}?"
@@ -203,6 +217,8 @@ def _in_words(report: Report) -> Iterator[_Claim]:
         if sweep.of_all and not sweep.tags & _PUNCTUAL:
             continue
         denies = frozenset(("late",))
+        if _is_narrowed(report, sweep):
+            continue
         if not sweep.of_all and "late" not in sweep.tags:
             if sweep.tags - {"received"} or family_of(sweep.unit) != "petition":
                 continue
