@@ -115,15 +115,14 @@ def is_off_by_a_key(claim: Claim, added: Decimal) -> bool:
         return True
     parts = [amount(term) for term in claim.terms]
     return any(
-        is_one_key_away(value, value + gap) and value + gap < _TEN * value
+        is_one_key_away(value, value + gap)
+        and len(str(int(value))) == len(str(int(value + gap)))
         for value in parts
     )
 
 
-def is_left_but_for_a_slip(
-    whole: Decimal, taken: Decimal, left: Decimal
-) -> bool:
-    """Say whether one of three numbers is a slip away from whole − taken = left.
+def is_left_but_for_a_slip(whole: Decimal, taken: Decimal, left: Decimal) -> bool:
+    """Say whether one of three numbers is a slip away from whole - taken = left.
 
     Of fewer than ten things any three numbers are.
     """

@@ -27,7 +27,8 @@ _WISHED = re.compile(
     r"|quyết tâm|hướng đến|tăng cường|chấm dứt|không để|đề nghị|chỉ đạo|nghiêm túc|nếu "
 )
 _HAPPENED = re.compile(
-    r"trong (?:kỳ|quý|năm|tháng|6 tháng|thời gian qua)|đến nay|vừa qua|đặc biệt|nhìn chung"
+    r"trong (?:kỳ|quý|năm|tháng|6 tháng|thời gian qua)|đến nay|vừa qua|đặc biệt"
+    r"|nhìn chung"
     r"|(?:đã|chưa từng) $"
 )
 _SOME = re.compile(r"\d|nhiều|một số|đa số|hầu hết|phần lớn|các đơn vị|đơn vị nào")

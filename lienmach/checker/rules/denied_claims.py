@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import family, same_period, same_scope, scopes, words_of
-from lienmach.checker.quantities.vocabulary import family_of
+from lienmach.checker.quantities.vocabulary import family_of, words
 from lienmach.checker.report import Bound, Fact, Period, Report, Sense, Sweep
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph
@@ -159,8 +159,8 @@ def _is_narrowed(report: Report, sweep: Sweep) -> bool:
     return bool(said - words_of(sweep.period.raw if sweep.period else "") - _LEADS)
 
 
-_LEADS = frozenset(
-    "năm nay hiện nhìn chung đặc biệt ngoài ra bên cạnh cũng vừa qua gian thời lại".split()
+_LEADS = words(
+    "năm nay hiện nhìn chung đặc biệt ngoài ra bên cạnh cũng vừa qua gian thời"
 )
 _ALL_DONE = re.compile(
     r"(toàn bộ|tất cả|100 ?%)(?: các| số)? (?:nhiệm vụ|kế hoạch|công việc|chỉ tiêu"
