@@ -34,14 +34,13 @@ def period_of(text: str, line: int, year: int | None = None) -> Period | None:
     year = int(printed[1]) if printed else year
     if year is None:
         return None
-    first, last = _months(span)
     end = max(span.end(), printed.end()) if printed else span.end()
-    return Period(
-        date(year, first, 1),
-        date(year, last, monthrange(year, last)[1]),
-        text[span.start() : end],
-        line,
-    )
+    return Period(*whole_months(year, *_months(span)), text[span.start() : end], line)
+
+
+def whole_months(year: int, first: int, last: int) -> tuple[date, date]:
+    """Return the first day of a month and the last day of another of that year."""
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 def _months(span: re.Match[str]) -> tuple[int, int]:

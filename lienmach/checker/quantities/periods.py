@@ -1,13 +1,13 @@
 """Reads the stretches of time that a text names."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from lienmach.checker.dates import PrintedDate, read_dates
+from lienmach.checker.periods import whole_months
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _YEAR = r"(?:\s?/\s?|\s(?:của )?năm\s)((?:19|20)\d\d)"
@@ -83,7 +83,7 @@ def _named(text: str, found: re.Match[str], year: int | None) -> Span | None:
     if found["slip"]:
         return None  # «quý 9 tháng cuối năm» is a slip of wording
     if found["year"]:
-        return Span(raw, at, *_months(int(found["year"]), 1, 12))
+        return Span(raw, at, *whole_months(int(found["year"]), 1, 12))
     printed = [group for group in (found["of"], found[3], found[8]) if group]
     of = int(printed[0]) if printed else year
     if found["month"]:
@@ -99,11 +99,7 @@ def _named(text: str, found: re.Match[str], year: int | None) -> Span | None:
         first, last = (13 - count, 12) if found["half"] == "cuối" else (1, count)
     if not 1 <= first <= last <= 12:
         return Span(raw, at, None, None)
-    return Span(raw, at, *_months(of, first, last)) if of else None
-
-
-def _months(year: int, first: int, last: int) -> tuple[date, date]:
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+    return Span(raw, at, *whole_months(of, first, last)) if of else None
 
 
 def _day(day: str, month: str, year: int) -> date | None:
