@@ -29,6 +29,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "undo": "Hoàn tác",
         "print": "In giấy",
         "hand_over": "Bàn giao bản giấy",
+        "correct": "Sửa giấy hẹn",
+        "slip": "Phát hành lại giấy hẹn",
     }
 )
 

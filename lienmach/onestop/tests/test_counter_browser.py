@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -13,6 +14,7 @@ from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.models import User
 from lienmach.registers.tests import make_procedure
+from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[User], None]
@@ -336,3 +338,24 @@ def test_every_control_is_reached_with_the_tab_key(desk: Page) -> None:
         )
 
     assert len(reached - {""}) >= wanted
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_stands_around_the_counter_is_clean_and_fits(
+    desk: Page,
+    axe_clean: AxeClean,
+    live_server: LiveServer,
+    office: Office,
+    width: int,
+) -> None:
+    make.grant(office.clerk, office.committee, "onestop.settings org.admin")
+    dossier = made.dossier(office, on=timezone.now())
+    desk.set_viewport_size({"width": width, "height": 800})
+    for name, arguments in (
+        ("routes", []),
+        ("code_pattern", []),
+        ("correct", [dossier.case.code]),
+    ):
+        desk.goto(live_server.url + reverse(f"onestop:{name}", args=arguments))
+        _fits(desk, axe_clean)
+        _shot(desk, f"{name}-{width}")
