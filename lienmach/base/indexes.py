@@ -31,6 +31,8 @@ def made_again(tables: Iterable[type[Model]]) -> Iterator[None]:
     """
     names = [model._meta.db_table for model in tables]
     with connection.cursor() as cursor:
+        # A table whose rows still wait to be checked cannot be changed.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(CONSTRAINTS, [names, ["f"]])
         foreign = cursor.fetchall()
         cursor.execute(CONSTRAINTS, [names, ["u"]])

@@ -43,7 +43,11 @@ def _connected(where: str) -> socket.socket:
     if where.startswith("/"):
         daemon = socket.socket(socket.AF_UNIX)
         daemon.settimeout(SECONDS)
-        daemon.connect(where)
+        try:
+            daemon.connect(where)
+        except OSError:
+            daemon.close()
+            raise
         return daemon
     host, _, port = where.rpartition(":")
     return socket.create_connection((host, int(port)), SECONDS)

@@ -382,8 +382,13 @@ class Span(models.Model):
         OVERDUE = "overdue", "Quá hạn"
         PAUSED = "paused", "Tạm dừng"
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="spans")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    # Not checked by the database: it would take hold of cases while a step holds one.
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="spans", db_constraint=False
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     kind = models.CharField("là", max_length=10, choices=Kind.choices)
     begins_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến trước ngày", null=True)

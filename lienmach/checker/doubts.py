@@ -94,13 +94,16 @@ def is_slip(whole: Decimal, added: Decimal, terms: tuple[Fact, ...]) -> bool:
     By few, by at most a third, by one part, or by one digit (or two that changed
     places) in the total or in a part.
     """
-    gap = abs(whole - added)
-    if gap <= _SMALL or gap * _PART <= max(whole, added):
+    off = abs(whole - added)
+    if off <= _SMALL or off * _PART <= max(whole, added):
         return True
     if is_one_key_away(whole, added):
         return True
+    gap = whole - added
+    parts = [amount(term) for term in terms]
     return any(
-        is_one_key_away(amount(term), amount(term) + whole - added) for term in terms
+        is_one_key_away(value, value + gap) and value + gap < _TEN * value
+        for value in parts
     )
 
 
@@ -112,15 +115,14 @@ def is_off_by_a_key(claim: Claim, added: Decimal) -> bool:
         return True
     parts = [amount(term) for term in claim.terms]
     return any(
-        is_one_key_away(value, value + gap) and value + gap < 10 * value
+        is_one_key_away(value, value + gap)
+        and len(str(int(value))) == len(str(int(value + gap)))
         for value in parts
     )
 
 
-def is_left_but_for_a_slip(
-    whole: Decimal, taken: Decimal, left: Decimal
-) -> bool:
-    """Say whether one of three numbers is a slip away from whole − taken = left.
+def is_left_but_for_a_slip(whole: Decimal, taken: Decimal, left: Decimal) -> bool:
+    """Say whether one of three numbers is a slip away from whole - taken = left.
 
     Of fewer than ten things any three numbers are.
     """

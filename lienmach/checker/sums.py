@@ -279,7 +279,7 @@ def _below(grid: Grid, parent: int, children: Sequence[int]) -> Iterator[_Group]
 
 
 _SHORT_UNITS = {"vb": "van ban", "hs": "ho so", "tthc": "thu tuc", "dv": "don vi",
-                "nv": "nhiem vu", "trd": "trieu dong", "tr.dong": "trieu dong"}  # fmt: skip
+                "nv": "nhiem vu", "trd": "trieu dong"}  # fmt: skip
 
 
 def _same_unit(one: str, other: str) -> bool:

@@ -95,6 +95,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _add_figures(commands.add_parser("figures", help="in số liệu của một biểu, JSON"))
     again = commands.add_parser("reconcile", help="đếm lại mọi số liệu đang giữ")
     again.set_defaults(run=_reconcile)
+    more = commands.add_parser("load", help="nạp hồ sơ mô phỏng để đo và đối chiếu")
+    more.add_argument("--dossiers", required=True, help="số hồ sơ")
+    more.add_argument("--seed", default="1", help="số gieo, mặc định 1")
+    more.set_defaults(run=_load)
 
     found = parser.parse_args(arguments)
     try:
@@ -278,6 +282,25 @@ def _reconcile(arguments: Namespace) -> int:
         for count, line in enumerate(differences(), 1):  # noqa: B007 - read below
             sys.stdout.write(f"{line}\n")
     return 1 if count else 0
+
+
+def _load(arguments: Namespace) -> int:
+    count = _whole(arguments.dossiers, "Số hồ sơ")
+    seed = _whole(arguments.seed, "Số gieo")
+    with _database():
+        from django.core.management import CommandError, call_command
+
+        try:
+            call_command("load_dossiers", dossiers=count, seed=seed, stdout=sys.stdout)
+        except CommandError as error:
+            raise ValueError(error) from error
+    return 0
+
+
+def _whole(text: str, what: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise ValueError(f"{what} «{text}» phải là số nguyên từ 0 trở lên.")
+    return int(text)
 
 
 @contextmanager

@@ -21,7 +21,10 @@ class Asked:
 
     @property
     def label(self) -> str:
-        return self.period.label.lower() if self.period else str(self.window)
+        if not self.period:
+            return str(self.window)
+        label = self.period.label
+        return label[0].lower() + label[1:]
 
     @property
     def address(self) -> str:

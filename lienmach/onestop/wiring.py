@@ -12,7 +12,7 @@ from lienmach.base.navigation import registry as navigation
 from lienmach.cases import registry
 from lienmach.indicators.registry import Listing, dimension, indicator, listing
 from lienmach.indicators.registry import register as measure
-from lienmach.onestop.actions import stalls
+from lienmach.onestop.actions import hands, stalls
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
     LEAD,
@@ -30,7 +30,8 @@ from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.queries.messages import failed_count
 from lienmach.onestop.queries.parts import channels, fields
 from lienmach.onestop.queries.routes import RIGHT as SETTINGS
-from lienmach.org.registry import Section, right, section
+from lienmach.onestop.queries.work import open_of
+from lienmach.org.registry import OpenWork, Section, open_work, right, section
 
 right(
     SEE,
@@ -58,6 +59,7 @@ section(
 registry.register(
     registry.Kind("dossier", "Hồ sơ", DOSSIER_FLOW, "onestop:dossier", UNDONE)
 )
+open_work(OpenWork("dossiers", "hồ sơ", open_of, hands.hand_over_all))
 
 
 def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
@@ -93,6 +95,7 @@ section(
         "onestop.windows",
     )
 )
+navigation.add(Entry("Quỹ", "wallet", "onestop:till", 45, TILL))
 section(
     Section(
         "Điểm tiếp nhận",

@@ -289,8 +289,9 @@ def _move(
         case.closed_at = at
     case.save()
     was_called_off = is_end and case.finished_at is None
-    begun = [case.received_at] if was_called_off else []
-    touch(case, at, *begun, clock=is_end or step.effect is not Effect.KEEP)
+    # Called off, it counts on none of the days on which something was noted of it.
+    noted = case.events.values_list("at", flat=True) if was_called_off else ()
+    touch(case, at, *noted, clock=is_end or step.effect is not Effect.KEEP)
     return case
 
 

@@ -10,7 +10,8 @@ _BEFORE = re.compile(
     r"|(?:^|\W)trước(?:$|\W)"
 )
 _NOW = re.compile(
-    r"năm nay|kỳ này|quý này|tháng này|hiện|đến nay|(?:^|\W)nay|đạt$|sau (?:sắp|sáp|khi)"
+    r"năm nay|kỳ này|quý này|tháng này|hiện|đến nay|(?:^|\W)nay|đạt$"
+    r"|sau (?:sắp|sáp|khi)"
     r"|(?:lên|xuống|còn|đến|thành)(?: mức| tới| đến| con số)*$|cuối (?:kỳ|năm|quý)"
 )
 _YEAR = re.compile(r"năm ((?:19|20)\d\d)")
@@ -42,7 +43,7 @@ def _near(outline: Outline, index: int) -> str:
 
 
 def _age(near: str) -> int:
-    """−1 for a number of an earlier time, 1 for one of now, 0 where unsaid."""
+    """-1 for a number of an earlier time, 1 for one of now, 0 where unsaid."""
     before, _, behind = near.partition("|")
     if _BEFORE.search(before) or _BEFORE.search(behind):
         return -1

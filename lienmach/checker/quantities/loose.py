@@ -23,6 +23,8 @@ _RISE = r"(?:tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|l
 _FALL = r"(?:giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ)"
 _STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|thành|còn|cả|tổng số|về))*"
 _CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
+_ROSE = re.compile(r"(?<!\w)(?:tăng|nhiều hơn|cao hơn|lớn hơn)(?!\w)(?! cường)")
+_FELL = re.compile(r"(?<!\w)(?:giảm|ít hơn|thấp hơn|nhỏ hơn|kém)(?!\w)(?! thời gian)")
 _GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
     r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
@@ -45,7 +47,8 @@ _REST = re.compile(
     r"|trả lời (?:sau|bằng)|bằng văn bản|sau hội nghị|để sau|tiếp tục)(?!\w)"
 )
 _NO_REST = re.compile(
-    r"không chỉ|đang (?:có|hoạt động|công tác|sinh hoạt|cung cấp|áp dụng|triển khai cung)"
+    r"không chỉ|đang (?:có|hoạt động|công tác|sinh hoạt|cung cấp|áp dụng"
+    r"|triển khai cung)"
     r"|chưa kể|chưa tính|không kể|trả lại|gửi lại|nhắc lại|kiểm tra lại|còn có"
     r"|từ kỳ trước|kỳ trước chuyển|năm trước chuyển"
 )
@@ -99,6 +102,7 @@ class Loose:
                 continue
             before = sentences[at - 1] if at and self._follows(sentences, at) else []
             yield from self._changes(sentence, before)
+            yield from self._ways(sentence)
             yield from self._shares(sentence)
             yield from self._averages(sentence)
             found = list(self._rests(sentence))
@@ -220,15 +224,37 @@ class Loose:
         kinds = {family(self._mentions[i]) for i in counts}
         return counts if len(kinds) == 1 else []
 
-    def _in_order(
-        self, values: Sequence[int], change: int
-    ) -> tuple[int, int] | None:
+    def _in_order(self, values: Sequence[int], change: int) -> tuple[int, int] | None:
         """Return the number before and the one after, as the words or the sign say."""
         told = in_order(self._outline, *values)
         if told or self._mentions[change].amount.unit == "%":
             return told
         low, high = sorted(values, key=lambda i: self._mentions[i].amount.value)
         return (low, high) if self._way(change) else (high, low)
+
+    def _ways(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«nhận 1.250 hồ sơ, nhiều hơn con số 1.130 của cùng kỳ»: no amount."""
+        counts = [i for i in sentence if self._is_plain(i)]
+        if len(counts) != 2 or len(sentence) != 2:
+            return
+        first, second = counts
+        if not self._like([second], first) or not self._are_told_alike(first, second):
+            return
+        pair = in_order(self._outline, first, second)
+        text = self._outline.texts[self._outline.blocks[first]].lower()
+        said = text[
+            self._mentions[first].sentence : self._mentions[second].amount.start
+        ]
+        rises, falls = bool(_ROSE.search(said)), bool(_FELL.search(said))
+        if pair and rises != falls and _COMPARES.search(said + text[-60:]):
+            tie = Tie.ROSE if rises else Tie.FELL
+            yield Relation(tie, pair[1], (pair[0],), is_guess=True)
+
+    def _are_told_alike(self, one: int, other: int) -> bool:
+        plain = words("before total received overall district commune province")
+        tags = [self._mentions[i].tags - plain for i in (one, other)]
+        fractions = [self._mentions[i].amount.whole for i in (one, other)]
+        return (not tags[0] or not tags[1] or tags[0] == tags[1]) and not any(fractions)
 
     # Shares and averages
 
@@ -259,6 +285,8 @@ class Loose:
             if at < 2 or share in self._shared or not self._is_share(share):
                 continue
             whole, part = sentence[at - 2], sentence[at - 1]
+            if _OUT_OF.search(self._mentions[part].left):
+                whole, part = part, whole
             if part not in self._like([part], whole) or not self._is_part(part, whole):
                 continue
             plain = [self._mentions[i].amount.whole is None for i in (whole, part)]
@@ -272,7 +300,7 @@ class Loose:
             yield Relation(Tie.SHARE, share, (part,), (whole,), is_guess=True)
 
     def _of_nothing(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        """«nhận 0 phản ánh, tỷ lệ xử lý đạt 100 %»: a rate of what there was none of."""
+        """«nhận 0 phản ánh, tỷ lệ xử lý đạt 100 %»: a rate over nothing."""
         noughts = [
             i
             for i in sentence
@@ -286,11 +314,13 @@ class Loose:
             return
         for share in sentence:
             mention = self._mentions[share]
-            if self._is_share(share) and mention.amount.value == _HUNDRED:
-                if not mention.tags & words("expected plan"):
-                    pair = (noughts[0],)
-                    yield Relation(Tie.SHARE, share, pair, pair, is_guess=True)
-                    return
+            if share in self._shared:
+                return
+            is_all = self._is_share(share) and mention.amount.value == _HUNDRED
+            if is_all and not mention.tags & words("expected plan"):
+                pair = (noughts[0],)
+                yield Relation(Tie.SHARE, share, pair, pair, is_guess=True)
+                return
 
     def _is_share(self, index: int) -> bool:
         amount = self._mentions[index].amount
@@ -351,7 +381,8 @@ class Loose:
             return False
         if mention.amount.sense not in (Sense.COUNT, Sense.AVERAGE):
             return False
-        near = text[max(mention.start, mention.amount.start - 70) : mention.amount.start]
+        start = mention.amount.start
+        near = text[max(mention.start, start - 70) : start]
         return bool(_MEAN.search(near) or _MEAN.search(mention.right))
 
     def _is_counted(self, index: int) -> bool:
@@ -370,9 +401,8 @@ class Loose:
             triple = self._whole_and_taken(others, rest)
             if triple and self._may_be_left(*triple, rest):
                 yield Relation(Tie.REMAINDER, rest, triple, is_guess=True)
-            elif len(others) == 1 and self._mentions[others[0]].amount.whole:
-                if self._is_state(others[0]):
-                    yield Relation(Tie.REMAINDER, rest, (others[0],), is_guess=True)
+            elif len(others) == 1 and self._is_fraction(others[0]):
+                yield Relation(Tie.REMAINDER, rest, (others[0],), is_guess=True)
 
     def _over_sentences(
         self, sentences: Sequence[list[int]], at: int
@@ -420,9 +450,10 @@ class Loose:
         mention = self._mentions[index]
         return bool(_OUT_OF.search(mention.left) or mention.tags & _GIVEN)
 
-    def _is_state(self, index: int) -> bool:
-        """Say whether a count tells how far work has come, and nothing narrower."""
-        return not self._mentions[index].tags & _SIDES
+    def _is_fraction(self, index: int) -> bool:
+        """«38/42 nhiệm vụ»: how far work has come, and nothing narrower."""
+        mention = self._mentions[index]
+        return bool(mention.amount.whole) and not mention.tags & _SIDES
 
     def _may_be_left(self, whole: int, taken: int, rest: int) -> bool:
         """Say whether the rest is what the total has besides what was taken."""

@@ -38,7 +38,7 @@ _PLAN_IN_BRACKET = re.compile(
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
 _THAT_IS = ("tức", "tức là", "với", "tương ứng", "tương đương")
 _OUT = re.compile(
-    r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)$|(?:^|\s)trên$|^trong$"
+    r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)$|(?:^|\s)(?:trên|trong)$"
     r"|(?:^|\s)trên(?: [^\W\d_]+){1,8}$"
 )
 _TIMELY = words("late early on_time early+on_time")

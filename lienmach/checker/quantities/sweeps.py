@@ -26,6 +26,11 @@ _WISHED = re.compile(
     r"|để không"
     r"|quyết tâm|hướng đến|tăng cường|chấm dứt|không để|đề nghị|chỉ đạo|nghiêm túc|nếu "
 )
+_HAPPENED = re.compile(
+    r"trong (?:kỳ|quý|năm|tháng|6 tháng|thời gian qua)|đến nay|vừa qua|đặc biệt"
+    r"|nhìn chung"
+    r"|(?:đã|chưa từng) $"
+)
 _SOME = re.compile(r"\d|nhiều|một số|đa số|hầu hết|phần lớn|các đơn vị|đơn vị nào")
 _CUT = re.compile(r",| nhưng | tuy nhiên | mà | do | vì | nên ")
 
@@ -57,11 +62,8 @@ def _in(
     for found in pattern.finditer(lower):
         start = found.start()
         before = lower[max(0, start - 70) : start].rpartition(". ")[2]
-        if (
-            _SOME.search(before)
-            or _WISHED.search(before)
-            or _WISHED.search(found[0][:12])
-        ):
+        wished = _WISHED.search(found[0][:12]) and not _HAPPENED.search(before)
+        if _SOME.search(before) or _WISHED.search(before) or wished:
             continue
         rest = _CUT.split(found[2], maxsplit=1)[0].strip()
         end = found.start(2) + len(_CUT.split(found[2], maxsplit=1)[0].rstrip())

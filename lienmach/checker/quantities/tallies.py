@@ -16,8 +16,9 @@ from lienmach.checker.report import Bound, Relation, Sense, Tie
 _MOST = 24  # numbers in a passage, and items of a list
 _FEW = 20  # smaller totals are near their parts by chance
 _SUMMED = re.compile(
-    r"(?<!\w)(?:tổng(?: cộng| số| thể| lượng)?|cộng(?: lại| dồn| chung| gộp| cả)?|cả thảy"
-    r"|tất cả|tất thảy|tính (?:chung|gộp|ra|tổng)|gộp(?: lại| chung)?|toàn bộ|vị chi"
+    r"(?<!\w)(?:tổng(?: cộng| số| thể| lượng)?|cộng(?: lại| dồn| chung| gộp| cả)?"
+    r"|cả thảy|tất cả|tất thảy|tính (?:chung|gộp|ra|tổng)|gộp(?: lại| chung)?"
+    r"|toàn bộ|vị chi"
     r"|(?:nâng|đưa)[^\d;.]{0,40} lên)(?: (?!của|theo|trên|trong)[^\W\d_]+){0,4}"
     r"(?: (?:là|lên|thành|được))?$"
 )
@@ -51,7 +52,8 @@ _MANY = 100  # from here on, numbers are near a sum by chance but seldom
 _SERIES = tuple(
     re.compile(rf"(?<!\w)(?:{names})(?!\w)")
     for names in (
-        "tiến sĩ|thạc sĩ|đại học|cao đẳng|trung cấp|sơ cấp|sau đại học|chưa qua đào tạo",
+        "tiến sĩ|thạc sĩ|đại học|cao đẳng|trung cấp|sơ cấp|sau đại học"
+        "|chưa qua đào tạo",
         "nghị quyết|quyết định|chỉ thị|kế hoạch|công văn|thông báo|báo cáo|tờ trình"
         "|văn bản khác|loại khác|văn bản loại khác|các loại khác|hướng dẫn",
         "hoàn thành xuất sắc|xuất sắc|hoàn thành tốt|tốt|không hoàn thành"
@@ -68,7 +70,9 @@ _SERIES = tuple(
         "khiếu nại|tố cáo|kiến nghị|phản ánh|đề nghị",
     )
 )
-_STANDING = words("province district commune overall total assigned expected cumulative")
+_STANDING = words(
+    "province district commune overall total assigned expected cumulative"
+)
 
 
 class Tallies:
@@ -114,8 +118,9 @@ class Tallies:
             return False
         sentences = self._outline.sentences
         near = sentences[counts[0]] - sentences[before[0]] == 1
-        return near and self._outline.blocks[counts[0]] == (
-            self._outline.blocks[before[0]]
+        return (
+            near
+            and self._outline.blocks[counts[0]] == (self._outline.blocks[before[0]])
         )
 
     def _is_plain(self, index: int) -> bool:
@@ -127,11 +132,11 @@ class Tallies:
     def _alike(self, whole: int, part: int) -> bool:
         """Say whether a number may be a part of another by what both count."""
         one, other = self._mentions[whole].amount, self._mentions[part].amount
-        if not is_known(other.unit) or one.unit.lower().startswith(f"{other.unit.lower()} "):
+        if not is_known(other.unit) or one.unit.lower().startswith(
+            f"{other.unit.lower()} "
+        ):
             return True
-        return go_together(
-            family(self._mentions[whole]), family(self._mentions[part])
-        )
+        return go_together(family(self._mentions[whole]), family(self._mentions[part]))
 
     # In a sentence
 
@@ -158,13 +163,23 @@ class Tallies:
         parts = [i for i in rest if depths[i] == depths[rest[0]]]
         if parts[-1] != rest[-1] and depths[rest[-1]] < depths[rest[0]]:
             return
-        between = self._outline.between(whole, parts[-1]) or ""
+        if self._is_named_as_part(whole, parts[0]):
+            return
+        between = self._outline.between(whole, parts[-1])
         if _SOME.search(between) or not all(self._alike(whole, i) for i in parts):
             return
         if self._are_in_series([self._words(i) for i in (whole, *parts)]):
             return  # «kế hoạch 11, quyết định 5, công văn 18»: none is a total
         if len(parts) > 1 and self._fit(whole, parts, told=False):
             yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
+
+    def _is_named_as_part(self, whole: int, part: int) -> bool:
+        """«Trong đó chứng thực 204, hộ tịch 71»: the first is a part as well."""
+        one, other = self._mentions[whole], self._mentions[part]
+        text = self._outline.texts[self._outline.blocks[whole]].lower()
+        ahead = text[one.sentence : one.amount.start]
+        bare = not one.amount.unit and not other.amount.unit and bool(one.left)
+        return bool(_SOME.search(ahead)) or (bare and not _IN_ALL.search(one.left))
 
     def _fit(self, whole: int, parts: Sequence[int], *, told: bool) -> bool:
         """Say whether parts may be all there is of a total, by words and by size."""
@@ -229,9 +244,7 @@ class Tallies:
         union = frozenset().union(*own)
         return len(union) == len(own) and union in COMPLETE
 
-    def _are_kinds(
-        self, whole: int, parts: Sequence[int], said: Sequence[str]
-    ) -> bool:
+    def _are_kinds(self, whole: int, parts: Sequence[int], said: Sequence[str]) -> bool:
         """Say whether the parts are named as kinds of the total, side by side."""
         flows = [frozenset(_FLOW.findall(phrase)) for phrase in said]
         if len(set(flows)) > 1 or len(set(said)) < len(said):
@@ -261,7 +274,7 @@ class Tallies:
         return False
 
     def _is_parallel(self, whole: int, part: int) -> bool:
-        """«9 lớp cho cán bộ, 6 lớp cho công chức»: the first is no total of the rest."""
+        """«9 lớp cho cán bộ, 6 lớp cho công chức»: the first is no total."""
         one, other = self._mentions[whole], self._mentions[part]
         first, second = one.right.split(" ")[0], other.right.split(" ")[0]
         return bool(first) and first == second

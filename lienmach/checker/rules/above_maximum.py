@@ -1,9 +1,11 @@
 """No score above its maximum, no share above 100 %, no 32 of 31."""
 
+import re
 from collections.abc import Iterator
 
 from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.numbers import read_number
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
@@ -18,6 +20,15 @@ _MAY_EXCEED = (
     "tăng",
     "thu ngân sách",
     "định mức",
+)
+_LEAST = 10  # a score above its maximum is above ten
+_SCALES = (10, 100, 1000)
+_SCALE = re.compile(
+    r"(?: điểm)?[ ,(]*(?:trên|/|tối đa|thang(?: điểm)?|trong|so với|mức tối đa|của)"
+    r"[^\d.;]{0,24}?(\d{2,4})(?![\d.,]\d)(?: điểm)?"
+)
+_SCALE_BEFORE = re.compile(
+    r"(?:thang(?: điểm)?|tối đa(?: là)?|điểm chuẩn) (\d{2,4})(?: điểm)?[^\d.;]{0,24}$"
 )
 _SHARES = words(
     "early on_time early+on_time late within online direct postal pleased"
@@ -40,6 +51,7 @@ _SHARES = words(
         "Điểm thẩm định 163,71/100 điểm.",
         "Tỷ lệ hồ sơ giải quyết đúng hạn đạt 102,5%.",
         "Có 32/31 đơn vị thực hiện.",
+        "Chỉ số đạt 102,5 điểm trên thang điểm 100.",
     ),
 )
 def above_maximum(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -55,10 +67,33 @@ def above_maximum(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             said = _share(self, fact)
         elif fact.whole and fact.sense in (Sense.COUNT, Sense.SCORE):
             said = None if index in over_100 else _fraction(self, report, fact)
+        elif fact.sense in (Sense.COUNT, Sense.SCORE) and fact.quantity > _LEAST:
+            said = _scored(self, report, fact)
         else:
             continue
         if said:
             yield said
+
+
+def _scored(self: Rule, report: Report, fact: Fact) -> Finding | None:
+    """«102,5 điểm trên thang điểm 100», «102,5 điểm (tối đa 100 điểm)»."""
+    block = report.source.blocks[fact.place.block]
+    if not isinstance(block, Paragraph) or fact.unit.lower() not in ("", "điểm"):
+        return None
+    behind = block.text[fact.place.end : fact.place.end + 60].lower()
+    before = block.text[max(0, fact.place.start - 60) : fact.place.start].lower()
+    found = _SCALE.match(behind) or _SCALE_BEFORE.search(before)
+    if not found or not ("điểm" in found[0] or fact.unit):
+        return None
+    most = read_number(found[1])
+    if most is None or most.value not in _SCALES or fact.quantity <= most.value:
+        return None
+    return self.finding(
+        (fact.raw,),
+        (fact.line,),
+        f"Điểm {fact.raw} của «{name(fact)}» vượt điểm tối đa {found[1]}.",
+        f"{fact.raw} > {found[1]}",
+    )
 
 
 def _share(self: Rule, fact: Fact) -> Finding | None:

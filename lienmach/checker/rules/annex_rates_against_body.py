@@ -82,7 +82,7 @@ def _told(report: Report) -> Iterator[_Told]:
     for claim in claims(report, Tie.SHARE):
         (part,) = claim.terms
         whole = part.whole
-        facts = (claim.result, part)
+        facts: tuple[Fact, ...] = (claim.result, part)
         if whole is None and claim.wholes:
             whole = amount(claim.wholes[0])
             facts = (*facts, claim.wholes[0])

@@ -82,6 +82,9 @@ def _is_all_that_came(claim: Claim) -> bool:
     totals = {total(came), *(amount(fact) for fact in came)}
     if any(amount(fact) in totals for fact in claim.terms):
         return False
+    values = [amount(fact) for fact in came]
+    if len(values) > len(set(values)):
+        return False  # what is new is told as all that came: the rest was carried over
     is_new = "mới" in claim.result.subject or "phát sinh" in claim.result.subject
     return not is_new or len(came) > 1
 

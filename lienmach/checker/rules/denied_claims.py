@@ -1,15 +1,17 @@
 """«100 %», «tất cả», «không có» are denied by a single number to the contrary."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import family, same_period, same_scope, scopes, words_of
-from lienmach.checker.quantities.vocabulary import family_of
-from lienmach.checker.report import Bound, Fact, Period, Report, Sense
+from lienmach.checker.quantities.vocabulary import family_of, words
+from lienmach.checker.report import Bound, Fact, Period, Report, Sense, Sweep
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import Paragraph
 
 _MOST = 40  # claims of a report, and fractions of a sentence
 _PUNCTUAL = frozenset(("on_time", "early+on_time", "early"))
@@ -45,10 +47,13 @@ class _Claim:
         f"{_LATER}100% hồ sơ được giải quyết đúng hạn.",
         f"{_LATER}Tất cả hồ sơ đều được giải quyết trước và đúng hạn.",
         "Có 10/13 xã số hóa hồ sơ. Như vậy, 100% xã đã số hóa hồ sơ.",
+        "Kế hoạch đề ra 47 nhiệm vụ, đã hoàn thành 40 nhiệm vụ. Như vậy, toàn bộ nhiệm"
+        " vụ đã hoàn thành.",
     ),
 )
 def denied_claims(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     yield from _of_some(self, report)
+    yield from _of_plan(self, report)
     made = [*_in_words(report), *_in_percent(report)][:_MOST]
     if not made:
         return
@@ -143,6 +148,68 @@ def _of_some(self: Rule, report: Report) -> Iterator[Finding]:
                 )
 
 
+def _is_narrowed(report: Report, sweep: Sweep) -> bool:
+    """«Về thái độ phục vụ, không có phản ánh»: none of that kind alone."""
+    block = report.source.blocks[sweep.place.block]
+    if not isinstance(block, Paragraph) or family_of(sweep.unit) != "petition":
+        return False
+    before = block.text[max(0, sweep.place.start - 120) : sweep.place.start]
+    ahead = re.split(r"[.;]\s", before)[-1]
+    said = words_of(ahead) - words_of(sweep.scope or "")
+    return bool(said - words_of(sweep.period.raw if sweep.period else "") - _LEADS)
+
+
+_LEADS = words(
+    "năm nay hiện nhìn chung đặc biệt ngoài ra bên cạnh cũng vừa qua gian thời"
+)
+_ALL_DONE = re.compile(
+    r"(toàn bộ|tất cả|100 ?%)(?: các| số)? (?:nhiệm vụ|kế hoạch|công việc|chỉ tiêu"
+    r"|nội dung|phản ánh|kiến nghị|hồ sơ|việc)[^.;\d]{0,40}?"
+    r"(?:hoàn thành|xong|hoàn tất|giải quyết|thực hiện)"
+    r"|(?:hoàn thành|xong|hoàn tất|giải quyết xong|thực hiện xong) (toàn bộ|tất cả)"
+    r"(?: các| số)? (?:nhiệm vụ|kế hoạch|công việc|chỉ tiêu|nội dung|phản ánh|việc)"
+    r"(?!\w)"
+)
+_NOT_YET = re.compile(
+    r"phấn đấu|sẽ|dự kiến|mục tiêu|tiếp tục|quyết tâm|yêu cầu|chỉ đạo|đôn đốc|để |nhằm"
+    r"|chưa|phải|cần|đề nghị|nếu|bảo đảm|đảm bảo"
+)
+_GIVEN = frozenset(("plan", "assigned", "total", "received"))
+
+
+def _of_plan(self: Rule, report: Report) -> Iterator[Finding]:
+    """«đề ra 47 nhiệm vụ, đã xong 40 nhiệm vụ; như vậy đã hoàn thành toàn bộ …»."""
+    for fact, done in pairwise(report.facts):
+        if fact.place.block != done.place.block or done.sentence - fact.sentence > 1:
+            continue
+        both = (fact, done)
+        plain = all(
+            f.sense is Sense.COUNT and f.bound is Bound.EXACT and f.whole is None
+            for f in both
+        )
+        if not plain or family(fact) != family(done) or not fact.tags & _GIVEN:
+            continue
+        if "finished" not in done.tags or done.quantity >= fact.quantity:
+            continue
+        block = report.source.blocks[done.place.block]
+        if done.tags & (_PUNCTUAL | {"late", "expected"}) or not isinstance(
+            block, Paragraph
+        ):
+            continue
+        behind = block.text[done.place.end : done.place.end + 160]
+        found = _ALL_DONE.search(behind.lower())
+        if found and not _NOT_YET.search(behind[: found.end()].lower()):
+            start, end = found.span(1 if found[1] else 2)
+            said = behind[start:end]
+            yield self.finding(
+                (said, *anchors_of([done, fact])),
+                tuple(dict.fromkeys((fact.line, done.line))),
+                f"Viết «{said}», nhưng mới xong {done.raw} trên {fact.raw}"
+                f" («{name(done)}»).",
+                f"{done.raw} < {fact.raw}",
+            )
+
+
 def _in_words(report: Report) -> Iterator[_Claim]:
     for sweep in report.sweeps:
         if words_of(sweep.rest) - words_of(sweep.scope or ""):
@@ -150,6 +217,8 @@ def _in_words(report: Report) -> Iterator[_Claim]:
         if sweep.of_all and not sweep.tags & _PUNCTUAL:
             continue
         denies = frozenset(("late",))
+        if _is_narrowed(report, sweep):
+            continue
         if not sweep.of_all and "late" not in sweep.tags:
             if sweep.tags - {"received"} or family_of(sweep.unit) != "petition":
                 continue

@@ -155,6 +155,9 @@ def _alike(one: str | None, other: str | None) -> float | None:
     alike = likeness(one, other)
     if not alike:
         return alike
-    begun = zip(*(subject.casefold().split() for subject in (one, other) if subject), strict=False)
+    begun = zip(
+        *(subject.casefold().split() for subject in (one, other) if subject),
+        strict=False,
+    )
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], begun))
     return 1.0 if same >= _BEGUN_ALIKE else alike

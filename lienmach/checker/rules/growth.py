@@ -8,6 +8,8 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
+_FAR = 50
+
 
 @rule(
     "DIF002",
@@ -42,6 +44,8 @@ def _in_numbers(self: Rule, claim: Claim) -> Finding | Verified | None:
         printed = abs(printed).copy_sign(change)
     if printed == change:
         return self.verified(claim.lines, minus)
+    if abs(change) > _FAR * abs(printed):
+        return None  # of two other things than we took it for
     word = "giảm" if change < 0 else "tăng"
     shown = in_unit(abs(change), after)
     said = "giảm" if printed < 0 else "tăng"

@@ -81,6 +81,8 @@ def _pairs(grid: Grid) -> Iterator[_Pair]:
         top, base = (counted(cell_at(grid, s)) for s in (rate.part, rate.whole))
         if printed.value and top and base and is_near(printed, HUNDRED * base / top):
             continue  # the rows stand the other way round
+        if printed.value and top and base and is_near(printed, HUNDRED * top / base):
+            continue  # more than planned, and said to be
         is_certain = rate.is_certain and not _may_carry_over(
             grid, rate.whole, rate.part
         )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from lienmach.checker.claims import amount, anchors_of, lines_of, name
+from lienmach.checker.doubts import is_one_key_away
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import (
     Likeness,
@@ -29,6 +30,8 @@ _TIMES = words("early on_time early+on_time late")
 _SETTLED = frozenset(("late", "on_time"))
 _RATE = re.compile(r"tỷ lệ|tỉ lệ")
 _MOST = 24  # tellings of one thing
+_LARGE = 1000
+_WHOLE = frozenset(("total", "received"))
 _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
 
 
@@ -47,6 +50,7 @@ _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
     fails=("Đã tiếp nhận 120 hồ sơ.\nĐánh giá chung: đã tiếp nhận 130 hồ sơ.",),
 )
 def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    told: set[str] = set()
     groups: dict[Likeness, list[int]] = {}
     for index, fact in enumerate(report.facts):
         if _is_telling(fact) and not _is_of_some(report, index):
@@ -61,7 +65,47 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             if said:
                 yield said
             if isinstance(said, Finding):
+                told.update(said.anchors)
                 break
+    yield from (f for f in _nearly_told(self, report) if not told & {*f.anchors})
+
+
+def _nearly_told(self: Rule, report: Report) -> Iterator[Finding]:
+    """A figure told once that is one wrong key away from one told again and again.
+
+    Of numbers of four digits and more two are as near as that by chance but seldom.
+    """
+    tied = {i for r in report.relations for i in (r.result, *r.terms, *r.wholes)}
+    told: dict[Decimal, list[int]] = {}
+    for index, fact in enumerate(report.facts):
+        if fact.sense is Sense.COUNT and family(fact) == "dossier":
+            told.setdefault(fact.quantity, []).append(index)
+    often = [indices for indices in told.values() if len(indices) > 1]
+    for (index,) in (indices for indices in told.values() if len(indices) == 1):
+        fact = report.facts[index]
+        if fact.quantity < _LARGE or index in tied or not _is_telling(fact):
+            continue
+        if fact.parent is not None or fact.whole is not None:
+            continue
+        for other in (report.facts[indices[0]] for indices in often[:_MOST]):
+            if _is_slip_of(fact, other):
+                yield self.finding(
+                    anchors_of((other, fact)),
+                    lines_of((other, fact)),
+                    f"«{name(other)}» ở dòng {other.line} ghi {other.raw}, ở dòng"
+                    f" {fact.line} lại ghi {fact.raw}.",
+                    f"{other.raw} ≠ {fact.raw}",
+                )
+                break
+
+
+def _is_slip_of(fact: Fact, other: Fact) -> bool:
+    same = fact.tags - _WHOLE == other.tags - _WHOLE or not fact.tags - _WHOLE
+    apart = fact.section != other.section
+    if not same or not apart or same_scope(fact.scope, other.scope) is False:
+        return False
+    digits = len(str(fact.quantity)) == len(str(other.quantity))
+    return digits and is_one_key_away(fact.quantity, other.quantity)
 
 
 def _is_of_some(report: Report, index: int) -> bool:

@@ -4,6 +4,14 @@ With the first of the two a text is right, with the second it holds one mistake.
 """
 
 from lienmach.checker.finding import Kind
+from lienmach.checker.tests.more_wordings import (
+    GAINS,
+    KINDS_OF,
+    MEANS,
+    PORTIONS,
+    RESTS,
+    TOO_MUCH,
+)
 
 SUMS = [
     "Bộ phận Một cửa thụ lý {1.250|1.260} hồ sơ, phần cũ để lại 120 hồ sơ, phần phát"
@@ -204,23 +212,24 @@ RETOLD = [
     "II. KẾT QUẢ\nBộ phận Một cửa đã trả kết quả 1.200 hồ sơ.\nIII. ĐÁNH GIÁ\nVới"
     " {1.200|1.020} hồ sơ được Bộ phận Một cửa trả kết quả, chất lượng phục vụ được"
     " nâng lên.",
-    "II. KẾT QUẢ\nTỷ lệ hồ sơ trả đúng hạn đạt 98,3%.\nIII. ĐÁNH GIÁ\nĐiểm sáng là tỷ lệ"
-    " trả hồ sơ đúng hạn ở mức {98,3%|93,8%}.",
+    "II. KẾT QUẢ\nTỷ lệ hồ sơ trả đúng hạn đạt 98,3%.\nIII. ĐÁNH GIÁ\nĐiểm sáng là tỷ"
+    " lệ trả hồ sơ đúng hạn ở mức {98,3%|93,8%}.",
     "II. KẾT QUẢ\nTrung tâm Phục vụ hành chính công tiếp nhận 1.250 hồ sơ.\nIII. ĐÁNH"
     " GIÁ\nNhìn chung, {1.250|1.205} hồ sơ đã được Trung tâm Phục vụ hành chính công"
     " tiếp nhận.",
-    "II. KẾT QUẢ\nTổng số hồ sơ đã giải quyết là 1.200 hồ sơ.\nIII. ĐÁNH GIÁ\nĐến hết kỳ"
-    " báo cáo, toàn đơn vị giải quyết được {1.200|1.220} hồ sơ.",
+    "II. KẾT QUẢ\nTổng số hồ sơ đã giải quyết là 1.200 hồ sơ.\nIII. ĐÁNH GIÁ\nĐến hết"
+    " kỳ báo cáo, toàn đơn vị giải quyết được {1.200|1.220} hồ sơ.",
     "II. KẾT QUẢ\nLượng hồ sơ tiếp nhận trong kỳ là 1.250 hồ sơ.\nIII. ĐÁNH GIÁ\nKhối"
     " lượng hồ sơ tiếp nhận trong kỳ lớn ({1.250|1.150} hồ sơ).",
 ]
 
 OF_KIND: dict[Kind, list[str]] = {
-    Kind.SUM_MISMATCH: SUMS,
-    Kind.DIFFERENCE_MISMATCH: [*BALANCES, *CHANGES],
-    Kind.PERCENT_MISMATCH: [*SHARES, *GROWTHS],
-    Kind.AVERAGE_MISMATCH: AVERAGES,
+    Kind.SUM_MISMATCH: [*SUMS, *KINDS_OF],
+    Kind.DIFFERENCE_MISMATCH: [*BALANCES, *CHANGES, *RESTS, *GAINS],
+    Kind.PERCENT_MISMATCH: [*SHARES, *GROWTHS, *PORTIONS],
+    Kind.AVERAGE_MISMATCH: [*AVERAGES, *MEANS],
     Kind.ZERO_DENOMINATOR: NOUGHTS,
     Kind.CONTRADICTORY_CLAIM: CLAIMS,
     Kind.NARRATIVE_MISMATCH: RETOLD,
+    Kind.OVER_MAX: TOO_MUCH,
 }

@@ -12,7 +12,9 @@ class Cell(models.Model):
     Of a stock it is what came in on the day less what went out: it may be negative.
     """
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     day = models.DateField("ngày")
     measure = models.CharField("chỉ tiêu", max_length=40, db_collation="C")
     value = models.BigIntegerField("số")
@@ -34,7 +36,9 @@ class Cell(models.Model):
 class MonthSum(models.Model):
     """The cells of a unit and a month, added up; ``month`` is its first day."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     month = models.DateField("tháng")
     measure = models.CharField("chỉ tiêu", max_length=40, db_collation="C")
     value = models.BigIntegerField("số")
@@ -56,7 +60,9 @@ class MonthSum(models.Model):
 class PartSum(models.Model):
     """A unit's month divided by a dimension: by field, by channel."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     month = models.DateField("tháng")
     dimension = models.CharField("chia theo", max_length=20, db_collation="C")
     measure = models.CharField("chỉ tiêu", max_length=40, db_collation="C")

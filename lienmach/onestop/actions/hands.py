@@ -13,10 +13,12 @@ from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case
+from lienmach.cases.queries import last_event
 from lienmach.onestop.actions import steps
 from lienmach.onestop.flow import LEAD, PROCESS, RECEIVE
 from lienmach.onestop.models import Dossier
 from lienmach.onestop.queries import places
+from lienmach.onestop.queries.dossiers import KIND
 
 MOST_AT_ONCE = 200
 
@@ -167,3 +169,20 @@ def _each(ids: Sequence[int], act: Callable[[int], Dossier]) -> Many:
         except Case.DoesNotExist:
             told.refused[pk] = "Hồ sơ không còn thuộc đơn vị của bạn."
     return told
+
+
+@transaction.atomic
+def hand_over_all(leaver: int, heir: int, actor: Actor, at: datetime) -> int:
+    """Give all open dossiers of somebody who leaves to another person.
+
+    Whoever looks after people decides this: no right to the dossiers is asked, and they
+    stay in their units.
+    """
+    cases_of = Case.objects.open().filter(kind=KIND, person=leaver)
+    held = cases_of.select_for_update(of=("self",)).order_by("pk")
+    for case in held:
+        last = last_event(case)
+        moment = max(at, last.at) if last else at
+        why = "Bàn giao việc"
+        cases.assign(case, actor=actor, at=moment, to_person=heir, note=why)
+    return len(held)

@@ -333,9 +333,10 @@ def consult(
     actor: Actor,
     at: datetime,
     unit_id: int | None = None,
+    number: int | None = None,
 ) -> Consultation:
     """Ask another agency for its opinion; the clock runs on meanwhile."""
-    case = cases.locked(case_id, actor=actor)
+    case = cases.locked(case_id, actor=actor, number=number)
     if case.state not in UNFINISHED:
         raise Refused(f"{case.code} đã có kết quả: không lấy ý kiến nữa.")
     if due_at <= at:
@@ -376,9 +377,10 @@ def prepare_apology(
     new_promise: datetime,
     actor: Actor,
     at: datetime,
+    number: int | None = None,
 ) -> Apology:
     """Draft an apology with a new day; it binds nobody until it is signed."""
-    case = cases.locked(case_id, actor=actor)
+    case = cases.locked(case_id, actor=actor, number=number)
     promised = case.promised_at
     if promised is None or case.finished_at:
         raise Refused(f"{case.code} không có hẹn đang chạy để hẹn lại.")

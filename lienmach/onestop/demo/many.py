@@ -25,7 +25,7 @@ from lienmach.org.demo import TURN
 MARK = "Hồ sơ mô phỏng"
 BEGAN = date(2021, 6, 1)  # the officers of the town are at their posts from then on
 TOWN_ENDS = TURN - timedelta(days=90)  # so that all is closed when the town ends
-MOST_PLAYED, COPIES = 8_000, 40
+MOST_PLAYED, COPIES = 4_000, 100
 BULK = 20_000  # from so many on, indexes are made again at the end
 FATES = (
     *(Fate.EARLY,) * 70,

@@ -17,15 +17,6 @@ HAND, PROXY, POST, FILE = "hand", "proxy", "post", "file"
 WAY_OF = {ReturnWay.POST: POST, ReturnWay.ELECTRONIC: FILE}
 
 
-class FindForm(Form):
-    tim = forms.CharField(
-        label="Quét giấy hẹn, căn cước; hoặc gõ mã hồ sơ, họ tên, điện thoại",
-        max_length=600,
-        required=False,
-        strip=True,
-    )
-
-
 class PaymentForm(Form):
     """How a fee is paid; the reference is asked for what does not go into the till.
 

@@ -1,7 +1,7 @@
 """The dossiers behind a figure."""
 
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from lienmach.base.filters import Search
 from lienmach.base.lists import Column, Empty, List
@@ -12,10 +12,7 @@ from lienmach.onestop.models import Dossier
 
 
 def _page(dossier: Dossier) -> str:
-    try:
-        return reverse("onestop:dossier", args=[dossier.case.code])
-    except NoReverseMatch:  # an office without that page
-        return ""
+    return reverse("onestop:dossier", args=[dossier.case.code])
 
 
 def _state(dossier: Dossier) -> str:

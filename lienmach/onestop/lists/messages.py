@@ -61,7 +61,7 @@ def messages() -> List[Message]:
                 slug="kenh",
                 label="Kênh",
                 value=lambda message: label_of(message.channel),
-                place="rest",
+                only_export=True,
             ),
             Column(
                 slug="tt",

@@ -1,7 +1,9 @@
 """What a counter shows while it receives: procedures, promise, today's receipts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -148,21 +150,33 @@ class Need:
         return "neu" in said or not (self.component.originals + self.component.copies)
 
 
-@dataclass(frozen=True, slots=True)
 class Chosen:
-    """A procedure that is being received: all that the counter shows of it."""
+    """A procedure that is being received; what is not shown is not read."""
 
-    version: ProcedureVersion
-    needs: list[Need]
-    fees: list[Fee]
-    hops: list[Hop]
-    decides: str
-    promised: Promised
-    again: list[Dossier]
+    def __init__(
+        self,
+        found: tuple[ProcedureVersion, int | None, bool],
+        actor: Actor,
+        *,
+        calendar: Callable[[], WorkCalendar],
+        at: datetime,
+        owner_id: int | None,
+    ) -> None:
+        self.version, decides_id, self.is_chain = found
+        self._decides_id = decides_id or actor.unit_id
+        self._calendar, self._at, self._owner_id = calendar, at, owner_id
 
     @property
     def code(self) -> str:
         return self.version.procedure.code
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        return [Need(component) for component in self.version.components.all()]
+
+    @cached_property
+    def fees(self) -> list[Fee]:
+        return fees_on(self.version, day_of(self._at))
 
     @property
     def total(self) -> int:
@@ -172,32 +186,40 @@ class Chosen:
     def waivers(self) -> list[str]:
         return list(dict.fromkeys(fee.waiver for fee in self.fees if fee.waiver))
 
+    @cached_property
+    def hops(self) -> list[Hop]:
+        return list(self.version.hops.all()) if self.is_chain else []
+
+    @cached_property
+    def decides(self) -> str:
+        names = names_on([self._decides_id], day_of(self._at))
+        return names.get(self._decides_id, "")
+
+    @cached_property
+    def promised(self) -> Promised:
+        return promised(self._at, self.version.limit, self._calendar())
+
+    @cached_property
+    def again(self) -> list[Dossier]:
+        if self._owner_id is None:
+            return []
+        rows = same_again(self._owner_id, self.version.procedure_id, at=self._at)
+        return list(rows[:3])
+
 
 def chosen(
     code: str,
     actor: Actor,
     *,
-    calendar: WorkCalendar,
+    calendar: Callable[[], WorkCalendar],
     at: datetime,
     owner_id: int | None = None,
 ) -> Chosen | None:
-    """What a procedure asks for when it is received at a moment. Six queries."""
-    day = day_of(at)
-    found = received_by(code, day, actor.unit_id)
+    """What a procedure asks for when it is received at a moment. One query."""
+    found = received_by(code, day_of(at), actor.unit_id)
     if found is None:
         return None
-    version, decides_id, is_chain = found
-    where = decides_id or actor.unit_id
-    again = same_again(owner_id, version.procedure_id, at=at) if owner_id else ()
-    return Chosen(
-        version,
-        [Need(component) for component in version.components.all()],
-        fees_on(version, day),
-        list(version.hops.all()) if is_chain else [],
-        names_on([where], day).get(where, ""),
-        promised(at, version.limit, calendar),
-        list(again[:3]),
-    )
+    return Chosen(found, actor, calendar=calendar, at=at, owner_id=owner_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from lienmach.onestop.models import (
     Charge,
     Consultation,
     Dossier,
+    Loss,
     Paper,
     Slip,
     Supplement,
@@ -60,6 +61,7 @@ class DossierPage:
     consultations: list[Consultation]
     apologies: list[Apology]
     charges: list[Charge]
+    losses: list[Loss]
     slips: list[Slip]
     parts: list[chains.Part]
     is_near: bool
@@ -146,6 +148,7 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
         consultations=list(dossier.consultations.select_related("asked_by")),
         apologies=list(dossier.apologies.select_related("signed_by", "prepared_by")),
         charges=list(dossier.charges.select_related("receipt")),
+        losses=list(dossier.losses.all()),
         slips=list(dossier.slips.filter(replaced_by=None)),
         parts=parts,
         is_near=offers.apology_is_near(case, calendar, now=now),

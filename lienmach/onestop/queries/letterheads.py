@@ -19,6 +19,7 @@ class Head:
     address: str
     hotline: str
     signer_title: str
+    clerk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def _head(found: UnitVersion | None) -> Head:
         return Head("", "", "", "", "", "")
     own: Letterhead | None = getattr(found.unit, "letterhead", None)
     told_above: str = getattr(found, "above", "") or ""
+    name_of_clerk: str = getattr(found, "clerk", "") or ""
     if own is None:
-        return Head(told_above, found.name, "", "", "", "")
+        return Head(told_above, found.name, "", "", "", "", name_of_clerk)
     return Head(
         own.above or told_above,
         own.name or found.name,
@@ -77,4 +79,5 @@ def _head(found: UnitVersion | None) -> Head:
         own.address,
         own.hotline,
         own.signer_title,
+        name_of_clerk,
     )

@@ -8,13 +8,14 @@ from types import MappingProxyType
 from lienmach.calc.flow import Effect
 from lienmach.calc.local import day_of
 from lienmach.cases.models import CaseEvent
-from lienmach.onestop.flow import DOSSIER_FLOW
+from lienmach.onestop.flow import DOSSIER_FLOW, NOTES
 from lienmach.onestop.models import Dossier
 from lienmach.onestop.queries.places import short_names
 
 # What is on a trail besides the steps of the flow.
 WORDS: Mapping[str, str] = MappingProxyType(
     {step.name: step.label for step in DOSSIER_FLOW.steps}
+    | NOTES
     | {
         "open": "Tiếp nhận hồ sơ",
         "assign": "Chuyển người xử lý",

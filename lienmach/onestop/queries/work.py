@@ -10,10 +10,10 @@ from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
 from lienmach.calc.standing import Told, tell
 from lienmach.calc.text import words
-from lienmach.cases.models import STANDING_STILL, CaseEvent
+from lienmach.cases.models import STANDING_STILL, Case, CaseEvent
 from lienmach.cases.queries import clockwork
 from lienmach.onestop.models import Dossier, Route
-from lienmach.onestop.queries.dossiers import visible
+from lienmach.onestop.queries.dossiers import KIND, visible
 from lienmach.org.models import Post
 from lienmach.org.queries import unit_tree
 from lienmach.registers.models import ProcedureField, Step
@@ -103,3 +103,8 @@ def choices(actor: Actor, *, on: date) -> Choices:
         ],
         list(dict.fromkeys(people)),
     )
+
+
+def open_of(person_id: int) -> int:
+    """How many open dossiers somebody holds."""
+    return Case.objects.open().filter(kind=KIND, person=person_id).count()

@@ -8,6 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from lienmach.calc.local import day_of
 from lienmach.cases.models import Case
 from lienmach.onestop.models import Apology, Receipt, Supplement
@@ -115,11 +117,12 @@ def _beside(units: Collection[int], first: date, last: date) -> Counter[str]:
         case = asked.dossier.case
         if case.decides_unit_id in units and case.state != "cancelled":
             found["supplements_asked"] += first <= day_of(asked.asked_at) <= last
-    for letter in Apology.objects.exclude(signed_at=None):
+    counted = ~Q(dossier__case__state="cancelled")
+    for letter in Apology.objects.filter(counted).exclude(signed_at=None):
         assert letter.signed_at
         if letter.dossier.case.decides_unit_id in units:
             found["apologies_signed"] += first <= day_of(letter.signed_at) <= last
-    for receipt in Receipt.objects.filter(cancelled_at=None):
+    for receipt in Receipt.objects.filter(counted, cancelled_at=None):
         if receipt.dossier.case.received_unit_id in units:
             here = first <= day_of(receipt.paid_at) <= last
             found["payments"] += here

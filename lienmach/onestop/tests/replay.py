@@ -5,12 +5,16 @@ Whatever was written at once must be what the actions would have written.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from lienmach.base.actor import Actor
-from lienmach.cases import actions as cases
+from lienmach.calc.local import day_of
+from lienmach.calc.standing import soon_at
+from lienmach.cases import actions
+from lienmach.cases import queries as case_queries
 from lienmach.cases.models import Case, CaseEvent
 from lienmach.onestop.actions import money, receive, returns, steps
 from lienmach.onestop.actions.money import Payment
@@ -28,6 +32,7 @@ from lienmach.onestop.models import (
 )
 from lienmach.org.models import Unit
 from lienmach.org.registry import rights
+from lienmach.registers.queries.calendar import Calendars
 
 # What differs between two dossiers that have lived the same life, and what is only
 # the moment of writing.
@@ -81,7 +86,9 @@ class Replay:
         match event.step:
             case "assign":
                 case = Case.objects.get(pk=pk)
-                cases.assign(case, actor=actor, at=at, to_unit=moved, to_person=person)
+                actions.assign(
+                    case, actor=actor, at=at, to_unit=moved, to_person=person
+                )
             case "ask":
                 asked = known.supplements.get(asked_at=at)
                 missing = [
@@ -230,3 +237,37 @@ def _actor(event: CaseEvent) -> Actor:
     unit = event.case.received_unit_id if is_clerk else event.unit_id
     every = {right.code: everywhere for right in rights()}
     return Actor(event.actor_id, unit, everywhere, every)
+
+
+def check_facts(cases: QuerySet[Case]) -> None:
+    """Every trail is complete, and what is stored follows from the facts."""
+    calendars = Calendars(projected=True)
+    rows = cases.prefetch_related("events", "waits", "promises")
+    for case in rows.select_related("dossier"):
+        events = sorted(case.events.all(), key=lambda event: event.number)
+        assert [event.number for event in events] == list(range(1, case.number + 1))
+        assert events[-1].state == case.state
+        assert (events[-1].unit_id, events[-1].person_id) == (
+            case.unit_id,
+            case.person_id,
+        )
+        for before, event in pairwise(events):
+            assert (event.source, event.unit_before_id, event.person_before_id) == (
+                before.state,
+                before.unit_id,
+                before.person_id,
+            )
+            assert event.at >= before.at
+        taken = sum(event.step in {"accept", "forward"} for event in events)
+        assert case.dossier.position == 1 + taken
+        calendar = calendars.of(case.received_unit_id, day_of(case.received_at))
+        waits = [wait.pause() for wait in case.waits.all()]
+        if not case.finished_at:
+            due = case_queries.worked_out(case, waits, calendar)
+            assert case.due_at == due
+        promises = list(case.promises.all())
+        assert case.promised_at == (promises[-1].promised_at if promises else None)
+        near = case.promised_at or case.due_at
+        if near and case.soon_at:
+            assert case.soon_at == soon_at(case.received_at, near, case.limit, calendar)
+        assert bool(case.closed_at) == DOSSIER_FLOW.is_end(case.state)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from lienmach.onestop.models import Dossier, Party, Unaccepted
+from lienmach.onestop.models import Dossier, Party, Printing, Unaccepted
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.models import User
@@ -212,6 +212,22 @@ def test_two_presses_at_once_make_one_dossier(desk: Page) -> None:
     expect(desk.locator(".toast")).to_contain_text("Đã tiếp nhận")
 
     assert Dossier.objects.count() == 1
+
+
+def test_what_was_received_is_printed_once_in_a_window_of_its_own(
+    desk: Page,
+) -> None:
+    desk.keyboard.type(NUMBER)
+    _choose(desk)
+    desk.keyboard.press("Alt+KeyA")
+    with desk.expect_popup() as opened:
+        desk.keyboard.press("Control+Enter")
+    paper = opened.value
+    expect(paper.locator("body")).to_contain_text("Đăng ký khai sinh")
+    expect(desk.locator("#quet")).to_be_focused()
+
+    assert Printing.objects.count() == 1
+    assert Printing.objects.get().slip.dossier == Dossier.objects.get()
 
 
 def test_alt_z_takes_an_intake_back_and_its_code_is_not_given_again(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,24 +9,22 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from lienmach.calc.local import day_bounds, day_of, moment
-from lienmach.calc.standing import soon_at
 from lienmach.cases import queries as case_queries
 from lienmach.cases.models import Case
 from lienmach.onestop import demo
 from lienmach.onestop.actions import money
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.demo import town, ward
-from lienmach.onestop.flow import DOSSIER_FLOW, State
+from lienmach.onestop.flow import State
 from lienmach.onestop.models import (
     Counter as Numbers,
 )
 from lienmach.onestop.models import Dossier, HandOver, Party, Receipt, Route
 from lienmach.onestop.queries.dossiers import told, visible
-from lienmach.onestop.tests.replay import Replay, rows_of
+from lienmach.onestop.tests.replay import Replay, check_facts, rows_of
 from lienmach.org import demo as org
 from lienmach.org.queries import actor_of
 from lienmach.registers import demo as registers
-from lienmach.registers.queries.calendar import Calendars
 
 pytestmark = pytest.mark.django_db
 WARD_DESK = f"{org.TODAY}.04"
@@ -162,36 +159,7 @@ def test_the_ward_can_be_loaded_at_any_time(at: str) -> None:
 
 
 def test_every_trail_is_complete_and_every_stored_moment_follows_from_facts() -> None:
-    calendars = Calendars(projected=True)
-    rows = Case.objects.prefetch_related("events", "waits", "promises")
-    for case in rows.select_related("dossier"):
-        events = sorted(case.events.all(), key=lambda event: event.number)
-        assert [event.number for event in events] == list(range(1, case.number + 1))
-        assert events[-1].state == case.state
-        assert (events[-1].unit_id, events[-1].person_id) == (
-            case.unit_id,
-            case.person_id,
-        )
-        for before, event in pairwise(events):
-            assert (event.source, event.unit_before_id, event.person_before_id) == (
-                before.state,
-                before.unit_id,
-                before.person_id,
-            )
-            assert event.at >= before.at
-        taken = sum(event.step in {"accept", "forward"} for event in events)
-        assert case.dossier.position == 1 + taken
-        calendar = calendars.of(case.received_unit_id, day_of(case.received_at))
-        waits = [wait.pause() for wait in case.waits.all()]
-        if not case.finished_at:
-            due = case_queries.worked_out(case, waits, calendar)
-            assert case.due_at == due
-        promises = list(case.promises.all())
-        assert case.promised_at == (promises[-1].promised_at if promises else None)
-        near = case.promised_at or case.due_at
-        if near and case.soon_at:
-            assert case.soon_at == soon_at(case.received_at, near, case.limit, calendar)
-        assert bool(case.closed_at) == DOSSIER_FLOW.is_end(case.state)
+    check_facts(Case.objects.all())
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,9 @@ def test_a_page_that_is_out_of_date_moves_nothing(office: Office) -> None:
         ("forward", {"unit": office.division.pk}),
         ("wait", {"reason": "Chờ ý kiến của cơ quan phối hợp theo quy định"}),
         ("stop", {"note": "x"}),
+        ("assign", {"unit": office.counter.pk}),
+        ("consult", {"agency": "a", "question": "b", "due_on": "21/12/2026"}),
+        ("apology", {"note": "x", "new_on": "21/12/2026"}),
     ):
         by = office.leader if name == "stop" else office.officer
         answer = _send(by, dossier, name, number=1, **sent)

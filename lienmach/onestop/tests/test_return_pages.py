@@ -94,6 +94,32 @@ def test_what_nobody_left_here_is_said_and_nothing_else(
     assert elsewhere.owner_name not in _text(client.get(_of(elsewhere)))
 
 
+def test_the_page_of_a_dossier_leads_to_its_person_by_the_code(
+    client: Client, office: Office
+) -> None:
+    dossier = ready(office)
+
+    page = client.get(_url("counter_return"), {"q": dossier.case.code}, follow=True)
+
+    assert dossier.owner_name in _text(page)
+
+
+def test_the_page_of_a_dossier_tells_what_was_lost_and_what_was_paid(
+    client: Client, office: Office
+) -> None:
+    dossier = ready(office)
+    money.take_fee(dossier.pk, Payment(), actor=office.receives, at=MONDAY)
+    Loss.objects.create(
+        dossier=dossier, what="Tờ khai gốc", noticed_at=MONDAY, by=office.clerk
+    )
+
+    page = _text(client.get(_url("dossier", dossier.case.code)))
+
+    assert "Tờ khai gốc" in page
+    assert "Thu phí, lệ phí" in page
+    assert "Biên lai 000001/2026: 8.000 đồng" in page
+
+
 def test_namesakes_are_offered_with_what_tells_them_apart(
     client: Client, office: Office
 ) -> None:
@@ -121,6 +147,17 @@ def test_two_results_and_a_fee_go_in_one_click(client: Client, office: Office) -
     assert "Đã trả 2 kết quả, đã thu 8.000 đồng." in page
     assert "In biên lai 000001/2026" in page
     assert Collection.objects.count() == 2
+
+
+def test_the_address_for_rating_is_drawn_for_a_telephone_and_is_no_link(
+    client: Client, office: Office
+) -> None:
+    dossier = ready(office)
+
+    page = _text(client.get(_give(client, dossier)["Location"]))
+
+    assert 'aria-label="Mã QR mở trang đánh giá"' in page
+    assert dossier.token not in page
 
 
 def test_sent_twice_it_is_given_back_once(client: Client, office: Office) -> None:

@@ -100,7 +100,7 @@ def test_a_scan_is_sent_and_looked_at_page_by_page(
     expect(scan).to_have_attribute("alt", "Trang 1 của tệp to-khai.pdf")
     page.get_by_role("link", name="Trang sau").click()
     expect(scan).to_have_attribute("alt", "Trang 2 của tệp to-khai.pdf")
-    page.wait_for_function("document.querySelector('img.scan').naturalWidth === 900")
+    expect(scan).to_have_js_property("naturalWidth", 900)
 
 
 def test_chosen_work_is_given_to_somebody_and_taken_back_as_one(

@@ -16,6 +16,7 @@ from lienmach.onestop.models import Dossier
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.models import AuditRecord, User, Verb
+from lienmach.org.registry import kinds_of_open_work
 from tests import make
 from tests.make import MONDAY
 
@@ -244,3 +245,19 @@ def test_nothing_chosen_is_said_in_one_sentence(office: Office) -> None:
 
     assert page.status_code == 422
     assert "Chưa chọn hồ sơ nào." in page.content.decode()
+
+
+def test_the_open_work_of_somebody_who_leaves_goes_to_another(office: Office) -> None:
+    held, done = made.in_progress(office), made.in_progress(office)
+    steps.take(
+        done.pk, "stop", actor=office.leads, at=MONDAY + HOUR, note="Người nộp đề nghị"
+    )
+    heir = make.user(office.division)
+    (kind,) = (k for k in kinds_of_open_work() if k.code == "dossiers")
+    assert kind.count(office.officer.pk) == 1
+
+    moved = kind.hand_over(office.officer.pk, heir.pk, make.actor(), MONDAY)
+
+    assert moved == 1
+    assert Dossier.objects.get(pk=held.pk).case.person == heir
+    assert Dossier.objects.get(pk=done.pk).case.person == office.officer

@@ -269,6 +269,7 @@ def _consult(request: Request, dossier: Dossier, form: Form) -> None:
         due_at=_end_of(dossier, sent["due_on"]),
         actor=request.actor,
         at=_now(),
+        number=_number(request),
     )
 
 
@@ -292,6 +293,7 @@ def _apologise(request: Request, dossier: Dossier, form: Form) -> None:
         new_promise=_end_of(dossier, sent["new_on"]),
         actor=request.actor,
         at=_now(),
+        number=_number(request),
     )
 
 

@@ -129,8 +129,8 @@ def _done(
     code, back = found.case.code, ""
     if is_undone:
         found.case.refresh_from_db(fields=["number"])
-        at = urlencode({"so": found.case.number})
-        back = f"{reverse('onestop:dossier_undo', args=[code])}?{at}"
+        shown = "&".join(filter(None, [f"so={found.case.number}", _from_list(request)]))
+        back = f"{reverse('onestop:dossier_undo', args=[code])}?{shown}"
     toast(request, f"{said}: {code}.", undo=back)
     visible = queries.found(request.actor, code).exists()
     return redirect(_address(request, code) if visible else reverse("onestop:work"))

@@ -125,7 +125,7 @@ class Intake:
         return queries.chosen(
             self.code,
             self.actor,
-            calendar=self.calendar,
+            calendar=lambda: self.calendar,
             at=self.now,
             owner_id=self.party.pk if self.party else None,
         )

@@ -20,12 +20,11 @@ from lienmach.base.parts import number
 from lienmach.base.toasts import toast
 from lienmach.calc.mask import masked_number
 from lienmach.calc.refusal import Refused
-from lienmach.calc.scan import read_scan
+from lienmach.calc.scan import LONGEST, read_scan
 from lienmach.onestop.actions import losses, returns
 from lienmach.onestop.actions.returns import Gone
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.forms.returns import (
-    FindForm,
     HandBackForm,
     LossForm,
     PostingForm,
@@ -46,11 +45,14 @@ NOBODY = (
 def counter_return(request: Request) -> HttpResponse:
     """The scan box and, once somebody is found, what there is for them.
 
-    What was scanned is posted: numbers of identity cards stay out of addresses.
+    What was scanned is posted: numbers of identity cards stay out of addresses. A page
+    of a dossier leads here with its code.
     """
     request.actor.require(RECEIVE)
     if request.method == "POST":
-        return _find(request)
+        return _find(request, request.POST.get("tim", ""))
+    if code := request.GET.get("q"):
+        return _find(request, code)
     person = _person(request)
     if person is None:
         return _show(request, {})
@@ -149,9 +151,8 @@ def close_loss(request: Request, pk: int) -> HttpResponse:
     return redirect("onestop:losses", dossier.case.code)
 
 
-def _find(request: Request) -> HttpResponse:
-    form = FindForm(request.POST)
-    text = form.cleaned_data["tim"] if form.is_valid() else ""
+def _find(request: Request, typed: str) -> HttpResponse:
+    text = typed.strip()[:LONGEST]
     found = queries.find(request.actor, read_scan(text))
     if found.person and queries.of_person(request.actor, found.person).exists():
         asked: dict[str, object] = {"nguoi": found.person.pk}

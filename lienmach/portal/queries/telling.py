@@ -178,8 +178,8 @@ class _Teller:
         letter = self.apology
         if letter:
             yield (
-                f"Hồ sơ không xong đúng hẹn {spoken_moment(letter.old_promise)} vì: "
-                f"{self._plain(letter.reason)}"
+                "Chúng tôi xin lỗi: hồ sơ không xong đúng hẹn "
+                f"{spoken_moment(letter.old_promise)} vì: {self._plain(letter.reason)}"
             )
         if self.is_late and self.case.promised_at:
             again = "hẹn lại" if letter else "hẹn"

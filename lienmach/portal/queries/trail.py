@@ -50,9 +50,9 @@ def _past(event: CaseEvent, names: dict[int, str]) -> Iterator[Mark]:
     unit = names.get(event.unit_id, "")
     moved = event.unit_before_id not in (None, event.unit_id)
     if words := STEPS.get(event.step):
-        yield Mark(words.format(unit=unit), short_moment(event.at))
+        yield Mark(words.format(unit=unit), short_moment(event.at, begins=True))
     elif moved:
-        yield Mark(MOVED.format(unit=unit), short_moment(event.at))
+        yield Mark(MOVED.format(unit=unit), short_moment(event.at, begins=True))
 
 
 def _now(dossier: Dossier, names: dict[int, str]) -> Iterator[Mark]:
@@ -94,8 +94,10 @@ def _about(dossier: Dossier, share: Decimal) -> str:
     return f"Khoảng {round(days)} {word}" if days >= 1 else f"Dưới 1 {word}"
 
 
-def short_moment(at: datetime) -> str:
-    """Return «thứ Tư 8/3, 9:42», with the year where it is not plain."""
+def short_moment(at: datetime, *, begins: bool = False) -> str:
+    """Return «thứ Tư 8/3/2023, 9:42», or with a capital where a line begins so."""
     local = at.astimezone(ZONE)
-    day = f"{weekday(local.date())} {local.day}/{local.month}/{local.year}"
+    day = (
+        f"{weekday(local.date(), begins=begins)} {local.day}/{local.month}/{local.year}"
+    )
     return f"{day}, {clock(local.time())}"

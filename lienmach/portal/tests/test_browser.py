@@ -9,12 +9,19 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from lienmach.base.models import Message
+from lienmach.onestop.actions.people import NewParty, save_party
 from lienmach.onestop.flow import State
+from lienmach.onestop.models import NotifyWay
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.actions.contacts import NewContact, set_contact, speak_for
+from lienmach.org.models import User
 from lienmach.portal.tests import bring
 from lienmach.registers.actions.calendar import load_country
+from lienmach.surveys.actions import rate
+from lienmach.surveys.models import Level, Rating, Reason
+from tests import make
 from tests.make import LONG_AGO, MONDAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -92,7 +99,11 @@ def test_public_pages_are_accessible_in_both_themes(
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.set_viewport_size({"width": width, "height": 800})
-    addresses = [live_server.url + reverse("portal:look_up")]
+    names = ("home", "procedures", "help", "look_up")
+    addresses = [live_server.url + reverse(f"portal:{name}") for name in names]
+    for name in ("procedure", "papers"):
+        path = reverse(f"portal:{name}", args=[made.PROCEDURE])
+        addresses.append(live_server.url + path)
     addresses += [
         _state(live_server, office, state)
         for state in (State.ASKED, State.READY, State.RETURNED, State.REFUSED)
@@ -141,3 +152,69 @@ def test_a_wrong_code_moves_the_focus_to_what_is_wrong(
         "X99-000000-0000"
     )
     assert page.title().startswith("Lỗi: ")
+
+
+def test_a_rating_takes_two_taps_and_a_low_one_asks_why(
+    page: Page, live_server: LiveServer, office: Office, axe_clean: AxeClean
+) -> None:
+    page.set_viewport_size({"width": 375, "height": 667})
+    first, second = (_state(live_server, office, State.RETURNED) for _ in range(2))
+    page.goto(first)
+    page.get_by_role("link", name="Đánh giá lần này").click()
+    why = page.get_by_role("group", name="Điều gì chưa tốt?")
+    expect(why).to_be_hidden()
+
+    page.get_by_text("Rất hài lòng").click()
+    page.get_by_role("button", name="Gửi đánh giá").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cảm ơn")
+
+    page.goto(second.replace("/q/", "/danh-gia/"))
+    page.get_by_text("Không hài lòng", exact=True).click()
+    expect(why).to_be_visible()
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        axe_clean(page)
+    page.keyboard.press("ArrowDown")  # the faces are one group of the keyboard
+    expect(page.get_by_label("Bình thường")).to_be_checked()
+    page.get_by_text("Phải chờ lâu ở quầy").click()
+    page.get_by_label("Kể thêm").fill("Chờ hai tiếng")
+    page.get_by_role("button", name="Gửi đánh giá").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cảm ơn")
+    assert Rating.objects.get(level=3).text == "Chờ hai tiếng"
+
+
+@pytest.mark.parametrize(("width", "theme"), [(375, "dark"), (1280, "light")])
+def test_what_staff_see_of_messages_and_ratings_is_accessible(
+    width: int,
+    theme: str,
+    page: Page,
+    live_server: LiveServer,
+    office: Office,
+    sign_in: Callable[[User], None],
+    axe_clean: AxeClean,
+) -> None:
+    new = NewParty("Trịnh Ước", "001199012345", email="uoc@thu.example")
+    owner = save_party(new, at=MONDAY)
+    made.dossier(office, owner=owner, notify_way=NotifyWay.EMAIL)
+    Message.objects.update(state=Message.State.FAILED, error="550")
+    rated = bring.to(office, State.RETURNED).dossier
+    at = rated.case.closed_at
+    assert at
+    rate(rated.pk, level=Level.BAD, reasons=[Reason.WAIT], text="Chờ lâu", at=at)
+    rights = "onestop.receive surveys.read org.units"
+    sign_in(make.user(office.committee, rights))
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+
+    message = reverse("onestop:message", args=[Message.objects.get().pk])
+    contact = reverse("org:unit_contact", args=[office.committee.code])
+    lists = (reverse("onestop:messages"), reverse("surveys:ratings"))
+    for path in (*lists, message, contact):
+        page.goto(live_server.url + path)
+        axe_clean(page)
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0, f"{path} is {over} px too wide"
+
+    page.goto(live_server.url + message)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".toast")).to_contain_text("Đang gửi lại 1 tin")

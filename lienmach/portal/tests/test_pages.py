@@ -33,8 +33,8 @@ def _catalogue() -> None:
     make_procedure.version(
         "1.1", name="Đăng ký khai sinh", everyday_name="Làm khai sinh"
     )
-    land = {"name": "Chuyển quyền sử dụng đất", "everyday_name": ""}
-    make_procedure.version("1.2", field="Đất đai", **land)
+    name = "Chuyển quyền sử dụng đất"
+    make_procedure.version("1.2", name=name, everyday_name="", field="Đất đai")
 
 
 def test_the_first_page_opens_its_doors_to_everybody(client: Client) -> None:
