@@ -92,9 +92,7 @@ def copy(
     plan = list(zip(names, shifts, as_text, strict=True))
     with (
         connection.cursor() as cursor,
-        cursor.copy(
-            f'COPY "{into or model._meta.db_table}" ({columns}) FROM STDIN'
-        ) as out,
+        cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as out,
     ):
         for row in rows:
             out.write_row(list(_values(row.__dict__, plan)))

@@ -22,6 +22,7 @@ from lienmach.onestop.actions.receive import NewDossier, tokens_of
 from lienmach.onestop.actions.steps import FORM_OF, Handed, Missing, Signed
 from lienmach.onestop.models import (
     Apology,
+    BookEntry,
     Charge,
     Collection,
     Consultation,
@@ -340,6 +341,16 @@ class History:
         self._add(Printing(slip_id=slip.pk, number=1, at=at, by_id=by))
         if before:
             before.replaced_by_id = slip.pk
+
+    def entered(self, year: int, number: int) -> None:
+        """Give the dossier its line in the register book."""
+        entry = BookEntry(
+            dossier_id=self.case.pk,
+            unit_id=self.case.received_unit_id,
+            year=year,
+            number=number,
+        )
+        self._add(entry)
 
     def named(self, code: str) -> None:
         """Give the dossier its code, wherever that stands."""

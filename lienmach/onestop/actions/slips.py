@@ -30,6 +30,7 @@ from lienmach.onestop.queries.letterheads import issuer_of
 from lienmach.onestop.queries.templates import template_for
 
 MOST_AT_ONCE = 100
+AFTER_NUMBER = {Form.RECEIPT: "/TNHS", Form.SUPPLEMENT: "/HDHS"}
 
 
 @transaction.atomic(savepoint=False)
@@ -93,12 +94,17 @@ def _serial(dossier: Dossier, form: Form, at: datetime) -> str:
     """The number of a form: of a receipt that in the book, else one of its series."""
     if form == Form.RECEIPT:
         entry: BookEntry | None = getattr(dossier, "entry", None)
-        return f"{entry.number:04}/TNHS" if entry else ""
+        return f"{entry.number:04}{AFTER_NUMBER[form]}" if entry else ""
     if form == Form.CONTROL:
         return ""
     year = str(day_of(at).year)
-    number = next_number(f"slip-{form}", dossier.case.received_unit_id, year)
-    return f"{number:04}/HDHS" if form == Form.SUPPLEMENT else f"{number:04}"
+    number = next_number(series_of(form), dossier.case.received_unit_id, year)
+    return f"{number:04}{AFTER_NUMBER.get(form, '')}"
+
+
+def series_of(form: str) -> str:
+    """The series in which a form is numbered that is not numbered by the book."""
+    return f"slip-{form}"
 
 
 @transaction.atomic

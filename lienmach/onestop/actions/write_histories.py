@@ -11,7 +11,8 @@ from lienmach.calc.dossier_code import PATTERN, code_of
 from lienmach.calc.local import day_of
 from lienmach.onestop.actions.histories import History, Past
 from lienmach.onestop.actions.money import SERIES
-from lienmach.onestop.models import HandOver, HandOverItem, Party
+from lienmach.onestop.actions.slips import AFTER_NUMBER, series_of
+from lienmach.onestop.models import Form, HandOver, HandOverItem, Party, Slip
 
 
 def write(past: Past, agencies: dict[int, str]) -> None:
@@ -20,6 +21,8 @@ def write(past: Past, agencies: dict[int, str]) -> None:
     ``agencies`` are the codes of the units that received.
     """
     _name_all(past, agencies)
+    _enter_all(past)
+    _number_forms(past)
     _number_receipts(past)
     date_parties(past)
     past.rows.write()
@@ -57,7 +60,7 @@ def hand_over(
 
 def _name_all(past: Past, agencies: dict[int, str]) -> None:
     taken: dict[tuple[int, str], int] = defaultdict(int)
-    for history in sorted(past.histories, key=lambda h: h.case.received_at):
+    for history in in_order(past):
         unit = history.case.received_unit_id
         day = f"{day_of(history.case.received_at):%y%m%d}"
         taken[unit, day] += 1
@@ -69,6 +72,49 @@ def _name_all(past: Past, agencies: dict[int, str]) -> None:
         )
         history.named(code)
     spend("dossier", taken)
+
+
+def _enter_all(past: Past) -> None:
+    """Give each dossier its line in the book; its receipts are numbered by it."""
+    taken: dict[tuple[int, str], int] = defaultdict(int)
+    for history in in_order(past):
+        case = history.case
+        year = day_of(case.received_at).year
+        key = case.received_unit_id, str(year)
+        taken[key] += 1
+        history.entered(year, taken[key])
+        for slip in history.slips:
+            slip.said["entry"] = f"{taken[key]:04}/{year}"
+            if slip.form == Form.RECEIPT:
+                slip.serial = f"{taken[key]:04}{AFTER_NUMBER[Form.RECEIPT]}"
+    spend("book", taken)
+
+
+def _number_forms(past: Past) -> None:
+    for form, slips in other_forms(past).items():
+        taken: dict[tuple[int, str], int] = defaultdict(int)
+        for unit, slip in slips:
+            key = unit, str(day_of(slip.made_at).year)
+            taken[key] += 1
+            slip.serial = f"{taken[key]:04}{AFTER_NUMBER.get(form, '')}"
+        spend(series_of(form), taken)
+
+
+def in_order(past: Past) -> list[History]:
+    return sorted(past.histories, key=lambda history: history.case.received_at)
+
+
+def other_forms(past: Past) -> dict[Form, list[tuple[int, Slip]]]:
+    """The forms that are no receipts, in the order of time, with their counters."""
+    found: dict[Form, list[tuple[int, Slip]]] = defaultdict(list)
+    for history in past.histories:
+        for slip in history.slips:
+            if slip.form != Form.RECEIPT:
+                unit = history.case.received_unit_id
+                found[Form(slip.form)].append((unit, slip))
+    for slips in found.values():
+        slips.sort(key=lambda each: each[1].made_at)
+    return found
 
 
 def _number_receipts(past: Past) -> None:

@@ -20,8 +20,13 @@ from lienmach.calc.text import tokens, words
 from lienmach.cases.models import Case, CaseEvent
 from lienmach.onestop.actions.histories import Past
 from lienmach.onestop.actions.money import SERIES
-from lienmach.onestop.actions.write_histories import date_parties, spend
-from lienmach.onestop.models import Counter, Dossier, Party, Receipt, Slip
+from lienmach.onestop.actions.slips import series_of
+from lienmach.onestop.actions.write_histories import (
+    date_parties,
+    other_forms,
+    spend,
+)
+from lienmach.onestop.models import BookEntry, Counter, Dossier, Party, Receipt, Slip
 from lienmach.org.models import Unit
 
 APART = 900_000  # microseconds within which the copies of a life lie
@@ -47,6 +52,8 @@ def write_copies(past: Past, copies: int, *, is_bulk: bool) -> None:
     date_parties(past)
     _begin_codes(past, copies)
     _begin_receipts(past, copies)
+    _begin_book(past, copies)
+    _begin_forms(past, copies)
     made = {model: rows for model, rows in past.rows.of.items() if rows}
     bases = {
         model: reserve(model, len(rows) * copies)
@@ -142,10 +149,14 @@ def _own_columns(
         phone = PHONE.format(party=bearer)
         return {
             "token": f"md5(t.token || {own})",
+            "serial": "CASE t.form WHEN 'receipt'"
+            f" THEN {_padded('b.number')} || '/TNHS' WHEN 'supplement' THEN {_padded('t.serial::int')} || '/HDHS'"
+            f" ELSE {_padded('t.serial::int')} END",
             "said": "t.said || jsonb_build_object("
-            f"'code', {CODE.format(case='c')}, 'phone', {phone})",
+            f"'code', {CODE.format(case='c')}, 'phone', {phone},"
+            f" 'entry', {_padded('b.number')} || '/' || b.year)",
         }
-    if model is Receipt:
+    if model in (Receipt, BookEntry):
         return {"number": "t.number + k + 1"}
     if model is CaseEvent:
         return {"note": f"CASE t.step WHEN 'receipt' THEN {RECEIPT} ELSE t.note END"}
@@ -167,8 +178,15 @@ def _source(model: type[Model]) -> str:
         return (
             f"{own} JOIN {dossier} ON d.case_id = t.dossier_id"
             f' JOIN "{_scratch(Case)}" AS c ON c.id = t.dossier_id'
+            f' JOIN "{_scratch(BookEntry)}" AS b ON b.dossier_id = t.dossier_id'
         )
     return own
+
+
+def _padded(first: str) -> str:
+    """A number of a series as it is printed: four digits at least."""
+    number = f"({first} + k + 1)::text"
+    return f"lpad({number}, greatest(4, length({number})), '0')"
 
 
 def _key(base: int, column: str, copies: int) -> str:
@@ -229,6 +247,26 @@ def _begin_receipts(past: Past, copies: int) -> None:
         )
         spent[key] += copies
     spend(SERIES, spent)
+
+
+def _begin_book(past: Past, copies: int) -> None:
+    spent = _spent("book")
+    for history in past.histories:
+        year = day_of(history.case.received_at).year
+        key = history.case.received_unit_id, str(year)
+        history.entered(year, spent[key])
+        spent[key] += copies
+    spend("book", spent)
+
+
+def _begin_forms(past: Past, copies: int) -> None:
+    for form, slips in other_forms(past).items():
+        spent = _spent(series_of(form))
+        for unit, slip in slips:
+            key = unit, str(day_of(slip.made_at).year)
+            slip.serial = str(spent[key])
+            spent[key] += copies
+        spend(series_of(form), spent)
 
 
 def _spent(series: str) -> dict[tuple[int, str], int]:

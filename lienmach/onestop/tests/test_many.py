@@ -15,7 +15,7 @@ from lienmach.indicators.queries.reconcile import compared
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.actions.receive import tokens_of
 from lienmach.onestop.demo import many, offices
-from lienmach.onestop.models import Dossier, Party, Receipt, Slip
+from lienmach.onestop.models import Dossier, Form, Party, Receipt, Slip
 from lienmach.onestop.tests.replay import Replay, check_facts, rows_of
 from lienmach.org import demo as org
 from lienmach.registers import demo as registers
@@ -90,6 +90,10 @@ def test_slips_receipts_and_trail_name_the_same_code_and_number() -> None:
     for slip in Slip.objects.select_related("dossier__case"):
         assert slip.said["code"] == slip.dossier.case.code
         assert slip.said["phone"] == slip.dossier.phone
+        entry = slip.dossier.entry
+        assert slip.said["entry"] == f"{entry.number:04}/{entry.year}"
+        if slip.form == Form.RECEIPT:
+            assert slip.serial == f"{entry.number:04}/TNHS"
     for receipt in Receipt.objects.all():
         noted = CaseEvent.objects.get(
             case=receipt.dossier_id, step="receipt", at=receipt.paid_at
