@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -87,3 +87,21 @@ def test_a_cancelled_job_never_begins() -> None:
     jobs.run_next(at=MONDAY)
 
     assert seen == []
+
+
+def test_a_chore_that_fails_keeps_no_other_from_being_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[datetime] = []
+
+    def wrong(at: datetime) -> bool:
+        raise RuntimeError("broken")
+
+    def right(at: datetime) -> bool:
+        done.append(at)
+        return True
+
+    monkeypatch.setattr(jobs, "_chores", [wrong, right])
+
+    assert jobs.do_chores(at=MONDAY)
+    assert done == [MONDAY]

@@ -51,7 +51,7 @@ def test_a_share_of_nothing_is_nothing_and_never_a_hundred() -> None:
     rate = _cells(RATE)["1."]
 
     assert (rate.state, rate.value) == (State.NONE, None)
-    assert (rate.above, rate.below) == (0, 0)
+    assert (rate.above, rate.below) == (Decimal(0), Decimal(0))
 
 
 @pytest.mark.parametrize(

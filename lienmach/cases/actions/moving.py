@@ -15,7 +15,7 @@ from lienmach.calc.flow import Effect, Step
 from lienmach.calc.refusal import Refused
 from lienmach.calc.standing import soon_at
 from lienmach.cases import registry
-from lienmach.cases.actions.touching import touch
+from lienmach.cases.actions.touching import touch, touch_new
 from lienmach.cases.models import Case, CaseEvent, Promise, Wait
 from lienmach.cases.queries import (
     calendar_of,
@@ -90,7 +90,7 @@ def open_case(new: NewCase, *, actor: Actor | None, at: datetime) -> Case:
     )
     if case.promised_at:
         _promise(case, Promise.Cause.FIRST, case.promised_at, actor=actor, at=at)
-    touch(case, at, clock=True)
+    touch_new(case)
     return case
 
 

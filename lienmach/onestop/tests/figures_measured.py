@@ -39,7 +39,8 @@ SELECT 'dossier', 'B' || n, counter, division, division,
 FROM (
     SELECT n, counters[1 + n::int %% array_length(counters, 1)] AS counter,
            divisions[1 + n::int %% array_length(divisions, 1)] AS division,
-           timestamptz '2023-01-02 08:00+07' + (n::bigint * 7919 %% 900) * interval '1 day'
+           timestamptz '2023-01-02 08:00+07'
+             + (n::bigint * 7919 %% 900) * interval '1 day'
              + (n %% 480) * interval '1 minute' AS begun,
            (n::bigint * 104729 %% 11) * interval '1 day' + interval '1 hour' AS took,
            n %% 29 <> 0 AS is_done
@@ -158,7 +159,7 @@ def _fill(size: int) -> list[int]:
     owner = made.party()
     counters = [make.unit(office.committee).pk for _ in range(UNITS // 4)]
     divisions = [make.unit(office.committee).pk for _ in range(UNITS * 3 // 4)]
-    places = {"n": size, "counters": counters, "divisions": divisions}
+    places: dict[str, Any] = {"n": size, "counters": counters, "divisions": divisions}
     with connection.cursor() as cursor:
         cursor.execute(CASES, places)
         cursor.execute(PROMISES)

@@ -187,6 +187,6 @@ def test_the_list_can_be_taken_away_as_a_file(office: Office, client: Client) ->
 
     answer = client.get(address, {"xuat": "csv"})
 
-    lines = b"".join(answer).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]  # it streams
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + 3
     assert "hồ sơ" not in lines[1]

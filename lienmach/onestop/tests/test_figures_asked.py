@@ -1,6 +1,5 @@
 """What the commands say of dossiers, of units that merged, and of what is stale."""
 
-import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 
 from lienmach.calc.local import moment
 from lienmach.calc.period import Window
-from lienmach.config.cli import main
 from lienmach.indicators import registry
 from lienmach.indicators.actions import mark, recount_marked
 from lienmach.indicators.models import Cell, Mark
@@ -109,51 +107,6 @@ def test_received_counts_for_the_counter_and_finished_for_who_decides(
 
     assert (counter["1"]["value"], counter["2"]["value"]) == ("3", "0")
     assert (division["1"]["value"], division["2"]["value"]) == ("0", "2")
-
-
-def test_figures_are_printed_as_json_and_reconcile_finds_nothing(
-    office: Office,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql:///the-one-of-the-test")
-    days = ["--from", "2026-01-01", "--to", "2026-01-31"]
-
-    assert main(["figures", "--unit", office.committee.code, *days]) == 0
-    printed = json.loads(capsys.readouterr().out)
-    assert main(["forms"]) == 0
-
-    assert {row["code"]: row["value"] for row in printed}["3.2.1."] == "2"
-    assert "phu-luc-4\tPhụ lục 4" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("asked", "told"),
-    [
-        (["--unit", "KHONG"], "Không có đơn vị mã «KHONG»"),
-        (["--unit", "\0"], "Không có đơn vị"),
-        (["--unit", "X1", "--form", "gì"], "Không có biểu mã «gì»"),
-        (["--unit", "X1", "--from", "2026-02-30"], "Không đọc được ngày"),
-        (["--unit", "X1", "--from", "9999-01-01"], "nằm ngoài"),
-        (["--unit", "X1", "--to", "2025-01-01"], "Ngày đầu kỳ"),
-    ],
-)
-def test_a_question_that_cannot_be_answered_is_told_in_one_line(
-    asked: list[str],
-    told: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql:///the-one-of-the-test")
-    make.unit(code="X1")
-    usual = ["--from", "2026-01-01", "--to", "2026-01-31"]
-
-    with pytest.raises(SystemExit, match="2"):
-        main(["figures", *usual, *asked])
-
-    said = capsys.readouterr().err
-    assert told in said
-    assert said.count("\n") == 1
 
 
 def test_every_form_of_ours_can_be_read_and_names_measures_that_there_are() -> None:
