@@ -13,7 +13,9 @@ from lienmach.config.env import Mail
         ("smtps://u:p@h", ("smtps", "h", 465, "u", "p")),
     ],
 )
-def test_the_address_of_a_mail_server_is_read(url: str, known: tuple[object, ...]) -> None:
+def test_the_address_of_a_mail_server_is_read(
+    url: str, known: tuple[object, ...]
+) -> None:
     read = Mail.read(url, "a@b.example")
 
     assert (read.scheme, read.host, read.port, read.user, read.password) == known
