@@ -29,17 +29,17 @@ def office(db: None) -> Office:
     return made.office()
 
 
-def test_a_receive_asks_eighteen_queries(
+def test_a_receive_asks_seventeen_queries(
     office: Office, django_assert_num_queries: Any
 ) -> None:
     clerk, owner = office.receives, made.party()
     papers = (NewPaper("Tờ khai", 1), NewPaper("Giấy chứng sinh", 1))
     new = NewDossier(PROCEDURE, owner, papers)
 
-    # Version with route, number, calendar three times, case, event, promise, spans and
-    # marks of the figures, dossier, book, papers, fees, charges, letterhead, template,
-    # slip: eighteen, and the savepoint around them is two more.
-    with django_assert_num_queries(20):
+    # Version with route, number, calendar three times, case, event, promise, what the
+    # figures are told, dossier, book, papers, fees, charges, letterhead, template,
+    # slip: seventeen, and the savepoint around them is two more.
+    with django_assert_num_queries(19):
         receive.receive(new, actor=clerk, at=MONDAY)
 
 
