@@ -83,10 +83,12 @@ class PastCase:
         if self.flow.is_end(step.target):
             self.case.closed_at = at
 
-    def assign(self, *, by: int, at: datetime, unit: int, person: int | None) -> None:
+    def assign(
+        self, *, by: int, at: datetime, unit: int, person: int | None
+    ) -> CaseEvent:
         before = self._before(at)
         self._hold(unit, person)
-        self._trail("assign", Effect.KEEP, by, at, "", before)
+        return self._trail("assign", Effect.KEEP, by, at, "", before)
 
     def note(self, name: str, text: str, *, by: int, at: datetime) -> CaseEvent:
         return self._trail(name, Effect.KEEP, by, at, text, self._before(at))

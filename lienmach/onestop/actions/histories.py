@@ -97,7 +97,7 @@ class History:
         self.result: Result | None = None
         self.collection: Collection | None = None
         self.apology: Apology | None = None
-        self.cart: tuple[int, datetime] | None = None  # whither and when papers went
+        self.cart: CaseEvent | None = None  # with which the papers went
         self.posting: Posting | None = None
         self.receipts: list[tuple[Receipt, CaseEvent]] = []
         opened = NewCase(
@@ -122,8 +122,10 @@ class History:
 
     # What the counter does
 
-    def assign(self, *, by: int, at: datetime, unit: int, person: int | None) -> None:
-        self.moves.assign(by=by, at=at, unit=unit, person=person)
+    def assign(
+        self, *, by: int, at: datetime, unit: int, person: int | None
+    ) -> CaseEvent:
+        return self.moves.assign(by=by, at=at, unit=unit, person=person)
 
     def pay(self, method: str, *, by: int, at: datetime, reference: str = "") -> None:
         """Take the money for all that is owed; its number is given with the code."""

@@ -51,11 +51,15 @@ def hand_over(
     )
     past.rows.add(sheet)
     for history in moved:
-        past.rows.add(
-            HandOverItem(
-                hand_over_id=sheet.pk, dossier_id=history.case.pk, is_accepted=True
-            )
+        assert history.cart
+        history.cart.note = f"Biên bản bàn giao {number}"
+        item = HandOverItem(
+            hand_over_id=sheet.pk,
+            dossier_id=history.case.pk,
+            case_number=history.cart.number,
+            is_accepted=True,
         )
+        past.rows.add(item)
 
 
 def _name_all(past: Past, agencies: dict[int, str]) -> None:

@@ -149,8 +149,9 @@ def _own_columns(
         phone = PHONE.format(party=bearer)
         return {
             "token": f"md5(t.token || {own})",
-            "serial": "CASE t.form WHEN 'receipt'"
-            f" THEN {_padded('b.number')} || '/TNHS' WHEN 'supplement' THEN {_padded('t.serial::int')} || '/HDHS'"
+            "serial": "CASE t.form"
+            f" WHEN 'receipt' THEN {_padded('b.number')} || '/TNHS'"
+            f" WHEN 'supplement' THEN {_padded('t.serial::int')} || '/HDHS'"
             f" ELSE {_padded('t.serial::int')} END",
             "said": "t.said || jsonb_build_object("
             f"'code', {CODE.format(case='c')}, 'phone', {phone},"

@@ -238,13 +238,14 @@ class _Life:
         """Papers go when a session ends, files of the network at once."""
         if self.desk.unit == self.office.counter:
             return
-        by = self.clerk
-        if self.history.new.channel == Channel.ONLINE or self._is_urgent():
+        goes_alone = self.history.new.channel == Channel.ONLINE or self._is_urgent()
+        if goes_alone:
             self._pass(4, 30)
         else:
             self._until(self._end_of_session())
-            self.history.cart = self.desk.unit, self.at
-        self.history.assign(by=by, at=self.at, unit=self.desk.unit, person=None)
+        by, unit = self.clerk, self.desk.unit
+        event = self.history.assign(by=by, at=self.at, unit=unit, person=None)
+        self.history.cart = None if goes_alone else event
 
     def _accepted(self) -> None:
         if self._is_urgent():

@@ -7,7 +7,7 @@ from random import Random
 
 from lienmach.calc.local import day_of
 from lienmach.onestop.actions.histories import History, Past
-from lienmach.onestop.actions.write_histories import hand_over
+from lienmach.onestop.actions.write_histories import hand_over, spend
 from lienmach.onestop.demo.lives import Offer, Player, receipt_on
 from lienmach.onestop.demo.offices import Office
 from lienmach.onestop.demo.people import Crowd
@@ -99,11 +99,12 @@ def sheets(past: Past, office: Office) -> None:
     carts: dict[tuple[int, datetime], list[History]] = defaultdict(list)
     for history in past.histories:
         if history.case.received_unit_id == office.counter and history.cart:
-            carts[history.cart].append(history)
-    taken: dict[date, int] = defaultdict(int)
+            carts[history.cart.unit_id, history.cart.at].append(history)
+    taken: dict[tuple[int, str], int] = defaultdict(int)
     for (unit, at), moved in sorted(carts.items(), key=lambda cart: cart[0][1]):
-        taken[day_of(at)] += 1
-        number = f"{office.code}-BG-{day_of(at):%y%m%d}-{taken[day_of(at)]:02}"
+        year = f"{day_of(at):%y}"
+        taken[office.counter, year] += 1
+        number = f"BG-{office.code}-{year}-{taken[office.counter, year]:04}"
         receiver = past.dice.choice(
             next(d for d in office.desks.values() if d.unit == unit).officers
         )
@@ -117,3 +118,4 @@ def sheets(past: Past, office: Office) -> None:
             at=at,
             confirmed_at=at + timedelta(minutes=9),
         )
+    spend("hand-over", taken)

@@ -16,6 +16,7 @@ from typing import Any
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienmach.config.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 - after the set-up
@@ -91,9 +92,10 @@ def _receive(size: int) -> None:
 
 
 def _plain(cases: list[int]) -> float:
-    """Insert the rows of some dossiers once more, a transaction each; how many a second.
+    """Insert the rows of some dossiers once more: how many dossiers a second.
 
-    Nothing is kept: that is undone after each, as cheaply as it is committed.
+    Each is a transaction that is undone at its end: nothing is kept, and nothing waits
+    for the disk.
     """
     written = 0.0
     for case in cases:
@@ -118,7 +120,7 @@ def _plain(cases: list[int]) -> float:
 
 def _rows(
     cursor: Any, table: str, case: int
-) -> tuple[list[str], list[tuple[object, ...]]]:
+) -> tuple[list[str], list[tuple[Any, ...]]]:
     """The rows of a dossier under keys far away, with what is unique made other."""
     key = {"cases_case": "id"}.get(
         table, "case_id" if table.startswith("cases_") else "dossier_id"
@@ -161,7 +163,7 @@ def _read(size: int) -> None:
     _ask("list_page", [lambda: list(rows[:100])] * 40, 60, size)
     _ask(
         "list_page_deep",
-        [lambda at=at: list(rows.filter(case__urgency__gte=at)[:100]) for at in pages],
+        [_page(rows, at) for at in pages],
         60,
         size,
     )
@@ -174,22 +176,27 @@ def _read(size: int) -> None:
         "search_code_end": [[d.case.code[-4:]] for d in some],
     }
     for name, asked in questions.items():
-        found = [
-            lambda text=text: list(
-                seen.filter(matching("case__tokens", text)).order_by("-pk")[:20]
-            )
-            for text in asked[:60]
-        ]
+        found = [_by_words(seen, text) for text in asked[:60]]
         _ask(name, found, 100, size)
     numbers = Party.objects.order_by("-pk").values_list("id_number", flat=True)[:ASKED]
-    known = [
-        lambda number=number: Party.objects.get(id_number=number) for number in numbers
-    ]
-    _ask("party_by_id", known, 15, size)
+    _ask("party_by_id", [_by_number(number) for number in numbers], 15, size)
 
 
 def _by_code(seen: Any, dossier: Dossier) -> Callable[[], object]:
     return lambda: seen.filter(case__code=dossier.case.code).get()
+
+
+def _page(rows: Any, urgency: int) -> Callable[[], object]:
+    return lambda: list(rows.filter(case__urgency__gte=urgency)[:100])
+
+
+def _by_number(number: str) -> Callable[[], object]:
+    return lambda: Party.objects.get(id_number=number)
+
+
+def _by_words(seen: Any, text: list[str]) -> Callable[[], object]:
+    rows = seen.filter(matching("case__tokens", text)).order_by("-pk")
+    return lambda: list(rows.all()[:20])
 
 
 def _ask(

@@ -10,7 +10,6 @@ from django.db.models import Count, F, QuerySet
 
 from lienmach.calc.local import day_of, moment
 from lienmach.cases.models import Case, CaseEvent
-from lienmach.config import cli
 from lienmach.indicators.queries.reconcile import compared
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.actions.receive import tokens_of
@@ -144,21 +143,10 @@ def test_keys_indexes_and_guards_are_back_after_a_load_in_bulk() -> None:
         transaction.set_rollback(True)
 
 
-def test_an_office_in_use_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_office_in_use_is_refused() -> None:
     make.unit()
     with pytest.raises(CommandError, match="cơ quan đang dùng"):
         call_command("load_dossiers", dossiers=5)
-
-
-@pytest.mark.parametrize("arguments", [["--dossiers", "x"], ["--dossiers", "0"], []])
-def test_a_count_that_makes_no_sense_is_said_in_a_line(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["load", *arguments])
-
-    assert ended.value.code == 2
-    assert capsys.readouterr().err.count("\n") == 1
 
 
 NOW_OF_TOWN = day_of(moment("2023-03-10T12:00"))
