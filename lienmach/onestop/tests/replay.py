@@ -86,9 +86,13 @@ class Replay:
         person = event.person_id if event.person_id != event.person_before_id else None
         match event.step:
             case "assign":
-                case = Case.objects.get(pk=pk)
                 actions.assign(
-                    case, actor=actor, at=at, to_unit=moved, to_person=person
+                    Case.objects.get(pk=pk),
+                    actor=actor,
+                    at=at,
+                    to_unit=moved,
+                    to_person=person,
+                    note=note,
                 )
             case "ask":
                 asked = known.supplements.get(asked_at=at)
