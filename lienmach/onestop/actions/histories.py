@@ -19,7 +19,14 @@ from lienmach.calc.text import fold
 from lienmach.cases.actions import NewCase, PastCase
 from lienmach.cases.models import CaseEvent, Promise
 from lienmach.onestop.actions.receive import NewDossier, tokens_of
-from lienmach.onestop.actions.steps import FORM_OF, Handed, Missing, Signed
+from lienmach.onestop.actions.steps import (
+    FORM_OF,
+    PAUSE_IS_OVER,
+    RUNS_AGAIN,
+    Handed,
+    Missing,
+    Signed,
+)
 from lienmach.onestop.models import (
     Apology,
     BookEntry,
@@ -221,6 +228,8 @@ class History:
             self.dossier.position += 1
         if form := FORM_OF.get(name):
             self.issue(form, by=by, at=at, said={"reason": note})
+        if name in RUNS_AGAIN and self.case.promised_at:
+            self.issue(Form.RECEIPT, by=by, at=at, reason=PAUSE_IS_OVER)
 
     def ask(
         self,

@@ -38,6 +38,7 @@ from lienmach.registers.queries.calendar import work_calendar
 # Steps that have an action of their own, because they write more than the trail.
 OWN = frozenset({"ask", "supplement", "sign", "record_result", "return", "cancel"})
 RUNS_AGAIN = frozenset({"paid", "answered"})
+PAUSE_IS_OVER = "Hết tạm dừng"  # why a new slip is given out
 FORM_OF = {"refuse": Form.REFUSAL, "reject": Form.REFUSAL, "stop": Form.STOP}
 
 
@@ -74,7 +75,7 @@ def take(
         messages.tell(dossier, Occasion.ENDED, actor=actor, at=at, why=note)
     chains.went(dossier, name, actor=actor, at=at)
     if name in RUNS_AGAIN:
-        _promise_in_writing(dossier, "Hết tạm dừng", actor, at)
+        _promise_in_writing(dossier, PAUSE_IS_OVER, actor, at)
     return dossier
 
 
