@@ -39,6 +39,7 @@ class Clockwork:
     soon_at: datetime | None
     finished_at: datetime | None
     paused_at: datetime | None = None
+    has_limit: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _minute(count: int, calendar: WorkCalendar) -> datetime:
 
 
 def _finished(clock: Clockwork, at: datetime, calendar: WorkCalendar) -> Told:
-    found = outcome(at, clock.promised_at, clock.received_at)
+    found = outcome(at, clock.promised_at, clock.received_at, has_limit=clock.has_limit)
     due = clock.promised_at
     if found is Outcome.EARLY and due:
         days = _days(at, due, calendar)

@@ -17,11 +17,13 @@ from lienmach.registers.queries.calendar import work_calendar
 # The words of calc.outcome, for the database.
 PROMISED = Q(promised_at__isnull=False)
 SAME_DAY = Q(promised_at=None) & Q(finished_at__date=F("received_at__date"))
+FREE = Q(promised_at=None, limit_amount=None)
 LATE = Q(finished_at__gt=F("promised_at")) | (
-    Q(promised_at=None) & ~Q(finished_at__date=F("received_at__date"))
+    Q(promised_at=None, limit_amount__isnull=False)
+    & ~Q(finished_at__date=F("received_at__date"))
 )
 EARLY = Q(finished_at__date__lt=F("promised_at__date"))
-ON_TIME = (Q(finished_at__lte=F("promised_at")) & ~EARLY) | SAME_DAY
+ON_TIME = (Q(finished_at__lte=F("promised_at")) & ~EARLY) | SAME_DAY | FREE
 
 # The days of Span, from promises and waits: of all cases, or of one of them. A promise
 # holds until the next one is made; while a case waits it is not overdue. A case that
@@ -150,7 +152,12 @@ def clockwork(case: Case, paused_at: datetime | None = None) -> Clockwork:
     ``paused_at`` is the start of its open wait: lists fetch it with their rows.
     """
     return Clockwork(
-        case.received_at, case.promised_at, case.soon_at, case.finished_at, paused_at
+        case.received_at,
+        case.promised_at,
+        case.soon_at,
+        case.finished_at,
+        paused_at,
+        has_limit=case.limit_amount is not None,
     )
 
 

@@ -94,6 +94,12 @@ def test_a_case_is_soon_due_in_its_last_day_or_its_last_fifth(
     assert found == moment(soon)
 
 
+def test_where_the_law_sets_no_limit_nothing_is_late() -> None:
+    done = Clockwork(RECEIVED, None, None, moment("2023-05-01T10:00"), has_limit=False)
+
+    assert tell(done, CALENDAR, now=DUE).standing is Standing.ON_TIME
+
+
 def test_early_is_a_matter_of_days_and_late_of_minutes() -> None:
     on_the_day = moment("2023-03-13T08:00")
     a_minute_late = moment("2023-03-13T17:01")

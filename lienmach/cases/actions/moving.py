@@ -355,13 +355,16 @@ def _set_clock(
 
 
 def _resume(case: Case, actor: Actor | None, at: datetime) -> None:
-    """Let the clock run again; whoever held a slip is promised the new moment."""
+    """Let the clock run again; whoever held a slip is promised the new moment.
+
+    Never an earlier one than they were promised before, be it by a letter of apology.
+    """
     case.waits.filter(ended_at=None).update(ended_at=at)
     case.due_at = worked_out(case, pauses(case))
     if case.promised_at and case.due_at:
-        case.promised_at = case.due_at
+        case.promised_at = max(case.due_at, case.promised_at)
         cause = Promise.Cause.SUPPLEMENT
-        _promise(case, cause, case.due_at, actor=actor, at=at)
+        _promise(case, cause, case.promised_at, actor=actor, at=at)
     case.soon_at = _soon(case)
 
 

@@ -252,7 +252,9 @@ def receipts(actor: Actor, *, at: datetime) -> tuple[list[Receipt], int]:
         case__received_at__lt=end,
         case__parent=None,
     ).exclude(case__state=State.CANCELLED)
-    rows = today.select_related("case", "procedure", "hop").order_by("-case_id")
+    rows = today.select_related("case", "procedure", "hop").order_by(
+        "-case__received_at", "-case_id"
+    )
     return [Receipt(row, may_undo(row)) for row in rows[:LAST]], today.count()
 
 

@@ -245,6 +245,31 @@ def test_an_apology_promises_another_day_once_it_is_signed(office: Office) -> No
         )
 
 
+def test_after_a_pause_nobody_is_promised_less_than_an_apology_said(
+    office: Office,
+) -> None:
+    dossier = made.in_progress(office)
+    later = moment("2026-01-30T10:00")
+    letter = steps.prepare_apology(
+        dossier.pk,
+        reason="Chờ đo đạc",
+        new_promise=later,
+        actor=office.processes,
+        at=MONDAY,
+    )
+    steps.sign_apology(letter, actor=office.leads, at=MONDAY)
+    steps.take(
+        dossier.pk, "wait", actor=office.processes, at=MONDAY + HOUR, note="Chờ thuế"
+    )
+
+    steps.take(dossier.pk, "answered", actor=office.processes, at=MONDAY + 2 * HOUR)
+
+    case = dossier.case
+    case.refresh_from_db()
+    assert case.promised_at == later
+    assert case.due_at == IN_FIVE_DAYS
+
+
 def test_who_took_holds_or_answers_for_a_dossier_sees_it_and_nobody_else(
     office: Office,
 ) -> None:
