@@ -63,6 +63,6 @@ DROP FUNCTION onestop_lines_make_up_the_receipt();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("onestop", "0002_returns_and_money")]
+    dependencies = [("onestop", "0001_initial")]
 
     operations = [migrations.RunSQL(KEPT, NOT_KEPT)]
