@@ -64,6 +64,8 @@ urlpatterns: list[URLPattern] = [
         dossier.sign_apology,
         name="dossier_apology_sign",
     ),
+    path("ho-so/<str:code>/hen-moi/", dossier.renew, name="dossier_renew"),
+    path("ho-so/<str:code>/chang-tiep/", dossier.go_on, name="dossier_go_on"),
     path("ho-so/<str:code>/tep/<int:pk>/", files.download, name="dossier_file"),
     path(
         "ho-so/<str:code>/tep/<int:pk>/trang/<int:number>/",

@@ -106,6 +106,20 @@ class DossierPage:
         return [*self.besides, *able]
 
     @property
+    def is_due_later(self) -> bool:
+        """The calendar has changed since the slip was given out: it says too little."""
+        case = self.dossier.case
+        due, promised = case.due_at, case.promised_at
+        return bool(not case.finished_at and due and promised and due > promised)
+
+    @property
+    def is_stuck(self) -> bool:
+        """A chain of which no part runs although it has no result."""
+        begun = [part.dossier for part in self.parts if part.dossier]
+        running = any(not dossier.case.finished_at for dossier in begun)
+        return bool(begun) and not running and not self.dossier.case.finished_at
+
+    @property
     def overdue_opinions(self) -> list[Consultation]:
         return [
             c for c in self.consultations if not c.answered_at and c.due_at < self.now

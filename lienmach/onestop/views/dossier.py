@@ -18,7 +18,7 @@ from lienmach.base.forms import Form
 from lienmach.base.http import Request
 from lienmach.base.lists import Around, around
 from lienmach.base.toasts import toast
-from lienmach.onestop.actions import hands, people, steps
+from lienmach.onestop.actions import chains, hands, people, promises, steps
 from lienmach.onestop.actions.files import may_file
 from lienmach.onestop.flow import LEAD, PROCESS, RECEIVE, SIGN, UNDONE
 from lienmach.onestop.lists.clocks import clock, long_words
@@ -104,6 +104,22 @@ def note(request: Request, code: str) -> HttpResponse:
     text, at = request.POST.get("text", ""), timezone.now()
     hands.note(found.pk, text[:1000], actor=request.actor, at=at)
     return _done(request, found, "Đã ghi chú")
+
+
+@require_POST
+def renew(request: Request, code: str) -> HttpResponse:
+    """Give out a slip with the moment that the present calendar gives."""
+    found = _found(request, code)
+    promises.renew(found.pk, actor=request.actor, at=timezone.now())
+    return _done(request, found, "Đã phát giấy hẹn mới")
+
+
+@require_POST
+def go_on(request: Request, code: str) -> HttpResponse:
+    """Begin the next part of a chain although the one before came to nothing."""
+    found = _found(request, code)
+    chains.go_on(found, actor=request.actor, at=timezone.now())
+    return _done(request, found, "Đã chuyển chặng tiếp theo")
 
 
 def _take_at_once(request: Request, found: Dossier, name: str) -> HttpResponse:
@@ -231,5 +247,6 @@ def _rights(request: Request, found: Dossier) -> dict[str, bool]:
         "may_file": is_open and may_file(case, actor),
         "may_sign": actor.may(SIGN, case.unit_id),
         "may_apologise": here,
+        "may_receive": actor.may(RECEIVE, case.received_unit_id),
         "may_note": any(map(actor.units_with, (RECEIVE, PROCESS, LEAD))),
     }

@@ -1,0 +1,64 @@
+"""Two ways on from the page of a dossier: a new slip, and the next part of a chain."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from lienmach.calc.deadline import Limit
+from lienmach.calc.procedures import Hop
+from lienmach.cases.models import Case
+from lienmach.onestop.actions import steps
+from lienmach.onestop.models import Dossier, Form
+from lienmach.onestop.tests import make_dossier as made
+from tests.make import MONDAY
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_later_deadline_offers_a_new_slip_to_the_counter_alone(
+    client: Client,
+) -> None:
+    office = made.office()
+    dossier = made.in_progress(office)
+    case = Case.objects.get(pk=dossier.pk)
+    later = (case.due_at or MONDAY) + timedelta(days=2)
+    Case.objects.filter(pk=case.pk).update(due_at=later)
+    url = reverse("onestop:dossier", args=[case.code])
+    renew = reverse("onestop:dossier_renew", args=[case.code])
+    client.force_login(office.officer)
+    page = client.get(url).content.decode()
+    assert "Lịch làm việc đã đổi" in page
+    assert renew not in page
+    assert client.post(renew).status_code == 403
+
+    client.force_login(office.clerk)
+    assert renew in client.get(url).content.decode()
+    client.post(renew)
+
+    case.refresh_from_db()
+    assert case.promised_at == later
+    assert dossier.slips.filter(form=Form.RECEIPT).count() == 2
+    assert "Lịch làm việc đã đổi" not in client.get(url).content.decode()
+
+
+def test_a_chain_that_stands_still_offers_its_next_part(client: Client) -> None:
+    hops = (Hop("Khai sinh", "UBND", Limit(1)), Hop("Thường trú", "Công an", Limit(2)))
+    office = made.office(hops=hops)
+    root = made.dossier(office, on=timezone.now() - timedelta(minutes=5))
+    part = Dossier.objects.get(case__parent=root.pk)
+    at = timezone.now() - timedelta(minutes=4)
+    steps.take(part.pk, "accept", actor=office.processes, at=at)
+    steps.take(part.pk, "reject", actor=office.leads, at=at, note="Không đủ")
+    go_on = reverse("onestop:dossier_go_on", args=[root.case.code])
+    client.force_login(office.clerk)
+    page = client.get(reverse("onestop:dossier", args=[root.case.code]))
+    assert go_on in page.content.decode()
+
+    client.post(go_on)
+
+    begun = Dossier.objects.filter(case__parent=root.pk)
+    assert sorted(one.title for one in begun) == ["Khai sinh", "Thường trú"]
+    assert client.post(go_on).status_code == 422
