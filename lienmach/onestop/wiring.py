@@ -12,7 +12,7 @@ from lienmach.base.navigation import registry as navigation
 from lienmach.cases import registry
 from lienmach.indicators.registry import Listing, dimension, indicator, listing
 from lienmach.indicators.registry import register as measure
-from lienmach.onestop.actions import hands, stalls
+from lienmach.onestop.actions import hands, promises, stalls
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
     LEAD,
@@ -57,7 +57,14 @@ section(
     ),
 )
 registry.register(
-    registry.Kind("dossier", "Hồ sơ", DOSSIER_FLOW, "onestop:dossier", UNDONE)
+    registry.Kind(
+        "dossier",
+        "Hồ sơ",
+        DOSSIER_FLOW,
+        "onestop:dossier",
+        UNDONE,
+        promises.rescheduled,
+    )
 )
 open_work(OpenWork("dossiers", "hồ sơ", open_of, hands.hand_over_all))
 

@@ -32,6 +32,7 @@ class Occasion(StrEnum):
     RETURNED = "returned"
     ENDED = "ended"
     TAKEN_BACK = "taken_back"
+    LATER = "later"
 
 
 OF_THE_WHOLE = frozenset({Occasion.READY, Occasion.RETURNED})
@@ -43,6 +44,7 @@ SUBJECTS = {
     Occasion.RETURNED: "đã trả kết quả",
     Occasion.ENDED: "không được giải quyết tiếp",
     Occasion.TAKEN_BACK: "rút lại tin trước",
+    Occasion.LATER: "lịch làm việc thay đổi",
 }
 
 
@@ -135,6 +137,11 @@ def _said(
         case Occasion.PROMISED:
             yield f"{named} có hẹn mới: trước {promised}."
             yield f"Lý do: {why.rstrip('.')}."
+        case Occasion.LATER:
+            due = spoken_moment(case.due_at) if case.due_at else ""
+            yield f"{named} hẹn trả trước {promised}. Lịch làm việc vừa thay đổi nên"
+            yield f"hạn theo quy định nay là {due}."
+            yield "Ngày ghi trên giấy hẹn chỉ đổi khi có giấy hẹn mới."
         case Occasion.READY:
             yield f"{named} đã có kết quả."
             yield _how(dossier)

@@ -1,13 +1,16 @@
 """A new promise because the calendar has changed: with a new slip, never silently."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Promise
+from lienmach.cases.registry import Rescheduled
 from lienmach.onestop.actions import messages, slips
 from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import RECEIVE
@@ -35,3 +38,14 @@ def renew(case_id: int, *, actor: Actor, at: datetime) -> Slip:
     slip = slips.issue(dossier, Form.RECEIPT, actor=actor, at=at, reason=WHY)
     messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=WHY)
     return slip
+
+
+def rescheduled(moved: Sequence[Rescheduled], at: datetime) -> None:
+    """Tell those who were promised less than a changed calendar now allows."""
+    later = Dossier.objects.filter(
+        pk__in=[one.case_id for one in moved],
+        case__parent=None,
+        case__due_at__gt=F("case__promised_at"),
+    ).select_related("case", "procedure", "hop")
+    for dossier in later:
+        messages.tell(dossier, Occasion.LATER, actor=None, at=at)

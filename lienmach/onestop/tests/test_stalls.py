@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lienmach.base.models import Message
 from lienmach.calc.deadline import Limit
 from lienmach.calc.local import moment
 from lienmach.calc.procedures import Hop
 from lienmach.calc.refusal import Refused
 from lienmach.cases.models import Case, Incident
+from lienmach.cases.registry import Rescheduled
 from lienmach.onestop.actions import promises, stalls, steps
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.models import Attachment, Dossier, Form, HandOver
@@ -158,6 +160,25 @@ def test_a_later_due_moment_needs_a_new_slip_and_then_is_promised(
 
     assert slip.promised_at == later
     assert dossier.slips.filter(form=Form.RECEIPT, replaced_by=slip).count() == 1
+
+
+def test_who_was_promised_less_is_told_that_the_calendar_has_changed(
+    office: Office,
+) -> None:
+    owner = made.party(email="an@example.vn")
+    later, same = (
+        made.dossier(office, owner=owner, notify_way="email") for _ in range(2)
+    )
+    before = later.case.due_at
+    assert before
+    after = before + 24 * HOUR
+    Case.objects.filter(pk=later.pk).update(due_at=after)
+
+    moved = [Rescheduled(one.pk, before, after) for one in (later, same)]
+    promises.rescheduled(moved, MONDAY)
+
+    said = Message.objects.filter(subject__contains="lịch làm việc thay đổi")
+    assert [message.about for message in said] == [later.case.code]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
