@@ -17,7 +17,7 @@ from lienmach.cases.models import Case, Promise
 from lienmach.cases.queries import last_event
 from lienmach.onestop.actions import chains, messages, slips
 from lienmach.onestop.actions.messages import Occasion
-from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED, State
+from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED
 from lienmach.onestop.models import (
     Apology,
     Attachment,
@@ -88,18 +88,19 @@ def undo(
     What went on a sheet with others comes back with that sheet, not by itself.
     """
     last_step = last_event(cases.locked(case_id, actor=actor, number=number))
+    undone = last_step.step if last_step else ""
     sheet = pending_sheet(case_id)
-    if sheet and last_step and last_step.step == "assign":
+    if sheet and undone == "assign":
         raise Refused(
             f"Hồ sơ này ở biên bản {sheet.number}: hãy hủy biên bản ở trang Bàn giao."
         )
     case = cases.undo(case_id, actor=actor, at=at, number=number)
     dossier = _moved(case)
     last = dossier.supplements.last()
-    if last and last.answered_at and case.state == State.ASKED:
+    if last and undone == "supplement":
         Supplement.objects.filter(pk=last.pk).update(answered_at=None)
         last.items.update(is_brought=False)
-    elif last and last.answered_at is None:
+    elif last and undone == "ask":
         last.items.all().delete()
         last.delete()
     messages.taken_back(case.pk, case.number - 1, actor=actor, at=at)
