@@ -57,6 +57,7 @@ def take(
     """Take a step that only moves the dossier; a refusal or stop issues its form."""
     if name in OWN:
         raise ValueError(name)
+    chains.refuse_for_a_root(case_id, name)
     if name == "accept" and to_person is None:
         to_person = actor.user_id
     case = cases.take_step(
@@ -141,6 +142,7 @@ def ask(
         if not item.reason.strip():
             raise Refused(f"Hãy ghi rõ «{item.name}» thiếu gì hoặc sai gì.")
     held = cases.locked(case_id, actor=actor, number=number)
+    chains.refuse_for_a_root(case_id, "ask")
     before = Supplement.objects.filter(dossier=held.pk).count()
     approves = actor.may(LEAD, held.unit_id)
     if before and not approves:
@@ -182,6 +184,7 @@ def supplement(
     case_id: int, *, actor: Actor, at: datetime, number: int | None = None
 ) -> Dossier:
     """Everything asked for was brought: the clock runs, a new slip says until when."""
+    chains.refuse_for_a_root(case_id, "supplement")
     case = cases.take_step(case_id, "supplement", actor=actor, at=at, number=number)
     dossier = _moved(case)
     asked = dossier.supplements.filter(answered_at=None).last()
@@ -250,6 +253,7 @@ def _result(
     held = cases.locked(case_id, actor=actor, number=number)
     if signed.signed_on < day_of(held.received_at):
         raise Refused("Ngày ký không thể trước ngày tiếp nhận hồ sơ.")
+    chains.refuse_for_a_root(case_id, name)
     case = cases.take_step(
         case_id, name, actor=actor, at=at, to_unit=held.received_unit_id
     )
