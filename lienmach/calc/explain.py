@@ -62,8 +62,12 @@ def unsure(days: Iterable[CountedDay]) -> tuple[SpecialDay, ...]:
 
 
 def left_out(days: Iterable[CountedDay]) -> str:
-    """Name, for the slip, the days after receipt that did not count."""
-    names = [named(d.day) for d in tuple(days)[1:] if not d.counted]
+    """Name, for the slip, the days between receipt and due that did not count.
+
+    Where a limit ends on a day off the day due counts for nothing either, but it is
+    what is promised.
+    """
+    names = [named(d.day) for d in tuple(days)[1:-1] if not d.counted]
     return f"không tính {', '.join(names)}" if names else ""
 
 

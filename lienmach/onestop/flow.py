@@ -246,6 +246,8 @@ DOSSIER_FLOW = Flow(
         ),
     ),
 )
+# What the root of a chain does itself; the rest follows its parts.
+OF_A_ROOT = frozenset({"withdraw", "stop", "return"})
 # What whoever did it may take back while nothing has followed. Signing, refusing and
 # handing over are acts towards others: they are asked about first instead.
 UNDONE = frozenset(

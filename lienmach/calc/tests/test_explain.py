@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import date, time
 from fractions import Fraction
 
 import pytest
@@ -171,6 +171,19 @@ def test_the_slip_names_the_days_left_out() -> None:
 
     assert left_out(days) == "không tính thứ Bảy 11/03/2023, Chủ nhật 12/03/2023"
     assert left_out(days[2:]) == ""
+
+
+@pytest.mark.parametrize(
+    ("limit", "received"),
+    [(Limit(0), "2023-03-11T09:00"), (Limit(1, CALENDAR), "2023-03-10T09:00")],
+)
+def test_the_slip_never_names_the_day_it_promises_as_left_out(
+    limit: Limit, received: str
+) -> None:
+    days = explain(moment(received), limit, country())
+
+    assert days[-1].day == date(2023, 3, 13)
+    assert "13/03/2023" not in left_out(days)
 
 
 @pytest.mark.parametrize("name", PAIRS)

@@ -15,9 +15,10 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.text import tokens
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
+from lienmach.cases.models import Case
 from lienmach.onestop.actions import messages
 from lienmach.onestop.actions.messages import Occasion
-from lienmach.onestop.flow import PAUSED, RECEIVE, State
+from lienmach.onestop.flow import OF_A_ROOT, PAUSED, RECEIVE, State
 from lienmach.onestop.models import Dossier
 from lienmach.onestop.queries import chains as queries
 from lienmach.onestop.queries.dossiers import KIND
@@ -48,6 +49,15 @@ def went(dossier: Dossier, step: str, *, actor: Actor, at: datetime) -> None:
         _part_went(dossier, step, actor=actor, at=at)
     elif step in WITH_ITS_ROOT | {"return"}:
         _root_went(dossier, step, at=at)
+
+
+def refuse_for_a_root(case_id: int, step: str) -> None:
+    """Refuse what the root of a chain only does after one of its parts."""
+    if step not in OF_A_ROOT and Case.objects.filter(parent=case_id).exists():
+        raise Refused(
+            "Hồ sơ liên thông đi theo các chặng của nó: hãy làm bước này ở chặng đang "
+            "mở."
+        )
 
 
 @transaction.atomic

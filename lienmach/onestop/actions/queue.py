@@ -17,6 +17,7 @@ from lienmach.onestop.queries import queue as queries
 State, Source = Ticket.State, Ticket.Source
 LATER = timedelta(minutes=10)
 LARGEST_BLOCK = 100
+LONGEST_NUMBER = 9
 
 
 @transaction.atomic
@@ -106,11 +107,11 @@ def call(code: str, *, actor: Actor, at: datetime) -> Ticket:
             day=day_of(at),
             number=int(number),
         ).first()
-        if number.isdecimal()
+        if number.isdecimal() and len(number) <= LONGEST_NUMBER
         else None
     )
     if ticket is None:
-        raise Refused(f"Hôm nay không có số «{code}». Viết như B017.")
+        raise Refused(f"Hôm nay không có số «{code[:10]}». Viết như B017.")
     if ticket.state == State.CALLED:
         raise Refused(f"Số {ticket.code} đang được phục vụ ở {ticket.window}.")
     if ticket.state == State.DONE:

@@ -17,7 +17,7 @@ from lienmach.cases.models import Case, Promise
 from lienmach.cases.queries import last_event
 from lienmach.onestop.actions import chains, messages, slips
 from lienmach.onestop.actions.messages import Occasion
-from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED, State
+from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED
 from lienmach.onestop.models import (
     Apology,
     Attachment,
@@ -57,6 +57,7 @@ def take(
     """Take a step that only moves the dossier; a refusal or stop issues its form."""
     if name in OWN:
         raise ValueError(name)
+    chains.refuse_for_a_root(case_id, name)
     if name == "accept" and to_person is None:
         to_person = actor.user_id
     case = cases.take_step(
@@ -88,18 +89,19 @@ def undo(
     What went on a sheet with others comes back with that sheet, not by itself.
     """
     last_step = last_event(cases.locked(case_id, actor=actor, number=number))
+    undone = last_step.step if last_step else ""
     sheet = pending_sheet(case_id)
-    if sheet and last_step and last_step.step == "assign":
+    if sheet and undone == "assign":
         raise Refused(
             f"Hồ sơ này ở biên bản {sheet.number}: hãy hủy biên bản ở trang Bàn giao."
         )
     case = cases.undo(case_id, actor=actor, at=at, number=number)
     dossier = _moved(case)
     last = dossier.supplements.last()
-    if last and last.answered_at and case.state == State.ASKED:
+    if last and undone == "supplement":
         Supplement.objects.filter(pk=last.pk).update(answered_at=None)
         last.items.update(is_brought=False)
-    elif last and last.answered_at is None:
+    elif last and undone == "ask":
         last.items.all().delete()
         last.delete()
     messages.taken_back(case.pk, case.number - 1, actor=actor, at=at)
@@ -140,6 +142,7 @@ def ask(
         if not item.reason.strip():
             raise Refused(f"Hãy ghi rõ «{item.name}» thiếu gì hoặc sai gì.")
     held = cases.locked(case_id, actor=actor, number=number)
+    chains.refuse_for_a_root(case_id, "ask")
     before = Supplement.objects.filter(dossier=held.pk).count()
     approves = actor.may(LEAD, held.unit_id)
     if before and not approves:
@@ -181,6 +184,7 @@ def supplement(
     case_id: int, *, actor: Actor, at: datetime, number: int | None = None
 ) -> Dossier:
     """Everything asked for was brought: the clock runs, a new slip says until when."""
+    chains.refuse_for_a_root(case_id, "supplement")
     case = cases.take_step(case_id, "supplement", actor=actor, at=at, number=number)
     dossier = _moved(case)
     asked = dossier.supplements.filter(answered_at=None).last()
@@ -249,6 +253,7 @@ def _result(
     held = cases.locked(case_id, actor=actor, number=number)
     if signed.signed_on < day_of(held.received_at):
         raise Refused("Ngày ký không thể trước ngày tiếp nhận hồ sơ.")
+    chains.refuse_for_a_root(case_id, name)
     case = cases.take_step(
         case_id, name, actor=actor, at=at, to_unit=held.received_unit_id
     )

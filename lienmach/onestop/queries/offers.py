@@ -20,6 +20,7 @@ from lienmach.cases.queries import last_event
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
     LEAD,
+    OF_A_ROOT,
     PROCESS,
     RECEIVE,
     UNDONE,
@@ -38,8 +39,6 @@ AT_ONCE = frozenset({"accept", "submit", "paid", "answered", "supplement"})
 ELSEWHERE = frozenset({"return", "return_at_once"})
 GRAVE = frozenset({"refuse", "reject", "withdraw", "stop", "cancel"})
 RARE = frozenset({"owe", "wait", "record_result"})
-# What the root of a chain does itself; the rest follows its parts.
-OF_A_ROOT = frozenset({"withdraw", "stop", "return"})
 FIRST: Mapping[str, str] = MappingProxyType(
     {
         State.RECEIVED: "accept",

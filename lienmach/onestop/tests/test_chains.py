@@ -148,3 +148,23 @@ def test_withdrawing_a_chain_ends_the_part_that_is_open(office: Office) -> None:
 
     assert _part(root, 1).case.state == State.WITHDRAWN
     assert _root(root).case.state == State.WITHDRAWN
+
+
+@pytest.mark.parametrize("step", ["submit", "forward", "reject", "owe", "wait"])
+def test_a_root_takes_no_step_that_only_its_parts_may_take(
+    office: Office, step: str
+) -> None:
+    root = made.dossier(office)
+    leads = office.leads
+
+    missing = [Missing("Giấy chứng sinh", "Mờ")]
+    signed = Signed(MONDAY.date(), "Người ký")
+
+    with pytest.raises(Refused, match="các chặng"):
+        steps.take(root.pk, step, actor=leads, at=MONDAY + HOUR, note="Thử")
+    with pytest.raises(Refused, match="các chặng"):
+        steps.ask(root.pk, missing, reason="Mờ", actor=leads, at=MONDAY + HOUR)
+    with pytest.raises(Refused, match="các chặng"):
+        steps.record_result(root.pk, signed, actor=leads, at=MONDAY + HOUR)
+
+    assert _root(root).case.state == State.IN_PROGRESS

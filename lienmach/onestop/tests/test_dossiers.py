@@ -11,7 +11,7 @@ from lienmach.calc.deadline import Limit
 from lienmach.calc.local import moment
 from lienmach.calc.refusal import Refused
 from lienmach.cases.models import CaseEvent
-from lienmach.onestop.actions import receive, steps
+from lienmach.onestop.actions import hands, receive, steps
 from lienmach.onestop.actions.steps import Handed, Missing, Signed
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Form
@@ -302,3 +302,16 @@ def test_a_limit_that_ends_in_a_year_not_yet_announced_is_promised_all_the_same(
 
     assert dossier.case.promised_at
     assert dossier.case.promised_at.year == 2027
+
+
+def test_taking_back_an_assignment_leaves_what_was_asked_for(office: Office) -> None:
+    dossier = made.in_progress(office)
+    asked_at, given_at = MONDAY + HOUR, MONDAY + 2 * HOUR
+    by = office.processes
+    steps.ask(dossier.pk, _missing(), reason="Thiếu", actor=by, at=asked_at)
+    unit = office.counter.pk
+    hands.assign(dossier.pk, actor=by, at=given_at, to_unit=unit)
+
+    steps.undo(dossier.pk, actor=by, at=MONDAY + 3 * HOUR)
+
+    assert [s.answered_at for s in dossier.supplements.all()] == [None]

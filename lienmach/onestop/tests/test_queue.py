@@ -131,6 +131,8 @@ def test_who_was_not_there_is_called_by_hand_when_they_come_back(
     assert ticket.state == State.CALLED
     with pytest.raises(Refused, match="không có số"):
         queue.call("B9x", actor=office.receives, at=AT)
+    with pytest.raises(Refused, match="không có số"):
+        queue.call("B" + "9" * 5000, actor=office.receives, at=AT)
 
 
 def test_numbers_of_the_paper_block_wait_for_nobody_until_called(
