@@ -8,6 +8,7 @@ from lienmach.calc.deadline import Limit, due_at
 from lienmach.calc.local import day_of
 from lienmach.calc.procedures import limit_words
 from lienmach.onestop.models import Dossier, Route
+from lienmach.onestop.queries.dossiers import with_rows
 from lienmach.registers.models import Hop, ProcedureVersion
 from lienmach.registers.queries.calendar import work_calendar
 
@@ -64,11 +65,8 @@ def parts(root: Dossier) -> list[Part]:
 
 
 def children(root: Dossier) -> list[Dossier]:
-    return list(
-        Dossier.objects.filter(case__parent=root.pk)
-        .select_related("case", "hop", "procedure")
-        .order_by("hop__number")
-    )
+    rows = with_rows(Dossier.objects.filter(case__parent=root.pk))
+    return list(rows.order_by("hop__number"))
 
 
 def next_hop(root: Dossier) -> Hop | None:

@@ -78,7 +78,7 @@ def groups(actor: Actor, *, at: datetime) -> list[Group]:
     results = _waiting_results(actor.unit_id)
     found += [(d, True, d.case.unit_id) for d in results[:MOST]]
     calendar = work_calendar(actor.unit_id, day_of(at), projected=True)
-    tokens = _tokens([dossier.pk for dossier, _, _ in found])
+    tokens = tokens_of([dossier.pk for dossier, _, _ in found])
     made: dict[tuple[int, bool], Group] = {}
     for dossier, is_result, unit_id in found:
         if unit_id in (None, actor.unit_id):
@@ -293,7 +293,7 @@ def _waiting_results(unit_id: int) -> QuerySet[Dossier]:
     )
 
 
-def _tokens(dossiers: Collection[int]) -> dict[int, str]:
+def tokens_of(dossiers: Collection[int]) -> dict[int, str]:
     """The links on the slips of some dossiers, so that a scan finds its line."""
     found: dict[int, list[str]] = {}
     slips = Slip.objects.filter(dossier__in=dossiers)

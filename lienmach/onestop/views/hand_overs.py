@@ -187,6 +187,8 @@ def _sheet(request: Request, found: HandOver) -> dict[str, Any]:
         unit: actor.may(RECEIVE, unit) or actor.may(PROCESS, unit)
         for unit in (found.from_unit_id, found.to_unit_id)
     }
+    may_confirm = is_open and may[found.to_unit_id]
+    tokens = queries.tokens_of([i.dossier_id for i in items]) if may_confirm else {}
     return {
         "sheet": found,
         "head": head,
@@ -197,7 +199,8 @@ def _sheet(request: Request, found: HandOver) -> dict[str, Any]:
         "rows": items,
         "accepted": sum(1 for item in items if item.is_accepted),
         "rejected": [item for item in items if item.is_accepted is False],
-        "may_confirm": is_open and may[found.to_unit_id],
+        "may_confirm": may_confirm,
+        "to_confirm": [(i, tokens.get(i.dossier_id, i.dossier.token)) for i in items],
         "may_call_off": is_open and may[found.from_unit_id],
         "all_ticked": request.GET.get("du") == "1",
     }

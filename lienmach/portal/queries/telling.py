@@ -25,12 +25,14 @@ from lienmach.onestop.models import (
     ReturnWay,
     SupplementItem,
 )
-from lienmach.onestop.queries.dossiers import told, with_rows
+from lienmach.onestop.queries import chains
+from lienmach.onestop.queries.dossiers import told
 from lienmach.portal.flow import PROMISED_AGAIN, STATES
 from lienmach.portal.queries.office import Point, point
 from lienmach.portal.queries.trail import Mark, thread
 
 RATED_FOR = timedelta(days=30)
+NOT_BEGUN = "Bắt đầu khi phần trước xong."
 CHIPPED = UNFINISHED | {State.READY, State.RETURNED}
 
 
@@ -289,17 +291,19 @@ def persons(dossier: Dossier) -> list[str]:
 
 
 def _parts(dossier: Dossier, now: datetime) -> Iterator[Part]:
-    """The parts of a chain; of a dossier that is none, nothing."""
-    children = Dossier.objects.filter(case__parent=dossier.pk).order_by("pk")
-    for part in with_rows(children):
-        state = State(part.case.state)
-        chip = told(part, now=now)
-        is_shown = state in CHIPPED and chip.standing is not Standing.UNLIMITED
-        promised = part.case.promised_at or part.case.due_at
+    """The parts of a chain, also those to come; of a dossier that is none, nothing."""
+    for part in chains.parts(dossier):
+        verdict, chip, promised = NOT_BEGUN, None, part.due_at
+        if begun := part.dossier:
+            state, chip = State(begun.case.state), told(begun, now=now)
+            verdict = STATES[state].verdict
+            promised = begun.case.promised_at or begun.case.due_at
+            if state not in CHIPPED or chip.standing is Standing.UNLIMITED:
+                chip = None
         yield Part(
-            name=part.title,
-            agency=part.hop.agency if part.hop else "",
-            verdict=STATES[state].verdict,
-            chip=chip if is_shown else None,
+            name=part.name,
+            agency=part.agency,
+            verdict=verdict,
+            chip=chip,
             promised=spoken_day(day_of(promised)) if promised else "",
         )

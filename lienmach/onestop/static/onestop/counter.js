@@ -64,7 +64,8 @@
     if (target.id === "tim_tt") {
       if (code === "Enter") {
         event.preventDefault();
-        if (!typedAnew() && target.value) return $("#phan-tt [type=checkbox]")?.focus();
+        if (!target.value.trim()) return; // the end of a number typed or scanned slowly
+        if (!typedAnew()) return $("#phan-tt [type=checkbox]")?.focus();
         if (isFresh()) takeFirst();
         else wantsFirst = true;
       } else if (code === "ArrowDown") {
@@ -123,6 +124,9 @@
     const just = $("[data-print]");
     if (!just || just.dataset.print === "sent") return;
     just.dataset.print = "sent";
+    const here = new URL(location.href); // who comes back to this page prints nothing again
+    for (const made of ["vua", "phieu"]) here.searchParams.delete(made);
+    history.replaceState(history.state, "", here);
     const opened = window.open("", "in-giay", "popup,width=720,height=900");
     if (!opened) return ($("#chua-in").hidden = false);
     if (just.matches("form")) just.submit();
