@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from types import MappingProxyType
@@ -55,6 +55,17 @@ def chip(status: str, text: str, at: datetime | None = None) -> SafeString:
 
 def steps(done: int, total: int, text: str) -> SafeString:
     """Return the thread of a list: step ``done`` of ``total``, drawn and in words."""
+    return format_html(
+        '<span class="steps">{}{} <span class="muted">{}/{}</span></span>',
+        _thread(done, total),
+        text,
+        done,
+        total,
+    )
+
+
+@lru_cache(maxsize=1000)
+def _thread(done: int, total: int) -> SafeString:
     width = 40 / max(total - 1, 1)
     at = [4 + width * n for n in range(total)]
     on = ' class="on"'
@@ -63,17 +74,11 @@ def steps(done: int, total: int, text: str) -> SafeString:
         f"{on if n <= done else ''}/>"
         for n, x in enumerate(at, start=1)
     )
-    now = at[min(max(done, 1), total) - 1]
-    return format_html(
-        '<span class="steps"><svg viewBox="0 0 48 10" aria-hidden="true">'
-        '<path class="to" d="M{} 5H44"/><path class="on" d="M4 5H{}"/>{}</svg>'
-        '{} <span class="muted">{}/{}</span></span>',
-        f"{now:.1f}",
-        f"{now:.1f}",
-        SafeString(dots),
-        text,
-        done,
-        total,
+    now = f"{at[min(max(done, 1), total) - 1]:.1f}"
+    return SafeString(
+        '<svg viewBox="0 0 48 10" aria-hidden="true">'
+        f'<path class="to" d="M{now} 5H44"/><path class="on" d="M4 5H{now}"/>{dots}'
+        "</svg>"
     )
 
 

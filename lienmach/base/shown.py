@@ -1,9 +1,10 @@
 """A list made ready for its templates: every text and address, nothing left to ask."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from itertools import groupby
 from typing import Any, Generic
 from urllib.parse import urlencode
@@ -53,25 +54,11 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    css: str
-    text: str | SafeString
-    is_link: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    pk: int
-    name: str
-    url: str
-    refused: str
-    cells: list[Cell]
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
+    """Rows under one heading, written out: templates would take most of the time."""
+
     label: str
-    lines: list[Line]
+    lines: list[SafeString]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +100,11 @@ class Shown(Generic[Row]):
 
     @cached_property
     def total(self) -> int:
-        return 0 if self.barred else capped(self._query.narrow(self._rows))
+        if self.barred:
+            return 0
+        rows, query = self._query.narrow(self._rows), self._query
+        is_many = not query.is_narrowed
+        return capped(query.order.sort(rows) if is_many else rows.order_by())
 
     @property
     def counted(self) -> str:
@@ -137,25 +128,36 @@ class Shown(Generic[Row]):
         grouped = groupby(lines, key=lambda pair: name(pair[0]))
         return [Group(label, [line for _, line in pairs]) for label, pairs in grouped]
 
-    def _line(self, row: Row) -> Line:
+    def _line(self, row: Row) -> SafeString:
+        link, name = self.declared.link, self.declared.name_of(row)
+        url = f"{link(row)}?{self._from_here}" if link else ""
+        texts: list[str] = [
+            _safe(parts.written(show(row))) for _, show in self._columns_shown
+        ]
+        if url:
+            texts[0] = (
+                f'<a class="rl" id="r{row.pk}" href="{escape(url)}">{texts[0]}</a>'
+            )
+        cells = "".join(
+            f'<td class="{css}">{text}</td>'
+            for (css, _), text in zip(self._columns_shown, texts, strict=True)
+        )
+        tick = self._tick(row, escape(name)) if self.buttons else ""
+        return SafeString(f"<tr>{tick}{cells}</tr>")
+
+    def _tick(self, row: Row, name: str) -> str:
+        """The box that chooses a row; it knows what would be refused, and why."""
         refusals = {
             action.slug: reason
             for action in self.declared.actions
             if action.refuses and (reason := action.refuses(row))
         }
-        link = self.declared.link
-        url = ""
-        if link:
-            url = f"{link(row)}?{self._from_here}"
-        return Line(
-            pk=row.pk,
-            name=self.declared.name_of(row),
-            url=url,
-            refused=json.dumps(refusals, ensure_ascii=False) if refusals else "",
-            cells=[
-                Cell(_css(column), parts.written(_shown(column, row)), n == 0)
-                for n, column in enumerate(self._columns)
-            ],
+        said = json.dumps(refusals, ensure_ascii=False) if refusals else ""
+        refused = f' data-no="{escape(said)}"' if said else ""
+        return (
+            '<td class="at-tick"><label class="tick"><input type="checkbox"'
+            f' name="chon" value="{row.pk}" data-name="{name}"'
+            f' aria-label="Chọn {name}"{refused}></label></td>'
         )
 
     @cached_property
@@ -165,6 +167,10 @@ class Shown(Generic[Row]):
     @cached_property
     def _columns(self) -> list[Column[Row]]:
         return [c for c in self.declared.columns if not c.only_export]
+
+    @cached_property
+    def _columns_shown(self) -> list[tuple[str, Callable[[Row], object]]]:
+        return [(_css(c), c.show or c.value) for c in self._columns]
 
     @property
     def heads(self) -> Iterator[Head]:
@@ -189,7 +195,7 @@ class Shown(Generic[Row]):
                 view.label,
                 f"{self.path}?{urlencode([('xem', view.slug)] if n else [])}",
                 view.slug == self._query.view and not self.saved,
-                _capped(capped(self._rows.filter(view.where)))
+                _capped(capped(self._rows.filter(view.where).order_by()))
                 if view.is_counted and not self.barred
                 else "",
             )
@@ -317,8 +323,8 @@ def _pairs(sent: QueryDict) -> list[tuple[str, str]]:
     return [(name, value) for name, values in sent.lists() for value in values]
 
 
-def _shown(column: Column[Row], row: Row) -> object:
-    return (column.show or column.value)(row)
+def _safe(text: str | SafeString) -> str:
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 def _css(column: Column[Any]) -> str:

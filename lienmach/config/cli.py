@@ -99,6 +99,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     more.add_argument("--dossiers", required=True, help="số hồ sơ")
     more.add_argument("--seed", default="1", help="số gieo, mặc định 1")
     more.set_defaults(run=_load)
+    kept = commands.add_parser("backup", help="sao lưu tất cả vào một tệp")
+    kept.add_argument("file", metavar="FILE", help="tệp sẽ ghi")
+    kept.set_defaults(run=_backup)
+    back = commands.add_parser("restore", help="khôi phục từ một tệp sao lưu")
+    back.add_argument("file", metavar="FILE", help="tệp đã sao lưu")
+    back.set_defaults(run=_restore)
 
     found = parser.parse_args(arguments)
     try:
@@ -297,6 +303,47 @@ def _load(arguments: Namespace) -> int:
     return 0
 
 
+def _backup(arguments: Namespace) -> int:
+    with _database():
+        from lienmach.base.backup import backup
+        from lienmach.calc.refusal import Refused
+
+        try:
+            count = backup(_path(arguments.file))
+        except Refused as refused:
+            raise ValueError(refused) from refused
+    sys.stdout.write(f"Đã sao lưu cơ sở dữ liệu và {count} tệp.\n")
+    return 0
+
+
+def _restore(arguments: Namespace) -> int:
+    file = _path(arguments.file)
+    if not file.is_file():
+        raise ValueError(f"Không có tệp «{file}».")
+    with _database(is_new=True):
+        from lienmach.base.backup import restore
+        from lienmach.calc.refusal import Refused
+
+        try:
+            count = restore(file)
+        except Refused as refused:
+            raise ValueError(refused) from refused
+    sys.stdout.write(f"Đã khôi phục cơ sở dữ liệu và {count} tệp.\n")
+    return 0
+
+
+def _path(text: str) -> Path:
+    """A file that can be written or read; refuses a folder, or one that is missing."""
+    if "\0" in text:
+        raise ValueError("Tên tệp có ký tự không dùng được.")
+    file = Path(text)
+    if file.is_dir() or not file.name:
+        raise ValueError(f"«{text}» là thư mục: hãy nêu tên một tệp.")
+    if not file.parent.is_dir():
+        raise ValueError(f"Không có thư mục «{file.parent}».")
+    return file
+
+
 def _whole(text: str, what: str) -> int:
     if not re.fullmatch("[0-9]{1,9}", text):
         raise ValueError(f"{what} «{text}» phải là số nguyên từ 0 trở lên.")
@@ -304,10 +351,11 @@ def _whole(text: str, what: str) -> int:
 
 
 @contextmanager
-def _database() -> Iterator[None]:
+def _database(*, is_new: bool = False) -> Iterator[None]:
     """Give Django the office's database, or ours in ``var``, running or not.
 
-    Where nothing has ever been stored nothing is made: that is an error, said once.
+    Where nothing has ever been stored nothing is made: that is an error, said once,
+    unless the database ``is_new`` and to be filled.
     """
     import django
     from django.db import Error
@@ -316,7 +364,7 @@ def _database() -> Iterator[None]:
 
     none = "Chưa có cơ sở dữ liệu: hãy chạy make run, hoặc đặt DATABASE_URL."
     is_named = "DATABASE_URL" in os.environ
-    if not is_named and not (VAR / "pg").exists():
+    if not is_named and not is_new and not (VAR / "pg").exists():
         raise ValueError(none)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienmach.config.settings")
     try:

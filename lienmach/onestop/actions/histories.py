@@ -394,6 +394,8 @@ class History:
             paper_number=new.paper_number,
             token=self.past.token(),
         )
+        # Its line in the book is given last: nothing asks the database for it before.
+        BookEntry.dossier.field.remote_field.set_cached_value(dossier, None)
         return self._add(dossier)
 
     def _papers(self, new: NewDossier) -> None:

@@ -508,10 +508,10 @@ def test_the_page_asks_as_much_however_much_stands_on_it(
 
     _get(counter)  # the first page of a session is written down in it
 
-    # Session, user, desk and again desk; person, their matters three times, calendar
-    # three times, procedures twice, what was used lately, today twice; messages that
+    # Session, user, desk and again desk; person, their matters three times, calendar,
+    # procedures twice, what was used lately, today twice; messages that
     # failed, for the rail.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         _get(counter, q=NUMBER)
 
 

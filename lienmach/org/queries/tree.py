@@ -22,7 +22,8 @@ SELECT unit FROM found
 """
 
 
-ABOVE = """
+# Those above some units as ``found``: with which root, and how far up.
+CHAINS = """
 WITH RECURSIVE found (root, unit, rank) AS (
     SELECT unit, unit, 0 FROM unnest(%(units)s::bigint[]) AS unit
     UNION ALL
@@ -38,8 +39,8 @@ WITH RECURSIVE found (root, unit, rank) AS (
     ) AS version
     WHERE version.parent_id IS NOT NULL AND found.rank < 20
 )
-SELECT root, unit FROM found ORDER BY root, rank
 """
+ABOVE = f"{CHAINS} SELECT root, unit FROM found ORDER BY root, rank"  # noqa: S608 - ours
 
 
 @dataclass(frozen=True, slots=True)

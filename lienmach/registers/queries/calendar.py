@@ -1,11 +1,13 @@
 """The calendar of an office, made of what the country, its parents and it decided."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from lienmach.calc.calendar import USUAL, WorkCalendar
@@ -13,21 +15,32 @@ from lienmach.calc.country import country
 from lienmach.calc.days import SpecialDay
 from lienmach.calc.hours import OfficeHours, SaturdayMode, SaturdayMornings, Sessions
 from lienmach.org.models import Unit, UnitVersion
-from lienmach.org.queries import above, above_each
+from lienmach.org.queries import above
+from lienmach.org.queries.tree import CHAINS
 from lienmach.registers.models import CalendarDay, CalendarYear, Hours, HoursFor
 
 Span = tuple[date, date]  # both ends included
 KEPT = 256  # calendars: an office has a handful, a province one for each of its units
 
 
+# To whom units belong, and the stamp that changes with the calendar: while it is the
+# same, so is what was read of the calendar before. Without one nothing is kept.
+STAMPED = f"""
+{CHAINS} SELECT root, unit,
+    coalesce((SELECT stamp FROM registers_calendarstamp), gen_random_uuid())
+FROM found ORDER BY root, rank
+"""  # noqa: S608 - ours
+
+
 def work_calendar(
     unit: Unit | int, on: date, *, projected: bool = False
 ) -> WorkCalendar:
-    """The calendar that deadlines of a unit are counted by; three queries.
+    """The calendar that deadlines of a unit are counted by.
 
     ``on`` says to whom the unit belongs; hours and days carry dates of their own. What
     is nearest to the unit wins: its own decision, then those of the units above it,
     then the country's. As long as the register says the same, it is the same object.
+    One query, two more after the register has changed.
 
     With ``projected`` a year that is not announced yet is counted by what is expected
     of it: what is received in December must be promised for January.
@@ -40,19 +53,23 @@ def work_calendars(
     units: Iterable[int], on: date, *, projected: bool = False
 ) -> dict[int, WorkCalendar]:
     """The calendars of several units; as many queries as for one."""
-    chains = above_each(units, on)
-    known = {unit for chain in chains.values() for unit in chain}
-    days = _entered_days(known, projected=projected)
-    hours = list(
-        Hours.objects.filter(unit__in=known, replaced_at=None).order_by("valid_from")
-    )
+    stamps: set[UUID] = set()
+    chains: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(STAMPED, {"units": list(set(units)), "on": on})
+        for root, unit, stamp in cursor.fetchall():
+            chains.setdefault(root, []).append(unit)
+            stamps.add(stamp)
     return {
-        unit: _made(
-            *_days(days, chain, projected=projected),
-            *_layers([row for row in hours if row.unit_id in chain], chain),
-        )
+        unit: _of_chain(next(iter(stamps)), tuple(chain), projected)
         for unit, chain in chains.items()
     }
+
+
+def forget() -> None:
+    """Read the register again when it is asked for next."""
+    _of_chain.cache_clear()
+    _register.cache_clear()
 
 
 class Calendars:
@@ -76,6 +93,27 @@ class Calendars:
 
 
 @lru_cache(maxsize=KEPT)
+def _of_chain(stamp: UUID, chain: tuple[int, ...], projected: bool) -> WorkCalendar:
+    """The calendar of a unit and those above it, as the register was at a stamp."""
+    days, hours = _register(stamp, projected)
+    return _made(
+        *_days(days, chain, projected=projected),
+        *_layers([row for row in hours if row.unit_id in chain], chain),
+    )
+
+
+@lru_cache(maxsize=4)
+def _register(stamp: UUID, projected: bool) -> tuple[list[CalendarDay], list[Hours]]:
+    """All that is decided of days and hours. Two queries, once for each stamp.
+
+    What is read may be newer than the stamp; then the stamp is of the past, and nobody
+    is told it again.
+    """
+    hours = Hours.objects.filter(replaced_at=None).order_by("valid_from")
+    return _entered_days(projected=projected), list(hours)
+
+
+@lru_cache(maxsize=KEPT)
 def _made(
     years: tuple[int, int],
     special: tuple[SpecialDay, ...],
@@ -85,19 +123,19 @@ def _made(
     return WorkCalendar(range(*years), special, hours or (USUAL,), saturdays)
 
 
-def _entered_days(units: Iterable[int], *, projected: bool) -> list[CalendarDay]:
-    """What was decided for the country and for some units, day by day."""
+def _entered_days(*, projected: bool) -> list[CalendarDay]:
+    """What was decided for the country and for units, day by day."""
     status = CalendarYear.Status
     known = [status.ANNOUNCED, status.PROJECTED] if projected else [status.ANNOUNCED]
     return list(
-        CalendarDay.objects.filter(Q(unit=None) | Q(unit__in=units), replaced_at=None)
-        .filter(year__status__in=known)
-        .order_by("day")
+        CalendarDay.objects.filter(replaced_at=None, year__status__in=known).order_by(
+            "day"
+        )
     )
 
 
 def _days(
-    rows: Iterable[CalendarDay], chain: list[int], *, projected: bool
+    rows: Iterable[CalendarDay], chain: Sequence[int], *, projected: bool
 ) -> tuple[tuple[int, int], tuple[SpecialDay, ...]]:
     """The years that are known, and what is special in them, by day."""
     place = {unit: n for n, unit in enumerate(reversed(chain), 1)}
@@ -123,7 +161,7 @@ def _days(
 
 
 def _layers(
-    rows: list[Hours], chain: list[int]
+    rows: list[Hours], chain: Sequence[int]
 ) -> tuple[tuple[OfficeHours, ...], tuple[SaturdayMornings, ...]]:
     """Lay the hours of each unit over those of the units above it."""
     work: list[OfficeHours] = []

@@ -1,12 +1,13 @@
 """The calendar of an office: whose decisions hold, from when, and what is kept."""
 
+from contextlib import suppress
 from datetime import date, time
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from lienmach.base.actor import Actor
 from lienmach.calc.country import country
@@ -268,17 +269,63 @@ def test_reception_hours_stand_apart_from_working_time(top: Unit) -> None:
 
 
 @pytest.mark.parametrize("generations", [1, 3])
-def test_a_calendar_takes_three_queries_and_is_made_once(
+def test_a_calendar_is_read_once_and_asked_for_with_one_query(
     generations: int, top: Unit, django_assert_num_queries: Any
 ) -> None:
     unit = top
     for _ in range(generations):
         unit = make.unit(unit)
         _hours(unit, date(2026, 1, 1), WINTER)
-    first = work_calendar(unit, ON)
+    with django_assert_num_queries(3):
+        first = work_calendar(unit, ON)
+
+    with django_assert_num_queries(1):
+        assert work_calendar(unit, ON) is first
+
+
+def test_a_change_that_is_undone_leaves_the_calendar_as_it_was(top: Unit) -> None:
+    storm = date(2026, 9, 9)
+    before = work_calendar(top, ON)
+
+    with suppress(ZeroDivisionError), transaction.atomic():
+        decide_day(_day(storm, "holiday", name="bão"), actor=_officer(top), at=MONDAY)
+        assert not work_calendar(top, ON).is_working(storm)
+        raise ZeroDivisionError
+
+    assert work_calendar(top, ON) is before
+    decide_day(_day(storm, "holiday", name="lũ"), actor=_officer(top), at=MONDAY)
+    assert not work_calendar(top, ON).is_working(storm)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE registers_calendarday SET name = 'khác' WHERE false",
+        "UPDATE registers_calendaryear SET status = status",
+        "DELETE FROM registers_hours",
+        "TRUNCATE registers_hours",
+    ],
+)
+def test_whoever_writes_to_the_calendar_it_is_read_again(
+    sql: str, top: Unit, django_assert_num_queries: Any
+) -> None:
+    work_calendar(top, ON)
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
 
     with django_assert_num_queries(3):
-        assert work_calendar(unit, ON) is first
+        work_calendar(top, ON)
+
+
+def test_without_a_stamp_nothing_is_kept(
+    top: Unit, django_assert_num_queries: Any
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM registers_calendarstamp")
+    work_calendar(top, ON)
+
+    with django_assert_num_queries(3):
+        work_calendar(top, ON)
 
 
 def test_a_calendar_changes_as_soon_as_the_register_does(top: Unit) -> None:

@@ -359,7 +359,7 @@ def test_a_year_asks_the_same_however_many_days_it_has(
     address = reverse("registers:calendar")
     client.get(address)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert client.get(address, {"nam": "2026"}).status_code == 200
 
 
