@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from lienmach.onestop.models import Dossier, Party, Printing, Unaccepted
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
+from lienmach.onestop.tests.scanner import scan
 from lienmach.org.models import User
 from lienmach.registers.tests import make_procedure
 from tests import make
@@ -47,11 +48,6 @@ def desk(page: Page, live_server: LiveServer, office: Office) -> Page:
     return page
 
 
-def _burst(page: Page, code: str) -> None:
-    page.keyboard.type(code, delay=3)
-    page.keyboard.press("Enter")
-
-
 def _choose(page: Page, letters: str = "ks") -> None:
     expect(page.locator("#tim_tt")).to_be_focused()
     page.keyboard.type(letters)
@@ -81,7 +77,7 @@ def test_a_returning_person_is_received_with_six_keys_by_scan(desk: Page) -> Non
     desk.keyboard.press("F2")
     expect(desk.locator("#quet")).to_be_focused()
     desk.evaluate("window.__k = 1")  # what a scanner types is no stroke of a hand
-    _burst(desk, NUMBER)
+    scan(desk, NUMBER)
     expect(desk.locator("#tim_tt")).to_be_focused()
     desk.evaluate("window.__k = 1")
     _choose(desk)
@@ -144,7 +140,7 @@ def test_a_scan_works_wherever_the_focus_is_and_types_nothing_there(
         desk.evaluate("document.activeElement.blur()")
     else:
         desk.locator(place).focus()
-    _burst(desk, CARD)
+    scan(desk, CARD)
 
     expect(desk.locator(".person")).to_contain_text("Nguyễn Thị Ngọc Ẩn")
     assert desk.locator("#id_noi_dung").input_value() == ""
@@ -156,7 +152,7 @@ def test_a_scan_works_wherever_the_focus_is_and_types_nothing_there(
 def test_of_a_garbled_card_of_somebody_new_only_the_number_is_taken(
     desk: Page,
 ) -> None:
-    _burst(desk, CARD.replace(NUMBER, "046189004599"))
+    scan(desk, CARD.replace(NUMBER, "046189004599"))
     expect(
         desk.get_by_label("Số căn cước, mã số thuế", exact=False).first
     ).to_be_visible()
@@ -276,7 +272,7 @@ def test_somebody_in_anothers_place_is_scanned_into_their_own_field(
     expect(desk.locator("#tim_tt")).to_be_focused()
     desk.keyboard.press("Alt+KeyU")
     expect(desk.locator("#id_thay_so")).to_be_focused()
-    _burst(desk, "046189004777")
+    scan(desk, "046189004777")
     expect(desk.locator("#thay-la")).to_contain_text("Trần Thị Thay")
     desk.locator("#tim_tt").focus()
     _choose(desk)

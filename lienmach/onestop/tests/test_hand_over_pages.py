@@ -16,6 +16,7 @@ from lienmach.onestop.models import HandOver, HandOverItem
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.onestop.tests.papers import read
+from lienmach.onestop.tests.scanner import scan
 from lienmach.org.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,8 +86,7 @@ def test_a_scan_ticks_its_line_wherever_the_focus_is_and_says_what_is_missing(
     page.get_by_role("button", name="Chọn tất cả").focus()
 
     link = f"https://motcua.example.vn/q/{first.slips.get().token}/"
-    page.keyboard.type(link, delay=2)
-    page.keyboard.press("Enter")
+    scan(page, link)
 
     expect(page.locator(f"input[value='{first.case.code}']")).to_be_checked()
     tails = [f"…{d.case.code[-4:]}" for d in (second, third)]
@@ -94,8 +94,7 @@ def test_a_scan_ticks_its_line_wherever_the_focus_is_and_says_what_is_missing(
         f"Còn thiếu 2 hồ sơ chưa quét: {', '.join(tails)}"
     )
     page.get_by_label("Quét giấy hẹn").focus()
-    page.keyboard.type("KHONG-CO-0001", delay=2)
-    page.keyboard.press("Enter")
+    scan(page, "KHONG-CO-0001")
     expect(page.locator("#la")).to_contain_text("không thấy hồ sơ có mã này")
 
 

@@ -15,6 +15,7 @@ from lienmach.onestop.models import Collection, Dossier, Loss, Receipt
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.onestop.tests.make_money import ready
+from lienmach.onestop.tests.scanner import scan
 from lienmach.org.models import User
 from tests import make
 from tests.make import MONDAY
@@ -41,12 +42,6 @@ def _address(live_server: LiveServer, name: str, *args: object) -> str:
     return live_server.url + reverse(f"onestop:{name}", args=args)
 
 
-def _scan(page: Page, text: str) -> None:
-    """As a scanner does it: keys much faster than fingers, then Enter."""
-    page.keyboard.type(text, delay=4)
-    page.keyboard.press("Enter")
-
-
 def _two_for(office: Office) -> tuple[Dossier, Dossier]:
     who = made.party(name="Nguyễn Thị Ngọc Ẩn", id_number="046189004512")
     return ready(office, owner=who), ready(office, owner=who, waived="Hộ nghèo")
@@ -60,7 +55,7 @@ def test_results_are_scanned_paid_signed_for_and_given_back_by_keyboard_alone(
     expect(page.locator("#quet")).to_be_focused()
     page.evaluate(LOST_FOCUS)
 
-    _scan(page, "046189004512|1900|Nguye?n Thi?|15031989|Nu|To 4|01012021")
+    scan(page, "046189004512|1900|Nguye?n Thi?|15031989|Nu|To 4|01012021")
     expect(page.get_by_text("Trả 2 kết quả")).to_be_visible()
     expect(page.locator("[data-sum]").first).to_have_text("8.000")
     page.get_by_label(f"Trả {one.title}, {one.case.code}").focus()
@@ -124,7 +119,7 @@ def test_a_scan_works_wherever_the_focus_is_and_types_into_no_field(
         )
         before = page.evaluate(CHOSEN)
 
-        _scan(page, code)
+        scan(page, code)
 
         expect(page.locator(".person")).to_contain_text("Trần Văn Ước")
         assert page.evaluate("sessionStorage.kept") == before, stop
@@ -151,7 +146,7 @@ def test_what_is_scanned_in_vain_is_said(
     assert office
     page.goto(_address(live_server, "counter_return"))
 
-    _scan(page, "046189009999")
+    scan(page, "046189009999")
 
     expect(page.get_by_role("alert")).to_contain_text("Không thấy hồ sơ nào")
     expect(page.locator("#quet")).to_be_focused()
