@@ -126,8 +126,11 @@ def day(
         page.set_default_timeout(20_000)
         return page
 
-    pages = [_signed_in(desk(), live_server.url, who) for who in _people(office)]
-    yield Day(office, live_server.url, *pages, desk(**PHONE))
+    url = live_server.url
+    counter, division, leader = (
+        _signed_in(desk(), url, who) for who in _people(office)
+    )
+    yield Day(office, url, counter, division, leader, desk(**PHONE))
     for context in opened:
         context.close()
 
@@ -472,6 +475,7 @@ def results_are_given_back_for_their_fee(day: Day) -> None:
     day.open(page, "onestop:counter")
     page.keyboard.press("F4")
     expect(page.get_by_role("heading", name="Quét giấy hẹn")).to_be_visible()
+    _ready(page)
     for code, said in ((birth, f"{day.url}/q/{_token(birth)}/"), (chain, MOI)):
         scan(page, said)
         expect(page.locator("[data-sum]").first).to_have_text("8.000")
