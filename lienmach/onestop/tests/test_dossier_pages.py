@@ -355,6 +355,17 @@ def test_a_note_is_for_colleagues_and_stays_on_the_trail(office: Office) -> None
     assert "Ông A gọi hỏi lần hai" in _page(office.clerk, dossier)
 
 
+def test_a_note_that_no_database_can_keep_is_refused_in_words(office: Office) -> None:
+    dossier = made.in_progress(office)
+    url = reverse("onestop:dossier_note", args=[dossier.case.code])
+
+    page = _client(office.officer).post(url, {"text": "gọi\0lại"})
+
+    assert page.status_code == 422
+    assert "ký tự không lưu được" in page.content.decode()
+    assert not dossier.case.events.filter(step="note").exists()
+
+
 def test_a_dossier_is_sent_to_somebody_of_the_unit_that_gets_it(
     office: Office,
 ) -> None:

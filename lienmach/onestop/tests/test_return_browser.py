@@ -125,6 +125,19 @@ def test_a_scan_works_wherever_the_focus_is_and_types_into_no_field(
         assert page.evaluate("sessionStorage.kept") == before, stop
 
 
+def test_a_scan_that_comes_as_the_page_opens_is_not_lost(
+    page: Page, live_server: LiveServer, office: Office
+) -> None:
+    _two_for(office)
+    address = _address(live_server, "counter_return")
+    page.goto(address)
+    page.reload(wait_until="domcontentloaded")
+
+    _scan(page, "046189004512")
+
+    expect(page.get_by_text("Trả 2 kết quả")).to_be_visible()
+
+
 def test_bare_letters_and_digits_are_no_shortcuts(
     page: Page, live_server: LiveServer, office: Office
 ) -> None:

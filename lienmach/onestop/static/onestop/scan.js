@@ -4,7 +4,7 @@
 {
   const LEAST = 8, MEAN = 35, PAUSE = 120, REST = 400;
   const TEXT = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=hidden]), textarea";
-  let burst = null, lastDone = 0;
+  let burst = null, lastDone = -REST;  // the first is no second: it may come as the page opens
 
   const begin = (target, time) => {
     const field = target.matches?.(TEXT) ? target : null;
