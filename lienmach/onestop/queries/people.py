@@ -66,7 +66,7 @@ def by_number(number: str) -> Party | None:
 
 def by_phone(phone: str, actor: Actor) -> list[Party]:
     """Those who have left this telephone number and were here before."""
-    return list(_met(actor).filter(phone=phone).order_by("name_key", "pk")[:MOST])
+    return list(met(actor).filter(phone=phone).order_by("name_key", "pk")[:MOST])
 
 
 def by_words(text: str, actor: Actor) -> list[Party]:
@@ -77,15 +77,15 @@ def by_words(text: str, actor: Actor) -> list[Party]:
     words = fold(text).split()
     if text.isdecimal():
         ends = Q(matching("tokens", [f"c{text}"])) | Q(matching("tokens", [f"p{text}"]))
-        found = _met(actor).filter(ends)
+        found = met(actor).filter(ends)
     else:
-        found = _met(actor).filter(matching("tokens", words))
+        found = met(actor).filter(matching("tokens", words))
     rows = list(found[:LOOKED_AT])
     rows.sort(key=lambda party: (party.name_key, party.pk))
     return rows[:MOST]
 
 
-def _met(actor: Actor) -> QuerySet[Party]:
+def met(actor: Actor) -> QuerySet[Party]:
     """Those whose matters a unit of the actor has handled: no other is named."""
     cases = Case.objects.visible_to(actor).filter(pk=OuterRef("case"))
     theirs = Dossier.objects.filter(

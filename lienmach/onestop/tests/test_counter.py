@@ -326,6 +326,7 @@ def test_the_ways_of_last_time_are_offered_again(
 
 def test_somebody_known_is_put_right_in_place(counter: Client, office: Office) -> None:
     owner = made.party(name="Nguyễn Văn Ân", phone="0901234567", address="Tổ 1")
+    _part(counter, "phan-nguoi", q=owner.id_number)
     edit = _part(counter, "phan-nguoi", nguoi=owner.pk, sua=1)
     assert "0901234567" in edit
 
@@ -511,6 +512,7 @@ def test_the_page_asks_as_much_however_much_stands_on_it(
     # Session, user, desk and again desk; person, their matters three times, calendar,
     # procedures twice, what was used lately, today twice; messages that
     # failed, for the rail.
+    _get(counter, q=NUMBER)  # the session now knows whose number was given
     with django_assert_num_queries(15):
         _get(counter, q=NUMBER)
 
@@ -566,3 +568,18 @@ def test_two_counters_that_send_different_dossiers_at_once_make_both(
     assert answers == [302] * 4
     codes = sorted(Case.objects.values_list("code", flat=True))
     assert [code[-4:] for code in codes] == ["0001", "0002", "0003", "0004"]
+
+
+def test_nobody_is_opened_by_a_key_whom_this_office_has_not_met(
+    client: Client, office: Office
+) -> None:
+    stranger = made.party(name="Lê Thị Xa Lạ", id_number="046190000001")
+    client.force_login(office.clerk)
+    url = reverse("onestop:counter")
+
+    page = client.get(url, {"nguoi": str(stranger.pk), "sua": "1"}).content.decode()
+    assert "Xa Lạ" not in page
+
+    client.get(url, {"q": stranger.id_number})
+    page = client.get(url, {"nguoi": str(stranger.pk)}).content.decode()
+    assert "Xa Lạ" in page

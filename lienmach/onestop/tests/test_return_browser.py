@@ -133,7 +133,7 @@ def test_a_scan_that_comes_as_the_page_opens_is_not_lost(
     page.goto(address)
     page.reload(wait_until="domcontentloaded")
 
-    _scan(page, "046189004512")
+    scan(page, "046189004512")
 
     expect(page.get_by_text("Trả 2 kết quả")).to_be_visible()
 

@@ -27,6 +27,9 @@ from lienmach.registers.queries.calendar import work_calendar
 MOST_OFFERED = 6
 
 
+SHOWN, MOST_SHOWN = "quay-da-quet", 20  # in the session: whose number was given
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the scan box has led to: somebody, a few to choose from, or words why not.
@@ -65,10 +68,23 @@ class Intake:
         if self.request.method == "POST":
             is_new = any(self.sent.get(name) for name in ("so", "ten", "dien_thoai"))
             return Found(is_new=is_new)
-        return _look_up(read(self.sent.get("q", "")), self)
+        found = _look_up(read(self.sent.get("q", "")), self)
+        if found.party:
+            self._remember(found.party)
+        return found
+
+    def _remember(self, party: Party) -> None:
+        """Whoever gave their whole number may be served, known here or not."""
+        shown: list[int] = self.request.session.get(SHOWN, [])
+        if party.pk not in shown:
+            self.request.session[SHOWN] = [party.pk, *shown][:MOST_SHOWN]
 
     def _opened(self, pk: str) -> Found:
-        party = Party.objects.filter(pk=pk).first() if _is_key(pk) else None
+        party = None
+        if _is_key(pk):
+            is_shown = int(pk) in self.request.session.get(SHOWN, [])
+            met = Party.objects if is_shown else people.met(self.actor)
+            party = met.filter(pk=pk).first()
         if party is None:
             return Found(wrong="Không còn người này: hãy quét hoặc tìm lại.")
         if self.request.method == "GET":
