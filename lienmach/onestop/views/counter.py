@@ -25,6 +25,7 @@ from lienmach.onestop.actions.receive import NewDossier
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.forms.counter import RECEIVES, IntakeForm
 from lienmach.onestop.models import Dossier, Form, Unaccepted
+from lienmach.onestop.queries import counter as counter_queries
 from lienmach.onestop.queries import dossiers as queries
 from lienmach.onestop.queries.people import by_number
 from lienmach.onestop.views.intake import Intake
@@ -110,7 +111,9 @@ def _received(intake: Intake, form: IntakeForm, *, is_same_day: bool) -> HttpRes
         toast(request, f"Đã trả ngay {code}, không in giấy hẹn.")
     else:
         printing = ", đang in" if _print_url(dossier) else ""
-        undo = reverse("onestop:counter_undo", args=[code])
+        # A chain has begun at its first agency: only withdrawing ends it.
+        may_undo = counter_queries.may_undo(dossier)
+        undo = reverse("onestop:counter_undo", args=[code]) if may_undo else ""
         toast(request, f"Đã tiếp nhận {code}{printing}.", undo=undo)
     kept = {"nguoi": dossier.owner_id, "giu": 1} if said["giu"] else {}
     return redirect(f"{reverse('onestop:counter')}?{urlencode({'vua': code, **kept})}")

@@ -78,16 +78,21 @@ class Telling:
     rate_until: date | None
 
 
-def telling(dossier: Dossier, *, now: datetime) -> Telling:
-    """Tell a dossier that was fetched by ``queries.found``."""
-    return _Teller(dossier, now).all()
+def telling(dossier: Dossier, *, now: datetime, is_held: bool = True) -> Telling:
+    """Tell a dossier that was fetched by ``queries.found``.
+
+    What officers wrote in their own words is for whoever holds a slip (``is_held``): a
+    code can be guessed.
+    """
+    return _Teller(dossier, now, is_held=is_held).all()
 
 
 class _Teller:
     """The sentences of one page; each method reads what only it needs."""
 
-    def __init__(self, dossier: Dossier, now: datetime) -> None:
+    def __init__(self, dossier: Dossier, now: datetime, *, is_held: bool) -> None:
         self.dossier, self.now, self.case = dossier, now, dossier.case
+        self.is_held = is_held
         self.state = State(dossier.case.state)
         self.point = point(self.case.received_unit_id, on=day_of(now))
         self.told = told(dossier, now=now)
@@ -170,7 +175,7 @@ class _Teller:
     def _reason(self) -> str:
         """Why it was refused or stopped, as the form in the applicant's hand says."""
         form = {State.REFUSED: Form.REFUSAL, State.STOPPED: Form.STOP}.get(self.state)
-        if form is None:
+        if form is None or not self.is_held:
             return ""
         slip = self.dossier.slips.filter(form=form).last()
         return self._plain(str(slip.said.get("reason", ""))) if slip else ""
@@ -179,9 +184,10 @@ class _Teller:
         """An apology with its reason and the new day, or whom to ask for one."""
         letter = self.apology
         if letter:
+            why = f" vì: {self._plain(letter.reason)}" if self.is_held else "."
             yield (
                 "Chúng tôi xin lỗi: hồ sơ không xong đúng hẹn "
-                f"{spoken_moment(letter.old_promise)} vì: {self._plain(letter.reason)}"
+                f"{spoken_moment(letter.old_promise)}{why}"
             )
         if self.is_late and self.case.promised_at:
             again = "hẹn lại" if letter else "hẹn"
@@ -199,13 +205,16 @@ class _Teller:
         return letters.filter(new_promise=self.case.promised_at).last()
 
     def _tasks(self) -> Iterator[Task]:
-        if self.state is State.ASKED:
+        if self.state is State.ASKED and not self.is_held:
+            how = "Quét mã trên giấy hẹn hoặc nhập 4 số cuối để xem cần những gì."
+            yield Task("Bổ sung giấy tờ", how)
+        elif self.state is State.ASKED:
             for item in self._missing():
                 said = map(self._plain, (item.name, item.reason, item.example))
                 yield Task(*said)
         elif self.state is State.OWING:
             wait = open_wait(self.case)
-            why = self._plain(wait.reason) if wait else ""
+            why = self._plain(wait.reason) if wait and self.is_held else ""
             yield Task("Thực hiện nghĩa vụ tài chính theo thông báo", why)
         elif self.state is State.READY and self._is_fetched():
             yield Task("Đến nhận kết quả, mang theo giấy hẹn hoặc căn cước")

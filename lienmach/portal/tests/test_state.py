@@ -324,6 +324,20 @@ def test_a_wrong_code_and_wrong_digits_are_answered_alike(
     assert "mã và 4 số này" in answers[0][2]
 
 
+def test_what_officers_wrote_is_not_told_to_who_types_a_code(
+    office: Office, client: Client
+) -> None:
+    dossier = made.dossier(office)
+    why = "Thửa đất đang có tranh chấp với hàng xóm"
+    steps.take(dossier.pk, "refuse", actor=office.receives, at=MONDAY, note=why)
+
+    typed = client.post(reverse("portal:look_up"), {"ma": dossier.case.code})
+    held = client.get(_url(dossier))
+
+    assert why not in _text(typed)
+    assert why in _text(held)
+
+
 def test_a_typed_code_shows_how_it_stands_and_gives_no_token_away(
     office: Office, owner: Party, client: Client
 ) -> None:

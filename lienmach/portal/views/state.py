@@ -133,7 +133,7 @@ def _show(
     request: Request, found: Found, token: str, form: FactorForm, status: int = 200
 ) -> HttpResponse:
     dossier = found.dossier
-    told = telling(dossier, now=timezone.now())
+    told = telling(dossier, now=timezone.now(), is_held=bool(token))
     is_open = bool(token) and _is_open(request, dossier)
     link = reverse("portal:state", args=[token]) if token else ""
     shown = {
