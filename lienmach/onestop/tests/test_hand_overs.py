@@ -247,7 +247,7 @@ def test_what_waits_is_read_in_the_same_number_of_queries(
 
     actor = office.receives
 
-    with django_assert_num_queries(8):  # type: ignore[operator]  # a fixture without types
+    with django_assert_num_queries(6):  # type: ignore[operator]  # a fixture without types
         (group,) = queries.groups(actor, at=MONDAY)
 
     assert len(group.rows) == rows
