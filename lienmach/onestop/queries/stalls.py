@@ -1,7 +1,9 @@
 """What stands still: each sort is a question with its own answer in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from decimal import Decimal
+from math import ceil
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
@@ -16,8 +18,10 @@ from lienmach.cases.models import Case, CaseEvent, Incident
 from lienmach.cases.registry import Found
 from lienmach.onestop.models import Apology, Attachment, Consultation, Dossier, HandOver
 from lienmach.org.models import Setting
+from lienmach.registers.models import Step
 from lienmach.registers.queries.calendar import Calendars
 
+WHOLE = Decimal(100)
 SETTING, USUAL_HOURS = "stall-hours", 16
 Kind = Incident.Kind
 STANDS = "Hồ sơ đang chờ lâu hơn thường lệ; chúng tôi đã nhắc nơi đang giải quyết."
@@ -47,19 +51,44 @@ def _running() -> QuerySet[Dossier]:
 
 
 def silent(now: datetime) -> Iterator[Found]:
-    """Dossiers without any step for too many working hours.
+    """Dossiers without any step for longer than their present one should take.
 
-    The root of a chain moves with its parts: these are looked at instead.
+    At least the hours that are set, and the share of the limit that the inner process
+    gives the step: ten days of appraisal are not silence. The root of a chain moves
+    with its parts: these are looked at instead.
     """
-    allowed, calendars = Limit(hours(), Clock.WORKING_HOURS), Calendars(projected=True)
+    calendars, least = Calendars(projected=True), hours()
     begun = Case.objects.filter(parent=OuterRef("pk"))
-    for dossier in _running().exclude(Exists(begun)):
+    rows = list(_running().exclude(Exists(begun)))
+    shares = _shares({dossier.procedure_id for dossier in rows})
+    for dossier in rows:
         case, last = dossier.case, getattr(dossier, "last_at", None)
+        share = shares.get((dossier.procedure_id, dossier.position), WHOLE)
+        usual = _hours_of(case.limit) * (WHOLE if dossier.hop_id else share) / WHOLE
+        allowed = Limit(max(least, ceil(usual)), Clock.WORKING_HOURS)
         if last is None or _until(last, allowed, calendars, case.unit_id) >= now:
             continue
-        yield _found(
-            dossier, Kind.SILENT, f"không có bước mới từ {moment(last)}", STANDS
-        )
+        said = f"không có bước mới từ {moment(last)}"
+        yield _found(dossier, Kind.SILENT, said, STANDS)
+
+
+def _shares(versions: Collection[int]) -> dict[tuple[int, int], Decimal]:
+    """Which share of the time each step of the inner processes has, in per cent."""
+    rows = Step.objects.filter(version__in=versions)
+    return {
+        (version, number): share
+        for version, number, share in rows.values_list("version", "number", "share")
+    }
+
+
+def _hours_of(limit: Limit | None) -> Decimal:
+    """About how many working hours a limit has: eight a day, five days a week."""
+    if limit is None:
+        return Decimal(0)
+    if limit.clock is Clock.WORKING_HOURS:
+        return Decimal(limit.amount)
+    days = Decimal(limit.amount)
+    return days * 8 * (5 if limit.clock is Clock.CALENDAR_DAYS else 7) / 7
 
 
 def unconfirmed(now: datetime) -> Iterator[Found]:

@@ -28,7 +28,7 @@ BEFORE, AFTER = moment("2026-01-07T08:00"), moment("2026-01-07T08:30")
 
 @pytest.fixture
 def office() -> Office:
-    return made.office(limit=Limit(30))
+    return made.office(limit=Limit(5))
 
 
 def _open() -> list[tuple[str, int]]:
@@ -53,12 +53,20 @@ def test_a_dossier_without_a_step_becomes_an_incident_and_stops_being_one(
     assert stalls.look(at=AFTER + HOUR) == (0, 1)
 
 
+def test_a_step_that_may_take_long_is_not_silent_before_its_share_is_over() -> None:
+    # Of thirty days the second step has 37.5 %: 90 hours, eleven days and a quarter.
+    made.in_progress(made.office(limit=Limit(30)))
+
+    assert stalls.look(at=moment("2026-01-19T09:59")) == (0, 0)
+    assert stalls.look(at=moment("2026-01-19T10:01")) == (1, 0)
+
+
 def test_what_stays_goes_up_the_ladder_a_working_day_at_a_time(office: Office) -> None:
     made.in_progress(office)
     seen = []
     for day in ("07T08:30", "07T16:00", "08T17:00", "09T17:00", "12T17:00"):
         stalls.look(at=moment(f"2026-01-{day}"))
-        seen.append(_open()[0][1])
+        seen.append(dict(_open())["silent"])
 
     assert seen == [1, 1, 2, 3, 3]
 
