@@ -43,7 +43,8 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class DossierPage:
     """``is_near`` says that a letter of apology should be ready; ``back`` why the last
-    step may not be taken back (None: there is nothing to take back).
+    step may not be taken back (None: there is nothing to take back). ``shared`` are the
+    papers of a part of a chain: they were handed in once, with its root.
     """
 
     dossier: Dossier
@@ -56,6 +57,7 @@ class DossierPage:
     story: clock.Story
     entries: list[trail.Entry]
     sheets: list[Sheet]
+    shared: list[Paper]
     files: list[Attachment]
     supplements: list[Supplement]
     consultations: list[Consultation]
@@ -157,6 +159,7 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
         story=clock.story(case, calendar, now=now),
         entries=trail.entries(dossier),
         sheets=_sheets(dossier, files),
+        shared=list(Paper.objects.filter(dossier=case.parent_id or 0)),
         files=files,
         supplements=supplements,
         consultations=list(dossier.consultations.select_related("asked_by")),

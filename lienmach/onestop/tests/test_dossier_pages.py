@@ -68,7 +68,7 @@ def test_the_page_asks_the_same_number_of_queries_however_much_happened(
     client = _client(office.officer)
     url = reverse("onestop:dossier", args=[dossier.case.code])
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         page = client.get(url)
 
     assert page.content.decode().count("Công an phường: Xác minh") == rows

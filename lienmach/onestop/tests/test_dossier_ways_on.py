@@ -62,3 +62,18 @@ def test_a_chain_that_stands_still_offers_its_next_part(client: Client) -> None:
     begun = Dossier.objects.filter(case__parent=root.pk)
     assert sorted(one.title for one in begun) == ["Khai sinh", "Thường trú"]
     assert client.post(go_on).status_code == 422
+
+
+def test_whoever_handles_a_part_reads_which_papers_were_handed_in(
+    client: Client,
+) -> None:
+    office = made.office(hops=(Hop("Khai sinh", "UBND", Limit(1)),))
+    root = made.dossier(office)
+    client.force_login(office.officer)
+
+    url = reverse("onestop:dossier", args=[f"{root.case.code}.1"])
+    page = client.get(url).content.decode()
+
+    assert "Giấy chứng sinh" in page
+    assert "nộp chung cho cả chuỗi" in page
+    assert "không ghi giấy tờ nào" not in page
