@@ -192,6 +192,7 @@ def test_letters_that_an_input_method_rewrites_stay_and_press_nothing(
 
 
 def test_no_bare_letter_or_digit_is_a_shortcut(desk: Page) -> None:
+    expect(desk.locator("#quet")).to_be_focused()
     desk.evaluate("document.activeElement.blur()")
     for key in "abcdefghijklmnopqrstuvwxyz0123456789/?":
         desk.keyboard.press(key)

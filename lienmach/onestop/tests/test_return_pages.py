@@ -268,7 +268,7 @@ def test_a_person_asks_the_same_number_of_queries_however_much_is_theirs(
         made.in_progress(office, owner=who)
     client.get(_url("counter_return"))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         page = _text(client.get(f"{_url('counter_return')}?nguoi={who.pk}"))
 
     assert page.count('name="chon"') == rows

@@ -7,8 +7,9 @@ that the dossier knows.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from lienmach.base.parts import number
 from lienmach.calc.local import ZONE, day_of
@@ -100,10 +101,11 @@ class _Teller:
 
     def all(self) -> Telling:
         tasks = tuple(self._tasks())
+        missing = len(self.missing) if self.state is State.ASKED else 0
         return Telling(
             code=self.case.code,
             title=self.dossier.title,
-            verdict=self._verdict(len(tasks)),
+            verdict=self._verdict(missing),
             lines=tuple(self._lines()),
             sorry=tuple(self._sorry()),
             tasks=tasks,
@@ -123,11 +125,11 @@ class _Teller:
     def is_late(self) -> bool:
         return self.told.standing is Standing.OVERDUE
 
-    def _verdict(self, tasks: int) -> str:
+    def _verdict(self, missing: int) -> str:
         if self.is_late:
             return "Chúng tôi xin lỗi: hồ sơ đã quá hẹn."
-        if self.state is State.ASKED and tasks:
-            return f"Hồ sơ đang chờ ông/bà bổ sung {tasks} giấy tờ."
+        if missing:
+            return f"Hồ sơ đang chờ ông/bà bổ sung {missing} giấy tờ."
         return STATES[self.state].verdict
 
     def _lines(self) -> Iterator[str]:
@@ -209,7 +211,7 @@ class _Teller:
             how = "Quét mã trên giấy hẹn hoặc nhập 4 số cuối để xem cần những gì."
             yield Task("Bổ sung giấy tờ", how)
         elif self.state is State.ASKED:
-            for item in self._missing():
+            for item in self.missing:
                 said = map(self._plain, (item.name, item.reason, item.example))
                 yield Task(*said)
         elif self.state is State.OWING:
@@ -221,12 +223,13 @@ class _Teller:
         if self.state is State.READY and (owed := self._owed()):
             yield Task(f"Nộp phí, lệ phí còn thiếu: {number(owed)} đồng")
 
-    def _missing(self) -> QuerySet[SupplementItem]:
+    @cached_property
+    def missing(self) -> list[SupplementItem]:
         """What is asked for, of the dossier itself or of a part of it."""
         own = Q(supplement__dossier=self.dossier.pk)
         of_part = Q(supplement__dossier__case__parent=self.dossier.pk)
         rows = SupplementItem.objects.filter(own | of_part, is_brought=False)
-        return rows.filter(supplement__answered_at=None).order_by("pk")
+        return list(rows.filter(supplement__answered_at=None).order_by("pk"))
 
     def _bring(self, has_tasks: bool) -> Iterator[str]:
         """Where to do it, and when."""
