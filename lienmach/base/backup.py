@@ -22,6 +22,7 @@ from zipfile import BadZipFile, ZipFile
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from lienmach.base import embedded
 from lienmach.calc.refusal import Refused
@@ -183,11 +184,20 @@ def _refuse_tables() -> None:
             )
 
 
+WAY = (
+    *("host", "hostaddr", "port", "dbname", "user"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"),
+)
+
+
 def _client(name: str, *options: str) -> tuple[list[str], dict[str, str]]:
     """A program of PostgreSQL with the way to our database; no secret on its line."""
     connection.ensure_connection()
     info = connection.connection.info
-    command = [_program(name), *options, f"--dbname={info.dsn}"]
+    # Older programs refuse what they do not know, so only the way itself is named.
+    known = info.get_parameters()
+    way = make_conninfo(**{key: known[key] for key in WAY if known.get(key)})
+    command = [_program(name), *options, f"--dbname={way}"]
     return command, os.environ | {"PGPASSWORD": info.password, "LC_ALL": "C"}
 
 
