@@ -1,6 +1,5 @@
 """C03: the paper dossiers that must go elsewhere, and the sheets that list them."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from lienmach.base.parts import moment
 from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
 from lienmach.calc.rules import hand_over_by, rules_on
+from lienmach.calc.scan import Kind, read
 from lienmach.cases.models import Case, CaseEvent
 from lienmach.onestop.flow import AT_WORK, State
 from lienmach.onestop.models import Dossier, HandOver, HandOverItem, Route, Slip
@@ -21,7 +21,6 @@ from lienmach.registers.queries.calendar import work_calendar
 
 MOST = 500  # on one page
 SIGNED = ("sign", "record_result")
-LINK = re.compile(r"/q/([\w-]{8,40})/?$")
 LONGEST = 300
 OPEN = Q(confirmed_at=None, called_off_at=None)
 
@@ -126,7 +125,8 @@ def found_by(texts: Collection[str], actor: Actor) -> dict[str, Dossier | None]:
     What an actor may not see is not found.
     """
     codes = {text: code_of(text) for text in texts}
-    links = {m[1]: text for text in texts if (m := LINK.search(text))}
+    read_as = {text: read(text) for text in texts}
+    links = {x.text: text for text, x in read_as.items() if x.kind is Kind.TOKEN}
     if links:
         slips = Slip.objects.filter(token__in=links)
         for token, code in slips.values_list("token", "dossier__case__code"):

@@ -11,7 +11,7 @@ from lienmach.base.lists import capped
 from lienmach.base.search import matching
 from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
-from lienmach.calc.scan import Kind, Scan
+from lienmach.calc.scan import Kind, Scanned
 from lienmach.calc.standing import Told, tell
 from lienmach.calc.text import words
 from lienmach.cases.models import Wait
@@ -93,21 +93,25 @@ class ForPerson:
         return not (self.ready or self.posted or self.later or self.ended)
 
 
-def find(actor: Actor, scan: Scan) -> Found:
+def find(actor: Actor, scan: Scanned) -> Found:
     """Find the person of a card, a slip, a code or a telephone; else by words."""
     received = here(actor)
     match scan.kind:
         case Kind.NOTHING:
             return Found()
-        case Kind.IDENTITY | Kind.TAX:
-            return Found(Party.objects.filter(id_number=scan.value).first())
-        case Kind.SLIP:
-            return _of(received.filter(_by_token(scan.value)))
+        case Kind.CITIZEN | Kind.ORGANISATION:
+            return Found(Party.objects.filter(id_number=scan.text).first())
+        case Kind.TEN_DIGITS:
+            party = Party.objects.filter(id_number=scan.text).first()
+            phone = _with_phone(received, scan.text)
+            return Found(party) if party else _choices(phone)
+        case Kind.TOKEN:
+            return _of(received.filter(_by_token(scan.text)))
         case Kind.CODE:
-            return _of(received.filter(case__code=scan.value))
+            return _of(received.filter(case__code=scan.text))
         case Kind.PHONE:
-            return _choices(_with_phone(received, scan.value))
-    asked = words(scan.value)
+            return _choices(_with_phone(received, scan.text))
+    asked = words(scan.text)
     if not asked:
         return Found()
     open_ones = received.filter(matching("case__tokens", asked), case__closed_at=None)

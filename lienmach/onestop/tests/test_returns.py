@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from lienmach.calc.refusal import Refused
-from lienmach.calc.scan import read_scan
+from lienmach.calc.scan import read
 from lienmach.onestop.actions import losses, receive, returns, steps
 from lienmach.onestop.actions.money import Payment
 from lienmach.onestop.actions.returns import Chosen, Letter
@@ -254,7 +254,7 @@ def test_the_person_of_a_slip_is_who_brought_it_with_all_that_is_theirs(
     slip = scanned.slips.get()
 
     for text in (scanned.token, slip.token):
-        found = queries.find(office.receives, read_scan(f"https://x.example/q/{text}/"))
+        found = queries.find(office.receives, read(f"https://x.example/q/{text}/"))
         assert (found.person, found.dossier) == (proxy, scanned)
     theirs = queries.for_person(office.receives, proxy, now=MONDAY, first=scanned)
 
@@ -276,14 +276,14 @@ def test_a_card_a_code_a_telephone_and_a_name_find_the_person(office: Office) ->
         "dang thi ngoan",
         dossier.case.code[-4:],
     ):
-        assert queries.find(office.receives, read_scan(text)).person == who, text
+        assert queries.find(office.receives, read(text)).person == who, text
 
 
 def test_a_name_that_several_have_is_chosen_from(office: Office) -> None:
     for _ in range(2):
         ready(office, owner=made.party(name="Lê Thị Ẩn"))
 
-    found = queries.find(office.receives, read_scan("lê thị ẩn"))
+    found = queries.find(office.receives, read("lê thị ẩn"))
 
     assert found.person is None
     assert len(found.choices) == 2
@@ -293,7 +293,7 @@ def test_another_counter_finds_nothing_of_it(office: Office) -> None:
     dossier = ready(office)
     elsewhere = made.office(name="Khác").receives
 
-    assert queries.find(elsewhere, read_scan(dossier.case.code)).person is None
+    assert queries.find(elsewhere, read(dossier.case.code)).person is None
     person = dossier.owner
     assert queries.for_person(elsewhere, person, now=MONDAY).is_empty
 

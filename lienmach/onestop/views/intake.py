@@ -13,7 +13,7 @@ from lienmach.base.http import Request
 from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.choosing import Option, choose
 from lienmach.calc.local import day_of
-from lienmach.calc.scanned import Kind, Scanned, read
+from lienmach.calc.scan import Kind, Scanned, read
 from lienmach.onestop.actions.people import note_opened
 from lienmach.onestop.forms.counter import IntakeForm
 from lienmach.onestop.forms.people import Organisation

@@ -20,7 +20,7 @@ from lienmach.base.parts import number
 from lienmach.base.toasts import toast
 from lienmach.calc.mask import masked_number
 from lienmach.calc.refusal import Refused
-from lienmach.calc.scan import LONGEST, read_scan
+from lienmach.calc.scan import LONGEST, read
 from lienmach.onestop.actions import losses, returns
 from lienmach.onestop.actions.returns import Gone
 from lienmach.onestop.flow import RECEIVE
@@ -153,7 +153,7 @@ def close_loss(request: Request, pk: int) -> HttpResponse:
 
 def _find(request: Request, typed: str) -> HttpResponse:
     text = typed.strip()[:LONGEST]
-    found = queries.find(request.actor, read_scan(text))
+    found = queries.find(request.actor, read(text))
     if found.person and queries.of_person(request.actor, found.person).exists():
         asked: dict[str, object] = {"nguoi": found.person.pk}
         if found.dossier:

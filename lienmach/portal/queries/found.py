@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from lienmach.calc.scan import Kind, read
 from lienmach.onestop.models import Dossier, Slip
 from lienmach.onestop.queries.dossiers import with_rows
 
@@ -55,8 +56,8 @@ def typed(code: str) -> str:
 
 def token_in(text: str) -> str:
     """The token in the address that a scanner has read, if it is one of ours."""
-    _, is_ours, rest = text.strip().partition("/q/")
-    return rest.strip("/").split("/")[0][:LONGEST] if is_ours else ""
+    found = read(text)
+    return found.text if found.kind is Kind.TOKEN else ""
 
 
 def is_theirs(dossier: Dossier | None, last_four: str) -> bool:
