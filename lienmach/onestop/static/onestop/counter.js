@@ -38,17 +38,7 @@
     look();
   });
 
-  const tone = (isFine) => {
-    try {
-      const audio = (tone.audio ??= new AudioContext());
-      const wave = audio.createOscillator(), volume = audio.createGain();
-      wave.frequency.value = isFine ? 1200 : 260;
-      volume.gain.value = 0.05;
-      wave.connect(volume).connect(audio.destination);
-      wave.start();
-      wave.stop(audio.currentTime + (isFine ? 0.07 : 0.25));
-    } catch { /* a machine without sound */ }
-  };
+  const tone = (good) => document.dispatchEvent(new CustomEvent("sounded", { detail: { good } }));
 
   // Procedures: Enter takes the first line, also one that is still on its way; arrows walk.
   const lines = () => [...document.querySelectorAll("#goi-y button")];

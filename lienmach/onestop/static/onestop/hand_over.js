@@ -1,6 +1,4 @@
-/* Scanning on the hand-over pages: each code read ticks its line, with a sound.
-   A scanner is a fast typist: eight signs or more, less than 35 ms apart, then Enter;
-   it is heard wherever the focus is, and what it typed there is taken back. */
+/* The hand-over pages: each code that was scanned (scan.js) or typed ticks its line. */
 (() => {
   const form = document.querySelector("[data-hand-over]");
   if (!form) return;
@@ -9,24 +7,9 @@
   const outside = form.querySelector("#la");
   const boxes = () => [...form.querySelectorAll("[data-column] input[type=checkbox]")];
   const codeOf = (box) => box.dataset.code ?? box.value;
-  let audio;
-
-  function sound(good) {
-    try {
-      audio ??= new AudioContext();
-      const tone = audio.createOscillator();
-      const volume = audio.createGain();
-      tone.frequency.value = good ? 1320 : 220;
-      volume.gain.value = 0.08;
-      tone.connect(volume).connect(audio.destination);
-      tone.start();
-      tone.stop(audio.currentTime + (good ? 0.08 : 0.25));
-    } catch { /* a machine without sound still shows the tick */ }
-  }
-
   function tell(text, good) {
     said.textContent = text;
-    sound(good);
+    document.dispatchEvent(new CustomEvent("sounded", { detail: { good } }));
   }
 
   function count() {
@@ -83,8 +66,6 @@
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || event.ctrlKey) return;
     event.preventDefault();
-    event.stopPropagation();
-    burst = [];
     read(field.value);
     field.value = "";
   });
@@ -98,23 +79,6 @@
     count();
   });
 
-  let burst = [];
-  let last = 0;
-  let before = null;
-  document.addEventListener("keydown", (event) => {
-    const at = document.activeElement;
-    if (at === field || event.isComposing) return;
-    if (event.timeStamp - last >= 35) { burst = []; before = { at, value: at?.value }; }
-    last = event.timeStamp;
-    if (event.key.length === 1 && !event.ctrlKey && !event.altKey) {
-      burst.push(event.key);
-    } else if (event.key === "Enter" && burst.length >= 8) {
-      event.preventDefault();
-      event.stopPropagation();
-      if (before?.at && "value" in before.at && before.at.type !== "checkbox") before.at.value = before.value;
-      read(burst.join(""));
-      burst = [];
-    }
-  }, true);
+  document.addEventListener("scanned", (event) => read(event.detail.code));
   count();
 })();

@@ -4,7 +4,7 @@
 {
   const LEAST = 8, MEAN = 35, PAUSE = 120, REST = 400;
   const TEXT = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=hidden]), textarea";
-  let burst = null, lastDone = -REST;  // the first is no second: it may come as the page opens
+  let burst = null, last = { code: "", time: 0 };
 
   const begin = (target, time) => {
     const field = target.matches?.(TEXT) ? target : null;
@@ -22,9 +22,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       if (found.field) found.field.value = found.value;
-      if (time - lastDone < REST) return;
-      lastDone = time;
-      done(found.text, found.field);
+      done(found.text, found.field, time);
       return;
     }
     if (key.length !== 1) return;
@@ -46,8 +44,26 @@
     if (event.code === "Space" && burst && !burst.field && burst.text.length > 2) event.preventDefault();
   }, true);
 
-  const done = (text, field) => {
+  const done = (text, field, time) => {
     const code = [...text].filter((c) => c >= " ").join("").trim();
+    const isTwice = code === last.code && time - last.time < REST;
+    last = { code, time };
+    if (isTwice) return;  // one code that the scanner has read twice
     document.dispatchEvent(new CustomEvent("scanned", { detail: { code, field } }));
   };
+
+  // «sounded» is heard: a high tone for what was read, a low one for what was not found.
+  let audio = null;
+  document.addEventListener("sounded", (event) => {
+    const { good } = event.detail;
+    try {
+      audio ??= new AudioContext();
+      const tone = audio.createOscillator(), volume = audio.createGain();
+      tone.frequency.value = good ? 1200 : 240;
+      volume.gain.value = 0.06;
+      tone.connect(volume).connect(audio.destination);
+      tone.start();
+      tone.stop(audio.currentTime + (good ? 0.08 : 0.25));
+    } catch { /* a machine without sound: the page says the same in words */ }
+  });
 }
