@@ -371,6 +371,7 @@ def _exported() -> tuple[Column[Dossier], ...]:
     return (
         more("lv", "Lĩnh vực", lambda dossier: dossier.procedure.field.name),
         more("kenh", "Cách nộp", lambda dossier: str(dossier.get_channel_display())),
+        more("qg", "Trạng thái quốc gia", lambda dossier: dossier.national_state),
         more("nhan", "Tiếp nhận lúc", lambda dossier: dossier.case.received_at),
         more("xong", "Có kết quả lúc", lambda dossier: dossier.case.finished_at),
     )

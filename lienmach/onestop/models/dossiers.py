@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from lienmach.cases.models import Case
+from lienmach.onestop.flow import NATIONAL, State
 from lienmach.onestop.models.people import Party
 from lienmach.org.models import Unit
 from lienmach.registers.models import Component, Hop, ProcedureVersion
@@ -103,6 +104,12 @@ class Dossier(models.Model):
     def title(self) -> str:
         """What is applied for: the procedure, or the part of a chain."""
         return self.hop.name if self.hop else self.procedure.name
+
+    @property
+    def national_state(self) -> str:
+        """The state that is reported, by number and name; of mistakes there is none."""
+        found = NATIONAL.get(State(self.case.state))
+        return f"{found.value} – {found.label}" if found else ""
 
     def root(self) -> "Dossier":
         """The dossier that the applicant holds a slip for: of a part, the chain's."""

@@ -77,3 +77,19 @@ def test_whoever_handles_a_part_reads_which_papers_were_handed_in(
     assert "Giấy chứng sinh" in page
     assert "nộp chung cho cả chuỗi" in page
     assert "không ghi giấy tờ nào" not in page
+
+
+def test_the_state_that_is_reported_stands_on_the_page_and_in_the_export(
+    client: Client,
+) -> None:
+    office = made.office()
+    dossier = made.in_progress(office)
+    client.force_login(office.officer)
+
+    url = reverse("onestop:dossier", args=[dossier.case.code])
+    page = client.get(url, {"phan": "thong-tin"}).content.decode()
+    sheet = client.get(reverse("onestop:work"), {"xem": "tat-ca", "xuat": "csv"})
+
+    assert "4 – Đang xử lý" in page
+    written = b"".join(sheet.streaming_content) if sheet.streaming else sheet.content  # type: ignore[attr-defined]  # of a streamed answer
+    assert "4 – Đang xử lý" in written.decode()
