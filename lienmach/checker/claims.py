@@ -87,12 +87,6 @@ def part(fact: Fact) -> str:
     return _OVER.split(fact.raw)[0].strip()
 
 
-def same_unit(facts: Sequence[Fact]) -> bool:
-    """Say whether all facts of a sum of money are printed in one unit."""
-    units = {fact.unit.lower() for fact in facts if fact.unit.lower() in MONEY}
-    return len(units) <= 1
-
-
 def in_unit(value: Decimal, fact: Fact) -> str:
     """Write a value in the unit of a fact."""
     return figure(value / MONEY.get(fact.unit.lower(), 1))

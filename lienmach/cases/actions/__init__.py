@@ -14,7 +14,6 @@ from lienmach.cases.actions.moving import (
     take_step,
     undo,
     unfollow,
-    work_out_again,
 )
 from lienmach.cases.actions.past import PastCase
 from lienmach.cases.actions.touching import rewrite_spans, touch
@@ -37,5 +36,4 @@ __all__ = [
     "touch",
     "undo",
     "unfollow",
-    "work_out_again",
 ]

@@ -253,16 +253,6 @@ def _undone(case: Case, event: CaseEvent, actor: Actor | None, at: datetime) -> 
     return case
 
 
-def work_out_again(case: Case) -> Case:
-    """Bring what is stored to be searched in line with the facts."""
-    case.due_at = (
-        worked_out(case, pauses(case)) if not case.finished_at else case.due_at
-    )
-    case.soon_at = _soon(case)
-    case.save(update_fields=["due_at", "soon_at"])
-    return case
-
-
 def retoken(case: Case, tokens: tuple[str, ...]) -> None:
     """Store what a case is found by, after its names have changed."""
     Case.objects.filter(pk=case.pk).update(tokens=stored(tokens))

@@ -13,7 +13,6 @@ from itertools import islice
 from lienmach.checker.numbers import Number, read_number
 from lienmach.checker.quantities.vocabulary import (
     CAPITALS,
-    MONEY,
     family_of,
     is_known,
     unit_at,
@@ -438,8 +437,3 @@ def _spelled(text: str, lower: str) -> Iterator[Amount]:
             Sense.COUNT,
             Bound.ABOUT if word[0] == "một" else Bound.EXACT,
         )
-
-
-def in_dong(value: Decimal, unit: str) -> Decimal:
-    """Return an amount of money in đồng; other amounts stay as they are."""
-    return value * MONEY.get(unit.lower(), 1)

@@ -46,15 +46,6 @@ SELECT case_id, %(unit)s, %(year)s,
 FROM missing, taken
 """
 
-NOT_ENTERED = """
-SELECT DISTINCT c.received_unit_id,
-       extract(year FROM c.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::int
-FROM onestop_dossier d JOIN cases_case c ON c.id = d.case_id
-WHERE c.parent_id IS NULL
-  AND NOT EXISTS (SELECT FROM onestop_bookentry e WHERE e.dossier_id = d.case_id)
-ORDER BY 1, 2
-"""
-
 
 def enter(dossier: Dossier) -> BookEntry:
     """Give a dossier its number in the book of the year. One query.
@@ -97,19 +88,6 @@ def enter_missing(unit_id: int, year: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(ENTER_MISSING, values)
         return int(cursor.rowcount)
-
-
-@transaction.atomic
-def enter_all_missing() -> int:
-    """Enter what a load of many dossiers has left out, in every book still open."""
-    with connection.cursor() as cursor:
-        cursor.execute(NOT_ENTERED)
-        found = [(int(unit), int(year)) for unit, year in cursor.fetchall()]
-    return sum(
-        enter_missing(unit, year)
-        for unit, year in found
-        if not queries.closed(unit, year)
-    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from lienmach.base.parts import number as number_words
 from lienmach.calc.flow import Effect
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
-from lienmach.calc.rules import apology_by, reschedule, rules_on
+from lienmach.calc.rules import reschedule, rules_on
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
 from lienmach.cases.queries import last_event
@@ -448,17 +448,6 @@ def sign_apology(apology: Apology, *, actor: Actor, at: datetime) -> Apology:
     slips.issue(dossier, Form.APOLOGY, actor=actor, at=at, said=said)
     messages.tell(dossier, Occasion.PROMISED, actor=actor, at=at, why=apology.reason)
     return apology
-
-
-def apology_is_due(case: Case, *, now: datetime) -> bool:
-    """Say whether a letter should be ready: one working day before the promise."""
-    if case.promised_at is None or case.finished_at:
-        return False
-    calendar = work_calendar(
-        case.received_unit_id, day_of(case.received_at), projected=True
-    )
-    rules = rules_on(day_of(case.received_at))
-    return now >= apology_by(case.promised_at, rules, calendar)
 
 
 def _promise_in_writing(dossier: Dossier, why: str, actor: Actor, at: datetime) -> None:

@@ -3,14 +3,12 @@
 from datetime import datetime
 
 from lienmach.indicators.actions import rebuild
-from lienmach.onestop.actions.books import enter_all_missing
 from lienmach.onestop.demo import facilities, queue, town, ward
 
 
 def load(*, at: datetime) -> None:
     town.load()
     ward.load(at=at)
-    enter_all_missing()
     rebuild()
     queue.load(at=at)
     facilities.load(at=at)

@@ -202,10 +202,6 @@ class ApologyForm(Form):
     new_on = DayField(label="Hẹn lại ngày")
 
 
-class TextForm(Form):
-    text = _text("Nội dung", rows=2)
-
-
 class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 

@@ -224,11 +224,6 @@ def done(actor: Actor) -> QuerySet[HandOver]:
     return _counted(sheets(actor).filter(here).exclude(OPEN))[:10]
 
 
-def unconfirmed(*, before: datetime) -> QuerySet[HandOver]:
-    """The sheets of every unit given before a moment that nobody has confirmed."""
-    return _counted(HandOver.objects.filter(OPEN, made_at__lt=before))
-
-
 def items_of(sheet: HandOver) -> QuerySet[HandOverItem]:
     """The lines of a sheet with what it prints. Two queries."""
     return (

@@ -251,10 +251,3 @@ def test_what_waits_is_read_in_the_same_number_of_queries(
         (group,) = queries.groups(actor, at=MONDAY)
 
     assert len(group.rows) == rows
-
-
-def test_sheets_that_nobody_answers_are_told(office: Office) -> None:
-    sheet = _give(office, made.dossier(office)).sheets[0]
-
-    assert list(queries.unconfirmed(before=MONDAY + 2 * HOUR)) == [sheet]
-    assert not queries.unconfirmed(before=MONDAY)
