@@ -29,8 +29,11 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "undo": "Hoàn tác",
         "print": "In giấy",
         "hand_over": "Bàn giao bản giấy",
+        "handed_over": "Nhận bàn giao",
+        "hand_back": "Không nhận bàn giao",
         "correct": "Sửa giấy hẹn",
         "slip": "Phát hành lại giấy hẹn",
+        "calendar": "Tính lại hạn theo lịch mới",
     }
 )
 
