@@ -21,7 +21,6 @@ from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 
 WHOLE = "tat-ca"  # all that the figure counts, not one of its parts
-UNITS = "don-vi"
 MOST_LINES = 100
 
 

@@ -246,11 +246,6 @@ class Screen:
         return self.total > ROWS
 
     @property
-    def facts_differ(self) -> bool:
-        """Whether there are more facts than cases: one case may count several times."""
-        return self.total != self.found.counted
-
-    @property
     def all_url(self) -> str:
         return self._list(WHOLE)
 

@@ -1,6 +1,5 @@
 """A01, units: the tree of a day, what became of each unit, and every change."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -30,7 +29,6 @@ from lienmach.org.queries import units as queries
 
 RIGHT = queries.RIGHT
 PAGES = ["GET", "HEAD", "POST"]
-Made = Callable[[UnitVersion, list[tuple[int, str]]], DecidedForm]
 
 
 @require_safe
