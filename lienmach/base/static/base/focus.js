@@ -1,10 +1,12 @@
-// Where the focus goes after a part of the page was replaced: never to the body.
+// Where the focus goes after a part of the page was replaced: never to the body. What a page asks
+// for by itself moves no focus but one that it took away.
 "use strict";
 {
-  let typed = false;
+  let typed = false, taken = false;
   document.addEventListener("keydown", () => (typed = true), true);
   document.addEventListener("pointerdown", () => (typed = false), true);
 
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => (taken = detail.target.contains(document.activeElement)));
   document.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.elt;
     const wanted = part.matches?.("[data-focus]") ? part : part.querySelector?.("[data-focus]");
@@ -12,6 +14,7 @@
     const said = part.querySelector?.("[data-said]");
     if (said) document.querySelector("#said").textContent = said.dataset.said || said.textContent;
     if (document.activeElement !== document.body || !typed) return;
+    if (!taken && !event.detail.requestConfig?.triggeringEvent) return;
     const next = part.matches?.("[tabindex]") ? part : part.querySelector?.("[data-heading]");
     (next ?? document.querySelector("#noidung")).focus({ preventScroll: true });
   });
