@@ -12,7 +12,7 @@ from lienmach.base import jobs
 from lienmach.calc.local import day_of
 from lienmach.org.demo import HISTORY, TODAY, account, unit
 from lienmach.org.queries import actor_of
-from lienmach.reporting import actions
+from lienmach.reporting.actions import checks as actions
 
 SAMPLES = Path(__file__).parent / "samples"
 TEXTS = (

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lienmach.reporting import views
+from lienmach.reporting.views import checks as views
 
 app_name = "reporting"
 urlpatterns = [

@@ -4,7 +4,7 @@ from lienmach.base import jobs
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
 from lienmach.org import registry
-from lienmach.reporting import actions
+from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.models import RIGHT
 
 jobs.register(actions.JOB, actions.run)

@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from lienmach.checker.marks import Segment
-from lienmach.reporting.queries import Review, ShownText
+from lienmach.reporting.queries.checks import Review, ShownText
 
 register = template.Library()
 MARKS = {"error": "m-bad", "warning": "m-doubt", "info": "m-tip"}

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from lienmach.base import jobs
 from lienmach.org.models import User
 from lienmach.org.queries import actor_of
-from lienmach.reporting import actions
+from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.models import Check
 from lienmach.reporting.tests.make_check import check_with
 from tests import make

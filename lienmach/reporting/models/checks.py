@@ -1,4 +1,4 @@
-"""Reports. Here: the texts that somebody has had checked, and what was found."""
+"""The texts that somebody has had checked, and what was found."""
 
 from typing import Any, Self
 

@@ -15,9 +15,11 @@ from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.checker.commented import Note, commented
 from lienmach.checker.marks import Mark
-from lienmach.reporting import actions, lists, queries
-from lienmach.reporting.forms import CheckForm, DecisionForm, PeriodForm
+from lienmach.reporting.actions import checks as actions
+from lienmach.reporting.forms.checks import CheckForm, DecisionForm, PeriodForm
+from lienmach.reporting.lists import checks as lists
 from lienmach.reporting.models import RIGHT, Check, CheckFinding
+from lienmach.reporting.queries import checks as queries
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
