@@ -96,7 +96,7 @@ def named(text: str) -> list[tuple[str, str]]:
 
 
 def field_of(figure: Figure, how: How = How.NOW) -> str:
-    """Return the field that names a cell; its code in full, for «3.1» may be another."""
+    """Return the field of a cell; its code in full, for «3.1» may be another."""
     form = re.sub(r"phu-luc-(?=\d)", "pl", figure.form)
     words = {
         How.NOW: " %" if figure.is_percent else "",
