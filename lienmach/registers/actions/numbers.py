@@ -55,8 +55,8 @@ def take_number(
     """Give a document the next number of the book of its year.
 
     The book stays locked until the caller's transaction ends: whoever asks meanwhile
-    waits, and if the caller fails the number was never taken. Whether the actor may
-    sign the caller sees to. Raises ``Refused`` for a day before that of the last number.
+    waits; if the caller fails the number was never taken. Whether the actor may sign
+    the caller sees to. Raises ``Refused`` for a day before that of the last number.
     """
     book = _locked(unit_id, symbol, dated_on.year)
     if book.last_on and dated_on < book.last_on:

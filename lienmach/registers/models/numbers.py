@@ -15,7 +15,7 @@ class NumberBook(models.Model):
     """The book of a unit for documents of one symbol («BC-UBND») in one year.
 
     Numbers run on from 1 without a gap. ``began_after`` is the last number that was
-    given on paper before the book was kept here. Written by ``registers.actions`` alone.
+    given on paper before the book was kept here. ``registers.actions`` alone writes it.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
