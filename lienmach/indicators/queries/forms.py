@@ -59,6 +59,19 @@ def form_group(name: str, day: date) -> list[Form]:
 
 def figures(form: Form, scope: Scope, window: Window) -> list[Figure]:
     """Fill in a form for a scope and a window: what is no measure of ours is blank."""
+    cells, since = counted(form, scope, window)
+    worked = work_out(form, lambda row: cells[row.code])
+    return [Figure(row, worked[row.code], since) for row in form.rows]
+
+
+def counted(
+    form: Form, scope: Scope, window: Window
+) -> tuple[dict[str, Value], datetime | None]:
+    """What the product itself knows of a form: its measures, and what is not ours.
+
+    Rows that people fill in are blank, formulas are left out; with it the moment that
+    the numbers are as old as, where very much is still to be counted again.
+    """
     levels = {row.level for row in form.rows}
     eve = window.start - timedelta(days=1)
     read: dict[tuple[str, bool], Totals] = {}
@@ -80,11 +93,11 @@ def figures(form: Form, scope: Scope, window: Window) -> list[Figure]:
             return NOT_OURS
         if row.kind is not RowKind.MEASURE:
             return BLANK
-        counted = read[row.level, row.is_before]
-        return Value.of(sum(t.sign * counted.of(t.name) for t in row.above))
+        found = read[row.level, row.is_before]
+        return Value.of(sum(t.sign * found.of(t.name) for t in row.above))
 
-    cells = work_out(form, cell)
-    return [Figure(row, cells[row.code], since) for row in form.rows]
+    kept = (row for row in form.rows if row.kind is not RowKind.FORMULA)
+    return {row.code: cell(row) for row in kept}, since
 
 
 def said(figure: Figure) -> dict[str, str | None]:
