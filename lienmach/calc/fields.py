@@ -13,7 +13,7 @@ one sentence that names the field, never left out in silence.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from lienmach.calc.forms import State
@@ -54,13 +54,15 @@ class Figures:
 class Piece:
     """A stretch of the text; ``asked`` is the field it was put in for, if any.
 
-    ``figure`` is the cell it shows, ``mistake`` why nothing could be put in.
+    ``figure`` is the cell it shows, ``mistake`` why nothing could be put in; it
+    ``is_nowhere`` if there is no such cell.
     """
 
     text: str
     asked: str = ""
     figure: Figure | None = None
     mistake: str = ""
+    is_nowhere: bool = False
 
 
 def collect(figures: Iterable[Figure]) -> dict[tuple[str, str], Figure]:
@@ -147,7 +149,7 @@ def _put_in(raw: str, asked: str, figures: Figures) -> Piece:
     form, code = _form(cell["form"]), cell["code"]
     figure = _find(figures.now, form, code)
     if isinstance(figure, str):
-        return _wrong(raw, figure)
+        return replace(_wrong(raw, figure), is_nowhere=True)
     return _shown(raw, figure, how, figures)
 
 

@@ -16,6 +16,7 @@ from lienmach.reporting.flow import (
     OWN,
     SEE,
     SIGN,
+    WRITE,
 )
 from lienmach.reporting.models import RIGHT
 
@@ -28,6 +29,9 @@ registry.right(
 navigation.add(Entry("Rà soát", "file-search", "reporting:checks", 50))
 registry.right(
     SEE, "Xem báo cáo định kỳ", *("lanhdao", "noivu", "xa", "thanhtra", "chuyenvien")
+)
+registry.right(
+    WRITE, "Viết phần được giao của báo cáo", "noivu", "chuyenvien", "xa", "tuphap"
 )
 registry.right(ENTER, "Điền biểu, nộp báo cáo", "noivu", "xa")
 registry.right(CONSOLIDATE, "Mở kỳ, tổng hợp, nhận báo cáo của đơn vị dưới", "noivu")

@@ -26,7 +26,7 @@ from lienmach.calc.refusal import Refused
 MM = 72 / 25.4
 TEXT = (
     "Ủy ban nhân dân thị xã đã ban hành kế hoạch, Ấ Ễ Ộ ử ỹ.\n- Một việc;\n- Hai.\n"
-    + "Trong kỳ, đã giải quyết 1.118 hồ sơ <b>&amp; tăng 12 hồ sơ. \n" * 50
+    + ("Trong kỳ, đã giải quyết 1.118 hồ sơ <b>&amp; tăng 12 hồ sơ. " * 3 + "\n") * 15
 )
 PAPER = Paper(
     superior="UBND tỉnh Lam Khê",

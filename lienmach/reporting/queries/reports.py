@@ -17,6 +17,7 @@ from lienmach.cases.models import Case, CaseEvent
 from lienmach.org.queries import holders, names_on
 from lienmach.reporting.flow import BELOW, ENTER, State
 from lienmach.reporting.models import Reminder, Report, Round, Sheet
+from lienmach.reporting.queries import texts
 from lienmach.reporting.queries.sheets import cell, cells
 
 __all__ = [
@@ -87,7 +88,7 @@ def blockers(report: Report) -> list[str]:
     if wrong:
         names = ", ".join(f"{sheet.short}: {sheet.errors}" for sheet in wrong)
         said.append(f"Có lỗi chặn ({names}).")
-    return said
+    return said + texts.blockers(report)
 
 
 @dataclass(frozen=True, slots=True)
