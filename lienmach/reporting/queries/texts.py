@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
@@ -397,3 +397,73 @@ def _short(section: Section, found: Sequence[Section]) -> str:
             level = other.level
     said = ".".join(code.strip(" .)") for code in reversed(codes) if code)
     return said or str(section)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section as it is read: its paragraphs with figures, and what is wrong in it."""
+
+    section: Section
+    name: str
+    paragraphs: list[tuple[bool, list[Piece]]]
+    is_leaf: bool
+
+    @property
+    def mistakes(self) -> list[str]:
+        every = (piece for _, cut in self.paragraphs for piece in cut)
+        return [piece.mistake for piece in every if piece.mistake]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole report to be read: sections, what blocks it, its last check."""
+
+    sections: list[Section]
+    shown: list[ShownSection]
+    blockers: list[str]
+    check: Check | None
+    done: int
+    leaves: int
+
+
+def reading(report: Report) -> Reading:
+    found = sections(report)
+    if not found:
+        return Reading([], [], [], None, 0, 0)
+    known = told(report)
+    last = {section.pk for section in leaves(found)}
+    shown = [
+        ShownSection(
+            section,
+            _short(section, found),
+            shown_text(section.text, known),
+            section.pk in last,
+        )
+        for section in found
+    ]
+    done = sum(s.pk in last and s.state == Section.State.DONE for s in found)
+    check = last_check(report)
+    why = blockers(report) if report.is_open else []
+    return Reading(found, shown, why, check, done, len(last))
+
+
+def around(section: Section) -> tuple[Section | None, Section | None]:
+    """The sections before and after one that must say something."""
+    found = sections(section.report)
+    line = [one for one in found if one in leaves(found) or one == section]
+    at = line.index(section)
+    return (
+        line[at - 1] if at else None,
+        line[at + 1] if at + 1 < len(line) else None,
+    )
+
+
+def offices(report: Report) -> list[tuple[int, str]]:
+    """The offices directly below a unit that reports, by number and name."""
+    found = UnitVersion.objects.in_force(report.round.end).filter(parent=report.unit_id)
+    return list(found.order_by("kind__rank", "name_key").values_list("unit", "name"))
+
+
+def unit_choices(units: Collection[int], on: date) -> list[tuple[int, str]]:
+    names = names_on(units, on)
+    return sorted(names.items(), key=lambda one: fold(one[1]))
