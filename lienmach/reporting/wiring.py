@@ -19,6 +19,7 @@ from lienmach.reporting.flow import (
     WRITE,
 )
 from lienmach.reporting.models import RIGHT
+from lienmach.reporting.queries.reports import waiting_count
 
 jobs.register(actions.JOB, actions.run)
 registry.right(
@@ -26,7 +27,10 @@ registry.right(
     "Rà soát báo cáo",
     *("chuyenvien", "lanhdao", "noivu", "tuphap", "xa", "thanhtra"),
 )
-navigation.add(Entry("Rà soát", "file-search", "reporting:checks", 50))
+navigation.add(
+    Entry("Báo cáo", "file-text", "reporting:reports", 40, SEE, waiting_count),
+    Entry("Rà soát", "file-search", "reporting:checks", 50),
+)
 registry.right(
     SEE, "Xem báo cáo định kỳ", *("lanhdao", "noivu", "xa", "thanhtra", "chuyenvien")
 )

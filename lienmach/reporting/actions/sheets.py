@@ -27,7 +27,8 @@ class Entry:
 
     ``seen`` is the number of the cell that the page showed, 0 for an empty one; without
     it nothing is compared. ``note`` of a row that the product counts is the reason why
-    another number stands there.
+    another number stands there, and ``shown`` the count that the page had: sent back as
+    it was, it is nobody's number.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Entry:
     seen: int | None = None
     note: str | None = None
     style: Style | None = None
+    shown: str | None = None
 
 
 class Outcome(StrEnum):
@@ -199,6 +201,8 @@ class _Writing:
             return Written(entry, Outcome.SAME)
         number = cell.number if cell else 0
         if entry.seen is not None and entry.seen != number:
+            if self._is_untouched(entry, says, note, reason):
+                return Written(entry, Outcome.SAME, cell=cell)
             return Written(entry, Outcome.STALE, _told(cell), typed, cell)
         return Written(entry, Outcome.SAVED, cell=self._put(row, says, note, reason))
 
@@ -211,11 +215,22 @@ class _Writing:
         )
         CellChange.objects.bulk_create(self.changes, batch_size=1000)
 
+    def _is_untouched(self, entry: Entry, says: Value, note: str, reason: str) -> bool:
+        """Whether an entry is only what the page showed, sent along with others."""
+        was = CellChange.objects.filter(
+            sheet=self.draft.sheet, code=entry.code, number=entry.seen or 0
+        ).first()
+        if was is None:
+            return says == BLANK and not entry.note
+        return (was.says, was.note, was.reason) == (says, note, reason)
+
     def _says(
         self, entry: Entry, row: Row, cell: SheetCell | None
     ) -> tuple[Value, Typed | None]:
         if entry.text is None:
             return (cell.says if cell else BLANK), None
+        if entry.shown is not None and entry.text.strip() == entry.shown.strip():
+            return BLANK, None
         typed = read_entry(entry.text, row, entry.style)
         says = typed.value or BLANK
         known = self.draft.counted[row.code]

@@ -5,7 +5,7 @@ once it is locked, else those of now.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
@@ -13,10 +13,24 @@ from lienmach.base.actor import Actor
 from lienmach.calc.flow import Step
 from lienmach.calc.local import day_bounds, day_of
 from lienmach.cases import registry
-from lienmach.cases.models import Case, CaseEvent
+from lienmach.cases.models import CaseEvent
 from lienmach.org.queries import holders, names_on
-from lienmach.reporting.flow import BELOW, ENTER, State
-from lienmach.reporting.models import Reminder, Report, Round, Sheet
+from lienmach.reporting.flow import (
+    APPROVE,
+    BELOW,
+    CONSOLIDATE,
+    ENTER,
+    OWN,
+    SIGN,
+    State,
+)
+from lienmach.reporting.models import (
+    CellChange,
+    Reminder,
+    Report,
+    Round,
+    Sheet,
+)
 from lienmach.reporting.queries import texts
 from lienmach.reporting.queries.sheets import cell, cells
 
@@ -24,15 +38,19 @@ __all__ = [
     "blockers",
     "cell",
     "cells",
+    "last_by_other",
     "matrix",
     "one",
     "pending",
+    "reminders",
     "reports",
     "steps",
     "to_remind",
     "trail",
+    "waiting",
     "waiting_count",
 ]
+AT_WORK = timedelta(minutes=15)  # who wrote so lately is still at it
 MOST_REMINDED = 20  # people of one unit: more is nobody's task
 HANDED = (Sheet.State.SUBMITTED, Sheet.State.APPROVED)
 
@@ -57,23 +75,37 @@ def one(actor: Actor) -> QuerySet[Report]:
     )
 
 
-def pending(actor: Actor) -> QuerySet[Report]:
-    """The open reports that wait for a unit of the actor, the first due first."""
-    mine = actor.units_with(ENTER)
+def waiting(actor: Actor) -> Q:
+    """The reports that wait for an actor: to be filled in where one works, to be
+    brought together, to be looked at, approved, signed or sent.
+
+    What the units below still have to fill in waits for them, not for whoever will
+    bring it together and could fill it in too.
+    """
+    above, below = (actor.units_with(right) for right in (CONSOLIDATE, ENTER))
+    here = {actor.unit_id} & below
+    drafting = Q(case__state=State.DRAFTING)
+    submitted = Q(case__state=State.SUBMITTED)
+    of_unit, own = Q(case__kind=BELOW), Q(case__kind=OWN)
+    theirs = Q(unit__in=below) & ~Q(round__owner__in=above)
     return (
-        reports(actor)
-        .filter(case__closed_at=None, case__unit__in=mine)
-        .exclude(case__state=State.APPROVED, case__kind=BELOW)
-        .order_by(F("case__promised_at").asc(nulls_last=True), "pk")
+        drafting & of_unit & (Q(unit__in=here) | theirs)
+        | (drafting | Q(case__state=State.SIGNED)) & own & Q(unit__in=above)
+        | submitted & of_unit & Q(round__owner__in=above)
+        | submitted & own & Q(unit__in=actor.units_with(APPROVE))
+        | Q(case__state=State.APPROVED) & own & Q(unit__in=actor.units_with(SIGN))
     )
+
+
+def pending(actor: Actor) -> QuerySet[Report]:
+    """The reports that wait for an actor, the first due first."""
+    found = reports(actor).filter(waiting(actor))
+    return found.order_by(F("case__promised_at").asc(nulls_last=True), "pk")
 
 
 def waiting_count(actor: Actor) -> int:
-    """How many reports wait for the unit where the actor works now."""
-    waiting = Case.objects.filter(
-        report__isnull=False, closed_at=None, unit=actor.unit_id
-    )
-    return waiting.filter(state=State.DRAFTING).count()
+    """How many reports wait for an actor."""
+    return Report.objects.visible_to(actor).filter(waiting(actor)).count()
 
 
 def blockers(report: Report) -> list[str]:
@@ -165,6 +197,19 @@ def to_remind(round_: Round, *, at: datetime) -> list[tuple[Report, list[str]]]:
     return [(report, _people(report, at)) for report in waiting]
 
 
+def reminders(round_: Round) -> list[Reminder]:
+    """The last reminders of a round, newest first."""
+    found = Reminder.objects.filter(report__round=round_)
+    return list(found.select_related("by", "report__unit").order_by("-at", "pk")[:20])
+
+
 def _people(report: Report, at: datetime) -> list[str]:
     found = holders(ENTER, report.unit_id, on=day_of(at))[:MOST_REMINDED]
     return [person.name for person, _ in found]
+
+
+def last_by_other(sheet: Sheet, actor: Actor, at: datetime) -> CellChange | None:
+    """What somebody else wrote into a form a short while ago, if anybody did."""
+    lately = CellChange.objects.filter(sheet=sheet, at__gt=at - AT_WORK)
+    others = lately.exclude(by=actor.user_id).select_related("by")
+    return others.order_by("-at").first()

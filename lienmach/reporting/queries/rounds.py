@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from lienmach.base.actor import Actor
 from lienmach.calc.period import Window
 from lienmach.calc.refusal import Refused
-from lienmach.org.models import Unit, UnitVersion
+from lienmach.calc.text import fold
+from lienmach.org.models import Level, Unit, UnitVersion
 from lienmach.org.queries import names_on
 from lienmach.reporting.flow import CONSOLIDATE
-from lienmach.reporting.models import DueRule, Regime, Round
+from lienmach.reporting.models import DueRule, Regime, Report, Round
 from lienmach.reporting.queries.sheets import level_of
 
 USUAL_DAYS = 5  # after the window, where a regime has no rule for a level
@@ -109,3 +110,24 @@ def regime_of(pk: int) -> Regime:
     if found is None:
         raise Refused("Chế độ báo cáo này không còn.")
     return found
+
+
+def levels() -> list[tuple[str, str]]:
+    """The levels of government, by code, with their names."""
+    return list(Level.objects.values_list("code", "name"))
+
+
+def unit_names(actor: Actor) -> list[tuple[int, str]]:
+    """The units that have reports an actor sees, by name. Two queries."""
+    units = set(
+        Report.objects.visible_to(actor).values_list("unit", flat=True).distinct()
+    )
+    names = names_on(units, date.max)
+    return sorted(names.items(), key=lambda one: fold(one[1]))
+
+
+def next_due(actor: Actor, at: datetime) -> Report | None:
+    """The report that is due next of all that an actor sees."""
+    coming = Report.objects.visible_to(actor).filter(case__promised_at__gte=at)
+    found = coming.select_related("case", "round__regime", "unit")
+    return found.order_by("case__promised_at", "pk").first()
