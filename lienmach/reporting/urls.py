@@ -1,8 +1,7 @@
 from django.urls import path
 
-from lienmach.reporting.views import annexes, reports, rounds
+from lienmach.reporting.views import annexes, reports, rounds, signing, texts
 from lienmach.reporting.views import checks as views
-from lienmach.reporting.views import signing, texts
 
 app_name = "reporting"
 urlpatterns = [
@@ -58,6 +57,7 @@ urlpatterns = [
     path("bao-cao/the-thuc/mau.docx", texts.template, name="template"),
     path("bao-cao/chung-thu-thu/", signing.trial, name="trial_key"),
     path("bao-cao/<int:pk>/thuyet-minh/", texts.text, name="text"),
+    path("bao-cao/<int:pk>/so/", texts.figure, name="figure"),
     path("bao-cao/<int:pk>/thuyet-minh/bat-dau/", texts.begin, name="text_begin"),
     path("bao-cao/<int:pk>/thuyet-minh/ra-soat/", texts.check, name="text_check"),
     path("bao-cao/<int:pk>/tai.docx", texts.download, {"kind": "docx"}, name="as_docx"),

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -115,6 +115,19 @@ def bring_back(request: Request, pk: int, place: int, number: int) -> HttpRespon
     )
     toast(request, f"Đã dùng lại bản {number} của mục «{found}».")
     return redirect("reporting:section", pk, place)
+
+
+@require_safe
+def figure(request: Request, pk: int) -> HttpResponse:
+    """Lead from a figure in the text to its cell in the annex."""
+    found = _report(request, pk)
+    form, code = request.GET.get("bieu", ""), request.GET.get("dong", "")
+    sheet = get_object_or_404(found.sheets, form=form)
+    codes = [cell.row.code for cell in queries.cells(found).get(form, [])]
+    if code not in codes:
+        raise Http404
+    address = reverse("reporting:annex", args=[pk, sheet.slug])
+    return redirect(f"{address}#d{codes.index(code)}")
 
 
 @require_safe
