@@ -170,6 +170,7 @@ def test_signing_numbers_dates_and_signs_at_once(written: Written) -> None:
     assert found.signer == "Phạm Thị Thử"
     written.step("send")
     assert Issue.objects.get().sent_at == MONDAY
+    assert written.report.case.closed_at
     with pytest.raises(Refused):
         written.step("revoke", "nhầm")
 

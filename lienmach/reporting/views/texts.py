@@ -19,7 +19,7 @@ from lienmach.reporting.actions import texts as actions
 from lienmach.reporting.flow import CONSOLIDATE, WRITE
 from lienmach.reporting.forms.texts import AssignForm, HouseForm, SectionForm
 from lienmach.reporting.models import RIGHT, Report, Section
-from lienmach.reporting.queries import reports
+from lienmach.reporting.queries import reports, sheets
 from lienmach.reporting.queries import texts as queries
 
 PDF = "application/pdf"
@@ -123,7 +123,7 @@ def figure(request: Request, pk: int) -> HttpResponse:
     found = _report(request, pk)
     form, code = request.GET.get("bieu", ""), request.GET.get("dong", "")
     sheet = get_object_or_404(found.sheets, form=form)
-    codes = [cell.row.code for cell in queries.cells(found).get(form, [])]
+    codes = [cell.row.code for cell in sheets.cells(found).get(form, [])]
     if code not in codes:
         raise Http404
     address = reverse("reporting:annex", args=[pk, sheet.slug])
