@@ -81,12 +81,16 @@ class Registry:
 registry = Registry()
 
 
-def links(entries: list[Entry], actor: Actor | None, path: str) -> list[Link]:
-    """Return what an actor may open; the current one is the longest that fits."""
+def may_open(entries: list[Entry], actor: Actor | None) -> list[Entry]:
     rights = actor.rights if actor else frozenset()
-    shown = [
+    return [
         entry for entry in entries if not entry.right or rights & {*entry.right.split()}
     ]
+
+
+def links(entries: list[Entry], actor: Actor | None, path: str) -> list[Link]:
+    """Return what an actor may open; the current one is the longest that fits."""
+    shown = may_open(entries, actor)
     urls = [reverse(entry.url_name) for entry in shown]
     fitting = [url for url in urls if path.startswith(url)]
     current = max(fitting, key=len, default=None)

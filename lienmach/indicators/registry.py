@@ -64,6 +64,21 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Numbers that no unit-day makes: what a register holds or what changed in it.
+
+    ``labels`` are their names with what they are called. ``read`` gives all of them for
+    the days from a first to a last one; what is held is counted on the last. ``url`` is
+    where the entries behind one of them are listed for such days; empty where nowhere.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    read: Callable[[date, date], Mapping[str, int]]
+    url: Callable[[str, date, date], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A part of a sum: ``said`` is what it is called beside its number."""
 
@@ -115,6 +130,7 @@ class Listing:
 
 
 _measures: dict[str, Measure] = {}
+_standings: dict[str, Standing] = {}
 _indicators: dict[str, Indicator] = {}
 _dimensions: dict[str, tuple[str, Callable[[list[str]], dict[str, str]]]] = {}
 _derived: dict[str, "Derived"] = {}
@@ -144,6 +160,24 @@ def get(name: str) -> Measure:
 
 def known() -> tuple[Measure, ...]:
     return tuple(_measures.values())
+
+
+def standing(new: Standing) -> None:
+    """Make known the numbers of a register; no measure may have the name of one."""
+    for name in new.labels:
+        if name in _measures:
+            raise ValueError(f"{name!r} is a measure already")
+    _put(_standings, new.name, new, "Standing")
+
+
+def standings() -> tuple[Standing, ...]:
+    return tuple(_standings.values())
+
+
+def countable() -> set[str]:
+    """The names of all that a form may ask for."""
+    held = (name for one in _standings.values() for name in one.labels)
+    return {*_measures, *held}
 
 
 def indicator(new: Indicator) -> None:

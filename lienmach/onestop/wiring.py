@@ -9,6 +9,8 @@ from lienmach.base import jobs
 from lienmach.base.jobs import Progress
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
+from lienmach.base.palette import Source
+from lienmach.base.palette import add as look_in
 from lienmach.cases import registry
 from lienmach.indicators.registry import Listing, dimension, indicator, listing
 from lienmach.indicators.registry import register as measure
@@ -26,6 +28,7 @@ from lienmach.onestop.flow import (
 )
 from lienmach.onestop.lists.counted import COUNTED
 from lienmach.onestop.measures import CHANNEL, FIELD, INDICATORS, MEASURES
+from lienmach.onestop.queries import palette
 from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.queries.messages import failed_count
 from lienmach.onestop.queries.parts import channels, fields
@@ -111,6 +114,10 @@ section(
         "onestop:facilities",
         "onestop.facilities",
     )
+)
+look_in(
+    Source("Hồ sơ", "file-text", 10, palette.dossiers, f"{SEE} {PAPERS}"),
+    Source("Người", "user", 20, palette.people, RECEIVE),
 )
 for each in MEASURES:
     measure(each)

@@ -1,8 +1,10 @@
 """What this room makes known to the frame and to the administration."""
 
 from lienmach.base.navigation import Entry, registry
+from lienmach.base.palette import Source, add
 from lienmach.org.registry import Section, right, section
 from lienmach.registers.actions.numbers import RIGHT as NUMBERS
+from lienmach.registers.queries import palette
 
 CALENDAR, PROCEDURES = "registers.calendar", "registers.procedures"
 right(CALENDAR, "Sửa lịch làm việc", "quantri", "noivu")
@@ -29,3 +31,4 @@ registry.add(
     Entry("Thủ tục", "clipboard-list", "registers:procedures", 70),
     Entry("Lịch làm việc", "calendar-days", "registers:calendar", 80),
 )
+add(Source("Thủ tục", "clipboard-list", 30, palette.found))
