@@ -250,6 +250,8 @@ def _figure(row: Row, sheet: Sheet, *, earlier: bool) -> str:
     seed = sum(map(ord, f"{sheet.form}{code}{sheet.report.unit.code}"))
     if row.choices:
         return str(row.choices[-1].code)
+    if "= 0" in row.unit:  # a coded answer, told in the column of units
+        return "1"
     if any(word in row.label for word in RARE):
         return "0" if seed % 3 else "-"
     if sheet.report.unit.code == HISTORY and not earlier:
