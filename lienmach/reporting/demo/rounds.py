@@ -42,6 +42,8 @@ TOWN = {
     ("phu-luc-2", "1"): "6",
     ("phu-luc-2", "2.1"): "33",
     ("phu-luc-2", "2.2"): "14",
+    ("phu-luc-2", "3.3.1"): "5",
+    ("phu-luc-2", "3.3.2"): "5",
     ("phu-luc-2", "4.1"): "112",
     ("phu-luc-2", "4.2"): "87",
     ("phu-luc-2", "4.3"): "8",
@@ -59,6 +61,14 @@ TOWN = {
     ("phu-luc-5", "3.2"): "1168",
     ("phu-luc-7", "1.1"): "30162",
     ("phu-luc-7", "1.2"): "5161",
+}
+# Of the quarter before, where it said otherwise.
+TOWN_BEFORE = {
+    ("phu-luc-2", "2.1"): "31",
+    ("phu-luc-2", "2.2"): "31",
+    ("phu-luc-2", "4.1"): "96",
+    ("phu-luc-2", "4.2"): "81",
+    ("phu-luc-2", "4.3"): "6",
 }
 RARE = ("kỷ luật", "vi phạm", "cổ phần", "tinh giản", "trường hợp đặc biệt", "PAKN")
 
@@ -254,10 +264,11 @@ def _figure(row: Row, sheet: Sheet, *, earlier: bool) -> str:
         return "1"
     if any(word in row.label for word in RARE):
         return "0" if seed % 3 else "-"
-    if sheet.report.unit.code == HISTORY and not earlier:
-        known = TOWN.get((sheet.form, code))
-        if known:
-            return known
+    if sheet.report.unit.code == HISTORY:
+        place = (sheet.form, code)
+        known = TOWN_BEFORE.get(place) if earlier else None
+        if said := known or TOWN.get(place):
+            return said
     if row.is_percent:
         return "100" if seed % 4 else "95,5"
     if row.has_digits:

@@ -95,6 +95,11 @@ WORDS = {
     "Tồn tại, hạn chế và nguyên nhân": WEAK,
     "PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI": NEXT,
 }
+# Of the quarter before there are no dossiers in the demo.
+BEFORE = {
+    "Kết quả giải quyết hồ sơ": "Số hồ sơ tiếp nhận, giải quyết trong kỳ nêu ở Phụ lục "
+    "4 và Phụ lục 8.",
+}
 # Of the quarter that is still being written.
 UNWRITTEN = {"Tuyên truyền", "Tồn tại, hạn chế và nguyên nhân"}
 UNFINISHED = {"Kết quả nổi bật", "Kế hoạch cải cách hành chính"}
@@ -148,7 +153,8 @@ def write(report: Report, chief: Actor, *, at: datetime, whole: bool = False) ->
     texts.begin(report, actor=chief, at=at)
     found = sections(report)
     for number, section in enumerate(leaves(found)):
-        text = WORDS.get(section.title, section.text)
+        words = WORDS | BEFORE if whole else WORDS
+        text = words.get(section.title, section.text)
         if not text or (not whole and section.title in UNWRITTEN):
             continue
         _write(section, text, chief, at + timedelta(minutes=9 * number), whole=whole)
