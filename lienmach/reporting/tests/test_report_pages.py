@@ -76,4 +76,4 @@ def test_the_list_opens(client: Client, owner: User) -> None:
 def test_the_forms_are_exported(client: Client, owner: User) -> None:
     answer = client.get(reverse("reporting:workbook", args=[_own(_round(owner)).pk]))
 
-    assert b"".join(answer).startswith(b"PK")  # type: ignore[arg-type]  # streamed
+    assert b"".join(answer).startswith(b"PK")
