@@ -353,8 +353,10 @@ def blockers(report: Report) -> list[str]:
     reason.
     """
     found = sections(report)
-    if not found:
-        return []
+    return _blockers(report, found, told(report)) if found else []
+
+
+def _blockers(report: Report, found: Sequence[Section], known: Told) -> list[str]:
     said = []
     waiting = [s for s in leaves(found) if s.state != Section.State.DONE]
     if waiting:
@@ -362,7 +364,7 @@ def blockers(report: Report) -> list[str]:
         more = ", …" if len(waiting) > 6 else ""
         said.append(f"{len(waiting)} mục chưa viết xong ({names}{more}).")
     style = style_of(report.unit_id, report.round.end)
-    paper, mistakes = paper_of(report, style, found, told(report))
+    paper, mistakes = paper_of(report, style, found, known)
     if mistakes:
         more = f" (còn {len(mistakes) - 1} trường nữa)" if len(mistakes) > 1 else ""
         said.append(f"{mistakes[0]}{more}")
@@ -443,7 +445,7 @@ def reading(report: Report) -> Reading:
     ]
     done = sum(s.pk in last and s.state == Section.State.DONE for s in found)
     check = last_check(report)
-    why = blockers(report) if report.is_open else []
+    why = _blockers(report, found, known) if report.is_open else []
     return Reading(found, shown, why, check, done, len(last))
 
 
