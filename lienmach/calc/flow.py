@@ -8,12 +8,13 @@ from lienmach.calc.refusal import Refused
 
 
 class Effect(StrEnum):
-    """What a step does to the clock."""
+    """What a step does to the clock; after ``AGAIN`` one that had stopped runs on."""
 
     KEEP = "keep"
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)

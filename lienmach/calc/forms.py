@@ -14,13 +14,15 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-COLUMNS = ("code", "label", "unit", "kind", "source", "level", "digits")
+COLUMNS = ("code", "label", "unit", "kind", "source", "level", "digits", "check")
 HEADS = ("form", "title", "group", "since", "until")
 MOST_ROWS = 5000
 LONGEST = 2000
 PERCENT = "%"
 _FORMULA = re.compile(r"\s*(?:\[([^\[\]]{1,30})\]|([-+/])|(\S))")
 _SOURCE = re.compile(r"\s*(?:([a-z][a-z0-9_]{0,39})|([-+])|(\S))")
+_CHOICE = re.compile(r"\s*(\d{1,4})\s*=\s*(\S.{0,99}?)\s*")
+_CHECK = re.compile(r"\s*(~?)\s*(<=|>=|=)\s*(.*)")
 BEFORE = "before"  # a stock as it was when the window began
 
 
@@ -29,10 +31,17 @@ class WrongForm(ValueError):
 
 
 class RowKind(StrEnum):
+    """What fills a row: nothing, facts, other rows, one unit, or it and those below."""
+
     SECTION = "section"
     MEASURE = "measure"
     FORMULA = "formula"
     MANUAL = "manual"
+    COLLECTED = "collected"
+    CHOICE = "choice"
+
+
+ENTERED = frozenset({RowKind.MANUAL, RowKind.COLLECTED, RowKind.CHOICE})
 
 
 class State(StrEnum):
@@ -53,9 +62,27 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that is reported as a number."""
+
+    code: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What must hold between a row and others; ``is_doubt`` only asks to look again."""
+
+    sign: str
+    terms: tuple[Term, ...]
+    is_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """``below`` holds what a formula divides by; ``is_before`` reads the stocks on the
-    eve of the window. ``level`` counts units of one level of government only."""
+    eve of the window. ``level`` counts units of one level of government only.
+    ``has_digits`` says that the file names how many digits follow the comma."""
 
     code: str
     label: str
@@ -68,10 +95,23 @@ class Row:
     above: tuple[Term, ...] = ()
     below: tuple[Term, ...] = ()
     is_before: bool = False
+    choices: tuple[Choice, ...] = ()
+    checks: tuple[Check, ...] = ()
+    has_digits: bool = False
 
     @property
     def is_percent(self) -> bool:
         return self.unit == PERCENT
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether a person fills it in; what is counted may only be put right."""
+        return self.kind in ENTERED
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it counts things: a fraction of one is a slip of the hand."""
+        return not self.is_percent and not self.has_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +265,18 @@ def _row(fields: Mapping[str, str], line: int, where: str) -> Row:
         level=fields.get("level", ""),
         digits=int(digits or 1),
         line=line,
+        has_digits=bool(digits),
     )
+    if said := fields.get("check", ""):
+        if row.kind is RowKind.SECTION:
+            raise WrongForm(f"{where}: dòng loại «section» không có ràng buộc.")
+        row = replace(row, checks=tuple(_check(one, where) for one in said.split("|")))
     if row.kind is RowKind.FORMULA:
         return _with_formula(row, where)
     if row.kind is RowKind.MEASURE:
         return _with_measures(row, where)
+    if row.kind is RowKind.CHOICE:
+        return replace(row, choices=_choices(row.source, where))
     if row.source:
         raise WrongForm(f"{where}: dòng loại «{kind}» không có nguồn.")
     return row
@@ -247,6 +294,37 @@ def _with_measures(row: Row, where: str) -> Row:
     source = row.source.removeprefix(f"{BEFORE} ")
     (above,) = _terms(_SOURCE, source, where)
     return replace(row, above=above, is_before=is_before)
+
+
+def _choices(source: str, where: str) -> tuple[Choice, ...]:
+    """Read «0=Trực tuyến|1=Phát phiếu»."""
+    found: dict[int, Choice] = {}
+    for said in source.split("|"):
+        written = _CHOICE.fullmatch(said)
+        if not written:
+            raise WrongForm(
+                f"{where}: không hiểu lựa chọn «{said.strip()[:30]}»; "
+                "viết như 0=Không|1=Có."
+            )
+        code = int(written[1])
+        if code in found:
+            raise WrongForm(f"{where}: lựa chọn {code} ghi hai lần.")
+        found[code] = Choice(code, written[2])
+    if len(found) < 2:
+        raise WrongForm(f"{where}: cần ít nhất hai lựa chọn.")
+    return tuple(found.values())
+
+
+def _check(said: str, where: str) -> Check:
+    """Read «<= [3.1.1.]», «= [1.] + [2.]»; a «~» before it makes it a doubt."""
+    found = _CHECK.fullmatch(said)
+    if not found:
+        raise WrongForm(
+            f"{where}: không hiểu ràng buộc «{said.strip()[:30]}»; "
+            "viết như <= [3.1.1.] hoặc = [1.] + [2.]."
+        )
+    (terms,) = _terms(_FORMULA, found[3], where)
+    return Check(found[2], terms, bool(found[1]))
 
 
 def _terms(
@@ -306,6 +384,12 @@ def _form(
                 raise WrongForm(
                     f"{name}, dòng {row.line}: không có {what} «{term.name}»."
                 )
+        for term in (term for check in row.checks for term in check.terms):
+            if term.name not in lines:
+                raise WrongForm(
+                    f"{name}, dòng {row.line}: ràng buộc gọi dòng «{term.name}», "
+                    "biểu không có."
+                )
     since, until = (heads.get(key, "") for key in ("since", "until"))
     return Form(
         code=heads["form"],
@@ -361,21 +445,30 @@ def _loop(
 
 
 def _formula(row: Row, cells: Mapping[str, Value]) -> Value:
-    terms = (*row.above, *row.below)
-    states = {cells[term.name].state for term in terms}
-    for state in (State.BLANK, State.NOT_OURS, State.NONE):
-        if state in states:
-            return Value(state)
-    above, below = _sum(row.above, cells), _sum(row.below, cells)
+    above = added(cells, row.above)
     if not row.below:
-        return Value.of(above)
-    return share(above, below, row.digits, percent=row.is_percent)
+        return above
+    below = added(cells, row.below)
+    for state in (State.BLANK, State.NOT_OURS):
+        if state in (above.state, below.state):
+            return Value(state)
+    over, under = above.value or Decimal(0), below.value or Decimal(0)
+    return share(over, under, row.digits, percent=row.is_percent)
 
 
-def _sum(terms: Iterable[Term], cells: Mapping[str, Value]) -> Decimal:
-    values = (cells[term.name].value or Decimal(0) for term in terms)
-    signed = (t.sign * value for t, value in zip(terms, values, strict=True))
-    return sum(signed, Decimal(0))
+def added(cells: Mapping[str, Value], terms: Iterable[Term]) -> Value:
+    """Add cells up. What is still blank leaves the sum blank; what did not happen and
+    what is another level's adds nothing, unless nothing else is there."""
+    found = [(term.sign, cells[term.name]) for term in terms]
+    states = {cell.state for _, cell in found}
+    for state in (State.BLANK, State.VALUE, State.NONE):
+        if state in states:
+            break
+    else:
+        return NOT_OURS
+    if state is not State.VALUE:
+        return Value(state)
+    return Value.of(sum(sign * (cell.value or 0) for sign, cell in found))
 
 
 def _day(text: str, where: str) -> date | None:

@@ -11,6 +11,7 @@ from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.pauses import Pause
 from lienmach.calc.rules import rules_on
 from lienmach.calc.standing import Clockwork
+from lienmach.cases import registry
 from lienmach.cases.models import Case, CaseEvent, Promise, Wait
 from lienmach.registers.queries.calendar import work_calendar
 
@@ -123,12 +124,13 @@ def worked_out(
 ) -> datetime | None:
     """Work out when a case is due; whoever has its calendar at hand gives it.
 
-    None without a limit and while a wait is open. Supplements are read as the law of
+    Without a limit it is the day that was set, for a kind that has one, else None; None
+    also while a wait is open. Supplements are read as the law of
     the day of receipt reads them.
     """
     limit = case.limit
     if limit is None:
-        return None
+        return case.promised_at if registry.get(case.kind).is_dated else None
     calendar = calendar or calendar_of(case)
     found = readings(case.received_at, limit, calendar, list(waits))
     return rules_on(day_of(case.received_at)).due(found)

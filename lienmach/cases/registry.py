@@ -36,7 +36,8 @@ class Kind:
 
     ``undone`` names the steps that may be taken back; whoever took them may do so, as
     long as nothing has followed. ``rescheduled`` is told, in the same transaction, of
-    the cases that a change of calendar has made due at another time.
+    the cases that a change of calendar has made due at another time. A case of a kind
+    with ``is_dated`` is due on a day that was set, not one worked out from a limit.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Kind:
     url_name: str
     undone: frozenset[str] = frozenset()
     rescheduled: Callable[[Sequence[Rescheduled], datetime], None] | None = None
+    is_dated: bool = False
 
 
 _kinds: dict[str, Kind] = {}

@@ -3,9 +3,22 @@
 from lienmach.base import jobs
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
+from lienmach.cases.registry import Kind
+from lienmach.cases.registry import register as case_kind
 from lienmach.org import registry
 from lienmach.reporting.actions import checks as actions
+from lienmach.reporting.flow import (
+    APPROVE,
+    BELOW,
+    CONSOLIDATE,
+    ENTER,
+    FLOWS,
+    OWN,
+    SEE,
+    SIGN,
+)
 from lienmach.reporting.models import RIGHT
+from lienmach.reporting.queries.reports import waiting_count
 
 jobs.register(actions.JOB, actions.run)
 registry.right(
@@ -13,4 +26,16 @@ registry.right(
     "Rà soát báo cáo",
     *("chuyenvien", "lanhdao", "noivu", "tuphap", "xa", "thanhtra"),
 )
-navigation.add(Entry("Rà soát", "file-search", "reporting:checks", 50))
+navigation.add(
+    Entry("Báo cáo", "file-text", "reporting:reports", 40, SEE, waiting_count),
+    Entry("Rà soát", "file-search", "reporting:checks", 50),
+)
+registry.right(
+    SEE, "Xem báo cáo định kỳ", *("lanhdao", "noivu", "xa", "thanhtra", "chuyenvien")
+)
+registry.right(ENTER, "Điền biểu, nộp báo cáo", "noivu", "xa")
+registry.right(CONSOLIDATE, "Mở kỳ, tổng hợp, nhận báo cáo của đơn vị dưới", "noivu")
+registry.right(APPROVE, "Duyệt báo cáo, chốt số", "lanhdao")
+registry.right(SIGN, "Ký báo cáo", "lanhdao")
+for code, label in ((BELOW, "Báo cáo nộp lên"), (OWN, "Báo cáo tổng hợp")):
+    case_kind(Kind(code, label, FLOWS[code], "reporting:by_code", is_dated=True))

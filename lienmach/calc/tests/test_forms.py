@@ -17,7 +17,7 @@ from lienmach.calc.forms import (
     work_out,
 )
 
-HEAD = "form;thu\ntitle;Biểu thử\ncode;label;unit;kind;source;level;digits\n"
+HEAD = "form;thu\ntitle;Biểu thử\ncode;label;unit;kind;source;level;digits;check\n"
 MEASURES = {"received", "finished", "overdue"}
 RATE = (
     "1.;Tỷ lệ;%;formula;[1.2.] / [1.1.];;1\n"
@@ -55,16 +55,17 @@ def test_a_share_of_nothing_is_nothing_and_never_a_hundred() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "state"),
+    ("added", "below", "state"),
     [
-        ("2;x;;manual;;;", State.BLANK),
-        ("2;x;;measure;finished;district;", State.NOT_OURS),
+        ("manual;;;", "measure;finished;;", State.BLANK),
+        ("measure;finished;district;", "measure;finished;;", State.VALUE),
+        ("measure;finished;district;", "measure;finished;district;", State.NOT_OURS),
     ],
 )
-def test_a_formula_takes_the_state_of_what_has_no_number(
-    row: str, state: State
+def test_a_sum_waits_for_what_is_blank_and_leaves_out_what_is_not_ours(
+    added: str, below: str, state: State
 ) -> None:
-    cells = _cells(f"1;y;;formula;[2] + [3];;\n{row}\n3;z;;measure;finished;;\n")
+    cells = _cells(f"1;y;;formula;[2] + [3];;\n2;x;;{added}\n3;z;;{below}\n")
 
     assert cells["1"].state is state
 
@@ -89,9 +90,16 @@ def test_a_chain_of_thousands_of_formulas_is_worked_out() -> None:
         ("1;x;;formula;[2] ++ [2];;\n2;y;;manual;;;", "dòng 4: (không hiểu|hai dấu)"),
         ("1;x;;formula;[2] / [2] / [2];;\n2;y;;manual;;;", "dòng 4: .*chia một lần"),
         ("1;x;;manual;finished;;", "dòng 4: dòng loại «manual» không có nguồn"),
-        ("1;x;;section;;;;;;", "dòng 4: có 10 ô mà biểu chỉ có 7 cột"),
+        ("1;x;;section;;;;;;", "dòng 4: có 10 ô mà biểu chỉ có 8 cột"),
         ('1;"x;;section;;;', "dòng 4: dấu nháy kép"),
         ("1;x;;measure;finished;;99", "dòng 4: số chữ số thập phân"),
+        ("1;x;;choice;0=Không;", "dòng 4: cần ít nhất hai lựa chọn"),
+        ("1;x;;choice;Không|Có;", "dòng 4: không hiểu lựa chọn «Không»"),
+        ("1;x;;choice;0=Không|0=Có;", "dòng 4: lựa chọn 0 ghi hai lần"),
+        ("1;x;;manual;;;;< [2]", "dòng 4: không hiểu ràng buộc «< \\[2\\]»"),
+        ("1;x;;manual;;;;<= [2]", "dòng 4: ràng buộc gọi dòng «2»"),
+        ("1;x;;manual;;;;<=", "dòng 4: thiếu nguồn hoặc công thức bỏ dở"),
+        ("1;x;;section;;;;= [1]", "dòng 4: dòng loại «section» không có ràng buộc"),
         ("1;" + "x" * 3000, "dòng 4: dài quá"),
         ("", "không có dòng nào"),
     ],

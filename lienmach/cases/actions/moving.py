@@ -35,7 +35,8 @@ OUT_OF_DATE = (
 class NewCase:
     """What a case begins with; without ``decides`` the unit that took it answers.
 
-    ``has_slip`` says that its due moment is promised in writing.
+    ``has_slip`` says that its due moment is promised in writing. ``due_at`` sets the
+    day of a case of a kind that has no limit (``Kind.is_dated``).
     """
 
     kind: str
@@ -48,6 +49,7 @@ class NewCase:
     person_id: int | None = None
     parent: Case | None = None
     has_slip: bool = True
+    due_at: datetime | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -72,7 +74,10 @@ def open_case(new: NewCase, *, actor: Actor | None, at: datetime) -> Case:
         tokens=stored(new.tokens),
     )
     calendar = calendar_of(case)
-    case.due_at = worked_out(case, calendar=calendar)
+    if kind.is_dated:
+        case.due_at = new.due_at
+    else:
+        case.due_at = worked_out(case, calendar=calendar)
     case.promised_at = case.due_at if new.has_slip else None
     case.soon_at = _soon(case, calendar)
     case.save(force_insert=True)
@@ -342,6 +347,8 @@ def _set_clock(
     elif step.effect is Effect.STOP:
         case.waits.filter(ended_at=None).update(ended_at=at)
         case.finished_at = at
+    elif step.effect is Effect.AGAIN:
+        case.finished_at = None
 
 
 def _resume(case: Case, actor: Actor | None, at: datetime) -> None:
@@ -365,6 +372,10 @@ def _undo_clock(case: Case, event: CaseEvent, at: datetime) -> None:
         case.finished_at = None
         if _is_pause(case, event.source):
             _reopen_wait(case, event.at)
+    elif event.effect == Effect.AGAIN:
+        stopped = case.events.filter(effect=Effect.STOP, number__lt=event.number)
+        last = stopped.order_by("number").last()
+        case.finished_at = last.at if last else None
     elif event.effect == Effect.PAUSE:
         case.waits.filter(started_at=event.at, ended_at=None).delete()
     elif event.effect == Effect.RESUME:

@@ -59,10 +59,23 @@ def form_group(name: str, day: date) -> list[Form]:
 
 def figures(form: Form, scope: Scope, window: Window) -> list[Figure]:
     """Fill in a form for a scope and a window: what is no measure of ours is blank."""
+    cells, since = counted(form, scope, window)
+    worked = work_out(form, lambda row: cells[row.code])
+    return [Figure(row, worked[row.code], since) for row in form.rows]
+
+
+def counted(
+    form: Form, scope: Scope, window: Window
+) -> tuple[dict[str, Value], datetime | None]:
+    """What the product itself knows of a form: its measures, and what is not ours.
+
+    Rows that people fill in are blank, formulas are left out; with it the moment that
+    the numbers are as old as, where very much is still to be counted again.
+    """
     levels = {row.level for row in form.rows}
     scopes = {level: of_level(scope, level) if level else scope for level in levels}
     eve = window.start - timedelta(days=1)
-    counted: dict[tuple[str, bool], dict[str, int]] = {}
+    known: dict[tuple[str, bool], dict[str, int]] = {}
     moments: list[datetime] = []
     for is_before, days in ((False, window), (True, Window(eve, eve))):
         held = _held(_names(form.rows, levels, is_before), days)
@@ -70,7 +83,7 @@ def figures(form: Form, scope: Scope, window: Window) -> list[Figure]:
             names = _names(form.rows, {level}, is_before)
             read = totals(sorted(names - held.keys()), scopes[level], days)
             found = {name: read.of(name) for name in names - held.keys()}
-            counted[level, is_before] = held | found
+            known[level, is_before] = held | found
             moments += [read.since] if read.since else []
     ours = {
         level: bool(one.over(window) or one.up_to(window.end))
@@ -82,12 +95,11 @@ def figures(form: Form, scope: Scope, window: Window) -> list[Figure]:
             return NOT_OURS
         if row.kind is not RowKind.MEASURE:
             return BLANK
-        numbers = counted[row.level, row.is_before]
+        numbers = known[row.level, row.is_before]
         return Value.of(sum(term.sign * numbers[term.name] for term in row.above))
 
-    cells = work_out(form, cell)
-    since = min(moments, default=None)
-    return [Figure(row, cells[row.code], since) for row in form.rows]
+    kept = (row for row in form.rows if row.kind is not RowKind.FORMULA)
+    return {row.code: cell(row) for row in kept}, min(moments, default=None)
 
 
 def said(figure: Figure) -> dict[str, str | None]:

@@ -8,12 +8,36 @@ from lienmach.reporting.models.checks import (
     Decision,
     FoundSeverity,
 )
+from lienmach.reporting.models.reports import (
+    CellChange,
+    CellState,
+    DueRule,
+    FrozenCell,
+    Regime,
+    Reminder,
+    Report,
+    Round,
+    Sheet,
+    SheetCell,
+    Snapshot,
+)
 
 __all__ = [
     "RIGHT",
+    "CellChange",
+    "CellState",
     "Check",
     "CheckFinding",
     "CheckedText",
     "Decision",
+    "DueRule",
     "FoundSeverity",
+    "FrozenCell",
+    "Regime",
+    "Reminder",
+    "Report",
+    "Round",
+    "Sheet",
+    "SheetCell",
+    "Snapshot",
 ]

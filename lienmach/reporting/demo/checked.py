@@ -14,7 +14,7 @@ from lienmach.org.demo import HISTORY, TODAY, account, unit
 from lienmach.org.queries import actor_of
 from lienmach.reporting.actions import checks as actions
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parents[1] / "samples"
 TEXTS = (
     (HISTORY, "quy-1-2023.txt", "Báo cáo CCHC quý I năm 2023.txt"),
     (TODAY, "9-thang-2026.txt", "Báo cáo CCHC 9 tháng năm 2026.txt"),

@@ -1,0 +1,162 @@
+"""What moves a report: handing in, returning, approving, signing, sending."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from lienmach.base.actor import Actor
+from lienmach.calc.forms import State as Cell
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.cases import actions as cases
+from lienmach.reporting.actions.sheets import count
+from lienmach.reporting.flow import BELOW, CONSOLIDATE, State
+from lienmach.reporting.models import (
+    FrozenCell,
+    Reminder,
+    Report,
+    Round,
+    Sheet,
+    Snapshot,
+)
+from lienmach.reporting.queries import reports as queries
+from lienmach.reporting.queries import sheets
+
+
+@transaction.atomic
+def take_step(
+    report: Report,
+    name: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    number: int | None = None,
+    only: Collection[int] = (),
+) -> Report:
+    """Take one step of a report; what it does to figures and forms happens with it.
+
+    ``only`` names the forms that are returned, by key; without any, all are. ``number``
+    is what the actor's page showed of the case.
+    """
+    held = _locked(report, actor)
+    if name == "submit":
+        _refuse_unfinished(held, at)
+    to_unit = held.round.owner_id if name == "submit" else None
+    if name == "return":
+        to_unit = held.unit_id
+    held.case = cases.take_step(
+        held.pk,
+        name,
+        actor=actor,
+        at=at,
+        note=note,
+        to_unit=to_unit,
+        number=number,
+    )
+    if name in ("return", "reopen"):
+        _return_sheets(held, only)
+    elif name == "approve":
+        held.sheets.update(state=Sheet.State.APPROVED)
+        freeze(held, actor=actor, at=at)
+    if not held.is_own:
+        _count_again_above(held.round, at)
+    return held
+
+
+@transaction.atomic
+def freeze(report: Report, *, actor: Actor, at: datetime) -> Snapshot:
+    """Keep every cell of a report as it stands: from now on this is what it says."""
+    made = Snapshot.objects.create(report=report, made_at=at, made_by_id=actor.user_id)
+    rows = []
+    for draft in sheets.drafts(report).values():
+        for order, cell in enumerate(draft.shown(), 1):
+            value, row = cell.value, cell.row
+            has_number = value.state is Cell.VALUE
+            rows.append(
+                FrozenCell(
+                    snapshot=made,
+                    form=draft.form.code,
+                    code=row.code,
+                    order=order,
+                    kind=row.kind.value,
+                    label=row.label[:500],
+                    measure=row.unit[:100],
+                    state=value.state.value,
+                    value=value.value if has_number else None,
+                    above=value.above,
+                    below=value.below,
+                    source=cell.source[:300],
+                    note=cell.note,
+                )
+            )
+    FrozenCell.objects.bulk_create(rows, batch_size=1000)
+    report.snapshot = made
+    report.save(update_fields=["snapshot"])
+    return made
+
+
+@transaction.atomic
+def remind(round_: Round, *, actor: Actor, at: datetime) -> list[Reminder]:
+    """Remind the units that have not handed in; who was told is kept, once a day.
+
+    Units that were reminded today already are left out.
+    """
+    actor.require(CONSOLIDATE, round_.owner_id)
+    Round.objects.select_for_update().get(pk=round_.pk)
+    made = []
+    for report, people in queries.to_remind(round_, at=at):
+        due = report.case.promised_at
+        text = f"Nhắc nộp {report.round}"
+        text += f", hạn {day_of(due):%d/%m/%Y}." if due else "."
+        made.append(
+            Reminder(
+                report=report,
+                at=at,
+                by_id=actor.user_id,
+                people=[person[:200] for person in people],
+                text=text[:500],
+            )
+        )
+        held = cases.locked(report.pk, actor=actor)
+        cases.note_on(held, "remind", text, actor=actor, at=at)
+    return Reminder.objects.bulk_create(made)
+
+
+def _locked(report: Report, actor: Actor) -> Report:
+    """Take hold of a report that an actor may see; its forms wait with it."""
+    cases.locked(report.pk, actor=actor)
+    list(Sheet.objects.select_for_update().filter(report=report).order_by("pk"))
+    return Report.objects.select_related("case", "round__regime").get(pk=report.pk)
+
+
+def _refuse_unfinished(report: Report, at: datetime) -> None:
+    if report.case.state != State.DRAFTING:
+        return  # the flow says so better
+    for draft in sheets.drafts(report).values():
+        count(draft, actor=None, at=at)
+    if why := queries.blockers(report):
+        raise Refused("Chưa nộp được: " + " ".join(why))
+
+
+def _return_sheets(report: Report, only: Collection[int]) -> None:
+    chosen = report.sheets.filter(pk__in=only) if only else report.sheets.all()
+    chosen.update(state=Sheet.State.RETURNED)
+    others = report.sheets.exclude(state=Sheet.State.RETURNED)
+    others.update(state=Sheet.State.SUBMITTED)
+    if report.snapshot_id:
+        report.snapshot = None
+        report.save(update_fields=["snapshot"])
+
+
+def _count_again_above(round_: Round, at: datetime) -> None:
+    """What a unit hands in or takes back changes how far the report above it is."""
+    above = (
+        Report.objects.filter(round=round_)
+        .exclude(case__kind=BELOW)
+        .select_related("case", "round__regime")
+    )
+    for report in above:
+        for draft in sheets.drafts(report).values():
+            count(draft, actor=None, at=at)

@@ -1,0 +1,303 @@
+"""What people write into the forms of a report. Nobody else writes cells."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from lienmach.base.actor import Actor
+from lienmach.calc.entries import Style, Typed, read_entry
+from lienmach.calc.findings import Weight, bare
+from lienmach.calc.forms import BLANK, Row, RowKind, Value
+from lienmach.calc.refusal import Refused
+from lienmach.reporting.flow import ENTER
+from lienmach.reporting.models import CellChange, CellState, Sheet, SheetCell
+from lienmach.reporting.queries import sheets as queries
+from lienmach.reporting.queries.sheets import Draft
+
+LONGEST_NOTE = 500
+NAMED = 5  # rows that a refusal names before it says «…»
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody writes into a row; None leaves that part as it is.
+
+    ``seen`` is the number of the cell that the page showed, 0 for an empty one; without
+    it nothing is compared. ``note`` of a row that the product counts is the reason why
+    another number stands there, and ``shown`` the count that the page had: sent back as
+    it was, it is nobody's number.
+    """
+
+    code: str
+    text: str | None = None
+    seen: int | None = None
+    note: str | None = None
+    style: Style | None = None
+    shown: str | None = None
+
+
+class Outcome(StrEnum):
+    SAVED = "saved"
+    SAME = "same"
+    WRONG = "wrong"  # not a figure
+    ASKED = "asked"  # could be two numbers
+    STALE = "stale"  # somebody else has written meanwhile
+    CLOSED = "closed"  # nothing is entered in this row
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of an entry; ``cell`` is what stands there now."""
+
+    entry: Entry
+    outcome: Outcome
+    text: str = ""
+    typed: Typed | None = None
+    cell: SheetCell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of all entries, and the form as it stands afterwards."""
+
+    draft: Draft
+    written: tuple[Written, ...]
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(one.outcome is outcome for one in self.written)
+
+
+@transaction.atomic
+def write(
+    sheet: Sheet, entries: Sequence[Entry], *, actor: Actor, at: datetime
+) -> Saved:
+    """Write entries into a form: each that can be is, whatever becomes of the others.
+
+    Raises ``Refused`` when the form as a whole takes nothing.
+    """
+    sheet = locked(sheet, actor)
+    if not sheet.report.is_open:
+        raise Refused(
+            f"Báo cáo đang ở bước «{sheet.report.state_name}»: không sửa số liệu được."
+        )
+    if sheet.is_handed_in:
+        raise Refused("Biểu này đã nộp. Bấm «Mở lại biểu» rồi sửa.")
+    draft = queries.draft(sheet)
+    work = _Writing(draft, actor, at)
+    written = tuple(work.take(entry) for entry in entries)
+    work.store()
+    count(draft, actor=actor if work.changes else None, at=at)
+    return Saved(draft, written)
+
+
+@transaction.atomic
+def fill_blanks(sheet: Sheet, *, actor: Actor, at: datetime) -> Saved:
+    """Say of every cell that is still blank that nothing happened."""
+    blank, _ = (draft := queries.draft(sheet)).to_fill(draft.cells())
+    entries = [Entry(code, "-") for code in blank if draft.is_open(draft.rows[code])]
+    return write(sheet, entries, actor=actor, at=at)
+
+
+@transaction.atomic
+def hand_in(sheet: Sheet, *, actor: Actor, at: datetime) -> Sheet:
+    """Say that a form is complete. Refused while cells are blank or errors stand."""
+    sheet = locked(sheet, actor)
+    if not sheet.report.is_open:
+        raise Refused(f"Báo cáo đang ở bước «{sheet.report.state_name}».")
+    draft = queries.draft(sheet)
+    if why := blocked(draft):
+        raise Refused(f"Chưa nộp được: {why}")
+    sheet.state = Sheet.State.SUBMITTED
+    sheet.save(update_fields=["state"])
+    count(draft, actor=None, at=at)
+    return sheet
+
+
+@transaction.atomic
+def take_back(sheet: Sheet, *, actor: Actor) -> Sheet:
+    """Open a form again that was handed in, while its report has not been."""
+    sheet = locked(sheet, actor)
+    if not sheet.report.is_open:
+        raise Refused(
+            "Báo cáo đã nộp: hãy đề nghị đơn vị tổng hợp trả lại, rồi mở biểu."
+        )
+    if sheet.is_handed_in:
+        sheet.state = Sheet.State.ENTERING
+        sheet.save(update_fields=["state"])
+    return sheet
+
+
+def blocked(draft: Draft) -> str:
+    """Why a form cannot be handed in, as the end of a sentence; empty if it can."""
+    wrong = [f.code for f in draft.findings() if f.weight is Weight.ERROR]
+    if wrong:
+        return f"lỗi ở dòng {_named(wrong)}."
+    blank, _ = draft.to_fill(draft.cells())
+    if blank:
+        return (
+            f"còn {len(blank)} ô trống, dòng {_named(blank)}. "
+            "Nếu không có, bấm «Không phát sinh»."
+        )
+    return ""
+
+
+def count(draft: Draft, *, actor: Actor | None, at: datetime) -> None:
+    """Store how far a form is; with an actor also who wrote into it last, and when."""
+    blank, total = draft.to_fill(draft.cells())
+    found = [finding.weight for finding in draft.findings()]
+    sheet = draft.sheet
+    sheet.cells_to_fill, sheet.filled = total, total - len(blank)
+    sheet.errors = found.count(Weight.ERROR)
+    sheet.doubts = found.count(Weight.DOUBT)
+    if actor:
+        sheet.changed_at, sheet.changed_by_id = at, actor.user_id
+    sheet.save(
+        update_fields=[
+            *("cells_to_fill", "filled", "errors", "doubts"),
+            *("changed_at", "changed_by"),
+        ]
+    )
+
+
+def locked(sheet: Sheet, actor: Actor) -> Sheet:
+    """Take hold of a form that an actor may write into, until the transaction ends."""
+    held = (
+        Sheet.objects.select_for_update(of=("self",))
+        .select_related("report__case", "report__round__regime")
+        .get(pk=sheet.pk)
+    )
+    actor.require(ENTER, held.report.unit_id)
+    return held
+
+
+class _Writing:
+    """The entries of one sending, one after the other, stored together at the end."""
+
+    def __init__(self, draft: Draft, actor: Actor, at: datetime) -> None:
+        self.draft, self.actor, self.at = draft, actor, at
+        self.new: list[SheetCell] = []
+        self.old: list[SheetCell] = []
+        self.changes: list[CellChange] = []
+        self.touched: set[str] = set()
+
+    def take(self, entry: Entry) -> Written:
+        row = self.draft.rows.get(entry.code)
+        if row is None:
+            return Written(entry, Outcome.CLOSED, "Biểu không có dòng này.")
+        if not self.draft.is_open(row):
+            return Written(entry, Outcome.CLOSED, _why_closed(row))
+        cell = self.draft.entered.get(entry.code)
+        says, typed = self._says(entry, row, cell)
+        if typed and (typed.error or typed.is_ambiguous):
+            outcome = Outcome.ASKED if typed.is_ambiguous else Outcome.WRONG
+            return Written(entry, outcome, typed.error, typed, cell)
+        note, reason = self._texts(entry, row, cell, says)
+        if cell and (cell.says, cell.note, cell.reason) == (says, note, reason):
+            return Written(entry, Outcome.SAME, cell=cell)
+        if cell is None and says == BLANK and not note and not reason:
+            return Written(entry, Outcome.SAME)
+        number = cell.number if cell else 0
+        if entry.seen is not None and entry.seen != number:
+            if self._is_untouched(entry, says, note, reason):
+                return Written(entry, Outcome.SAME, cell=cell)
+            return Written(entry, Outcome.STALE, _told(cell), typed, cell)
+        return Written(entry, Outcome.SAVED, cell=self._put(row, says, note, reason))
+
+    def store(self) -> None:
+        SheetCell.objects.bulk_create(self.new, batch_size=1000)
+        SheetCell.objects.bulk_update(
+            self.old,
+            ["state", "value", "note", "reason", "number", "by", "at"],
+            batch_size=1000,
+        )
+        CellChange.objects.bulk_create(self.changes, batch_size=1000)
+
+    def _is_untouched(self, entry: Entry, says: Value, note: str, reason: str) -> bool:
+        """Whether an entry is only what the page showed, sent along with others."""
+        was = CellChange.objects.filter(
+            sheet=self.draft.sheet, code=entry.code, number=entry.seen or 0
+        ).first()
+        if was is None:
+            return says == BLANK and not entry.note
+        return (was.says, was.note, was.reason) == (says, note, reason)
+
+    def _says(
+        self, entry: Entry, row: Row, cell: SheetCell | None
+    ) -> tuple[Value, Typed | None]:
+        if entry.text is None:
+            return (cell.says if cell else BLANK), None
+        if entry.shown is not None and entry.text.strip() == entry.shown.strip():
+            return BLANK, None
+        typed = read_entry(entry.text, row, entry.style)
+        says = typed.value or BLANK
+        known = self.draft.counted[row.code]
+        if row.kind is RowKind.MEASURE and says == known:
+            says = BLANK  # what the product counts needs no word of a person
+        return says, typed
+
+    def _texts(
+        self, entry: Entry, row: Row, cell: SheetCell | None, says: Value
+    ) -> tuple[str, str]:
+        note, reason = (cell.note, cell.reason) if cell else ("", "")
+        said = None if entry.note is None else entry.note.strip()[:LONGEST_NOTE]
+        if row.kind is not RowKind.MEASURE:
+            return (note if said is None else said), ""
+        if says == BLANK:
+            return (note if said is None else said), ""
+        return note, (reason if said is None else said)
+
+    def _put(self, row: Row, says: Value, note: str, reason: str) -> SheetCell:
+        cell = self.draft.entered.get(row.code)
+        was = cell.says if cell else BLANK
+        if cell is None:
+            cell = SheetCell(sheet=self.draft.sheet, code=row.code, number=0)
+            self.draft.entered[row.code] = cell
+            self.new.append(cell)
+        elif row.code not in self.touched:
+            self.old.append(cell)
+        self.touched.add(row.code)
+        cell.state, cell.value = CellState(says.state.value), says.value
+        cell.note, cell.reason = note, reason
+        cell.number += 1
+        cell.by_id, cell.at = self.actor.user_id, self.at
+        self.changes.append(
+            CellChange(
+                sheet=self.draft.sheet,
+                code=row.code,
+                number=cell.number,
+                state_before=was.state.value,
+                value_before=was.value,
+                state=cell.state,
+                value=cell.value,
+                note=note,
+                reason=reason,
+                by_id=self.actor.user_id,
+                at=self.at,
+            )
+        )
+        return cell
+
+
+def _why_closed(row: Row) -> str:
+    if row.kind is RowKind.SECTION:
+        return "Dòng này là đề mục, không có số."
+    if row.kind is RowKind.FORMULA:
+        return "Dòng này tự tính, không nhập."
+    if row.kind is RowKind.COLLECTED:
+        return "Dòng này cộng từ các đơn vị dưới, không nhập."
+    return "Dòng này không thuộc thẩm quyền của đơn vị, không nhập."
+
+
+def _told(cell: SheetCell | None) -> str:
+    if cell is None:
+        return "Người khác vừa xóa ô này."
+    return f"{cell.by} vừa ghi ô này."
+
+
+def _named(codes: Iterable[str]) -> str:
+    names = list(dict.fromkeys(bare(code) for code in codes))
+    more = " …" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more

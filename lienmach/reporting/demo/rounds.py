@@ -1,0 +1,277 @@
+"""The demo's rounds of reports: all figures that people entered are made up.
+
+*History* collects its first quarter of 2023 from nine communes: most have handed in,
+one was asked to look again, one is still at it (account ``xa``). Its last quarter of
+2022 is frozen, so that there is a period before. *Today* is in the middle of a quarter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from lienmach.base.actor import Actor
+from lienmach.calc.findings import Weight, written
+from lienmach.calc.forms import Row, State, added
+from lienmach.calc.local import day_of, moment
+from lienmach.calc.period import Cut, Kind, Period, Window
+from lienmach.org.demo import COMMUNES, HISTORY, TODAY, account, unit
+from lienmach.org.queries import actor_of
+from lienmach.reporting.actions import reports, sheets
+from lienmach.reporting.actions.rounds import (
+    NewRegime,
+    NewRound,
+    keep_regime,
+    open_round,
+)
+from lienmach.reporting.actions.sheets import Entry
+from lienmach.reporting.flow import APPROVE, CONSOLIDATE, ENTER, SEE, SIGN
+from lienmach.reporting.models import Regime, Report, Round, Sheet
+from lienmach.reporting.queries.sheets import Draft, draft
+
+ALL = (SEE, ENTER, CONSOLIDATE, APPROVE, SIGN)
+BEFORE = Window(date(2022, 9, 15), date(2022, 12, 14))
+QUARTER = Window(date(2022, 12, 15), date(2023, 3, 10))
+OFFICES = ("01", "02", "03")  # of the ward
+# Of the town's annexes: what its own divisions reported, in the shape of a real one.
+TOWN = {
+    ("phu-luc-2", "1"): "6",
+    ("phu-luc-2", "2.1"): "33",
+    ("phu-luc-2", "2.2"): "14",
+    ("phu-luc-2", "4.1"): "112",
+    ("phu-luc-2", "4.2"): "87",
+    ("phu-luc-2", "4.3"): "8",
+    ("phu-luc-2", "4.4"): "0",
+    ("phu-luc-2", "5"): "1",
+    ("phu-luc-2", "5.1"): "423",
+    ("phu-luc-2", "5.2"): "2",
+    ("phu-luc-2", "6"): "1",
+    ("phu-luc-4", "1.4.2"): "396",
+    ("phu-luc-4", "2.1"): "2",
+    ("phu-luc-4", "2.2"): "46",
+    ("phu-luc-5", "2.1"): "78",
+    ("phu-luc-5", "2.2"): "74",
+    ("phu-luc-5", "3.1"): "1201",
+    ("phu-luc-5", "3.2"): "1168",
+    ("phu-luc-7", "1.1"): "30162",
+    ("phu-luc-7", "1.2"): "5161",
+}
+RARE = ("kỷ luật", "vi phạm", "cổ phần", "tinh giản", "trường hợp đặc biệt", "PAKN")
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How far a unit below has come, and how many of its cells it has filled in."""
+
+    steps: tuple[str, ...]
+    part: Decimal = Decimal(1)
+
+
+APPROVED = Fate(("submit", "approve"))
+SUBMITTED = Fate(("submit",))
+RETURNED = Fate(("submit", "return"))
+AT_IT = Fate((), Decimal("0.7"))
+JUST_BEGUN = Fate((), Decimal("0.15"))
+OF_COMMUNE = {
+    "41": APPROVED,
+    "42": APPROVED,
+    "43": SUBMITTED,
+    "44": APPROVED,
+    "45": RETURNED,
+    "46": AT_IT,
+    "47": SUBMITTED,
+    "48": APPROVED,
+    "49": APPROVED,
+}
+OF_OFFICE = {"01": SUBMITTED, "02": AT_IT, "03": JUST_BEGUN}
+
+
+def load(*, at: datetime) -> None:
+    """Open the rounds and let the units come as far as they have."""
+    regime = keep_regime(
+        NewRegime(
+            name="Báo cáo cải cách hành chính",
+            document="Hướng dẫn 12/HD-SNV của Sở Nội vụ tỉnh Lam Khê (mô phỏng)",
+            kind=Kind.QUARTER,
+            cut=Cut.REPORT,
+            forms="cchc",
+            valid_from=date(2021, 1, 1),
+            days={"commune": 2, "district": 5},
+        ),
+        actor=None,
+    )
+    _history(regime, at)
+    _today(regime, at)
+
+
+def _history(regime: Regime, at: datetime) -> None:
+    chief = _actor(HISTORY, at)
+    codes = [f"{HISTORY}.{short}" for short, _ in COMMUNES]
+    before = Period(Kind.QUARTER, 2022, 4)
+    opened = moment("2022-12-12T08:30")
+    made = _open(regime, before, BEFORE, HISTORY, codes, chief, opened)
+    for code in codes:
+        _play(made, code, APPROVED, chief, opened, earlier=True)
+    _own(made, chief, opened + timedelta(days=4), earlier=True)
+
+    opened = moment("2023-03-06T08:30")
+    period = Period(Kind.QUARTER, 2023, 1)
+    made = _open(regime, period, QUARTER, HISTORY, codes, chief, opened)
+    for short, fate in OF_COMMUNE.items():
+        _play(made, f"{HISTORY}.{short}", fate, chief, opened)
+    own = _report(made, HISTORY)
+    for sheet in _sheets(own):
+        _fill(sheet, chief, opened + timedelta(days=5), part=Decimal("0.8"))
+
+
+def _today(regime: Regime, at: datetime) -> None:
+    chief = _actor(TODAY, at)
+    period = Period.of(Kind.QUARTER, day_of(at), Cut.REPORT)
+    codes = [f"{TODAY}.{short}" for short in OFFICES]
+    opened = at - timedelta(days=9)
+    window = period.window(Cut.REPORT)
+    made = _open(regime, period, window, TODAY, codes, chief, opened)
+    for short, fate in OF_OFFICE.items():
+        _play(made, f"{TODAY}.{short}", fate, chief, opened)
+    for sheet in _sheets(_report(made, TODAY)):
+        _fill(sheet, chief, opened + timedelta(days=5), part=Decimal("0.5"))
+
+
+def _actor(code: str, at: datetime) -> Actor:
+    """The officer of home affairs, with every right of reports: the demo has no other
+    hands."""
+    officer = account("noivu")
+    where = unit(code)
+    actor = actor_of(officer, on=day_of(at), unit_id=where.pk)
+    reach = actor.units_with(CONSOLIDATE)
+    return replace(actor, units_by_right=dict.fromkeys(ALL, reach), unit_ids=reach)
+
+
+def _open(
+    regime: Regime,
+    period: Period,
+    window: Window,
+    owner: str,
+    codes: Iterable[str],
+    chief: Actor,
+    at: datetime,
+) -> Round:
+    due = window.end + timedelta(days=2)
+    return open_round(
+        NewRound(
+            regime=regime,
+            period=period,
+            window=window,
+            owner_id=unit(owner).pk,
+            own_due=window.end + timedelta(days=5),
+            due={unit(code).pk: due for code in codes},
+        ),
+        actor=chief,
+        at=at,
+    )
+
+
+def _report(made: Round, code: str) -> Report:
+    rows = Report.objects.select_related("case", "round__regime", "unit")
+    return rows.get(round=made, unit__code=code)
+
+
+def _sheets(report: Report) -> list[Sheet]:
+    sheets = list(report.sheets.all())
+    for sheet in sheets:
+        sheet.report = report
+    return sheets
+
+
+def _play(
+    made: Round,
+    code: str,
+    fate: Fate,
+    chief: Actor,
+    opened: datetime,
+    *,
+    earlier: bool = False,
+) -> None:
+    """Let one unit fill in its forms and take the steps of its fate."""
+    report = _report(made, code)
+    at = opened + timedelta(days=2, minutes=7 * (report.pk % 50))
+    for sheet in _sheets(report):
+        _fill(sheet, chief, at, part=fate.part, earlier=earlier)
+        if fate.steps:
+            sheets.fill_blanks(sheet, actor=chief, at=at)
+            sheets.hand_in(sheet, actor=chief, at=at)
+    for step in fate.steps:
+        at += timedelta(hours=20)
+        note = (
+            "Xem lại số thủ tục, thấp hơn kỳ trước nhiều." if step == "return" else ""
+        )
+        report = reports.take_step(report, step, actor=chief, at=at, note=note)
+
+
+def _own(made: Round, chief: Actor, at: datetime, *, earlier: bool) -> None:
+    """Bring the figures of a town together and send its report."""
+    report = _report(made, HISTORY)
+    for sheet in _sheets(report):
+        _fill(sheet, chief, at, earlier=earlier)
+        sheets.fill_blanks(sheet, actor=chief, at=at)
+        sheets.hand_in(sheet, actor=chief, at=at)
+    for step in ("submit", "approve", "sign", "send"):
+        at += timedelta(hours=3)
+        reports.take_step(report, step, actor=chief, at=at)
+
+
+def _fill(
+    sheet: Sheet,
+    chief: Actor,
+    at: datetime,
+    *,
+    part: Decimal = Decimal(1),
+    earlier: bool = False,
+) -> None:
+    """Enter believable figures into the first part of a form's open rows."""
+    form = draft(sheet)
+    rows = [r for r in form.form.rows if r.is_entered and form.is_open(r)]
+    chosen = rows[: max(1, int(len(rows) * part))] if rows else []
+    entries = [Entry(row.code, _figure(row, sheet, earlier=earlier)) for row in chosen]
+    sheets.write(sheet, entries, actor=chief, at=at)
+    for _ in range(5):  # what was put right may be what others are measured by
+        if not _put_right(draft(sheet), chief, at):
+            return
+
+
+def _figure(row: Row, sheet: Sheet, *, earlier: bool) -> str:
+    """What a unit would write: the same on every start, another for each unit."""
+    code = row.code.rstrip(".")
+    seed = sum(map(ord, f"{sheet.form}{code}{sheet.report.unit.code}"))
+    if row.choices:
+        return str(row.choices[-1].code)
+    if any(word in row.label for word in RARE):
+        return "0" if seed % 3 else "-"
+    if sheet.report.unit.code == HISTORY and not earlier:
+        known = TOWN.get((sheet.form, code))
+        if known:
+            return known
+    if row.is_percent:
+        return "100" if seed % 4 else "95,5"
+    if row.has_digits:
+        return written(Decimal(2000 + seed % 3000))
+    if "Thủ tục" in row.unit:
+        return str(160 + seed % 20)
+    return str(seed % 9 + (0 if earlier else seed % 2))
+
+
+def _put_right(form: Draft, chief: Actor, at: datetime) -> bool:
+    """Bring figures that contradict each other in line; say whether any did."""
+    wrong = {f.code for f in form.findings() if f.weight is Weight.ERROR}
+    cells = form.cells()
+    entries = []
+    for code in sorted(wrong):
+        row = form.rows[code]
+        if not row.is_entered or not row.checks:
+            continue
+        limit = added(cells, row.checks[0].terms)
+        if limit.state is State.VALUE and limit.value is not None:
+            entries.append(Entry(code, written(limit.value)))
+    if entries:
+        sheets.write(form.sheet, entries, actor=chief, at=at)
+    return bool(entries)

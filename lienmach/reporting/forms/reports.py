@@ -1,0 +1,271 @@
+"""What the pages of reports are sent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from lienmach.base.forms import DayField, Form, WholeField
+from lienmach.calc.period import Cut, Kind, Period, Window, periods
+from lienmach.calc.refusal import Refused
+from lienmach.reporting.actions.sheets import Entry
+from lienmach.reporting.models import Regime
+from lienmach.reporting.models.reports import CUTS, KINDS
+
+LONGEST_NOTE = 500
+MOST_ENTRIES = 20_000  # fields of one sending: a form has at most 5,000 rows
+LONGEST_PASTE = 1_000_000
+OF_CELL = ("s", "g", "n", "c")  # text, note, number seen, count shown
+
+
+def entries_of(sent: QueryDict) -> list[Entry]:
+    """Read the cells of a grid: ``s.3.1.`` is the text of row 3.1., ``g.`` its note,
+    ``n.`` the number of the change that the page showed, ``c.`` the count it showed.
+    """
+    cells: dict[str, dict[str, str]] = {}
+    for name in sent:
+        part, dot, code = name.partition(".")
+        if dot and part in OF_CELL and 0 < len(code) <= 30:
+            cells.setdefault(code, {})[part] = str(sent[name])
+    return [
+        Entry(
+            code,
+            text=said.get("s"),
+            note=said.get("g"),
+            seen=_number(said.get("n", "")),
+            shown=said.get("c"),
+        )
+        for code, said in list(cells.items())[:MOST_ENTRIES]
+        if "s" in said or "g" in said
+    ]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+class PasteForm(Form):
+    """A range of a spreadsheet, and where its first line goes."""
+
+    tu = forms.ChoiceField(
+        label="Dòng đầu tiên",
+        help_text="Vùng dán có mã dòng thì mã quyết định, không cần chọn.",
+    )
+    bang = forms.CharField(
+        label="Vùng đã chép từ bảng tính",
+        max_length=LONGEST_PASTE,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Một cột số liệu, hoặc nhiều cột có mã dòng ở cột đầu.",
+    )
+    cach = forms.ChoiceField(
+        label="Các dòng đi vào",
+        required=False,
+        choices=[
+            ("", "để phần mềm nhận ra"),
+            ("o", "chỉ các ô nhập được"),
+            ("dong", "từng dòng của biểu, kể cả đề mục và dòng tự tính"),
+        ],
+    )
+    kieu = forms.ChoiceField(
+        label="Số viết theo kiểu",
+        required=False,
+        choices=[
+            ("", "để phần mềm nhận ra"),
+            ("vi", "Việt Nam: 1.118 và 95,9"),
+            ("en", "Anh: 1,118 và 95.9"),
+        ],
+    )
+
+    def __init__(
+        self, *args: Any, rows: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """``rows``: the lines that take a figure, by code."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["tu"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(rows)
+
+
+class StepForm(Form):
+    """A step of a report; a note where it asks for one."""
+
+    ghi_chu = forms.CharField(
+        label="Lý do", required=False, max_length=1000, widget=forms.Textarea
+    )
+    bieu = forms.TypedMultipleChoiceField(
+        label="Biểu phải sửa", required=False, coerce=int
+    )
+    so = forms.IntegerField(required=False, min_value=0)
+
+    def __init__(
+        self, *args: Any, sheets: Sequence[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["bieu"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = list(sheets)
+
+
+class RegimeForm(Form):
+    """A regime of reports, with due days by level of government."""
+
+    ten = forms.CharField(label="Tên chế độ báo cáo", max_length=200)
+    can_cu = forms.CharField(
+        label="Căn cứ",
+        max_length=300,
+        help_text="Văn bản yêu cầu báo cáo: số, ngày, cơ quan ban hành.",
+    )
+    dinh_ky = forms.ChoiceField(label="Định kỳ", choices=KINDS)
+    chot = forms.ChoiceField(
+        label="Kỳ số liệu thường",
+        choices=CUTS,
+        help_text="Khi mở từng kỳ, ngày đầu và ngày cuối vẫn sửa được.",
+    )
+    nhom = forms.ChoiceField(label="Nhóm biểu")
+    tu = DayField(label="Áp dụng từ ngày")
+
+    def __init__(
+        self,
+        *args: Any,
+        groups: Sequence[str],
+        levels: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["nhom"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(group, group) for group in groups]
+        self.levels = [code for code, _ in levels]
+        for code, name in levels:
+            self.fields[f"han_{code}"] = WholeField(
+                label=f"Hạn nộp của đơn vị {name.lower()}",
+                required=False,
+                min_value=-31,
+                max_value=366,
+                help_text="Số ngày sau ngày cuối kỳ số liệu.",
+            )
+
+    @property
+    def days(self) -> dict[str, int]:
+        found = {code: self.cleaned_data.get(f"han_{code}") for code in self.levels}
+        return {code: days for code, days in found.items() if days is not None}
+
+
+class RoundForm(Form):
+    """Which regime, whose round and for which period; the first of two pages."""
+
+    che_do = forms.TypedChoiceField(label="Chế độ báo cáo", coerce=int)
+    don_vi = forms.TypedChoiceField(label="Đơn vị tổng hợp", coerce=int)
+    ky = forms.CharField(
+        label="Kỳ báo cáo",
+        max_length=60,
+        help_text="Viết như quý I/2026, 6 tháng đầu năm 2026, tháng 10/2026, năm 2026.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        regimes: Sequence[Regime],
+        owners: Sequence[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.regimes = {regime.pk: regime for regime in regimes}
+        for name, offered in (
+            (
+                "che_do",
+                [(one.pk, f"{one} ({one.get_kind_display()})") for one in regimes],
+            ),
+            ("don_vi", list(owners)),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.TypedChoiceField)
+            field.choices = offered
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        regime = self.regimes.get(cleaned.get("che_do", 0))
+        if regime and (said := cleaned.get("ky")):
+            try:
+                cleaned["period"] = period_of(said, Kind(regime.kind))
+            except Refused as refused:
+                self.add_error("ky", str(refused))
+        return cleaned
+
+    @property
+    def regime(self) -> Regime:
+        return self.regimes[self.cleaned_data["che_do"]]
+
+
+def period_of(said: str, kind: Kind) -> Period:
+    """Read a period and refuse one that is not of the kind a regime asks for."""
+    period = Period.parse(said)
+    if period.kind is not kind:
+        words = dict(KINDS)[kind.value].lower()
+        raise Refused(
+            f"Chế độ này báo cáo theo {words}: «{said}» không phải kỳ như vậy."
+        )
+    return period
+
+
+def usual_window(regime: Regime, period: Period) -> Window:
+    return period.window(Cut(regime.cut))
+
+
+class WindowForm(Form):
+    """The days of a round, the units that report and when: the second page."""
+
+    tu = DayField(label="Số liệu từ ngày")
+    den = DayField(label="Đến hết ngày")
+    han = DayField(label="Hạn gửi báo cáo tổng hợp")
+    don_vi_duoi = forms.TypedMultipleChoiceField(
+        label="Đơn vị phải báo cáo", coerce=int, required=False
+    )
+
+    def __init__(
+        self, *args: Any, units: Sequence[tuple[int, str, date]], **kwargs: Any
+    ) -> None:
+        """``units`` are those below, with the last day that the regime gives each."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["don_vi_duoi"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(pk, name) for pk, name, _ in units]
+        self.units = list(units)
+        for pk, name, due in units:
+            self.fields[f"han_{pk}"] = DayField(
+                label=f"Hạn nộp của {name}", required=False, initial=due
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        start, end, due = (cleaned.get(name) for name in ("tu", "den", "han"))
+        if start and end and end < start:
+            self.add_error("den", "Ngày cuối kỳ phải không trước ngày đầu kỳ.")
+        if end and due and due < end - timedelta(days=31):
+            self.add_error("han", "Hạn gửi quá sớm so với ngày cuối kỳ số liệu.")
+        for pk in cleaned.get("don_vi_duoi", []):
+            if not cleaned.get(f"han_{pk}") and f"han_{pk}" not in self.errors:
+                self.add_error(f"han_{pk}", "Chưa nhập hạn nộp.")
+        return cleaned
+
+    @property
+    def window(self) -> Window:
+        return Window(self.cleaned_data["tu"], self.cleaned_data["den"])
+
+    @property
+    def due(self) -> Mapping[int, date]:
+        chosen = self.cleaned_data["don_vi_duoi"]
+        return {pk: self.cleaned_data[f"han_{pk}"] for pk in chosen}
+
+    def lines(self) -> Iterator[tuple[int, str, Any, bool]]:
+        """Each unit with the field of its day, and whether it is ticked."""
+        ticked = {str(pk) for pk in self["don_vi_duoi"].value() or []}
+        for pk, name, _ in self.units:
+            yield pk, name, self[f"han_{pk}"], str(pk) in ticked
+
+
+def year_choices(kind: Kind, year: int) -> list[tuple[str, str]]:
+    return [(one.code, one.label) for one in periods(kind, year)]

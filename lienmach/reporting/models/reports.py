@@ -1,0 +1,399 @@
+"""Periodic reports: what is asked for, by whom, what was entered and what was frozen.
+
+Only what people enter is stored. What is counted or worked out is counted and worked
+out whenever it is shown, until a report is approved: then it is frozen.
+"""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from lienmach.base.actor import Actor
+from lienmach.calc.forms import State as Cell
+from lienmach.calc.forms import Value
+from lienmach.calc.period import Cut, Kind, Period, Window
+from lienmach.cases.models import Case, seen_by
+from lienmach.org.models import Level, Unit
+from lienmach.org.models.dated import Dated, DatedQuerySet
+from lienmach.reporting.flow import LOCKED, OWN, State
+
+CUTS = ((Cut.CALENDAR.value, "Theo lịch"), (Cut.REPORT.value, "Từ ngày 15 đến ngày 14"))
+KINDS = (
+    (Kind.WEEK.value, "Tuần"),
+    (Kind.MONTH.value, "Tháng"),
+    (Kind.QUARTER.value, "Quý"),
+    (Kind.HALF.value, "6 tháng"),
+    (Kind.NINE_MONTHS.value, "9 tháng"),
+    (Kind.YEAR.value, "Năm"),
+)
+
+
+class CellState(models.TextChoices):
+    """What a cell says; the four never mix. The values are those of ``calc.forms``."""
+
+    VALUE = Cell.VALUE.value, "có số"
+    BLANK = Cell.BLANK.value, "trống"
+    NONE = Cell.NONE.value, "không phát sinh"
+    NOT_OURS = Cell.NOT_OURS.value, "không thuộc thẩm quyền"
+
+
+# A number where, and only where, the state says that there is one.
+NUMBER_IF_VALUE = Q(state="value", value__isnull=False) | Q(
+    ~Q(state="value"), value__isnull=True
+)
+
+
+class Regime(Dated):
+    """A rule that a report is due: how often, with which forms, from when to when.
+
+    ``document`` is what asks for it, as people cite it. ``forms`` names the group of
+    forms (``indicators``); ``cut`` says how a period is cut where a round names no days
+    of its own.
+    """
+
+    name = models.CharField("chế độ báo cáo", max_length=200)
+    document = models.CharField("căn cứ", max_length=300, blank=True)
+    kind = models.CharField("định kỳ", max_length=12, choices=KINDS)
+    cut = models.CharField("chốt số liệu", max_length=10, choices=CUTS)
+    forms = models.SlugField("nhóm biểu", max_length=30)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chế độ báo cáo"
+        ordering = ["name", "kind", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                name="regime_is_kept_once", fields=["name", "kind", "valid_from"]
+            ),
+            models.CheckConstraint(
+                name="regime_has_days",
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DueRule(models.Model):
+    """How many days after the last day of a window a unit of a level hands in."""
+
+    regime = models.ForeignKey(Regime, models.CASCADE, related_name="due_rules")
+    level = models.ForeignKey(Level, models.PROTECT, related_name="+")
+    days = models.SmallIntegerField("số ngày sau kỳ số liệu")
+
+    class Meta:
+        verbose_name = "hạn nộp"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_due_rule_a_level", fields=["regime", "level"]
+            ),
+            models.CheckConstraint(
+                name="due_within_a_year", condition=Q(days__gte=-31, days__lte=366)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regime_id}: {self.level_id} {self.days:+}"
+
+
+class Round(models.Model):
+    """A regime's report for one period: its window of data, and who consolidates it."""
+
+    regime = models.ForeignKey(Regime, models.PROTECT, related_name="rounds")
+    period = models.CharField("kỳ", max_length=10)
+    start = models.DateField("số liệu từ ngày")
+    end = models.DateField("đến ngày")
+    owner = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="đơn vị tổng hợp", related_name="+"
+    )
+    opened_at = models.DateTimeField("mở lúc")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "kỳ báo cáo"
+        ordering = ["-end", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_round_a_period", fields=["regime", "period", "owner"]
+            ),
+            models.CheckConstraint(
+                name="round_has_days", condition=Q(start__lte=F("end"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regime}, {self.period_name}"
+
+    @property
+    def window(self) -> Window:
+        return Window(self.start, self.end)
+
+    @property
+    def period_name(self) -> str:
+        """«Quý I năm 2023»."""
+        return Period.parse(self.period).label
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The reports that a unit of the actor makes, holds or consolidates."""
+        return self.filter(seen_by(actor, "case__"))
+
+
+class Report(models.Model):
+    """The report of one unit for a round; that it is due, and how late, is its case.
+
+    ``unit`` makes it. The report of the round's owner is where the figures of the units
+    below come together. ``snapshot`` is what holds of it once it is approved.
+    """
+
+    case = models.OneToOneField(
+        Case, models.PROTECT, primary_key=True, related_name="report"
+    )
+    round = models.ForeignKey(Round, models.PROTECT, related_name="reports")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="đơn vị báo cáo", related_name="+"
+    )
+    snapshot = models.OneToOneField(
+        "Snapshot", models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo"
+        constraints = [
+            models.UniqueConstraint(name="one_report_a_unit", fields=["round", "unit"]),
+        ]
+        indexes = [models.Index(name="report_by_unit", fields=["unit", "round"])]
+
+    def __str__(self) -> str:
+        return f"{self.round}"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the consolidating unit's own report."""
+        return self.case.kind == OWN
+
+    @property
+    def is_open(self) -> bool:
+        """Whether figures may be entered now."""
+        return self.case.state == State.DRAFTING
+
+    @property
+    def is_locked(self) -> bool:
+        return self.case.state in LOCKED
+
+    @property
+    def state_name(self) -> str:
+        return State(self.case.state).label
+
+
+class Sheet(models.Model):
+    """A form of a report as one unit fills it in.
+
+    ``filled``, ``cells`` and ``errors`` are stored for the lists, written with each
+    change by ``reporting.actions.sheets``: how many cells there are to fill, how many
+    are, and how many errors stop handing in.
+    """
+
+    class State(models.TextChoices):
+        ENTERING = "entering", "Đang nhập"
+        SUBMITTED = "submitted", "Đã nộp"
+        RETURNED = "returned", "Trả lại"
+        APPROVED = "approved", "Đã duyệt"
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="sheets")
+    form = models.CharField("biểu", max_length=50)
+    title = models.CharField("tên biểu", max_length=200)
+    state = models.CharField(
+        "trạng thái", max_length=10, choices=State.choices, default=State.ENTERING
+    )
+    filled = models.PositiveSmallIntegerField("ô đã nhập", default=0)
+    cells_to_fill = models.PositiveSmallIntegerField("ô phải nhập", default=0)
+    errors = models.PositiveSmallIntegerField("lỗi chặn", default=0)
+    doubts = models.PositiveSmallIntegerField("cảnh báo", default=0)
+    changed_at = models.DateTimeField("nhập lần cuối", null=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "biểu"
+        ordering = ["form"]
+        constraints = [
+            models.UniqueConstraint(name="one_sheet_a_form", fields=["report", "form"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        """How addresses call it: «4» of «phu-luc-4»."""
+        return self.form.removeprefix("phu-luc-")
+
+    @property
+    def short(self) -> str:
+        """What a narrow place calls it: «PL 4»."""
+        return f"PL {self.slug}" if self.slug != self.form else self.title[:12]
+
+    @property
+    def is_handed_in(self) -> bool:
+        return self.state in (self.State.SUBMITTED, self.State.APPROVED)
+
+
+class SheetCell(models.Model):
+    """What was entered in one row; ``number`` counts the changes, from 1.
+
+    In a row that the product counts it stands in place of that number, with a
+    ``reason``.
+    """
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="cells")
+    code = models.CharField("dòng", max_length=30)
+    state = models.CharField("là", max_length=10, choices=CellState.choices)
+    value = models.DecimalField("số", max_digits=24, decimal_places=6, null=True)
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+    reason = models.CharField("lý do sửa số đếm", max_length=500, blank=True)
+    number = models.PositiveIntegerField("lần ghi", default=1)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("lúc")
+
+    class Meta:
+        verbose_name = "ô"
+        constraints = [
+            models.UniqueConstraint(name="one_cell_a_row", fields=["sheet", "code"]),
+            models.CheckConstraint(
+                name="cell_has_a_number_if_it_says_so", condition=NUMBER_IF_VALUE
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.value if self.value is not None else self.state}"
+
+    @property
+    def says(self) -> Value:
+        return Value(Cell(self.state), self.value)
+
+
+class CellChange(models.Model):
+    """One change of one cell. Never changed, never deleted: a trigger refuses both."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="changes")
+    code = models.CharField(max_length=30)
+    number = models.PositiveIntegerField()
+    state_before = models.CharField(max_length=10, choices=CellState.choices)
+    value_before = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    state = models.CharField(max_length=10, choices=CellState.choices)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    note = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "lần ghi ô"
+        ordering = ["sheet", "code", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="change_has_its_number", fields=["sheet", "code", "number"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.code} {self.number}"
+
+    @property
+    def says(self) -> Value:
+        return Value(Cell(self.state), self.value)
+
+    @property
+    def said(self) -> Value:
+        """What the cell said before."""
+        return Value(Cell(self.state_before), self.value_before)
+
+
+class Snapshot(models.Model):
+    """A report as it stood when it was approved: all its cells, whoever filled them."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="snapshots")
+    made_at = models.DateTimeField("chốt lúc")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "bản chốt số"
+        ordering = ["report", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.made_at}"
+
+
+class FrozenCell(models.Model):
+    """A cell of a snapshot. Never changed, never deleted: a trigger refuses both.
+
+    ``measure`` is the unit of measure, ``source`` where it came from, in words;
+    ``above`` and ``below`` are the parts of a share.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="cells")
+    form = models.CharField(max_length=50)
+    code = models.CharField(max_length=30)
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10)
+    label = models.CharField(max_length=500)
+    measure = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=10, choices=CellState.choices)
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    above = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    below = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    source = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "ô đã chốt"
+        ordering = ["snapshot", "form", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_frozen_cell_a_row", fields=["snapshot", "form", "code"]
+            ),
+            models.CheckConstraint(
+                name="frozen_cell_has_a_number_if_it_says_so",
+                condition=NUMBER_IF_VALUE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.code}"
+
+    @property
+    def says(self) -> Value:
+        return Value(Cell(self.state), self.value, self.above, self.below)
+
+
+class Reminder(models.Model):
+    """That a unit was reminded of a report: whom it reached, and when."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="reminders")
+    at = models.DateTimeField("nhắc lúc")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    people = ArrayField(
+        models.CharField(max_length=200), verbose_name="người được nhắc"
+    )
+    text = models.CharField("nội dung", max_length=500)
+
+    class Meta:
+        verbose_name = "lần nhắc"
+        ordering = ["report", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.at}"

@@ -1,0 +1,214 @@
+"""Reports: which an actor sees, how far they are, what blocks the next step.
+
+``cells`` and ``cell`` are what other parts read of a report's figures: the frozen ones
+once it is locked, else those of now.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from lienmach.base.actor import Actor
+from lienmach.calc.flow import Step
+from lienmach.calc.local import day_bounds, day_of
+from lienmach.cases import registry
+from lienmach.cases.models import CaseEvent
+from lienmach.org.queries import holders, names_on
+from lienmach.reporting.flow import (
+    APPROVE,
+    BELOW,
+    CONSOLIDATE,
+    ENTER,
+    OWN,
+    SIGN,
+    State,
+)
+from lienmach.reporting.models import (
+    CellChange,
+    Reminder,
+    Report,
+    Round,
+    Sheet,
+)
+from lienmach.reporting.queries.sheets import cell, cells
+
+__all__ = [
+    "blockers",
+    "cell",
+    "cells",
+    "last_by_other",
+    "matrix",
+    "one",
+    "pending",
+    "reminders",
+    "reports",
+    "steps",
+    "to_remind",
+    "trail",
+    "waiting",
+    "waiting_count",
+]
+AT_WORK = timedelta(minutes=15)  # who wrote so lately is still at it
+MOST_REMINDED = 20  # people of one unit: more is nobody's task
+HANDED = (Sheet.State.SUBMITTED, Sheet.State.APPROVED)
+
+
+def reports(actor: Actor) -> QuerySet[Report]:
+    """The reports an actor sees, with how many forms they have and have handed in."""
+    handed = Count("sheets", filter=Q(sheets__state__in=HANDED))
+    return (
+        Report.objects.visible_to(actor)
+        .select_related("case__unit", "round__regime", "unit", "round__owner")
+        .annotate(
+            forms=Count("sheets"),
+            done=handed,
+            changed_at=Max("sheets__changed_at"),
+        )
+    )
+
+
+def one(actor: Actor) -> QuerySet[Report]:
+    return Report.objects.visible_to(actor).select_related(
+        "case__unit", "round__regime", "round__owner", "unit", "snapshot__made_by"
+    )
+
+
+def waiting(actor: Actor) -> Q:
+    """The reports that wait for an actor: to be filled in where one works, to be
+    brought together, to be looked at, approved, signed or sent.
+
+    What the units below still have to fill in waits for them, not for whoever will
+    bring it together and could fill it in too.
+    """
+    above, below = (actor.units_with(right) for right in (CONSOLIDATE, ENTER))
+    here = {actor.unit_id} & below
+    drafting = Q(case__state=State.DRAFTING)
+    submitted = Q(case__state=State.SUBMITTED)
+    of_unit, own = Q(case__kind=BELOW), Q(case__kind=OWN)
+    theirs = Q(unit__in=below) & ~Q(round__owner__in=above)
+    return (
+        drafting & of_unit & (Q(unit__in=here) | theirs)
+        | (drafting | Q(case__state=State.SIGNED)) & own & Q(unit__in=above)
+        | submitted & of_unit & Q(round__owner__in=above)
+        | submitted & own & Q(unit__in=actor.units_with(APPROVE))
+        | Q(case__state=State.APPROVED) & own & Q(unit__in=actor.units_with(SIGN))
+    )
+
+
+def pending(actor: Actor) -> QuerySet[Report]:
+    """The reports that wait for an actor, the first due first."""
+    found = reports(actor).filter(waiting(actor))
+    return found.order_by(F("case__promised_at").asc(nulls_last=True), "pk")
+
+
+def waiting_count(actor: Actor) -> int:
+    """How many reports wait for an actor."""
+    return Report.objects.visible_to(actor).filter(waiting(actor)).count()
+
+
+def blockers(report: Report) -> list[str]:
+    """Why a report cannot be handed in, a sentence each; none if it can."""
+    every = list(report.sheets.all())
+    waiting = [sheet for sheet in every if not sheet.is_handed_in]
+    wrong = [sheet for sheet in every if sheet.errors]
+    said = []
+    if waiting:
+        names = ", ".join(sheet.short for sheet in waiting)
+        said.append(f"{len(waiting)} biểu chưa nộp ({names}).")
+    if wrong:
+        names = ", ".join(f"{sheet.short}: {sheet.errors}" for sheet in wrong)
+        said.append(f"Có lỗi chặn ({names}).")
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A step that an actor may take of a report, or sees and may not take yet."""
+
+    step: Step
+    why_not: tuple[str, ...] = ()
+
+
+def steps(report: Report, actor: Actor) -> list[Way]:
+    """The steps that lead on from here and that the actor has the right to."""
+    flow = registry.get(report.case.kind).flow
+    found = []
+    for step in flow.open_steps(report.case.state):
+        if actor.may(step.right, report.case.unit_id):
+            is_blocked = step.name == "submit"
+            why = tuple(blockers(report)) if is_blocked else ()
+            found.append(Way(step, why))
+    return found
+
+
+def trail(report: Report) -> list[CaseEvent]:
+    """What happened to a report, the last first."""
+    events = report.case.events.select_related("actor", "unit")
+    return list(events.order_by("-number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit of the matrix: its report, its forms by code, when it was reminded."""
+
+    report: Report
+    name: str
+    sheets: dict[str, Sheet]
+    reminded_at: datetime | None
+
+
+def matrix(round_: Round) -> tuple[list[tuple[str, str]], list[Line]]:
+    """The forms of a round, and a line for each unit below. Four queries."""
+    found = list(
+        Report.objects.filter(round=round_, case__kind=BELOW)
+        .select_related("case", "unit")
+        .prefetch_related("sheets", "reminders")
+    )
+    names = names_on([report.unit_id for report in found], round_.end)
+    forms: dict[str, str] = {}
+    lines = []
+    for report in found:
+        sheets = {sheet.form: sheet for sheet in report.sheets.all()}
+        forms |= {code: sheet.short for code, sheet in sheets.items()}
+        name = names.get(report.unit_id, report.unit.code)
+        reminded = [one.at for one in report.reminders.all()]
+        lines.append(Line(report, name, sheets, max(reminded, default=None)))
+    lines.sort(key=lambda line: line.report.unit.code)
+    return sorted(forms.items()), lines
+
+
+def to_remind(round_: Round, *, at: datetime) -> list[tuple[Report, list[str]]]:
+    """The reports that have not been handed in, with the people who would be told.
+
+    Those reminded on the same day are left out.
+    """
+    start, end = day_bounds(day_of(at))
+    told = Reminder.objects.filter(report__round=round_, at__gte=start, at__lt=end)
+    waiting = (
+        Report.objects.filter(
+            round=round_, case__kind=BELOW, case__state=State.DRAFTING
+        )
+        .exclude(pk__in=told.values("report"))
+        .select_related("case", "round__regime", "unit")
+        .order_by("unit__code")
+    )
+    return [(report, _people(report, at)) for report in waiting]
+
+
+def reminders(round_: Round) -> list[Reminder]:
+    """The last reminders of a round, newest first."""
+    found = Reminder.objects.filter(report__round=round_)
+    return list(found.select_related("by", "report__unit").order_by("-at", "pk")[:20])
+
+
+def _people(report: Report, at: datetime) -> list[str]:
+    found = holders(ENTER, report.unit_id, on=day_of(at))[:MOST_REMINDED]
+    return [person.name for person, _ in found]
+
+
+def last_by_other(sheet: Sheet, actor: Actor, at: datetime) -> CellChange | None:
+    """What somebody else wrote into a form a short while ago, if anybody did."""
+    lately = CellChange.objects.filter(sheet=sheet, at__gt=at - AT_WORK)
+    others = lately.exclude(by=actor.user_id).select_related("by")
+    return others.order_by("-at").first()

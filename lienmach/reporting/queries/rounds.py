@@ -1,0 +1,133 @@
+"""Regimes, and the units that a round asks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from lienmach.base.actor import Actor
+from lienmach.calc.period import Window
+from lienmach.calc.refusal import Refused
+from lienmach.calc.text import fold
+from lienmach.org.models import Level, Unit, UnitVersion
+from lienmach.org.queries import names_on
+from lienmach.reporting.flow import CONSOLIDATE
+from lienmach.reporting.models import DueRule, Regime, Report, Round
+from lienmach.reporting.queries.sheets import level_of
+
+USUAL_DAYS = 5  # after the window, where a regime has no rule for a level
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBelow:
+    """A unit that may be asked to report; ``is_usual`` if it commonly is."""
+
+    unit_id: int
+    code: str
+    name: str
+    level: str
+    is_usual: bool
+
+
+def regimes(on: date) -> list[Regime]:
+    """The regimes in force on a day."""
+    return list(Regime.objects.in_force(on))
+
+
+def all_regimes() -> list[Regime]:
+    """Every regime, the last to begin first, with ``due_rules``. Two queries."""
+    found = Regime.objects.order_by("-valid_from", "name")
+    return list(found.prefetch_related("due_rules__level"))
+
+
+def owners(actor: Actor, on: date) -> list[tuple[int, str]]:
+    """The units for which an actor may open rounds and that have units below."""
+    allowed = actor.units_with(CONSOLIDATE)
+    parents = UnitVersion.objects.filter(parent__in=allowed).values_list(
+        "parent", flat=True
+    )
+    names = names_on(set(parents), on)
+    codes = Unit.objects.in_bulk(list(names))
+    return sorted(
+        ((unit, names[unit]) for unit in names), key=lambda one: codes[one[0]].code
+    )
+
+
+def units_below(owner_id: int, window: Window) -> list[UnitBelow]:
+    """The units directly below one at the end of a window, as people list them.
+
+    Commonly those of a lower level report; where there are none, the offices do.
+    """
+    level = level_of(owner_id, window.end)
+    found = list(
+        UnitVersion.objects.in_force(window.end)
+        .filter(parent=owner_id)
+        .select_related("unit", "level", "kind")
+        .order_by("kind__rank", "name_key", "unit_id")
+    )
+    has_lower = any(version.level.code != level for version in found)
+    return [
+        UnitBelow(
+            version.unit_id,
+            version.unit.code,
+            version.name,
+            version.level.code,
+            is_usual=version.level.code != level
+            if has_lower
+            else version.kind.code == "division",
+        )
+        for version in found
+    ]
+
+
+def due_days(
+    regime: Regime, owner_id: int, units: Iterable[UnitBelow], window: Window
+) -> tuple[date, dict[int, date]]:
+    """The last days that a regime sets: of the owner's report, and of those below."""
+    rules = {
+        rule.level.code: rule.days
+        for rule in DueRule.objects.filter(regime=regime).select_related("level")
+    }
+    own = rules.get(level_of(owner_id, window.end), USUAL_DAYS)
+    return (
+        window.end + timedelta(days=own),
+        {
+            unit.unit_id: window.end
+            + timedelta(days=rules.get(unit.level, min(own, USUAL_DAYS)))
+            for unit in units
+        },
+    )
+
+
+def is_open(regime: Regime, period: str, owner_id: int) -> bool:
+    same = Q(regime=regime, period=period, owner=owner_id)
+    return Round.objects.filter(same).exists()
+
+
+def regime_of(pk: int) -> Regime:
+    found = Regime.objects.filter(pk=pk).first()
+    if found is None:
+        raise Refused("Chế độ báo cáo này không còn.")
+    return found
+
+
+def levels() -> list[tuple[str, str]]:
+    """The levels of government, by code, with their names."""
+    return list(Level.objects.values_list("code", "name"))
+
+
+def unit_names(actor: Actor) -> list[tuple[int, str]]:
+    """The units that have reports an actor sees, by name. Two queries."""
+    units = set(
+        Report.objects.visible_to(actor).values_list("unit", flat=True).distinct()
+    )
+    names = names_on(units, date.max)
+    return sorted(names.items(), key=lambda one: fold(one[1]))
+
+
+def next_due(actor: Actor, at: datetime) -> Report | None:
+    """The report that is due next of all that an actor sees."""
+    coming = Report.objects.visible_to(actor).filter(case__promised_at__gte=at)
+    found = coming.select_related("case", "round__regime", "unit")
+    return found.order_by("case__promised_at", "pk").first()

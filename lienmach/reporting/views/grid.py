@@ -1,0 +1,406 @@
+"""The grid of an annex made ready for its page: every word, nothing left to ask."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from lienmach.base import parts
+from lienmach.calc.findings import Finding, Weight, bare, written
+from lienmach.calc.forms import NOT_OURS, Row, RowKind, State, Value
+from lienmach.indicators import registry
+from lienmach.indicators.queries.scope import of_level
+from lienmach.org.models import Level
+from lienmach.reporting.actions.sheets import Outcome, Written, blocked
+from lienmach.reporting.models import Report, Sheet
+from lienmach.reporting.queries import sheets as queries
+from lienmach.reporting.queries.sheets import Draft, ShownCell
+
+NONE_SAID = "không phát sinh"
+OF_WEIGHT = {
+    Weight.ERROR: ("bad", "octagon-alert", "Lỗi chặn"),
+    Weight.DOUBT: ("warn", "triangle-alert", "Cảnh báo"),
+    Weight.HINT: ("tip", "lightbulb", "Gợi ý"),
+}
+ICONS = (
+    *("check", "pencil", "wifi-off", "triangle-alert", "octagon-alert"),
+    *("sigma", "lock", "database", "minus"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A line of «Cần xem lại»; ``at`` is the line of the grid it leads to."""
+
+    css: str
+    icon: str
+    label: str
+    code: str
+    text: str
+    at: int
+
+
+@dataclass
+class Line:
+    """A row of the grid. ``typed`` is what stands in its box, ``said`` what a closed
+    cell says; ``trouble`` is why what was typed has not been taken."""
+
+    at: int
+    row: Row
+    shown: ShownCell
+    typed: str
+    said: str
+    css: str
+    icon: str
+    before: str
+    source: str
+    note: str
+    number: int
+    is_open: bool
+    url: str = ""
+    now: str = ""
+    parts_url: str = ""
+    trouble: str = ""
+    theirs: str = ""
+    issue: Issue | None = None
+
+    @property
+    def code(self) -> str:
+        return self.row.code
+
+    @property
+    def name(self) -> str:
+        return bare(self.row.code)
+
+    @property
+    def state(self) -> str:
+        return self.shown.value.state.value
+
+    @property
+    def is_section(self) -> bool:
+        return self.row.kind is RowKind.SECTION
+
+    @property
+    def is_deep(self) -> bool:
+        return self.name.count(".") >= 2
+
+    @property
+    def is_brought(self) -> bool:
+        """Whether it is a sum in which the box holds only the unit's own part."""
+        return self.is_open and bool(self.shown.parts)
+
+    @property
+    def counted(self) -> str:
+        """What the product counts, in a row that it counts."""
+        return say(self.shown.counted) if self.shown.counted else ""
+
+    @property
+    def is_counted(self) -> bool:
+        return self.row.kind is RowKind.MEASURE
+
+    @property
+    def options(self) -> list[tuple[str, str, bool]]:
+        """What a coded answer is chosen from."""
+        offered = [("", "trống")]
+        offered += [
+            (str(one.code), f"{one.code} · {one.words}") for one in self.row.choices
+        ]
+        offered.append((NONE_SAID, NONE_SAID))
+        return [(value, words, value == self.typed) for value, words in offered]
+
+    def told(self) -> dict[str, Any]:
+        """What the script of the page puts into its place after a change."""
+        return {
+            "at": self.at,
+            "code": self.code,
+            "typed": self.typed,
+            "sum": self.said if self.is_brought else "",
+            "said": self.said,
+            "css": self.css,
+            "icon": self.icon,
+            "state": self.state,
+            "source": self.source,
+            "note": self.note,
+            "number": self.number,
+            "counted": self.counted,
+            "issue": f"l{self.issue.at}" if self.issue else "",
+            "bad": bool(self.issue and self.issue.css == "bad"),
+        }
+
+
+@dataclass
+class Grid:
+    """A form as its page shows it."""
+
+    report: Report
+    sheet: Sheet
+    lines: list[Line]
+    issues: list[Issue] = field(default_factory=list)
+    filled: int = 0
+    total: int = 0
+    why_not: str = ""
+    is_open: bool = False
+    since: str = ""
+
+    @cached_property
+    def meter(self) -> str:
+        """«32/41 ô · 2 lỗi chặn»."""
+        said = [f"{self.filled}/{self.total} ô"]
+        for css, words in (("bad", "lỗi chặn"), ("warn", "cảnh báo")):
+            if count := sum(one.css == css for one in self.issues):
+                said.append(f"{count} {words}")
+        if self.sheet.changed_at:
+            said.append(f"lưu lúc {parts.moment(self.sheet.changed_at)}")
+        return " · ".join(said)
+
+    @property
+    def rows_to_fill(self) -> list[tuple[str, str]]:
+        return [
+            (line.code, f"{line.name} {line.row.label}"[:120])
+            for line in self.lines
+            if line.is_open
+        ]
+
+
+def grid_of(draft: Draft, *, is_open: bool, written: Iterable[Written] = ()) -> Grid:
+    """The grid of a form that is not frozen; ``written`` is what was just tried."""
+    report, sheet = draft.report, draft.sheet
+    cells = draft.cells()
+    blank, total = draft.to_fill(cells)
+    found = draft.findings()
+    shown = draft.shown()
+    places = {cell.row.code: at for at, cell in enumerate(shown)}
+    issues = [_issue(one, places[one.code]) for one in found if one.code in places]
+    first: dict[str, Issue] = {}
+    for one, issue in zip(
+        (one for one in found if one.code in places), issues, strict=True
+    ):
+        first.setdefault(one.code, issue)
+    links = _Links(draft)
+    lines = [
+        _line(at, cell, first, links, is_open=is_open) for at, cell in enumerate(shown)
+    ]
+    by_code = {line.code: line for line in lines}
+    for tried in written:
+        if tried.entry.code in by_code:
+            _try(by_code[tried.entry.code], tried)
+    return Grid(
+        report,
+        sheet,
+        lines,
+        issues,
+        total - len(blank),
+        total,
+        blocked(draft),
+        is_open,
+        parts.moment(draft.since) if draft.since else "",
+    )
+
+
+def frozen_grid(sheet: Sheet) -> Grid:
+    """The grid of a form that is frozen: nothing is open, what differs now is said."""
+    lines = []
+    for at, cell in enumerate(queries.frozen_cells(sheet)):
+        line = _line(at, cell, {}, None)
+        line.now = say(cell.now) or "trống" if cell.now else ""
+        lines.append(line)
+    return Grid(sheet.report, sheet, lines, [], sheet.filled, sheet.cells_to_fill)
+
+
+def say(value: Value | None) -> str:
+    """A cell in words and numbers; nothing for a blank one."""
+    if value is None or value.state is State.BLANK:
+        return ""
+    if value.state is State.NONE:
+        return NONE_SAID
+    if value.state is State.NOT_OURS:
+        return "không thuộc thẩm quyền"
+    return written(value.value)
+
+
+def _line(
+    at: int,
+    cell: ShownCell,
+    issues: Mapping[str, Issue],
+    links: "_Links | None",
+    *,
+    is_open: bool = False,
+) -> Line:
+    row, value = cell.row, cell.value
+    issue = issues.get(row.code)
+    css, icon = _look(cell, issue)
+    if cell.note:
+        css = f"{css} noted".strip()
+    own = cell.entered.says if cell.entered else None
+    is_brought = bool(cell.parts)
+    typed = say(own) if is_brought else say(value)
+    said = say(value)
+    if value == NOT_OURS and links:
+        said = links.authority(row)
+    if row.choices and value.value is not None:
+        said = next(
+            (
+                f"{one.code} · {one.words}"
+                for one in row.choices
+                if one.code == value.value
+            ),
+            said,
+        )
+    return Line(
+        at,
+        row,
+        cell,
+        typed,
+        said,
+        css,
+        icon,
+        say(cell.before) or parts.NOTHING,
+        _source(cell),
+        cell.note,
+        cell.entered.number if cell.entered else 0,
+        is_open and cell.is_open,
+        links.explained(row) if links else "",
+        issue=issue,
+    )
+
+
+def _source(cell: ShownCell) -> str:
+    if cell.entered and cell.source == "Tự nhập":
+        name = cell.entered.by.name.rpartition(" ")[2]
+        return f"{name}, {parts.moment(cell.entered.at)}"
+    return cell.source
+
+
+def _look(cell: ShownCell, issue: Issue | None) -> tuple[str, str]:
+    """The class of a cell and its icon: the state is said by both, and in words."""
+    if issue and issue.css == "bad":
+        return "st-bad", "octagon-alert"
+    state, kind = cell.value.state, cell.row.kind
+    if state is State.NOT_OURS:
+        return "st-na", ""
+    if issue and issue.css == "warn":
+        return "st-warn", "triangle-alert"
+    if state is State.NONE:
+        return "st-none", "minus"
+    if kind is RowKind.FORMULA:
+        return "st-calc", "sigma"
+    if kind is RowKind.MEASURE:
+        return "st-lock", "database"
+    if cell.parts and not cell.is_open:
+        return "st-lock", "lock"
+    if state is State.BLANK:
+        return "", ""
+    return "st-saved", "check"
+
+
+def _issue(finding: Finding, at: int) -> Issue:
+    css, icon, label = OF_WEIGHT[finding.weight]
+    return Issue(css, icon, label, bare(finding.code), finding.text, at)
+
+
+def _try(line: Line, one: Written) -> None:
+    """Leave in a box what was typed and not taken, and say why."""
+    if one.outcome in (Outcome.SAVED, Outcome.SAME):
+        return
+    if one.entry.text is not None:
+        line.typed = one.entry.text
+    line.trouble = trouble(one)
+    line.css, line.icon = "st-bad", "octagon-alert"
+    if one.outcome is Outcome.STALE:
+        line.theirs = say(one.cell.says) or "trống" if one.cell else "trống"
+
+
+def trouble(one: Written) -> str:
+    """Why an entry was not taken, in a sentence."""
+    if one.outcome is Outcome.ASKED and one.typed:
+        split, grouped = (written(number) for number in one.typed.readings)
+        return f"«{one.entry.text}» là {split} hay {grouped}? Gõ lại cho rõ."
+    if one.outcome is Outcome.STALE:
+        now = say(one.cell.says) or "trống" if one.cell else "trống"
+        return f"{one.text} Số của họ: {now}. Lưu lần nữa để giữ số của bạn."
+    return one.text
+
+
+class _Links:
+    """Where the numbers of a form lead: to how they were counted."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        report = draft.report
+        window = report.round.window
+        self.query = urlencode(
+            {
+                "tu": window.start.isoformat(),
+                "den": window.end.isoformat(),
+                "dv": report.unit.code,
+            }
+        )
+        self.scope = queries.scope_of_report(report)
+        self.same: dict[str, bool] = {"": True}
+        self.levels = dict(Level.objects.values_list("code", "name"))
+
+    def authority(self, row: Row) -> str:
+        level = self.levels.get(row.level, "")
+        return f"thẩm quyền {level.lower()}" if level else "không thuộc thẩm quyền"
+
+    def explained(self, row: Row) -> str:
+        """The page that explains a number, where one counts exactly the same."""
+        if row.kind is RowKind.FORMULA:
+            slug = self._of_share(row)
+        elif row.kind is RowKind.MEASURE and not row.is_before:
+            slug = self._of_sum(row)
+        else:
+            return ""
+        if not slug:
+            return ""
+        return f"{reverse('indicators:explain', args=[slug])}?{self.query}"
+
+    def _of_sum(self, row: Row) -> str:
+        names = _names(row)
+        if not names or not self._is_whole(row.level):
+            return ""
+        for one in registry.indicators().values():
+            if {term.measure for term in one.above} == names and not one.below:
+                return one.slug
+        for one in registry.indicators().values():
+            sides = ({t.measure for t in one.above}, {t.measure for t in one.below})
+            if names in sides:
+                return one.slug
+        return ""
+
+    def _of_share(self, row: Row) -> str:
+        sides = []
+        for terms in (row.above, row.below):
+            if len(terms) != 1:
+                return ""
+            of = self.draft.rows[terms[0].name]
+            if of.kind is not RowKind.MEASURE or not self._is_whole(of.level):
+                return ""
+            sides.append(_names(of))
+        for one in registry.indicators().values():
+            above = {term.measure for term in one.above}
+            if above == sides[0] and {t.measure for t in one.below} == sides[1]:
+                return one.slug
+        return ""
+
+    def _is_whole(self, level: str) -> bool:
+        """Whether a level holds all the units that are counted."""
+        if level not in self.same:
+            self.same[level] = of_level(self.scope, level).units == self.scope.units
+        return self.same[level]
+
+
+def _names(row: Row) -> set[str]:
+    """The measures that a row adds up; none where it takes any away."""
+    if any(term.sign < 0 for term in row.above):
+        return set()
+    return {term.name for term in row.above}
+
+
+def icons() -> list[tuple[str, SafeString]]:
+    """The icons of cells, for the script to take from the page."""
+    return [(name, parts.icon(name)) for name in ICONS]

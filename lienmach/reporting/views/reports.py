@@ -1,0 +1,155 @@
+"""B01 the calendar and list of reports, B02 one report and its steps."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from lienmach.base.http import Request
+from lienmach.base.shown import show
+from lienmach.base.toasts import toast
+from lienmach.org.queries import names_on
+from lienmach.reporting.actions import reports as actions
+from lienmach.reporting.flow import CONSOLIDATE, FLOWS, SEE, State
+from lienmach.reporting.forms.reports import StepForm
+from lienmach.reporting.lists import reports as lists
+from lienmach.reporting.models import Report
+from lienmach.reporting.queries import reports as queries
+from lienmach.reporting.queries import rounds
+from lienmach.reporting.queries.sheets import below_of
+
+DONE = {
+    "submit": "Đã nộp báo cáo.",
+    "return": "Đã trả lại báo cáo để sửa.",
+    "approve": "Đã duyệt, số liệu đã chốt.",
+    "reopen": "Đã mở lại báo cáo.",
+    "sign": "Đã ghi nhận báo cáo được ký.",
+    "send": "Đã gửi báo cáo.",
+}
+
+
+@require_safe
+def reports(request: Request) -> HttpResponseBase:
+    """B01: what is due when, and the reports, those that wait for one's own first."""
+    now, actor = timezone.now(), request.actor
+    units = rounds.unit_names(actor)
+    declared = lists.reports(units, queries.waiting(actor), now)
+    waiting = list(queries.pending(actor)[:8])
+    names = dict(units)
+    strip = [
+        {
+            "report": one,
+            "unit": names.get(one.unit_id, "").strip(),
+            "chip": lists.due_chip(one, now),
+        }
+        for one in waiting
+    ]
+    context = {
+        "strip": strip,
+        "first": waiting[0] if waiting else None,
+        "may_open": bool(actor.units_with(CONSOLIDATE)),
+        "next_round": rounds.next_due(actor, now) if not waiting else None,
+    }
+    rows = queries.reports(actor)
+    return show(request, declared, rows, "reporting/reports.html", context)
+
+
+@require_safe
+def report(request: Request, pk: int) -> HttpResponse:
+    """B02: one report: its forms, where it stands and what the next step waits for."""
+    return _show(request, _report(request, pk))
+
+
+@require_safe
+def by_code(request: Request, code: str) -> HttpResponse:
+    """The page of a case, by its code."""
+    found = get_object_or_404(queries.one(request.actor), case__code=code)
+    return redirect("reporting:report", found.pk)
+
+
+@require_POST
+def step(request: Request, pk: int, name: str) -> HttpResponse:
+    """Take one step of a report."""
+    found = _report(request, pk)
+    if name not in {step.name for step in FLOWS[found.case.kind].steps}:
+        raise Http404
+    offered = [(sheet.pk, sheet.short) for sheet in found.sheets.all()]
+    form = StepForm(request.POST, sheets=offered)
+    if not form.is_valid():
+        return _show(request, found, form, name, status=422)
+    actions.take_step(
+        found,
+        name,
+        actor=request.actor,
+        at=timezone.now(),
+        note=form.cleaned_data["ghi_chu"],
+        number=form.cleaned_data["so"],
+        only=form.cleaned_data["bieu"],
+    )
+    toast(request, DONE[name])
+    return redirect("reporting:report", pk)
+
+
+def _report(request: Request, pk: int) -> Report:
+    return get_object_or_404(queries.one(request.actor), pk=pk)
+
+
+def _show(
+    request: Request,
+    found: Report,
+    form: StepForm | None = None,
+    failed: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    sheets = list(found.sheets.all())
+    ways = queries.steps(found, request.actor)
+    names = names_on(
+        [found.unit_id, found.round.owner_id, found.case.unit_id], found.round.end
+    )
+    flow = FLOWS[found.case.kind]
+    context: dict[str, Any] = {
+        "report": found,
+        "unit_name": names.get(found.unit_id, found.unit.code),
+        "owner_name": names.get(found.round.owner_id, found.round.owner.code),
+        "holder_name": names.get(found.case.unit_id, ""),
+        "sheets": sheets,
+        "done": sum(sheet.is_handed_in for sheet in sheets),
+        "ways": ways,
+        "form": form,
+        "failed": failed,
+        "chip": lists.due_chip(found, timezone.now()),
+        "trail": [
+            {"event": one, "label": _label(flow, one.step)}
+            for one in queries.trail(found)
+        ],
+        "stages": _stages(found),
+        "below": below_of(found.round) if found.is_own else None,
+        "reminders": list(found.reminders.select_related("by").order_by("-at")[:3]),
+        "may_see": request.actor.may(SEE),
+    }
+    return render(request, "reporting/report.html", context, status=status)
+
+
+def _label(flow: Any, name: str) -> str:
+    known = {step.name: step.label for step in flow.steps}
+    others = {"open": "Mở kỳ báo cáo", "remind": "Nhắc nộp", "undo": "Hoàn tác"}
+    return known.get(name) or others.get(name, name)
+
+
+def _stages(found: Report) -> list[tuple[str, str]]:
+    """The states that a report goes through, each behind, now or to come."""
+    line = [State.DRAFTING, State.SUBMITTED, State.APPROVED]
+    if found.is_own:
+        line += [State.SIGNED, State.SENT]
+    now = line.index(State(found.case.state))
+    is_over = found.case.closed_at is not None
+    return [
+        (
+            state.label,
+            "" if at < now or is_over else "is-now" if at == now else "is-next",
+        )
+        for at, state in enumerate(line)
+    ]

@@ -1,0 +1,238 @@
+"""Opening a round, the matrix of what has come in (B04), and the regimes."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from lienmach.base.http import Request, posted
+from lienmach.base.toasts import toast
+from lienmach.calc.period import Kind
+from lienmach.calc.refusal import Refused
+from lienmach.reporting.actions import reports as actions
+from lienmach.reporting.actions import rounds as round_actions
+from lienmach.reporting.actions.rounds import NewRegime, NewRound
+from lienmach.reporting.flow import CONSOLIDATE
+from lienmach.reporting.forms.reports import (
+    RegimeForm,
+    RoundForm,
+    WindowForm,
+    period_of,
+    usual_window,
+)
+from lienmach.reporting.models import Report, Sheet
+from lienmach.reporting.queries import reports as queries
+from lienmach.reporting.queries import rounds
+from lienmach.reporting.queries import sheets as cells
+from lienmach.reporting.views.grid import say
+from lienmach.reporting.views.workbook import workbook
+
+
+@require_safe
+def choose_round(request: Request) -> HttpResponse:
+    """Which regime, whose and which period; then on to the days and the units."""
+    _require(request)
+    today = timezone.localdate()
+    sent = request.GET if "che_do" in request.GET else None
+    form = RoundForm(
+        sent,
+        regimes=rounds.regimes(today),
+        owners=rounds.owners(request.actor, today),
+        initial={"ky": ""},
+    )
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        args = [said["che_do"], said["don_vi"], said["period"].code]
+        return redirect("reporting:open_round", *args)
+    context = {"form": form, "regimes": form.regimes}
+    status = 422 if form.is_bound else 200
+    return render(request, "reporting/choose_round.html", context, status=status)
+
+
+def open_round(request: Request, regime: int, owner: int, period: str) -> HttpResponse:
+    """The window, the units and their last days; sent, the round is opened."""
+    request.actor.require(CONSOLIDATE, owner)
+    found = rounds.regime_of(regime)
+    of = period_of(period, Kind(found.kind))
+    window = usual_window(found, of)
+    units = rounds.units_below(owner, window)
+    own_due, due = rounds.due_days(found, owner, units, window)
+    form = WindowForm(
+        posted(request),
+        units=[(unit.unit_id, unit.name, due[unit.unit_id]) for unit in units],
+        initial={
+            "tu": window.start,
+            "den": window.end,
+            "han": own_due,
+            "don_vi_duoi": [unit.unit_id for unit in units if unit.is_usual],
+        },
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            made = round_actions.open_round(
+                NewRound(
+                    regime=found,
+                    period=of,
+                    window=form.window,
+                    owner_id=owner,
+                    own_due=form.cleaned_data["han"],
+                    due=form.due,
+                ),
+                actor=request.actor,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            count = made.reports.count() - 1
+            toast(request, f"Đã mở kỳ {of.label}: {count} đơn vị phải báo cáo.")
+            own = made.reports.get(unit=owner)
+            return redirect("reporting:report", own.pk)
+    context = {
+        "form": form,
+        "regime": found,
+        "period": of,
+        "forms": cells.forms_of(found.forms, window.end),
+        "is_known": rounds.is_open(found, of.code, owner),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "reporting/open_round.html", context, status=status)
+
+
+@require_safe
+def matrix(request: Request, pk: int) -> HttpResponse:
+    """B04: units by forms of a round; who is missing, and whom a reminder reaches."""
+    own = _own(request, pk)
+    forms, lines = queries.matrix(own.round)
+    waiting = queries.to_remind(own.round, at=timezone.now())
+    names = {line.report.pk: line.name for line in lines}
+    context = {
+        "report": own,
+        "forms": forms,
+        "lines": [_line(line, forms) for line in lines],
+        "waiting": [(names[one.pk], people) for one, people in waiting],
+        "missing": cells.below_of(own.round).missing,
+        "may_remind": request.actor.may(CONSOLIDATE, own.round.owner_id),
+        "reminders": queries.reminders(own.round),
+        "now": timezone.now(),
+    }
+    return render(request, "reporting/matrix.html", context)
+
+
+@require_POST
+def remind(request: Request, pk: int) -> HttpResponse:
+    own = _own(request, pk)
+    made = actions.remind(own.round, actor=request.actor, at=timezone.now())
+    said = f"Đã nhắc {len(made)} đơn vị." if made else "Không có đơn vị nào cần nhắc."
+    toast(request, said)
+    return redirect("reporting:matrix", pk)
+
+
+@require_safe
+def parts(request: Request, pk: int, n: str) -> HttpResponse:
+    """What each unit gave to one figure of the report that brings them together."""
+    own = _own(request, pk)
+    sheet = next((one for one in own.sheets.all() if one.slug == n), None)
+    if sheet is None:
+        raise Http404
+    shown = queries.cell(own, sheet.form, request.GET.get("dong", ""))
+    if shown is None:
+        raise Http404
+    lines = [(part.name, say(part.value) or "trống") for part in shown.parts]
+    context = {
+        "report": own,
+        "sheet": sheet,
+        "shown": shown,
+        "lines": lines,
+        "own": say(shown.entered.says) if shown.entered else "",
+        "total": say(shown.value) or "trống",
+        "missing": cells.below_of(own.round).missing,
+    }
+    return render(request, "reporting/parts.html", context)
+
+
+@require_safe
+def export(request: Request, pk: int) -> HttpResponseBase:
+    """The forms of a report as a workbook, a sheet for each."""
+    found = get_object_or_404(queries.one(request.actor), pk=pk)
+    return workbook(found)
+
+
+def regimes(request: Request) -> HttpResponse:
+    """The regimes of reports, and the form that adds one."""
+    _require(request)
+    known = cells.known_forms().values()
+    groups = sorted({form.group for form in known if form.group})
+    form = RegimeForm(posted(request), groups=groups, levels=rounds.levels())
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        new = NewRegime(
+            name=said["ten"],
+            document=said["can_cu"],
+            kind=said["dinh_ky"],
+            cut=said["chot"],
+            forms=said["nhom"],
+            valid_from=said["tu"],
+            days=form.days,
+        )
+        try:
+            round_actions.keep_regime(new, actor=request.actor)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            toast(request, f"Đã thêm chế độ «{new.name}».")
+            return redirect("reporting:regimes")
+    context: dict[str, Any] = {"form": form, "regimes": rounds.all_regimes()}
+    status = 422 if form.is_bound else 200
+    return render(request, "reporting/regimes.html", context, status=status)
+
+
+def _require(request: Request) -> None:
+    """Whoever consolidates for any unit may open the pages about rounds."""
+    if not request.actor.units_with(CONSOLIDATE):
+        request.actor.require(CONSOLIDATE)
+
+
+def _own(request: Request, pk: int) -> Report:
+    """The report in which all comes together; of another one there is no matrix."""
+    found = get_object_or_404(queries.one(request.actor), pk=pk)
+    if not found.is_own:
+        raise Http404
+    return found
+
+
+LOOKS = {
+    Sheet.State.SUBMITTED: ("is-in", "check", "đã nộp"),
+    Sheet.State.APPROVED: ("is-in", "check-check", "đã duyệt"),
+    Sheet.State.RETURNED: ("is-back", "undo-2", "trả lại"),
+}
+
+
+def _line(line: queries.Line, forms: list[tuple[str, str]]) -> dict[str, Any]:
+    """A unit of the matrix, its forms in the order of the columns."""
+    found = [line.sheets.get(code) for code, _ in forms]
+    return {
+        "report": line.report,
+        "name": line.name,
+        "reminded_at": line.reminded_at,
+        "cells": [_cell(sheet) for sheet in found],
+    }
+
+
+def _cell(sheet: Sheet | None) -> dict[str, Any]:
+    """How a form of a unit stands: by icon, words and colour."""
+    if sheet is None:
+        return {"sheet": None, "css": "", "icon": "minus", "words": ""}
+    css, icon, words = LOOKS.get(
+        Sheet.State(sheet.state), ("is-at", "pencil", "đang nhập")
+    )
+    if sheet.errors:
+        css, icon, words = "is-bad", "octagon-alert", f"{sheet.errors} lỗi"
+    elif sheet.state == Sheet.State.ENTERING and not sheet.filled:
+        css, icon, words = "", "circle", "trống"
+    elif not sheet.is_handed_in:
+        words = f"{words} {sheet.filled}/{sheet.cells_to_fill}"
+    return {"sheet": sheet, "css": css, "icon": icon, "words": words}
