@@ -3,6 +3,15 @@
 from lienmach.base.jobs import chore
 from lienmach.base.navigation import Entry, registry
 from lienmach.indicators.actions.cells import recount_when_idle
+from lienmach.org.registry import right
 
+BOARD = "indicators.board"  # shows the way in; what it leads to everybody may read
+
+right(
+    BOARD,
+    "Mở bảng điều hành",
+    *("lanhdao", "noivu", "thanhtra"),
+)
+registry.add(Entry("Điều hành", "gauge", "indicators:board", 25, BOARD))
 registry.add(Entry("Số liệu", "table-2", "indicators:reported", 55))
 chore(recount_when_idle)

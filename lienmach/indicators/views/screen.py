@@ -221,6 +221,8 @@ class Screen:
     @cached_property
     def cases(self) -> list[Row]:
         """The first of the cases, as their own list shows them."""
+        if not self.may_list:
+            return []
         declared = registry.the_listing().declared
         columns = [column for column in declared.columns if not column.only_export]
         rows = declared.order(declared.sort).sort(self._rows)[:ROWS]
@@ -231,6 +233,10 @@ class Screen:
             )
             for row in rows
         ]
+
+    @property
+    def may_list(self) -> bool:
+        return queries.may_list(self.actor, self.indicator)
 
     @property
     def heads(self) -> list[str]:
