@@ -98,7 +98,7 @@ def read(
         tuple(moved),
         cells,
         since,
-        names_on(scope.units, window.end),
+        names_on(scope.units, window.end, short=True),
         dict(Unit.objects.filter(pk__in=scope.units).values_list("pk", "code")),
         tuple(p for ask in registry.pressing() for p in ask(actor, chosen, now)),
         tuple(h for ask in registry.all_whereabouts() for h in ask(actor, chosen, now)),

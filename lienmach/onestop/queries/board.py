@@ -62,7 +62,7 @@ def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
         Pressing(
             "Chờ ký",
             found["signing"],
-            f"{found['signing_late']} đã quá hạn" if found["signing"] else "",
+            f"{found['signing_late']} đã quá hạn" if found["signing_late"] else "",
             _work(chosen, xem="cho-ky"),
             is_hot=bool(found["signing_late"]),
         ),
@@ -77,7 +77,7 @@ def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
         Pressing(
             "Sự cố đang mở",
             stood["n"],
-            f"{stood['top']} đã lên đến nơi giải quyết" if stood["n"] else "",
+            f"{stood['top']} đã lên đến nơi giải quyết" if stood["top"] else "",
             _address("onestop:incidents", chosen),
             is_hot=bool(stood["top"]),
         ),
