@@ -169,7 +169,7 @@ def trend(
                         '<text class="tb" x="{}" y="{}">{} %</text>',
                         RIGHT + 8,
                         _n(up + 4),
-                        number(mark.value or Decimal(0)),
+                        number(mark.value or Decimal("0.0")),
                     )
                 )
         wide = max(step, Decimal(NEAREST))
@@ -243,7 +243,7 @@ def stacked(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeS
             ),
             _pattern(name, n + 1, x, wide),
         ]
-        if wide >= NEAREST:
+        if wide * 9 >= WIDTH:  # on the narrowest phone it is just 24 px
             drawn.append(_linked(mark, x, 0, wide, 40, inner))
         elif wide:
             drawn.append(format_html("<g>{}{}</g>", *inner))
@@ -337,13 +337,20 @@ def _linked(
 
 
 def _figure(
-    name: str, height: int, title: str, desc: str, inner: Sequence[SafeString]
+    name: str,
+    height: int,
+    title: str,
+    desc: str,
+    inner: Sequence[SafeString],
+    *,
+    is_stretched: bool = False,
 ) -> SafeString:
     return format_html(
-        '<svg viewBox="0 0 {} {}" role="group" aria-labelledby="{}-t {}-d">'
+        '<svg viewBox="0 0 {} {}"{} role="group" aria-labelledby="{}-t {}-d">'
         '<title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
         WIDTH,
         height,
+        SafeString(' preserveAspectRatio="none"') if is_stretched else "",
         name,
         name,
         name,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import Value
@@ -22,7 +23,7 @@ from lienmach.indicators.registry import (
     Term,
 )
 from lienmach.org.models import Unit
-from lienmach.org.queries import below, names_on
+from lienmach.org.queries import Node, below, names_on, unit_tree
 
 FIRST_YEAR = 1946
 FEWEST, USUAL, MOST = 8, 12, 14  # windows of a trend
@@ -68,9 +69,18 @@ class Board:
         return not (any(counted) or moved or any(one.count for one in self.pressing))
 
 
+def place_of(actor: Actor, *, today: date) -> Unit:
+    """What the board is of, if nothing is chosen: what is above all that one sees.
+
+    Where several units are, the one where the actor works.
+    """
+    top = _top(unit_tree(today, units=actor.unit_ids))
+    return Unit.objects.get(pk=actor.unit_id if top is None else top)
+
+
 def read(
     actor: Actor,
-    unit: Unit | None,
+    place: Unit,
     scope: Scope,
     window: Window,
     before: Window,
@@ -78,7 +88,7 @@ def read(
     now: datetime,
     today: date,
 ) -> Board:
-    """Ask for everything the board shows; ``unit`` where one was chosen."""
+    """Ask for everything the board shows of a unit with those below it."""
     of = {looks: _indicators(looks) for looks in Looks}
     everything = _measures(one for several in of.values() for one in several)
     steps = steps_of(window)
@@ -90,7 +100,7 @@ def read(
     for chart in registry.charts(Looks.HEAT):
         heated = _measures(_shown_by(chart))
         cells |= crossed(heated, chart.dimension, scope, window)
-    chosen = _chosen(actor, unit, today)
+    chosen = _chosen(actor, place, today)
     return Board(
         counted,
         totals(_measures(of[Looks.NUMBER]), scope, before),
@@ -100,8 +110,8 @@ def read(
         since,
         names_on(scope.units, window.end, short=True),
         dict(Unit.objects.filter(pk__in=scope.units).values_list("pk", "code")),
-        tuple(p for ask in registry.pressing() for p in ask(actor, chosen, now)),
-        tuple(h for ask in registry.all_whereabouts() for h in ask(actor, chosen, now)),
+        _asked(registry.pressing(), actor, chosen, now),
+        _asked(registry.all_whereabouts(), actor, chosen, now),
     )
 
 
@@ -161,10 +171,38 @@ def _back(kind: Kind, end: date, start: date, most: int) -> list[Step]:
     return found
 
 
-def _chosen(actor: Actor, unit: Unit | None, today: date) -> Chosen:
-    if unit is None:
+Told = TypeVar("Told", Pressing, Held)
+
+
+def _asked(
+    rooms: Iterable[Callable[[Actor, Chosen, datetime], Iterable[Told]]],
+    actor: Actor,
+    chosen: Chosen | None,
+    now: datetime,
+) -> tuple[Told, ...]:
+    """What the rooms above say, one after the other."""
+    if chosen is None:
+        return ()
+    return tuple(one for room in rooms for one in room(actor, chosen, now))
+
+
+def _chosen(actor: Actor, place: Unit, today: date) -> Chosen | None:
+    """What rooms are asked about: a part, or all that the actor sees.
+
+    Nothing of a unit that has ended: nobody decides there today.
+    """
+    nodes = unit_tree(today, units=actor.unit_ids)
+    if place.pk == _top(nodes):
         return Chosen()
-    return Chosen(unit.code, below(unit.pk, today) & actor.unit_ids)
+    if all(node.version.unit_id != place.pk for node in nodes):
+        return None
+    return Chosen(place.code, below(place.pk, today) & actor.unit_ids)
+
+
+def _top(nodes: list[Node]) -> int | None:
+    """The one unit to which all others belong, if there is one."""
+    tops = [node.version.unit_id for node in nodes if not node.depth]
+    return tops[0] if len(tops) == 1 else None
 
 
 def _indicators(looks: Looks) -> list[Indicator]:

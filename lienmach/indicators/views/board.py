@@ -96,6 +96,11 @@ class Drawn:
     keys: list[SafeString] | None = None
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything to draw at all."""
+        return any(mark.value is not None for mark in self.marks)
+
+    @property
     def table(self) -> list[tuple[Mark, list[str]]]:
         return list(zip(self.marks, self.lines, strict=True))
 
@@ -128,11 +133,10 @@ class Heat:
 
 @dataclass(frozen=True)
 class Screen:
-    """The board of an actor: ``unit`` is the one that was chosen, if one was."""
+    """The board of an actor for a unit and those below it."""
 
     actor: Actor
-    unit: Unit | None
-    own: Unit
+    place: Unit
     asked: Asked
     heated: str
     now: datetime
@@ -144,10 +148,6 @@ class Screen:
         return names_on([self.place.pk], self.asked.window.end).get(
             self.place.pk, self.place.code
         )
-
-    @property
-    def place(self) -> Unit:
-        return self.unit or self.own
 
     @property
     def days(self) -> str:
@@ -214,7 +214,7 @@ class Screen:
         nothing = now.value.value is None
         return Number(
             chart.question,
-            NOTHING if nothing else parts.number(now.value.value or 0),
+            NOTHING if now.value.value is None else parts.number(now.value.value),
             "%" if indicator.is_share and not nothing else "",
             self._change(chart, indicator, now),
             self._explained(chart.slug),
@@ -425,7 +425,7 @@ class Screen:
             now = queries.counted(indicator, self.found.now)
             if not now.below:
                 continue
-            share = _amount(now.value.value or Decimal(0), indicator)
+            share = _amount(now.value.value or Decimal("0.0"), indicator)
             told = f"{parts.number(now.below)} {indicator.noun}"
             title = f"{indicator.sentence.format(value=share)}, trên {told}"
             desc = ", ".join(f"{mark.label}: {mark.text}" for mark in marks) + "."
@@ -564,8 +564,7 @@ class Screen:
 
 def screen(
     actor: Actor,
-    unit: Unit | None,
-    own: Unit,
+    place: Unit,
     asked: Asked,
     heated: str,
     *,
@@ -573,17 +572,17 @@ def screen(
     today: date,
 ) -> Screen:
     """Ask for everything that the board shows."""
-    scope = scope_for(actor, unit or own, today=today)
+    scope = scope_for(actor, place, today=today)
     found = queries.read(
         actor,
-        unit,
+        place,
         scope,
         asked.window,
         asked.before.window,
         now=now,
         today=today,
     )
-    return Screen(actor, unit, own, asked, heated, now, today, found)
+    return Screen(actor, place, asked, heated, now, today, found)
 
 
 def _of(chart: Chart) -> Indicator:
@@ -621,11 +620,12 @@ def _short(step: Step) -> str:
 
 def _moved(what: str, known: list[Mark]) -> str:
     """The finding of a trend, from its first number to its last."""
-    if not known:
+    values = [mark.value for mark in known if mark.value is not None]
+    if not values:
         return f"{what}: {NOTHING}"
-    first, last = (f"{parts.number(m.value or 0)} %" for m in (known[0], known[-1]))
-    change = (known[-1].value or Decimal(0)) - (known[0].value or Decimal(0))
-    if len(known) < 2 or not change:
+    first, last = (f"{parts.number(value)} %" for value in (values[0], values[-1]))
+    change = values[-1] - values[0]
+    if not change:
         return f"{what}: {last}"
     verb, to = ("tăng", "lên") if change > 0 else ("giảm", "xuống")
     return f"{what} {verb} từ {first} {to} {last}"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from lienmach.base.http import Request
 from lienmach.base.shown import show
 from lienmach.indicators import forms, lists, queries, registry
+from lienmach.indicators.queries import board as queries_of_board
 from lienmach.indicators.queries import explain as explained
 from lienmach.indicators.views.board import Screen
 from lienmach.indicators.views.board import screen as board_of
@@ -108,11 +109,11 @@ def summary(request: Request) -> HttpResponse:
 
 def _board(request: Request, asked: forms.Asked, today: date) -> Screen:
     actor, code = request.actor, request.GET.get("dv", "")
-    own = explained.unit_of(actor, "")
-    unit = explained.unit_of(actor, code)
-    if own is None or unit is None:
+    if code:
+        place = explained.unit_of(actor, code)
+    else:
+        place = queries_of_board.place_of(actor, today=today)
+    if place is None:
         raise Http404
-    chosen = None if unit == own else unit
     heated = request.GET.get("nhiet", "")
-    now = timezone.now()
-    return board_of(actor, chosen, own, asked, heated, now=now, today=today)
+    return board_of(actor, place, asked, heated, now=timezone.now(), today=today)

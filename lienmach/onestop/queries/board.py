@@ -69,7 +69,7 @@ def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
         Pressing(
             "Quá hạn lúc này",
             found["late"],
-            f"lâu nhất {days} ngày, kể cả các chặng liên thông" if oldest else "",
+            f"lâu nhất {days} ngày; kể cả chặng liên thông" if oldest else "",
             _work(chosen, xem="qua-han"),
             is_hot=True,
         ),
