@@ -254,9 +254,8 @@ def stacked(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeS
         '<path class="hatch" d="{}"/></pattern>',
         ((name, n, d) for n, d in HATCHES.items()),
     )
-    return _figure(
-        name, 40, title, desc, [format_html("<defs>{}</defs>", defs), *drawn]
-    )
+    drawn = [format_html("<defs>{}</defs>", defs), *drawn]
+    return _figure(name, 40, title, desc, drawn, is_stretched=True)
 
 
 def swatch(level: int) -> SafeString:
