@@ -5,7 +5,7 @@ condition. How a fact marks a day, how a unit-day is counted, how everything is 
 again and which dossiers stand behind a figure all follow from that one declaration.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -194,6 +194,22 @@ class Chosen:
 Press = Callable[[Actor, Chosen, datetime], Collection[Pressing]]
 Whereabouts = Callable[[Actor, Chosen, datetime], Collection[Held]]
 
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an inspection would ask about the cases behind a figure.
+
+    ``text`` asks and accuses nobody; ``counts`` says of what cases. ``find`` picks from
+    the keys of cases those of which it would be asked, by set statements.
+    """
+
+    slug: str
+    text: str
+    counts: str
+    find: Callable[[Sequence[int]], list[int]]
+
+
+_questions: dict[str, Question] = {}
 _charts: list[Chart] = []
 _pressing: list[Press] = []
 _whereabouts: list[Whereabouts] = []
@@ -307,6 +323,15 @@ def groundwork(*new: Groundwork) -> None:
 
 def all_groundwork() -> list[Groundwork]:
     return list(_groundwork)
+
+
+def question(*new: Question) -> None:
+    for one in new:
+        _put(_questions, one.slug, one, "Question")
+
+
+def questions() -> Mapping[str, Question]:
+    return _questions
 
 
 def _put(where: dict[str, Any], key: str, new: object, what: str) -> None:

@@ -19,6 +19,7 @@ from lienmach.indicators.registry import (
     indicator,
     listing,
     press,
+    question,
     whereabouts,
 )
 from lienmach.indicators.registry import register as measure
@@ -40,6 +41,7 @@ from lienmach.onestop.queries import board
 from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.queries.messages import failed_count
 from lienmach.onestop.queries.parts import channels, fields
+from lienmach.onestop.queries.questions import QUESTIONS
 from lienmach.onestop.queries.routes import RIGHT as SETTINGS
 from lienmach.onestop.queries.work import open_of
 from lienmach.org.registry import OpenWork, Section, open_work, right, section
@@ -133,6 +135,7 @@ dimension(CHANNEL, "Cách nộp", channels)
 chart(*CHARTS)
 press(board.pressing)
 whereabouts(board.whereabouts)
+question(*QUESTIONS)
 navigation.begin(SIGN, "indicators:board")  # a leader begins the day with the board
 groundwork(
     Groundwork(

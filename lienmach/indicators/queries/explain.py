@@ -1,12 +1,13 @@
 """Where a figure comes from: its parts, what it leaves out, and the very cases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import DateTimeField, Min, Model, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import NONE, Value, share
@@ -16,7 +17,7 @@ from lienmach.indicators import registry
 from lienmach.indicators.queries.counting import Days, field_at
 from lienmach.indicators.queries.scope import As, Scope, scope_of
 from lienmach.indicators.queries.totals import parts, totals
-from lienmach.indicators.registry import Indicator, Measure, Term
+from lienmach.indicators.registry import Indicator, Measure, Question, Term
 from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 
@@ -24,6 +25,8 @@ WHOLE = "tat-ca"  # all that the figure counts, not one of its parts
 UNKNOWN = "chua-ro"  # in addresses: what belongs to no key of a dimension
 ALONE = ","  # in addresses: between the unit of a figure and the one unit meant of it
 MOST_LINES = 100
+ASKS = "hoi-"  # in addresses: before the slug of a question, in place of a part
+MOST_ASKED = 20_000  # cases that are looked through while somebody waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ class Line:
     above: int
     below: int
     value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Of how many of the cases a question would be asked."""
+
+    question: Question
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +249,38 @@ def called(dimension: str, key: str) -> str:
 def may_list(actor: Actor, indicator: Indicator) -> bool:
     """Whether an actor may open the cases behind a figure, not only read it."""
     return not indicator.right or actor.may(indicator.right)
+
+
+def asked_about(
+    actor: Actor, indicator: Indicator, scope: Scope, window: Window
+) -> list[int] | None:
+    """The cases of which questions are asked: all that a figure is of.
+
+    None where they are too many to be looked through at once. One query.
+    """
+    terms = indicator.below or indicator.above
+    measures = [registry.get(term.measure) for term in terms]
+    rows = listed(actor, cases_of(measures, scope, window)).order_by()
+    found = list(rows.values_list("pk", flat=True)[: MOST_ASKED + 1])
+    return None if len(found) > MOST_ASKED else found
+
+
+def answers(cases: Sequence[int]) -> list[Answer]:
+    """What every question comes to; as many queries however many cases."""
+    return [Answer(one, len(one.find(cases))) for one in registry.questions().values()]
+
+
+def question_of(part: str) -> Question | None:
+    """The question that a list is about, by its address."""
+    if not part.startswith(ASKS):
+        return None
+    return registry.questions().get(part.removeprefix(ASKS))
+
+
+def among(cases: Sequence[int]) -> Q:
+    """A condition on the keys of cases: these and no others."""
+    keys = RawSQL("SELECT unnest(%s::bigint[])", [list(cases)])
+    return Q(pk__in=keys)
 
 
 def listed(actor: Actor, cases: Q) -> QuerySet[Any]:

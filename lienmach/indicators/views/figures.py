@@ -1,6 +1,7 @@
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -8,15 +9,25 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lienmach.base.http import Request
+from lienmach.base.parts import number
 from lienmach.base.shown import show
+from lienmach.calc.period import Window
+from lienmach.calc.refusal import Refused
 from lienmach.indicators import forms, lists, queries, registry
 from lienmach.indicators.queries import board as queries_of_board
 from lienmach.indicators.queries import explain as explained
+from lienmach.indicators.queries.scope import Scope
+from lienmach.indicators.registry import Indicator, Question
 from lienmach.indicators.views.board import Screen
 from lienmach.indicators.views.board import screen as board_of
 from lienmach.indicators.views.screen import screen
+from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 
+TOO_MANY = (
+    f"Hơn {number(explained.MOST_ASKED)} hồ sơ: hãy chọn kỳ ngắn hơn hoặc một đơn vị "
+    "để xem các câu hỏi."
+)
 BARRED = "Số này ai cũng xem được; từng hồ sơ chỉ người được giao mới mở được."
 
 
@@ -64,6 +75,8 @@ def cases(
     window = forms.read_address(days)
     if indicator is None or place is None or window is None:
         raise Http404
+    if question := explained.question_of(part):
+        return _asked_about(request, indicator, question, *place, window)
     measures = explained.measures_of(indicator, part)
     if measures is None:
         raise Http404
@@ -72,15 +85,47 @@ def cases(
         raise Http404
     unit, scope = place
     found = explained.cases_of(measures, scope, window, of_part)
-    rows = explained.listed(request.actor, found)
-    name = names_on([unit.pk], window.end).get(unit.pk, code)
+    what = " + ".join(measure.label for measure in measures)
+    more = explained.called(*of_part) if of_part else ""
+    return _list(request, indicator, unit, window, found, what, more)
+
+
+def _asked_about(
+    request: Request,
+    indicator: Indicator,
+    question: Question,
+    unit: Unit,
+    scope: Scope,
+    window: Window,
+) -> HttpResponseBase:
+    """The cases of which an inspection would ask a question."""
+    cases = explained.asked_about(request.actor, indicator, scope, window)
+    if cases is None:
+        raise Refused(TOO_MANY)
+    found = explained.among(question.find(cases))
+    return _list(
+        request, indicator, unit, window, found, question.text, question.counts
+    )
+
+
+def _list(
+    request: Request,
+    indicator: Indicator,
+    unit: Unit,
+    window: Window,
+    found: Q,
+    what: str,
+    more: str,
+) -> HttpResponseBase:
+    name = names_on([unit.pk], window.end).get(unit.pk, unit.code)
     context = {
         "indicator": indicator,
-        "unit_name": f"{name}, {explained.called(*of_part)}" if of_part else name,
+        "unit_name": f"{name}, {more}" if more else name,
         "window": forms.said(window),
-        "what": " + ".join(measure.label for measure in measures),
+        "what": what,
         "back": urlencode([*forms.Asked(window, None).query, ("dv", unit.code)]),
     }
+    rows = explained.listed(request.actor, found)
     declared = registry.the_listing().declared
     template = "indicators/cases.html"
     barred = "" if explained.may_list(request.actor, indicator) else BARRED
