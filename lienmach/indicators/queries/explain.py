@@ -26,7 +26,7 @@ UNKNOWN = "chua-ro"  # in addresses: what belongs to no key of a dimension
 ALONE = ","  # in addresses: between the unit of a figure and the one unit meant of it
 MOST_LINES = 100
 ASKS = "hoi-"  # in addresses: before the slug of a question, in place of a part
-MOST_ASKED = 20_000  # cases that are looked through while somebody waits
+MOST_ASKED = 10_000  # cases that are looked through while somebody waits
 
 
 @dataclass(frozen=True, slots=True)

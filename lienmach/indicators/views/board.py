@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from lienmach.base import charts, parts
 from lienmach.base.actor import Actor
@@ -18,7 +16,7 @@ from lienmach.calc.period import Kind, Window
 from lienmach.indicators import registry
 from lienmach.indicators.forms import Asked
 from lienmach.indicators.queries import board as queries
-from lienmach.indicators.queries.board import Board, Counted, Step
+from lienmach.indicators.queries.board import Board, Counted
 from lienmach.indicators.queries.explain import ALONE, UNKNOWN, WHOLE, scope_for
 from lienmach.indicators.registry import (
     Chart,
@@ -29,10 +27,26 @@ from lienmach.indicators.registry import (
     Pressing,
     Term,
 )
+from lienmach.indicators.views.pieces import (
+    NOTHING,
+    Bars,
+    Drawn,
+    Heat,
+    Number,
+    Row,
+    Spot,
+    amount,
+    indicator_of,
+    most_of,
+    moved,
+    of_whole,
+    share_of,
+    short,
+    tops,
+)
 from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 
-NOTHING = "không phát sinh"
 MOST_UNITS, MOST_PARTS = 15, 10
 SHARE = "ty-le"  # «nhiet»: what the heat map shows
 STEPS = {
@@ -41,94 +55,6 @@ STEPS = {
     Kind.QUARTER: "quý",
     Kind.YEAR: "năm",
 }
-
-
-Key = TypeVar("Key", int, str)
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One of the five numbers: how much, against before, and its shape over time."""
-
-    label: str
-    value: str
-    sign: str
-    change: str
-    url: str
-    is_bad: bool
-    line: SafeString
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of bars: what it is, how many, and a word more."""
-
-    label: str
-    url: str
-    number: str
-    note: str
-    bar: SafeString
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    name: str
-    question: str
-    told: str
-    finding: str
-    rows: list[Row]
-    rest: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A drawing with the table of its numbers; ``told`` stands beside its heading."""
-
-    name: str
-    question: str
-    told: str
-    svg: SafeString
-    heads: list[str]
-    lines: list[list[str]]
-    marks: list[Mark]
-    note: str = ""
-    keys: list[SafeString] | None = None
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether there is anything to draw at all."""
-        return any(mark.value is not None for mark in self.marks)
-
-    @property
-    def table(self) -> list[tuple[Mark, list[str]]]:
-        return list(zip(self.marks, self.lines, strict=True))
-
-    @property
-    def legend(self) -> list[tuple[Mark, SafeString]]:
-        return list(zip(self.marks, self.keys or [], strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A cell of the heat map; without a number nothing of it was ever there."""
-
-    text: str
-    said: str
-    url: str
-    shade: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heat:
-    name: str
-    question: str
-    shown: str
-    other: str
-    other_url: str
-    heads: list[str]
-    rows: list[tuple[str, list[Spot]]]
-    finding: str
 
 
 @dataclass(frozen=True)
@@ -201,7 +127,7 @@ class Screen:
         return [self._number(chart) for chart in registry.charts(Looks.NUMBER)]
 
     def _number(self, chart: Chart) -> Number:
-        indicator = _of(chart)
+        indicator = indicator_of(chart)
         now = queries.counted(indicator, self.found.now)
         values = [
             queries.counted_at(indicator, one).value.value for one in self.found.series
@@ -209,7 +135,7 @@ class Screen:
         known = [value for value in values if value is not None]
         said = chart.question
         if known:
-            low, high = (_amount(x, indicator) for x in (min(known), max(known)))
+            low, high = (amount(x, indicator) for x in (min(known), max(known)))
             said = f"{said} theo {self.step_word}: thấp nhất {low}, cao nhất {high}"
         nothing = now.value.value is None
         return Number(
@@ -237,7 +163,7 @@ class Screen:
         if not change:
             return f"{of}bằng kỳ trước"
         sign = "+" if change > 0 else "−"  # noqa: RUF001 - a minus as printed
-        before = _amount(earlier.value.value, indicator)
+        before = amount(earlier.value.value, indicator)
         return f"{of}{sign}{parts.number(abs(change))}{unit} so với {before} kỳ trước"
 
     # bars
@@ -247,7 +173,7 @@ class Screen:
         return [self._bars(chart) for chart in registry.charts(Looks.UNITS)]
 
     def _bars(self, chart: Chart) -> Bars:
-        indicator, found = _of(chart), self.found
+        indicator, found = indicator_of(chart), self.found
         of_units = {
             unit_id: queries.counted_of_unit(indicator, found.now, unit_id).above
             for unit_id in found.names
@@ -340,13 +266,13 @@ class Screen:
         return STEPS[self.found.steps[-1].period.kind]
 
     def _trend(self, chart: Chart) -> Drawn:
-        indicator = _of(chart)
+        indicator = indicator_of(chart)
         counted = [queries.counted_at(indicator, one) for one in self.found.series]
         marks = [
             Mark(
-                _short(step),
+                short(step),
                 one.value.value,
-                _of_whole(one, indicator),
+                of_whole(one, indicator),
                 self._explained(chart.slug, step.window),
                 one.below,
                 one.below < chart.fewest,
@@ -362,11 +288,11 @@ class Screen:
                 parts.number(one.above),
                 NOTHING
                 if one.value.value is None
-                else _amount(one.value.value, indicator),
+                else amount(one.value.value, indicator),
             ]
             for one in counted
         ]
-        finding = _moved(chart.question, known)
+        finding = moved(chart.question, known)
         lowest = min(known, key=lambda mark: mark.value or 0, default=None)
         desc = f"Thấp nhất {lowest.said}. {note}" if lowest else "Chưa có số."
         whole = " ".join(term.said for term in indicator.below)
@@ -380,7 +306,7 @@ class Screen:
             [
                 self.step_word.capitalize(),
                 whole.capitalize(),
-                *_tops(indicator),
+                *tops(indicator),
                 "Tỷ lệ",
             ],
             lines,
@@ -392,7 +318,7 @@ class Screen:
     def _spread(self) -> list[Drawn]:
         found = []
         for chart in registry.charts(Looks.PARTS):
-            indicator = _of(chart)
+            indicator = indicator_of(chart)
             marks = self._marks(chart, indicator, indicator.above)
             whole = sum((mark.value or Decimal(0) for mark in marks), Decimal(0))
             if not whole:
@@ -420,12 +346,12 @@ class Screen:
     def _levels(self) -> list[Drawn]:
         found = []
         for chart in registry.charts(Looks.LEVELS):
-            indicator = _of(chart)
+            indicator = indicator_of(chart)
             marks = self._marks(chart, indicator, indicator.also)
             now = queries.counted(indicator, self.found.now)
             if not now.below:
                 continue
-            share = _amount(now.value.value or Decimal("0.0"), indicator)
+            share = amount(now.value.value or Decimal("0.0"), indicator)
             told = f"{parts.number(now.below)} {indicator.noun}"
             title = f"{indicator.sentence.format(value=share)}, trên {told}"
             desc = ", ".join(f"{mark.label}: {mark.text}" for mark in marks) + "."
@@ -442,10 +368,7 @@ class Screen:
                     f"{parts.number(now.below)} {indicator.noun}",
                     charts.stacked(f"{chart.slug}-muc", marks, title=title, desc=desc),
                     ["Mức", f"Số {indicator.noun}", "Tỷ lệ"],
-                    [
-                        [mark.text, f"{parts.number(_share(mark.value, now.below))} %"]
-                        for mark in marks
-                    ],
+                    [[mark.text, share_of(mark.value, now.below)] for mark in marks],
                     marks,
                     note,
                     [charts.swatch(n) for n in range(1, len(marks) + 1)],
@@ -480,8 +403,8 @@ class Screen:
             for _, unit_id, key in self.found.cells
         }
         counted = {at: one for at, one in counted.items() if one.above or one.below}
-        keys = _most(((key, one) for (_, key), one in counted.items()), MOST_PARTS)
-        units = _most(((unit, one) for (unit, _), one in counted.items()), MOST_UNITS)
+        keys = most_of(((key, one) for (_, key), one in counted.items()), MOST_PARTS)
+        units = most_of(((unit, one) for (unit, _), one in counted.items()), MOST_UNITS)
         _, names = registry.dimensions()[chart.dimension]
         named = names([key for key in keys if key])
         values = [one.value.value or Decimal(0) for one in counted.values()]
@@ -525,7 +448,7 @@ class Screen:
         if one is None or one.value.value is None:
             return Spot(parts.NOTHING, NOTHING, "", 0)
         return Spot(
-            _amount(one.value.value, indicator),
+            amount(one.value.value, indicator),
             f"{parts.number(one.above)} trong {parts.number(one.below)}"
             if indicator.is_share
             else indicator.noun,
@@ -583,62 +506,3 @@ def screen(
         today=today,
     )
     return Screen(actor, place, asked, heated, now, today, found)
-
-
-def _of(chart: Chart) -> Indicator:
-    return registry.indicators()[chart.slug]
-
-
-def _amount(value: Decimal, indicator: Indicator) -> str:
-    return f"{parts.number(value)} %" if indicator.is_share else parts.number(value)
-
-
-def _of_whole(one: Counted, indicator: Indicator) -> str:
-    if one.value.value is None:
-        return NOTHING
-    value = _amount(one.value.value, indicator)
-    return f"{value} trên {parts.number(one.below)} {indicator.noun}"
-
-
-def _tops(indicator: Indicator) -> list[str]:
-    said = " hoặc ".join(term.said for term in indicator.above)
-    return [said[0].upper() + said[1:]]
-
-
-def _short(step: Step) -> str:
-    """What stands under a mark: the day a week begins with, else month or quarter."""
-    first = step.window.start
-    match step.period.kind:
-        case Kind.WEEK:
-            return f"{first.day}/{first.month}"
-        case Kind.MONTH:
-            return f"T{first.month}/{first.year % 100:02}"
-        case Kind.QUARTER:
-            return f"Q{step.period.number}/{first.year % 100:02}"
-    return str(first.year)
-
-
-def _moved(what: str, known: list[Mark]) -> str:
-    """The finding of a trend, from its first number to its last."""
-    values = [mark.value for mark in known if mark.value is not None]
-    if not values:
-        return f"{what}: {NOTHING}"
-    first, last = (f"{parts.number(value)} %" for value in (values[0], values[-1]))
-    change = values[-1] - values[0]
-    if not change:
-        return f"{what}: {last}"
-    verb, to = ("tăng", "lên") if change > 0 else ("giảm", "xuống")
-    return f"{what} {verb} từ {first} {to} {last}"
-
-
-def _share(value: Decimal | None, whole: int) -> Decimal:
-    return (100 * (value or Decimal(0)) / whole).quantize(Decimal("0.1"))
-
-
-def _most(found: Iterable[tuple[Key, Counted]], most: int) -> list[Key]:
-    """The keys with most in them, the first first."""
-    sums: dict[Key, tuple[int, int]] = {}
-    for key, one in found:
-        above, whole = sums.get(key, (0, 0))
-        sums[key] = above + one.above, whole + one.below
-    return sorted(sums, key=lambda key: (-sums[key][0], -sums[key][1], key))[:most]
