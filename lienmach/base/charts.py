@@ -43,7 +43,9 @@ class Mark:
         return f"{self.label}: {self.text}"
 
 
-def sparkline(values: Sequence[Decimal | None], said: str) -> SafeString:
+def sparkline(
+    name: str, values: Sequence[Decimal | None], *, title: str, desc: str
+) -> SafeString:
     """A line without axes: the shape of a number over the last windows."""
     width, low, high = 120, 30, 3
     known = [value for value in values if value is not None]
@@ -72,9 +74,15 @@ def sparkline(values: Sequence[Decimal | None], said: str) -> SafeString:
     )
     return format_html(
         '<svg viewBox="0 0 {} 34" preserveAspectRatio="none" role="img"'
-        ' aria-label="{}">{}{}</svg>',
+        ' aria-labelledby="{}-t {}-d"><title id="{}-t">{}</title>'
+        '<desc id="{}-d">{}</desc>{}{}</svg>',
         width,
-        said,
+        name,
+        name,
+        name,
+        title,
+        name,
+        desc,
         area,
         lines,
     )

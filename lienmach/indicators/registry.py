@@ -135,7 +135,7 @@ class Looks(StrEnum):
 class Chart:
     """A place of an indicator on the board (L01), in the order of ``order``.
 
-    ``question`` is its heading. More of it is good, bad or neither: ``more``.
+    ``question`` is its heading; ``is_bad`` marks what should not be there at all.
     ``fewest`` is how many it takes before a share says anything. A heat map shows
     another indicator on demand, ``other``.
     """
@@ -144,7 +144,7 @@ class Chart:
     slug: str
     question: str
     order: int
-    more: str = ""
+    is_bad: bool = False
     fewest: int = 20
     dimension: str = ""
     other: str = ""

@@ -56,6 +56,6 @@ SATISFIED = Indicator(
     right=RIGHT,
 )
 CHARTS = (
-    Chart(Looks.NUMBER, SATISFIED.slug, "Hài lòng", 50, more="good", fewest=FEWEST),
+    Chart(Looks.NUMBER, SATISFIED.slug, "Hài lòng", 50, fewest=FEWEST),
     Chart(Looks.LEVELS, SATISFIED.slug, "Người dân có hài lòng không", 60),
 )

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lienmach.calc.local import day_of
 from lienmach.cases.models import Case
+from lienmach.indicators import registry
 from lienmach.indicators.actions import rebuild
 from lienmach.onestop.actions import steps
 from lienmach.onestop.actions.steps import Signed
@@ -138,6 +139,83 @@ def test_the_five_numbers_are_those_of_their_explanations(
         assert value in heading[1]
 
 
+@pytest.mark.parametrize("slug", sorted(registry.indicators()))
+def test_each_number_of_every_explanation_is_that_of_its_list(
+    slug: str, office: Office, client: Client
+) -> None:
+    late = _finish(office, 1)
+    _hand_over(late)
+    rate(late.pk, level=Level.GOOD, at=MONDAY + 2 * DAY)
+    client.force_login(office.leader)
+    address = reverse("indicators:explain", args=[slug])
+
+    page = " ".join(client.get(address, QUARTER).content.decode().split())
+
+    links = re.findall(r'<a href="([^"]+)">([\d.]+)</a> <small>', page)
+    links += re.findall(r'<a href="([^"]+)">([\d.]+) [^<]+</a>[,.]', page)
+    links += re.findall(r'<a class="asks" href="([^"]+)">([\d.]+)</a>', page)
+    assert links
+    told = [int(number.replace(".", "")) for _, number in links]
+    assert [_total(client, unescape(url)) for url, _ in links] == told
+
+
+def test_what_is_done_to_one_dossier_moves_the_number_and_its_list(
+    office: Office, client: Client
+) -> None:
+    rebuild()
+    client.force_login(office.leader)
+    before = dict(_links(_page(client)))
+
+    dossier = Case.objects.filter(finished_at=None).first()
+    assert dossier
+    steps.record_result(
+        dossier.pk,
+        Signed(MONDAY.date(), "Chủ tịch"),
+        actor=office.processes,
+        at=MONDAY + 50 * DAY,
+    )
+    after = dict(_links(_page(client)))
+
+    moved = {url: after[url] for url in after if after[url] != before.get(url)}
+    assert len(moved) > 3
+    assert {url: _total(client, url) for url in moved} == moved
+
+
+def test_letters_that_wait_for_a_signature_are_pressing(
+    office: Office, client: Client
+) -> None:
+    case = Case.objects.filter(finished_at=None).first()
+    assert case
+    assert case.promised_at
+    steps.prepare_apology(
+        case.pk,
+        reason="Chờ đo đạc",
+        new_promise=case.promised_at + 50 * DAY,
+        actor=office.processes,
+        at=MONDAY + DAY,
+    )
+    client.force_login(office.leader)
+
+    page = _page(client)
+
+    url = next(u for u, n in _links(page) if "thu=cho-ky" in u and n == 1)
+    assert case.code in client.get(url).content.decode()
+
+
+def test_the_small_lines_have_a_table_too(office: Office, client: Client) -> None:
+    client.force_login(office.leader)
+
+    page = _page(client)
+
+    table = re.search(r'<table class="list over-time">.*?</table>', page)
+    assert table
+    rows = re.findall(r"<tr><th scope=\"row\">([^<]+)</th>(.*?)</tr>", table[0])
+    received = [int(re.findall(r">([\d.]+)<", cells)[0]) for _, cells in rows]
+    assert len(rows) == 14
+    assert sum(received) == 9
+    assert page.count('preserveAspectRatio="none" role="img"') == 4  # nobody rated
+
+
 def test_cells_and_facts_say_the_same(office: Office, client: Client) -> None:
     client.force_login(office.leader)
     live = _numbers(_page(client))
@@ -240,7 +318,7 @@ def test_the_board_asks_the_same_number_of_queries(
     assert len(asked) == BUDGET
 
 
-BUDGET = 37  # five for session, person and rights; thirty-two for the board
+BUDGET = 38  # five for session, person and rights; thirty-three for the board
 
 
 def test_a_unit_that_one_may_not_see_is_not_found(

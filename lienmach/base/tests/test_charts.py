@@ -30,7 +30,9 @@ def _trend(marks: list[Mark]) -> str:
         _trend([_mark(1, None, 0)]),
         charts.columns("c", MARKS, title="a", desc="b"),
         charts.stacked("s", MARKS[:2], title="a", desc="b"),
-        charts.sparkline([Decimal(1), None, Decimal(3), Decimal(2)], "Tăng"),
+        charts.sparkline(
+            "l", [Decimal(1), None, Decimal(3), Decimal(2)], title="a", desc="b"
+        ),
         charts.bar(3, 7, "f6"),
         *(charts.swatch(level) for level in range(1, 6)),
     ],
@@ -113,4 +115,4 @@ def test_shades_go_with_the_number(value: str | None, shade: int) -> None:
 
 
 def test_one_number_is_no_line() -> None:
-    assert charts.sparkline([Decimal(1), None], "") == ""
+    assert charts.sparkline("l", [Decimal(1), None], title="", desc="") == ""

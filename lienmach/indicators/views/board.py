@@ -132,20 +132,24 @@ class Screen:
         values = [
             queries.counted_at(indicator, one).value.value for one in self.found.series
         ]
-        known = [value for value in values if value is not None]
-        said = chart.question
-        if known:
-            low, high = (amount(x, indicator) for x in (min(known), max(known)))
-            said = f"{said} theo {self.step_word}: thấp nhất {low}, cao nhất {high}"
-        nothing = now.value.value is None
+        numbers = [value for value in values if value is not None]
+        desc = ""
+        if numbers:
+            told = (min(numbers), max(numbers), numbers[-1])
+            low, high, last = (amount(x, indicator) for x in told)
+            desc = f"Thấp nhất {low}, cao nhất {high}, mới nhất {last}."
+        title = f"{chart.question} theo {self.step_word}"
+        line = charts.sparkline(f"n-{chart.slug}", values, title=title, desc=desc)
+        has_none = now.value.value is None
         return Number(
             chart.question,
             NOTHING if now.value.value is None else parts.number(now.value.value),
-            "%" if indicator.is_share and not nothing else "",
+            "%" if indicator.is_share and not has_none else "",
             self._change(chart, indicator, now),
             self._explained(chart.slug),
-            chart.more == "bad" and bool(now.above),
-            charts.sparkline(values, said),
+            chart.is_bad and bool(now.above),
+            line,
+            [NOTHING if x is None else amount(x, indicator) for x in values],
         )
 
     def _change(self, chart: Chart, indicator: Indicator, now: Counted) -> str:
@@ -256,6 +260,17 @@ class Screen:
             *self._spread,
             *self._levels,
         ]
+
+    @property
+    def steps(self) -> list[str]:
+        """What the windows of the trend are called, for the table of the numbers."""
+        return [short(step) for step in self.found.steps]
+
+    @property
+    def over_time(self) -> list[tuple[str, list[str]]]:
+        """The numbers window by window: what the small lines draw."""
+        rows = zip(*(one.over_time for one in self.numbers), strict=True)
+        return list(zip(self.steps, map(list, rows), strict=True))
 
     @property
     def trends(self) -> list[Drawn]:

@@ -30,6 +30,7 @@ class Number:
     url: str
     is_bad: bool
     line: SafeString
+    over_time: list[str]
 
 
 @dataclass(frozen=True, slots=True)

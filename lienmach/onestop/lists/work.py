@@ -24,7 +24,13 @@ from lienmach.onestop.actions.hands import may_give
 from lienmach.onestop.flow import PAUSED, PROCESS, State
 from lienmach.onestop.lists.clocks import clock, due_words, group, short_words
 from lienmach.onestop.models import Channel, Dossier
-from lienmach.onestop.queries.work import Choices, Clocks, of_units, within
+from lienmach.onestop.queries.work import (
+    Choices,
+    Clocks,
+    of_units,
+    with_letter_to_sign,
+    within,
+)
 from lienmach.registers.models import ProcedureVersion
 
 STATES = {
@@ -244,6 +250,12 @@ class Work:
                     *((slug, name) for slug, name, _ in self.choices.people),
                 ],
                 match=self._of_person,
+            ),
+            Choice(
+                slug="thu",
+                label="Thư xin lỗi",
+                options=[("cho-ky", "Thư chờ ký")],
+                match=lambda slugs: with_letter_to_sign(),
             ),
             Choice(
                 slug="kenh",

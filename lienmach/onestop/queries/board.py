@@ -31,8 +31,8 @@ from lienmach.indicators.registry import Chosen, Held, Pressing
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Route
 from lienmach.onestop.queries import stalls
-from lienmach.onestop.queries.dossiers import KIND
-from lienmach.onestop.queries.work import of_units
+from lienmach.onestop.queries.dossiers import KIND, visible
+from lienmach.onestop.queries.work import of_units, with_letter_to_sign
 from lienmach.registers.models import ProcedureVersion
 from lienmach.registers.queries.calendar import work_calendar
 
@@ -50,6 +50,10 @@ def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
         oldest=Min("promised_at", filter=late),
         soon=Count("pk", filter=soon),
     )
+    letters = visible(actor).filter(with_letter_to_sign())
+    if chosen.code:
+        letters = letters.filter(of_units(chosen.units, "case__"))
+    unsigned = letters.order_by().values("pk").count()
     standing = stalls.visible(actor).filter(closed_at=None).select_related(None)
     if chosen.code:
         standing = standing.filter(unit__in=chosen.units)
@@ -65,6 +69,13 @@ def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
             f"{found['signing_late']} đã quá hạn" if found["signing_late"] else "",
             _work(chosen, xem="cho-ky"),
             is_hot=bool(found["signing_late"]),
+        ),
+        Pressing(
+            "Thư xin lỗi chờ ký",
+            unsigned,
+            "",
+            _work(chosen, xem="tat-ca", thu="cho-ky"),
+            is_hot=True,
         ),
         Pressing(
             "Quá hạn lúc này",
@@ -160,7 +171,6 @@ def _work(chosen: Chosen, **asked: str) -> str:
 def _address(name: str, chosen: Chosen, **asked: str) -> str:
     pairs = [*asked.items()]
     if chosen.code:
-        # in the order in which the list itself says it
         pairs.append(("thuoc", chosen.code.lower()))
     return f"{reverse(name)}?{urlencode(pairs)}" if pairs else reverse(name)
 

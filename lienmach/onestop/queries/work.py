@@ -13,7 +13,7 @@ from lienmach.calc.standing import Told, tell
 from lienmach.calc.text import words
 from lienmach.cases.models import STANDING_STILL, Case, CaseEvent
 from lienmach.cases.queries import clockwork
-from lienmach.onestop.models import Dossier, Route
+from lienmach.onestop.models import Apology, Dossier, Route
 from lienmach.onestop.queries.dossiers import KIND, visible
 from lienmach.org.models import Post
 from lienmach.org.queries import below, unit_tree
@@ -109,6 +109,12 @@ def choices(actor: Actor, *, on: date) -> Choices:
         unit_choices(actor, on=on),
         list(dict.fromkeys(people)),
     )
+
+
+def with_letter_to_sign() -> Q:
+    """Dossiers with a letter of apology that waits for a signature."""
+    waiting = Apology.objects.filter(signed_at=None, dropped_at=None)
+    return Q(case__finished_at=None, pk__in=waiting.values("dossier"))
 
 
 def of_units(units: Collection[int], prefix: str = "") -> Q:
