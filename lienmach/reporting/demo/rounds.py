@@ -56,7 +56,10 @@ TOWN = {
     ("phu-luc-7", "1.1"): "30162",
     ("phu-luc-7", "1.2"): "5161",
 }
-RARE = ("kỷ luật", "vi phạm", "cổ phần", "tinh giản", "trường hợp đặc biệt", "PAKN")
+RARE = (
+    *("kỷ luật", "vi phạm", "cổ phần", "tinh giản", "trường hợp đặc biệt"),
+    "Phản ánh",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +257,8 @@ def _figure(row: Row, sheet: Sheet, *, earlier: bool) -> str:
         return "100" if seed % 4 else "95,5"
     if row.has_digits:
         return written(Decimal(2000 + seed % 3000))
-    if "Thủ tục" in row.unit:
-        return str(160 + seed % 20)
+    if row.label.startswith("Thủ tục cấp"):
+        return "172" if earlier else "173"
     return str(seed % 9 + (0 if earlier else seed % 2))
 
 

@@ -30,7 +30,12 @@ def reports(units: list[tuple[int, str]], waiting: Q, now: datetime) -> List[Rep
             text="Khi đơn vị tổng hợp mở kỳ, báo cáo phải nộp hiện ở đây.",
         ),
         columns=(
-            Column(slug="ten", label="Báo cáo", value=str, place="line"),
+            Column(
+                slug="ten",
+                label="Báo cáo",
+                value=lambda r: f"{r.round.period_name}: {r.round.regime}",
+                place="line",
+            ),
             Column(
                 slug="dv",
                 label="Đơn vị",
@@ -40,6 +45,7 @@ def reports(units: list[tuple[int, str]], waiting: Q, now: datetime) -> List[Rep
             Column(
                 slug="so-lieu",
                 label="Kỳ số liệu",
+                only_export=True,
                 value=lambda r: (
                     f"{parts.day(r.round.start)} – {parts.day(r.round.end)}"
                 ),
@@ -47,14 +53,13 @@ def reports(units: list[tuple[int, str]], waiting: Q, now: datetime) -> List[Rep
             Column(
                 slug="bieu",
                 label="Biểu đã nộp",
-                value=lambda report: f"{report.done}/{report.forms}",  # type: ignore[attr-defined]  # annotated
+                value=lambda report: f"{report.done}/{report.forms}",
                 is_number=True,
             ),
             Column(
                 slug="o",
                 label="Đang ở",
                 value=lambda report: _holder(report, names),
-                place="rest",
             ),
             Column(
                 slug="tt",

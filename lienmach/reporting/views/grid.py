@@ -100,7 +100,7 @@ class Line:
 
     @property
     def is_counted(self) -> bool:
-        return self.row.kind is RowKind.MEASURE
+        return self.shown.counted is not None and self.shown.counted != NOT_OURS
 
     @property
     def options(self) -> list[tuple[str, str, bool]]:
@@ -258,7 +258,7 @@ def _line(
         said,
         css,
         icon,
-        say(cell.before) or parts.NOTHING,
+        _before(cell.before),
         _source(cell),
         cell.note,
         cell.entered.number if cell.entered else 0,
@@ -268,7 +268,16 @@ def _line(
     )
 
 
+def _before(value: Value | None) -> str:
+    """What stands in the narrow column of the period before."""
+    if value is None or value.state in (State.BLANK, State.NOT_OURS):
+        return parts.NOTHING
+    return say(value)
+
+
 def _source(cell: ShownCell) -> str:
+    if cell.counted is not None and cell.source == "Sửa tay":
+        return "Sửa tay; hệ thống đếm"
     if cell.entered and cell.source == "Tự nhập":
         name = cell.entered.by.name.rpartition(" ")[2]
         return f"{name}, {parts.moment(cell.entered.at)}"

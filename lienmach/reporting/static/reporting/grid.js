@@ -198,6 +198,9 @@
     const out = cell.querySelector(".out:not(.sum)");
     if (out) (out.querySelector("a") ?? out).textContent = line.said || "trống";
     row.querySelector(".src").textContent = line.source;
+    const count = row.querySelector(".from .so");
+    if (count) count.textContent = line.counted;
+    if (line.counted && hidden("c", line.code)) hidden("c", line.code).value = line.counted;
     trouble(row, line, refused);
     if (!box) return;
     hidden("n", line.code).value = line.number;
