@@ -3,11 +3,13 @@
 from lienmach.base.navigation import Entry, registry
 from lienmach.base.palette import Source, add
 from lienmach.org.registry import Section, right, section
+from lienmach.registers.actions.numbers import RIGHT as NUMBERS
 from lienmach.registers.queries import palette
 
 CALENDAR, PROCEDURES = "registers.calendar", "registers.procedures"
 right(CALENDAR, "Sửa lịch làm việc", "quantri", "noivu")
 right(PROCEDURES, "Sửa danh mục thủ tục", "tuphap", "quantri")
+right(NUMBERS, "Mở sổ số văn bản đi, thu hồi số", "noivu", "lanhdao")
 section(
     Section(
         "Thủ tục",
