@@ -116,7 +116,7 @@ _PROPER_BEFORE = re.compile(
 _OUT_OF = re.compile(
     r" (?:trên|trong) (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)"
 )
-_SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )điểm")
+_SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )(?<!ưu )(?<!nhược )(?<!khuyết )điểm")
 _THAN = (" cao hơn", " thấp hơn", " nhiều hơn", " ít hơn")
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
