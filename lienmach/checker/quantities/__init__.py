@@ -2,13 +2,15 @@
 
 ``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
-``shares`` and ``changes`` say what is worked out from what.
+``shares`` and ``changes`` say what is worked out from what; ``tallies``, ``loose`` and
+``afar`` find by the numbers what no word says.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from lienmach.checker.quantities.afar import Afar
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
@@ -75,6 +77,7 @@ def read(
     ]
     relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
+    relations += Afar(outline, relations, books).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 

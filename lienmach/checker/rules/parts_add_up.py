@@ -14,11 +14,12 @@ from lienmach.checker.claims import (
     sum_of,
     total,
 )
-from lienmach.checker.doubts import is_off_by_a_key, weighed
+from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_sum_but_for_a_key
 
 
 @rule(
@@ -62,9 +63,10 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         return None
     if not claim.relation.is_sure:
         return None
-    if claim.relation.is_guess and not is_off_by_a_key(claim, added):
-        return None
     whole = claim.result
+    values = [amount(fact) for fact in claim.terms]
+    if claim.relation.is_guess and not is_sum_but_for_a_key(amount(whole), values):
+        return None
     computed = in_unit(added, whole)
     gap = in_unit(abs(added - amount(whole)), whole)
     more = "nhiều hơn" if added > amount(whole) else "ít hơn"

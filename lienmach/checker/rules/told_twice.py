@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import combinations
 
 from lienmach.checker.claims import amount, anchors_of, lines_of, name
-from lienmach.checker.doubts import is_one_key_away
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import (
     Likeness,
@@ -20,6 +19,7 @@ from lienmach.checker.percentages import decimals_of
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_one_key_away
 
 _STAGES = words(
     "received finished open early on_time early+on_time late within carried new"
