@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 HUNDRED = Decimal(100)
+_TELLING = 3  # digits; percentages of fewer are alike by chance
 
 
 def is_one_key_away(a: Decimal, b: Decimal) -> bool:
@@ -70,4 +71,8 @@ def is_share_but_for_a_key(printed: Decimal, part: Decimal, whole: Decimal) -> b
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     exact = round(HUNDRED * part / whole, digits)
     scaled, other = printed.scaleb(digits), exact.scaleb(digits)
-    return abs(scaled - other) > 1 and is_one_key_away(scaled, other)
+    if abs(scaled - other) <= 1:
+        return False
+    if len(str(int(scaled)).rstrip("0")) < _TELLING:
+        return is_swap(scaled, other)
+    return is_one_key_away(scaled, other)

@@ -384,6 +384,8 @@ class Afar:
                 continue
             if levels and levels != ledger.level:
                 continue
+            if ledger.family != (family(mention) or "dossier"):
+                continue
             found += 1
             parts = {n: self._value(i) for n, i in slots.items()}
             late = parts.get("late", Decimal(0))

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -25,10 +26,11 @@ _STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|th
 _CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
 _ROSE = re.compile(r"(?<!\w)(?:tăng|nhiều hơn|cao hơn|lớn hơn)(?!\w)(?! cường)")
 _FELL = re.compile(r"(?<!\w)(?:giảm|ít hơn|thấp hơn|nhỏ hơn|kém)(?!\w)(?! thời gian)")
+_ASIDES = re.compile(r"\s*\([^()]*\)$")  # «cao hơn tháng 9 (301 hồ sơ) 25 hồ sơ»
 _GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
     r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
-    r"|năm \d{4})(?: năm (?:trước|ngoái|\d{4}))?(?: là| đến| tới)?$"
+    r"|năm \d{4}|tháng \d{1,2}|quý [ivx]+)(?: năm (?:trước|ngoái|\d{4}))?(?: là| đến| tới)?$"
 )
 _COMPARES = re.compile(
     r"cùng kỳ|năm trước|quý trước|tháng trước|kỳ trước|năm ngoái|so với|so sánh"
@@ -204,7 +206,7 @@ class Loose:
         block = self._outline.blocks[index]
         end = mention.amount.start
         left = self._outline.texts[block][max(0, end - 60) : end].lower().rstrip()
-        plain = _THAN_BEFORE.sub("", left)
+        plain = _THAN_BEFORE.sub("", _ASIDES.sub("", left))
         found = _CHANGED.search(plain)
         if found:
             return bool(found[1])
@@ -458,6 +460,8 @@ class Loose:
     def _may_be_left(self, whole: int, taken: int, rest: int) -> bool:
         """Say whether the rest is what the total has besides what was taken."""
         tags = [self._mentions[i].tags for i in (whole, taken, rest)]
+        if len({one & LEVELS for one in tags}) == 1:
+            tags = [one - LEVELS for one in tags]
         if self._is_rest(taken) or self._is_rest(whole):
             return False
         if tags[1] & _SIDES or tags[2] & _SIDES & words("early on_time early+on_time"):

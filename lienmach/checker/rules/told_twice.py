@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -27,8 +28,9 @@ _STAGES = words(
 _STAFF = frozenset(("assigned", "present", "left"))
 _LEVELS = frozenset(("province", "district", "commune"))
 _TIMES = words("early on_time early+on_time late")
+_SIDES = _LEVELS | words("online direct postal")
 _SETTLED = frozenset(("late", "on_time"))
-_RATE = re.compile(r"tỷ lệ|tỉ lệ")
+_RATE = re.compile(r"tỷ lệ|tỉ lệ|mức độ hài lòng")
 _MOST = 24  # tellings of one thing
 _LARGE = 1000
 _WHOLE = frozenset(("total", "received"))
@@ -55,6 +57,8 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for index, fact in enumerate(report.facts):
         if _is_telling(fact) and not _is_of_some(report, index):
             like = likeness(report, fact)
+            if fact.sense is Sense.SHARE:
+                like = replace(like, tags=like.tags & (_TIMES | {"pleased"} | _SIDES))
             if _is_enough(fact, like):
                 groups.setdefault(like, []).append(index)
     where = scopes(report) if any(len(g) > 1 for g in groups.values()) else ()
@@ -142,7 +146,7 @@ def _is_enough(fact: Fact, like: Likeness) -> bool:
     if kind == "procedure":
         return bool(fact.tags & _LEVELS or "total" in fact.tags) and bool(like.words)
     if kind == "task":
-        return "finished" in fact.tags and fact.whole is None and len(like.words) > 1
+        return "finished" in fact.tags and len(like.words) > 1
     if kind in ("petition", "directive"):
         return bool(fact.tags & _STAGES) and bool(like.words)
     if "biên chế" in like.unit:
@@ -154,7 +158,9 @@ def _judge(
     self: Rule, report: Report, pair: tuple[Fact, Fact], scope: bool | None
 ) -> Finding | Verified | None:
     one, other = pair
-    if one.sentence == other.sentence or scope is False or one.whole != other.whole:
+    if one.sentence == other.sentence or scope is False:
+        return None
+    if None not in (one.whole, other.whole) and one.whole != other.whole:
         return None
     if one.parent is not None and one.parent == other.parent:
         return None

@@ -1,0 +1,215 @@
+"""A figure told again in other words, and one wrong key away from what it was."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lienmach.checker.claims import amount, anchors_of, lines_of, name
+from lienmach.checker.doubts import is_earlier
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.likeness import (
+    family,
+    likeness,
+    same_period,
+    same_scope,
+    scopes,
+    words_of,
+)
+from lienmach.checker.phrasing import place_name
+from lienmach.checker.quantities.vocabulary import (
+    DIMENSIONS,
+    FAMILIES,
+    family_of,
+    tags_of,
+    words,
+)
+from lienmach.checker.report import Bound, CellState, Fact, Report, Sense
+from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_one_key_away, is_swap
+from lienmach.checker.tables import main_column
+
+_SWAPPED, _KEYED = 100, 1000  # smaller numbers are as near as that by chance
+_CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
+_LEVELS = words("province district commune")
+_ELSEWHERE = words("expected before cumulative partly plan")
+_NOT_COUNTED = words("time step point money measure")
+_MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure of the text or of a form; ``fact`` is None for a cell."""
+
+    value: Decimal
+    raw: str
+    line: int
+    kind: str
+    core: frozenset[str]
+    words: frozenset[str]
+    place: str
+    fact: Fact | None = None
+    scope: str | None = None
+
+
+@rule(
+    "NAR002",
+    Kind.NARRATIVE_MISMATCH,
+    Severity.ERROR,
+    "Số nêu lại bằng lời khác không lệch một chữ số so với số đã nêu.",
+    passes=(
+        "I. KẾT QUẢ\nTiếp nhận 1.486 hồ sơ.\nII. ĐÁNH GIÁ\nVới 1.486 hồ sơ được tiếp"
+        " nhận, khối lượng công việc lớn.",
+        "I. KẾT QUẢ\nTiếp nhận 1.486 hồ sơ.\nII. ĐÁNH GIÁ\nLũy kế từ đầu năm tiếp nhận"
+        " 1.468 hồ sơ.",
+        "I. CẤP HUYỆN\nTiếp nhận 1.486 hồ sơ.\nII. CẤP XÃ\nCác xã tiếp nhận 1.468 hồ"
+        " sơ.",
+        "I. KẾT QUẢ\nTiếp nhận 1.486 hồ sơ.\nII. ĐÁNH GIÁ\nĐã giải quyết 1.468 hồ sơ.",
+    ),
+    fails=(
+        "I. KẾT QUẢ\nTiếp nhận 1.486 hồ sơ.\nII. ĐÁNH GIÁ\nVới 1.468 lượt hồ sơ được"
+        " tiếp nhận, khối lượng công việc của xã lớn.",
+        "I. KẾT QUẢ\nTổng số thủ tục áp dụng tại xã là 148 thủ tục.\nII. ĐÁNH GIÁ\nXã"
+        " áp dụng 184 thủ tục hành chính.",
+    ),
+)
+def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    told = list(_told(report))
+    if len(told) > _MOST:
+        return
+    often = Counter(one.value for one in told)
+    printed = Counter(
+        cell.value for grid in report.grids for row in grid.rows for cell in row.cells
+    )
+    held = _held(report)
+    for at, one in enumerate(told):
+        for other in told[at + 1 :]:
+            if not _is_slip(one.value, other.value) or not _is_one_thing(one, other):
+                continue
+            backed = [_is_backed(x, often, printed, held) for x in (one, other)]
+            if all(backed) or not _may_be_retold(report, one, other):
+                continue
+            yield _finding(self, one, other)
+
+
+def _told(report: Report) -> Iterator[_Told]:
+    where = scopes(report)
+    for index, fact in enumerate(report.facts):
+        if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+            continue
+        kind = family(fact)
+        if not kind or kind in _NOT_COUNTED or fact.tags & _ELSEWHERE:
+            continue
+        if amount(fact) >= _SWAPPED:
+            like = likeness(report, fact, depth=0)
+            core = fact.tags & _CORE
+            yield _Told(
+                amount(fact), fact.raw, fact.line, kind, core, like.words,
+                f"dòng {fact.line}", fact, where[index],
+            )  # fmt: skip
+    for grid in report.grids:
+        column = main_column(grid.columns)
+        if len(grid.values) != 1 or column is None:
+            continue
+        for at, row in enumerate(grid.rows):
+            cell = row.cells[column]
+            kind = family_of(row.unit) if row.unit else ""
+            if cell.state is CellState.VALUE and cell.value and kind in FAMILIES:
+                label = row.label.lower()
+                core = tags_of(label) & _CORE
+                own = words_of(label) - words_of(row.unit)
+                yield _Told(
+                    cell.value, cell.raw, row.line, kind, core, own,
+                    place_name(grid, at),
+                )  # fmt: skip
+
+
+def _is_slip(one: Decimal, other: Decimal) -> bool:
+    if one == other or min(one, other) < _SWAPPED:
+        return False
+    if is_swap(one, other):
+        return True
+    same = len(str(int(one))) == len(str(int(other)))
+    return min(one, other) >= _KEYED and same and is_one_key_away(one, other)
+
+
+def _is_one_thing(one: _Told, other: _Told) -> bool:
+    """Say whether the words let two figures be one, however they are put."""
+    if one.kind != other.kind or one.line == other.line:
+        return False
+    if one.fact is None and other.fact is None:
+        return False
+    first, second = one.core, other.core
+    levels = {first & _LEVELS, second & _LEVELS} - {frozenset()}
+    if len(levels) > 1 or (levels and one.fact and other.fact and first != second):
+        return False
+    first, second = first - _LEVELS - {"present"}, second - _LEVELS - {"present"}
+    if first != second:
+        return False
+    shared = one.words & other.words
+    apart = (one.words - other.words) and (other.words - one.words)
+    if first:
+        return not apart or bool(shared)
+    return bool(shared) and not apart
+
+
+def _held(report: Report) -> set[int]:
+    """The lines and figures that a calculation of the text holds in place."""
+    found: set[int] = set()
+    for relation in report.relations:
+        values = [amount(report.facts[i]) for i in relation.terms]
+        if relation.result >= 0 and sum(values, Decimal(0)) == amount(
+            report.facts[relation.result]
+        ):
+            found.update(
+                id(report.facts[i]) for i in (relation.result, *relation.terms)
+            )
+    return found
+
+
+def _is_backed(
+    one: _Told,
+    often: Counter[Decimal],
+    printed: Counter[Decimal | None],
+    held: set[int],
+) -> bool:
+    """Say whether a figure stands elsewhere too, or some sum needs it."""
+    elsewhere = often[one.value] > 1 or printed[one.value] > (one.fact is None)
+    return elsewhere or (one.fact is not None and id(one.fact) in held)
+
+
+def _may_be_retold(report: Report, one: _Told, other: _Told) -> bool:
+    facts = [told.fact for told in (one, other) if told.fact is not None]
+    if any(is_earlier(report, fact) and "carried" not in fact.tags for fact in facts):
+        return False
+    if len(facts) < 2:
+        period = facts[0].period
+        return same_period(period, None, report.identity) is not False
+    first, second = facts
+    if first.sentence == second.sentence or first.place.block == second.place.block:
+        return False
+    if first.section == second.section and _is_in_list(report, facts):
+        return False
+    if same_scope(one.scope, other.scope) is False:
+        return False
+    return same_period(first.period, second.period, report.identity) is not False
+
+
+def _is_in_list(report: Report, facts: Sequence[Fact]) -> bool:
+    """Two items of a list are of two offices, or two kinds."""
+    starts = {report.source.lines[fact.line - 1].lstrip()[:1] for fact in facts}
+    return starts <= set("-–+*•") or all(start.isdigit() for start in starts)
+
+
+def _finding(self: Rule, one: _Told, other: _Told) -> Finding:
+    facts = [told.fact for told in (one, other) if told.fact is not None]
+    cells = [told for told in (one, other) if told.fact is None]
+    anchors = (*anchors_of(facts), *(told.raw for told in cells))
+    lines = (*lines_of(facts), *(told.line for told in cells))
+    return self.finding(
+        tuple(dict.fromkeys(anchors)),
+        tuple(dict.fromkeys(lines)),
+        f"«{name(facts[0])}»: {one.place} ghi {one.raw}, {other.place} lại ghi"
+        f" {other.raw}.",
+        f"{one.raw} ≠ {other.raw}",
+    )
