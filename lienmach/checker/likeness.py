@@ -18,12 +18,15 @@ _GENERIC = words(
     " không ủy ban nhân đơn vị địa phương thực hiện hoàn thành xảy ra tồn đọng"
     " muộn nhìn chung đạt tỷ tỉ lệ cụ thể như sau biên chế giao mặt lại chưa sử"
     " dụng ghi bộ phận một cửa trung tâm phục vụ đánh giá chung tóm tính như vậy"
+    " nhận lượt khối lượng tồn chuyển sang tiếp sau vẫn với"
     " nêu trên thị xã huyện tỉnh thành phố quận phường cấp cơ quan hết mới nhưng"
 )
 # A report that names no office speaks of its own, not of these.
 _LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ", "huyện, ", "huyện")
 _WORD = re.compile(r"[^\W\d_]+")
-_WHEN = re.compile(r"quý \w+|tháng \w+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|ngày \w+")
+_WHEN = re.compile(
+    r"quý (?:[ivx]+|\d)(?!\w)|tháng \d+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|ngày \d+"
+)
 _OWNER = re.compile(r"khối|phòng|ban|xã|cấp|lĩnh vực|đơn vị|nhóm|sở|ngành|phường|loại")
 _FIELD = re.compile(r"lĩnh vực ([^,.;:()]{2,30})")
 

@@ -32,7 +32,7 @@ _BEFORE_LIST = 3  # sentences
 _MOST = 16  # numbers in a sentence
 _FEW = 30  # fewer are near a sum by chance
 _COVERED = Decimal("0.85")
-_HALF = Decimal("0.5")
+_PARTS_TRIED = 12
 _EARLIER = re.compile(
     r"(?:so|đối chiếu)(?: với)? [^.;\d]{0,40}(?:năm \d{4} |quý [ivx]+ |tháng \d+ )?\($"
     r"|(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái))[^.;,\d]{0,24}$"
@@ -92,6 +92,7 @@ class Afar:
         self._starts = self._sentences()
         for sentence in self._starts:
             if len(sentence) <= _MOST:
+                yield from self._unsure(sentence)
                 yield from self._changes(sentence)
                 yield from self._points(sentence)
                 yield from self._lists(sentence)
@@ -297,8 +298,9 @@ class Afar:
             gap = total - sum(values)
             swapped = any(is_swap(v, v + gap) for v in values)
             is_rest = bool(_REST.search(said[-1]))
-            covers = _COVERED <= sum(values) / total and len(parts) > 2
-            if swapped or is_rest or covers:
+            is_over = sum(values) > total
+            covers = sum(values) / total >= _COVERED and len(parts) > 2
+            if swapped or is_rest or is_over or covers:
                 yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
 
     # Shares
@@ -318,15 +320,37 @@ class Afar:
             else:
                 yield from self._share(share, sentence)
 
+    def _unsure(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«520 người được hỏi, 507 người hài lòng (95,7 %)»: two counts right before."""
+        for relation in self._known:
+            if relation.tie is not Tie.SHARE or relation.is_sure or not relation.wholes:
+                continue
+            share, part = relation.result, relation.terms[0]
+            if share not in sentence or part not in sentence:
+                continue
+            printed = self._mentions[share].amount.value
+            top = self._value(part)
+            bases = [self._value(i) for i in relation.wholes]
+            if any(self._is_share(printed, top, base) for base in bases):
+                continue
+            whole = part - 1
+            if whole in relation.wholes and whole in sentence:
+                if is_share_but_for_a_key(printed, top, self._value(whole)):
+                    others = tuple(i for i in relation.wholes if i != whole)
+                    yield Relation(
+                        Tie.SHARE, share, (part,), (whole, *others), is_guess=True
+                    )
+
     def _share(self, share: int, sentence: Sequence[int]) -> Iterator[Relation]:
         here = [i for i in sentence if self._is_plain(i) and i < share]
         near = [*reversed(here), *self._before(sentence, _NEAR)]
         near = [i for i in near if not self._mentions[i].amount.whole]
-        parts = [i for i in near if self._is_named(share, i)]
         slip: Relation | None = None
-        for part in parts[:4]:
+        for part in near[:_PARTS_TRIED]:
             for whole in near:
                 if not self._may_be_of(whole, part):
+                    continue
+                if not self._is_named(share, part, whole):
                     continue
                 printed = self._mentions[share].amount.value
                 top, base = self._value(part), self._value(whole)
@@ -339,7 +363,7 @@ class Afar:
         if slip is not None:
             yield slip
 
-    def _is_named(self, share: int, part: int) -> bool:
+    def _is_named(self, share: int, part: int, whole: int) -> bool:
         """Say whether a percentage speaks of what a number counts."""
         one, other = self._mentions[share], self._mentions[part]
         if other.tags & _ASIDE or one.tags & LEVELS - other.tags:
@@ -352,11 +376,12 @@ class Afar:
             for word in _WORD.findall(f"{one.left} {one.right}")
             if word not in _RATE_LINKS
         }
-        said = f"{other.left} {other.amount.unit} {other.right}".lower()
+        said = set(_WORD.findall(self._tallies.words_of(part)))
+        base = set(_WORD.findall(self._tallies.words_of(whole)))
         if "finished" in one.tags and "finished" in other.tags:
             own -= words("hoàn thành giải quyết xong xử lý trả")
-            return not own - set(_WORD.findall(said))
-        return bool(own) and own <= set(_WORD.findall(said))
+            return own <= said | base
+        return bool(own & said - base) and own <= said | base
 
     def _may_be_of(self, whole: int, part: int) -> bool:
         one, other = self._mentions[whole], self._mentions[part]

@@ -22,6 +22,7 @@ _OTHER_SIDES = words(
 )
 LEVELS = frozenset(("province", "district", "commune", "overall"))
 _DEEP = 8  # totals above totals
+_CARRIED = 2
 _FAR = 6  # sentences without a word on the matter
 
 _ASIDE = re.compile(r"trên|tổng cộng$|cộng$")
@@ -247,7 +248,15 @@ class _Book:
 def balances(found: list[Ledger], outline: Outline) -> Iterator[Relation]:
     """Yield what the numbers of each ledger must fulfil."""
     for ledger in found:
-        yield from _of(ledger, outline)
+        carried = tuple(
+            other.slots["carried"]
+            for other in found
+            if other is not ledger
+            and other.family == ledger.family
+            and other.level == ledger.level
+            and "carried" in other.slots
+        )
+        yield from _of(ledger, outline, carried[:_CARRIED])
 
 
 def _beside(ledger: Ledger, slot: str, index: int, outline: Outline) -> int:
@@ -257,7 +266,9 @@ def _beside(ledger: Ledger, slot: str, index: int, outline: Outline) -> int:
     return same[0] if same else ledger.slots[slot]
 
 
-def _of(ledger: Ledger, outline: Outline) -> Iterator[Relation]:
+def _of(
+    ledger: Ledger, outline: Outline, carried: tuple[int, ...]
+) -> Iterator[Relation]:
     slots: Mapping[str, int] = ledger.slots
     parts = ledger.finished_parts
     if "finished" in slots and parts:
@@ -279,4 +290,6 @@ def _of(ledger: Ledger, outline: Outline) -> Iterator[Relation]:
         if "returned" in slots:
             gone += (slots["returned"],)
         sure = "received" in slots or len(came) == 2
+        if "carried" not in slots:
+            came += carried  # told in another place, and left out in this one
         yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]), is_sure=sure)

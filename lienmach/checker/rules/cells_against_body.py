@@ -14,7 +14,7 @@ from lienmach.checker.quantities.periods import spans
 from lienmach.checker.quantities.vocabulary import DIMENSIONS, tags_of, words
 from lienmach.checker.report import Bound, Fact, Grid, Period, Report, Sense
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.slips import is_one_key_away
+from lienmach.checker.slips import is_swap
 from lienmach.checker.source import Paragraph
 from lienmach.checker.sums import is_countable
 
@@ -68,10 +68,11 @@ def cells_against_body(self: Rule, report: Report) -> Iterator[Finding | Verifie
         r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(rows, key=len, reverse=True)))
         + r")(?!\w)"
     )  # fmt: skip
-    for fact in report.facts:
+    tied = {i for r in report.relations for i in (r.result, *r.terms, *r.wholes)}
+    for index, fact in enumerate(report.facts):
         row = _row_of(report, fact, rows, pattern)
         if row is not None:
-            said = _judge(self, report, fact, row)
+            said = _judge(self, fact, row, is_tied=index in tied)
             if said:
                 yield said
 
@@ -129,7 +130,7 @@ def _without_row(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def _judge(
-    self: Rule, report: Report, fact: Fact, row: _Row
+    self: Rule, fact: Fact, row: _Row, *, is_tied: bool
 ) -> Finding | Verified | None:
     grid = row.grid
     cells = grid.rows[row.index].cells
@@ -147,11 +148,10 @@ def _judge(
         found = cells[alike[0]].value or Decimal(0)
         severity = self.severity if near(found, value) else Severity.WARNING
         return _finding(self, fact, row, alike[0], severity)
-    if core or value < _FEW or fact.parent is not None:
+    if core or value < _FEW or is_tied:
         return None
-    slips = [n for n in counts if is_one_key_away(cells[n].value or Decimal(0), value)]
-    slips = [n for n in slips if (cells[n].value or 0) >= _FEW]
-    if slips and _counts_that(grid, row, slips[0], fact):
+    slips = [n for n in counts if is_swap(cells[n].value or Decimal(0), value)]
+    if len(slips) == 1 and _counts_that(grid, row, slips[0], fact):
         return _finding(self, fact, row, slips[0], self.severity)
     return None
 

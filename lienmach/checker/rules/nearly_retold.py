@@ -1,21 +1,22 @@
 """A figure told again in other words, and one wrong key away from what it was."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lienmach.checker.claims import amount, anchors_of, lines_of, name
-from lienmach.checker.doubts import is_earlier
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import (
     family,
-    likeness,
     same_period,
     same_scope,
     scopes,
     words_of,
 )
+from lienmach.checker.levels import own_level
+from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.phrasing import place_name
 from lienmach.checker.quantities.vocabulary import (
     DIMENSIONS,
@@ -27,6 +28,7 @@ from lienmach.checker.quantities.vocabulary import (
 from lienmach.checker.report import Bound, CellState, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap
+from lienmach.checker.source import Paragraph
 from lienmach.checker.tables import main_column
 
 _SWAPPED, _KEYED = 100, 1000  # smaller numbers are as near as that by chance
@@ -35,6 +37,12 @@ _LEVELS = words("province district commune")
 _ELSEWHERE = words("expected before cumulative partly plan")
 _NOT_COUNTED = words("time step point money measure")
 _MOST = 400
+_NAMES = {PROVINCE: "province", DISTRICT: "district", COMMUNE: "commune"}
+_SAID = re.compile(r" (?:cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng|giảm|so với|gấp|đạt) ")
+_COMPARED = re.compile(
+    r"so với[^;.]*$|(?<!\w)từ(?: mức)? $|cùng kỳ|(?:kỳ|quý|năm|tháng) trước(?! chuyển)"
+)
+_MONTH = re.compile(r"tháng (\d{1,2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +90,13 @@ def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         cell.value for grid in report.grids for row in grid.rows for cell in row.cells
     )
     held = _held(report)
+    own = own_level(report)
+    level = frozenset({_NAMES[own]} if own in _NAMES else ())
     for at, one in enumerate(told):
         for other in told[at + 1 :]:
-            if not _is_slip(one.value, other.value) or not _is_one_thing(one, other):
+            if not _is_slip(one.value, other.value) or not _is_one_thing(
+                one, other, level
+            ):
                 continue
             backed = [_is_backed(x, often, printed, held) for x in (one, other)]
             if all(backed) or not _may_be_retold(report, one, other):
@@ -101,10 +113,9 @@ def _told(report: Report) -> Iterator[_Told]:
         if not kind or kind in _NOT_COUNTED or fact.tags & _ELSEWHERE:
             continue
         if amount(fact) >= _SWAPPED:
-            like = likeness(report, fact, depth=0)
             core = fact.tags & _CORE
             yield _Told(
-                amount(fact), fact.raw, fact.line, kind, core, like.words,
+                amount(fact), fact.raw, fact.line, kind, core, _own_words(fact),
                 f"dòng {fact.line}", fact, where[index],
             )  # fmt: skip
     for grid in report.grids:
@@ -124,6 +135,13 @@ def _told(report: Report) -> Iterator[_Told]:
                 )  # fmt: skip
 
 
+def _own_words(fact: Fact) -> frozenset[str]:
+    """The words that name what is counted, without what is said of the number."""
+    told = _SAID.split(fact.subject.split(", ")[0].lower())[0]
+    own = words_of(told) - words_of(fact.scope or "") - words_of(fact.unit)
+    return own - words_of(fact.period.raw) if fact.period else own
+
+
 def _is_slip(one: Decimal, other: Decimal) -> bool:
     if one == other or min(one, other) < _SWAPPED:
         return False
@@ -133,15 +151,15 @@ def _is_slip(one: Decimal, other: Decimal) -> bool:
     return min(one, other) >= _KEYED and same and is_one_key_away(one, other)
 
 
-def _is_one_thing(one: _Told, other: _Told) -> bool:
+def _is_one_thing(one: _Told, other: _Told, level: frozenset[str]) -> bool:
     """Say whether the words let two figures be one, however they are put."""
     if one.kind != other.kind or one.line == other.line:
         return False
     if one.fact is None and other.fact is None:
         return False
     first, second = one.core, other.core
-    levels = {first & _LEVELS, second & _LEVELS} - {frozenset()}
-    if len(levels) > 1 or (levels and one.fact and other.fact and first != second):
+    levels = {first & _LEVELS or level, second & _LEVELS or level} - {frozenset()}
+    if len(levels) > 1:
         return False
     first, second = first - _LEVELS - {"present"}, second - _LEVELS - {"present"}
     if first != second:
@@ -180,7 +198,7 @@ def _is_backed(
 
 def _may_be_retold(report: Report, one: _Told, other: _Told) -> bool:
     facts = [told.fact for told in (one, other) if told.fact is not None]
-    if any(is_earlier(report, fact) and "carried" not in fact.tags for fact in facts):
+    if any(_is_of_other_days(report, fact) for fact in facts):
         return False
     if len(facts) < 2:
         period = facts[0].period
@@ -193,6 +211,24 @@ def _may_be_retold(report: Report, one: _Told, other: _Told) -> bool:
     if same_scope(one.scope, other.scope) is False:
         return False
     return same_period(first.period, second.period, report.identity) is not False
+
+
+def _is_of_other_days(report: Report, fact: Fact) -> bool:
+    """«so với 1.130 hồ sơ», «tháng 9 nhận 301 hồ sơ» in a report on October."""
+    block = report.source.blocks[fact.place.block]
+    if not isinstance(block, Paragraph):
+        return False
+    text = block.text.lower()
+    before = text[max(0, fact.place.start - 60) : fact.place.start]
+    if _COMPARED.search(before) or _COMPARED.search(
+        text[fact.place.end : fact.place.end + 40].split(",")[0]
+    ):
+        return True
+    own = report.identity.period
+    months = [int(found) for found in _MONTH.findall(before)]
+    if not months or own is None:
+        return False
+    return not own.start.month <= months[-1] <= own.end.month
 
 
 def _is_in_list(report: Report, facts: Sequence[Fact]) -> bool:

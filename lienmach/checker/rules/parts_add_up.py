@@ -1,6 +1,7 @@
 """What a total «gồm» adds up to it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lienmach.checker.claims import (
@@ -63,8 +64,10 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         return None
     if not claim.relation.is_sure:
         return None
-    whole = claim.result
     values = [amount(fact) for fact in claim.terms]
+    whole = _likeliest(claim, values)
+    if whole is not claim.result:
+        claim = replace(claim, result=whole)
     if claim.relation.is_guess and not is_sum_but_for_a_key(amount(whole), values):
         return None
     computed = in_unit(added, whole)
@@ -78,6 +81,14 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         f" {computed}, {more} {gap}.",
         f"{sums} = {computed} ≠ {in_unit(amount(whole), whole)}",
     )
+
+
+def _likeliest(claim: Claim, values: list[Decimal]) -> Fact:
+    """Of several totals that may be meant, the one that a wrong key parts from."""
+    for whole in (claim.result, *claim.wholes):
+        if is_sum_but_for_a_key(amount(whole), values) and amount(whole) > max(values):
+            return whole
+    return claim.result
 
 
 def _of_fraction(self: Rule, claim: Claim) -> Finding | Verified | None:

@@ -29,6 +29,8 @@ _STAFF = frozenset(("assigned", "present", "left"))
 _LEVELS = frozenset(("province", "district", "commune"))
 _TIMES = words("early on_time early+on_time late")
 _SIDES = _LEVELS | words("online direct postal")
+_PLANNED = words("finished plan")
+_PLAN = words("kế hoạch đề xã năm cải cách")
 _SETTLED = frozenset(("late", "on_time"))
 _RATE = re.compile(r"tỷ lệ|tỉ lệ|mức độ hài lòng")
 _MOST = 24  # tellings of one thing
@@ -59,6 +61,8 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             like = likeness(report, fact)
             if fact.sense is Sense.SHARE:
                 like = replace(like, tags=like.tags & (_TIMES | {"pleased"} | _SIDES))
+            elif family(fact) == "task" and fact.tags >= _PLANNED:
+                like = replace(like, words=like.words - _PLAN)
             if _is_enough(fact, like):
                 groups.setdefault(like, []).append(index)
     where = scopes(report) if any(len(g) > 1 for g in groups.values()) else ()
@@ -146,7 +150,8 @@ def _is_enough(fact: Fact, like: Likeness) -> bool:
     if kind == "procedure":
         return bool(fact.tags & _LEVELS or "total" in fact.tags) and bool(like.words)
     if kind == "task":
-        return "finished" in fact.tags and len(like.words) > 1
+        planned = fact.tags >= _PLANNED
+        return "finished" in fact.tags and (planned or len(like.words) > 1)
     if kind in ("petition", "directive"):
         return bool(fact.tags & _STAGES) and bool(like.words)
     if "biên chế" in like.unit:
