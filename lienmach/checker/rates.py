@@ -60,8 +60,21 @@ def _row_rates(grid: Grid) -> Iterator[Rate]:
         pair = _below(grid, below) if below else _before(grid, index, families)
         if pair:
             whole, part, is_certain = pair
+            is_certain = is_certain or _holds_somewhere(grid, index, part, whole)
             for column in columns:
                 yield Rate((index, column), (part, column), (whole, column), is_certain)
+
+
+def _holds_somewhere(grid: Grid, rate: int, part: int, whole: int) -> bool:
+    """Say whether one column of several is right of three rows: so they belong."""
+    rows = grid.rows
+    for column in grid.values if len(grid.values) > 1 else ():
+        printed, top, base = (rows[n].cells[column].value for n in (rate, part, whole))
+        if printed is None or top is None or not base or printed in (0, HUNDRED):
+            continue
+        if is_near(rows[rate].cells[column], HUNDRED * top / base):
+            return True
+    return False
 
 
 def _columns(grid: Grid) -> Sequence[int]:

@@ -63,8 +63,14 @@ def _as_whole_numbers(*values: Decimal) -> list[Decimal]:
     return [value.scaleb(places) for value in values]
 
 
-def is_share_but_for_a_key(printed: Decimal, part: Decimal, whole: Decimal) -> bool:
-    """Say whether a percentage is one key away from what its numbers give."""
+def is_share_but_for_a_key(
+    printed: Decimal, part: Decimal, whole: Decimal, *, swapped: bool = False
+) -> bool:
+    """Say whether a percentage is one key away from what its numbers give.
+
+    ``swapped``: only two digits that changed places count; rates of what is on time
+    all begin with a nine and are alike but for a digit.
+    """
     if not whole:
         return False
     exponent = printed.as_tuple().exponent
@@ -73,6 +79,6 @@ def is_share_but_for_a_key(printed: Decimal, part: Decimal, whole: Decimal) -> b
     scaled, other = printed.scaleb(digits), exact.scaleb(digits)
     if abs(scaled - other) <= 1:
         return False
-    if len(str(int(scaled)).rstrip("0")) < _TELLING:
+    if swapped or len(str(int(scaled)).rstrip("0")) < _TELLING:
         return is_swap(scaled, other)
     return is_one_key_away(scaled, other)

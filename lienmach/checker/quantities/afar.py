@@ -16,7 +16,7 @@ from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.tallies import Tallies
-from lienmach.checker.quantities.vocabulary import MONEY, words
+from lienmach.checker.quantities.vocabulary import MONEY, family_in, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     HUNDRED,
@@ -243,6 +243,8 @@ class Afar:
             if sum(values) == total:
                 yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
                 return
+            if any(sum(values) - value == total for value in values):
+                return
             is_near = total >= _FEW and is_sum_but_for_a_key(total, values)
             if slip is None and is_near and total > max(values):
                 slip = whole
@@ -293,6 +295,8 @@ class Afar:
                 continue
             if not self._tallies.are_apart(parts):
                 continue
+            if any(sum(values) - value == total for value in values):
+                continue  # «234 người, trong đó …, … và 08 hợp đồng» on top
             if not is_sum_but_for_a_key(total, values):
                 continue
             gap = total - sum(values)
@@ -401,6 +405,8 @@ class Afar:
         if mention.amount.bound is not Bound.EXACT:
             return
         levels = mention.tags & LEVELS
+        kind = "dossier" if "hồ sơ" in mention.left else family_in(mention.left)
+        kind = kind or "dossier"
         near: list[Relation] = []
         found = 0
         for ledger in reversed(self._books):
@@ -409,7 +415,7 @@ class Afar:
                 continue
             if levels and levels != ledger.level:
                 continue
-            if ledger.family != (family(mention) or "dossier"):
+            if ledger.family != kind:
                 continue
             found += 1
             parts = {n: self._value(i) for n, i in slots.items()}
@@ -422,7 +428,8 @@ class Afar:
             if self._is_share(mention.amount.value, top, done):
                 yield relation
                 return
-            if is_share_but_for_a_key(mention.amount.value, top, done):
+            printed = mention.amount.value
+            if is_share_but_for_a_key(printed, top, done, swapped=not levels):
                 near.append(relation)
         if found == 1 and near:
             yield near[0]

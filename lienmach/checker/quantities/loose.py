@@ -37,7 +37,7 @@ _COMPARES = re.compile(
     r"|đối chiếu|trước đó|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|chênh"
     r"|năm nay|kỳ này|quý này"
     r"|(?:^|\W)từ (?:mức )?(?:\d|con số)|trước (?:sắp xếp|sáp nhập|đại hội)|năm \d{4}"
-    r"|quý \w+|hai (?:kỳ|năm|quý|thời điểm)"
+    r"|quý \w+|(?:cao|thấp|nhiều|ít) hơn tháng \d+|hai (?:kỳ|năm|quý|thời điểm)"
 )
 _VOICES = {"petition", "directive"}  # «21 câu hỏi, 18 ý kiến đã trả lời»
 _NOT_COUNTED = frozenset(("time", "step"))

@@ -208,6 +208,7 @@ _TAGS: dict[str, tuple[str, ...]] = {
             "đang trong quá trình|đang trong thời gian|đang thực hiện|"
             "chưa hoàn thành|chưa thực hiện|đang triển khai|chưa xử lý|"
             "đang tiếp tục|đang xem xét|tồn cuối kỳ|chuyển kỳ sau|"
+            "chưa giải ngân|chưa khắc phục|chưa xong|chưa số hóa|"
             "chuyển sang kỳ sau|chuyển tiếp|chưa có kết quả|đang xác minh|đang được giải quyết|chưa đến hạn|"
             "chưa trả|giải quyết tiếp",
         ),
@@ -301,7 +302,7 @@ _RECEIVED = re.compile(
     r"|nhận vào|nhận về|chuyển đến|vào sổ|nộp đến|nộp hồ sơ"
 )
 _FINISHED = re.compile(
-    r"giải ngân|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
+    r"(?<!chưa )giải ngân|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
     r"|giải quyết (?:xong|được)|hoàn thành|hoàn tất|làm xong|đã xong|trả xong"
     r"|dứt điểm|(?:đã|được) trả kết quả|đã có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
@@ -393,7 +394,7 @@ def tags_of(phrase: str) -> frozenset[str]:
     if "before" in found and _BROUGHT.search(text):
         found.add("carried")
     if "carried" in found:
-        found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())
+        found -= {"before", "open"} | ({"carried"} if "kỳ sau" in text else set())
     if _ONWARD.search(text):
         found = (found - {"carried"}) | {"open"}
     if "total" in found and "mới" not in text:

@@ -27,6 +27,7 @@ from lienmach.checker.quantities.vocabulary import (
 )
 from lienmach.checker.report import Bound, CellState, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.slips import is_one_key_away, is_swap
 from lienmach.checker.source import Paragraph
 from lienmach.checker.tables import main_column
@@ -38,6 +39,12 @@ _ELSEWHERE = words("expected before cumulative partly plan")
 _NOT_COUNTED = words("time step point money measure")
 _MOST = 400
 _NAMES = {PROVINCE: "province", DISTRICT: "district", COMMUNE: "commune"}
+_OF_LEVEL = re.compile(r"(?:cấp|toàn|cả) (xã|phường|huyện|quận|thị xã|thành phố|tỉnh)$")
+_OFFICES = {
+    "province": ("tỉnh", "thành phố"),
+    "district": ("huyện", "quận", "thị xã", "thành phố"),
+    "commune": ("xã", "phường"),
+}
 _SAID = re.compile(r" (?:cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng|giảm|so với|gấp|đạt) ")
 _COMPARED = re.compile(
     r"so với[^;.]*$|(?<!\w)từ(?: mức)? $|cùng kỳ|(?:kỳ|quý|năm|tháng) trước(?! chuyển)"
@@ -82,7 +89,8 @@ class _Told:
     ),
 )
 def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    told = list(_told(report))
+    own = own_level(report)
+    told = list(_told(report, own))
     if len(told) > _MOST:
         return
     often = Counter(one.value for one in told)
@@ -90,8 +98,29 @@ def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         cell.value for grid in report.grids for row in grid.rows for cell in row.cells
     )
     held = _held(report)
-    own = own_level(report)
     level = frozenset({_NAMES[own]} if own in _NAMES else ())
+    found = list(_slips(report, told, level, often, printed, held))
+    if found:
+        said = {frozenset(one.anchors) for one in _told_plainly(report)}
+        for one, other in found:
+            finding = _finding(self, one, other)
+            if frozenset(finding.anchors) not in said:
+                yield finding
+
+
+def _told_plainly(report: Report) -> Iterator[Finding]:
+    """What is told twice in the same words is another rule's."""
+    yield from (one for one in told_twice.check(report) if isinstance(one, Finding))
+
+
+def _slips(
+    report: Report,
+    told: Sequence[_Told],
+    level: frozenset[str],
+    often: Counter[Decimal],
+    printed: Counter[Decimal | None],
+    held: set[int],
+) -> Iterator[tuple[_Told, _Told]]:
     for at, one in enumerate(told):
         for other in told[at + 1 :]:
             if not _is_slip(one.value, other.value) or not _is_one_thing(
@@ -101,10 +130,10 @@ def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             backed = [_is_backed(x, often, printed, held) for x in (one, other)]
             if all(backed) or not _may_be_retold(report, one, other):
                 continue
-            yield _finding(self, one, other)
+            yield one, other
 
 
-def _told(report: Report) -> Iterator[_Told]:
+def _told(report: Report, own: str | None) -> Iterator[_Told]:
     where = scopes(report)
     for index, fact in enumerate(report.facts):
         if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
@@ -116,7 +145,7 @@ def _told(report: Report) -> Iterator[_Told]:
             core = fact.tags & _CORE
             yield _Told(
                 amount(fact), fact.raw, fact.line, kind, core, _own_words(fact),
-                f"dòng {fact.line}", fact, where[index],
+                f"dòng {fact.line}", fact, _scope(where[index], own),
             )  # fmt: skip
     for grid in report.grids:
         column = main_column(grid.columns)
@@ -133,6 +162,14 @@ def _told(report: Report) -> Iterator[_Told]:
                     cell.value, cell.raw, row.line, kind, core, own,
                     place_name(grid, at),
                 )  # fmt: skip
+
+
+def _scope(scope: str | None, own: str | None) -> str | None:
+    """«cấp xã», «toàn xã» in the report of a commune are its own and need no name."""
+    found = _OF_LEVEL.match(scope) if scope else None
+    if found is None or own not in _NAMES:
+        return scope
+    return None if found[1] in _OFFICES[_NAMES[own]] else scope
 
 
 def _own_words(fact: Fact) -> frozenset[str]:

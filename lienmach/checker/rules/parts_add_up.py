@@ -43,6 +43,7 @@ from lienmach.checker.slips import is_sum_but_for_a_key
 )
 def parts_add_up(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.PARTS):
+        claim = _meant(claim)
         said = _judge(self, claim)
         if isinstance(said, Finding):
             said = weighed(report, claim, said)
@@ -65,9 +66,7 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     if not claim.relation.is_sure:
         return None
     values = [amount(fact) for fact in claim.terms]
-    whole = _likeliest(claim, values)
-    if whole is not claim.result:
-        claim = replace(claim, result=whole)
+    whole = claim.result
     if claim.relation.is_guess and not is_sum_but_for_a_key(amount(whole), values):
         return None
     computed = in_unit(added, whole)
@@ -83,12 +82,17 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     )
 
 
-def _likeliest(claim: Claim, values: list[Decimal]) -> Fact:
-    """Of several totals that may be meant, the one that a wrong key parts from."""
-    for whole in (claim.result, *claim.wholes):
+def _meant(claim: Claim) -> Claim:
+    """Of several totals that may be meant, take the one that a wrong key parts from."""
+    values = [amount(fact) for fact in claim.terms]
+    own = amount(claim.result)
+    if claim.result in claim.terms or is_sum_but_for_a_key(own, values):
+        return claim
+    for whole in claim.wholes:
         if is_sum_but_for_a_key(amount(whole), values) and amount(whole) > max(values):
-            return whole
-    return claim.result
+            others = tuple(one for one in claim.wholes if one is not whole)
+            return replace(claim, result=whole, wholes=(claim.result, *others))
+    return claim
 
 
 def _of_fraction(self: Rule, claim: Claim) -> Finding | Verified | None:
