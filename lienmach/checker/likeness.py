@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lienmach.checker.levels import own_level
+from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.quantities.vocabulary import family_of, words
 from lienmach.checker.report import Fact, Identity, Period, Report
 from lienmach.checker.source import Paragraph
@@ -98,15 +100,36 @@ def scopes(report: Report) -> tuple[str | None, ...]:
 
 
 def _scopes(report: Report) -> Iterator[str | None]:
+    own = own_level(report)
     last: str | None = None
     section: int | None = None
     sentence = block = 0
     for fact in report.facts:
         if fact.section != section or fact.sentence - sentence > 4:
             last, section = None, fact.section
+        scope = None if _is_own(fact.scope, own) else fact.scope
         if fact.scope:
-            last, sentence, block = fact.scope, fact.sentence, fact.place.block
-        yield fact.scope or (last if block == fact.place.block else None)
+            last, sentence, block = scope, fact.sentence, fact.place.block
+        yield scope or (last if block == fact.place.block else None)
+
+
+_OWN = re.compile(r"(?:cấp |toàn |cả )?(xã|phường|huyện|quận|thị xã|thành phố|tỉnh)$")
+_OFFICES = {
+    PROVINCE: ("tỉnh",),
+    DISTRICT: ("huyện", "quận", "thị xã"),
+    COMMUNE: ("xã", "phường"),
+}
+
+
+def _is_own(scope: str | None, own: str | None) -> bool:
+    """«UBND xã», «toàn xã» in the report of a commune: its own, and need no name.
+
+    «toàn huyện» is more than the offices of a district.
+    """
+    found = _OWN.fullmatch(scope) if scope and own else None
+    if found is None or own is None or found[1] not in _OFFICES.get(own, ()):
+        return False
+    return own == COMMUNE or scope == found[1]
 
 
 def same_scope(one: str | None, other: str | None) -> bool | None:

@@ -40,6 +40,8 @@ _EARLIER = re.compile(
 )
 _THAN_WHEN = re.compile(r"(?:so với|hơn) ((?:quý|tháng|năm|tuần) [\divx]+)(?!\w)")
 _POINTS = re.compile(r"(?:phần trăm|%)")
+_MEAN = re.compile(r"bình quân|trung bình")
+_MEAN_OF = re.compile(r"(?<!\w)(?:mỗi|một) ([^\W\d_][^,;.()\d]{1,30})")
 _LISTS = re.compile(
     r"(?:phân loại|chia (?:theo|ra)|phân theo|theo|cơ cấu|trong đó|cụ thể|gồm|bao gồm"
     r"|chất lượng|kết quả|xếp loại|đánh giá)[^\d]{0,60}$"
@@ -97,6 +99,7 @@ class Afar:
                 yield from self._points(sentence)
                 yield from self._lists(sentence)
                 yield from self._shares(sentence)
+                yield from self._means(sentence)
         yield from self._some()
 
     def _sentences(self) -> list[list[int]]:
@@ -270,7 +273,7 @@ class Afar:
         if one.tags & _ASIDE or not go_together(family(one), family(other)):
             return False
         unit, name = (m.amount.unit.lower() for m in (one, other))
-        return not name or name.startswith(unit)
+        return not name or name.startswith(unit) or unit.endswith(name)
 
     def _some(self) -> Iterator[Relation]:
         """«1.208, trong đó 1.015 thôn và 139 tổ dân phố»: all there is, but for a key.
@@ -307,6 +310,27 @@ class Afar:
             if swapped or is_rest or is_over or covers:
                 yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
 
+    def _means(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«2 hội thi với 640 lượt người. Trung bình mỗi hội thi có 320 lượt người»."""
+        counts = [i for i in sentence if not self._is_percent(i)]
+        if len(counts) != 1 or counts[0] in self._results:
+            return
+        mean = self._mentions[counts[0]]
+        text = self._outline.texts[self._outline.blocks[counts[0]]].lower()
+        before = text[mean.sentence : mean.amount.start]
+        named = _MEAN_OF.search(before) or _MEAN_OF.search(f"mỗi {mean.right}")
+        if not _MEAN.search(before) or not named or not mean.amount.unit:
+            return
+        near = list(self._before(sentence, _BEFORE_LIST))
+        units = {i: self._mentions[i].amount.unit.lower() for i in near}
+        kinds = [i for i in near if units[i] and named[1].startswith(units[i])]
+        totals = [i for i in near if units[i] == mean.amount.unit.lower()]
+        if len(kinds) != 1 or len(totals) != 1 or not self._value(kinds[0]):
+            return
+        yield Relation(
+            Tie.AVERAGE, counts[0], (totals[0], kinds[0]), is_guess=True
+        )
+
     # Shares
 
     def _shares(self, sentence: Sequence[int]) -> Iterator[Relation]:
@@ -334,16 +358,19 @@ class Afar:
                 continue
             printed = self._mentions[share].amount.value
             top = self._value(part)
-            bases = [self._value(i) for i in relation.wholes]
-            if any(self._is_share(printed, top, base) for base in bases):
+            told = [self._value(i) for i in relation.wholes]
+            if any(self._is_share(printed, top, base) for base in told):
                 continue
-            whole = part - 1
-            if whole in relation.wholes and whole in sentence:
-                if is_share_but_for_a_key(printed, top, self._value(whole)):
+            for whole in relation.wholes:
+                beside = whole == part - 1 and whole in sentence
+                if not beside and not self._mentions[whole].tags & _BASES:
+                    continue
+                base = self._value(whole)
+                if is_share_but_for_a_key(printed, top, base, swapped=not beside):
                     others = tuple(i for i in relation.wholes if i != whole)
-                    yield Relation(
-                        Tie.SHARE, share, (part,), (whole, *others), is_guess=True
-                    )
+                    bases = (whole, *others)
+                    yield Relation(Tie.SHARE, share, (part,), bases, is_guess=True)
+                    break
 
     def _share(self, share: int, sentence: Sequence[int]) -> Iterator[Relation]:
         here = [i for i in sentence if self._is_plain(i) and i < share]

@@ -277,7 +277,14 @@ def _over_chapters(before: Ledger, ledger: Ledger) -> Iterator[Relation]:
         return
     if ledger.chapter - before.chapter != 1 or ledger.slots.keys() & _CAME:
         return
-    told = "received" in before.slots and before.slots.keys() <= _CAME
+    if "received" not in before.slots:
+        return
+    if before.finished and "open" not in before.slots:
+        if ledger.slots.keys() == {"open"}:  # «chuyển sang tháng 8: 5 hồ sơ»
+            gone = (*before.finished, ledger.slots["open"])
+            yield Relation(Tie.BALANCE, before.slots["received"], gone, is_guess=True)
+        return
+    told = before.slots.keys() <= _CAME
     if told and "open" in ledger.slots and ledger.finished:
         gone = (*ledger.finished, ledger.slots["open"])
         yield Relation(Tie.BALANCE, before.slots["received"], gone, is_guess=True)

@@ -47,6 +47,7 @@ _SOME = re.compile(r"trong (?:số )?(?:đó|này)|nhất là|chủ yếu|riêng
 _IN_ALL = re.compile(r"tổng|cả thảy|tất cả|toàn bộ|^trong$|^trong số$|^cứ$")
 _FEELINGS = words("very_pleased pleased displeased excellent")
 _PROGRESS = words("finished open returned")
+_PLANNED = ("kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu")
 _MANY = 100  # from here on, numbers are near a sum by chance but seldom
 # Names that between them are all there is of a thing, or nearly so.
 _SERIES = tuple(
@@ -127,6 +128,8 @@ class Tallies:
         amount = self._mentions[index].amount
         if amount.sense is not Sense.COUNT or amount.bound is not Bound.EXACT:
             return False
+        if self._mentions[index].left.startswith(_PLANNED):
+            return False  # «22 đơn vị (10 phòng; 12 xã), đạt 110 % (kế hoạch 20)»
         return family(self._mentions[index]) not in ("time", "step", "point")
 
     def _alike(self, whole: int, part: int) -> bool:

@@ -24,6 +24,7 @@ _TABLE = (
 )
 _CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
 _LEVELS = words("province district commune present")
+_TIMES = words("early on_time early+on_time late")
 _ELSEWHERE = words("expected before cumulative partly")
 _SHORTEST = 6  # letters of a name
 _MOST_ROWS = 120
@@ -135,7 +136,7 @@ def _judge(
     grid = row.grid
     cells = grid.rows[row.index].cells
     counts = [n for n in grid.values if cells[n].value and is_countable(grid, n)]
-    core = (fact.tags & _CORE) - _LEVELS
+    core = _plain(fact.tags)
     alike = [n for n in counts if _core(grid, n) == core] if core else []
     value = amount(fact)
     for column in counts:
@@ -157,8 +158,15 @@ def _judge(
 
 
 def _core(grid: Grid, column: int) -> frozenset[str]:
-    found = tags_of(grid.columns[column].name.lower()) & _CORE
-    return found - _LEVELS
+    return _plain(tags_of(grid.columns[column].name.lower()))
+
+
+def _plain(tags: frozenset[str]) -> frozenset[str]:
+    """What is new was received, and what was early or late is finished."""
+    found = (tags & _CORE) - _LEVELS
+    if "new" in found:
+        found -= {"received"}
+    return found - {"finished"} if found & _TIMES else found
 
 
 def _counts_that(grid: Grid, row: _Row, column: int, fact: Fact) -> bool:

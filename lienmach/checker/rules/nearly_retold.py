@@ -30,7 +30,7 @@ from lienmach.checker.rule import Rule, rule
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.slips import is_one_key_away, is_swap
 from lienmach.checker.source import Paragraph
-from lienmach.checker.tables import main_column
+from lienmach.checker.tables import is_of_periods, main_column
 
 _SWAPPED, _KEYED = 100, 1000  # smaller numbers are as near as that by chance
 _CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
@@ -39,12 +39,6 @@ _ELSEWHERE = words("expected before cumulative partly plan")
 _NOT_COUNTED = words("time step point money measure")
 _MOST = 400
 _NAMES = {PROVINCE: "province", DISTRICT: "district", COMMUNE: "commune"}
-_OF_LEVEL = re.compile(r"(?:cấp|toàn|cả) (xã|phường|huyện|quận|thị xã|thành phố|tỉnh)$")
-_OFFICES = {
-    "province": ("tỉnh", "thành phố"),
-    "district": ("huyện", "quận", "thị xã", "thành phố"),
-    "commune": ("xã", "phường"),
-}
 _SAID = re.compile(r" (?:cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng|giảm|so với|gấp|đạt) ")
 _COMPARED = re.compile(
     r"so với[^;.]*$|(?<!\w)từ(?: mức)? $|cùng kỳ|(?:kỳ|quý|năm|tháng) trước(?! chuyển)"
@@ -90,7 +84,7 @@ class _Told:
 )
 def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     own = own_level(report)
-    told = list(_told(report, own))
+    told = list(_told(report))
     if len(told) > _MOST:
         return
     often = Counter(one.value for one in told)
@@ -133,7 +127,7 @@ def _slips(
             yield one, other
 
 
-def _told(report: Report, own: str | None) -> Iterator[_Told]:
+def _told(report: Report) -> Iterator[_Told]:
     where = scopes(report)
     for index, fact in enumerate(report.facts):
         if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
@@ -145,11 +139,11 @@ def _told(report: Report, own: str | None) -> Iterator[_Told]:
             core = fact.tags & _CORE
             yield _Told(
                 amount(fact), fact.raw, fact.line, kind, core, _own_words(fact),
-                f"dòng {fact.line}", fact, _scope(where[index], own),
+                f"dòng {fact.line}", fact, where[index],
             )  # fmt: skip
     for grid in report.grids:
         column = main_column(grid.columns)
-        if len(grid.values) != 1 or column is None:
+        if column is None or not is_of_periods(grid.columns):
             continue
         for at, row in enumerate(grid.rows):
             cell = row.cells[column]
@@ -162,14 +156,6 @@ def _told(report: Report, own: str | None) -> Iterator[_Told]:
                     cell.value, cell.raw, row.line, kind, core, own,
                     place_name(grid, at),
                 )  # fmt: skip
-
-
-def _scope(scope: str | None, own: str | None) -> str | None:
-    """«cấp xã», «toàn xã» in the report of a commune are its own and need no name."""
-    found = _OF_LEVEL.match(scope) if scope else None
-    if found is None or own not in _NAMES:
-        return scope
-    return None if found[1] in _OFFICES[_NAMES[own]] else scope
 
 
 def _own_words(fact: Fact) -> frozenset[str]:
