@@ -9,7 +9,7 @@ _TELLING = 3  # digits; percentages of fewer are alike by chance
 
 def is_one_key_away(a: Decimal, b: Decimal) -> bool:
     """Say whether two numbers are one digit, or one swap of neighbours, apart."""
-    if a < 0 or b < 0 or a != int(a) or b != int(b):
+    if a == b or a < 0 or b < 0 or a != int(a) or b != int(b):
         return False
     one, other = str(int(a)), str(int(b))
     if abs(len(one) - len(other)) == 1:

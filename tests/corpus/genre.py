@@ -1,7 +1,7 @@
 """Texts of the genre with slots: each figure that may be wrong, with what is right.
 
-``genre/known.txt`` was developed on, ``genre/held_out.txt`` was written first and is run
-for its figure alone. Texts are parted by ``----``; a slot is
+``genre/known.txt`` was developed on, ``genre/held_out.txt`` was written first and is
+run for its figure alone. Texts are parted by ``----``; a slot is
 ``[[right=>wrong #kinds #anchors]]``: the kinds that a careful reader may call it, ours
 first, and the tokens a finding may be about, the wrong one where none are given. Each
 slot is tried by itself in a text that is right everywhere else.
@@ -25,8 +25,16 @@ from tests.corpus.sample import Fault
 GENRE = Path(__file__).parent / "genre"
 # What is a question or a suggestion by its nature, not an error (README).
 SOFT = frozenset(
-    "doc_symbol_malformed doc_symbol_variant doc_number_mismatch duplicate_code"
-    " duplicate_heading heading_jump wording spelling".split()
+    (
+        "doc_symbol_malformed",
+        "doc_symbol_variant",
+        "doc_number_mismatch",
+        "duplicate_code",
+        "duplicate_heading",
+        "heading_jump",
+        "wording",
+        "spelling",
+    )
 )
 _SLOT = re.compile(r"\[\[(.*?)=>(.*?) #([a-z_,]+)(?: #(.*?))?\]\]")
 
@@ -48,7 +56,9 @@ class Slot:
     def faults(self) -> list[Fault]:
         """One for each kind that it may be called."""
         return [
-            Fault(kind, "slot", ("error",), self.anchors, self.anchors, (self.line,), "")
+            Fault(
+                kind, "slot", ("error",), self.anchors, self.anchors, (self.line,), ""
+            )
             for kind in self.kinds
         ]
 
@@ -64,7 +74,9 @@ class Text:
     def written(self, wrong: int | None = None) -> str:
         """The text with one slot wrong, or none."""
         out = [self.pieces[0]]
-        for n, (slot, piece) in enumerate(zip(self.slots, self.pieces[1:], strict=True)):
+        for n, (slot, piece) in enumerate(
+            zip(self.slots, self.pieces[1:], strict=True)
+        ):
             out += [slot.wrong if n == wrong else slot.right, piece]
         return "".join(out)
 
@@ -165,7 +177,9 @@ def _errors(text: str, name: str) -> list[Finding]:
 
 
 def _say(one: Finding) -> str:
-    return f"{one.severity} {one.kind} {one.rule} {one.lines} {one.anchors} {one.evidence}"
+    return (
+        f"{one.severity} {one.kind} {one.rule} {one.lines} {one.anchors} {one.evidence}"
+    )
 
 
 def main() -> None:
@@ -183,7 +197,9 @@ def main() -> None:
         f" {told.soft_found}/{told.soft}"
     ]
     if asked.kinds:
-        out += [f"{k:28}{told.found[k]:>4}/{n}" for k, n in sorted(told.planted.items())]
+        out += [
+            f"{k:28}{told.found[k]:>4}/{n}" for k, n in sorted(told.planted.items())
+        ]
     if asked.show:
         out += told.notes
     sys.stdout.write("\n".join(out) + "\n")

@@ -158,7 +158,7 @@ class Afar:
             return True
         end = self._mentions[sentence[-1]].end + 60
         named = _THAN_WHEN.search(text, mention.amount.end, end)
-        return bool(named) and bool(re.search(rf"{named[1]}(?!\w)", before))
+        return bool(named and re.search(rf"{named[1]}(?!\w)", before))
 
     def _are_alike(self, one: int, other: int) -> bool:
         first, second = self._mentions[one], self._mentions[other]
@@ -327,9 +327,7 @@ class Afar:
         totals = [i for i in near if units[i] == mean.amount.unit.lower()]
         if len(kinds) != 1 or len(totals) != 1 or not self._value(kinds[0]):
             return
-        yield Relation(
-            Tie.AVERAGE, counts[0], (totals[0], kinds[0]), is_guess=True
-        )
+        yield Relation(Tie.AVERAGE, counts[0], (totals[0], kinds[0]), is_guess=True)
 
     # Shares
 
@@ -349,7 +347,7 @@ class Afar:
                 yield from self._share(share, sentence)
 
     def _unsure(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        """«520 người được hỏi, 507 người hài lòng (95,7 %)»: two counts right before."""
+        """«520 người được hỏi, 507 người hài lòng (95,7 %)»: two counts before."""
         for relation in self._known:
             if relation.tie is not Tie.SHARE or relation.is_sure or not relation.wholes:
                 continue

@@ -30,7 +30,8 @@ _ASIDES = re.compile(r"\s*\([^()]*\)$")  # «cao hơn tháng 9 (301 hồ sơ) 25
 _GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
     r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
-    r"|năm \d{4}|tháng \d{1,2}|quý [ivx]+)(?: năm (?:trước|ngoái|\d{4}))?(?: là| đến| tới)?$"
+    r"|năm \d{4}|tháng \d{1,2}|quý [ivx]+)(?: năm (?:trước|ngoái|\d{4}))?"
+    r"(?: là| đến| tới)?$"
 )
 _COMPARES = re.compile(
     r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần) trước|năm ngoái|so với|so sánh"

@@ -170,7 +170,7 @@ _ONWARD = re.compile(r"(?:chuyển|gối|dồn)(?: tiếp)? (?:sang|qua) $")
 
 
 def _is_source(lower: str, span: Span) -> bool:
-    """«31 hồ sơ quý I chuyển sang»: whence dossiers came, not when they were counted."""
+    """«31 hồ sơ quý I chuyển sang»: whence they came, not when they were counted."""
     end = span.at + len(span.raw)
     before = lower[max(0, span.at - 24) : span.at]
     return bool(_LEFT_OVER.match(lower, end) or _ONWARD.search(before))

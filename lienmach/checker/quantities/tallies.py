@@ -242,7 +242,9 @@ class Tallies:
         own = self._own_tags(parts)
         sides = [at for at, d in enumerate(DIMENSIONS) if any(one & d for one in own)]
         if not any(own):
-            return len(units) <= 1 or len({family(self._mentions[i]) for i in parts}) < 2
+            return (
+                len(units) <= 1 or len({family(self._mentions[i]) for i in parts}) < 2
+            )
         return len(sides) == 1 and all(own)
 
     def _own_tags(self, parts: Sequence[int]) -> list[frozenset[str]]:

@@ -209,7 +209,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
             "chưa hoàn thành|chưa thực hiện|đang triển khai|chưa xử lý|"
             "đang tiếp tục|đang xem xét|tồn cuối kỳ|chuyển kỳ sau|"
             "chưa giải ngân|chưa khắc phục|chưa xong|chưa số hóa|"
-            "chuyển sang kỳ sau|chuyển tiếp|chưa có kết quả|đang xác minh|đang được giải quyết|chưa đến hạn|"
+            "chuyển sang kỳ sau|chuyển tiếp|chưa có kết quả|đang xác minh|"
+            "đang được giải quyết|chưa đến hạn|"
             "chưa trả|giải quyết tiếp",
         ),
         (
@@ -302,7 +303,8 @@ _RECEIVED = re.compile(
     r"|nhận vào|nhận về|chuyển đến|vào sổ|nộp đến|nộp hồ sơ"
 )
 _FINISHED = re.compile(
-    r"(?<!chưa )giải ngân|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
+    r"(?<!chưa )giải ngân"
+    r"|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
     r"|giải quyết (?:xong|được)|hoàn thành|hoàn tất|làm xong|đã xong|trả xong"
     r"|dứt điểm|(?:đã|được) trả kết quả|đã có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"

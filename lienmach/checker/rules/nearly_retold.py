@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from lienmach.checker.claims import amount, anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.levels import own_level
+from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.likeness import (
     family,
     same_period,
@@ -15,8 +17,6 @@ from lienmach.checker.likeness import (
     scopes,
     words_of,
 )
-from lienmach.checker.levels import own_level
-from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.phrasing import place_name
 from lienmach.checker.quantities.vocabulary import (
     DIMENSIONS,
@@ -33,6 +33,9 @@ from lienmach.checker.source import Paragraph
 from lienmach.checker.tables import is_of_periods, main_column
 
 _SWAPPED, _KEYED = 100, 1000  # smaller numbers are as near as that by chance
+_LEAST, _LABEL = 10, 3  # the smallest number, and the words of a label that tell it
+_WORD = re.compile(r"[^\W\d_]+")
+_FILLING = words("số tổng cộng các được")
 _CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
 _LEVELS = words("province district commune")
 _ELSEWHERE = words("expected before cumulative partly plan")
@@ -57,6 +60,7 @@ class _Told:
     core: frozenset[str]
     words: frozenset[str]
     place: str
+    said: frozenset[str] = frozenset()
     fact: Fact | None = None
     scope: str | None = None
 
@@ -117,9 +121,12 @@ def _slips(
 ) -> Iterator[tuple[_Told, _Told]]:
     for at, one in enumerate(told):
         for other in told[at + 1 :]:
-            if not _is_slip(one.value, other.value) or not _is_one_thing(
-                one, other, level
-            ):
+            if one.kind != other.kind or not is_one_key_away(one.value, other.value):
+                continue
+            named = _is_named_alike(one, other)
+            if not _is_slip(one.value, other.value, named=named):
+                continue
+            if not named and not _is_one_thing(one, other, level):
                 continue
             backed = [_is_backed(x, often, printed, held) for x in (one, other)]
             if all(backed) or not _may_be_retold(report, one, other):
@@ -135,11 +142,12 @@ def _told(report: Report) -> Iterator[_Told]:
         kind = family(fact)
         if not kind or kind in _NOT_COUNTED or fact.tags & _ELSEWHERE:
             continue
-        if amount(fact) >= _SWAPPED:
+        if amount(fact) >= _LEAST:
             core = fact.tags & _CORE
             yield _Told(
                 amount(fact), fact.raw, fact.line, kind, core, _own_words(fact),
-                f"dòng {fact.line}", fact, where[index],
+                f"dòng {fact.line}", _all_words(f"{fact.subject} {fact.unit}"), fact,
+                where[index],
             )  # fmt: skip
     for grid in report.grids:
         column = main_column(grid.columns)
@@ -154,7 +162,7 @@ def _told(report: Report) -> Iterator[_Told]:
                 own = words_of(label) - words_of(row.unit)
                 yield _Told(
                     cell.value, cell.raw, row.line, kind, core, own,
-                    place_name(grid, at),
+                    place_name(grid, at), _all_words(label),
                 )  # fmt: skip
 
 
@@ -165,13 +173,28 @@ def _own_words(fact: Fact) -> frozenset[str]:
     return own - words_of(fact.period.raw) if fact.period else own
 
 
-def _is_slip(one: Decimal, other: Decimal) -> bool:
-    if one == other or min(one, other) < _SWAPPED:
+def _all_words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower())) - _FILLING
+
+
+def _is_named_alike(one: _Told, other: _Told) -> bool:
+    """Say whether the text has every word of the label that a row of a form has."""
+    if (one.fact is None) == (other.fact is None):
+        return False
+    row, told = (one, other) if one.fact is None else (other, one)
+    alike = row.kind == told.kind and row.core == told.core
+    return alike and len(row.said) >= _LABEL and row.said <= told.said
+
+
+def _is_slip(one: Decimal, other: Decimal, *, named: bool) -> bool:
+    """Say whether a slip parts two numbers; in small ones only where names agree."""
+    if min(one, other) < (_LEAST if named else _SWAPPED):
         return False
     if is_swap(one, other):
         return True
     same = len(str(int(one))) == len(str(int(other)))
-    return min(one, other) >= _KEYED and same and is_one_key_away(one, other)
+    least = _SWAPPED if named else _KEYED
+    return min(one, other) >= least and same and is_one_key_away(one, other)
 
 
 def _is_one_thing(one: _Told, other: _Told, level: frozenset[str]) -> bool:

@@ -106,7 +106,7 @@ def _fits(
     return False
 
 
-_SIGNS = re.compile(r"\(\+\).*\([-–−]\)")
+_SIGNS = re.compile(r"\(\+\).*\([-–]\)")
 
 
 @lru_cache(maxsize=64)

@@ -119,8 +119,9 @@ def _above_header(self: Rule, grid: Grid, titles: Sequence[str]) -> Iterator[Fin
             if mark.value is None or mark.value <= most or row.is_total:
                 continue
             yield self.finding(
-                (mark.raw, found[1]) if found[1] in grid.columns[column].name else
-                (mark.raw,),
+                (mark.raw, found[1])
+                if found[1] in grid.columns[column].name
+                else (mark.raw,),
                 (row.line,),
                 f"{capital(grid.name)}, {spot_name(grid, index, column)} ghi"
                 f" {mark.raw}, quá điểm tối đa {found[1]}.",
