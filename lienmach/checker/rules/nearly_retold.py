@@ -25,7 +25,7 @@ from lienmach.checker.quantities.vocabulary import (
     tags_of,
     words,
 )
-from lienmach.checker.report import Bound, CellState, Fact, Report, Sense
+from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.slips import is_one_key_away, is_swap
@@ -41,6 +41,7 @@ _LEVELS = words("province district commune")
 _ELSEWHERE = words("expected before cumulative partly plan")
 _NOT_COUNTED = words("time step point money measure")
 _MOST = 400
+_SLIPPED = 2  # digits
 _NAMES = {PROVINCE: "province", DISTRICT: "district", COMMUNE: "commune"}
 _SAID = re.compile(r" (?:cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng|giảm|so với|gấp|đạt) ")
 _COMPARED = re.compile(
@@ -57,12 +58,38 @@ class _Told:
     raw: str
     line: int
     kind: str
-    core: frozenset[str]
-    words: frozenset[str]
-    place: str
-    said: frozenset[str] = frozenset()
+    digits: str
     fact: Fact | None = None
     scope: str | None = None
+    cell: tuple[Grid, int] | None = None
+
+    @property
+    def core(self) -> frozenset[str]:
+        """What it says of the stage, the channel, the level."""
+        tags = self.fact.tags if self.fact else tags_of(self._label.lower())
+        return tags & _CORE
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that set it apart."""
+        if self.fact:
+            return _own_words(self.fact)
+        unit = self.cell[0].rows[self.cell[1]].unit if self.cell else ""
+        return words_of(self._label) - words_of(unit)
+
+    @property
+    def said(self) -> frozenset[str]:
+        """All its words but those that fill."""
+        text = f"{self.fact.subject} {self.fact.unit}" if self.fact else self._label
+        return frozenset(_WORD.findall(text.lower())) - _FILLING
+
+    @property
+    def place(self) -> str:
+        return place_name(*self.cell) if self.cell else f"dòng {self.line}"
+
+    @property
+    def _label(self) -> str:
+        return self.cell[0].rows[self.cell[1]].label if self.cell else ""
 
 
 @rule(
@@ -121,7 +148,7 @@ def _slips(
 ) -> Iterator[tuple[_Told, _Told]]:
     for at, one in enumerate(told):
         for other in told[at + 1 :]:
-            if one.kind != other.kind or not is_one_key_away(one.value, other.value):
+            if one.kind != other.kind or not _are_near(one.digits, other.digits):
                 continue
             named = _is_named_alike(one, other)
             if not _is_slip(one.value, other.value, named=named):
@@ -143,12 +170,10 @@ def _told(report: Report) -> Iterator[_Told]:
         if not kind or kind in _NOT_COUNTED or fact.tags & _ELSEWHERE:
             continue
         if amount(fact) >= _LEAST:
-            core = fact.tags & _CORE
+            value = amount(fact)
             yield _Told(
-                amount(fact), fact.raw, fact.line, kind, core, _own_words(fact),
-                f"dòng {fact.line}", _all_words(f"{fact.subject} {fact.unit}"), fact,
-                where[index],
-            )  # fmt: skip
+                value, fact.raw, fact.line, kind, _digits(value), fact, where[index]
+            )
     for grid in report.grids:
         column = main_column(grid.columns)
         if column is None or not is_of_periods(grid.columns):
@@ -157,13 +182,10 @@ def _told(report: Report) -> Iterator[_Told]:
             cell = row.cells[column]
             kind = family_of(row.unit) if row.unit else ""
             if cell.state is CellState.VALUE and cell.value and kind in FAMILIES:
-                label = row.label.lower()
-                core = tags_of(label) & _CORE
-                own = words_of(label) - words_of(row.unit)
+                digits = _digits(cell.value)
                 yield _Told(
-                    cell.value, cell.raw, row.line, kind, core, own,
-                    place_name(grid, at), _all_words(label),
-                )  # fmt: skip
+                    cell.value, cell.raw, row.line, kind, digits, cell=(grid, at)
+                )
 
 
 def _own_words(fact: Fact) -> frozenset[str]:
@@ -173,8 +195,16 @@ def _own_words(fact: Fact) -> frozenset[str]:
     return own - words_of(fact.period.raw) if fact.period else own
 
 
-def _all_words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower())) - _FILLING
+def _digits(value: Decimal) -> str:
+    """The digits of a whole number; of another none, it is compared with nothing."""
+    return str(int(value)) if value == int(value) else ""
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Say whether so many digits agree that a slip may part two numbers."""
+    if len(one) != len(other) or one == other:
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) <= _SLIPPED
 
 
 def _is_named_alike(one: _Told, other: _Told) -> bool:
