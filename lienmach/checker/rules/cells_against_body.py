@@ -138,6 +138,8 @@ def _judge(
     counts = [n for n in grid.values if cells[n].value and is_countable(grid, n)]
     core = _plain(fact.tags)
     alike = [n for n in counts if _core(grid, n) == core] if core else []
+    if len(alike) > 1:  # «Hồ sơ tiếp nhận – Tổng số», «… – Mới»
+        alike = [n for n in alike if "tổng" in grid.columns[n].title.lower()]
     value = amount(fact)
     for column in counts:
         if cells[column].value == value:

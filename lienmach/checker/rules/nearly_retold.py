@@ -27,6 +27,8 @@ from lienmach.checker.quantities.vocabulary import (
 )
 from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.rules.annex_against_body import annex_against_body
+from lienmach.checker.rules.cells_against_body import cells_against_body
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.slips import is_one_key_away, is_swap
 from lienmach.checker.source import Paragraph
@@ -126,16 +128,17 @@ def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     level = frozenset({_NAMES[own]} if own in _NAMES else ())
     found = list(_slips(report, told, level, often, printed, held))
     if found:
-        said = {frozenset(one.anchors) for one in _told_plainly(report)}
+        said = [set(one.anchors) for one in _said_by_others(report)]
         for one, other in found:
             finding = _finding(self, one, other)
-            if frozenset(finding.anchors) not in said:
+            if not any(set(finding.anchors) <= anchors for anchors in said):
                 yield finding
 
 
-def _told_plainly(report: Report) -> Iterator[Finding]:
-    """What is told twice in the same words is another rule's."""
-    yield from (one for one in told_twice.check(report) if isinstance(one, Finding))
+def _said_by_others(report: Report) -> Iterator[Finding]:
+    """What is told in the same words, or found by what it counts, is another rule's."""
+    for other in (told_twice, annex_against_body, cells_against_body):
+        yield from (one for one in other.check(report) if isinstance(one, Finding))
 
 
 def _slips(
