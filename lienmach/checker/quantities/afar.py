@@ -91,10 +91,9 @@ class Afar:
                 self._summed.update(relation.terms)
 
     def relations(self) -> Iterator[Relation]:
-        self._starts = self._sentences()
-        for sentence in self._starts:
+        yield from self._unsure()
+        for sentence in self._sentences():
             if len(sentence) <= _MOST:
-                yield from self._unsure(sentence)
                 yield from self._changes(sentence)
                 yield from self._points(sentence)
                 yield from self._lists(sentence)
@@ -281,13 +280,12 @@ class Afar:
         «trong đó» may name some only; a list that covers nearly all and is made whole
         by one key was meant to be whole.
         """
+        split = {r.result for r in self._known if r.tie is Tie.PARTS}
         for relation in self._known:
             if relation.tie is not Tie.SOME or len(relation.terms) < 2:
                 continue
             whole, parts = relation.result, relation.terms
-            if any(i in self._summed for i in parts) or whole in self._results - {
-                r.result for r in self._known if r.tie is Tie.SOME
-            }:
+            if whole in split or any(i in self._summed for i in parts):
                 continue
             values = [self._value(i) for i in parts]
             total = self._value(whole)
@@ -346,13 +344,14 @@ class Afar:
             else:
                 yield from self._share(share, sentence)
 
-    def _unsure(self, sentence: Sequence[int]) -> Iterator[Relation]:
+    def _unsure(self) -> Iterator[Relation]:
         """«520 người được hỏi, 507 người hài lòng (95,7 %)»: two counts before."""
         for relation in self._known:
             if relation.tie is not Tie.SHARE or relation.is_sure or not relation.wholes:
                 continue
             share, part = relation.result, relation.terms[0]
-            if share not in sentence or part not in sentence:
+            sentences = self._outline.sentences
+            if sentences[share] != sentences[part]:
                 continue
             printed = self._mentions[share].amount.value
             top = self._value(part)
@@ -360,7 +359,7 @@ class Afar:
             if any(self._is_share(printed, top, base) for base in told):
                 continue
             for whole in relation.wholes:
-                beside = whole == part - 1 and whole in sentence
+                beside = whole == part - 1 and sentences[whole] == sentences[part]
                 if not beside and not self._mentions[whole].tags & _BASES:
                     continue
                 base = self._value(whole)

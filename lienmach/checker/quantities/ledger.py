@@ -259,16 +259,14 @@ def balances(found: list[Ledger], outline: Outline) -> Iterator[Relation]:
     """Yield what the numbers of each ledger must fulfil."""
     for before, ledger in pairwise(found):
         yield from _over_chapters(before, ledger)
+    told: dict[tuple[str, frozenset[str]], list[int]] = {}
     for ledger in found:
-        carried = tuple(
-            other.slots["carried"]
-            for other in found
-            if other is not ledger
-            and other.family == ledger.family
-            and other.level == ledger.level
-            and "carried" in other.slots
-        )
-        yield from _of(ledger, outline, carried[:_CARRIED])
+        if "carried" in ledger.slots:
+            same = told.setdefault((ledger.family, ledger.level), [])
+            same.append(ledger.slots["carried"])
+    for ledger in found:
+        carried = told.get((ledger.family, ledger.level), [])[:_CARRIED]
+        yield from _of(ledger, outline, tuple(carried))
 
 
 def _over_chapters(before: Ledger, ledger: Ledger) -> Iterator[Relation]:

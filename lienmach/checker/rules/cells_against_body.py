@@ -27,7 +27,7 @@ _LEVELS = words("province district commune present")
 _TIMES = words("early on_time early+on_time late")
 _ELSEWHERE = words("expected before cumulative partly")
 _SHORTEST = 6  # letters of a name
-_MOST_ROWS = 120
+_MOST_ROWS, _MOST_NAMES = 120, 300
 _FEW = 100  # smaller numbers without a word for the column are near by chance
 _OTHER_TIME = re.compile(
     r"cùng kỳ|(?:quý|năm|kỳ|tháng) trước|lũy kế|luỹ kế|so với|từ đầu năm|giai đoạn"
@@ -89,7 +89,8 @@ def _named_rows(report: Report) -> dict[str, _Row]:
             if row.is_total or len(label) < _SHORTEST or len(label) > 60:
                 continue
             found[label] = None if label in found else _Row(grid, index, row.label)
-    return {label: row for label, row in found.items() if row is not None}
+    named = {label: row for label, row in found.items() if row is not None}
+    return named if len(named) <= _MOST_NAMES else {}
 
 
 def _is_of_other_time(report: Report, grid: Grid) -> bool:

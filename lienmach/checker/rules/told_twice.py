@@ -43,6 +43,7 @@ _PLAN = words("kế hoạch đề xã năm cải cách")
 _SETTLED = frozenset(("late", "on_time"))
 _RATE = re.compile(r"tỷ lệ|tỉ lệ|mức độ hài lòng")
 _MOST = 24  # tellings of one thing
+_MOST_LATE = 100
 _LARGE = 1000
 _WHOLE = frozenset(("total", "received"))
 _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
@@ -112,6 +113,8 @@ def _late_told(self: Rule, report: Report) -> Iterator[Finding]:
     ]
     told = {id(fact) for fact in late}
     where = {id(f): s for f, s in zip(report.facts, scopes(report), strict=True)}
+    if len(late) > _MOST_LATE:
+        return
     for index, fact in enumerate(report.facts):
         if index in tied or id(fact) not in told or not fact.unit:
             continue
