@@ -71,7 +71,7 @@ def is_share_but_for_a_key(
     ``swapped``: only two digits that changed places count; rates of what is on time
     all begin with a nine and are alike but for a digit.
     """
-    if not whole:
+    if not 0 <= part <= whole or not whole:
         return False
     exponent = printed.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0

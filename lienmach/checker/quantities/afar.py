@@ -453,7 +453,7 @@ class Afar:
                 yield relation
                 return
             printed = mention.amount.value
-            if is_share_but_for_a_key(printed, top, done, swapped=not levels):
+            if is_share_but_for_a_key(printed, top, done, swapped=True):
                 near.append(relation)
         if found == 1 and near:
             yield near[0]

@@ -319,6 +319,6 @@ def _of(
         if "returned" in slots:
             gone += (slots["returned"],)
         sure = "received" in slots or len(came) == 2
-        if "carried" not in slots:
+        if "carried" not in slots and "received" in slots:
             came += carried  # told in another place, and left out in this one
         yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]), is_sure=sure)
