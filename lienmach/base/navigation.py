@@ -64,6 +64,7 @@ class Registry:
     def __init__(self) -> None:
         self.main: list[Entry] = []
         self.account: list[Entry] = []
+        self.beginnings: list[tuple[str, str]] = []
         self.sign_out = ""
         self.change_place = ""
         self.office: Callable[[HttpRequest], Office] = lambda request: Office()
@@ -71,6 +72,10 @@ class Registry:
     def add(self, *entries: Entry) -> None:
         """Add ways in for the rail, most used first by ``order``."""
         self.main = sorted([*self.main, *entries], key=lambda entry: entry.order)
+
+    def begin(self, right: str, url_name: str) -> None:
+        """Say where the day begins for who holds a right; else it is the first link."""
+        self.beginnings.append((right, url_name))
 
     def add_account(self, *entries: Entry) -> None:
         """Add what stands in the menu of the person signed in."""

@@ -146,7 +146,7 @@ def _said(cell: Value) -> str:
 
 def _far_from_before(row: Row, value: Decimal, filled: Filled) -> Iterator[Finding]:
     was = filled.before.get(row.code)
-    if was is None or was.value is None or not was.value or row.choices:
+    if was is None or not was.value or row.choices or row.kind is RowKind.FORMULA:
         return
     if max(was.value, value) < FEW or row.code in filled.noted:
         return

@@ -8,6 +8,7 @@ balance.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.outline import Outline
@@ -15,6 +16,7 @@ from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _FAMILIES = frozenset(("dossier", "petition", "directive", "task", "case"))
+_CAME = frozenset(("received", "carried", "new"))
 _STATES = frozenset(("finished", "open"))
 _OTHER_SIDES = words(
     "online direct postal slip no_slip male female full_online part_online"
@@ -22,6 +24,7 @@ _OTHER_SIDES = words(
 )
 LEVELS = frozenset(("province", "district", "commune", "overall"))
 _DEEP = 8  # totals above totals
+_CARRIED = 2
 _FAR = 6  # sentences without a word on the matter
 
 _ASIDE = re.compile(r"trên|tổng cộng$|cộng$")
@@ -95,10 +98,18 @@ class _Book:
         if not slot or kind not in _FAMILIES:
             return
         ledger = self._ledger(kind, slot, index)
-        ledger.slots.setdefault(slot, index)
+        if not self._is_summed_up(ledger, slot, index):
+            ledger.slots.setdefault(slot, index)
         ledger.recent[slot] = index
         ledger.told.setdefault(slot, []).append(index)
         ledger.last = self._outline.sentences[index]
+
+    def _is_summed_up(self, ledger: Ledger, slot: str, index: int) -> bool:
+        """«Trước và đúng hạn 1.917» told behind what was early and what on time."""
+        if slot != "early+on_time" or not {"early", "on_time"} <= ledger.slots.keys():
+            return False
+        sentences = self._outline.sentences
+        return sentences[ledger.slots["early"]] != sentences[index]
 
     def _is_aside(self, index: int) -> bool:
         """A part of another side is no entry: «trực tuyến 50, đúng hạn 45»."""
@@ -246,8 +257,35 @@ class _Book:
 
 def balances(found: list[Ledger], outline: Outline) -> Iterator[Relation]:
     """Yield what the numbers of each ledger must fulfil."""
+    for before, ledger in pairwise(found):
+        yield from _over_chapters(before, ledger)
+    told: dict[tuple[str, frozenset[str]], list[int]] = {}
     for ledger in found:
-        yield from _of(ledger, outline)
+        if "carried" in ledger.slots:
+            same = told.setdefault((ledger.family, ledger.level), [])
+            same.append(ledger.slots["carried"])
+    for ledger in found:
+        carried = told.get((ledger.family, ledger.level), [])[:_CARRIED]
+        yield from _of(ledger, outline, tuple(carried))
+
+
+def _over_chapters(before: Ledger, ledger: Ledger) -> Iterator[Relation]:
+    """«1. Tiếp nhận: 326 hồ sơ», «2. Giải quyết: có kết quả 319, chưa có 7»."""
+    if before.family != ledger.family or before.level != ledger.level:
+        return
+    if ledger.chapter - before.chapter != 1 or ledger.slots.keys() & _CAME:
+        return
+    if "received" not in before.slots:
+        return
+    if before.finished and "open" not in before.slots:
+        if ledger.slots.keys() == {"open"}:  # «chuyển sang tháng 8: 5 hồ sơ»
+            gone = (*before.finished, ledger.slots["open"])
+            yield Relation(Tie.BALANCE, before.slots["received"], gone, is_guess=True)
+        return
+    told = before.slots.keys() <= _CAME
+    if told and "open" in ledger.slots and ledger.finished:
+        gone = (*ledger.finished, ledger.slots["open"])
+        yield Relation(Tie.BALANCE, before.slots["received"], gone, is_guess=True)
 
 
 def _beside(ledger: Ledger, slot: str, index: int, outline: Outline) -> int:
@@ -257,7 +295,9 @@ def _beside(ledger: Ledger, slot: str, index: int, outline: Outline) -> int:
     return same[0] if same else ledger.slots[slot]
 
 
-def _of(ledger: Ledger, outline: Outline) -> Iterator[Relation]:
+def _of(
+    ledger: Ledger, outline: Outline, carried: tuple[int, ...]
+) -> Iterator[Relation]:
     slots: Mapping[str, int] = ledger.slots
     parts = ledger.finished_parts
     if "finished" in slots and parts:
@@ -279,4 +319,6 @@ def _of(ledger: Ledger, outline: Outline) -> Iterator[Relation]:
         if "returned" in slots:
             gone += (slots["returned"],)
         sure = "received" in slots or len(came) == 2
+        if "carried" not in slots and "received" in slots:
+            came += carried  # told in another place, and left out in this one
         yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]), is_sure=sure)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -42,11 +43,11 @@ def forms() -> dict[str, Form]:
 
     One of the office takes the place of ours with the same code. Raises ``WrongForm``.
     """
-    known = registry.countable()
+    known = frozenset(registry.countable())
     found: dict[str, Form] = {}
     for folder in (OURS, settings.KEPT / "forms"):
         for file in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
-            form = read_form(_text(file), file.name, known)
+            form = _read(_text(file), file.name, known)
             found[form.code] = form
     return found
 
@@ -140,6 +141,12 @@ def _held(names: Collection[str], days: Window) -> dict[str, int]:
 
 def _number(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
+
+
+@lru_cache(maxsize=100)
+def _read(text: str, name: str, known: frozenset[str]) -> Form:
+    """Read a form; once, as long as its file says the same."""
+    return read_form(text, name, known)
 
 
 def _text(file: Path) -> str:

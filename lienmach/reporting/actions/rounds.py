@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -78,17 +78,6 @@ def keep_regime(new: NewRegime, *, actor: Actor | None) -> Regime:
         DueRule(regime=regime, level=levels[code], days=days)
         for code, days in new.days.items()
     )
-    return regime
-
-
-@transaction.atomic
-def end_regime(regime: Regime, *, on: date, actor: Actor) -> Regime:
-    """Say from which day on a regime holds no more; its reports stay."""
-    actor.require(CONSOLIDATE)
-    if on <= regime.valid_from:
-        raise Refused("Ngày hết hiệu lực phải sau ngày có hiệu lực.")
-    regime.valid_to = on
-    regime.save(update_fields=["valid_to"])
     return regime
 
 
@@ -184,8 +173,3 @@ def _open(
         at=at,
     )
     return Report.objects.create(case=case, round=made, unit_id=unit_id)
-
-
-def days_after(end: date, days: int) -> date:
-    """The last day of a rule that counts from the end of a window."""
-    return end + timedelta(days=days)

@@ -251,10 +251,9 @@ def _fill(
     rows = [r for r in form.form.rows if r.is_entered and form.is_open(r)]
     chosen = rows[: max(1, int(len(rows) * part))] if rows else []
     entries = [Entry(row.code, _figure(row, sheet, earlier=earlier)) for row in chosen]
-    saved = sheets.write(sheet, entries, actor=chief, at=at)
-    for _ in range(3):
-        if not _put_right(saved.draft, chief, at):
-            return
+    found: Draft | None = sheets.write(sheet, entries, actor=chief, at=at).draft
+    for _ in range(5):  # what was put right may be what others are measured by
+        found = _put_right(found, chief, at) if found else None
 
 
 def _figure(row: Row, sheet: Sheet, *, earlier: bool) -> str:
@@ -281,8 +280,8 @@ def _figure(row: Row, sheet: Sheet, *, earlier: bool) -> str:
     return str(seed % 9 + (0 if earlier else seed % 2))
 
 
-def _put_right(form: Draft, chief: Actor, at: datetime) -> bool:
-    """Bring figures that contradict each other in line; say whether any did."""
+def _put_right(form: Draft, chief: Actor, at: datetime) -> Draft | None:
+    """Bring figures that contradict each other in line; None where none did."""
     wrong = {f.code for f in form.findings() if f.weight is Weight.ERROR}
     cells = form.cells()
     entries = []
@@ -293,6 +292,6 @@ def _put_right(form: Draft, chief: Actor, at: datetime) -> bool:
         limit = added(cells, row.checks[0].terms)
         if limit.state is State.VALUE and limit.value is not None:
             entries.append(Entry(code, written(limit.value)))
-    if entries:
-        sheets.write(form.sheet, entries, actor=chief, at=at)
-    return bool(entries)
+    if not entries:
+        return None
+    return sheets.write(form.sheet, entries, actor=chief, at=at).draft

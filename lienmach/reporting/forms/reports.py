@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from lienmach.base.forms import DayField, Form, WholeField
-from lienmach.calc.period import Cut, Kind, Period, Window, periods
+from lienmach.calc.period import Cut, Kind, Period, Window
 from lienmach.calc.refusal import Refused
 from lienmach.reporting.actions.sheets import Entry
 from lienmach.reporting.models import Regime
@@ -265,7 +265,3 @@ class WindowForm(Form):
         ticked = {str(pk) for pk in self["don_vi_duoi"].value() or []}
         for pk, name, _ in self.units:
             yield pk, name, self[f"han_{pk}"], str(pk) in ticked
-
-
-def year_choices(kind: Kind, year: int) -> list[tuple[str, str]]:
-    return [(one.code, one.label) for one in periods(kind, year)]

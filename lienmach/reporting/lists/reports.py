@@ -45,6 +45,7 @@ def reports(units: list[tuple[int, str]], waiting: Q, now: datetime) -> List[Rep
             Column(
                 slug="so-lieu",
                 label="Kỳ số liệu",
+                only_export=True,
                 value=lambda r: (
                     f"{parts.day(r.round.start)} – {parts.day(r.round.end)}"
                 ),
@@ -59,7 +60,6 @@ def reports(units: list[tuple[int, str]], waiting: Q, now: datetime) -> List[Rep
                 slug="o",
                 label="Đang ở",
                 value=lambda report: _holder(report, names),
-                place="rest",
             ),
             Column(
                 slug="tt",

@@ -5,16 +5,18 @@ once it is locked, else those of now.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
 from lienmach.calc.flow import Step
 from lienmach.calc.local import day_bounds, day_of
 from lienmach.cases import registry
 from lienmach.cases.models import CaseEvent
-from lienmach.org.queries import holders, names_on
+from lienmach.org.models import Grant
+from lienmach.org.queries import above_each, names_on
+from lienmach.org.registry import rights_of
 from lienmach.reporting.flow import (
     APPROVE,
     BELOW,
@@ -99,7 +101,9 @@ def waiting(actor: Actor) -> Q:
 
 def pending(actor: Actor) -> QuerySet[Report]:
     """The reports that wait for an actor, the first due first."""
+    told = Reminder.objects.filter(report=OuterRef("pk")).order_by("-at")
     found = reports(actor).filter(waiting(actor))
+    found = found.annotate(reminded_at=Subquery(told.values("at")[:1]))
     return found.order_by(F("case__promised_at").asc(nulls_last=True), "pk")
 
 
@@ -194,7 +198,9 @@ def to_remind(round_: Round, *, at: datetime) -> list[tuple[Report, list[str]]]:
         .select_related("case", "round__regime", "unit")
         .order_by("unit__code")
     )
-    return [(report, _people(report, at)) for report in waiting]
+    found = list(waiting)
+    people = _people(round_, [report.unit_id for report in found], day_of(at))
+    return [(report, people[report.unit_id]) for report in found]
 
 
 def reminders(round_: Round) -> list[Reminder]:
@@ -203,9 +209,35 @@ def reminders(round_: Round) -> list[Reminder]:
     return list(found.select_related("by", "report__unit").order_by("-at", "pk")[:20])
 
 
-def _people(report: Report, at: datetime) -> list[str]:
-    found = holders(ENTER, report.unit_id, on=day_of(at))[:MOST_REMINDED]
-    return [person.name for person, _ in found]
+def _people(round_: Round, units: list[int], day: date) -> dict[int, list[str]]:
+    """Those who fill in reports, by unit: not who brings them together and could do so
+    too. Two queries, however many units there are."""
+    chains = above_each([*units, round_.owner_id], day)
+    grants = list(
+        Grant.objects.in_force(day)
+        .filter(unit__in={one for chain in chains.values() for one in chain})
+        .filter(person__is_active=True)
+        .select_related("role", "person")
+        .order_by("person__name_key", "person")
+    )
+
+    def holders(unit: int, right: str) -> dict[int, str]:
+        chain = chains.get(unit, [])
+        return {
+            grant.person_id: grant.person.name
+            for grant in grants
+            if grant.unit_id in chain
+            and right
+            in rights_of(grant.role.code, grant.role.added, grant.role.removed)
+        }
+
+    above = holders(round_.owner_id, CONSOLIDATE)
+    return {
+        unit: [
+            name for person, name in holders(unit, ENTER).items() if person not in above
+        ][:MOST_REMINDED]
+        for unit in units
+    }
 
 
 def last_by_other(sheet: Sheet, actor: Actor, at: datetime) -> CellChange | None:

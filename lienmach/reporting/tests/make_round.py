@@ -84,7 +84,7 @@ def round_of(
             window=window,
             owner_id=owner.unit_id,
             own_due=date(2026, 1, 15),
-            due={unit.pk: date(2026, 1, 10) for unit in units},
+            due={unit.pk: date(2026, 1, 11) for unit in units},
         ),
         actor=owner,
         at=MONDAY,

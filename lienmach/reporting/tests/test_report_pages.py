@@ -1,11 +1,13 @@
 """The pages of reports, as people use them without a script."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from lienmach.org.models import User
 from lienmach.org.queries import actor_of
@@ -77,3 +79,102 @@ def test_the_forms_are_exported(client: Client, owner: User) -> None:
     answer = client.get(reverse("reporting:workbook", args=[_own(_round(owner)).pk]))
 
     assert b"".join(answer).startswith(b"PK")
+
+
+def test_the_workbook_says_all_four_states(client: Client, owner: User) -> None:
+    own = _own(_round(owner))
+    address = reverse("reporting:annex", args=[own.pk, "4"])
+    client.post(address, {"s.1.1.": "1.118", "s.1.2.": "-"})
+
+    answer = client.get(reverse("reporting:workbook", args=[own.pk]))
+
+    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer)))
+    rows = {row[0]: row[3] for row in book.get_sheet_by_index(0).to_python()[4:]}
+    assert rows["1.1"] == 1118
+    assert rows["1.2"] == "không phát sinh"
+    assert rows["1.4"] == ""
+    assert rows["1.7"] == "không thuộc thẩm quyền"
+
+
+def test_a_form_of_a_unit_below_is_only_read_unless_one_says_so(
+    client: Client, owner: User
+) -> None:
+    made = _round(owner)
+    below = made.reports.get(case__kind="report")
+    address = reverse("reporting:annex", args=[below.pk, "4"])
+
+    read = client.get(address).content.decode()
+    written = client.get(f"{address}?thay=1").content.decode()
+
+    assert 'name="s.1.1."' not in read
+    assert "Nhập thay đơn vị" in read
+    assert 'name="s.1.1."' in written
+
+
+def test_a_case_leads_to_its_report(client: Client, owner: User) -> None:
+    own = _own(_round(owner))
+
+    answer: Any = client.get(reverse("reporting:by_code", args=[own.case.code]))
+
+    assert answer.url == reverse("reporting:report", args=[own.pk])
+
+
+def test_a_report_is_handed_in_returned_and_reminded_through_its_pages(
+    client: Client, owner: User
+) -> None:
+    made = _round(owner)
+    own, below = _own(made), made.reports.get(case__kind="report")
+    matrix = reverse("reporting:matrix", args=[own.pk])
+    assert "Nhắc 1 đơn vị" in client.get(matrix).content.decode()
+    client.post(reverse("reporting:remind", args=[own.pk]))
+    assert "Nhắc 1 đơn vị" not in client.get(matrix).content.decode()
+
+    step = reverse("reporting:step", args=[below.pk, "submit"])
+    refused = client.post(step)
+    assert refused.status_code == 422
+    assert "1 biểu chưa nộp (PL 4)" in refused.content.decode()
+    for name in ("annex_fill", "annex_hand_in"):
+        client.post(reverse(f"reporting:{name}", args=[below.pk, "4"]))
+    assert client.post(step).status_code == 302
+
+    back = reverse("reporting:step", args=[below.pk, "return"])
+    assert client.post(back, {"ghi_chu": ""}).status_code == 422
+    assert client.post(back, {"ghi_chu": "Xem lại dòng 1.1"}).status_code == 302
+    page = client.get(reverse("reporting:report", args=[below.pk])).content.decode()
+    assert "Xem lại dòng 1.1" in page
+    assert "Trả lại" in page
+
+
+def test_what_each_unit_gave_to_a_sum_is_shown(client: Client, owner: User) -> None:
+    made = _round(owner)
+    own, below = _own(made), made.reports.get(case__kind="report")
+    address = reverse("reporting:annex", args=[below.pk, "4"])
+    client.post(f"{address}?thay=1", {"s.1.1.": "7"})
+    for name in ("annex_fill", "annex_hand_in"):
+        client.post(reverse(f"reporting:{name}", args=[below.pk, "4"]))
+    client.post(reverse("reporting:step", args=[below.pk, "submit"]))
+
+    page = client.get(reverse("reporting:parts", args=[own.pk, "4"]), {"dong": "1.1."})
+
+    assert "Xã 0" in page.content.decode()
+    assert ">7<" in page.content.decode()
+
+
+def test_a_regime_is_added(client: Client, owner: User) -> None:
+    make.unit(owner.posts.get().unit)
+    address = reverse("reporting:regimes")
+    sent = {
+        "ten": "Báo cáo tháng",
+        "can_cu": "Kế hoạch thử",
+        "dinh_ky": "month",
+        "chot": "report",
+        "nhom": "thu",
+        "tu": "1/1/2026",
+        "han_commune": "2",
+    }
+
+    assert client.post(address, sent | {"tu": ""}).status_code == 422
+    assert client.post(address, sent).status_code == 302
+    page = client.get(address).content.decode()
+    assert "Báo cáo tháng" in page
+    assert "2 ngày" in page

@@ -17,9 +17,9 @@ from lienmach.org.queries import names_on
 from lienmach.reporting.actions import sheets as actions
 from lienmach.reporting.actions.paste import Pasted, paste
 from lienmach.reporting.actions.sheets import Outcome, Saved, Written
-from lienmach.reporting.flow import ENTER
+from lienmach.reporting.flow import CONSOLIDATE, ENTER
 from lienmach.reporting.forms.reports import PasteForm, entries_of
-from lienmach.reporting.models import Sheet
+from lienmach.reporting.models import Report, Sheet
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import sheets as cells
 from lienmach.reporting.views.grid import (
@@ -128,7 +128,8 @@ def fill_blanks(request: Request, pk: int, n: str) -> HttpResponse:
     saved = actions.fill_blanks(sheet, actor=request.actor, at=timezone.now())
     count = saved.count(Outcome.SAVED)
     toast(request, f"Đã ghi «không phát sinh» vào {count} ô trống.")
-    return redirect("reporting:annex", pk, n)
+    path = reverse("reporting:annex", args=[pk, n])
+    return redirect(f"{path}?thay=1" if _stands_in(request, sheet.report) else path)
 
 
 def _sheet(request: Request, pk: int, n: str) -> Sheet:
@@ -145,7 +146,16 @@ def _is_open(request: Request, sheet: Sheet) -> bool:
     """Whether this person may write into the form now."""
     report = sheet.report
     may = request.actor.may(ENTER, report.unit_id)
-    return may and report.is_open and not sheet.is_handed_in
+    is_asked = "thay" in request.GET or not _stands_in(request, report)
+    return may and is_asked and report.is_open and not sheet.is_handed_in
+
+
+def _stands_in(request: Request, report: Report) -> bool:
+    """Whether one who brings figures together looks at a form of another unit: then it
+    is only read, unless one says that one fills it in for them."""
+    actor = request.actor
+    is_theirs = not report.is_own and actor.unit_id != report.unit_id
+    return is_theirs and actor.may(CONSOLIDATE, report.round.owner_id)
 
 
 def _grid(request: Request, sheet: Sheet, written: Sequence[Written] = ()) -> Grid:
@@ -168,6 +178,7 @@ def _show(
         "unit_name": names_on([report.unit_id], report.round.end).get(report.unit_id),
         "icons": icons(),
         "may_enter": request.actor.may(ENTER, report.unit_id),
+        "stands_in": _stands_in(request, report),
         "last_by_other": queries.last_by_other(sheet, request.actor, timezone.now()),
         "not_taken": [one for one in written if one.outcome in NOT_TAKEN],
     }
@@ -183,7 +194,8 @@ def _after(request: Request, sheet: Sheet, saved: Saved) -> HttpResponse:
     left = [one for one in saved.written if one.outcome in NOT_TAKEN]
     toast(request, f"Đã lưu {count} ô." if count else "Không có ô nào đổi.")
     if not left:
-        return redirect("reporting:annex", sheet.report_id, sheet.slug)
+        path = reverse("reporting:annex", args=[sheet.report_id, sheet.slug])
+        return redirect(f"{path}?thay=1" if "thay" in request.GET else path)
     return _show(request, _sheet(request, sheet.report_id, sheet.slug), left, 422)
 
 

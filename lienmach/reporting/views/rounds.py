@@ -232,7 +232,8 @@ def _cell(sheet: Sheet | None) -> dict[str, Any]:
     if sheet.errors:
         css, icon, words = "is-bad", "octagon-alert", f"{sheet.errors} lỗi"
     elif sheet.state == Sheet.State.ENTERING and not sheet.filled:
-        css, icon, words = "", "circle", "trống"
-    elif not sheet.is_handed_in:
+        css, icon = "", "circle"
+        words = "trống" if sheet.cells_to_fill else "chưa nộp"
+    elif not sheet.is_handed_in and sheet.cells_to_fill:
         words = f"{words} {sheet.filled}/{sheet.cells_to_fill}"
     return {"sheet": sheet, "css": css, "icon": icon, "words": words}
