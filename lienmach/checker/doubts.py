@@ -23,7 +23,7 @@ _EARLIER = re.compile(
     r"\btừ\b|so với|cùng kỳ|trước|\bcũ\b|đầu (?:kỳ|năm)|năm \d{4}|quý \w+|tháng \d+"
 )
 _LISTING = re.compile(
-    r"[-–+*• ]*(?:trong (?:đó|số này|số đó)|cụ thể|phân loại|chia (?:theo|ra)|phân theo"
+    r"(?:trong (?:đó|số này|số đó)|cụ thể|phân loại|chia (?:theo|ra)|phân theo"
     r"|cơ cấu|chất lượng|xếp loại)(?!\w)"
 )
 _NAME = re.compile(r"(?:nhóm|loại|mức|mức độ|quý|tháng|điều|khoản|tổ|lục|số) $")
