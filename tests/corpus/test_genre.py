@@ -1,4 +1,4 @@
-"""Texts of the genre with slots: what is right is not called wrong, most of the rest is."""
+"""Texts of the genre with slots: what is right stays so, most of the rest is found."""
 
 from collections.abc import Iterator
 
