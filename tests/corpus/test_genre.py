@@ -23,7 +23,7 @@ def _accounts() -> Iterator[object]:
     yield pytest.param("held_out", 0.57, 0.88, 6, id="held out")
 
 
-@pytest.mark.parametrize(("name", "recall", "precision", "alarmed"), _accounts())
+@pytest.mark.parametrize(("name", "recall", "precision", "alarmed"), list(_accounts()))
 def test_no_less_is_found_than_was(
     name: str, recall: float, precision: float, alarmed: int
 ) -> None:
