@@ -26,6 +26,15 @@ section(
         CALENDAR,
     ),
 )
+section(
+    Section(
+        "Sổ văn bản đi",
+        "Số đã cấp trong năm, số thu hồi và lý do; mở sổ đã cấp trên giấy",
+        "book-open",
+        "registers:numbers",
+        NUMBERS,
+    )
+)
 registry.add(
     Entry("Văn bản", "library", "registers:documents", 60),
     Entry("Thủ tục", "clipboard-list", "registers:procedures", 70),

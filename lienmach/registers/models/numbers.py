@@ -86,6 +86,10 @@ class TakenNumber(models.Model):
                 condition=Q(withdrawn_at=None) | ~Q(reason=""),
             ),
         ]
+        indexes = [
+            # registers.queries.numbers: the last first
+            models.Index(name="number_by_time", fields=["-taken_at", "-id"]),
+        ]
 
     def __str__(self) -> str:
         return self.written

@@ -1,9 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
@@ -127,3 +130,32 @@ def test_signing_at_once_leaves_neither_a_gap_nor_a_double() -> None:
     signed = sum((worker + n) % 3 != 0 for worker in range(8) for n in range(5))
     assert list(numbers) == list(range(1, signed + 1))
     assert NumberBook.objects.get().last == signed
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_the_same_number_of_queries_however_long_it_is(
+    rows: int, client: Client, django_assert_num_queries: Any
+) -> None:
+    user = make.user(rights=RIGHT)
+    actor = make.actor(user)
+    taken = [take(actor) for _ in range(rows)]
+    withdraw_number(taken[0], reason="in nhầm", actor=actor, at=MONDAY)
+    client.force_login(user)
+
+    with django_assert_num_queries(10):
+        page = client.get(reverse("registers:numbers")).content.decode()
+
+    assert all(one.written in page for one in taken)
+    assert "Thu hồi: in nhầm" in page
+
+
+def test_a_book_of_paper_is_opened_by_its_page(client: Client) -> None:
+    user = make.user(rights=RIGHT)
+    unit = make.actor(user).unit_id
+    client.force_login(user)
+    sent = {"don_vi": unit, "ky_hieu": "BC-UBND", "nam": DAY.year, "so_cuoi": "495"}
+
+    assert client.get(reverse("registers:open_book")).status_code == 200
+    assert client.post(reverse("registers:open_book"), sent).status_code == 302
+    assert take(make.actor(user)).number == 496
+    assert client.post(reverse("registers:open_book"), sent).status_code == 422

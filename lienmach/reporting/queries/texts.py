@@ -49,6 +49,7 @@ RECIPIENTS = (
     "- Cơ quan cấp trên; (để b/c)\n- Các cơ quan, đơn vị trực thuộc;\n- Lưu: VT."
 )
 AUTHORITY = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH"
+NOWHERE = "......"  # where the paper is given out, if nobody has said
 REMARK = "Dữ liệu mô phỏng: văn bản dùng thử phần mềm, không có giá trị"
 
 
@@ -102,7 +103,7 @@ def _place(name: str) -> str:
     kept: list[str] = []
     while words and words[-1][:1].isupper() and not words[-1].isupper():
         kept.insert(0, words.pop())
-    return " ".join(kept) or "......"
+    return " ".join(kept) or NOWHERE
 
 
 def outline_of(style: Style) -> tuple[Entry, ...]:

@@ -1,13 +1,18 @@
 """The words of a report, from the outline to what was sent."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
+from docx import Document
 
 from lienmach.base import files
+from lienmach.base.papers import word
 from lienmach.base.signing import Key, sign, verify
 from lienmach.calc.refusal import Refused
 from lienmach.registers.models import NumberBook, TakenNumber
@@ -19,6 +24,7 @@ from lienmach.reporting.queries.reports import blockers
 from lienmach.reporting.tests.make_round import officer
 from lienmach.reporting.tests.make_text import (
     BY,
+    DAY,
     PASSWORD,
     Written,
     authority,
@@ -74,6 +80,27 @@ def test_text_and_annex_say_the_same_whatever_is_entered(written: Written) -> No
     ]
     assert said[-1].endswith("./.")
     assert (paper.issuer, paper.place) == ("UBND thị xã An Hòa", "An Hòa")
+
+
+def test_the_word_file_says_what_it_always_said(
+    written: Written, golden: Callable[[str, Any], None]
+) -> None:
+    written.write_all()
+    style = queries.style_of(written.town.pk, written.round.end)
+    found, known = queries.sections(written.report), queries.told(written.report)
+    paper, _ = queries.paper_of(written.report, style, found, known)
+    document = Document(BytesIO(word.written(replace(paper, number=7, dated_on=DAY))))
+
+    golden(
+        "report_docx",
+        {
+            "paragraphs": [p.text for p in document.paragraphs if p.text.strip()],
+            "tables": [
+                [[cell.text for cell in row.cells] for row in table.rows]
+                for table in document.tables
+            ],
+        },
+    )
 
 
 def test_what_is_missing_blocks_with_a_sentence_each(written: Written) -> None:

@@ -14,7 +14,7 @@ from lienmach.base.http import Request, posted
 from lienmach.base.papers import pdf, word
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
-from lienmach.org.queries import names_on
+from lienmach.org.queries import above, names_on
 from lienmach.reporting.actions import texts as actions
 from lienmach.reporting.flow import CONSOLIDATE, WRITE
 from lienmach.reporting.forms.texts import AssignForm, HouseForm, SectionForm
@@ -155,10 +155,7 @@ def house(request: Request) -> HttpResponse:
     request.actor.require(CONSOLIDATE)
     on = timezone.localdate()
     units = queries.unit_choices(request.actor.units_with(CONSOLIDATE), on)
-    asked = request.GET.get("dv", "")
-    unit = int(asked) if asked.isascii() and asked.isdecimal() else 0
-    if unit not in request.actor.units_with(CONSOLIDATE):
-        unit = request.actor.unit_id
+    unit = _house_unit(request)
     style = queries.style_of(unit, on)
     sent = (request.POST, request.FILES) if posted(request) is not None else ()
     form = HouseForm(*sent, initial=_house_initial(style))
@@ -180,14 +177,22 @@ def house(request: Request) -> HttpResponse:
 def template(request: Request) -> HttpResponse:
     """The Word template in use, for whoever wants to change it."""
     request.actor.require(CONSOLIDATE)
-    asked = request.GET.get("dv", "")
-    unit = int(asked) if asked.isascii() and asked.isdecimal() else 0
-    if unit not in request.actor.units_with(CONSOLIDATE):
-        unit = request.actor.unit_id
+    unit = _house_unit(request)
     style = queries.style_of(unit, timezone.localdate())
     kept = files.load(style.template_key) if style.template_key else None
     name = style.template_name or "Mẫu báo cáo.docx"
     return _file(kept or word.default_template(), name, "docx")
+
+
+def _house_unit(request: Request) -> int:
+    """The unit asked for, else the one that stands highest above where one works."""
+    allowed = request.actor.units_with(CONSOLIDATE)
+    asked = request.GET.get("dv", "")
+    unit = int(asked) if asked.isascii() and asked.isdecimal() else 0
+    if unit in allowed:
+        return unit
+    chain = above(request.actor.unit_id, timezone.localdate())
+    return next(one for one in reversed(chain) if one in allowed)
 
 
 def _kept(request: Request, unit: int, form: HouseForm) -> bool:
@@ -225,7 +230,7 @@ def _house_initial(style: queries.Style) -> dict[str, str]:
         "chu_quan": style.superior,
         "co_quan": house.issuer if house else "",
         "ky_hieu": style.symbol,
-        "dia_danh": style.place,
+        "dia_danh": style.place if style.place != queries.NOWHERE else "",
         "noi_nhan": style.recipients,
         "chuc_vu": style.authority,
         "nguoi_ky": style.signer,
