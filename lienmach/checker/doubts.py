@@ -22,10 +22,6 @@ _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{NUMBER})(?![\w/-])", re.ASCII)
 _EARLIER = re.compile(
     r"\btừ\b|so với|cùng kỳ|trước|\bcũ\b|đầu (?:kỳ|năm)|năm \d{4}|quý \w+|tháng \d+"
 )
-_LISTING = re.compile(
-    r"[-–+*• ]*(?:trong (?:đó|số này|số đó)|cụ thể|phân loại|chia (?:theo|ra)|phân theo"
-    r"|cơ cấu|chất lượng|xếp loại)(?!\w)"
-)
 _NAME = re.compile(r"(?:nhóm|loại|mức|mức độ|quý|tháng|điều|khoản|tổ|lục|số) $")
 _TEN = 10
 _SMALL = 5  # a count that is off by so few is a slip however small it is
@@ -75,7 +71,9 @@ def _leads_on(report: Report, claim: Claim) -> bool:
     first = min(claim.terms, key=lambda fact: fact.place.block).place.block
     opening = report.source.blocks[first]
     text = opening.text.lower() if isinstance(opening, Paragraph) else ""
-    return bool(_LISTING.match(text)) or _is_one_list(report, claim)
+    return text.startswith(("trong đó", "trong số này", "trong số đó", "cụ thể")) or (
+        _is_one_list(report, claim)
+    )
 
 
 def _is_one_list(report: Report, claim: Claim) -> bool:

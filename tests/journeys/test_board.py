@@ -22,6 +22,7 @@ from lienmach.onestop.flow import State
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.models import User
+from lienmach.registers.tests import make_procedure
 from lienmach.surveys.actions import rate
 from lienmach.surveys.models import Level
 from tests import make
@@ -137,6 +138,26 @@ def test_the_five_numbers_are_those_of_their_explanations(
         heading = re.search(r"<h1>(.*?)</h1>", explained)
         assert heading
         assert value in heading[1]
+
+
+@pytest.mark.parametrize("is_counted", [False, True])
+def test_a_cell_of_the_map_leads_to_its_own_field_only(
+    is_counted: bool, office: Office, client: Client
+) -> None:
+    make_procedure.version("2.000002", field="Đất đai")
+    land = made.dossier(office, procedure="2.000002")
+    if is_counted:
+        rebuild()
+    client.force_login(office.leader)
+
+    page = _page(client)
+
+    spots = re.findall(r'<td class="h\d"><a href="([^"]+)">([\d.]+)<', page)
+    assert sorted(number for _, number in spots) == ["1", "3"]
+    for url, number in spots:
+        listed = client.get(url).content.decode()
+        assert _total(client, url) == int(number)
+        assert (land.case.code in listed) == (number == "1")
 
 
 @pytest.mark.parametrize("slug", sorted(registry.indicators()))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,9 @@ from lienmach.cases.models import Case
 from lienmach.onestop.actions import steps
 from lienmach.onestop.actions.steps import Signed
 from lienmach.onestop.flow import State
+from lienmach.onestop.models import Route
 from lienmach.onestop.tests import make_dossier as made
+from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.models import User
 from lienmach.surveys.actions import rate
 from lienmach.surveys.models import Level
@@ -30,12 +33,22 @@ SMALL = """[...document.querySelectorAll(".fig a, .decide a, .nums a, .key, .hea
   .filter(([w, h]) => w < 23.9 || h < 23.9)"""
 
 
+def _with_something_overdue(office: Office) -> None:
+    """Another division of the committee, with one dossier that is long overdue."""
+    counter, division = make.unit(office.committee), make.unit(office.committee)
+    Route.objects.create(counter=counter, unit=division, decides_unit=division)
+    clerk = make.user(counter, "onestop.receive")
+    made.dossier(replace(office, counter=counter, division=division, clerk=clerk))
+
+
 @pytest.fixture
 def opened(
     live_server: LiveServer, page: Page, sign_in: Callable[[User], None]
 ) -> Open:
     """A board with something in every place of it."""
     office = made.office()
+    for _ in range(12):
+        _with_something_overdue(office)
     for n, days in enumerate((1, 1, 2, 8, 15, 47)):
         dossier = made.in_progress(office)
         steps.record_result(
@@ -110,6 +123,7 @@ def test_the_week_is_one_sheet_of_a4(opened: Open, live_server: LiveServer) -> N
     page.get_by_role("link", name="In tóm tắt tuần").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tóm tắt tuần")
 
+    expect(page.locator(".week")).to_contain_text("và 5 đơn vị khác")
     printed = PdfDocument(page.pdf(prefer_css_page_size=True))
 
     assert len(printed) == 1

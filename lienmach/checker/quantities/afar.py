@@ -16,7 +16,7 @@ from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.tallies import Tallies
-from lienmach.checker.quantities.vocabulary import MONEY, family_in, words
+from lienmach.checker.quantities.vocabulary import MONEY, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     HUNDRED,
@@ -339,9 +339,7 @@ class Afar:
                 continue
             if _OF_PLAN.search(f"{mention.left} {mention.right}"):
                 continue
-            if mention.tags & _TIMES:
-                yield from self._rates(share)
-            else:
+            if not mention.tags & _TIMES:
                 yield from self._share(share, sentence)
 
     def _unsure(self) -> Iterator[Relation]:
@@ -422,38 +420,3 @@ class Afar:
         alike = family(one) == family(other) and bool(family(one))
         apart = self._outline.sentences[part] - self._outline.sentences[whole]
         return alike and (bool(one.tags & _BASES) or abs(apart) <= 1)
-
-    def _rates(self, share: int) -> Iterator[Relation]:
-        """A rate of what was on time, over any telling of dossiers before it."""
-        mention = self._mentions[share]
-        if mention.amount.bound is not Bound.EXACT:
-            return
-        levels = mention.tags & LEVELS
-        kind = "dossier" if "hồ sơ" in mention.left else family_in(mention.left)
-        kind = kind or "dossier"
-        near: list[Relation] = []
-        found = 0
-        for ledger in reversed(self._books):
-            slots = {n: i for n, i in ledger.slots.items() if n in _DONE and i < share}
-            if not ledger.finished_parts or max(ledger.finished_parts) > share:
-                continue
-            if levels and levels != ledger.level:
-                continue
-            if ledger.family != kind:
-                continue
-            found += 1
-            parts = {n: self._value(i) for n, i in slots.items()}
-            late = parts.get("late", Decimal(0))
-            done = sum((self._value(i) for i in ledger.finished_parts), Decimal(0))
-            top = late if "late" in mention.tags else done - late
-            relation = Relation(
-                Tie.RATE, share, tuple(sorted(slots.values())), is_guess=True
-            )
-            if self._is_share(mention.amount.value, top, done):
-                yield relation
-                return
-            printed = mention.amount.value
-            if is_share_but_for_a_key(printed, top, done, swapped=True):
-                near.append(relation)
-        if found == 1 and near:
-            yield near[0]

@@ -24,7 +24,6 @@ _OTHER_SIDES = words(
 )
 LEVELS = frozenset(("province", "district", "commune", "overall"))
 _DEEP = 8  # totals above totals
-_CARRIED = 2
 _FAR = 6  # sentences without a word on the matter
 
 _ASIDE = re.compile(r"trên|tổng cộng$|cộng$")
@@ -259,14 +258,8 @@ def balances(found: list[Ledger], outline: Outline) -> Iterator[Relation]:
     """Yield what the numbers of each ledger must fulfil."""
     for before, ledger in pairwise(found):
         yield from _over_chapters(before, ledger)
-    told: dict[tuple[str, frozenset[str]], list[int]] = {}
     for ledger in found:
-        if "carried" in ledger.slots:
-            same = told.setdefault((ledger.family, ledger.level), [])
-            same.append(ledger.slots["carried"])
-    for ledger in found:
-        carried = told.get((ledger.family, ledger.level), [])[:_CARRIED]
-        yield from _of(ledger, outline, tuple(carried))
+        yield from _of(ledger, outline)
 
 
 def _over_chapters(before: Ledger, ledger: Ledger) -> Iterator[Relation]:
@@ -295,9 +288,7 @@ def _beside(ledger: Ledger, slot: str, index: int, outline: Outline) -> int:
     return same[0] if same else ledger.slots[slot]
 
 
-def _of(
-    ledger: Ledger, outline: Outline, carried: tuple[int, ...]
-) -> Iterator[Relation]:
+def _of(ledger: Ledger, outline: Outline) -> Iterator[Relation]:
     slots: Mapping[str, int] = ledger.slots
     parts = ledger.finished_parts
     if "finished" in slots and parts:
@@ -319,6 +310,4 @@ def _of(
         if "returned" in slots:
             gone += (slots["returned"],)
         sure = "received" in slots or len(came) == 2
-        if "carried" not in slots and "received" in slots:
-            came += carried  # told in another place, and left out in this one
         yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]), is_sure=sure)

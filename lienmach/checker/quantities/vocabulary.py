@@ -396,7 +396,7 @@ def tags_of(phrase: str) -> frozenset[str]:
     if "before" in found and _BROUGHT.search(text):
         found.add("carried")
     if "carried" in found:
-        found -= {"before", "open"} | ({"carried"} if "kỳ sau" in text else set())
+        found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())
     if _ONWARD.search(text):
         found = (found - {"carried"}) | {"open"}
     if "total" in found and "mới" not in text:

@@ -92,7 +92,7 @@ def read(
     of = {looks: _indicators(looks) for looks in Looks}
     everything = _measures(one for several in of.values() for one in several)
     steps = steps_of(window)
-    counted = totals(everything, scope, window)
+    found = totals(everything, scope, window)
     drawn = _measures([*of[Looks.NUMBER], *of[Looks.TREND]])
     moved = series(drawn, scope, [step.window for step in steps])
     since = {one.slug: oldest(_own(one), scope, window.end) for one in of[Looks.UNITS]}
@@ -102,7 +102,7 @@ def read(
         cells |= crossed(heated, chart.dimension, scope, window)
     chosen = _chosen(actor, place, today)
     return Board(
-        counted,
+        found,
         totals(_measures(of[Looks.NUMBER]), scope, before),
         tuple(steps),
         tuple(moved),

@@ -48,6 +48,7 @@ from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 
 MOST_UNITS, MOST_PARTS = 15, 10
+ON_PAPER = 8  # units on the sheet of the week
 SHARE = "ty-le"  # «nhiet»: what the heat map shows
 STEPS = {
     Kind.WEEK: "tuần",
@@ -68,6 +69,7 @@ class Screen:
     now: datetime
     today: date
     found: Board
+    most_units: int
 
     @cached_property
     def unit_name(self) -> str:
@@ -197,7 +199,7 @@ class Screen:
                 self._longest(since.get(unit_id)),
                 charts.bar(of_units[unit_id], most, "f6"),
             )
-            for unit_id in some[:MOST_UNITS]
+            for unit_id in some[: self.most_units]
         ]
         finding = ""
         if some:
@@ -212,7 +214,7 @@ class Screen:
             f"{parts.number(whole)} {indicator.noun}",
             finding,
             rows,
-            max(len(some) - MOST_UNITS, 0),
+            max(len(some) - self.most_units, 0),
             self._explained(chart.slug),
         )
 
@@ -508,6 +510,7 @@ def screen(
     *,
     now: datetime,
     today: date,
+    most_units: int = MOST_UNITS,
 ) -> Screen:
     """Ask for everything that the board shows."""
     scope = scope_for(actor, place, today=today)
@@ -520,4 +523,4 @@ def screen(
         now=now,
         today=today,
     )
-    return Screen(actor, place, asked, heated, now, today, found)
+    return Screen(actor, place, asked, heated, now, today, found, most_units)

@@ -18,7 +18,7 @@ from lienmach.indicators.queries import board as queries_of_board
 from lienmach.indicators.queries import explain as explained
 from lienmach.indicators.queries.scope import Scope
 from lienmach.indicators.registry import Indicator, Question
-from lienmach.indicators.views.board import Screen
+from lienmach.indicators.views.board import MOST_UNITS, ON_PAPER, Screen
 from lienmach.indicators.views.board import screen as board_of
 from lienmach.indicators.views.screen import screen
 from lienmach.org.models import Unit
@@ -148,11 +148,13 @@ def summary(request: Request) -> HttpResponse:
     """One page to be printed: the week in which the chosen days end."""
     today = timezone.localdate()
     asked = forms.week_of(forms.read_days(request.GET, today=today), today=today)
-    shown = _board(request, asked, today)
+    shown = _board(request, asked, today, most_units=ON_PAPER)
     return render(request, "indicators/summary.html", {"shown": shown, "asked": asked})
 
 
-def _board(request: Request, asked: forms.Asked, today: date) -> Screen:
+def _board(
+    request: Request, asked: forms.Asked, today: date, *, most_units: int = MOST_UNITS
+) -> Screen:
     actor, code = request.actor, request.GET.get("dv", "")
     if code:
         place = explained.unit_of(actor, code)
@@ -161,4 +163,12 @@ def _board(request: Request, asked: forms.Asked, today: date) -> Screen:
     if place is None:
         raise Http404
     heated = request.GET.get("nhiet", "")
-    return board_of(actor, place, asked, heated, now=timezone.now(), today=today)
+    return board_of(
+        actor,
+        place,
+        asked,
+        heated,
+        now=timezone.now(),
+        today=today,
+        most_units=most_units,
+    )

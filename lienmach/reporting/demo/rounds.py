@@ -221,7 +221,7 @@ def _play(
             sheets.fill_blanks(sheet, actor=chief, at=at)
             sheets.hand_in(sheet, actor=chief, at=at)
     for step in fate.steps:
-        at += timedelta(hours=20)
+        at += timedelta(hours=2)
         note = (
             "Xem lại số thủ tục, thấp hơn kỳ trước nhiều." if step == "return" else ""
         )

@@ -108,10 +108,10 @@ class Draft:
         own = entered.says if entered else BLANK
         if row.kind is RowKind.MEASURE:
             return known if own.state is State.BLANK else own
-        parts = self.parts(row)
-        if parts or not self.is_open(row):
-            return together([own, *(part.value for part in parts)])
-        return own
+        parts = [part.value for part in self.parts(row)]
+        if not parts:
+            return own
+        return together([own, *parts] if self.is_open(row) else parts)
 
     def parts(self, row: Row) -> list[Part]:
         if row.kind is not RowKind.COLLECTED:
@@ -121,15 +121,15 @@ class Draft:
     def is_open(self, row: Row) -> bool:
         """Whether a person may write into a row of this unit.
 
-        A figure of another level of government is brought together, not entered, where
-        there are units below to bring it.
+        A figure of another level of government is brought together, not entered, once a
+        unit below has brought it; what was entered before then counts no more.
         """
         if row.kind in (RowKind.SECTION, RowKind.FORMULA):
             return False
         if self.counted[row.code] == NOT_OURS:
             return False
-        is_theirs = row.level and row.level != self.level and self.below.asked
-        return not (row.kind is RowKind.COLLECTED and is_theirs)
+        is_theirs = bool(row.level) and row.level != self.level
+        return not (is_theirs and self.parts(row))
 
     def findings(self) -> list[Finding]:
         """What is wrong, doubtful or worth a word, the gravest first."""

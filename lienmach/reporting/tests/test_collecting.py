@@ -10,7 +10,7 @@ from django.db import Error, transaction
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import State, Value
 from lienmach.calc.refusal import Refused
-from lienmach.org.models import Unit
+from lienmach.org.models import Unit, UnitVersion
 from lienmach.reporting.actions import reports as actions
 from lienmach.reporting.actions.sheets import (
     Entry,
@@ -260,3 +260,25 @@ def test_reminding_tells_who_it_reached_and_only_once_a_day(town: Town) -> None:
     names = [one.people for one in first]
     assert [len(people) for people in names] == [1]
     assert again == []
+
+
+def test_a_figure_of_another_level_is_that_of_its_units_alone(
+    settings: Any, tmp_path: Path
+) -> None:
+    rows = "1.;Của xã;Việc;collected;;commune;;\n"
+    use_forms(settings, tmp_path, form_text(rows))
+    town = Town()
+    make.level("district")
+    version = UnitVersion.objects.get(unit=town.town)
+    version.level = make.level("district")
+    version.save()
+    own = sheet_of(town.report())
+    write(own, [Entry("1.", "50")], actor=town.owner, at=MONDAY)
+    assert town.cell("1.") == Value.of(50)
+
+    town.hand_in(0, r1="7")
+
+    assert town.cell("1.") == Value.of(7)
+    (closed,) = write(own, [Entry("1.", "9")], actor=town.owner, at=MONDAY).written
+    assert closed.outcome is Outcome.CLOSED
+    assert "cộng từ các đơn vị dưới" in closed.text

@@ -236,4 +236,6 @@ def _cell(sheet: Sheet | None) -> dict[str, Any]:
         words = "trống" if sheet.cells_to_fill else "chưa nộp"
     elif not sheet.is_handed_in and sheet.cells_to_fill:
         words = f"{words} {sheet.filled}/{sheet.cells_to_fill}"
+    if sheet.doubts and not sheet.errors:
+        words = f"{words}, {sheet.doubts} cảnh báo"
     return {"sheet": sheet, "css": css, "icon": icon, "words": words}
