@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from lienmach.config.cli import main
+from lienmach.indicators.queries.forms import forms
 
 pytestmark = pytest.mark.reports
 NUMBERS = ("000", "001", "002", "003", "004")
@@ -72,3 +73,11 @@ def test_its_annexes_are_read_without_a_fault(
         [row(found, "value_raw", "value_number") for found in annex["rows"]]
         for annex in kept["annexes"]
     ]
+
+
+def test_our_forms_have_every_row_of_its_annexes(reports: Path) -> None:
+    kept = json.loads((reports / "golden" / "004.annexes.json").read_text())
+
+    for annex in kept["annexes"]:
+        form = forms()[f"phu-luc-{annex['annex']}"]
+        assert {row["code"] for row in annex["rows"]} <= {row.code for row in form.rows}

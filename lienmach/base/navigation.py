@@ -64,6 +64,7 @@ class Registry:
     def __init__(self) -> None:
         self.main: list[Entry] = []
         self.account: list[Entry] = []
+        self.beginnings: list[tuple[str, str]] = []
         self.sign_out = ""
         self.change_place = ""
         self.office: Callable[[HttpRequest], Office] = lambda request: Office()
@@ -71,6 +72,10 @@ class Registry:
     def add(self, *entries: Entry) -> None:
         """Add ways in for the rail, most used first by ``order``."""
         self.main = sorted([*self.main, *entries], key=lambda entry: entry.order)
+
+    def begin(self, right: str, url_name: str) -> None:
+        """Say where the day begins for who holds a right; else it is the first link."""
+        self.beginnings.append((right, url_name))
 
     def add_account(self, *entries: Entry) -> None:
         """Add what stands in the menu of the person signed in."""
@@ -81,12 +86,16 @@ class Registry:
 registry = Registry()
 
 
-def links(entries: list[Entry], actor: Actor | None, path: str) -> list[Link]:
-    """Return what an actor may open; the current one is the longest that fits."""
+def may_open(entries: list[Entry], actor: Actor | None) -> list[Entry]:
     rights = actor.rights if actor else frozenset()
-    shown = [
+    return [
         entry for entry in entries if not entry.right or rights & {*entry.right.split()}
     ]
+
+
+def links(entries: list[Entry], actor: Actor | None, path: str) -> list[Link]:
+    """Return what an actor may open; the current one is the longest that fits."""
+    shown = may_open(entries, actor)
     urls = [reverse(entry.url_name) for entry in shown]
     fitting = [url for url in urls if path.startswith(url)]
     current = max(fitting, key=len, default=None)

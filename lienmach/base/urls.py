@@ -6,6 +6,7 @@ app_name = "base"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("hien-thi/", views.display, name="display"),
+    path("cb/tim/", views.find, name="find"),
     path("cb/khung-nhin/luu/", views.save_view, name="save_view"),
     path("cb/khung-nhin/<int:pk>/bo/", views.drop_view, name="drop_view"),
     path("cb/giao-dien/", styles.index, name="styles"),

@@ -3,13 +3,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from lienmach.base import actions
+from lienmach.base import actions, palette
 from lienmach.base.forms import UNREADABLE
 from lienmach.base.frame import CHOICES
-from lienmach.base.http import Request, back
+from lienmach.base.http import Request, back, wants_fragment
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 
@@ -60,6 +60,17 @@ def display(request: Request) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
+
+
+@require_safe
+def find(request: Request) -> HttpResponse:
+    """Ctrl+K: what an actor may open that fits a few letters."""
+    text = request.GET.get("q", "").strip()
+    if "\0" in text:
+        raise Refused(UNREADABLE)
+    shown = {"text": text, "groups": palette.find(request.actor, text)}
+    part = "base/_found.html" if wants_fragment(request) else "base/find.html"
+    return render(request, part, shown)
 
 
 @require_POST

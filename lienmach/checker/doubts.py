@@ -15,6 +15,7 @@ from lienmach.checker.claims import Claim, amount, total
 from lienmach.checker.finding import Finding, Severity
 from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.report import Fact, Report, Sense, Tie
+from lienmach.checker.slips import is_one_key_away
 from lienmach.checker.source import Paragraph
 
 _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{NUMBER})(?![\w/-])", re.ASCII)
@@ -107,20 +108,6 @@ def is_slip(whole: Decimal, added: Decimal, terms: tuple[Fact, ...]) -> bool:
     )
 
 
-def is_off_by_a_key(claim: Claim, added: Decimal) -> bool:
-    """Say whether one wrong key, in a total or in a part, explains the difference."""
-    whole = amount(claim.result)
-    gap = whole - added
-    if is_one_key_away(whole, added):
-        return True
-    parts = [amount(term) for term in claim.terms]
-    return any(
-        is_one_key_away(value, value + gap)
-        and len(str(int(value))) == len(str(int(value + gap)))
-        for value in parts
-    )
-
-
 def is_left_but_for_a_slip(whole: Decimal, taken: Decimal, left: Decimal) -> bool:
     """Say whether one of three numbers is a slip away from whole - taken = left.
 
@@ -141,25 +128,6 @@ def is_near(a: Decimal, b: Decimal) -> bool:
     places = max(0, *(-int(n.as_tuple().exponent) for n in (a, b)))
     one, other = (abs(n).scaleb(places) for n in (a, b))
     return gap.scaleb(places) <= _SMALL or is_one_key_away(one, other)
-
-
-def is_one_key_away(a: Decimal, b: Decimal) -> bool:
-    """Say whether two numbers are one digit, or one swap of neighbours, apart."""
-    if a < 0 or b < 0 or a != int(a) or b != int(b):
-        return False
-    one, other = str(int(a)), str(int(b))
-    if abs(len(one) - len(other)) == 1:
-        short, long = sorted((one, other), key=len)
-        return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
-    if len(one) != len(other):
-        return False
-    apart = [n for n, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
-    if len(apart) == 1:
-        return True
-    if len(apart) != 2 or apart[1] != apart[0] + 1:
-        return False
-    first, second = apart
-    return one[first] == other[second] and one[second] == other[first]
 
 
 def _is_said_nearby(report: Report, claim: Claim, value: Decimal) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lienmach.checker.levels import own_level
+from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.quantities.vocabulary import family_of, words
 from lienmach.checker.report import Fact, Identity, Period, Report
 from lienmach.checker.source import Paragraph
@@ -18,12 +20,15 @@ _GENERIC = words(
     " không ủy ban nhân đơn vị địa phương thực hiện hoàn thành xảy ra tồn đọng"
     " muộn nhìn chung đạt tỷ tỉ lệ cụ thể như sau biên chế giao mặt lại chưa sử"
     " dụng ghi bộ phận một cửa trung tâm phục vụ đánh giá chung tóm tính như vậy"
+    " nhận lượt khối lượng tồn chuyển sang tiếp sau vẫn với"
     " nêu trên thị xã huyện tỉnh thành phố quận phường cấp cơ quan hết mới nhưng"
 )
 # A report that names no office speaks of its own, not of these.
 _LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ", "huyện, ", "huyện")
 _WORD = re.compile(r"[^\W\d_]+")
-_WHEN = re.compile(r"quý \w+|tháng \w+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|ngày \w+")
+_WHEN = re.compile(
+    r"quý (?:[ivx]+|\d)(?!\w)|tháng \d+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|ngày \d+"
+)
 _OWNER = re.compile(r"khối|phòng|ban|xã|cấp|lĩnh vực|đơn vị|nhóm|sở|ngành|phường|loại")
 _FIELD = re.compile(r"lĩnh vực ([^,.;:()]{2,30})")
 
@@ -95,15 +100,36 @@ def scopes(report: Report) -> tuple[str | None, ...]:
 
 
 def _scopes(report: Report) -> Iterator[str | None]:
+    own = own_level(report)
     last: str | None = None
     section: int | None = None
     sentence = block = 0
     for fact in report.facts:
         if fact.section != section or fact.sentence - sentence > 4:
             last, section = None, fact.section
+        scope = None if _is_own(fact.scope, own) else fact.scope
         if fact.scope:
-            last, sentence, block = fact.scope, fact.sentence, fact.place.block
-        yield fact.scope or (last if block == fact.place.block else None)
+            last, sentence, block = scope, fact.sentence, fact.place.block
+        yield scope or (last if block == fact.place.block else None)
+
+
+_OWN = re.compile(r"(?:cấp |toàn |cả )?(xã|phường|huyện|quận|thị xã|thành phố|tỉnh)$")
+_OFFICES = {
+    PROVINCE: ("tỉnh",),
+    DISTRICT: ("huyện", "quận", "thị xã"),
+    COMMUNE: ("xã", "phường"),
+}
+
+
+def _is_own(scope: str | None, own: str | None) -> bool:
+    """«UBND xã», «toàn xã» in the report of a commune: its own, and need no name.
+
+    «toàn huyện» is more than the offices of a district.
+    """
+    found = _OWN.fullmatch(scope) if scope and own else None
+    if found is None or own is None or found[1] not in _OFFICES.get(own, ()):
+        return False
+    return own == COMMUNE or scope == found[1]
 
 
 def same_scope(one: str | None, other: str | None) -> bool | None:

@@ -60,8 +60,21 @@ def _row_rates(grid: Grid) -> Iterator[Rate]:
         pair = _below(grid, below) if below else _before(grid, index, families)
         if pair:
             whole, part, is_certain = pair
+            is_certain = is_certain or _holds_somewhere(grid, index, part, whole)
             for column in columns:
                 yield Rate((index, column), (part, column), (whole, column), is_certain)
+
+
+def _holds_somewhere(grid: Grid, rate: int, part: int, whole: int) -> bool:
+    """Say whether one column of several is right of three rows: so they belong."""
+    rows = grid.rows
+    for column in grid.values if len(grid.values) > 1 else ():
+        printed, top, base = (rows[n].cells[column].value for n in (rate, part, whole))
+        if printed is None or top is None or not base or printed in (0, HUNDRED):
+            continue
+        if is_near(rows[rate].cells[column], HUNDRED * top / base):
+            return True
+    return False
 
 
 def _columns(grid: Grid) -> Sequence[int]:
@@ -134,6 +147,31 @@ def _column_rates(grid: Grid) -> Iterator[Rate]:
             whole, part, is_certain = pair
             for index in range(len(grid.rows)):
                 yield Rate((index, column), (index, part), (index, whole), is_certain)
+        else:
+            yield from _of_total(grid, column, counts)
+
+
+def _of_total(grid: Grid, column: int, counts: Sequence[int]) -> Iterator[Rate]:
+    """«Chứng thực 2.140, 53,5 %»: what each row is of the row of totals."""
+    totals = [n for n, row in enumerate(grid.rows) if row.is_total]
+    if len(totals) != 1:
+        return
+    for part in counts[:MOST_COLUMNS]:
+        base = grid.rows[totals[0]].cells[part].value
+        if not base:
+            continue
+        fits = misses = 0
+        for row in grid.rows:
+            printed, top = row.cells[column].value, row.cells[part].value
+            if row.is_total or printed is None or not top:
+                continue
+            near = is_near(row.cells[column], HUNDRED * top / base, Decimal(1))
+            fits, misses = fits + near, misses + (not near)
+        if fits >= 2 and fits > misses:
+            for index, row in enumerate(grid.rows):
+                if not row.is_total:
+                    yield Rate((index, column), (index, part), (totals[0], part), True)
+            return
 
 
 def _is_rate_column(column: Column) -> bool:

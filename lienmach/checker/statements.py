@@ -23,7 +23,7 @@ from lienmach.checker.phrasing import place_name, spot_name
 from lienmach.checker.rates import is_rate_row
 from lienmach.checker.report import Cell, Grid, Report
 from lienmach.checker.sums import is_countable
-from lienmach.checker.tables import main_column
+from lienmach.checker.tables import is_of_periods, main_column
 
 Tokens = frozenset[str]
 
@@ -98,7 +98,7 @@ def in_tables(report: Report) -> list[Statement]:
         statement
         for grid in report.grids
         for statement in (
-            _form_rows(grid) if len(grid.values) == 1 else _total_row(grid)
+            _form_rows(grid) if is_of_periods(grid.columns) else _total_row(grid)
         )
     ]
 

@@ -371,6 +371,8 @@ def _column_sums(grid: Grid, columns: Sequence[int]) -> Iterator[Sum]:
     groups += [
         group for group in _headed(grid.columns, columns) if group[0] not in taken
     ]
+    taken = {total for total, _, _ in groups}
+    groups += [group for group in _by_majority(grid, columns) if group[0] not in taken]
     for total, parts, is_stated in groups:
         for index in range(len(grid.rows)):
             spots = tuple((index, part) for part in parts)
@@ -408,6 +410,53 @@ def _headed(
         if any("trong đó" in title.lower() for title in titles):
             continue
         yield totals[0], parts, is_complete([columns[n].title for n in parts])
+
+
+MOST_COLUMNS, MOST_ROWS = 12, 200
+
+
+def _by_majority(
+    grid: Grid, countable: Sequence[int]
+) -> Iterator[tuple[int, tuple[int, ...], bool]]:
+    """A column that is the sum of others side by side in nearly every row.
+
+    «Tiếp nhận» of «Kỳ trước chuyển sang» and «Nhận mới», whatever their names are.
+    """
+    if not 2 < len(countable) <= MOST_COLUMNS or not 2 < len(grid.rows) <= MOST_ROWS:
+        return
+    for total in countable:
+        best: tuple[int, int, tuple[int, ...]] | None = None
+        others = [n for n in countable if n != total]
+        for start in range(len(others)):
+            for end in range(start + 2, len(others) + 1):
+                parts = tuple(others[start:end])
+                holding, broken = _tally(grid, total, parts)
+                key = (holding, -broken, parts)
+                if holding > 1 and (best is None or key[:2] > best[:2]):
+                    best = key
+        if best and best[0] >= max(2, -2 * best[1]):
+            yield total, best[2], False
+
+
+def _tally(grid: Grid, total: int, parts: Sequence[int]) -> tuple[int, int]:
+    """In how many rows some columns add up to another, and in how many they do not.
+
+    A row in which only one part is more than nothing proves nothing.
+    """
+    holding = broken = 0
+    for row in grid.rows:
+        printed = row.cells[total].value
+        values = [amount(row.cells[part]) for part in parts]
+        known = [value for value in values if value is not None]
+        if not printed or len(known) < len(values):
+            continue
+        if abs(sum(known) - printed) <= _slack([row.cells[part] for part in parts]):
+            holding += sum(value > 0 for value in known) > 1
+        else:
+            broken += 1
+            if broken > len(grid.rows) // 2:
+                break
+    return holding, broken
 
 
 def _is_total_column(column: Column) -> bool:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from lienmach.base import embedded
@@ -71,7 +71,7 @@ def _environment() -> dict[str, str]:
 
 def _served(host: str, port: str, address: str) -> int:
     """Run the web server and a worker until one of them ends or we are told to stop."""
-    with _started(_server(host, port)) as server, _started(WORKER) as worker:
+    with started(_server(host, port)) as server, started(WORKER) as worker:
         while server.poll() is None and not _is_open(host, int(port)):
             time.sleep(0.05)
         if server.poll() is None:
@@ -83,8 +83,14 @@ def _served(host: str, port: str, address: str) -> int:
 
 
 @contextmanager
-def _started(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program beside us; ask it to stop at the end, and see that it does."""
+def started(
+    command: Sequence[str], grace: float = 10
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program beside us; ask it to stop at the end, and see that it does.
+
+    After ``grace`` seconds it is ended, with whatever it has started itself: an orphan
+    would go on answering, and keep open what we write to.
+    """
     program = subprocess.Popen(
         command, start_new_session=True, preexec_fn=_end_with_us, env=_environment()
     )
@@ -93,10 +99,11 @@ def _started(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         if program.poll() is None:
             program.send_signal(signal.SIGTERM)
-            try:
-                program.wait(10)
-            except subprocess.TimeoutExpired:
-                program.kill()
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(grace)
+        with suppress(ProcessLookupError):  # nobody of its session is left
+            os.killpg(program.pid, signal.SIGKILL)
+        program.wait()
 
 
 def _server(host: str, port: str) -> Sequence[str]:

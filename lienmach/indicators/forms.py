@@ -13,7 +13,10 @@ FIRST, LAST = date(1946, 1, 1), date(2200, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``problem`` says what could not be read; the page then shows the usual."""
+    """The days that are asked for; of a period that still runs, those up to today.
+
+    ``problem`` says what could not be read; the page then shows the usual.
+    """
 
     window: Window
     period: Period | None
@@ -24,7 +27,13 @@ class Asked:
         if not self.period:
             return str(self.window)
         label = self.period.label
-        return label[0].lower() + label[1:]
+        label = label[0].lower() + label[1:]
+        return f"{label}, đến {day_words(self.window.end)}" if self.is_cut else label
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the period is not over yet."""
+        return self.period is not None and self.window.end < self.period.window().end
 
     @property
     def address(self) -> str:
@@ -40,10 +49,18 @@ class Asked:
 
     @property
     def before(self) -> "Asked":
-        """The period before, or as many days before as there are."""
+        """The period before, or as many days before as there are.
+
+        Of a period that still runs it is as many days from the beginning of the one
+        before: half a quarter is not compared with a whole one.
+        """
         if self.period:
             earlier = self.period.previous
-            return Asked(earlier.window(), earlier)
+            whole = earlier.window()
+            if not self.is_cut:
+                return Asked(whole, earlier)
+            last = whole.start + timedelta(days=len(self.window) - 1)
+            return Asked(Window(whole.start, min(last, whole.end)), None)
         end = self.window.start - timedelta(days=1)
         return Asked(Window(end - timedelta(days=len(self.window) - 1), end), None)
 
@@ -56,9 +73,24 @@ def read_days(sent: Mapping[str, str], *, today: date) -> Asked:
             window = _window(sent.get("tu", ""), sent.get("den", ""))
             return Asked(window, None)
         period = Period.parse(sent["ky"]) if sent.get("ky") else usual
-        return Asked(period.window(), period)
+        return Asked(_so_far(period, today), period)
     except Refused as refused:
-        return Asked(usual.window(), usual, str(refused))
+        return Asked(_so_far(usual, today), usual, str(refused))
+
+
+def _so_far(period: Period, today: date) -> Window:
+    """The days of a period; one that holds today ends with it."""
+    window = period.window()
+    return Window(window.start, today) if today in window else window
+
+
+def week_of(asked: Asked, *, today: date) -> Asked:
+    """The week in which some days end, up to today."""
+    end = asked.window.end
+    if asked.window.start <= today:
+        end = min(end, today)
+    week = Period.of(Kind.WEEK, end)
+    return Asked(_so_far(week, today), week, asked.problem)
 
 
 def read_address(text: str) -> Window | None:

@@ -5,9 +5,11 @@ condition. How a fact marks a day, how a unit-day is counted, how everything is 
 again and which dossiers stand behind a figure all follow from that one declaration.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.db.models import Model, Q, QuerySet
@@ -64,6 +66,21 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Numbers that no unit-day makes: what a register holds or what changed in it.
+
+    ``labels`` are their names with what they are called. ``read`` gives all of them for
+    the days from a first to a last one; what is held is counted on the last. ``url`` is
+    where the entries behind one of them are listed for such days; empty where nowhere.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    read: Callable[[date, date], Mapping[str, int]]
+    url: Callable[[str, date, date], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A part of a sum: ``said`` is what it is called beside its number."""
 
@@ -77,7 +94,9 @@ class Indicator:
     """A figure that people ask about: a sum, or with ``below`` a share in percent.
 
     ``sentence`` is what the figure says, with ``{value}`` where the number stands.
-    ``left_out`` are measures that one might look for in it and that are not.
+    ``left_out`` are measures that one might look for in it and that are not; ``also``
+    are others that a chart of it divides it into. With ``right`` everybody sees the
+    number, and only who holds that right the cases behind it.
     """
 
     slug: str
@@ -86,9 +105,11 @@ class Indicator:
     above: tuple[Term, ...]
     below: tuple[Term, ...] = ()
     left_out: tuple[Term, ...] = ()
+    also: tuple[Term, ...] = ()
     noun: str = "hồ sơ"
     definition: str = ""
     basis: str = ""
+    right: str = ""
 
     @property
     def is_share(self) -> bool:
@@ -99,7 +120,7 @@ class Indicator:
         return all(get(term.measure).is_stock for term in self.above)
 
     def measures(self) -> tuple[str, ...]:
-        terms = (*self.above, *self.below, *self.left_out)
+        terms = (*self.above, *self.below, *self.left_out, *self.also)
         return tuple(dict.fromkeys(term.measure for term in terms))
 
 
@@ -114,7 +135,102 @@ class Listing:
     rows: Callable[[Actor], QuerySet[Any]]
 
 
+class Looks(StrEnum):
+    """How the board draws an indicator; each answers one question."""
+
+    NUMBER = "number"  # how much, against the time before
+    UNITS = "units"  # who has most of it now, and since when
+    TREND = "trend"  # does a share get better
+    PARTS = "parts"  # how much is in each of its parts
+    LEVELS = "levels"  # from worst to best, what share chose which
+    HEAT = "heat"  # which unit and which part of ``dimension``
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A place of an indicator on the board (L01), in the order of ``order``.
+
+    ``question`` is its heading; ``is_bad`` marks what should not be there at all.
+    ``fewest`` is how many it takes before a share says anything. A heat map shows
+    another indicator on demand, ``other``.
+    """
+
+    looks: Looks
+    slug: str
+    question: str
+    order: int
+    is_bad: bool = False
+    fewest: int = 20
+    dimension: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """What waits for somebody's decision: how many, and the list of exactly these."""
+
+    label: str
+    count: int
+    note: str
+    url: str
+    is_hot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Work in progress that stands at one step, and for how long by the median."""
+
+    label: str
+    count: int
+    days: Decimal | None
+    url: str
+
+
+class Groundwork(NamedTuple):
+    """Something that must be set up before there are figures at all."""
+
+    label: str
+    text: str
+    url_name: str
+    is_done: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A unit that was chosen on the board, and those below it that the actor sees.
+
+    Without a code all that the actor sees is meant.
+    """
+
+    code: str = ""
+    units: frozenset[int] = frozenset()
+
+
+Press = Callable[[Actor, Chosen, datetime], Collection[Pressing]]
+Whereabouts = Callable[[Actor, Chosen, datetime], Collection[Held]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an inspection would ask about the cases behind a figure.
+
+    ``text`` asks and accuses nobody; ``counts`` says of what cases. ``find`` picks from
+    the keys of cases those of which it would be asked, by set statements.
+    """
+
+    slug: str
+    text: str
+    counts: str
+    find: Callable[[Sequence[int]], list[int]]
+
+
+_questions: dict[str, Question] = {}
+_charts: list[Chart] = []
+_pressing: list[Press] = []
+_whereabouts: list[Whereabouts] = []
+_groundwork: list[Groundwork] = []
 _measures: dict[str, Measure] = {}
+_standings: dict[str, Standing] = {}
 _indicators: dict[str, Indicator] = {}
 _dimensions: dict[str, tuple[str, Callable[[list[str]], dict[str, str]]]] = {}
 _derived: dict[str, "Derived"] = {}
@@ -144,6 +260,24 @@ def get(name: str) -> Measure:
 
 def known() -> tuple[Measure, ...]:
     return tuple(_measures.values())
+
+
+def standing(new: Standing) -> None:
+    """Make known the numbers of a register; no measure may have the name of one."""
+    for name in new.labels:
+        if name in _measures:
+            raise ValueError(f"{name!r} is a measure already")
+    _put(_standings, new.name, new, "Standing")
+
+
+def standings() -> tuple[Standing, ...]:
+    return tuple(_standings.values())
+
+
+def countable() -> set[str]:
+    """The names of all that a form may ask for."""
+    held = (name for one in _standings.values() for name in one.labels)
+    return {*_measures, *held}
 
 
 def indicator(new: Indicator) -> None:
@@ -185,6 +319,53 @@ def listing(new: Listing) -> None:
 
 def the_listing() -> Listing:
     return _listings[0]
+
+
+def chart(*new: Chart) -> None:
+    """Put indicators on the board; each must be known already."""
+    for one in new:
+        _indicators[one.slug]
+        _indicators[one.other or one.slug]
+    _charts[:] = sorted([*_charts, *new], key=lambda one: one.order)
+
+
+def charts(looks: Looks) -> list[Chart]:
+    return [one for one in _charts if one.looks is looks]
+
+
+def press(new: Press) -> None:
+    """Say what waits for a decision; in the order in which rooms say so."""
+    _pressing.append(new)
+
+
+def pressing() -> list[Press]:
+    return list(_pressing)
+
+
+def whereabouts(new: Whereabouts) -> None:
+    """Say where the work in progress stands."""
+    _whereabouts.append(new)
+
+
+def all_whereabouts() -> list[Whereabouts]:
+    return list(_whereabouts)
+
+
+def groundwork(*new: Groundwork) -> None:
+    _groundwork.extend(new)
+
+
+def all_groundwork() -> list[Groundwork]:
+    return list(_groundwork)
+
+
+def question(*new: Question) -> None:
+    for one in new:
+        _put(_questions, one.slug, one, "Question")
+
+
+def questions() -> Mapping[str, Question]:
+    return _questions
 
 
 def _put(where: dict[str, Any], key: str, new: object, what: str) -> None:

@@ -3,6 +3,18 @@
 from lienmach.base.jobs import chore
 from lienmach.base.navigation import Entry, registry
 from lienmach.indicators.actions.cells import recount_when_idle
+from lienmach.indicators.registry import Standing, standing
+from lienmach.org.registry import right
+from lienmach.registers.queries import catalogue
 
+BOARD = "indicators.board"  # shows the way in; what it leads to everybody may read
+
+right(
+    BOARD,
+    "Mở bảng điều hành",
+    *("lanhdao", "noivu", "thanhtra"),
+)
+registry.add(Entry("Điều hành", "gauge", "indicators:board", 25, BOARD))
 registry.add(Entry("Số liệu", "table-2", "indicators:reported", 55))
 chore(recount_when_idle)
+standing(Standing("procedures", catalogue.LABELS, catalogue.numbers, catalogue.listed))

@@ -5,13 +5,25 @@ open, for the unit that answers for it. A chain counts once, at its root; a doss
 was entered by mistake counts nowhere.
 """
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateTimeField, ExpressionWrapper, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, TruncDate
 
+from lienmach.calc.local import ZONE
 from lienmach.cases.models import Case, Span
 from lienmach.cases.queries import EARLY, LATE, ON_TIME
-from lienmach.indicators.registry import EVERY, Facts, Indicator, Measure, Term
+from lienmach.indicators.registry import (
+    EVERY,
+    Chart,
+    Facts,
+    Indicator,
+    Looks,
+    Measure,
+    Term,
+)
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Apology, Channel, Receipt, Supplement
 from lienmach.onestop.queries.dossiers import KIND
@@ -71,6 +83,31 @@ def _finished(name: str, label: str, where: Q = EVERY, note: str = "") -> Measur
     )
 
 
+def _days_late(least: int, most: int | None) -> Q:
+    """Finished so many days after the day of the promise, both ends included.
+
+    What was to be finished on the day of its receipt was promised for that day.
+    """
+    promised = TruncDate(Coalesce("promised_at", "received_at"), tzinfo=ZONE)
+
+    def after(days: int) -> Combinable:
+        later = promised + Value(timedelta(days=days))
+        return ExpressionWrapper(later, output_field=DateTimeField())
+
+    late = LATE & Q(finished_at__date__gte=after(least))
+    return late if most is None else late & Q(finished_at__date__lte=after(most))
+
+
+# How late, in calendar days: the name of the measure, its words, from and up to.
+HOW_LATE = (
+    ("late_same_day", "trong ngày hẹn", 0, 0),
+    ("late_3", "1–3 ngày", 1, 3),
+    ("late_10", "4–10 ngày", 4, 10),
+    ("late_30", "11–30 ngày", 11, 30),
+    ("late_more", "trên 30 ngày", 31, None),
+)
+
+
 def _span(kind: Span.Kind, label: str, note: str) -> Measure:
     return Measure(
         f"dossiers_{kind}",
@@ -112,6 +149,10 @@ MEASURES = (
     _finished("early", "Giải quyết trước hạn", EARLY),
     _finished("on_time", "Giải quyết đúng hạn", ON_TIME),
     _finished("late", "Giải quyết trễ hạn", LATE),
+    *(
+        _finished(name, f"Trễ {label}", _days_late(least, most))
+        for name, label, least, most in HOW_LATE
+    ),
     _finished("refused", "Từ chối", Q(state=State.REFUSED)),
     _finished("withdrawn", "Người nộp rút", Q(state=State.WITHDRAWN)),
     _finished("stopped", "Dừng giải quyết", Q(state=State.STOPPED)),
@@ -221,8 +262,20 @@ INDICATORS = (
         "tre-han",
         "Hồ sơ trả trễ hạn",
         "{value} hồ sơ trả trễ hạn",
+        above=tuple(Term(f"dossiers_{name}", label) for name, label, _, _ in HOW_LATE),
+        definition=(
+            "Hồ sơ có kết quả sau giờ đã hẹn, chia theo số ngày dương lịch sau ngày "
+            "hẹn; «trong ngày hẹn» là đúng ngày nhưng quá giờ."
+        ),
+    ),
+    Indicator(
+        "ty-le-tre",
+        "Tỷ lệ trả trễ hạn",
+        "{value} hồ sơ trả trễ hạn",
         above=(Term("dossiers_late", "trễ hạn"),),
-        definition="Hồ sơ có kết quả sau giờ đã hẹn.",
+        below=(Term("dossiers_finished", "đã giải quyết"),),
+        left_out=_LEFT_OUT,
+        definition="Hồ sơ có kết quả sau giờ đã hẹn, trong số có kết quả trong kỳ.",
     ),
     Indicator(
         "dang-giai-quyet",
@@ -270,5 +323,22 @@ INDICATORS = (
         above=(Term("results_returned", "đã trả"),),
         noun="kết quả",
         definition="Kết quả đã đến tay người nộp trong kỳ, tính cho nơi tiếp nhận.",
+    ),
+)
+CHARTS = (
+    Chart(Looks.NUMBER, "tiep-nhan", "Tiếp nhận", 10),
+    Chart(Looks.NUMBER, "da-giai-quyet", "Đã giải quyết", 20),
+    Chart(Looks.NUMBER, "dung-han", "Trả đúng hạn", 30),
+    Chart(Looks.NUMBER, "qua-han", "Đang quá hạn", 40, is_bad=True),
+    Chart(Looks.UNITS, "qua-han", "Ai đang quá hạn", 10),
+    Chart(Looks.TREND, "dung-han", "Đúng hạn", 20),
+    Chart(Looks.PARTS, "tre-han", "Trả trễ bao lâu", 30),
+    Chart(
+        Looks.HEAT,
+        "qua-han",
+        "Nơi cần giúp: đơn vị và lĩnh vực",
+        40,
+        dimension=FIELD,
+        other="ty-le-tre",
     ),
 )

@@ -9,8 +9,21 @@ from lienmach.base import jobs
 from lienmach.base.jobs import Progress
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
+from lienmach.base.palette import Source
+from lienmach.base.palette import add as look_in
 from lienmach.cases import registry
-from lienmach.indicators.registry import Listing, dimension, indicator, listing
+from lienmach.indicators.registry import (
+    Groundwork,
+    Listing,
+    chart,
+    dimension,
+    groundwork,
+    indicator,
+    listing,
+    press,
+    question,
+    whereabouts,
+)
 from lienmach.indicators.registry import register as measure
 from lienmach.onestop.actions import hands, promises, stalls
 from lienmach.onestop.flow import (
@@ -25,10 +38,12 @@ from lienmach.onestop.flow import (
     UNDONE,
 )
 from lienmach.onestop.lists.counted import COUNTED
-from lienmach.onestop.measures import CHANNEL, FIELD, INDICATORS, MEASURES
+from lienmach.onestop.measures import CHANNEL, CHARTS, FIELD, INDICATORS, MEASURES
+from lienmach.onestop.queries import board, palette
 from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.queries.messages import failed_count
 from lienmach.onestop.queries.parts import channels, fields
+from lienmach.onestop.queries.questions import QUESTIONS
 from lienmach.onestop.queries.routes import RIGHT as SETTINGS
 from lienmach.onestop.queries.work import open_of
 from lienmach.org.registry import OpenWork, Section, open_work, right, section
@@ -112,6 +127,10 @@ section(
         "onestop.facilities",
     )
 )
+look_in(
+    Source("Hồ sơ", "file-text", 10, palette.dossiers, f"{SEE} {PAPERS}"),
+    Source("Người", "user", 20, palette.people, RECEIVE),
+)
 for each in MEASURES:
     measure(each)
 for one in INDICATORS:
@@ -119,6 +138,31 @@ for one in INDICATORS:
 listing(Listing(COUNTED, visible))
 dimension(FIELD, "Lĩnh vực", fields)
 dimension(CHANNEL, "Cách nộp", channels)
+chart(*CHARTS)
+press(board.pressing)
+whereabouts(board.whereabouts)
+question(*QUESTIONS)
+navigation.begin(SIGN, "indicators:board")  # a leader begins the day with the board
+groundwork(
+    Groundwork(
+        "Danh mục thủ tục",
+        "Chưa có thủ tục nào đang áp dụng.",
+        "registers:procedures",
+        board.has_procedures,
+    ),
+    Groundwork(
+        "Phân công thụ lý",
+        "Chưa khai quầy nào nhận, đơn vị nào thụ lý.",
+        "onestop:routes",
+        board.has_routes,
+    ),
+    Groundwork(
+        "Hồ sơ đầu tiên",
+        "Chưa tiếp nhận hồ sơ nào.",
+        "onestop:counter",
+        board.has_dossiers,
+    ),
+)
 section(
     Section(
         "Mẫu in",

@@ -4,8 +4,10 @@ from django.http import HttpRequest
 
 from lienmach.base.navigation import Entry, Office, Place
 from lienmach.base.navigation import registry as navigation
+from lienmach.base.palette import Source
+from lienmach.base.palette import add as look_in
 from lienmach.org import registry
-from lienmach.org.queries import Desk, is_demo
+from lienmach.org.queries import Desk, is_demo, palette
 from lienmach.org.registry import Section
 
 registry.right(
@@ -74,3 +76,4 @@ navigation.add_account(
     Entry("Tài khoản của tôi", "circle-user-round", "org:account", 10),
     Entry("Đổi mật khẩu", "key-round", "org:password", 20),
 )
+look_in(Source("Quản trị", "settings", 40, palette.sections))

@@ -1,11 +1,19 @@
 from django.urls import path
 
-from lienmach.registers.views import calendar, documents, procedure_imports, procedures
+from lienmach.registers.views import (
+    calendar,
+    documents,
+    numbers,
+    procedure_imports,
+    procedures,
+)
 
 app_name = "registers"
 urlpatterns = [
     path("van-ban/", documents.documents, name="documents"),
     path("van-ban/<int:pk>/", documents.document, name="document"),
+    path("so-van-ban-di/", numbers.numbers, name="numbers"),
+    path("so-van-ban-di/mo/", numbers.open_book, name="open_book"),
     path("quan-tri/lich/", calendar.calendar, name="calendar"),
     path("quan-tri/lich/ngay/", calendar.decide_day, name="calendar_day"),
     path("quan-tri/lich/gio/", calendar.decide_hours, name="hours"),

@@ -1,11 +1,15 @@
 """What this room makes known to the frame and to the administration."""
 
 from lienmach.base.navigation import Entry, registry
+from lienmach.base.palette import Source, add
 from lienmach.org.registry import Section, right, section
+from lienmach.registers.actions.numbers import RIGHT as NUMBERS
+from lienmach.registers.queries import palette
 
 CALENDAR, PROCEDURES = "registers.calendar", "registers.procedures"
 right(CALENDAR, "Sửa lịch làm việc", "quantri", "noivu")
 right(PROCEDURES, "Sửa danh mục thủ tục", "tuphap", "quantri")
+right(NUMBERS, "Mở sổ số văn bản đi, thu hồi số", "noivu", "lanhdao")
 section(
     Section(
         "Thủ tục",
@@ -22,8 +26,18 @@ section(
         CALENDAR,
     ),
 )
+section(
+    Section(
+        "Sổ văn bản đi",
+        "Số đã cấp trong năm, số thu hồi và lý do; mở sổ đã cấp trên giấy",
+        "book-open",
+        "registers:numbers",
+        NUMBERS,
+    )
+)
 registry.add(
     Entry("Văn bản", "library", "registers:documents", 60),
     Entry("Thủ tục", "clipboard-list", "registers:procedures", 70),
     Entry("Lịch làm việc", "calendar-days", "registers:calendar", 80),
 )
+add(Source("Thủ tục", "clipboard-list", 30, palette.found))

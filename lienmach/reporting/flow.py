@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 
 from lienmach.calc.flow import Effect, Flow, Step
 
+WRITE = "reporting.write"  # the words of a report, or the sections given to a unit
 SEE, ENTER, CONSOLIDATE, APPROVE, SIGN = (
     "reporting.see",
     "reporting.enter",
@@ -102,6 +103,14 @@ OWN_FLOW = Flow(
             needs_note=True,
         ),
         _step("sign", "Ký", State.APPROVED, State.SIGNED, SIGN),
+        _step(
+            "revoke",
+            "Thu hồi để ký lại",
+            State.SIGNED,
+            State.APPROVED,
+            SIGN,
+            needs_note=True,
+        ),
         _step("send", "Gửi", State.SIGNED, State.SENT, CONSOLIDATE, Effect.STOP),
     ),
     labels=_LABELS,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lienmach.reporting.views import annexes, reports, rounds
+from lienmach.reporting.views import annexes, reports, rounds, signing, texts
 from lienmach.reporting.views import checks as views
 
 app_name = "reporting"
@@ -53,4 +53,26 @@ urlpatterns = [
     # B04
     path("bao-cao/<int:pk>/tong-hop/", rounds.matrix, name="matrix"),
     path("bao-cao/<int:pk>/tong-hop/nhac/", rounds.remind, name="remind"),
+    path("bao-cao/the-thuc/", texts.house, name="house"),
+    path("bao-cao/the-thuc/mau.docx", texts.template, name="template"),
+    path("bao-cao/chung-thu-thu/", signing.trial, name="trial_key"),
+    path("bao-cao/<int:pk>/thuyet-minh/", texts.text, name="text"),
+    path("bao-cao/<int:pk>/so/", texts.figure, name="figure"),
+    path("bao-cao/<int:pk>/thuyet-minh/bat-dau/", texts.begin, name="text_begin"),
+    path("bao-cao/<int:pk>/thuyet-minh/ra-soat/", texts.check, name="text_check"),
+    path("bao-cao/<int:pk>/tai.docx", texts.download, {"kind": "docx"}, name="as_docx"),
+    path("bao-cao/<int:pk>/tai.pdf", texts.download, {"kind": "pdf"}, name="as_pdf"),
+    path("bao-cao/<int:pk>/muc/<int:place>/", texts.section, name="section"),
+    path("bao-cao/<int:pk>/muc/<int:place>/giao/", texts.assign, name="assign"),
+    path(
+        "bao-cao/<int:pk>/muc/<int:place>/ban/<int:number>/",
+        texts.bring_back,
+        name="bring_back",
+    ),
+    path("bao-cao/<int:pk>/ky/", signing.signing, name="signing"),
+    path("bao-cao/<int:pk>/ky/so/", signing.number, name="give_number"),
+    path("bao-cao/<int:pk>/ky/chung-thu/", signing.sign, name="sign"),
+    path("bao-cao/<int:pk>/ky/ban-ky/", signing.bring, name="bring_signed"),
+    path("bao-cao/<int:pk>/ky/thu-hoi/", signing.revoke, name="revoke"),
+    path("bao-cao/<int:pk>/ky/gui/", signing.send, name="send"),
 ]

@@ -16,6 +16,7 @@ from lienmach.reporting.flow import (
     OWN,
     SEE,
     SIGN,
+    WRITE,
 )
 from lienmach.reporting.models import RIGHT
 from lienmach.reporting.queries.reports import waiting_count
@@ -32,6 +33,9 @@ navigation.add(
 )
 registry.right(
     SEE, "Xem báo cáo định kỳ", *("lanhdao", "noivu", "xa", "thanhtra", "chuyenvien")
+)
+registry.right(
+    WRITE, "Viết phần được giao của báo cáo", "noivu", "chuyenvien", "xa", "tuphap"
 )
 registry.right(ENTER, "Điền biểu, nộp báo cáo", "noivu", "xa")
 registry.right(CONSOLIDATE, "Mở kỳ, tổng hợp, nhận báo cáo của đơn vị dưới", "noivu")

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from lienmach.calc.refusal import Refused
+from lienmach.cases.actions import touch
 from lienmach.cases.models import Case
 from lienmach.surveys.models import LOW, Level, Rating, Reason
 
@@ -33,10 +34,12 @@ def rate(
     if Rating.objects.filter(case=case).exists():
         raise Refused(ALREADY)
     chosen = [reason for reason in Reason if reason in reasons]
-    return Rating.objects.create(
+    made = Rating.objects.create(
         case=case,
         level=level,
         reasons=chosen if level <= LOW else [],
         text=" ".join(text.split()) if level <= LOW else "",
         at=at,
     )
+    touch(case, at)
+    return made

@@ -373,6 +373,7 @@ def a_supplement_is_asked_for_and_brought(day: Day) -> None:
     choose(page, page.get_by_role("link", name="Mới đến"))
     choose(page, page.locator(f"a.rl[href*='{code}']"))
     expect(page).to_have_url(re.compile(code))
+    page.wait_for_load_state()  # its address comes before its keys
     page.keyboard.press("Control+Enter")
     expect(page.locator(".strip")).to_contain_text("Đang xử lý")
     day.citizen_reads(old, "Hồ sơ đang được xử lý.")

@@ -2,24 +2,26 @@
 
 ``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
-``shares`` and ``changes`` say what is worked out from what.
+``shares`` and ``changes`` say what is worked out from what; ``tallies``, ``loose`` and
+``afar`` find by the numbers what no word says.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from lienmach.checker.quantities.afar import Afar
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline, follow
-from lienmach.checker.quantities.phrases import Clauses, cut
+from lienmach.checker.quantities.phrases import Clauses, Mention, cut
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
 from lienmach.checker.quantities.tallies import Tallies
-from lienmach.checker.quantities.vocabulary import is_known, tags_of
+from lienmach.checker.quantities.vocabulary import FAMILIES, tags_of
 from lienmach.checker.report import Fact, Identity, Place, Relation, Section
 from lienmach.checker.source import Paragraph, Source
 
@@ -29,7 +31,7 @@ __all__ = ["Counted", "find", "read", "sweeps", "windows"]
 # A report of a province counts some five hundred things, no paragraph fifty. What has
 # far more is no prose, and following it would take longer than anybody waits.
 MOST_IN_PARAGRAPH, MOST_IN_TEXT, LONGEST = 200, 5_000, 20_000
-_MOST_IN_HEADING = 8
+_MOST_IN_HEADING = 40
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -52,7 +54,7 @@ def read(
     source: Source, sections: Sequence[Section] = (), identity: Identity | None = None
 ) -> Counted:
     """Return what the paragraphs of a source count, and what it says of the numbers."""
-    headings = {section.block for section in sections}
+    headings = {section.block: section.title for section in sections}
     paragraphs = [
         (at, block)
         for at, block in enumerate(source.blocks)
@@ -75,27 +77,35 @@ def read(
     ]
     relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
+    relations += Afar(outline, relations, books).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 
 
 def _cuts(
-    paragraphs: Iterable[tuple[int, Paragraph]], headings: set[int]
+    paragraphs: Iterable[tuple[int, Paragraph]], headings: Mapping[int, str]
 ) -> Iterator[tuple[int, str, Clauses | str]]:
     """Cut paragraphs into clauses; what is no prose, or too much of it, is left out."""
     left = MOST_IN_TEXT
     for at, paragraph in paragraphs:
         numbers = len(_NUMBERS.findall(paragraph.text))
         if at in headings:
-            yield at, paragraph.number, paragraph.text
-            if paragraph.text.endswith(":") and numbers <= _MOST_IN_HEADING:
-                counted = cut(paragraph.text)  # «a) Đã giải quyết: 1.263 hồ sơ, gồm:»
-                if any(is_known(m.amount.unit) for m in counted.mentions):
-                    yield at, paragraph.number, counted
+            yield at, paragraph.number, headings[at]
+            if not numbers or numbers > min(_MOST_IN_HEADING, left):
+                continue
+            left -= numbers
+            counted = cut(paragraph.text)  # «a) Đơn thư: nhận 39 đơn, đã xử lý 36 đơn»
+            if any(_is_counted(m) for m in counted.mentions):
+                yield at, paragraph.number, counted
         elif numbers <= min(MOST_IN_PARAGRAPH, left):
             left -= numbers
             if len(paragraph.text) <= LONGEST:
                 yield at, paragraph.number, cut(paragraph.text)
+
+
+def _is_counted(mention: Mention) -> bool:
+    """Say whether a number in a heading counts something: no «6 tháng đầu năm»."""
+    return mention.family in FAMILIES and mention.family != "time"
 
 
 def _lend_levels(outline: Outline) -> None:

@@ -116,7 +116,10 @@ _PROPER_BEFORE = re.compile(
 _OUT_OF = re.compile(
     r" (?:trên|trong) (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)"
 )
-_SCORED = re.compile(r"(?<!thời )(?<!địa )(?<!quan )điểm")
+_OVER = re.compile(r" ?/ ?(\d(?:[\d.,]*\d)?) ")  # «39,2 tỷ đồng/50 tỷ đồng»
+_SCORED = re.compile(
+    r"(?<!thời )(?<!địa )(?<!quan )(?<!ưu )(?<!nhược )(?<!khuyết )điểm"
+)
 _THAN = (" cao hơn", " thấp hơn", " nhiều hơn", " ít hơn")
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
@@ -301,6 +304,12 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
             text, lower, start, number, raw, unit_end
         )
     number = _likelier(number, unit)
+    if whole is None and unit and not percent:
+        over = _OVER.match(lower, unit_end)
+        if over and lower.startswith(unit.lower(), over.end()):
+            whole = read_number(over[1])
+            raw, end = f"{raw}/{over[1]}", over.end(1)
+            unit_end = over.end() + len(unit)
     before = _before(lower, start)
     if text[start - 1 : start] == "(" and _COMPARED.search(before):
         before = " ("  # «tăng so với cùng kỳ (100 hồ sơ)»: not by so many

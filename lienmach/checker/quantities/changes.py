@@ -139,6 +139,7 @@ class Changes:
                 self._mentions[other].left
             ):
                 near = min(abs(change - one), abs(change - other)) <= 3
+                near = near and not self._is_told_apart(change, one)
                 return (one, other) if near else None
         starts = [i for i in values if _FROM.search(self._mentions[i].left)]
         if (
@@ -148,6 +149,10 @@ class Changes:
             is_rank = self._mentions[other].amount.sense is Sense.RANK
             return (starts[0], other) if is_rank else None
         return None
+
+    def _is_told_apart(self, one: int, other: int) -> bool:
+        """«giảm 2 cơ quan (21 cơ quan); giảm 18 phòng (từ 143 phòng còn 125 phòng)»."""
+        return ";" in self._outline.between(min(one, other), max(one, other))
 
     def _against(self, sentence: Sequence[int], change: int) -> tuple[int, int] | None:
         """«112 hồ sơ, tăng 12 hồ sơ so với cùng kỳ (100 hồ sơ)»."""

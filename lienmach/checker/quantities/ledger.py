@@ -8,6 +8,7 @@ balance.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.outline import Outline
@@ -15,6 +16,7 @@ from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _FAMILIES = frozenset(("dossier", "petition", "directive", "task", "case"))
+_CAME = frozenset(("received", "carried", "new"))
 _STATES = frozenset(("finished", "open"))
 _OTHER_SIDES = words(
     "online direct postal slip no_slip male female full_online part_online"
@@ -95,10 +97,18 @@ class _Book:
         if not slot or kind not in _FAMILIES:
             return
         ledger = self._ledger(kind, slot, index)
-        ledger.slots.setdefault(slot, index)
+        if not self._is_summed_up(ledger, slot, index):
+            ledger.slots.setdefault(slot, index)
         ledger.recent[slot] = index
         ledger.told.setdefault(slot, []).append(index)
         ledger.last = self._outline.sentences[index]
+
+    def _is_summed_up(self, ledger: Ledger, slot: str, index: int) -> bool:
+        """«Trước và đúng hạn 1.917» told behind what was early and what on time."""
+        if slot != "early+on_time" or not {"early", "on_time"} <= ledger.slots.keys():
+            return False
+        sentences = self._outline.sentences
+        return sentences[ledger.slots["early"]] != sentences[index]
 
     def _is_aside(self, index: int) -> bool:
         """A part of another side is no entry: «trực tuyến 50, đúng hạn 45»."""
@@ -246,8 +256,29 @@ class _Book:
 
 def balances(found: list[Ledger], outline: Outline) -> Iterator[Relation]:
     """Yield what the numbers of each ledger must fulfil."""
+    for before, ledger in pairwise(found):
+        yield from _over_chapters(before, ledger)
     for ledger in found:
         yield from _of(ledger, outline)
+
+
+def _over_chapters(before: Ledger, ledger: Ledger) -> Iterator[Relation]:
+    """«1. Tiếp nhận: 326 hồ sơ», «2. Giải quyết: có kết quả 319, chưa có 7»."""
+    if before.family != ledger.family or before.level != ledger.level:
+        return
+    if ledger.chapter - before.chapter != 1 or ledger.slots.keys() & _CAME:
+        return
+    if "received" not in before.slots:
+        return
+    if before.finished and "open" not in before.slots:
+        if ledger.slots.keys() == {"open"}:  # «chuyển sang tháng 8: 5 hồ sơ»
+            gone = (*before.finished, ledger.slots["open"])
+            yield Relation(Tie.BALANCE, before.slots["received"], gone, is_guess=True)
+        return
+    told = before.slots.keys() <= _CAME
+    if told and "open" in ledger.slots and ledger.finished:
+        gone = (*ledger.finished, ledger.slots["open"])
+        yield Relation(Tie.BALANCE, before.slots["received"], gone, is_guess=True)
 
 
 def _beside(ledger: Ledger, slot: str, index: int, outline: Outline) -> int:

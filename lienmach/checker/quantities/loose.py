@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -25,17 +26,19 @@ _STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|th
 _CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
 _ROSE = re.compile(r"(?<!\w)(?:tăng|nhiều hơn|cao hơn|lớn hơn)(?!\w)(?! cường)")
 _FELL = re.compile(r"(?<!\w)(?:giảm|ít hơn|thấp hơn|nhỏ hơn|kém)(?!\w)(?! thời gian)")
+_ASIDES = re.compile(r"\s*\([^()]*\)$")  # «cao hơn tháng 9 (301 hồ sơ) 25 hồ sơ»
 _GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
     r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
-    r"|năm \d{4})(?: năm (?:trước|ngoái|\d{4}))?(?: là| đến| tới)?$"
+    r"|năm \d{4}|tháng \d{1,2}|quý [ivx]+)(?: năm (?:trước|ngoái|\d{4}))?"
+    r"(?: là| đến| tới)?$"
 )
 _COMPARES = re.compile(
-    r"cùng kỳ|năm trước|quý trước|tháng trước|kỳ trước|năm ngoái|so với|so sánh"
+    r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần) trước|năm ngoái|so với|so sánh"
     r"|đối chiếu|trước đó|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|chênh"
     r"|năm nay|kỳ này|quý này"
     r"|(?:^|\W)từ (?:mức )?(?:\d|con số)|trước (?:sắp xếp|sáp nhập|đại hội)|năm \d{4}"
-    r"|quý \w+|hai (?:kỳ|năm|quý|thời điểm)"
+    r"|quý \w+|(?:cao|thấp|nhiều|ít) hơn tháng \d+|hai (?:kỳ|năm|quý|thời điểm)"
 )
 _VOICES = {"petition", "directive"}  # «21 câu hỏi, 18 ý kiến đã trả lời»
 _NOT_COUNTED = frozenset(("time", "step"))
@@ -204,7 +207,7 @@ class Loose:
         block = self._outline.blocks[index]
         end = mention.amount.start
         left = self._outline.texts[block][max(0, end - 60) : end].lower().rstrip()
-        plain = _THAN_BEFORE.sub("", left)
+        plain = _THAN_BEFORE.sub("", _ASIDES.sub("", left))
         found = _CHANGED.search(plain)
         if found:
             return bool(found[1])
@@ -277,6 +280,8 @@ class Loose:
         if len(pair) == 1 and fractions:
             yield Relation(Tie.SHARE, share, (pair[0],), is_guess=True)
         elif len(pair) == 2 and not fractions and self._is_part(*pair):
+            if ";" in self._outline.between(min(pair), max(pair)):
+                return  # «chứng thực chiếm 53,5 % với 2.140; hộ tịch 1.060 hồ sơ»
             yield Relation(Tie.SHARE, share, (pair[0],), (pair[1],), is_guess=True)
 
     def _of_two_before(self, sentence: Sequence[int]) -> Iterator[Relation]:
@@ -458,6 +463,8 @@ class Loose:
     def _may_be_left(self, whole: int, taken: int, rest: int) -> bool:
         """Say whether the rest is what the total has besides what was taken."""
         tags = [self._mentions[i].tags for i in (whole, taken, rest)]
+        if len({one & LEVELS for one in tags}) == 1:
+            tags = [one - LEVELS for one in tags]
         if self._is_rest(taken) or self._is_rest(whole):
             return False
         if tags[1] & _SIDES or tags[2] & _SIDES & words("early on_time early+on_time"):

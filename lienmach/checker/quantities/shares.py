@@ -34,6 +34,8 @@ _PLANNED = re.compile(
 )
 _PLAN_IN_BRACKET = re.compile(
     r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
+    r"(?:(?:kế hoạch|dự toán|chỉ tiêu)(?: (?:giao|năm|là))* )?"
+    r"| ?\((?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)(?: (?:giao|năm|là))* "
 )
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
 _THAT_IS = ("tức", "tức là", "với", "tương ứng", "tương đương")
@@ -191,7 +193,7 @@ class Shares:
                 fits = go_together(family(follows), family(self._mentions[part]))
                 return behind if fits and follows.amount.sense is Sense.COUNT else None
             if _PLAN_IN_BRACKET.fullmatch(self._outline.between(index, behind)):
-                alike = family(follows) == family(self._mentions[part])
+                alike = family(follows) in ("", family(self._mentions[part]))
                 return behind if alike else None
         if _PLANNED.match(mention.right):
             return self._before(part, _PLANS, same_sentence=True)

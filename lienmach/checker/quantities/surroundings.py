@@ -155,11 +155,25 @@ class Surroundings:
         block = self._outline.blocks[index]
         if block not in self._spans:
             text = self._text(index)
+            lower = text.lower()
             found = [
-                s for s in spans(text, text.lower(), self._year) if s.start and s.end
+                span
+                for span in spans(text, lower, self._year)
+                if span.start and span.end and not _is_source(lower, span)
             ]
             self._spans[block] = [span.at for span in found], found
         return self._spans[block]
+
+
+_LEFT_OVER = re.compile(r" (?:chuyển|để lại|mang|dồn|gối)(?! đổi)")
+_ONWARD = re.compile(r"(?:chuyển|gối|dồn)(?: tiếp)? (?:sang|qua) $")
+
+
+def _is_source(lower: str, span: Span) -> bool:
+    """«31 hồ sơ quý I chuyển sang»: whence they came, not when they were counted."""
+    end = span.at + len(span.raw)
+    before = lower[max(0, span.at - 24) : span.at]
+    return bool(_LEFT_OVER.match(lower, end) or _ONWARD.search(before))
 
 
 def _nearest(starts: list[int], values: list[_T], mention: Mention) -> _T | None:

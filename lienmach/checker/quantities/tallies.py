@@ -47,6 +47,7 @@ _SOME = re.compile(r"trong (?:số )?(?:đó|này)|nhất là|chủ yếu|riêng
 _IN_ALL = re.compile(r"tổng|cả thảy|tất cả|toàn bộ|^trong$|^trong số$|^cứ$")
 _FEELINGS = words("very_pleased pleased displeased excellent")
 _PROGRESS = words("finished open returned")
+_PLANNED = ("kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu")
 _MANY = 100  # from here on, numbers are near a sum by chance but seldom
 # Names that between them are all there is of a thing, or nearly so.
 _SERIES = tuple(
@@ -127,6 +128,8 @@ class Tallies:
         amount = self._mentions[index].amount
         if amount.sense is not Sense.COUNT or amount.bound is not Bound.EXACT:
             return False
+        if self._mentions[index].left.startswith(_PLANNED):
+            return False  # «22 đơn vị (10 phòng; 12 xã), đạt 110 % (kế hoạch 20)»
         return family(self._mentions[index]) not in ("time", "step", "point")
 
     def _alike(self, whole: int, part: int) -> bool:
@@ -168,7 +171,7 @@ class Tallies:
         between = self._outline.between(whole, parts[-1])
         if _SOME.search(between) or not all(self._alike(whole, i) for i in parts):
             return
-        if self._are_in_series([self._words(i) for i in (whole, *parts)]):
+        if self.are_in_series([self.words_of(i) for i in (whole, *parts)]):
             return  # «kế hoạch 11, quyết định 5, công văn 18»: none is a total
         if len(parts) > 1 and self._fit(whole, parts, told=False):
             yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
@@ -193,11 +196,11 @@ class Tallies:
             return False
         if any(_OUT_OF.search(self._mentions[i].left) for i in parts):
             return False
-        said = [self._words(i) for i in parts]
+        said = [self.words_of(i) for i in parts]
         if any(_OVERLAPPING.search(phrase) for phrase in said):
             return False
         pair = total >= _MANY and family(self._mentions[whole]) != "person"
-        if self._are_in_series(said) and (len(parts) > 2 or told or pair):
+        if self.are_in_series(said) and (len(parts) > 2 or told or pair):
             return True
         own = self._own_tags(parts)
         if any(own):
@@ -213,11 +216,11 @@ class Tallies:
         beside = self._outline.sentences[index - 1] == self._outline.sentences[index]
         return index - 1 if beside and before.amount.sense is Sense.SHARE else index
 
-    def _words(self, index: int) -> str:
+    def words_of(self, index: int) -> str:
         mention = self._mentions[self._named(index)]
         return f"{mention.left} {mention.amount.unit} {mention.right}".lower()
 
-    def _are_in_series(self, said: Sequence[str]) -> bool:
+    def are_in_series(self, said: Sequence[str]) -> bool:
         """Say whether each part is another of the names that go together."""
         for series in _SERIES:
             found = [series.findall(phrase) for phrase in said]
@@ -228,6 +231,21 @@ class Tallies:
             if not others or (len(others) == 1 and "khác" in others[0]):
                 return True
         return False
+
+    def split_whole(self, parts: Sequence[int]) -> bool:
+        """Say whether parts are told apart by words that leave nothing out."""
+        return self._split_whole(self._own_tags(parts))
+
+    def are_apart(self, parts: Sequence[int]) -> bool:
+        """Say whether parts look at the whole from one side."""
+        units = {self._mentions[i].amount.unit.lower() for i in parts} - {""}
+        own = self._own_tags(parts)
+        sides = [at for at, d in enumerate(DIMENSIONS) if any(one & d for one in own)]
+        if not any(own):
+            return (
+                len(units) <= 1 or len({family(self._mentions[i]) for i in parts}) < 2
+            )
+        return len(sides) == 1 and all(own)
 
     def _own_tags(self, parts: Sequence[int]) -> list[frozenset[str]]:
         tags = [self._mentions[self._named(i)].tags - _STANDING for i in parts]

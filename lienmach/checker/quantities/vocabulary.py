@@ -208,7 +208,9 @@ _TAGS: dict[str, tuple[str, ...]] = {
             "đang trong quá trình|đang trong thời gian|đang thực hiện|"
             "chưa hoàn thành|chưa thực hiện|đang triển khai|chưa xử lý|"
             "đang tiếp tục|đang xem xét|tồn cuối kỳ|chuyển kỳ sau|"
-            "chuyển sang kỳ sau|đang xác minh|đang được giải quyết|chưa đến hạn|"
+            "chưa giải ngân|chưa khắc phục|chưa xong|chưa số hóa|"
+            "chuyển sang kỳ sau|chuyển tiếp|chưa có kết quả|đang xác minh|"
+            "đang được giải quyết|chưa đến hạn|"
             "chưa trả|giải quyết tiếp",
         ),
         (
@@ -231,7 +233,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
         ),
         (
             "online",
-            "trực tuyến|qua mạng|môi trường mạng|môi trường điện tử|online",
+            "trực tuyến|qua mạng|môi trường mạng|môi trường điện tử|online|trên cổng"
+            "|qua cổng",
         ),
         ("direct", "trực tiếp|tại quầy|tại chỗ|tại bộ phận|trao tay"),
         ("postal", "bưu chính|bưu điện|bcci"),
@@ -294,12 +297,14 @@ _OFFICE = re.compile(
 )
 _RECEIVED = re.compile(
     r"tiếp nhận|(?:đã|được) nhận|nhận được|gửi đến|(?<=công )nhận trong kỳ"
-    r"|nhận trong kỳ|phải giải quyết|(?:yêu cầu|cần|phải) xử lý"
+    r"|nhận trong (?:kỳ|quý|tháng|năm|tuần|đợt)|hồ sơ nhận(?: được)?(?: |$)"
+    r"|phải giải quyết|(?:yêu cầu|cần|phải) xử lý"
     r"|yêu cầu giải quyết|thụ lý mới|(?<!đang )thụ lý|nộp vào|gửi vào|đưa vào xử lý"
     r"|nhận vào|nhận về|chuyển đến|vào sổ|nộp đến|nộp hồ sơ"
 )
 _FINISHED = re.compile(
-    r"giải ngân|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
+    r"(?<!chưa )giải ngân"
+    r"|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
     r"|giải quyết (?:xong|được)|hoàn thành|hoàn tất|làm xong|đã xong|trả xong"
     r"|dứt điểm|(?:đã|được) trả kết quả|đã có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
@@ -309,6 +314,10 @@ _BROUGHT = re.compile(
     rf"(?:chuyển|để lại|gối|dồn|sang|còn|tồn|mang|nợ)(?: \w+){{0,3}} {_TIME_BEFORE}"
     rf"|{_TIME_BEFORE}(?: \w+){{0,3}} (?:chuyển|để lại|gối|dồn|sang|còn|tồn|mang)"
     rf"|^ (?:của |từ |hồ sơ )*{_TIME_BEFORE} $|(?:của|từ) {_TIME_BEFORE} $"
+)
+_ONWARD = re.compile(
+    r"(?:chuyển|gối|dồn)(?: tiếp)? (?:sang|qua) (?:hồ sơ )?(?:kỳ|quý|tháng|năm|tuần)"
+    r" (?:sau|tới|tiếp|\d|[ivx]+(?!\w))"
 )
 _IN_PART = re.compile(r"(?:đảm|tự chủ|chi)[^,;]*một phần")
 _MALE = re.compile(r"(?<!việt )\bnam\b")
@@ -388,6 +397,8 @@ def tags_of(phrase: str) -> frozenset[str]:
         found.add("carried")
     if "carried" in found:
         found -= {"before"} | ({"carried"} if "kỳ sau" in text else set())
+    if _ONWARD.search(text):
+        found = (found - {"carried"}) | {"open"}
     if "total" in found and "mới" not in text:
         found.discard("new")  # «tổng số hồ sơ tiếp nhận trong kỳ»
     if "part_online" in found and _IN_PART.search(text):

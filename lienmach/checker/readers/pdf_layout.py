@@ -243,7 +243,7 @@ def _segments(row: Row) -> list[Segment]:
         if last and word[4] == last[4] and abs(word[0] - last[0]) < 1:
             continue  # printed twice to look bold
         text = clean(word[4])
-        is_small = _height(word) < 0.9 * height and word[1] > low + 0.1 * height
+        is_small = _height(word) < 0.75 * height and word[1] > low + 0.1 * height
         if is_small and text.isdecimal() and len(text) < 4:
             text = raised(text)
         gap = word[0] - last[2] if last else 0.0

@@ -13,6 +13,7 @@ from lienmach.checker.rules.annex_rates_against_body import (
 )
 from lienmach.checker.rules.averages import averages
 from lienmach.checker.rules.cases_balance import cases_balance
+from lienmach.checker.rules.cells_against_body import cells_against_body
 from lienmach.checker.rules.claims_against_annex import claims_against_annex
 from lienmach.checker.rules.denied_claims import denied_claims
 from lienmach.checker.rules.doc_after_report import doc_after_report
@@ -32,6 +33,7 @@ from lienmach.checker.rules.growth_rate import growth_rate
 from lienmach.checker.rules.heading_jump import heading_jump
 from lienmach.checker.rules.lists_nearly_add_up import lists_nearly_add_up
 from lienmach.checker.rules.money_units import money_units
+from lienmach.checker.rules.nearly_retold import nearly_retold
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
 from lienmach.checker.rules.part_within_whole import part_within_whole
 from lienmach.checker.rules.parts_add_up import parts_add_up
@@ -78,10 +80,12 @@ RULES: tuple[Rule, ...] = (
     ranks,
     rate_over_nothing,
     told_twice,
+    nearly_retold,
     denied_claims,
     periods,
     annex_against_body,
     annex_rates_against_body,
+    cells_against_body,
     claims_against_annex,
     annex_against_annex,
     nothing_against_body,

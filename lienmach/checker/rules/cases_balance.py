@@ -21,6 +21,7 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_sum_but_for_a_key
 
 
 @rule(
@@ -45,6 +46,10 @@ from lienmach.checker.rule import Rule, rule
 def cases_balance(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.BALANCE):
         said: Finding | Verified | None = _judge(self, claim)
+        if isinstance(said, Finding) and claim.relation.is_guess:
+            values = [amount(fact) for fact in claim.terms]
+            if not is_sum_but_for_a_key(amount(claim.result), values):
+                said = None
         if isinstance(said, Finding):
             is_told = claim.relation.is_sure and _is_all_that_came(claim)
             said = weighed(report, claim, said) if is_told else None

@@ -10,6 +10,7 @@ from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
 from lienmach.checker.report import Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_share_but_for_a_key
 
 _HUNDRED = Decimal(100)
 
@@ -44,7 +45,11 @@ def _in_percent(self: Rule, report: Report, claim: Claim) -> Finding | Verified 
     falls, fell = claim.result.quantity < 0, exact < 0
     if claim.relation.is_guess:
         falls = fell
-        if not is_near(abs(claim.result.quantity), abs(round(exact, 2))):
+        printed = abs(claim.result.quantity)
+        if not (
+            is_near(printed, abs(round(exact, 2)))
+            or is_share_but_for_a_key(printed, abs(change), base)
+        ):
             return None
     division = f"({part(after)} - {part(before)})/{part(before)}"
     shown = f"{figure(exact, max(decimals_of(claim.result), 1))} %"

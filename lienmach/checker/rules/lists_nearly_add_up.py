@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lienmach.checker.claims import amount, anchors_of, in_unit, name, readings
-from lienmach.checker.doubts import is_one_key_away
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_one_key_away
 from lienmach.checker.source import Paragraph
 
 _BRACKET = re.compile(r"\(([^()]{8,600})\)")

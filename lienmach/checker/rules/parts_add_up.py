@@ -1,6 +1,7 @@
 """What a total «gồm» adds up to it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lienmach.checker.claims import (
@@ -14,11 +15,12 @@ from lienmach.checker.claims import (
     sum_of,
     total,
 )
-from lienmach.checker.doubts import is_off_by_a_key, weighed
+from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_sum_but_for_a_key
 
 
 @rule(
@@ -41,6 +43,7 @@ from lienmach.checker.rule import Rule, rule
 )
 def parts_add_up(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.PARTS):
+        claim = _meant(claim)
         said = _judge(self, claim)
         if isinstance(said, Finding):
             said = weighed(report, claim, said)
@@ -62,9 +65,10 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         return None
     if not claim.relation.is_sure:
         return None
-    if claim.relation.is_guess and not is_off_by_a_key(claim, added):
-        return None
+    values = [amount(fact) for fact in claim.terms]
     whole = claim.result
+    if claim.relation.is_guess and not is_sum_but_for_a_key(amount(whole), values):
+        return None
     computed = in_unit(added, whole)
     gap = in_unit(abs(added - amount(whole)), whole)
     more = "nhiều hơn" if added > amount(whole) else "ít hơn"
@@ -76,6 +80,19 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         f" {computed}, {more} {gap}.",
         f"{sums} = {computed} ≠ {in_unit(amount(whole), whole)}",
     )
+
+
+def _meant(claim: Claim) -> Claim:
+    """Of several totals that may be meant, take the one that a wrong key parts from."""
+    values = [amount(fact) for fact in claim.terms]
+    own = amount(claim.result)
+    if claim.result in claim.terms or is_sum_but_for_a_key(own, values):
+        return claim
+    for whole in claim.wholes:
+        if is_sum_but_for_a_key(amount(whole), values) and amount(whole) > max(values):
+            others = tuple(one for one in claim.wholes if one is not whole)
+            return replace(claim, result=whole, wholes=(claim.result, *others))
+    return claim
 
 
 def _of_fraction(self: Rule, claim: Claim) -> Finding | Verified | None:

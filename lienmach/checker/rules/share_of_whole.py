@@ -19,6 +19,7 @@ from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_share_but_for_a_key
 
 _HUNDRED = Decimal(100)
 
@@ -77,12 +78,17 @@ def _judge(
             return self.verified(_lines(claim, other), text)
     if not _is_sure(claim, agreed):
         return None
-    if claim.relation.is_guess and not is_near(share.quantity, round(exact, 2)):
+    if claim.relation.is_guess and not (
+        is_near(share.quantity, round(exact, 2))
+        or is_share_but_for_a_key(share.quantity, top, base)
+    ):
         return None
     if not claim.relation.is_sure and whole is not None:
         whole = report.facts[agreed[share.sentence]]
         base = amount(whole)
-    if top > base and (counted.whole is None or share.quantity > 100):
+    if top > base and share.quantity <= _HUNDRED and counted.whole is None:
+        return None
+    if top > base and counted.whole is not None and share.quantity > _HUNDRED:
         return None
     if counted.whole is None and _fits_another_base(report, claim, implied, siblings):
         return None

@@ -1,7 +1,9 @@
 """A column of differences against the two columns it compares."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.folded import folded
@@ -27,6 +29,9 @@ _HEADER = "Phụ lục 1\nTT\tĐơn vị\tKỳ trước\tKỳ này\tTăng, giả
         "1\tXã An Bình\t120\t150\t25\n2\tXã Tân Lập\t80\t76\t-5\n",
     ),
     fails=(
+        "Phụ lục 1\nTT\tĐơn vị\tKỳ trước\tKỳ này\tTăng (+), giảm (-)\n"
+        "1\tXã An Bình\t120\t150\t30\n2\tXã Tân Lập\t80\t75\t5\n"
+        "3\tXã Phú Sơn\t60\t90\t30\n",
         f"{_HEADER}1\tXã An Bình\t120\t150\t30\n2\tXã Tân Lập\t80\t75\t-5\n"
         "3\tXã Phú Sơn\t60\t90\t35\n",
         f"{_HEADER}1\tXã An Bình\t120\t150\t35\n",
@@ -67,7 +72,7 @@ def _check(
     name = f"{capital(grid.name)}, {spot_name(grid, index, column)}"
     gap = after.value - before.value
     sides = f"{after.raw} – {before.raw} = {figure(gap)}"
-    if _fits(grid.columns[column], printed, before.value, after.value):
+    if _fits(grid, column, printed, before.value, after.value):
         yield self.verified((row.line,), f"{name}: {sides}")
         return
     yield self.finding(
@@ -78,12 +83,17 @@ def _check(
     )
 
 
-def _fits(column: Column, printed: Cell, before: Decimal, after: Decimal) -> bool:
+def _fits(
+    grid: Grid, index: int, printed: Cell, before: Decimal, after: Decimal
+) -> bool:
     """The sign may be left to the header («Giảm»); a change may be told in per cent."""
+    column = grid.columns[index]
     if printed.value is None:
         return False
     gap = after - before
-    if printed.value == gap or (printed.value > 0 and printed.value == -gap):
+    if printed.value == gap:
+        return True
+    if 0 < printed.value == -gap and not _has_signs(grid, index):
         return True
     if before and (
         "%" in column.name or printed.is_percent or "ty le" in folded(column.name)
@@ -94,6 +104,18 @@ def _fits(column: Column, printed: Cell, before: Decimal, after: Decimal) -> boo
             for exact in (growth, -growth, growth + 100)
         )
     return False
+
+
+_SIGNS = re.compile(r"\(\+\).*\([-–]\)")
+
+
+@lru_cache(maxsize=64)
+def _has_signs(grid: Grid, column: int) -> bool:
+    """Say whether a column prints falls with a sign: «Tăng (+), giảm (-)»."""
+    if _SIGNS.search(grid.columns[column].name):
+        return True
+    values = [row.cells[column].value for row in grid.rows]
+    return sum(value is not None and value < 0 for value in values) > 1
 
 
 def _pair(grid: Grid, column: int) -> tuple[int, int] | None:
@@ -131,7 +153,7 @@ def _tally(grid: Grid, column: int, before: int, after: int) -> tuple[int, int]:
         first, second = row.cells[before].value, row.cells[after].value
         if row.cells[column].value is None or first is None or second is None:
             continue
-        if _fits(grid.columns[column], row.cells[column], first, second):
+        if _fits(grid, column, row.cells[column], first, second):
             fits += 1
         else:
             misses += 1

@@ -1,7 +1,7 @@
 """Figures above what is possible: over 100 %, over the highest mark, no such answer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.concepts import is_growth, is_rate
@@ -33,11 +33,15 @@ _HIGHEST = ("diem toi da", "diem chuan", "thang diem", "toi da", "diem cao nhat"
         f"{_FORM}1.\tTỷ lệ thu ngân sách so với dự toán\t%\t112\n",
         f"{_FORM}5\tKhảo sát sự hài lòng\tCó = 1; Không = 0\t1\n",
         "Bảng 1\nTT\tTiêu chí\tĐiểm tối đa\tĐiểm tự chấm\n1\tThể chế\t10\t9,5\n",
+        "Bảng 1\nTT\tĐơn vị\tThể chế (tối đa 10 điểm)\tTổng điểm\n"
+        "1\tXã An Bình\t9,5\t88\n",
     ),
     fails=(
         f"{_FORM}1.\tTỷ lệ cơ quan đã kết nối\t%\t120\n",
         f"{_FORM}5\tKhảo sát sự hài lòng\tCó = 1; Không = 0\t3\n",
         "Bảng 1\nTT\tTiêu chí\tĐiểm tối đa\tĐiểm tự chấm\n1\tThể chế\t10\t10,5\n",
+        "Bảng 1\nTT\tĐơn vị\tThể chế (tối đa 10 điểm)\tTổng điểm\n"
+        "1\tXã An Bình\t19,5\t88\n",
     ),
 )
 def table_maximum(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -100,9 +104,39 @@ def _options(text: str) -> set[Decimal]:
     return {Decimal(found[1] or found[2]) for found in _OPTION.finditer(text)}
 
 
+_MOST = re.compile(r"(?:toi da|thang diem|diem chuan)[^\d)]{0,12}(\d+(?:,\d+)?)")
+
+
+def _above_header(self: Rule, grid: Grid, titles: Sequence[str]) -> Iterator[Finding]:
+    """«Nội dung B (tối đa 40 điểm)»: the highest mark stands in the header."""
+    for column in grid.values:
+        found = _MOST.search(titles[column])
+        if not found or "%" in titles[column]:
+            continue
+        most = Decimal(found[1].replace(",", "."))
+        for index, row in enumerate(grid.rows):
+            mark = row.cells[column]
+            if mark.value is None or mark.value <= most or row.is_total:
+                continue
+            yield self.finding(
+                (mark.raw, found[1])
+                if found[1] in grid.columns[column].name
+                else (mark.raw,),
+                (row.line,),
+                f"{capital(grid.name)}, {spot_name(grid, index, column)} ghi"
+                f" {mark.raw}, quá điểm tối đa {found[1]}.",
+                f"{mark.raw} > {found[1]}",
+            )
+
+
 def _marks(self: Rule, grid: Grid) -> Iterator[Finding]:
     titles = [folded(column.name) for column in grid.columns]
-    highest = [n for n in grid.values if any(w in titles[n] for w in _HIGHEST)]
+    highest = [
+        n
+        for n in grid.values
+        if any(w in titles[n] for w in _HIGHEST) and not _MOST.search(titles[n])
+    ]
+    yield from _above_header(self, grid, titles)
     if len(highest) != 1:
         return
     marks = [n for n in grid.values if "diem" in titles[n] and n != highest[0]]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.folded import folded
@@ -15,6 +16,7 @@ _RANK = ("xep hang", "thu hang", "hang", "xep thu", "vi thu", "thu tu", "xep loa
 _SCORE = ("tong diem", "diem", "chi so", "ket qua", "tong", "par", "ty le")
 _PRINTED = re.compile(r"(?:thứ\s+|hạng\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
 
+_LONE = 3  # of so few marks, which is the wrong one cannot be told
 Ranked = list[tuple[int, int, Decimal]]  # row, rank, score
 
 
@@ -30,6 +32,8 @@ Ranked = list[tuple[int, int, Decimal]]  # row, rank, score
     fails=(
         f"{_HEADER}1\tXã An Bình\t91,5\t1\n2\tXã Tân Lập\t80\t2\n3\tXã Phú Sơn\t85\t3\n"
         "4\tXã Hòa Mỹ\t70\t4\n",
+        f"{_HEADER}1\tXã An Bình\t91,5\t1\n2\tXã Tân Lập\t58,6\t2\n"
+        "3\tXã Phú Sơn\t84\t3\n4\tXã Hòa Mỹ\t80\t4\n5\tXã Tân An\t77\t5\n",
     ),
 )
 def table_ranks(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -62,6 +66,8 @@ def _check(self: Rule, grid: Grid, column: int) -> Iterator[Finding | Verified]:
         yield self.verified(lines, f"{capital(grid.name)}: thứ hạng đúng theo điểm")
     elif count <= 2 or count * 2 <= len(ranked):
         yield _finding(self, grid, column, -place, wrong)
+    elif (lone := _lone(ranked)) is not None:
+        yield _finding(self, grid, column, -place, [lone])
 
 
 def _ranked(grid: Grid, column: int, score: int) -> Ranked:
@@ -94,6 +100,27 @@ def misplaced(ranked: Ranked) -> list[int]:
         for row, rank, mark in order
         if not (firsts[mark] <= rank <= lasts[mark] or rank == dense[mark])
     ]
+
+
+def _lone(ranked: Ranked) -> int | None:
+    """Return the one row without which ranks follow marks: a mark printed wrongly."""
+    if len(ranked) <= _LONE:
+        return None
+    found = [
+        row
+        for at, (row, _, _) in enumerate(ranked)
+        if _is_in_order([*ranked[:at], *ranked[at + 1 :]])
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_in_order(ranked: Ranked) -> bool:
+    """Say whether a better mark never has a worse rank."""
+    order = sorted(ranked, key=lambda item: (-item[2], item[1]))
+    return all(
+        one[1] < other[1] or (one[1] == other[1] and one[2] == other[2])
+        for one, other in pairwise(order)
+    )
 
 
 def _finding(

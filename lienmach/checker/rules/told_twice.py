@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from lienmach.checker.claims import amount, anchors_of, lines_of, name
-from lienmach.checker.doubts import is_one_key_away
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import (
     Likeness,
@@ -15,11 +15,13 @@ from lienmach.checker.likeness import (
     same_period,
     same_scope,
     scopes,
+    words_of,
 )
 from lienmach.checker.percentages import decimals_of
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_one_key_away
 
 _STAGES = words(
     "received finished open early on_time early+on_time late within carried new"
@@ -27,9 +29,21 @@ _STAGES = words(
 _STAFF = frozenset(("assigned", "present", "left"))
 _LEVELS = frozenset(("province", "district", "commune"))
 _TIMES = words("early on_time early+on_time late")
+_SIDES = _LEVELS | words("online direct postal")
+_CHANNELS = words("online direct postal")
+_SAID = words("hạn chế vẫn còn có số trả là tồn nguyên do chủ yếu trong ở")
+_NARROWED = re.compile(
+    r"lĩnh vực|một số|phòng|các (?:xã|phường|đơn vị)|riêng|loại|trong đó|đã khắc phục"
+    r"|xin lỗi|trên"
+)
+_RETURNED = re.compile(r"trả kết quả|trả (?:quá|trễ|chậm|muộn)|được trả|xảy ra")
+_REMAINS = re.compile(r"(?<!\w)(?:còn|tồn)(?!\w)")
+_PLANNED = words("finished plan")
+_PLAN = words("kế hoạch đề xã năm cải cách")
 _SETTLED = frozenset(("late", "on_time"))
-_RATE = re.compile(r"tỷ lệ|tỉ lệ")
+_RATE = re.compile(r"tỷ lệ|tỉ lệ|mức độ hài lòng")
 _MOST = 24  # tellings of one thing
+_MOST_LATE = 100
 _LARGE = 1000
 _WHOLE = frozenset(("total", "received"))
 _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
@@ -46,8 +60,14 @@ _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
         "Tiếp nhận 120 hồ sơ.\nLũy kế từ đầu năm tiếp nhận 320 hồ sơ.",
         "UBND xã An Bình tiếp nhận 120 hồ sơ.\nUBND xã Tân Lập tiếp nhận 90 hồ sơ.",
         "Tiếp nhận trực tuyến 20 hồ sơ.\nTiếp nhận 120 hồ sơ.",
+        "I. KẾT QUẢ\nĐã giải quyết 690 hồ sơ, trong đó quá hạn 2 hồ sơ.\nII. ĐÁNH GIÁ\n"
+        "Riêng lĩnh vực đất đai có 1 hồ sơ quá hạn.",
     ),
-    fails=("Đã tiếp nhận 120 hồ sơ.\nĐánh giá chung: đã tiếp nhận 130 hồ sơ.",),
+    fails=(
+        "Đã tiếp nhận 120 hồ sơ.\nĐánh giá chung: đã tiếp nhận 130 hồ sơ.",
+        "I. KẾT QUẢ\nĐã giải quyết 690 hồ sơ, trong đó quá hạn 2 hồ sơ.\nII. ĐÁNH GIÁ\n"
+        "- Hạn chế: còn 5 hồ sơ trả kết quả quá hạn.",
+    ),
 )
 def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     told: set[str] = set()
@@ -55,6 +75,10 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for index, fact in enumerate(report.facts):
         if _is_telling(fact) and not _is_of_some(report, index):
             like = likeness(report, fact)
+            if fact.sense is Sense.SHARE:
+                like = replace(like, tags=like.tags & (_TIMES | {"pleased"} | _SIDES))
+            elif family(fact) == "task" and fact.tags >= _PLANNED:
+                like = replace(like, words=like.words - _PLAN)
             if _is_enough(fact, like):
                 groups.setdefault(like, []).append(index)
     where = scopes(report) if any(len(g) > 1 for g in groups.values()) else ()
@@ -68,6 +92,88 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                 told.update(said.anchors)
                 break
     yield from (f for f in _nearly_told(self, report) if not told & {*f.anchors})
+    yield from _late_told(self, report)
+
+
+def _late_told(self: Rule, report: Report) -> Iterator[Finding]:
+    """«Còn 36 hồ sơ trễ hạn» in the assessment, where the results tell of 26.
+
+    Those settled late and those that still lie there are two; a number that is neither,
+    nor both together, is wrong. Whose a number is must be as plain as it was.
+    """
+    tied = {i for r in report.relations for i in (r.result, *r.terms)}
+    late = [
+        fact
+        for fact in report.facts
+        if "late" in fact.tags
+        and _kind(report, fact) == "dossier"
+        and fact.sense is Sense.COUNT
+        and fact.bound is Bound.EXACT
+        and not fact.tags & (_ELSEWHERE | _CHANNELS)
+    ]
+    told = {id(fact) for fact in late}
+    where = {id(f): s for f, s in zip(report.facts, scopes(report), strict=True)}
+    if len(late) > _MOST_LATE:
+        return
+    for index, fact in enumerate(report.facts):
+        if index in tied or id(fact) not in told or not fact.unit:
+            continue
+        if fact.parent is not None or not _names_no_other(fact):
+            continue
+        state = _state(report, fact)
+        before = [
+            one
+            for one in late
+            if one.place.block < fact.place.block
+            and one.section != fact.section
+            and _state(report, one) == state
+            and one.tags & _LEVELS == fact.tags & _LEVELS
+            and same_scope(where[id(one)], where[id(fact)]) is not False
+            and same_period(one.period, fact.period, report.identity)
+        ]
+        values = [amount(one) for one in late if one is not fact]
+        sums = {one + other for one, other in combinations(values[:_MOST], 2)}
+        if not before or amount(fact) in {*values, *sums}:
+            continue
+        if any(one.tags & _LEVELS != fact.tags & _LEVELS for one in late):
+            continue
+        first = before[0]
+        yield self.finding(
+            anchors_of((first, fact)),
+            lines_of((first, fact)),
+            f"«{name(first)}» ở dòng {first.line} ghi {first.raw}, ở dòng {fact.line}"
+            f" lại ghi {fact.raw}.",
+            f"{first.raw} ≠ {fact.raw}",
+        )
+
+
+def _kind(report: Report, fact: Fact) -> str:
+    """What a number counts, or what it is a part of."""
+    for _ in range(4):
+        if fact.unit or fact.parent is None:
+            break
+        fact = report.facts[fact.parent]
+    return family(fact)
+
+
+def _state(report: Report, fact: Fact) -> str:
+    """Say whether what is late was settled late or still lies there."""
+    at: Fact = fact
+    for _ in range(4):
+        if at.tags & {"open", "within"}:
+            return "open"
+        if "finished" in at.tags or _RETURNED.search(at.subject.lower()):
+            return "finished"
+        if at.parent is None:
+            break
+        at = report.facts[at.parent]
+    return "open" if _REMAINS.search(fact.subject.lower()) else "finished"
+
+
+def _names_no_other(fact: Fact) -> bool:
+    """Say whether a number is of all dossiers: of no field, office or kind."""
+    own = words_of(fact.subject.split(", ")[0]) - _SAID
+    return not own and not _NARROWED.search(fact.subject.lower())
 
 
 def _nearly_told(self: Rule, report: Report) -> Iterator[Finding]:
@@ -142,7 +248,8 @@ def _is_enough(fact: Fact, like: Likeness) -> bool:
     if kind == "procedure":
         return bool(fact.tags & _LEVELS or "total" in fact.tags) and bool(like.words)
     if kind == "task":
-        return "finished" in fact.tags and fact.whole is None and len(like.words) > 1
+        planned = fact.tags >= _PLANNED
+        return "finished" in fact.tags and (planned or len(like.words) > 1)
     if kind in ("petition", "directive"):
         return bool(fact.tags & _STAGES) and bool(like.words)
     if "biên chế" in like.unit:
@@ -154,7 +261,9 @@ def _judge(
     self: Rule, report: Report, pair: tuple[Fact, Fact], scope: bool | None
 ) -> Finding | Verified | None:
     one, other = pair
-    if one.sentence == other.sentence or scope is False or one.whole != other.whole:
+    if one.sentence == other.sentence or scope is False:
+        return None
+    if None not in (one.whole, other.whole) and one.whole != other.whole:
         return None
     if one.parent is not None and one.parent == other.parent:
         return None

@@ -20,7 +20,10 @@ from lienmach.checker.rule import Rule, rule
         "Được giao 78 biên chế, hiện có mặt 74 biên chế, còn 4 biên chế.",
         "Cấp huyện còn 288 thủ tục đang áp dụng, cấp xã còn 171 thủ tục.",
     ),
-    fails=("Được giao 78 biên chế, hiện có mặt 74 biên chế, còn 6 biên chế.",),
+    fails=(
+        "Được giao 78 biên chế, hiện có mặt 74 biên chế, còn 6 biên chế.",
+        "Hoàn thành 45/48 nhiệm vụ. Còn 5 nhiệm vụ chưa hoàn thành.",
+    ),
 )
 def what_is_left(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.REMAINDER):
@@ -31,18 +34,19 @@ def what_is_left(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 
 def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     whole, *taken = claim.terms
-    left = amount(whole) - total(taken)
+    base, used = amount(whole), total(taken)
     minus = " - ".join(part(fact) for fact in claim.terms)
     if not taken:  # «1.505/2.327 hồ sơ …, còn lại 822 hồ sơ»
         base = (whole.whole or Decimal(0)) * MONEY.get(whole.unit.lower(), 1)
-        left = base - amount(whole)
+        used = amount(whole)
         minus = f"{in_unit(base, whole)} - {part(whole)}"
+    left = base - used
     if left == amount(claim.result):
         return self.verified(claim.lines, f"{minus} = {claim.result.raw}")
     if not claim.relation.is_sure:
         return None
     if claim.relation.is_guess and not is_left_but_for_a_slip(
-        left + total(taken), total(taken), amount(claim.result)
+        base, used, amount(claim.result)
     ):
         return None
     shown = in_unit(left, claim.result)

@@ -1,5 +1,6 @@
 """Every table of a text, with its columns and rows understood."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -143,15 +144,41 @@ def _grid(part: _Part) -> Grid:
 def main_column(columns: Sequence[Column]) -> int | None:
     """Return the column that holds the figure of the period reported on."""
     values = [n for n, column in enumerate(columns) if column.use is Use.VALUE]
-    return min(values, key=lambda n: (_rank(columns[n]), n), default=None)
+    return min(values, key=lambda n: (*_rank(columns[n]), n), default=None)
+
+
+def is_of_periods(columns: Sequence[Column]) -> bool:
+    """Say whether a form prints one figure a row, beside those of earlier days."""
+    main = main_column(columns)
+    values = [n for n, column in enumerate(columns) if column.use is Use.VALUE]
+    if main is None or len(values) < 2:
+        return main is not None
+    year = _year(columns[main])
+    return all(
+        _EARLIER.search(columns[n].name.lower()) or 0 < _year(columns[n]) < year
+        for n in values
+        if n != main
+    )
+
+
+_EARLIER = re.compile(
+    r"(?:kỳ|quý|năm|tháng|tuần) trước|cùng kỳ|so sánh|so với|tăng|giảm|chênh|\+/-"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _year(column: Column) -> int:
+    found = _YEAR.findall(column.name)
+    return int(found[-1]) if found else 0
 
 
 _PREFERRED = ("kỳ này", "kỳ báo cáo", "trong kỳ", "số liệu", "kết quả", "thực hiện")
 
 
-def _rank(column: Column) -> int:
+def _rank(column: Column) -> tuple[bool, int, int]:
     name = column.name.lower()
+    earlier = bool(_EARLIER.search(name))
     for rank, words in enumerate(_PREFERRED):
         if words in name:
-            return rank
-    return len(_PREFERRED)
+            return earlier, rank, -_year(column)
+    return earlier, len(_PREFERRED), -_year(column)

@@ -132,7 +132,7 @@ def _take_numbers(
     for column, text in enumerate(cells):
         if found := _NUMBERED.fullmatch(text):
             numbers[column] = found[1]
-            formulas[column] = (found[2] or "").strip()
+            formulas[column] = "".join((found[2] or "").split())
 
 
 def _at(row: TableRow, column: int) -> str:

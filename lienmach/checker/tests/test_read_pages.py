@@ -122,6 +122,17 @@ def test_pdf_marks_raised_digits() -> None:
     assert pdf(page) == ["Trụ sở rộng 85 m² đất."]
 
 
+def test_pdf_takes_no_figure_without_a_tail_for_a_raised_one() -> None:
+    """A word processor gives a digit a box that ends at the line, not below it."""
+    page = Page()
+    page.write(60, "Quyển sổ số")
+    page.y += 1.5
+    page.write(60 + 12 * 12 * 0.48, "12", 10)
+    page.y -= 1.5
+
+    assert pdf(page) == ["Quyển sổ số 12"]
+
+
 def test_pdf_does_not_take_the_figure_at_the_end_of_a_sentence_for_a_heading() -> None:
     page = Page()
     for x, text in (

@@ -13,6 +13,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from lienmach.config import serve
+
 Start = Callable[..., subprocess.Popen[str]]
 
 
@@ -42,7 +44,7 @@ def start(tmp_path: Path, port: int) -> Iterator[Start]:
     yield _start
     for process in begun:
         process.kill()
-        process.communicate()
+        process.communicate(timeout=60)
 
 
 def _answers(port: int) -> bool:
@@ -62,8 +64,8 @@ def _until(done: Callable[[], bool], seconds: float = 300) -> bool:
     return True
 
 
-def _left(folder: Path) -> list[str]:
-    """What still runs for a folder: its name stands in the command of its server."""
+def _left(folder: object) -> list[str]:
+    """What still runs for a folder or a mark: it stands in the command of each."""
     left = []
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         try:
@@ -89,16 +91,37 @@ def test_the_service_starts_survives_a_kill_and_stops(
     assert said.count("\n") == 1
 
     first.kill()
-    assert _until(lambda: not _left(tmp_path) and not _answers(port), 20)
+    assert _until(lambda: not _left(tmp_path) and not _answers(port), 60)
 
     again = start()
     assert _until(lambda: _answers(port) or again.poll() is not None)
     assert again.poll() is None, again.communicate()
     again.send_signal(signal.SIGINT)
-    out = again.communicate(timeout=30)[0]
+    out = again.communicate(timeout=90)[0]
     assert again.returncode == 0
     assert f"http://127.0.0.1:{port}" in out
     assert _left(tmp_path) == []
+
+
+# A program of a deaf parent and a deaf child that hold what they write to.
+DEAF = """
+import signal, subprocess, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if len(sys.argv) > 1:
+    subprocess.Popen([sys.executable, "-c", sys.argv[1], *sys.argv[2:]])
+print("up", flush=True)
+time.sleep(600)
+"""
+
+
+def test_what_a_program_has_started_ends_with_it(tmp_path: Path) -> None:
+    mark = f"mark-{tmp_path.name}-{os.getpid()}"
+    deaf = (sys.executable, "-c", DEAF, DEAF.replace("1:", "9:"), mark)
+    with serve.started(deaf, grace=0.5) as program:
+        assert _until(lambda: len(_left(mark)) == 2, 60)
+
+    assert program.returncode == -signal.SIGKILL
+    assert _until(lambda: not _left(mark), 60)
 
 
 def test_a_database_that_cannot_be_prepared_is_told_in_one_sentence(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
+from hashlib import sha256
 
 from django.db import connection, transaction
 
@@ -17,9 +19,12 @@ from lienmach.indicators.queries.counting import (
     whole_parts,
 )
 from lienmach.indicators.registry import UnitDay
+from lienmach.org.actions.settings import set_value
+from lienmach.org.models import Setting
 
 # One key for all of us: a recount holds it shared, a rebuild alone.
 WHOLE = 7_026_001
+COUNTED_BY = "measures-counted"  # the setting that says by which measures
 AT_ONCE = 200  # unit-months in one turn of the worker
 
 
@@ -56,8 +61,31 @@ def recount_marked(*, limit: int = AT_ONCE) -> int:
 
 
 def recount_when_idle(at: datetime) -> bool:
-    """Count again what is marked; say whether there was anything (a worker's chore)."""
+    """Count again what is marked; say whether there was anything (a worker's chore).
+
+    After a new version of the product has brought other measures it is everything:
+    what is new is in no cell yet.
+    """
+    if is_outdated():
+        rebuild()
+        return True
     return recount_marked() > 0
+
+
+def is_outdated() -> bool:
+    """Whether what is kept was counted by other measures than those of today."""
+    kept = Setting.objects.filter(name=COUNTED_BY).values_list("value", flat=True)
+    return kept.first() != _declared()
+
+
+@cache
+def _declared() -> str:
+    """All measures as they are declared, in short."""
+    said = sorted(
+        f"{m.name} {m.unit} {m.at} {m.until} {m.where!r} {m.facts.where!r}"
+        for m in registry.known()
+    )
+    return sha256("\n".join(said).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -174,4 +202,5 @@ def rebuild() -> int:
                 f" {parts.sql}",
                 parts.params,
             )
+    set_value(COUNTED_BY, _declared())
     return cells

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lienmach.base.parts import moment
+from lienmach.calc.forms import Form, RowKind
 from lienmach.calc.period import Window
 from lienmach.indicators.queries.forms import ANNEXES, figures, form_group, forms, said
 from lienmach.indicators.queries.scope import As, scope_of
@@ -30,19 +31,26 @@ def ask(
     if unit is None:
         raise ValueError(f"Không có đơn vị mã «{code}»; xem lienmach units.")
     if form is None:
-        asked = form_group(ANNEXES, window.end)
+        # A code is unique in its form only: who reads by code alone, the last row of
+        # each, reads what was counted rather than what people have to enter.
+        asked = sorted(form_group(ANNEXES, window.end), key=_counted)
     elif found := forms().get(form):
         asked = [found]
     else:
         raise ValueError(f"Không có biểu mã «{form}»; xem lienmach forms.")
     scope = scope_of(unit.pk, As(how), today=today)
-    counted = [one for each in asked for one in figures(each, scope, window)]
+    counted = [(each, one) for each in asked for one in figures(each, scope, window)]
     names = names_on(scope.undivided, today)
     warnings = [
         f"{names.get(one, one)} đã thành nhiều đơn vị: số cũ không chia được, "
         "chỉ có khi xem chung các đơn vị ấy."
         for one in scope.undivided
     ]
-    if since := min((one.since for one in counted if one.since), default=None):
+    if since := min((one.since for _, one in counted if one.since), default=None):
         warnings.append(f"Đang tính lại: đây là số trước {moment(since)}.")
-    return Answer([said(one) for one in counted], warnings)
+    rows = [said(one) | {"form": each.code} for each, one in counted]
+    return Answer(rows, warnings)
+
+
+def _counted(form: Form) -> int:
+    return sum(row.kind is RowKind.MEASURE for row in form.rows)

@@ -211,19 +211,20 @@ def count_days(
         }
 
 
-def count_parts(
+def count_crossed(
     measures: tuple[Measure, ...], by: str, windows: Iterable[Days]
-) -> dict[tuple[str, str], int]:
-    """Count windows from the facts by (measure, key). One query."""
+) -> dict[tuple[str, int, str], int]:
+    """Count windows from the facts by (measure, unit, key). One query."""
     listed = list(windows)
     if not listed or not measures:
         return {}
     found = scans(measures, by)
     sql = (
-        "SELECT counted.measure, counted.key, sum(counted.value)::bigint"  # noqa: S608
+        "SELECT counted.measure, counted.unit, counted.key,"  # noqa: S608 - compiled
+        " sum(counted.value)::bigint"
         f" FROM {WINDOWS} CROSS JOIN LATERAL ({found.sql})"
-        " AS counted (unit, day, key, measure, value) GROUP BY 1, 2"
+        " AS counted (unit, day, key, measure, value) GROUP BY 1, 2, 3"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*bound(listed), *found.params])
-        return {(measure, key): int(n) for measure, key, n in cursor.fetchall() if n}
+        return {(m, unit, key): int(n) for m, unit, key, n in cursor.fetchall() if n}

@@ -1,27 +1,32 @@
 """Where a figure comes from: its parts, what it leaves out, and the very cases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DateTimeField, Model, Q, QuerySet
+from django.db.models import DateTimeField, Min, Model, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import NONE, Value, share
-from lienmach.calc.local import day_bounds
+from lienmach.calc.local import day_bounds, day_of
 from lienmach.calc.period import Window
 from lienmach.indicators import registry
 from lienmach.indicators.queries.counting import Days, field_at
 from lienmach.indicators.queries.scope import As, Scope, scope_of
 from lienmach.indicators.queries.totals import parts, totals
-from lienmach.indicators.registry import Indicator, Measure, Term
+from lienmach.indicators.registry import Indicator, Measure, Question, Term
 from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 
 WHOLE = "tat-ca"  # all that the figure counts, not one of its parts
+UNKNOWN = "chua-ro"  # in addresses: what belongs to no key of a dimension
+ALONE = ","  # in addresses: between the unit of a figure and the one unit meant of it
 MOST_LINES = 100
+ASKS = "hoi-"  # in addresses: before the slug of a question, in place of a part
+MOST_ASKED = 10_000  # cases that are looked through while somebody waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,14 @@ class Line:
     above: int
     below: int
     value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Of how many of the cases a question would be asked."""
+
+    question: Question
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,19 @@ def scope_for(actor: Actor, unit: Unit, *, today: date) -> Scope:
     return scope_of(unit.pk, As.THEN, today=today).within(actor.unit_ids)
 
 
+def place_of(actor: Actor, address: str, *, today: date) -> tuple[Unit, Scope] | None:
+    """Read the unit of a list from its address: all below it, or one of these alone."""
+    code, _, alone = address.partition(ALONE)
+    unit = unit_of(actor, code)
+    if unit is None:
+        return None
+    scope = scope_for(actor, unit, today=today)
+    if not alone:
+        return unit, scope
+    one = unit_of(actor, alone)
+    return (one, scope.within({one.pk})) if one else None
+
+
 def explain(indicator: Indicator, scope: Scope, window: Window) -> Explained:
     """Work out an indicator with its parts."""
     found = totals(indicator.measures(), scope, window)
@@ -93,7 +119,7 @@ def explain(indicator: Indicator, scope: Scope, window: Window) -> Explained:
         tuple(Piece(term, found.of(term.measure)) for term in terms)
         for terms in (indicator.above, indicator.below, indicator.left_out)
     )
-    value = _value(indicator, _sum(above), _sum(below))
+    value = value_of(indicator, _sum(above), _sum(below))
     return Explained(indicator, window, value, above, below, left_out, found.since)
 
 
@@ -166,12 +192,95 @@ def measures_of(indicator: Indicator, part: str) -> list[Measure] | None:
     return [registry.get(name)] if name in indicator.measures() else None
 
 
-def cases_of(measures: Iterable[Measure], scope: Scope, window: Window) -> Q:
-    """Which cases stand behind measures: a condition on the keys of cases."""
+def cases_of(
+    measures: Iterable[Measure],
+    scope: Scope,
+    window: Window,
+    part: tuple[str, str] | None = None,
+) -> Q:
+    """Which cases stand behind measures: a condition on the keys of cases.
+
+    ``part`` is a dimension and a key of it, an empty one for what belongs to none.
+    """
     found = Q(pk__in=[])
     for measure in measures:
-        found |= Q(pk__in=_facts(measure, scope, window).values(measure.facts.case))
+        facts = _facts(measure, scope, window)
+        if part:
+            column = dict(measure.facts.parts)[part[0]]
+            is_none = Q(**{f"{column}__isnull": True}) if not part[1] else Q()
+            facts = facts.filter(is_none or Q(**{column: part[1]}))
+        found |= Q(pk__in=facts.values(measure.facts.case))
     return found
+
+
+def oldest(measures: Iterable[Measure], scope: Scope, day: date) -> dict[int, date]:
+    """Since when the oldest of what a stock counts has been in it, by unit."""
+    found: dict[int, date] = {}
+    for measure in measures:
+        facts = _facts(measure, scope, Window(day, day)).order_by()
+        rows = facts.values_list(measure.unit).annotate(since=Min(measure.at))
+        for unit_id, since in rows:
+            begun = day_of(since) if isinstance(since, datetime) else since
+            found[unit_id] = min(found.get(unit_id, begun), begun)
+    return found
+
+
+def part_of(
+    measures: Iterable[Measure], dimension: str, key: str
+) -> tuple[str, str] | None:
+    """Read a part from an address; None where there is no such part."""
+    known = all(dimension in dict(measure.facts.parts) for measure in measures)
+    if not known or not (key == UNKNOWN or (key.isalnum() and len(key) < 19)):
+        return None
+    if key == UNKNOWN:
+        return dimension, ""
+    named = called(dimension, key)
+    return (dimension, key) if named else None
+
+
+def called(dimension: str, key: str) -> str:
+    """What a key of a dimension is called; nothing where there is none."""
+    if not key:
+        return "chưa rõ"
+    _, names = registry.dimensions()[dimension]
+    return names([key]).get(key, "")
+
+
+def may_list(actor: Actor, indicator: Indicator) -> bool:
+    """Whether an actor may open the cases behind a figure, not only read it."""
+    return not indicator.right or actor.may(indicator.right)
+
+
+def asked_about(
+    actor: Actor, indicator: Indicator, scope: Scope, window: Window
+) -> list[int] | None:
+    """The cases of which questions are asked: all that a figure is of.
+
+    None where they are too many to be looked through at once. One query.
+    """
+    terms = indicator.below or indicator.above
+    measures = [registry.get(term.measure) for term in terms]
+    rows = listed(actor, cases_of(measures, scope, window)).order_by()
+    found = list(rows.values_list("pk", flat=True)[: MOST_ASKED + 1])
+    return None if len(found) > MOST_ASKED else found
+
+
+def answers(cases: Sequence[int]) -> list[Answer]:
+    """What every question comes to; as many queries however many cases."""
+    return [Answer(one, len(one.find(cases))) for one in registry.questions().values()]
+
+
+def question_of(part: str) -> Question | None:
+    """The question that a list is about, by its address."""
+    if not part.startswith(ASKS):
+        return None
+    return registry.questions().get(part.removeprefix(ASKS))
+
+
+def among(cases: Sequence[int]) -> Q:
+    """A condition on the keys of cases: these and no others."""
+    keys = RawSQL("SELECT unnest(%s::bigint[])", [list(cases)])
+    return Q(pk__in=keys)
 
 
 def listed(actor: Actor, cases: Q) -> QuerySet[Any]:
@@ -218,7 +327,7 @@ def _is_moment(measure: Measure, path: str) -> bool:
 
 
 def _line(indicator: Indicator, name: str, key: str, above: int, below: int) -> Line:
-    return Line(name, key, above, below, _value(indicator, above, below))
+    return Line(name, key, above, below, value_of(indicator, above, below))
 
 
 def _ranked(lines: Iterable[Line]) -> list[Line]:
@@ -226,7 +335,8 @@ def _ranked(lines: Iterable[Line]) -> list[Line]:
     return sorted(some, key=lambda line: (-line.below, -line.above, line.name))
 
 
-def _value(indicator: Indicator, above: int, below: int) -> Value:
+def value_of(indicator: Indicator, above: int, below: int) -> Value:
+    """A sum, or a share in percent; over nothing there is none."""
     if not indicator.is_share:
         return Value.of(above)
     return share(Decimal(above), Decimal(below), 1, percent=True) if below else NONE

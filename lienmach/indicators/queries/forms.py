@@ -1,9 +1,10 @@
 """Forms as the office has them, and their figures for a unit and a window."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from lienmach.calc.forms import (
 from lienmach.calc.period import Window
 from lienmach.indicators import registry
 from lienmach.indicators.queries.scope import Scope, of_level
-from lienmach.indicators.queries.totals import Totals, totals
+from lienmach.indicators.queries.totals import totals
 
 OURS = Path(__file__).parents[1] / "sheets"
 ANNEXES = "cchc"  # the group of forms that a periodic report has
@@ -42,11 +43,11 @@ def forms() -> dict[str, Form]:
 
     One of the office takes the place of ours with the same code. Raises ``WrongForm``.
     """
-    known = {measure.name for measure in registry.known()}
+    known = frozenset(registry.countable())
     found: dict[str, Form] = {}
     for folder in (OURS, settings.KEPT / "forms"):
         for file in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
-            form = read_form(_text(file), file.name, known)
+            form = _read(_text(file), file.name, known)
             found[form.code] = form
     return found
 
@@ -73,31 +74,33 @@ def counted(
     the numbers are as old as, where very much is still to be counted again.
     """
     levels = {row.level for row in form.rows}
-    eve = window.start - timedelta(days=1)
-    read: dict[tuple[str, bool], Totals] = {}
     scopes = {level: of_level(scope, level) if level else scope for level in levels}
-    for level in levels:
-        for is_before in (False, True):
-            names = _names(form.rows, level, is_before)
-            days = Window(eve, eve) if is_before else window
-            if names:
-                read[level, is_before] = totals(names, scopes[level], days)
+    eve = window.start - timedelta(days=1)
+    known: dict[tuple[str, bool], dict[str, int]] = {}
+    moments: list[datetime] = []
+    for is_before, days in ((False, window), (True, Window(eve, eve))):
+        held = _held(_names(form.rows, levels, is_before), days)
+        for level in levels:
+            names = _names(form.rows, {level}, is_before)
+            read = totals(sorted(names - held.keys()), scopes[level], days)
+            found = {name: read.of(name) for name in names - held.keys()}
+            known[level, is_before] = held | found
+            moments += [read.since] if read.since else []
     ours = {
         level: bool(one.over(window) or one.up_to(window.end))
         for level, one in scopes.items()
     }
-    since = min((t.since for t in read.values() if t.since), default=None)
 
     def cell(row: Row) -> Value:
         if not ours[row.level]:
             return NOT_OURS
         if row.kind is not RowKind.MEASURE:
             return BLANK
-        found = read[row.level, row.is_before]
-        return Value.of(sum(t.sign * found.of(t.name) for t in row.above))
+        numbers = known[row.level, row.is_before]
+        return Value.of(sum(term.sign * numbers[term.name] for term in row.above))
 
     kept = (row for row in form.rows if row.kind is not RowKind.FORMULA)
-    return {row.code: cell(row) for row in kept}, since
+    return {row.code: cell(row) for row in kept}, min(moments, default=None)
 
 
 def said(figure: Figure) -> dict[str, str | None]:
@@ -115,19 +118,35 @@ def said(figure: Figure) -> dict[str, str | None]:
     }
 
 
-def _names(rows: Iterable[Row], level: str, is_before: bool) -> list[str]:
-    return [
+def _names(rows: Iterable[Row], levels: Collection[str], is_before: bool) -> set[str]:
+    """What the rows of some levels count in the window, or on its eve."""
+    return {
         term.name
         for row in rows
         if row.kind is RowKind.MEASURE
-        and row.level == level
+        and row.level in levels
         and row.is_before == is_before
         for term in row.above
-    ]
+    }
+
+
+def _held(names: Collection[str], days: Window) -> dict[str, int]:
+    """The numbers of registers, if any is asked for."""
+    found: dict[str, int] = {}
+    for standing in registry.standings():
+        if standing.labels.keys() & names:
+            found |= standing.read(days.start, days.end)
+    return found
 
 
 def _number(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
+
+
+@lru_cache(maxsize=100)
+def _read(text: str, name: str, known: frozenset[str]) -> Form:
+    """Read a form; once, as long as its file says the same."""
+    return read_form(text, name, known)
 
 
 def _text(file: Path) -> str:

@@ -16,11 +16,11 @@ from lienmach.calc.period import Window
 from lienmach.indicators import registry
 from lienmach.indicators.queries.counting import (
     Days,
+    count_crossed,
     count_days,
-    count_parts,
     next_month,
 )
-from lienmach.indicators.queries.scope import Scope
+from lienmach.indicators.queries.scope import Scope, only
 from lienmach.indicators.registry import Measure, UnitDay
 
 MANY = 400  # more marked unit-days than this are not counted while somebody waits
@@ -55,14 +55,29 @@ JOIN indicators_mark AS mark
 GROUP BY 1, 2 LIMIT %s
 """
 PARTS = """
-SELECT sums.measure, sums.key, sum(sums.value)::bigint
+SELECT sums.measure, sums.unit_id, sums.key, sum(sums.value)::bigint
 FROM unnest(%(units)s::bigint[], %(firsts)s::date[], %(stops)s::date[])
      AS w (unit, first, stop)
 JOIN indicators_partsum AS sums
   ON sums.unit_id = w.unit AND sums.month >= w.first AND sums.month < w.stop
  AND sums.dimension = %(dimension)s
 WHERE sums.measure = ANY(%(measures)s)
-GROUP BY 1, 2
+GROUP BY 1, 2, 3
+"""
+# The cells of each of several runs of days; a day may lie in one of them only.
+SERIES = """
+SELECT w.number, cell.unit_id, cell.measure, sum(cell.value)::bigint
+FROM unnest(%(units)s::bigint[], %(firsts)s::date[], %(lasts)s::date[],
+            %(numbers)s::int[]) AS w (unit, first, last, number)
+JOIN indicators_cell AS cell
+  ON cell.unit_id = w.unit AND cell.day >= w.first AND cell.day <= w.last
+WHERE cell.measure = ANY(%(measures)s)
+  AND NOT EXISTS (
+      SELECT FROM unnest(%(stale_units)s::bigint[], %(stale_days)s::date[])
+           AS stale (unit, day)
+      WHERE stale.unit = cell.unit_id AND stale.day = cell.day
+  )
+GROUP BY 1, 2, 3
 """
 
 
@@ -98,12 +113,22 @@ def totals(names: Iterable[str], scope: Scope, window: Window) -> Totals:
 def parts(
     names: Iterable[str], dimension: str, scope: Scope, window: Window
 ) -> dict[tuple[str, str], int]:
-    """What measures come to by (measure, key) of a dimension.
+    """What measures come to by (measure, key) of a dimension."""
+    found: dict[tuple[str, str], int] = {}
+    for (name, _, key), number in crossed(names, dimension, scope, window).items():
+        found[name, key] = found.get((name, key), 0) + number
+    return {key: number for key, number in found.items() if number}
+
+
+def crossed(
+    names: Iterable[str], dimension: str, scope: Scope, window: Window
+) -> dict[tuple[str, int, str], int]:
+    """What measures come to by (measure, unit, key) of a dimension.
 
     Whole clean months are summed; edge days and marked months are counted live.
     """
     measures = [registry.get(name) for name in dict.fromkeys(names)]
-    found: dict[tuple[str, str], int] = {}
+    found: dict[tuple[str, int, str], int] = {}
     for group, days in (
         ([m for m in measures if not m.is_stock], scope.over(window)),
         ([m for m in measures if m.is_stock], scope.up_to(window.end)),
@@ -111,6 +136,87 @@ def parts(
         for key, number in _parts(tuple(group), dimension, days):
             found[key] = found.get(key, 0) + number
     return {key: number for key, number in found.items() if number}
+
+
+def series(
+    names: Iterable[str], scope: Scope, windows: Sequence[Window]
+) -> list[dict[str, int]]:
+    """What measures come to in each of several windows, which follow on each other.
+
+    As many queries however many windows. Of stocks it is how they stood at the end of
+    each, of the units that belonged to the scope on that day.
+    """
+    measures = [registry.get(name) for name in dict.fromkeys(names)]
+    flows = tuple(m for m in measures if not m.is_stock)
+    stocks = tuple(m for m in measures if m.is_stock)
+    found: list[dict[str, int]] = [{m.name: 0 for m in measures} for _ in windows]
+    if not windows:
+        return found
+    inside = [
+        (one.unit_id, one.first, one.last, number)
+        for number, window in enumerate(windows)
+        for one in scope.over(window)
+    ]
+    for (number, _, name), value in _series(flows, inside).items():
+        found[number][name] += value
+    if not stocks:
+        return found
+    whole = only(scope.units)
+    moved = _series(
+        stocks,
+        [
+            (unit, window.start, window.end, number)
+            for number, window in enumerate(windows)
+            for unit in scope.units
+        ],
+    )
+    eve = windows[0].start - timedelta(days=1)
+    standing = dict(_sums(stocks, whole.up_to(eve)).by_unit)
+    for number, window in enumerate(windows):
+        ours = {one.unit_id for one in scope.up_to(window.end)}
+        for stock in stocks:
+            for unit in scope.units:
+                key = stock.name, unit
+                change = moved.get((number, unit, stock.name), 0)
+                standing[key] = standing.get(key, 0) + change
+                found[number][stock.name] += standing[key] if unit in ours else 0
+    return found
+
+
+Run = tuple[int, date, date, int]
+
+
+def _series(
+    measures: tuple[Measure, ...], runs: Sequence[Run]
+) -> dict[tuple[int, int, str], int]:
+    """What measures come to by (number of the run, unit, measure). Three queries."""
+    if not measures or not runs:
+        return {}
+    marked = _marked([Days(*run[:3]) for run in runs], MANY + 1)
+    stale = [] if len(marked) > MANY else list(marked)
+    names = ("units", "firsts", "lasts", "numbers")
+    columns = zip(names, zip(*runs, strict=True), strict=True)
+    params: dict[str, Any] = {
+        "measures": [measure.name for measure in measures],
+        "stale_units": [one.unit_id for one in stale],
+        "stale_days": [one.day for one in stale],
+        **{name: list(column) for name, column in columns},
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SERIES, params)
+        found = {
+            (number, unit, name): int(value)
+            for number, unit, name, value in cursor.fetchall()
+        }
+    for (at, name), value in count_days(measures, stale).items():
+        number = next(
+            n
+            for unit, first, last, n in runs
+            if unit == at.unit_id and first <= at.day <= last
+        )
+        key = number, at.unit_id, name
+        found[key] = found.get(key, 0) + value
+    return found
 
 
 def _sums(measures: tuple[Measure, ...], days: list[Days]) -> Totals:
@@ -167,7 +273,7 @@ def _cut(days: Iterable[Days]) -> tuple[list[Row], list[Row]]:
 
 def _parts(
     measures: tuple[Measure, ...], dimension: str, days: list[Days]
-) -> Iterable[tuple[tuple[str, str], int]]:
+) -> Iterable[tuple[tuple[str, int, str], int]]:
     if not measures or not days:
         return
     months, edges = _cut(days)
@@ -183,13 +289,13 @@ def _parts(
                 **_columns(("units", "firsts", "stops"), clean),
             },
         )
-        for measure, key, value in cursor.fetchall():
-            yield (measure, key), int(value)
+        for measure, unit, key, value in cursor.fetchall():
+            yield (measure, unit, key), int(value)
     live = [Days(*edge) for edge in edges] + [
         Days(unit, month, next_month(month) - timedelta(days=1))
         for unit, month in stale
     ]
-    yield from count_parts(measures, dimension, live).items()
+    yield from count_crossed(measures, dimension, live).items()
 
 
 def _without(row: Row, stale: set[UnitDay]) -> Iterable[Row]:

@@ -1,3 +1,9 @@
-from lienmach.indicators.views.figures import cases, explain, reported
+from lienmach.indicators.views.figures import (
+    board,
+    cases,
+    explain,
+    reported,
+    summary,
+)
 
-__all__ = ["cases", "explain", "reported"]
+__all__ = ["board", "cases", "explain", "reported", "summary"]

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from lienmach.base import parts
 from lienmach.base.actor import Actor
-from lienmach.calc.forms import State, Value
+from lienmach.calc.forms import State, Value, share
 from lienmach.indicators import registry
 from lienmach.indicators.forms import Asked, said
 from lienmach.indicators.queries import explain as queries
@@ -75,6 +75,18 @@ class Row:
     url: str
     name: str | SafeString
     cells: list[str | SafeString]
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A question for an inspection: of how many cases, and the list of these."""
+
+    text: str
+    counts: str
+    count: str
+    share: str
+    url: str
+    is_posed: bool
 
 
 @dataclass(frozen=True)
@@ -221,6 +233,8 @@ class Screen:
     @cached_property
     def cases(self) -> list[Row]:
         """The first of the cases, as their own list shows them."""
+        if not self.may_list:
+            return []
         declared = registry.the_listing().declared
         columns = [column for column in declared.columns if not column.only_export]
         rows = declared.order(declared.sort).sort(self._rows)[:ROWS]
@@ -231,6 +245,10 @@ class Screen:
             )
             for row in rows
         ]
+
+    @property
+    def may_list(self) -> bool:
+        return queries.may_list(self.actor, self.indicator)
 
     @property
     def heads(self) -> list[str]:
@@ -248,6 +266,44 @@ class Screen:
     @property
     def all_url(self) -> str:
         return self._list(WHOLE)
+
+    @cached_property
+    def asked_about(self) -> list[int] | None:
+        """The cases of which questions are asked; None where they are too many."""
+        window = self.asked.window
+        return queries.asked_about(self.actor, self.indicator, self.scope, window)
+
+    @property
+    def whole(self) -> str:
+        return parts.number(len(self.asked_about or []))
+
+    @property
+    def too_many(self) -> str:
+        return parts.number(queries.MOST_ASKED)
+
+    @cached_property
+    def questions(self) -> list[Posed]:
+        """The questions that would be asked, the one about most cases first."""
+        cases = self.asked_about or []
+        return [
+            Posed(
+                one.question.text,
+                one.question.counts,
+                parts.number(one.count),
+                _share_of(one.count, len(cases)),
+                self._list(f"{queries.ASKS}{one.question.slug}"),
+                bool(one.count),
+            )
+            for one in sorted(queries.answers(cases), key=lambda one: -one.count)
+        ]
+
+    @property
+    def posed(self) -> list[Posed]:
+        return [one for one in self.questions if one.is_posed]
+
+    @property
+    def silent(self) -> list[Posed]:
+        return [one for one in self.questions if not one.is_posed]
 
     @property
     def title(self) -> str:
@@ -309,6 +365,13 @@ def _written(value: Value, indicator: Indicator) -> str:
         return NOTHING
     number = parts.number(value.value)
     return f"{number} %" if indicator.is_share else number
+
+
+def _share_of(count: int, whole: int) -> str:
+    if not whole:
+        return NOTHING
+    found = share(Decimal(count), Decimal(whole), 1, percent=True)
+    return f"{parts.number(found.value or Decimal(0))} %"
 
 
 def _cells(

@@ -122,6 +122,8 @@ class History:
         self._papers(new)
         self._charges(at)
         if new.is_same_day:
+            if paid := new.payment:
+                self.pay(paid.method, by=by, at=at, reference=paid.reference)
             self.take("return_at_once", by=by, at=at)
             self._collected(Handed(self._bearer()), by=by, at=at)
         else:

@@ -15,6 +15,7 @@ from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
 from lienmach.cases.models import Case
 from lienmach.onestop.actions import books, chains, messages, slips
+from lienmach.onestop.actions.money import Payment, take_fee
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import (
@@ -49,6 +50,7 @@ class NewPaper:
 class NewDossier:
     """What the counter enters; ``waived`` says why no fee is asked.
 
+    ``payment`` is how the fee of a result that is given at once was paid.
     ``received_at`` is when a dossier came in that is only now entered, from the number
     ``paper_number`` of the block that serves while the network is down.
     """
@@ -65,6 +67,7 @@ class NewDossier:
     return_way: str = ReturnWay.COUNTER
     notify_way: str = NotifyWay.NONE
     waived: str = ""
+    payment: Payment | None = None
     paper_number: str = ""
     received_at: datetime | None = None
 
@@ -77,8 +80,9 @@ class NewDossier:
 def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
     """Receive a dossier under the version of the procedure in force that day.
 
-    It is promised in writing unless its result is given at once; then it is closed in
-    the same transaction. What was taken down on paper is promised from when it came in.
+    It is promised in writing unless its result is given at once; then its fee is taken
+    and it is closed in the same transaction. What was taken down on paper is promised
+    from when it came in.
     """
     actor.require(RECEIVE)
     if new.quantity not in QUANTITIES:
@@ -97,6 +101,8 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
     papers = Paper.objects.bulk_create(_papers(dossier, new.papers))
     charges = Charge.objects.bulk_create(_charges(dossier, version, new, day))
     if new.is_same_day:
+        if any(charge.amount and not charge.waived for charge in charges):
+            _take_fee(dossier, new.payment, actor=actor, at=at)
         _return_at_once(dossier, actor=actor, at=came_in)
         messages.received(dossier, actor=actor, at=at)
         return dossier
@@ -247,6 +253,14 @@ def _charges(
             waived=new.waived,
             agency_id=dossier.case.decides_unit_id,
         )
+
+
+def _take_fee(
+    dossier: Dossier, payment: Payment | None, *, actor: Actor, at: datetime
+) -> None:
+    if payment is None:
+        raise Refused("Hãy chọn cách thu phí trước khi trả ngay, hoặc ghi vì sao miễn.")
+    take_fee(dossier.pk, payment, actor=actor, at=at)
 
 
 def _return_at_once(dossier: Dossier, *, actor: Actor, at: datetime) -> None:

@@ -17,6 +17,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import settle
 from lienmach.calc.tables import Beyond, minute_of, moment_of
 from lienmach.onestop.actions.histories import History, Past
+from lienmach.onestop.actions.money import Payment
 from lienmach.onestop.actions.receive import NewDossier, NewPaper
 from lienmach.onestop.actions.steps import Handed, Missing, Signed
 from lienmach.onestop.demo.offices import Desk, Office
@@ -181,6 +182,7 @@ class _Life:
             waived=self.dice.choice(WAIVED)
             if self._happens(self.chances.waived)
             else "",
+            payment=self._payment(channel) if draw.is_same_day else None,
         )
         self.history = History(
             self.past,
@@ -191,9 +193,9 @@ class _Life:
             by=self.clerk,
             at=self.at,
         )
-        if self.draw.fate not in (Fate.REFUSED, Fate.CANCELLED) and (
-            draw.is_same_day or channel == Channel.ONLINE or self._happens(0.75)
-        ):
+        if draw.is_same_day or self.draw.fate in (Fate.REFUSED, Fate.CANCELLED):
+            return
+        if channel == Channel.ONLINE or self._happens(0.75):
             self._paid()
 
     def _owner(self) -> Party:
@@ -376,13 +378,17 @@ class _Life:
         return self.desk.signer or self.officer
 
     def _paid(self) -> None:
-        is_online = self.history.new.channel == Channel.ONLINE
+        paid = self._payment(self.history.new.channel)
+        reference = paid.reference
+        self.history.pay(paid.method, by=self.clerk, at=self.at, reference=reference)
+
+    def _payment(self, channel: str) -> Payment:
+        is_online = channel == Channel.ONLINE
         method = Receipt.Method.ONLINE if is_online else Receipt.Method.CASH
         if not is_online and self._happens(0.3):
             method = Receipt.Method.TRANSFER
         is_cash = method == Receipt.Method.CASH
-        reference = "" if is_cash else f"MP{self.dice.randrange(10**8):08}"
-        self.history.pay(method, by=self.clerk, at=self.at, reference=reference)
+        return Payment(method, "" if is_cash else f"MP{self.dice.randrange(10**8):08}")
 
     def _promised(self) -> datetime:
         if (promised := self.history.case.promised_at) is None:

@@ -25,7 +25,7 @@ from lienmach.onestop.forms.people import (
     number_field,
     phone_field,
 )
-from lienmach.onestop.models import NotifyWay, Party, ReturnWay
+from lienmach.onestop.models import NotifyWay, Party, Receipt, ReturnWay
 from lienmach.onestop.queries.counter import Chosen, Need
 from lienmach.registers.forms.calendar import ClockField
 
@@ -104,6 +104,18 @@ class IntakeForm(Form):
         max_length=300,
         required=False,
         widget=forms.TextInput({"list": "ly-do-mien", "autocomplete": "off"}),
+    )
+    thu_bang = forms.ChoiceField(
+        label="Trả ngay thì thu bằng",
+        choices=Receipt.Method.choices,
+        initial=Receipt.Method.CASH,
+        required=False,
+    )
+    ma_gd = forms.CharField(
+        label="Mã giao dịch",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput({"class": "w12", "autocomplete": "off"}),
     )
     nhan = forms.ChoiceField(
         label="Nhận kết quả",

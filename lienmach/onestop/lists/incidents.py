@@ -1,17 +1,28 @@
 """What stands still, as its owners see it."""
 
+from datetime import date
+
 from django.db.models import Q
 from django.urls import reverse
 
-from lienmach.base.filters import Choice, Days, Search
+from lienmach.base.actor import Actor
+from lienmach.base.filters import Choice, Days, Search, Values
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.base.parts import chip
 from lienmach.cases.models import Incident
+from lienmach.onestop.queries.work import unit_choices, within
 
 STAGES = {1: "Người đang giữ", 2: "Người đứng đầu đơn vị", 3: "Nơi giải quyết"}
 
 
-def incidents() -> List[Incident]:
+def incidents(actor: Actor, *, on: date) -> List[Incident]:
+    """The list as one actor sees it on a day. One query, for the units to choose."""
+    units = unit_choices(actor, on=on)
+
+    def of_units(slugs: Values) -> Q:
+        found = [within(slug, units, actor, on=on) for slug in slugs]
+        return Q(unit__in=frozenset[int]().union(*found))
+
     return List(
         name="incidents",
         file="su-co",
@@ -75,6 +86,12 @@ def incidents() -> List[Incident]:
                 options=[(kind.value, kind.label) for kind in Incident.Kind],
                 field="kind",
                 is_quick=True,
+            ),
+            Choice(
+                slug="thuoc",
+                label="Đơn vị, kể cả trực thuộc",
+                options=[(slug, name) for slug, name, _ in units],
+                match=of_units,
             ),
             Days(label="Phát hiện", field="opened_at"),
         ),

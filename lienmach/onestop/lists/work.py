@@ -24,7 +24,13 @@ from lienmach.onestop.actions.hands import may_give
 from lienmach.onestop.flow import PAUSED, PROCESS, State
 from lienmach.onestop.lists.clocks import clock, due_words, group, short_words
 from lienmach.onestop.models import Channel, Dossier
-from lienmach.onestop.queries.work import Choices, Clocks
+from lienmach.onestop.queries.work import (
+    Choices,
+    Clocks,
+    of_units,
+    with_letter_to_sign,
+    within,
+)
 from lienmach.registers.models import ProcedureVersion
 
 STATES = {
@@ -230,6 +236,12 @@ class Work:
                 match=self._held_by,
             ),
             Choice(
+                slug="thuoc",
+                label="Liên quan đơn vị, kể cả trực thuộc",
+                options=[(slug, name) for slug, name, _ in self.choices.units],
+                match=self._of_units,
+            ),
+            Choice(
                 slug="cb",
                 label="Cán bộ",
                 options=[
@@ -238,6 +250,12 @@ class Work:
                     *((slug, name) for slug, name, _ in self.choices.people),
                 ],
                 match=self._of_person,
+            ),
+            Choice(
+                slug="thu",
+                label="Thư xin lỗi",
+                options=[("cho-ky", "Thư chờ ký")],
+                match=lambda slugs: with_letter_to_sign(),
             ),
             Choice(
                 slug="kenh",
@@ -280,6 +298,14 @@ class Work:
     def _held_by(self, slugs: Values) -> Q:
         units = [pk for slug, _, pk in self.choices.units if slug in slugs]
         return Q(case__unit__in=units)
+
+    def _of_units(self, slugs: Values) -> Q:
+        where = Q(pk__in=[])
+        for slug in slugs:
+            units = self.choices.units
+            found = within(slug, units, self.actor, on=day_of(self.now))
+            where |= of_units(found, "case__")
+        return where
 
     def _of_person(self, slugs: Values) -> Q:
         people = [pk for slug, _, pk in self.choices.people if slug in slugs]

@@ -6,7 +6,9 @@ from lienmach.registers.models import ProcedureField
 
 def fields(keys: list[str]) -> dict[str, str]:
     """The names of the fields of the catalogue, by key. One query."""
-    found = ProcedureField.objects.filter(pk__in=[int(key) for key in keys if key])
+    found = ProcedureField.objects.filter(
+        pk__in=[int(key) for key in keys if key.isdecimal()]
+    )
     return {str(field.pk): field.name for field in found}
 
 

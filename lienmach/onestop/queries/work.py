@@ -1,5 +1,6 @@
 """The list of work: its rows, their clocks, and what is due next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,10 +13,10 @@ from lienmach.calc.standing import Told, tell
 from lienmach.calc.text import words
 from lienmach.cases.models import STANDING_STILL, Case, CaseEvent
 from lienmach.cases.queries import clockwork
-from lienmach.onestop.models import Dossier, Route
+from lienmach.onestop.models import Apology, Dossier, Route
 from lienmach.onestop.queries.dossiers import KIND, visible
 from lienmach.org.models import Post
-from lienmach.org.queries import unit_tree
+from lienmach.org.queries import below, unit_tree
 from lienmach.registers.models import ProcedureField, Step
 from lienmach.registers.queries.calendar import work_calendars
 
@@ -84,6 +85,15 @@ class Choices:
     people: list[tuple[str, str, int]]
 
 
+def unit_choices(actor: Actor, *, on: date) -> list[tuple[str, str, int]]:
+    """The units an actor sees: the word of each in addresses, its name, its key."""
+    return [
+        (version.unit.code.lower(), version.short_name, version.unit_id)
+        for node in unit_tree(on, units=actor.unit_ids)
+        for version in [node.version]
+    ]
+
+
 def choices(actor: Actor, *, on: date) -> Choices:
     posts = (
         Post.objects.in_force(on)
@@ -96,13 +106,28 @@ def choices(actor: Actor, *, on: date) -> Choices:
             ("-".join(words(name)), name)
             for name in ProcedureField.objects.values_list("name", flat=True)
         ],
-        [
-            (version.unit.code.lower(), version.short_name, version.unit_id)
-            for node in unit_tree(on, units=actor.unit_ids)
-            for version in [node.version]
-        ],
+        unit_choices(actor, on=on),
         list(dict.fromkeys(people)),
     )
+
+
+def with_letter_to_sign() -> Q:
+    """Dossiers with a letter of apology that waits for a signature."""
+    waiting = Apology.objects.filter(signed_at=None, dropped_at=None)
+    return Q(case__finished_at=None, pk__in=waiting.values("dossier"))
+
+
+def of_units(units: Collection[int], prefix: str = "") -> Q:
+    """What some units took, hold or answer for; ``prefix`` is the way to the case."""
+    return Q(**{f"{prefix}units__overlap": sorted(units)})
+
+
+def within(
+    code: str, units: list[tuple[str, str, int]], actor: Actor, *, on: date
+) -> frozenset[int]:
+    """A unit that was chosen by its word, with those below it that an actor sees."""
+    pk = next((pk for slug, _, pk in units if slug == code), None)
+    return below(pk, on) & actor.unit_ids if pk else frozenset()
 
 
 def open_of(person_id: int) -> int:

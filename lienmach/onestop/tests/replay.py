@@ -53,10 +53,12 @@ class Replay:
     first: Dossier
 
     def again(self) -> Dossier:
-        events = list(self.first.case.events.order_by("number"))
+        known = self.first
+        events = list(known.case.events.order_by("number"))
         dossier = receive.receive(self._new(), actor=_actor(events[0]), at=events[0].at)
         for event in events[1:]:
-            if event.step != "return_at_once":
+            at_once = known.is_same_day and event.step in ("receipt", "return_at_once")
+            if not at_once:
                 self._step(dossier.pk, event)
         return Dossier.objects.get(pk=dossier.pk)
 
@@ -77,6 +79,11 @@ class Replay:
             return_way=known.return_way,
             notify_way=known.notify_way,
             waived=next((c.waived for c in known.charges.all()), ""),
+            payment=next(
+                (Payment(r.method, r.reference) for r in known.receipts.all()), None
+            )
+            if known.is_same_day
+            else None,
         )
 
     def _step(self, pk: int, event: CaseEvent) -> None:

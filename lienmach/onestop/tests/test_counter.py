@@ -371,6 +371,18 @@ def test_what_is_given_at_once_has_no_slip_and_is_counted(counter: Client) -> No
     assert dossier.is_same_day
     assert not dossier.slips.exists()
     assert "Hôm nay: 1 hồ sơ" in _get(counter)
+    assert dossier.receipts.get().amount == 8000
+
+
+def test_what_is_paid_past_the_till_and_given_at_once_has_its_code(
+    counter: Client,
+) -> None:
+    paid = {**NEW, **_papers(), "thu_bang": "transfer"}
+    _refused(counter, "Hãy ghi mã giao dịch", "tra-ngay", **paid)
+
+    _send(counter, "tra-ngay", **paid, ma_gd="FT2611")
+
+    assert Dossier.objects.get().receipts.get().reference == "FT2611"
 
 
 def test_a_refusal_has_its_reason_its_slip_and_no_dossier(counter: Client) -> None:

@@ -7,7 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from lienmach.base.signing import Key, sign
+from lienmach.base.trial_keys import TrialAuthority
 from lienmach.onestop.actions import hands, steps
 from lienmach.onestop.actions.steps import Missing, Signed
 from lienmach.onestop.flow import State
@@ -138,7 +141,7 @@ def test_a_dossier_goes_through_its_steps_from_the_page(office: Office) -> None:
     assert (result.number, result.signer) == ("12/GKS", office.leader)
 
 
-def test_a_signed_file_belongs_to_its_result_and_is_said_to_be_unchecked(
+def test_a_signed_file_belongs_to_its_result(
     office: Office,
 ) -> None:
     dossier = made.in_progress(office)
@@ -158,6 +161,30 @@ def test_a_signed_file_belongs_to_its_result_and_is_said_to_be_unchecked(
     assert result.file.pages == 2
     assert not result.is_on_paper
     assert result.signature == "Tệp không có chữ ký số"
+
+
+def test_the_signature_of_a_result_is_looked_at(office: Office) -> None:
+    dossier = made.in_progress(office)
+    key = Key(
+        TrialAuthority(timezone.now()).key_file("Nguyễn Ký", "mật khẩu"), "mật khẩu"
+    )
+    signed = sign(pdf(1), key, field="Ky", reason="Ký kết quả", place="Lam Khê")
+
+    _send(
+        office.officer,
+        dossier,
+        "record_result",
+        number=dossier.case.number,
+        signed_on="6/1/2026",
+        signer_name="Trưởng Công an",
+        file=SimpleUploadedFile("kq.pdf", signed),
+    )
+
+    result = Dossier.objects.get(pk=dossier.pk).result
+    assert result.signature == (
+        "Chữ ký số của Nguyễn Ký: nội dung nguyên vẹn, nhưng cơ quan chưa tin nơi cấp "
+        "chứng thư"
+    )
 
 
 def test_a_broken_signed_file_moves_nothing(office: Office) -> None:

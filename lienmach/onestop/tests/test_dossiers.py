@@ -12,9 +12,10 @@ from lienmach.calc.local import moment
 from lienmach.calc.refusal import Refused
 from lienmach.cases.models import CaseEvent
 from lienmach.onestop.actions import hands, receive, steps
+from lienmach.onestop.actions.money import Payment
 from lienmach.onestop.actions.steps import Handed, Missing, Signed
 from lienmach.onestop.flow import State
-from lienmach.onestop.models import Form
+from lienmach.onestop.models import Dossier, Form
 from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
@@ -110,6 +111,18 @@ def test_what_is_given_back_at_once_has_no_slip_and_is_finished_on_time(
     assert case.finished_at == case.closed_at == MONDAY
     assert not dossier.slips.exists()
     assert dossier.collection.recipient == dossier.owner_name
+
+
+def test_nothing_is_given_back_at_once_before_its_fee(office: Office) -> None:
+    with pytest.raises(Refused, match="chọn cách thu phí"):
+        made.dossier(office, is_same_day=True, waived="")
+    assert not Dossier.objects.exists()
+
+    dossier = made.dossier(office, is_same_day=True, waived="", payment=Payment())
+
+    receipt = dossier.receipts.get()
+    assert (receipt.amount, receipt.method) == (8000, "cash")
+    assert dossier.case.state == State.RETURNED
 
 
 def test_a_supplement_stops_the_clock_and_the_law_of_2018_starts_it_again(

@@ -221,4 +221,4 @@ def test_an_incident_is_settled_on_its_page_and_hidden_from_strangers(
     assert Incident.objects.get().resolution == "Đã gọi"
 
 
-LIST = 8  # session, person, posts, grants, office, rows, counts of the tab, views
+LIST = 9  # session, person, posts, grants, office, units, rows, counts, views

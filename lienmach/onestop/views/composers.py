@@ -9,10 +9,13 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
+from lienmach.base.files import load
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
+from lienmach.base.signing import verify
 from lienmach.calc.local import day_of
 from lienmach.calc.pauses import PauseKind
+from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import files, hands, receive, steps
 from lienmach.onestop.actions.files import NewFile, Place
 from lienmach.onestop.actions.steps import Signed
@@ -22,6 +25,7 @@ from lienmach.onestop.lists.clocks import long_words
 from lienmach.onestop.models import Attachment, Dossier
 from lienmach.onestop.queries import clock, offers, places
 from lienmach.onestop.queries.dossier_page import earlier_files
+from lienmach.org.queries.trusted import trusted_roots
 from lienmach.registers.models import Step
 
 Extra = dict[str, Any]
@@ -245,12 +249,23 @@ def _signed_file(
     return made[0]
 
 
+LONGEST = 300  # letters kept with a result of what its signatures are worth
+
+
 def _signature_words(file: Attachment | None) -> str:
+    """Say what the signatures of a result are worth, as they were found today."""
     if file is None:
         return ""
     if not file.signatures:
         return "Tệp không có chữ ký số"
-    return f"Tệp có {file.signatures} chữ ký số, chưa kiểm tra tính hợp lệ"
+    try:
+        found = verify(load(file.file_key), trusted_roots())
+    except Refused:
+        found = []
+    if not found:
+        return f"Tệp có {file.signatures} chữ ký số, không kiểm tra được"
+    said = (f"{one.signer or 'không rõ người ký'}: {one.verdict}" for one in found)
+    return f"Chữ ký số của {'; '.join(said)}"[:LONGEST]
 
 
 # Opinions and apologies.

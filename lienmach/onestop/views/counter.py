@@ -14,17 +14,19 @@ from django.views.decorators.http import (
 )
 
 from lienmach.base.http import Request, wants_fragment
+from lienmach.base.parts import number
 from lienmach.base.toasts import toast
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import counter as actions
 from lienmach.onestop.actions import receive
 from lienmach.onestop.actions.counter import Comers
+from lienmach.onestop.actions.money import Payment
 from lienmach.onestop.actions.people import NewParty
 from lienmach.onestop.actions.receive import NewDossier
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.forms.counter import RECEIVES, IntakeForm
-from lienmach.onestop.models import Dossier, Form, Unaccepted
+from lienmach.onestop.models import Dossier, Form, Receipt, Unaccepted
 from lienmach.onestop.queries import counter as counter_queries
 from lienmach.onestop.queries import dossiers as queries
 from lienmach.onestop.queries.people import by_number
@@ -95,6 +97,7 @@ def _received(intake: Intake, form: IntakeForm, *, is_same_day: bool) -> HttpRes
         return_way=said["nhan"] or form.fields["nhan"].initial,
         notify_way=said["bao"] or form.fields["bao"].initial,
         waived=said["mien"].strip(),
+        payment=Payment(said["thu_bang"] or Receipt.Method.CASH, said["ma_gd"]),
         paper_number=said["so_giay"].strip(),
         received_at=form.received_at(),
     )
@@ -108,7 +111,9 @@ def _received(intake: Intake, form: IntakeForm, *, is_same_day: bool) -> HttpRes
     )
     code = dossier.case.code
     if is_same_day:
-        toast(request, f"Đã trả ngay {code}, không in giấy hẹn.")
+        paid = dossier.receipts.first()
+        said_paid = f"; thu {number(paid.amount)} đồng, biên lai {paid}" if paid else ""
+        toast(request, f"Đã trả ngay {code}, không in giấy hẹn{said_paid}.")
     else:
         printing = ", đang in" if _print_url(dossier) else ""
         # A chain has begun at its first agency: only withdrawing ends it.

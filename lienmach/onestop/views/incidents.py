@@ -18,7 +18,8 @@ from lienmach.onestop.queries import stalls as queries
 @require_safe
 def list_(request: Request) -> HttpResponseBase:
     rows = queries.visible(request.actor)
-    return show(request, incidents(), rows, "onestop/incidents.html")
+    declared = incidents(request.actor, on=timezone.localdate())
+    return show(request, declared, rows, "onestop/incidents.html")
 
 
 @require_http_methods(["GET", "POST"])

@@ -141,14 +141,15 @@ def _ends(
     return frozenset(ends)
 
 
-def names_on(units: Iterable[int], day: date) -> dict[int, str]:
+def names_on(units: Iterable[int], day: date, *, short: bool = False) -> dict[int, str]:
     """What units were called on a day; an ended one keeps its last name.
 
     A unit that had not begun has the name it began with. One query.
     """
+    column = "short_name" if short else "name"
     versions = UnitVersion.objects.filter(unit__in=list(units)).order_by("valid_from")
     names: dict[int, str] = {}
-    for unit_id, name, start in versions.values_list("unit_id", "name", "valid_from"):
+    for unit_id, name, start in versions.values_list("unit_id", column, "valid_from"):
         if start <= day or unit_id not in names:
             names[unit_id] = name
     return names

@@ -129,9 +129,9 @@ def change_place(request: Request) -> HttpResponse:
 
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """Lead to what a person does most: the first way in that is open."""
-    links = Frame(request).links
-    return redirect(links[0].url if links else reverse("org:account"))
+    """Lead to where a person's day begins: else to the first way in that is open."""
+    frame = Frame(request)
+    return redirect(frame.home if frame.links else reverse("org:account"))
 
 
 def _next(request: Request) -> str:

@@ -4,5 +4,20 @@ from lienmach.registers.actions.documents import (
     enter_mentions,
     withdraw_mentions,
 )
+from lienmach.registers.actions.numbers import (
+    Numbered,
+    open_book,
+    take_number,
+    withdraw_number,
+)
 
-__all__ = ["Cited", "Text", "enter_mentions", "withdraw_mentions"]
+__all__ = [
+    "Cited",
+    "Numbered",
+    "Text",
+    "enter_mentions",
+    "open_book",
+    "take_number",
+    "withdraw_mentions",
+    "withdraw_number",
+]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 
 from lienmach.base.filters import Choice, Day, Search
@@ -52,7 +52,7 @@ def procedures(
             View(slug="tat-ca", label="Tất cả"),
         ),
         columns=(*_shown(cell, on), *_exported(cell)),
-        filters=_filters(fields, words),
+        filters=_filters(fields, words, on),
         empty=Empty(
             title="Danh mục chưa có thủ tục nào",
             text="Thêm từng thủ tục, hoặc nhập cả danh mục từ tệp XLSX, CSV, JSON.",
@@ -157,7 +157,7 @@ def _exported(cell: Cell) -> list[Column[Version]]:
 
 
 def _filters(
-    fields: list[ProcedureField], words: Words
+    fields: list[ProcedureField], words: Words, on: date
 ) -> tuple[Search | Choice | Day, ...]:
     online = [(str(code), str(label)) for code, label in OnlineLevel.choices]
     return (
@@ -201,9 +201,26 @@ def _filters(
             options=[("doc", "Ngành dọc"), ("ngang", "Của địa phương")],
             match=lambda values: Q(is_vertical__in=[v == "doc" for v in values]),
         ),
+        Choice(
+            slug="phi",
+            label="Phí, lệ phí",
+            options=[("co", "Có thu"), ("khong", "Không thu")],
+            match=lambda values: _either(queries.asks_a_fee(on), values),
+        ),
+        Choice(
+            slug="lt",
+            label="Liên thông",
+            options=[("co", "Có"), ("khong", "Không")],
+            match=lambda values: _either(queries.is_interlinked(), values),
+        ),
         # The rows are those of this day already: here it only stands in the address.
         Day(slug="ngay", label="Danh mục ngày", match=lambda day: Q()),
     )
+
+
+def _either(holds: Exists, values: tuple[str, ...]) -> Q:
+    """One of «co» and «khong»; who ticks both wants all."""
+    return Q() if len(set(values)) > 1 else Q(holds) if "co" in values else ~Q(holds)
 
 
 def _lacking(values: tuple[str, ...]) -> Q:

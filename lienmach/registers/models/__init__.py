@@ -7,6 +7,7 @@ from lienmach.registers.models.calendar import (
     HoursFor,
 )
 from lienmach.registers.models.documents import Mention, OfficialDocument
+from lienmach.registers.models.numbers import NumberBook, TakenNumber
 from lienmach.registers.models.parts import Component, Fee, Hop, Step
 from lienmach.registers.models.procedures import (
     Channel,
@@ -31,6 +32,7 @@ __all__ = [
     "Hours",
     "HoursFor",
     "Mention",
+    "NumberBook",
     "OfficialDocument",
     "OnlineLevel",
     "Place",
@@ -40,4 +42,5 @@ __all__ = [
     "ProcedureVersion",
     "Publication",
     "Step",
+    "TakenNumber",
 ]

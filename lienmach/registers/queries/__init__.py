@@ -1,4 +1,14 @@
 from lienmach.registers.queries.calendar import reception_hours, work_calendar
 from lienmach.registers.queries.documents import MOST, documents, mentions
+from lienmach.registers.queries.numbers import next_number, number_of, taken_numbers
 
-__all__ = ["MOST", "documents", "mentions", "reception_hours", "work_calendar"]
+__all__ = [
+    "MOST",
+    "documents",
+    "mentions",
+    "next_number",
+    "number_of",
+    "reception_hours",
+    "taken_numbers",
+    "work_calendar",
+]

@@ -13,6 +13,8 @@ from lienmach.org.models import Level, UnitKind
 from lienmach.org.models.dated import in_force
 from lienmach.registers.models import (
     Channel,
+    Fee,
+    Hop,
     OnlineLevel,
     Place,
     Procedure,
@@ -96,6 +98,19 @@ def is_to_come(on: date) -> Q:
 
 def has_ended(on: date) -> Q:
     return Q(valid_to__lte=on)
+
+
+def asks_a_fee(on: date) -> Exists:
+    """Whether a version asks for money of anybody on a day."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=on)
+    lasts = Q(last_day=None) | Q(last_day__gte=on)
+    fees = Fee.objects.filter(begun, lasts, version=OuterRef("pk"), amount__gt=0)
+    return Exists(fees)
+
+
+def is_interlinked() -> Exists:
+    """Whether a version goes on to other agencies by itself."""
+    return Exists(Hop.objects.filter(version=OuterRef("pk")))
 
 
 def lacks(*places: str) -> Q:

@@ -38,8 +38,12 @@ def submit(
     actor: Actor,
     at: datetime,
     previous: Check | None = None,
+    report_id: int | None = None,
+    said_key: str = "",
 ) -> Check:
     """Take in a text to be checked in the background; return its check, not yet done.
+
+    Of a report of ours it is told which one, and by a key what it says now.
 
     ``previous`` is the check of an earlier version: the same findings that were kept
     or asked about there stay so. Raises ``Refused`` when it has a later one already or
@@ -60,6 +64,8 @@ def submit(
         previous=previous,
         round=previous.round + 1 if previous else 1,
         tokens=stored(fold(file_name).split()),
+        report_id=report_id,
+        said_key=said_key,
     )
     check.job = jobs.enqueue(JOB, {"check": check.pk}, by=actor.user_id, at=at)
     check.save(update_fields=["job"])

@@ -10,6 +10,7 @@ from lienmach.calc.forms import State as Cell
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
+from lienmach.reporting.actions import issues
 from lienmach.reporting.actions.sheets import count
 from lienmach.reporting.flow import BELOW, CONSOLIDATE, State
 from lienmach.reporting.models import (
@@ -41,6 +42,7 @@ def take_step(
     is what the actor's page showed of the case.
     """
     held = _locked(report, actor)
+    issues.refuse_out_of_turn(held, name)
     if name == "submit":
         _refuse_unfinished(held, at)
     to_unit = held.round.owner_id if name == "submit" else None
@@ -60,6 +62,7 @@ def take_step(
     elif name == "approve":
         held.sheets.update(state=Sheet.State.APPROVED)
         freeze(held, actor=actor, at=at)
+    issues.follow(held, name, note=note, actor=actor, at=at)
     if not held.is_own:
         _count_again_above(held.round, at)
     return held

@@ -21,6 +21,7 @@ from lienmach.reporting.models.reports import (
     SheetCell,
     Snapshot,
 )
+from lienmach.reporting.models.texts import House, Issue, Section, SectionText
 
 __all__ = [
     "RIGHT",
@@ -33,10 +34,14 @@ __all__ = [
     "DueRule",
     "FoundSeverity",
     "FrozenCell",
+    "House",
+    "Issue",
     "Regime",
     "Reminder",
     "Report",
     "Round",
+    "Section",
+    "SectionText",
     "Sheet",
     "SheetCell",
     "Snapshot",

@@ -29,7 +29,8 @@ class Check(models.Model):
     """One reading of one text, as it was uploaded: a later version is another check.
 
     ``finished_at`` is when the answer was there, ``error`` why there is none. What the
-    text says of itself (title, number, date, period) is empty until then. Written by
+    text says of itself (title, number, date, period) is empty until then. Of a report
+    of ours ``said_key`` tells whether it still says what was checked. Written by
     ``reporting.actions`` alone.
     """
 
@@ -60,6 +61,10 @@ class Check(models.Model):
     infos = models.PositiveIntegerField("gợi ý", default=0)
     open = models.PositiveIntegerField("chưa xử lý", default=0)
     entered_at = models.DateTimeField("vào sổ lúc", null=True)
+    report = models.ForeignKey(
+        "Report", models.SET_NULL, null=True, related_name="checks"
+    )
+    said_key = models.CharField(max_length=64, blank=True)
     tokens = SearchVectorField(editable=False)
 
     objects = CheckQuerySet.as_manager()

@@ -33,6 +33,7 @@ from lienmach.reporting.models import (
     Round,
     Sheet,
 )
+from lienmach.reporting.queries import texts
 from lienmach.reporting.queries.sheets import cell, cells
 
 __all__ = [
@@ -123,7 +124,7 @@ def blockers(report: Report) -> list[str]:
     if wrong:
         names = ", ".join(f"{sheet.short}: {sheet.errors}" for sheet in wrong)
         said.append(f"Có lỗi chặn ({names}).")
-    return said
+    return said + texts.blockers(report)
 
 
 @dataclass(frozen=True, slots=True)

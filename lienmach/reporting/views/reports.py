@@ -18,7 +18,7 @@ from lienmach.reporting.forms.reports import StepForm
 from lienmach.reporting.lists import reports as lists
 from lienmach.reporting.models import Report
 from lienmach.reporting.queries import reports as queries
-from lienmach.reporting.queries import rounds
+from lienmach.reporting.queries import rounds, texts
 from lienmach.reporting.queries.sheets import below_of
 
 DONE = {
@@ -28,6 +28,7 @@ DONE = {
     "reopen": "Đã mở lại báo cáo.",
     "sign": "Đã ghi nhận báo cáo được ký.",
     "send": "Đã gửi báo cáo.",
+    "revoke": "Đã thu hồi bản ký.",
 }
 
 
@@ -129,6 +130,7 @@ def _show(
         "below": below_of(found.round) if found.is_own else None,
         "reminders": list(found.reminders.select_related("by").order_by("-at")[:3]),
         "may_see": request.actor.may(SEE),
+        "reading": texts.reading(found) if found.is_own else None,
     }
     return render(request, "reporting/report.html", context, status=status)
 

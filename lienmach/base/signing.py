@@ -1,0 +1,127 @@
+"""Digital signatures in PDF files (PAdES): made with a key file, and looked at.
+
+The work is done by another process (``base.signing_program``). A password is handed to
+it and kept nowhere. A signature says three things that must not be mixed: that nothing
+was changed since (*intact*), that it speaks for the file as it lies here (*whole*), and
+that the certificate leads to one that the office trusts (*trusted*). Whether a
+certificate was revoked would have to be asked over the network: it is not.
+"""
+
+import json
+import struct
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+
+PROGRAM = Path(__file__).with_name("signing_program.py")
+SECONDS = 30
+MOST_KEY_BYTES = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What was found of one signature; ``at`` is what the signer's computer wrote."""
+
+    signer: str
+    issuer: str
+    serial: str
+    at: datetime | None
+    is_intact: bool
+    is_whole: bool
+    is_trusted: bool
+
+    @property
+    def is_good(self) -> bool:
+        return self.is_intact and self.is_whole and self.is_trusted
+
+    @property
+    def verdict(self) -> str:
+        """Say in one clause what the signature is worth."""
+        if not self.is_intact:
+            return "nội dung đã bị sửa sau khi ký, hoặc chữ ký hỏng"
+        if not self.is_whole:
+            return "tệp đã được thêm nội dung sau chữ ký này"
+        if not self.is_trusted:
+            return "nội dung nguyên vẹn, nhưng cơ quan chưa tin nơi cấp chứng thư"
+        return "nội dung nguyên vẹn, chứng thư tin cậy (chưa hỏi việc thu hồi)"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key file (PKCS#12, .p12 or .pfx) with the password that opens it."""
+
+    content: bytes
+    password: str
+
+
+def sign(pdf: bytes, key: Key, *, field: str, reason: str, place: str) -> bytes:
+    """Sign a PDF; refuse a wrong password, a key that is none, one that has expired."""
+    if not 0 < len(key.content) <= MOST_KEY_BYTES:
+        raise Refused("Tệp chứng thư rỗng hoặc quá lớn: hãy chọn tệp .p12 hoặc .pfx.")
+    told = {
+        "do": "sign",
+        "password": key.password,
+        "field": field,
+        "reason": reason,
+        "place": place,
+    }
+    made = _run(told, pdf, key.content)
+    if made is None:
+        raise Refused("Chưa ký được tệp này: hãy thử lại, hoặc ký bằng phần mềm khác.")
+    if made.startswith(b"{"):
+        raise Refused(_why_not(json.loads(made)))
+    return made
+
+
+def verify(pdf: bytes, roots: Iterable[bytes]) -> list[Signature]:
+    """Look at each signature of a PDF; ``roots`` are the certificates to trust.
+
+    Refuses what cannot be read as a PDF.
+    """
+    told = _run({"do": "verify"}, pdf, *roots)
+    if told is None:
+        raise Refused("Không đọc được chữ ký số trong tệp này.")
+    return [
+        Signature(
+            signer=found.get("signer", ""),
+            issuer=found.get("issuer", ""),
+            serial=found.get("serial", ""),
+            at=datetime.fromisoformat(found["at"]) if found.get("at") else None,
+            is_intact=found["intact"],
+            is_whole=found.get("whole", False),
+            is_trusted=found.get("trusted", False),
+        )
+        for found in json.loads(told)
+    ]
+
+
+def _why_not(told: dict[str, str]) -> str:
+    match told["wrong"]:
+        case "expired":
+            until = day_of(datetime.fromisoformat(told["until"]))
+            return f"Chứng thư không còn hiệu lực (hạn dùng đến {until:%d/%m/%Y})."
+        case "usage":
+            return "Chứng thư này không được cấp để ký văn bản."
+    return "Mật khẩu không đúng, hoặc tệp không phải chứng thư .p12, .pfx."
+
+
+def _run(told: dict[str, str], *files: bytes) -> bytes | None:
+    """Let the other process work; None where it failed or took too long."""
+    asked = (json.dumps(told).encode(), *files)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", str(PROGRAM)],
+            input=b"".join(struct.pack(">Q", len(part)) + part for part in asked),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return done.stdout if done.returncode == 0 and done.stdout else None

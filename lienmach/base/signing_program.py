@@ -1,0 +1,143 @@
+"""What signs a PDF and what looks at signatures: a process of its own.
+
+Run by ``base.signing``, never imported by it: files come from anybody, and reading one
+may take for ever. On standard input stand, each after its length, what is asked (JSON)
+and the files; the answer goes to standard output.
+
+``sign``: the PDF and a key file (PKCS#12); the signed PDF comes out, or JSON with what
+was wrong in a word. ``verify``: the PDF and certificates to trust; JSON comes out.
+"""
+
+import io
+import json
+import logging
+import struct
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+try:
+    import resource
+except ImportError:  # on Windows: there the time limit of the caller remains
+    resource = None  # type: ignore[assignment]  # the check below is all that follows
+
+SECONDS, MEGABYTES = 25, 2048
+MOST = 50  # signatures of one file that are looked at
+
+
+def main() -> bytes:
+    asked, *files = parts_of(sys.stdin.buffer.read())
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logging.disable(logging.CRITICAL)  # what is wrong is in the answer
+    told = json.loads(asked)
+    if told["do"] == "sign":
+        return sign(told, *files)
+    return json.dumps(verify(*files)).encode()
+
+
+def parts_of(data: bytes) -> list[bytes]:
+    parts, at = [], 0
+    while at < len(data):
+        (length,) = struct.unpack_from(">Q", data, at)
+        parts.append(data[at + 8 : at + 8 + length])
+        at += 8 + length
+    return parts
+
+
+def sign(told: dict[str, str], pdf: bytes, key: bytes) -> bytes:
+    from pyhanko.pdf_utils.incremental_writer import (  # noqa: PLC0415 – in the limits
+        IncrementalPdfFileWriter,
+    )
+    from pyhanko.sign import fields, signers  # noqa: PLC0415 – only within the limits
+
+    try:
+        signer = signers.SimpleSigner.load_pkcs12_data(
+            key, other_certs=[], passphrase=told["password"].encode()
+        )
+    except ValueError:
+        return wrong("key")
+    certificate = signer.signing_cert
+    if certificate is None:
+        return wrong("key")
+    until, since = certificate.not_valid_after, certificate.not_valid_before
+    if not since <= datetime.now(UTC) <= until:  # noqa: TID251 – signing is now
+        return wrong("expired", until=until.isoformat())
+    usage = certificate.key_usage_value
+    if usage and not {"digital_signature", "non_repudiation"} & usage.native:
+        return wrong("usage")
+    said = signers.PdfSignatureMetadata(
+        field_name=told["field"],
+        reason=told["reason"],
+        location=told["place"],
+        subfilter=fields.SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+    )
+    out = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    signers.PdfSigner(said, signer=signer).sign_pdf(writer, output=out)
+    return out.getvalue()
+
+
+def wrong(word: str, **more: str) -> bytes:
+    return json.dumps({"wrong": word} | more).encode()
+
+
+def verify(pdf: bytes, *roots: bytes) -> list[dict[str, Any]]:
+    from asn1crypto import pem, x509  # noqa: PLC0415 – only within the limits
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 – as above
+
+    trusted = [
+        x509.Certificate.load(pem.unarmor(root)[2] if pem.detect(root) else root)
+        for root in roots
+    ]
+    reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+    return [look(one, trusted) for one in reader.embedded_signatures[:MOST]]
+
+
+def look(signature: Any, trusted: list[Any]) -> dict[str, Any]:
+    """Say of one signature what it is worth.
+
+    Whether the certificate was good is asked of the moment that the signer's computer
+    wrote: there is no other without a time stamp.
+    """
+    from pyhanko.sign.diff_analysis import ModificationLevel  # noqa: PLC0415 – limits
+    from pyhanko.sign.validation import (  # noqa: PLC0415 – only within the limits
+        validate_pdf_signature,
+    )
+    from pyhanko.sign.validation.status import (  # noqa: PLC0415 – as above
+        SignatureCoverageLevel,
+    )
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 – as above
+
+    at = signature.self_reported_timestamp
+    context = ValidationContext(trust_roots=trusted, allow_fetching=False, moment=at)
+    try:
+        found = validate_pdf_signature(signature, context)
+    except Exception:  # noqa: BLE001 – a file of anybody's may fail anyhow
+        return {"intact": False}
+    certificate = found.signing_cert
+    covers = found.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    level = found.modification_level
+    return {
+        "signer": name_of(certificate.subject),
+        "issuer": name_of(certificate.issuer),
+        "serial": f"{certificate.serial_number:x}",
+        "at": at.isoformat() if at else "",
+        "intact": bool(found.intact and found.valid),
+        "whole": covers
+        or (level is not None and level <= ModificationLevel.FORM_FILLING),
+        "trusted": bool(found.trusted),
+    }
+
+
+def name_of(name: Any) -> str:
+    native = name.native
+    said = native.get("common_name") or name.human_friendly
+    return ", ".join(said) if isinstance(said, list) else str(said)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(main())

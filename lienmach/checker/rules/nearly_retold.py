@@ -1,0 +1,330 @@
+"""A figure told again in other words, and one wrong key away from what it was."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lienmach.checker.claims import amount, anchors_of, lines_of, name
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.levels import own_level
+from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
+from lienmach.checker.likeness import (
+    family,
+    same_period,
+    same_scope,
+    scopes,
+    words_of,
+)
+from lienmach.checker.phrasing import place_name
+from lienmach.checker.quantities.vocabulary import (
+    DIMENSIONS,
+    FAMILIES,
+    family_of,
+    tags_of,
+    words,
+)
+from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
+from lienmach.checker.rule import Rule, rule
+from lienmach.checker.rules.annex_against_body import annex_against_body
+from lienmach.checker.rules.cells_against_body import cells_against_body
+from lienmach.checker.rules.told_twice import told_twice
+from lienmach.checker.slips import is_one_key_away, is_swap
+from lienmach.checker.source import Paragraph
+from lienmach.checker.tables import is_of_periods, main_column
+
+_SWAPPED, _KEYED = 100, 1000  # smaller numbers are as near as that by chance
+_LEAST, _LABEL = 10, 3  # the smallest number, and the words of a label that tell it
+_WORD = re.compile(r"[^\W\d_]+")
+_FILLING = words("số tổng cộng các được")
+_CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
+_LEVELS = words("province district commune")
+_ELSEWHERE = words("expected before cumulative partly plan")
+_NOT_COUNTED = words("time step point money measure")
+_MOST = 400
+_SLIPPED = 2  # digits
+_NAMES = {PROVINCE: "province", DISTRICT: "district", COMMUNE: "commune"}
+_SAID = re.compile(r" (?:cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng|giảm|so với|gấp|đạt) ")
+_COMPARED = re.compile(
+    r"so với[^;.]*$|(?<!\w)từ(?: mức)? $|cùng kỳ|(?:kỳ|quý|năm|tháng) trước(?! chuyển)"
+)
+_MONTH = re.compile(r"tháng (\d{1,2})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure of the text or of a form; ``fact`` is None for a cell."""
+
+    value: Decimal
+    raw: str
+    line: int
+    kind: str
+    digits: str
+    fact: Fact | None = None
+    scope: str | None = None
+    cell: tuple[Grid, int] | None = None
+
+    @property
+    def core(self) -> frozenset[str]:
+        """What it says of the stage, the channel, the level."""
+        tags = self.fact.tags if self.fact else tags_of(self._label.lower())
+        return tags & _CORE
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that set it apart."""
+        if self.fact:
+            return _own_words(self.fact)
+        unit = self.cell[0].rows[self.cell[1]].unit if self.cell else ""
+        return words_of(self._label) - words_of(unit)
+
+    @property
+    def said(self) -> frozenset[str]:
+        """All its words but those that fill."""
+        text = f"{self.fact.subject} {self.fact.unit}" if self.fact else self._label
+        return frozenset(_WORD.findall(text.lower())) - _FILLING
+
+    @property
+    def place(self) -> str:
+        return place_name(*self.cell) if self.cell else f"dòng {self.line}"
+
+    @property
+    def _label(self) -> str:
+        return self.cell[0].rows[self.cell[1]].label if self.cell else ""
+
+
+@rule(
+    "NAR002",
+    Kind.NARRATIVE_MISMATCH,
+    Severity.ERROR,
+    "Số nêu lại bằng lời khác không lệch một chữ số so với số đã nêu.",
+    passes=(
+        "I. KẾT QUẢ\nTiếp nhận 1.486 hồ sơ.\nII. ĐÁNH GIÁ\nVới 1.486 hồ sơ được tiếp"
+        " nhận, khối lượng công việc lớn.",
+        "I. KẾT QUẢ\nTiếp nhận 1.486 hồ sơ.\nII. ĐÁNH GIÁ\nLũy kế từ đầu năm tiếp nhận"
+        " 1.468 hồ sơ.",
+        "I. CẤP HUYỆN\nTiếp nhận 1.486 hồ sơ.\nII. CẤP XÃ\nCác xã tiếp nhận 1.468 hồ"
+        " sơ.",
+        "I. KẾT QUẢ\nTiếp nhận 1.486 hồ sơ.\nII. ĐÁNH GIÁ\nĐã giải quyết 1.468 hồ sơ.",
+    ),
+    fails=(
+        "I. KẾT QUẢ\nTiếp nhận 1.486 hồ sơ.\nII. ĐÁNH GIÁ\nVới 1.468 lượt hồ sơ được"
+        " tiếp nhận, khối lượng công việc của xã lớn.",
+        "I. KẾT QUẢ\nTổng số thủ tục áp dụng tại xã là 148 thủ tục.\nII. ĐÁNH GIÁ\nXã"
+        " áp dụng 184 thủ tục hành chính.",
+    ),
+)
+def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    own = own_level(report)
+    told = list(_told(report))
+    if len(told) > _MOST:
+        return
+    often = Counter(one.value for one in told)
+    printed = Counter(
+        cell.value for grid in report.grids for row in grid.rows for cell in row.cells
+    )
+    held = _held(report)
+    level = frozenset({_NAMES[own]} if own in _NAMES else ())
+    found = list(_slips(report, told, level, often, printed, held))
+    if found:
+        said = [set(one.anchors) for one in _said_by_others(report)]
+        for one, other in found:
+            finding = _finding(self, one, other)
+            if not any(set(finding.anchors) <= anchors for anchors in said):
+                yield finding
+
+
+def _said_by_others(report: Report) -> Iterator[Finding]:
+    """What is told in the same words, or found by what it counts, is another rule's."""
+    for other in (told_twice, annex_against_body, cells_against_body):
+        yield from (one for one in other.check(report) if isinstance(one, Finding))
+
+
+def _slips(
+    report: Report,
+    told: Sequence[_Told],
+    level: frozenset[str],
+    often: Counter[Decimal],
+    printed: Counter[Decimal | None],
+    held: set[int],
+) -> Iterator[tuple[_Told, _Told]]:
+    for at, one in enumerate(told):
+        for other in told[at + 1 :]:
+            if one.kind != other.kind or not _are_near(one.digits, other.digits):
+                continue
+            named = _is_named_alike(one, other)
+            if not _is_slip(one.value, other.value, named=named):
+                continue
+            if not named and not _is_one_thing(one, other, level):
+                continue
+            backed = [_is_backed(x, often, printed, held) for x in (one, other)]
+            if all(backed) or not _may_be_retold(report, one, other):
+                continue
+            yield one, other
+
+
+def _told(report: Report) -> Iterator[_Told]:
+    where = scopes(report)
+    for index, fact in enumerate(report.facts):
+        if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+            continue
+        kind = family(fact)
+        if not kind or kind in _NOT_COUNTED or fact.tags & _ELSEWHERE:
+            continue
+        if amount(fact) >= _LEAST:
+            value = amount(fact)
+            yield _Told(
+                value, fact.raw, fact.line, kind, _digits(value), fact, where[index]
+            )
+    for grid in report.grids:
+        column = main_column(grid.columns)
+        if column is None or not is_of_periods(grid.columns):
+            continue
+        for at, row in enumerate(grid.rows):
+            cell = row.cells[column]
+            kind = family_of(row.unit) if row.unit else ""
+            if cell.state is CellState.VALUE and cell.value and kind in FAMILIES:
+                digits = _digits(cell.value)
+                yield _Told(
+                    cell.value, cell.raw, row.line, kind, digits, cell=(grid, at)
+                )
+
+
+def _own_words(fact: Fact) -> frozenset[str]:
+    """The words that name what is counted, without what is said of the number."""
+    told = _SAID.split(fact.subject.split(", ")[0].lower())[0]
+    own = words_of(told) - words_of(fact.scope or "") - words_of(fact.unit)
+    return own - words_of(fact.period.raw) if fact.period else own
+
+
+def _digits(value: Decimal) -> str:
+    """The digits of a whole number; of another none, it is compared with nothing."""
+    return str(int(value)) if value == int(value) else ""
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Say whether so many digits agree that a slip may part two numbers."""
+    if len(one) != len(other) or one == other:
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=True)) <= _SLIPPED
+
+
+def _is_named_alike(one: _Told, other: _Told) -> bool:
+    """Say whether the text has every word of the label that a row of a form has."""
+    if (one.fact is None) == (other.fact is None):
+        return False
+    row, told = (one, other) if one.fact is None else (other, one)
+    alike = row.kind == told.kind and row.core == told.core
+    return alike and len(row.said) >= _LABEL and row.said <= told.said
+
+
+def _is_slip(one: Decimal, other: Decimal, *, named: bool) -> bool:
+    """Say whether a slip parts two numbers; in small ones only where names agree."""
+    if min(one, other) < (_LEAST if named else _SWAPPED):
+        return False
+    if is_swap(one, other):
+        return True
+    same = len(str(int(one))) == len(str(int(other)))
+    least = _SWAPPED if named else _KEYED
+    return min(one, other) >= least and same and is_one_key_away(one, other)
+
+
+def _is_one_thing(one: _Told, other: _Told, level: frozenset[str]) -> bool:
+    """Say whether the words let two figures be one, however they are put."""
+    if one.kind != other.kind or one.line == other.line:
+        return False
+    if one.fact is None and other.fact is None:
+        return False
+    first, second = one.core, other.core
+    levels = {first & _LEVELS or level, second & _LEVELS or level} - {frozenset()}
+    if len(levels) > 1:
+        return False
+    first, second = first - _LEVELS - {"present"}, second - _LEVELS - {"present"}
+    if first != second:
+        return False
+    shared = one.words & other.words
+    apart = (one.words - other.words) and (other.words - one.words)
+    if first:
+        return not apart or bool(shared)
+    return bool(shared) and not apart
+
+
+def _held(report: Report) -> set[int]:
+    """The lines and figures that a calculation of the text holds in place."""
+    found: set[int] = set()
+    for relation in report.relations:
+        values = [amount(report.facts[i]) for i in relation.terms]
+        if relation.result >= 0 and sum(values, Decimal(0)) == amount(
+            report.facts[relation.result]
+        ):
+            found.update(
+                id(report.facts[i]) for i in (relation.result, *relation.terms)
+            )
+    return found
+
+
+def _is_backed(
+    one: _Told,
+    often: Counter[Decimal],
+    printed: Counter[Decimal | None],
+    held: set[int],
+) -> bool:
+    """Say whether a figure stands elsewhere too, or some sum needs it."""
+    elsewhere = often[one.value] > 1 or printed[one.value] > (one.fact is None)
+    return elsewhere or (one.fact is not None and id(one.fact) in held)
+
+
+def _may_be_retold(report: Report, one: _Told, other: _Told) -> bool:
+    facts = [told.fact for told in (one, other) if told.fact is not None]
+    if any(_is_of_other_days(report, fact) for fact in facts):
+        return False
+    if len(facts) < 2:
+        period = facts[0].period
+        return same_period(period, None, report.identity) is not False
+    first, second = facts
+    if first.sentence == second.sentence or first.place.block == second.place.block:
+        return False
+    if first.section == second.section and _is_in_list(report, facts):
+        return False
+    if same_scope(one.scope, other.scope) is False:
+        return False
+    return same_period(first.period, second.period, report.identity) is not False
+
+
+def _is_of_other_days(report: Report, fact: Fact) -> bool:
+    """«so với 1.130 hồ sơ», «tháng 9 nhận 301 hồ sơ» in a report on October."""
+    block = report.source.blocks[fact.place.block]
+    if not isinstance(block, Paragraph):
+        return False
+    text = block.text.lower()
+    before = text[max(0, fact.place.start - 60) : fact.place.start]
+    if _COMPARED.search(before) or _COMPARED.search(
+        text[fact.place.end : fact.place.end + 40].split(",")[0]
+    ):
+        return True
+    own = report.identity.period
+    months = [int(found) for found in _MONTH.findall(before)]
+    if not months or own is None:
+        return False
+    return not own.start.month <= months[-1] <= own.end.month
+
+
+def _is_in_list(report: Report, facts: Sequence[Fact]) -> bool:
+    """Two items of a list are of two offices, or two kinds."""
+    starts = {report.source.lines[fact.line - 1].lstrip()[:1] for fact in facts}
+    return starts <= set("-–+*•") or all(start.isdigit() for start in starts)
+
+
+def _finding(self: Rule, one: _Told, other: _Told) -> Finding:
+    facts = [told.fact for told in (one, other) if told.fact is not None]
+    cells = [told for told in (one, other) if told.fact is None]
+    anchors = (*anchors_of(facts), *(told.raw for told in cells))
+    lines = (*lines_of(facts), *(told.line for told in cells))
+    return self.finding(
+        tuple(dict.fromkeys(anchors)),
+        tuple(dict.fromkeys(lines)),
+        f"«{name(facts[0])}»: {one.place} ghi {one.raw}, {other.place} lại ghi"
+        f" {other.raw}.",
+        f"{one.raw} ≠ {other.raw}",
+    )

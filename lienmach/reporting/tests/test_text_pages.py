@@ -1,0 +1,233 @@
+"""The pages on which a report is written, numbered, signed and sent."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+
+from lienmach.reporting.models import House, Issue, Section
+from lienmach.reporting.tests.make_round import officer
+from lienmach.reporting.tests.make_text import PASSWORD, Written, key_file
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def written(settings: Any, tmp_path: Path, client: Client) -> Written:
+    made = Written(settings, tmp_path)
+    client.force_login(made.user)
+    return made
+
+
+def url(name: str, written: Written, *more: object) -> str:
+    return reverse(f"reporting:{name}", args=[written.report.pk, *more])
+
+
+def sign_fields(**changed: Any) -> dict[str, Any]:
+    return {
+        "ngay": "5/1/2026",
+        "chuc_vu": "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+        "nguoi_ky": "Phạm Thị Thử",
+        "chung_thu": SimpleUploadedFile("k.p12", key_file()),
+        "mat_khau": PASSWORD,
+    } | changed
+
+
+def test_a_report_is_written_checked_signed_and_sent_by_its_pages(
+    written: Written, client: Client
+) -> None:
+    written.fill_in()
+    assert "chưa có thuyết minh" in client.get(url("text", written)).content.decode()
+    client.post(url("text_begin", written))
+    for place, text in (
+        (2, "Đã công bố {{ pl4:1.1 }} thủ tục."),
+        (3, "Đã tuyên truyền."),
+    ):
+        sent = {"noi_dung": text, "lan": 0, "xong": "on"}
+        assert client.post(url("section", written, place), sent).status_code == 302
+    written.write(4, "Tiếp tục thực hiện.")
+    page = client.get(url("text", written)).content.decode()
+    assert ">10</a> thủ tục." in page
+    assert "3/3 mục đã xong" in page
+    answer = client.post(url("text_check", written))
+    assert "/ra-soat/" in answer["Location"]
+    written.check()
+    for step in ("submit", "approve"):
+        written.step(step)
+    assert "01/BC-UBND" in client.get(url("signing", written)).content.decode()
+
+    answer = client.post(url("give_number", written), sign_fields(mat_khau="sai"))
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Mật khẩu không đúng" in said
+    assert "Phạm Thị Thử" in said
+    assert PASSWORD not in said
+    answer = client.post(url("give_number", written), sign_fields())
+    assert answer.status_code == 302
+    page = client.get(url("signing", written)).content.decode()
+    assert "CA thử nghiệm, không có giá trị pháp lý" in page
+    client.post(url("send", written))
+    assert Issue.objects.get().sent_at
+    pdf = client.get(url("as_pdf", written))
+    text = pypdfium2.PdfDocument(pdf.content)[0].get_textpage().get_text_range()
+    assert "Số: 01/BC-UBND" in text
+
+
+def test_what_two_wrote_is_both_shown(written: Written, client: Client) -> None:
+    written.begin()
+    written.write(3, "Bản đã lưu trước.")
+
+    answer = client.post(
+        url("section", written, 3), {"noi_dung": "Bản của tôi", "lan": 0}
+    )
+
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "vừa viết mục này" in said
+    assert "Bản của tôi" in said
+    assert "Bản đã lưu trước." in said
+
+
+def test_an_earlier_writing_is_brought_back(written: Written, client: Client) -> None:
+    written.begin()
+    written.write(3, "Bản một.")
+    written.write(3, "Bản hai.")
+
+    client.post(url("bring_back", written, 3, 1))
+
+    section = written.section(3)
+    assert (section.text, section.number) == ("Bản một.", 3)
+
+
+def test_a_figure_leads_to_its_cell(written: Written, client: Client) -> None:
+    written.fill_in()
+    address = url("figure", written)
+
+    found = client.get(address, {"bieu": "phu-luc-4", "dong": "1.2."})
+    nowhere = client.get(address, {"bieu": "phu-luc-4", "dong": "9"})
+
+    assert found["Location"].endswith("/pl/4/#d2")
+    assert nowhere.status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["as_docx", "as_pdf"])
+def test_a_draft_is_downloaded_and_says_it_has_no_number(
+    kind: str, written: Written, client: Client
+) -> None:
+    written.write_all()
+
+    answer = client.get(url(kind, written))
+
+    if kind == "as_docx":
+        head = Document(BytesIO(answer.content)).tables[0]
+        assert "......" in head.cell(1, 0).text
+    else:
+        assert answer.content.startswith(b"%PDF")
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_an_office_opens_its_section_and_nothing_else(
+    written: Written, client: Client
+) -> None:
+    written.begin()
+    clerk, _ = officer(written.office, "reporting.write")
+    client.force_login(clerk)
+
+    mine = client.get(url("section", written, 2))
+    assert mine.status_code == 200
+    assert url("text", written) not in mine.content.decode()
+    for name, more in (("section", (3,)), ("text", ()), ("signing", ())):
+        assert client.get(url(name, written, *more)).status_code == 404
+    sent = {"noi_dung": "Đã viết.", "lan": 0, "xong": "on"}
+    assert client.post(url("section", written, 2), sent).status_code == 302
+    assert written.section(2).text == "Đã viết."
+
+
+def test_who_may_only_see_writes_and_signs_nothing(
+    written: Written, client: Client
+) -> None:
+    written.approve()
+    reader = make.user(written.town, "reporting.see")
+    client.force_login(reader)
+
+    assert client.get(url("text", written)).status_code == 200
+    assert client.post(url("give_number", written), sign_fields()).status_code == 403
+    assert not Issue.objects.exists()
+    assert client.get(reverse("reporting:house")).status_code == 403
+
+
+def test_an_office_sets_outline_and_template(written: Written, client: Client) -> None:
+    page = client.get(reverse("reporting:house"))
+    assert "I. KẾT QUẢ THỰC HIỆN" in page.content.decode()
+    template = client.get(reverse("reporting:template")).content
+    sent = {
+        "de_cuong": "# I. MỘT\n## 1. Hai",
+        "ky_hieu": "BC-UBND",
+        "mau": SimpleUploadedFile("mau.docx", template),
+    }
+
+    assert client.post(reverse("reporting:house"), sent).status_code == 302
+    house = House.objects.get()
+    assert (house.template_name, house.number) == ("mau.docx", 2)
+    wrong = sent | {"mau": SimpleUploadedFile("mau.docx", b"PK rac")}
+    answer = client.post(reverse("reporting:house"), wrong)
+    assert answer.status_code == 422
+    assert "không phải văn bản Word" in answer.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_text_asks_the_same_number_of_queries_however_long_it_is(
+    rows: int, written: Written, client: Client, django_assert_num_queries: Any
+) -> None:
+    written.fill_in()
+    written.begin()
+    for place in range(2, 2 + rows):
+        written.write(place, "Đã có {{ pl4:1.1 }} thủ tục.", is_done=False)
+
+    with django_assert_num_queries(30):
+        client.get(url("text", written))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_section_asks_the_same_number_of_queries_however_often_it_was_written(
+    rows: int, written: Written, client: Client, django_assert_num_queries: Any
+) -> None:
+    written.begin()
+    for number in range(rows):
+        written.write(3, f"Bản {number}")
+
+    with django_assert_num_queries(26):
+        client.get(url("section", written, 3))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_signing_asks_the_same_number_of_queries_however_often_it_was_revoked(
+    rows: int, written: Written, client: Client, django_assert_num_queries: Any
+) -> None:
+    written.approve()
+    for _ in range(rows):
+        fields = sign_fields()
+        del fields["chung_thu"], fields["mat_khau"]
+        client.post(url("give_number", written), fields)
+        client.post(url("revoke", written), {"ly_do": "nhầm ngày"})
+    assert Issue.objects.count() == rows
+
+    with django_assert_num_queries(14):
+        client.get(url("signing", written))
+
+
+def test_the_sections_of_a_report_are_given_out(
+    written: Written, client: Client
+) -> None:
+    written.begin()
+
+    client.post(url("assign", written, 3), {"don_vi": written.office.pk})
+
+    assert Section.objects.get(place=3).unit_id == written.office.pk

@@ -1,0 +1,209 @@
+"""Texts of the genre with slots: each figure that may be wrong, with what is right.
+
+``genre/known.txt`` was developed on, ``genre/held_out.txt`` was written first and is
+run for its figure alone. Texts are parted by ``----``; a slot is
+``[[right=>wrong #kinds #anchors]]``: the kinds that a careful reader may call it, ours
+first, and the tokens a finding may be about, the wrong one where none are given. Each
+slot is tried by itself in a text that is right everywhere else.
+
+``python -m tests.corpus.genre [--held-out] [--show]`` prints the account.
+"""
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lienmach.checker.examine import examine
+from lienmach.checker.finding import Finding, Severity
+from tests.corpus.match import finds, points_at
+from tests.corpus.sample import Fault
+
+GENRE = Path(__file__).parent / "genre"
+# What is a question or a suggestion by its nature, not an error (README).
+SOFT = frozenset(
+    (
+        "doc_symbol_malformed",
+        "doc_symbol_variant",
+        "doc_number_mismatch",
+        "duplicate_code",
+        "duplicate_heading",
+        "heading_jump",
+        "wording",
+        "spelling",
+    )
+)
+_SLOT = re.compile(r"\[\[(.*?)=>(.*?) #([a-z_,]+)(?: #(.*?))?\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place of a text, and the fault that stands there in its wrong twin."""
+
+    right: str
+    wrong: str
+    line: int
+    kinds: tuple[str, ...]
+    anchors: tuple[str, ...]
+
+    @property
+    def is_soft(self) -> bool:
+        return self.kinds[0] in SOFT
+
+    def faults(self) -> list[Fault]:
+        """One for each kind that it may be called."""
+        return [
+            Fault(
+                kind, "slot", ("error",), self.anchors, self.anchors, (self.line,), ""
+            )
+            for kind in self.kinds
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text cut at its slots."""
+
+    pieces: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    name: str
+
+    def written(self, wrong: int | None = None) -> str:
+        """The text with one slot wrong, or none."""
+        out = [self.pieces[0]]
+        for n, (slot, piece) in enumerate(
+            zip(self.slots, self.pieces[1:], strict=True)
+        ):
+            out += [slot.wrong if n == wrong else slot.right, piece]
+        return "".join(out)
+
+
+def texts(name: str) -> Iterator[Text]:
+    """The texts of a file of ``genre/``."""
+    told = (GENRE / f"{name}.txt").read_text("utf-8").strip()
+    for number, text in enumerate(told.split("\n----\n"), 1):
+        yield _cut(text, "md" if text.startswith("# ") else "txt", number)
+
+
+def _cut(text: str, ending: str, number: int) -> Text:
+    pieces, slots, at = [], [], 0
+    for found in _SLOT.finditer(text):
+        right, wrong, kinds, anchors = found.groups()
+        line = text.count("\n", 0, found.start()) + 1
+        tokens = tuple(anchors.split(";")) if anchors else (wrong,)
+        slots.append(Slot(right, wrong, line, tuple(kinds.split(",")), tokens))
+        pieces.append(text[at : found.start()])
+        at = found.end()
+    return Text((*pieces, text[at:]), tuple(slots), f"{number}.{ending}")
+
+
+@dataclass(slots=True)
+class Account:
+    """Counts over the texts of a file."""
+
+    texts: int = 0
+    called_wrong: int = 0
+    true: int = 0
+    false: int = 0
+    planted: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    soft: int = 0
+    soft_found: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        return self.true / (self.true + self.false) if self.true else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.found.total() / self.planted.total()
+
+
+def account(name: str) -> Account:
+    """What the checker makes of the right texts and of each wrong twin."""
+    told = Account()
+    for text in texts(name):
+        told.texts += 1
+        right = _errors(text.written(), text.name)
+        told.called_wrong += bool(right)
+        told.false += len(right)
+        told.notes += [f"FALSE {text.name} {_say(one)}" for one in right]
+        known = {(one.rule, one.anchors) for one in right}
+        for n, slot in enumerate(text.slots):
+            _try(told, text, n, slot, known)
+    return told
+
+
+def _try(
+    told: Account,
+    text: Text,
+    number: int,
+    slot: Slot,
+    known: set[tuple[str, tuple[str, ...]]],
+) -> None:
+    findings = examine(text.written(number).encode(), text.name).findings
+    faults = slot.faults()
+    grave = [f for f in findings if f.severity is Severity.ERROR]
+    for one in grave:
+        if any(points_at(one, fault, lines=True) for fault in faults):
+            told.true += 1
+        elif (one.rule, one.anchors) not in known:
+            told.false += 1
+            told.notes.append(f"FALSE {text.name} beside {slot.wrong!r}: {_say(one)}")
+    asked = findings if slot.is_soft else grave
+    hit = any(finds(one, fault, lines=True) for one in asked for fault in faults)
+    if slot.is_soft:
+        told.soft += 1
+        told.soft_found += hit
+    else:
+        told.planted[slot.kinds[0]] += 1
+        told.found[slot.kinds[0]] += hit
+    if not hit:
+        near = [f for f in findings if any(points_at(f, x, lines=True) for x in faults)]
+        row = text.written(number).split("\n")[slot.line - 1]
+        told.notes.append(
+            f"missed {slot.kinds[0]} {text.name}:{slot.line} {slot.right!r} as"
+            f" {slot.wrong!r}: {row[:300]} {[_say(one) for one in near]}"
+        )
+
+
+def _errors(text: str, name: str) -> list[Finding]:
+    findings = examine(text.encode(), name).findings
+    return [one for one in findings if one.severity is Severity.ERROR]
+
+
+def _say(one: Finding) -> str:
+    return (
+        f"{one.severity} {one.kind} {one.rule} {one.lines} {one.anchors} {one.evidence}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--kinds", action="store_true")
+    asked = parser.parse_args()
+    told = account("held_out" if asked.held_out else "known")
+    out = [
+        f"{told.texts} texts: recall {told.recall:.4f}"
+        f" ({told.found.total()}/{told.planted.total()}), precision"
+        f" {told.precision:.4f} ({told.true}/{told.true + told.false}), right texts"
+        f" called wrong {told.called_wrong}, softer kinds"
+        f" {told.soft_found}/{told.soft}"
+    ]
+    if asked.kinds:
+        out += [
+            f"{k:28}{told.found[k]:>4}/{n}" for k, n in sorted(told.planted.items())
+        ]
+    if asked.show:
+        out += told.notes
+    sys.stdout.write("\n".join(out) + "\n")
+
+
+if __name__ == "__main__":
+    main()
