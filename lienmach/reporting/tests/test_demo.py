@@ -2,7 +2,8 @@ import pytest
 from django.core.management import call_command
 
 from lienmach.org.demo import HISTORY
-from lienmach.reporting.models import Check
+from lienmach.reporting.models import Check, Round, Sheet
+from lienmach.reporting.queries.reports import cell
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +31,30 @@ def test_loading_it_again_changes_nothing() -> None:
     call_command("load_demo", verbosity=0)
 
     assert Check.objects.count() == 2
+
+
+def test_the_town_collects_a_quarter_from_communes_in_all_states() -> None:
+    call_command("load_demo", verbosity=0)
+
+    made = Round.objects.get(owner__code=HISTORY, period="2023-Q1")
+    below = made.reports.filter(case__kind="report")
+    assert str(made.window) == "từ 15/12/2022 đến 10/03/2023"
+    assert set(below.values_list("case__state", flat=True)) == {
+        "drafting",
+        "submitted",
+        "approved",
+    }
+    sheets = Sheet.objects.filter(report__round=made, report__case__kind="report")
+    assert set(sheets.values_list("state", flat=True)) == {
+        "entering",
+        "submitted",
+        "returned",
+        "approved",
+    }
+    own = made.reports.select_related("case", "round__regime").get(
+        case__kind="report_own"
+    )
+    counted = cell(own, "phu-luc-4", "3.1.1.")
+    assert counted
+    assert counted.value.value == 875
+    assert counted.before
