@@ -208,8 +208,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
             "đang trong quá trình|đang trong thời gian|đang thực hiện|"
             "chưa hoàn thành|chưa thực hiện|đang triển khai|chưa xử lý|"
             "đang tiếp tục|đang xem xét|tồn cuối kỳ|chuyển kỳ sau|"
-            "chưa giải ngân|chưa khắc phục|chưa xong|chưa số hóa|"
-            "chuyển sang kỳ sau|chuyển tiếp|chưa có kết quả|đang xác minh|"
+            "chưa giải ngân|chưa khắc phục|chưa số hóa|"
+            "chuyển sang kỳ sau|chuyển tiếp|đang xác minh|"
             "đang được giải quyết|chưa đến hạn|"
             "chưa trả|giải quyết tiếp",
         ),
