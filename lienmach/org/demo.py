@@ -60,8 +60,8 @@ ACCOUNTS = (
         "Phạm Quang Đoan",
         "Phó Chủ tịch",
         TODAY,
-        (TODAY,),
-        "lãnh đạo",
+        (TODAY, HISTORY),
+        "lãnh đạo; ký cả báo cáo của thị xã trước 7/2025",
     ),
     Account(
         "noivu",
