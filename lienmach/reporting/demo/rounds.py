@@ -218,7 +218,6 @@ def _play(
     for sheet in _sheets(report):
         _fill(sheet, chief, at, part=fate.part, earlier=earlier)
         if fate.steps:
-            sheets.fill_blanks(sheet, actor=chief, at=at)
             sheets.hand_in(sheet, actor=chief, at=at)
     for step in fate.steps:
         at += timedelta(hours=2)
@@ -233,7 +232,6 @@ def _own(made: Round, chief: Actor, authority: TrialAuthority, at: datetime) -> 
     report = _report(made, HISTORY)
     for sheet in _sheets(report):
         _fill(sheet, chief, at, earlier=True)
-        sheets.fill_blanks(sheet, actor=chief, at=at)
         sheets.hand_in(sheet, actor=chief, at=at)
     writing.send(report, chief, authority, at=at + timedelta(hours=3))
 
@@ -250,7 +248,9 @@ def _fill(
     form = draft(sheet)
     rows = [r for r in form.form.rows if r.is_entered and form.is_open(r)]
     chosen = rows[: max(1, int(len(rows) * part))] if rows else []
-    entries = [Entry(row.code, _figure(row, sheet, earlier=earlier)) for row in chosen]
+    figures = {row.code: _figure(row, sheet, earlier=earlier) for row in chosen}
+    _settle(figures, chosen)
+    entries = [Entry(code, figure) for code, figure in figures.items()]
     found: Draft | None = sheets.write(sheet, entries, actor=chief, at=at).draft
     for _ in range(5):  # what was put right may be what others are measured by
         found = _put_right(found, chief, at) if found else None
@@ -278,6 +278,22 @@ def _figure(row: Row, sheet: Sheet, *, earlier: bool) -> str:
     if row.label.startswith("Thủ tục cấp"):
         return "172" if earlier else "173"
     return str(seed % 9 + (0 if earlier else seed % 2))
+
+
+def _settle(figures: dict[str, str], rows: list[Row]) -> None:
+    """Keep parts within their wholes, as somebody who counts would."""
+    numbers = {code: Decimal(f) for code, f in figures.items() if f.isdecimal()}
+    for _ in range(3):  # a whole may itself be a part
+        for row in rows:
+            for check in row.checks:
+                codes = [term.name for term in check.terms]
+                if row.code not in numbers or not numbers.keys() >= set(codes):
+                    continue
+                total = sum((numbers[code] for code in codes), Decimal(0))
+                least = min if check.sign == "<=" else max
+                have = numbers[row.code]
+                numbers[row.code] = total if check.sign == "=" else least(have, total)
+    figures |= {code: str(number) for code, number in numbers.items()}
 
 
 def _put_right(form: Draft, chief: Actor, at: datetime) -> Draft | None:

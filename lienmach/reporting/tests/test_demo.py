@@ -1,5 +1,9 @@
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from lienmach.org.demo import HISTORY
 from lienmach.reporting.models import Check, Round, Sheet
@@ -8,9 +12,15 @@ from lienmach.reporting.queries.reports import cell
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_shows_a_report_with_what_is_wrong_in_it() -> None:
-    call_command("load_demo", verbosity=0)
+@pytest.fixture(scope="module", autouse=True)
+def _demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
+
+def test_the_demo_shows_a_report_with_what_is_wrong_in_it() -> None:
     check = Check.objects.get(unit__code=HISTORY, report=None)
     said = {finding.kind for finding in check.findings.all()}
 
@@ -28,14 +38,11 @@ def test_the_demo_shows_a_report_with_what_is_wrong_in_it() -> None:
 
 def test_loading_it_again_changes_nothing() -> None:
     call_command("load_demo", verbosity=0)
-    call_command("load_demo", verbosity=0)
 
     assert Check.objects.count() == 3  # two brought in, one of a report of ours
 
 
 def test_the_town_collects_a_quarter_from_communes_in_all_states() -> None:
-    call_command("load_demo", verbosity=0)
-
     made = Round.objects.get(owner__code=HISTORY, period="2023-Q1")
     below = made.reports.filter(case__kind="report")
     assert str(made.window) == "từ 15/12/2022 đến 10/03/2023"
