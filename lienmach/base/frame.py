@@ -77,7 +77,7 @@ class Frame:
     @property
     def home(self) -> str:
         rights = self._actor.rights if self._actor else frozenset()
-        for right, url_name in registry.beginnings:
+        for _, right, url_name in registry.beginnings:
             if right in rights:
                 return reverse(url_name)
         return self.links[0].url if self.links else "/"

@@ -64,7 +64,7 @@ class Registry:
     def __init__(self) -> None:
         self.main: list[Entry] = []
         self.account: list[Entry] = []
-        self.beginnings: list[tuple[str, str]] = []
+        self.beginnings: list[tuple[int, str, str]] = []
         self.sign_out = ""
         self.change_place = ""
         self.office: Callable[[HttpRequest], Office] = lambda request: Office()
@@ -73,9 +73,12 @@ class Registry:
         """Add ways in for the rail, most used first by ``order``."""
         self.main = sorted([*self.main, *entries], key=lambda entry: entry.order)
 
-    def begin(self, right: str, url_name: str) -> None:
-        """Say where the day begins for who holds a right; else it is the first link."""
-        self.beginnings.append((right, url_name))
+    def begin(self, right: str, url_name: str, order: int) -> None:
+        """Say where the day begins for who holds a right; else it is the first link.
+
+        Of several rights of one person the first by ``order`` counts.
+        """
+        self.beginnings = sorted([*self.beginnings, (order, right, url_name)])
 
     def add_account(self, *entries: Entry) -> None:
         """Add what stands in the menu of the person signed in."""

@@ -41,7 +41,7 @@ class How(StrEnum):
 class Figures:
     """The cells of a report, those of the period before, and words about it.
 
-    ``words`` are folded: «ky» is «quý I năm 2023».
+    ``words`` are asked for with accents or without: «kỳ» is «quý I năm 2023».
     """
 
     now: Mapping[tuple[str, str], Figure]
@@ -130,8 +130,9 @@ def _plain(text: str) -> Piece:
 
 
 def _put_in(raw: str, asked: str, figures: Figures) -> Piece:
-    if (word := fold(asked)) in figures.words:
-        return Piece(figures.words[word], raw)
+    for word, said in figures.words.items():
+        if fold(word) == fold(asked):
+            return Piece(said, raw)
     cell = CELL.fullmatch(asked)
     if not cell:
         known = ", ".join(sorted(figures.words)) or "tên biểu và mã dòng"

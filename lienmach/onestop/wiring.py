@@ -142,7 +142,8 @@ chart(*CHARTS)
 press(board.pressing)
 whereabouts(board.whereabouts)
 question(*QUESTIONS)
-navigation.begin(SIGN, "indicators:board")  # a leader begins the day with the board
+navigation.begin(SIGN, "indicators:board", 10)  # a leader begins with the board
+navigation.begin(PROCESS, "onestop:work", 30)
 groundwork(
     Groundwork(
         "Danh mục thủ tục",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lienmach.base.actor import Actor
 from lienmach.base.search import stored
+from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.text import tokens
 from lienmach.registers.models import NumberBook, TakenNumber
@@ -56,8 +57,11 @@ def take_number(
 
     The book stays locked until the caller's transaction ends: whoever asks meanwhile
     waits; if the caller fails the number was never taken. Whether the actor may sign
-    the caller sees to. Raises ``Refused`` for a day before that of the last number.
+    the caller sees to. Raises ``Refused`` for a day before that of the last number,
+    and for one that has not come yet: it would stop every number before it.
     """
+    if dated_on > day_of(at):
+        raise Refused("Ngày văn bản không thể sau hôm nay: hãy sửa ngày.")
     book = _locked(unit_id, symbol, dated_on.year)
     if book.last_on and dated_on < book.last_on:
         raise Refused(

@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -29,8 +29,9 @@ RIGHT = "registers.numbers"
 def take(actor: Actor, source: str = "", on: date = DAY) -> TakenNumber:
     source = source or f"report:{TakenNumber.objects.count()}"
     document = Numbered("Công tác cải cách hành chính", source, "/cb/bao-cao/1/")
+    at = MONDAY + timedelta(days=max(0, (on - DAY).days))
     return take_number(
-        actor.unit_id, "BC-UBND", dated_on=on, document=document, actor=actor, at=MONDAY
+        actor.unit_id, "BC-UBND", dated_on=on, document=document, actor=actor, at=at
     )
 
 
@@ -43,6 +44,22 @@ def test_numbers_run_on_and_begin_anew_each_year() -> None:
     assert [one.written for one in taken] == [f"0{n}/BC-UBND" for n in (1, 2, 3)]
     assert next_year.number == 1
     assert next_number(actor.unit_id, "BC-UBND", DAY.year) == 4
+
+
+def test_no_paper_is_of_a_day_to_come() -> None:
+    document = Numbered("Báo cáo", "report:1", "/cb/bao-cao/1/")
+
+    with pytest.raises(Refused, match="không thể sau hôm nay"):
+        take_number(
+            make.actor().unit_id,
+            "BC-UBND",
+            dated_on=DAY + timedelta(days=1),
+            document=document,
+            actor=make.actor(),
+            at=MONDAY,
+        )
+
+    assert not NumberBook.objects.exists()
 
 
 def test_a_book_that_was_kept_on_paper_goes_on_from_there() -> None:

@@ -12,7 +12,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.reporting.actions import issues
 from lienmach.reporting.actions.sheets import count
-from lienmach.reporting.flow import BELOW, CONSOLIDATE, State
+from lienmach.reporting.flow import BELOW, CONSOLIDATE, OWN, State
 from lienmach.reporting.models import (
     FrozenCell,
     Reminder,
@@ -43,8 +43,10 @@ def take_step(
     """
     held = _locked(report, actor)
     issues.refuse_out_of_turn(held, name)
-    if name == "submit":
-        _refuse_unfinished(held, at)
+    if name == "submit" or (name == "approve" and held.is_own):
+        _refuse_unfinished(held, name, at)
+    if name == "return" and not held.is_own:
+        _refuse_under_a_report_that_is_read(held)
     to_unit = held.round.owner_id if name == "submit" else None
     if name == "return":
         to_unit = held.unit_id
@@ -134,13 +136,27 @@ def _locked(report: Report, actor: Actor) -> Report:
     return Report.objects.select_related("case", "round__regime").get(pk=report.pk)
 
 
-def _refuse_unfinished(report: Report, at: datetime) -> None:
-    if report.case.state != State.DRAFTING:
+def _refuse_unfinished(report: Report, step: str, at: datetime) -> None:
+    """What is frozen and signed must be what was checked: so it is looked at again."""
+    if report.case.state not in (State.DRAFTING, State.SUBMITTED):
         return  # the flow says so better
     for draft in sheets.drafts(report).values():
         count(draft, actor=None, at=at)
     if why := queries.blockers(report):
-        raise Refused("Chưa nộp được: " + " ".join(why))
+        begun = "Chưa duyệt được" if step == "approve" else "Chưa nộp được"
+        raise Refused(f"{begun}: {' '.join(why)}")
+
+
+def _refuse_under_a_report_that_is_read(report: Report) -> None:
+    """Figures do not move below a report that somebody has submitted for approval."""
+    above = Report.objects.select_related("case").filter(
+        round=report.round, case__kind=OWN
+    )
+    for own in above.exclude(case__state=State.DRAFTING):
+        raise Refused(
+            f"Báo cáo tổng hợp đang ở bước «{own.state_name}»: hãy trả lại hoặc mở lại "
+            "báo cáo ấy trước, rồi mới trả lại đơn vị."
+        )
 
 
 def _return_sheets(report: Report, only: Collection[int]) -> None:

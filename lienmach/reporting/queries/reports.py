@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 
 from lienmach.base.actor import Actor
 from lienmach.calc.flow import Step
 from lienmach.calc.local import day_bounds, day_of
 from lienmach.cases import registry
 from lienmach.cases.models import CaseEvent
+from lienmach.indicators.registry import Chosen, Pressing
 from lienmach.org.models import Grant
-from lienmach.org.queries import above_each, names_on
+from lienmach.org.queries import above_each, holders, names_on
 from lienmach.org.registry import rights_of
 from lienmach.reporting.flow import (
     APPROVE,
@@ -112,6 +114,15 @@ def waiting_count(actor: Actor) -> int:
     return Report.objects.visible_to(actor).filter(waiting(actor)).count()
 
 
+def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
+    """Reports that wait for the actor's decision, for the board; of every unit."""
+    if not (actor.units_with(APPROVE) or actor.units_with(SIGN)):
+        return []
+    note = "của mọi đơn vị" if chosen.code else ""
+    url = f"{reverse('reporting:reports')}?xem=cho-toi"
+    return [Pressing("Báo cáo chờ duyệt, ký", waiting_count(actor), note, url)]
+
+
 def blockers(report: Report) -> list[str]:
     """Why a report cannot be handed in, a sentence each; none if it can."""
     every = list(report.sheets.all())
@@ -141,10 +152,22 @@ def steps(report: Report, actor: Actor) -> list[Way]:
     found = []
     for step in flow.open_steps(report.case.state):
         if actor.may(step.right, report.case.unit_id):
-            is_blocked = step.name == "submit"
+            is_blocked = step.name == "submit" or (
+                step.name == "approve" and report.is_own
+            )
             why = tuple(blockers(report)) if is_blocked else ()
             found.append(Way(step, why))
     return found
+
+
+def awaited(report: Report, *, on: date) -> list[str]:
+    """Who may take the next step of a report, for whom may not; three at the most."""
+    flow = registry.get(report.case.kind).flow
+    following = [s for s in flow.open_steps(report.case.state) if not s.needs_note]
+    if not following:
+        return []
+    people = holders(following[0].right, report.case.unit_id, on=on)
+    return [str(person) for person, _ in people[:3]]
 
 
 def trail(report: Report) -> list[CaseEvent]:

@@ -35,6 +35,22 @@ def regimes(on: date) -> list[Regime]:
     return list(Regime.objects.in_force(on))
 
 
+def follows(regime: Regime, owner_id: int, usual: Window) -> Window:
+    """The days of a round that begin where its owner's last round ended.
+
+    So no day is reported twice and none is left out. One of long ago changes nothing.
+    """
+    before = (
+        Round.objects.filter(regime=regime, owner=owner_id, end__lt=usual.end)
+        .order_by("-end")
+        .values_list("end", flat=True)
+        .first()
+    )
+    if before is None or (usual.start - before).days > len(usual):
+        return usual
+    return Window(before + timedelta(days=1), usual.end)
+
+
 def all_regimes() -> list[Regime]:
     """Every regime, the last to begin first, with ``due_rules``. Two queries."""
     found = Regime.objects.order_by("-valid_from", "name")

@@ -172,9 +172,9 @@ def told(report: Report) -> Told:
     ]
     window = report.round.window
     words = {
-        "ky": _period(report),
-        "tu ngay": _day(window.start),
-        "den ngay": _day(window.end),
+        "kỳ": _period(report),
+        "từ ngày": _day(window.start),
+        "đến ngày": _day(window.end),
     }
     short = {form: title.partition(":")[0] for form, title in titles.items()}
     figures = Figures(collect(now), collect(earlier), words, short)

@@ -17,18 +17,21 @@ from lienmach.calc.period import Kind, Period, Window
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import Unit
 from lienmach.org.queries import actor_of
+from lienmach.reporting.actions.reports import take_step
 from lienmach.reporting.actions.rounds import (
     NewRegime,
     NewRound,
     keep_regime,
     open_round,
 )
-from lienmach.reporting.actions.sheets import Entry, Outcome, write
+from lienmach.reporting.actions.sheets import Entry, Outcome, hand_in, write
 from lienmach.reporting.models import CellChange, Report, Round
 from lienmach.reporting.queries import reports as queries
+from lienmach.reporting.queries.rounds import follows
 from lienmach.reporting.tests.make_round import (
     PERIOD,
     WINDOW,
+    enter,
     form_text,
     officer,
     regime,
@@ -343,3 +346,34 @@ def test_of_two_who_write_a_cell_at_once_one_is_told() -> None:
 
     assert sorted(outcomes) == [Outcome.SAVED, Outcome.STALE]
     assert CellChange.objects.count() == 1
+
+
+def test_a_round_begins_where_the_one_before_ended() -> None:
+    _, owner = officer(make.unit())
+    of = regime()
+    round_of(owner, [], of=of, window=Window(date(2025, 10, 1), date(2025, 12, 26)))
+    usual = Window(date(2026, 1, 1), date(2026, 3, 31))
+
+    assert follows(of, owner.unit_id, usual) == Window(date(2025, 12, 27), usual.end)
+    later = Window(date(2027, 1, 1), date(2027, 3, 31))
+    assert follows(of, owner.unit_id, later) == later
+    assert follows(of, make.unit().pk, usual) == usual
+
+
+def test_figures_do_not_move_below_a_report_that_was_submitted() -> None:
+    town = make.unit()
+    unit = make.unit(town)
+    _, owner = officer(town)
+    made = round_of(owner, [unit])
+    for where in (unit, town):
+        sheet = sheet_of(report_of(made, where))
+        enter(sheet, owner, r1_1="10", r1_2="5", r1_4="30,5", r1_5="2")
+        hand_in(sheet, actor=owner, at=MONDAY)
+        take_step(report_of(made, where), "submit", actor=owner, at=MONDAY)
+
+    with pytest.raises(Refused, match="trả lại hoặc mở lại báo cáo ấy trước"):
+        take_step(
+            report_of(made, unit), "return", actor=owner, at=MONDAY, note="Xem lại"
+        )
+
+    assert report_of(made, unit).case.state == "submitted"

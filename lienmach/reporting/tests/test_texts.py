@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.registers.models import NumberBook, TakenNumber
 from lienmach.reporting.actions import issues, signing, texts
 from lienmach.reporting.actions.checks import decide
-from lienmach.reporting.models import Issue, Section, SectionText
+from lienmach.reporting.models import Issue, Section, SectionText, SheetCell
 from lienmach.reporting.queries import texts as queries
 from lienmach.reporting.queries.reports import blockers
 from lienmach.reporting.tests.make_round import officer
@@ -200,6 +201,31 @@ def test_signing_numbers_dates_and_signs_at_once(written: Written) -> None:
     assert written.report.case.closed_at
     with pytest.raises(Refused):
         written.step("revoke", "nhầm")
+
+
+def test_what_is_approved_is_what_was_checked(written: Written) -> None:
+    written.write_all()
+    written.check()
+    written.step("submit")
+    SheetCell.objects.filter(code="1.1.").update(value=99)
+
+    with pytest.raises(Refused, match="Chưa duyệt được"):
+        written.step("approve")
+
+    assert written.report.snapshot is None
+    assert written.report.case.state == "submitted"
+
+
+def test_a_paper_is_not_of_a_day_to_come(written: Written) -> None:
+    written.approve()
+    tomorrow = replace(BY, dated_on=DAY + timedelta(days=1))
+
+    with pytest.raises(Refused, match="không thể sau hôm nay"):
+        signing.sign_report(
+            written.report, tomorrow, key(), actor=written.actor, at=MONDAY
+        )
+
+    assert not NumberBook.objects.exists()
 
 
 def test_a_wrong_password_leaves_no_number_behind(written: Written) -> None:

@@ -90,7 +90,8 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
         number=form.cleaned_data["so"],
         only=form.cleaned_data["bieu"],
     )
-    toast(request, DONE[name])
+    is_told_up = name == "submit" and found.is_own
+    toast(request, "Đã trình báo cáo." if is_told_up else DONE[name])
     return redirect("reporting:report", pk)
 
 
@@ -119,6 +120,7 @@ def _show(
         "sheets": sheets,
         "done": sum(sheet.is_handed_in for sheet in sheets),
         "ways": ways,
+        "awaited": [] if ways else queries.awaited(found, on=timezone.localdate()),
         "form": form,
         "failed": failed,
         "chip": lists.due_chip(found, timezone.now()),

@@ -57,7 +57,8 @@ def open_round(request: Request, regime: int, owner: int, period: str) -> HttpRe
     request.actor.require(CONSOLIDATE, owner)
     found = rounds.regime_of(regime)
     of = period_of(period, Kind(found.kind))
-    window = usual_window(found, of)
+    usual = usual_window(found, of)
+    window = rounds.follows(found, owner, usual)
     units = rounds.units_below(owner, window)
     own_due, due = rounds.due_days(found, owner, units, window)
     form = WindowForm(
@@ -95,6 +96,7 @@ def open_round(request: Request, regime: int, owner: int, period: str) -> HttpRe
         "form": form,
         "regime": found,
         "period": of,
+        "usual": usual if usual != window else None,
         "forms": cells.forms_of(found.forms, window.end),
         "is_known": rounds.is_open(found, of.code, owner),
     }
