@@ -52,15 +52,33 @@ TOWN = {
     ("phu-luc-2", "5.1"): "423",
     ("phu-luc-2", "5.2"): "2",
     ("phu-luc-2", "6"): "1",
-    ("phu-luc-4", "1.4.2"): "396",
+    ("phu-luc-3", "1.1"): "1",
     ("phu-luc-4", "2.1"): "2",
-    ("phu-luc-4", "2.2"): "46",
+    ("phu-luc-4", "2.2"): "9",
+    ("phu-luc-5", "1.5"): "41",
+    ("phu-luc-5", "1.5.3"): "6",
     ("phu-luc-5", "2.1"): "78",
     ("phu-luc-5", "2.2"): "74",
     ("phu-luc-5", "3.1"): "1201",
     ("phu-luc-5", "3.2"): "1168",
     ("phu-luc-7", "1.1"): "30162",
     ("phu-luc-7", "1.2"): "5161",
+    ("phu-luc-7", "2.1"): "41",
+    ("phu-luc-7", "2.2"): "0",
+    ("phu-luc-7", "2.3"): "1",
+    ("phu-luc-7", "2.4.1"): "0",
+    ("phu-luc-7", "2.4.2"): "0",
+    ("phu-luc-7", "2.4.3"): "0",
+    ("phu-luc-7", "2.5"): "40",
+}
+# Beside what the catalogue counts, and so the same for every unit.
+OF_CATALOGUE = {
+    ("phu-luc-8", "6.1.1"): "24",
+    ("phu-luc-8", "6.1.3"): "7",
+    ("phu-luc-8", "6.2.1"): "30",
+    ("phu-luc-8", "6.2.3"): "18",
+    ("phu-luc-8", "6.3.2"): "14",
+    ("phu-luc-8", "6.5.2"): "12",
 }
 # Of the quarter before, where it said otherwise.
 TOWN_BEFORE = {
@@ -266,8 +284,10 @@ def _figure(row: Row, sheet: Sheet, *, earlier: bool) -> str:
         return "1"
     if any(word in row.label for word in RARE):
         return "0" if seed % 3 else "-"
+    place = (sheet.form, code)
+    if said := OF_CATALOGUE.get(place):
+        return said
     if sheet.report.unit.code == HISTORY:
-        place = (sheet.form, code)
         known = TOWN_BEFORE.get(place) if earlier else None
         if said := known or TOWN.get(place):
             return said

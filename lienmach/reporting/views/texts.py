@@ -191,6 +191,8 @@ def _house_unit(request: Request) -> int:
     unit = int(asked) if asked.isascii() and asked.isdecimal() else 0
     if unit in allowed:
         return unit
+    if asked:
+        raise Http404
     chain = above(request.actor.unit_id, timezone.localdate())
     return next(one for one in reversed(chain) if one in allowed)
 
