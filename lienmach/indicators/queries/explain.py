@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import DateTimeField, Min, Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -15,15 +15,16 @@ from lienmach.calc.local import day_bounds, day_of
 from lienmach.calc.period import Window
 from lienmach.indicators import registry
 from lienmach.indicators.queries.counting import Days, field_at
-from lienmach.indicators.queries.scope import As, Scope, scope_of
+from lienmach.indicators.queries.scope import As, Scope, of_level, scope_of
 from lienmach.indicators.queries.totals import parts, totals
 from lienmach.indicators.registry import Indicator, Measure, Question, Term
-from lienmach.org.models import Unit
+from lienmach.org.models import Level, Unit
 from lienmach.org.queries import names_on
 
 WHOLE = "tat-ca"  # all that the figure counts, not one of its parts
 UNKNOWN = "chua-ro"  # in addresses: what belongs to no key of a dimension
 ALONE = ","  # in addresses: between the unit of a figure and the one unit meant of it
+OF_LEVEL = "@"  # in addresses: between the unit of a figure and the level meant of it
 MOST_LINES = 100
 ASKS = "hoi-"  # in addresses: before the slug of a question, in place of a part
 MOST_ASKED = 10_000  # cases that are looked through while somebody waits
@@ -86,6 +87,14 @@ class Explained:
         return _sum(self.below)
 
 
+class Place(NamedTuple):
+    """Whose figure it is: of a unit and all below it, or only those of a level."""
+
+    unit: Unit
+    scope: Scope
+    level: Level | None
+
+
 def unit_of(actor: Actor, code: str) -> Unit | None:
     """The unit with a code, if the actor may see it; without a code the actor's own."""
     if not code:
@@ -94,22 +103,41 @@ def unit_of(actor: Actor, code: str) -> Unit | None:
     return seen.filter(code=code).first() if "\0" not in code else None
 
 
-def scope_for(actor: Actor, unit: Unit, *, today: date) -> Scope:
-    """A unit with those below it, as they were, as far as an actor may see them."""
-    return scope_of(unit.pk, As.THEN, today=today).within(actor.unit_ids)
+def level_of(code: str) -> Level | None:
+    """The level of government with a code."""
+    return Level.objects.filter(code=code).first() if "\0" not in code else None
 
 
-def place_of(actor: Actor, address: str, *, today: date) -> tuple[Unit, Scope] | None:
-    """Read the unit of a list from its address: all below it, or one of these alone."""
+def scope_for(
+    actor: Actor, unit: Unit, level: Level | None = None, *, today: date
+) -> Scope:
+    """A unit with those below it, as they were, as far as an actor may see them.
+
+    With a level only those of them that belong to it, as a row of a form counts them.
+    """
+    scope = scope_of(unit.pk, As.THEN, today=today).within(actor.unit_ids)
+    return of_level(scope, level.code) if level else scope
+
+
+def address_of(unit: str, level: str = "") -> str:
+    """The unit of a list as it stands in its address."""
+    return f"{unit}{OF_LEVEL}{level}" if level else unit
+
+
+def place_of(actor: Actor, address: str, *, today: date) -> Place | None:
+    """Read the unit of a list from its address: all below it, those of these that are
+    of one level, or one of them alone."""
+    address, marked, named = address.partition(OF_LEVEL)
+    level = level_of(named) if marked else None
     code, _, alone = address.partition(ALONE)
     unit = unit_of(actor, code)
-    if unit is None:
+    if unit is None or (marked and level is None):
         return None
-    scope = scope_for(actor, unit, today=today)
+    scope = scope_for(actor, unit, level, today=today)
     if not alone:
-        return unit, scope
+        return Place(unit, scope, level)
     one = unit_of(actor, alone)
-    return (one, scope.within({one.pk})) if one else None
+    return Place(one, scope.within({one.pk}), level) if one else None
 
 
 def explain(indicator: Indicator, scope: Scope, window: Window) -> Explained:

@@ -16,12 +16,11 @@ from lienmach.calc.refusal import Refused
 from lienmach.indicators import forms, lists, queries, registry
 from lienmach.indicators.queries import board as queries_of_board
 from lienmach.indicators.queries import explain as explained
-from lienmach.indicators.queries.scope import Scope
+from lienmach.indicators.queries.explain import Place
 from lienmach.indicators.registry import Indicator, Question
 from lienmach.indicators.views.board import MOST_UNITS, ON_PAPER, Screen
 from lienmach.indicators.views.board import screen as board_of
-from lienmach.indicators.views.screen import screen
-from lienmach.org.models import Unit
+from lienmach.indicators.views.screen import LEVEL, of_units, screen
 from lienmach.org.queries import names_on
 
 TOO_MANY = (
@@ -44,12 +43,14 @@ def explain(request: Request, slug: str) -> HttpResponse:
     """L02: a figure with its formula, what it leaves out and the cases behind it."""
     indicator = registry.indicators().get(slug)
     unit = explained.unit_of(request.actor, request.GET.get("dv", ""))
-    if indicator is None or unit is None:
+    named = request.GET.get(LEVEL, "")
+    level = explained.level_of(named) if named else None
+    if indicator is None or unit is None or (named and level is None):
         raise Http404
     today = timezone.localdate()
     asked = forms.read_days(request.GET, today=today)
     divided = request.GET.get("chia", "")
-    shown = screen(request.actor, indicator, unit, asked, divided, today=today)
+    shown = screen(request.actor, indicator, unit, level, asked, divided, today=today)
     periods = forms.choices(asked, today=today)
     context = {"shown": shown, "asked": asked, "periods": periods}
     return render(request, "indicators/explain.html", context)
@@ -76,54 +77,55 @@ def cases(
     if indicator is None or place is None or window is None:
         raise Http404
     if question := explained.question_of(part):
-        return _asked_about(request, indicator, question, *place, window)
+        return _asked_about(request, indicator, question, place, window)
     measures = explained.measures_of(indicator, part)
     if measures is None:
         raise Http404
     of_part = explained.part_of(measures, dimension, key)
     if dimension and of_part is None:
         raise Http404
-    unit, scope = place
-    found = explained.cases_of(measures, scope, window, of_part)
+    found = explained.cases_of(measures, place.scope, window, of_part)
     what = " + ".join(measure.label for measure in measures)
     more = explained.called(*of_part) if of_part else ""
-    return _list(request, indicator, unit, window, found, what, more)
+    return _list(request, indicator, place, window, found, what, more)
 
 
 def _asked_about(
     request: Request,
     indicator: Indicator,
     question: Question,
-    unit: Unit,
-    scope: Scope,
+    place: Place,
     window: Window,
 ) -> HttpResponseBase:
     """The cases of which an inspection would ask a question."""
-    cases = explained.asked_about(request.actor, indicator, scope, window)
+    cases = explained.asked_about(request.actor, indicator, place.scope, window)
     if cases is None:
         raise Refused(TOO_MANY)
     found = explained.among(question.find(cases))
     return _list(
-        request, indicator, unit, window, found, question.text, question.counts
+        request, indicator, place, window, found, question.text, question.counts
     )
 
 
 def _list(
     request: Request,
     indicator: Indicator,
-    unit: Unit,
+    place: Place,
     window: Window,
     found: Q,
     what: str,
     more: str,
 ) -> HttpResponseBase:
+    unit, level = place.unit, place.level
     name = names_on([unit.pk], window.end).get(unit.pk, unit.code)
+    of = [name, of_units(level) if level else "", more]
+    back = [*forms.Asked(window, None).query, ("dv", unit.code)]
     context = {
         "indicator": indicator,
-        "unit_name": f"{name}, {more}" if more else name,
+        "unit_name": ", ".join(filter(None, of)),
         "window": forms.said(window),
         "what": what,
-        "back": urlencode([*forms.Asked(window, None).query, ("dv", unit.code)]),
+        "back": urlencode([*back, (LEVEL, level.code)] if level else back),
     }
     rows = explained.listed(request.actor, found)
     declared = registry.the_listing().declared

@@ -21,12 +21,13 @@ from lienmach.indicators.queries import explain as queries
 from lienmach.indicators.queries.explain import WHOLE, Explained, Line, Piece
 from lienmach.indicators.queries.scope import Scope
 from lienmach.indicators.registry import Indicator
-from lienmach.org.models import Unit
+from lienmach.org.models import Level, Unit
 from lienmach.org.queries import names_on
 
 ROWS = 20  # cases shown on the page itself; the rest is one click away
 NOTHING = "không phát sinh"
 COLOURS = ("f3", "f1", "f2", "f5")
+LEVEL = "cap"  # in addresses: the level of government that is meant alone
 UNIT, UNIT_LABEL = "don-vi", "Đơn vị"
 
 
@@ -94,6 +95,7 @@ class Screen:
     actor: Actor
     indicator: Indicator
     unit: Unit
+    level: Level | None
     scope: Scope
     asked: Asked
     divided: str
@@ -130,7 +132,14 @@ class Screen:
             whole = parts.number(self.found.whole)
             terms = " ".join(term.said for term in self.indicator.below)
             of = f"{parts.number(self.found.counted)} trong {whole} {noun} {terms}"
-        return f"{of}, {self.days}. {self.unit_name}, kể cả đơn vị trực thuộc."
+        return f"{of}, {self.days}. {self.unit_name}, {self.among}."
+
+    @property
+    def among(self) -> str:
+        """Which of the units below belong to the figure."""
+        if self.level:
+            return of_units(self.level)
+        return "kể cả đơn vị trực thuộc"
 
     @cached_property
     def unit_name(self) -> str:
@@ -326,11 +335,14 @@ class Screen:
         return Number(value, piece.term.said, self._list(piece.part), sign)
 
     def _list(self, part: str) -> str:
-        place = [self.indicator.slug, part, self.unit.code, self.asked.address]
+        code = queries.address_of(self.unit.code, self.level.code if self.level else "")
+        place = [self.indicator.slug, part, code, self.asked.address]
         return reverse("indicators:cases", args=place)
 
     def _here(self, **changed: str) -> str:
         pairs = dict([*self.asked.query, ("dv", self.unit.code)])
+        if self.level:
+            pairs[LEVEL] = self.level.code
         if self._division != UNIT:
             pairs["chia"] = self._division
         return f"?{urlencode({**pairs, **changed})}"
@@ -340,17 +352,19 @@ def screen(
     actor: Actor,
     indicator: Indicator,
     unit: Unit,
+    level: Level | None,
     asked: Asked,
     divided: str,
     *,
     today: date,
 ) -> Screen:
     """Ask for everything that the page of a figure shows."""
-    scope = queries.scope_for(actor, unit, today=today)
+    scope = queries.scope_for(actor, unit, level, today=today)
     return Screen(
         actor,
         indicator,
         unit,
+        level,
         scope,
         asked,
         divided,
@@ -358,6 +372,17 @@ def screen(
         queries.explain(indicator, scope, asked.window),
         queries.explain(indicator, scope, asked.before.window),
     )
+
+
+def of_units(level: Level) -> str:
+    """That a figure is of the units of one level alone."""
+    return f"chỉ các đơn vị thuộc {in_words(level)}"
+
+
+def in_words(level: Level) -> str:
+    """A level of government within a sentence: «cấp huyện»."""
+    name = level.name[:1].lower() + level.name[1:]
+    return name if name.startswith("cấp ") else f"cấp {name}"
 
 
 def _written(value: Value, indicator: Indicator) -> str:

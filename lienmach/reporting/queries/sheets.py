@@ -1,7 +1,7 @@
 """The cells of a report: what was entered, counted, brought together and worked out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from lienmach.calc.forms import (
 )
 from lienmach.calc.refusal import Refused
 from lienmach.indicators.queries.forms import counted, form_group, forms
-from lienmach.indicators.queries.scope import As, Scope, scope_of
+from lienmach.indicators.queries.scope import As, scope_of
 from lienmach.org.models import UnitVersion
 from lienmach.org.queries import names_on
 from lienmach.reporting.flow import BELOW, HANDED_IN
@@ -375,7 +375,13 @@ def cell(report: Report, form: str, code: str) -> ShownCell | None:
         kept = FrozenCell.objects.filter(
             snapshot=report.snapshot_id, form=form, code=code
         ).first()
-        return _shown_frozen(kept) if kept else None
+        sheet = report.sheets.filter(form=form).first()
+        if kept is None or sheet is None:
+            return _shown_frozen(kept) if kept else None
+        sheet.report = report
+        now = draft_beside(sheet)
+        shown = now.shown() if now else []
+        return _beside(kept, next((c for c in shown if c.row.code == code), None))
     sheet = report.sheets.filter(form=form).first()
     if sheet is None:
         return None
@@ -383,16 +389,38 @@ def cell(report: Report, form: str, code: str) -> ShownCell | None:
     return next((c for c in draft(sheet).shown() if c.row.code == code), None)
 
 
-def frozen_cells(sheet: Sheet) -> list[ShownCell]:
-    """The cells of a frozen form, with what they would be now where that differs."""
-    report = sheet.report
-    kept = FrozenCell.objects.filter(snapshot=report.snapshot_id, form=sheet.form)
+def frozen_cells(sheet: Sheet, now: Draft | None) -> list[ShownCell]:
+    """The cells of a frozen form, with what they would be now where that differs.
+
+    ``now`` is the form as it stands now; from it come what the product counts and what
+    the units below gave, so that a frozen figure still leads to what is behind it.
+    """
+    kept = FrozenCell.objects.filter(snapshot=sheet.report.snapshot_id, form=sheet.form)
+    if now is None:
+        return [_shown_frozen(one) for one in kept]
+    today = {cell.row.code: cell for cell in now.shown()}
+    return [_beside(one, today.get(one.code)) for one in kept]
+
+
+def draft_beside(sheet: Sheet) -> Draft | None:
+    """A frozen form as it stands now; None where its file is gone."""
     try:
-        now = draft(sheet).cells()
-    except Refused:  # the file of the form is gone: what is frozen needs none
-        now = {}
-    before = cells_before(report).get(sheet.form, {})
-    return [_shown_frozen(one, now.get(one.code), before.get(one.code)) for one in kept]
+        return draft(sheet)
+    except Refused:  # what is frozen needs no file
+        return None
+
+
+def _beside(kept: FrozenCell, now: ShownCell | None) -> ShownCell:
+    """A frozen cell with what is known of its row now, if it is still the same row."""
+    if now is None:
+        return _shown_frozen(kept)
+    shown = _shown_frozen(kept, now.value, now.before)
+    if now.row.kind.value != kept.kind:
+        return shown
+    row = replace(now.row, label=kept.label, unit=kept.measure, choices=())
+    return replace(
+        shown, row=row, entered=now.entered, counted=now.counted, parts=now.parts
+    )
 
 
 def _frozen(report: Report) -> dict[str, list[ShownCell]]:
@@ -431,7 +459,3 @@ def history(sheet: Sheet, code: str) -> list[CellChange]:
     """The last twelve things written into a cell, the newest first."""
     changes = CellChange.objects.filter(sheet=sheet, code=code).select_related("by")
     return list(changes.order_by("-number")[:12])
-
-
-def scope_of_report(report: Report) -> Scope:
-    return scope_of(report.unit_id, As.THEN, today=report.round.end)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -12,8 +13,9 @@ from django.utils.safestring import SafeString
 from lienmach.base import parts
 from lienmach.calc.findings import Finding, Weight, bare, written
 from lienmach.calc.forms import NOT_OURS, Row, RowKind, State, Value
+from lienmach.calc.period import Window
 from lienmach.indicators import registry
-from lienmach.indicators.queries.scope import of_level
+from lienmach.indicators.queries.explain import address_of
 from lienmach.org.models import Level
 from lienmach.reporting.actions.sheets import Outcome, Written, blocked
 from lienmach.reporting.models import Report, Sheet
@@ -21,6 +23,7 @@ from lienmach.reporting.queries import sheets as queries
 from lienmach.reporting.queries.sheets import Draft, ShownCell
 
 NONE_SAID = "không phát sinh"
+BY_HAND = "Sửa tay"
 OF_WEIGHT = {
     Weight.ERROR: ("bad", "octagon-alert", "Lỗi chặn"),
     Weight.DOUBT: ("warn", "triangle-alert", "Cảnh báo"),
@@ -44,6 +47,14 @@ class Issue:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A part of a number with the page of exactly that part."""
+
+    label: str
+    url: str
+
+
 @dataclass
 class Line:
     """A row of the grid. ``typed`` is what stands in its box, ``said`` what a closed
@@ -62,8 +73,9 @@ class Line:
     number: int
     is_open: bool
     url: str = ""
+    counted_url: str = ""
+    links: list[Link] = field(default_factory=list)
     now: str = ""
-    parts_url: str = ""
     trouble: str = ""
     theirs: str = ""
     issue: Issue | None = None
@@ -101,6 +113,11 @@ class Line:
     @property
     def is_counted(self) -> bool:
         return self.shown.counted is not None and self.shown.counted != NOT_OURS
+
+    @property
+    def says_counted(self) -> bool:
+        """Whether what is counted is said beside: the cell may hold another number."""
+        return self.is_counted and (self.is_open or self.shown.source == BY_HAND)
 
     @property
     def options(self) -> list[tuple[str, str, bool]]:
@@ -204,8 +221,10 @@ def grid_of(draft: Draft, *, is_open: bool, written: Iterable[Written] = ()) -> 
 def frozen_grid(sheet: Sheet) -> Grid:
     """The grid of a form that is frozen: nothing is open, what differs now is said."""
     lines = []
-    for at, cell in enumerate(queries.frozen_cells(sheet)):
-        line = _line(at, cell, {}, None)
+    now = queries.draft_beside(sheet)
+    links = _Links(now) if now else None
+    for at, cell in enumerate(queries.frozen_cells(sheet, now)):
+        line = _line(at, cell, {}, links)
         line.now = say(cell.now) or "trống" if cell.now else ""
         lines.append(line)
     return Grid(sheet.report, sheet, lines, [], sheet.filled, sheet.cells_to_fill)
@@ -250,6 +269,9 @@ def _line(
             ),
             said,
         )
+    has_pages = links if value.state is not State.NOT_OURS else None
+    if has_pages and cell.row.code not in has_pages.places:
+        has_pages = None
     return Line(
         at,
         row,
@@ -263,7 +285,9 @@ def _line(
         cell.note,
         cell.entered.number if cell.entered else 0,
         is_open and cell.is_open,
-        links.explained(row) if links else "",
+        has_pages.url(row) if has_pages else "",
+        has_pages.counted(row) if has_pages else "",
+        has_pages.parts(row) if has_pages else [],
         issue=issue,
     )
 
@@ -276,7 +300,7 @@ def _before(value: Value | None) -> str:
 
 
 def _source(cell: ShownCell) -> str:
-    if cell.counted is not None and cell.source == "Sửa tay":
+    if cell.counted is not None and cell.source == BY_HAND:
         return "Sửa tay; hệ thống đếm"
     if cell.entered and cell.source == "Tự nhập":
         name = cell.entered.by.name.rpartition(" ")[2]
@@ -335,72 +359,130 @@ def trouble(one: Written) -> str:
 
 
 class _Links:
-    """Where the numbers of a form lead: to how they were counted."""
+    """Where the numbers of a form lead: to how they were counted, or to the entries.
+
+    A row that is of one level of government leads to pages of that level alone.
+    """
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        report = draft.report
-        window = report.round.window
-        self.query = urlencode(
-            {
-                "tu": window.start.isoformat(),
-                "den": window.end.isoformat(),
-                "dv": report.unit.code,
-            }
-        )
-        self.scope = queries.scope_of_report(report)
-        self.same: dict[str, bool] = {"": True}
+        window = draft.report.round.window
+        eve = window.start - timedelta(days=1)
+        self.days = {False: window, True: Window(eve, eve)}
         self.levels = dict(Level.objects.values_list("code", "name"))
+        self.places = {row.code: at for at, row in enumerate(draft.form.rows)}
 
     def authority(self, row: Row) -> str:
         level = self.levels.get(row.level, "")
         return f"thẩm quyền {level.lower()}" if level else "không thuộc thẩm quyền"
 
-    def explained(self, row: Row) -> str:
-        """The page that explains a number, where one counts exactly the same."""
-        if row.kind is RowKind.FORMULA:
-            slug = self._of_share(row)
-        elif row.kind is RowKind.MEASURE and not row.is_before:
-            slug = self._of_sum(row)
-        else:
+    def url(self, row: Row) -> str:
+        """The page of exactly what a row shows; nothing where no one page has it."""
+        if self.is_overridden(row):
             return ""
-        if not slug:
-            return ""
-        return f"{reverse('indicators:explain', args=[slug])}?{self.query}"
+        return self.counted(row)
 
-    def _of_sum(self, row: Row) -> str:
-        names = _names(row)
-        if not names or not self._is_whole(row.level):
+    def counted(self, row: Row) -> str:
+        """The page of exactly what the product counts for a row."""
+        if row.kind is RowKind.FORMULA:
+            return self._of_share(row)
+        if row.kind is not RowKind.MEASURE or not row.above:
             return ""
-        for one in registry.indicators().values():
-            if {term.measure for term in one.above} == names and not one.below:
-                return one.slug
-        for one in registry.indicators().values():
-            sides = ({t.measure for t in one.above}, {t.measure for t in one.below})
-            if names in sides:
-                return one.slug
+        if slug := _of_sum(_names(row)):
+            return self._explained(slug, row)
+        if len(row.above) == 1 and row.above[0].sign > 0:
+            return self._entries(row.above[0].name, row)
         return ""
 
+    def parts(self, row: Row) -> list[Link]:
+        """What a row without a page of its own is made of, each with its page."""
+        if row.kind is RowKind.MEASURE and not self.counted(row):
+            found = [
+                Link(sign_of(t.sign) + _label(t.name), self._entries(t.name, row))
+                for t in row.above
+            ]
+            return [one for one in found if one.url]
+        if row.kind is RowKind.FORMULA and not self.url(row):
+            terms = (*row.above, *row.below)
+            rows = [self.draft.rows[t.name] for t in terms if t.name in self.places]
+            return [
+                Link(bare(r.code), self.url(r) or f"#d{self.places[r.code]}")
+                for r in rows
+            ]
+        return []
+
+    def is_overridden(self, row: Row) -> bool:
+        """Whether a person wrote another number than the one that is counted, into
+        the row or into one that its formula is worked out from."""
+        if row.kind is RowKind.FORMULA:
+            terms = (*row.above, *row.below)
+            rows = (self.draft.rows.get(term.name) for term in terms)
+            return any(self.is_overridden(one) for one in rows if one)
+        entered = self.draft.entered.get(row.code)
+        is_blank = entered is None or entered.says.state is State.BLANK
+        return row.kind is RowKind.MEASURE and not is_blank
+
     def _of_share(self, row: Row) -> str:
-        sides = []
+        sides, levels = [], set()
         for terms in (row.above, row.below):
             if len(terms) != 1:
                 return ""
             of = self.draft.rows[terms[0].name]
-            if of.kind is not RowKind.MEASURE or not self._is_whole(of.level):
+            if of.kind is not RowKind.MEASURE or of.is_before:
                 return ""
             sides.append(_names(of))
+            levels.add(of.level)
+        if len(levels) != 1:
+            return ""
         for one in registry.indicators().values():
             above = {term.measure for term in one.above}
             if above == sides[0] and {t.measure for t in one.below} == sides[1]:
-                return one.slug
+                return self._explained(one.slug, of)
         return ""
 
-    def _is_whole(self, level: str) -> bool:
-        """Whether a level holds all the units that are counted."""
-        if level not in self.same:
-            self.same[level] = of_level(self.scope, level).units == self.scope.units
-        return self.same[level]
+    def _explained(self, slug: str, row: Row) -> str:
+        window = self.days[row.is_before]
+        pairs = {
+            "tu": window.start.isoformat(),
+            "den": window.end.isoformat(),
+            "dv": self.draft.report.unit.code,
+        }
+        if row.level:
+            pairs["cap"] = row.level
+        return f"{reverse('indicators:explain', args=[slug])}?{urlencode(pairs)}"
+
+    def _entries(self, name: str, row: Row) -> str:
+        """The list of what one number counts; nothing where there is none."""
+        window = self.days[row.is_before]
+        for standing in registry.standings():
+            if name in standing.labels:
+                return standing.url(name, window.start, window.end)
+        for one in registry.indicators().values():
+            if name in one.measures():
+                code = address_of(self.draft.report.unit.code, row.level)
+                days = f"{window.start}_{window.end}"
+                place = [one.slug, name.replace("_", "-"), code, days]
+                return reverse("indicators:cases", args=place)
+        return ""
+
+
+def sign_of(sign: int) -> str:
+    """The sign before a part that is taken away."""
+    return "trừ " if sign < 0 else ""
+
+
+def _of_sum(names: set[str]) -> str:
+    """The indicator that has a sum of measures on its page, best as all that it is."""
+    if not names:
+        return ""
+    for one in registry.indicators().values():
+        if {term.measure for term in one.above} == names and not one.below:
+            return one.slug
+    for one in registry.indicators().values():
+        sides = ({t.measure for t in one.above}, {t.measure for t in one.below})
+        if names in sides:
+            return one.slug
+    return ""
 
 
 def _names(row: Row) -> set[str]:
@@ -408,6 +490,14 @@ def _names(row: Row) -> set[str]:
     if any(term.sign < 0 for term in row.above):
         return set()
     return {term.name for term in row.above}
+
+
+def _label(name: str) -> str:
+    """What a number that can be counted is called."""
+    for standing in registry.standings():
+        if name in standing.labels:
+            return standing.labels[name]
+    return registry.get(name).label
 
 
 def icons() -> list[tuple[str, SafeString]]:

@@ -151,6 +151,7 @@ def parts(request: Request, pk: int, n: str) -> HttpResponse:
         "lines": lines,
         "own": say(shown.entered.says) if shown.entered else "",
         "total": say(shown.value) or "trống",
+        "now": say(shown.now) or "trống" if shown.now else "",
         "missing": cells.below_of(own.round).missing,
     }
     return render(request, "reporting/parts.html", context)
