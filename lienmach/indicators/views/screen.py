@@ -168,6 +168,10 @@ class Screen:
         return self._here(**dict(self.asked.before.query))
 
     @property
+    def all_levels_url(self) -> str:
+        return self._here(**{LEVEL: ""})
+
+    @property
     def is_sum(self) -> bool:
         return len(self.found.above) > 1
 
