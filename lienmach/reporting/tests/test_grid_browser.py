@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -256,7 +257,7 @@ def test_a_note_goes_beside_the_new_number_of_somebody_else(desk: Desk) -> None:
     expect(desk.note("1.1.")).to_have_value("theo quyết định giao")
     expect(page.locator(".err")).to_have_count(0)
     cell = SheetCell.objects.get(code="1.1.")
-    assert (cell.value, cell.note) == (41, "theo quyết định giao")
+    assert (cell.value, cell.note) == (Decimal(41), "theo quyết định giao")
 
 
 @pytest.mark.parametrize("choice", ["Giữ 15", "Lấy 41"])
@@ -282,7 +283,7 @@ def test_a_note_that_was_typed_with_a_number_is_never_lost(
     expect(page.locator("#luu")).to_contain_text("Đã lưu 1 ô")
     expect(desk.note("1.1.")).to_have_value("của tôi")
     cell = SheetCell.objects.get(code="1.1.")
-    assert (cell.value, cell.note) == (int(choice[-2:]), "của tôi")
+    assert (cell.value, cell.note) == (Decimal(choice[-2:]), "của tôi")
 
 
 def test_two_notes_are_asked_about_and_the_number_is_not(desk: Desk) -> None:
@@ -303,7 +304,7 @@ def test_two_notes_are_asked_about_and_the_number_is_not(desk: Desk) -> None:
     row.get_by_role("button", name="Giữ ghi chú của bạn").click()
     expect(page.locator("#luu")).to_contain_text("Đã lưu 1 ô")
     cell = SheetCell.objects.get(code="1.1.")
-    assert (cell.value, cell.note) == (41, "của tôi")
+    assert (cell.value, cell.note) == (Decimal(41), "của tôi")
 
 
 def test_one_entry_that_cannot_be_kept_holds_up_no_other(desk: Desk) -> None:
