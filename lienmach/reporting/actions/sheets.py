@@ -1,7 +1,7 @@
 """What people write into the forms of a report. Nobody else writes cells."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -18,6 +18,8 @@ from lienmach.reporting.queries import sheets as queries
 from lienmach.reporting.queries.sheets import Draft
 
 LONGEST_NOTE = 500
+TEXT, NOTE = "text", "note"  # the parts of an entry
+UNREADABLE = "Ở đây có ký tự không lưu được: hãy gõ lại."
 NAMED = 5  # rows that a refusal names before it says «…»
 
 
@@ -50,13 +52,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of an entry; ``cell`` is what stands there now."""
+    """What became of an entry; ``cell`` is what stands there now.
+
+    ``parts`` says what of an entry that was not taken is at issue: the text, the note
+    or both. The entry of one that is stale holds only what its writer had changed.
+    """
 
     entry: Entry
     outcome: Outcome
     text: str = ""
     typed: Typed | None = None
     cell: SheetCell | None = None
+    parts: tuple[str, ...] = (TEXT,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +197,9 @@ class _Writing:
         if not self.draft.is_open(row):
             return Written(entry, Outcome.CLOSED, _why_closed(row))
         cell = self.draft.entered.get(entry.code)
+        for part, said in ((TEXT, entry.text), (NOTE, entry.note)):
+            if said and "\0" in said:  # the database takes none
+                return Written(entry, Outcome.WRONG, UNREADABLE, None, cell, (part,))
         says, typed = self._says(entry, row, cell)
         if typed and (typed.error or typed.is_ambiguous):
             outcome = Outcome.ASKED if typed.is_ambiguous else Outcome.WRONG
@@ -201,9 +211,7 @@ class _Writing:
             return Written(entry, Outcome.SAME)
         number = cell.number if cell else 0
         if entry.seen is not None and entry.seen != number:
-            if self._is_untouched(entry, says, note, reason):
-                return Written(entry, Outcome.SAME, cell=cell)
-            return Written(entry, Outcome.STALE, _told(cell), typed, cell)
+            return self._merge(entry, row, cell, says, typed)
         return Written(entry, Outcome.SAVED, cell=self._put(row, says, note, reason))
 
     def store(self) -> None:
@@ -215,14 +223,44 @@ class _Writing:
         )
         CellChange.objects.bulk_create(self.changes, batch_size=1000)
 
-    def _is_untouched(self, entry: Entry, says: Value, note: str, reason: str) -> bool:
-        """Whether an entry is only what the page showed, sent along with others."""
+    def _merge(
+        self,
+        entry: Entry,
+        row: Row,
+        cell: SheetCell | None,
+        says: Value,
+        typed: Typed | None,
+    ) -> Written:
+        """Write an entry beside what came after the page was shown.
+
+        What the page showed and nobody touched is nobody's word. Only where both have
+        changed the same part one of them has to choose; nothing is overwritten.
+        """
         was = CellChange.objects.filter(
             sheet=self.draft.sheet, code=entry.code, number=entry.seen or 0
         ).first()
-        if was is None:
-            return says == BLANK and not entry.note
-        return (was.says, was.note, was.reason) == (says, note, reason)
+        old = was.says if was else BLANK
+        now = cell.says if cell else BLANK
+        if says == old:
+            entry = replace(entry, text=None)
+        if entry.note is not None and _note_in(entry) == words_of(was):
+            entry = replace(entry, note=None)
+        parts = []
+        if entry.text is not None and now not in (old, says):
+            parts.append(TEXT)
+        if entry.note is not None and _note_in(entry) != words_of(cell):
+            is_reason = row.kind is RowKind.MEASURE and now not in (old, says)
+            if is_reason or words_of(cell) != words_of(was):
+                parts.append(NOTE)
+        if parts:
+            who = _told(cell, is_note=parts == [NOTE])
+            return Written(entry, Outcome.STALE, who, typed, cell, tuple(parts))
+        if entry.text is None:
+            says = now
+        note, reason = self._texts(entry, row, cell, says)
+        if cell and (cell.says, cell.note, cell.reason) == (says, note, reason):
+            return Written(entry, Outcome.SAME, cell=cell)
+        return Written(entry, Outcome.SAVED, cell=self._put(row, says, note, reason))
 
     def _says(
         self, entry: Entry, row: Row, cell: SheetCell | None
@@ -242,7 +280,7 @@ class _Writing:
         self, entry: Entry, row: Row, cell: SheetCell | None, says: Value
     ) -> tuple[str, str]:
         note, reason = (cell.note, cell.reason) if cell else ("", "")
-        said = None if entry.note is None else entry.note.strip()[:LONGEST_NOTE]
+        said = None if entry.note is None else _note_in(entry)
         if row.kind is not RowKind.MEASURE:
             return (note if said is None else said), ""
         if says == BLANK:
@@ -291,10 +329,20 @@ def _why_closed(row: Row) -> str:
     return "Dòng này không thuộc thẩm quyền của đơn vị, không nhập."
 
 
-def _told(cell: SheetCell | None) -> str:
+def _note_in(entry: Entry) -> str:
+    return (entry.note or "").strip()[:LONGEST_NOTE]
+
+
+def words_of(cell: SheetCell | CellChange | None) -> str:
+    """What a page shows as the note of a cell."""
+    return (cell.note or cell.reason) if cell else ""
+
+
+def _told(cell: SheetCell | None, *, is_note: bool) -> str:
+    what = "ghi chú của ô này" if is_note else "ô này"
     if cell is None:
-        return "Người khác vừa xóa ô này."
-    return f"{cell.by} vừa ghi ô này."
+        return f"Người khác vừa xóa {what}."
+    return f"{cell.by} vừa ghi {what}."
 
 
 def _named(codes: Iterable[str]) -> str:

@@ -1,6 +1,8 @@
 """The grid of an annex in a real browser, by keyboard and by paste."""
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,12 @@ PASTE = """text => {
   document.activeElement.dispatchEvent(event);
 }"""
 
+SPOIL = """box => {
+  box.value = 'a\\0b';
+  box.dispatchEvent(new Event('change', {bubbles: true}));
+}"""
+BAD, SAVED = re.compile("st-bad"), re.compile("st-(saved|warn)")
+
 
 class Desk:
     """A unit with its report open in the browser."""
@@ -60,6 +68,9 @@ class Desk:
 
     def box(self, code: str) -> Any:
         return self.page.locator(f'.o[data-code="{code}"]')
+
+    def note(self, code: str) -> Any:
+        return self.page.locator(f'.g[data-code="{code}"]')
 
     def cell(self, code: str) -> Any:
         return self.page.locator("td.cell", has=self.box(code))
@@ -208,6 +219,198 @@ def test_what_is_typed_without_a_connection_is_sent_later(desk: Desk) -> None:
 
     expect(desk.cell("1.1.")).to_have_attribute("data-state", "value")
     assert SheetCell.objects.get(code="1.1.").value == 7
+
+
+def test_nobody_is_in_her_own_way_however_fast_she_types(desk: Desk) -> None:
+    page = desk.page
+    desk.open()
+    desk.box("1.5.").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    desk.box("1.1.").focus()
+    for typed in ("15", "16", "17"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Shift+Enter")
+
+    expect(desk.cell("1.5.")).to_have_attribute("data-state", "value")
+    expect(page.locator("#luu")).to_contain_text("Đã lưu")
+    expect(desk.box("1.1.")).to_have_value("17")
+    expect(page.locator(".err")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".err")).to_have_count(0)
+    values = dict(SheetCell.objects.values_list("code", "value"))
+    assert values == {"1.1.": 17, "1.5.": 2}
+
+
+def test_a_note_goes_beside_the_new_number_of_somebody_else(desk: Desk) -> None:
+    page, sheet = desk.page, sheet_of(desk.report)
+    write(sheet, [Entry("1.1.", "5")], actor=desk.actor, at=timezone.now())
+    desk.open()
+    write(sheet, [Entry("1.1.", "41")], actor=desk.owner, at=timezone.now())
+
+    desk.note("1.1.").focus()
+    page.keyboard.type("theo quyết định giao")
+    page.keyboard.press("Enter")
+
+    expect(desk.box("1.1.")).to_have_value("41")
+    expect(desk.note("1.1.")).to_have_value("theo quyết định giao")
+    expect(page.locator(".err")).to_have_count(0)
+    cell = SheetCell.objects.get(code="1.1.")
+    assert (cell.value, cell.note) == (Decimal(41), "theo quyết định giao")
+
+
+@pytest.mark.parametrize("choice", ["Giữ 15", "Lấy 41"])
+def test_a_note_that_was_typed_with_a_number_is_never_lost(
+    choice: str, desk: Desk
+) -> None:
+    page = desk.page
+    desk.open()
+    entry = [Entry("1.1.", "41", seen=0)]
+    write(sheet_of(desk.report), entry, actor=desk.owner, at=timezone.now())
+    page.context.set_offline(True)
+    desk.box("1.1.").focus()
+    page.keyboard.type("15")
+    page.keyboard.press("Alt+KeyN")
+    page.keyboard.type("của tôi")
+    page.keyboard.press("Enter")
+    page.context.set_offline(False)
+
+    row = page.locator("tr", has=desk.box("1.1."))
+    row.get_by_role("button", name=choice).click()
+
+    expect(page.locator(".err")).to_have_count(0)
+    expect(page.locator("#luu")).to_contain_text("Đã lưu 1 ô")
+    expect(desk.note("1.1.")).to_have_value("của tôi")
+    cell = SheetCell.objects.get(code="1.1.")
+    assert (cell.value, cell.note) == (Decimal(choice[-2:]), "của tôi")
+
+
+def test_two_notes_are_asked_about_and_the_number_is_not(desk: Desk) -> None:
+    page, sheet = desk.page, sheet_of(desk.report)
+    write(sheet, [Entry("1.1.", "5")], actor=desk.actor, at=timezone.now())
+    desk.open()
+    theirs = Entry("1.1.", "41", note="của họ")
+    write(sheet, [theirs], actor=desk.owner, at=timezone.now())
+
+    desk.note("1.1.").focus()
+    page.keyboard.type("của tôi")
+    page.keyboard.press("Enter")
+
+    row = page.locator("tr", has=desk.box("1.1."))
+    expect(row.locator(".err")).to_contain_text("Ghi chú của họ: của họ.")
+    expect(desk.box("1.1.")).to_have_value("41")
+    expect(desk.note("1.1.")).to_have_value("của tôi")
+    row.get_by_role("button", name="Giữ ghi chú của bạn").click()
+    expect(page.locator("#luu")).to_contain_text("Đã lưu 1 ô")
+    cell = SheetCell.objects.get(code="1.1.")
+    assert (cell.value, cell.note) == (Decimal(41), "của tôi")
+
+
+def test_one_entry_that_cannot_be_kept_holds_up_no_other(desk: Desk) -> None:
+    page = desk.page
+    desk.open()
+    page.context.set_offline(True)
+    desk.note("1.1.").evaluate(SPOIL)
+    desk.box("1.2.").focus()
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    page.context.set_offline(False)
+
+    row = page.locator("tr", has=desk.box("1.1."))
+    expect(row.locator(".err")).to_contain_text("hãy gõ lại")
+    expect(desk.note("1.1.")).to_have_attribute("aria-invalid", "true")
+    assert desk.note("1.1.").input_value() == "a\0b"
+    expect(desk.cell("1.2.")).to_have_attribute("data-state", "value")
+    page.get_by_role("button", name="Các ô trống: không phát sinh").click()
+    expect(page.locator("#do")).to_contain_text("4/4 ô")
+    assert SheetCell.objects.get(code="1.2.").value == 3
+
+
+def test_what_the_server_refuses_as_a_whole_is_tried_in_parts(desk: Desk) -> None:
+    page = desk.page
+    desk.open()
+    bad = "Dòng này không nhận được."
+
+    def refuse(route: Any) -> None:
+        if "s.1.2.=13" in (route.request.post_data or ""):
+            said = f'<div class="note note-bad"><span>{bad}</span></div>'
+            route.fulfill(status=422, content_type="text/html", body=said)
+        else:
+            route.continue_()
+
+    page.context.set_offline(True)
+    desk.box("1.1.").focus()
+    for typed in ("12", "13", "14"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+    page.route("**/*", refuse)
+    page.context.set_offline(False)
+
+    row = page.locator("tr", has=desk.box("1.2."))
+    expect(row.locator(".err")).to_contain_text(bad)
+    expect(desk.box("1.2.")).to_have_value("13")
+    for code in ("1.1.", "1.4."):
+        expect(desk.cell(code)).to_have_attribute("data-state", "value")
+
+
+def test_a_large_paste_leaves_the_next_one_alone(desk: Desk) -> None:
+    page = desk.page
+    desk.open()
+    desk.box("1.1.").focus()
+
+    page.evaluate(PASTE, "1234567\n" * 112_500)
+    page.evaluate(PASTE, "1.1.\t5\n1.2.\t4")
+
+    expect(desk.box("1.2.")).to_have_value("4")
+    expect(page.locator("#luu")).to_contain_text("Đã lưu 2 ô")
+    desk.box("1.1.").focus()
+    page.evaluate(PASTE, "rất nhiều chữ\t1\n" * 200_000)
+    expect(page.locator("#luu")).to_contain_text("quá lớn")
+
+
+def test_a_paste_is_taken_back_as_one_step(
+    page: Page,
+    live_server: LiveServer,
+    sign_in: SignIn,
+    settings: Any,
+    tmp_path: Path,
+) -> None:
+    use_forms(settings, tmp_path, form_text(TWENTY))
+    desk = Desk(page, live_server, sign_in)
+    sheet = sheet_of(desk.report)
+    write(sheet, [Entry("1.", "9")], actor=desk.actor, at=timezone.now())
+    desk.open()
+    desk.box("1.").focus()
+    page.evaluate(PASTE, "5\n4\nx")
+    expect(desk.box("3.")).to_have_value("x")
+    expect(page.locator("#luu")).to_contain_text("Đã lưu 2 ô. 1 ô chưa lưu.")
+
+    page.keyboard.press("Control+z")
+
+    expect(desk.cell("2.")).to_have_attribute("data-state", "blank")
+    values = [desk.box(code).input_value() for code in ("1.", "2.", "3.")]
+    assert values == ["9", "", ""]
+    expect(page.locator(".err")).to_have_count(0)
+    assert SheetCell.objects.get(code="1.").value == 9
+
+
+def test_what_was_refused_is_nothing_to_go_back_to(desk: Desk) -> None:
+    page = desk.page
+    desk.open()
+    for typed in ("5", "x", "y", "7"):
+        desk.box("1.1.").fill(typed)
+        desk.box("1.1.").press("Enter")
+        expect(desk.cell("1.1.")).to_have_class(BAD if typed in "xy" else SAVED)
+
+    desk.box("1.1.").focus()
+    page.keyboard.press("Control+z")
+    expect(desk.box("1.1.")).to_have_value("5")
+    expect(page.locator("#luu")).to_contain_text("Đã lưu 1 ô")
+    page.keyboard.press("Control+z")
+
+    expect(desk.cell("1.1.")).to_have_attribute("data-state", "blank")
+    expect(desk.box("1.1.")).to_have_value("")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from lienmach.reporting.views.grid import (
     grid_of,
     icons,
     say,
+    theirs,
     trouble,
 )
 
@@ -211,8 +212,11 @@ def _told(request: Request, saved: Saved) -> HttpResponse:
             "outcome": one.outcome.value,
             "text": trouble(one),
             "typed": one.entry.text,
-            "theirs": (say(one.cell.says) or "trống") if one.cell else "trống",
+            "note": one.entry.note,
+            "parts": one.parts,
+            "theirs": theirs(one),
             "number": one.cell.number if one.cell else 0,
+            "mine": one.cell is None or one.cell.by_id == request.actor.user_id,
         }
         for one in saved.written
     ]

@@ -17,7 +17,14 @@ from lienmach.calc.period import Window
 from lienmach.indicators import registry
 from lienmach.indicators.queries.explain import address_of
 from lienmach.org.models import Level
-from lienmach.reporting.actions.sheets import Outcome, Written, blocked
+from lienmach.reporting.actions.sheets import (
+    NOTE,
+    TEXT,
+    Outcome,
+    Written,
+    blocked,
+    words_of,
+)
 from lienmach.reporting.models import Report, Sheet
 from lienmach.reporting.queries import sheets as queries
 from lienmach.reporting.queries.sheets import Draft, ShownCell
@@ -341,10 +348,12 @@ def _try(line: Line, one: Written) -> None:
         return
     if one.entry.text is not None:
         line.typed = one.entry.text
+    if one.entry.note is not None:
+        line.note = one.entry.note
     line.trouble = trouble(one)
     line.css, line.icon = "st-bad", "octagon-alert"
     if one.outcome is Outcome.STALE:
-        line.theirs = say(one.cell.says) or "trống" if one.cell else "trống"
+        line.theirs = theirs(one)
 
 
 def trouble(one: Written) -> str:
@@ -353,9 +362,19 @@ def trouble(one: Written) -> str:
         split, grouped = (written(number) for number in one.typed.readings)
         return f"«{one.entry.text}» là {split} hay {grouped}? Gõ lại cho rõ."
     if one.outcome is Outcome.STALE:
-        now = say(one.cell.says) or "trống" if one.cell else "trống"
-        return f"{one.text} Số của họ: {now}. Lưu lần nữa để giữ số của bạn."
+        said = [one.text]
+        if TEXT in one.parts:
+            said.append(f"Số của họ: {theirs(one)}.")
+        if NOTE in one.parts:
+            said.append(f"Ghi chú của họ: {words_of(one.cell) or 'trống'}.")
+        what = "số" if TEXT in one.parts else "ghi chú"
+        return f"{' '.join(said)} Lưu lần nữa để giữ {what} của bạn."
     return one.text
+
+
+def theirs(one: Written) -> str:
+    """The number that stands in the cell of an entry."""
+    return (say(one.cell.says) or "trống") if one.cell else "trống"
 
 
 class _Links:

@@ -7,10 +7,14 @@
   const status = document.querySelector("#luu");
   const dialog = document.querySelector("#hop");
   const RETRY = 5000;
-  const saved = new WeakMap(); // what the server has of a box
-  const past = new WeakMap(); // what it had before, the last first
-  const pending = new Map(); // code → { text, note, seen }: still to be sent
-  let sending = null;
+  const LARGEST = 2_000_000; // bytes of a paste on its way; the server takes a little more
+  const REFUSED = [400, 413, 422]; // the same again would be refused again
+  const saved = new WeakMap(); // what the server has of a box, or is being sent
+  const past = new WeakMap(); // steps that Ctrl+Z takes back, the last first
+  const pending = new Map(); // code → { text, note, steps }: still to be sent
+  const held = new Map(); // code → { text, note, told }: not taken, still in its boxes
+  let queue = []; // batches to be sent before what is pending, in this order
+  let isBusy = false; // one request at a time, so none overtakes another
   let retry = 0;
   let current = null; // the box of a figure that was last in use
 
@@ -44,14 +48,9 @@
       move(box, event.code === "ArrowDown" ? 1 : -1);
     } else if (event.code === "Escape" && box.value !== saved.get(box)) {
       event.preventDefault();
-      box.value = saved.get(box);
-      look(box);
-    } else if (event.code === "KeyZ" && event.ctrlKey && !event.shiftKey && box.value === saved.get(box)) {
-      const stack = past.get(box) ?? [];
-      if (!stack.length) return;
-      event.preventDefault();
-      box.value = stack.shift();
-      commit(box, { isUndo: true });
+      restore(box);
+    } else if (event.code === "KeyZ" && event.ctrlKey && !event.shiftKey && (box.value === saved.get(box) || isHeld(box))) {
+      if (undo(box)) event.preventDefault();
     }
   });
   form.addEventListener("focusin", (event) => {
@@ -62,7 +61,7 @@
     if (event.target.matches(".o")) look(event.target);
   });
   form.addEventListener("change", (event) => {
-    if (event.target.matches(".o, .g")) commit(event.target);
+    if (event.target.matches(".o, .g") && !isHeld(event.target)) commit(event.target);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
 
@@ -85,55 +84,167 @@
     cell.querySelector(".mark").replaceChildren(...(svg ? [svg.cloneNode(true)] : []));
   }
 
+  // ---- taking back
+  // A step holds what each of its boxes said before; a paste is one step of many boxes.
+  function remember(step) {
+    for (const box of step.keys()) past.set(box, [step, ...(past.get(box) ?? [])].slice(0, 12));
+  }
+  function forget(step) {
+    for (const box of step.keys()) past.set(box, (past.get(box) ?? []).filter((one) => one !== step));
+  }
+  // What was not taken is nothing to go back to.
+  function forgetOf(entry, parts) {
+    for (const step of entry.steps) if ([...step.keys()].some((box) => parts.includes(partOf(box)))) forget(step);
+  }
+  function undo(box) {
+    const step = past.get(box)?.[0];
+    if (!step || (step.size === 1 && isHeld(box))) {
+      if (!isHeld(box)) return false;
+      restore(box);
+      return true;
+    }
+    for (const [one, { before, after }] of [...step]) {
+      if (past.get(one)?.[0] !== step) continue; // something was typed there later: it stays
+      past.get(one).shift();
+      step.delete(one);
+      if (isHeld(one)) restore(one);
+      if (before === one.value || (after !== undefined && one.value !== after)) continue;
+      one.value = before;
+      later(one);
+    }
+    send();
+    return true;
+  }
+  // Back to what the server has.
+  function restore(box) {
+    const words = held.get(box.dataset.code);
+    if (words?.take && words.told.parts[0] === partOf(box)) return words.take();
+    box.value = saved.get(box);
+    drop(box);
+    if (box.matches(".o")) look(box);
+  }
+
   // ---- saving
-  function commit(box, { isUndo = false } = {}) {
-    if (box.value === saved.get(box) && !isUndo) return;
+  const partOf = (box) => (box.classList.contains("g") ? "note" : "text");
+  const isHeld = (box) => held.get(box.dataset.code)?.[partOf(box)] === box.value;
+  // What was not taken is no longer at issue in this box.
+  function drop(box) {
+    const words = held.get(box.dataset.code);
+    if (words?.[partOf(box)] === undefined) return;
+    delete words[partOf(box)];
+    box.removeAttribute("aria-invalid");
+    if (words.told.parts.some((part) => words[part] !== undefined)) return;
+    held.delete(box.dataset.code);
+    box.closest("tr").querySelector(".err")?.remove();
+    const cell = box.closest("tr").querySelector(".cell");
+    if (words.css !== undefined) {
+      delete cell.dataset.was;
+      cell.className = words.css;
+      cell.dataset.icon = words.icon;
+      mark(cell, words.icon);
+    }
+  }
+  function commit(box) {
+    if (box.value === saved.get(box)) {
+      if (held.get(box.dataset.code)?.[partOf(box)] !== undefined) restore(box);
+      return;
+    }
+    const step = new Map([[box, { before: saved.get(box) }]]);
+    remember(step);
+    later(box, step);
+    send();
+  }
+  function later(box, step) {
     const code = box.dataset.code;
-    const entry = pending.get(code) ?? { seen: hidden("n", code).value };
-    entry[box.classList.contains("g") ? "note" : "text"] = box.value;
-    if (!isUndo) past.set(box, [saved.get(box), ...(past.get(box) ?? [])].slice(0, 12));
+    const entry = pending.get(code) ?? { steps: [], was: {} };
+    const asked = held.get(code);
+    if (asked?.told.outcome === "stale") { // written once more is chosen: with all that was typed
+      for (const part of ["text", "note"]) if (asked[part] !== undefined) entry[part] ??= asked[part];
+      held.delete(code);
+    }
+    entry[partOf(box)] = box.value;
+    entry.was[partOf(box)] ??= saved.get(box);
+    if (step) entry.steps.push(step);
+    drop(box);
     saved.set(box, box.value);
     pending.set(code, entry);
-    send();
   }
   function token() {
     return form.elements.namedItem("csrfmiddlewaretoken").value;
   }
-  function post(url, values) {
+  async function post(url, values) {
     let answer = null;
-    const take = (event) => { answer = event.detail.xhr; };
-    status.addEventListener("htmx:afterRequest", take, { once: true });
-    return htmx
+    const hear = (event) => { answer = event.detail.xhr; };
+    status.addEventListener("htmx:afterRequest", hear);
+    await htmx
       .ajax("POST", url, { source: status, target: status, swap: "none", values: { csrfmiddlewaretoken: token(), ...values } })
-      .catch(() => null)
-      .then(() => answer);
+      .catch(() => null);
+    status.removeEventListener("htmx:afterRequest", hear);
+    return answer;
   }
+  const waiting = () => new Set([...pending.keys(), ...queue.flatMap((batch) => [...batch.keys()])]);
   async function send() {
-    if (sending || !pending.size) return;
     clearTimeout(retry);
-    const batch = new Map(pending);
-    pending.clear();
-    sending = batch;
+    if (isBusy || (!pending.size && !queue.length)) return;
+    if (!queue.length) {
+      queue.push(new Map(pending));
+      pending.clear();
+    }
+    const batch = queue[0];
     const values = {};
     for (const [code, entry] of batch) {
       if (entry.text !== undefined) values[`s.${code}`] = entry.text;
       if (entry.note !== undefined) values[`g.${code}`] = entry.note;
-      values[`n.${code}`] = entry.seen;
+      values[`n.${code}`] = hidden("n", code).value; // as the answer before has left it
     }
+    isBusy = true;
     say("Đang lưu…");
     const xhr = await post(form.dataset.cells, values);
-    sending = null;
+    isBusy = false;
     if (xhr?.status === 200) {
-      take(JSON.parse(xhr.responseText));
+      queue.shift();
+      take(JSON.parse(xhr.responseText), batch);
+    } else if (REFUSED.includes(xhr?.status)) {
+      queue.shift();
+      part(batch, xhr);
     } else {
-      keep(batch, xhr?.status);
+      return keep(xhr?.status);
     }
-    if (pending.size && xhr?.status === 200) send();
+    send();
   }
-  // What was not taken waits: with the next attempt it goes out again, unless newer words are there.
-  function keep(batch, code) {
-    for (const [row, entry] of batch) {
-      pending.set(row, { ...entry, ...(pending.get(row) ?? {}), seen: entry.seen });
+  // A batch that was refused goes out again in halves, until what is wrong stands alone.
+  function part(batch, xhr) {
+    const all = [...batch];
+    if (all.length > 1) {
+      const middle = all.length >> 1;
+      queue.unshift(new Map(all.slice(0, middle)), new Map(all.slice(middle)));
+      return;
+    }
+    const [[code, entry]] = all;
+    if (entry.text !== undefined && entry.note !== undefined) {
+      const { text, note, ...rest } = entry;
+      queue.unshift(new Map([[code, { ...rest, text }]]), new Map([[code, { ...rest, note }]]));
+      return;
+    }
+    const box = boxOf(code);
+    const row = box?.closest("tr");
+    if (!row || pending.has(code)) return; // newer words are on their way
+    const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    const why = page.querySelector(".note-bad span")?.textContent.trim() || "Máy chủ không nhận nội dung này.";
+    const parts = [entry.text === undefined ? "note" : "text"];
+    saved.set(parts[0] === "text" ? box : noteOf(box), entry.was[parts[0]] ?? "");
+    forgetOf(entry, parts);
+    const cell = row.querySelector(".cell");
+    trouble(row, { at: box.id.slice(1), code }, { code, outcome: "refused", text: why, parts, typed: entry.text ?? null, note: entry.note ?? null });
+    delete cell.dataset.was;
+    cell.classList.remove("st-typing", "st-wait", "st-saved", "st-warn", "st-none");
+    cell.classList.add("st-bad");
+    mark(cell, "octagon-alert");
+    say("1 ô chưa lưu.");
+  }
+  // What was not taken waits and goes out again as it was, before newer words.
+  function keep(code) {
+    for (const row of waiting()) {
       const cell = boxOf(row)?.closest(".cell");
       if (!cell) continue;
       delete cell.dataset.was;
@@ -142,37 +253,67 @@
       mark(cell, "wifi-off");
       cell.parentElement.querySelector(".src").textContent = "chờ gửi";
     }
-    if (code === 422) {
-      say(`Chưa lưu được ${batch.size} ô: xem lời nhắn đầu trang.`);
-      return;
-    }
     if (code === 401) {
-      say(`Đăng nhập lại để lưu ${batch.size} ô đang chờ.`);
+      say(`Đăng nhập lại để lưu ${waiting().size} ô đang chờ.`);
       return;
     }
-    say(`Chưa gửi được ${batch.size} ô, nội dung vẫn còn. Đang thử lại…`);
+    say(`Chưa gửi được ${waiting().size} ô, nội dung vẫn còn. Đang thử lại…`);
     retry = setTimeout(send, RETRY);
   }
   addEventListener("online", send);
   document.addEventListener("signed-in", () => setTimeout(send));
   addEventListener("beforeunload", (event) => {
-    if (pending.size || sending) event.preventDefault();
+    if (pending.size || queue.length || isBusy) event.preventDefault();
   });
 
   // ---- what the server says
-  function take(told) {
+  function take(told, batch = new Map(), pasted = null) {
     if (told.ask) {
       dialog.innerHTML = told.ask;
       dialog.showModal();
       say("Cần chọn cách hiểu vùng dán.");
       return;
     }
+    const answers = new Map(told.written.map((one) => [one.code, one]));
     const refused = new Map(told.written.filter((one) => !["saved", "same"].includes(one.outcome)).map((one) => [one.code, one]));
+    for (const one of told.written) {
+      const entry = batch.get(one.code);
+      if (!entry || one.outcome === "saved") continue;
+      const newer = pending.get(one.code);
+      if (one.outcome === "stale" && newer) {
+        // Asked about once, with the newest words.
+        pending.set(one.code, { ...said(one), ...newer, was: { ...newer.was, ...entry.was } });
+        forgetOf(entry, ["text", "note"]);
+        continue;
+      }
+      const isWhole = ["same", "closed"].includes(one.outcome) || (one.outcome === "stale" && one.parts.includes("text"));
+      forgetOf(entry, isWhole ? ["text", "note"] : one.parts);
+      if (isWhole) continue;
+      // What is not at issue goes on alone.
+      for (const part of ["text", "note"]) {
+        const words = said(one)[part];
+        if (one.parts.includes(part) || words === undefined) continue;
+        pending.set(one.code, { steps: [], was: entry.was, [part]: words, ...pending.get(one.code) });
+        one[part === "text" ? "typed" : "note"] = null;
+      }
+    }
     for (const line of told.lines) {
       const row = document.getElementById(`d${line.at}`);
-      if (!row || pending.has(line.code)) continue;
-      put(row, line, refused.get(line.code));
+      if (!row) continue;
+      const one = answers.get(line.code);
+      const box = row.querySelector(".o");
+      const isOurs = one?.outcome === "saved" || (one?.outcome === "same" && one.mine);
+      const number = box && hidden("n", line.code);
+      if (pending.has(line.code) || (box && !one && isOpen(row) && number.value !== String(line.number))) {
+        // Newer words are there. Only our own change is what they were typed upon.
+        if (isOurs) number.value = line.number;
+        const no = refused.get(line.code);
+        if (no && no.outcome !== "stale") settle(row, line, no, batch.get(line.code));
+        continue;
+      }
+      put(row, line, refused.get(line.code), isOurs);
     }
+    if (pasted) stepOf(pasted, told);
     document.querySelector("#can-xem").innerHTML = told.issues;
     document.querySelector("#do").textContent = told.meter;
     const button = document.querySelector("#nop");
@@ -183,15 +324,41 @@
     const left = refused.size;
     say([count ? `Đã lưu ${count} ô.` : left ? "" : "Không có gì đổi.", left ? `${left} ô chưa lưu.` : ""].join(" ").trim());
   }
-  function put(row, line, refused) {
+  // The words of an answer, by part.
+  function said({ typed, note }) {
+    return Object.fromEntries([["text", typed], ["note", note]].filter(([, words]) => words !== null && words !== undefined));
+  }
+  // A part was refused while newer words for the row were there.
+  function settle(row, line, refused, entry) {
+    const newer = pending.get(line.code);
+    const box = row.querySelector(".o");
+    for (const part of refused.parts) {
+      const one = part === "text" ? box : noteOf(box);
+      const stands = part === "text" ? line.typed : line.note;
+      if (newer?.[part] === undefined) { saved.set(one, stands); continue; }
+      newer.was[part] = stands;
+      for (const step of newer.steps) if (step.has(one) && step.get(one).before === entry?.[part]) step.get(one).before = stands;
+    }
+    if (refused.parts.some((part) => newer?.[part] === undefined)) trouble(row, line, refused);
+  }
+  // Whether somebody is typing in a row: what was typed and not yet left.
+  function isOpen(row) {
+    const box = document.activeElement;
+    return row.contains(box) && box.matches(".o, .g") && box.value !== saved.get(box);
+  }
+  function put(row, line, refused, isOurs = false) {
     const cell = row.querySelector(".cell");
     const box = cell.querySelector(".o");
-    const isBusy = box && box === document.activeElement && box.value !== saved.get(box);
+    const words = held.get(line.code);
+    const isKept = !refused && words?.told.parts.some((part) => words[part] !== undefined);
+    if (isKept) refused = { ...words.told, typed: words.text ?? null, note: words.note ?? null };
+    const isText = refused?.parts.includes("text");
     cell.dataset.state = line.state;
-    cell.dataset.icon = refused ? "octagon-alert" : line.icon;
+    cell.dataset.icon = isText ? "octagon-alert" : line.icon;
     delete cell.dataset.was;
-    const look = refused ? "st-bad" : line.css;
-    cell.className = ["cell", look, cell.classList.contains("both") ? "both" : ""].filter(Boolean).join(" ");
+    const both = cell.classList.contains("both") ? "both" : "";
+    const classes = (look) => ["cell", look, both].filter(Boolean).join(" ");
+    cell.className = classes(isText ? "st-bad" : line.css);
     mark(cell, cell.dataset.icon);
     const sum = cell.querySelector(".sum");
     if (sum) sum.textContent = line.sum;
@@ -201,24 +368,47 @@
     const count = row.querySelector(".from .so");
     if (count) count.textContent = line.counted;
     if (line.counted && hidden("c", line.code)) hidden("c", line.code).value = line.counted;
-    trouble(row, line, refused);
-    if (!box) return;
-    hidden("n", line.code).value = line.number;
-    box.toggleAttribute("aria-invalid", false);
-    if (refused || line.bad) box.setAttribute("aria-invalid", "true");
+    if (!box) {
+      trouble(row, line, refused);
+      return;
+    }
+    // A question that still stands was asked about the number of then.
+    if (!isKept || isOurs) hidden("n", line.code).value = line.number;
+    if (line.bad) box.setAttribute("aria-invalid", "true");
     else box.removeAttribute("aria-invalid");
-    const said = refused ? `v${line.at}` : line.issue;
-    if (said) box.setAttribute("aria-describedby", said);
+    if (line.issue) box.setAttribute("aria-describedby", line.issue);
     else box.removeAttribute("aria-describedby");
     const note = noteOf(box);
-    if (note && note !== document.activeElement) { note.value = line.note; saved.set(note, line.note); }
-    if (refused || isBusy) return;
-    if (box.value !== line.typed) box.value = line.typed;
+    note?.removeAttribute("aria-invalid");
+    note?.removeAttribute("aria-describedby");
+    // What is being typed and what was not taken stays; the rest is what the server has.
+    const stays = (one, said) => said !== undefined && said !== null || (one === document.activeElement && one.value !== saved.get(one));
+    const now = refused ? { text: refused.typed, note: refused.note } : {};
+    if (!stays(box, now.text) && box.value !== line.typed) box.value = line.typed;
     saved.set(box, line.typed);
+    if (note) {
+      if (!stays(note, now.note) && note.value !== line.note) note.value = line.note;
+      saved.set(note, line.note);
+    }
+    const usual = { css: classes(line.css), icon: line.icon };
+    if (isKept) {
+      Object.assign(words, usual);
+      accuse(box, words.told, `v${line.at}`);
+    } else {
+      trouble(row, line, refused, usual);
+    }
+    if (!refused) look(box);
+  }
+  function accuse(box, { parts }, id) {
+    for (const one of parts.map((part) => (part === "text" ? box : noteOf(box)))) {
+      one?.setAttribute("aria-invalid", "true");
+      one?.setAttribute("aria-describedby", id);
+    }
   }
   // Beside a cell that was not taken: why, and where somebody else has written, which one stays.
-  function trouble(row, line, refused) {
+  function trouble(row, line, refused, usual = {}) {
     row.querySelector(".err")?.remove();
+    held.delete(line.code);
     if (!refused) return;
     const note = document.createElement("span");
     note.className = "err";
@@ -228,30 +418,50 @@
     row.querySelector(".from").append(note);
     const box = row.querySelector(".o");
     if (!box) return;
-    // A wrong text stays in its box; its saved value is what the server has.
-    if (refused.typed !== null && refused.typed !== undefined) box.value = refused.typed;
-    saved.set(box, line.typed);
+    // Wrong words stay in their box; its saved value is what the server has.
+    const words = { told: refused, ...usual };
+    const memo = noteOf(box);
+    for (const [part, one, said] of [["text", box, refused.typed], ["note", memo, refused.note]]) {
+      if (!one || said === null || said === undefined || pending.get(line.code)?.[part] !== undefined) continue;
+      words[part] = said;
+      if (one !== document.activeElement || one.value === saved.get(one)) one.value = said;
+    }
+    accuse(box, refused, note.id);
+    held.set(line.code, words);
     if (refused.outcome !== "stale") return;
-    const mine = box.value;
+    const isText = refused.parts.includes("text");
     const choose = (label, act) => {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "btn btn-sm";
       button.textContent = label;
-      button.addEventListener("click", () => { note.remove(); act(); box.focus(); });
+      button.addEventListener("click", () => { act(); (isText ? box : memo).focus(); });
       note.append(" ", button);
     };
-    choose(`Giữ ${mine || "trống"}`, () => {
-      box.value = mine;
-      pending.set(line.code, { text: mine, seen: String(refused.number) });
-      saved.set(box, mine);
+    choose(isText ? `Giữ ${box.value || "trống"}` : "Giữ ghi chú của bạn", () => {
+      hidden("n", line.code).value = refused.number;
+      for (const [part, one] of [["text", box], ["note", memo]]) if (words[part] !== undefined) later(one);
+      note.remove();
       send();
     });
-    choose(`Lấy ${refused.theirs}`, () => {
-      box.value = line.typed;
-      saved.set(box, line.typed);
+    words.take = () => {
+      const mine = isText ? words.note : undefined;
+      held.delete(line.code);
+      if (isText) box.value = saved.get(box);
+      else memo.value = saved.get(memo);
+      if (isText && mine !== undefined && refused.parts.includes("note")) {
+        // Their number, and still two notes: one of them has to be chosen as well.
+        put(row, line, { ...refused, typed: null, parts: ["note"], text: "Ghi chú của bạn chưa lưu." });
+        return;
+      }
+      const typed = mine === undefined ? null : memo.value;
       put(row, line, null);
-    });
+      if (typed === null) return;
+      memo.value = typed;
+      later(memo);
+      send();
+    };
+    choose(isText ? `Lấy ${refused.theirs}` : "Lấy ghi chú của họ", words.take);
   }
 
   // ---- pasting a range
@@ -261,16 +471,39 @@
     const text = event.clipboardData.getData("text/plain");
     if (!/[\t\n]/.test(text.replace(/\r?\n$/, ""))) return;
     event.preventDefault();
+    const values = { tu: box.dataset.code, bang: text };
+    if (new URLSearchParams(values).toString().length > LARGEST) {
+      say("Chưa dán: vùng đã chép quá lớn. Hãy chỉ chép các dòng của biểu.");
+      return;
+    }
     await settled();
+    isBusy = true;
     say("Đang dán…");
-    const xhr = await post(form.dataset.paste, { tu: box.dataset.code, bang: text });
-    if (xhr?.status === 200) take(JSON.parse(xhr.responseText));
-    else if (!xhr || xhr.status === 0) say("Chưa dán được vì mất kết nối. Hãy dán lại khi có mạng.");
+    const before = new Map([...form.querySelectorAll(".o")].map((one) => [one, saved.get(one)]));
+    const xhr = await post(form.dataset.paste, values);
+    isBusy = false;
+    if (xhr?.status === 200) take(JSON.parse(xhr.responseText), new Map(), { box, before });
+    else if (xhr?.status === 0) say("Chưa dán được vì mất kết nối. Hãy dán lại khi có mạng.");
+    else if (xhr?.status === 401) say("Đăng nhập lại rồi dán lần nữa.");
     else say("Chưa dán được: xem lời nhắn đầu trang.");
+    if (pending.size || queue.length) send();
   });
+  // A paste is one step, also for the box in which it began.
+  function stepOf({ box, before }, told) {
+    const step = new Map();
+    for (const one of told.written) {
+      const to = boxOf(one.code);
+      if (!to || one.outcome === "same" || one.outcome === "closed") continue;
+      step.set(to, { before: before.get(to), after: one.outcome === "saved" ? to.value : undefined });
+    }
+    if (!step.size) return;
+    if (!step.has(box)) step.set(box, { before: saved.get(box), after: saved.get(box) });
+    remember(step);
+  }
+  // A paste waits for its turn.
   function settled() {
     return new Promise((done) => {
-      const look = () => (sending ? setTimeout(look, 50) : done());
+      const look = () => (isBusy ? setTimeout(look, 50) : done());
       look();
     });
   }
@@ -319,7 +552,7 @@
 
   // A form that is handed in waits until what was typed has been saved.
   document.querySelector("#nop").form.addEventListener("submit", (event) => {
-    if (!pending.size && !sending) return;
+    if (!pending.size && !queue.length && !isBusy) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     say("Còn ô đang chờ lưu: nộp lại sau giây lát.");
