@@ -116,7 +116,7 @@ def test_typing_filters_while_the_input_stays_what_it_is(
     page: Page, visit: Callable[..., None]
 ) -> None:
     visit("style_list")
-    search = page.get_by_label("Tìm")
+    search = page.get_by_label("Tìm", exact=True)
     search.focus()
     page.evaluate("document.activeElement.mine = true")
     page.keyboard.type("0003")
@@ -133,7 +133,7 @@ def test_a_keyboard_for_vietnamese_writes_undisturbed(
     page: Page, visit: Callable[..., None]
 ) -> None:
     visit("style_list")
-    search = page.get_by_label("Tìm")
+    search = page.get_by_label("Tìm", exact=True)
     search.focus()
     page.keyboard.type("taoj", delay=120)
     for _ in range(3):
@@ -413,11 +413,11 @@ def test_f1_shows_the_keys_and_escape_gives_the_focus_back(
     page: Page, visit: Callable[..., None]
 ) -> None:
     visit("style_list")
-    page.get_by_label("Tìm").focus()
+    page.get_by_label("Tìm", exact=True).focus()
     page.keyboard.press("F1")
     expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_label("Tìm")).to_be_focused()
+    expect(page.get_by_label("Tìm", exact=True)).to_be_focused()
 
 
 def test_without_a_script_everything_still_works(
@@ -428,7 +428,7 @@ def test_without_a_script_everything_still_works(
     )
     page = bare.new_page()
     page.goto(live_server.url + reverse("base:style_list"))
-    page.get_by_label("Tìm").fill("0003")
+    page.get_by_label("Tìm", exact=True).fill("0003")
     page.get_by_role("button", name="Lọc").first.click()
     expect(page.locator("a.rl")).to_have_text(["0003_mau"])
     assert _url(page) == "?q=0003"

@@ -98,6 +98,9 @@ class Town:
         report = report_of(self.round, self.town)
         for sheet in report.sheets.all():
             sheet.report = report
+            if sheet.form == "phu-luc-8":
+                able = [Entry("6.1.1.", "50"), Entry("6.2.1.", "50")]
+                write(sheet, able, actor=self.actor, at=MONDAY)
             fill_blanks(sheet, actor=self.actor, at=MONDAY)
             hand_in(sheet_of(report, sheet.form), actor=self.actor, at=MONDAY)
         for step in ("submit", "approve"):
@@ -231,6 +234,9 @@ def test_the_parts_of_a_frozen_sum_are_still_shown(town: Town) -> None:
     write(sheet, [Entry("3.3.1.", "6")], actor=focal, at=MONDAY)
     for one in below.sheets.all():
         one.report = below
+        if one.form == "phu-luc-8":
+            able = [Entry("6.1.1.", "50"), Entry("6.2.1.", "50")]
+            write(one, able, actor=focal, at=MONDAY)
         fill_blanks(one, actor=focal, at=MONDAY)
         hand_in(sheet_of(below, one.form), actor=focal, at=MONDAY)
     actions.take_step(below, "submit", actor=focal, at=MONDAY)
