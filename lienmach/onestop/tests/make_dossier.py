@@ -8,6 +8,7 @@ from typing import Any
 from lienmach.base.actor import Actor
 from lienmach.cases import actions as cases
 from lienmach.onestop.actions import steps
+from lienmach.onestop.actions.money import Payment
 from lienmach.onestop.actions.people import NewParty, save_party
 from lienmach.onestop.actions.receive import NewDossier, NewPaper, receive
 from lienmach.onestop.flow import LEAD, PROCESS, RECEIVE, SIGN
@@ -79,6 +80,7 @@ def dossier(
         "owner": more.pop("owner", None) or party(),
         "papers": (NewPaper("Tờ khai", 1), NewPaper("Giấy chứng sinh", 1)),
         "waived": "Miễn phí để thử",
+        "payment": Payment() if more.get("is_same_day") else None,
     }
     return receive(NewDossier(**{**new, **more}), actor=by or at.receives, at=on)
 
