@@ -106,9 +106,28 @@ def _finished(one: Counted) -> list[str]:
         names.append("early")
     else:
         names.append("on_time")
+    if "late" in names:
+        names.append(_how_late(one))
     if case.state in ("refused", "withdrawn", "stopped"):
         names.append(case.state)
     return [names[0], *(f"dossiers_{name}" for name in names[1:])]
+
+
+def _how_late(one: Counted) -> str:
+    promised = day_of(one.case.promised_at or one.case.received_at)
+    assert one.finished
+    days = (one.finished - promised).days
+    return next(
+        name
+        for most, name in (
+            (0, "late_same_day"),
+            (3, "late_3"),
+            (10, "late_10"),
+            (30, "late_30"),
+            (10**6, "late_more"),
+        )
+        if days <= most
+    )
 
 
 def _beside(units: Collection[int], first: date, last: date) -> Counter[str]:
