@@ -134,7 +134,16 @@ def _says(file: Path) -> dict[str, Any]:
                 raise _damaged(file) from error
         raise foreign from error
     except (KeyError, TypeError, ValueError) as error:
+        if _begins_as_ours(file):  # cut off behind a kept file that is a zip itself
+            raise _damaged(file) from error
         raise foreign from error
+
+
+def _begins_as_ours(file: Path) -> bool:
+    """Whether the first entry has the name that ``_write`` gives it."""
+    head = 30  # of a local header; the name follows
+    with file.open("rb") as start:
+        return start.read(head + len(SAYS))[head:] == SAYS.encode()
 
 
 def _proved(held: ZipFile) -> Iterator[str]:

@@ -24,7 +24,8 @@ WORKER = (sys.executable, "-m", "django", "work")
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, _leave)
+    for told in (signal.SIGINT, signal.SIGTERM):  # also where a shell had it ignored
+        signal.signal(told, _leave)
     signal.signal(signal.SIGHUP, _leave)
     embedded.die_with_parent(signal.SIGTERM)
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")

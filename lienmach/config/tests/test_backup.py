@@ -120,6 +120,9 @@ def _broken(whole: bytes) -> Iterator[tuple[str, bytes]]:
     )
     yield "zip of somebody", _zip({"a.txt": b"a"})
     says = json.dumps({"format": FORMAT, "postgres": 15}).encode()
+    inner = _zip({SAYS: says, f"files/ab/{'c' * 64}": _zip({"word.xml": b"a"})})
+    # The first end of a list of entries is that of the document within.
+    yield "cut off behind a document", inner[: inner.index(b"PK\5\6") + 22]
     yield "no dump", _zip({SAYS: says})
     wrong = f"files/ab/cd/abcd{'0' * 60}"
     yield "a file of another sum", _zip({SAYS: says, DUMP: b"", wrong: b"x"})

@@ -117,6 +117,7 @@ def test_a_recent_procedure_is_taken_with_two_keys_and_the_person_kept(
     desk.keyboard.type(NUMBER)
     expect(desk.locator("#tim_tt")).to_be_focused()
     expect(desk.locator("#goi-y button")).to_be_visible()
+    desk.wait_for_load_state("networkidle")  # what is offered is that of this person
     desk.keyboard.press("ArrowDown")
     desk.keyboard.press("Enter")
     expect(desk.locator("#phan-tt [role=alert]")).to_contain_text("vừa nộp thủ tục này")
