@@ -36,7 +36,12 @@ def start(tmp_path: Path, port: int) -> Iterator[Start]:
         command = [sys.executable, "-m", "lienmach.config.serve"]
         pipe = subprocess.PIPE
         made = subprocess.Popen(
-            command, env=env | more, stdout=pipe, stderr=pipe, text=True
+            command,
+            env=env | more,
+            stdout=pipe,
+            stderr=pipe,
+            text=True,
+            preexec_fn=_in_the_background,
         )
         begun.append(made)
         return made
@@ -45,6 +50,11 @@ def start(tmp_path: Path, port: int) -> Iterator[Start]:
     for process in begun:
         process.kill()
         process.communicate(timeout=60)
+
+
+def _in_the_background() -> None:
+    """A shell has Ctrl+C ignored by what it starts behind itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _answers(port: int) -> bool:
