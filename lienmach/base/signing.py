@@ -60,6 +60,10 @@ class Key:
     password: str
 
 
+class WrongPassword(Refused):
+    """A key does not open: the password, or the file, is another."""
+
+
 def sign(pdf: bytes, key: Key, *, field: str, reason: str, place: str) -> bytes:
     """Sign a PDF; refuse a wrong password, a key that is none, one that has expired."""
     if not 0 < len(key.content) <= MOST_KEY_BYTES:
@@ -75,7 +79,9 @@ def sign(pdf: bytes, key: Key, *, field: str, reason: str, place: str) -> bytes:
     if made is None:
         raise Refused("Chưa ký được tệp này: hãy thử lại, hoặc ký bằng phần mềm khác.")
     if made.startswith(b"{"):
-        raise Refused(_why_not(json.loads(made)))
+        why = json.loads(made)
+        is_key = why["wrong"] in ("expired", "usage")
+        raise (Refused if is_key else WrongPassword)(_why_not(why))
     return made
 
 

@@ -1,21 +1,20 @@
 from django.urls import path
 
-from lienmach.reporting.views import annexes, reports, rounds, signing, texts
-from lienmach.reporting.views import checks as views
+from lienmach.reporting.views import annexes, checks, reports, rounds, signing, texts
 
 app_name = "reporting"
 urlpatterns = [
-    path("ra-soat/", views.checks, name="checks"),
-    path("ra-soat/moi/", views.submit, name="submit"),
-    path("ra-soat/<int:pk>/", views.check, name="check"),
-    path("ra-soat/<int:pk>/tien-do/", views.progress, name="progress"),
-    path("ra-soat/<int:pk>/dung/", views.cancel, name="cancel"),
-    path("ra-soat/<int:pk>/diem/<int:number>/", views.decide, name="decide"),
-    path("ra-soat/<int:pk>/phieu/", views.sheet, name="sheet"),
-    path("ra-soat/<int:pk>/docx/", views.document, name="document"),
-    path("ra-soat/<int:pk>/tep/", views.original, name="original"),
-    path("ra-soat/<int:pk>/so-lieu/", views.contents, name="contents"),
-    path("ra-soat/<int:pk>/rut/", views.withdraw, name="withdraw"),
+    path("ra-soat/", checks.checks, name="checks"),
+    path("ra-soat/moi/", checks.submit, name="submit"),
+    path("ra-soat/<int:pk>/", checks.check, name="check"),
+    path("ra-soat/<int:pk>/tien-do/", checks.progress, name="progress"),
+    path("ra-soat/<int:pk>/dung/", checks.cancel, name="cancel"),
+    path("ra-soat/<int:pk>/diem/<int:number>/", checks.decide, name="decide"),
+    path("ra-soat/<int:pk>/phieu/", checks.sheet, name="sheet"),
+    path("ra-soat/<int:pk>/docx/", checks.document, name="document"),
+    path("ra-soat/<int:pk>/tep/", checks.original, name="original"),
+    path("ra-soat/<int:pk>/so-lieu/", checks.contents, name="contents"),
+    path("ra-soat/<int:pk>/rut/", checks.withdraw, name="withdraw"),
     # B01, B02
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/ma/<str:code>/", reports.by_code, name="by_code"),

@@ -39,6 +39,12 @@ NAMES = {
     "phu_luc": "các biểu: ten, tieu_de, kem_theo, cot, dong (o, la_de_muc)",
     "ghi_chu": "ghi chú cuối trang",
 }
+
+
+class WrongTemplate(Refused):
+    """A template cannot be used; the text says why."""
+
+
 UNKNOWN = re.compile(
     r"'(?:dict object' has no attribute ')?([^']+)' is undefined|'([^']+)'$"
 )
@@ -57,9 +63,9 @@ def written(paper: Paper, template: bytes | None = None) -> bytes:
     values = json.dumps(_values(paper), ensure_ascii=False).encode()
     made = _run(values, given)
     if made is None:
-        raise Refused("Mẫu Word này chạy quá lâu hoặc quá lớn: hãy bớt vòng lặp.")
+        raise WrongTemplate("Mẫu Word này chạy quá lâu hoặc quá lớn: hãy bớt vòng lặp.")
     if made.startswith(b"{"):
-        raise Refused(_why_not(json.loads(made)))
+        raise WrongTemplate(_why_not(json.loads(made)))
     return made
 
 
@@ -97,19 +103,21 @@ def _values(paper: Paper) -> dict[str, Any]:
 def _refuse_a_strange_package(template: bytes) -> None:
     """Refuse what is no Word file, unpacks to too much, or brings a program along."""
     if len(template) > MOST_BYTES:
-        raise Refused(f"Mẫu Word lớn hơn {MOST_BYTES >> 20} MB: hãy bớt ảnh.")
+        raise WrongTemplate(f"Mẫu Word lớn hơn {MOST_BYTES >> 20} MB: hãy bớt ảnh.")
     try:
         with ZipFile(BytesIO(template)) as package:
             parts = package.infolist()
             names = {part.filename for part in parts}
     except (BadZipFile, ValueError, OSError) as error:
-        raise Refused("Tệp này không phải văn bản Word (.docx).") from error
+        raise WrongTemplate("Tệp này không phải văn bản Word (.docx).") from error
     if "word/document.xml" not in names:
-        raise Refused("Tệp này không phải văn bản Word (.docx).")
+        raise WrongTemplate("Tệp này không phải văn bản Word (.docx).")
     if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > MOST_UNPACKED:
-        raise Refused("Mẫu Word này giải nén ra quá lớn.")
+        raise WrongTemplate("Mẫu Word này giải nén ra quá lớn.")
     if any("vbaproject" in name.lower() for name in names):
-        raise Refused("Mẫu Word này có macro: hãy lưu lại thành .docx không macro.")
+        raise WrongTemplate(
+            "Mẫu Word này có macro: hãy lưu lại thành .docx không macro."
+        )
 
 
 def _why_not(told: dict[str, Any]) -> str:

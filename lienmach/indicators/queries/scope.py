@@ -7,9 +7,12 @@ from enum import StrEnum
 
 from django.db import connection
 
+from lienmach.base.actor import Actor
 from lienmach.calc.period import Window
+from lienmach.calc.text import fold
 from lienmach.indicators.queries.counting import Days
-from lienmach.org.queries import all_successors, below
+from lienmach.org.models import Unit
+from lienmach.org.queries import all_successors, below, names_on
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
@@ -92,6 +95,14 @@ def scope_of(unit_id: int, how: As, *, today: date) -> Scope:
     «As now» takes what units had that have become these; see ``org.successors``.
     """
     return _then(unit_id) if how is As.THEN else _now(unit_id, today)
+
+
+def seen_units(actor: Actor, today: date) -> list[tuple[int, str, str]]:
+    """The units an actor sees, by name: key, code, name. Two queries."""
+    names = names_on(actor.unit_ids, today)
+    codes = Unit.objects.filter(pk__in=actor.unit_ids).values_list("pk", "code")
+    found = [(pk, code, names.get(pk, code)) for pk, code in codes]
+    return sorted(found, key=lambda one: fold(one[2]))
 
 
 def only(units: Iterable[int]) -> Scope:

@@ -18,6 +18,7 @@ from lienmach.indicators.forms import Asked
 from lienmach.indicators.queries import board as queries
 from lienmach.indicators.queries.board import Board, Counted
 from lienmach.indicators.queries.explain import ALONE, UNKNOWN, WHOLE, scope_for
+from lienmach.indicators.queries.scope import seen_units
 from lienmach.indicators.registry import (
     Chart,
     Groundwork,
@@ -109,13 +110,10 @@ class Screen:
     @property
     def units(self) -> list[tuple[str, str, bool]]:
         """The units to choose from: all that the actor sees, by name."""
-        names = names_on(self.actor.unit_ids, self.today)
-        codes = Unit.objects.filter(pk__in=self.actor.unit_ids)
-        found = [
-            (unit.code, names.get(unit.pk, unit.code), unit.pk == self.place.pk)
-            for unit in codes
+        return [
+            (code, name, pk == self.place.pk)
+            for pk, code, name in seen_units(self.actor, self.today)
         ]
-        return sorted(found, key=lambda one: one[1])
 
     @property
     def week_url(self) -> str:

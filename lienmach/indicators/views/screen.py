@@ -19,7 +19,7 @@ from lienmach.indicators import registry
 from lienmach.indicators.forms import Asked, said
 from lienmach.indicators.queries import explain as queries
 from lienmach.indicators.queries.explain import WHOLE, Explained, Line, Piece
-from lienmach.indicators.queries.scope import Scope
+from lienmach.indicators.queries.scope import Scope, seen_units
 from lienmach.indicators.registry import Indicator
 from lienmach.org.models import Level, Unit
 from lienmach.org.queries import names_on
@@ -235,13 +235,10 @@ class Screen:
     @property
     def units(self) -> list[tuple[str, str, bool]]:
         """The units to choose from: all that the actor sees."""
-        names = names_on(self.actor.unit_ids, self.today)
-        codes = Unit.objects.filter(pk__in=self.actor.unit_ids)
-        found = [
-            (unit.code, names.get(unit.pk, unit.code), unit.pk == self.unit.pk)
-            for unit in codes
+        return [
+            (code, name, pk == self.unit.pk)
+            for pk, code, name in seen_units(self.actor, self.today)
         ]
-        return sorted(found, key=lambda one: one[1])
 
     @cached_property
     def cases(self) -> list[Row]:

@@ -9,12 +9,12 @@ from django.db.models import Q
 from lienmach.base.actor import Actor
 from lienmach.calc.period import Window
 from lienmach.calc.refusal import Refused
-from lienmach.calc.text import fold
 from lienmach.org.models import Level, Unit, UnitVersion
 from lienmach.org.queries import names_on
 from lienmach.reporting.flow import CONSOLIDATE
 from lienmach.reporting.models import DueRule, Regime, Report, Round
 from lienmach.reporting.queries.sheets import level_of
+from lienmach.reporting.queries.texts import unit_choices
 
 USUAL_DAYS = 5  # after the window, where a regime has no rule for a level
 
@@ -138,8 +138,7 @@ def unit_names(actor: Actor) -> list[tuple[int, str]]:
     units = set(
         Report.objects.visible_to(actor).values_list("unit", flat=True).distinct()
     )
-    names = names_on(units, date.max)
-    return sorted(names.items(), key=lambda one: fold(one[1]))
+    return unit_choices(units, date.max)
 
 
 def next_due(actor: Actor, at: datetime) -> Report | None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
-from lienmach.base.signing import Key
+from lienmach.base.signing import Key, WrongPassword
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.org.queries.trusted import trial_key
@@ -147,7 +147,8 @@ def _say(form: Form, refused: Refused) -> None:
     """Say a refusal where it can be put right."""
     said = str(refused)
     if isinstance(form, KeyForm):
-        form.add_error("mat_khau" if "Mật khẩu" in said else "chung_thu", said)
+        is_password = isinstance(refused, WrongPassword)
+        form.add_error("mat_khau" if is_password else "chung_thu", said)
     else:
         form.add_error("ngay", said)
 

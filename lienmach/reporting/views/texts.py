@@ -219,8 +219,8 @@ def _kept(request: Request, unit: int, form: HouseForm) -> bool:
             at=timezone.now(),
         )
     except Refused as refused:
-        text = str(refused)
-        form.add_error("mau" if "Word" in text else "de_cuong", text)
+        is_template = isinstance(refused, word.WrongTemplate)
+        form.add_error("mau" if is_template else "de_cuong", str(refused))
         return False
     return True
 
