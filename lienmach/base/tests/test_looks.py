@@ -97,7 +97,8 @@ def visit(
             page.goto(f"{live_server.url}/khong-co/")
         elif name == "style_detail":
             page.goto(live_server.url + reverse("base:style_list"))
-            page.locator("a.rl").nth(1).click()
+            with page.expect_navigation():
+                page.locator("a.rl").nth(1).click()
         else:
             page.goto(live_server.url + reverse(f"base:{name}"))
 

@@ -181,6 +181,9 @@ def rebuild() -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WHOLE])
         for derived in registry.derived():
             derived.again()
+        # After a bulk load the server plans by what the tables held before it: joins
+        # of empty tables, which then take minutes instead of a second.
+        cursor.execute("ANALYZE")
         cursor.execute("DELETE FROM indicators_mark")
         for table in ("cell", "monthsum", "partsum"):
             cursor.execute(f"DELETE FROM indicators_{table}")  # noqa: S608 - ours
