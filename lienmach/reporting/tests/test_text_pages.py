@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 
+from lienmach.reporting.actions.sheets import take_back
 from lienmach.reporting.models import House, Issue, Section
-from lienmach.reporting.tests.make_round import officer
+from lienmach.reporting.tests.make_round import enter, officer, sheet_of
 from lienmach.reporting.tests.make_text import PASSWORD, Written, key_file
 from tests import make
 
@@ -106,15 +107,25 @@ def test_an_earlier_writing_is_brought_back(written: Written, client: Client) ->
     assert (section.text, section.number) == ("Bản một.", 3)
 
 
-def test_a_figure_leads_to_its_cell(written: Written, client: Client) -> None:
+def test_a_figure_leads_to_how_it_was_counted_else_to_its_cell(
+    written: Written, client: Client
+) -> None:
     written.fill_in()
-    address = url("figure", written)
 
-    found = client.get(address, {"bieu": "phu-luc-4", "dong": "1.2."})
-    nowhere = client.get(address, {"bieu": "phu-luc-4", "dong": "9"})
+    def led(code: str) -> Any:
+        place = {"bieu": "phu-luc-4", "dong": code}
+        return client.get(url("figure", written), place)
 
-    assert found["Location"].endswith("/pl/4/#d2")
+    entered, counted, nowhere = led("1.2."), led("1.6."), led("9")
+    take_back(sheet_of(written.report), actor=written.actor)
+    enter(sheet_of(written.report), written.actor, r1_6="7")
+    put_right = led("1.6.")
+
+    assert entered["Location"].endswith("/pl/4/#d2")
+    assert counted["Location"].startswith("/cb/giai-trinh/")
+    assert client.get(counted["Location"]).status_code == 200
     assert nowhere.status_code == 404
+    assert put_right["Location"].endswith("/pl/4/#d6")
 
 
 @pytest.mark.parametrize("kind", ["as_docx", "as_pdf"])

@@ -18,9 +18,11 @@ from lienmach.org.queries import above, names_on
 from lienmach.reporting.actions import texts as actions
 from lienmach.reporting.flow import CONSOLIDATE, WRITE
 from lienmach.reporting.forms.texts import AssignForm, HouseForm, SectionForm
-from lienmach.reporting.models import RIGHT, Report, Section
+from lienmach.reporting.models import RIGHT, Report, Section, Sheet
 from lienmach.reporting.queries import reports, sheets
 from lienmach.reporting.queries import texts as queries
+from lienmach.reporting.queries.sheets import ShownCell
+from lienmach.reporting.views.links import Links
 
 PDF = "application/pdf"
 
@@ -119,15 +121,27 @@ def bring_back(request: Request, pk: int, place: int, number: int) -> HttpRespon
 
 @require_safe
 def figure(request: Request, pk: int) -> HttpResponse:
-    """Lead from a figure in the text to its cell in the annex."""
+    """Lead from a figure in the text to how it was counted, else to its annex."""
     found = _report(request, pk)
     form, code = request.GET.get("bieu", ""), request.GET.get("dong", "")
     sheet = get_object_or_404(found.sheets, form=form)
-    codes = [cell.row.code for cell in sheets.cells(found).get(form, [])]
-    if code not in codes:
+    shown = {cell.row.code: cell for cell in sheets.cells(found).get(form, [])}
+    if code not in shown:
         raise Http404
+    if address := _counted(sheet, shown[code]):
+        return redirect(address)
+    codes = list(shown)
     address = reverse("reporting:annex", args=[pk, sheet.slug])
     return redirect(f"{address}#d{codes.index(code)}")
+
+
+def _counted(sheet: Sheet, shown: ShownCell) -> str:
+    """The page of exactly what a cell shows; nothing if it has changed since."""
+    now = sheets.draft_beside(sheet)
+    row = now.rows.get(shown.row.code) if now else None
+    if now is None or row is None or now.cells()[row.code] != shown.value:
+        return ""
+    return Links(now).url(row)
 
 
 @require_safe
