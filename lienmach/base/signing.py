@@ -12,9 +12,10 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
@@ -60,14 +61,46 @@ class Key:
     password: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle on a page (from 0), in points from its lower left corner."""
+
+    page: int
+    left: int
+    bottom: int
+    right: int
+    top: int
+
+
 class WrongPassword(Refused):
     """A key does not open: the password, or the file, is another."""
 
 
-def sign(pdf: bytes, key: Key, *, field: str, reason: str, place: str) -> bytes:
-    """Sign a PDF; refuse a wrong password, a key that is none, one that has expired."""
-    if not 0 < len(key.content) <= MOST_KEY_BYTES:
-        raise Refused("Tệp chứng thư rỗng hoặc quá lớn: hãy chọn tệp .p12 hoặc .pfx.")
+def with_field(pdf: bytes, field: str, place: Place) -> bytes:
+    """Return a PDF with an empty field: whoever signs later, signs in that place."""
+    told = {"do": "prepare", "field": field, "place": astuple(place)}
+    made = _run(told, pdf)
+    if made is None:
+        raise Refused("Chưa tạo được ô chữ ký trong tệp PDF: hãy thử lại.")
+    return made
+
+
+def holder(key: Key) -> str:
+    """Return whom a key was given to; refuse a wrong password and what is no key."""
+    made = _run({"do": "open", "password": key.password}, _checked(key).content)
+    told = json.loads(made) if made else {"wrong": "key"}
+    if "wrong" in told:
+        raise WrongPassword(_why_not(told))
+    return str(told["holder"])
+
+
+def sign(
+    pdf: bytes, key: Key, *, field: str, reason: str, place: str, stamp: bytes = b""
+) -> bytes:
+    """Sign a PDF; refuse a wrong password, a key that is none, one that has expired.
+
+    ``stamp`` is a PDF whose first page is shown in the field, if that has a place.
+    """
     told = {
         "do": "sign",
         "password": key.password,
@@ -75,7 +108,7 @@ def sign(pdf: bytes, key: Key, *, field: str, reason: str, place: str) -> bytes:
         "reason": reason,
         "place": place,
     }
-    made = _run(told, pdf, key.content)
+    made = _run(told, pdf, _checked(key).content, *[stamp][: bool(stamp)])
     if made is None:
         raise Refused("Chưa ký được tệp này: hãy thử lại, hoặc ký bằng phần mềm khác.")
     if made.startswith(b"{"):
@@ -83,6 +116,12 @@ def sign(pdf: bytes, key: Key, *, field: str, reason: str, place: str) -> bytes:
         is_key = why["wrong"] in ("expired", "usage")
         raise (Refused if is_key else WrongPassword)(_why_not(why))
     return made
+
+
+def _checked(key: Key) -> Key:
+    if not 0 < len(key.content) <= MOST_KEY_BYTES:
+        raise Refused("Tệp chứng thư rỗng hoặc quá lớn: hãy chọn tệp .p12 hoặc .pfx.")
+    return key
 
 
 def verify(pdf: bytes, roots: Iterable[bytes]) -> list[Signature]:
@@ -117,7 +156,7 @@ def _why_not(told: dict[str, str]) -> str:
     return "Mật khẩu không đúng, hoặc tệp không phải chứng thư .p12, .pfx."
 
 
-def _run(told: dict[str, str], *files: bytes) -> bytes | None:
+def _run(told: dict[str, Any], *files: bytes) -> bytes | None:
     """Let the other process work; None where it failed or took too long."""
     asked = (json.dumps(told).encode(), *files)
     try:

@@ -4,8 +4,10 @@ Run by ``base.signing``, never imported by it: files come from anybody, and read
 may take for ever. On standard input stand, each after its length, what is asked (JSON)
 and the files; the answer goes to standard output.
 
-``sign``: the PDF and a key file (PKCS#12); the signed PDF comes out, or JSON with what
-was wrong in a word. ``verify``: the PDF and certificates to trust; JSON comes out.
+``prepare``: the PDF; it comes out with an empty field to sign in. ``open``: a key file
+(PKCS#12); JSON with its holder comes out. ``sign``: the PDF, a key file and perhaps a
+PDF to show in the field; the signed PDF comes out. ``verify``: the PDF and certificates
+to trust; JSON comes out. Where something was wrong it is JSON with that in a word.
 """
 
 import io
@@ -13,6 +15,9 @@ import json
 import logging
 import struct
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,8 +38,13 @@ def main() -> bytes:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)  # what is wrong is in the answer
     told = json.loads(asked)
-    if told["do"] == "sign":
-        return sign(told, *files)
+    match told["do"]:
+        case "prepare":
+            return prepare(told, *files)
+        case "open":
+            return holder(told, *files)
+        case "sign":
+            return sign(told, *files)
     return json.dumps(verify(*files)).encode()
 
 
@@ -47,21 +57,65 @@ def parts_of(data: bytes) -> list[bytes]:
     return parts
 
 
-def sign(told: dict[str, str], pdf: bytes, key: bytes) -> bytes:
+def prepare(told: dict[str, Any], pdf: bytes) -> bytes:
+    from pyhanko.pdf_utils.incremental_writer import (  # noqa: PLC0415 – in the limits
+        IncrementalPdfFileWriter,
+    )
+    from pyhanko.sign import fields  # noqa: PLC0415 – only within the limits
+
+    page, *box = told["place"]
+    field = fields.SigFieldSpec(
+        told["field"], on_page=page, box=tuple(box), empty_field_appearance=True
+    )
+    out = io.BytesIO()
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    fields.append_signature_field(writer, field)
+    writer.write(out)  # type: ignore[no-untyped-call]  # the library leaves it untyped
+    return out.getvalue()
+
+
+def opened(password: str, key: bytes) -> Any:
+    """Return who signs with a key, or None if it does not open."""
+    from pyhanko.sign import signers  # noqa: PLC0415 – only within the limits
+
+    try:
+        signer = signers.SimpleSigner.load_pkcs12_data(
+            key, other_certs=[], passphrase=password.encode()
+        )
+    except ValueError:
+        return None
+    return signer if signer.signing_cert else None
+
+
+def holder(told: dict[str, str], key: bytes) -> bytes:
+    from asn1crypto import x509  # noqa: PLC0415 – only within the limits
+    from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 – as above
+        Encoding,
+        pkcs12,
+    )
+
+    try:
+        found = pkcs12.load_pkcs12(key, told["password"].encode()).cert
+    except ValueError:
+        return wrong("key")
+    if found is None:
+        return wrong("key")
+    written = found.certificate.public_bytes(Encoding.DER)
+    return json.dumps(
+        {"holder": name_of(x509.Certificate.load(written).subject)}
+    ).encode()
+
+
+def sign(told: dict[str, str], pdf: bytes, key: bytes, stamp: bytes = b"") -> bytes:
     from pyhanko.pdf_utils.incremental_writer import (  # noqa: PLC0415 – in the limits
         IncrementalPdfFileWriter,
     )
     from pyhanko.sign import fields, signers  # noqa: PLC0415 – only within the limits
 
-    try:
-        signer = signers.SimpleSigner.load_pkcs12_data(
-            key, other_certs=[], passphrase=told["password"].encode()
-        )
-    except ValueError:
+    signer = opened(told["password"], key)
+    if signer is None:
         return wrong("key")
     certificate = signer.signing_cert
-    if certificate is None:
-        return wrong("key")
     until, since = certificate.not_valid_after, certificate.not_valid_before
     if not since <= datetime.now(UTC) <= until:  # noqa: TID251 – signing is now
         return wrong("expired", until=until.isoformat())
@@ -77,8 +131,30 @@ def sign(told: dict[str, str], pdf: bytes, key: bytes) -> bytes:
     )
     out = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
-    signers.PdfSigner(said, signer=signer).sign_pdf(writer, output=out)
+    with shown(stamp) as style:
+        signers.PdfSigner(said, signer=signer, stamp_style=style).sign_pdf(
+            writer, output=out
+        )
     return out.getvalue()
+
+
+@contextmanager
+def shown(stamp: bytes) -> Iterator[Any]:
+    """Give the style that shows a page in the field: it is read from a file, late."""
+    from pyhanko.pdf_utils import layout  # noqa: PLC0415 – only within the limits
+    from pyhanko.stamp import StaticStampStyle  # noqa: PLC0415 – as above
+
+    if not stamp:
+        yield None
+        return
+    middle = layout.AxisAlignment.ALIGN_MID
+    whole = layout.SimpleBoxLayoutRule(middle, middle, margins=layout.Margins())
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(stamp)
+        file.flush()
+        yield StaticStampStyle.from_pdf_file(
+            file.name, border_width=0, background_layout=whole, background_opacity=1
+        )
 
 
 def wrong(word: str, **more: str) -> bytes:

@@ -20,7 +20,7 @@ from lienmach.base.papers.paper import (
     ended,
     paragraphs,
 )
-from lienmach.base.papers.pdf import printed
+from lienmach.base.papers.pdf import printed, signing_place
 from lienmach.base.papers.word import default_template, written
 from lienmach.calc.refusal import Refused
 
@@ -125,6 +125,19 @@ def test_what_a_pdf_says_can_be_taken_out_again() -> None:
         "Phạm Thị Thử",
     ):
         assert text in said
+
+
+def test_a_signature_is_shown_between_the_post_and_the_name_of_who_signs() -> None:
+    place = signing_place(PAPER)
+    page = pypdfium2.PdfDocument(printed(PAPER))[place.page].get_textpage()
+
+    def box_of(said: str) -> tuple[float, ...]:
+        found = page.search(said).get_next()
+        return tuple(page.get_charbox(found[0]))
+
+    assert box_of("CHỦ TỊCH")[1] >= place.top
+    assert place.bottom >= box_of("Phạm Thị Thử")[3]
+    assert place.left < box_of("Phạm Thị Thử")[0] < place.right
 
 
 def test_the_same_paper_is_the_same_bytes() -> None:

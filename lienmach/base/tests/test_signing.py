@@ -1,12 +1,24 @@
 """Signatures: one flipped byte is seen, wherever it is."""
 
 from functools import cache
+from io import BytesIO
 
 import pytest
 import typst
 from django.utils import timezone
+from pyhanko.pdf_utils.reader import PdfFileReader
 
-from lienmach.base.signing import Key, Signature, sign, verify
+from lienmach.base.papers import pdf
+from lienmach.base.signing import (
+    Key,
+    Place,
+    Signature,
+    WrongPassword,
+    holder,
+    sign,
+    verify,
+    with_field,
+)
 from lienmach.base.trial_keys import AUTHORITY, TrialAuthority
 from lienmach.calc.refusal import Refused
 
@@ -67,6 +79,32 @@ def test_whose_authority_is_not_trusted_is_intact_all_the_same() -> None:
 
     assert (found.is_intact, found.is_trusted, found.is_good) == (True, False, False)
     assert "chưa tin" in found.verdict
+
+
+def test_a_signature_stands_where_its_field_was_put() -> None:
+    prepared = with_field(paper(), "Ky1", Place(0, 100, 200, 320, 268))
+    key = Key(authority().key_file(NAME, PASSWORD), PASSWORD)
+    shown = pdf.stamp(pdf.signed_lines(NAME, "UBND thị xã An Hòa", timezone.now()))
+
+    made = sign(prepared, key, field="Ky1", reason="Ký", place="An Hòa", stamp=shown)
+
+    assert verify(prepared, []) == []
+    assert made.startswith(prepared)
+    assert only(made, authority().root).is_good
+    (field,) = [
+        one.sig_field for one in PdfFileReader(BytesIO(made)).embedded_signatures
+    ]
+    assert list(field["/Rect"]) == [100, 200, 320, 268]
+    assert field["/AP"]["/N"]["/Resources"]["/XObject"]
+
+
+def test_a_key_says_whose_it_is_to_who_can_open_it() -> None:
+    key = authority().key_file(NAME, PASSWORD)
+
+    assert holder(Key(key, PASSWORD)) == NAME
+    for wrong in (Key(key, "sai"), Key(b"khong phai", PASSWORD)):
+        with pytest.raises(WrongPassword, match="Mật khẩu không đúng"):
+            holder(wrong)
 
 
 def test_two_signatures_stay_good() -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from lienmach.base import files
 from lienmach.base.actor import Actor
 from lienmach.base.papers import pdf, word
-from lienmach.base.signing import Key, Signature, sign, verify
+from lienmach.base.signing import Key, Signature, holder, sign, verify, with_field
 from lienmach.calc.refusal import Refused
 from lienmach.org.queries.trusted import trusted_roots
 from lienmach.registers.actions import Numbered, take_number, withdraw_number
@@ -73,7 +73,9 @@ def give_number(report: Report, by: Signing, *, actor: Actor, at: datetime) -> I
     return Issue.objects.create(
         report=report,
         taken=taken,
-        file_key=files.store(pdf.printed(paper)),
+        file_key=files.store(
+            with_field(pdf.printed(paper), FIELD, pdf.signing_place(paper))
+        ),
         word_key=files.store(word.written(paper, template)),
         made_at=at,
         made_by_id=actor.user_id,
@@ -84,13 +86,15 @@ def give_number(report: Report, by: Signing, *, actor: Actor, at: datetime) -> I
 @transaction.atomic
 def sign_with_key(issue: Issue, key: Key, *, actor: Actor, at: datetime) -> Issue:
     """Sign with a key file whose password was typed now; neither is kept."""
-    place = queries.style_of(issue.report.unit_id, issue.report.round.end).place
+    style = queries.style_of(issue.report.unit_id, issue.report.round.end)
+    shown = pdf.signed_lines(holder(key), style.issuer, at)
     signed = sign(
         files.load(issue.file_key),
         key,
         field=FIELD,
         reason=f"Ký ban hành {issue.taken.written}",
-        place=place,
+        place=style.place,
+        stamp=pdf.stamp(shown),
     )
     return accept_signed(issue, signed, actor=actor, at=at)
 
