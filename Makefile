@@ -5,6 +5,8 @@ BROWSER ?= auto
 BIN = .venv/bin
 PYTHON ?= python3
 WITH_DATABASE = $(BIN)/python -m lienmach.base.embedded
+# What tests write may be lost with the machine; nothing waits for its disk.
+FOR_TESTS = POSTGRES_OPTIONS="-F -c full_page_writes=off -c synchronous_commit=off"
 # Chromium and PostgreSQL for the tests, where we may install them.
 TOOLS = sh tools/test-tools.sh
 
@@ -45,7 +47,7 @@ check: dev
 	$(WITH_DATABASE) var/test $(BIN)/python manage.py makemigrations --check
 
 test: dev
-	BROWSER=$(BROWSER) $(TOOLS) $(WITH_DATABASE) var/test $(BIN)/pytest -n 2
+	$(FOR_TESTS) BROWSER=$(BROWSER) $(TOOLS) $(WITH_DATABASE) var/test $(BIN)/pytest -n 3
 
 fix: dev
 	$(BIN)/ruff check --fix

@@ -22,7 +22,7 @@ from tests.make import MONDAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[User], None]
-AxeClean = Callable[[Page], None]
+LooksRight = Callable[..., None]
 LOST_FOCUS = """() => addEventListener('htmx:afterSettle', () => setTimeout(() => {
   if (document.activeElement === document.body)
     (window.__lost ??= []).push(location.href)
@@ -199,16 +199,8 @@ def _paid(office: Office) -> Receipt:
     return money.take_fee(dossier.pk, Payment(), actor=office.receives, at=MONDAY)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
 def test_every_page_is_accessible_and_fits(
-    theme: str,
-    width: int,
-    page: Page,
-    live_server: LiveServer,
-    office: Office,
-    sign_in: SignIn,
-    axe_clean: AxeClean,
+    live_server: LiveServer, office: Office, sign_in: SignIn, looks_right: LooksRight
 ) -> None:
     one, _ = _two_for(office)
     asked = made.in_progress(office, owner=one.owner)
@@ -223,10 +215,8 @@ def test_every_page_is_accessible_and_fits(
         dossier=asked, what="Tờ khai", noticed_at=MONDAY, by=office.clerk
     )
     receipt = _paid(office)
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     back = _address(live_server, "counter_return")
-    for address in (
+    looks_right(
         back,
         f"{back}?nguoi={one.owner_id}&vua={one.case.code}",
         _address(live_server, "postings"),
@@ -236,15 +226,9 @@ def test_every_page_is_accessible_and_fits(
         _address(live_server, "till") + "?ngay=5/1/2026",
         _address(live_server, "till_month") + "?thang=1/2026",
         _address(live_server, "takings"),
-    ):
-        page.goto(address)
-        axe_clean(page)
-        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert over <= 0, f"{address} is {over} px too wide"
+    )
     sign_in(make.user(office.committee, TILL))
-    for address in (
+    looks_right(
         _address(live_server, "cancel_receipt", receipt.pk),
         _address(live_server, "till") + "?ngay=5/1/2026",
-    ):
-        page.goto(address)
-        axe_clean(page)
+    )
