@@ -16,6 +16,8 @@ from django.db.models import Model, Q, QuerySet
 
 from lienmach.base.actor import Actor
 from lienmach.base.lists import List
+from lienmach.calc.forms import Value
+from lienmach.calc.period import Window
 
 EVERY = Q()
 
@@ -210,6 +212,42 @@ Press = Callable[[Actor, Chosen, datetime], Collection[Pressing]]
 Whereabouts = Callable[[Actor, Chosen, datetime], Collection[Held]]
 
 
+class Of(StrEnum):
+    """Which number of an indicator is meant: itself, or a side of its share."""
+
+    VALUE = "value"
+    ABOVE = "above"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A number of an indicator as it stands in a report that was approved.
+
+    ``report`` and ``row`` say where, ``url`` leads there; ``at`` is when it was frozen.
+    """
+
+    of: Of
+    said: Value
+    report: str
+    row: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An indicator of a unit with those below it, or those of a level, and a window."""
+
+    indicator: Indicator
+    unit_id: int
+    level: str
+    window: Window
+
+
+Freezes = Callable[[Actor, Asked], Collection[Frozen]]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What an inspection would ask about the cases behind a figure.
@@ -228,6 +266,7 @@ _questions: dict[str, Question] = {}
 _charts: list[Chart] = []
 _pressing: list[Press] = []
 _whereabouts: list[Whereabouts] = []
+_freezes: list[Freezes] = []
 _groundwork: list[Groundwork] = []
 _measures: dict[str, Measure] = {}
 _standings: dict[str, Standing] = {}
@@ -340,6 +379,15 @@ def press(new: Press) -> None:
 
 def pressing() -> list[Press]:
     return list(_pressing)
+
+
+def freezes(new: Freezes) -> None:
+    """Say what reports that were approved have of a figure."""
+    _freezes.append(new)
+
+
+def frozen(actor: Actor, asked: Asked) -> list[Frozen]:
+    return [one for found in _freezes for one in found(actor, asked)]
 
 
 def whereabouts(new: Whereabouts) -> None:

@@ -5,7 +5,7 @@ from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
 from lienmach.cases.registry import Kind
 from lienmach.cases.registry import register as case_kind
-from lienmach.indicators.registry import press
+from lienmach.indicators.registry import freezes, press
 from lienmach.org import registry
 from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.flow import (
@@ -20,6 +20,7 @@ from lienmach.reporting.flow import (
     WRITE,
 )
 from lienmach.reporting.models import RIGHT
+from lienmach.reporting.queries.frozen import frozen
 from lienmach.reporting.queries.reports import pressing, waiting_count
 
 jobs.register(actions.JOB, actions.run)
@@ -45,4 +46,5 @@ registry.right(SIGN, "Ký báo cáo", "lanhdao")
 for code, label in ((BELOW, "Báo cáo nộp lên"), (OWN, "Báo cáo tổng hợp")):
     case_kind(Kind(code, label, FLOWS[code], "reporting:by_code", is_dated=True))
 press(pressing)
+freezes(frozen)
 navigation.begin(CONSOLIDATE, "reporting:reports", 20)  # home affairs begin with it

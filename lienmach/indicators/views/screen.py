@@ -15,12 +15,13 @@ from django.utils.safestring import SafeString
 from lienmach.base import parts
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import State, Value, share
+from lienmach.calc.written import written
 from lienmach.indicators import registry
 from lienmach.indicators.forms import Asked, said
 from lienmach.indicators.queries import explain as queries
 from lienmach.indicators.queries.explain import WHOLE, Explained, Line, Piece
 from lienmach.indicators.queries.scope import Scope, seen_units
-from lienmach.indicators.registry import Indicator
+from lienmach.indicators.registry import Frozen, Indicator, Of
 from lienmach.org.models import Level, Unit
 from lienmach.org.queries import names_on
 
@@ -28,6 +29,7 @@ ROWS = 20  # cases shown on the page itself; the rest is one click away
 NOTHING = "không phát sinh"
 COLOURS = ("f3", "f1", "f2", "f5")
 LEVEL = "cap"  # in addresses: the level of government that is meant alone
+ORDER = tuple(Of)  # in which what was frozen is told
 UNIT, UNIT_LABEL = "don-vi", "Đơn vị"
 
 
@@ -76,6 +78,18 @@ class Row:
     url: str
     name: str | SafeString
     cells: list[str | SafeString]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an approved report says of this figure; ``now`` is what differs today."""
+
+    value: str
+    report: str
+    row: str
+    at: str
+    url: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +329,34 @@ class Screen:
     def silent(self) -> list[Posed]:
         return [one for one in self.questions if not one.is_posed]
 
+    @cached_property
+    def kept(self) -> list[Kept]:
+        """What approved reports have of it: the figure itself, then its parts."""
+        level = self.level.code if self.level else ""
+        asked = registry.Asked(self.indicator, self.unit.pk, level, self.asked.window)
+        found = registry.frozen(self.actor, asked)
+        return [
+            self._kept(one)
+            for one in sorted(found, key=lambda one: ORDER.index(one.of))
+        ]
+
+    def _kept(self, one: Frozen) -> Kept:
+        now = {
+            Of.VALUE: self.found.value,
+            Of.ABOVE: Value.of(self.found.counted),
+            Of.BELOW: Value.of(self.found.whole),
+        }[one.of]
+        is_share = one.of is Of.VALUE and self.indicator.is_share
+        is_same = (one.said.state, one.said.value) == (now.state, now.value)
+        return Kept(
+            _in_words(one.said, is_share=is_share),
+            one.report,
+            one.row,
+            parts.moment(one.at),
+            one.url,
+            "" if is_same else _in_words(now, is_share=is_share),
+        )
+
     @property
     def title(self) -> str:
         return self.indicator.label
@@ -387,10 +429,15 @@ def in_words(level: Level) -> str:
 
 
 def _written(value: Value, indicator: Indicator) -> str:
+    return _in_words(value, is_share=indicator.is_share)
+
+
+def _in_words(value: Value, *, is_share: bool) -> str:
     if value.value is None:
         return NOTHING
-    number = parts.number(value.value)
-    return f"{number} %" if indicator.is_share else number
+    if is_share:
+        return f"{parts.number(round(value.value, 1))} %"
+    return written(value.value)
 
 
 def _share_of(count: int, whole: int) -> str:

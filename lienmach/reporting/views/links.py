@@ -12,6 +12,7 @@ from lienmach.calc.period import Window
 from lienmach.indicators import registry
 from lienmach.indicators.queries.explain import address_of
 from lienmach.org.models import Level
+from lienmach.reporting.queries.frozen import measures_of, sides_of
 from lienmach.reporting.queries.sheets import Draft
 
 
@@ -53,7 +54,7 @@ class Links:
             return self._of_share(row)
         if row.kind is not RowKind.MEASURE or not row.above:
             return ""
-        if slug := _of_sum(_names(row)):
+        if slug := _of_sum(measures_of(row)):
             return self._explained(slug, row)
         if len(row.above) == 1 and row.above[0].sign > 0:
             return self._entries(row.above[0].name, row)
@@ -88,20 +89,13 @@ class Links:
         return row.kind is RowKind.MEASURE and not is_blank
 
     def _of_share(self, row: Row) -> str:
-        sides, levels = [], set()
-        for terms in (row.above, row.below):
-            if len(terms) != 1:
-                return ""
-            of = self.draft.rows[terms[0].name]
-            if of.kind is not RowKind.MEASURE or of.is_before:
-                return ""
-            sides.append(_names(of))
-            levels.add(of.level)
-        if len(levels) != 1:
+        above, below, _ = sides_of(row, self.draft.rows)
+        if not above:
             return ""
+        of = self.draft.rows[row.above[0].name]
         for one in registry.indicators().values():
-            above = {term.measure for term in one.above}
-            if above == sides[0] and {t.measure for t in one.below} == sides[1]:
+            sides = ({t.measure for t in one.above}, {t.measure for t in one.below})
+            if sides == (above, below):
                 return self._explained(one.slug, of)
         return ""
 
@@ -148,13 +142,6 @@ def _of_sum(names: set[str]) -> str:
         if names in sides:
             return one.slug
     return ""
-
-
-def _names(row: Row) -> set[str]:
-    """The measures that a row adds up; none where it takes any away."""
-    if any(term.sign < 0 for term in row.above):
-        return set()
-    return {term.name for term in row.above}
 
 
 def _label(name: str) -> str:

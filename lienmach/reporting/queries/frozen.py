@@ -1,0 +1,117 @@
+"""What approved reports say of a figure, and which figures the rows of forms are."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from lienmach.base.actor import Actor
+from lienmach.calc.findings import bare
+from lienmach.calc.forms import Row, RowKind
+from lienmach.indicators.registry import Asked, Frozen, Indicator, Of
+from lienmach.reporting.models import FrozenCell, Report, Sheet
+from lienmach.reporting.queries.sheets import known_forms
+
+
+def measures_of(row: Row) -> set[str]:
+    """The measures that a row adds up; none where it takes any away."""
+    if any(term.sign < 0 for term in row.above):
+        return set()
+    return {term.name for term in row.above}
+
+
+def sides_of(row: Row, rows: Mapping[str, Row]) -> tuple[set[str], set[str], str]:
+    """The measures above and below the line of a share, and their level.
+
+    Empty where the share is not of one counted row over another of its level.
+    """
+    nothing: tuple[set[str], set[str], str] = (set(), set(), "")
+    if len(row.above) != 1 or len(row.below) != 1:
+        return nothing
+    above, below = (rows[terms[0].name] for terms in (row.above, row.below))
+    for one in (above, below):
+        if one.kind is not RowKind.MEASURE or one.is_before:
+            return nothing
+    if above.level != below.level:
+        return nothing
+    return measures_of(above), measures_of(below), above.level
+
+
+def frozen(actor: Actor, asked: Asked) -> list[Frozen]:
+    """The rows of approved reports that are this very figure. At most four queries."""
+    window = asked.window
+    reports = (
+        Report.objects.visible_to(actor)
+        .filter(
+            unit=asked.unit_id,
+            snapshot__isnull=False,
+            round__start=window.start,
+            round__end=window.end,
+        )
+        .select_related("round__regime", "snapshot")
+        .prefetch_related(
+            "sheets",
+            Prefetch(
+                "snapshot__cells",
+                FrozenCell.objects.filter(kind__in=[RowKind.MEASURE, RowKind.FORMULA]),
+            ),
+        )
+    )
+    found: list[Frozen] = []
+    for report in reports:
+        found += _of_report(report, asked)
+    return found
+
+
+def _of_report(report: Report, asked: Asked) -> Iterable[Frozen]:
+    snapshot = report.snapshot
+    assert snapshot
+    forms = known_forms()
+    for sheet in report.sheets.all():
+        cells = [cell for cell in snapshot.cells.all() if cell.form == sheet.form]
+        if not cells or sheet.form not in forms:
+            continue
+        rows = {row.code: row for row in forms[sheet.form].rows}
+        places = {row.code: at for at, row in enumerate(forms[sheet.form].rows)}
+        for cell in cells:
+            row = rows.get(cell.code)
+            of = _meant(row, rows, asked) if row else None
+            if of:
+                yield Frozen(
+                    of,
+                    cell.says,
+                    str(report.round),
+                    f"{_name(sheet)}, dòng {bare(cell.code)}",
+                    snapshot.made_at,
+                    _address(report, sheet, places[cell.code]),
+                )
+
+
+def _meant(row: Row, rows: Mapping[str, Row], asked: Asked) -> Of | None:
+    """Which number of an indicator a row is, if it is any."""
+    above, below = _terms(asked.indicator)
+    if row.kind is RowKind.FORMULA:
+        sides = sides_of(row, rows)
+        is_it = bool(below) and sides == (above, below, asked.level)
+        return Of.VALUE if is_it else None
+    if row.kind is not RowKind.MEASURE or row.is_before or row.level != asked.level:
+        return None
+    measures = measures_of(row)
+    if measures == above:
+        return Of.ABOVE if below else Of.VALUE
+    return Of.BELOW if measures and measures == below else None
+
+
+def _terms(indicator: Indicator) -> tuple[Collection[str], Collection[str]]:
+    return (
+        {term.measure for term in indicator.above},
+        {term.measure for term in indicator.below},
+    )
+
+
+def _name(sheet: Sheet) -> str:
+    return sheet.title.partition(":")[0]
+
+
+def _address(report: Report, sheet: Sheet, place: int) -> str:
+    return reverse("reporting:annex", args=[report.pk, sheet.slug]) + f"#d{place}"
