@@ -224,10 +224,12 @@ class Of(StrEnum):
 class Frozen:
     """A number of an indicator as it stands in a report that was approved.
 
-    ``report`` and ``row`` say where, ``url`` leads there; ``at`` is when it was frozen.
+    ``report``, ``row`` and ``label`` say where and as what it stands, ``url`` leads
+    there; ``at`` is when it was frozen.
     """
 
     of: Of
+    label: str
     said: Value
     report: str
     row: str

@@ -84,6 +84,7 @@ class Row:
 class Kept:
     """What an approved report says of this figure; ``now`` is what differs today."""
 
+    label: str
     value: str
     report: str
     row: str
@@ -349,6 +350,7 @@ class Screen:
         is_share = one.of is Of.VALUE and self.indicator.is_share
         is_same = (one.said.state, one.said.value) == (now.state, now.value)
         return Kept(
+            one.label,
             _in_words(one.said, is_share=is_share),
             one.report,
             one.row,

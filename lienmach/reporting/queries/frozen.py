@@ -79,6 +79,7 @@ def _of_report(report: Report, asked: Asked) -> Iterable[Frozen]:
             if of:
                 yield Frozen(
                     of,
+                    cell.label,
                     cell.says,
                     str(report.round),
                     f"{_name(sheet)}, dòng {bare(cell.code)}",

@@ -53,7 +53,7 @@ def test_what_was_frozen_stands_beside_what_is_counted_now(
     _approve(written)
 
     page = " ".join(_page(client, written).split())
-    assert "Đã chốt trong báo cáo 7 , hiện tại 0" in page
+    assert "Đã chốt trong báo cáo Hồ sơ đã giải quyết: 7 , hiện tại 0" in page
     assert "dòng 1.6 Chốt" in page
     assert "Đã chốt" not in _page(client, written, den="2025-12-30")
 
@@ -67,7 +67,7 @@ def test_a_number_that_is_still_the_same_is_said_once(
 
     page = " ".join(_page(client, written).split())
 
-    assert "Đã chốt trong báo cáo 0 Báo cáo" in page
+    assert "Đã chốt trong báo cáo Hồ sơ đã giải quyết: 0 Báo cáo" in page
     assert "hiện tại" not in page
 
 
