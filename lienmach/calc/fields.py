@@ -9,6 +9,10 @@ one sentence that names the field, never left out in silence.
     {{ pl4:3.1.1 kỳ trước }}          the cell of the period before
     {{ pl4:3.1.1 so với kỳ trước }}   «tăng 12 hồ sơ (1,4%) so với kỳ trước»
     {{ kỳ }}                          a word of the report itself
+
+A paragraph that counts what may not have happened says what to write then:
+
+    Đã giao {{ pl2:2.1 }} nhiệm vụ. [không phát sinh: Trong kỳ không giao nhiệm vụ.]
 """
 
 import re
@@ -25,6 +29,7 @@ CELL = re.compile(
     r"(?P<form>[a-z][a-z0-9-]{0,39}):(?P<code>[^\s%]{1,20})\s*(?P<how>%|[^\d%][^%]*)?"
 )
 SHORT = re.compile(r"pl(\d.*)")
+OTHERWISE = re.compile(r"\s*\[không phát sinh:\s*(.*?)\s*\]\s*$", re.IGNORECASE)
 MISSING = "[thiếu số]"
 
 
@@ -81,6 +86,23 @@ def pieces(text: str, figures: Figures) -> list[Piece]:
     if at < len(text):
         found.append(_plain(text[at:]))
     return found
+
+
+def settled(text: str, figures: Figures) -> str:
+    """Leave of each paragraph what holds: it, or what it says if nothing happened.
+
+    Nothing happened if the first cell that the paragraph names is *none*.
+    """
+    return "\n".join(_settled(line, figures) for line in text.split("\n"))
+
+
+def _settled(line: str, figures: Figures) -> str:
+    found = OTHERWISE.search(line)
+    if not found:
+        return line
+    said = line[: found.start()]
+    first = next((p.figure for p in pieces(said, figures) if p.figure), None)
+    return found[1] if first and first.value.state is State.NONE else said
 
 
 def filled(text: str, figures: Figures) -> tuple[str, list[str]]:

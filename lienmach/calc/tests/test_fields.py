@@ -13,6 +13,7 @@ from lienmach.calc.fields import (
     named,
     pieces,
     sentence_for,
+    settled,
 )
 from lienmach.calc.forms import BLANK, NONE, NOT_OURS, Value
 from lienmach.calc.written import Figure, figure_text, written
@@ -144,3 +145,29 @@ def test_a_ready_sentence_fills_itself() -> None:
         "Dòng 3.1.: 95,9%.",
         [],
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Có {{ pl4:3.1.1 }} hồ sơ. [không phát sinh: Không có hồ sơ.]",
+            "Có 1.118 hồ sơ.",
+        ),
+        ("Có {{ pl4:3.1.2 }} hồ sơ. [Không phát sinh: Không có.]", "Không có."),
+        # the first number decides: of what was counted a part may not have happened
+        (
+            "Có {{ pl4:3.1.1 }}, trong đó {{ pl4:3.1.2 }}. [không phát sinh: Không.]",
+            "Có 1.118, trong đó không phát sinh.",
+        ),
+        (
+            "Quý {{ kỳ }} có {{ pl4:3.1.2 }}. [không phát sinh: Không, {{ kỳ }}.]",
+            "Không, quý I năm 2023.",
+        ),
+        ("Không có trường. [không phát sinh: Khác.]", "Không có trường."),
+        ("Có {{ pl4:3.1.2 }} hồ sơ.", "Có không phát sinh hồ sơ."),
+        ("Có {{ pl4:3.1.2 }}.\nDòng hai [1].", "Có không phát sinh.\nDòng hai [1]."),
+    ],
+)
+def test_a_paragraph_about_what_did_not_happen_says_so(text: str, said: str) -> None:
+    assert filled(settled(text, FIGURES), FIGURES) == (said, [])

@@ -18,7 +18,8 @@ class SectionForm(Form):
         max_length=LONGEST,
         strip=False,
         help_text="Mỗi dòng là một đoạn; dòng bắt đầu bằng «- » là gạch đầu dòng. "
-        "Số liệu gõ như {{ pl4:3.1.1 }}.",
+        "Số liệu gõ như {{ pl4:3.1.1 }}. Cuối đoạn có thể ghi câu thay thế: "
+        "[không phát sinh: Trong kỳ không có hồ sơ.]",
         widget=forms.Textarea(attrs={"rows": 16, "data-write": True}),
     )
     lan = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

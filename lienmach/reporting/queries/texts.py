@@ -29,6 +29,7 @@ from lienmach.calc.fields import (
     filled,
     pieces,
     sentence_for,
+    settled,
 )
 from lienmach.calc.forms import RowKind
 from lienmach.calc.outline import Entry, read_outline
@@ -239,7 +240,7 @@ def shown_text(text: str, known: Told) -> list[tuple[bool, list[Piece]]]:
     """The paragraphs of a section with figures put in; whether each is of a list."""
     return [
         (paragraph.part is Part.ITEM, pieces(paragraph.text, known.figures))
-        for paragraph in paragraphs(text)
+        for paragraph in paragraphs(settled(text, known.figures))
     ]
 
 
@@ -261,7 +262,7 @@ def paper_of(
     depths = (Part.HEADING_1, Part.HEADING_2, Part.HEADING_3)
     for section in found:
         said.append(Paragraph(depths[section.level - 1], str(section)))
-        text, wrong = filled(section.text, known.figures)
+        text, wrong = filled(settled(section.text, known.figures), known.figures)
         said += paragraphs(text)
         mistakes += [f"Mục «{section}»: {why}" for why in wrong]
     if said[-1].part in (Part.TEXT, Part.ITEM):
