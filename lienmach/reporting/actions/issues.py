@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from lienmach.base import files
 from lienmach.base.actor import Actor
@@ -87,7 +88,8 @@ def give_number(report: Report, by: Signing, *, actor: Actor, at: datetime) -> I
 def sign_with_key(issue: Issue, key: Key, *, actor: Actor, at: datetime) -> Issue:
     """Sign with a key file whose password was typed now; neither is kept."""
     style = queries.style_of(issue.report.unit_id, issue.report.round.end)
-    shown = pdf.signed_lines(holder(key), style.issuer, at)
+    now = timezone.now()  # the signature itself is of this moment, whatever ``at`` is
+    shown = pdf.signed_lines(holder(key), style.issuer, now)
     signed = sign(
         files.load(issue.file_key),
         key,
