@@ -34,7 +34,8 @@ _FEW = 30  # fewer are near a sum by chance
 _COVERED = Decimal("0.85")
 _PARTS_TRIED = 12
 _EARLIER = re.compile(
-    r"(?:so|đối chiếu)(?: với)? [^.;\d]{0,40}(?:năm \d{4} |quý [ivx]+ |tháng \d+ )?\($"
+    r"(?:so|đối chiếu)(?: với)? (?:\d tháng )?[^.;\d]{0,40}"
+    r"(?:năm \d{4} |quý [ivx]+ |tháng \d+ )?\($"
     r"|(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái))[^.;,\d]{0,24}$"
     r"|so với(?: [^\W\d]+){0,3} (?:năm \d{4}|quý [ivx]+|tháng \d+)[^.;,]{0,16}$"
 )
@@ -87,7 +88,7 @@ class Afar:
         }
         self._summed: set[int] = set()
         for relation in known:
-            if relation.tie is Tie.PARTS:
+            if relation.tie is Tie.PARTS and self._may_be_meant(relation):
                 self._summed.update(relation.terms)
 
     def relations(self) -> Iterator[Relation]:
@@ -100,6 +101,13 @@ class Afar:
                 yield from self._shares(sentence)
                 yield from self._means(sentence)
         yield from self._some()
+
+    def _may_be_meant(self, relation: Relation) -> bool:
+        """Say whether a sum found by its numbers is right, or wrong by one key."""
+        values = [self._value(i) for i in relation.terms]
+        total = self._value(relation.result)
+        right = not relation.is_guess or sum(values) == total
+        return right or is_sum_but_for_a_key(total, values)
 
     def _sentences(self) -> list[list[int]]:
         found: list[list[int]] = []

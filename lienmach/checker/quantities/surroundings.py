@@ -67,6 +67,8 @@ class Surroundings:
         self._outline = outline
         self._parents = parents
         self._sections = [section.block for section in sections]
+        self._all_sections = sections
+        self._headings: dict[int, Period | None] = {}
         self._year = _year_of(identity)
         self._scopes: dict[int, tuple[list[int], list[str]]] = {}
         self._spans: dict[int, tuple[list[int], list[Span]]] = {}
@@ -109,6 +111,25 @@ class Surroundings:
             if span and span.start and span.end:
                 line = self._paragraph(at).line_at(span.at)
                 return Period(span.start, span.end, span.raw, line)
+        return self._headed(self.section(index))
+
+    def _headed(self, section: int | None) -> Period | None:
+        """Return the time that the headings above a number name: «II. QUÝ II»."""
+        for _ in range(_LEVELS):
+            if section is None:
+                return None
+            if section not in self._headings:
+                self._headings[section] = self._named_by(section)
+            if found := self._headings[section]:
+                return found
+            section = self._all_sections[section].parent
+        return None
+
+    def _named_by(self, section: int) -> Period | None:
+        title, line = self._all_sections[section].title, self._all_sections[section].line
+        for span in spans(title, title.lower(), self._year):
+            if span.start and span.end:
+                return Period(span.start, span.end, span.raw, line)
         return None
 
     def _with_parents(self, index: int) -> Iterator[int]:
@@ -129,6 +150,10 @@ class Surroundings:
     def _span_of(self, index: int) -> Span | None:
         mention = self._outline.mentions[index]
         starts, found = self._spans_of(index)
+        text = self._text(index).lower()
+        own = [s for s in found if not _is_of_another(text, s, mention)]
+        if len(own) < len(found):
+            starts, found = [span.at for span in own], own
         return _nearest(starts, found, mention)
 
     def section(self, index: int) -> int | None:
@@ -163,6 +188,18 @@ class Surroundings:
             ]
             self._spans[block] = [span.at for span in found], found
         return self._spans[block]
+
+
+_AGAINST = re.compile(r"(?:so với|cùng kỳ|hơn|so cùng kỳ)(?: của| cả)?\s?$")
+_BESIDE = re.compile(r"[\s:(]*(?:là|đạt|có|được)?[\s(]*")
+
+
+def _is_of_another(lower: str, span: Span, mention: Mention) -> bool:
+    """«1.250 hồ sơ, tăng so với năm 2022 (1.130 hồ sơ)»: of the second number alone."""
+    if not _AGAINST.search(lower, max(0, span.at - 16), span.at):
+        return False
+    end = span.at + len(span.raw)
+    return not _BESIDE.fullmatch(lower, end, max(end, mention.amount.start))
 
 
 _LEFT_OVER = re.compile(r" (?:chuyển|để lại|mang|dồn|gối)(?! đổi)")

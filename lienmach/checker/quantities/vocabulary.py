@@ -90,7 +90,7 @@ FAMILIES: dict[str, str] = {
     "point": "điểm",
     "step": "bậc|hạng|bậc xếp hạng|thứ hạng|vị trí",
     "measure": "km|m2|m²|m|ha|kg|tấn|mbps",
-    "case": "trường hợp|lượt giao dịch|giao dịch|lượt truy cập|lượt xem|thuê bao",
+    "case": "trường hợp|đối tượng|lượt giao dịch|giao dịch|lượt truy cập|lượt xem|thuê bao",
     "device": "máy tính|máy|bộ|cái|chiếc|thiết bị|camera|máy in|máy quét|phần mềm"
     "|hệ thống",
     "paper": "giấy|giấy phép|giấy chứng nhận|thẻ|bản|sổ|kết quả|bản sao|chứng thực",

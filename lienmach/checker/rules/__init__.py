@@ -32,6 +32,7 @@ from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.growth_rate import growth_rate
 from lienmach.checker.rules.heading_jump import heading_jump
 from lienmach.checker.rules.lists_nearly_add_up import lists_nearly_add_up
+from lienmach.checker.rules.means import means
 from lienmach.checker.rules.money_units import money_units
 from lienmach.checker.rules.nearly_retold import nearly_retold
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
@@ -76,6 +77,7 @@ RULES: tuple[Rule, ...] = (
     growth,
     growth_rate,
     averages,
+    means,
     above_maximum,
     ranks,
     rate_over_nothing,

@@ -20,6 +20,7 @@ from lienmach.checker.rule import Rule, rule
     passes=(
         "Tiếp nhận 1.200 hồ sơ trong 60 ngày làm việc, bình quân 20 hồ sơ/ngày.",
         "Tiếp nhận 1.200 hồ sơ, bình quân khoảng 20 hồ sơ/ngày.",
+        "Chi trả 3.090 triệu đồng cho 412 người, bình quân 7,5 triệu đồng/người.",
     ),
     fails=(
         "Tiếp nhận 1.200 hồ sơ trong 60 ngày làm việc, bình quân 25 hồ sơ/ngày.",
@@ -29,9 +30,10 @@ from lienmach.checker.rule import Rule, rule
 def averages(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.AVERAGE):
         whole, count = claim.terms
-        if not amount(count):
+        if not amount(count) or not claim.result.quantity:
             continue
-        exact = amount(whole) / count.quantity
+        unit = amount(claim.result) / claim.result.quantity  # of money, in đồng
+        exact = amount(whole) / count.quantity / unit
         off = off_by(claim.result, exact)
         division = f"{part(whole)}/{part(count)}"
         shown = figure(exact, max(decimals_of(claim.result), 1))

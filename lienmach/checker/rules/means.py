@@ -1,0 +1,210 @@
+"""An average told apart from its total, or over a time that nobody counts out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from lienmach.checker.claims import amount, anchors_of, lines_of
+from lienmach.checker.doubts import is_near
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.numbers import figure
+from lienmach.checker.percentages import decimals_of
+from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
+from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_one_key_away
+from lienmach.checker.source import Paragraph
+
+_FAR = 3  # sentences
+_BEFORE = 90  # letters before an average in which it is called one
+_LEAST = 10  # smaller averages are near another by chance
+_MOST = 200  # averages of a report
+_MEAN = re.compile(r"bình quân|trung bình")
+_PER = re.compile(r"(?<!\w)(?:mỗi|một|1) ([^\W\d_]+(?:,? [^\W\d_]+){0,2})")
+_PER_BEHIND = re.compile(r"\s?/\s?(?:1 |một )?([^\W\d_]+(?: [^\W\d_]+)?)")
+_MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
+_SPAN = re.compile(r"giai đoạn (20\d\d)\s?[-–]\s?(20\d\d)")
+_ASIDE = words("before expected plan")
+_PLAIN = words("received finished total overall province district commune present")
+_DAYS = 30  # of a month
+
+
+@rule(
+    "AVG002",
+    Kind.AVERAGE_MISMATCH,
+    Severity.ERROR,
+    "Số bình quân mỗi tháng, mỗi đơn vị … khớp với tổng số nêu ở câu trước và độ dài"
+    " của kỳ báo cáo.",
+    passes=(
+        "Năm 2024 tiếp nhận 4.416 hồ sơ. Bình quân mỗi tháng tiếp nhận 368 hồ sơ.",
+        "Quý I năm 2024 tiếp nhận 1.100 hồ sơ. Bình quân mỗi tháng 367 hồ sơ.",
+        "Quý I năm 2024 tiếp nhận 1.100 hồ sơ. Bình quân mỗi tháng khoảng 376 hồ sơ.",
+        "Năm 2024 tiếp nhận 4.416 hồ sơ. Bình quân mỗi công chức xử lý 386 hồ sơ.",
+    ),
+    fails=(
+        "Năm 2024 tiếp nhận 4.416 hồ sơ. Bình quân mỗi tháng tiếp nhận 386 hồ sơ.",
+        "Giai đoạn 2021 - 2023 giải quyết 9.000 hồ sơ. Bình quân 3.300 hồ sơ/năm.",
+        "Chi trả cho 412 người. Kinh phí là 3.090 triệu đồng, bình quân 5,7 triệu"
+        " đồng/người.",
+    ),
+)
+def means(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    told = [
+        index
+        for index, fact in enumerate(report.facts)
+        if fact.sense in (Sense.AVERAGE, Sense.COUNT)
+        and fact.bound is Bound.EXACT
+        and fact.whole is None
+        and fact.unit
+        and _MEAN.search(_ahead(report, fact))
+    ]
+    if not told:
+        return
+    tied = {r.result for r in report.relations if r.tie is Tie.AVERAGE}
+    for index in told[:_MOST]:
+        if index not in tied:
+            said = _judge(self, report, index)
+            if said:
+                yield said
+
+
+def _judge(self: Rule, report: Report, index: int) -> Finding | Verified | None:
+    mean = report.facts[index]
+    per = _per(report, mean)
+    totals = [i for i in _near(report, index) if _may_be_total(report.facts[i], mean)]
+    pairs = [
+        (report.facts[total], count, counted)
+        for total in totals
+        for count, counted in _counts(report, index, total, per)
+        if count
+    ]
+    if not pairs:
+        return None
+    for total, count, counted in pairs:
+        if _fits(mean, amount(total) / count):
+            facts = (total, *counted, mean)
+            return self.verified(lines_of(facts), _division(total, count, mean))
+    total, count, counted = pairs[0]
+    exact = amount(total) / count / (amount(mean) / mean.quantity if mean.quantity else 1)
+    named = len(pairs) == 1 and mean.sentence - total.sentence <= 1
+    is_slip = any(_is_slip(mean, exact, way) for way in ("ROUND_HALF_UP", "ROUND_DOWN"))
+    if not is_slip and not (named and counted and is_near(mean.quantity, exact)):
+        return None
+    shown = figure(exact, max(decimals_of(mean), 1))
+    facts = (mean, total, *counted)
+    return self.finding(
+        anchors_of(facts),
+        lines_of(facts),
+        f"Ghi bình quân {mean.raw} {mean.unit}, nhưng {total.raw} chia cho"
+        f" {figure(count)} {per.split(',')[0].split(' ')[0]} là {shown}.",
+        f"{total.raw}/{figure(count)} = {shown} ≠ {mean.raw}",
+        suggestion=shown,
+    )
+
+
+def _division(total: Fact, count: Decimal, mean: Fact) -> str:
+    return f"{total.raw}/{figure(count)} = {mean.raw}"
+
+
+def _fits(mean: Fact, exact: Decimal) -> bool:
+    """Say whether an average is right, rounded either way."""
+    exact /= amount(mean) / mean.quantity if mean.quantity else 1
+    return abs(mean.quantity - exact) < Decimal(1).scaleb(-decimals_of(mean))
+
+
+def _is_slip(mean: Fact, exact: Decimal, way: str) -> bool:
+    digits = decimals_of(mean)
+    ones = exact.quantize(Decimal(1).scaleb(-digits), rounding=way).scaleb(digits)
+    printed = mean.quantity.scaleb(digits)
+    return min(ones, printed) >= _LEAST and is_one_key_away(printed, ones)
+
+
+def _text(report: Report, fact: Fact) -> str:
+    block = report.source.blocks[fact.place.block]
+    return block.text.lower() if isinstance(block, Paragraph) else ""
+
+
+def _ahead(report: Report, fact: Fact) -> str:
+    """The words of the clause before a number."""
+    start = fact.place.start
+    text = _text(report, fact)[max(0, start - _BEFORE) : start]
+    return re.split(r"[;.(]\s?|\d", text)[-1]
+
+
+def _per(report: Report, mean: Fact) -> str:
+    """Return what an average is told by: «tháng», «hội nghị»; nothing if unsaid."""
+    text = _text(report, mean)
+    behind = text[mean.place.end :][:60].lstrip().removeprefix(mean.unit.lower())
+    found = _PER_BEHIND.match(behind) or _PER.search(_ahead(report, mean))
+    found = found or _PER.search(re.split(r"[;.,(]", behind)[0])
+    return found[1] if found else ""
+
+
+def _near(report: Report, index: int) -> list[int]:
+    """The numbers around an average, those before it first and the nearest of them."""
+    mean = report.facts[index]
+
+    def is_near_by(at: int) -> bool:
+        fact = report.facts[at]
+        same = fact.section == mean.section or fact.sentence == mean.sentence
+        return same and abs(mean.sentence - fact.sentence) <= _FAR
+
+    first, last = max(0, index - 40), min(len(report.facts), index + 10)
+    before = [i for i in range(index - 1, first - 1, -1) if is_near_by(i)]
+    behind = range(index + 1, last)
+    here = [i for i in behind if report.facts[i].sentence == mean.sentence]
+    return [*before, *here]
+
+
+def _may_be_total(fact: Fact, mean: Fact) -> bool:
+    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+        return False
+    if fact.tags & _ASIDE or fact.parent is not None or fact.whole is not None:
+        return False
+    states = mean.tags & words("received finished")
+    if states and fact.tags & words("received finished") and not states & fact.tags:
+        return False
+    if fact.tags - _PLAIN - mean.tags:
+        return False  # «5.592 hồ sơ đúng hạn» is no total
+    alike = fact.unit.lower() == mean.unit.lower()
+    alike = alike or (not fact.unit and mean.unit.lower() in fact.subject.lower())
+    return alike and amount(fact) > amount(mean)
+
+
+def _counts(
+    report: Report, index: int, total: int, per: str
+) -> Iterator[tuple[Decimal, Sequence[Fact]]]:
+    """Yield by how many a total may be divided, and the number that says so."""
+    first = per.split(" ")[0]
+    if first in _MONTHS and not per.startswith(("tháng làm", "năm học")):
+        months = _months(report, report.facts[total])
+        if months and months > _MONTHS[first]:
+            yield months / _MONTHS[first], ()
+        return
+    mean = report.facts[index]
+    for at in _near(report, index):
+        fact = report.facts[at]
+        plain = fact.sense is Sense.COUNT and fact.bound is Bound.EXACT
+        plain = plain and fact.parent is None
+        if plain and fact.unit and f"{per} ".startswith(f"{fact.unit.lower()} "):
+            if fact.unit.lower() != mean.unit.lower() and fact.whole is None:
+                yield fact.quantity, (fact,)
+        elif plain and per and _is_cut(report, fact, per):
+            yield fact.quantity, (fact,)
+
+
+def _is_cut(report: Report, fact: Fact, per: str) -> bool:
+    """«412 đối tượng»: of a word that is new only its first half is known."""
+    behind = _text(report, fact)[fact.place.end :].lstrip()
+    return " " in per and fact.whole is None and behind.startswith(per)
+
+
+def _months(report: Report, total: Fact) -> Decimal | None:
+    """How many months a total is of."""
+    found = _SPAN.search(_text(report, total)[: total.place.start])
+    if found:
+        return Decimal((int(found[2]) - int(found[1]) + 1) * 12)
+    period = total.period or report.identity.period
+    if period is None or "cumulative" in total.tags:
+        return None
+    return Decimal(round((period.end - period.start).days / _DAYS))
