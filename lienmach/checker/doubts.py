@@ -15,7 +15,7 @@ from lienmach.checker.claims import Claim, amount, total
 from lienmach.checker.finding import Finding, Severity
 from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.report import Fact, Report, Sense, Tie
-from lienmach.checker.slips import is_one_key_away
+from lienmach.checker.slips import is_one_key_away, is_sum_but_for_a_key
 from lienmach.checker.source import Paragraph
 
 _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{NUMBER})(?![\w/-])", re.ASCII)
@@ -23,7 +23,9 @@ _EARLIER = re.compile(
     r"\btừ\b|so với|cùng kỳ|trước|\bcũ\b|đầu (?:kỳ|năm)|năm \d{4}|quý \w+|tháng \d+"
 )
 _NAME = re.compile(r"(?:nhóm|loại|mức|mức độ|quý|tháng|điều|khoản|tổ|lục|số) $")
-_TEN = 10
+_ITEM = re.compile(r"^(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*")
+_SPLITS = ("trong đó", "trong số này", "trong số đó", "cụ thể", "bao gồm", "gồm")
+_TEN, _LARGE = 10, 100
 _SMALL = 5  # a count that is off by so few is a slip however small it is
 _BEHIND = 120  # letters behind the last part in which another may stand
 _PART = 3  # a slip is at most a third of what it is a slip of
@@ -71,9 +73,16 @@ def _leads_on(report: Report, claim: Claim) -> bool:
     first = min(claim.terms, key=lambda fact: fact.place.block).place.block
     opening = report.source.blocks[first]
     text = opening.text.lower() if isinstance(opening, Paragraph) else ""
-    return text.startswith(("trong đó", "trong số này", "trong số đó", "cụ thể")) or (
-        _is_one_list(report, claim)
-    )
+    if _ITEM.sub("", text).startswith(_SPLITS):
+        return True
+    return _is_one_list(report, claim) or _is_one_key_off(claim)
+
+
+def _is_one_key_off(claim: Claim) -> bool:
+    """Say whether three parts and more lack one key of a large total: no chance."""
+    whole, parts = amount(claim.result), [amount(fact) for fact in claim.terms]
+    many = len(parts) > 2 and whole >= _LARGE
+    return many and is_sum_but_for_a_key(whole, parts)
 
 
 def _is_one_list(report: Report, claim: Claim) -> bool:

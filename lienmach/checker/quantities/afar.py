@@ -28,6 +28,7 @@ from lienmach.checker.slips import (
 
 _FAR = 60  # numbers
 _NEAR = 12  # sentences
+_BESIDE = 3  # numbers
 _BEFORE_LIST = 3  # sentences
 _MOST = 16  # numbers in a sentence
 _FEW = 30  # fewer are near a sum by chance
@@ -216,15 +217,14 @@ class Afar:
             ):
                 continue
             near = [i for i in sentence if i != change and self._is_percent(i)]
-            near = [i for i in near if abs(i - change) <= 2]
-            if len(near) != 2:
+            near = sorted(near, key=lambda i: abs(i - change))[:2]
+            if len(near) < 2 or abs(near[1] - change) > _BESIDE:
                 continue
-            pair = in_order(self._outline, *near)
-            said = self._outline.between(change, near[1]) if near[1] > change else ""
-            if pair is None and _OF_PLAN.search(said):
-                pair = (near[1], near[0])
-            if pair:
-                yield Relation(Tie.CHANGE, change, pair, is_guess=True)
+            pair = in_order(self._outline, *sorted(near))
+            if pair is None:
+                low, high = sorted(near, key=self._value)
+                pair = (high, low) if amount.falls else (low, high)
+            yield Relation(Tie.CHANGE, change, pair, is_guess=True)
 
     def _is_percent(self, index: int) -> bool:
         amount = self._mentions[index].amount

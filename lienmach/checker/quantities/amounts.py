@@ -76,6 +76,11 @@ _NAMED = _endings(
     "|điện thoại"
     "|đt|fax|hotline|tài khoản số|windows|lúc|hồi|dòng|cột|trang số|chương|quý|stt"
 )
+# … though these end like one: «qua tài khoản 355», «thu hồi 25», «danh mục 12».
+_NOT_NAMED = _endings(
+    "tài khoản|thu hồi|phục hồi|danh mục|hạng mục|chuyên mục|đại biểu|tiêu biểu|mô hình"
+    "|tình hình|loại hình|truyền hình|thẻ đt"
+)
 # … and those behind which it is one unless a counting word follows.
 _NAMED_UNLESS_COUNTED = _endings(
     "loại|nghị quyết|quyết định|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch"
@@ -208,7 +213,7 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
     if _RANGE_BEFORE.search(text[max(0, start - 6) : start]):
         return True
     before = _before(lower, start)
-    if before.endswith(_NAMED):
+    if before.endswith(_NAMED) and not before.endswith(_NOT_NAMED):
         return True
     unit = unit_at(text, lower, end)[0]
     counted = is_known(unit) or lower.startswith(("%", " %"), end)
@@ -321,6 +326,9 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
     bound = _bound(before, lower, end, unit_end)
     falls = sense is Sense.CHANGE and _moved(before, _FELL, "giảm")
     falls = falls or (sense is Sense.CHANGE and before.endswith(" xuống"))
+    if sense is Sense.CHANGE and unit == "điểm" and _POINTS.match(lower, unit_end):
+        bound = Bound.EXACT if before.endswith(" vượt") else bound
+        falls = falls or bool(_LOWER.search(lower[max(0, start - 60) : start]))
     return Amount(
         start, max(end, behind), number, raw, whole, unit, unit_end, sense, bound, falls
     )
@@ -376,6 +384,8 @@ def _sense(
 ) -> Sense:
     if _moved(before):
         return Sense.CHANGE
+    if unit.lower() == "điểm" and _POINTS.match(lower, unit_end):
+        return Sense.CHANGE  # «cao hơn năm 2022 (96,1 %) 1,7 điểm phần trăm»
     if unit == "%":
         return Sense.SHARE
     is_ranked = before.endswith(_RANKED) or (whole and before.endswith(" thứ"))
@@ -391,6 +401,8 @@ def _sense(
     return Sense.COUNT
 
 
+_POINTS = re.compile(r" ?(?:phần trăm|%)")
+_LOWER = re.compile(r"giảm|thấp hơn|kém|hụt|ít hơn")
 _COMPARED = re.compile(
     r"(?: so)?(?: với)? (?:cùng kỳ|quý trước|năm trước|kỳ trước|tháng trước|năm ngoái)"
     r"(?: năm (?:trước|\d{4}))?(?: là)?$"

@@ -6,7 +6,7 @@ balance.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -258,8 +258,26 @@ def balances(found: list[Ledger], outline: Outline) -> Iterator[Relation]:
     """Yield what the numbers of each ledger must fulfil."""
     for before, ledger in pairwise(found):
         yield from _over_chapters(before, ledger)
+    carried = [one.slots["carried"] for one in found if "carried" in one.slots]
     for ledger in found:
-        yield from _of(ledger, outline)
+        yield from (
+            relation
+            for relation in _of(ledger, outline)
+            if not _is_with_carried(relation, ledger, carried, outline)
+        )
+
+
+def _is_with_carried(
+    relation: Relation, ledger: Ledger, carried: Sequence[int], outline: Outline
+) -> bool:
+    """Say whether what was brought forward, told elsewhere, makes a balance right."""
+    if relation.tie is not Tie.BALANCE or "carried" in ledger.slots:
+        return False
+    came, *gone = (
+        outline.mentions[i].amount.value for i in (relation.result, *relation.terms)
+    )
+    values = {outline.mentions[i].amount.value for i in carried}
+    return sum(gone) - came in values
 
 
 def _over_chapters(before: Ledger, ledger: Ledger) -> Iterator[Relation]:

@@ -273,9 +273,14 @@ def _judge(
     same = amount(one) == amount(other) or _rounds_to(one, other)
     if same:
         return self.verified(lines_of(pair), f"{one.raw} = {other.raw} ({name(one)})")
+    if _tell_of_two(report, pair):
+        return None
     is_sure = scope is True and period is True and one.section != other.section
     is_sure = is_sure or (
-        scope is True and period is True and not _is_list(report, pair)
+        scope is True
+        and period is True
+        and one.place.block != other.place.block
+        and not _is_list(report, pair)
     )
     return self.finding(
         anchors_of(pair),
@@ -285,6 +290,28 @@ def _judge(
         f"{one.raw} ≠ {other.raw}",
         severity=self.severity if is_sure else Severity.WARNING,
     )
+
+
+def _tell_of_two(report: Report, pair: tuple[Fact, Fact]) -> bool:
+    """Say whether the sentences of two numbers differ in a second figure as well.
+
+    «Xã tiếp nhận 2.406, hoàn thành 2.371», «Chứng thực tiếp nhận 1.340, hoàn thành
+    1.340»: one slip changes one figure, so these are two things.
+    """
+    told = [
+        {
+            fact.tags: amount(fact)
+            for fact in report.facts
+            if fact.sentence == each.sentence
+            and fact.tags != each.tags
+            and fact.sense is Sense.COUNT
+            and fact.whole is None
+            and family(fact) == family(each)
+        }
+        for each in pair
+    ]
+    both = told[0].keys() & told[1].keys()
+    return any(told[0][tags] != told[1][tags] for tags in both)
 
 
 def _rounds_to(one: Fact, other: Fact) -> bool:
