@@ -126,7 +126,10 @@ class Surroundings:
         return None
 
     def _named_by(self, section: int) -> Period | None:
-        title, line = self._all_sections[section].title, self._all_sections[section].line
+        title, line = (
+            self._all_sections[section].title,
+            self._all_sections[section].line,
+        )
         for span in spans(title, title.lower(), self._year):
             if span.start and span.end:
                 return Period(span.start, span.end, span.raw, line)

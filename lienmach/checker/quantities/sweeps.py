@@ -21,7 +21,7 @@ _NONE = re.compile(
 _ALL = re.compile(
     rf"(?:tất cả|toàn bộ)(?: các| số| những)* {_THING}(?!\w)([^.;:()\n]{{0,80}})"
 )
-_WISHED = re.compile(
+WISHED = re.compile(
     r"phấn đấu|đảm bảo|bảo đảm|mục tiêu|yêu cầu|phải |nhằm|tiếp tục|chỉ tiêu|tránh"
     r"|để không"
     r"|quyết tâm|hướng đến|tăng cường|chấm dứt|không để|đề nghị|chỉ đạo|nghiêm túc|nếu "
@@ -62,8 +62,8 @@ def _in(
     for found in pattern.finditer(lower):
         start = found.start()
         before = lower[max(0, start - 70) : start].rpartition(". ")[2]
-        wished = _WISHED.search(found[0][:12]) and not _HAPPENED.search(before)
-        if _SOME.search(before) or _WISHED.search(before) or wished:
+        wished = WISHED.search(found[0][:12]) and not _HAPPENED.search(before)
+        if _SOME.search(before) or WISHED.search(before) or wished:
             continue
         rest = _CUT.split(found[2], maxsplit=1)[0].strip()
         end = found.start(2) + len(_CUT.split(found[2], maxsplit=1)[0].rstrip())

@@ -28,6 +28,7 @@ from lienmach.checker.rules.doc_wrong_year import doc_wrong_year
 from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
 from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
+from lienmach.checker.rules.figures_deny import figures_deny
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.growth_rate import growth_rate
 from lienmach.checker.rules.heading_jump import heading_jump
@@ -84,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     told_twice,
     nearly_retold,
     denied_claims,
+    figures_deny,
     periods,
     annex_against_body,
     annex_rates_against_body,

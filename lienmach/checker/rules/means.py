@@ -85,7 +85,9 @@ def _judge(self: Rule, report: Report, index: int) -> Finding | Verified | None:
             facts = (total, *counted, mean)
             return self.verified(lines_of(facts), _division(total, count, mean))
     total, count, counted = pairs[0]
-    exact = amount(total) / count / (amount(mean) / mean.quantity if mean.quantity else 1)
+    exact = (
+        amount(total) / count / (amount(mean) / mean.quantity if mean.quantity else 1)
+    )
     named = len(pairs) == 1 and mean.sentence - total.sentence <= 1
     is_slip = any(_is_slip(mean, exact, way) for way in ("ROUND_HALF_UP", "ROUND_DOWN"))
     if not is_slip and not (named and counted and is_near(mean.quantity, exact)):
