@@ -155,6 +155,7 @@ class Tie(StrEnum):
     FELL = "fell"  # and here to be less
     REMAINDER = "remainder"  # result: the first term less the others
     AVERAGE = "average"  # result: the first term over the second
+    TIMES = "times"  # result: how many times the second term the first is
 
 
 @dataclass(frozen=True, slots=True)

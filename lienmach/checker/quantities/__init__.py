@@ -3,7 +3,7 @@
 ``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 ``shares`` and ``changes`` say what is worked out from what; ``tallies``, ``loose`` and
-``afar`` find by the numbers what no word says.
+``afar`` find by the numbers what no word says; ``eras`` by the names of times.
 """
 
 import re
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lienmach.checker.quantities.afar import Afar
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
+from lienmach.checker.quantities.eras import Eras
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline, follow
@@ -78,6 +79,7 @@ def read(
     relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
     relations += Afar(outline, relations, books).relations()
+    relations += Eras(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 

@@ -38,6 +38,7 @@ _EARLIER = re.compile(
     r"(?:so|đối chiếu)(?: với)? (?:\d tháng )?[^.;\d]{0,40}"
     r"(?:năm \d{4} |quý [ivx]+ |tháng \d+ )?\($"
     r"|(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái))[^.;,\d]{0,24}$"
+    r"|\((?:năm \d{4}|(?:quý [ivx]+|tháng \d+)(?:/\d{4}| năm \d{4})?)(?: là| đạt|:)* $"
     r"|so với(?: [^\W\d]+){0,3} (?:năm \d{4}|quý [ivx]+|tháng \d+)[^.;,]{0,16}$"
 )
 _THAN_WHEN = re.compile(r"(?:so với|hơn) ((?:quý|tháng|năm|tuần) [\divx]+)(?!\w)")

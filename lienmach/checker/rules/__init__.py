@@ -60,6 +60,7 @@ from lienmach.checker.rules.table_rates_over_nothing import table_rates_over_not
 from lienmach.checker.rules.table_thousands import table_thousands
 from lienmach.checker.rules.table_totals import table_totals
 from lienmach.checker.rules.table_units import table_units
+from lienmach.checker.rules.times_more import times_more
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.rules.unclear_thousands import unclear_thousands
 from lienmach.checker.rules.what_is_left import what_is_left
@@ -77,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     what_is_left,
     growth,
     growth_rate,
+    times_more,
     averages,
     means,
     above_maximum,
