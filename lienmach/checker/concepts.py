@@ -138,6 +138,8 @@ def settled(plain: Set[str]) -> frozenset[str]:
     timely = {"early", "on-time", "late", "not-late"}
     if "early" in tokens and "on-time" in tokens:
         tokens = tokens - {"early", "on-time"} | {"not-late"}
+    if {"post", "=sử", "=dụng"} <= tokens:
+        tokens = tokens - {"=sử", "=dụng"} | {"present"}
     if "present" in tokens and not tokens & NOUNS:
         tokens.add("post")
     if "dossier" in tokens:

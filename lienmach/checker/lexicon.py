@@ -22,7 +22,7 @@ _WORDS = """
   đơn vị cấp xã
 @own: trung tâm hành chính công; trung tâm phục vụ hành chính công;
   trung tâm phục vụ hcc; trung tâm hcc
-dossier: hồ sơ tthc; hồ sơ thủ tục hành chính; hồ sơ thủ tục; hồ sơ
+dossier: bộ hồ sơ; lượt hồ sơ; hồ sơ tthc; hồ sơ thủ tục hành chính; hồ sơ thủ tục; hồ sơ
 procedure: dịch vụ; thủ tục hành chính; tthc; thủ tục; thủ tục tthc
 law: văn bản quy phạm pháp luật; vbqppl; văn bản qppl; vb qppl
 document: văn bản
@@ -56,14 +56,16 @@ done: xong; thực hiện xong; đã xong; hoàn tất; đã hoàn tất; đã t
   làm xong; đã trả; trả kết quả; đã trả kết quả; đã giải quyết đã giải quyết;
   được giải quyết; giải quyết xong; giải quyết; đã hoàn thành; hoàn thành;
   đã được giải quyết; đã thực hiện hoàn thành; thực hiện hoàn thành; hoàn thành xong;
+  có kết quả; đã có kết quả; trả; được trả; giải quyết được; trả được;
   đã giải quyết và trả; đã xử lý xong; được xử lý xong; đã được xử lý xong
 pending: chưa giải quyết xong; chưa thực hiện xong; đang được xử lý;
   đang được giải quyết; chưa xong; đang làm; đang giải quyết; đang thụ lý; đang xử lý;
   đang trong quá trình giải quyết; chưa giải quyết; đang thực hiện; chưa hoàn thành;
   đang thụ lý giải quyết; đang tiếp tục giải quyết; chưa thực hiện; đang triển khai;
-  đang chờ giải quyết
+  đang chờ giải quyết; chưa có kết quả; chưa trả; chưa trả kết quả; chờ giải quyết;
+  đang trong quá trình xử lý; đang xem xét; đang thẩm định
 early: sớm; trước hạn; trước hẹn; sớm hạn; trước thời hạn; sớm hẹn; trước hạn định
-on-time: đúng hạn; đúng hẹn; đúng thời hạn; đúng tiến độ
+on-time: đúng hạn; đúng hẹn; đúng thời hạn; đúng thời hạn quy định; đúng ngày hẹn; đúng tiến độ
 in-time: chưa đến hạn; còn thời hạn; chưa đến thời hạn; đang trong hạn;
   trong hạn xử lý; đang trong hạn xử lý; trong hạn giải quyết;
   còn trong hạn giải quyết; đang giải quyết trong hạn; trong hạn; còn hạn;
@@ -73,7 +75,8 @@ not-late: trước và đúng hạn; trước hạn và đúng hạn; đúng h�
   trước hẹn và đúng hẹn; đúng và trước hẹn; trước đúng hạn; trước hạn đúng hạn;
   đúng hạn trước hạn; đúng hạn và sớm hạn; đúng hạn sớm hạn
 late: quá thời hạn; đã quá thời hạn; trễ thời hạn; quá hạn; trễ hạn; trễ hẹn;
-  chậm hạn; quá hẹn; trễ; sau hạn; chậm tiến độ; chậm
+  không đúng hạn; không đúng thời hạn; không đúng hẹn; chậm hạn; quá hẹn; trễ;
+  chậm trễ; muộn; sau hạn; chậm tiến độ; chậm
 carried: từ kỳ trước chuyển qua; chuyển từ kỳ trước qua; tồn kỳ trước chuyển sang;
   tồn từ kỳ trước chuyển sang; còn tồn kỳ trước; chuyển từ kỳ trước;
   chuyển từ kỳ trước sang; kỳ trước chuyển; tồn; tồn đọng; kỳ trước để lại;
@@ -114,7 +117,7 @@ payment: thanh toán; thanh toán trực tuyến
 issued: ban hành; đã ban hành; được ban hành
 checked: kiểm tra; đã kiểm tra; được kiểm tra; tự kiểm tra
 reviewed: rà soát; đã rà soát; được rà soát
-handled: xử lý; đã xử lý; được xử lý
+handled: trả lời; đã trả lời; được trả lời; xử lý; đã xử lý; được xử lý
 to-handle: cần phải xử lý; phải xử lý; cần xử lý; kiến nghị xử lý; đề nghị xử lý
 found: phát hiện; phát hiện qua kiểm tra; được phát hiện; đã phát hiện
 planned: đề ra trong kế hoạch; trong kế hoạch; theo kế hoạch; kế hoạch; đề ra;
@@ -146,6 +149,7 @@ published: công bố; được công bố; đã công bố; niêm yết; đư�
   niêm yết công khai; công bố công khai; đã niêm yết công khai
 abolished: bãi bỏ; thay thế; bãi bỏ thay thế
 satisfied: hài lòng; rất hài lòng
+refused: trả lại; bị trả lại; từ chối; từ chối giải quyết; không giải quyết
 male: nam
 female: nữ
 council: hđnd; hội đồng nhân dân

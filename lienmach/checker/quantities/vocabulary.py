@@ -176,7 +176,7 @@ _TAGS: dict[str, tuple[str, ...]] = {
     for tag, phrases in (
         (
             "late",
-            "quá hạn|hồ sơ chậm|trả chậm|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn"
+            "quá hạn|không đúng thời hạn|không đúng thời gian|hồ sơ chậm|trả chậm|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn"
             "|quá thời hạn|"
             "trễ thời hạn|chậm thời hạn|không đúng hạn|chưa đúng hạn|"
             "không đúng hẹn|chậm muộn|chậm trễ|sau hạn|sau ngày hẹn|quá ngày hẹn"
@@ -203,6 +203,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
         ),
         (
             "open",
+            "chưa có kết quả|chưa xong|chưa làm|chưa nộp|chưa gửi|đang chờ|chờ xử lý"
+            "|chờ giải quyết|đang thẩm định|"
             "đang giải quyết|đang thụ lý|đang xử lý|đang được xử lý|đang làm"
             "|chưa giải quyết|"
             "đang trong quá trình|đang trong thời gian|đang thực hiện|"
@@ -306,7 +308,7 @@ _FINISHED = re.compile(
     r"(?<!chưa )giải ngân"
     r"|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
     r"|giải quyết (?:xong|được)|hoàn thành|hoàn tất|làm xong|đã xong|trả xong"
-    r"|dứt điểm|(?:đã|được) trả kết quả|đã có kết quả"
+    r"|dứt điểm|(?:đã|được) trả kết quả|(?<!chưa )có kết quả"
     r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
 )
 _TIME_BEFORE = r"(?:kỳ|quý|tháng|năm|tuần) trước"

@@ -16,6 +16,7 @@ _RANK = ("xep hang", "thu hang", "hang", "xep thu", "vi thu", "thu tu", "xep loa
 _SCORE = ("tong diem", "diem", "chi so", "ket qua", "tong", "par", "ty le")
 _PRINTED = re.compile(r"(?:thứ\s+|hạng\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
 
+_OWN_MARK = re.compile(r"\btu (?:cham|danh gia)\b")
 _LONE = 3  # of so few marks, which is the wrong one cannot be told
 Ranked = list[tuple[int, int, Decimal]]  # row, rank, score
 
@@ -49,10 +50,9 @@ def _is_rank(title: str) -> bool:
 
 def _check(self: Rule, grid: Grid, column: int) -> Iterator[Finding | Verified]:
     best: tuple[int, int, Ranked, list[int]] | None = None
-    for score in grid.values:
-        title = folded(grid.columns[score].title)
-        if score == column or not any(word in title for word in _SCORE):
-            continue
+    scores = [n for n in grid.values if n != column and _is_score(grid, n)]
+    judged = [n for n in scores if not _is_own(grid, n)]
+    for score in judged or scores:
         ranked = _ranked(grid, column, score)
         wrong = misplaced(ranked)
         key = (len(wrong), -score)
@@ -68,6 +68,16 @@ def _check(self: Rule, grid: Grid, column: int) -> Iterator[Finding | Verified]:
         yield _finding(self, grid, column, -place, wrong)
     elif (lone := _lone(ranked)) is not None:
         yield _finding(self, grid, column, -place, [lone])
+
+
+def _is_score(grid: Grid, column: int) -> bool:
+    title = folded(grid.columns[column].title)
+    return any(word in title for word in _SCORE)
+
+
+def _is_own(grid: Grid, column: int) -> bool:
+    """Say whether these marks are what each gave itself: nobody is ranked by them."""
+    return bool(_OWN_MARK.search(folded(grid.columns[column].name)))
 
 
 def _ranked(grid: Grid, column: int, score: int) -> Ranked:
