@@ -22,7 +22,8 @@ _WORDS = """
   đơn vị cấp xã
 @own: trung tâm hành chính công; trung tâm phục vụ hành chính công;
   trung tâm phục vụ hcc; trung tâm hcc
-dossier: bộ hồ sơ; lượt hồ sơ; hồ sơ tthc; hồ sơ thủ tục hành chính; hồ sơ thủ tục; hồ sơ
+dossier: bộ hồ sơ; lượt hồ sơ; hồ sơ tthc; hồ sơ thủ tục hành chính;
+  hồ sơ thủ tục; hồ sơ
 procedure: dịch vụ; thủ tục hành chính; tthc; thủ tục; thủ tục tthc
 law: văn bản quy phạm pháp luật; vbqppl; văn bản qppl; vb qppl
 document: văn bản
@@ -65,7 +66,8 @@ pending: chưa giải quyết xong; chưa thực hiện xong; đang được x�
   đang chờ giải quyết; chưa có kết quả; chưa trả; chưa trả kết quả; chờ giải quyết;
   đang trong quá trình xử lý; đang xem xét; đang thẩm định
 early: sớm; trước hạn; trước hẹn; sớm hạn; trước thời hạn; sớm hẹn; trước hạn định
-on-time: đúng hạn; đúng hẹn; đúng thời hạn; đúng thời hạn quy định; đúng ngày hẹn; đúng tiến độ
+on-time: đúng hạn; đúng hẹn; đúng thời hạn; đúng thời hạn quy định; đúng ngày hẹn;
+  đúng tiến độ
 in-time: chưa đến hạn; còn thời hạn; chưa đến thời hạn; đang trong hạn;
   trong hạn xử lý; đang trong hạn xử lý; trong hạn giải quyết;
   còn trong hạn giải quyết; đang giải quyết trong hạn; trong hạn; còn hạn;

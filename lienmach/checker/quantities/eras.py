@@ -20,6 +20,7 @@ from lienmach.checker.slips import is_one_key_away
 _FAR = 12  # sentences
 _MOST = 16  # numbers in a sentence
 _REACH = 60  # numbers
+_LETTERS = 200  # before a number in which its time is named
 _ERA = re.compile(
     r"(?:(?:quý (?:iv|i{1,3})|tháng \d{1,2}|\d{1,2} tháng(?: đầu| cuối)?)"
     r"(?:\s?/\s?|(?: của)? năm )?(?:20\d\d)?(?! tháng)|năm 20\d\d)(?!\w)"
@@ -27,8 +28,8 @@ _ERA = re.compile(
 _AGAINST = re.compile(r"(?:so với|so|bằng|lần|%|hơn|cùng kỳ)(?: cùng kỳ)?\s*$")
 _TIMES = re.compile(r"gấp(?: khoảng)?$")
 _RISES = re.compile(
-    r"(?<!\w)(?:(tăng|nhiều hơn|cao hơn)|(giảm|ít hơn|thấp hơn))(?: nhẹ| mạnh| đáng kể)?"
-    r" so với [^.;,()\d]{0,24}(?:\d{4} ?)?\((?:là |đạt )?$"
+    r"(?<!\w)(?:(tăng|nhiều hơn|cao hơn)|(giảm|ít hơn|thấp hơn))"
+    r"(?: nhẹ| mạnh| đáng kể)? so với [^.;,()\d]{0,24}(?:\d{4} ?)?\((?:là |đạt )?$"
 )
 _SAID = re.compile(r"[^\W\d_]+")
 _FILLING = words(
@@ -47,6 +48,7 @@ class Eras:
         self._told = {r.result for r in known if r.tie is Tie.CHANGE} | {
             r.result for r in known if r.tie is Tie.SHARE and r.is_sure
         }
+        self._lower: dict[int, str] = {}
         self._ways = {r.result for r in known if r.tie in (Tie.ROSE, Tie.FELL)}
 
     def relations(self) -> Iterator[Relation]:
@@ -66,7 +68,10 @@ class Eras:
         return found
 
     def _text(self, index: int) -> str:
-        return self._outline.texts[self._outline.blocks[index]].lower()
+        block = self._outline.blocks[index]
+        if block not in self._lower:
+            self._lower[block] = self._outline.texts[block].lower()
+        return self._lower[block]
 
     def _value(self, index: int) -> Decimal:
         amount = self._mentions[index].amount
@@ -81,9 +86,9 @@ class Eras:
     def _era(self, index: int) -> str:
         """The time that a number is told of: the last one named in its sentence."""
         mention = self._mentions[index]
-        found = [*_ERA.finditer(self._text(index), mention.sentence, mention.end)]
-        inside = [m for m in found if m.start() < mention.amount.start]
-        return _plain(inside[-1][0]) if inside else ""
+        start = max(mention.sentence, mention.amount.start - _LETTERS)
+        found = [*_ERA.finditer(self._text(index), start, mention.amount.start)]
+        return _plain(found[-1][0]) if found else ""
 
     def _before(self, sentence: Sequence[int]) -> Iterator[int]:
         here, chapter = (
@@ -101,7 +106,8 @@ class Eras:
     def _changes(self, sentence: Sequence[int]) -> Iterator[Relation]:
         first = self._mentions[sentence[0]]
         text = self._text(sentence[0])
-        named = [*_ERA.finditer(text, first.sentence, first.amount.start)]
+        start = max(first.sentence, first.amount.start - _LETTERS)
+        named = [*_ERA.finditer(text, start, first.amount.start)]
         if len(named) != 2:
             return
         eras = [_plain(match[0]) for match in named]
@@ -157,7 +163,8 @@ class Eras:
             amount = mention.amount
             if amount.bound is not Bound.EXACT or amount.unit.lower() != "lần":
                 continue
-            if _TIMES.search(self._text(times)[: amount.start].rstrip()):
+            ahead = self._text(times)[max(0, amount.start - 20) : amount.start]
+            if _TIMES.search(ahead.rstrip()):
                 yield from self._ratio(times, sentence, Tie.TIMES, Decimal(1))
 
     def _percents(self, sentence: Sequence[int]) -> Iterator[Relation]:
@@ -166,8 +173,8 @@ class Eras:
             if amount.sense is not Sense.SHARE or amount.bound is not Bound.EXACT:
                 continue
             text = self._text(share)
-            ahead = text[: amount.start].rstrip().endswith("bằng")
-            behind = _ERA.match(text[amount.unit_end :].lstrip())
+            ahead = text[max(0, amount.start - 8) : amount.start].endswith("bằng ")
+            behind = _ERA.match(text[amount.unit_end :][:40].lstrip())
             if ahead and behind and share not in self._told:
                 yield from self._ratio(share, sentence, Tie.SHARE, Decimal(100))
 
@@ -200,7 +207,8 @@ class Eras:
         """Yield two counts of one thing, the later first, that a ratio may be of."""
         here = [i for i in sentence if self._is_plain(i)]
         text = self._text(result)
-        behind = _ERA.search(text, self._mentions[result].amount.unit_end)
+        end = self._mentions[result].amount.unit_end
+        behind = _ERA.search(text, end, end + _LETTERS)
         era = _plain(behind[0]) if behind else ""
         near = [i for i in self._before(sentence) if self._is_plain(i)]
         for before in (*here, *near):
@@ -226,7 +234,8 @@ class Eras:
         (before,) = counts
         mention = self._mentions[before]
         text = self._text(before)
-        ahead = text[mention.sentence : mention.amount.start]
+        start = max(mention.sentence, mention.amount.start - _LETTERS)
+        ahead = text[start : mention.amount.start]
         way = _RISES.search(ahead)
         if way is None:
             return

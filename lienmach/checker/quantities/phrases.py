@@ -145,7 +145,7 @@ _THAT_IS = re.compile(
 
 
 def _lend(share: Mention, count: Mention, lower: str) -> None:
-    """«trước hạn chiếm 81,2 %, tương ứng 4.061 hồ sơ»: of both the words stand first."""
+    """«trước hạn chiếm 81,2 %, tương ứng 4.061 hồ sơ»: the words are of both."""
     if share.amount.unit == "%" and _THAT_IS.fullmatch(
         lower, share.amount.end, count.amount.start
     ):

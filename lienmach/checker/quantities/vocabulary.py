@@ -90,7 +90,8 @@ FAMILIES: dict[str, str] = {
     "point": "điểm",
     "step": "bậc|hạng|bậc xếp hạng|thứ hạng|vị trí",
     "measure": "km|m2|m²|m|ha|kg|tấn|mbps",
-    "case": "trường hợp|đối tượng|lượt giao dịch|giao dịch|lượt truy cập|lượt xem|thuê bao",
+    "case": "trường hợp|đối tượng|lượt giao dịch|giao dịch|lượt truy cập|lượt xem"
+    "|thuê bao",
     "device": "máy tính|máy|bộ|cái|chiếc|thiết bị|camera|máy in|máy quét|phần mềm"
     "|hệ thống",
     "paper": "giấy|giấy phép|giấy chứng nhận|thẻ|bản|sổ|kết quả|bản sao|chứng thực",
@@ -176,7 +177,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
     for tag, phrases in (
         (
             "late",
-            "quá hạn|không đúng thời hạn|không đúng thời gian|hồ sơ chậm|trả chậm|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn"
+            "quá hạn|không đúng thời hạn|không đúng thời gian|hồ sơ chậm"
+            "|trả chậm|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn"
             "|quá thời hạn|"
             "trễ thời hạn|chậm thời hạn|không đúng hạn|chưa đúng hạn|"
             "không đúng hẹn|chậm muộn|chậm trễ|sau hạn|sau ngày hẹn|quá ngày hẹn"

@@ -8,6 +8,7 @@ the words of the claim must all be among those of the count.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.doubts import is_earlier
@@ -26,6 +27,7 @@ from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph
 
 _MOST = 60  # claims of a report
+_LONGEST = 120  # letters behind what is counted
 _NEAR = 40  # sentences between a claim and what denies it
 _NONE = re.compile(
     r"(?<!\w)(?:không|chưa) (?:còn có|có|còn|phát sinh|để xảy ra|để|xảy ra|ghi nhận"
@@ -33,7 +35,8 @@ _NONE = re.compile(
     r"(?: tình trạng| trường hợp| bất kỳ| bất cứ| một| thêm)* ?(?=[^\W\d_])"
 )
 _ALL = re.compile(
-    r"(?<!\w)(?:100 ?%|toàn bộ|tất cả)(?: các| số| những)* ?(?:(\d[\d.]*) )?(?=[^\W\d_])"
+    r"(?<!\w)(?:100 ?%|toàn bộ|tất cả)(?: các| số| những)* ?(?:(\d[\d.]{0,11}) )?"
+    r"(?=[^\W\d_])"
 )
 _END = re.compile(
     r"[.,;:()\n]| nhưng | tuy nhiên | mà | do | vì | nên | trừ | ngoại trừ "
@@ -53,6 +56,7 @@ _LEADS = words(
     "năm nay hiện nhìn chung đặc biệt ngoài ra bên cạnh cũng vừa qua gian thời nhờ tốt"
     " do đó vì vậy theo thống kê tổng hợp trong suốt cả toàn bộ"
 )
+_FOUND = words("phát hiện thấy")
 _NOT_DONE = r"(?:chưa|không|chưa được|không được) {}"
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -77,7 +81,8 @@ class _Claimed:
     "CLM003",
     Kind.CONTRADICTORY_CLAIM,
     Severity.ERROR,
-    "Điều khẳng định về tất cả hoặc không có gì không bị số đếm cùng nội dung phủ nhận.",
+    "Điều khẳng định về tất cả hoặc không có gì không bị số đếm cùng nội dung phủ"
+    " nhận.",
     passes=(
         "Trong năm không có đơn khiếu nại về chi trả; đã giải quyết 3 đơn kiến nghị.",
         "Có 3 đơn vị xếp loại trung bình.\nKhông có đơn vị xếp loại yếu.",
@@ -99,7 +104,7 @@ class _Claimed:
     ),
 )
 def figures_deny(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    made = list(_claims(report))[:_MOST]
+    made = list(islice(_claims(report), _MOST))
     if not made:
         return
     where = scopes(report)
@@ -147,9 +152,8 @@ def _claim(
     unit, at = unit_at(lower, lower, found.end() - 1)
     if not is_known(unit) or family_of(unit) in ("time", "step", "money", "point"):
         return
-    cut = _END.search(lower, at)
-    # a comma inside the name of a thing ends nothing: «phản ánh, kiến nghị»
-    end = cut.start() if cut else len(lower)
+    cut = _END.search(lower, at, at + _LONGEST)
+    end = cut.start() if cut else min(len(lower), at + _LONGEST)
     rest = lower[at:end]
     if _SOME.search(rest) or re.search(r"\d", rest):
         return
@@ -157,7 +161,7 @@ def _claim(
     tags = tags_of(f"{unit} {rest}") & _ILLS
     apart = words_of(rest) - _FILLING
     count = (found[1] or "") if of_all else ""
-    if of_all and not (count or said[:1] and len(said) <= 3):
+    if of_all and not (count or (said[:1] and len(said) <= 3)):
         return
     if not of_all and not (apart or tags):
         return
@@ -178,7 +182,7 @@ def _claim(
 
 
 def _scope(report: Report, claim: _Claimed) -> str | None:
-    """Return whom the numbers right around a claim speak of, if they are told of one."""
+    """Return whom the first number beside a claim speaks of."""
     for fact in report.facts:
         if fact.place.block == claim.block:
             return fact.scope
@@ -215,7 +219,7 @@ def _denies(
         return False
     said = " ".join(f"{one.subject} {one.unit}" for one in chain).lower()
     if claim.count:
-        return _is_fewer(claim, fact, said)
+        return _is_fewer(claim, fact)
     if claim.done:
         return fact.whole is None and bool(
             re.search(_NOT_DONE.format(re.escape(claim.done)), said)
@@ -227,23 +231,22 @@ def _denies(
     return claim.apart <= own and not denied and len(claim.apart) > 0
 
 
-def _is_fewer(claim: _Claimed, fact: Fact, said: str) -> bool:
+def _is_fewer(claim: _Claimed, fact: Fact) -> bool:
     """«Toàn bộ 15 đơn vị thực hiện chưa tốt», where eight were counted."""
-    every = int(claim.count.replace(".", "")) if claim.count else 0
     wanted = [w for w in _WORD.findall(claim.raw.lower()) if w not in _FILLING][2:]
     wanted = [w for w in wanted if w not in claim.unit.lower().split()]
-    told = frozenset(_WORD.findall(said))
-    fewer = fact.whole is None and fact.quantity < every
-    return fewer and len(wanted) > 1 and frozenset(wanted) <= told
+    told = frozenset(_WORD.findall(fact.subject.lower()))
+    more = words_of(fact.subject) - {*wanted} - words_of(claim.unit) - _FOUND
+    fewer = fact.whole is None and fact.quantity < int(claim.count.replace(".", ""))
+    return fewer and len(wanted) > 1 and not more and frozenset(wanted) <= told
 
 
 def _is_ill(claim: _Claimed, fact: Fact) -> bool:
     """«không có phản ánh xử lý quá hạn», where two were late."""
     if not claim.tags <= fact.tags or fact.whole is not None:
         return False
-    if "late" in claim.tags and family_of(claim.unit) == "dossier":
-        return False  # another rule's: it knows what was late and what lies there
-    return True
+    # of dossiers another rule knows what was late and what lies there
+    return "late" not in claim.tags or family_of(claim.unit) != "dossier"
 
 
 def _chain(report: Report, index: int, above: Mapping[int, int]) -> Iterator[Fact]:
