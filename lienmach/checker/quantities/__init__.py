@@ -3,7 +3,8 @@
 ``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 ``shares`` and ``changes`` say what is worked out from what; ``tallies``, ``loose`` and
-``afar`` find by the numbers what no word says; ``eras`` by the names of times.
+``afar`` find by the numbers what no word says; ``eras`` and ``bases`` by the names of
+times and totals.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lienmach.checker.quantities.afar import Afar
+from lienmach.checker.quantities.bases import Bases
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.eras import Eras
@@ -80,6 +82,7 @@ def read(
     relations += Loose(outline, relations).relations()
     relations += Afar(outline, relations, books).relations()
     relations += Eras(outline, relations).relations()
+    relations += Bases(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 

@@ -1,0 +1,182 @@
+"""Finds the base of a percentage by its name, wherever the text has told of it.
+
+«bằng 96,3 % số được giao», «chiếm 0,2 % tổng số hồ sơ có kết quả», «văn bản đi ký số
+4.026, chiếm 98 %» after «văn bản đi 4.108». A name that fits one number alone is that
+number; of several all may be meant, and only one key makes such a reading wrong.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from lienmach.checker.quantities.breakdowns import family
+from lienmach.checker.quantities.ledger import LEVELS
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import MONEY, tags_of, words
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.slips import HUNDRED, is_share_but_for_a_key
+
+_REACH = 60  # numbers
+_FAR = 24  # sentences
+_NEAR = 1
+_WORDS = 9  # of the name of a base
+_STATES = words(
+    "received finished assigned present new carried total plan open returned"
+)
+_SIDES = words(
+    "online direct postal late early on_time early+on_time within female male left"
+)
+_ASIDE = words("before expected cumulative partly")
+_OF = re.compile(
+    r"(?:của |trên |trong |so với )?(?:tổng )?(?:số )?(?:lượng )?(.*)", re.DOTALL
+)
+_END = re.compile(
+    r",|;|\(| và | trong đó| tăng| giảm| cao hơn| vượt| do | còn | nhưng | được \w+ hiện"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_FILLING = words(
+    "số tổng lượng của trên trong đã được các có là và tại theo kỳ quý năm tháng cả này"
+    " toàn so với hiện nay đến ra thì cho về giao qua như vậy"
+)
+_TOO_LOOSE = re.compile(r"cùng kỳ|năm trước|quý trước|tháng trước|thang điểm|dân số")
+
+
+class Bases:
+    """``known`` are the relations already found."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._told = {r.result for r in known if r.tie in (Tie.CHANGE, Tie.RATE)}
+        for relation in known:
+            if relation.tie is Tie.SHARE and self._is_settled(relation):
+                self._told.add(relation.result)
+
+    def relations(self) -> Iterator[Relation]:
+        for index, mention in enumerate(self._mentions):
+            amount = mention.amount
+            if amount.sense is not Sense.SHARE or amount.bound is not Bound.EXACT:
+                continue
+            if index in self._told or mention.tags & _ASIDE:
+                continue
+            part = self._part(index)
+            if part is not None:
+                yield from self._named(index, part) or self._wider(index, part)
+
+    def _is_settled(self, relation: Relation) -> bool:
+        """Say whether a rule has a say: the base is sure, or one of them fits."""
+        part = self._mentions[relation.terms[0]].amount
+        if part.whole is not None or (relation.is_sure and not relation.is_guess):
+            return True
+        top = self._value(relation.terms[0])
+        return any(self._fits(relation.result, top, i) for i in relation.wholes)
+
+    def _value(self, index: int) -> Decimal:
+        amount = self._mentions[index].amount
+        return amount.value * MONEY.get(amount.unit.lower(), 1)
+
+    def _fits(self, share: int, top: Decimal, whole: int) -> bool:
+        base, printed = self._value(whole), self._mentions[share].amount.value
+        if not base:
+            return False
+        exponent = int(printed.as_tuple().exponent)
+        return abs(printed - HUNDRED * top / base).scaleb(max(0, -exponent)) <= 1
+
+    def _is_plain(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        counted = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
+        return counted and amount.whole is None
+
+    def _part(self, share: int) -> int | None:
+        """The count right before a percentage, in its clause."""
+        part = share - 1
+        if part < 0 or self._outline.sentences[part] != self._outline.sentences[share]:
+            return None
+        if ";" in self._outline.between(part, share) or not self._is_plain(part):
+            return None
+        depths = self._outline.depths
+        return part if depths[part] <= depths[share] else None
+
+    def _before(self, part: int, reach: int) -> Iterator[int]:
+        sentences = self._outline.sentences
+        for index in range(part - 1, max(-1, part - _REACH), -1):
+            if sentences[part] - sentences[index] > reach:
+                return
+            one, other = self._mentions[index], self._mentions[part]
+            alike = family(one) == family(other) and bool(family(one))
+            if self._is_plain(index) and alike and not one.tags & _ASIDE:
+                if self._value(index) > self._value(part):
+                    yield index
+
+    def _words_of(self, index: int) -> frozenset[str]:
+        mention = self._mentions[index]
+        said = f"{mention.left} {mention.amount.unit} {mention.right.split(',')[0]}"
+        return frozenset(_WORD.findall(said.lower())) - _FILLING
+
+    # By the name behind the percentage
+
+    def _named(self, share: int, part: int) -> list[Relation]:
+        mention = self._mentions[share]
+        said = _OF.match(_END.split(mention.right, maxsplit=1)[0].strip())
+        name = said[1] if said else ""
+        if not name or len(name.split()) > _WORDS or _TOO_LOOSE.search(name):
+            return []
+        wanted = tags_of(name) & (_STATES | _SIDES) - {"total"}
+        own = frozenset(_WORD.findall(name)) - _FILLING
+        wholes = [
+            i
+            for i in self._before(part, _FAR)
+            if self._is_called(i, part, wanted, own) and self._is_of_level(i, part)
+        ]
+        return self._read(share, part, wholes)
+
+    def _is_called(
+        self, whole: int, part: int, wanted: frozenset[str], own: frozenset[str]
+    ) -> bool:
+        tags = self._mentions[whole].tags
+        if wanted:
+            sides = tags & _SIDES - wanted
+            return wanted <= tags and not sides and not tags & _STATES - wanted - {
+                "total"
+            }
+        return bool(own) and own <= self._words_of(whole)
+
+    def _is_of_level(self, whole: int, part: int) -> bool:
+        levels = [self._mentions[i].tags & LEVELS for i in (whole, part)]
+        return not all(levels) or levels[0] == levels[1]
+
+    def _read(self, share: int, part: int, wholes: Sequence[int]) -> list[Relation]:
+        top, printed = self._value(part), self._mentions[share].amount.value
+        for whole in wholes:
+            if self._fits(share, top, whole):
+                return [Relation(Tie.SHARE, share, (part,), (whole,), is_guess=True)]
+        if len({self._value(i) for i in wholes}) == 1:
+            return [Relation(Tie.SHARE, share, (part,), tuple(wholes), is_guess=True)]
+        return [
+            Relation(Tie.SHARE, share, (part,), (whole,), is_guess=True)
+            for whole in wholes
+            if is_share_but_for_a_key(printed, top, self._value(whole))
+        ][:1]
+
+    # By what the part is a kind of
+
+    def _wider(self, share: int, part: int) -> list[Relation]:
+        """«Văn bản đi 4.108. Văn bản đi ký số 4.026, chiếm 98 %»."""
+        if self._mentions[share].right:
+            return []
+        own, printed = self._words_of(part), self._mentions[share].amount.value
+        wholes = [
+            i
+            for i in self._before(part, _NEAR)
+            if self._words_of(i) < own
+            and not self._mentions[i].tags & _SIDES - self._mentions[part].tags
+            and self._is_of_level(i, part)
+        ]
+        top = self._value(part)
+        if any(self._fits(share, top, i) for i in self._before(part, _FAR)):
+            return []
+        return [
+            Relation(Tie.SHARE, share, (part,), (whole,), is_guess=True)
+            for whole in wholes
+            if is_share_but_for_a_key(printed, top, self._value(whole))
+        ][:1]
