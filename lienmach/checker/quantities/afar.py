@@ -144,11 +144,16 @@ class Afar:
 
     def _changes(self, sentence: Sequence[int]) -> Iterator[Relation]:
         """«Quý I nhận 6.201 hồ sơ, như vậy quý II tăng 513 hồ sơ so với quý I»."""
+        last: tuple[int, int] | None = None
         for change in sentence:
             amount = self._mentions[change].amount
             if change in self._results or amount.sense is not Sense.CHANGE:
                 continue
             if amount.bound is not Bound.EXACT:
+                continue
+            if amount.unit == "%" and last:
+                # «tăng 132 triệu đồng, tương ứng tăng 20 %»: between the same two
+                yield Relation(Tie.CHANGE, change, last, is_guess=True)
                 continue
             counts = [i for i in sentence if i != change and self._is_plain(i)]
             if amount.unit != "%":
@@ -157,7 +162,8 @@ class Afar:
                 continue
             found = self._now(counts[0], change, sentence)
             if found is not None:
-                yield Relation(Tie.CHANGE, change, (counts[0], found), is_guess=True)
+                last = (counts[0], found)
+                yield Relation(Tie.CHANGE, change, last, is_guess=True)
 
     def _is_earlier(self, index: int, sentence: Sequence[int]) -> bool:
         mention = self._mentions[index]

@@ -19,6 +19,7 @@ from lienmach.checker.slips import HUNDRED, is_share_but_for_a_key
 _REACH = 60  # numbers
 _FAR = 24  # sentences
 _NEAR = 1
+_SERIES, _MOST = 3, 24  # numbers of a series, and before it
 _WORDS = 9  # of the name of a base
 _STATES = words(
     "received finished assigned present new carried total plan open returned"
@@ -31,13 +32,16 @@ _OF = re.compile(
     r"(?:của |trên |trong |so với )?(?:tổng )?(?:số )?(?:lượng )?(.*)", re.DOTALL
 )
 _END = re.compile(
-    r",|;|\(| và | trong đó| tăng| giảm| cao hơn| vượt| do | còn | nhưng | được \w+ hiện"
+    r",|;|\(| và | trong đó| tăng| giảm| cao hơn| vượt| do | còn | nhưng"
+    r"| được \w+ hiện"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _FILLING = words(
     "số tổng lượng của trên trong đã được các có là và tại theo kỳ quý năm tháng cả này"
-    " toàn so với hiện nay đến ra thì cho về giao qua như vậy"
+    " toàn so với hiện nay đến ra thì cho về giao qua như vậy xã phường huyện tỉnh thị"
+    " thành phố quận trấn sở phòng ban ủy nhân dân"
 )
+_RATE = words("tỷ tỉ lệ chiếm đạt bằng là mức kết quả phiếu loại")
 _TOO_LOOSE = re.compile(r"cùng kỳ|năm trước|quý trước|tháng trước|thang điểm|dân số")
 
 
@@ -62,6 +66,59 @@ class Bases:
             part = self._part(index)
             if part is not None:
                 yield from self._named(index, part) or self._wider(index, part)
+
+        for sentence in self._sentences():
+            yield from self._series(sentence)
+
+    def _sentences(self) -> Iterator[list[int]]:
+        current: list[int] = []
+        for index, sentence in enumerate(self._outline.sentences):
+            if current and self._outline.sentences[current[-1]] != sentence:
+                yield current
+                current = []
+            current.append(index)
+        yield current
+
+    # By the names of a series
+
+    def _series(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«Rất hài lòng chiếm 64,4 %, hài lòng chiếm 33,4 %, …» after their counts.
+
+        The one total that all the shares but one are right of is that of the last too.
+        """
+        if not _SERIES <= len(sentence) <= _MOST or not all(
+            self._mentions[i].amount.sense is Sense.SHARE for i in sentence
+        ):
+            return
+        first = sentence[0]
+        near = [
+            i
+            for i in range(max(0, first - _MOST), first)
+            if self._is_plain(i)
+            and self._outline.sentences[first] - self._outline.sentences[i] <= _SERIES
+        ]
+        parts = {
+            share: [i for i in near if self._label(i) == self._label(share)]
+            for share in sentence
+        }
+        if any(len(one) != 1 for one in parts.values()):
+            return
+        of = {share: one[0] for share, one in parts.items()}
+        for whole in near:
+            wrong = [
+                s for s in sentence if not self._fits(s, self._value(of[s]), whole)
+            ]
+            if len(wrong) == 1 and wrong[0] not in self._told:
+                (share,) = wrong
+                part = (of[share],)
+                yield Relation(Tie.SHARE, share, part, (whole,), is_guess=True)
+                return
+
+    def _label(self, index: int) -> frozenset[str]:
+        mention = self._mentions[index]
+        unit = frozenset(_WORD.findall(mention.amount.unit.lower()))
+        said = f"{mention.left} {mention.right}"
+        return frozenset(_WORD.findall(said)) - _FILLING - _RATE - unit
 
     def _is_settled(self, relation: Relation) -> bool:
         """Say whether a rule has a say: the base is sure, or one of them fits."""
@@ -104,9 +161,9 @@ class Bases:
                 return
             one, other = self._mentions[index], self._mentions[part]
             alike = family(one) == family(other) and bool(family(one))
-            if self._is_plain(index) and alike and not one.tags & _ASIDE:
-                if self._value(index) > self._value(part):
-                    yield index
+            larger = self._value(index) > self._value(part)
+            if self._is_plain(index) and alike and larger and not one.tags & _ASIDE:
+                yield index
 
     def _words_of(self, index: int) -> frozenset[str]:
         mention = self._mentions[index]
@@ -136,9 +193,9 @@ class Bases:
         tags = self._mentions[whole].tags
         if wanted:
             sides = tags & _SIDES - wanted
-            return wanted <= tags and not sides and not tags & _STATES - wanted - {
-                "total"
-            }
+            return (
+                wanted <= tags and not sides and not tags & _STATES - wanted - {"total"}
+            )
         return bool(own) and own <= self._words_of(whole)
 
     def _is_of_level(self, whole: int, part: int) -> bool:

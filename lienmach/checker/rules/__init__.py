@@ -37,6 +37,7 @@ from lienmach.checker.rules.means import means
 from lienmach.checker.rules.money_units import money_units
 from lienmach.checker.rules.nearly_retold import nearly_retold
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
+from lienmach.checker.rules.or_better import or_better
 from lienmach.checker.rules.part_within_whole import part_within_whole
 from lienmach.checker.rules.parts_add_up import parts_add_up
 from lienmach.checker.rules.periods import periods
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     share_of_whole,
     rate_of_cases,
     shares_add_up,
+    or_better,
     what_is_left,
     growth,
     growth_rate,
