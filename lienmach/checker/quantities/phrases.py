@@ -144,12 +144,16 @@ _THAT_IS = re.compile(
 )
 
 
-def _lend(share: Mention, count: Mention, lower: str) -> None:
+def _lend(before: Mention, count: Mention, lower: str) -> None:
     """«trước hạn chiếm 81,2 %, tương ứng 4.061 hồ sơ»: the words are of both."""
-    if share.amount.unit == "%" and _THAT_IS.fullmatch(
-        lower, share.amount.end, count.amount.start
+    if before.amount.unit == "%" and _THAT_IS.fullmatch(
+        lower, before.amount.end, count.amount.start
     ):
-        count.tags |= share.tags
+        count.tags |= before.tags
+    elif _ONTO.fullmatch(count.left) and _FROM.search(before.left):
+        # «hồ sơ trễ hạn giảm từ 33 hồ sơ xuống còn 14 hồ sơ»: of two times
+        count.tags |= before.tags - {"before"}
+        before.tags |= {"before"}
 
 
 _OUT_OF = re.compile(r"[^,;.()\d]{0,48}(?<!\w)trên(?: tổng| tổng số| số)? ")
@@ -260,6 +264,7 @@ def _marker(lower: str, found: str, start: int, end: int) -> Event | None:
     return Event(mark, start, end)
 
 
+_SHORTEST = 12  # letters of words that name what a bracket counts
 _STRONG = frozenset((Mark.SEMICOLON, Mark.STOP, Mark.OPEN, Mark.CLOSE))
 _LINK = re.compile(r"(?<!\w)(?:đạt|chiếm|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ)(?!\w)")
 _JOINTS = (" và ", " còn ", " nhưng ", " với ", " cho ", " tại ")
@@ -303,6 +308,9 @@ def _cut_between(
             if found >= 0 and not _joins(lower, found):
                 return _after(lower, joint, found, previous)
         return previous
+    opened = _before_bracket(lower, previous, amount, between)
+    if opened is not None:
+        return opened
     strong = [
         e for e in between if e.mark in _STRONG or e.mark in (Mark.ALL, Mark.SOME)
     ]
@@ -311,6 +319,21 @@ def _cut_between(
         commas = [e.end for e in between if e.mark is Mark.COMMA and e.start >= last]
         return commas[-1] if commas else last
     return between[-1].end
+
+
+def _before_bracket(
+    lower: str, previous: int, amount: Amount, between: Sequence[Event]
+) -> int | None:
+    """«Hồ sơ tiếp nhận của cấp tỉnh (35.612 hồ sơ)»: where the words begin, if any do.
+
+    A number alone in a bracket has the words before it, unless these have one.
+    """
+    last = between[-1]
+    if last.mark is not Mark.OPEN or lower[last.end : amount.start].strip():
+        return None
+    stops = [e.end for e in between[:-1] if e.mark is not Mark.CLOSE]
+    start = max([previous, *stops])
+    return start if len(lower[start : last.start].strip(_AROUND)) > _SHORTEST else None
 
 
 def _after(lower: str, joint: str, found: int, previous: int) -> int:
@@ -349,6 +372,12 @@ def _end_of_right(amount: Amount, next_start: int, ends: Sequence[int]) -> int:
 _STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
 
 _TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
+# What a number is compared with is of another time: «1.250 hồ sơ, hơn cùng kỳ».
+_COMPARED = re.compile(
+    r"(?<!\w)(?:tăng|giảm|ít hơn|nhiều hơn|cao hơn|thấp hơn|hơn|so với|vượt|bằng)(?!\w)"
+)
+_ONTO = re.compile(r"(?:tăng lên|lên|xuống|xuống còn|giảm còn|còn)(?: còn| đến| tới)?")
+_FROM = re.compile(r"(?:^|\s)từ(?: mức| con số)?$")
 
 
 def _tags(mention: Mention) -> frozenset[str]:
@@ -358,7 +387,7 @@ def _tags(mention: Mention) -> frozenset[str]:
         left |= {"assigned"}
     if _TOOK.search(mention.left):
         left |= {"received"}
-    behind = mention.right.split(", ", 1)[0]
+    behind = _COMPARED.split(mention.right.split(", ", 1)[0], maxsplit=1)[0]
     right = tags_of(f"{mention.amount.unit.lower()} {behind}")
     if left & _STATES:
         right -= _STATES

@@ -129,7 +129,7 @@ _NOT_UNITS = words(
     " đến tới từ do bởi về như thì mà nên hoặc hay nhưng để còn đều gồm bao cụ thể"
     " tương các những thuộc tăng giảm nếu khi này đó bằng qua vào ra lên xuống"
     " đúng quá trước trễ sớm tỷ tỉ lệ trực hoàn giải tiếp xử thực ngoài riêng hiện"
-    " nay và/hoặc nhằm gửi năm quý xếp hết kết luận"
+    " toàn một nay và/hoặc nhằm gửi năm quý xếp hết kết luận"
 )
 
 
