@@ -3,8 +3,8 @@
 ``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 ``shares`` and ``changes`` say what is worked out from what; ``tallies``, ``loose`` and
-``afar`` find by the numbers what no word says; ``eras`` and ``bases`` by the names of
-times and totals.
+``afar`` find by the numbers what no word says; ``eras``, ``bases`` and ``remote`` by
+the names of times and totals.
 """
 
 import re
@@ -20,6 +20,7 @@ from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, Mention, cut
+from lienmach.checker.quantities.remote import Remote
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
@@ -83,6 +84,7 @@ def read(
     relations += Afar(outline, relations, books).relations()
     relations += Eras(outline, relations).relations()
     relations += Bases(outline, relations).relations()
+    relations += Remote(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 
