@@ -1,4 +1,4 @@
-"""How numbers go wrong at a keyboard: by a digit, or by two neighbours that swap."""
+"""How numbers go wrong at a keyboard: by a digit, or by two that change places."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,7 +8,7 @@ _TELLING = 3  # digits; percentages of fewer are alike by chance
 
 
 def is_one_key_away(a: Decimal, b: Decimal) -> bool:
-    """Say whether two numbers are one digit, or one swap of neighbours, apart."""
+    """Say whether two numbers are one digit, or one swap of two, apart."""
     if a == b or a < 0 or b < 0 or a != int(a) or b != int(b):
         return False
     one, other = str(int(a)), str(int(b))
@@ -22,7 +22,7 @@ def is_one_key_away(a: Decimal, b: Decimal) -> bool:
 
 
 def is_swap(a: Decimal, b: Decimal) -> bool:
-    """Say whether two neighbours that changed places are all that is different."""
+    """Say whether two digits that changed places are all that is different."""
     if a < 0 or b < 0 or a != int(a) or b != int(b):
         return False
     one, other = str(int(a)), str(int(b))
@@ -33,7 +33,7 @@ def is_swap(a: Decimal, b: Decimal) -> bool:
 
 
 def _is_swap(one: str, other: str, apart: list[int]) -> bool:
-    if len(apart) != 2 or apart[1] != apart[0] + 1:
+    if len(apart) != 2:
         return False
     first, second = apart
     return one[first] == other[second] and one[second] == other[first]

@@ -6,6 +6,7 @@ from lienmach.checker.finding import Finding, Verified
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
 from lienmach.checker.rules.above_maximum import above_maximum
+from lienmach.checker.rules.accounts import accounts
 from lienmach.checker.rules.annex_against_annex import annex_against_annex
 from lienmach.checker.rules.annex_against_body import annex_against_body
 from lienmach.checker.rules.annex_rates_against_body import (
@@ -56,6 +57,7 @@ from lienmach.checker.rules.table_differences import table_differences
 from lienmach.checker.rules.table_maximum import table_maximum
 from lienmach.checker.rules.table_parts_above_whole import table_parts_above_whole
 from lienmach.checker.rules.table_percentages import table_percentages
+from lienmach.checker.rules.table_periods import table_periods
 from lienmach.checker.rules.table_ranks import table_ranks
 from lienmach.checker.rules.table_rates_over_nothing import table_rates_over_nothing
 from lienmach.checker.rules.table_thousands import table_thousands
@@ -72,6 +74,7 @@ MOST = 500  # of what one rule says: a text with more wrong is rubbish, and long
 RULES: tuple[Rule, ...] = (
     parts_add_up,
     cases_balance,
+    accounts,
     part_within_whole,
     share_of_whole,
     rate_of_cases,
@@ -106,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     table_thousands,
     table_differences,
     table_averages,
+    table_periods,
     table_ranks,
     table_codes_jump,
     table_codes_used_twice,
