@@ -432,6 +432,7 @@ class Afar:
             return False
         if (one.tags ^ other.tags) & LEVELS:
             return False
-        alike = family(one) == family(other) and bool(family(one))
         apart = self._outline.sentences[part] - self._outline.sentences[whole]
+        bare = not family(other) and not apart and whole < part
+        alike = bool(family(one)) and (family(one) == family(other) or bare)
         return alike and (bool(one.tags & _BASES) or abs(apart) <= 1)

@@ -40,6 +40,7 @@ _COMPARES = re.compile(
     r"|(?:^|\W)từ (?:mức )?(?:\d|con số)|trước (?:sắp xếp|sáp nhập|đại hội)|năm \d{4}"
     r"|quý \w+|(?:cao|thấp|nhiều|ít) hơn tháng \d+|hai (?:kỳ|năm|quý|thời điểm)"
 )
+_DOWN_TO = re.compile(r"(?:xuống |chỉ )?còn(?: lại)?$")
 _VOICES = {"petition", "directive"}  # «21 câu hỏi, 18 ý kiến đã trả lời»
 _NOT_COUNTED = frozenset(("time", "step"))
 _RATES = re.compile(r"bình quân|trung bình|mỗi|gấp|mục tiêu|phấn đấu|kế hoạch giao")
@@ -172,7 +173,10 @@ class Loose:
                     continue
                 values = [*earlier, *values]
                 said = text[self._mentions[earlier[0]].sentence :][: len(said) + 300]
-            if len(values) != 2 or not _COMPARES.search(said) or _RATES.search(said):
+            if len(values) != 2 or _RATES.search(said):
+                continue
+            shrunk = _DOWN_TO.match(self._mentions[values[1]].left)
+            if not _COMPARES.search(said) and not shrunk:
                 continue
             pair = self._in_order(values, change)
             if pair:

@@ -28,6 +28,9 @@ _LEFT = re.compile(r"(?:hiện |số |vẫn )?(?:còn|chưa)(?!\w)")
 _OUT_OF = re.compile(
     r"^[\s\-–+*•\d.)]*trong (?:tổng )?số ([^\d,:;.]{4,60}?)(?: có| thì|,|:|$)"
 )
+_IN_ALL = re.compile(
+    r"\s*(?:như vậy|tổng cộng|cộng|tính chung|tổng số|tổng|gộp lại|tất cả)(?!\w)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _FILLING = words(
     "số tổng lượng của trên trong đã được các có là và tại theo kỳ quý năm tháng cả này"
@@ -52,12 +55,45 @@ class Remote:
 
     def relations(self) -> Iterator[Relation]:
         sentence: list[int] = []
+        before: list[int] = []
         for index, number in enumerate(self._outline.sentences):
             if sentence and self._outline.sentences[sentence[-1]] != number:
                 yield from self._of(sentence)
-                sentence = []
+                yield from self._in_all(before, sentence)
+                before, sentence = sentence, []
             sentence.append(index)
         yield from self._of(sentence)
+        yield from self._in_all(before, sentence)
+
+    def _in_all(
+        self, before: Sequence[int], sentence: Sequence[int]
+    ) -> Iterator[Relation]:
+        """«Tháng 4 là 410 hồ sơ; …; tháng 6 là 435 hồ sơ. Như vậy quý II nhận 1.300»."""
+        if len(sentence) != 1 or not 1 < len(before) <= _MOST:
+            return
+        (whole,) = sentence
+        mention = self._mentions[whole]
+        text = self._outline.texts[self._outline.blocks[whole]].lower()
+        if not _IN_ALL.match(text, mention.sentence) or not self._is_plain(whole):
+            return
+        same = self._outline.blocks[whole] == self._outline.blocks[before[0]]
+        parts = [i for i in before if self._is_plain(i)]
+        alike = {family(self._mentions[i]) for i in (*parts, whole)}
+        if (
+            not same
+            or len(parts) != len(before)
+            or len(alike) != 1
+            or whole in self._terms
+        ):
+            return
+        if any(self._mentions[i].amount.whole for i in (*parts, whole)):
+            return
+        if len({self._mentions[i].tags for i in parts}) != 1:
+            return
+        values, total = [self._value(i) for i in parts], self._value(whole)
+        slip = total >= _LARGE and is_sum_but_for_a_key(total, values)
+        if sum(values) == total or slip:
+            yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
 
     def _of(self, sentence: Sequence[int]) -> Iterator[Relation]:
         if 0 < len(sentence) <= _MOST:

@@ -153,6 +153,9 @@ class Shares:
             return Relation(Tie.SHARE, index, (part - 1,), (part,)) if alike else None
         other_base = bool(_OTHER_BASE.match(mention.right))
         if self._mentions[part].amount.whole is not None:
+            unit = self._mentions[part].amount.unit.lower()
+            if unit and _NUMBER_OF.sub("", mention.right, count=1).startswith(unit):
+                other_base = False  # «13/15 xã đạt chuẩn, tương đương 86,7 % số xã»
             return Relation(Tie.SHARE, index, (part,), is_sure=not other_base)
         named = self._named_base(index, part)
         if named is None and other_base:

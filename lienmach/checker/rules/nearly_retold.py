@@ -44,6 +44,13 @@ _ELSEWHERE = words("expected before cumulative partly plan")
 _NOT_COUNTED = words("time step point money measure")
 _MOST = 400
 _SLIPPED = 2  # digits
+_RECAP = re.compile(
+    r"đánh giá|nhận xét|hạn chế|tồn tại|ưu điểm|kết luận|tổng hợp chung|nổi bật"
+    r"|kết quả chung"
+)
+_AGAIN = re.compile(
+    r"nhìn chung|như vậy|tóm lại|có thể thấy|nhìn lại|tổng hợp lại|tính chung"
+)
 _NAMES = {PROVINCE: "province", DISTRICT: "district", COMMUNE: "commune"}
 _SAID = re.compile(r" (?:cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng|giảm|so với|gấp|đạt) ")
 _COMPARED = re.compile(
@@ -153,15 +160,35 @@ def _slips(
         for other in told[at + 1 :]:
             if one.kind != other.kind or not _are_near(one.digits, other.digits):
                 continue
-            named = _is_named_alike(one, other)
+            named = _is_named_alike(one, other) or _is_recap(report, one, other)
             if not _is_slip(one.value, other.value, named=named):
                 continue
+            named = named and _is_named_alike(one, other)
             if not named and not _is_one_thing(one, other, level):
                 continue
             backed = [_is_backed(x, often, printed, held) for x in (one, other)]
             if all(backed) or not _may_be_retold(report, one, other):
                 continue
             yield one, other
+
+
+def _is_recap(report: Report, one: _Told, other: _Told) -> bool:
+    """Say whether the later of two figures stands where a report tells all again."""
+    last = other.fact if other.fact is not None else None
+    if last is None or one.fact is None or one.fact.section == last.section:
+        return False
+    block = report.source.blocks[last.place.block]
+    text = block.text.lower() if isinstance(block, Paragraph) else ""
+    if _AGAIN.search(text[max(0, last.place.start - 200) : last.place.start]):
+        return True
+    section = last.section
+    for _ in range(3):
+        if section is None:
+            break
+        if _RECAP.search(report.sections[section].title.lower()):
+            return True
+        section = report.sections[section].parent
+    return False
 
 
 def _told(report: Report) -> Iterator[_Told]:
@@ -236,7 +263,7 @@ def _is_one_thing(one: _Told, other: _Told, level: frozenset[str]) -> bool:
         return False
     if one.fact is None and other.fact is None:
         return False
-    first, second = one.core, other.core
+    first, second = _stage(one.core), _stage(other.core)
     levels = {first & _LEVELS or level, second & _LEVELS or level} - {frozenset()}
     if len(levels) > 1:
         return False
@@ -248,6 +275,11 @@ def _is_one_thing(one: _Told, other: _Told, level: frozenset[str]) -> bool:
     if first:
         return not apart or bool(shared)
     return bool(shared) and not apart
+
+
+def _stage(core: frozenset[str]) -> frozenset[str]:
+    """«đã tiếp nhận và giải quyết»: what was finished."""
+    return core - {"received"} if "finished" in core else core
 
 
 def _held(report: Report) -> set[int]:

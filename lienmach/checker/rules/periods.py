@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.report import Report, Window
+from lienmach.checker.report import Period, Report, Window
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph
 
@@ -29,12 +29,19 @@ _TIE = re.compile(
         "Trong quý I năm 2023 (từ ngày 15/12/2022 đến ngày 10/3/2023), tiếp nhận 5 hồ"
         " sơ.",
         "Từ ngày 28/12 đến ngày 05/01/2023 tổ chức hội thi.",
+        "BÁO CÁO\nCải cách hành chính quý III năm 2023\nSo với quý III năm 2019 thì tăng.",
+        "BÁO CÁO\nCải cách hành chính quý III năm 2023\nTrên đây là báo cáo quý III và 9"
+        " tháng đầu năm 2023, phương hướng quý IV năm 2023.",
     ),
     fails=(
         "Từ ngày 15/3/2023 đến ngày 10/3/2023 tiếp nhận 5 hồ sơ.",
         "Trong quý V năm 2023 tiếp nhận 5 hồ sơ.",
         "Trong quý I năm 2023 (từ ngày 15/6/2023 đến ngày 10/9/2023), tiếp nhận 5 hồ"
         " sơ.",
+        "BÁO CÁO\nCải cách hành chính 6 tháng đầu năm 2024\nTrong 6 tháng đầu năm 2042"
+        " tiếp nhận 5 hồ sơ.",
+        "BÁO CÁO\nCải cách hành chính quý III năm 2023\nTiếp nhận 5 hồ sơ.\nTrên đây là"
+        " báo cáo kết quả quý II năm 2023.",
     ),
 )
 def periods(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -42,6 +49,10 @@ def periods(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         said = _alone(self, window)
         if said:
             yield said
+        said = _of_report(self, report, window)
+        if said:
+            yield said
+    yield from _at_the_end(self, report)
     for one, other in pairwise(report.windows):
         if one.place.block == other.place.block:
             said = _beside(self, report, one, other)
@@ -68,6 +79,67 @@ def _alone(self: Rule, window: Window) -> Finding | None:
             f"{window.start:%d/%m/%Y} > {window.end:%d/%m/%Y}",
         )
     return None
+
+
+_COMPARED = re.compile(r"so với|cùng kỳ|hơn|bằng|từ|đến|giai đoạn|nhiệm kỳ|hướng")
+_CLOSING = re.compile(r"trên đây là (?:toàn bộ )?(?:báo cáo|kết quả|tình hình)")
+_FAR_YEARS = 5
+_WIDE = 200  # letters of a closing sentence
+_YEAR = 360
+
+
+def _of_report(self: Rule, report: Report, window: Window) -> Finding | None:
+    """«6 tháng đầu năm 2042» in the report on those of 2024: a slip in the year."""
+    own = report.identity.period
+    if own is None or window.start is None or window.end is None or window.dates:
+        return None
+    same = (own.start.month, own.end.month) == (window.start.month, window.end.month)
+    part = (own.end - own.start).days < _YEAR
+    if not same or not part or abs(own.start.year - window.start.year) <= _FAR_YEARS:
+        return None
+    block = report.source.blocks[window.place.block]
+    text = block.text.lower() if isinstance(block, Paragraph) else ""
+    if _COMPARED.search(text[max(0, window.place.start - 24) : window.place.start]):
+        return None
+    return self.finding(
+        (window.raw,),
+        (window.place.line,),
+        f"Báo cáo về kỳ {own.start:%d/%m/%Y}–{own.end:%d/%m/%Y}, dòng"
+        f" {window.place.line} lại nêu «{window.raw}».",
+        f"{window.start.year} ≠ {own.start.year}",
+    )
+
+
+def _at_the_end(self: Rule, report: Report) -> Iterator[Finding]:
+    """«Trên đây là báo cáo quý II» below a report on the third quarter."""
+    own = report.identity.period
+    closing: dict[int, list[Window]] = {}
+    for window in report.windows:
+        block = report.source.blocks[window.place.block]
+        text = block.text.lower() if isinstance(block, Paragraph) else ""
+        before = text[max(0, window.place.start - _WIDE) : window.place.start]
+        if _CLOSING.search(before) and window.start and window.end:
+            closing.setdefault(window.place.block, []).append(window)
+    for windows in closing.values():
+        first = windows[0]
+        told = [w for w in windows if own and _is_of(own, w)]
+        if own is None or told or first.dates or not (first.start and first.end):
+            continue
+        if (first.end - first.start).days >= _YEAR or first.start > own.end:
+            continue
+        yield self.finding(
+            (first.raw, own.raw),
+            tuple(dict.fromkeys((own.line, first.place.line))),
+            f"Báo cáo về «{own.raw}», câu kết lại nêu «{first.raw}».",
+            f"{first.raw} ≠ {own.raw}",
+        )
+
+
+def _is_of(own: Period, window: Window) -> bool:
+    if window.start is None or window.end is None:
+        return False
+    start = abs((own.start - window.start).days)
+    return start <= _EARLIER_START and abs((own.end - window.end).days) <= _OTHER_END
 
 
 def _beside(self: Rule, report: Report, one: Window, other: Window) -> Finding | None:

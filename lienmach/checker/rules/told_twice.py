@@ -21,7 +21,7 @@ from lienmach.checker.percentages import decimals_of
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.slips import is_one_key_away
+from lienmach.checker.slips import is_one_key_away, is_swap
 
 _STAGES = words(
     "received finished open early on_time early+on_time late within carried new"
@@ -42,9 +42,10 @@ _PLANNED = words("finished plan")
 _PLAN = words("kế hoạch đề xã năm cải cách")
 _SETTLED = frozenset(("late", "on_time"))
 _RATE = re.compile(r"tỷ lệ|tỉ lệ|mức độ hài lòng")
+_OF_RATES = words("mức độ chung sự còn vẫn cao thấp mới chỉ")
 _MOST = 24  # tellings of one thing
 _MOST_LATE = 100
-_LARGE = 1000
+_LARGE, _LEAST_SLIP = 1000, 100
 _WHOLE = frozenset(("total", "received"))
 _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
 
@@ -76,7 +77,8 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         if _is_telling(fact) and not _is_of_some(report, index):
             like = likeness(report, fact)
             if fact.sense is Sense.SHARE:
-                like = replace(like, tags=like.tags & (_TIMES | {"pleased"} | _SIDES))
+                tags = like.tags & (_TIMES | {"pleased"} | _SIDES)
+                like = replace(like, tags=tags, words=like.words - _OF_RATES)
             elif family(fact) == "task" and fact.tags >= _PLANNED:
                 like = replace(like, words=like.words - _PLAN)
             if _is_enough(fact, like):
@@ -282,6 +284,12 @@ def _judge(
         and one.place.block != other.place.block
         and not _is_list(report, pair)
     )
+    if (
+        period is not False
+        and one.section != other.section
+        and min(amount(one), amount(other)) >= _LEAST_SLIP
+    ):
+        is_sure = is_sure or is_swap(amount(one), amount(other))
     return self.finding(
         anchors_of(pair),
         lines_of(pair),
