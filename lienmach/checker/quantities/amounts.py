@@ -389,7 +389,8 @@ def _sense(
         return Sense.CHANGE  # «cao hơn năm 2022 (96,1 %) 1,7 điểm phần trăm»
     if unit == "%":
         return Sense.SHARE
-    is_ranked = before.endswith(_RANKED) or (whole and before.endswith(" thứ"))
+    is_ranked = before.endswith(_RANKED) and not before.endswith(" sắp xếp")
+    is_ranked = is_ranked or (whole and before.endswith(" thứ"))
     if is_ranked and unit.lower() not in ("xã", "hồ sơ", "bậc"):
         return Sense.RANK
     if unit.lower() == "điểm" or (whole and _SCORED.search(before)):

@@ -38,6 +38,7 @@ _FILLING = words(
 )
 _GIVEN = words("assigned total received plan")
 _ASIDE = words("before cumulative partly")
+_STAGES = words("received finished total new overall")
 _SIDES = words("online direct postal late early on_time early+on_time female male")
 
 
@@ -50,8 +51,17 @@ class Remote:
         self._results = {r.result for r in known if r.tie is Tie.REMAINDER}
         self._terms: set[int] = set()
         for relation in known:
-            if relation.tie in (Tie.PARTS, Tie.BALANCE):
+            summed = relation.tie in (Tie.PARTS, Tie.BALANCE)
+            if summed and self._may_be_meant(relation):
                 self._terms |= {relation.result, *relation.terms}
+
+    def _may_be_meant(self, relation: Relation) -> bool:
+        """Say whether a sum found by its numbers is right, or wrong by one key."""
+        values = [self._value(i) for i in relation.terms]
+        total = self._value(relation.result)
+        if not relation.is_guess or sum(values) == total:
+            return True
+        return total >= _LARGE and is_sum_but_for_a_key(total, values)
 
     def relations(self) -> Iterator[Relation]:
         sentence: list[int] = []
@@ -88,7 +98,7 @@ class Remote:
             return
         if any(self._mentions[i].amount.whole for i in (*parts, whole)):
             return
-        if len({self._mentions[i].tags for i in parts}) != 1:
+        if len({self._mentions[i].tags - _STAGES for i in (*parts, whole)}) != 1:
             return
         values, total = [self._value(i) for i in parts], self._value(whole)
         slip = total >= _LARGE and is_sum_but_for_a_key(total, values)

@@ -296,4 +296,18 @@ class Shares:
             if ledger.chapter == self._outline.chapters[index]:
                 terms = [i for n, i in ledger.slots.items() if n in _OF_FINISHED]
                 return Relation(Tie.RATE, index, tuple(i for i in terms if i < index))
-        return None
+        return None if counts else self._rate_afar(index, levels)
+
+    def _rate_afar(self, index: int, levels: frozenset[str]) -> Relation | None:
+        """The same in an assessment, where the text tells one ledger alone."""
+        told = [
+            ledger
+            for ledger in self._ledgers
+            if (ledger.finished_parts or "early+on_time" in ledger.slots)
+            and "finished" in ledger.slots
+            and (not levels or not ledger.level or levels == ledger.level)
+        ]
+        if len(told) != 1 or max(told[0].slots.values()) > index:
+            return None
+        terms = tuple(i for n, i in told[0].slots.items() if n in _OF_FINISHED)
+        return Relation(Tie.RATE, index, terms, is_guess=True)

@@ -150,8 +150,11 @@ class Tallies:
             left = self._mentions[whole].left
             if whole in self._told or not _TOTAL.search(left):
                 continue
-            parts = [i for i in counts[:at] if self._alike(whole, i)]
-            if len(parts) == at and self._fit(whole, parts, told=True):
+            start = 0
+            while start < at - 2 and not self._alike(whole, counts[start]):
+                start += 1  # «3 nhóm hồ sơ: đất đai 41, xây dựng 9; cộng lại là 50»
+            parts = [i for i in counts[start:at] if self._alike(whole, i)]
+            if len(parts) == at - start and self._fit(whole, parts, told=True):
                 yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
                 return
 

@@ -30,6 +30,8 @@ FAMILIES: dict[str, str] = {
         "|học viên|thành viên|giáo viên|đảng viên|đoàn viên|hội viên|chỉ tiêu biên chế"
         "|lượt cán bộ, công chức, viên chức|biên chế công chức|biên chế viên chức"
         "|nhân sự|thạc sĩ|tiến sĩ|đại học|cao đẳng|trung cấp|sơ cấp|cao cấp|cử nhân"
+        "|giám đốc|phó giám đốc|chuyên viên|trưởng phòng|phó trưởng phòng|kế toán"
+        "|văn thư|chủ tịch|phó chủ tịch|bác sĩ|lãnh đạo"
         "|nam|nữ|lượt|lượt công dân|công dân|lượt học viên|lượt đại biểu|kỹ sư"
     ),
     "document": (

@@ -43,6 +43,7 @@ _LEVELS = words("province district commune")
 _ELSEWHERE = words("expected before cumulative partly plan")
 _NOT_COUNTED = words("time step point money measure")
 _MOST = 400
+_TWICE = 2  # tellings
 _SLIPPED = 2  # digits
 _RECAP = re.compile(
     r"đánh giá|nhận xét|hạn chế|tồn tại|ưu điểm|kết luận|tổng hợp chung|nổi bật"
@@ -164,7 +165,8 @@ def _slips(
             if not _is_slip(one.value, other.value, named=named):
                 continue
             named = named and _is_named_alike(one, other)
-            if not named and not _is_one_thing(one, other, level):
+            alone = _is_recap(report, one, other) and _is_alone(told, one, other)
+            if not named and not alone and not _is_one_thing(one, other, level):
                 continue
             backed = [_is_backed(x, often, printed, held) for x in (one, other)]
             if all(backed) or not _may_be_retold(report, one, other):
@@ -189,6 +191,20 @@ def _is_recap(report: Report, one: _Told, other: _Told) -> bool:
             return True
         section = report.sections[section].parent
     return False
+
+
+def _is_alone(told: Sequence[_Told], one: _Told, other: _Told) -> bool:
+    """«14 cuộc kiểm tra», and later 41: the one figure of its unit, two digits swapped.
+
+    What counts dossiers, people, offices is seldom alone.
+    """
+    if one.fact is None or other.fact is None or not is_swap(one.value, other.value):
+        return False
+    unit, core = one.fact.unit.lower(), one.core | other.core
+    if core or unit != other.fact.unit.lower() or other.fact.parent is not None:
+        return False
+    same = [each for each in told if each.fact and each.fact.unit.lower() == unit]
+    return len(same) == _TWICE
 
 
 def _told(report: Report) -> Iterator[_Told]:

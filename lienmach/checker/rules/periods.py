@@ -102,7 +102,7 @@ def _of_report(self: Rule, report: Report, window: Window) -> Finding | None:
     if _COMPARED.search(text[max(0, window.place.start - 24) : window.place.start]):
         return None
     return self.finding(
-        (window.raw,),
+        (window.raw, str(window.start.year)),
         (window.place.line,),
         f"Báo cáo về kỳ {own.start:%d/%m/%Y}–{own.end:%d/%m/%Y}, dòng"
         f" {window.place.line} lại nêu «{window.raw}».",

@@ -17,6 +17,7 @@ from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_share_but_for_a_key
 
 _TOLD = (
     "Đã giải quyết trước hạn 70 hồ sơ; đúng hạn 25 hồ sơ; quá hạn 5 hồ sơ."
@@ -58,6 +59,9 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
     if off <= report.tolerance:
         return self.verified(lines_of(facts), f"{_division(*best)} = {share.raw} %")
     top, base = tops[0], bases[0]
+    slip = is_share_but_for_a_key(share.quantity, total(top), base)
+    if claim.relation.is_guess and not slip:
+        return None
     shown = f"{figure(_rate(top, base), max(decimals_of(share), 1))} %"
     return self.finding(
         anchors_of((share, *top)),
