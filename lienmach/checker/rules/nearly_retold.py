@@ -327,6 +327,8 @@ def _may_be_retold(report: Report, one: _Told, other: _Told) -> bool:
     facts = [told.fact for told in (one, other) if told.fact is not None]
     if any(_is_of_other_days(report, fact) for fact in facts):
         return False
+    if any(fact.whole in (one.value, other.value) for fact in facts):
+        return False  # «3.121/3.221 hồ sơ đã trả», and 3.221 elsewhere
     if len(facts) < 2:
         period = facts[0].period
         return same_period(period, None, report.identity) is not False
