@@ -4,7 +4,7 @@
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 ``shares`` and ``changes`` say what is worked out from what; ``tallies``, ``loose`` and
 ``afar`` find by the numbers what no word says; ``eras``, ``bases`` and ``remote`` by
-the names of times and totals.
+the names of times and totals, ``nearby`` by one wrong key.
 """
 
 import re
@@ -18,6 +18,7 @@ from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.eras import Eras
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.loose import Loose
+from lienmach.checker.quantities.nearby import Nearby
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, Mention, cut
 from lienmach.checker.quantities.remote import Remote
@@ -85,6 +86,7 @@ def read(
     relations += Eras(outline, relations).relations()
     relations += Bases(outline, relations).relations()
     relations += Remote(outline, relations).relations()
+    relations += Nearby(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 

@@ -390,7 +390,7 @@ def _sense(
     if unit == "%":
         return Sense.SHARE
     is_ranked = before.endswith(_RANKED) and not before.endswith(" sắp xếp")
-    is_ranked = is_ranked or (whole and before.endswith(" thứ"))
+    is_ranked = is_ranked or bool(whole and before.endswith(" thứ"))
     if is_ranked and unit.lower() not in ("xã", "hồ sơ", "bậc"):
         return Sense.RANK
     if unit.lower() == "điểm" or (whole and _SCORED.search(before)):

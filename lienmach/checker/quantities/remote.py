@@ -78,7 +78,7 @@ class Remote:
     def _in_all(
         self, before: Sequence[int], sentence: Sequence[int]
     ) -> Iterator[Relation]:
-        """«Tháng 4 là 410 hồ sơ; …; tháng 6 là 435 hồ sơ. Như vậy quý II nhận 1.300»."""
+        """«Tháng 4 là 410 hồ sơ; …; tháng 6 là 435. Như vậy quý II nhận 1.300»."""
         if len(sentence) != 1 or not 1 < len(before) <= _MOST:
             return
         (whole,) = sentence

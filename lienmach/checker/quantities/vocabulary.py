@@ -180,7 +180,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
         (
             "late",
             "quá hạn|không đúng thời hạn|không đúng thời gian|hồ sơ chậm"
-            "|xử lý chậm|giải quyết chậm|trả lời chậm|trả chậm|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn"
+            "|xử lý chậm|giải quyết chậm|trả lời chậm"
+            "|trả chậm|trễ hạn|trễ hẹn|quá hẹn|chậm hạn|muộn hạn"
             "|quá thời hạn|"
             "trễ thời hạn|chậm thời hạn|không đúng hạn|chưa đúng hạn|"
             "không đúng hẹn|chậm muộn|chậm trễ|sau hạn|sau ngày hẹn|quá ngày hẹn"

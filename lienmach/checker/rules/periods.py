@@ -29,9 +29,10 @@ _TIE = re.compile(
         "Trong quý I năm 2023 (từ ngày 15/12/2022 đến ngày 10/3/2023), tiếp nhận 5 hồ"
         " sơ.",
         "Từ ngày 28/12 đến ngày 05/01/2023 tổ chức hội thi.",
-        "BÁO CÁO\nCải cách hành chính quý III năm 2023\nSo với quý III năm 2019 thì tăng.",
-        "BÁO CÁO\nCải cách hành chính quý III năm 2023\nTrên đây là báo cáo quý III và 9"
-        " tháng đầu năm 2023, phương hướng quý IV năm 2023.",
+        "BÁO CÁO\nCải cách hành chính quý III năm 2023\nSo với quý III năm 2019 thì"
+        " tăng.",
+        "BÁO CÁO\nCải cách hành chính quý III năm 2023\nTrên đây là báo cáo quý III và"
+        " 9 tháng đầu năm 2023, phương hướng quý IV năm 2023.",
     ),
     fails=(
         "Từ ngày 15/3/2023 đến ngày 10/3/2023 tiếp nhận 5 hồ sơ.",
