@@ -26,6 +26,7 @@ _NAME = re.compile(r"(?:nhóm|loại|mức|mức độ|quý|tháng|điều|kho�
 _ITEM = re.compile(r"^(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*")
 _SPLITS = ("trong đó", "trong số này", "trong số đó", "cụ thể", "bao gồm", "gồm")
 _TEN, _LARGE = 10, 100
+_ALL_TOLD = ("phải giải quyết", "cần giải quyết", "phải xử lý", "tổng")
 _SMALL = 5  # a count that is off by so few is a slip however small it is
 _BEHIND = 120  # letters behind the last part in which another may stand
 _PART = 3  # a slip is at most a third of what it is a slip of
@@ -114,6 +115,20 @@ def is_slip(whole: Decimal, added: Decimal, terms: tuple[Fact, ...]) -> bool:
     return any(
         is_one_key_away(value, value + gap) and value + gap < _TEN * value
         for value in parts
+    )
+
+
+def may_bring_forward(came: Fact, gone: Decimal) -> bool:
+    """Say whether more may have gone than came: some lay there from before, untold.
+
+    «Nhận 402 hồ sơ, trả 398, tồn 21». A total of all that was to be settled has them.
+    """
+    said = came.subject.lower()
+    return (
+        gone > amount(came)
+        and "received" in came.tags
+        and not came.tags & {"total", "carried", "assigned"}
+        and not any(word in said for word in _ALL_TOLD)
     )
 
 

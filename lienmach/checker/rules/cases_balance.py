@@ -16,7 +16,7 @@ from lienmach.checker.claims import (
     sum_of,
     total,
 )
-from lienmach.checker.doubts import weighed
+from lienmach.checker.doubts import may_bring_forward, weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Fact, Report, Tie
@@ -46,7 +46,10 @@ from lienmach.checker.slips import is_sum_but_for_a_key
 def cases_balance(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.BALANCE):
         said: Finding | Verified | None = _judge(self, claim)
-        if isinstance(said, Finding) and claim.relation.is_guess:
+        forward = not claim.wholes and may_bring_forward(
+            claim.result, total(claim.terms)
+        )
+        if isinstance(said, Finding) and (claim.relation.is_guess or forward):
             values = [amount(fact) for fact in claim.terms]
             if not is_sum_but_for_a_key(amount(claim.result), values):
                 said = None

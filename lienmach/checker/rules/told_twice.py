@@ -284,11 +284,7 @@ def _judge(
         and one.place.block != other.place.block
         and not _is_list(report, pair)
     )
-    if (
-        period is not False
-        and one.section != other.section
-        and min(amount(one), amount(other)) >= _LEAST_SLIP
-    ):
+    if one.section != other.section and min(amount(one), amount(other)) >= _LEAST_SLIP:
         is_sure = is_sure or is_swap(amount(one), amount(other))
     return self.finding(
         anchors_of(pair),

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lienmach.checker.claims import Claim, amount, claims, in_unit, name, part, total
-from lienmach.checker.doubts import is_left_but_for_a_slip
+from lienmach.checker.doubts import is_left_but_for_a_slip, may_bring_forward
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Report, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_one_key_away
+
+_FEW = 3
 
 
 @rule(
@@ -49,6 +52,9 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         base, used, amount(claim.result)
     ):
         return None
+    gone = used + amount(claim.result)
+    if may_bring_forward(whole, gone) and not _is_slip(claim, left):
+        return None
     shown = in_unit(left, claim.result)
     return self.finding(
         claim.anchors,
@@ -57,3 +63,9 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         f"{minus} = {shown} ≠ {claim.result.raw}",
         suggestion=shown if left >= 0 else "",
     )
+
+
+def _is_slip(claim: Claim, left: Decimal) -> bool:
+    """Say whether one key makes the rest wrong; a rest of few is near by chance."""
+    printed = amount(claim.result)
+    return left >= _FEW and is_one_key_away(printed, left)
