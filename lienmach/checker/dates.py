@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1930, 2100
 
@@ -56,7 +57,12 @@ def read_dates(text: str, start: int = 0) -> list[PrintedDate]:
     «tháng 11/2022» and «ngày 12/3» are none. A year of two, three or five digits is
     read only after the word «ngày»; one of two digits is of this century.
     """
-    return list(_dates(text, start))
+    return list(_kept(text, start))
+
+
+@lru_cache(maxsize=1024)  # several rules read the dates of one paragraph
+def _kept(text: str, start: int) -> tuple[PrintedDate, ...]:
+    return tuple(_dates(text, start))
 
 
 def _dates(text: str, start: int) -> Iterator[PrintedDate]:

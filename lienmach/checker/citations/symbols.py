@@ -272,6 +272,7 @@ def _mark(gap: str) -> str:
     return gap.strip().translate(_DASHES)
 
 
+@lru_cache(maxsize=4096)
 def _plain(code: str) -> str:
     return code.upper().replace("Ð", "Đ")
 

@@ -153,6 +153,8 @@ class Surroundings:
     def _span_of(self, index: int) -> Span | None:
         mention = self._outline.mentions[index]
         starts, found = self._spans_of(index)
+        if not found:
+            return None
         text = self._text(index).lower()
         own = [s for s in found if not _is_of_another(text, s, mention)]
         if len(own) < len(found):

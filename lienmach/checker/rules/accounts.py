@@ -133,7 +133,7 @@ def _entry(report: Report, index: int) -> _Entry | None:
     fact = report.facts[index]
     if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
         return None
-    if fact.whole is not None or fact.tags & _ASIDE or _is_narrow(report, fact):
+    if fact.whole is not None or fact.tags & _ASIDE:
         return None
     kind, above = family(fact), fact
     while not kind and above.parent is not None and above.parent < index:
@@ -145,6 +145,8 @@ def _entry(report: Report, index: int) -> _Entry | None:
     if kind != "dossier" or not stage or len(levels) > 1:
         return None
     if not levels and "overall" not in fact.tags:
+        return None
+    if _is_narrow(report, fact):
         return None
     return _Entry(levels[0] if levels else "overall", stage)
 

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import eq
 
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.report import Report
@@ -44,11 +45,11 @@ def doubled_words(self: Rule, report: Report) -> Iterator[Finding]:
 
 
 def _doubled(words: list[str]) -> Iterator[str]:
-    for n in [n for n, (one, other) in enumerate(pairwise(words)) if one == other]:
-        if words[n] in _NEVER_TWICE:
-            yield f"{words[n]} {words[n]}"
-    apart = zip(words, words[2:], strict=False)
-    for n in [n for n, (one, other) in enumerate(apart) if one == other]:
+    if any(map(eq, words, words[1:])):
+        for one, other in pairwise(words):
+            if one == other and one in _NEVER_TWICE:
+                yield f"{one} {one}"
+    for n in (n for n, same in enumerate(map(eq, words, words[2:])) if same):
         one, other = words[n : n + 2]
         if words[n + 3 : n + 4] == [other] and one != other and _are_plain(one, other):
             yield f"{one} {other} {one} {other}"

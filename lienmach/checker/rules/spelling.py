@@ -158,7 +158,10 @@ def spelling(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _slips(text: str) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong, as printed, and what is right."""
-    printed, folded = text.split(), text.lower().split()
+    folded = text.lower().split()
+    if _SLIPS.keys().isdisjoint(pairwise(folded)):
+        return
+    printed = text.split()
     for index, pair in enumerate(pairwise(folded)):
         if pair not in _SLIPS:
             continue
