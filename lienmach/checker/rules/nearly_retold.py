@@ -40,6 +40,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FILLING = words("số tổng cộng các được")
 _CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
 _LEVELS = words("province district commune")
+_STATES = words("open finished")
+_TIMES = words("late within early on_time early+on_time")
 _ELSEWHERE = words("expected before cumulative partly plan")
 _NOT_COUNTED = words("time step point money measure")
 _MOST = 400
@@ -72,11 +74,14 @@ class _Told:
     fact: Fact | None = None
     scope: str | None = None
     cell: tuple[Grid, int] | None = None
+    above: frozenset[str] = frozenset()  # tags of the total that it is a part of
 
     @property
     def core(self) -> frozenset[str]:
         """What it says of the stage, the channel, the level."""
         tags = self.fact.tags if self.fact else tags_of(self._label.lower())
+        if tags & _TIMES and not tags & _STATES:
+            tags |= self.above & _STATES  # late: settled late, or still lying there
         return tags & _CORE
 
     @property
@@ -218,7 +223,14 @@ def _told(report: Report) -> Iterator[_Told]:
         if amount(fact) >= _LEAST:
             value = amount(fact)
             yield _Told(
-                value, fact.raw, fact.line, kind, _digits(value), fact, where[index]
+                value,
+                fact.raw,
+                fact.line,
+                kind,
+                _digits(value),
+                fact,
+                where[index],
+                above=_tags_above(report, fact),
             )
     for grid in report.grids:
         column = main_column(grid.columns)
@@ -232,6 +244,10 @@ def _told(report: Report) -> Iterator[_Told]:
                 yield _Told(
                     cell.value, cell.raw, row.line, kind, digits, cell=(grid, at)
                 )
+
+
+def _tags_above(report: Report, fact: Fact) -> frozenset[str]:
+    return report.facts[fact.parent].tags if fact.parent is not None else frozenset()
 
 
 def _own_words(fact: Fact) -> frozenset[str]:
