@@ -55,9 +55,8 @@ FROM ({rows}) AS facts (province, month, {columns}) GROUP BY 1, 2
 """
 CHANGED = """
 COPY (
-    SELECT facts.* FROM ({rows}) AS facts (province, month, {columns})
-    JOIN unnest(%s::text[], %s::text[]) AS changed (province, month)
-      USING (province, month)
+    SELECT * FROM ({rows}) AS facts (province, month, {columns})
+    WHERE province || ' ' || month = ANY(%s)
     ORDER BY province, month
 ) TO STDOUT (FORMAT csv)
 """
@@ -154,9 +153,8 @@ def _export(lake: Path, table: Table, homes: tuple[list[int], list[str]]) -> Exp
         empty = files.schema(table).empty_table()
         _write(files.place(lake, table, files.NOWHERE), empty, made)
     elif changed:
-        provinces, months = zip(*changed, strict=True)
         sql = CHANGED.format(rows=told, columns=columns)
-        _copy(lake, table, sql, [*given, list(provinces), list(months)], changed)
+        _copy(lake, table, sql, [*given, [*map(" ".join, changed)]], changed)
     gone = before.keys() - now.keys()
     for month in gone:
         _remove(files.place(lake, table, month))
