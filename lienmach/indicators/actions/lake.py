@@ -41,22 +41,29 @@ from lienmach.indicators.queries.lake.tables import (
 from lienmach.org.models import Unit
 from lienmach.org.queries.tree import above_each
 
+# All is read as it is now; sorts of millions of rows are better not done on disk.
+ONE_MOMENT = """
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+SET LOCAL work_mem = '192MB'
+"""
 BLOCK = 4 << 20  # bytes of what the database sends, read at a time
 ROWS = """
-SELECT home.province, to_char(facts.month, 'YYYY-MM'), {columns}
+SELECT home.province, date_trunc('month', facts.month)::date, {columns}
 FROM ({facts}) AS facts (unit, month, {columns})
 JOIN unnest(%s::bigint[], %s::text[]) AS home (unit, province) USING (unit)
 WHERE facts.month IS NOT NULL
 """
 # What a month is made of, however its rows lie: how many, and their hashes added up.
 DIGESTS = """
-SELECT province, month, count(*), sum(hash_record_extended(facts, 0)::numeric)
-FROM ({rows}) AS facts (province, month, {columns}) GROUP BY 1, 2
+SELECT province, to_char(month, 'YYYY-MM'), count(*),
+       sum(hash_record_extended(facts, 0))
+FROM ({rows}) AS facts (province, month, {columns}) GROUP BY province, month
 """
 CHANGED = """
 COPY (
-    SELECT * FROM ({rows}) AS facts (province, month, {columns})
-    WHERE province || ' ' || month = ANY(%s)
+    SELECT province, to_char(month, 'YYYY-MM'), {columns}
+    FROM ({rows}) AS facts (province, month, {columns})
+    WHERE province || ' ' || to_char(month, 'YYYY-MM') = ANY(%s)
     ORDER BY province, month
 ) TO STDOUT (FORMAT csv)
 """
@@ -81,7 +88,7 @@ class Exported:
 def export(lake: Path, *, today: date) -> Exported:
     """Bring a lake up to the facts of now; all of it is of one moment."""
     with held(lake), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute(ONE_MOMENT)
         return exported(lake, today=today)
 
 
@@ -105,7 +112,7 @@ def reconciled(lake: Path, engine: str, *, today: date) -> Iterator[str]:
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute(ONE_MOMENT)
         exported(lake, today=today)
         yield from compared(seen)
 

@@ -40,11 +40,9 @@ Marked = Callable[[int, date], bool]
 def compared(lake: Lake) -> Iterator[str]:
     """Tell each stored figure that differs from the lake, a line each.
 
-    In the transaction of the caller, of the same moment as the lake. What is stored
-    beside cells (days of spans, sums of months) is compared in the database.
+    In the transaction of the caller, of the same moment as the lake. Spans are facts to
+    the lake: whether they follow from promises and waits the database says.
     """
-    for derived in registry.derived():
-        yield from derived.differences()
     measures = registry.known()
     names = [measure.name for measure in measures]
     days, months = _marks()
