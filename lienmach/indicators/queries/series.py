@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lienmach.calc.forms import NONE, Form, Row, RowKind, Value
+from lienmach.calc.forms import Term as RowTerm
 from lienmach.calc.period import Kind, Period, Window
 from lienmach.indicators.models import ReportedValue
 from lienmach.indicators.queries.explain import value_of
@@ -84,14 +85,15 @@ def _named(terms: Iterable[Term]) -> set[tuple[str, int]]:
 
 
 def _side(
-    rows: Mapping[str, Row], terms: Sequence[object]
+    rows: Mapping[str, Row], terms: Sequence[RowTerm]
 ) -> tuple[set[tuple[str, int]], str]:
-    """What one side of a formula counts, where it is one counted row."""
-    names = [getattr(term, "name", "") for term in terms]
-    row = rows.get(names[0]) if len(names) == 1 else None
-    if row is None or row.kind is not RowKind.MEASURE or row.is_before:
+    """What one side of a formula counts, and of which level; nothing if not counted."""
+    named = [(rows.get(term.name), term.sign) for term in terms]
+    of = [(row, sign) for row, sign in named if row and row.kind is RowKind.MEASURE]
+    levels = {row.level for row, _ in of}
+    if len(of) != len(terms) or len(levels) != 1 or any(r.is_before for r, _ in of):
         return set(), ""
-    return {(term.name, term.sign) for term in row.above}, row.level
+    return {(t.name, t.sign * sign) for r, sign in of for t in r.above}, levels.pop()
 
 
 def reported_points(
