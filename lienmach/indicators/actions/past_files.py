@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
@@ -120,9 +120,7 @@ def plan(content: bytes, name: str, *, actor: Actor, today: date) -> Plan:
 
 
 @transaction.atomic
-def apply(
-    content: bytes, name: str, *, seal: str, actor: Actor, at: datetime, today: date
-) -> Plan:
+def apply(content: bytes, name: str, *, seal: str, actor: Actor, today: date) -> Plan:
     """Write what the preview said; lines with a mistake are left out.
 
     Raises ``Refused`` where something has changed since, and where nothing is left.

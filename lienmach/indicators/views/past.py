@@ -206,15 +206,13 @@ def past_apply(request: Request) -> HttpResponse:
     if not form.is_valid():
         raise Refused("Tệp xem trước đã hỏng: hãy tải lên lại.")
     said = form.cleaned_data
-    now = timezone.now()
     try:
         done = files.apply(
             said["tep"],
             said["ten"],
             seal=said["dau"],
             actor=request.actor,
-            at=now,
-            today=timezone.localdate(now),
+            today=timezone.localdate(),
         )
     except Refused as refused:
         plan = _plan(request, said["tep"], said["ten"])
