@@ -8,6 +8,7 @@ told beside it; one period never has both.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from lienmach.calc.forms import NONE, Form, Row, RowKind, Value
 from lienmach.calc.forms import Term as RowTerm
@@ -123,9 +124,17 @@ def reported_points(
 
 
 def series(
-    indicator: Indicator, unit_id: int, level: str, scope: Scope, *, today: date
+    indicator: Indicator,
+    unit_id: int,
+    level: str,
+    scope: Scope,
+    *,
+    upto: date,
+    today: date,
 ) -> Series:
     """The past of a figure; empty where no report was put into it.
+
+    Periods that no report speaks of are those before ``upto``.
 
     As many queries however many points.
     """
@@ -134,7 +143,7 @@ def series(
         return Series(levels=levels)
     begun = counting_begun(scope)
     windows = [Window(v.period_start, v.period_end) for v in reported]
-    steps = _steps(windows, begun, today)
+    steps = [one for one in _steps(windows, begun, upto) if scope.over(one)]
     counted = in_each(_measures(indicator), scope, [*windows, *steps])
     points = [
         _point(indicator, window, value, numbers, begun, today)
@@ -168,7 +177,13 @@ def _point(
 
 def said(value: ReportedValue) -> Value:
     """A printed figure as a cell."""
-    return NONE if value.value is None else Value.of(value.value)
+    return NONE if value.value is None else Value.of(plain(value.value))
+
+
+def plain(number: Decimal) -> Decimal:
+    """A number without the noughts that the column of the table adds."""
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
 
 
 def _measures(indicator: Indicator) -> list[str]:
@@ -181,7 +196,7 @@ def _value(indicator: Indicator, numbers: Mapping[str, int]) -> Value:
     return value_of(indicator, above, below)
 
 
-def _steps(reported: Sequence[Window], begun: date | None, today: date) -> list[Window]:
+def _steps(reported: Sequence[Window], begun: date | None, upto: date) -> list[Window]:
     """Whole periods that were counted, as long as those of the reports, up to now."""
     if begun is None:
         return []
@@ -197,7 +212,9 @@ def _steps(reported: Sequence[Window], begun: date | None, today: date) -> list[
         if length <= most
     )
     found: list[Window] = []
-    period = Period.of(kind, today).previous
+    period = Period.of(kind, upto)
+    if period.window().end > upto:
+        period = period.previous
     while len(found) < MOST_STEPS:
         window = period.window()
         if window.start < begun:

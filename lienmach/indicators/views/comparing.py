@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,12 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lienmach.base import parts
+from lienmach.base.forms import DayField
 from lienmach.base.http import Request
 from lienmach.calc.forms import Value
 from lienmach.calc.period import Window
-from lienmach.calc.refusal import Refused
 from lienmach.indicators import registry
-from lienmach.indicators.forms import read_day, said
 from lienmach.indicators.queries import comparing as queries
 from lienmach.indicators.queries import explain as explained
 from lienmach.indicators.queries.comparing import FEWEST, Comparison, Side
@@ -68,11 +68,17 @@ class Screen:
         return f"{self.name}, {length} ngày trước và {length} ngày từ {day}."
 
     @property
-    def sides(self) -> list[str]:
-        """What both columns are called."""
+    def sides(self) -> list[tuple[str, str]]:
+        """What both columns are called, and of which days they are."""
+        words = ("Trước", "Sau")
         if self.indicator.is_stock:
-            return [f"cuối ngày {parts.day(window.end)}" for window in self.two]
-        return [said(window) for window in self.two]
+            days = [f"cuối ngày {parts.day(window.end)}" for window in self.two]
+        else:
+            days = [
+                f"{parts.day(window.start)} – {parts.day(window.end)}"
+                for window in self.two
+            ]
+        return list(zip(words, days, strict=True))
 
     @property
     def numbers(self) -> list[Number]:
@@ -128,10 +134,14 @@ class Screen:
         begun = counting_begun(self.scope)
         if begun is None:
             found.append("Đơn vị này chưa có số liệu nào được đếm.")
+        elif begun > self.two[1].end:
+            found.append(
+                f"Phần mềm đếm từ {parts.day(begun)}: cả hai khoảng đều trước ngày ấy."
+            )
         elif begun > self.two[0].start:
             found.append(
-                f"Phần mềm đếm từ {parts.day(begun)}: phần trước ngày ấy không có "
-                "trong số bên trái."
+                f"Phần mềm đếm từ {parts.day(begun)}: những ngày trước đó không có "
+                "trong các số này."
             )
         if self.scope.undivided:
             found.append(
@@ -178,7 +188,7 @@ def before_after(request: Request, slug: str) -> HttpResponse:
         pairs["nhu"] = "nay"
     context = {
         "indicator": indicator,
-        "asked": request.GET.get("ngay", ""),
+        "asked": parts.day(day) if day else request.GET.get("ngay", ""),
         "problem": problem,
         "lengths": [(n, label, n == length) for n, label in LENGTHS],
         "units": [
@@ -230,12 +240,13 @@ def _screen(
 
 
 def _day(text: str, today: date) -> tuple[date | None, str]:
+    """Read a day as people write it or as an address has it."""
     if not text:
         return None, ""
     try:
-        day = read_day(text)
-    except Refused as refused:
-        return None, str(refused)
+        day = DayField().clean(text)
+    except ValidationError as error:
+        return None, " ".join(error.messages)
     if day > today:
         return None, "Ngày này chưa đến: hãy chọn một ngày đã qua."
     return day, ""

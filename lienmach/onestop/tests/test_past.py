@@ -106,7 +106,7 @@ def _placed(office: Office, source: str = "check:1", line: int = 5) -> tuple[int
 def _series(office: Office) -> Series:
     indicator = registry.indicators()["da-giai-quyet"]
     scope = scope_of(office.committee.pk, As.THEN, today=TODAY)
-    return series(indicator, office.committee.pk, "", scope, today=TODAY)
+    return series(indicator, office.committee.pk, "", scope, upto=TODAY, today=TODAY)
 
 
 def test_a_printed_row_is_recognised_and_set_against_what_is_counted(
