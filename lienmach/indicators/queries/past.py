@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from lienmach.base.actor import Actor
-from lienmach.calc.forms import Form, Row, RowKind, Value
+from lienmach.calc.forms import Form, Row, RowKind, State, Value
 from lienmach.calc.likeness import Known, Sureness, recognise, recognise_form
 from lienmach.calc.period import Window
 from lienmach.calc.text import fold
@@ -176,7 +176,9 @@ def _counted(
     window = Window(first, last)
     return {
         (unit, first, last, form.code): {
-            one.row.code: one.cell for one in figures(form, scope, window)
+            one.row.code: one.cell
+            for one in figures(form, scope, window)
+            if one.cell.state in (State.VALUE, State.NONE)
         }
         for form in {form.code: form for form in ours}.values()
     }

@@ -367,7 +367,14 @@ class Screen:
     def series(self) -> Series:
         """What past reports said, and how it went on since it is counted."""
         level = self.level.code if self.level else ""
-        return series(self.indicator, self.unit.pk, level, self.scope, today=self.today)
+        return series(
+            self.indicator,
+            self.unit.pk,
+            level,
+            self.scope,
+            upto=min(self.today, self.asked.window.end),
+            today=self.today,
+        )
 
     @cached_property
     def past(self) -> list[PastLine]:

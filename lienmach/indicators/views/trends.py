@@ -64,7 +64,7 @@ def trend_of(
     if any(mark.is_few for mark in known):
         notes.append(f"Điểm rỗng: ít hồ sơ (dưới {chart.fewest}).")
     if any(told):
-        notes.append("Điểm vuông: số của báo cáo, khi phần mềm chưa đếm.")
+        notes.append("Điểm hình thoi: số của báo cáo, khi phần mềm chưa đếm.")
     note = " ".join(notes)
     lines = [
         _told_cells(value, indicator) if value else _cells(one, indicator)
