@@ -95,9 +95,9 @@ def test_the_page_says_what_changed_warns_of_few_and_leads_to_the_dossiers() -> 
     ("day", "status", "told"),
     [
         ("", 200, "Chọn ngày có thay đổi"),
-        ("hôm qua", 422, "Không đọc được ngày «hôm qua»"),
-        ("0001-01-01", 422, "Không đọc được ngày"),
-        ("2199-01-01", 422, "Ngày này chưa đến"),
+        ("hôm qua", 422, "Ngày chưa đúng. Viết như 15/3/1989."),
+        ("0001-01-01", 422, "Năm chưa đúng"),
+        ("1/1/2099", 422, "Ngày này chưa đến"),
         ("1990-01-01", 200, "không phát sinh"),
     ],
 )
