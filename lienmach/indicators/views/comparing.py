@@ -25,7 +25,8 @@ from lienmach.indicators.queries.explain import WHOLE
 from lienmach.indicators.queries.scope import As, Scope, counting_begun, seen_units
 from lienmach.indicators.registry import Indicator
 from lienmach.indicators.views.pieces import NOTHING, amount
-from lienmach.org.models import Unit
+from lienmach.indicators.views.screen import LEVEL, of_units
+from lienmach.org.models import Level, Unit
 from lienmach.org.queries import names_on
 
 LENGTHS = ((30, "30 ngày"), (90, "90 ngày"), (180, "180 ngày"), (364, "52 tuần"))
@@ -48,6 +49,7 @@ class Number:
 class Screen:
     indicator: Indicator
     unit: Unit
+    level: Level | None
     scope: Scope
     how: As
     day: date
@@ -65,7 +67,8 @@ class Screen:
     def sentence(self) -> str:
         length = len(self.two[0])
         day = parts.day(self.day)
-        return f"{self.name}, {length} ngày trước và {length} ngày từ {day}."
+        among = f" ({of_units(self.level)})" if self.level else ""
+        return f"{self.name}{among}, {length} ngày trước và {length} ngày từ {day}."
 
     @property
     def sides(self) -> list[tuple[str, str]]:
@@ -165,7 +168,9 @@ class Screen:
     def _list(self, part: str, window: Window) -> str:
         if not self.may_list:
             return ""
-        code = explained.address_of(self.unit.code, how=self.how)
+        code = explained.address_of(
+            self.unit.code, self.level.code if self.level else "", self.how
+        )
         days = f"{window.start}_{window.end}"
         place = [self.indicator.slug, part, code, days]
         return reverse("indicators:cases", args=place)
@@ -177,7 +182,9 @@ def before_after(request: Request, slug: str) -> HttpResponse:
     indicator = registry.indicators().get(slug)
     actor, today = request.actor, timezone.localdate()
     unit = explained.unit_of(actor, request.GET.get("dv", ""))
-    if indicator is None or unit is None:
+    named = request.GET.get(LEVEL, "")
+    level = explained.level_of(named) if named else None
+    if indicator is None or unit is None or (named and level is None):
         raise Http404
     changes = [one for one in queries.changes_of(unit.pk) if one.day <= today]
     how = As.NOW if request.GET.get("nhu") == "nay" else As.THEN
@@ -186,6 +193,8 @@ def before_after(request: Request, slug: str) -> HttpResponse:
     pairs = {"dv": unit.code, "so": str(length)}
     if how is As.NOW:
         pairs["nhu"] = "nay"
+    if level:
+        pairs[LEVEL] = level.code
     context = {
         "indicator": indicator,
         "asked": parts.day(day) if day else request.GET.get("ngay", ""),
@@ -195,6 +204,8 @@ def before_after(request: Request, slug: str) -> HttpResponse:
             (code, name, pk == unit.pk) for pk, code, name in seen_units(actor, today)
         ],
         "is_now": how is As.NOW,
+        "level": level,
+        "back": _here({k: v for k, v in pairs.items() if k in ("dv", LEVEL)}),
         "changes": [
             (parts.day(c.day), c.text, _here({**pairs, "ngay": c.day.isoformat()}))
             for c in changes
@@ -205,7 +216,9 @@ def before_after(request: Request, slug: str) -> HttpResponse:
             if one.slug != slug
         ],
         "query": _here({**pairs, "ngay": day.isoformat()} if day else pairs),
-        "shown": _screen(request, indicator, unit, day, length, how, today=today)
+        "shown": _screen(
+            request, indicator, (unit, level), day, length, how, today=today
+        )
         if day
         else None,
     }
@@ -216,19 +229,20 @@ def before_after(request: Request, slug: str) -> HttpResponse:
 def _screen(
     request: Request,
     indicator: Indicator,
-    unit: Unit,
+    of: tuple[Unit, Level | None],
     day: date,
     length: int,
     how: As,
     *,
     today: date,
 ) -> Screen:
-    actor = request.actor
+    actor, (unit, level) = request.actor, of
     two = queries.windows(day, length, today=today)
-    scope = explained.scope_for(actor, unit, today=today, how=how)
+    scope = explained.scope_for(actor, unit, level, today=today, how=how)
     return Screen(
         indicator,
         unit,
+        level,
         scope,
         how,
         day,

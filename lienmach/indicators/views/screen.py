@@ -389,7 +389,10 @@ class Screen:
     @property
     def before_after_url(self) -> str:
         address = reverse("indicators:before_after", args=[self.indicator.slug])
-        return f"{address}?{urlencode({'dv': self.unit.code})}"
+        pairs = {"dv": self.unit.code}
+        if self.level:
+            pairs[LEVEL] = self.level.code
+        return f"{address}?{urlencode(pairs)}"
 
     def _of_days(self, window: Window) -> str:
         days = Asked(window, None).query
