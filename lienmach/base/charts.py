@@ -28,7 +28,8 @@ LABELS = 7  # more names than these under a trend would touch
 class Mark:
     """One mark: its name, its number as drawn and as written, and where it leads.
 
-    ``of`` is how many a share is of; a share of few is drawn hollow.
+    ``of`` is how many a share is of; a share of few is drawn hollow. What was told and
+    not counted is a square that stands on its corner.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Mark:
     url: str = ""
     of: int = 0
     is_few: bool = False
+    is_told: bool = False
 
     @property
     def said(self) -> str:
@@ -144,16 +146,7 @@ def trend(
             )
         ]
         if up is not None:
-            shape = "hollow" if mark.is_few else "f1"
-            inner.append(
-                format_html(
-                    '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
-                    shape,
-                    _n(x),
-                    _n(up),
-                    5 if is_last or mark.is_few else 3,
-                )
-            )
+            inner.append(_point(mark, x, up, is_last=is_last))
         if (len(at) - 1 - n) % every == 0:
             inner.append(
                 format_html(
@@ -197,6 +190,18 @@ def trend(
     )
 
 
+def _point(mark: Mark, x: Decimal, y: Decimal, *, is_last: bool) -> SafeString:
+    """A point of a line: a circle, or the corners of what was told."""
+    if mark.is_told:
+        corners = ((x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y))
+        return format_html('<polygon class="hollow" points="{}"/>', _line(corners))
+    shape = "hollow" if mark.is_few else "f1"
+    size = 5 if is_last or mark.is_few else 3
+    return format_html(
+        '<circle class="{}" cx="{}" cy="{}" r="{}"/>', shape, _n(x), _n(y), size
+    )
+
+
 def columns(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeString:
     """Upright bars of counts, one beside the other in their own order."""
     floor, height = 170, 140
@@ -208,7 +213,8 @@ def columns(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeS
         tall = height * (mark.value or Decimal(0)) / most
         inner = [
             format_html(
-                '<rect class="f6" x="{}" y="{}" width="{}" height="{}" rx="2"/>',
+                '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="2"/>',
+                "hollow" if mark.is_told else "f6",
                 _n(x + step / 5),
                 _n(floor - tall),
                 _n(step * 3 / 5),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lienmach.calc.deadline import Limit
     from lienmach.calc.pauses import Pause
 
+LAKE_PACKAGES = frozenset({"duckdb", "ibis", "pyarrow"})
 # What argparse says, and how we say it.
 WORDS = (
     (r"the following arguments are required: (.*)", r"thiếu \1"),
@@ -94,7 +95,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     known.set_defaults(run=_forms)
     _add_figures(commands.add_parser("figures", help="in số liệu của một biểu, JSON"))
     again = commands.add_parser("reconcile", help="đếm lại mọi số liệu đang giữ")
+    again.add_argument("--lake", metavar="PATH", help="đếm từ kho tệp ở thư mục này")
+    again.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        help="đếm từ kho bằng gì (mặc định duckdb)",
+    )
     again.set_defaults(run=_reconcile)
+    put = commands.add_parser("export-lake", help="ghi dữ kiện ra kho tệp Parquet")
+    put.add_argument("lake", metavar="PATH", help="thư mục của kho")
+    put.set_defaults(run=_export_lake)
+    _add_count_lake(commands.add_parser("count-lake", help="đếm số liệu từ kho"))
     more = commands.add_parser("load", help="nạp hồ sơ mô phỏng để đo và đối chiếu")
     more.add_argument("--dossiers", required=True, help="số hồ sơ")
     more.add_argument("--seed", default="1", help="số gieo, mặc định 1")
@@ -281,13 +292,93 @@ def _figures(arguments: Namespace) -> int:
 
 
 def _reconcile(arguments: Namespace) -> int:
+    if arguments.engine and arguments.lake is None:
+        raise ValueError("--engine chỉ dùng cùng --lake")
     with _database():
-        from lienmach.indicators.queries.reconcile import differences
+        if arguments.lake is None:
+            from lienmach.indicators.queries.reconcile import differences
 
-        count = 0
-        for count, line in enumerate(differences(), 1):  # noqa: B007 - read below
-            sys.stdout.write(f"{line}\n")
+            return _told(differences())
+        with _lake_installed():
+            from django.utils import timezone
+
+            from lienmach.indicators.actions.lake import reconciled
+
+            lake = _folder(arguments.lake)
+            engine = arguments.engine or "duckdb"
+            return _told(reconciled(lake, engine, today=timezone.localdate()))
+
+
+def _told(differences: Iterable[str]) -> int:
+    count = 0
+    for count, line in enumerate(differences, 1):  # noqa: B007 - read below
+        sys.stdout.write(f"{line}\n")
     return 1 if count else 0
+
+
+def _export_lake(arguments: Namespace) -> int:
+    with _database(), _lake_installed():
+        from django.utils import timezone
+
+        from lienmach.indicators.actions.lake import export
+
+        done = export(_folder(arguments.lake), today=timezone.localdate())
+    sys.stdout.write(
+        f"Đã ghi {done.written} tháng, bỏ {done.removed}, "
+        f"{done.unchanged} tháng không đổi.\n"
+    )
+    return 0
+
+
+def _add_count_lake(counted: ArgumentParser) -> None:
+    counted.add_argument("lake", metavar="PATH", help="thư mục, hay địa chỉ với Spark")
+    counted.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    counted.add_argument("--from", metavar="DATE", dest="start", help="từ ngày")
+    counted.add_argument("--to", metavar="DATE", dest="end", help="đến hết ngày")
+    counted.set_defaults(run=_count_lake)
+
+
+def _count_lake(arguments: Namespace) -> int:
+    """Count without a database: a ministry has the lakes alone."""
+    start = _day(arguments.start) if arguments.start else None
+    end = _day(arguments.end) if arguments.end else None
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienmach.config.settings")
+    django.setup()
+    with _lake_installed():
+        from lienmach.indicators.queries.lake.asking import ask
+
+        for row in ask(arguments.lake, arguments.engine, start, end):
+            sys.stdout.write("\t".join(map(str, row)) + "\n")
+    return 0
+
+
+@contextmanager
+def _lake_installed() -> Iterator[None]:
+    """Say in one sentence what is refused, and what is missing."""
+    from lienmach.calc.refusal import Refused
+
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in LAKE_PACKAGES:
+            raise
+        raise ValueError("Chưa cài phần kho dữ liệu: hãy chạy make lake.") from error
+    except Refused as refused:
+        raise ValueError(refused) from refused
+
+
+def _folder(text: str) -> Path:
+    """A folder that is there or can be made."""
+    folder = Path(text)
+    if "\0" in text or not text:
+        raise ValueError("Tên thư mục có ký tự không dùng được.")
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"«{folder}» là tệp: hãy nêu một thư mục.")
+    if not folder.absolute().parent.is_dir():
+        raise ValueError(f"Không có thư mục «{folder.absolute().parent}».")
+    return folder
 
 
 def _load(arguments: Namespace) -> int:

@@ -122,14 +122,16 @@ def said(window: Window) -> str:
     return f"từ {day_words(window.start)} đến {day_words(window.end)}"
 
 
+def read_day(text: str) -> date:
+    """Read a day as an address has it; raises ``Refused`` for what is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not FIRST <= day < LAST:
+        raise Refused(f"Không đọc được ngày «{text[:20]}»: ghi như 2023-03-15.")
+    return day
+
+
 def _window(first: str, last: str) -> Window:
-    days = []
-    for text in (first, last):
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            day = None
-        if day is None or not FIRST <= day < LAST:
-            raise Refused(f"Không đọc được ngày «{text[:20]}»: ghi như 2023-03-15.")
-        days.append(day)
-    return Window(*days)
+    return Window(read_day(first), read_day(last))

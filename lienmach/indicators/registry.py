@@ -112,6 +112,8 @@ class Indicator:
     definition: str = ""
     basis: str = ""
     right: str = ""
+    also_counted: str = ""
+    lasts_from: str = ""
 
     @property
     def is_share(self) -> bool:

@@ -1,8 +1,12 @@
 """What this room makes known to the frame."""
 
+from django.core.checks import register
+
 from lienmach.base.jobs import chore
 from lienmach.base.navigation import Entry, registry
 from lienmach.indicators.actions.cells import recount_when_idle
+from lienmach.indicators.actions.past import RIGHT
+from lienmach.indicators.queries.lake.tables import refused
 from lienmach.indicators.registry import Standing, standing
 from lienmach.org.registry import right
 from lienmach.registers.queries import catalogue
@@ -14,7 +18,9 @@ right(
     "Mở bảng điều hành",
     *("lanhdao", "noivu", "thanhtra"),
 )
+right(RIGHT, "Đưa số liệu của báo cáo cũ vào chuỗi", "noivu")
 registry.add(Entry("Điều hành", "gauge", "indicators:board", 25, BOARD))
 registry.add(Entry("Số liệu", "table-2", "indicators:reported", 55))
 chore(recount_when_idle)
 standing(Standing("procedures", catalogue.LABELS, catalogue.numbers, catalogue.listed))
+register(refused)

@@ -229,6 +229,7 @@ INDICATORS = (
             "hẹn, đúng hạn là không sau giờ hẹn. Không có giấy hẹn thì đúng hạn là "
             "xong trong ngày. Người dân đến lấy muộn không tính là trễ."
         ),
+        lasts_from="received_at",
     ),
     Indicator(
         "tiep-nhan",
@@ -242,6 +243,7 @@ INDICATORS = (
             "Hồ sơ nhận trong kỳ, tính cho nơi tiếp nhận. Hồ sơ liên thông tính một "
             "lần; hồ sơ hủy do nhập nhầm không tính."
         ),
+        also_counted="dossiers_received",
     ),
     Indicator(
         "da-giai-quyet",
@@ -257,6 +259,8 @@ INDICATORS = (
             "Hồ sơ có kết quả trong kỳ, gồm cả từ chối, rút và dừng; tính cho nơi "
             "giải quyết."
         ),
+        also_counted="dossiers_finished",
+        lasts_from="received_at",
     ),
     Indicator(
         "tre-han",
@@ -267,6 +271,8 @@ INDICATORS = (
             "Hồ sơ có kết quả sau giờ đã hẹn, chia theo số ngày dương lịch sau ngày "
             "hẹn; «trong ngày hẹn» là đúng ngày nhưng quá giờ."
         ),
+        also_counted="dossiers_late",
+        lasts_from="received_at",
     ),
     Indicator(
         "ty-le-tre",
@@ -276,6 +282,7 @@ INDICATORS = (
         below=(Term("dossiers_finished", "đã giải quyết"),),
         left_out=_LEFT_OUT,
         definition="Hồ sơ có kết quả sau giờ đã hẹn, trong số có kết quả trong kỳ.",
+        lasts_from="received_at",
     ),
     Indicator(
         "dang-giai-quyet",

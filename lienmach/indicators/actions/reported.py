@@ -44,13 +44,21 @@ class Row:
 def enter_reported(report: Printed, rows: Iterable[Row], *, actor: Actor) -> int:
     """Keep the figures of a report; what it had entered before is replaced.
 
-    Returns how many rows were kept. Raises ``Refused`` where the period runs backwards.
+    What stood in a series still does. Returns how many rows were kept. Raises
+    ``Refused`` where the period runs backwards.
     """
     assert report.unit_id in actor.unit_ids
     if report.period_end < report.period_start:
         raise Refused("Kỳ báo cáo phải kết thúc sau khi bắt đầu: hãy xem lại hai ngày.")
+    before = ReportedValue.objects.filter(source=report.source).exclude(row_form="")
+    placed = {(one.form, one.code, one.label): one for one in before}
     withdraw_reported(report.source)
     made = [_value(report, row) for row in rows]
+    for one in made:
+        was = placed.pop((one.form, one.code, one.label), None)
+        if was and one.state in ("value", "none"):
+            one.row_form, one.row_code = was.row_form, was.row_code
+    clear_places(made)
     ReportedValue.objects.bulk_create(made, batch_size=500)
     return len(made)
 
@@ -58,6 +66,25 @@ def enter_reported(report: Printed, rows: Iterable[Row], *, actor: Actor) -> int
 def withdraw_reported(source: str) -> None:
     """Take back the figures that a text has entered."""
     ReportedValue.objects.filter(source=source).delete()
+
+
+def clear_places(values: Iterable[ReportedValue]) -> int:
+    """Take out of series what other reports put where these will stand."""
+    cleared = 0
+    for one in values:
+        if one.row_form:
+            cleared += (
+                ReportedValue.objects.filter(
+                    unit=one.unit_id,
+                    period_start=one.period_start,
+                    period_end=one.period_end,
+                    row_form=one.row_form,
+                    row_code=one.row_code,
+                )
+                .exclude(pk=one.pk)
+                .update(row_form="", row_code="")
+            )
+    return cleared
 
 
 def _value(report: Printed, row: Row) -> ReportedValue:

@@ -1,6 +1,18 @@
 """What is counted, and the figures that reports of the past have printed."""
 
 from lienmach.indicators.models.cells import Cell, Mark, MonthSum, PartSum
-from lienmach.indicators.models.reported import CellState, ReportedValue
+from lienmach.indicators.models.reported import (
+    CellState,
+    ReportedValue,
+    RowMapping,
+)
 
-__all__ = ["Cell", "CellState", "Mark", "MonthSum", "PartSum", "ReportedValue"]
+__all__ = [
+    "Cell",
+    "CellState",
+    "Mark",
+    "MonthSum",
+    "PartSum",
+    "ReportedValue",
+    "RowMapping",
+]

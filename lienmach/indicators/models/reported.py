@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -35,7 +36,8 @@ class ReportedValue(models.Model):
     """A figure that a report prints for a unit and a period: not counted by us.
 
     It is what the row ``code`` of the form ``form`` says in the text ``source``, on its
-    line. ``value`` is the number meant, with «%» for a share of a hundred.
+    line. ``value`` is the number meant, with «%» for a share of a hundred. In a series
+    it stands as the row ``row_code`` of our form ``row_form``; both are empty outside.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -55,6 +57,8 @@ class ReportedValue(models.Model):
     source_label = models.CharField("từ báo cáo", max_length=300)
     path = models.CharField(max_length=200)
     line = models.PositiveIntegerField("dòng")
+    row_form = models.CharField("thuộc biểu", max_length=60, blank=True)
+    row_code = models.CharField("thuộc dòng", max_length=30, blank=True)
     tokens = SearchVectorField(editable=False)
 
     objects = ReportedValueQuerySet.as_manager()
@@ -74,6 +78,16 @@ class ReportedValue(models.Model):
                 condition=Q(state="value", value__isnull=False)
                 | Q(value=None) & ~Q(state="value"),
             ),
+            models.UniqueConstraint(
+                name="one_point_of_a_series",
+                fields=["unit", "row_form", "row_code", "period_start", "period_end"],
+                condition=~Q(row_form=""),
+            ),
+            models.CheckConstraint(
+                name="only_a_figure_is_in_a_series",
+                condition=Q(row_form="", row_code="")
+                | ~Q(row_form="") & ~Q(row_code="") & Q(state__in=["value", "none"]),
+            ),
         ]
         indexes = [
             GinIndex(name="reported_tokens", fields=["tokens"]),
@@ -85,3 +99,33 @@ class ReportedValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.code} = {self.raw}"
+
+
+class RowMapping(models.Model):
+    """Which row of our forms a printed row is; as somebody decided, for all reports.
+
+    A printed row is known by its form, its code and what it is called, folded. Without
+    ``row_form`` it was decided that it is none of ours.
+    """
+
+    form_key = models.CharField(max_length=60, db_collation="C")
+    code = models.CharField(max_length=30, db_collation="C")
+    label_key = models.CharField(max_length=300, db_collation="C")
+    row_form = models.CharField("thuộc biểu", max_length=60, blank=True)
+    row_code = models.CharField("thuộc dòng", max_length=30, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField("ghi lúc")
+
+    class Meta:
+        verbose_name = "dòng biểu đã nối"
+        constraints = [
+            models.UniqueConstraint(
+                name="a_printed_row_is_mapped_once",
+                fields=["form_key", "code", "label_key"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form_key} {self.code} → {self.row_form} {self.row_code}"

@@ -9,8 +9,10 @@ from lienmach.base.actor import Actor
 from lienmach.calc.forms import Value
 from lienmach.calc.period import Kind, Period, Window
 from lienmach.indicators import registry
+from lienmach.indicators.models import ReportedValue
 from lienmach.indicators.queries.explain import oldest, value_of
-from lienmach.indicators.queries.scope import Scope
+from lienmach.indicators.queries.scope import Scope, counting_begun
+from lienmach.indicators.queries.series import reported_points
 from lienmach.indicators.queries.totals import Totals, crossed, series, totals
 from lienmach.indicators.registry import (
     Chart,
@@ -47,6 +49,18 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What reports said before figures were counted, by indicator."""
+
+    reported: dict[str, list[ReportedValue]]
+    begun: date | None
+
+    def is_open(self, window: Window) -> bool:
+        """Whether a window was not counted, or only in part."""
+        return self.begun is None or window.start < self.begun
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The numbers of one unit and window, and those of the time before."""
 
@@ -60,6 +74,7 @@ class Board:
     codes: dict[int, str]
     pressing: tuple[Pressing, ...]
     held: tuple[Held, ...]
+    past: Past
 
     @property
     def is_empty(self) -> bool:
@@ -112,7 +127,15 @@ def read(
         dict(Unit.objects.filter(pk__in=scope.units).values_list("pk", "code")),
         _asked(registry.pressing(), actor, chosen, now),
         _asked(registry.all_whereabouts(), actor, chosen, now),
+        _past(of[Looks.TREND], place, scope),
     )
+
+
+def _past(drawn: Iterable[Indicator], place: Unit, scope: Scope) -> Past:
+    """What reports said of the drawn indicators; a query each, one more if any did."""
+    reported = {one.slug: reported_points(one, place.pk, "")[0] for one in drawn}
+    begun = counting_begun(scope) if any(reported.values()) else None
+    return Past(reported, begun)
 
 
 def missing() -> list[Groundwork]:

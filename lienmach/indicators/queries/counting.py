@@ -62,9 +62,8 @@ class Days:
 class Part:
     """One number of one day: what came in, or for a stock what went out."""
 
-    measure: str
+    measure: Measure
     sign: int
-    where: Q
 
 
 @cache
@@ -75,17 +74,8 @@ def scans(
 
     Bound, the statement stands in a LATERAL join with ``WINDOWS``.
     """
-    axes: dict[tuple[Facts, str, str], list[Part]] = {}
-    for measure in measures:
-        facts = measure.facts
-        if by and by not in dict(facts.parts):
-            continue
-        begun = Part(measure.name, 1, measure.where)
-        axes.setdefault((facts, measure.unit, measure.at), []).append(begun)
-        if measure.until:
-            over = Part(measure.name, -1, measure.where)
-            axes.setdefault((facts, measure.unit, measure.until), []).append(over)
-    parts = [_scan(*axis, counts, by, is_bound) for axis, counts in axes.items()]
+    grouped = axes(measures, by)
+    parts = [_scan(*axis, counts, by, is_bound) for axis, counts in grouped.items()]
     if not parts:
         nothing = "SELECT 0::bigint, NULL::date, '', '', 0::bigint WHERE false"
         return Statement(nothing, ())
@@ -95,10 +85,29 @@ def scans(
     )
 
 
+def axes(
+    measures: Iterable[Measure], by: str = ""
+) -> dict[tuple[Facts, str, str], list[Part]]:
+    """What is counted in one scan: by facts, unit and moment."""
+    found: dict[tuple[Facts, str, str], list[Part]] = {}
+    for measure in measures:
+        facts = measure.facts
+        if by and by not in dict(facts.parts):
+            continue
+        begun = Part(measure, 1)
+        found.setdefault((facts, measure.unit, measure.at), []).append(begun)
+        if measure.until:
+            over = Part(measure, -1)
+            found.setdefault((facts, measure.unit, measure.until), []).append(over)
+    return found
+
+
 def _scan(
     facts: Facts, unit: str, at: str, counts: list[Part], by: str, is_bound: bool
 ) -> Statement:
-    columns = {f"counted_{n}": _count(one.where) for n, one in enumerate(counts)}
+    columns = {
+        f"counted_{n}": _count(one.measure.where) for n, one in enumerate(counts)
+    }
     rows = _rows(facts, unit, at, by, is_bound).annotate(**columns)
     sql, params = rows.query.sql_with_params()
     names = ", ".join(f"c{n}" for n in range(len(counts)))
@@ -108,7 +117,7 @@ def _scan(
         f" FROM ({sql}) AS scan (unit, day, key, {names})"
         f" CROSS JOIN LATERAL (VALUES {values}) AS named (measure, value)"
         f" WHERE named.value <> 0",
-        (*params, *(one.measure for one in counts)),
+        (*params, *(one.measure.name for one in counts)),
     )
 
 

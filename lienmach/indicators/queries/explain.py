@@ -24,6 +24,7 @@ from lienmach.org.queries import names_on
 WHOLE = "tat-ca"  # all that the figure counts, not one of its parts
 UNKNOWN = "chua-ro"  # in addresses: what belongs to no key of a dimension
 ALONE = ","  # in addresses: between the unit of a figure and the one unit meant of it
+AS_NOW = "~"  # in addresses: with what units had that have become these
 OF_LEVEL = "@"  # in addresses: between the unit of a figure and the level meant of it
 MOST_LINES = 100
 ASKS = "hoi-"  # in addresses: before the slug of a question, in place of a part
@@ -109,18 +110,24 @@ def level_of(code: str) -> Level | None:
 
 
 def scope_for(
-    actor: Actor, unit: Unit, level: Level | None = None, *, today: date
+    actor: Actor,
+    unit: Unit,
+    level: Level | None = None,
+    *,
+    today: date,
+    how: As = As.THEN,
 ) -> Scope:
     """A unit with those below it, as they were, as far as an actor may see them.
 
     With a level only those of them that belong to it, as a row of a form counts them.
     """
-    scope = scope_of(unit.pk, As.THEN, today=today).within(actor.unit_ids)
+    scope = scope_of(unit.pk, how, today=today).within(actor.unit_ids)
     return of_level(scope, level.code) if level else scope
 
 
-def address_of(unit: str, level: str = "") -> str:
+def address_of(unit: str, level: str = "", how: As = As.THEN) -> str:
     """The unit of a list as it stands in its address."""
+    unit = f"{unit}{AS_NOW}" if how is As.NOW else unit
     return f"{unit}{OF_LEVEL}{level}" if level else unit
 
 
@@ -130,10 +137,11 @@ def place_of(actor: Actor, address: str, *, today: date) -> Place | None:
     address, marked, named = address.partition(OF_LEVEL)
     level = level_of(named) if marked else None
     code, _, alone = address.partition(ALONE)
-    unit = unit_of(actor, code)
+    how = As.NOW if code.endswith(AS_NOW) else As.THEN
+    unit = unit_of(actor, code.removesuffix(AS_NOW))
     if unit is None or (marked and level is None):
         return None
-    scope = scope_for(actor, unit, level, today=today)
+    scope = scope_for(actor, unit, level, today=today, how=how)
     if not alone:
         return Place(unit, scope, level)
     one = unit_of(actor, alone)
@@ -239,6 +247,16 @@ def cases_of(
             facts = facts.filter(is_none or Q(**{column: part[1]}))
         found |= Q(pk__in=facts.values(measure.facts.case))
     return found
+
+
+def facts_of(
+    measures: Sequence[Measure], scope: Scope, window: Window
+) -> QuerySet[Model]:
+    """The facts that measures of one kind count together, each of them once."""
+    found = Q(pk__in=[])
+    for measure in measures:
+        found |= Q(pk__in=_facts(measure, scope, window).values("pk"))
+    return measures[0].facts.model._default_manager.filter(found)
 
 
 def oldest(measures: Iterable[Measure], scope: Scope, day: date) -> dict[int, date]:

@@ -67,17 +67,17 @@ def compared() -> Iterator[str]:
     for derived in registry.derived():
         yield from derived.differences()
     facts = whole()
-    yield from _asked(CELLS, facts.sql, facts.params)
-    yield from _asked(SUMS, MONTHS, ())
+    yield from asked(CELLS, facts.sql, facts.params)
+    yield from asked(SUMS, MONTHS, ())
     for name, (label, _) in registry.dimensions().items():
         facts = whole_parts(name)
-        yield from _asked(PARTS, facts.sql, (*facts.params, name, label))
+        yield from asked(PARTS, facts.sql, (*facts.params, name, label))
 
 
-def _asked(template: str, facts: str, params: tuple[Any, ...]) -> Iterator[str]:
+def asked(template: str, facts: str, params: tuple[Any, ...]) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(_told(template, facts), params)
-        yield from map(_said, cursor.fetchall())
+        yield from map(said, cursor.fetchall())
 
 
 def _told(template: str, facts: str) -> str:
@@ -91,7 +91,7 @@ def _told(template: str, facts: str) -> str:
     )
 
 
-def _said(row: tuple[str, date, str, str, int, int]) -> str:
+def said(row: tuple[str, date, str, str, int, int]) -> str:
     code, day, measure, what, stored, facts = row
     kind = f" ({what})" if what else ""
     return f"{measure}{kind}\t{code}\t{day}\tđang giữ {stored}\tđếm lại {facts}"

@@ -37,6 +37,14 @@ WITH RECURSIVE placed AS (
 )
 SELECT unit, first, last FROM found
 """
+# Since when all days are counted: the first day on which any of the units has a cell.
+BEGUN = """
+SELECT min(day) FROM indicators_cell
+WHERE unit_id = ANY(%s) AND day < (
+    SELECT min(month) + interval '1 month' FROM indicators_monthsum
+    WHERE unit_id = ANY(%s)
+)
+"""
 LEVELS = """
 SELECT version.unit_id, level.code, version.valid_from,
        coalesce(lead(version.valid_from) OVER v - 1, %(latest)s::date),
@@ -144,3 +152,11 @@ def _now(unit_id: int, today: date) -> Scope:
         elif ends & here:
             undivided.append(unit)
     return Scope(only(sorted(whole)).days, tuple(sorted(undivided)))
+
+
+def counting_begun(scope: Scope) -> date | None:
+    """The first day of which a scope has any figure. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEGUN, [scope.units, scope.units])
+        found = cursor.fetchone()[0]
+    return found if isinstance(found, date) else None

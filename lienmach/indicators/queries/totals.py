@@ -64,7 +64,7 @@ JOIN indicators_partsum AS sums
 WHERE sums.measure = ANY(%(measures)s)
 GROUP BY 1, 2, 3
 """
-# The cells of each of several runs of days; a day may lie in one of them only.
+# The cells of each of several runs of days.
 SERIES = """
 SELECT w.number, cell.unit_id, cell.measure, sum(cell.value)::bigint
 FROM unnest(%(units)s::bigint[], %(firsts)s::date[], %(lasts)s::date[],
@@ -183,6 +183,34 @@ def series(
     return found
 
 
+def in_each(
+    names: Iterable[str], scope: Scope, windows: Sequence[Window]
+) -> list[dict[str, int]]:
+    """What measures come to in windows of any days, which may overlap.
+
+    As many queries however many windows. Stocks are those of the end of each.
+    """
+    measures = [registry.get(name) for name in dict.fromkeys(names)]
+    flows = tuple(m for m in measures if not m.is_stock)
+    found: list[dict[str, int]] = [{m.name: 0 for m in measures} for _ in windows]
+    runs = [
+        (one.unit_id, one.first, one.last, number)
+        for number, window in enumerate(windows)
+        for one in scope.over(window)
+    ]
+    for (number, _, name), value in _series(flows, runs).items():
+        found[number][name] += value
+    stocks = [m.name for m in measures if m.is_stock]
+    ends = sorted({window.end for window in windows}) if stocks else []
+    begins = [end + timedelta(days=1) for end in ends]
+    between = [Window(a, b) for a, b in zip(begins, ends[1:], strict=False)]
+    upto = [Window(end, end) for end in ends[:1]]
+    standing = dict(zip(ends, series(stocks, scope, [*upto, *between]), strict=True))
+    for number, window in enumerate(windows):
+        found[number] |= standing.get(window.end, {})
+    return found
+
+
 Run = tuple[int, date, date, int]
 
 
@@ -209,13 +237,10 @@ def _series(
             for number, unit, name, value in cursor.fetchall()
         }
     for (at, name), value in count_days(measures, stale).items():
-        number = next(
-            n
-            for unit, first, last, n in runs
-            if unit == at.unit_id and first <= at.day <= last
-        )
-        key = number, at.unit_id, name
-        found[key] = found.get(key, 0) + value
+        for unit, first, last, number in runs:
+            if unit == at.unit_id and first <= at.day <= last:
+                key = number, unit, name
+                found[key] = found.get(key, 0) + value
     return found
 
 

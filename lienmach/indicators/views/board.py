@@ -39,12 +39,10 @@ from lienmach.indicators.views.pieces import (
     amount,
     indicator_of,
     most_of,
-    moved,
-    of_whole,
     share_of,
     short,
-    tops,
 )
+from lienmach.indicators.views.trends import trend_of
 from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 
@@ -281,52 +279,14 @@ class Screen:
         return STEPS[self.found.steps[-1].period.kind]
 
     def _trend(self, chart: Chart) -> Drawn:
-        indicator = indicator_of(chart)
-        counted = [queries.counted_at(indicator, one) for one in self.found.series]
-        marks = [
-            Mark(
-                short(step),
-                one.value.value,
-                of_whole(one, indicator),
-                self._explained(chart.slug, step.window),
-                one.below,
-                one.below < chart.fewest,
-            )
-            for step, one in zip(self.found.steps, counted, strict=True)
-        ]
-        known = [mark for mark in marks if mark.value is not None]
-        few = sum(1 for mark in known if mark.is_few)
-        note = f"Điểm rỗng: ít hồ sơ (dưới {chart.fewest})." if few else ""
-        lines = [
-            [
-                parts.number(one.below),
-                parts.number(one.above),
-                NOTHING
-                if one.value.value is None
-                else amount(one.value.value, indicator),
-            ]
-            for one in counted
-        ]
-        finding = moved(chart.question, known)
-        lowest = min(known, key=lambda mark: mark.value or 0, default=None)
-        desc = f"Thấp nhất {lowest.said}. {note}" if lowest else "Chưa có số."
-        whole = " ".join(term.said for term in indicator.below)
-        return Drawn(
-            chart.slug,
-            f"{chart.question} theo {self.step_word}",
-            f"đến {parts.day(self.asked.window.end)}",
-            charts.trend(
-                chart.slug, marks, title=finding, desc=desc.strip(), volume=whole
-            ),
-            [
-                self.step_word.capitalize(),
-                whole.capitalize(),
-                *tops(indicator),
-                "Tỷ lệ",
-            ],
-            lines,
-            marks,
-            note,
+        return trend_of(
+            chart,
+            self.found.steps,
+            self.found.series,
+            self.found.past,
+            explained=self._explained,
+            step_word=self.step_word,
+            end=self.asked.window.end,
         )
 
     @property

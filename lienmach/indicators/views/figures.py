@@ -14,6 +14,7 @@ from lienmach.base.shown import show
 from lienmach.calc.period import Window
 from lienmach.calc.refusal import Refused
 from lienmach.indicators import forms, lists, queries, registry
+from lienmach.indicators.actions.past import RIGHT
 from lienmach.indicators.queries import board as queries_of_board
 from lienmach.indicators.queries import explain as explained
 from lienmach.indicators.queries.explain import Place
@@ -35,7 +36,9 @@ def reported(request: Request) -> HttpResponseBase:
     """The figures that the reports of one's units have printed."""
     units = queries.units(request.actor, on=timezone.localdate())
     rows = queries.reported(request.actor)
-    return show(request, lists.reported(units), rows, "indicators/reported.html")
+    context = {"may_enter": request.actor.may(RIGHT)}
+    declared = lists.reported(units)
+    return show(request, declared, rows, "indicators/reported.html", context)
 
 
 @require_safe

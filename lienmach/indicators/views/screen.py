@@ -15,13 +15,17 @@ from django.utils.safestring import SafeString
 from lienmach.base import parts
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import State, Value, share
+from lienmach.calc.period import Window
 from lienmach.calc.written import written
 from lienmach.indicators import registry
 from lienmach.indicators.forms import Asked, said
 from lienmach.indicators.queries import explain as queries
 from lienmach.indicators.queries.explain import WHOLE, Explained, Line, Piece
 from lienmach.indicators.queries.scope import Scope, seen_units
+from lienmach.indicators.queries.series import Series, series
 from lienmach.indicators.registry import Frozen, Indicator, Of
+from lienmach.indicators.views.trends import Line as PastLine
+from lienmach.indicators.views.trends import lines_of
 from lienmach.org.models import Level, Unit
 from lienmach.org.queries import names_on
 
@@ -358,6 +362,44 @@ class Screen:
             one.url,
             "" if is_same else _in_words(now, is_share=is_share),
         )
+
+    @cached_property
+    def series(self) -> Series:
+        """What past reports said, and how it went on since it is counted."""
+        level = self.level.code if self.level else ""
+        return series(
+            self.indicator,
+            self.unit.pk,
+            level,
+            self.scope,
+            upto=min(self.today, self.asked.window.end),
+            today=self.today,
+        )
+
+    @cached_property
+    def past(self) -> list[PastLine]:
+        return lines_of(self.series, self.indicator, self._of_days)
+
+    @property
+    def past_levels(self) -> list[tuple[str, str]]:
+        """Levels of government whose own figures reports have: name and address."""
+        named = Level.objects.filter(code__in=self.series.levels)
+        return [(in_words(one), self._here(**{LEVEL: one.code})) for one in named]
+
+    @property
+    def before_after_url(self) -> str:
+        address = reverse("indicators:before_after", args=[self.indicator.slug])
+        pairs = {"dv": self.unit.code}
+        if self.level:
+            pairs[LEVEL] = self.level.code
+        return f"{address}?{urlencode(pairs)}"
+
+    def _of_days(self, window: Window) -> str:
+        days = Asked(window, None).query
+        pairs = [*days, ("dv", self.unit.code)]
+        if self.level:
+            pairs.append((LEVEL, self.level.code))
+        return f"?{urlencode(pairs)}"
 
     @property
     def title(self) -> str:

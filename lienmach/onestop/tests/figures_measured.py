@@ -94,34 +94,39 @@ NAMES = (
 
 def main() -> int:
     """Run for each size; ends with 1 if cells and direct SQL disagree."""
+    return in_databases(_measure)
+
+
+def in_databases(measure: Callable[[int], int]) -> int:
+    """Measure each size in a database of its own; return the worst that is said."""
     sizes = [int(os.environ["N"])] if os.environ.get("N") else [100_000, 1_000_000]
-    return max([_in_a_database(size) for size in sizes])
+    return max([_in_a_database(size, measure) for size in sizes])
 
 
-def _in_a_database(size: int) -> int:
+def _in_a_database(size: int, measure: Callable[[int], int]) -> int:
     usual = str(connection.settings_dict["NAME"])
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        return _measure(size)
+        return measure(size)
     finally:
         connection.creation.destroy_test_db(usual, verbosity=0)
 
 
 def _measure(size: int) -> int:
-    units = _fill(size)
+    units = fill(size)
     begun = perf_counter()
     cells = rebuild()
-    _tell("figures_rebuild", perf_counter() - begun, "s", size, cells / size, size)
+    tell("figures_rebuild", perf_counter() - begun, "s", size, cells / size, size)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     scope = only(units)
     window = Window(*QUARTER)
     by_cells, read = _timed(lambda: _read(scope, window))
     direct, counted = _timed(lambda: _directly(units, window))
-    _tell("figures_quarter", by_cells, "ms", direct, direct / by_cells, size)
+    tell("figures_quarter", by_cells, "ms", direct, direct / by_cells, size)
     form = forms()["ho-so"]
     whole, _ = _timed(lambda: figures(form, scope, window))
-    _tell("figures_form_quarter", whole, "ms", direct, direct / whole, size)
+    tell("figures_form_quarter", whole, "ms", direct, direct / whole, size)
     _steps(size, units, direct)
     if read != counted:
         sys.stderr.write(f"figures differ: {read} {counted}\n")
@@ -133,7 +138,7 @@ def _steps(size: int, units: list[int], direct: float) -> None:
     """What a step pays for its marks, and a recount of what it marked."""
     case = Case.objects.filter(finished_at=None)[0]
     took, _ = _timed(lambda: _touch(case))
-    _tell("figures_marks_of_a_step", took, "ms", 1.0, took, size)
+    tell("figures_marks_of_a_step", took, "ms", 1.0, took, size)
     days = [QUARTER[0] + timedelta(days=n) for n in range(20)]
 
     def again() -> None:
@@ -141,11 +146,11 @@ def _steps(size: int, units: list[int], direct: float) -> None:
         recount(units[-1], QUARTER[0])
 
     took, _ = _timed(again)
-    _tell("figures_recount_of_a_day", took, "ms", direct, direct / took, size)
+    tell("figures_recount_of_a_day", took, "ms", direct, direct / took, size)
     mark(UnitDay(unit_id, day) for unit_id in units[:20] for day in days)
     scope, window = only(units), Window(*QUARTER)
     took, _ = _timed(lambda: _read(scope, window))
-    _tell("figures_quarter_400_days_marked", took, "ms", direct, direct / took, size)
+    tell("figures_quarter_400_days_marked", took, "ms", direct, direct / took, size)
 
 
 @transaction.atomic
@@ -153,7 +158,7 @@ def _touch(case: Case) -> None:
     cases.touch(case, case.received_at, clock=True)
 
 
-def _fill(size: int) -> list[int]:
+def fill(size: int) -> list[int]:
     office = made.office()
     procedure = ProcedureVersion.objects.get()
     owner = made.party()
@@ -192,7 +197,7 @@ def _timed(run: Callable[[], Any]) -> tuple[float, Any]:
     return min(took), answer
 
 
-def _tell(
+def tell(
     name: str, value: float, unit: str, against: float, ratio: float, n: int
 ) -> None:
     said = {"name": name, "value": round(value, 3), "unit": unit}

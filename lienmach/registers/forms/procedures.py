@@ -1,30 +1,24 @@
 """What is entered about a procedure: its version, its lines, the decision behind it."""
 
-import base64
-import binascii
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from lienmach.base.carried import MOST_PACKED, unpacked
 from lienmach.base.forms import DayField, Form, NumberField, WholeField
-from lienmach.base.sheets import MOST_BYTES
 from lienmach.calc import procedures as calc
 from lienmach.calc.deadline import Clock, Limit
 from lienmach.calc.procedure_cells import Words
-from lienmach.calc.refusal import Refused
 from lienmach.registers.actions.procedures import Decision
 from lienmach.registers.forms.calendar import ClockField
 from lienmach.registers.models import ClockKind, Place
 
 MORE = 3  # empty lines added at once
 MOST_LINES = 100
-MOST_PACKED = 2_000_000  # letters of a file that a page carries along
 
 
 class DecidedForm(Form):
@@ -367,24 +361,6 @@ class ApplyForm(DecidedForm):
 
     def clean_tep(self) -> bytes:
         return unpacked(self.cleaned_data["tep"])
-
-
-def packed(content: bytes) -> str:
-    """A file as letters that a form can carry; refused if it is too long for that."""
-    text = base64.b64encode(zlib.compress(content, 9)).decode()
-    if len(text) > MOST_PACKED:
-        raise Refused("Tệp quá lớn để xem trước: hãy chia thành vài tệp nhỏ hơn.")
-    return text
-
-
-def unpacked(text: str) -> bytes:
-    try:
-        content = zlib.decompressobj().decompress(
-            base64.b64decode(text, validate=True), MOST_BYTES
-        )
-    except (binascii.Error, ValueError, zlib.error) as error:
-        raise ValidationError("Tệp xem trước đã hỏng: hãy tải lên lại.") from error
-    return content
 
 
 def _set(

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from lienmach.base.carried import packed
 from lienmach.org.models import User
 from lienmach.registers.actions.calendar import load_country
-from lienmach.registers.forms.procedures import packed
 from lienmach.registers.models import (
     CalendarDay,
     Hours,

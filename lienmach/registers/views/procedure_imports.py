@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lienmach.base.carried import packed
 from lienmach.base.http import Request
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.registers.actions import procedure_imports as actions
 from lienmach.registers.actions.procedures import RIGHT
-from lienmach.registers.forms.procedures import ApplyForm, UploadForm, packed
+from lienmach.registers.forms.procedures import ApplyForm, UploadForm
 
 SHOWN = 500  # lines of each sort that a preview lists
 

@@ -1,0 +1,163 @@
+"""Figures over time: drawn on the board, told line by line on L02.
+
+What a report said is another mark, leads to its line there, and stands only where a
+period was not counted.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lienmach.base import charts, parts
+from lienmach.base.charts import Mark
+from lienmach.calc.period import Window
+from lienmach.indicators.models import ReportedValue
+from lienmach.indicators.queries import board as queries
+from lienmach.indicators.queries.board import Counted, Past, Step
+from lienmach.indicators.queries.series import Point, Series, said, said_for
+from lienmach.indicators.registry import Chart, Indicator
+from lienmach.indicators.views.pieces import (
+    NOTHING,
+    Drawn,
+    amount,
+    indicator_of,
+    moved,
+    of_whole,
+    short,
+    tops,
+)
+
+TOLD = "từ báo cáo"
+
+
+def source_of(value: ReportedValue) -> str:
+    """Where in a report a figure stands."""
+    return f"{value.path}#d{value.line}"
+
+
+def trend_of(
+    chart: Chart,
+    steps: Sequence[Step],
+    series: Sequence[dict[str, int]],
+    past: Past,
+    *,
+    explained: Callable[[str, Window], str],
+    step_word: str,
+    end: date,
+) -> Drawn:
+    indicator = indicator_of(chart)
+    counted = [queries.counted_at(indicator, one) for one in series]
+    told = [
+        said_for(past.reported.get(chart.slug, ()), step.window)
+        if past.is_open(step.window)
+        else None
+        for step in steps
+    ]
+    marks = [
+        _told_mark(step, value, indicator)
+        if value
+        else _counted_mark(chart, step, one, indicator, explained)
+        for step, one, value in zip(steps, counted, told, strict=True)
+    ]
+    known = [mark for mark in marks if mark.value is not None]
+    notes = []
+    if any(mark.is_few for mark in known):
+        notes.append(f"Điểm rỗng: ít hồ sơ (dưới {chart.fewest}).")
+    if any(told):
+        notes.append("Điểm hình thoi: số của báo cáo, khi phần mềm chưa đếm.")
+    note = " ".join(notes)
+    lines = [
+        _told_cells(value, indicator) if value else _cells(one, indicator)
+        for one, value in zip(counted, told, strict=True)
+    ]
+    lowest = min(known, key=lambda mark: mark.value or 0, default=None)
+    desc = f"Thấp nhất {lowest.said}. {note}" if lowest else "Chưa có số."
+    whole = " ".join(term.said for term in indicator.below)
+    title = moved(chart.question, known)
+    return Drawn(
+        chart.slug,
+        f"{chart.question} theo {step_word}",
+        f"đến {parts.day(end)}",
+        charts.trend(chart.slug, marks, title=title, desc=desc.strip(), volume=whole),
+        [step_word.capitalize(), whole.capitalize(), *tops(indicator), "Tỷ lệ"],
+        lines,
+        marks,
+        note,
+    )
+
+
+def _counted_mark(
+    chart: Chart,
+    step: Step,
+    one: Counted,
+    indicator: Indicator,
+    explained: Callable[[str, Window], str],
+) -> Mark:
+    return Mark(
+        short(step),
+        one.value.value,
+        of_whole(one, indicator),
+        explained(chart.slug, step.window),
+        one.below,
+        one.below < chart.fewest,
+    )
+
+
+def _told_mark(step: Step, value: ReportedValue, indicator: Indicator) -> Mark:
+    text = f"{_written(value, indicator)}, {TOLD} {value.source_label}"
+    return Mark(short(step), value.value, text, source_of(value), is_told=True)
+
+
+def _cells(one: Counted, indicator: Indicator) -> list[str]:
+    value = one.value.value
+    share = NOTHING if value is None else amount(value, indicator)
+    return [parts.number(one.below), parts.number(one.above), share]
+
+
+def _told_cells(value: ReportedValue, indicator: Indicator) -> list[str]:
+    return ["", "", f"{_written(value, indicator)} ({TOLD})"]
+
+
+def _written(value: ReportedValue, indicator: Indicator) -> str:
+    number = said(value).value
+    return NOTHING if number is None else amount(number, indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A period of a series: its figure, who says so, and what a report says else."""
+
+    days: str
+    value: str
+    url: str
+    is_counted: bool
+    source: str = ""
+    source_url: str = ""
+    other: str = ""
+
+
+def lines_of(
+    series: Series, indicator: Indicator, explained: Callable[[Window], str]
+) -> list[Line]:
+    """The periods of a series, the newest first."""
+    return [_line(one, indicator, explained) for one in reversed(series.points)]
+
+
+def _line(
+    point: Point, indicator: Indicator, explained: Callable[[Window], str]
+) -> Line:
+    number = point.value.value
+    value = NOTHING if number is None else amount(number, indicator)
+    days = f"{parts.day(point.window.start)} – {parts.day(point.window.end)}"
+    report = point.reported
+    if report is None:
+        return Line(days, value, explained(point.window), is_counted=True)
+    return Line(
+        days,
+        value,
+        explained(point.window) if point.is_counted else source_of(report),
+        point.is_counted,
+        f"{report.source_label}, dòng {report.line}",
+        source_of(report),
+        _written(report, indicator) if point.differs else "",
+    )
