@@ -191,6 +191,33 @@ class AskForm(Form):
         return said or f"Cần bổ sung: {names}"
 
 
+class WantingForm(Form):
+    """What is still wanting of what was sent: of the things asked for, no others."""
+
+    def __init__(self, *args: Any, items: Options, **kwargs: Any) -> None:
+        self.items = items
+        super().__init__(*args, **kwargs)
+        for pk, name in items:
+            self.fields[f"problem_{pk}"] = forms.CharField(
+                label=name,
+                required=False,
+                max_length=300,
+                help_text="Để trống nếu mục này đã đạt.",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(self.problems().values()):
+            raise forms.ValidationError(
+                "Ghi ít nhất một mục còn thiếu gì; đủ cả thì chọn «Nhận đủ bổ sung»."
+            )
+        return cleaned
+
+    def problems(self) -> dict[int, str]:
+        sent = self.cleaned_data
+        return {pk: sent.get(f"problem_{pk}", "").strip() for pk, _ in self.items}
+
+
 class ConsultForm(Form):
     agency = forms.CharField(label="Cơ quan được hỏi", max_length=200)
     question = _text("Nội dung lấy ý kiến")

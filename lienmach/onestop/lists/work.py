@@ -24,6 +24,7 @@ from lienmach.onestop.actions.hands import may_give
 from lienmach.onestop.flow import PAUSED, PROCESS, State
 from lienmach.onestop.lists.clocks import clock, due_words, group, short_words
 from lienmach.onestop.models import Channel, Dossier
+from lienmach.onestop.queries.sendings import waiting
 from lienmach.onestop.queries.work import (
     Choices,
     Clocks,
@@ -117,6 +118,12 @@ class Work:
                 slug="tam-dung",
                 label="Tạm dừng, chờ bổ sung",
                 where=OPEN & Q(case__state__in=sorted(PAUSED)),
+                is_counted=True,
+            ),
+            View(
+                slug="da-bo-sung",
+                label="Đã gửi bổ sung",
+                where=OPEN & waiting(),
                 is_counted=True,
             ),
             View(

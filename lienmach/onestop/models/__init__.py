@@ -27,6 +27,7 @@ from lienmach.onestop.models.people import Party
 from lienmach.onestop.models.prints import FormTemplate, Letterhead
 from lienmach.onestop.models.queue import Line, Ticket, Window
 from lienmach.onestop.models.results import Collection, Loss, Posting, Result
+from lienmach.onestop.models.sendings import Reply, Sending, SentFile
 from lienmach.onestop.models.slips import Form, Printing, Slip
 from lienmach.onestop.models.unaccepted import Unaccepted
 
@@ -60,9 +61,12 @@ __all__ = [
     "Printing",
     "Receipt",
     "ReceiptLine",
+    "Reply",
     "Result",
     "ReturnWay",
     "Route",
+    "Sending",
+    "SentFile",
     "Session",
     "SessionDuty",
     "Slip",

@@ -20,6 +20,7 @@ from lienmach.onestop.models import (
     Dossier,
     Loss,
     Paper,
+    Sending,
     Slip,
     Supplement,
 )
@@ -60,6 +61,7 @@ class DossierPage:
     shared: list[Paper]
     files: list[Attachment]
     supplements: list[Supplement]
+    sending: Sending | None
     consultations: list[Consultation]
     apologies: list[Apology]
     charges: list[Charge]
@@ -134,9 +136,10 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
     inner = list(Step.objects.filter(version=dossier.procedure_id))
     supplements = list(
         dossier.supplements.select_related("asked_by", "approved_by").prefetch_related(
-            "items"
+            "items", "sendings__replies__files", "sendings__judged_by"
         )
     )
+    sending = next((sent for one in supplements if (sent := _waiting(one))), None)
     parts = chains.parts(dossier)
     calendar = clock.calendar_of(case)
     paused_at: datetime | None = getattr(dossier, "paused_at", None)
@@ -153,6 +156,7 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
             actor=actor,
             is_root=bool(parts),
             asked_before=bool(supplements),
+            is_sent=sending is not None,
         ),
         besides=offers.besides(dossier, actor=actor),
         back=offers.back_reason(case, actor=actor),
@@ -162,6 +166,7 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
         shared=list(Paper.objects.filter(dossier=case.parent_id or 0)),
         files=files,
         supplements=supplements,
+        sending=sending,
         consultations=list(dossier.consultations.select_related("asked_by")),
         apologies=list(dossier.apologies.select_related("signed_by", "prepared_by")),
         charges=list(dossier.charges.select_related("receipt")),
@@ -171,6 +176,12 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
         is_near=offers.apology_is_near(case, calendar, now=now),
         now=now,
     )
+
+
+def _waiting(asked: Supplement) -> Sending | None:
+    """What was sent in answer to a request and nobody has looked at yet."""
+    sent = (s for s in asked.sendings.all() if s.state == Sending.State.SENT)
+    return next(sent, None)
 
 
 def found(actor: Actor, code: str) -> QuerySet[Dossier]:

@@ -12,12 +12,13 @@ from django.utils import timezone
 from lienmach.base.files import load
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
+from lienmach.base.pages import NewFile
 from lienmach.base.signing import verify
 from lienmach.calc.local import day_of
 from lienmach.calc.pauses import PauseKind
 from lienmach.calc.refusal import Refused
-from lienmach.onestop.actions import files, hands, receive, steps
-from lienmach.onestop.actions.files import NewFile, Place
+from lienmach.onestop.actions import files, hands, receive, sendings, steps
+from lienmach.onestop.actions.files import Place
 from lienmach.onestop.actions.steps import Signed
 from lienmach.onestop.flow import State
 from lienmach.onestop.forms import dossier as forms
@@ -25,6 +26,7 @@ from lienmach.onestop.lists.clocks import long_words
 from lienmach.onestop.models import Attachment, Dossier
 from lienmach.onestop.queries import clock, offers, places
 from lienmach.onestop.queries.dossier_page import earlier_files
+from lienmach.onestop.queries.sendings import asked_of
 from lienmach.org.queries.trusted import trusted_roots
 from lienmach.registers.models import Step
 
@@ -196,6 +198,25 @@ def _ask(request: Request, dossier: Dossier, form: forms.AskForm) -> None:
         dossier.pk,
         form.missing(),
         reason=form.reason(),
+        actor=request.actor,
+        at=_now(),
+        number=_number(request),
+    )
+
+
+# What was sent over the web.
+
+
+def _wanting_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
+    asked = asked_of(dossier)
+    wanted = asked.wanted if asked and asked.is_sent else ()
+    return forms.WantingForm(sent, items=[(o.item.pk, o.item.name) for o in wanted])
+
+
+def _find_wanting(request: Request, dossier: Dossier, form: forms.WantingForm) -> None:
+    sendings.find_wanting(
+        dossier.pk,
+        form.problems(),
         actor=request.actor,
         at=_now(),
         number=_number(request),
@@ -392,6 +413,14 @@ COMPOSERS: Mapping[str, Composer] = {
             _ask_form,
             _ask,
             partial(_effect, kind=PauseKind.SUPPLEMENT),
+        ),
+        Composer(
+            "wanting",
+            "Bổ sung còn thiếu",
+            "Báo người nộp còn thiếu",
+            "Đã báo còn thiếu",
+            _wanting_form,
+            _find_wanting,
         ),
         _pausing("owe", "Chờ nghĩa vụ tài chính"),
         _pausing("wait", "Chờ cơ quan khác"),
