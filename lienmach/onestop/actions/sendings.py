@@ -308,9 +308,7 @@ def _attached(
 
 def _told(one: queries.Wanted) -> str:
     files = f"{len(one.files)} tệp" if one.files else ""
-    text = one.reply.text if one.reply else ""
-    if one.reply and one.reply.is_lacking:
-        text = f"không có, vì {text}"
+    text = f"không có, vì {one.text}" if one.is_lacking else one.text
     return f"{one.item.name}: {', '.join(filter(None, [files, text]))}"
 
 

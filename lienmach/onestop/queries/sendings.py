@@ -27,9 +27,17 @@ class Wanted:
     files: tuple[SentFile, ...]
 
     @property
+    def text(self) -> str:
+        return self.reply.text if self.reply else ""
+
+    @property
+    def is_lacking(self) -> bool:
+        return bool(self.reply and self.reply.is_lacking)
+
+    @property
     def is_answered(self) -> bool:
         """Whether there is a file, an answer, or the reason why there is none."""
-        return bool(self.files or (self.reply and self.reply.text))
+        return bool(self.files or self.text)
 
 
 @dataclass(frozen=True, slots=True)
