@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 
 from lienmach.base.filters import Filter, Values
 from lienmach.base.paging import Key, Order, Page, page_of
@@ -80,7 +81,7 @@ class List(Generic[Row]):
     """``noun`` is what is counted («13 việc»); ``name_of`` what a row is called.
 
     ``file`` is what an exported file is called, without accents, where the address of
-    the list does not say it.
+    the list does not say it. ``later`` has a long list written in the background.
     """
 
     name: str
@@ -97,6 +98,7 @@ class List(Generic[Row]):
     size: int = 50
     file: str = ""
     on_export: Callable[[HttpRequest, str], None] | None = None
+    later: Callable[[HttpRequest, str], HttpResponseBase] | None = None
 
     def order(self, sort: str) -> Order:
         column = next(c for c in self.columns if c.slug == sort.lstrip("-"))

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 
 from lienmach.base import parts
 from lienmach.base.actor import Actor
-from lienmach.base.exports import FORMATS, export
+from lienmach.base.exports import FORMATS, export, is_long
 from lienmach.base.filters import Control, Filter
 from lienmach.base.http import Request, wants_fragment
 from lienmach.base.lists import CAP, SIZES, Column, List, Query, Row, capped
@@ -302,7 +302,10 @@ def show(
     """
     query = Query.read(declared, request.GET)
     if (kind := request.GET.get("xuat", "")) in FORMATS and not barred:
-        return export(request, declared, query.order.sort(query.narrow(rows)), kind)
+        found = query.narrow(rows)
+        if declared.later and is_long(declared, found):
+            return declared.later(request, kind)
+        return export(request, declared, query.order.sort(found), kind)
     is_part = wants_fragment(request)
     if not is_part and not query.problems and _pairs(request.GET) != query.pairs():
         return HttpResponseRedirect(f"{request.path}?{query.text(paged=True)}")

@@ -4,16 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import IO
 
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lienmach.base.actor import Actor
+from lienmach.base.exports import written
 from lienmach.base.filters import Choice, Days, Filter, Search, Values
-from lienmach.base.lists import Action, Column, Empty, List, Value, View
+from lienmach.base.lists import Action, Column, Empty, List, Query, Value, View
 from lienmach.base.parts import steps
 from lienmach.base.search import matching
 from lienmach.calc.local import day_of
@@ -29,8 +32,12 @@ from lienmach.onestop.queries.work import (
     Choices,
     Clocks,
     of_units,
+    rows,
     with_letter_to_sign,
     within,
+)
+from lienmach.onestop.queries.work import (
+    choices as choices_of,
 )
 from lienmach.registers.models import ProcedureVersion
 
@@ -77,6 +84,7 @@ class Work:
     clocks: Clocks
     empty: Empty
     on_export: Callable[[HttpRequest, str], None] | None = None
+    later: Callable[[HttpRequest, str], HttpResponseBase] | None = None
 
     @cached_property
     def declared(self) -> List[Dossier]:
@@ -94,6 +102,7 @@ class Work:
             actions=self._actions(),
             empty=self.empty,
             on_export=self.on_export,
+            later=self.later,
         )
 
     @cached_property
@@ -422,3 +431,16 @@ def nothing(mine: bool, next_due: datetime | None, now: datetime) -> Empty:
         url=f"{reverse('onestop:work')}?xem=tat-ca",
         label="Xem tất cả hồ sơ",
     )
+
+
+def exported(
+    actor: Actor, now: datetime, query: str, kind: str, told: Callable[[int], None]
+) -> IO[bytes]:
+    """The list of an address as a file, written in the background."""
+    choices, clocks = choices_of(actor, on=day_of(now)), Clocks(actor, now)
+    declared = Work(
+        actor, now, choices, clocks, nothing(mine=False, next_due=None, now=now)
+    ).declared
+    asked = Query.read(declared, QueryDict(query))
+    found = asked.order.sort(asked.narrow(rows(actor)))
+    return written(declared, found, kind, told)

@@ -1,5 +1,6 @@
 """Dossiers and what the counter keeps beside them."""
 
+from lienmach.onestop.models.batches import Batch, BatchItem
 from lienmach.onestop.models.books import Book, BookEntry
 from lienmach.onestop.models.dossiers import (
     Apology,
@@ -34,6 +35,8 @@ from lienmach.onestop.models.unaccepted import Unaccepted
 __all__ = [
     "Apology",
     "Attachment",
+    "Batch",
+    "BatchItem",
     "Book",
     "BookEntry",
     "Channel",
