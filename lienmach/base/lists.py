@@ -82,6 +82,7 @@ class List(Generic[Row]):
 
     ``file`` is what an exported file is called, without accents, where the address of
     the list does not say it. ``later`` has a long list written in the background.
+    ``peek`` is where a row is shown at a glance, over the list.
     """
 
     name: str
@@ -93,6 +94,7 @@ class List(Generic[Row]):
     views: Sequence[View] = ()
     actions: Sequence[Action[Row]] = ()
     link: Callable[[Row], str] | None = None
+    peek: Callable[[Row], str] | None = None
     name_of: Callable[[Row], str] = str
     group: Callable[[Row], str] | None = None
     size: int = 50

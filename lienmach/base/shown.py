@@ -135,8 +135,10 @@ class Shown(Generic[Row]):
             _safe(parts.written(show(row))) for _, show in self._columns_shown
         ]
         if url:
+            glance = self._glance(row)
             texts[0] = (
-                f'<a class="rl" id="r{row.pk}" href="{escape(url)}">{texts[0]}</a>'
+                f'<a class="rl" id="r{row.pk}" href="{escape(url)}"{glance}>'
+                f"{texts[0]}</a>"
             )
         cells = "".join(
             f'<td class="{css}">{text}</td>'
@@ -144,6 +146,11 @@ class Shown(Generic[Row]):
         )
         tick = self._tick(row, escape(name)) if self.buttons else ""
         return SafeString(f"<tr>{tick}{cells}</tr>")
+
+    def _glance(self, row: Row) -> str:
+        """Where the row is shown at a glance, over the list."""
+        peek = self.declared.peek
+        return f' data-peek="{escape(peek(row))}"' if peek else ""
 
     def _tick(self, row: Row, name: str) -> str:
         """The box that chooses a row; it knows what would be refused, and why."""

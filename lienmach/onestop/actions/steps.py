@@ -138,10 +138,12 @@ def ask(
     actor: Actor,
     at: datetime,
     number: int | None = None,
+    late: str = "",
 ) -> Supplement:
     """Ask at once for everything that is missing; the clock stands still until then.
 
     A second time needs the agreement of a leader: of whoever asks, if they lead.
+    ``late`` says why it is asked after the days that the law gives; the trail keeps it.
     """
     if not missing:
         raise Refused("Hãy chọn ít nhất một giấy tờ cần bổ sung.")
@@ -156,7 +158,8 @@ def ask(
         raise Refused(
             "Hồ sơ này đã yêu cầu bổ sung một lần. Yêu cầu lần hai cần lãnh đạo đồng ý."
         )
-    case = cases.take_step(case_id, "ask", actor=actor, at=at, note=reason)
+    note = f"{reason} (yêu cầu muộn: {late})" if late else reason
+    case = cases.take_step(case_id, "ask", actor=actor, at=at, note=note)
     dossier = _moved(case)
     asked = Supplement.objects.create(
         dossier=dossier,

@@ -117,10 +117,19 @@ class ResultForm(Form):
 
 
 class AskForm(Form):
-    """Everything that is missing, chosen from the papers of the dossier at once."""
+    """Everything that is missing, chosen from the papers of the dossier at once.
 
-    def __init__(self, *args: Any, papers: Sequence[Paper], **kwargs: Any) -> None:
-        self.papers = papers
+    ``is_late``: the law's days for asking are over, so it is asked why.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        papers: Sequence[Paper],
+        is_late: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.papers, self.is_late = papers, is_late
         super().__init__(*args, **kwargs)
         for key, name, is_missing in self._keys():
             self.fields[f"missing_{key}"] = forms.BooleanField(
@@ -139,6 +148,9 @@ class AskForm(Form):
             self.fields[f"example_{key}"] = forms.CharField(
                 label="Thế nào là đúng", required=False, max_length=300
             )
+        if is_late:
+            said = "Ghi vào lịch sử hồ sơ, không in trên phiếu."
+            self.fields["late"] = _text("Vì sao yêu cầu muộn", rows=2, hint=said)
         self.fields["note"] = _text("Lời nhắn chung", rows=2, required=False)
 
     def _keys(self) -> list[tuple[str, str, bool]]:
@@ -189,6 +201,11 @@ class AskForm(Form):
         said: str = self.cleaned_data["note"].strip()
         names = "; ".join(item.name for item in self.missing())
         return said or f"Cần bổ sung: {names}"
+
+    def late(self) -> str:
+        """Why it is asked for so late; empty where it is not."""
+        said: str = self.cleaned_data.get("late", "")
+        return said.strip()
 
 
 class WantingForm(Form):

@@ -24,7 +24,7 @@ from lienmach.calc.text import words
 from lienmach.cases.models import FINISHED
 from lienmach.cases.queries import EARLY, LATE, ON_TIME, overdue, soon_due, through
 from lienmach.onestop.actions.hands import may_give
-from lienmach.onestop.flow import PAUSED, PROCESS, State
+from lienmach.onestop.flow import PAUSED, PROCESS, SIGN, State
 from lienmach.onestop.lists.clocks import clock, due_words, group, short_words
 from lienmach.onestop.models import Channel, Dossier
 from lienmach.onestop.queries.sendings import waiting
@@ -94,6 +94,7 @@ class Work:
             file="ho-so",
             sort="han",
             link=lambda dossier: self._page_of.replace(A_CODE, dossier.case.code),
+            peek=lambda dossier: self._peek_of.replace(A_CODE, dossier.case.code),
             name_of=lambda dossier: dossier.case.code,
             group=lambda dossier: group(dossier, self.now),
             views=self._views(),
@@ -109,6 +110,10 @@ class Work:
     def _page_of(self) -> str:
         """Where the page of a dossier is: worked out once for all rows."""
         return reverse("onestop:dossier", args=[A_CODE])
+
+    @cached_property
+    def _peek_of(self) -> str:
+        return reverse("onestop:peek", args=[A_CODE])
 
     def _views(self) -> tuple[View, ...]:
         late = through("case__", overdue(self.now))
@@ -353,6 +358,13 @@ class Work:
                 right=PROCESS,
                 refuses=self._not_given,
             ),
+            Action(
+                slug="ky",
+                label="Ký",
+                url_name="onestop:sign_many",
+                right=SIGN,
+                refuses=self._not_signed,
+            ),
             Action(slug="xuat", label="Xuất", url_name="onestop:work_export"),
         )
 
@@ -363,6 +375,12 @@ class Work:
         if not self.actor.may(PROCESS, case.unit_id):
             return "đang ở đơn vị khác"
         return ""
+
+    def _not_signed(self, dossier: Dossier) -> str:
+        case = dossier.case
+        if case.state != State.SIGNING:
+            return f"đang ở trạng thái «{State(case.state).label}»"
+        return "" if self.actor.may(SIGN, case.unit_id) else "đang ở đơn vị khác"
 
     def _not_given(self, dossier: Dossier) -> str:
         if dossier.case.closed_at:

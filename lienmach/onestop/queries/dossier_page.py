@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from lienmach.base.actor import Actor
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
 from lienmach.calc.mask import masked_email, masked_number
 from lienmach.calc.standing import Told, tell
 from lienmach.cases.queries import clockwork
-from lienmach.onestop.flow import State
+from lienmach.onestop.flow import AT_WORK, State
 from lienmach.onestop.models import (
     Apology,
     Attachment,
@@ -69,6 +70,7 @@ class DossierPage:
     slips: list[Slip]
     parts: list[chains.Part]
     is_near: bool
+    ask_limit: clock.AskLimit | None
     now: datetime
 
     @property
@@ -173,9 +175,22 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
         losses=list(dossier.losses.all()),
         slips=list(dossier.slips.filter(replaced_by=None)),
         parts=parts,
+        ask_limit=_ask_limit(dossier, calendar, supplements, now),
         is_near=offers.apology_is_near(case, calendar, now=now),
         now=now,
     )
+
+
+def _ask_limit(
+    dossier: Dossier,
+    calendar: WorkCalendar,
+    supplements: Sequence[Supplement],
+    now: datetime,
+) -> clock.AskLimit | None:
+    """Until when the first request may be made, while it still may be made."""
+    if supplements or dossier.case.state not in AT_WORK:
+        return None
+    return clock.ask_limit(dossier.case, calendar, now=now)
 
 
 def _waiting(asked: Supplement) -> Sending | None:

@@ -190,7 +190,7 @@ def test_a_long_list_is_written_in_the_background(
     file = client.get(f"{begun['Location']}tep/")
 
     assert "attachment" in short["Content-Disposition"]
-    short.close()
+    assert b"".join(short.streaming_content)  # type: ignore[attr-defined]  # it is a file
     assert "Tải ho-so-" in page
     content = b"".join(file.streaming_content)  # type: ignore[attr-defined]  # it is a file
     assert content.startswith(begins)

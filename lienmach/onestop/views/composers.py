@@ -13,7 +13,7 @@ from lienmach.base.files import load
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
 from lienmach.base.pages import NewFile
-from lienmach.base.signing import verify
+from lienmach.base.signing import verify, worth
 from lienmach.calc.local import day_of
 from lienmach.calc.pauses import PauseKind
 from lienmach.calc.refusal import Refused
@@ -190,7 +190,21 @@ def _pausing(name: str, title: str) -> Composer:
 
 
 def _ask_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
-    return forms.AskForm(sent, papers=list(dossier.papers.all()))
+    limit = _ask_limit(dossier)
+    is_late = bool(limit and limit.is_past and limit.is_confirmed)
+    return forms.AskForm(sent, papers=list(dossier.papers.all()), is_late=is_late)
+
+
+def _ask_limit(dossier: Dossier) -> clock.AskLimit | None:
+    """Of the first request; a further one has no such limit but needs a leader."""
+    if dossier.supplements.exists():
+        return None
+    return clock.ask_limit(dossier.case, now=_now())
+
+
+def _before_asking(request: Request, dossier: Dossier) -> Extra:
+    told = _effect(request, dossier, kind=PauseKind.SUPPLEMENT)
+    return {**told, "ask_limit": _ask_limit(dossier)}
 
 
 def _ask(request: Request, dossier: Dossier, form: forms.AskForm) -> None:
@@ -198,6 +212,7 @@ def _ask(request: Request, dossier: Dossier, form: forms.AskForm) -> None:
         dossier.pk,
         form.missing(),
         reason=form.reason(),
+        late=form.late(),
         actor=request.actor,
         at=_now(),
         number=_number(request),
@@ -285,8 +300,7 @@ def _signature_words(file: Attachment | None) -> str:
         found = []
     if not found:
         return f"Tệp có {file.signatures} chữ ký số, không kiểm tra được"
-    said = (f"{one.signer or 'không rõ người ký'}: {one.verdict}" for one in found)
-    return f"Chữ ký số của {'; '.join(said)}"[:LONGEST]
+    return worth(found)[:LONGEST]
 
 
 # Opinions and apologies.
@@ -412,7 +426,7 @@ COMPOSERS: Mapping[str, Composer] = {
             "Đã yêu cầu bổ sung",
             _ask_form,
             _ask,
-            partial(_effect, kind=PauseKind.SUPPLEMENT),
+            _before_asking,
         ),
         Composer(
             "wanting",
