@@ -25,25 +25,24 @@ class SignManyForm(Form):
         help_text="Tệp .p12 hoặc .pfx của người ký. Tệp và mật khẩu chỉ dùng một lần, "
         "không được lưu.",
         widget=forms.FileInput(attrs={"accept": ".p12,.pfx"}),
-        required=False,
-        allow_empty_file=True,
+        error_messages={
+            "required": "Chọn tệp chứng thư để ký số.",
+            "empty": "Tệp này trống: hãy chọn tệp khác.",
+        },
     )
     mat_khau = forms.CharField(
         label="Mật khẩu của chứng thư",
         strip=False,
         max_length=200,
-        required=False,
+        error_messages={"required": "Nhập mật khẩu của chứng thư."},
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("cach") == BY_KEY:
-            if not cleaned.get("chung_thu"):
-                self.add_error("chung_thu", "Chọn tệp chứng thư để ký số.")
-            if not cleaned.get("mat_khau"):
-                self.add_error("mat_khau", "Nhập mật khẩu của chứng thư.")
-        return cleaned
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("cach") == ON_PAPER:
+            for name in ("chung_thu", "mat_khau"):
+                self.fields[name].required = False
 
     def key(self) -> Key | None:
         sent = self.cleaned_data
