@@ -70,7 +70,9 @@ def test_results_are_looked_at_chosen_and_signed_without_a_mouse(
     page.get_by_label("Mật khẩu của chứng thư").fill("mật khẩu")
     page.keyboard.press("Control+Enter")
 
-    expect(page.get_by_text("Đã ký 2 kết quả.")).to_be_visible(timeout=30_000)
+    expect(page.locator("#toasts").get_by_text("Đã ký 2 kết quả.")).to_be_visible(
+        timeout=30_000
+    )
     expect(page).to_have_url(re.compile(reverse("onestop:sign_many")))
     signed = Result.objects.values_list("dossier", flat=True)
     assert set(signed) == {second.pk, third.pk}
