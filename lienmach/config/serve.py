@@ -72,7 +72,7 @@ def _environment() -> dict[str, str]:
 
 def _served(host: str, port: str, address: str) -> int:
     """Run the web server and a worker until one of them ends or we are told to stop."""
-    with started(_server(host, port)) as server, started(WORKER) as worker:
+    with started(server(host, port)) as server, started(WORKER) as worker:
         while server.poll() is None and not _is_open(host, int(port)):
             time.sleep(0.05)
         if server.poll() is None:
@@ -107,7 +107,8 @@ def started(
         program.wait()
 
 
-def _server(host: str, port: str) -> Sequence[str]:
+def server(host: str, port: str) -> Sequence[str]:
+    """The command of the web server."""
     return (
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", port, "--workers", str(WORKERS)),

@@ -1,0 +1,255 @@
+"""Measure the counter over HTTP: ``python -m lienmach.onestop.tests.bench_http``.
+
+The server is the one of ``make run`` (granian, two workers); what asks is a process of
+its own that does nothing but send and read. How much of the machine it took is told
+beside what it measured, and so is the load, for other programs may be at work too. The
+database is that of ``bench_dossiers``, with whatever that has loaded.
+"""
+
+import json
+import os
+import re
+import resource
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from http.client import HTTPConnection, HTTPResponse
+from random import Random
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+HOST, WORD = "127.0.0.1", "Thu-Nghiem-2026"
+AT_ONCE, SECONDS, READ = 8, 12, 30
+PROCEDURE = "9.900041"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Browser:
+    """A connection that stays open, with cookies; it follows nothing."""
+
+    def __init__(self, port: int) -> None:
+        self._to = HTTPConnection(HOST, port, timeout=60)
+        self.cookies: dict[str, str] = {}
+
+    def get(self, path: str) -> str:
+        return self._ask("GET", path, None)[1]
+
+    def post(self, path: str, form: dict[str, str]) -> tuple[int, str]:
+        said = {**form, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+        answer, text = self._ask("POST", path, urlencode(said))
+        return answer.status, text
+
+    def _ask(self, verb: str, path: str, body: str | None) -> tuple[HTTPResponse, str]:
+        kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": kept}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._to.request(verb, path, body, headers)
+        answer = self._to.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+        for one in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = one.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer, text
+
+
+def signed_in(port: int, who: str) -> Browser:
+    browser = Browser(port)
+    browser.get("/dang-nhap/")
+    status, _ = browser.post("/dang-nhap/", {"username": who, "password": WORD})
+    if status != 302:
+        raise SystemExit(f"Không đăng nhập được «{who}» (HTTP {status}).")
+    return browser
+
+
+def ask(port: int) -> dict[str, Any]:
+    """What the asking process does: receive as fast as it is answered, then read."""
+    told: dict[str, Any] = {}
+    first = signed_in(port, "quay")
+    page = first.get(f"/cb/quay/?tt={PROCEDURE}")
+    parts = re.findall(r'name="giay-(\d+)"', page)
+    ticked = {f"giay-{pk}": "1" for pk in parts} | {f"chinh-{pk}": "1" for pk in parts}
+    dice = Random(uuid4().int)
+    browsers = [signed_in(port, "quay") for _ in range(AT_ONCE)]
+
+    def receive(browser: Browser) -> float:
+        number = f"99{dice.randrange(10**10):010}"
+        form = {
+            **{"lam": "tiep-nhan", "tt": PROCEDURE, "so": number, "loai": "person"},
+            **{"ten": "Nguyễn Văn Thử", "khoa": str(uuid4()), "van_tao": "1"},
+            **ticked,
+        }
+        since = perf_counter()
+        status, text = browser.post("/cb/quay/", form)
+        took = perf_counter() - since
+        if status != 302:
+            said = " ".join(re.findall(r"<li>([^<]*)</li>", text)[-3:])
+            raise SystemExit(f"Tiếp nhận: HTTP {status} {said}")
+        return took
+
+    for browser in browsers:  # warm
+        receive(browser)
+    told["receive"] = _together(browsers, receive)
+    told["receive_alone"] = _alone(lambda: receive(browsers[0]), 2 * READ)
+    head = signed_in(port, "lanhdao")
+    wide = "/cb/viec/?xem=tat-ca&co=100"
+    text = head.get(wide)
+    told["list_100"] = _alone(lambda: head.get(wide), READ)
+    deep = _deep(head, text)
+    told["list_100_deep"] = _alone(lambda: head.get(next(deep)), READ)
+    codes = re.findall(r"/cb/ho-so/(X[^/?\"]+)/", text)[:READ]
+    pages = iter(codes * 3)
+    told["dossier_page"] = _alone(lambda: head.get(f"/cb/ho-so/{next(pages)}/"), READ)
+    again = iter(codes * 3)
+    found = lambda: head.get(f"{wide}&q={next(again)}")  # noqa: E731 – a question
+    told["list_by_code"] = _alone(found, READ)
+    names = iter(["nguyen+van", "tran+thi", "Lê", "le+van+an", "p4321"] * READ)
+    told["list_by_name"] = _alone(
+        lambda: head.get(f"/cb/viec/?xem=tat-ca&q={next(names)}"), READ
+    )
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    told["cpu"] = used.ru_utime + used.ru_stime
+    return told
+
+
+def _together(browsers: Sequence[Browser], act: Callable[[Browser], float]) -> Any:
+    took: list[float] = []
+    used = time.process_time()
+    ends = perf_counter() + SECONDS
+
+    def work(browser: Browser) -> None:
+        while perf_counter() < ends:
+            took.append(act(browser))
+
+    threads = [threading.Thread(target=work, args=[one]) for one in browsers]
+    since = perf_counter()
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    passed = perf_counter() - since
+    asking = (time.process_time() - used) / passed
+    return {"took": took, "seconds": passed, "asking": asking}
+
+
+def _alone(act: Callable[[], object], times: int) -> Any:
+    took = []
+    for _ in range(times):
+        since = perf_counter()
+        act()
+        took.append(perf_counter() - since)
+    return {"took": took}
+
+
+def _deep(browser: Browser, text: str) -> Any:
+    """Pages further and further down, each found by the key of the one before."""
+    while True:
+        found = re.search(r'id="page-next" href="([^"]+)"', text)
+        found = found or re.search(r'href="([^"]*sau=[^"]*)"', text)
+        if found is None:
+            return
+        path = found[1].replace("&amp;", "&")
+        path = path if path.startswith("/") else f"/cb/viec/{path}"
+        text = browser.get(path)
+        yield path
+
+
+def main() -> None:
+    import django  # noqa: PLC0415 – the asking process does without
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienmach.config.settings")
+    django.setup()
+    from lienmach.cases.models import Case  # noqa: PLC0415
+    from lienmach.config.serve import WORKERS, server, started  # noqa: PLC0415
+
+    size, port = Case.objects.count(), _free()
+    with started(server(HOST, str(port))) as program:
+        _wait(port)
+        before, since = _cpu_of(program.pid), perf_counter()
+        asked = subprocess.run(
+            [sys.executable, "-m", __spec__.name if __spec__ else __name__, str(port)],
+            stdout=subprocess.PIPE,
+            check=True,
+            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        served = (_cpu_of(program.pid) - before) / (perf_counter() - since)
+    told = json.loads(asked.stdout)
+    both = told["receive"]
+    rate = len(both["took"]) / both["seconds"]
+    _tell("receive_http", rate, "1/s", 60, size)
+    _tell("receive_http_p95_busy", _p95(both["took"]), "ms", 100, size)
+    _tell("receive_http_asking", 100 * both["asking"] / WORKERS, "%", 100, size)
+    _tell("served", 100 * served / WORKERS, "%", 100, size)
+    _tell("load_average", os.getloadavg()[0], "", WORKERS, size)
+    for name, against in (
+        ("receive_alone", 100),
+        ("list_100", 60),
+        ("list_100_deep", 60),
+        ("list_by_code", 60),
+        ("list_by_name", 100),
+        ("dossier_page", 100),
+    ):
+        took = told[name]["took"]
+        _tell(f"{name}_p50", statistics.median(took) * 1000, "ms", against, size)
+        _tell(f"{name}_p95", _p95(took), "ms", against, size)
+
+
+def _p95(took: Sequence[float]) -> float:
+    return sorted(took)[int(len(took) * 0.95)] * 1000
+
+
+def _cpu_of(pid: int) -> float:
+    """Seconds of processor that a program and all it started have used."""
+    used = 0.0
+    for entry in os.scandir("/proc"):
+        if not entry.name.isdecimal():
+            continue
+        try:
+            with open(f"/proc/{entry.name}/stat", encoding="ascii") as file:  # noqa: PTH123
+                words = file.read().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(words[3]) == pid:  # its session: ``started`` gave it one of its own
+            used += (int(words[11]) + int(words[12])) / TICKS
+    return used
+
+
+def _free() -> int:
+    with socket.socket() as one:
+        one.bind((HOST, 0))
+        return int(one.getsockname()[1])
+
+
+def _wait(port: int) -> None:
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.05)
+    raise SystemExit("Máy chủ không lên.")
+
+
+def _tell(name: str, value: float, unit: str, against: float, n: int) -> None:
+    line = {
+        "name": f"http_{name}",
+        "value": round(value, 2),
+        "unit": unit,
+        "against": against,
+        "ratio": round(value / against, 3),
+        "n": n,
+    }
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        sys.stdout.write(json.dumps(ask(int(sys.argv[1]))))
+    else:
+        main()
