@@ -21,7 +21,7 @@ from lienmach.base.actor import Actor
 from lienmach.base.exports import FORMATS, export, is_long
 from lienmach.base.filters import Control, Filter
 from lienmach.base.http import Request, wants_fragment
-from lienmach.base.lists import CAP, SIZES, Column, List, Query, Row, capped
+from lienmach.base.lists import CAP, SIZES, Column, List, Query, Row, capped, capped_all
 from lienmach.base.models import SavedView
 from lienmach.base.queries import saved_views
 
@@ -197,14 +197,15 @@ class Shown(Generic[Row]):
     @cached_property
     def tabs(self) -> list[Tab]:
         """The views of the list, then those that the reader or the unit has saved."""
+        counted = [v for v in self.declared.views if v.is_counted and not self.barred]
+        found = capped_all([self._rows.filter(v.where).order_by() for v in counted])
+        counts = {v.slug: _capped(n) for v, n in zip(counted, found, strict=True)}
         tabs = [
             Tab(
                 view.label,
                 f"{self.path}?{urlencode([('xem', view.slug)] if n else [])}",
                 view.slug == self._query.view and not self.saved,
-                _capped(capped(self._rows.filter(view.where).order_by()))
-                if view.is_counted and not self.barred
-                else "",
+                counts.get(view.slug, ""),
             )
             for n, view in enumerate(self.declared.views)
         ]
