@@ -212,7 +212,7 @@ def capped_all(many: Sequence[QuerySet[Row]]) -> list[int]:
     counts = [f"(SELECT count(*) FROM ({sql}) AS one)" for sql, _ in asked]  # noqa: S608
     with connection.cursor() as cursor:
         params = [value for _, values in asked for value in values]
-        cursor.execute(f"SELECT {counts}", params)
+        cursor.execute(f"SELECT {', '.join(counts)}", params)
         found = cursor.fetchone()
     for number, count in zip(at, found or (), strict=True):
         told[number] = count

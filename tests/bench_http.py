@@ -1,4 +1,4 @@
-"""Measure the counter over HTTP: ``python -m lienmach.onestop.tests.bench_http``.
+"""Measure the counter over HTTP: ``python -m tests.bench_http``.
 
 The server is the one of ``make run`` (granian, two workers); what asks is a process of
 its own that does nothing but send and read. How much of the machine it took is told
@@ -182,7 +182,7 @@ def main() -> None:
     with started(server(HOST, str(port))) as program:
         _wait(port)
         words = map(str, (port, program.pid, database))
-        name = "lienmach.onestop.tests.bench_http"
+        name = "tests.bench_http"
         asked = subprocess.run(
             [sys.executable, "-m", name, *words], stdout=subprocess.PIPE, check=True
         )
