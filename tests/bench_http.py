@@ -2,8 +2,10 @@
 
 The server is the one of ``make run`` (granian, two workers); what asks is a process of
 its own that does nothing but send and read. How much of the machine it took is told
-beside what it measured, and so is the load, for other programs may be at work too. The
-database is that of ``bench_dossiers``, with whatever that has loaded.
+beside what it measured, and so is the load, for other programs may be at work too:
+where a busy program got half a core, halve the milliseconds. All receive at one
+counter, which gives out its numbers one after the other. The database is that of
+``bench_dossiers``, with whatever that has loaded.
 """
 
 import json
@@ -34,9 +36,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Browser:
     """A connection that stays open, with cookies; it follows nothing."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, cookies: dict[str, str] | None = None) -> None:
         self._to = HTTPConnection(HOST, port, timeout=60)
-        self.cookies: dict[str, str] = {}
+        self.cookies = dict(cookies or {})
 
     def get(self, path: str) -> str:
         """A page; a redirect or a refusal is a fault of the question."""
@@ -45,10 +47,23 @@ class Browser:
             raise SystemExit(f"{path}: HTTP {answer.status}")
         return text
 
-    def post(self, path: str, form: dict[str, str]) -> tuple[int, str]:
-        said = {**form, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
-        answer, text = self._ask("POST", path, urlencode(said))
+    def look(self, path: str) -> tuple[int, str]:
+        """A page, whatever comes of it."""
+        answer, text = self._ask("GET", path, None)
         return answer.status, text
+
+    def post(self, path: str, form: dict[str, str]) -> tuple[int, str]:
+        answer, text = self._ask("POST", path, self._signed(form))
+        return answer.status, text
+
+    def sent(self, path: str, form: dict[str, str]) -> tuple[int, str]:
+        """Send a form; where its answer leads to."""
+        answer, _ = self._ask("POST", path, self._signed(form))
+        return answer.status, answer.headers.get("Location", "")
+
+    def _signed(self, form: dict[str, str]) -> str:
+        token = self.cookies.get("csrftoken", "")
+        return urlencode({**form, "csrfmiddlewaretoken": token})
 
     def _ask(self, verb: str, path: str, body: str | None) -> tuple[HTTPResponse, str]:
         kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -114,7 +129,7 @@ def ask(port: int, server: int, database: int) -> dict[str, Any]:
     wide = "/cb/viec/?xem=tat-ca&co=100"
     text = head.get(wide)
     told["list_100"] = _alone(lambda: head.get(wide), READ)
-    deep = _deep(head, text)
+    deep = iter(_deep(head, text))
     told["list_100_deep"] = _alone(lambda: head.get(next(deep)), READ)
     codes = cycle(re.findall(r"/cb/ho-so/(X[^/?\"]+)/", text)[:READ])
     told["dossier_page"] = _alone(lambda: head.get(f"/cb/ho-so/{next(codes)}/"), READ)
@@ -157,17 +172,24 @@ def _alone(act: Callable[[], object], times: int) -> Any:
     return {"took": took}
 
 
-def _deep(browser: Browser, text: str) -> Any:
+def _deep(browser: Browser, text: str) -> list[str]:
     """Pages further and further down, each found by the key of the one before."""
-    while True:
-        found = re.search(r'id="page-next" href="([^"]+)"', text)
-        found = found or re.search(r'href="([^"]*sau=[^"]*)"', text)
+    paths: list[str] = []
+    while len(paths) < READ:
+        found = re.search(r'id="page-after" href="([^"]+)"', text)
         if found is None:
-            return
-        path = found[1].replace("&amp;", "&")
-        path = path if path.startswith("/") else f"/cb/viec/{path}"
-        text = browser.get(path)
-        yield path
+            raise SystemExit("Danh sách ngắn quá: hãy nạp thêm hồ sơ.")
+        paths.append(found[1].replace("&amp;", "&"))
+        text = browser.get(paths[-1])
+    return paths
+
+
+def share_of_a_core() -> float:
+    """Which part of a core a program that never waits gets now, among all others."""
+    used, since = time.process_time(), perf_counter()
+    while perf_counter() < since + 1:
+        pass
+    return (time.process_time() - used) / (perf_counter() - since)
 
 
 def main() -> None:
@@ -178,9 +200,10 @@ def main() -> None:
     from lienmach.cases.models import Case  # noqa: PLC0415
     from lienmach.config.serve import WORKERS, server, started  # noqa: PLC0415
 
-    size, port, database = Case.objects.count(), _free(), _postmaster()
+    size, port, database = Case.objects.count(), free_port(), _postmaster()
+    _tell("share_of_a_core", 100 * share_of_a_core(), "%", 100, size)
     with started(server(HOST, str(port))) as program:
-        _wait(port)
+        wait_for(port)
         words = map(str, (port, program.pid, database))
         name = "tests.bench_http"
         asked = subprocess.run(
@@ -246,13 +269,13 @@ def _cpu_of(pid: int) -> float:
     return used
 
 
-def _free() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind((HOST, 0))
         return int(one.getsockname()[1])
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
     for _ in range(600):
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
