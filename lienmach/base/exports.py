@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from tempfile import TemporaryFile
 from types import MappingProxyType
-from typing import Any
+from typing import IO, Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
@@ -25,6 +25,7 @@ from lienmach.calc.refusal import Refused
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BATCH = 2000
+LONG = 5000  # rows; more of them take longer than somebody waits for a page
 MOST_SHEET_ROWS = 1_048_575  # of a sheet, less its heading
 
 
@@ -46,27 +47,56 @@ def file_name(request: HttpRequest, kind: str, *, stem: str = "") -> str:
     return f"{stem}-{timezone.localdate():%Y-%m-%d}.{kind}"
 
 
+def is_long(declared: List[Row], rows: QuerySet[Row]) -> bool:
+    """Whether a list is better written in the background, where its room can do so."""
+    more = rows.order_by().values("pk")[LONG : LONG + 1]
+    return declared.later is not None and bool(more)
+
+
+def written(
+    declared: List[Row],
+    rows: QuerySet[Row],
+    kind: str,
+    told: Callable[[int], None],
+) -> IO[bytes]:
+    """Write a list to a file on disk; ``told`` hears after how many rows it is."""
+
+    def counted() -> Iterator[list[Value]]:
+        for done, values in enumerate(_values(declared, rows)):
+            if done % BATCH == 0:
+                told(done)
+            yield values
+
+    if kind == "xlsx":
+        return _book(declared, counted())
+    file = TemporaryFile()  # noqa: SIM115  whoever asked closes it
+    for line in _csv_lines(declared, counted()):
+        file.write(line.encode())
+    return file
+
+
 def _values(declared: List[Row], rows: QuerySet[Row]) -> Iterator[list[Value]]:
     for row in rows.iterator(BATCH):
         yield [column.value(row) for column in declared.columns]
 
 
 def _csv(declared: List[Row], rows: QuerySet[Row]) -> HttpResponseBase:
-    """Stream line by line; the mark at the start tells Excel that this is UTF-8."""
+    lines = _csv_lines(declared, _values(declared, rows))
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+
+
+def _csv_lines(declared: List[Row], rows: Iterator[list[Value]]) -> Iterator[str]:
+    """Write line by line; the mark at the start tells Excel that this is UTF-8."""
 
     class Echo:
         def write(self, text: str) -> str:
             return text
 
     writer = csv.writer(Echo())
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff"
-        yield writer.writerow([column.label for column in declared.columns])
-        for values in _values(declared, rows):
-            yield writer.writerow([_csv_cell(value) for value in values])
-
-    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    yield "\ufeff"
+    yield writer.writerow([column.label for column in declared.columns])
+    for values in rows:
+        yield writer.writerow([_csv_cell(value) for value in values])
 
 
 def _csv_cell(value: Value) -> str:
@@ -83,6 +113,13 @@ def _csv_cell(value: Value) -> str:
 
 
 def _xlsx(declared: List[Row], rows: QuerySet[Row]) -> HttpResponseBase:
+    return FileResponse(
+        _book(declared, _values(declared, rows)),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+
+
+def _book(declared: List[Row], rows: Iterator[list[Value]]) -> IO[bytes]:
     """Write row by row to a file on disk, so that memory does not grow with them."""
     file = TemporaryFile()  # noqa: SIM115  the response closes it
     options = {
@@ -103,17 +140,14 @@ def _xlsx(declared: List[Row], rows: QuerySet[Row]) -> HttpResponseBase:
         for at, column in enumerate(declared.columns):
             sheet.set_column(at, at, 18)
             sheet.write_string(0, at, column.label, bold)
-        for line, values in enumerate(_values(declared, rows), start=1):
+        for line, values in enumerate(rows, start=1):
             if line > MOST_SHEET_ROWS:
                 most = parts.number(MOST_SHEET_ROWS)
                 raise Refused(f"Bảng tính chỉ chứa {most} dòng; hãy xuất tệp CSV.")
             for at, value in enumerate(values):
                 _write(sheet, line, at, value, formats)
     file.seek(0)
-    return FileResponse(
-        file,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
+    return file
 
 
 def _write(

@@ -5,9 +5,11 @@ names another.
 """
 
 import hashlib
+from typing import IO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
+from django.http import FileResponse
 
 
 def store(content: bytes) -> str:
@@ -17,6 +19,22 @@ def store(content: bytes) -> str:
     if not kept.exists(_path(key)):
         kept.save(_path(key), ContentFile(content))
     return key
+
+
+def store_file(file: IO[bytes]) -> str:
+    """Keep a file that may be too large for memory; return its key."""
+    file.seek(0)
+    key = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any binary file will do
+    kept = storages["files"]
+    if not kept.exists(_path(key)):
+        file.seek(0)
+        kept.save(_path(key), File(file))
+    return key
+
+
+def opened(key: str) -> FileResponse:
+    """Answer with a stored file, read as it is sent."""
+    return FileResponse(storages["files"].open(_path(key)))
 
 
 def load(key: str) -> bytes:

@@ -5,14 +5,18 @@ and a fixed order, so that it can be kept, sent and gone back to.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, Literal, Self, TypeVar
 from urllib.parse import urlencode
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 
 from lienmach.base.filters import Filter, Values
 from lienmach.base.paging import Key, Order, Page, page_of
@@ -80,7 +84,8 @@ class List(Generic[Row]):
     """``noun`` is what is counted («13 việc»); ``name_of`` what a row is called.
 
     ``file`` is what an exported file is called, without accents, where the address of
-    the list does not say it.
+    the list does not say it. ``later`` has a long list written in the background.
+    ``peek`` is where a row is shown at a glance, over the list.
     """
 
     name: str
@@ -92,11 +97,13 @@ class List(Generic[Row]):
     views: Sequence[View] = ()
     actions: Sequence[Action[Row]] = ()
     link: Callable[[Row], str] | None = None
+    peek: Callable[[Row], str] | None = None
     name_of: Callable[[Row], str] = str
     group: Callable[[Row], str] | None = None
     size: int = 50
     file: str = ""
     on_export: Callable[[HttpRequest, str], None] | None = None
+    later: Callable[[HttpRequest, str], HttpResponseBase] | None = None
 
     def order(self, sort: str) -> Order:
         column = next(c for c in self.columns if c.slug == sort.lstrip("-"))
@@ -188,6 +195,28 @@ def capped(rows: QuerySet[Row]) -> int:
     the order that they come in: where many are, the first are then found by its index.
     """
     return rows.values("pk")[: CAP + 1].count()
+
+
+def capped_all(many: Sequence[QuerySet[Row]]) -> list[int]:
+    """Count each of some lists as ``capped`` does, all of them in one statement."""
+    asked: list[tuple[str, tuple[Any, ...]]] = []
+    told = [0] * len(many)
+    at = []
+    for number, rows in enumerate(many):
+        with suppress(EmptyResultSet):  # nothing can be in it
+            asked.append(rows.values("pk")[: CAP + 1].query.sql_with_params())
+            at.append(number)
+    if not asked:
+        return told
+    # Every part was written by the query builder, its values stand beside it.
+    counts = [f"(SELECT count(*) FROM ({sql}) AS one)" for sql, _ in asked]  # noqa: S608
+    with connection.cursor() as cursor:
+        params = [value for _, values in asked for value in values]
+        cursor.execute(f"SELECT {', '.join(counts)}", params)
+        found = cursor.fetchone()
+    for number, count in zip(at, found or (), strict=True):
+        told[number] = count
+    return told
 
 
 def chosen(

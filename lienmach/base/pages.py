@@ -36,6 +36,14 @@ PHOTOS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypavif")
 
 
 @dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file as somebody sends it; nothing is known of it yet."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """What a file was found to be; ``signatures`` are counted, not checked."""
 

@@ -18,10 +18,10 @@ from django.utils.safestring import SafeString
 
 from lienmach.base import parts
 from lienmach.base.actor import Actor
-from lienmach.base.exports import FORMATS, export
+from lienmach.base.exports import FORMATS, export, is_long
 from lienmach.base.filters import Control, Filter
 from lienmach.base.http import Request, wants_fragment
-from lienmach.base.lists import CAP, SIZES, Column, List, Query, Row, capped
+from lienmach.base.lists import CAP, SIZES, Column, List, Query, Row, capped, capped_all
 from lienmach.base.models import SavedView
 from lienmach.base.queries import saved_views
 
@@ -135,8 +135,10 @@ class Shown(Generic[Row]):
             _safe(parts.written(show(row))) for _, show in self._columns_shown
         ]
         if url:
+            glance = self._glance(row)
             texts[0] = (
-                f'<a class="rl" id="r{row.pk}" href="{escape(url)}">{texts[0]}</a>'
+                f'<a class="rl" id="r{row.pk}" href="{escape(url)}"{glance}>'
+                f"{texts[0]}</a>"
             )
         cells = "".join(
             f'<td class="{css}">{text}</td>'
@@ -144,6 +146,11 @@ class Shown(Generic[Row]):
         )
         tick = self._tick(row, escape(name)) if self.buttons else ""
         return SafeString(f"<tr>{tick}{cells}</tr>")
+
+    def _glance(self, row: Row) -> str:
+        """Where the row is shown at a glance, over the list."""
+        peek = self.declared.peek
+        return f' data-peek="{escape(peek(row))}"' if peek else ""
 
     def _tick(self, row: Row, name: str) -> str:
         """The box that chooses a row; it knows what would be refused, and why."""
@@ -190,14 +197,15 @@ class Shown(Generic[Row]):
     @cached_property
     def tabs(self) -> list[Tab]:
         """The views of the list, then those that the reader or the unit has saved."""
+        counted = [v for v in self.declared.views if v.is_counted and not self.barred]
+        found = capped_all([self._rows.filter(v.where).order_by() for v in counted])
+        counts = {v.slug: _capped(n) for v, n in zip(counted, found, strict=True)}
         tabs = [
             Tab(
                 view.label,
                 f"{self.path}?{urlencode([('xem', view.slug)] if n else [])}",
                 view.slug == self._query.view and not self.saved,
-                _capped(capped(self._rows.filter(view.where).order_by()))
-                if view.is_counted and not self.barred
-                else "",
+                counts.get(view.slug, ""),
             )
             for n, view in enumerate(self.declared.views)
         ]
@@ -302,7 +310,10 @@ def show(
     """
     query = Query.read(declared, request.GET)
     if (kind := request.GET.get("xuat", "")) in FORMATS and not barred:
-        return export(request, declared, query.order.sort(query.narrow(rows)), kind)
+        found = query.narrow(rows)
+        if declared.later and is_long(declared, found):
+            return declared.later(request, kind)
+        return export(request, declared, query.order.sort(found), kind)
     is_part = wants_fragment(request)
     if not is_part and not query.problems and _pairs(request.GET) != query.pairs():
         return HttpResponseRedirect(f"{request.path}?{query.text(paged=True)}")

@@ -11,9 +11,10 @@ import json
 import struct
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -112,10 +113,55 @@ def sign(
     if made is None:
         raise Refused("Chưa ký được tệp này: hãy thử lại, hoặc ký bằng phần mềm khác.")
     if made.startswith(b"{"):
-        why = json.loads(made)
-        is_key = why["wrong"] in ("expired", "usage")
-        raise (Refused if is_key else WrongPassword)(_why_not(why))
+        raise _refusal(json.loads(made))
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A PDF that was signed just now, with what its signatures are worth."""
+
+    content: bytes
+    signatures: list[Signature]
+
+
+def sign_many(
+    pdfs: Sequence[bytes],
+    key: Key,
+    *,
+    field: str,
+    reason: str,
+    place: str,
+    roots: Collection[bytes],
+) -> list[Made | None]:
+    """Sign many PDFs with one key, opened once; None where one could not be signed.
+
+    Refuses a key that does not open or may not sign. Where one file takes all down with
+    it, each is tried by itself.
+    """
+    told = {
+        "do": "sign_many",
+        "password": key.password,
+        "field": field,
+        "reason": reason,
+        "place": place,
+        "roots": len(roots),
+    }
+    made = _run(told, _checked(key).content, *roots, *pdfs)
+    if made is None and len(pdfs) > 1:
+        alone = partial(
+            sign_many, key=key, field=field, reason=reason, place=place, roots=roots
+        )
+        return [alone([pdf])[0] for pdf in pdfs]
+    if made is None:
+        return [None]
+    if made.startswith(b"{"):
+        raise _refusal(json.loads(made))
+    parts = iter(_parts(made))
+    return [
+        Made(signed, _signatures(looked)) if signed else None
+        for signed, looked in zip(parts, parts, strict=True)
+    ]
 
 
 def _checked(key: Key) -> Key:
@@ -132,6 +178,16 @@ def verify(pdf: bytes, roots: Iterable[bytes]) -> list[Signature]:
     told = _run({"do": "verify"}, pdf, *roots)
     if told is None:
         raise Refused("Không đọc được chữ ký số trong tệp này.")
+    return _signatures(told)
+
+
+def worth(found: Iterable[Signature]) -> str:
+    """Say in a sentence what the signatures of a file are worth."""
+    said = (f"{one.signer or 'không rõ người ký'}: {one.verdict}" for one in found)
+    return f"Chữ ký số của {'; '.join(said)}"
+
+
+def _signatures(told: bytes) -> list[Signature]:
     return [
         Signature(
             signer=found.get("signer", ""),
@@ -144,6 +200,19 @@ def verify(pdf: bytes, roots: Iterable[bytes]) -> list[Signature]:
         )
         for found in json.loads(told)
     ]
+
+
+def _refusal(why: dict[str, str]) -> Refused:
+    is_key = why["wrong"] in ("expired", "usage")
+    return (Refused if is_key else WrongPassword)(_why_not(why))
+
+
+def _parts(made: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(made):
+        (length,) = struct.unpack_from(">Q", made, at)
+        yield made[at + 8 : at + 8 + length]
+        at += 8 + length
 
 
 def _why_not(told: dict[str, str]) -> str:

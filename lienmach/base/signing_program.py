@@ -8,6 +8,8 @@ and the files; the answer goes to standard output.
 (PKCS#12); JSON with its holder comes out. ``sign``: the PDF, a key file and perhaps a
 PDF to show in the field; the signed PDF comes out. ``verify``: the PDF and certificates
 to trust; JSON comes out. Where something was wrong it is JSON with that in a word.
+``sign_many``: a key file, certificates to trust, PDFs; of each the signed PDF and what
+``verify`` says of it come out, after their lengths, or two empty files where it failed.
 """
 
 import io
@@ -45,6 +47,8 @@ def main() -> bytes:
             return holder(told, *files)
         case "sign":
             return sign(told, *files)
+        case "sign_many":
+            return sign_many(told, *files)
     return json.dumps(verify(*files)).encode()
 
 
@@ -106,13 +110,37 @@ def holder(told: dict[str, str], key: bytes) -> bytes:
     ).encode()
 
 
-def sign(told: dict[str, str], pdf: bytes, key: bytes, stamp: bytes = b"") -> bytes:
-    from pyhanko.pdf_utils.incremental_writer import (  # noqa: PLC0415 – in the limits
-        IncrementalPdfFileWriter,
-    )
-    from pyhanko.sign import fields, signers  # noqa: PLC0415 – only within the limits
-
+def sign(told: dict[str, Any], pdf: bytes, key: bytes, stamp: bytes = b"") -> bytes:
     signer = opened(told["password"], key)
+    return refused(signer) or put(signer, told, pdf, stamp)
+
+
+def sign_many(told: dict[str, Any], key: bytes, *files: bytes) -> bytes:
+    """Sign each for itself: one that fails does not keep the others from it."""
+    signer = opened(told["password"], key)
+    if no := refused(signer):
+        return no
+    roots, pdfs = files[: told["roots"]], files[told["roots"] :]
+    made = []
+    for pdf in pdfs:
+        try:
+            signed = put(signer, told | {"field": free(told["field"], pdf)}, pdf)
+            made += [signed, json.dumps(verify(signed, *roots)).encode()]
+        except Exception:  # noqa: BLE001 – a file of anybody's may fail anyhow
+            made += [b"", b""]
+    return b"".join(struct.pack(">Q", len(part)) + part for part in made)
+
+
+def free(field: str, pdf: bytes) -> str:
+    """A name for a signature that those there already have not taken."""
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 – in the limits
+
+    there = len(PdfFileReader(io.BytesIO(pdf), strict=False).embedded_signatures)
+    return f"{field}{there + 1}" if there else field
+
+
+def refused(signer: Any) -> bytes:
+    """Say why a key may not sign now; nothing if it may."""
     if signer is None:
         return wrong("key")
     certificate = signer.signing_cert
@@ -122,6 +150,16 @@ def sign(told: dict[str, str], pdf: bytes, key: bytes, stamp: bytes = b"") -> by
     usage = certificate.key_usage_value
     if usage and not {"digital_signature", "non_repudiation"} & usage.native:
         return wrong("usage")
+    return b""
+
+
+def put(signer: Any, told: dict[str, Any], pdf: bytes, stamp: bytes = b"") -> bytes:
+    """Add a signature behind what is there."""
+    from pyhanko.pdf_utils.incremental_writer import (  # noqa: PLC0415 – in the limits
+        IncrementalPdfFileWriter,
+    )
+    from pyhanko.sign import fields, signers  # noqa: PLC0415 – only within the limits
+
     said = signers.PdfSignatureMetadata(
         field_name=told["field"],
         reason=told["reason"],

@@ -16,6 +16,8 @@ from lienmach.base import embedded
 HOSTS = "localhost,127.0.0.1,[::1]"
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
+KEPT_OPEN = 300  # seconds that a connection to the database serves
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -115,4 +117,7 @@ def _database(url: str) -> dict[str, Any]:
         "HOST": known.pop("host", ""),
         "PORT": known.pop("port", ""),
         "OPTIONS": known,
+        # A new connection costs as much as a small page, and knows no table yet.
+        "CONN_MAX_AGE": KEPT_OPEN,
+        "CONN_HEALTH_CHECKS": True,
     }

@@ -72,15 +72,15 @@ def _environment() -> dict[str, str]:
 
 def _served(host: str, port: str, address: str) -> int:
     """Run the web server and a worker until one of them ends or we are told to stop."""
-    with started(_server(host, port)) as server, started(WORKER) as worker:
-        while server.poll() is None and not _is_open(host, int(port)):
+    with started(server(host, port)) as web, started(WORKER) as worker:
+        while web.poll() is None and not _is_open(host, int(port)):
             time.sleep(0.05)
-        if server.poll() is None:
+        if web.poll() is None:
             sys.stdout.write(f"Liền Mạch đang chạy ở {address}  (Ctrl+C để dừng)\n")
             sys.stdout.flush()
-        while server.poll() is None and worker.poll() is None:
+        while web.poll() is None and worker.poll() is None:
             time.sleep(0.2)
-        return server.poll() or worker.poll() or 0
+        return web.poll() or worker.poll() or 0
 
 
 @contextmanager
@@ -107,7 +107,8 @@ def started(
         program.wait()
 
 
-def _server(host: str, port: str) -> Sequence[str]:
+def server(host: str, port: str) -> Sequence[str]:
+    """The command of the web server."""
     return (
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", port, "--workers", str(WORKERS)),

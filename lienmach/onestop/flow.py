@@ -166,6 +166,14 @@ DOSSIER_FLOW = Flow(
             _E.RESUME,
             at_counter=True,
         ),
+        # What came over the web is looked at by whoever asked for it.
+        _step(
+            "supplement_sent",
+            "Nhận đủ bổ sung qua mạng",
+            _S.ASKED,
+            _S.IN_PROGRESS,
+            effect=_E.RESUME,
+        ),
         _step(
             "owe",
             "Chờ nghĩa vụ tài chính",
@@ -258,13 +266,15 @@ UNDONE = frozenset(
         "submit",
         "ask",
         "supplement",
+        "supplement_sent",
         "owe",
         "paid",
         "wait",
         "answered",
     }
 )
-# What stands on the trail beside the steps, of money and of how a result goes out.
+# What stands on the trail beside the steps: of money, of how a result goes out, and of
+# what the applicant sends.
 NOTES = MappingProxyType(
     {
         "charge_add": "Thêm khoản thu",
@@ -275,6 +285,8 @@ NOTES = MappingProxyType(
         "receipt_cancel": "Hủy biên lai",
         "post": "Gửi kết quả qua bưu chính",
         "post_back": "Bưu gửi bị chuyển hoàn",
+        "sent": "Người nộp gửi bổ sung qua mạng",
+        "sent_wanting": "Bổ sung qua mạng còn thiếu",
         "loss": "Ghi giấy tờ mất, hỏng",
         "loss_closed": "Khắc phục xong giấy tờ mất, hỏng",
     }

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from lienmach.onestop.views import (
+    batches,
     books,
     correct,
     counter,
@@ -16,6 +17,7 @@ from lienmach.onestop.views import (
     rehearsal,
     returns,
     routes,
+    signing,
     templates,
     work,
 )
@@ -52,9 +54,17 @@ urlpatterns: list[URLPattern] = [
     path("viec/phan-cong/", work.assign, name="work_assign"),
     path("viec/chuyen/", work.move, name="work_move"),
     path("viec/xuat/", work.export_chosen, name="work_export"),
+    path("viec/ky/", signing.sign_many, name="sign_many"),
+    path("viec/nen/", batches.batches, name="batches"),
+    path("viec/nen/<int:pk>/", batches.batch, name="batch"),
+    path("viec/nen/<int:pk>/lai/", batches.again, name="batch_again"),
+    path("viec/nen/<int:pk>/hoan-tac/", batches.undo, name="batch_undo"),
+    path("viec/nen/<int:pk>/dung/", batches.stop, name="batch_stop"),
+    path("viec/nen/<int:pk>/tep/", batches.file, name="batch_file"),
     path("viec/hoan-tac/<str:key>/", work.undo, name="work_undo"),
     path("ho-so/<str:code>/", dossier.dossier, name="dossier"),
     path("ho-so/<str:code>/buoc/<slug:name>/", dossier.step, name="dossier_step"),
+    path("ho-so/<str:code>/nhanh/", signing.quick_look, name="peek"),
     path("ho-so/<str:code>/hoan-tac/", dossier.undo, name="dossier_undo"),
     path("ho-so/<str:code>/xem/", dossier.reveal, name="dossier_reveal"),
     path("ho-so/<str:code>/ghi-chu/", dossier.note, name="dossier_note"),

@@ -6,11 +6,14 @@ from typing import Any
 from django.utils import timezone
 
 from lienmach.base import jobs
+from lienmach.base.files import store_file
 from lienmach.base.jobs import Progress
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
 from lienmach.base.palette import Source
 from lienmach.base.palette import add as look_in
+from lienmach.base.parts import number
+from lienmach.calc.local import day_of
 from lienmach.cases import registry
 from lienmach.indicators.registry import (
     Groundwork,
@@ -25,7 +28,7 @@ from lienmach.indicators.registry import (
     whereabouts,
 )
 from lienmach.indicators.registry import register as measure
-from lienmach.onestop.actions import hands, promises, stalls
+from lienmach.onestop.actions import batches, hands, promises, stalls
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
     LEAD,
@@ -38,7 +41,9 @@ from lienmach.onestop.flow import (
     UNDONE,
 )
 from lienmach.onestop.lists.counted import COUNTED
+from lienmach.onestop.lists.work import exported
 from lienmach.onestop.measures import CHANNEL, CHARTS, FIELD, INDICATORS, MEASURES
+from lienmach.onestop.models import Batch
 from lienmach.onestop.queries import board, palette
 from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.queries.messages import failed_count
@@ -90,6 +95,26 @@ def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
 
 jobs.register("onestop.stalls", _look_for_stalls)
 jobs.recur("onestop.stalls", timedelta(minutes=30))
+
+
+def _run_batch(progress: Progress, payload: dict[str, Any]) -> None:
+    """Do what somebody asked of many dossiers, or write the list they asked for."""
+    batch = Batch.objects.get(pk=payload["batch"])
+    if batch.verb != Batch.Verb.EXPORT:
+        batches.run(progress, batch, clock=timezone.now)
+        return
+    now, kind = timezone.now(), batch.said["kind"]
+    actor = batches.actor_for(batch, at=now)
+
+    def told(done: int) -> None:
+        progress.step(0, 1, f"Đã ghi {number(done)} hồ sơ")
+
+    with exported(actor, now, batch.said["query"], kind, told) as file:
+        name = f"ho-so-{day_of(now)}.{kind}"
+        batches.keep_file(batch, key=store_file(file), name=name)
+
+
+jobs.register(batches.JOB, _run_batch)
 PAPERS = f"{RECEIVE} {PROCESS}"
 navigation.add(
     Entry("Quầy", "store", "onestop:counter", 10, RECEIVE),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lienmach.portal.views import pages, queue, rate, state
+from lienmach.portal.views import pages, queue, rate, state, supplement
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("tra-cuu/", state.look_up, name="look_up"),
     path("q/<str:token>/", state.state, name="state"),
     path("q/<str:token>/hen.ics", state.calendar, name="calendar"),
+    path("q/<str:token>/bo-sung/", supplement.supplement, name="supplement"),
     path("q/<str:token>/ket-qua/", state.result, name="result"),
     path("danh-gia/<str:token>/", rate.rate, name="rate"),
     path("lay-so/<str:point>/", queue.take, name="take"),

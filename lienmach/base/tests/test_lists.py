@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from lienmach.base.exports import FORMATS, export, file_name
 from lienmach.base.filters import Search
-from lienmach.base.lists import Column, Empty, List, Query
+from lienmach.base.lists import Column, Empty, List, Query, capped_all
 from lienmach.base.models import SavedView
 from lienmach.base.shown import Shown
 from lienmach.base.styles import STEPS
@@ -79,8 +79,8 @@ def test_a_list_asks_the_same_number_of_queries_however_long_it_is(
     _only(rows)
     client.get(_url())
 
-    # who is asking: 4; then two halves of the page, total, two tabs, saved views
-    with django_assert_num_queries(10):
+    # who is asking: 4; then two halves of the page, total, all tabs, saved views
+    with django_assert_num_queries(9):
         page = client.get(_url()).text
 
     assert len(_names(page)) == rows
@@ -377,3 +377,18 @@ def test_an_export_is_told_to_whoever_must_know() -> None:
     export(RequestFactory().get("/cb/x/"), declared, SavedView.objects.none(), "csv")
 
     assert told == [("/cb/x/", "csv")]
+
+
+def test_many_lists_are_counted_in_one_statement(
+    django_assert_num_queries: Any,
+) -> None:
+    _only(3)
+    rows = Step.objects.order_by()
+    none = rows.filter(pk__in=[])
+
+    with django_assert_num_queries(1):
+        counted = capped_all([rows, none, rows.filter(app="org"), rows[:0]])
+
+    assert counted == [3, 0, rows.filter(app="org").count(), 0]
+    with django_assert_num_queries(0):
+        assert capped_all([none]) == [0]

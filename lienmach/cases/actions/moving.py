@@ -176,8 +176,13 @@ def place_of(step: Step, case: Case) -> int:
 
 
 @transaction.atomic
-def note_on(case: Case, name: str, note: str, *, actor: Actor, at: datetime) -> Case:
-    """Put something on the trail that moves nothing: a note, a print, a question."""
+def note_on(
+    case: Case, name: str, note: str, *, actor: Actor | None, at: datetime
+) -> Case:
+    """Put something on the trail that moves nothing: a note, a print, a question.
+
+    What the applicant did has no actor.
+    """
     _refuse_before_the_last(case, at)
     _write_trail(case, name, Effect.KEEP, actor, at, note, before=case)
     case.save(update_fields=["number"])

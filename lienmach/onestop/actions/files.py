@@ -9,6 +9,7 @@ from django.db import transaction
 from lienmach.base import pages
 from lienmach.base.actor import Actor
 from lienmach.base.files import store
+from lienmach.base.pages import NewFile
 from lienmach.base.virus import Scan, scan
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
@@ -19,12 +20,6 @@ from lienmach.onestop.models import Attachment, Dossier, Paper
 from lienmach.onestop.queries.dossier_page import earlier_files
 
 MOST_FILES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from lienmach.cases.models import Case
 from lienmach.cases.queries import last_event
 from lienmach.onestop.actions import steps
 from lienmach.onestop.flow import LEAD, PROCESS, RECEIVE
-from lienmach.onestop.models import Dossier
+from lienmach.onestop.models import Dossier, Result
 from lienmach.onestop.queries import places
 from lienmach.onestop.queries.dossiers import KIND
 
@@ -153,22 +153,36 @@ def undo_many(done: Iterable[tuple[int, int]], *, actor: Actor, at: datetime) ->
     return _each(list(numbers), back)
 
 
-def _each(ids: Sequence[int], act: Callable[[int], Dossier]) -> Many:
+Act = Callable[[int], Dossier | Result]
+
+
+def _each(ids: Sequence[int], act: Act) -> Many:
     """Each for itself, in the order of their keys, so that two never wait in a ring."""
     if len(ids) > MOST_AT_ONCE:
         raise Refused(f"Mỗi lần làm với nhiều nhất {MOST_AT_ONCE} hồ sơ.")
     told = Many()
     for pk in sorted(ids):
-        try:
-            with transaction.atomic():
-                told.done.append((pk, act(pk).case.number))
-        except Refused as refused:
-            told.refused[pk] = str(refused)
-        except PermissionDenied:
-            told.refused[pk] = "Không có quyền làm bước này ở đơn vị đang giữ hồ sơ."
-        except Case.DoesNotExist:
-            told.refused[pk] = "Hồ sơ không còn thuộc đơn vị của bạn."
+        number, reason = attempt(pk, act)
+        if number is None:
+            told.refused[pk] = reason
+        else:
+            told.done.append((pk, number))
     return told
+
+
+def attempt(pk: int, act: Act) -> tuple[int | None, str]:
+    """Do one thing to one dossier: the number of the step, or why it was refused."""
+    try:
+        with transaction.atomic():
+            made = act(pk)
+    except Refused as refused:
+        return None, str(refused)
+    except PermissionDenied:
+        return None, "Không có quyền làm bước này ở đơn vị đang giữ hồ sơ."
+    except Case.DoesNotExist:
+        return None, "Hồ sơ không còn thuộc đơn vị của bạn."
+    dossier = made.dossier if isinstance(made, Result) else made
+    return dossier.case.number, ""
 
 
 @transaction.atomic

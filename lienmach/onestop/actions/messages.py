@@ -27,6 +27,8 @@ CHANNELS = {NotifyWay.EMAIL: "email"}  # those by which we can speak so far
 class Occasion(StrEnum):
     RECEIVED = "received"
     ASKED = "asked"
+    SENT = "sent"
+    WANTING = "wanting"
     PROMISED = "promised"
     READY = "ready"
     RETURNED = "returned"
@@ -39,6 +41,8 @@ OF_THE_WHOLE = frozenset({Occasion.READY, Occasion.RETURNED})
 SUBJECTS = {
     Occasion.RECEIVED: "đã tiếp nhận",
     Occasion.ASKED: "cần bổ sung giấy tờ",
+    Occasion.SENT: "đã nhận bổ sung, đang kiểm tra",
+    Occasion.WANTING: "bổ sung còn thiếu",
     Occasion.PROMISED: "hẹn lại ngày trả kết quả",
     Occasion.READY: "đã có kết quả",
     Occasion.RETURNED: "đã trả kết quả",
@@ -134,6 +138,12 @@ def _said(
             yield f"{named} còn thiếu giấy tờ dưới đây."
             yield "Bổ sung đủ một lần, hồ sơ sẽ được xử lý tiếp ngay; thời gian chờ"
             yield "không tính vào hạn."
+        case Occasion.SENT:
+            yield f"{named}: đã nhận bổ sung ông/bà gửi qua mạng, đang kiểm tra."
+            yield "Đủ thì hồ sơ được xử lý tiếp và có hẹn mới; còn thiếu gì sẽ báo."
+        case Occasion.WANTING:
+            yield f"{named}: bổ sung ông/bà gửi qua mạng còn thiếu."
+            yield f"{why.rstrip('.')}."
         case Occasion.PROMISED:
             yield f"{named} có hẹn mới: trước {promised}."
             yield f"Lý do: {why.rstrip('.')}."

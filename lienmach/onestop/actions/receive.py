@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -30,7 +30,8 @@ from lienmach.onestop.models import (
     ReturnWay,
 )
 from lienmach.onestop.queries import dossiers as queries
-from lienmach.registers.models import ProcedureVersion
+from lienmach.onestop.queries.dossiers import Received
+from lienmach.registers.models import Fee, ProcedureVersion
 
 QUANTITIES = range(1, 1000)
 ENTERED_WITHIN = timedelta(days=30)  # a longer cut of the network is no counter's
@@ -52,7 +53,8 @@ class NewDossier:
 
     ``payment`` is how the fee of a result that is given at once was paid.
     ``received_at`` is when a dossier came in that is only now entered, from the number
-    ``paper_number`` of the block that serves while the network is down.
+    ``paper_number`` of the block that serves while the network is down. ``known`` is by
+    what it is received today, where that was looked up a moment ago.
     """
 
     procedure: str
@@ -70,6 +72,7 @@ class NewDossier:
     payment: Payment | None = None
     paper_number: str = ""
     received_at: datetime | None = None
+    known: Received | None = None
 
     @property
     def parties(self) -> list[Party]:
@@ -89,17 +92,19 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
         raise Refused(f"Số lượng từ {QUANTITIES[0]} đến {QUANTITIES[-1]}.")
     came_in = _came_in(new, actor, at)
     day = day_of(came_in)
-    found = queries.received_by(new.procedure, day, actor.unit_id)
+    found = new.known if day == day_of(at) else None
+    found = found or queries.received_by(new.procedure, day, actor.unit_id)
     if found is None:
         raise Refused(
             f"Thủ tục {new.procedure} không có hiệu lực ngày {day:%d/%m/%Y}: "
             "hãy chọn thủ tục khác."
         )
     version, decides_id, is_chain = found
+    fees = queries.fees_on(version, day)  # before the number of the day is held
     case = _opened(new, version, decides_id or actor.unit_id, actor, came_in)
     dossier = _written(new, version, case)
     papers = Paper.objects.bulk_create(_papers(dossier, new.papers))
-    charges = Charge.objects.bulk_create(_charges(dossier, version, new, day))
+    charges = Charge.objects.bulk_create(_charges(dossier, fees, new))
     if new.is_same_day:
         if any(charge.amount and not charge.waived for charge in charges):
             _take_fee(dossier, new.payment, actor=actor, at=at)
@@ -240,10 +245,10 @@ def _papers(dossier: Dossier, papers: Iterable[NewPaper]) -> Iterable[Paper]:
 
 
 def _charges(
-    dossier: Dossier, version: ProcedureVersion, new: NewDossier, day: date
+    dossier: Dossier, fees: Iterable[Fee], new: NewDossier
 ) -> Iterable[Charge]:
     """The fees whose documents hold on the day, times the quantity."""
-    for number, fee in enumerate(queries.fees_on(version, day), 1):
+    for number, fee in enumerate(fees, 1):
         yield Charge(
             dossier=dossier,
             number=number,

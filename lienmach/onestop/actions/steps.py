@@ -15,7 +15,7 @@ from lienmach.calc.rules import reschedule, rules_on
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
 from lienmach.cases.queries import last_event
-from lienmach.onestop.actions import chains, messages, slips
+from lienmach.onestop.actions import chains, messages, sendings, slips
 from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED
 from lienmach.onestop.models import (
@@ -36,7 +36,13 @@ from lienmach.onestop.queries.slips import promised_words
 from lienmach.registers.queries.calendar import work_calendar
 
 # Steps that have an action of their own, because they write more than the trail.
-OWN = frozenset({"ask", "supplement", "sign", "record_result", "return", "cancel"})
+OWN = frozenset(
+    {
+        *("ask", "supplement", "supplement_sent", "sign", "record_result"),
+        *("return", "cancel"),
+    }
+)
+SUPPLEMENTED = ("supplement", "supplement_sent")
 RUNS_AGAIN = frozenset({"paid", "answered"})
 PAUSE_IS_OVER = "Hết tạm dừng"  # why a new slip is given out
 FORM_OF = {"refuse": Form.REFUSAL, "reject": Form.REFUSAL, "stop": Form.STOP}
@@ -98,10 +104,11 @@ def undo(
     case = cases.undo(case_id, actor=actor, at=at, number=number)
     dossier = _moved(case)
     last = dossier.supplements.last()
-    if last and undone == "supplement":
+    if last and undone in SUPPLEMENTED:
         Supplement.objects.filter(pk=last.pk).update(answered_at=None)
-        last.items.update(is_brought=False)
+        sendings.reopened(last)
     elif last and undone == "ask":
+        sendings.forget(last)
         last.items.all().delete()
         last.delete()
     messages.taken_back(case.pk, case.number - 1, actor=actor, at=at)
@@ -131,10 +138,12 @@ def ask(
     actor: Actor,
     at: datetime,
     number: int | None = None,
+    late: str = "",
 ) -> Supplement:
     """Ask at once for everything that is missing; the clock stands still until then.
 
     A second time needs the agreement of a leader: of whoever asks, if they lead.
+    ``late`` says why it is asked after the days that the law gives; the trail keeps it.
     """
     if not missing:
         raise Refused("Hãy chọn ít nhất một giấy tờ cần bổ sung.")
@@ -149,7 +158,8 @@ def ask(
         raise Refused(
             "Hồ sơ này đã yêu cầu bổ sung một lần. Yêu cầu lần hai cần lãnh đạo đồng ý."
         )
-    case = cases.take_step(case_id, "ask", actor=actor, at=at, note=reason)
+    note = f"{reason} (yêu cầu muộn: {late})" if late else reason
+    case = cases.take_step(case_id, "ask", actor=actor, at=at, note=note)
     dossier = _moved(case)
     asked = Supplement.objects.create(
         dossier=dossier,
@@ -181,19 +191,29 @@ def ask(
 
 @transaction.atomic
 def supplement(
-    case_id: int, *, actor: Actor, at: datetime, number: int | None = None
+    case_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+    is_sent: bool = False,
 ) -> Dossier:
-    """Everything asked for was brought: the clock runs, a new slip says until when."""
-    chains.refuse_for_a_root(case_id, "supplement")
-    case = cases.take_step(case_id, "supplement", actor=actor, at=at, number=number)
+    """Everything asked for was brought: the clock runs, a new slip says until when.
+
+    ``is_sent``: it came over the web, and whoever asked for it has looked at it.
+    """
+    name = "supplement_sent" if is_sent else "supplement"
+    chains.refuse_for_a_root(case_id, name)
+    case = cases.take_step(case_id, name, actor=actor, at=at, number=number)
     dossier = _moved(case)
     asked = dossier.supplements.filter(answered_at=None).last()
     if asked:
+        lacking = sendings.accepted(asked, actor=actor, at=at, is_needed=is_sent)
         asked.items.update(is_brought=True)
         Supplement.objects.filter(pk=asked.pk).update(answered_at=at)
-        brought = asked.items.exclude(paper=None).values("paper")
-        Paper.objects.filter(pk__in=brought).update(is_received=True)
-    chains.went(dossier, "supplement", actor=actor, at=at)
+        brought = asked.items.exclude(paper=None).exclude(pk__in=lacking)
+        Paper.objects.filter(pk__in=brought.values("paper")).update(is_received=True)
+    chains.went(dossier, name, actor=actor, at=at)
     if case.promised_at:
         why = "Đã bổ sung đủ hồ sơ"
         _promise_in_writing(dossier, why, actor, at)

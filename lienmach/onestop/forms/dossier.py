@@ -117,10 +117,19 @@ class ResultForm(Form):
 
 
 class AskForm(Form):
-    """Everything that is missing, chosen from the papers of the dossier at once."""
+    """Everything that is missing, chosen from the papers of the dossier at once.
 
-    def __init__(self, *args: Any, papers: Sequence[Paper], **kwargs: Any) -> None:
-        self.papers = papers
+    ``is_late``: the law's days for asking are over, so it is asked why.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        papers: Sequence[Paper],
+        is_late: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.papers, self.is_late = papers, is_late
         super().__init__(*args, **kwargs)
         for key, name, is_missing in self._keys():
             self.fields[f"missing_{key}"] = forms.BooleanField(
@@ -139,6 +148,9 @@ class AskForm(Form):
             self.fields[f"example_{key}"] = forms.CharField(
                 label="Thế nào là đúng", required=False, max_length=300
             )
+        if is_late:
+            said = "Ghi vào lịch sử hồ sơ, không in trên phiếu."
+            self.fields["late"] = _text("Vì sao yêu cầu muộn", rows=2, hint=said)
         self.fields["note"] = _text("Lời nhắn chung", rows=2, required=False)
 
     def _keys(self) -> list[tuple[str, str, bool]]:
@@ -189,6 +201,38 @@ class AskForm(Form):
         said: str = self.cleaned_data["note"].strip()
         names = "; ".join(item.name for item in self.missing())
         return said or f"Cần bổ sung: {names}"
+
+    def late(self) -> str:
+        """Why it is asked for so late; empty where it is not."""
+        said: str = self.cleaned_data.get("late", "")
+        return said.strip()
+
+
+class WantingForm(Form):
+    """What is still wanting of what was sent: of the things asked for, no others."""
+
+    def __init__(self, *args: Any, items: Options, **kwargs: Any) -> None:
+        self.items = items
+        super().__init__(*args, **kwargs)
+        for pk, name in items:
+            self.fields[f"problem_{pk}"] = forms.CharField(
+                label=name,
+                required=False,
+                max_length=300,
+                help_text="Để trống nếu mục này đã đạt.",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(self.problems().values()):
+            raise forms.ValidationError(
+                "Ghi ít nhất một mục còn thiếu gì; đủ cả thì chọn «Nhận đủ bổ sung»."
+            )
+        return cleaned
+
+    def problems(self) -> dict[int, str]:
+        sent = self.cleaned_data
+        return {pk: sent.get(f"problem_{pk}", "").strip() for pk, _ in self.items}
 
 
 class ConsultForm(Form):

@@ -4,16 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import IO
 
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lienmach.base.actor import Actor
+from lienmach.base.exports import written
 from lienmach.base.filters import Choice, Days, Filter, Search, Values
-from lienmach.base.lists import Action, Column, Empty, List, Value, View
+from lienmach.base.lists import Action, Column, Empty, List, Query, Value, View
 from lienmach.base.parts import steps
 from lienmach.base.search import matching
 from lienmach.calc.local import day_of
@@ -21,15 +24,20 @@ from lienmach.calc.text import words
 from lienmach.cases.models import FINISHED
 from lienmach.cases.queries import EARLY, LATE, ON_TIME, overdue, soon_due, through
 from lienmach.onestop.actions.hands import may_give
-from lienmach.onestop.flow import PAUSED, PROCESS, State
+from lienmach.onestop.flow import PAUSED, PROCESS, SIGN, State
 from lienmach.onestop.lists.clocks import clock, due_words, group, short_words
 from lienmach.onestop.models import Channel, Dossier
+from lienmach.onestop.queries.sendings import waiting
 from lienmach.onestop.queries.work import (
     Choices,
     Clocks,
     of_units,
+    rows,
     with_letter_to_sign,
     within,
+)
+from lienmach.onestop.queries.work import (
+    choices as choices_of,
 )
 from lienmach.registers.models import ProcedureVersion
 
@@ -76,6 +84,7 @@ class Work:
     clocks: Clocks
     empty: Empty
     on_export: Callable[[HttpRequest, str], None] | None = None
+    later: Callable[[HttpRequest, str], HttpResponseBase] | None = None
 
     @cached_property
     def declared(self) -> List[Dossier]:
@@ -85,6 +94,7 @@ class Work:
             file="ho-so",
             sort="han",
             link=lambda dossier: self._page_of.replace(A_CODE, dossier.case.code),
+            peek=lambda dossier: self._peek_of.replace(A_CODE, dossier.case.code),
             name_of=lambda dossier: dossier.case.code,
             group=lambda dossier: group(dossier, self.now),
             views=self._views(),
@@ -93,12 +103,17 @@ class Work:
             actions=self._actions(),
             empty=self.empty,
             on_export=self.on_export,
+            later=self.later,
         )
 
     @cached_property
     def _page_of(self) -> str:
         """Where the page of a dossier is: worked out once for all rows."""
         return reverse("onestop:dossier", args=[A_CODE])
+
+    @cached_property
+    def _peek_of(self) -> str:
+        return reverse("onestop:peek", args=[A_CODE])
 
     def _views(self) -> tuple[View, ...]:
         late = through("case__", overdue(self.now))
@@ -117,6 +132,12 @@ class Work:
                 slug="tam-dung",
                 label="Tạm dừng, chờ bổ sung",
                 where=OPEN & Q(case__state__in=sorted(PAUSED)),
+                is_counted=True,
+            ),
+            View(
+                slug="da-bo-sung",
+                label="Đã gửi bổ sung",
+                where=OPEN & waiting(),
                 is_counted=True,
             ),
             View(
@@ -337,6 +358,13 @@ class Work:
                 right=PROCESS,
                 refuses=self._not_given,
             ),
+            Action(
+                slug="ky",
+                label="Ký",
+                url_name="onestop:sign_many",
+                right=SIGN,
+                refuses=self._not_signed,
+            ),
             Action(slug="xuat", label="Xuất", url_name="onestop:work_export"),
         )
 
@@ -347,6 +375,12 @@ class Work:
         if not self.actor.may(PROCESS, case.unit_id):
             return "đang ở đơn vị khác"
         return ""
+
+    def _not_signed(self, dossier: Dossier) -> str:
+        case = dossier.case
+        if case.state != State.SIGNING:
+            return f"đang ở trạng thái «{State(case.state).label}»"
+        return "" if self.actor.may(SIGN, case.unit_id) else "đang ở đơn vị khác"
 
     def _not_given(self, dossier: Dossier) -> str:
         if dossier.case.closed_at:
@@ -415,3 +449,16 @@ def nothing(mine: bool, next_due: datetime | None, now: datetime) -> Empty:
         url=f"{reverse('onestop:work')}?xem=tat-ca",
         label="Xem tất cả hồ sơ",
     )
+
+
+def exported(
+    actor: Actor, now: datetime, query: str, kind: str, told: Callable[[int], None]
+) -> IO[bytes]:
+    """The list of an address as a file, written in the background."""
+    choices, clocks = choices_of(actor, on=day_of(now)), Clocks(actor, now)
+    declared = Work(
+        actor, now, choices, clocks, nothing(mine=False, next_due=None, now=now)
+    ).declared
+    asked = Query.read(declared, QueryDict(query))
+    found = asked.order.sort(asked.narrow(rows(actor)))
+    return written(declared, found, kind, told)

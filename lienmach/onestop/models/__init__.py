@@ -1,5 +1,6 @@
 """Dossiers and what the counter keeps beside them."""
 
+from lienmach.onestop.models.batches import Batch, BatchItem
 from lienmach.onestop.models.books import Book, BookEntry
 from lienmach.onestop.models.dossiers import (
     Apology,
@@ -27,12 +28,15 @@ from lienmach.onestop.models.people import Party
 from lienmach.onestop.models.prints import FormTemplate, Letterhead
 from lienmach.onestop.models.queue import Line, Ticket, Window
 from lienmach.onestop.models.results import Collection, Loss, Posting, Result
+from lienmach.onestop.models.sendings import Reply, Sending, SentFile
 from lienmach.onestop.models.slips import Form, Printing, Slip
 from lienmach.onestop.models.unaccepted import Unaccepted
 
 __all__ = [
     "Apology",
     "Attachment",
+    "Batch",
+    "BatchItem",
     "Book",
     "BookEntry",
     "Channel",
@@ -60,9 +64,12 @@ __all__ = [
     "Printing",
     "Receipt",
     "ReceiptLine",
+    "Reply",
     "Result",
     "ReturnWay",
     "Route",
+    "Sending",
+    "SentFile",
     "Session",
     "SessionDuty",
     "Slip",

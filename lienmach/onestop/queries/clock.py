@@ -12,7 +12,7 @@ from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.pauses import Pause, PauseKind
 from lienmach.calc.procedures import limit_words
 from lienmach.calc.refusal import Refused
-from lienmach.calc.rules import Supplement, rules_on, settle
+from lienmach.calc.rules import Supplement, ask_by, rules_on, settle
 from lienmach.calc.tables import DAY, Beyond, minute_of
 from lienmach.cases.models import Case, Promise, Wait
 from lienmach.registers.queries.calendar import work_calendar
@@ -127,6 +127,35 @@ def effect_of(case: Case, kind: PauseKind, *, now: datetime) -> list[Effect]:
         if due:
             told.append(Effect(ends, due))
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class AskLimit:
+    """Until when the law lets a file be sent back for what it lacks.
+
+    ``is_confirmed``: the text of the law was compared. A law of the field may say
+    otherwise, so what is late is asked about and never refused.
+    """
+
+    until: datetime
+    days: int
+    document: str
+    is_confirmed: bool
+    is_past: bool
+
+
+def ask_limit(
+    case: Case, calendar: WorkCalendar | None = None, *, now: datetime
+) -> AskLimit | None:
+    """The last moment to ask for a supplement; None where it cannot be told."""
+    rules = rules_on(day_of(case.received_at))
+    try:
+        until = ask_by(case.received_at, rules, calendar or calendar_of(case))
+    except Refused:  # a year whose days off are not known
+        return None
+    return AskLimit(
+        until, rules.ask_within_days, rules.document, rules.is_confirmed, now > until
+    )
 
 
 def next_promise(case: Case, *, now: datetime) -> datetime | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lienmach.base.actor import Actor
 from lienmach.calc.calendar import WorkCalendar
@@ -35,10 +35,26 @@ LOOKED_AT = 60  # of the counter's last dossiers, for what an officer uses most
 
 
 def offered(counter_id: int, day: date) -> list[Option]:
-    """The procedures in force that a counter receives. Two queries.
+    """The procedures in force that a counter receives. Two queries."""
+    rows = (
+        _offered(counter_id, day)
+        .order_by("name_key", "pk")
+        .values_list("procedure__code", "name", "everyday_name")
+    )
+    return [
+        Option(code, (name, everyday) if everyday else (name,))
+        for code, name, everyday in rows
+    ]
 
-    Those handled at its own level, and those for which it has been given a route of
-    their own or of their field; of either, what may be brought in person.
+
+def is_offered(code: str, counter_id: int, day: date) -> bool:
+    """Whether a counter receives a procedure. Two queries, however many there are."""
+    return _offered(counter_id, day).filter(procedure__code=code).exists()
+
+
+def _offered(counter_id: int, day: date) -> QuerySet[ProcedureVersion]:
+    """Those handled at the counter's own level, and those for which it has been given a
+    route of their own or of their field; of either, what may be brought in person.
     """
     level = (
         UnitVersion.objects.in_force(day)
@@ -47,7 +63,7 @@ def offered(counter_id: int, day: date) -> list[Option]:
         .first()
     )
     routes = Route.objects.filter(counter=counter_id)
-    rows = (
+    return (
         ProcedureVersion.objects.current()
         .in_force(day)
         .filter(Q(channels__contains=[Channel.COUNTER]) | Q(channels=[]))
@@ -56,13 +72,7 @@ def offered(counter_id: int, day: date) -> list[Option]:
             | Exists(routes.filter(procedure=OuterRef("procedure")))
             | Exists(routes.filter(field=OuterRef("field")))
         )
-        .order_by("name_key", "pk")
-        .values_list("procedure__code", "name", "everyday_name")
     )
-    return [
-        Option(code, (name, everyday) if everyday else (name,))
-        for code, name, everyday in rows
-    ]
 
 
 def used_lately(actor: Actor) -> list[str]:
@@ -162,6 +172,7 @@ class Chosen:
         at: datetime,
         owner_id: int | None,
     ) -> None:
+        self.found = found
         self.version, decides_id, self.is_chain = found
         self._decides_id = decides_id or actor.unit_id
         self._calendar, self._at, self._owner_id = calendar, at, owner_id

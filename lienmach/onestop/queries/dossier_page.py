@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from lienmach.base.actor import Actor
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
 from lienmach.calc.mask import masked_email, masked_number
 from lienmach.calc.standing import Told, tell
 from lienmach.cases.queries import clockwork
-from lienmach.onestop.flow import State
+from lienmach.onestop.flow import AT_WORK, State
 from lienmach.onestop.models import (
     Apology,
     Attachment,
@@ -20,6 +21,7 @@ from lienmach.onestop.models import (
     Dossier,
     Loss,
     Paper,
+    Sending,
     Slip,
     Supplement,
 )
@@ -60,6 +62,7 @@ class DossierPage:
     shared: list[Paper]
     files: list[Attachment]
     supplements: list[Supplement]
+    sending: Sending | None
     consultations: list[Consultation]
     apologies: list[Apology]
     charges: list[Charge]
@@ -67,6 +70,7 @@ class DossierPage:
     slips: list[Slip]
     parts: list[chains.Part]
     is_near: bool
+    ask_limit: clock.AskLimit | None
     now: datetime
 
     @property
@@ -134,9 +138,10 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
     inner = list(Step.objects.filter(version=dossier.procedure_id))
     supplements = list(
         dossier.supplements.select_related("asked_by", "approved_by").prefetch_related(
-            "items"
+            "items", "sendings__replies__files", "sendings__judged_by"
         )
     )
+    sending = next((sent for one in supplements if (sent := _waiting(one))), None)
     parts = chains.parts(dossier)
     calendar = clock.calendar_of(case)
     paused_at: datetime | None = getattr(dossier, "paused_at", None)
@@ -153,6 +158,7 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
             actor=actor,
             is_root=bool(parts),
             asked_before=bool(supplements),
+            is_sent=sending is not None,
         ),
         besides=offers.besides(dossier, actor=actor),
         back=offers.back_reason(case, actor=actor),
@@ -162,15 +168,35 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
         shared=list(Paper.objects.filter(dossier=case.parent_id or 0)),
         files=files,
         supplements=supplements,
+        sending=sending,
         consultations=list(dossier.consultations.select_related("asked_by")),
         apologies=list(dossier.apologies.select_related("signed_by", "prepared_by")),
         charges=list(dossier.charges.select_related("receipt")),
         losses=list(dossier.losses.all()),
         slips=list(dossier.slips.filter(replaced_by=None)),
         parts=parts,
+        ask_limit=_ask_limit(dossier, calendar, supplements, now),
         is_near=offers.apology_is_near(case, calendar, now=now),
         now=now,
     )
+
+
+def _ask_limit(
+    dossier: Dossier,
+    calendar: WorkCalendar,
+    supplements: Sequence[Supplement],
+    now: datetime,
+) -> clock.AskLimit | None:
+    """Until when the first request may be made, while it still may be made."""
+    if supplements or dossier.case.state not in AT_WORK:
+        return None
+    return clock.ask_limit(dossier.case, calendar, now=now)
+
+
+def _waiting(asked: Supplement) -> Sending | None:
+    """What was sent in answer to a request and nobody has looked at yet."""
+    sent = (s for s in asked.sendings.all() if s.state == Sending.State.SENT)
+    return next(sent, None)
 
 
 def found(actor: Actor, code: str) -> QuerySet[Dossier]:

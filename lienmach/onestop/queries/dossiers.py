@@ -62,9 +62,11 @@ def version_on(code: str, day: date) -> ProcedureVersion | None:
     return _versions_on(code, day).first()
 
 
-def received_by(
-    code: str, day: date, counter_id: int
-) -> tuple[ProcedureVersion, int | None, bool] | None:
+# A version, who answers for what comes under it (None: the counter), if it is a chain.
+Received = tuple[ProcedureVersion, int | None, bool]
+
+
+def received_by(code: str, day: date, counter_id: int) -> Received | None:
     """What a dossier of a day is received by: its version, who answers, if a chain.
 
     Nobody is named where the counter has set no route. One query.

@@ -34,7 +34,10 @@ SECOND_TIME = (
     "Hồ sơ này đã yêu cầu bổ sung một lần. Yêu cầu lần hai cần lãnh đạo đồng ý."
 )
 # Steps that need nothing typed; the others open their form first.
-AT_ONCE = frozenset({"accept", "submit", "paid", "answered", "supplement"})
+AT_ONCE = frozenset(
+    {"accept", "submit", "paid", "answered", "supplement", "supplement_sent"}
+)
+
 # Done at the counter's own screens.
 ELSEWHERE = frozenset({"return", "return_at_once"})
 GRAVE = frozenset({"refuse", "reject", "withdraw", "stop", "cancel"})
@@ -74,17 +77,24 @@ def offers(
     actor: Actor,
     is_root: bool,
     asked_before: bool,
+    is_sent: bool = False,
 ) -> list[Offer]:
-    """What may be done at this step, the main thing first."""
+    """What may be done at this step, the main thing first.
+
+    ``is_sent``: the applicant has sent over the web what was asked for.
+    """
     case = dossier.case
+    hidden = ELSEWHERE | _other_way(case, actor, is_sent=is_sent)
     found = [
         _offer(step, case, actor, asked_before=asked_before)
         for step in DOSSIER_FLOW.open_steps(case.state)
-        if step.name not in ELSEWHERE
+        if step.name not in hidden
         and actor.units_with(step.right)
         and not (is_root and step.name not in OF_A_ROOT)
     ]
     first = _first(dossier, inner)
+    if first == "supplement" and first in hidden:
+        first = "supplement_sent"
     following = next_step(dossier, inner)
     marked = []
     for one in found:
@@ -136,6 +146,17 @@ def apology_is_near(case: Case, calendar: WorkCalendar, *, now: datetime) -> boo
         return now >= apology_by(case.promised_at, rules_on(day), calendar)
     except Refused:  # a year whose days off are not known
         return now >= case.promised_at
+
+
+def _other_way(case: Case, actor: Actor, *, is_sent: bool) -> frozenset[str]:
+    """Of the two ways to say that a file is complete, the one that is not for here.
+
+    What was sent over the web is accepted by whoever holds the dossier; the counter
+    accepts it as it accepts what is brought.
+    """
+    holds = is_sent and actor.may(PROCESS, case.unit_id)
+    at_counter = actor.may(RECEIVE, case.received_unit_id)
+    return frozenset({"supplement" if holds and not at_counter else "supplement_sent"})
 
 
 def _offer(step: Step, case: Case, actor: Actor, *, asked_before: bool) -> Offer:

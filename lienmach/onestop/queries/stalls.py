@@ -16,7 +16,14 @@ from lienmach.calc.local import day_of
 from lienmach.calc.rules import apology_by, rules_on
 from lienmach.cases.models import Case, CaseEvent, Incident
 from lienmach.cases.registry import Found
-from lienmach.onestop.models import Apology, Attachment, Consultation, Dossier, HandOver
+from lienmach.onestop.models import (
+    Apology,
+    Attachment,
+    Consultation,
+    Dossier,
+    HandOver,
+    Sending,
+)
 from lienmach.org.models import Setting
 from lienmach.registers.models import Step
 from lienmach.registers.queries.calendar import Calendars
@@ -70,6 +77,24 @@ def silent(now: datetime) -> Iterator[Found]:
             continue
         said = f"không có bước mới từ {moment(last)}"
         yield _found(dossier, Kind.SILENT, said, STANDS)
+    yield from _not_looked_at(now, calendars, least)
+
+
+def _not_looked_at(now: datetime, calendars: Calendars, least: int) -> Iterator[Found]:
+    """What applicants sent over the web and nobody has opened: their clock stands."""
+    allowed = Limit(max(least // 2, 1), Clock.WORKING_HOURS)
+    sent = Sending.objects.filter(
+        state=Sending.State.SENT, supplement__dossier__case__closed_at=None
+    ).select_related(
+        *("supplement__dossier__case", "supplement__dossier__hop"),
+        "supplement__dossier__procedure",
+    )
+    for one in sent:
+        dossier = one.supplement.dossier
+        assert one.sent_at
+        if _until(one.sent_at, allowed, calendars, dossier.case.unit_id) < now:
+            said = f"bổ sung gửi qua mạng {moment(one.sent_at)} chưa ai kiểm tra"
+            yield _found(dossier, Kind.SILENT, said, "", about=f":{one.pk}")
 
 
 def _shares(versions: Collection[int]) -> dict[tuple[int, int], Decimal]:

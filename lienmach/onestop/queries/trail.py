@@ -77,13 +77,19 @@ def _entry(event: CaseEvent, names: Mapping[int, str]) -> Entry:
     return Entry(
         event.step,
         words,
-        event.actor.name if event.actor else "tự động",
+        _by(event),
         event.at,
         _moved(event, names),
         event.note,
         f"đã hoàn tác, {back.actor.name if back.actor else 'tự động'}" if back else "",
         is_pause=event.effect == Effect.PAUSE and back is None,
     )
+
+
+def _by(event: CaseEvent) -> str:
+    if event.actor:
+        return event.actor.name
+    return "người nộp" if event.step == "sent" else "tự động"
 
 
 def _moved(event: CaseEvent, names: Mapping[int, str]) -> str:

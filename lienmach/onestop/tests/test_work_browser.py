@@ -11,8 +11,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from lienmach.base.pages import NewFile
 from lienmach.onestop.actions import steps
-from lienmach.onestop.actions.files import NewFile, Place, attach
+from lienmach.onestop.actions.files import Place, attach
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Dossier

@@ -52,7 +52,7 @@ def test_the_list_asks_the_same_number_of_queries_however_long_it_is(
     codes = {made.in_progress(office).case.code for _ in range(rows)}
     client = _client(office.officer)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(17):
         page = client.get(reverse("onestop:work"))
 
     assert set(_codes(page.content.decode())) == codes

@@ -12,12 +12,13 @@ from django.utils import timezone
 from lienmach.base.files import load
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
-from lienmach.base.signing import verify
+from lienmach.base.pages import NewFile
+from lienmach.base.signing import verify, worth
 from lienmach.calc.local import day_of
 from lienmach.calc.pauses import PauseKind
 from lienmach.calc.refusal import Refused
-from lienmach.onestop.actions import files, hands, receive, steps
-from lienmach.onestop.actions.files import NewFile, Place
+from lienmach.onestop.actions import files, hands, receive, sendings, steps
+from lienmach.onestop.actions.files import Place
 from lienmach.onestop.actions.steps import Signed
 from lienmach.onestop.flow import State
 from lienmach.onestop.forms import dossier as forms
@@ -25,6 +26,7 @@ from lienmach.onestop.lists.clocks import long_words
 from lienmach.onestop.models import Attachment, Dossier
 from lienmach.onestop.queries import clock, offers, places
 from lienmach.onestop.queries.dossier_page import earlier_files
+from lienmach.onestop.queries.sendings import asked_of
 from lienmach.org.queries.trusted import trusted_roots
 from lienmach.registers.models import Step
 
@@ -188,7 +190,21 @@ def _pausing(name: str, title: str) -> Composer:
 
 
 def _ask_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
-    return forms.AskForm(sent, papers=list(dossier.papers.all()))
+    limit = _ask_limit(dossier)
+    is_late = bool(limit and limit.is_past and limit.is_confirmed)
+    return forms.AskForm(sent, papers=list(dossier.papers.all()), is_late=is_late)
+
+
+def _ask_limit(dossier: Dossier) -> clock.AskLimit | None:
+    """Of the first request; a further one has no such limit but needs a leader."""
+    if dossier.supplements.exists():
+        return None
+    return clock.ask_limit(dossier.case, now=_now())
+
+
+def _before_asking(request: Request, dossier: Dossier) -> Extra:
+    told = _effect(request, dossier, kind=PauseKind.SUPPLEMENT)
+    return {**told, "ask_limit": _ask_limit(dossier)}
 
 
 def _ask(request: Request, dossier: Dossier, form: forms.AskForm) -> None:
@@ -196,6 +212,26 @@ def _ask(request: Request, dossier: Dossier, form: forms.AskForm) -> None:
         dossier.pk,
         form.missing(),
         reason=form.reason(),
+        late=form.late(),
+        actor=request.actor,
+        at=_now(),
+        number=_number(request),
+    )
+
+
+# What was sent over the web.
+
+
+def _wanting_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
+    asked = asked_of(dossier)
+    wanted = asked.wanted if asked and asked.is_sent else ()
+    return forms.WantingForm(sent, items=[(o.item.pk, o.item.name) for o in wanted])
+
+
+def _find_wanting(request: Request, dossier: Dossier, form: forms.WantingForm) -> None:
+    sendings.find_wanting(
+        dossier.pk,
+        form.problems(),
         actor=request.actor,
         at=_now(),
         number=_number(request),
@@ -264,8 +300,7 @@ def _signature_words(file: Attachment | None) -> str:
         found = []
     if not found:
         return f"Tệp có {file.signatures} chữ ký số, không kiểm tra được"
-    said = (f"{one.signer or 'không rõ người ký'}: {one.verdict}" for one in found)
-    return f"Chữ ký số của {'; '.join(said)}"[:LONGEST]
+    return worth(found)[:LONGEST]
 
 
 # Opinions and apologies.
@@ -391,7 +426,15 @@ COMPOSERS: Mapping[str, Composer] = {
             "Đã yêu cầu bổ sung",
             _ask_form,
             _ask,
-            partial(_effect, kind=PauseKind.SUPPLEMENT),
+            _before_asking,
+        ),
+        Composer(
+            "wanting",
+            "Bổ sung còn thiếu",
+            "Báo người nộp còn thiếu",
+            "Đã báo còn thiếu",
+            _wanting_form,
+            _find_wanting,
         ),
         _pausing("owe", "Chờ nghĩa vụ tài chính"),
         _pausing("wait", "Chờ cơ quan khác"),

@@ -100,6 +100,7 @@ def _received(intake: Intake, form: IntakeForm, *, is_same_day: bool) -> HttpRes
         payment=Payment(said["thu_bang"] or Receipt.Method.CASH, said["ma_gd"]),
         paper_number=said["so_giay"].strip(),
         received_at=form.received_at(),
+        known=chosen.found,
     )
     dossier = actions.take_in(
         _comers(intake, form),

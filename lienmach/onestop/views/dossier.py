@@ -20,6 +20,7 @@ from lienmach.base.lists import Around, around
 from lienmach.base.toasts import toast
 from lienmach.onestop.actions import chains, hands, people, promises, steps
 from lienmach.onestop.actions.files import may_file
+from lienmach.onestop.actions.sendings import may_judge
 from lienmach.onestop.flow import LEAD, PROCESS, RECEIVE, SIGN, UNDONE
 from lienmach.onestop.lists.clocks import clock, long_words
 from lienmach.onestop.lists.work import step_words
@@ -127,8 +128,9 @@ def _take_at_once(request: Request, found: Dossier, name: str) -> HttpResponse:
         return redirect(_address(request, found.case.code))
     actor, at = request.actor, timezone.now()
     number = _number(request.POST.get("number"))
-    if name == "supplement":
-        steps.supplement(found.pk, actor=actor, at=at, number=number)
+    if name in steps.SUPPLEMENTED:
+        is_sent = name == "supplement_sent"
+        steps.supplement(found.pk, actor=actor, at=at, number=number, is_sent=is_sent)
     else:
         steps.take(found.pk, name, actor=actor, at=at, number=number)
     return _done(request, found, trail.words_of(name), is_undone=name in UNDONE)
@@ -247,6 +249,7 @@ def _rights(request: Request, found: Dossier) -> dict[str, bool]:
         "may_file": is_open and may_file(case, actor),
         "may_sign": actor.may(SIGN, case.unit_id),
         "may_apologise": here,
+        "may_judge": may_judge(case, actor),
         "may_receive": actor.may(RECEIVE, case.received_unit_id),
         "may_note": any(map(actor.units_with, (RECEIVE, PROCESS, LEAD))),
     }

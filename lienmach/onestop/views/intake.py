@@ -113,6 +113,10 @@ class Intake:
         """The procedure: pressed, else the one that was typed, else the one before."""
         before = self.sent.get("tt", "")
         code = self.sent.get("chon", "") or self._typed_code(before)
+        if code and code == before and "lam" in self.sent:  # nothing is to be chosen
+            day = day_of(self.now)
+            is_ours = queries.is_offered(code, self.actor.unit_id, day)
+            return code if is_ours else ""
         return code if any(option.code == code for option in self.offered) else ""
 
     def _typed_code(self, before: str) -> str:

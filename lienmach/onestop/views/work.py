@@ -12,25 +12,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from lienmach.base.exports import export
+from lienmach.base.exports import export, is_long
 from lienmach.base.http import Request, back
 from lienmach.base.lists import List, chosen
+from lienmach.base.parts import number
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
-from lienmach.onestop.actions import hands
+from lienmach.cases.models import Case
+from lienmach.onestop.actions import batches, hands
 from lienmach.onestop.actions.hands import Many
 from lienmach.onestop.forms.work import AssignForm, MoveForm
 from lienmach.onestop.lists.clocks import long_words
 from lienmach.onestop.lists.work import Work, nothing
-from lienmach.onestop.models import Dossier
+from lienmach.onestop.models import Batch, Dossier
 from lienmach.onestop.queries import places
 from lienmach.onestop.queries import work as queries
 from lienmach.org.actions import audit
 from lienmach.org.models import Verb
 
 MANY, MOST_KEPT = "many", 5
+PLACES = ("received_unit", "unit")
 SLUG = "onestop:work"
 
 
@@ -46,6 +49,7 @@ def list_of(
         queries.Clocks(actor, now),
         nothing(mine, soonest, now),
         note_export,
+        export_later,
     ).declared
 
 
@@ -58,6 +62,17 @@ def note_export(request: HttpRequest, kind: str) -> None:
         at=timezone.now(),
         after={"dạng": kind, "bộ lọc": request.GET.urlencode()[:500]},
     )
+
+
+def export_later(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """A long list is written in the background; its page says when it is there."""
+    note_export(request, kind)
+    asked = request.GET.copy()
+    asked.pop("xuat", None)
+    said = {"kind": kind, "query": asked.urlencode()}
+    actor = request.actor  # type: ignore[attr-defined]  # set by our middleware
+    made = batches.begin(Batch.Verb.EXPORT, [], said, actor=actor, at=timezone.now())
+    return redirect("onestop:batch", made.pk)
 
 
 @require_safe
@@ -74,6 +89,8 @@ def work(request: Request) -> HttpResponseBase:
 def accept(request: Request) -> HttpResponse:
     now = timezone.now()
     ids = _ids(request, now)
+    if len(ids) > batches.AT_THE_PAGE:
+        return _in_the_background(request, Batch.Verb.ACCEPT, ids, {}, now)
     told = hands.accept_many(ids, actor=request.actor, at=now)
     return _told(request, "Nhận xử lý", "work_accept", told, {})
 
@@ -83,16 +100,17 @@ def assign(request: Request) -> HttpResponse:
     """Ask to whom, then give all to that person."""
     now = timezone.now()
     ids = _ids(request, now)
-    dossiers = _dossiers(request, ids)
-    units = {dossier.case.unit_id for dossier in dossiers}
+    units = set(_held(ids).values_list("unit", flat=True))
     people = places.people_of(units, day_of(now))
     if len(units) > 1:
         raise Refused("Các hồ sơ đã chọn ở nhiều đơn vị: hãy phân công từng đơn vị.")
     data = request.POST if "person" in request.POST else None
     form = AssignForm(data, people=[(pk, name) for pk, name, _ in people])
     if not form.is_valid():
-        return _ask(request, "Phân công", "work_assign", form, dossiers)
+        return _ask(request, "Phân công", "work_assign", form, ids)
     sent = form.cleaned_data
+    if len(ids) > batches.AT_THE_PAGE:
+        return _in_the_background(request, Batch.Verb.ASSIGN, ids, sent, now)
     told = hands.assign_many(
         ids,
         actor=request.actor,
@@ -108,15 +126,17 @@ def move(request: Request) -> HttpResponse:
     """Ask to which unit, then send all there."""
     now = timezone.now()
     ids = _ids(request, now)
-    dossiers = _dossiers(request, ids)
-    pairs = {(d.case.received_unit_id, d.case.unit_id): d.case for d in dossiers}
+    first = _held(ids).order_by("received_unit", "unit", "pk")
+    pairs = {(c.received_unit_id, c.unit_id): c for c in first.distinct(*PLACES)}
     offered = [places.office_of(case, day_of(now)) for case in pairs.values()]
     shared = frozenset.intersection(*offered) if offered else frozenset()
     data = request.POST if "unit" in request.POST else None
     form = MoveForm(data, units=places.unit_choices(shared, day_of(now)))
     if not form.is_valid():
-        return _ask(request, "Chuyển đơn vị", "work_move", form, dossiers)
+        return _ask(request, "Chuyển đơn vị", "work_move", form, ids)
     sent = form.cleaned_data
+    if len(ids) > batches.AT_THE_PAGE:
+        return _in_the_background(request, Batch.Verb.MOVE, ids, sent, now)
     told = hands.assign_many(
         ids, actor=request.actor, at=now, to_unit=sent["unit"], note=sent["note"]
     )
@@ -129,6 +149,8 @@ def export_chosen(request: Request) -> HttpResponseBase:
     rows = chosen(request, declared, queries.rows(request.actor))
     if not rows.exists():
         raise Refused("Chưa chọn hồ sơ nào.")
+    if is_long(declared, rows):
+        return export_later(request, "xlsx")
     return export(request, declared, declared.order("han").sort(rows), "xlsx")
 
 
@@ -151,17 +173,31 @@ def undo(request: Request, key: str) -> HttpResponse:
 
 def _ids(request: Request, now: datetime) -> list[int]:
     rows = chosen(request, list_of(request, now=now), queries.rows(request.actor))
-    ids = list(
-        rows.order_by("pk").values_list("pk", flat=True)[: hands.MOST_AT_ONCE + 1]
-    )
+    most = batches.MOST
+    ids = list(rows.order_by("pk").values_list("pk", flat=True)[: most + 1])
     if not ids:
         raise Refused("Chưa chọn hồ sơ nào.")
-    if len(ids) > hands.MOST_AT_ONCE:
+    if len(ids) > most:
         raise Refused(
-            f"Mỗi lần làm với nhiều nhất {hands.MOST_AT_ONCE} hồ sơ: "
+            f"Mỗi lần làm với nhiều nhất {number(most)} hồ sơ: "
             "hãy lọc bớt rồi làm nhiều lần."
         )
     return ids
+
+
+def _held(ids: Sequence[int]) -> QuerySet[Case]:
+    return Case.objects.filter(pk__in=ids)
+
+
+def _in_the_background(
+    request: Request,
+    verb: Batch.Verb,
+    ids: list[int],
+    sent: dict[str, Any],
+    now: datetime,
+) -> HttpResponse:
+    made = batches.begin(verb, ids, sent, actor=request.actor, at=now)
+    return redirect("onestop:batch", made.pk)
 
 
 def _dossiers(request: Request, ids: Sequence[int]) -> list[Dossier]:
@@ -174,15 +210,19 @@ def _ask(
     title: str,
     name: str,
     form: AssignForm | MoveForm,
-    dossiers: list[Dossier],
+    ids: list[int],
 ) -> HttpResponse:
+    """Ask what is needed besides; more than a page is not listed, only counted."""
+    is_many = len(ids) > hands.MOST_AT_ONCE
     shown = {
         "title": title,
-        "action": reverse(f"onestop:{name}"),
+        "action": f"{reverse(f'onestop:{name}')}?{request.GET.urlencode()}",
         "form": form,
-        "rows": [(dossier, "") for dossier in dossiers],
+        "rows": [] if is_many else [(one, "") for one in _dossiers(request, ids)],
+        "many": len(ids),
+        "is_many": is_many,
         "next": _next(request),
-        "fields": [],
+        "fields": [("tat-ca", "1")] if is_many else [],
     }
     status = 422 if form.is_bound else 200
     return render(request, "onestop/work_many.html", shown, status=status)
@@ -219,6 +259,8 @@ def _result(
         "title": title,
         "action": reverse(f"onestop:{name}") if name else "",
         "done": len(told.done),
+        "many": 0,
+        "is_many": False,
         "rows": [(dossier, told.refused[dossier.pk]) for dossier in dossiers],
         "next": _next(request),
         "fields": [(name, value) for name, value in sent.items() if value],

@@ -24,15 +24,20 @@ from lienmach.onestop.models import (
     Dossier,
     Form,
     ReturnWay,
-    SupplementItem,
 )
 from lienmach.onestop.queries import chains
 from lienmach.onestop.queries.dossiers import told
+from lienmach.onestop.queries.sendings import Asked, asked_of
 from lienmach.portal.flow import PROMISED_AGAIN, STATES
+from lienmach.portal.queries.found import has_second_factor
 from lienmach.portal.queries.office import Point, point
 from lienmach.portal.queries.trail import Mark, thread
 
 RATED_FOR = timedelta(days=30)
+SENT = (
+    "Ông/bà không phải làm gì thêm. Đủ thì hồ sơ được xử lý tiếp và có hẹn mới; còn "
+    "thiếu gì sẽ ghi ở trang này."
+)
 NOT_BEGUN = "Bắt đầu khi phần trước xong."
 CHIPPED = UNFINISHED | {State.READY, State.RETURNED}
 
@@ -74,6 +79,8 @@ class Telling:
     thread: tuple[Mark, ...]
     parts: tuple[Part, ...]
     part_of: str
+    can_send: bool
+    is_sent: bool
     point: Point
     promised_at: datetime | None
     rate_until: date | None
@@ -101,11 +108,10 @@ class _Teller:
 
     def all(self) -> Telling:
         tasks = tuple(self._tasks())
-        missing = len(self.missing) if self.state is State.ASKED else 0
         return Telling(
             code=self.case.code,
             title=self.dossier.title,
-            verdict=self._verdict(missing),
+            verdict=self._verdict(),
             lines=tuple(self._lines()),
             sorry=tuple(self._sorry()),
             tasks=tasks,
@@ -116,6 +122,8 @@ class _Teller:
             thread=tuple(thread(self.dossier, counter=self.point.name)),
             parts=tuple(_parts(self.dossier, self.now)),
             part_of=self.case.parent.code if self.case.parent else "",
+            can_send=bool(self.asked) and has_second_factor(self.dossier),
+            is_sent=self.is_sent,
             point=self.point,
             promised_at=self._coming(),
             rate_until=self._rate_until(),
@@ -125,11 +133,14 @@ class _Teller:
     def is_late(self) -> bool:
         return self.told.standing is Standing.OVERDUE
 
-    def _verdict(self, missing: int) -> str:
+    def _verdict(self) -> str:
         if self.is_late:
             return "Chúng tôi xin lỗi: hồ sơ đã quá hẹn."
-        if missing:
-            return f"Hồ sơ đang chờ ông/bà bổ sung {missing} giấy tờ."
+        if self.is_sent:
+            return "Đã nhận bổ sung của ông/bà, đang kiểm tra."
+        if self.asked and self.asked.wanted:
+            many = len(self.asked.wanted)
+            return f"Hồ sơ đang chờ ông/bà bổ sung {many} giấy tờ."
         return STATES[self.state].verdict
 
     def _lines(self) -> Iterator[str]:
@@ -143,7 +154,9 @@ class _Teller:
             yield f"{again}: trước {spoken_moment(promised)}."
         elif running and self.told.standing is Standing.UNLIMITED:
             yield self._without_promise()
-        if text := STATES[self.state].text:
+        if self.is_sent:
+            yield SENT
+        elif text := STATES[self.state].text:
             yield text
         if self.state is State.RETURNED and case.closed_at:
             yield f"Trả lúc {spoken_moment(case.closed_at)}."
@@ -207,12 +220,14 @@ class _Teller:
         return letters.filter(new_promise=self.case.promised_at).last()
 
     def _tasks(self) -> Iterator[Task]:
+        if self.is_sent:
+            return
         if self.state is State.ASKED and not self.is_held:
             how = "Quét mã trên giấy hẹn hoặc nhập 4 số cuối để xem cần những gì."
             yield Task("Bổ sung giấy tờ", how)
         elif self.state is State.ASKED:
-            for item in self.missing:
-                said = map(self._plain, (item.name, item.reason, item.example))
+            for one in self.asked.wanted if self.asked else ():
+                said = map(self._plain, (one.item.name, one.why, one.item.example))
                 yield Task(*said)
         elif self.state is State.OWING:
             wait = open_wait(self.case)
@@ -224,12 +239,14 @@ class _Teller:
             yield Task(f"Nộp phí, lệ phí còn thiếu: {number(owed)} đồng")
 
     @cached_property
-    def missing(self) -> list[SupplementItem]:
+    def asked(self) -> Asked | None:
         """What is asked for, of the dossier itself or of a part of it."""
-        own = Q(supplement__dossier=self.dossier.pk)
-        of_part = Q(supplement__dossier__case__parent=self.dossier.pk)
-        rows = SupplementItem.objects.filter(own | of_part, is_brought=False)
-        return list(rows.filter(supplement__answered_at=None).order_by("pk"))
+        return asked_of(self.dossier) if self.state is State.ASKED else None
+
+    @property
+    def is_sent(self) -> bool:
+        """It was sent over the web, and somebody is looking at it."""
+        return self.asked is not None and self.asked.is_sent
 
     def _bring(self, has_tasks: bool) -> Iterator[str]:
         """Where to do it, and when."""

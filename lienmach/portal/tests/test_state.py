@@ -44,7 +44,10 @@ NAME, PHONE, NUMBER = "Trịnh Thị Ước Mơ", "0987654321", "001199012345"
 HOME, MAIL = "Tổ 4, phố Bến Mơ", "uocmo@thu.example"
 SECRETS = (NAME, PHONE, NUMBER, HOME, MAIL, "Người nhận")
 # What stands on a trail besides the steps of the flow.
-NOTED = {"open", "apology_signed", "consult", "opinion", "post", "post_back"}
+NOTED = {"open", "apology_signed", "consult", "opinion", "post", "post_back"} | {
+    "sent",
+    "sent_wanting",
+}
 
 
 @pytest.fixture

@@ -35,3 +35,11 @@ def private(view: View) -> View:
         return response
 
     return answered
+
+
+def limited(response: HttpResponse, seconds: int) -> HttpResponse:
+    """Say of an answer that it was asked for too often, if it was."""
+    if seconds:
+        response.status_code = 429
+        response["Retry-After"] = str(seconds)
+    return response

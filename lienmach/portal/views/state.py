@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +12,6 @@ from lienmach.base.files import load
 from lienmach.base.http import Request, address_of, posted
 from lienmach.calc.icalendar import event
 from lienmach.calc.refusal import Refused
-from lienmach.onestop.models import Dossier
 from lienmach.portal.actions import look_up as actions
 from lienmach.portal.actions.look_up import Blocked
 from lienmach.portal.forms.look_up import FactorForm, LookUpForm
@@ -26,11 +23,10 @@ from lienmach.portal.queries.found import (
 )
 from lienmach.portal.queries.personal import file_of, personal
 from lienmach.portal.queries.telling import telling
-from lienmach.portal.views.page import private, show
+from lienmach.portal.views.opened import is_open, opened
+from lienmach.portal.views.page import limited, private, show
 
 PAGES = ["GET", "HEAD", "POST"]
-COOKIE, SALT = "mo-ho-so", "portal.details"
-OPEN_FOR = timedelta(minutes=15)
 VISIT = timedelta(minutes=30)  # how long a calendar sets aside for fetching a result
 
 
@@ -56,8 +52,9 @@ def state(request: Request, token: str) -> HttpResponse:
                 form.add_error("so4", str(refused))
                 blocked = refused if isinstance(refused, Blocked) else None
             else:
-                return _opened(redirect("portal:state", token), found.dossier, token)
-    return _limited(_show(request, found, token, form, status), blocked)
+                return opened(redirect("portal:state", token), found.dossier, token)
+    page = _show(request, found, token, form, status)
+    return limited(page, blocked.seconds if blocked else 0)
 
 
 @private
@@ -74,7 +71,7 @@ def look_up(request: Request) -> HttpResponse:
             if last_four:
                 found = actions.find_with(code, last_four, address=address, at=at)
                 to = redirect("portal:state", found.token)
-                return _opened(to, found, found.token)
+                return opened(to, found, found.token)
             found = actions.find(code, address=address, at=at)
         except Refused as refused:
             form.add_error("ma", str(refused))
@@ -84,7 +81,7 @@ def look_up(request: Request) -> HttpResponse:
     status = 422 if form.is_bound else 200
     shown = {"form": form, "here": "look_up"}
     page = show(request, "portal/look_up.html", shown, status=status)
-    return _limited(page, blocked)
+    return limited(page, blocked.seconds if blocked else 0)
 
 
 @private
@@ -116,7 +113,7 @@ def calendar(request: Request, token: str) -> HttpResponse:
 def result(request: Request, token: str) -> HttpResponse:
     """The signed file of a result, for whoever has shown the second factor."""
     found = by_token(token)
-    if found is None or not _is_open(request, found.dossier):
+    if found is None or not is_open(request, found.dossier):
         raise Http404
     file = file_of(found.dossier)
     if file is None:
@@ -134,7 +131,7 @@ def _show(
 ) -> HttpResponse:
     dossier = found.dossier
     told = telling(dossier, now=timezone.now(), is_held=bool(token))
-    is_open = bool(token) and _is_open(request, dossier)
+    is_shown = bool(token) and is_open(request, dossier)
     link = reverse("portal:state", args=[token]) if token else ""
     shown = {
         "here": "look_up",
@@ -143,37 +140,8 @@ def _show(
         "token": token,
         "link": request.build_absolute_uri(link) if link else "",
         "form": form,
-        "personal": personal(dossier) if is_open else None,
+        "personal": personal(dossier) if is_shown else None,
         "has_factor": has_second_factor(dossier),
         "can_rate": bool(token) and not request.user.is_authenticated,
     }
     return show(request, "portal/state.html", shown, status=status)
-
-
-def _opened(response: HttpResponse, dossier: Dossier, token: str) -> HttpResponse:
-    response.set_signed_cookie(
-        COOKIE,
-        str(dossier.pk),
-        salt=SALT,
-        max_age=OPEN_FOR,
-        path=reverse("portal:state", args=[token]),
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
-    return response
-
-
-def _is_open(request: Request, dossier: Dossier) -> bool:
-    try:
-        kept = request.get_signed_cookie(COOKIE, salt=SALT, max_age=OPEN_FOR)
-    except (KeyError, signing.BadSignature):
-        return False
-    return kept == str(dossier.pk)
-
-
-def _limited(response: HttpResponse, blocked: Blocked | None) -> HttpResponse:
-    if blocked:
-        response.status_code = 429
-        response["Retry-After"] = str(blocked.seconds)
-    return response

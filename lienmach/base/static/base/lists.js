@@ -9,14 +9,19 @@
     const row = event.target.closest(".list tbody tr");
     if (!row || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
     const rows = rowsOf(row.closest("table"));
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
+    // Letters only where a row has the focus, so nothing that is typed is taken for a key.
+    const bare = !event.ctrlKey && !event.metaKey && event.target.matches("a.rl");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.code] ?? (bare ? { KeyJ: 1, KeyK: -1 }[event.code] : 0);
     if (step) {
       const next = rows[rows.indexOf(row) + step];
       if (!next) return;
       event.preventDefault();
       if (event.shiftKey) for (const chosen of [row, next]) choose(boxOf(chosen), true);
       next.querySelector("a.rl").focus();
-    } else if (event.code === "Space" && event.target.matches("a.rl")) {
+    } else if (event.code === "Space" && bare && event.target.dataset.peek) {
+      event.preventDefault();
+      look(event.target);
+    } else if ((event.code === "Space" || event.code === "KeyX") && bare) {
       const box = boxOf(row);
       if (!box) return;
       event.preventDefault();
@@ -77,4 +82,39 @@
     for (const box of list.querySelectorAll("input[name=chon]")) choose(box, false);
     list.querySelector("a.rl")?.focus();
   });
+
+  // A glance at a row, over its list: the same keys go on to its neighbours.
+  let looked = null;
+  async function look(link) {
+    const dialog = document.querySelector("#peek");
+    if (!dialog) return;
+    looked = link;
+    const answer = await fetch(link.dataset.peek, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || looked !== link) return answer.ok || location.assign(link.href);
+    const part = dialog.querySelector("div");
+    part.innerHTML = await answer.text();
+    if (!dialog.open) dialog.showModal();
+    part.focus();
+    dialog.scrollTop = 0;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const dialog = event.target.closest("#peek");
+    if (!dialog || !looked || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    const row = looked.closest("tr"), rows = rowsOf(row.closest("table"));
+    const step = { ArrowDown: 1, ArrowUp: -1, KeyJ: 1, KeyK: -1 }[event.code];
+    if (step) {
+      event.preventDefault();
+      const next = rows[rows.indexOf(row) + step]?.querySelector("a.rl[data-peek]");
+      if (next) look(next);
+    } else if (event.code === "KeyX" && boxOf(row)) {
+      choose(boxOf(row), !boxOf(row).checked);
+    } else if (event.code === "Enter" && !event.target.matches("a, button")) {
+      looked.click();
+    } else if (event.code === "Space" && !event.target.matches("a, button")) {
+      event.preventDefault();
+      dialog.close();
+    }
+  });
+  document.querySelector("#peek")?.addEventListener("close", () => looked?.focus());
 }

@@ -1,0 +1,163 @@
+"""One thing done to many dossiers, in the background: each for itself, with its answer.
+
+A batch may be run twice, when a worker died: what has its answer is not done again, for
+step and answer are written in one transaction.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from time import monotonic
+from typing import Any
+
+from django.db import transaction
+
+from lienmach.base import jobs
+from lienmach.base.actor import Actor
+from lienmach.base.jobs import Progress
+from lienmach.base.parts import number as words
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.onestop.actions import hands, steps
+from lienmach.onestop.actions.hands import Act, attempt
+from lienmach.onestop.models import Batch, BatchItem
+from lienmach.org.models import User
+from lienmach.org.queries import actor_of
+
+JOB = "onestop.batch"
+AT_THE_PAGE = 50  # more than these is done in the background
+MOST = 5000
+TOLD_EVERY = 0.5  # seconds between two words on how far it is
+Verb = Batch.Verb
+BACK = frozenset({Verb.ACCEPT, Verb.ASSIGN, Verb.MOVE})  # what can be taken back
+
+
+@transaction.atomic
+def begin(
+    verb: Verb,
+    ids: Sequence[int],
+    said: dict[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Batch:
+    """Put one thing to be done to many dossiers into the queue."""
+    if len(ids) > MOST:
+        raise Refused(f"Mỗi lần làm với nhiều nhất {words(MOST)} hồ sơ: hãy lọc bớt.")
+    batch = Batch.objects.create(
+        verb=verb,
+        said=said,
+        unit_id=actor.unit_id,
+        made_by_id=actor.user_id,
+        made_at=at,
+    )
+    BatchItem.objects.bulk_create(
+        BatchItem(batch=batch, dossier_id=pk) for pk in sorted(ids)
+    )
+    batch.job = jobs.enqueue(JOB, {"batch": batch.pk}, by=actor.user_id, at=at)
+    batch.save(update_fields=["job"])
+    return batch
+
+
+@transaction.atomic
+def again(batch: Batch, *, actor: Actor, at: datetime) -> Batch:
+    """Try once more what was refused or not begun, as a batch of its own."""
+    batch = _own(batch, actor)
+    ids = list(batch.items.filter(number=None).values_list("dossier", flat=True))
+    if not ids or _runs(batch):
+        raise Refused("Không còn hồ sơ nào để làm lại.")
+    if batch.verb == Verb.SIGN:
+        raise Refused("Ký lại cần mật khẩu chứng thư: hãy ký lại từ trang Ký kết quả.")
+    return begin(Verb(batch.verb), ids, batch.said, actor=actor, at=at)
+
+
+@transaction.atomic
+def undo(batch: Batch, *, actor: Actor, at: datetime) -> Batch:
+    """Take back all that was done, as far as nothing has followed."""
+    batch = _own(batch, actor)
+    if batch.verb not in BACK or batch.undone_by_id or _runs(batch):
+        raise Refused("Việc này không hoàn tác được nữa.")
+    done = dict(
+        batch.items.exclude(number=None).values_list("dossier", "number").order_by("pk")
+    )
+    if not done:
+        raise Refused("Chưa có hồ sơ nào xong để hoàn tác.")
+    numbers = {str(pk): number for pk, number in done.items()}
+    back = begin(Verb.UNDO, list(done), {"numbers": numbers}, actor=actor, at=at)
+    batch.undone_by = back
+    batch.save(update_fields=["undone_by"])
+    return back
+
+
+@transaction.atomic
+def stop(batch: Batch, *, actor: Actor) -> None:
+    """Stop a batch: what is done stays done, the rest is not begun."""
+    batch = _own(batch, actor)
+    if not _runs(batch) or not batch.job_id:
+        raise Refused("Việc này đã chạy xong.")
+    jobs.cancel(batch.job_id)
+
+
+@transaction.atomic
+def keep_file(batch: Batch, *, key: str, name: str) -> None:
+    """An export has been written."""
+    batch.file_key, batch.file_name = key, name
+    batch.save(update_fields=["file_key", "file_name"])
+
+
+def run(progress: Progress, batch: Batch, *, clock: Callable[[], datetime]) -> None:
+    """Do to each what is still to be done; the actor has the rights of this moment."""
+    actor = actor_for(batch, at=clock())
+    waiting = batch.items.filter(number=None, reason="")
+    ids = list(waiting.order_by("dossier").values_list("pk", "dossier"))
+    total = batch.items.count()
+    begun, told = total - len(ids), 0.0
+    for done, (pk, dossier_id) in enumerate(ids):
+        if monotonic() - told > TOLD_EVERY:
+            progress.step(begun + done, total, f"Hồ sơ {begun + done + 1}/{total}")
+            told = monotonic()
+        answer(pk, dossier_id, _act(batch, actor, clock()))
+    progress.step(total, total, "Xong")
+
+
+def actor_for(batch: Batch, *, at: datetime) -> Actor:
+    """Whoever asked, as they stand today where they worked."""
+    user = User.objects.get(pk=batch.made_by_id)
+    return actor_of(user, on=day_of(at), unit_id=batch.unit_id)
+
+
+@transaction.atomic
+def answer(item_id: int, dossier_id: int, act: Act) -> str:
+    """Do one thing to one dossier and write down what came of it; the reason, if no."""
+    number, reason = attempt(dossier_id, act)
+    BatchItem.objects.filter(pk=item_id).update(number=number, reason=reason[:500])
+    return reason
+
+
+def _act(batch: Batch, actor: Actor, at: datetime) -> Act:
+    said = batch.said
+    match batch.verb:
+        case Verb.ACCEPT:
+            return partial(steps.take, name="accept", actor=actor, at=at)
+        case Verb.ASSIGN:
+            who, note = said["person"], said.get("note", "")
+            return partial(hands.assign, actor=actor, at=at, to_person=who, note=note)
+        case Verb.MOVE:
+            unit, note = said["unit"], said.get("note", "")
+            return partial(hands.assign, actor=actor, at=at, to_unit=unit, note=note)
+        case Verb.UNDO:
+            numbers = said["numbers"]
+            return lambda pk: steps.undo(
+                pk, actor=actor, at=at, number=numbers[str(pk)]
+            )
+    raise ValueError(batch.verb)
+
+
+def _own(batch: Batch, actor: Actor) -> Batch:
+    return Batch.objects.select_for_update(of=("self",)).get(
+        pk=batch.pk, made_by=actor.user_id
+    )
+
+
+def _runs(batch: Batch) -> bool:
+    return batch.job is not None and batch.job.finished_at is None

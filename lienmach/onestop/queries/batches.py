@@ -1,0 +1,43 @@
+"""What came of things done to many dossiers."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from lienmach.base.actor import Actor
+from lienmach.onestop.models import Batch, BatchItem
+
+MOST_SHOWN, MOST_LISTED = 200, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    total: int
+    done: int
+    refused: int
+
+    @property
+    def waiting(self) -> int:
+        return self.total - self.done - self.refused
+
+
+def batches(actor: Actor) -> QuerySet[Batch]:
+    """What an actor has asked for, the latest first."""
+    rows = Batch.objects.filter(made_by=actor.user_id).select_related("job")
+    return rows.order_by("-pk")
+
+
+def counted(batch: Batch) -> Counted:
+    """How far a batch is. One query."""
+    found = batch.items.aggregate(
+        total=Count("pk"),
+        done=Count("pk", filter=Q(number__isnull=False)),
+        refused=Count("pk", filter=~Q(reason="")),
+    )
+    return Counted(**found)
+
+
+def left(batch: Batch) -> QuerySet[BatchItem]:
+    """What was refused, and what was not begun because somebody stopped it."""
+    rows = batch.items.filter(number=None).select_related("dossier__case")
+    return rows.select_related("dossier__procedure", "dossier__hop").order_by("pk")

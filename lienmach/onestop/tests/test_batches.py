@@ -1,0 +1,224 @@
+"""Many dossiers at once, in the background: each has its answer, and a way back."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from lienmach.base import exports, jobs
+from lienmach.base.files import load
+from lienmach.calc.refusal import Refused
+from lienmach.cases.models import Case
+from lienmach.onestop.actions import batches, hands, steps
+from lienmach.onestop.flow import State
+from lienmach.onestop.models import Batch, Dossier
+from lienmach.onestop.tests import make_dossier as made
+from lienmach.onestop.tests.make_dossier import Office
+from lienmach.org.models import AuditRecord, Grant
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setattr(batches, "AT_THE_PAGE", 2)
+    return made.office()
+
+
+def _client(office: Office) -> Client:
+    client = Client()
+    client.force_login(office.leader)
+    return client
+
+
+def _text(page: Any) -> str:
+    return re.sub(r"\s+", " ", html.unescape(page.content.decode()))
+
+
+def _work() -> None:
+    while jobs.run_next(at=timezone.now()):
+        pass
+
+
+def _ticked(dossiers: list[Dossier]) -> dict[str, Any]:
+    return {"chon": [dossier.pk for dossier in dossiers]}
+
+
+def _states() -> list[str]:
+    return list(Case.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_more_than_a_page_is_done_in_the_background_and_each_has_its_answer(
+    office: Office,
+) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    taken = made.in_progress(office)
+
+    begun = client.post(reverse("onestop:work_accept"), _ticked([*fresh, taken]))
+    waiting = _text(client.get(begun["Location"]))
+    assert _states() == ["received"] * 3 + ["in_progress"]
+    _work()
+    page = _text(client.get(begun["Location"]))
+
+    assert "Đang chờ tới lượt" in waiting
+    assert _states() == ["in_progress"] * 4
+    assert "Nhận xử lý 4 hồ sơ: 3 xong, 1 chưa" in page
+    assert taken.case.code in page
+    assert "Làm lại những hồ sơ chưa được" in page
+    assert "Nhận xử lý 4 hồ sơ" in _text(client.get(reverse("onestop:batches")))
+
+
+def test_what_was_refused_is_tried_again_and_what_was_done_is_not(
+    office: Office,
+) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    made_, at = fresh[0], timezone.now()
+    hands.assign(
+        made_.case_id, actor=office.receives, at=at, to_unit=office.division.pk
+    )
+    Case.objects.filter(pk=made_.pk).update(state=State.SIGNING)
+    begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
+    _work()
+    Case.objects.filter(pk=made_.pk).update(state=State.RECEIVED)
+
+    again = client.post(f"{begun['Location']}lai/")
+    _work()
+
+    page = _text(client.get(again["Location"]))
+    assert "Đã xong cả 1 hồ sơ." in page
+    assert _states() == ["in_progress"] * 3
+    second = Batch.objects.latest("pk")
+    with pytest.raises(Refused, match="Không còn"):
+        batches.again(second, actor=office.leads, at=at)
+
+
+def test_a_batch_is_taken_back_as_one_and_what_went_on_stays(office: Office) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
+    _work()
+    steps.take(fresh[0].pk, "forward", actor=office.leads, at=timezone.now())
+
+    back = client.post(f"{begun['Location']}hoan-tac/")
+    _work()
+
+    assert _states() == ["in_progress", "received", "received"]
+    assert "Hoàn tác 3 hồ sơ: 2 xong, 1 chưa" in _text(client.get(back["Location"]))
+    assert "Đã hoàn tác, xem kết quả" in _text(client.get(begun["Location"]))
+    assert client.post(f"{begun['Location']}hoan-tac/").status_code == 422
+
+
+def test_all_that_match_are_given_to_a_person_without_being_listed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hands, "MOST_AT_ONCE", 2)
+    client, at = _client(office), timezone.now()
+    for _ in range(3):
+        case = made.dossier(office).case
+        hands.assign(case.pk, actor=office.receives, at=at, to_unit=office.division.pk)
+    url = f"{reverse('onestop:work_assign')}?xem=tat-ca"
+
+    asked = _text(client.post(url, {"tat-ca": "1"}))
+    begun = client.post(url, {"tat-ca": "1", "person": office.officer.pk, "note": ""})
+    _work()
+
+    assert "Phân công 3 hồ sơ" in asked
+    assert 'name="chon"' not in asked
+    assert begun.status_code == 302
+    held = Case.objects.values_list("person", flat=True)
+    assert set(held) == {office.officer.pk}
+
+
+def test_a_stopped_batch_leaves_the_rest_as_it_was(office: Office) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
+
+    client.post(f"{begun['Location']}dung/")
+    _work()
+
+    assert _states() == ["received"] * 3
+    page = _text(client.get(begun["Location"]))
+    assert "đã dừng theo yêu cầu" in page
+    assert "chưa làm tới, vì đã dừng" in page
+
+
+def test_rights_are_those_of_the_moment_and_a_batch_is_its_makers(
+    office: Office,
+) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
+    Grant.objects.filter(person=office.leader).delete()
+    _work()
+
+    assert _states() == ["received"] * 3
+    assert "Không có quyền" in Batch.objects.get().items.first().reason  # type: ignore[union-attr]  # there is one
+    other = Client()
+    other.force_login(office.officer)
+    assert other.get(begun["Location"]).status_code == 404
+
+
+def test_run_twice_a_batch_does_each_once(office: Office) -> None:
+    fresh = [made.dossier(office) for _ in range(3)]
+    at = timezone.now()
+    batch = batches.begin(
+        Batch.Verb.ACCEPT, [one.pk for one in fresh], {}, actor=office.leads, at=at
+    )
+    assert batch.job
+    for _ in range(2):
+        batches.run(jobs.Progress(batch.job.pk), batch, clock=timezone.now)
+
+    assert batch.items.filter(reason="", number__isnull=False).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")]
+)
+def test_a_long_list_is_written_in_the_background(
+    kind: str, begins: bytes, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "LONG", 2)
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    short = client.get(f"{reverse('onestop:work')}?xuat={kind}")
+
+    begun = client.get(f"{reverse('onestop:work')}?xem=tat-ca&xuat={kind}")
+    _work()
+    page = _text(client.get(begun["Location"]))
+    file = client.get(f"{begun['Location']}tep/")
+
+    assert "attachment" in short["Content-Disposition"]
+    assert b"".join(short.streaming_content)  # type: ignore[attr-defined]  # it is a file
+    assert "Tải ho-so-" in page
+    content = b"".join(file.streaming_content)  # type: ignore[attr-defined]  # it is a file
+    assert content.startswith(begins)
+    assert content == load(Batch.objects.get().file_key)
+    if kind == "csv":
+        assert all(one.case.code in content.decode() for one in fresh)
+    assert AuditRecord.objects.filter(verb="exported").count() == 2
+
+
+def test_the_list_of_batches_says_what_it_is_for_when_there_are_none() -> None:
+    client = Client()
+    client.force_login(make.user(None, "onestop.see"))
+
+    assert "Chưa có việc nào chạy nền" in _text(client.get(reverse("onestop:batches")))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_of_a_batch_asks_the_same_number_of_queries(
+    rows: int, office: Office, django_assert_num_queries: Any
+) -> None:
+    taken = [made.in_progress(office) for _ in range(rows)]
+    at = timezone.now()
+    ids = [one.pk for one in taken]
+    batch = batches.begin(Batch.Verb.ACCEPT, ids, {}, actor=office.leads, at=at)
+    _work()
+    client = _client(office)
+
+    with django_assert_num_queries(10):
+        page = client.get(reverse("onestop:batch", args=[batch.pk]))
+
+    assert _text(page).count('class="rl"') == rows

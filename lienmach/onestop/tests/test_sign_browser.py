@@ -1,0 +1,79 @@
+"""A leader goes through what waits with the keyboard, looks, chooses, signs."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import typst
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import FilePayload, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from lienmach.base.pages import NewFile
+from lienmach.base.trial_keys import TrialAuthority
+from lienmach.onestop.actions import steps
+from lienmach.onestop.actions.files import Place, attach
+from lienmach.onestop.models import Attachment, Dossier, Result
+from lienmach.onestop.tests import make_dossier as made
+from lienmach.onestop.tests.make_dossier import Office
+from lienmach.org.models import User
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+DAY = timedelta(days=1)
+
+
+def _waiting(office: Office, days: int) -> Dossier:
+    now = timezone.now()
+    dossier = made.in_progress(office, on=now - days * DAY)
+    draft = NewFile("qd.pdf", typst.compile(b"Quyet dinh"))
+    place = Place(Attachment.Purpose.DRAFT)
+    attach(dossier.pk, [draft], place, actor=office.processes, at=now)
+    return steps.take(dossier.pk, "submit", actor=office.processes, at=now)
+
+
+def test_results_are_looked_at_chosen_and_signed_without_a_mouse(
+    page: Page,
+    live_server: LiveServer,
+    sign_in: Callable[[User], None],
+    axe_clean: Callable[[Page], None],
+) -> None:
+    office = made.office()
+    first, second, third = (_waiting(office, days) for days in (12, 11, 10))
+    sign_in(office.leader)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(live_server.url + reverse("onestop:work") + "?xem=cho-ky")
+    page.locator("a.rl").first.focus()
+
+    page.keyboard.press("j")
+    page.keyboard.press("Space")
+    peek = page.locator("#peek")
+    expect(peek.get_by_role("heading", level=2)).to_contain_text(second.owner_name)
+    expect(peek.get_by_role("img")).to_be_visible()
+    axe_clean(page)
+    page.keyboard.press("j")
+    expect(peek.get_by_role("heading", level=2)).to_contain_text(third.owner_name)
+    page.keyboard.press("x")
+    page.keyboard.press("Escape")
+    expect(page.locator(f"#r{third.pk}")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    page.get_by_role("button", name="Ký", exact=True).press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ký kết quả")
+    expect(page.locator("input[name=chon]:checked")).to_have_count(2)
+    axe_clean(page)
+    key = TrialAuthority(timezone.now()).key_file("Phạm Thị Thử", "mật khẩu")
+    file = FilePayload(name="ky.p12", mimeType="application/x-pkcs12", buffer=key)
+    page.get_by_label("Tệp chứng thư số").set_input_files(file)
+    page.get_by_label("Mật khẩu của chứng thư").fill("mật khẩu")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#toasts").get_by_text("Đã ký 2 kết quả.")).to_be_visible(
+        timeout=30_000
+    )
+    expect(page).to_have_url(re.compile(reverse("onestop:sign_many")))
+    signed = Result.objects.values_list("dossier", flat=True)
+    assert set(signed) == {second.pk, third.pk}
+    expect(page.locator("a.rl")).to_have_text([first.case.code])

@@ -1,0 +1,94 @@
+"""What is done to many dossiers in the background: how far it is, what was refused."""
+
+from datetime import timedelta
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from lienmach.base.files import opened
+from lienmach.base.http import Request, wants_fragment
+from lienmach.base.toasts import toast
+from lienmach.onestop.actions import batches as actions
+from lienmach.onestop.models import Batch
+from lienmach.onestop.queries import batches as queries
+
+KEPT = timedelta(days=7)  # how long an exported file may be fetched
+
+
+@require_safe
+def batches(request: Request) -> HttpResponse:
+    """The latest of one's own."""
+    rows = queries.batches(request.actor)[: queries.MOST_LISTED]
+    told = [(one, queries.counted(one)) for one in rows]
+    return render(request, "onestop/batches.html", {"rows": told})
+
+
+@require_safe
+def batch(request: Request, pk: int) -> HttpResponse:
+    """How far it is; asks again every second while it runs."""
+    found = _found(request, pk)
+    runs = found.job is not None and found.job.finished_at is None
+    if wants_fragment(request) and not runs:
+        done = HttpResponse(status=204)
+        done["HX-Redirect"] = reverse("onestop:batch", args=[pk])
+        return done
+    counted = queries.counted(found)
+    left = [] if runs else list(queries.left(found)[: queries.MOST_SHOWN])
+    shown = {
+        "batch": found,
+        "runs": runs,
+        "counted": counted,
+        "left": left,
+        "hidden": max(counted.total - counted.done - len(left), 0),
+        "may_undo": found.verb in actions.BACK
+        and bool(counted.done)
+        and not found.undone_by_id,
+        "may_retry": found.verb not in (Batch.Verb.SIGN, Batch.Verb.EXPORT),
+        "is_kept": bool(found.file_key) and timezone.now() < found.made_at + KEPT,
+    }
+    part = wants_fragment(request)
+    template = "onestop/_batch_progress.html" if part else "onestop/batch.html"
+    response = render(request, template, shown)
+    if runs and not part:
+        response["Refresh"] = "5"  # for browsers without a script
+    return response
+
+
+@require_POST
+def again(request: Request, pk: int) -> HttpResponse:
+    made = actions.again(_found(request, pk), actor=request.actor, at=timezone.now())
+    return redirect("onestop:batch", made.pk)
+
+
+@require_POST
+def undo(request: Request, pk: int) -> HttpResponse:
+    made = actions.undo(_found(request, pk), actor=request.actor, at=timezone.now())
+    return redirect("onestop:batch", made.pk)
+
+
+@require_POST
+def stop(request: Request, pk: int) -> HttpResponse:
+    actions.stop(_found(request, pk), actor=request.actor)
+    toast(request, "Đang dừng: hồ sơ đã làm giữ nguyên, hồ sơ còn lại không làm nữa.")
+    return redirect("onestop:batch", pk)
+
+
+@require_safe
+def file(request: Request, pk: int) -> HttpResponseBase:
+    """The file of an export, for whoever asked for it, for a week."""
+    found = _found(request, pk)
+    if not found.file_key or timezone.now() >= found.made_at + KEPT:
+        raise Http404(pk)
+    response = opened(found.file_key)
+    named = content_disposition_header(True, found.file_name)
+    response["Content-Disposition"] = named or "attachment"
+    return response
+
+
+def _found(request: Request, pk: int) -> Batch:
+    return get_object_or_404(queries.batches(request.actor), pk=pk)

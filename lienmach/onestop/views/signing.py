@@ -1,0 +1,126 @@
+"""What waits for a leader's signature, signed in one act; and a quick look."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lienmach.base.http import Request, posted, wants_fragment
+from lienmach.base.signing import WrongPassword
+from lienmach.base.toasts import toast
+from lienmach.calc.refusal import Refused
+from lienmach.onestop.actions.signing import Chosen, sign_results
+from lienmach.onestop.flow import SIGN
+from lienmach.onestop.forms.signing import SignManyForm
+from lienmach.onestop.lists.clocks import clock, long_words
+from lienmach.onestop.lists.work import step_words
+from lienmach.onestop.queries import dossier_page, peek, signing
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_many(request: Request) -> HttpResponse:
+    """C04 «Chờ ký»: go through it, choose, sign; what was refused stays, with why."""
+    request.actor.require(SIGN)
+    sent = posted(request)
+    ticked = _ticked(request)
+    if sent is None or "cach" not in sent:  # chosen in the list of work
+        return _show(request, SignManyForm(), only=ticked or None, ticked=ticked)
+    form = SignManyForm(sent, request.FILES)
+    if not ticked:
+        form.add_error(None, "Chọn ít nhất một kết quả để ký.")
+    if not form.is_valid():
+        return _show(request, form, ticked=ticked, status=422)
+    now = timezone.now()
+    waiting = signing.waiting(request.actor, now=now, only=ticked)
+    try:
+        told = sign_results(
+            waiting,
+            {pk: _chosen(request, pk) for pk in ticked},
+            form.key(),
+            signer=str(request.user),
+            actor=request.actor,
+            at=now,
+        )
+    except Refused as refused:
+        is_password = isinstance(refused, WrongPassword)
+        form.add_error("mat_khau" if is_password else "chung_thu", str(refused))
+        return _show(request, form, ticked=ticked, status=422)
+    if told.done:
+        toast(request, f"Đã ký {len(told.done)} kết quả.")
+    if not told.refused:
+        return redirect("onestop:sign_many")
+    refused_ones = sorted(told.refused)
+    page = SignManyForm()
+    return _show(
+        request, page, ticked=refused_ones, refused=told.refused, done=len(told.done)
+    )
+
+
+@require_safe
+def quick_look(request: Request, code: str) -> HttpResponse:
+    """A dossier at a glance, over the list that it stands in."""
+    found = get_object_or_404(dossier_page.found(request.actor, code))
+    look = peek.peek(found, actor=request.actor, now=timezone.now())
+    shown = {
+        "look": look,
+        "dossier": found,
+        "case": found.case,
+        "clock": clock(look.told),
+        "step": step_words(found),
+        "promised": long_words(found.case.promised_at)
+        if found.case.promised_at
+        else "",
+        "url": reverse("onestop:dossier", args=[code]),
+    }
+    part = wants_fragment(request)
+    return render(request, "onestop/_peek.html" if part else "onestop/peek.html", shown)
+
+
+def _ticked(request: Request) -> list[int]:
+    sent = request.POST.getlist("chon")[: signing.MOST + 1]
+    return [int(one) for one in sent if one.isdecimal() and len(one) < 19]
+
+
+def _chosen(request: Request, pk: int) -> Chosen:
+    said = request.POST.get(f"so-{pk}", "")
+    return Chosen(request.POST.get(f"thay-{pk}", ""), said)
+
+
+def _show(
+    request: Request,
+    form: SignManyForm,
+    *,
+    ticked: list[int],
+    only: list[int] | None = None,
+    refused: dict[int, str] | None = None,
+    done: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    found = signing.waiting(request.actor, now=timezone.now(), only=only)
+    known = {one.dossier.pk for one in found}
+    rows: list[dict[str, Any]] = [
+        {
+            "one": one,
+            "dossier": one.dossier,
+            "clock": clock(one.told),
+            "is_chosen": one.dossier.pk in ticked,
+            "number": request.POST.get(f"so-{one.dossier.pk}", ""),
+            "reason": (refused or {}).get(one.dossier.pk, ""),
+        }
+        for one in found[: signing.MOST]
+    ]
+    gone = [why for pk, why in (refused or {}).items() if pk not in known]
+    shown = {
+        "rows": rows,
+        "form": form,
+        "gone": gone,
+        "done": done,
+        "refused": len(refused or {}),
+        "is_more": len(found) > signing.MOST,
+        "most": signing.MOST,
+        "is_chosen_only": only is not None,
+    }
+    return render(request, "onestop/sign_many.html", shown, status=status)

@@ -1,0 +1,138 @@
+"""P06: papers that were asked for are sent from a telephone."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from lienmach.base.http import Request, address_of
+from lienmach.calc.refusal import Refused
+from lienmach.onestop.actions.sendings import NOT_ASKED, Problems
+from lienmach.onestop.flow import State
+from lienmach.onestop.queries.sendings import Asked, asked_of
+from lienmach.portal.actions import look_up
+from lienmach.portal.actions import supplement as actions
+from lienmach.portal.actions.look_up import Blocked
+from lienmach.portal.actions.supplement import TooOften
+from lienmach.portal.forms.look_up import FactorForm, LookUpForm
+from lienmach.portal.forms.supplement import read
+from lienmach.portal.queries.found import Found, by_token, has_second_factor
+from lienmach.portal.queries.telling import telling
+from lienmach.portal.views.opened import may_send, opened, sends
+from lienmach.portal.views.page import limited, private, show
+
+CLOSED = (
+    "Đã quá một giờ từ khi nhập 4 số cuối nên trang tự đóng, chưa nhận gì của lần bấm "
+    "vừa rồi. Những gì đã tải lên trước đó vẫn còn: nhập lại 4 số rồi chọn lại tệp."
+)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def supplement(request: Request, token: str) -> HttpResponse:
+    """What is missing, and the way to send it; the last four digits open it."""
+    found = by_token(token)
+    if found is None:
+        return show(request, "portal/unknown.html", {"form": LookUpForm()}, status=404)
+    asked = asked_of(found.dossier)
+    if asked is None or found.dossier.case.state != State.ASKED:
+        status = 422 if request.method == "POST" else 200
+        wrong = NOT_ASKED if request.method == "POST" else ""
+        return _page(request, found, token, None, wrong=wrong, status=status)
+    if request.method == "POST" and "so4" in request.POST:
+        return _open(request, found, token, asked)
+    if not may_send(request, found.dossier):
+        return _closed(request, found, token, asked)
+    if request.method == "POST":
+        return _take_in(request, found, token, asked)
+    return sends(_page(request, found, token, asked), found.dossier, token)
+
+
+def _open(request: Request, found: Found, token: str, asked: Asked) -> HttpResponse:
+    """Try the digits that were typed on this page."""
+    form, seconds = FactorForm(request.POST), 0
+    if form.is_valid():
+        digits, where = form.cleaned_data["so4"], address_of(request)
+        try:
+            look_up.open_details(
+                found.dossier, digits, address=where, at=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error("so4", str(refused))
+            seconds = refused.seconds if isinstance(refused, Blocked) else 0
+        else:
+            return opened(redirect("portal:supplement", token), found.dossier, token)
+    page = _page(request, found, token, asked, form=form, status=422)
+    return limited(page, seconds)
+
+
+def _closed(request: Request, found: Found, token: str, asked: Asked) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, found, token, asked, form=FactorForm())
+    form = FactorForm()
+    return _page(request, found, token, asked, form=form, wrong=CLOSED, status=403)
+
+
+def _take_in(request: Request, found: Found, token: str, asked: Asked) -> HttpResponse:
+    """Keep what was typed and chosen; send it, if that was asked for."""
+    dossier, at = found.dossier, timezone.now()
+    problems: Problems = {}
+    try:
+        actions.count(dossier, address=address_of(request), at=at)
+        sent = read(request, asked)
+        problems = sent.problems
+        if not (asked.is_sent and sent.dropped):
+            wrong = actions.prepare(dossier, sent.given, stamp=sent.stamp, at=at)
+            for pk, said in wrong.items():
+                problems.setdefault(pk, []).extend(said)
+        if sent.dropped:
+            actions.drop_file(dossier, sent.dropped, stamp=sent.stamp)
+        elif sent.is_sending and not problems:
+            actions.send(dossier, stamp=sent.stamp, at=timezone.now())
+    except Refused as refused:
+        page = _again(request, found, token, problems, str(refused))
+        return limited(page, refused.seconds if isinstance(refused, TooOften) else 0)
+    if problems and not sent.dropped:
+        return _again(request, found, token, problems, "")
+    to = redirect("portal:supplement", token)
+    return sends(to, dossier, token)
+
+
+def _again(
+    request: Request, found: Found, token: str, problems: Problems, wrong: str
+) -> HttpResponse:
+    """The page as it stands after all that would do was kept."""
+    asked = asked_of(found.dossier)
+    page = _page(
+        request, found, token, asked, problems=problems, wrong=wrong, status=422
+    )
+    return sends(page, found.dossier, token)
+
+
+def _page(
+    request: Request,
+    found: Found,
+    token: str,
+    asked: Asked | None,
+    *,
+    form: FactorForm | None = None,
+    problems: Problems | None = None,
+    wrong: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """``form`` asks for the digits first: until then nothing of the papers is shown."""
+    told = telling(found.dossier, now=timezone.now())
+    wanted = asked.wanted if asked and form is None else ()
+    shown = {
+        "here": "look_up",
+        "told": told,
+        "found": found,
+        "token": token,
+        "asked": asked,
+        "form": form,
+        "rows": [(one, (problems or {}).get(one.item.pk, [])) for one in wanted],
+        "wrong": wrong,
+        "has_problems": bool(problems),
+        "has_factor": has_second_factor(found.dossier),
+    }
+    return show(request, "portal/supplement.html", shown, status=status)
