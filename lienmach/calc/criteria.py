@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-COLUMNS = ("code", "label", "points", "kind", "figure", "scale", "none", "evidence")
-COLUMNS += ("how",)
+COLUMNS = (
+    *("code", "label", "points", "kind", "figure", "scale", "none"),
+    *("evidence", "how"),
+)
 HEADS = ("criteria", "title", "level", "since", "until", "basis")
 NEEDED = ("code", "label", "points", "kind")
 MOST_ROWS = 1000
