@@ -28,6 +28,9 @@ _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,4})?")
 _STEP = re.compile(r"(>=|<=)?\s*(\d[\d.,]*)\s*=\s*(\S.*)")
 
 
+Figures = Mapping[str, bool]
+
+
 class WrongCriteria(ValueError):
     """A file cannot be read as a set of criteria; the text says where and why."""
 
@@ -152,11 +155,12 @@ class Tree:
         return [row for row in self.rows if row.code in above]
 
 
-def read_criteria(text: str, name: str, figures: Mapping[str, bool]) -> Tree:
+def read_criteria(text: str, name: str, figures: Figures | None) -> Tree:
     """Read a set; ``figures`` are the indicators known, and whether each is a share.
 
-    ``name`` is what the file is called. Raises ``WrongCriteria`` with the line of the
-    first mistake.
+    Without them any is let pass: a set that was read when a round was opened is read
+    again after one of them has gone. ``name`` is what the file is called. Raises
+    ``WrongCriteria`` with the line of the first mistake.
     """
     heads: dict[str, str] = {}
     columns: list[str] = []
@@ -226,7 +230,7 @@ def _named(columns: list[str], fields: list[str], where: str) -> dict[str, str]:
 
 
 def _row(
-    fields: Mapping[str, str], line: int, where: str, figures: Mapping[str, bool]
+    fields: Mapping[str, str], line: int, where: str, figures: Figures | None
 ) -> Criterion:
     kind = fields["kind"]
     if kind not in list(Kind):
@@ -269,11 +273,13 @@ def _row(
     )
 
 
-def _figure(said: str, kind: Kind, where: str, figures: Mapping[str, bool]) -> str:
+def _figure(said: str, kind: Kind, where: str, figures: Figures | None) -> str:
     if not said:
         return ""
     if kind in (Kind.GROUP, Kind.YES_NO, Kind.SURVEY):
         raise WrongCriteria(f"{where}: loại «{kind}» không lấy số liệu (figure).")
+    if figures is None:
+        return said
     if not _FIGURE.fullmatch(said) or said not in figures:
         known = ", ".join(sorted(figures))
         raise WrongCriteria(f"{where}: không có chỉ tiêu «{said[:40]}»; có {known}.")
