@@ -279,11 +279,12 @@ def _try(sheet: Sheet, stage: Stage, entry: Entry, actor: Actor, at: datetime) -
     if known.number != entry.seen:
         who = known.by or "Người khác"
         said = "trống" if was is None else number_said(was)
+        said = f"«{said}»{f', {known.note}' if known.note else ''}"
         return Tried(
             entry,
             Outcome.STALE,
-            f"{who} vừa ghi «{said}»{f', {known.note}' if known.note else ''}. Điều bạn "
-            "gõ còn trong ô: lưu lần nữa là thay của người đó.",
+            f"{who} vừa ghi {said}. Điều bạn gõ còn trong ô: lưu lần nữa là thay của "
+            "người đó.",
         )
     trouble = trouble or _unexplained(sheet, leaf, stage, answer, note)
     if trouble:

@@ -43,7 +43,7 @@ class Progress:
 
 
 def progress(actor: Actor, made: ScoreRound) -> list[Progress]:
-    """The cards of a round that an actor sees, by the code of their unit. Two queries."""
+    """The cards of a round that an actor sees, by code of unit. Two queries."""
     found = list(scores.cards(actor).filter(round=made).order_by("unit__code"))
     names = names_on([card.unit_id for card in found], made.end)
     return [Progress(card, names.get(card.unit_id, card.unit.code)) for card in found]

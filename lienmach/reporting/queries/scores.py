@@ -92,7 +92,8 @@ def one(actor: Actor, year: int, code: str) -> QuerySet[Scorecard]:
 
 
 def may_score(actor: Actor, card: Scorecard) -> bool:
-    """Whether an actor writes for the unit: not who appraises it, unless it is theirs."""
+    """Whether an actor writes for the unit: who appraises it does not, but for the
+    unit where they work."""
     if not actor.may(SCORE, card.unit_id):
         return False
     return actor.unit_id == card.unit_id or not actor.may(APPRAISE, card.round.owner_id)
@@ -100,11 +101,8 @@ def may_score(actor: Actor, card: Scorecard) -> bool:
 
 def may_appraise(actor: Actor, card: Scorecard) -> bool:
     """Whether an actor appraises: nobody appraises the unit where they work."""
-    return (
-        actor.may(APPRAISE, card.round.owner_id)
-        and actor.unit_id != card.unit_id
-        and actor.unit_id in {card.round.owner_id, *actor.unit_ids}
-    )
+    is_own = actor.unit_id == card.unit_id
+    return actor.may(APPRAISE, card.round.owner_id) and not is_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +192,8 @@ class Sheet:
 def read(card: Scorecard, *, today: date, with_marks: bool = True) -> Sheet:
     """Read a card. While it is scored, what the product counts stands in it live."""
     tree = tree_of(card.round)
-    own, given = {}, {}
+    own: dict[str, Side] = {}
+    given: dict[str, Side] = {}
     rows = Score.objects.filter(card=card).select_related("by")
     for row in rows:
         (own if row.stage == Stage.OWN else given)[row.code] = _side(row)
