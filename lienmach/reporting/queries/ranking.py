@@ -10,9 +10,9 @@ from django.db.models import F, Q, QuerySet
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import Criterion, Kind
 from lienmach.calc.scores import ranked
-from lienmach.org.models import Unit
+from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import above, names_on
-from lienmach.reporting.flow import CardState
+from lienmach.reporting.flow import APPRAISE, CardState
 from lienmach.reporting.models import (
     Improvement,
     PublishedScore,
@@ -245,3 +245,38 @@ def _mine(actor: Actor, ranked_: set[int], of: int | None, on: date) -> Key:
 def _reads(actor: Actor, on: date) -> set[int]:
     """The units of an actor, and those above where they work."""
     return {*actor.unit_ids, *above(actor.unit_id, on)}
+
+
+def usual_owner(actor: Actor, owners: list[int], year: int) -> int | None:
+    """Whose ranking of a year an actor wants first: where their own unit is ranked,
+    else the first with anything of that year."""
+    own = Scorecard.objects.filter(
+        unit=actor.unit_id, year=year, round__owner__in=owners
+    )
+    found = own.values_list("round__owner", flat=True).first()
+    if found:
+        return found
+    of_cards = ScoreRound.objects.filter(owner__in=owners, year=year)
+    published = PublishedScore.objects.filter(owner__in=owners, year=year)
+    told = published.filter(unit=actor.unit_id).values_list("owner", flat=True)
+    known = [
+        *told,
+        *of_cards.values_list("owner", flat=True),
+        *published.values_list("owner", flat=True),
+    ]
+    return known[0] if known else None
+
+
+def publishers(actor: Actor, on: date) -> set[int]:
+    """The units whose results an actor may enter: those they appraise for, and those
+    above them, who publish and may not work here."""
+    own = actor.units_with(APPRAISE)
+    parents = set(
+        UnitVersion.objects.filter(unit__in=own, parent__isnull=False).values_list(
+            "parent", flat=True
+        )
+    )
+    owners = set(
+        UnitVersion.objects.filter(parent__in=own).values_list("parent", flat=True)
+    )
+    return {pk for pk in {*parents, *owners, *above(actor.unit_id, on)} if pk}

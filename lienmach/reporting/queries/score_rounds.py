@@ -29,9 +29,9 @@ def owners(actor: Actor, on: date) -> list[tuple[int, str]]:
     return sorted(names.items(), key=lambda one: one[1])
 
 
-def choices(year: int) -> list[Tree]:
-    """The sets of criteria that hold for a year."""
-    return [tree for tree in scores.sets().values() if tree.holds(year)]
+def known_sets() -> list[Tree]:
+    """The sets of criteria, by title. Raises ``WrongCriteria``."""
+    return sorted(scores.sets().values(), key=lambda tree: tree.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,14 @@ from lienmach.cases.models import CaseEvent
 from lienmach.indicators import registry
 from lienmach.indicators.queries.scope import As, scope_of
 from lienmach.indicators.queries.totals import totals
-from lienmach.indicators.registry import Indicator, Term
+from lienmach.indicators.registry import Chosen, Indicator, Pressing, Term
 from lienmach.org.models import Unit
 from lienmach.org.queries import holders
 from lienmach.registers.queries.documents import documents
-from lienmach.reporting.flow import APPRAISE, CARD_FLOW, LOCK, SCORE, CardState
+from lienmach.reporting.flow import APPRAISE, CARD_FLOW, LOCK, SCORE, CardState, ToDo
 from lienmach.reporting.models import (
     Evidence,
+    Improvement,
     Objection,
     Remark,
     Score,
@@ -344,6 +345,31 @@ def waiting(actor: Actor) -> Q:
 
 def waiting_count(actor: Actor) -> int:
     return Scorecard.objects.visible_to(actor).filter(waiting(actor)).count()
+
+
+def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
+    """Cards and improvements that wait for the actor, for the board."""
+    if not (actor.units_with(APPRAISE) or actor.units_with(LOCK)):
+        return []
+    late = Improvement.objects.visible_to(actor).filter(
+        case__state=ToDo.OPEN, case__promised_at__lt=now
+    )
+    note = "của mọi đơn vị" if chosen.code else ""
+    return [
+        Pressing(
+            "Phiếu chấm chờ thẩm định, chốt",
+            waiting_count(actor),
+            note,
+            reverse("reporting:scores"),
+        ),
+        Pressing(
+            "Việc cải tiến chỉ số quá hạn",
+            late.count(),
+            note,
+            f"{reverse('reporting:improvements')}?xem=qua-han",
+            is_hot=True,
+        ),
+    ]
 
 
 def _value(indicator: Indicator, above: int, below: int) -> Value:
