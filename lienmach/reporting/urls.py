@@ -86,6 +86,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/ky/gui/", signing.send, name="send"),
     # X01
     path("chi-so/", ranking.scores, name="scores"),
+    path("chi-so/phieu/", scorings.scorecards, name="scorecards"),
     path("chi-so/mo/", scorings.open_scoring, name="open_scoring"),
     path("chi-so/cong-bo/", scorings.publish, name="publish_scores"),
     path("chi-so/dot/<int:pk>/", scorings.scoring, name="scoring"),

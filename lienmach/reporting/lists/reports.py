@@ -119,7 +119,7 @@ def _holder(report: Report, names: Mapping[int, str]) -> str:
 
 
 def due_chip(report: Report | Scorecard, now: datetime) -> SafeString | str:
-    """How what is due stands with its last day: chips say so in words, drawn and coloured.
+    """How what is due stands with its last day; chips say so in words and colour.
 
     What counts is when it was handed in; a return makes the clock run on.
     """

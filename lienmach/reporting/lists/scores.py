@@ -1,4 +1,4 @@
-"""The list of improvement items, as the page shows it."""
+"""The lists of cards and of improvement items, as their pages show them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,8 +11,9 @@ from lienmach.base import parts
 from lienmach.base.filters import Choice, Days
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.calc.local import day_of
-from lienmach.reporting.flow import ToDo
-from lienmach.reporting.models import Improvement
+from lienmach.reporting.flow import CardState, ToDo
+from lienmach.reporting.lists.reports import due_chip
+from lienmach.reporting.models import Improvement, Scorecard
 
 
 def improvements(units: list[tuple[int, str]], now: datetime) -> List[Improvement]:
@@ -86,6 +87,93 @@ def improvements(units: list[tuple[int, str]], now: datetime) -> List[Improvemen
                 is_quick=True,
             ),
             Days(label="Hạn", field="case__promised_at", is_moment=True),
+        ),
+    )
+
+
+def scorecards(
+    units: list[tuple[int, str]], waiting: Q, now: datetime
+) -> List[Scorecard]:
+    """``units``: those an actor sees, by number; ``waiting`` what waits for one."""
+    names: Mapping[int, str] = dict(units)
+    return List(
+        name="scorecards",
+        noun="phiếu chấm",
+        sort="-han",
+        link=lambda card: reverse(
+            "reporting:scorecard", args=[card.year, card.unit.code]
+        ),
+        empty=Empty(
+            title="Không có phiếu chấm nào ở đây",
+            text="Khi đơn vị thẩm định mở đợt chấm, phiếu của từng đơn vị hiện ở đây.",
+        ),
+        columns=(
+            Column(
+                slug="dv",
+                label="Đơn vị",
+                value=lambda card: names.get(card.unit_id, card.unit.code),
+                place="line",
+            ),
+            Column(slug="nam", label="Năm", value=lambda c: str(c.year), place="rest"),
+            Column(
+                slug="tu-cham",
+                label="Tự chấm",
+                value=lambda card: card.own_points,
+                is_number=True,
+            ),
+            Column(
+                slug="tham-dinh",
+                label="Thẩm định",
+                value=lambda card: card.given_points,
+                is_number=True,
+                place="rest",
+            ),
+            Column(
+                slug="toi-da",
+                label="Tối đa",
+                value=lambda card: card.most,
+                is_number=True,
+            ),
+            Column(
+                slug="tt",
+                label="Bước",
+                value=lambda card: card.state_name,
+                place="lead",
+            ),
+            Column(
+                slug="han",
+                label="Hạn tự chấm",
+                value=lambda card: card.case.promised_at,
+                show=lambda card: due_chip(card, now),
+                sort="case__promised_at",
+                is_nullable=True,
+                place="end",
+            ),
+        ),
+        views=(
+            View(slug="tat-ca", label="Tất cả"),
+            View(slug="cho-toi", label="Chờ tôi", where=waiting, is_counted=True),
+            View(
+                slug="qua-han",
+                label="Quá hạn tự chấm",
+                where=Q(case__finished_at=None, case__promised_at__lt=now),
+            ),
+        ),
+        filters=(
+            Choice(
+                slug="dv",
+                label="Đơn vị",
+                options=[(str(pk), name) for pk, name in units],
+                field="unit",
+                is_quick=True,
+            ),
+            Choice(
+                slug="tt",
+                label="Bước",
+                options=[(state.value, state.label) for state in CardState],
+                field="case__state",
+                is_quick=True,
+            ),
         ),
     )
 

@@ -360,7 +360,7 @@ def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
             "Phiếu chấm chờ thẩm định, chốt",
             waiting_count(actor),
             note,
-            reverse("reporting:scores"),
+            f"{reverse('reporting:scorecards')}?xem=cho-toi",
         ),
         Pressing(
             "Việc cải tiến chỉ số quá hạn",

@@ -34,6 +34,7 @@ from lienmach.reporting.lists.reports import due_chip
 from lienmach.reporting.models import Improvement, ScoreRound
 from lienmach.reporting.queries import ranking as queries
 from lienmach.reporting.queries import score_rounds as rounds
+from lienmach.reporting.queries import scores
 from lienmach.reporting.queries.rounds import UnitBelow
 from lienmach.reporting.queries.scores import tree_of
 from lienmach.reporting.views.score_lines import points_said
@@ -155,6 +156,18 @@ def publish(request: Request) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/publish_scores.html", context, status=status)
+
+
+@require_safe
+def scorecards(request: Request) -> HttpResponseBase:
+    """The cards one sees, those that wait for one first."""
+    actor, now = request.actor, timezone.now()
+    rows = scores.cards(actor)
+    units = set(rows.order_by().values_list("unit", flat=True))
+    names = names_on(units, timezone.localdate())
+    named = sorted(names.items(), key=lambda unit: unit[1])
+    declared = lists.scorecards(named, scores.waiting(actor), now)
+    return show(request, declared, rows, "reporting/scorecards.html")
 
 
 @require_safe
