@@ -253,7 +253,8 @@ def _appraise_anew(
     if points_answer == given.answer:
         raise Refused("Kết quả mới như cũ: hãy ghi số khác, hoặc chọn giữ điểm.")
     side = Side(points_answer, note=f"Theo kiến nghị: {said}"[:1000])
-    put(card, leaf, Stage.GIVEN, side, actor=actor, at=at)
+    sides = {leaf.code: side}
+    put(card, Stage.GIVEN, sides, tree=sheet.tree, actor=actor, at=at)
     count(card, at=at)
 
 

@@ -1,6 +1,6 @@
 """Everything that writes a scorecard: answers, appraisal, the steps, what is frozen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from lienmach.base.actor import Actor
 from lienmach.base.parts import number as number_said
-from lienmach.calc.criteria import Criterion, Kind
+from lienmach.calc.criteria import Criterion, Kind, Tree
 from lienmach.calc.entries import read_entry
 from lienmach.calc.forms import Row, RowKind, State
 from lienmach.calc.local import day_of
@@ -35,6 +35,10 @@ from lienmach.reporting.queries import scores as queries
 from lienmach.reporting.queries.scores import NOTHING, Sheet, Side
 
 LONGEST_NOTE = 1000
+WRITTEN = (
+    *("answer", "points", "above", "below", "is_counted"),
+    *("note", "number", "by", "at"),
+)
 FORM = "chi-so-cchc"  # what reported values of final points are called
 
 
@@ -81,8 +85,10 @@ def write(
     card = _locked(card, actor)
     _refuse_out_of_turn(card, stage, actor)
     sheet = queries.read(card, today=day_of(at), with_marks=False)
-    tried = [_try(sheet, stage, entry, actor, at) for entry in entries]
-    if any(one.outcome is Outcome.SAVED for one in tried):
+    sides: dict[str, Side] = {}
+    tried = [_try(sheet, stage, entry, sides) for entry in entries]
+    if sides:
+        put(card, stage, sides, tree=sheet.tree, actor=actor, at=at)
         count(card, at=at)
     return tried
 
@@ -171,34 +177,60 @@ def freeze(card: Scorecard, step: str, *, actor: Actor, at: datetime) -> ScoreSn
 
 def put(
     card: Scorecard,
-    leaf: Criterion,
     stage: Stage,
-    side: Side,
+    sides: Mapping[str, Side],
     *,
+    tree: Tree,
     actor: Actor,
     at: datetime,
-) -> Score:
-    """Write one answer and put it on record; the card must be held."""
-    row = Score.objects.filter(card=card, code=leaf.code, stage=stage).first()
-    row = row or Score(card=card, code=leaf.code, stage=stage, number=0)
-    row.answer, row.points = side.answer, points_of(leaf, side.answer)
-    row.above, row.below = side.above, side.below
-    row.note, row.is_counted = side.note, side.is_counted
-    row.number += 1
-    row.by_id, row.at = actor.user_id, at
-    row.save()
-    ScoreChange.objects.create(
-        card=card,
-        code=leaf.code,
-        stage=stage,
-        number=row.number,
-        answer=row.answer,
-        points=row.points,
-        note=row.note,
-        by_id=actor.user_id,
-        at=at,
+) -> list[Score]:
+    """Write answers of one side and put each on record; the card must be held.
+
+    As many queries however many answers.
+    """
+    known = {
+        row.code: row.number
+        for row in Score.objects.filter(card=card, stage=stage, code__in=sides)
+    }
+    leaves = {leaf.code: leaf for leaf in tree.leaves}
+    rows = [
+        Score(
+            card=card,
+            code=code,
+            stage=stage,
+            answer=side.answer,
+            points=points_of(leaves[code], side.answer),
+            above=side.above,
+            below=side.below,
+            is_counted=side.is_counted,
+            note=side.note,
+            number=known.get(code, 0) + 1,
+            by_id=actor.user_id,
+            at=at,
+        )
+        for code, side in sides.items()
+    ]
+    Score.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["card", "code", "stage"],
+        update_fields=WRITTEN,
     )
-    return row
+    ScoreChange.objects.bulk_create(
+        ScoreChange(
+            card=card,
+            code=row.code,
+            stage=stage,
+            number=row.number,
+            answer=row.answer,
+            points=row.points,
+            note=row.note,
+            by_id=actor.user_id,
+            at=at,
+        )
+        for row in rows
+    )
+    return rows
 
 
 def answer_from(text: str, leaf: Criterion) -> tuple[Decimal | None, str]:
@@ -261,7 +293,8 @@ def _refuse_out_of_turn(card: Scorecard, stage: Stage, actor: Actor) -> None:
         )
 
 
-def _try(sheet: Sheet, stage: Stage, entry: Entry, actor: Actor, at: datetime) -> Tried:
+def _try(sheet: Sheet, stage: Stage, entry: Entry, writes: dict[str, Side]) -> Tried:
+    """Look at one entry; what is to be written goes to ``writes``."""
     leaf = sheet.tree.leaf(entry.code)
     if leaf is None or (stage == Stage.OWN and leaf.kind is Kind.SURVEY):
         return Tried(entry, Outcome.CLOSED, "Tiêu chí này không ghi ở đây.")
@@ -289,7 +322,7 @@ def _try(sheet: Sheet, stage: Stage, entry: Entry, actor: Actor, at: datetime) -
     trouble = trouble or _unexplained(sheet, leaf, stage, answer, note)
     if trouble:
         return Tried(entry, Outcome.WRONG, trouble)
-    put(sheet.card, leaf, stage, Side(answer, note=note), actor=actor, at=at)
+    writes[leaf.code] = Side(answer, note=note)
     return Tried(entry, Outcome.SAVED)
 
 
@@ -311,20 +344,18 @@ def _unexplained(
 
 def _settle_figures(sheet: Sheet, actor: Actor, at: datetime) -> None:
     """Write down what the product counted: from now on the card says that."""
-    for leaf in sheet.tree.leaves:
-        side = sheet.own.get(leaf.code, NOTHING)
-        if side.is_counted:
-            put(sheet.card, leaf, Stage.OWN, side, actor=actor, at=at)
+    sides = {code: side for code, side in sheet.own.items() if side.is_counted}
+    put(sheet.card, Stage.OWN, sides, tree=sheet.tree, actor=actor, at=at)
 
 
 def _agree(sheet: Sheet, actor: Actor, at: datetime) -> None:
     """What was not appraised otherwise is as the unit scored it."""
-    for leaf in sheet.tree.leaves:
-        side = sheet.own.get(leaf.code)
-        given = sheet.given.get(leaf.code, NOTHING)
-        if side and side.answer is not None and given.answer is None:
-            agreed = Side(side.answer, note=given.note)
-            put(sheet.card, leaf, Stage.GIVEN, agreed, actor=actor, at=at)
+    agreed = {
+        code: Side(own.answer, note=sheet.given.get(code, NOTHING).note)
+        for code, own in sheet.own.items()
+        if own.answer is not None and sheet.given.get(code, NOTHING).answer is None
+    }
+    put(sheet.card, Stage.GIVEN, agreed, tree=sheet.tree, actor=actor, at=at)
 
 
 def _frozen(made: ScoreSnapshot, sheet: Sheet, leaf: Criterion) -> FrozenScore:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import Tree
 from lienmach.calc.period import Window
-from lienmach.org.models import UnitVersion
+from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import names_on
 from lienmach.reporting.flow import APPRAISE
 from lienmach.reporting.models import Scorecard, ScoreRound
@@ -21,12 +21,14 @@ def units_for(owner_id: int, window: Window) -> list[UnitBelow]:
     return units_below(owner_id, window)
 
 
-def owners(actor: Actor, on: date) -> list[tuple[int, str]]:
-    """The units for which an actor may open a scoring, that have units below."""
-    allowed = actor.units_with(APPRAISE)
-    parents = UnitVersion.objects.filter(parent__in=allowed)
-    names = names_on(set(parents.values_list("parent", flat=True)), on)
-    return sorted(names.items(), key=lambda one: one[1])
+def owners(actor: Actor, on: date) -> list[tuple[int, str, str]]:
+    """The units for which an actor may open a scoring, that have units below: number,
+    code, name; the highest first."""
+    parents = UnitVersion.objects.filter(parent__in=actor.units_with(APPRAISE))
+    found = Unit.objects.filter(pk__in=parents.values("parent"))
+    names = names_on([unit.pk for unit in found], on)
+    ordered = sorted(found, key=lambda unit: (len(unit.code), unit.code))
+    return [(unit.pk, unit.code, names[unit.pk]) for unit in ordered]
 
 
 def known_sets() -> list[Tree]:

@@ -46,18 +46,19 @@ MOST_PLANS = 6
 def open_scoring(request: Request) -> HttpResponse:
     """Open a year's scoring for the units below one."""
     today = timezone.localdate()
-    owner = _chosen_owner(request, today)
+    owners = rounds.owners(request.actor, today)
+    owner = _chosen_owner(request, owners)
     year = today.year - 1 if today.month < 7 else today.year
     days = usual_days(year)
     form = ScoringForm(
         posted(request),
         sets=[(t.code, f"{t.title}, {points_said(t.points)} điểm") for t in _sets()],
-        units=[(unit.unit_id, unit.name) for unit in _below(owner.pk, days)],
+        units=[(unit.unit_id, unit.name) for unit in _below(owner, days)],
         initial={
             **days,
             "nam": year,
             "khao_sat": True,
-            "don_vi": [u.unit_id for u in _below(owner.pk, days) if u.is_usual],
+            "don_vi": [u.unit_id for u in _below(owner, days) if u.is_usual],
         },
     )
     if form.is_bound and form.is_valid():
@@ -66,7 +67,7 @@ def open_scoring(request: Request) -> HttpResponse:
             made = round_actions.open_scoring(
                 NewScoring(
                     year=sent["nam"],
-                    owner_id=owner.pk,
+                    owner_id=owner,
                     set_code=sent["bo"],
                     window=form.window,
                     score_until=sent["han_cham"],
@@ -86,8 +87,8 @@ def open_scoring(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "owner": owner,
-        "owner_name": names_on([owner.pk], today)[owner.pk],
-        "owners": rounds.owners(request.actor, today),
+        "owner_name": names_on([owner], today)[owner],
+        "owners": owners,
     }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/open_scoring.html", context, status=status)
@@ -223,18 +224,20 @@ def _year(year: int) -> Window:
     return Window(date(year, 1, 1), date(year, 12, 31))
 
 
-def _chosen_owner(request: Request, today: date) -> Unit:
-    """The unit asked for among those for which an actor may open a year."""
-    allowed = [pk for pk, _ in rounds.owners(request.actor, today)]
-    if not allowed:
+def _chosen_owner(request: Request, owners: list[tuple[int, str, str]]) -> int:
+    """The unit asked for among those for which an actor may open a year; else the one
+    where they work, or the highest."""
+    if not owners:
         request.actor.require(APPRAISE)
         raise Refused("Đơn vị của bạn không có đơn vị nào trực thuộc để chấm điểm.")
     asked = request.GET.get("dv", "")
-    units = {unit.code: unit for unit in Unit.objects.filter(pk__in=allowed)}
-    if asked and asked not in units:
+    if not asked:
+        ids = [pk for pk, _, _ in owners]
+        return request.actor.unit_id if request.actor.unit_id in ids else ids[0]
+    found = next((pk for pk, code, _ in owners if code == asked), None)
+    if found is None:
         raise Http404
-    usual = min(units, key=len)
-    return units[asked or usual]
+    return found
 
 
 def _publishers(request: Request, today: date) -> list[Unit]:
