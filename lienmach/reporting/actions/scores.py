@@ -10,9 +10,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from lienmach.base.actor import Actor
-from lienmach.base.parts import number as number_said
 from lienmach.calc.criteria import Criterion, Kind, Tree
 from lienmach.calc.entries import read_entry
+from lienmach.calc.findings import written
 from lienmach.calc.forms import Row, RowKind, State
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
@@ -250,7 +250,7 @@ def answer_from(text: str, leaf: Criterion) -> tuple[Decimal | None, str]:
     )
     typed = read_entry(text, row)
     if typed.is_ambiguous:
-        said = " hoặc ".join(number_said(one) for one in typed.readings)
+        said = " hoặc ".join(written(one) for one in typed.readings)
         return None, f"«{text.strip()}» có thể là {said}: hãy viết rõ, ví dụ 95,9."
     if typed.error or typed.value is None:
         return None, typed.error
@@ -311,7 +311,7 @@ def _try(sheet: Sheet, stage: Stage, entry: Entry, writes: dict[str, Side]) -> T
         return Tried(entry, Outcome.SAME)
     if known.number != entry.seen:
         who = known.by or "Người khác"
-        said = "trống" if was is None else number_said(was)
+        said = "trống" if was is None else written(was)
         said = f"«{said}»{f', {known.note}' if known.note else ''}"
         return Tried(
             entry,
@@ -404,8 +404,8 @@ def _printed(
         form=FORM,
         code=code or "0",
         label=label,
-        measure=f"điểm, trên {number_said(most)}",
-        raw=number_said(points),
+        measure=f"điểm, trên {written(most)}",
+        raw=written(points),
         state="value",
         value=points,
         line=at,

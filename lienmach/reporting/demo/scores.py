@@ -376,10 +376,10 @@ def _scorer(card: Scorecard, now: datetime) -> Actor:
 
 def _actor(person: User, code: str, at: datetime, right: str) -> Actor:
     """A person with one right for a unit and all that the demo has below it."""
-    actor = actor_of(person, on=day_of(at))
     where = unit(code)
-    known = {*actor.unit_ids, where.pk, unit(HISTORY).pk}
-    reach = frozenset(known)
+    place = unit(HISTORY) if code == PROVINCE else where
+    actor = actor_of(person, on=day_of(at), unit_id=place.pk)
+    reach = frozenset({*actor.unit_ids, where.pk})
     return replace(
         actor,
         unit_id=where.pk,

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from lienmach.reporting.queries.ranking import Group, Place
 from lienmach.reporting.queries.scores import NOTHING, Sheet
-from lienmach.reporting.views.score_lines import answer_said
+from lienmach.reporting.views.score_lines import answer_said, change_of
 from lienmach.reporting.views.workbook import XLSX
 
 CARD = (
@@ -51,15 +51,13 @@ def card_book(sheet: Sheet, name: str) -> FileResponse:
             page.write_number(at, 2, row.points, number)
             mine = sheet.own.get(row.code, NOTHING)
             theirs = sheet.given.get(row.code, NOTHING)
-            points = (mine.points, theirs.points)
-            if not row.is_leaf:
-                points = (own[row.code], None if card.is_scoring else given[row.code])
             page.write_string(at, 3, answer_said(row, mine), text)
-            _points(page, at, 4, points[0], number)
+            _points(page, at, 4, mine.points if row.is_leaf else own[row.code], number)
             page.write_string(at, 5, mine.note, text)
-            _points(page, at, 6, points[1], number)
-            if points[0] is not None and points[1] is not None:
-                page.write_number(at, 7, points[1] - points[0], number)
+            if not card.is_scoring:
+                points = theirs.points if row.is_leaf else given[row.code]
+                _points(page, at, 6, points, number)
+                page.write_number(at, 7, change_of(sheet, row), number)
             page.write_string(at, 8, theirs.note, text)
             page.write_number(at, 9, sheet.proofs.get(row.code, 0))
             at += 1

@@ -82,7 +82,6 @@ def lines_of(
     tried: Iterable[Tried] = (),
 ) -> list[Line]:
     """The lines of a card; ``stage`` is the side that the reader may write now."""
-    own_sums, given_sums = sheet.own_sums(), sheet.given_sums()
     bare = {row.code for row in sheet.unproven()}
     shows_given = not sheet.card.is_scoring
     found = []
@@ -92,10 +91,9 @@ def lines_of(
             _fill(line, sheet, stage, shows_given=shows_given)
             line.lacks_proof = row.code in bare
         else:
-            line.own.points = points_said(own_sums[row.code])
+            line.own.points, line.given.points = group_said(sheet, row)
             if shows_given:
-                line.given.points = points_said(given_sums[row.code])
-                _differ(line, own_sums[row.code], given_sums[row.code])
+                _differ(line, change_of(sheet, row))
         found.append(line)
     by_code = {line.code: line for line in found}
     for one in tried:
@@ -108,6 +106,34 @@ def points_said(points: Decimal | None) -> str:
     return "" if points is None else f"{points:.2f}".replace(".", ",")
 
 
+def group_said(sheet: Sheet, row: Criterion) -> tuple[str, str]:
+    """The sums of a group, of both sides; nothing where nothing below is answered."""
+    leaves = sheet.tree.leaves_of(row.code)
+    given = sheet.given_points()
+    sums = (
+        [sheet.own.get(leaf.code, NOTHING).points for leaf in leaves],
+        [given.get(leaf.code) for leaf in leaves],
+    )
+    own_said, given_said = (
+        points_said(sum(known, Decimal(0)))
+        if (known := [one for one in side if one is not None])
+        else ""
+        for side in sums
+    )
+    return own_said, "" if sheet.card.is_scoring else given_said
+
+
+def change_of(sheet: Sheet, row: Criterion) -> Decimal:
+    """What the appraisal changed at or below a row: of criteria that both answered."""
+    change = Decimal(0)
+    for leaf in sheet.tree.leaves_of(row.code):
+        own = sheet.own.get(leaf.code, NOTHING).points
+        given = sheet.given.get(leaf.code, NOTHING).points
+        if own is not None and given is not None:
+            change += given - own
+    return change
+
+
 def answer_said(row: Criterion, side: Side) -> str:
     """An answer in words: «có», «95,66 %», «3 lần», the words of a band."""
     if side.answer is None:
@@ -117,6 +143,8 @@ def answer_said(row: Criterion, side: Side) -> str:
     if row.is_chosen:
         words = (b.words for b in row.bands if b.points == side.answer)
         return next(words, number_said(side.answer))
+    if side.is_counted and side.below == 0:
+        return "không phát sinh"
     unit = UNITS.get(row.kind, "")
     said = f"{number_said(side.answer)} {unit}".strip()
     if side.below:
@@ -174,7 +202,7 @@ def _fill(line: Line, sheet: Sheet, stage: Stage | None, *, shows_given: bool) -
         if own.is_counted and not sheet.card.is_scoring:
             line.now = _changed(counted, own)
     if shows_given and own.points is not None and given.points is not None:
-        _differ(line, own.points, given.points)
+        _differ(line, given.points - own.points)
 
 
 def _cell(row: Criterion, side: Side, *, is_open: bool) -> Cell:
@@ -195,8 +223,7 @@ def _cell(row: Criterion, side: Side, *, is_open: bool) -> Cell:
     )
 
 
-def _differ(line: Line, own: Decimal, given: Decimal) -> None:
-    change = given - own
+def _differ(line: Line, change: Decimal) -> None:
     if change:
         sign = "+" if change > 0 else "–"
         line.difference = f"{sign}{points_said(abs(change))}"
