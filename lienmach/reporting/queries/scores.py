@@ -201,7 +201,11 @@ def read(card: Scorecard, *, today: date, with_marks: bool = True) -> Sheet:
     figures, since = counted(card, tree, today=today)
     if card.is_scoring:
         own |= _live(tree, own, figures)
-    own = {code: side for code, side in own.items() if side.number or side.points}
+    own = {
+        code: side
+        for code, side in own.items()
+        if side.number or side.points is not None
+    }
     if not with_marks:
         proofs = Evidence.objects.filter(card=card, withdrawn_at=None)
         codes = Counter(proofs.values_list("code", flat=True))

@@ -258,7 +258,7 @@ def test_the_pages_ask_as_many_queries_however_long_they_are(
     with django_assert_num_queries(16):
         page(client, scene.url())
     for name in ("scorecards", "improvements"):
-        with django_assert_num_queries(15 if name == "scorecards" else 13):
+        with django_assert_num_queries(12 if name == "scorecards" else 9):
             page(client, reverse(f"reporting:{name}"))
 
 

@@ -441,3 +441,17 @@ def test_points_that_cannot_be_are_refused_by_the_database(scene: Scene) -> None
         Scorecard.objects.filter(pk=card.pk).update(own_points=21)
     with connection.cursor() as cursor:  # the transaction is still good
         cursor.execute("SELECT 1")
+
+
+def test_what_is_counted_and_worth_nothing_is_answered_all_the_same(
+    settings: Any, tmp_path: Path
+) -> None:
+    use_criteria(settings, tmp_path, CRITERIA.replace(";full", ";zero"))
+    owner = make.unit()
+    unit = make.unit(owner)
+    made = year_of(officer(owner, ABOVE)[1], [unit])
+
+    sheet = scores.read(card_of(made, unit), today=TODAY)
+
+    assert sheet.own["2.1"].points == 0
+    assert "2.1" not in [row.code for row in sheet.unanswered()]
