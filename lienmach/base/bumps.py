@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from lienmach.base.charts import Mark, figure, line, linked, n_, runs
 from lienmach.base.parts import number
 
-LEFT, RIGHT, TOP, STEP = 30, 400, 18, 26
+LEFT, RIGHT, TOP, STEP = 30, 390, 18, 26
 MOST_NAMED = 22  # letters of a name beside the last mark
 Where = Callable[[int], Decimal]
 

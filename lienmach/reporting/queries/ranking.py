@@ -29,7 +29,7 @@ Key = str  # «u12» of a unit of ours, «n…» of a name
 class Place:
     """A unit in the ranking of a year; ``rank`` is None until it may be told.
 
-    ``card`` is the address of its scorecard, if there is one that the actor sees.
+    ``code`` is that of the unit where it has a card that the actor sees.
     """
 
     key: Key

@@ -218,7 +218,8 @@ def _bump_chart(group: Group, year: int) -> Drawing | None:
         return None
     keys: dict[str, str] = {}
     for y in years:
-        keys |= {place.key: place.name for place in group.years[y].places}
+        for place in group.years[y].places:  # «UBND» before each name says nothing
+            keys[place.key] = place.name.removeprefix("UBND ")
     runners = []
     for key, name in keys.items():
         found = [group.years[y].of(key) for y in years]
