@@ -92,6 +92,7 @@ urlpatterns = [
     path("chi-so/dot/<int:pk>/", scorings.scoring, name="scoring"),
     path("chi-so/dot/<int:pk>/chot/", scorings.lock_all, name="lock_scores"),
     path("chi-so/cai-tien/", scorings.improvements, name="improvements"),
+    path("chi-so/cai-tien/moi/", scorings.new_improvement, name="new_improvement"),
     path("chi-so/cai-tien/<str:code>/", scorings.improvement, name="improvement"),
     path(
         "chi-so/cai-tien/<str:code>/<slug:name>/",

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import Kind
 from lienmach.calc.deadline import Clock, Limit, due_at
-from lienmach.calc.local import ZONE
+from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.period import Window
 from lienmach.calc.refusal import Refused
 from lienmach.calc.scores import most, ranked
@@ -21,6 +21,7 @@ from lienmach.registers.queries.calendar import work_calendars
 from lienmach.reporting.actions.scores import Entry, Outcome, Tried, count, write
 from lienmach.reporting.flow import APPRAISE, SCORECARD
 from lienmach.reporting.models import PublishedScore, Scorecard, ScoreRound, Stage
+from lienmach.reporting.queries import ranking
 from lienmach.reporting.queries import score_rounds as rounds
 from lienmach.reporting.queries import scores as queries
 
@@ -157,7 +158,8 @@ def publish_year(
     Ranks follow from the points where none are given. ``of`` is how many were ranked,
     if not all are entered.
     """
-    actor.require(APPRAISE)
+    if owner.pk not in ranking.publishers(actor, day_of(at)):
+        actor.require(APPRAISE, owner.pk)
     if not results:
         raise Refused("Chưa có kết quả nào.")
     if len(results) > MOST_UNITS:
@@ -169,6 +171,7 @@ def publish_year(
         raise Refused(f"«{doubled[0]}» có hai dòng.")
     if ScoreRound.objects.filter(owner=owner, year=year).exists():
         raise Refused(f"Năm {year} đã có đợt chấm trên phần mềm: kết quả lấy từ đó.")
+    _refuse_anothers(owner, year, actor)
     whole = max(of or 0, len(results), *(one.rank or 0 for one in results))
     ranks: Mapping[str, int] = {
         one.key: one.rank for one in ranked([(r.name, r.points) for r in results])
@@ -189,6 +192,14 @@ def publish_year(
         )
         for one in results
     )
+
+
+def _refuse_anothers(owner: Unit, year: int, actor: Actor) -> None:
+    """What somebody entered is replaced by them, or by who ranks."""
+    known = PublishedScore.objects.filter(owner=owner, year=year).select_related("by")
+    others = known.exclude(by=actor.user_id).first()
+    if others and not actor.may(APPRAISE, owner.pk):
+        raise Refused(f"Kết quả năm {year} do {others.by} nhập: hãy nhờ người ấy sửa.")
 
 
 def _check(new: NewScoring) -> None:

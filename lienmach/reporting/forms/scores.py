@@ -112,6 +112,14 @@ class PlanForm(Form):
     han = DayField(label="Hạn")
 
 
+class FreePlanForm(PlanForm):
+    """Work for a year of which only the points are known here."""
+
+    nam = WholeField(label="Năm mất điểm", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    tieu_chi = forms.CharField(label="Tiêu chí, lĩnh vực", max_length=500)
+    field_order = ("nam", "tieu_chi", "viec", "han")
+
+
 class ScoringForm(Form):
     """A year's scoring: by which criteria, for which days, until when, which units."""
 

@@ -258,7 +258,7 @@ def test_the_pages_ask_as_many_queries_however_long_they_are(
     with django_assert_num_queries(16):
         page(client, scene.url())
     for name in ("scorecards", "improvements"):
-        with django_assert_num_queries(12 if name == "scorecards" else 9):
+        with django_assert_num_queries(12 if name == "scorecards" else 10):
             page(client, reverse(f"reporting:{name}"))
 
 
@@ -323,3 +323,23 @@ def test_without_any_year_the_page_says_what_to_do(client: Client) -> None:
 
     assert "Mở đợt chấm" in page(client, reverse("reporting:scores"))
     page(client, reverse("reporting:ranking", args=[2020]), 404)
+
+
+def test_work_is_taken_up_for_a_year_that_has_no_card_here(
+    scene: Scene, client: Client
+) -> None:
+    client.force_login(scene.people[0])
+    soon = timezone.localdate() + timedelta(days=30)
+    sent = {
+        "nam": "2022",
+        "tieu_chi": "Dịch vụ công",
+        "viec": "Hướng dẫn nộp trực tuyến.",
+    }
+    url = reverse("reporting:new_improvement")
+    assert client.post(url, sent | {"han": "01/01/2020"}).status_code == 422
+    assert client.post(url, sent | {"han": f"{soon:%d/%m/%Y}"}).status_code == 302
+    made = Improvement.objects.get()
+    assert (made.unit, made.year, made.card) == (scene.units[0], 2022, None)
+    page(client, reverse("reporting:improvement", args=[made.case.code]))
+    client.force_login(scene.people[1])
+    page(client, reverse("reporting:improvement", args=[made.case.code]), 404)

@@ -455,3 +455,20 @@ def test_what_is_counted_and_worth_nothing_is_answered_all_the_same(
 
     assert sheet.own["2.1"].points == 0
     assert "2.1" not in [row.code for row in sheet.unanswered()]
+
+
+def test_results_of_a_year_are_replaced_by_who_entered_them_or_by_who_ranks(
+    scene: Scene,
+) -> None:
+    above = make.unit(name="UBND tỉnh Thử")
+    town = make.unit(above)
+    _, first = officer(town, ABOVE)
+    _, second = officer(town, ABOVE, name="Người Sau")
+    row = [Result("A", Decimal(70))]
+    rounds.publish_year(above, 2022, row, source="QĐ", actor=first, at=MONDAY)
+
+    with pytest.raises(Refused, match="hãy nhờ người ấy sửa"):
+        rounds.publish_year(above, 2022, row, source="QĐ", actor=second, at=MONDAY)
+    with pytest.raises(PermissionDenied):  # no kin of theirs at all
+        rounds.publish_year(scene.owner, 2022, row, source="Q", actor=first, at=MONDAY)
+    rounds.publish_year(above, 2022, row, source="QĐ 2", actor=first, at=MONDAY)

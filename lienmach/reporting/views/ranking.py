@@ -64,6 +64,7 @@ def ranking(request: Request, year: int) -> HttpResponse:
         "round": cards[0].round if cards else None,
         "may_open": bool(request.actor.units_with(APPRAISE)),
         "may_plan": bool(mine) and request.actor.may(SCORE, mine[0].unit_id),
+        "may_add": request.actor.may(SCORE),
         "plans": _plans(request, mine, year),
         "is_averaged": not mine and len(cards) > 1,
     }

@@ -23,6 +23,7 @@ from lienmach.reporting.actions.score_rounds import NewScoring
 from lienmach.reporting.actions.scores import lock_all as lock_every
 from lienmach.reporting.flow import APPRAISE, LOCK, SCORE, CardState
 from lienmach.reporting.forms.scores import (
+    FreePlanForm,
     PublishForm,
     ScoringForm,
     StepForm,
@@ -179,7 +180,34 @@ def improvements(request: Request) -> HttpResponseBase:
     units = set(rows.values_list("unit", flat=True))
     names = names_on(units, timezone.localdate())
     declared = lists.improvements(sorted(names.items(), key=lambda u: u[1]), now)
-    return show(request, declared, rows, "reporting/improvements.html")
+    context = {"may_plan": actor.may(SCORE)}
+    return show(request, declared, rows, "reporting/improvements.html", context)
+
+
+def new_improvement(request: Request) -> HttpResponse:
+    """Take up work for one's own unit, for a year that has no card here."""
+    request.actor.require(SCORE)
+    year = request.GET.get("nam", "")
+    form = FreePlanForm(posted(request), initial={"nam": year[:4]})
+    if form.is_bound and form.is_valid():
+        sent = form.cleaned_data
+        new = talk.Plan(
+            request.actor.unit_id,
+            sent["nam"],
+            sent["viec"],
+            sent["han"],
+            label=sent["tieu_chi"],
+        )
+        try:
+            made = talk.plan(new, actor=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            toast(request, f"Đã đưa {made.case.code} vào kế hoạch cải tiến.")
+            return redirect("reporting:improvement", made.case.code)
+    status = 422 if form.is_bound else 200
+    context = {"form": form}
+    return render(request, "reporting/new_improvement.html", context, status=status)
 
 
 @require_safe
