@@ -51,7 +51,7 @@ def rising(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeSt
     )
     points = [None if up is None else (x, up) for _, x, up in at]
     drawn = []
-    for mark, x, up in at:
+    for n, (mark, x, up) in enumerate(at):
         inner = [
             format_html(
                 '<text x="{}" y="252" text-anchor="middle">{}</text>',
@@ -66,7 +66,7 @@ def rising(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeSt
                     '<text class="tb" x="{0}" y="{2}" text-anchor="middle">{3}</text>',
                     n_(x),
                     n_(up),
-                    n_(up - 12),
+                    n_(up + (22 if _is_low(at, n) else -12)),
                     mark.text,
                 )
             )
@@ -169,6 +169,12 @@ def _lines(points: Sequence[tuple[Decimal, Decimal] | None], css: str) -> SafeSt
         '<polyline class="{}" points="{}"/>',
         ((css, line(run)) for run in runs(points) if len(run) > 1),
     )
+
+
+def _is_low(at: Sequence[tuple[Mark, Decimal, Decimal | None]], n: int) -> bool:
+    """Whether the line rises to the next year: its number then stands below."""
+    here, after = at[n][2], at[n + 1][2] if n + 1 < len(at) else None
+    return here is not None and after is not None and after < here - 8
 
 
 def _axis(known: Sequence[Decimal]) -> tuple[Decimal, Decimal]:

@@ -35,7 +35,7 @@ ROWS = """1;Lĩnh vực;10;group
 2;Tác động;5;group
 2.1;Điều tra;5;survey
 """
-OURS = Path(__file__).parents[2] / "reporting" / "criteria"
+OURS = Path(__file__).parents[2] / "reporting" / "samples" / "criteria"
 
 
 def tree(rows: str = ROWS, head: str = HEAD) -> Tree:

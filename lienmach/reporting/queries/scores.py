@@ -46,7 +46,7 @@ from lienmach.reporting.models import (
     Stage,
 )
 
-OURS = Path(__file__).parents[1] / "criteria"
+OURS = Path(__file__).parents[1] / "samples" / "criteria"
 MOST_DOCUMENTS = 200  # offered as evidence: the newest
 DIGITS = 2  # of a share that points follow from
 Points = dict[str, Decimal | None]
