@@ -27,8 +27,8 @@ from lienmach.reporting.flow import (
     WRITE,
 )
 from lienmach.reporting.models import RIGHT
-from lienmach.reporting.queries.frozen import frozen
 from lienmach.reporting.queries import scores
+from lienmach.reporting.queries.frozen import frozen
 from lienmach.reporting.queries.reports import pressing, waiting_count
 
 jobs.register(actions.JOB, actions.run)
