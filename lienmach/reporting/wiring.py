@@ -28,7 +28,7 @@ from lienmach.reporting.flow import (
 )
 from lienmach.reporting.models import RIGHT
 from lienmach.reporting.queries import scores
-from lienmach.reporting.queries.frozen import frozen
+from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.reports import pressing, waiting_count
 
 jobs.register(actions.JOB, actions.run)
@@ -77,5 +77,6 @@ case_kind(
 )
 press(pressing)
 freezes(frozen)
+freezes(frozen_scores)
 press(scores.pressing)
 navigation.begin(CONSOLIDATE, "reporting:reports", 20)  # home affairs begin with it

@@ -1,5 +1,7 @@
 """What stands beside the points of a card: evidence, remarks, objections, plans."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -61,37 +63,30 @@ class Plan:
 
 @transaction.atomic
 def add_evidence(
-    card: Scorecard, code: str, proof: Proof, *, actor: Actor, at: datetime
-) -> Evidence:
-    """Put evidence beside a criterion while the unit scores itself."""
+    card: Scorecard,
+    proofs: Sequence[tuple[str, Proof]],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> list[Evidence]:
+    """Put evidence beside criteria, by code, while the unit scores itself.
+
+    All or none; as many queries however many they are.
+    """
     card = _held(card, actor)
     _refuse_unless_scored(card, actor)
-    leaf = queries.tree_of(card.round).leaf(code)
-    if leaf is None:
-        raise Refused("Phiếu không có tiêu chí này.")
-    known = Evidence.objects.filter(card=card, code=code, withdrawn_at=None)
-    if known.count() >= MOST_EVIDENCE:
-        raise Refused(f"Mỗi tiêu chí nhiều nhất {MOST_EVIDENCE} tài liệu.")
-    name, key = "", ""
-    if proof.content or proof.file_name:
-        name = pages.look(proof.file_name, proof.content).name
-        if scan(proof.content) is Scan.INFECTED:
-            raise Refused(f"Tệp «{name}» có vi-rút: không nhận.")
-        key = store(proof.content)
-    title = " ".join(proof.title.split()) or name or str(proof.document or "")
-    if not title:
-        raise Refused("Hãy chọn tệp, chọn văn bản trong sổ, hoặc ghi tên tài liệu.")
-    return Evidence.objects.create(
-        card=card,
-        code=code,
-        title=title[:300],
-        file_key=key,
-        file_name=name[:200],
-        size=len(proof.content),
-        document=proof.document,
-        by_id=actor.user_id,
-        at=at,
-    )
+    leaves = {leaf.code for leaf in queries.tree_of(card.round).leaves}
+    kept = Evidence.objects.filter(card=card, withdrawn_at=None)
+    count = Counter(kept.values_list("code", flat=True))
+    made = []
+    for code, proof in proofs:
+        if code not in leaves:
+            raise Refused("Phiếu không có tiêu chí này.")
+        count[code] += 1
+        if count[code] > MOST_EVIDENCE:
+            raise Refused(f"Mỗi tiêu chí nhiều nhất {MOST_EVIDENCE} tài liệu.")
+        made.append(_evidence(card, code, proof, actor, at))
+    return Evidence.objects.bulk_create(made)
 
 
 @transaction.atomic
@@ -235,6 +230,32 @@ def move(
         item.pk, name, actor=actor, at=at, note=note, number=number
     )
     return item
+
+
+def _evidence(
+    card: Scorecard, code: str, proof: Proof, actor: Actor, at: datetime
+) -> Evidence:
+    """What will be kept of one proof; its file is looked at and stored."""
+    name, key = "", ""
+    if proof.content or proof.file_name:
+        name = pages.look(proof.file_name, proof.content).name
+        if scan(proof.content) is Scan.INFECTED:
+            raise Refused(f"Tệp «{name}» có vi-rút: không nhận.")
+        key = store(proof.content)
+    title = " ".join(proof.title.split()) or name or str(proof.document or "")
+    if not title:
+        raise Refused("Hãy chọn tệp, chọn văn bản trong sổ, hoặc ghi tên tài liệu.")
+    return Evidence(
+        card=card,
+        code=code,
+        title=title[:300],
+        file_key=key,
+        file_name=name[:200],
+        size=len(proof.content),
+        document=proof.document,
+        by_id=actor.user_id,
+        at=at,
+    )
 
 
 def _appraise_anew(

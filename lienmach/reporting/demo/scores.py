@@ -241,11 +241,12 @@ def _score(
     chosen = leaves[: int(len(leaves) * part)]
     entries = [Entry(leaf.code, _answer(leaf, card)) for leaf in chosen]
     scores.write(card, Stage.OWN, entries, actor=actor, at=at)
-    for leaf in chosen:
-        if leaf.evidence and _seed(leaf, card) % 5:
-            title = f"{leaf.evidence} năm {card.year} (mô phỏng)"
-            proof = talk.Proof(title)
-            talk.add_evidence(card, leaf.code, proof, actor=actor, at=at)
+    proofs = [
+        (leaf.code, talk.Proof(f"{leaf.evidence} năm {card.year} (mô phỏng)"))
+        for leaf in chosen
+        if leaf.evidence and _seed(leaf, card) % 5
+    ]
+    talk.add_evidence(card, proofs, actor=actor, at=at)
 
 
 def _appraise(card: Scorecard, hands: Hands, at: datetime) -> None:

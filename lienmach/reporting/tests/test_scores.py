@@ -12,6 +12,7 @@ from lienmach.base.actor import Actor
 from lienmach.calc.criteria import WrongCriteria
 from lienmach.calc.refusal import Refused
 from lienmach.indicators.models import ReportedValue
+from lienmach.indicators.registry import Asked, frozen, indicators
 from lienmach.org.models import Unit
 from lienmach.reporting.actions import score_rounds as rounds
 from lienmach.reporting.actions import score_talk as talk
@@ -165,7 +166,7 @@ def test_missing_evidence_is_told_and_withdrawn_evidence_does_not_count(
 
     assert bare() == ["1.1", "2.2"]
     proof = talk.Proof("Kế hoạch 05/KH-UBND (mô phỏng)")
-    made = talk.add_evidence(scene.card(), "1.1", proof, actor=actor, at=MONDAY)
+    (made,) = talk.add_evidence(scene.card(), [("1.1", proof)], actor=actor, at=MONDAY)
     assert bare() == ["2.2"]
     made.card = scene.card()
     talk.withdraw_evidence(made, actor=actor, at=MONDAY)
@@ -176,7 +177,9 @@ def test_evidence_that_is_no_file_of_pages_is_refused(scene: Scene) -> None:
     proof = talk.Proof("", "virus.exe", b"MZ...")
 
     with pytest.raises(Refused):
-        talk.add_evidence(scene.card(), "1.1", proof, actor=scene.hands[0], at=MONDAY)
+        talk.add_evidence(
+            scene.card(), [("1.1", proof)], actor=scene.hands[0], at=MONDAY
+        )
 
 
 def test_each_step_is_frozen_with_who_and_when(scene: Scene) -> None:
@@ -472,3 +475,17 @@ def test_results_of_a_year_are_replaced_by_who_entered_them_or_by_who_ranks(
     with pytest.raises(PermissionDenied):  # no kin of theirs at all
         rounds.publish_year(scene.owner, 2022, row, source="Q", actor=first, at=MONDAY)
     rounds.publish_year(above, 2022, row, source="QĐ 2", actor=first, at=MONDAY)
+
+
+def test_what_a_card_froze_of_a_figure_is_told_where_the_figure_is_explained(
+    scene: Scene,
+) -> None:
+    asked = Asked(indicators()["dung-han"], scene.units[0].pk, "", scene.made.window)
+    assert not frozen(scene.head, asked)
+    handed_in(scene.card(), scene.hands[0])
+
+    (told,) = frozen(scene.head, asked)
+
+    assert (told.row, told.said.state) == ("tiêu chí 2.1", "none")
+    assert told.url.endswith(f"/chi-so/2025/{scene.units[0].code}/#d-2.1")
+    assert not frozen(scene.hands[1], asked)

@@ -160,7 +160,7 @@ def add_evidence(request: Request, year: int, code: str, row: str) -> HttpRespon
         )
         try:
             talk.add_evidence(
-                card, leaf.code, proof, actor=request.actor, at=timezone.now()
+                card, [(leaf.code, proof)], actor=request.actor, at=timezone.now()
             )
         except Refused as refused:
             form.add_error("tep" if file else None, str(refused))
