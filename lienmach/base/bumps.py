@@ -60,13 +60,16 @@ def rising(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeSt
             )
         ]
         if up is not None:
+            aside, lower, anchor = _beside(at, n)
             inner.append(
                 format_html(
-                    '<circle class="f1" cx="{0}" cy="{1}" r="4.5"/>'
-                    '<text class="tb" x="{0}" y="{2}" text-anchor="middle">{3}</text>',
+                    '<circle class="f1" cx="{}" cy="{}" r="4.5"/>'
+                    '<text class="tb" x="{}" y="{}" text-anchor="{}">{}</text>',
                     n_(x),
                     n_(up),
-                    n_(up + (22 if _is_low(at, n) else -12)),
+                    n_(x + aside),
+                    n_(up + lower),
+                    anchor,
                     mark.text,
                 )
             )
@@ -171,10 +174,23 @@ def _lines(points: Sequence[tuple[Decimal, Decimal] | None], css: str) -> SafeSt
     )
 
 
-def _is_low(at: Sequence[tuple[Mark, Decimal, Decimal | None]], n: int) -> bool:
-    """Whether the line rises to the next year: its number then stands below."""
-    here, after = at[n][2], at[n + 1][2] if n + 1 < len(at) else None
-    return here is not None and after is not None and after < here - 8
+def _beside(
+    at: Sequence[tuple[Mark, Decimal, Decimal | None]], n: int
+) -> tuple[int, int, str]:
+    """Where a number stands so that its line does not cross it: how far aside, how far
+    below, and which end of it is at the mark."""
+    here = at[n][2] or Decimal(0)
+    before = at[n - 1][2] if n else None
+    after = at[n + 1][2] if n + 1 < len(at) else None
+    rises = after is not None and after < here - 8
+    rose = before is not None and here < before - 8
+    if rises and rose:
+        return 2, -10, "end"
+    if rises:
+        return 0, 22, "middle"
+    falls = after is not None and after > here + 8
+    fell = before is not None and here > before + 8
+    return (-2, -10, "start") if falls and fell else (0, -12, "middle")
 
 
 def _axis(known: Sequence[Decimal]) -> tuple[Decimal, Decimal]:

@@ -125,11 +125,12 @@ def take_step(
     card.case = cases.take_step(
         card.pk, name, actor=actor, at=at, note=note, to_unit=to_unit, number=number
     )
-    count(card, at=at)
+    sheet = queries.read(card, today=day_of(at))
+    _store_totals(sheet)
     if not step.needs_note:
-        freeze(card, name, actor=actor, at=at)
+        _freeze(sheet, name, actor=actor, at=at)
     if name == "lock":
-        _publish(card, actor)
+        _publish(sheet, actor)
     return card
 
 
@@ -152,15 +153,19 @@ def lock_all(made: ScoreRound, *, actor: Actor, at: datetime) -> tuple[int, int]
 
 def count(card: Scorecard, *, at: datetime) -> Scorecard:
     """Store the totals of a card for lists and the ranking."""
-    sheet = queries.read(card, today=day_of(at), with_marks=False)
-    card.own_points, card.given_points = queries.refresh(sheet)
-    card.save(update_fields=["own_points", "given_points"])
+    _store_totals(queries.read(card, today=day_of(at), with_marks=False))
     return card
 
 
-def freeze(card: Scorecard, step: str, *, actor: Actor, at: datetime) -> ScoreSnapshot:
+def _store_totals(sheet: Sheet) -> None:
+    card = sheet.card
+    card.own_points, card.given_points = queries.refresh(sheet)
+    card.save(update_fields=["own_points", "given_points"])
+
+
+def _freeze(sheet: Sheet, step: str, *, actor: Actor, at: datetime) -> ScoreSnapshot:
     """Keep a card as it stands, with who closed the step and when."""
-    sheet = queries.read(card, today=day_of(at))
+    card = sheet.card
     made = ScoreSnapshot.objects.create(
         card=card,
         step=step,
@@ -376,9 +381,9 @@ def _frozen(made: ScoreSnapshot, sheet: Sheet, leaf: Criterion) -> FrozenScore:
     )
 
 
-def _publish(card: Scorecard, actor: Actor) -> None:
+def _publish(sheet: Sheet, actor: Actor) -> None:
     """Keep the final points as values of the unit and the days that were scored."""
-    sheet = queries.read(card, today=card.round.end)
+    card = sheet.card
     sums = sheet.given_sums()
     total = card.given_points or Decimal(0)
     lines = [("", card.round.title, total, card.most)]

@@ -16,7 +16,7 @@ from lienmach.reporting.actions.scores import Entry
 MOST_ENTRIES = 3_000
 LONGEST_PASTE = 200_000
 OF_ROW = ("s", "g", "n")  # the answer, the note, the writing that the page showed
-FIRST_YEAR, LAST_YEAR = 2012, 2100
+FIRST_YEAR, LAST_YEAR = 2010, 2100
 
 
 def entries_of(sent: QueryDict) -> list[Entry]:
@@ -36,6 +36,19 @@ def entries_of(sent: QueryDict) -> list[Entry]:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+class YearField(forms.RegexField):
+    """A year as people write it: «2026», never «2.026»."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
+        super().__init__(r"20[1-9]\d|2100", error_messages={"invalid": said}, **kwargs)
+        self.widget.attrs |= {"inputmode": "numeric", "size": 6}
+
+    def clean(self, value: Any) -> Any:
+        """Give the year as a number."""
+        return int(super().clean(value))
 
 
 class StepForm(Form):
@@ -115,7 +128,7 @@ class PlanForm(Form):
 class FreePlanForm(PlanForm):
     """Work for a year of which only the points are known here."""
 
-    nam = WholeField(label="Năm mất điểm", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    nam = YearField(label="Năm mất điểm")
     tieu_chi = forms.CharField(label="Tiêu chí, lĩnh vực", max_length=500)
     field_order = ("nam", "tieu_chi", "viec", "han")
 
@@ -123,7 +136,7 @@ class FreePlanForm(PlanForm):
 class ScoringForm(Form):
     """A year's scoring: by which criteria, for which days, until when, which units."""
 
-    nam = WholeField(label="Năm chấm", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    nam = YearField(label="Năm chấm")
     bo = forms.ChoiceField(label="Bộ tiêu chí")
     tu = DayField(label="Số liệu từ ngày")
     den = DayField(label="Đến hết ngày")
@@ -187,7 +200,7 @@ class SurveyForm(Form):
 class PublishForm(Form):
     """The results of a year that was not scored here, as they were published."""
 
-    nam = WholeField(label="Năm", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    nam = YearField(label="Năm")
     nguon = forms.CharField(
         label="Theo văn bản",
         max_length=300,

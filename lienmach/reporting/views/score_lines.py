@@ -168,8 +168,10 @@ def counted_said(row: Criterion, counted: Counted) -> str:
     return answer_said(row, side)
 
 
-def options_of(row: Criterion, answer: Decimal | None) -> list[tuple[str, str, bool]]:
-    """The answers that can be chosen, with the empty one first; none for a number."""
+def options_of(
+    row: Criterion, answer: Decimal | None, empty: str = "chưa chấm"
+) -> list[tuple[str, str, bool]]:
+    """The answers that can be chosen, after the ``empty`` one; none for a number."""
     if row.kind is Kind.YES_NO:
         offered = [(Decimal(1), "Có"), (Decimal(0), "Không")]
     elif row.is_chosen:
@@ -178,7 +180,7 @@ def options_of(row: Criterion, answer: Decimal | None) -> list[tuple[str, str, b
         ]
     else:
         return []
-    found = [("", "chưa chấm", answer is None)]
+    found = [("", empty, answer is None)]
     found += [(str(value), words, answer == value) for value, words in offered]
     return found
 
@@ -190,7 +192,7 @@ def _fill(line: Line, sheet: Sheet, stage: Stage | None, *, shows_given: bool) -
     is_survey = row.kind is Kind.SURVEY
     line.kind = KINDS[row.kind]
     line.own = _cell(row, own, is_open=stage == Stage.OWN and not is_survey)
-    line.given = _cell(row, given, is_open=stage == Stage.GIVEN)
+    line.given = _cell(row, given, is_open=stage == Stage.GIVEN, empty="như tự chấm")
     if is_survey and not sheet.has_survey:
         line.given = Cell(points="không điều tra")
     line.proofs = sheet.proofs.get(row.code, 0)
@@ -205,7 +207,9 @@ def _fill(line: Line, sheet: Sheet, stage: Stage | None, *, shows_given: bool) -
         _differ(line, given.points - own.points)
 
 
-def _cell(row: Criterion, side: Side, *, is_open: bool) -> Cell:
+def _cell(
+    row: Criterion, side: Side, *, is_open: bool, empty: str = "chưa chấm"
+) -> Cell:
     answer = None if side.is_counted else side.answer
     typed = "" if answer is None else number_said(answer)
     at = f"{side.by}, {parts.moment(side.at)}" if side.at else ""
@@ -218,7 +222,7 @@ def _cell(row: Criterion, side: Side, *, is_open: bool) -> Cell:
         is_open=is_open,
         is_counted=side.is_counted,
         unit=UNITS.get(row.kind, ""),
-        options=options_of(row, side.answer) if is_open else [],
+        options=options_of(row, side.answer, empty) if is_open else [],
         said=at,
     )
 
