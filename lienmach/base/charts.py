@@ -56,7 +56,7 @@ def sparkline(
     least, most = min(known), max(known)
     span = (most - least) or Decimal(1)
     step = Decimal(width) / (len(values) - 1)
-    runs = _runs(
+    stretches = runs(
         [
             None
             if value is None
@@ -67,12 +67,16 @@ def sparkline(
     area = format_html_join(
         "",
         '<path class="area" d="M{} 34L{}L{} 34Z"/>',
-        ((_n(run[0][0]), _line(run), _n(run[-1][0])) for run in runs if len(run) > 1),
+        (
+            (n_(run[0][0]), line(run), n_(run[-1][0]))
+            for run in stretches
+            if len(run) > 1
+        ),
     )
     lines = format_html_join(
         "",
         '<polyline class="l1" points="{}"/>',
-        ((_line(run),) for run in runs if len(run) > 1),
+        ((line(run),) for run in stretches if len(run) > 1),
     )
     return format_html(
         '<svg viewBox="0 0 {} 34" preserveAspectRatio="none" role="img"'
@@ -115,7 +119,7 @@ def trend(
         '<path class="ax" d="M{0} {1}H{2}"/>'
         '<text x="36" y="{3}" text-anchor="end">{4}</text>',
         (
-            (LEFT, _n(y(tick)), RIGHT, _n(y(tick) + 4), number(_short(tick)))
+            (LEFT, n_(y(tick)), RIGHT, n_(y(tick) + 4), number(_short(tick)))
             for tick in (
                 lowest + Decimal(100 - lowest) * n / TICKS for n in range(TICKS + 1)
             )
@@ -125,8 +129,8 @@ def trend(
         "",
         '<polyline class="l1 thick" points="{}"/>',
         (
-            (_line(run),)
-            for run in _runs([None if up is None else (x, up) for _, x, up in at])
+            (line(run),)
+            for run in runs([None if up is None else (x, up) for _, x, up in at])
             if len(run) > 1
         ),
     )
@@ -139,10 +143,10 @@ def trend(
         inner = [
             format_html(
                 '<rect class="fv3" x="{}" y="{}" width="{}" height="{}" rx="1.5"/>',
-                _n(x - bar / 2),
-                _n(floor - tall),
-                _n(bar),
-                _n(tall),
+                n_(x - bar / 2),
+                n_(floor - tall),
+                n_(bar),
+                n_(tall),
             )
         ]
         if up is not None:
@@ -151,7 +155,7 @@ def trend(
             inner.append(
                 format_html(
                     '<text x="{}" y="268" text-anchor="middle">{}</text>',
-                    _n(x),
+                    n_(x),
                     mark.label,
                 )
             )
@@ -159,8 +163,8 @@ def trend(
             inner.append(
                 format_html(
                     '<text class="tb" x="{}" y="{}" text-anchor="middle">{}</text>',
-                    _n(x),
-                    _n(floor - tall - 5),
+                    n_(x),
+                    n_(floor - tall - 5),
                     number(mark.of),
                 )
             )
@@ -169,13 +173,13 @@ def trend(
                     format_html(
                         '<text class="tb" x="{}" y="{}">{} %</text>',
                         RIGHT + 8,
-                        _n(up + 4),
+                        n_(up + 4),
                         number(mark.value or Decimal("0.0")),
                     )
                 )
         wide = max(step, Decimal(NEAREST))
-        drawn.append(_linked(mark, x - wide / 2, top - 10, wide, 268, inner))
-    return _figure(
+        drawn.append(linked(mark, x - wide / 2, top - 10, wide, 268, inner))
+    return figure(
         name,
         274,
         title,
@@ -194,11 +198,11 @@ def _point(mark: Mark, x: Decimal, y: Decimal, *, is_last: bool) -> SafeString:
     """A point of a line: a circle, or the corners of what was told."""
     if mark.is_told:
         corners = ((x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y))
-        return format_html('<polygon class="hollow" points="{}"/>', _line(corners))
+        return format_html('<polygon class="hollow" points="{}"/>', line(corners))
     shape = "hollow" if mark.is_few else "f1"
     size = 5 if is_last or mark.is_few else 3
     return format_html(
-        '<circle class="{}" cx="{}" cy="{}" r="{}"/>', shape, _n(x), _n(y), size
+        '<circle class="{}" cx="{}" cy="{}" r="{}"/>', shape, n_(x), n_(y), size
     )
 
 
@@ -215,27 +219,27 @@ def columns(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeS
             format_html(
                 '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="2"/>',
                 "hollow" if mark.is_told else "f6",
-                _n(x + step / 5),
-                _n(floor - tall),
-                _n(step * 3 / 5),
-                _n(tall),
+                n_(x + step / 5),
+                n_(floor - tall),
+                n_(step * 3 / 5),
+                n_(tall),
             ),
             format_html(
                 '<text class="tb" x="{}" y="{}" text-anchor="middle">{}</text>',
-                _n(x + step / 2),
-                _n(floor - tall - 6),
+                n_(x + step / 2),
+                n_(floor - tall - 6),
                 mark.text,
             ),
             format_html(
                 '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-                _n(x + step / 2),
+                n_(x + step / 2),
                 floor + 18,
                 mark.label,
             ),
         ]
-        drawn.append(_linked(mark, x, 0, step, floor + 24, inner))
-    line = format_html('<path class="ax" d="M0 {}H{}"/>', floor, WIDTH)
-    return _figure(name, floor + 28, title, desc, [line, *drawn])
+        drawn.append(linked(mark, x, 0, step, floor + 24, inner))
+    ground = format_html('<path class="ax" d="M0 {}H{}"/>', floor, WIDTH)
+    return figure(name, floor + 28, title, desc, [ground, *drawn])
 
 
 def stacked(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeString:
@@ -252,13 +256,13 @@ def stacked(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeS
             format_html(
                 '<rect class="lv{}" x="{}" y="0" width="{}" height="40"/>',
                 n + 1,
-                _n(x),
-                _n(wide),
+                n_(x),
+                n_(wide),
             ),
             _pattern(name, n + 1, x, wide),
         ]
         if wide * 9 >= WIDTH:  # on the narrowest phone it is just 24 px
-            drawn.append(_linked(mark, x, 0, wide, 40, inner))
+            drawn.append(linked(mark, x, 0, wide, 40, inner))
         elif wide:
             drawn.append(format_html("<g>{}{}</g>", *inner))
         x += wide
@@ -269,7 +273,7 @@ def stacked(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeS
         ((name, n, d) for n, d in HATCHES.items()),
     )
     drawn = [format_html("<defs>{}</defs>", defs), *drawn]
-    return _figure(name, 40, title, desc, drawn, is_stretched=True)
+    return figure(name, 40, title, desc, drawn, is_stretched=True)
 
 
 def swatch(level: int) -> SafeString:
@@ -291,7 +295,7 @@ def bar(value: int, most: int, css: str) -> SafeString:
         '<svg viewBox="0 0 100 18" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="{}" y="1" width="{}" height="16"/></svg>',
         css,
-        _n(wide),
+        n_(wide),
     )
 
 
@@ -318,12 +322,12 @@ def _pattern(name: str, level: int, x: Decimal, wide: Decimal) -> SafeString:
         '<rect fill="url(#{}-p{})" x="{}" y="0" width="{}" height="40"/>',
         name,
         level,
-        _n(x),
-        _n(wide),
+        n_(x),
+        n_(wide),
     )
 
 
-def _linked(
+def linked(
     mark: Mark,
     x: Decimal,
     y: int,
@@ -341,15 +345,15 @@ def _linked(
         mark.url,
         mark.said,
         mark.said,
-        _n(x),
+        n_(x),
         y,
-        _n(wide),
+        n_(wide),
         high,
         drawn,
     )
 
 
-def _figure(
+def figure(
     name: str,
     height: int,
     title: str,
@@ -377,7 +381,7 @@ def _figure(
 Point = tuple[Decimal, Decimal]
 
 
-def _runs(points: Sequence[Point | None]) -> list[list[Point]]:
+def runs(points: Sequence[Point | None]) -> list[list[Point]]:
     """Part points at those that are missing: a line never bridges what is unknown."""
     return [
         [point for point in group if point is not None]
@@ -386,11 +390,11 @@ def _runs(points: Sequence[Point | None]) -> list[list[Point]]:
     ]
 
 
-def _line(points: Sequence[Point]) -> str:
-    return " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+def line(points: Sequence[Point]) -> str:
+    return " ".join(f"{n_(x)},{n_(y)}" for x, y in points)
 
 
-def _n(value: Decimal | int) -> str:
+def n_(value: Decimal | int) -> str:
     return f"{value:.1f}"
 
 

@@ -3,7 +3,8 @@
 A unit below hands its report in to the unit that consolidates; it ends when that one
 approves it. The report of the consolidating unit itself goes on to be signed and sent.
 The clock of a report stops when it is handed in and runs again when it is returned, so
-that a late approval never makes a unit late.
+that a late approval never makes a unit late. A scorecard goes the same way: scored by
+the unit, appraised by the one above, open to objections, locked by a leader.
 """
 
 from types import MappingProxyType
@@ -20,7 +21,9 @@ SEE, ENTER, CONSOLIDATE, APPROVE, SIGN = (
     "reporting.approve",
     "reporting.sign",
 )
+SCORE, APPRAISE, LOCK = "reporting.score", "reporting.appraise", "reporting.lock"
 BELOW, OWN = "report", "report_own"  # the two kinds of case
+SCORECARD, IMPROVEMENT = "scorecard", "improvement"
 
 
 class State(TextChoices):
@@ -31,6 +34,21 @@ class State(TextChoices):
     SENT = "sent", "Đã gửi"
 
 
+class CardState(TextChoices):
+    SCORING = "scoring", "Tự chấm"
+    APPRAISING = "appraising", "Đang thẩm định"
+    APPRAISED = "appraised", "Đã thẩm định, nhận kiến nghị"
+    FINAL = "final", "Đã chốt"
+
+
+class ToDo(TextChoices):
+    """An item of an improvement plan."""
+
+    OPEN = "open", "Đang làm"
+    DONE = "done", "Đã xong"
+    DROPPED = "dropped", "Không làm nữa"
+
+
 HANDED_IN = (State.SUBMITTED, State.APPROVED)
 LOCKED = (State.APPROVED, State.SIGNED, State.SENT)
 
@@ -38,8 +56,8 @@ LOCKED = (State.APPROVED, State.SIGNED, State.SENT)
 def _step(
     name: str,
     label: str,
-    source: State,
-    target: State,
+    source: TextChoices,
+    target: TextChoices,
     right: str,
     effect: Effect = Effect.KEEP,
     *,
@@ -48,8 +66,8 @@ def _step(
     return Step(
         name,
         label,
-        frozenset({source}),
-        target,
+        frozenset({source.value}),
+        target.value,
         right,
         effect,
         needs_note=needs_note,
@@ -114,5 +132,67 @@ OWN_FLOW = Flow(
         _step("send", "Gửi", State.SIGNED, State.SENT, CONSOLIDATE, Effect.STOP),
     ),
     labels=_LABELS,
+)
+CARD_FLOW = Flow(
+    start=CardState.SCORING,
+    steps=(
+        _step(
+            "submit",
+            "Nộp phiếu tự chấm",
+            CardState.SCORING,
+            CardState.APPRAISING,
+            SCORE,
+            Effect.STOP,
+        ),
+        _step(
+            "return",
+            "Trả lại để chấm lại",
+            CardState.APPRAISING,
+            CardState.SCORING,
+            APPRAISE,
+            Effect.AGAIN,
+            needs_note=True,
+        ),
+        _step(
+            "appraise",
+            "Kết thúc thẩm định",
+            CardState.APPRAISING,
+            CardState.APPRAISED,
+            APPRAISE,
+        ),
+        _step(
+            "reopen",
+            "Thẩm định lại",
+            CardState.APPRAISED,
+            CardState.APPRAISING,
+            APPRAISE,
+            needs_note=True,
+        ),
+        _step("lock", "Chốt điểm", CardState.APPRAISED, CardState.FINAL, LOCK),
+    ),
+    labels=MappingProxyType({state.value: state.label for state in CardState}),
+)
+IMPROVEMENT_FLOW = Flow(
+    start=ToDo.OPEN,
+    steps=(
+        _step(
+            "finish",
+            "Đã làm xong",
+            ToDo.OPEN,
+            ToDo.DONE,
+            SCORE,
+            Effect.STOP,
+            needs_note=True,
+        ),
+        _step(
+            "drop",
+            "Không làm nữa",
+            ToDo.OPEN,
+            ToDo.DROPPED,
+            SCORE,
+            needs_note=True,
+        ),
+    ),
+    labels=MappingProxyType({state.value: state.label for state in ToDo}),
 )
 FLOWS = MappingProxyType({BELOW: BELOW_FLOW, OWN: OWN_FLOW})

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from lienmach.reporting.views import annexes, checks, reports, rounds, signing, texts
+from lienmach.reporting.views import (
+    annexes,
+    checks,
+    ranking,
+    reports,
+    rounds,
+    scorecards,
+    scorings,
+    signing,
+    texts,
+)
 
 app_name = "reporting"
 urlpatterns = [
@@ -74,4 +84,79 @@ urlpatterns = [
     path("bao-cao/<int:pk>/ky/ban-ky/", signing.bring, name="bring_signed"),
     path("bao-cao/<int:pk>/ky/thu-hoi/", signing.revoke, name="revoke"),
     path("bao-cao/<int:pk>/ky/gui/", signing.send, name="send"),
+    # X01
+    path("chi-so/", ranking.scores, name="scores"),
+    path("chi-so/phieu/", scorings.scorecards, name="scorecards"),
+    path("chi-so/mo/", scorings.open_scoring, name="open_scoring"),
+    path("chi-so/cong-bo/", scorings.publish, name="publish_scores"),
+    path("chi-so/dot/<int:pk>/", scorings.scoring, name="scoring"),
+    path("chi-so/dot/<int:pk>/chot/", scorings.lock_all, name="lock_scores"),
+    path("chi-so/cai-tien/", scorings.improvements, name="improvements"),
+    path("chi-so/cai-tien/moi/", scorings.new_improvement, name="new_improvement"),
+    path("chi-so/cai-tien/<str:code>/", scorings.improvement, name="improvement"),
+    path(
+        "chi-so/cai-tien/<str:code>/<slug:name>/",
+        scorings.improvement_step,
+        name="improvement_step",
+    ),
+    path("chi-so/ma/<str:code>/", scorecards.by_code, name="scorecard_by_code"),
+    path("chi-so/<int:year>/", ranking.ranking, name="ranking"),
+    path("chi-so/<int:year>/xlsx/", ranking.workbook, name="ranking_workbook"),
+    # X02
+    path("chi-so/<int:year>/<str:code>/", scorecards.scorecard, name="scorecard"),
+    path(
+        "chi-so/<int:year>/<str:code>/xlsx/",
+        scorecards.workbook,
+        name="scorecard_workbook",
+    ),
+    path(
+        "chi-so/<int:year>/<str:code>/buoc/<slug:name>/",
+        scorecards.step,
+        name="score_step",
+    ),
+    path(
+        "chi-so/<int:year>/<str:code>/chot/<int:pk>/",
+        scorecards.snapshot,
+        name="score_snapshot",
+    ),
+    path(
+        "chi-so/<int:year>/<str:code>/tc/<str:row>/",
+        scorecards.criterion,
+        name="criterion",
+    ),
+    path(
+        "chi-so/<int:year>/<str:code>/tc/<str:row>/bang-chung/",
+        scorecards.add_evidence,
+        name="add_evidence",
+    ),
+    path(
+        "chi-so/<int:year>/<str:code>/tc/<str:row>/bang-chung/<int:pk>/",
+        scorecards.evidence_file,
+        name="evidence_file",
+    ),
+    path(
+        "chi-so/<int:year>/<str:code>/tc/<str:row>/bang-chung/<int:pk>/rut/",
+        scorecards.withdraw_evidence,
+        name="withdraw_evidence",
+    ),
+    path(
+        "chi-so/<int:year>/<str:code>/tc/<str:row>/trao-doi/",
+        scorecards.remark,
+        name="remark",
+    ),
+    path(
+        "chi-so/<int:year>/<str:code>/tc/<str:row>/kien-nghi/",
+        scorecards.object_to,
+        name="object_to",
+    ),
+    path(
+        "chi-so/<int:year>/<str:code>/tc/<str:row>/kien-nghi/<int:pk>/",
+        scorecards.answer,
+        name="answer_objection",
+    ),
+    path(
+        "chi-so/<int:year>/<str:code>/tc/<str:row>/cai-tien/",
+        scorecards.plan,
+        name="plan",
+    ),
 ]

@@ -9,18 +9,26 @@ from lienmach.indicators.registry import freezes, press
 from lienmach.org import registry
 from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.flow import (
+    APPRAISE,
     APPROVE,
     BELOW,
+    CARD_FLOW,
     CONSOLIDATE,
     ENTER,
     FLOWS,
+    IMPROVEMENT,
+    IMPROVEMENT_FLOW,
+    LOCK,
     OWN,
+    SCORE,
+    SCORECARD,
     SEE,
     SIGN,
     WRITE,
 )
 from lienmach.reporting.models import RIGHT
-from lienmach.reporting.queries.frozen import frozen
+from lienmach.reporting.queries import scores
+from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.reports import pressing, waiting_count
 
 jobs.register(actions.JOB, actions.run)
@@ -32,6 +40,7 @@ registry.right(
 navigation.add(
     Entry("Báo cáo", "file-text", "reporting:reports", 40, SEE, waiting_count),
     Entry("Rà soát", "file-search", "reporting:checks", 50),
+    Entry("Chỉ số", "chart-column", "reporting:scores", 55, SEE, scores.waiting_count),
 )
 registry.right(
     SEE, "Xem báo cáo định kỳ", *("lanhdao", "noivu", "xa", "thanhtra", "chuyenvien")
@@ -45,6 +54,29 @@ registry.right(APPROVE, "Duyệt báo cáo, chốt số", "lanhdao")
 registry.right(SIGN, "Ký báo cáo", "lanhdao")
 for code, label in ((BELOW, "Báo cáo nộp lên"), (OWN, "Báo cáo tổng hợp")):
     case_kind(Kind(code, label, FLOWS[code], "reporting:by_code", is_dated=True))
+registry.right(SCORE, "Tự chấm điểm cải cách hành chính", "noivu", "xa", "chuyenvien")
+registry.right(APPRAISE, "Mở đợt chấm, thẩm định điểm", "noivu", "lanhdao")
+registry.right(LOCK, "Chốt điểm cải cách hành chính", "lanhdao")
+case_kind(
+    Kind(
+        SCORECARD,
+        "Phiếu chấm điểm",
+        CARD_FLOW,
+        "reporting:scorecard_by_code",
+        is_dated=True,
+    )
+)
+case_kind(
+    Kind(
+        IMPROVEMENT,
+        "Việc cải tiến chỉ số",
+        IMPROVEMENT_FLOW,
+        "reporting:improvement",
+        is_dated=True,
+    )
+)
 press(pressing)
 freezes(frozen)
+freezes(frozen_scores)
+press(scores.pressing)
 navigation.begin(CONSOLIDATE, "reporting:reports", 20)  # home affairs begin with it

@@ -1,11 +1,12 @@
-"""What the demo shows of reports: texts, figures of former years, rounds under way."""
+"""What the demo shows of reports: texts, past figures, rounds under way, scorecards."""
 
 from datetime import datetime
 
-from lienmach.reporting.demo import checked, past, rounds
+from lienmach.reporting.demo import checked, past, rounds, scores
 
 
 def load(*, at: datetime) -> None:
     checked.load(at=at)
     past.load(at=at)
     rounds.load(at=at)
+    scores.load(at=at)

@@ -12,7 +12,7 @@ from lienmach.base.filters import Choice, Days
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.calc.local import day_of
 from lienmach.reporting.flow import BELOW, OWN, State
-from lienmach.reporting.models import Report
+from lienmach.reporting.models import Report, Scorecard
 
 STATES = [(state.value, state.label) for state in State]
 
@@ -118,8 +118,8 @@ def _holder(report: Report, names: Mapping[int, str]) -> str:
     return names.get(report.case.unit_id, report.case.unit.code)
 
 
-def due_chip(report: Report, now: datetime) -> SafeString | str:
-    """How a report stands with its last day: chips say so in words, drawn and coloured.
+def due_chip(report: Report | Scorecard, now: datetime) -> SafeString | str:
+    """How what is due stands with its last day; chips say so in words and colour.
 
     What counts is when it was handed in; a return makes the clock run on.
     """

@@ -1,4 +1,4 @@
-"""Reports, and the texts that somebody has had checked."""
+"""Reports, the texts that somebody has had checked, and scorecards."""
 
 from lienmach.reporting.models.checks import (
     RIGHT,
@@ -21,6 +21,20 @@ from lienmach.reporting.models.reports import (
     SheetCell,
     Snapshot,
 )
+from lienmach.reporting.models.scores import (
+    Evidence,
+    FrozenScore,
+    Improvement,
+    Objection,
+    PublishedScore,
+    Remark,
+    Score,
+    Scorecard,
+    ScoreChange,
+    ScoreRound,
+    ScoreSnapshot,
+    Stage,
+)
 from lienmach.reporting.models.texts import House, Issue, Section, SectionText
 
 __all__ = [
@@ -32,17 +46,29 @@ __all__ = [
     "CheckedText",
     "Decision",
     "DueRule",
+    "Evidence",
     "FoundSeverity",
     "FrozenCell",
+    "FrozenScore",
     "House",
+    "Improvement",
     "Issue",
+    "Objection",
+    "PublishedScore",
     "Regime",
+    "Remark",
     "Reminder",
     "Report",
     "Round",
+    "Score",
+    "ScoreChange",
+    "ScoreRound",
+    "ScoreSnapshot",
+    "Scorecard",
     "Section",
     "SectionText",
     "Sheet",
     "SheetCell",
     "Snapshot",
+    "Stage",
 ]

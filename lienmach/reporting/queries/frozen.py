@@ -1,4 +1,5 @@
-"""What approved reports say of a figure, and which figures the rows of forms are."""
+"""What approved reports and cards handed in say of a figure, and which figures the rows
+of forms are."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -7,9 +8,18 @@ from django.urls import reverse
 
 from lienmach.base.actor import Actor
 from lienmach.calc.findings import bare
-from lienmach.calc.forms import Row, RowKind
+from lienmach.calc.forms import Row, RowKind, Value, share
 from lienmach.indicators.registry import Asked, Frozen, Indicator, Of
-from lienmach.reporting.models import FrozenCell, Report, Sheet
+from lienmach.reporting.flow import CardState
+from lienmach.reporting.models import (
+    FrozenCell,
+    Report,
+    Score,
+    Scorecard,
+    Sheet,
+    Stage,
+)
+from lienmach.reporting.queries.scores import tree_of
 from lienmach.reporting.queries.sheets import known_forms
 
 
@@ -61,6 +71,45 @@ def frozen(actor: Actor, asked: Asked) -> list[Frozen]:
     for report in reports:
         found += _of_report(report, asked)
     return found
+
+
+def frozen_scores(actor: Actor, asked: Asked) -> list[Frozen]:
+    """The criteria of cards handed in that are this very figure. One query."""
+    if asked.level:
+        return []
+    window = asked.window
+    scores = Score.objects.filter(
+        card__in=Scorecard.objects.visible_to(actor),
+        card__unit=asked.unit_id,
+        card__round__start=window.start,
+        card__round__end=window.end,
+        stage=Stage.OWN,
+        is_counted=True,
+    ).exclude(card__case__state=CardState.SCORING)
+    found = []
+    for score in scores.select_related("card__round", "card__unit"):
+        leaf = tree_of(score.card.round).leaf(score.code)
+        if leaf and leaf.figure == asked.indicator.slug:
+            address = [score.card.year, score.card.unit.code]
+            found.append(
+                Frozen(
+                    Of.VALUE,
+                    leaf.label,
+                    _said(score),
+                    str(score.card.round),
+                    f"tiêu chí {score.code}",
+                    score.at,
+                    f"{reverse('reporting:scorecard', args=address)}#d-{score.code}",
+                )
+            )
+    return found
+
+
+def _said(score: Score) -> Value:
+    """A share as L02 shows it: with one digit."""
+    if score.below is not None and score.above is not None:
+        return share(score.above, score.below, 1, percent=True)
+    return Value.of(score.answer or 0)
 
 
 def _of_report(report: Report, asked: Asked) -> Iterable[Frozen]:

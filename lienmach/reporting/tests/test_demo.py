@@ -1,15 +1,20 @@
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from lienmach.org.demo import HISTORY
-from lienmach.reporting.models import Check, Round, Sheet
+from lienmach.org.demo import HISTORY, PROVINCE, TODAY, account, unit
+from lienmach.org.queries import actor_of
+from lienmach.reporting.models import Check, Improvement, Round, Scorecard, Sheet
+from lienmach.reporting.queries import ranking
 from lienmach.reporting.queries.reports import cell
 
 pytestmark = pytest.mark.django_db
+YEARS = (2020, 2021, 2022)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -65,3 +70,32 @@ def test_the_town_collects_a_quarter_from_communes_in_all_states() -> None:
     assert counted
     assert counted.value.value == 875
     assert counted.before
+
+
+def test_the_town_rose_in_points_while_it_fell_in_rank() -> None:
+    actor = actor_of(account("noivu"), on=date(2026, 1, 5), unit_id=unit(HISTORY).pk)
+    group = ranking.group(actor, unit(PROVINCE), of=None, on=date(2026, 1, 5))
+
+    told = [
+        (place.points, place.rank, place.of)
+        for place in map(group.place, YEARS)
+        if place
+    ]
+
+    assert told == [
+        (Decimal("45.80"), 7, 9),
+        (Decimal("63.71"), 5, 9),
+        (Decimal("71.63"), 9, 9),
+    ]
+
+
+def test_its_communes_have_a_year_that_is_locked_and_one_at_every_step() -> None:
+    states = Scorecard.objects.filter(round__owner__code=HISTORY)
+    of_2022 = states.filter(year=2022).values_list("case__state", flat=True)
+    of_2023 = states.filter(year=2023).values_list("case__state", flat=True)
+
+    assert set(of_2022) == {"final"}
+    assert set(of_2023) == {"scoring", "appraising", "appraised"}
+    today = Scorecard.objects.filter(round__owner__code=TODAY)
+    assert today.values("case__state").distinct().count() == 3
+    assert Improvement.objects.filter(case__state="open").count() == 2

@@ -1,0 +1,237 @@
+"""Opening a year's scoring, surveys that are brought in, and results of other years."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from lienmach.base.actor import Actor
+from lienmach.calc.criteria import Kind
+from lienmach.calc.deadline import Clock, Limit, due_at
+from lienmach.calc.local import ZONE, day_of
+from lienmach.calc.period import Window
+from lienmach.calc.refusal import Refused
+from lienmach.calc.scores import most, ranked
+from lienmach.cases import actions as cases
+from lienmach.org.models import Unit
+from lienmach.registers.queries.calendar import work_calendars
+from lienmach.reporting.actions.scores import Entry, Outcome, Tried, count, write
+from lienmach.reporting.flow import APPRAISE, SCORECARD
+from lienmach.reporting.models import PublishedScore, Scorecard, ScoreRound, Stage
+from lienmach.reporting.queries import ranking
+from lienmach.reporting.queries import score_rounds as rounds
+from lienmach.reporting.queries import scores as queries
+
+MOST_UNITS = 500
+MOST_DAYS = 400
+SAME_DAY = Limit(0, Clock.CALENDAR_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class NewScoring:
+    """``units`` score themselves; ``owner_id`` appraises and ranks them."""
+
+    year: int
+    owner_id: int
+    set_code: str
+    window: Window
+    score_until: date
+    appraise_until: date
+    object_until: date
+    units: Sequence[int]
+    has_survey: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was published of a unit; ``unit_id`` where it is one of ours."""
+
+    name: str
+    points: Decimal
+    unit_id: int | None = None
+    rank: int | None = None
+
+
+@transaction.atomic
+def open_scoring(new: NewScoring, *, actor: Actor, at: datetime) -> ScoreRound:
+    """Open a year's scoring: a card for each unit, by the criteria of today."""
+    actor.require(APPRAISE, new.owner_id)
+    _check(new)
+    known = queries.sets_with_text().get(new.set_code)
+    if known is None or not known[0].holds(new.year):
+        raise Refused(f"Không có bộ tiêu chí «{new.set_code}» cho năm {new.year}.")
+    tree, text = known
+    try:
+        with transaction.atomic():
+            made = ScoreRound.objects.create(
+                year=new.year,
+                owner_id=new.owner_id,
+                set_code=tree.code,
+                title=tree.title[:200],
+                criteria=text,
+                has_survey=new.has_survey,
+                start=new.window.start,
+                end=new.window.end,
+                score_until=new.score_until,
+                appraise_until=new.appraise_until,
+                object_until=new.object_until,
+                opened_at=at,
+                opened_by_id=actor.user_id,
+            )
+    except IntegrityError:
+        raise Refused(
+            f"Đợt chấm năm {new.year} theo bộ tiêu chí này đã mở rồi."
+        ) from None
+    due = _moments(new)
+    reach = most(tree, with_survey=new.has_survey)
+    for number, unit_id in enumerate(new.units, 1):
+        case = cases.open_case(
+            cases.NewCase(
+                kind=SCORECARD,
+                code=f"CD-{new.year}-{made.pk}.{number}",
+                limit=None,
+                received_unit_id=new.owner_id,
+                decides_unit_id=unit_id,
+                unit_id=unit_id,
+                due_at=due[unit_id],
+            ),
+            actor=actor,
+            at=at,
+        )
+        card = Scorecard.objects.create(
+            case=case, round=made, year=new.year, unit_id=unit_id, most=reach
+        )
+        count(card, at=at)
+    return made
+
+
+@transaction.atomic
+def bring_survey(
+    made: ScoreRound, rows: Sequence[Sequence[str]], *, actor: Actor, at: datetime
+) -> list[Tried]:
+    """Write what a survey found, from rows of unit code, criterion and per cent.
+
+    All or nothing: the first row that cannot be taken is told with its number.
+    """
+    actor.require(APPRAISE, made.owner_id)
+    if not made.has_survey:
+        raise Refused("Đợt này không có điều tra xã hội học.")
+    tree = queries.tree_of(made)
+    surveys = {leaf.code for leaf in tree.leaves if leaf.kind is Kind.SURVEY}
+    found = {card.unit.code: card for card in queries.cards(actor).filter(round=made)}
+    done: list[Tried] = []
+    for number, row in enumerate(rows, 1):
+        unit, code, text = ([*map(str.strip, row), "", "", ""])[:3]
+        if unit not in found:
+            raise Refused(f"Dòng {number}: đợt này không có đơn vị mã «{unit[:20]}».")
+        if code not in surveys:
+            raise Refused(f"Dòng {number}: «{code[:12]}» không phải tiêu chí điều tra.")
+        card = found[unit]
+        known = card.scores.filter(code=code, stage=Stage.GIVEN).first()
+        entry = Entry(code, text, seen=known.number if known else 0)
+        try:
+            (tried,) = write(card, Stage.GIVEN, [entry], actor=actor, at=at)
+        except Refused as refused:
+            raise Refused(f"Dòng {number}: {refused}") from None
+        if tried.outcome not in (Outcome.SAVED, Outcome.SAME):
+            raise Refused(f"Dòng {number}: {tried.trouble}")
+        done.append(tried)
+    return done
+
+
+@transaction.atomic
+def publish_year(
+    owner: Unit,
+    year: int,
+    results: Sequence[Result],
+    *,
+    source: str,
+    actor: Actor,
+    at: datetime,
+    of: int | None = None,
+) -> list[PublishedScore]:
+    """Enter the results of a year as they were published; the same year is replaced.
+
+    Ranks follow from the points where none are given. ``of`` is how many were ranked,
+    if not all are entered.
+    """
+    if owner.pk not in ranking.publishers(actor, day_of(at)):
+        actor.require(APPRAISE, owner.pk)
+    if not results:
+        raise Refused("Chưa có kết quả nào.")
+    if len(results) > MOST_UNITS:
+        raise Refused(f"Một năm không quá {MOST_UNITS} đơn vị.")
+    if not source.strip():
+        raise Refused("Hãy ghi văn bản đã công bố kết quả.")
+    doubled = [n for n, k in Counter(one.name for one in results).items() if k > 1]
+    if doubled:
+        raise Refused(f"«{doubled[0]}» có hai dòng.")
+    if ScoreRound.objects.filter(owner=owner, year=year).exists():
+        raise Refused(f"Năm {year} đã có đợt chấm trên phần mềm: kết quả lấy từ đó.")
+    _refuse_anothers(owner, year, actor)
+    whole = max(of or 0, len(results), *(one.rank or 0 for one in results))
+    ranks: Mapping[str, int] = {
+        one.key: one.rank for one in ranked([(r.name, r.points) for r in results])
+    }
+    PublishedScore.objects.filter(owner=owner, year=year).delete()
+    return PublishedScore.objects.bulk_create(
+        PublishedScore(
+            owner=owner,
+            year=year,
+            unit_id=one.unit_id,
+            name=one.name[:200],
+            points=one.points,
+            rank=one.rank or ranks[one.name],
+            of=whole,
+            source=source.strip()[:300],
+            by_id=actor.user_id,
+            at=at,
+        )
+        for one in results
+    )
+
+
+def _refuse_anothers(owner: Unit, year: int, actor: Actor) -> None:
+    """What somebody entered is replaced by them, or by who ranks."""
+    known = PublishedScore.objects.filter(owner=owner, year=year).select_related("by")
+    others = known.exclude(by=actor.user_id).first()
+    if others and not actor.may(APPRAISE, owner.pk):
+        raise Refused(f"Kết quả năm {year} do {others.by} nhập: hãy nhờ người ấy sửa.")
+
+
+def _check(new: NewScoring) -> None:
+    if not new.units:
+        raise Refused("Hãy chọn ít nhất một đơn vị được chấm.")
+    if len(new.units) > MOST_UNITS:
+        raise Refused(f"Một đợt không quá {MOST_UNITS} đơn vị.")
+    if len(new.window) > MOST_DAYS:
+        raise Refused(f"Kỳ số liệu dài hơn {MOST_DAYS} ngày: hãy xem lại ngày.")
+    if not new.score_until <= new.appraise_until <= new.object_until:
+        raise Refused("Hạn tự chấm, thẩm định, kiến nghị phải theo thứ tự.")
+    allowed = {unit.unit_id for unit in rounds.units_for(new.owner_id, new.window)}
+    if not set(new.units) <= allowed:
+        raise Refused(
+            "Có đơn vị không trực thuộc đơn vị thẩm định: hãy tải lại trang rồi "
+            "chọn lại."
+        )
+    scored = Scorecard.objects.filter(year=new.year, unit__in=new.units)
+    for card in scored.select_related("unit"):
+        raise Refused(
+            f"Đơn vị {card.unit.code} đã có phiếu chấm năm {new.year} trong đợt khác."
+        )
+
+
+def _moments(new: NewScoring) -> dict[int, datetime]:
+    """The end of office hours of the last day of self-scoring, by unit."""
+    calendars = work_calendars(new.units, new.score_until, projected=True)
+    day = new.score_until
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
+    found = {}
+    for unit in new.units:
+        moment = due_at(noon, SAME_DAY, calendars[unit])
+        assert moment
+        found[unit] = moment
+    return found

@@ -1,0 +1,57 @@
+"""Years that are scored: who opens them, for which units, how far their cards are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from lienmach.base.actor import Actor
+from lienmach.calc.criteria import Tree
+from lienmach.calc.period import Window
+from lienmach.org.models import Unit, UnitVersion
+from lienmach.org.queries import names_on
+from lienmach.reporting.flow import APPRAISE
+from lienmach.reporting.models import Scorecard, ScoreRound
+from lienmach.reporting.queries import scores
+from lienmach.reporting.queries.rounds import UnitBelow, units_below
+
+
+def units_for(owner_id: int, window: Window) -> list[UnitBelow]:
+    """The units that one may score: those directly below it at the end of the days."""
+    return units_below(owner_id, window)
+
+
+def owners(actor: Actor, on: date) -> list[tuple[int, str, str]]:
+    """The units for which an actor may open a scoring, that have units below: number,
+    code, name; the highest first."""
+    parents = UnitVersion.objects.filter(parent__in=actor.units_with(APPRAISE))
+    found = Unit.objects.filter(pk__in=parents.values("parent"))
+    names = names_on([unit.pk for unit in found], on)
+    ordered = sorted(found, key=lambda unit: (len(unit.code), unit.code))
+    return [(unit.pk, unit.code, names[unit.pk]) for unit in ordered]
+
+
+def known_sets() -> list[Tree]:
+    """The sets of criteria, by title. Raises ``WrongCriteria``."""
+    return sorted(scores.sets().values(), key=lambda tree: tree.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A card of a round with the name of its unit."""
+
+    card: Scorecard
+    name: str
+
+
+def progress(actor: Actor, made: ScoreRound) -> list[Progress]:
+    """The cards of a round that an actor sees, by code of unit. Two queries."""
+    found = list(scores.cards(actor).filter(round=made).order_by("unit__code"))
+    names = names_on([card.unit_id for card in found], made.end)
+    return [Progress(card, names.get(card.unit_id, card.unit.code)) for card in found]
+
+
+def visible(actor: Actor) -> QuerySet[ScoreRound]:
+    """The rounds with a card that an actor sees, or that they opened for their unit."""
+    seen = Scorecard.objects.visible_to(actor).values("round")
+    return ScoreRound.objects.filter(pk__in=seen).select_related("owner")

@@ -1,0 +1,491 @@
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+
+from lienmach.base.actor import Actor
+from lienmach.calc.criteria import WrongCriteria
+from lienmach.calc.refusal import Refused
+from lienmach.indicators.models import ReportedValue
+from lienmach.indicators.registry import Asked, frozen, indicators
+from lienmach.org.models import Unit
+from lienmach.reporting.actions import score_rounds as rounds
+from lienmach.reporting.actions import score_talk as talk
+from lienmach.reporting.actions.score_rounds import Result
+from lienmach.reporting.actions.scores import Entry, Outcome, lock_all, take_step, write
+from lienmach.reporting.models import (
+    FrozenScore,
+    Score,
+    Scorecard,
+    ScoreRound,
+    ScoreSnapshot,
+    Stage,
+)
+from lienmach.reporting.queries import ranking, scores
+from lienmach.reporting.tests.make_scores import (
+    ABOVE,
+    BELOW,
+    CRITERIA,
+    appraise,
+    card_of,
+    fill,
+    handed_in,
+    officer,
+    say,
+    use_criteria,
+    year_of,
+)
+from tests import make
+from tests.make import MONDAY
+
+pytestmark = pytest.mark.django_db
+TODAY = MONDAY.date()
+
+
+@dataclass
+class Scene:
+    owner: Unit
+    head: Actor
+    units: list[Unit]
+    hands: list[Actor]
+    made: ScoreRound
+
+    def card(self, at: int = 0) -> Scorecard:
+        return card_of(self.made, self.units[at])
+
+    def appraised(self, at: int, points: str) -> Scorecard:
+        """A card whose survey was entered and whose appraisal is over."""
+        card = handed_in(self.card(at), self.hands[at])
+        appraise(card, self.head, r3_1=points)
+        return take_step(self.card(at), "appraise", actor=self.head, at=MONDAY)
+
+
+@pytest.fixture
+def scene(settings: Any, tmp_path: Path) -> Scene:
+    use_criteria(settings, tmp_path)
+    owner = make.unit(name="UBND thị xã Thử")
+    units = [make.unit(owner, name=f"UBND xã Thử {n}") for n in (1, 2, 3)]
+    _, head = officer(owner, ABOVE)
+    hands = [officer(unit, BELOW)[1] for unit in units]
+    return Scene(owner, head, units, hands, year_of(head, units))
+
+
+def test_a_card_is_a_case_due_on_the_last_day_of_scoring(scene: Scene) -> None:
+    case = scene.card().case
+
+    assert case.kind == "scorecard"
+    assert case.promised_at is not None
+    assert f"{case.promised_at:%d/%m}" == "15/01"
+    assert (case.unit_id, case.received_unit_id) == (scene.units[0].pk, scene.owner.pk)
+
+
+def test_points_follow_from_answers_and_stand_on_the_card(scene: Scene) -> None:
+    tried = say(scene.card(), scene.hands[0], r1_1="1", r1_2="95,9", r1_3="2", r2_2="2")
+    card = scene.card()
+
+    assert {one.outcome for one in tried} == {Outcome.SAVED}
+    points = dict(card.scores.values_list("code", "points"))
+    assert points == {
+        "1.1": Decimal(2),
+        "1.2": Decimal("3.84"),
+        "1.3": Decimal(1),
+        "2.2": Decimal(2),
+    }
+    # No dossier at all: the criterion that is counted is worth everything («full»).
+    assert card.own_points == Decimal("14.84")
+    assert card.most == 20
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "said"),
+    [
+        ("1.2", "nhiều", "số"),
+        ("1.2", "101", "không quá 100"),
+        ("1.2", "1,118", "có thể là"),
+        ("1.2", "không phát sinh", "cần một số"),
+        ("1.3", "1,5", "phần lẻ"),
+        ("2.2", "3", "Chọn một mức"),
+        ("1.1", "5", "Chọn có hoặc không"),
+        ("3.1", "90", "không ghi ở đây"),
+        ("9.9", "1", "không ghi ở đây"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told_and_nothing_is_written(
+    scene: Scene, code: str, text: str, said: str
+) -> None:
+    entries = [Entry(code, text), Entry("1.1", "1")]
+    wrong, right = write(
+        scene.card(), Stage.OWN, entries, actor=scene.hands[0], at=MONDAY
+    )
+
+    assert said in wrong.trouble
+    assert not Score.objects.filter(code=code).exclude(code="1.1").exists()
+    assert right.outcome in (Outcome.SAVED, Outcome.STALE)
+
+
+def test_two_editors_are_told_of_each_other_and_nothing_is_lost(scene: Scene) -> None:
+    card, first = scene.card(), scene.hands[0]
+    _, second = officer(scene.units[0], BELOW, name="Chị Hai")
+    entry = [Entry("1.2", "80", seen=0)]
+    write(card, Stage.OWN, entry, actor=second, at=MONDAY)
+
+    late = [Entry("1.2", "70", seen=0), Entry("1.1", "1", seen=0)]
+    stale, other = write(card, Stage.OWN, late, actor=first, at=MONDAY)
+
+    assert stale.outcome is Outcome.STALE
+    assert "Chị Hai vừa ghi «80»" in stale.trouble
+    assert other.outcome is Outcome.SAVED
+    assert card.scores.get(code="1.2").answer == 80
+    again = [Entry("1.2", "70", seen=1)]
+    write(card, Stage.OWN, again, actor=first, at=MONDAY)
+    assert card.changes.filter(code="1.2").count() == 2
+
+
+def test_a_card_with_open_criteria_is_not_handed_in(scene: Scene) -> None:
+    say(scene.card(), scene.hands[0], r1_1="1")
+
+    with pytest.raises(Refused, match=r"còn 3 tiêu chí chưa chấm \(1\.2, 1\.3, 2\.2\)"):
+        take_step(scene.card(), "submit", actor=scene.hands[0], at=MONDAY)
+
+    assert not ScoreSnapshot.objects.exists()
+
+
+def test_missing_evidence_is_told_and_withdrawn_evidence_does_not_count(
+    scene: Scene,
+) -> None:
+    actor = scene.hands[0]
+    fill(scene.card(), actor)
+
+    def bare() -> list[str]:
+        return [row.code for row in scores.read(scene.card(), today=TODAY).unproven()]
+
+    assert bare() == ["1.1", "2.2"]
+    proof = talk.Proof("Kế hoạch 05/KH-UBND (mô phỏng)")
+    (made,) = talk.add_evidence(scene.card(), [("1.1", proof)], actor=actor, at=MONDAY)
+    assert bare() == ["2.2"]
+    made.card = scene.card()
+    talk.withdraw_evidence(made, actor=actor, at=MONDAY)
+    assert bare() == ["1.1", "2.2"]
+
+
+def test_evidence_that_is_no_file_of_pages_is_refused(scene: Scene) -> None:
+    proof = talk.Proof("", "virus.exe", b"MZ...")
+
+    with pytest.raises(Refused):
+        talk.add_evidence(
+            scene.card(), [("1.1", proof)], actor=scene.hands[0], at=MONDAY
+        )
+
+
+def test_each_step_is_frozen_with_who_and_when(scene: Scene) -> None:
+    card = handed_in(scene.card(), scene.hands[0])
+    frozen = ScoreSnapshot.objects.get(card=card)
+
+    assert (frozen.step, frozen.made_by_id) == ("submit", scene.hands[0].user_id)
+    assert frozen.scores.count() == 6
+    assert frozen.scores.get(code="2.1").own_points == 6
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        FrozenScore.objects.filter(snapshot=frozen).update(own_points=0)
+    with pytest.raises(Refused, match="đã khóa"):
+        say(card_of(scene.made, scene.units[0]), scene.hands[0], r1_1="0")
+
+
+def test_an_appraisal_that_differs_needs_a_reason_and_the_rest_is_agreed(
+    scene: Scene,
+) -> None:
+    card = handed_in(scene.card(), scene.hands[0])
+    (bare,) = appraise(card, scene.head, r1_2="60")
+    assert "hãy ghi lý do" in bare.trouble
+    appraise(card, scene.head, note="Chỉ 6/10 việc xong.", r1_2="60")
+
+    with pytest.raises(Refused, match=r"còn 1 tiêu chí chưa có điểm \(3\.1\)"):
+        take_step(card, "appraise", actor=scene.head, at=MONDAY)
+    appraise(card, scene.head, r3_1="80")
+    card = take_step(card, "appraise", actor=scene.head, at=MONDAY)
+
+    sheet = scores.read(card, today=TODAY)
+    assert card.own_points == Decimal("17.10")
+    assert card.given_points == Decimal("17.50")  # 1.2 from 3,6 to 2,4; 3.1 brings 1,6
+    assert sheet.given["1.1"].points == sheet.own["1.1"].points
+    assert sum(sheet.given_sums()[a.code] for a in sheet.tree.areas) == Decimal("17.5")
+
+
+def test_nobody_appraises_the_unit_where_they_work(scene: Scene) -> None:
+    _, both = officer(scene.owner, f"{ABOVE} {BELOW}")
+    own = Actor(
+        both.user_id, scene.units[0].pk, both.unit_ids, dict(both.units_by_right)
+    )
+    card = handed_in(scene.card(), scene.hands[0])
+
+    with pytest.raises(Refused, match="tự thẩm định"):
+        appraise(card, own, r3_1="100")
+    with pytest.raises(Refused, match="tự thẩm định"):
+        take_step(card, "appraise", actor=own, at=MONDAY)
+
+
+def test_who_appraises_does_not_score_and_others_see_nothing(scene: Scene) -> None:
+    _, both = officer(scene.owner, f"{ABOVE} {BELOW}")
+
+    with pytest.raises(Refused, match="chính đơn vị"):
+        say(scene.card(), both, r1_1="1")
+    with pytest.raises(PermissionDenied):
+        say(scene.card(), scene.head, r1_1="1")
+    with pytest.raises(Refused, match="Không còn xem được"):
+        say(scene.card(0), scene.hands[1], r1_1="1")
+    assert not scores.cards(scene.hands[1]).filter(unit=scene.units[0]).exists()
+
+
+def test_a_returned_card_is_open_again_and_its_clock_runs(scene: Scene) -> None:
+    card = handed_in(scene.card(), scene.hands[0])
+    assert card.case.finished_at == MONDAY
+
+    with pytest.raises(Refused, match="lý do"):
+        take_step(card, "return", actor=scene.head, at=MONDAY)
+    card = take_step(card, "return", actor=scene.head, at=MONDAY, note="Xem lại 1.2.")
+
+    assert card.is_scoring
+    assert card.case.finished_at is None
+    assert card.case.unit_id == scene.units[0].pk
+    fill(card, scene.hands[0], r1_2="70")
+
+
+def test_an_objection_is_answered_before_the_lock(scene: Scene) -> None:
+    card = scene.appraised(0, "50")
+    actor = scene.hands[0]
+    made = talk.object_to(card, "3.1", "Mẫu quá ít.", actor=actor, at=MONDAY)
+
+    with pytest.raises(Refused, match="đang có một kiến nghị"):
+        talk.object_to(card, "3.1", "Lần nữa.", actor=actor, at=MONDAY)
+    with pytest.raises(Refused, match=r"còn 1 kiến nghị chưa trả lời \(3\.1\)"):
+        take_step(card, "lock", actor=scene.head, at=MONDAY)
+    made.card = card
+    with pytest.raises(Refused, match="như cũ"):
+        talk.answer(
+            made,
+            "Đồng ý.",
+            points_answer=Decimal(50),
+            is_upheld=True,
+            actor=scene.head,
+            at=MONDAY,
+        )
+    talk.answer(
+        made,
+        "Đã tính lại.",
+        points_answer=Decimal(60),
+        is_upheld=True,
+        actor=scene.head,
+        at=MONDAY,
+    )
+
+    before = card.given_points
+    card = take_step(scene.card(), "lock", actor=scene.head, at=MONDAY)
+    assert card.is_final
+    assert before is not None
+    assert card.given_points == before + Decimal("0.20")
+    assert card.case.closed_at == MONDAY
+
+
+def test_an_objection_after_its_last_day_is_refused(scene: Scene) -> None:
+    card = scene.appraised(0, "50")
+    late = MONDAY + timedelta(days=60)
+
+    with pytest.raises(Refused, match="27/02/2026"):
+        talk.object_to(card, "3.1", "Muộn.", actor=scene.hands[0], at=late)
+
+
+def test_a_locked_card_keeps_its_points_as_values_of_unit_and_year(
+    scene: Scene,
+) -> None:
+    scene.appraised(0, "50")
+    assert lock_all(scene.made, actor=scene.head, at=MONDAY) == (1, 2)
+
+    kept = ReportedValue.objects.filter(unit=scene.units[0], form="chi-so-cchc")
+    values = dict(kept.values_list("code", "value"))
+    assert values == {
+        "0": Decimal("18.10"),
+        "1": Decimal("7.10"),
+        "2": Decimal(10),
+        "3": Decimal(1),
+    }
+    assert lock_all(scene.made, actor=scene.head, at=MONDAY) == (0, 2)
+
+
+def test_a_ranking_is_for_now_until_all_are_locked_and_then_open_to_all(
+    scene: Scene,
+) -> None:
+    for at, points in enumerate(("50", "80", "80")):
+        scene.appraised(at, points)
+
+    def ranks(actor: Actor) -> list[tuple[str, int | None]]:
+        group = ranking.group(actor, scene.owner, of=None, on=TODAY)
+        return [(p.name[-1], p.rank) for p in group.years[2025].places]
+
+    assert ranks(scene.head) == [("2", 1), ("3", 1), ("1", 3)]
+    assert ranks(scene.hands[0]) == [("1", None)]
+    lock_all(scene.made, actor=scene.head, at=MONDAY)
+    assert ranks(scene.hands[0]) == [("2", 1), ("3", 1), ("1", 3)]
+
+
+def test_without_a_survey_its_points_are_not_asked_for(
+    settings: Any, tmp_path: Path
+) -> None:
+    use_criteria(settings, tmp_path)
+    owner = make.unit()
+    unit = make.unit(owner)
+    _, head = officer(owner, ABOVE)
+    _, hand = officer(unit, BELOW)
+    made = year_of(head, [unit], has_survey=False)
+    card = handed_in(card_of(made, unit), hand)
+    card = take_step(card, "appraise", actor=head, at=MONDAY)
+
+    assert card.most == 18
+    assert card.given_points == card.own_points
+
+
+def test_a_survey_is_brought_in_all_or_nothing(scene: Scene) -> None:
+    for at in range(3):
+        handed_in(scene.card(at), scene.hands[at])
+    codes = [unit.code for unit in scene.units]
+    rows = [[codes[0], "3.1", "81,5"], [codes[1], "3.1", "nhiều"]]
+
+    with pytest.raises(Refused, match="Dòng 2"):
+        rounds.bring_survey(scene.made, rows, actor=scene.head, at=MONDAY)
+    assert not Score.objects.filter(stage=Stage.GIVEN).exists()
+    with pytest.raises(Refused, match="không phải tiêu chí điều tra"):
+        rounds.bring_survey(
+            scene.made, [[codes[0], "1.1", "1"]], actor=scene.head, at=MONDAY
+        )
+    rows[1][2] = "90"
+    assert len(rounds.bring_survey(scene.made, rows, actor=scene.head, at=MONDAY)) == 2
+    assert Score.objects.get(card=scene.card(), code="3.1").points == Decimal("1.63")
+
+
+def test_a_round_keeps_the_criteria_it_was_opened_with(
+    scene: Scene, settings: Any, tmp_path: Path
+) -> None:
+    use_criteria(settings, tmp_path, CRITERIA.replace("Có kế hoạch", "Tên khác"))
+
+    leaf = scores.tree_of(scene.made).leaf("1.1")
+
+    assert leaf
+    assert leaf.label == "Có kế hoạch"
+    assert scores.sets()["thu"].rows[1].label == "Tên khác"
+
+
+def test_a_wrong_file_is_told_by_name_and_line(settings: Any, tmp_path: Path) -> None:
+    use_criteria(settings, tmp_path, CRITERIA.replace("Điều hành;8", "Điều hành;9"))
+
+    with pytest.raises(WrongCriteria, match=r"^thu\.csv, dòng 4: 1 ghi 9 điểm"):
+        scores.sets()
+
+
+def test_a_unit_has_one_card_a_year(scene: Scene) -> None:
+    with pytest.raises(Refused, match="đã có phiếu chấm năm 2025"):
+        year_of(scene.head, scene.units)
+
+
+def test_published_years_are_ranked_by_points_unless_ranks_are_given(
+    scene: Scene,
+) -> None:
+    results = [
+        Result("A", Decimal(70)),
+        Result("B", Decimal(80)),
+        Result(scene.units[0].code, Decimal(70), scene.units[0].pk),
+    ]
+    made = rounds.publish_year(
+        scene.owner, 2023, results, source="QĐ 1", actor=scene.head, at=MONDAY
+    )
+    assert [(one.name, one.rank, one.of) for one in made][:2] == [
+        ("A", 2, 3),
+        ("B", 1, 3),
+    ]
+    only = [Result("X", Decimal("45.8"), scene.units[0].pk, rank=7)]
+    rounds.publish_year(
+        scene.owner, 2022, only, source="QĐ 2", actor=scene.head, at=MONDAY, of=9
+    )
+    group = ranking.group(scene.hands[0], scene.owner, of=None, on=TODAY)
+    place = group.place(2022)
+    assert place
+    assert (place.rank, place.of) == (7, 9)
+    with pytest.raises(Refused, match="đã có đợt chấm"):
+        rounds.publish_year(
+            scene.owner, 2025, only, source="QĐ", actor=scene.head, at=MONDAY
+        )
+
+
+def test_an_improvement_is_work_with_a_day_and_ends_with_a_word(scene: Scene) -> None:
+    unit, actor = scene.units[0], scene.hands[0]
+    new = talk.Plan(unit.pk, 2025, "Nhắc hạn hằng ngày.", TODAY + timedelta(days=10))
+    made = talk.plan(new, actor=actor, at=MONDAY)
+
+    assert made.case.kind == "improvement"
+    assert made.case.promised_at is not None
+    with pytest.raises(Refused, match="lý do"):
+        talk.move(made, "finish", note="", actor=actor, at=MONDAY)
+    talk.move(made, "finish", note="Đã làm.", actor=actor, at=MONDAY)
+    made.case.refresh_from_db()
+    assert (made.case.closed_at, made.case.finished_at) == (MONDAY, MONDAY)
+    past = talk.Plan(unit.pk, 2025, "Muộn.", TODAY - timedelta(days=1))
+    with pytest.raises(Refused, match="từ hôm nay"):
+        talk.plan(past, actor=actor, at=MONDAY)
+
+
+def test_points_that_cannot_be_are_refused_by_the_database(scene: Scene) -> None:
+    card = scene.card()
+    with (
+        pytest.raises(IntegrityError, match="card_points_within"),
+        transaction.atomic(),
+    ):
+        Scorecard.objects.filter(pk=card.pk).update(own_points=21)
+    with connection.cursor() as cursor:  # the transaction is still good
+        cursor.execute("SELECT 1")
+
+
+def test_what_is_counted_and_worth_nothing_is_answered_all_the_same(
+    settings: Any, tmp_path: Path
+) -> None:
+    use_criteria(settings, tmp_path, CRITERIA.replace(";full", ";zero"))
+    owner = make.unit()
+    unit = make.unit(owner)
+    made = year_of(officer(owner, ABOVE)[1], [unit])
+
+    sheet = scores.read(card_of(made, unit), today=TODAY)
+
+    assert sheet.own["2.1"].points == 0
+    assert "2.1" not in [row.code for row in sheet.unanswered()]
+
+
+def test_results_of_a_year_are_replaced_by_who_entered_them_or_by_who_ranks(
+    scene: Scene,
+) -> None:
+    above = make.unit(name="UBND tỉnh Thử")
+    town = make.unit(above)
+    _, first = officer(town, ABOVE)
+    _, second = officer(town, ABOVE, name="Người Sau")
+    row = [Result("A", Decimal(70))]
+    rounds.publish_year(above, 2022, row, source="QĐ", actor=first, at=MONDAY)
+
+    with pytest.raises(Refused, match="hãy nhờ người ấy sửa"):
+        rounds.publish_year(above, 2022, row, source="QĐ", actor=second, at=MONDAY)
+    with pytest.raises(PermissionDenied):  # no kin of theirs at all
+        rounds.publish_year(scene.owner, 2022, row, source="Q", actor=first, at=MONDAY)
+    rounds.publish_year(above, 2022, row, source="QĐ 2", actor=first, at=MONDAY)
+
+
+def test_what_a_card_froze_of_a_figure_is_told_where_the_figure_is_explained(
+    scene: Scene,
+) -> None:
+    asked = Asked(indicators()["dung-han"], scene.units[0].pk, "", scene.made.window)
+    assert not frozen(scene.head, asked)
+    handed_in(scene.card(), scene.hands[0])
+
+    (told,) = frozen(scene.head, asked)
+
+    assert (told.row, told.said.state) == ("tiêu chí 2.1", "none")
+    assert told.url.endswith(f"/chi-so/2025/{scene.units[0].code}/#d-2.1")
+    assert not frozen(scene.hands[1], asked)
