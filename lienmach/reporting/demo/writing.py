@@ -23,8 +23,8 @@ from lienmach.reporting.queries.texts import leaves, sections, shipped_outline
 
 SIGNERS = ("lanhdao", "noivu")
 AUTHORITY = "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
-SIGNER_OF_HISTORY = "Trương Văn Mẫu"
-SIGNER_OF_TODAY = "Phạm Quang Đoan"
+SIGNER_OF_2022 = "Trương Văn Mẫu"
+SIGNER = "Phạm Quang Đoan"  # the leader's account, of both offices
 RECIPIENTS = (
     "- UBND tỉnh Lam Khê; (để b/c)\n- Sở Nội vụ tỉnh Lam Khê; (để b/c)\n"
     "- Các cơ quan, đơn vị trực thuộc;\n- UBND các xã, phường;\n- Lưu: VT, NV."
@@ -107,20 +107,17 @@ UNFINISHED = {"Kết quả nổi bật", "Kế hoạch cải cách hành chính"
 
 def prepare(chiefs: dict[str, Actor], *, at: datetime) -> TrialAuthority:
     """Make certificates for the demo, and set how its two offices write."""
-    for code, signer, place in (
-        (HISTORY, SIGNER_OF_HISTORY, ""),
-        (TODAY, SIGNER_OF_TODAY, ""),
-    ):
+    for code in (HISTORY, TODAY):
         where = unit(code)
         new = texts.NewHouse(
             outline=shipped_outline(),
             superior="",
             issuer="",
             symbol="BC-UBND",
-            place=place,
+            place="",
             recipients=RECIPIENTS,
             authority=AUTHORITY,
-            signer=signer,
+            signer=SIGNER,
         )
         texts.keep_house(where.pk, new, actor=chiefs[code], at=at)
     town = unit(HISTORY).pk
@@ -142,8 +139,8 @@ def send(
         at += timedelta(hours=1)
         report = take_step(report, step, actor=chief, at=at)
     at += timedelta(hours=1)
-    key = Key(authority.key_file(SIGNER_OF_HISTORY, PASSWORD), PASSWORD)
-    by = Signing(day_of(at), SIGNER_OF_HISTORY, AUTHORITY)
+    key = Key(authority.key_file(SIGNER_OF_2022, PASSWORD), PASSWORD)
+    by = Signing(day_of(at), SIGNER_OF_2022, AUTHORITY)
     sign_report(report, by, key, actor=chief, at=at)
     take_step(report, "send", actor=chief, at=at + timedelta(minutes=20))
 

@@ -127,8 +127,9 @@ class Issue(models.Model):
     """A report with its number and day: the file that is signed, and never changes.
 
     ``file_key`` is the file with its number, unsigned; ``signed_key`` the one that was
-    signed of it, ``signatures`` what was found of its signatures then. Revoked before
-    it was sent it stays with its reason, its number is spent, and another may follow.
+    signed of it, ``signatures`` what was found of its signatures then. ``signer`` is
+    the name that stands on it. Revoked before it was sent it stays with its reason, its
+    number is spent, and another may follow.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="issues")
@@ -140,6 +141,7 @@ class Issue(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
     recipients = models.TextField("nơi nhận")
+    signer = models.CharField("người ký", max_length=100, blank=True)
     signed_key = models.CharField(max_length=64, blank=True)
     signed_at = models.DateTimeField("ký lúc", null=True)
     signed_by = models.ForeignKey(

@@ -203,6 +203,33 @@ def test_signing_numbers_dates_and_signs_at_once(written: Written) -> None:
         written.step("revoke", "nhầm")
 
 
+def test_a_certificate_of_another_signs_nothing(written: Written) -> None:
+    written.approve()
+    others = Key(authority().key_file("Đỗ Văn Khác", PASSWORD), PASSWORD)
+
+    with pytest.raises(Refused, match="cấp cho «Đỗ Văn Khác»"):
+        signing.sign_report(written.report, BY, others, actor=written.actor, at=MONDAY)
+
+    assert not Issue.objects.exists()
+    assert written.report.case.state == "approved"
+
+
+@pytest.mark.parametrize(
+    ("holder", "is_theirs"),
+    [
+        ("Phạm Thị Thử", True),
+        ("PHẠM THỊ THỬ, Phó Chủ tịch", True),
+        ("Ủy ban nhân dân thị xã An Hòa", True),
+        ("Phạm Thị", False),
+        ("UBND thị xã Khác", False),
+    ],
+)
+def test_a_certificate_is_that_of_the_signer_or_of_the_office(
+    holder: str, *, is_theirs: bool
+) -> None:
+    assert issues.is_of(holder, "Phạm Thị Thử", "UBND thị xã An Hòa") is is_theirs
+
+
 def test_what_is_approved_is_what_was_checked(written: Written) -> None:
     written.write_all()
     written.check()
