@@ -10,7 +10,7 @@ FOR_TESTS = POSTGRES_OPTIONS="-F -c full_page_writes=off -c synchronous_commit=o
 # Chromium and PostgreSQL for the tests, where we may install them.
 TOOLS = sh tools/test-tools.sh
 
-.PHONY: setup dev lake spark run test test-lake check fix lock bench soak
+.PHONY: setup dev spark run test test-lake check fix lock bench soak
 
 setup: .venv/run.stamp
 	$(BIN)/python manage.py build_assets
@@ -35,10 +35,7 @@ dev: .venv/dev.stamp
 	$(BIN)/uv pip install --quiet --no-deps --editable .
 	touch .venv/run.stamp $@
 
-# What counts from a lake, added to what is there: an office that has none needs none.
-lake: setup
-	$(BIN)/uv pip install --quiet -r requirements/lake.txt
-
+# Spark, added to what is there: an office counts its lake with DuckDB.
 spark: setup
 	$(BIN)/uv pip install --quiet -r requirements/spark.txt
 
@@ -67,9 +64,8 @@ fix: dev
 
 lock: .venv/bin/uv
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 pyproject.toml -o requirements/run.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 --extra lake pyproject.toml -c requirements/run.txt -o requirements/lake.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 --extra lake --extra spark pyproject.toml -c requirements/lake.txt -o requirements/spark.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 --extra dev --extra lake pyproject.toml -c requirements/lake.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 --extra spark pyproject.toml -c requirements/run.txt -o requirements/spark.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 --extra dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
 
 bench: dev
 	@$(WITH_DATABASE) var/bench $(BIN)/python -m tests.measure bench

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from lienmach.calc.deadline import Limit
     from lienmach.calc.pauses import Pause
 
-LAKE_PACKAGES = frozenset({"duckdb", "ibis", "pyarrow"})
 # What argparse says, and how we say it.
 WORDS = (
     (r"the following arguments are required: (.*)", r"thiếu \1"),
@@ -299,7 +298,7 @@ def _reconcile(arguments: Namespace) -> int:
             from lienmach.indicators.queries.reconcile import differences
 
             return _told(differences())
-        with _lake_installed():
+        with _refusals_told():
             from django.utils import timezone
 
             from lienmach.indicators.actions.lake import reconciled
@@ -317,7 +316,7 @@ def _told(differences: Iterable[str]) -> int:
 
 
 def _export_lake(arguments: Namespace) -> int:
-    with _database(), _lake_installed():
+    with _database(), _refusals_told():
         from django.utils import timezone
 
         from lienmach.indicators.actions.lake import export
@@ -346,7 +345,7 @@ def _count_lake(arguments: Namespace) -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienmach.config.settings")
     django.setup()
-    with _lake_installed():
+    with _refusals_told():
         from lienmach.indicators.queries.lake.asking import ask
 
         for row in ask(arguments.lake, arguments.engine, start, end):
@@ -355,16 +354,12 @@ def _count_lake(arguments: Namespace) -> int:
 
 
 @contextmanager
-def _lake_installed() -> Iterator[None]:
-    """Say in one sentence what is refused, and what is missing."""
+def _refusals_told() -> Iterator[None]:
+    """Say in one sentence what is refused."""
     from lienmach.calc.refusal import Refused
 
     try:
         yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] not in LAKE_PACKAGES:
-            raise
-        raise ValueError("Chưa cài phần kho dữ liệu: hãy chạy make lake.") from error
     except Refused as refused:
         raise ValueError(refused) from refused
 

@@ -1,4 +1,3 @@
-import sys
 from pathlib import Path
 
 import pytest
@@ -80,19 +79,3 @@ def test_what_cannot_be_done_is_one_sentence(
     error = capsys.readouterr().err
     assert told in error
     assert error.count("\n") == 1
-
-
-def test_an_office_that_has_no_packages_of_the_lake_is_told_which_to_install(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for name in [name for name in sys.modules if name.startswith("pyarrow")]:
-        monkeypatch.delitem(sys.modules, name)
-    for name in [name for name in sys.modules if "indicators.queries.lake." in name]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-
-    with pytest.raises(SystemExit) as ended:
-        main(["count-lake", "kho"])
-
-    assert ended.value.code == 2
-    assert "hãy chạy make lake" in capsys.readouterr().err
