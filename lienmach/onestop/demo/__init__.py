@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from lienmach.indicators.actions import rebuild
-from lienmach.onestop.demo import facilities, queue, town, ward
+from lienmach.onestop.demo import drafts, facilities, queue, town, ward
 
 
 def load(*, at: datetime) -> None:
     town.load()
     ward.load(at=at)
+    drafts.load(at=at)
     rebuild()
     queue.load(at=at)
     facilities.load(at=at)
