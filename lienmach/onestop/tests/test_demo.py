@@ -16,10 +16,10 @@ from lienmach.onestop.actions import money
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.demo import town, ward
 from lienmach.onestop.flow import State
+from lienmach.onestop.models import Attachment, Dossier, HandOver, Party, Receipt, Route
 from lienmach.onestop.models import (
     Counter as Numbers,
 )
-from lienmach.onestop.models import Attachment, Dossier, HandOver, Party, Receipt, Route
 from lienmach.onestop.queries import signing
 from lienmach.onestop.queries.dossiers import told, visible
 from lienmach.onestop.tests.replay import Replay, check_facts, rows_of
