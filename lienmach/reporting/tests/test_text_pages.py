@@ -74,11 +74,25 @@ def test_a_report_is_written_checked_signed_and_sent_by_its_pages(
     assert answer.status_code == 302
     page = client.get(url("signing", written)).content.decode()
     assert "CA thử nghiệm, không có giá trị pháp lý" in page
+    assert "Phạm Thị Thử</b>, ký lúc" in page
     client.post(url("send", written))
     assert Issue.objects.get().sent_at
     pdf = client.get(url("as_pdf", written))
     text = pypdfium2.PdfDocument(pdf.content)[0].get_textpage().get_text_range()
     assert "Số: 01/BC-UBND" in text
+
+
+def test_why_a_text_cannot_be_checked_stands_beside_it(
+    written: Written, client: Client
+) -> None:
+    written.write_all()
+    written.write(3, "Đã giải quyết {{ pl4:9.9 }} hồ sơ.")
+
+    answer = client.post(url("text_check", written))
+
+    assert answer.status_code == 422
+    assert "Chưa rà soát được:" in answer.content.decode()
+    assert "Trước khi trình" in answer.content.decode()
 
 
 def test_what_two_wrote_is_both_shown(written: Written, client: Client) -> None:

@@ -1,5 +1,6 @@
 """Number, signature and sending of a report."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -169,6 +170,10 @@ def _show(
     context: dict[str, Any] = {
         "report": found,
         "issue": issue,
+        "signatures": [
+            one | {"at": datetime.fromisoformat(one["at"]) if one["at"] else None}
+            for one in (issue.signatures if issue else [])
+        ],
         "title": queries.title_of(found),
         "next_number": f"{next_number(found.unit_id, style.symbol, today.year):02}"
         f"/{style.symbol}",

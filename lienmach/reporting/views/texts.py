@@ -30,7 +30,10 @@ PDF = "application/pdf"
 @require_safe
 def text(request: Request, pk: int) -> HttpResponse:
     """All sections with their figures put in, and what stops them from going on."""
-    found = _report(request, pk)
+    return _read(request, _report(request, pk))
+
+
+def _read(request: Request, found: Report, refused: str = "") -> HttpResponse:
     shown = queries.reading(found)
     context = {
         "report": found,
@@ -40,8 +43,10 @@ def text(request: Request, pk: int) -> HttpResponse:
         "may_begin": found.is_open and request.actor.may(WRITE, found.unit_id),
         "may_check": request.actor.may(RIGHT, found.unit_id),
         "title": queries.title_of(found),
+        "refused": refused,
     }
-    return render(request, "reporting/text.html", context)
+    status = 422 if refused else 200
+    return render(request, "reporting/text.html", context, status=status)
 
 
 @require_POST
@@ -53,7 +58,11 @@ def begin(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def check(request: Request, pk: int) -> HttpResponse:
-    made = actions.check(_report(request, pk), actor=request.actor, at=timezone.now())
+    found = _report(request, pk)
+    try:
+        made = actions.check(found, actor=request.actor, at=timezone.now())
+    except Refused as refused:
+        return _read(request, found, str(refused))
     return redirect("reporting:check", made.pk)
 
 
