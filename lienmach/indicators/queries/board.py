@@ -11,7 +11,7 @@ from lienmach.calc.period import Kind, Period, Window
 from lienmach.indicators import registry
 from lienmach.indicators.models import ReportedValue
 from lienmach.indicators.queries.explain import oldest, value_of
-from lienmach.indicators.queries.scope import Scope, counting_begun
+from lienmach.indicators.queries.scope import Reach, Scope, counting_begun, reach
 from lienmach.indicators.queries.series import reported_points
 from lienmach.indicators.queries.totals import Totals, crossed, series, totals
 from lienmach.indicators.registry import (
@@ -55,9 +55,9 @@ class Past:
     reported: dict[str, list[ReportedValue]]
     begun: date | None
 
-    def is_open(self, window: Window) -> bool:
-        """Whether a window was not counted, or only in part."""
-        return self.begun is None or window.start < self.begun
+    def reach(self, window: Window, *, is_stock: bool = False) -> Reach:
+        """How much of a window was counted."""
+        return reach(self.begun, window, is_stock=is_stock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,10 @@ def read(
 
 
 def _past(drawn: Iterable[Indicator], place: Unit, scope: Scope) -> Past:
-    """What reports said of the drawn indicators; a query each, one more if any did."""
+    """What reports said of the drawn indicators, a query each; one more for the day
+    since which it is counted."""
     reported = {one.slug: reported_points(one, place.pk, "")[0] for one in drawn}
-    begun = counting_begun(scope) if any(reported.values()) else None
-    return Past(reported, begun)
+    return Past(reported, counting_begun(scope))
 
 
 def missing() -> list[Groundwork]:

@@ -37,12 +37,15 @@ WITH RECURSIVE placed AS (
 )
 SELECT unit, first, last FROM found
 """
-# Since when all days are counted: the first day on which any of the units has a cell.
+# Since when all days are counted: the first day on which any of the units has a cell,
+# or is marked to get one, for marked days are counted as they are read.
 BEGUN = """
-SELECT min(day) FROM indicators_cell
-WHERE unit_id = ANY(%s) AND day < (
-    SELECT min(month) + interval '1 month' FROM indicators_monthsum
-    WHERE unit_id = ANY(%s)
+SELECT least(
+    (SELECT min(day) FROM indicators_cell
+     WHERE unit_id = ANY(%(units)s) AND day < (
+        SELECT min(month) + interval '1 month' FROM indicators_monthsum
+        WHERE unit_id = ANY(%(units)s))),
+    (SELECT min(day) FROM indicators_mark WHERE unit_id = ANY(%(units)s))
 )
 """
 LEVELS = """
@@ -53,6 +56,14 @@ FROM org_unitversion AS version JOIN org_level AS level ON level.id = level_id
 WHERE version.unit_id = ANY(%(units)s)
 WINDOW v AS (PARTITION BY version.unit_id ORDER BY version.valid_from)
 """
+
+
+class Reach(StrEnum):
+    """How much of the days of a figure is counted."""
+
+    WHOLE = "whole"
+    PART = "part"
+    NONE = "none"
 
 
 class As(StrEnum):
@@ -154,9 +165,19 @@ def _now(unit_id: int, today: date) -> Scope:
     return Scope(only(sorted(whole)).days, tuple(sorted(undivided)))
 
 
+def reach(begun: date | None, window: Window, *, is_stock: bool = False) -> Reach:
+    """How far counting that began on a day covers a window.
+
+    A stock is of the last day alone: it is counted wholly or not at all.
+    """
+    if begun is None or window.end < begun:
+        return Reach.NONE
+    return Reach.WHOLE if is_stock or begun <= window.start else Reach.PART
+
+
 def counting_begun(scope: Scope) -> date | None:
     """The first day of which a scope has any figure. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(BEGUN, [scope.units, scope.units])
+        cursor.execute(BEGUN, {"units": scope.units})
         found = cursor.fetchone()[0]
     return found if isinstance(found, date) else None

@@ -28,6 +28,7 @@ from lienmach.indicators.registry import (
     Pressing,
     Term,
 )
+from lienmach.indicators.views.numbers import Numbers
 from lienmach.indicators.views.pieces import (
     NOTHING,
     Bars,
@@ -39,6 +40,7 @@ from lienmach.indicators.views.pieces import (
     amount,
     indicator_of,
     most_of,
+    reach_note,
     share_of,
     short,
 )
@@ -93,6 +95,15 @@ class Screen:
     def is_empty(self) -> bool:
         return self.found.is_empty
 
+    @property
+    def counted_note(self) -> str:
+        """That the days shown were not counted, or only in part."""
+        return reach_note(self.found.past.reach(self.asked.window), self._begun)
+
+    @property
+    def _begun(self) -> date | None:
+        return self.found.past.begun
+
     @cached_property
     def missing(self) -> list[Groundwork]:
         return queries.missing()
@@ -122,51 +133,8 @@ class Screen:
 
     @cached_property
     def numbers(self) -> list[Number]:
-        return [self._number(chart) for chart in registry.charts(Looks.NUMBER)]
-
-    def _number(self, chart: Chart) -> Number:
-        indicator = indicator_of(chart)
-        now = queries.counted(indicator, self.found.now)
-        values = [
-            queries.counted_at(indicator, one).value.value for one in self.found.series
-        ]
-        numbers = [value for value in values if value is not None]
-        desc = ""
-        if numbers:
-            told = (min(numbers), max(numbers), numbers[-1])
-            low, high, last = (amount(x, indicator) for x in told)
-            desc = f"Thấp nhất {low}, cao nhất {high}, mới nhất {last}."
-        title = f"{chart.question} theo {self.step_word}"
-        line = charts.sparkline(f"n-{chart.slug}", values, title=title, desc=desc)
-        has_none = now.value.value is None
-        return Number(
-            chart.question,
-            NOTHING if now.value.value is None else parts.number(now.value.value),
-            "%" if indicator.is_share and not has_none else "",
-            self._change(chart, indicator, now),
-            self._explained(chart.slug),
-            chart.is_bad and bool(now.above),
-            line,
-            [NOTHING if x is None else amount(x, indicator) for x in values],
-        )
-
-    def _change(self, chart: Chart, indicator: Indicator, now: Counted) -> str:
-        """Against the time before; a share also says of how many it is."""
-        earlier = queries.counted(indicator, self.found.earlier)
-        of = ""
-        if indicator.is_share:
-            of = f"trên {parts.number(now.below)} {indicator.noun}; "
-            few = 0 < now.below < chart.fewest
-            of = f"ít {indicator.noun} ({parts.number(now.below)}); " if few else of
-        if now.value.value is None or earlier.value.value is None:
-            return f"{of}kỳ trước {NOTHING}" if now.below else "kỳ này chưa có"
-        change = now.value.value - earlier.value.value
-        unit = " điểm" if indicator.is_share else ""
-        if not change:
-            return f"{of}bằng kỳ trước"
-        sign = "+" if change > 0 else "−"  # noqa: RUF001 - a minus as printed
-        before = amount(earlier.value.value, indicator)
-        return f"{of}{sign}{parts.number(abs(change))}{unit} so với {before} kỳ trước"
+        told = Numbers(self.found, self.asked, self.step_word, self._explained)
+        return [told.of(chart) for chart in registry.charts(Looks.NUMBER)]
 
     # bars
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -13,9 +14,11 @@ from lienmach.calc.forms import share
 from lienmach.calc.period import Kind
 from lienmach.indicators import registry
 from lienmach.indicators.queries.board import Counted, Step
+from lienmach.indicators.queries.scope import Reach
 from lienmach.indicators.registry import Chart, Indicator
 
 NOTHING = "không phát sinh"
+UNCOUNTED = "chưa đếm"
 Key = TypeVar("Key", int, str)
 
 
@@ -123,6 +126,23 @@ def of_whole(one: Counted, indicator: Indicator) -> str:
 def tops(indicator: Indicator) -> list[str]:
     said = " hoặc ".join(term.said for term in indicator.above)
     return [said[0].upper() + said[1:]]
+
+
+def begun_words(begun: date | None) -> str:
+    """Since when figures are counted, after «chưa đếm»."""
+    if begun is None:
+        return "đơn vị này chưa có số liệu nào được đếm"
+    return f"phần mềm đếm từ {parts.day(begun)}"
+
+
+def reach_note(counted: Reach, begun: date | None) -> str:
+    """What must be said of a window that was not counted, or only in part."""
+    match counted:
+        case Reach.NONE:
+            return f"Kỳ này chưa đếm: {begun_words(begun)}."
+        case Reach.PART:
+            return f"Kỳ này chỉ đếm được một phần: {begun_words(begun)}."
+    return ""
 
 
 def short(step: Step) -> str:

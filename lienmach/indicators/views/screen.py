@@ -21,9 +21,25 @@ from lienmach.indicators import registry
 from lienmach.indicators.forms import Asked, said
 from lienmach.indicators.queries import explain as queries
 from lienmach.indicators.queries.explain import WHOLE, Explained, Line, Piece
-from lienmach.indicators.queries.scope import Scope, seen_units
+from lienmach.indicators.queries.scope import (
+    Reach,
+    Scope,
+    counting_begun,
+    reach,
+    seen_units,
+)
 from lienmach.indicators.queries.series import Series, series
 from lienmach.indicators.registry import Frozen, Indicator, Of
+from lienmach.indicators.views.pieces import UNCOUNTED, begun_words, reach_note
+from lienmach.indicators.views.rows import (
+    Choice,
+    Kept,
+    Number,
+    Posed,
+    Row,
+    Stripe,
+    Written,
+)
 from lienmach.indicators.views.trends import Line as PastLine
 from lienmach.indicators.views.trends import lines_of
 from lienmach.org.models import Level, Unit
@@ -35,78 +51,6 @@ COLOURS = ("f3", "f1", "f2", "f5")
 LEVEL = "cap"  # in addresses: the level of government that is meant alone
 ORDER = tuple(Of)  # in which what was frozen is told
 UNIT, UNIT_LABEL = "don-vi", "Đơn vị"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of the formula with its words and the list it leads to."""
-
-    value: str
-    said: str
-    url: str
-    sign: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stripe:
-    """A part of the bar, in hundredths of its width."""
-
-    colour: str
-    x: str
-    width: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    label: str
-    url: str
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A line of a table, in words."""
-
-    name: str
-    url: str
-    above: str
-    below: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A case: its page, what it is called and what else its list shows."""
-
-    url: str
-    name: str | SafeString
-    cells: list[str | SafeString]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What an approved report says of this figure; ``now`` is what differs today."""
-
-    label: str
-    value: str
-    report: str
-    row: str
-    at: str
-    url: str
-    now: str
-
-
-@dataclass(frozen=True, slots=True)
-class Posed:
-    """A question for an inspection: of how many cases, and the list of these."""
-
-    text: str
-    counts: str
-    count: str
-    share: str
-    url: str
-    is_posed: bool
 
 
 @dataclass(frozen=True)
@@ -122,18 +66,44 @@ class Screen:
     found: Explained
     earlier: Explained
 
+    @cached_property
+    def begun(self) -> date | None:
+        return counting_begun(self.scope)
+
+    @property
+    def is_counted(self) -> bool:
+        return self._reach(self.found) is not Reach.NONE
+
+    @property
+    def counted_note(self) -> str:
+        """That the days shown were not counted, or only in part."""
+        return reach_note(self._reach(self.found), self.begun)
+
+    def _reach(self, found: Explained) -> Reach:
+        is_stock = self.indicator.is_stock
+        return reach(self.begun, found.window, is_stock=is_stock)
+
     @property
     def headline(self) -> str:
+        if not self.is_counted:
+            return f"{self.indicator.label}: {UNCOUNTED}"
         if self.found.value.state is State.NONE:
             return f"{self.indicator.label}: {NOTHING}"
         return self.indicator.sentence.format(value=self.value)
 
     @property
     def value(self) -> str:
+        if not self.is_counted:
+            return UNCOUNTED
         return _written(self.found.value, self.indicator)
 
     @property
     def earlier_value(self) -> str:
+        match self._reach(self.earlier):
+            case Reach.NONE:
+                return UNCOUNTED
+            case Reach.PART:
+                return f"chưa đếm đủ, {begun_words(self.begun)}"
         return _written(self.earlier.value, self.indicator)
 
     @property
@@ -146,6 +116,8 @@ class Screen:
     def sentence(self) -> str:
         """The figure as a sentence, with the unit and the days it is of."""
         noun = self.indicator.noun
+        if not self.is_counted:
+            return f"{self.days.capitalize()}. {self.unit_name}, {self.among}."
         of = f"{parts.number(self.found.counted)} {noun}"
         if self.indicator.is_share:
             whole = parts.number(self.found.whole)
@@ -418,7 +390,7 @@ class Screen:
 
     def _number(self, piece: Piece) -> Number:
         sign = "−" if piece.term.sign < 0 else "+"  # noqa: RUF001 - a minus as printed
-        value = parts.number(piece.value)
+        value = parts.number(piece.value) if self.is_counted else UNCOUNTED
         return Number(value, piece.term.said, self._list(piece.part), sign)
 
     def _list(self, part: str) -> str:

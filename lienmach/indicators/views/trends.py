@@ -14,10 +14,12 @@ from lienmach.calc.period import Window
 from lienmach.indicators.models import ReportedValue
 from lienmach.indicators.queries import board as queries
 from lienmach.indicators.queries.board import Counted, Past, Step
+from lienmach.indicators.queries.scope import Reach
 from lienmach.indicators.queries.series import Point, Series, said, said_for
 from lienmach.indicators.registry import Chart, Indicator
 from lienmach.indicators.views.pieces import (
     NOTHING,
+    UNCOUNTED,
     Drawn,
     amount,
     indicator_of,
@@ -49,14 +51,14 @@ def trend_of(
     counted = [queries.counted_at(indicator, one) for one in series]
     told = [
         said_for(past.reported.get(chart.slug, ()), step.window)
-        if past.is_open(step.window)
+        if past.reach(step.window) is not Reach.WHOLE
         else None
         for step in steps
     ]
     marks = [
         _told_mark(step, value, indicator)
         if value
-        else _counted_mark(chart, step, one, indicator, explained)
+        else _counted_mark(chart, step, one, indicator, explained, past)
         for step, one, value in zip(steps, counted, told, strict=True)
     ]
     known = [mark for mark in marks if mark.value is not None]
@@ -67,8 +69,10 @@ def trend_of(
         notes.append("Điểm hình thoi: số của báo cáo, khi phần mềm chưa đếm.")
     note = " ".join(notes)
     lines = [
-        _told_cells(value, indicator) if value else _cells(one, indicator)
-        for one, value in zip(counted, told, strict=True)
+        _told_cells(value, indicator)
+        if value
+        else _cells(one, indicator, past.reach(step.window))
+        for step, one, value in zip(steps, counted, told, strict=True)
     ]
     lowest = min(known, key=lambda mark: mark.value or 0, default=None)
     desc = f"Thấp nhất {lowest.said}. {note}" if lowest else "Chưa có số."
@@ -92,11 +96,13 @@ def _counted_mark(
     one: Counted,
     indicator: Indicator,
     explained: Callable[[str, Window], str],
+    past: Past,
 ) -> Mark:
+    is_counted = past.reach(step.window) is not Reach.NONE
     return Mark(
         short(step),
-        one.value.value,
-        of_whole(one, indicator),
+        one.value.value if is_counted else None,
+        of_whole(one, indicator) if is_counted else UNCOUNTED,
         explained(chart.slug, step.window),
         one.below,
         one.below < chart.fewest,
@@ -108,7 +114,9 @@ def _told_mark(step: Step, value: ReportedValue, indicator: Indicator) -> Mark:
     return Mark(short(step), value.value, text, source_of(value), is_told=True)
 
 
-def _cells(one: Counted, indicator: Indicator) -> list[str]:
+def _cells(one: Counted, indicator: Indicator, counted: Reach) -> list[str]:
+    if counted is Reach.NONE:
+        return ["", "", UNCOUNTED]
     value = one.value.value
     share = NOTHING if value is None else amount(value, indicator)
     return [parts.number(one.below), parts.number(one.above), share]

@@ -98,7 +98,7 @@ def test_every_figure_is_explained_and_divided(
 def test_a_period_without_data_did_not_occur(office: Office, client: Client) -> None:
     client.force_login(office.leader)
 
-    page = _page(client, ky="2019")
+    page = _page(client, ky="2026-M04")
 
     assert "<h1>Tỷ lệ trả sớm hoặc đúng hạn: không phát sinh</h1>" in page
     assert "100" not in page.split("<h1>")[1].split("Định nghĩa")[0]
