@@ -11,7 +11,14 @@ from lienmach.calc.refusal import Refused
 from lienmach.indicators.actions.reported import clear_places
 from lienmach.indicators.models import ReportedValue, RowMapping
 from lienmach.indicators.queries.forms import forms
-from lienmach.indicators.queries.past import FIGURES, NOWHERE, Place, key_of, row_of
+from lienmach.indicators.queries.past import (
+    FIGURES,
+    NOWHERE,
+    Place,
+    decided,
+    key_of,
+    row_of,
+)
 
 RIGHT = "indicators.series"
 
@@ -22,7 +29,8 @@ def place(
 ) -> tuple[int, int]:
     """Say which row of ours each printed row of a report is; it is kept for the next.
 
-    ``chosen`` is by the line of the text. Returns how many stand in series now, and how
+    ``chosen`` is by the line of the text; what it lacks was not decided: it stays out
+    of series and nothing is kept of it. Returns how many stand in series now, and how
     many of other reports had to give way. Raises ``Refused`` for a row there is not,
     for one that is no figure, and where two lines would be the same row.
     """
@@ -49,9 +57,18 @@ def place(
 
 
 @transaction.atomic
-def take_out(source: str, *, actor: Actor) -> int:
-    """Take all figures of a report out of series; what was decided stays decided."""
-    _values(source, actor)
+def take_out(source: str, *, actor: Actor, forgetting: datetime | None = None) -> int:
+    """Take all figures of a report out of series; what was decided stays decided.
+
+    Except what the actor decided at the moment ``forgetting``: then it is undone.
+    """
+    values = _values(source, actor)
+    if forgetting:
+        RowMapping.objects.filter(
+            form_key__in={value.form_key for value in values},
+            decided_by=actor.user_id,
+            decided_at=forgetting,
+        ).delete()
     inside = ReportedValue.objects.filter(source=source).exclude(row_form="")
     return inside.update(row_form="", row_code="")
 
@@ -79,6 +96,8 @@ def _require(value: ReportedValue, to: Place, known: Mapping[str, Form]) -> None
 
 
 def _remember(values: Sequence[ReportedValue], *, actor: Actor, at: datetime) -> None:
+    """Keep what was decided anew; what was decided so before stays whose it was."""
+    known = decided(values)
     kept = {
         key_of(v): RowMapping(
             form_key=v.form_key,
@@ -90,6 +109,7 @@ def _remember(values: Sequence[ReportedValue], *, actor: Actor, at: datetime) ->
             decided_at=at,
         )
         for v in values
+        if known.get(key_of(v)) != (v.row_form, v.row_code)
     }
     RowMapping.objects.bulk_create(
         kept.values(),

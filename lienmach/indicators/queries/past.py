@@ -85,7 +85,7 @@ def planned(
     What was decided before holds; else code and words are compared.
     """
     known = forms()
-    decided = _decided(values)
+    before = decided(values)
     ours = {key: known[code] for key, code in chosen.items() if code in known}
     titles = [(code, form.title) for code, form in known.items()]
     for value in values:
@@ -95,14 +95,14 @@ def planned(
                 ours[value.form_key] = known[code]
     others = _others(values)
     counted = _counted(values, ours.values(), today)
-    return [_plan(value, known, ours, decided, others, counted) for value in values]
+    return [_plan(value, known, ours, before, others, counted) for value in values]
 
 
 def _plan(
     value: ReportedValue,
     known: Mapping[str, Form],
     ours: Mapping[str, Form],
-    decided: Mapping[Key, Place],
+    before: Mapping[Key, Place],
     others: Mapping[tuple[int, date, date, Place], ReportedValue],
     counted: Mapping[tuple[int, date, date, str], dict[str, Value]],
 ) -> Planned:
@@ -110,8 +110,8 @@ def _plan(
     sureness, place = Sureness.UNKNOWN, NOWHERE
     if value.row_form:
         place, sureness = (value.row_form, value.row_code), Sureness.SAME
-    elif key in decided:
-        place, sureness = decided[key], Sureness.SAME
+    elif key in before:
+        place, sureness = before[key], Sureness.SAME
     elif form:
         rows = [
             Known(r.code, r.label) for r in form.rows if r.kind is not RowKind.SECTION
@@ -126,7 +126,7 @@ def _plan(
         value,
         place if row else NOWHERE,
         sureness if row else Sureness.UNKNOWN,
-        key in decided or bool(value.row_form),
+        key in before or bool(value.row_form),
         row,
         counted.get((*days, place[0]), {}).get(place[1]),
         other if other and other.source != value.source else None,
@@ -139,7 +139,8 @@ def row_of(known: Mapping[str, Form], place: Place) -> Row | None:
     return next((row for row in rows if row.code == place[1]), None)
 
 
-def _decided(values: Iterable[ReportedValue]) -> dict[Key, Place]:
+def decided(values: Iterable[ReportedValue]) -> dict[Key, Place]:
+    """What was decided of printed rows on any report."""
     keys = {value.form_key for value in values}
     return {
         (one.form_key, one.code, one.label_key): (one.row_form, one.row_code)

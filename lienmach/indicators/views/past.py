@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms as django_forms
 from django.http import Http404, HttpResponse
@@ -38,6 +40,8 @@ SURE = {
     Sureness.MOVED: ("cùng tên, mã khác", "warn"),
     Sureness.UNKNOWN: ("chưa nhận ra", ""),
 }
+OUT = "-"  # chosen for a row that is not to enter; an empty choice is none
+MOMENT = "luc"  # in the address of an undo: what was decided then is forgotten
 SAMPLE = (
     "Mã đơn vị;Từ ngày;Đến ngày;Biểu;Mã dòng;Số liệu\r\n"
     "{unit};01/01/2021;31/03/2021;ho-so;{code};128\r\n"
@@ -57,6 +61,7 @@ class Shown:
 
     planned: Planned
     options: Sequence[Option]
+    is_kept_out: bool = False
 
     @property
     def value(self) -> ReportedValue:
@@ -148,9 +153,23 @@ def past_out(request: Request, source: str) -> HttpResponse:
         count = files.withdraw(source, actor=request.actor)
         toast(request, f"Đã bỏ {count} số liệu của lần nhập này.")
         return redirect("indicators:reported")
-    count = actions.take_out(source, actor=request.actor)
+    forgetting = _moment(request.GET.get(MOMENT, ""))
+    count = actions.take_out(source, actor=request.actor, forgetting=forgetting)
     toast(request, f"Đã đưa {count} số liệu ra khỏi chuỗi.")
     return redirect("indicators:past", source)
+
+
+def _moment(text: str) -> datetime | None:
+    """When what is undone was decided; None where nothing is to be forgotten."""
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise Refused("Địa chỉ hoàn tác không đúng: hãy sửa cách nối ở trang này.")
+    return at
 
 
 class UploadForm(Form):
@@ -262,12 +281,15 @@ def _placed(
     for value in values:
         if (sent := request.POST.get(f"d{value.line}")) is not None:
             form, _, code = sent.partition("|")
-            chosen[value.line] = (form, code) if form and code else queries.NOWHERE
-    entered, cleared = actions.place(
-        source, chosen, actor=request.actor, at=timezone.now()
-    )
+            if form and code:
+                chosen[value.line] = form, code
+            elif sent == OUT:
+                chosen[value.line] = queries.NOWHERE
+    at = timezone.now()
+    entered, cleared = actions.place(source, chosen, actor=request.actor, at=at)
     gave = f", thay {cleared} số của báo cáo khác" if cleared else ""
-    undo = reverse("indicators:past_out", args=[source])
+    address = reverse("indicators:past_out", args=[source])
+    undo = f"{address}?{urlencode({MOMENT: at.isoformat()})}"
     toast(request, f"Đã đưa {entered} số liệu vào chuỗi{gave}.", undo=undo)
     return redirect("indicators:past", source)
 
@@ -304,6 +326,8 @@ def _shown(one: Planned, known: dict[str, Sheet], code: str, request: Request) -
     """Only what is sure is chosen beforehand; what a person chose is kept."""
     is_sure = one.sureness is Sureness.SAME and not one.is_other_unit
     chosen = _text(one.place) if is_sure and one.is_figure else ""
+    if one.is_decided and not one.row:
+        chosen = OUT
     if request.method == "POST":
         chosen = request.POST.get(f"d{one.value.line}", chosen)
     sheet = known.get(one.place[0] or code)
@@ -314,7 +338,7 @@ def _shown(one: Planned, known: dict[str, Sheet], code: str, request: Request) -
         if sheet and row.kind is not RowKind.SECTION
     ]
     marked = [Option(o.value, o.label, o.value == chosen) for o in options]
-    return Shown(one, marked)
+    return Shown(one, marked, is_kept_out=chosen == OUT)
 
 
 def _text(place: Place) -> str:

@@ -1,7 +1,9 @@
 """Figures of past reports: recognised, put into series, told beside what is counted."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from django.utils import timezone
 
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
+from lienmach.calc.text import fold
 from lienmach.indicators import registry
 from lienmach.indicators.actions import (
     Printed,
@@ -376,3 +379,47 @@ def test_a_file_that_is_no_table_of_figures_is_refused(
 
     assert page.status_code == 422
     assert told in page.content.decode()
+
+
+def test_what_was_not_decided_is_not_kept_and_undoing_forgets(office: Office) -> None:
+    code, label = _finished()
+    rows = [_row(5, code, label, 3), _row(6, "8.", "Lạ", 1), _row(7, "9.", "Thôi", 1)]
+    _report(office, *rows)
+    client, address = _client(office), reverse("indicators:past", args=["check:1"])
+    page = client.get(address).content.decode()
+    assert page.count('<option value="">chưa quyết định</option>') == 3
+    assert '<option value="-" selected>' not in page
+
+    sent = {"d5": f"ho-so|{code}", "d6": "", "d7": "-"}
+    shown = client.post(address, sent, follow=True).content.decode()
+
+    assert {one.code for one in RowMapping.objects.all()} == {fold(code), fold("9.")}
+    assert shown.count('<option value="-" selected>') == 1
+    assert shown.count("đã chọn không đưa vào") == 1
+    (undo,) = set(re.findall(r'action="([^"]+luc=[^"]+)"', shown))
+    client.post(unescape(undo))
+    assert not RowMapping.objects.exists()
+    assert not ReportedValue.objects.exclude(row_form="").exists()
+
+
+def test_undoing_keeps_what_another_report_had_decided(office: Office) -> None:
+    _report(office, _row(5, "7.7.", "Việc đã xong", 3))
+    _placed(office)
+    _report(office, _row(5, "7.7.", "Việc đã xong", 4), source="check:2")
+    at = timezone.now()
+    to = {5: ("ho-so", _finished()[0])}
+    actor = _actor(office)
+    actions.place("check:2", to, actor=actor, at=at)
+
+    actions.take_out("check:2", actor=actor, forgetting=at)
+
+    assert RowMapping.objects.get().row_code == _finished()[0]
+
+
+def test_an_address_of_undoing_that_is_none_is_refused(office: Office) -> None:
+    _report(office, _row(5, "7.7.", "Việc đã xong", 3))
+    out = reverse("indicators:past_out", args=["check:1"])
+
+    answer = _client(office).post(f"{out}?luc=hôm-qua", follow=True)
+
+    assert "Địa chỉ hoàn tác không đúng" in answer.content.decode()
