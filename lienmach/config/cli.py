@@ -341,6 +341,8 @@ def _count_lake(arguments: Namespace) -> int:
     """Count without a database: a ministry has the lakes alone."""
     start = _day(arguments.start) if arguments.start else None
     end = _day(arguments.end) if arguments.end else None
+    if start and end and end < start:
+        raise ValueError("Ngày đầu kỳ phải không sau ngày cuối kỳ.")
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienmach.config.settings")

@@ -63,10 +63,16 @@ def test_a_lake_is_counted_without_the_database(
         (["reconcile", "--lake", __file__], "là tệp"),
         (["reconcile", "--lake", "a\0b"], "ký tự không dùng được"),
         (["reconcile", "--lake", "kho", "--engine", "hive"], "không có"),
+        (["export-lake", "/proc/x"], "Không ghi được vào «/proc/x»: không tạo"),
+        (["reconcile", "--lake", "/proc/x"], "Không ghi được vào «/proc/x»: không tạo"),
         (["export-lake", str(Path(__file__).parent)], "có tệp khác"),
         (["count-lake", "/không/có/đâu"], "Không có thư mục «/không/có/đâu»"),
         (["count-lake", str(Path(__file__).parent)], "không phải kho dữ liệu"),
         (["count-lake", "kho", "--from", "hôm qua"], "Không đọc được ngày"),
+        (
+            ["count-lake", "kho", "--from", "2025-02-01", "--to", "2025-01-01"],
+            "Ngày đầu kỳ phải không sau ngày cuối kỳ.",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(

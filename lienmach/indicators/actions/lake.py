@@ -4,6 +4,7 @@ Each month is one file, put in its place whole. What has not changed is not writ
 again: the database says of each month what it is made of, and the file remembers.
 """
 
+import errno
 import fcntl
 import io
 import json
@@ -67,6 +68,8 @@ COPY (
     ORDER BY province, month
 ) TO STDOUT (FORMAT csv)
 """
+UNWRITABLE = "không tạo hay sửa được tệp ở đó"
+WHY = {errno.EACCES: "không có quyền ghi", errno.ENOSPC: "ổ đĩa đã đầy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def held(lake: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise Refused(
-            f"Không ghi được vào «{lake}»: {error.strerror or error}."
+            f"Không ghi được vào «{lake}»: {WHY.get(error.errno or 0, UNWRITABLE)}."
         ) from error
 
 
