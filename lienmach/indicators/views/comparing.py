@@ -188,7 +188,7 @@ def before_after(request: Request, slug: str) -> HttpResponse:
         raise Http404
     changes = [one for one in queries.changes_of(unit.pk) if one.day <= today]
     how = As.NOW if request.GET.get("nhu") == "nay" else As.THEN
-    length = _length(request.GET.get("so", ""))
+    length, unread = _length(request.GET.get("so", ""))
     day, problem = _day(request.GET.get("ngay", ""), today)
     pairs = {"dv": unit.code, "so": str(length)}
     if how is As.NOW:
@@ -222,7 +222,8 @@ def before_after(request: Request, slug: str) -> HttpResponse:
         if day
         else None,
     }
-    status = 422 if problem else 200
+    context["unread"] = unread
+    status = 422 if problem or unread else 200
     return render(request, "indicators/before_after.html", context, status=status)
 
 
@@ -266,9 +267,14 @@ def _day(text: str, today: date) -> tuple[date | None, str]:
     return day, ""
 
 
-def _length(text: str) -> int:
+def _length(text: str) -> tuple[int, str]:
+    """Read how many days are on a side; what is not offered is said, and the usual."""
     known = {str(length): length for length, _ in LENGTHS}
-    return known.get(text, USUAL)
+    if not text or text in known:
+        return known.get(text, USUAL), ""
+    offered = ", ".join(known)
+    told = f"Mỗi bên {text[:20]} ngày thì không có: hãy chọn {offered}."
+    return USUAL, f"{told} Đang so {USUAL} ngày."
 
 
 def _here(pairs: dict[str, str]) -> str:

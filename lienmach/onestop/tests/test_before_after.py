@@ -124,3 +124,16 @@ def test_as_many_queries_however_many_dossiers() -> None:
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_a_length_that_is_not_offered_is_said(client: Client) -> None:
+    office = made.office()
+    client.force_login(office.leader)
+    address = reverse("indicators:before_after", args=["dung-han"])
+
+    answer = client.get(address, {"ngay": "2026-02-04", "so": "45"})
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Mỗi bên 45 ngày thì không có: hãy chọn 30, 90, 180, 364." in page
+    assert client.get(address, {"ngay": "2026-02-04"}).status_code == 200
