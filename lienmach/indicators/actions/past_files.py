@@ -28,7 +28,12 @@ from lienmach.org.models import Unit
 COLUMNS = ("Mã đơn vị", "Từ ngày", "Đến ngày", "Biểu", "Mã dòng", "Số liệu")
 UNIT, FIRST, LAST, FORM, CODE, FIGURE = COLUMNS
 YEARS = range(1946, 2200)
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d\d)-(\d\d)")
+# A spreadsheet may show the midnight with which a day begins.
+_DAY = re.compile(
+    r"(?:(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d\d)-(\d\d))"
+    r"(?:[ T]0?0:00(?::00)?)?",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,10 @@ class Line:
 
     @property
     def days(self) -> str:
+        """The days as they were read; of a line with a mistake as they are written."""
+        if self.value:
+            first, last = self.value.period_start, self.value.period_end
+            return f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
         return f"{self.cells[FIRST]} – {self.cells[LAST]}"
 
     @property
@@ -289,7 +298,7 @@ def _cell(cells: Sequence[str], place: int) -> str:
 
 
 def _day(text: str) -> date:
-    read = _DAY.match(text.strip())
+    read = _DAY.fullmatch(text.strip())
     try:
         if read is None:
             raise ValueError

@@ -321,6 +321,8 @@ def test_a_file_of_past_figures_is_previewed_then_written(office: Office) -> Non
     text = page.content.decode()
     assert "1 số mới, 0 thay số đang có, 0 giữ nguyên, 1 dòng lỗi" in text
     assert "Không đọc được ngày «31/02/2024»" in text
+    iso = good.replace("01/01/2024", "2024-01-01 00:00:00")
+    assert ">01/01/2024 – 31/03/2024<" in _upload(client, iso).content.decode()
     assert not ReportedValue.objects.exists()
 
     done = client.post(reverse("indicators:past_apply"), _hidden(text), follow=True)
@@ -341,6 +343,7 @@ def test_a_file_of_past_figures_is_previewed_then_written(office: Office) -> Non
     [
         ("KHONG;01/01/2024;31/03/2024;ho-so;{code};5", "Không có đơn vị mã «KHONG»"),
         ("{unit};31/03/2024;01/01/2024;ho-so;{code};5", "đầu kỳ phải không sau"),
+        ("{unit};01/01/20210;31/03/2022;ho-so;{code};5", "đọc được ngày «01/01/20210»"),
         ("{unit};01/01/2024;31/03/2924;ho-so;{code};5", "Không đọc được ngày"),
         ("{unit};01/01/2024;31/03/2024;xyz;{code};5", "Không có biểu «xyz»"),
         ("{unit};01/01/2024;31/03/2024;ho-so;99.9;5", "không có dòng «99.9»"),
