@@ -130,7 +130,7 @@ class Shown(Generic[Row]):
 
     def _line(self, row: Row) -> SafeString:
         link, name = self.declared.link, self.declared.name_of(row)
-        url = f"{link(row)}?{self._from_here}" if link else ""
+        url = self._opened(link(row)) if link else ""
         texts: list[str] = [
             _safe(parts.written(show(row))) for _, show in self._columns_shown
         ]
@@ -166,6 +166,12 @@ class Shown(Generic[Row]):
             f' name="chon" value="{row.pk}" data-name="{name}"'
             f' aria-label="Chọn {name}"{refused}></label></td>'
         )
+
+    def _opened(self, link: str) -> str:
+        """The address of a row, which also says from which list it is opened."""
+        address, mark, anchor = link.partition("#")
+        joint = "&" if "?" in address else "?"
+        return f"{address}{joint}{self._from_here}{mark}{anchor}"
 
     @cached_property
     def _from_here(self) -> str:

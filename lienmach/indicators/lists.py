@@ -15,7 +15,7 @@ def reported(units: list[tuple[int, str]]) -> List[ReportedValue]:
         name="reported",
         noun="số liệu",
         sort="-ky",
-        link=lambda value: f"{value.path}#d{value.line}",
+        link=lambda value: value.url,
         empty=Empty(
             title="Chưa có số liệu từ báo cáo",
             text="Mở một lần rà soát, phần «Viện dẫn, số liệu», rồi vào sổ.",

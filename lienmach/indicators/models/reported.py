@@ -13,6 +13,9 @@ from lienmach.base.search import matching
 from lienmach.calc.text import fold
 from lienmach.org.models import Unit
 
+OF_CARDS = "scorecard-"  # begins the source of what scorecards have published
+WHOLE_CARD = "0"  # the code under which the points of a whole card stand
+
 
 class CellState(models.TextChoices):
     """What a cell of a form says; the four states never mix, words are a fifth."""
@@ -99,6 +102,15 @@ class ReportedValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.code} = {self.raw}"
+
+    @property
+    def url(self) -> str:
+        """Where it stands: a row of a card by its code, a line of a text by number."""
+        if self.source.startswith(OF_CARDS):
+            return (
+                self.path if self.code == WHOLE_CARD else f"{self.path}#d-{self.code}"
+            )
+        return f"{self.path}#d{self.line}"
 
 
 class RowMapping(models.Model):
