@@ -7,7 +7,7 @@ told beside it; one period never has both.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from lienmach.calc.forms import NONE, Form, Row, RowKind, Value
@@ -20,9 +20,11 @@ from lienmach.indicators.queries.past import Place, rounded
 from lienmach.indicators.queries.scope import Scope, counting_begun
 from lienmach.indicators.queries.totals import in_each
 from lienmach.indicators.registry import Indicator, Term
+from lienmach.org.models import UnitVersion
 
 MOST_POINTS = 12  # reported ones in a series; the newest
-MOST_STEPS = 8  # counted ones after them
+MOST_STEPS = 120  # counted ones beside them
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,14 @@ class Point:
 class Series:
     """The points of an indicator and a unit, the oldest first.
 
-    ``levels`` are levels of government for which reports have figures of their own.
+    ``levels`` are levels of government for which reports have figures of their own;
+    ``gaps`` the days between points of which there is no figure at all.
     """
 
     points: tuple[Point, ...] = ()
     levels: tuple[str, ...] = ()
     begun: date | None = None
+    gaps: tuple[Window, ...] = ()
 
     @property
     def has_reported(self) -> bool:
@@ -134,7 +138,8 @@ def series(
 ) -> Series:
     """The past of a figure; empty where no report was put into it.
 
-    Periods that no report speaks of are those before ``upto``.
+    Periods that no report speaks of are those before ``upto``, none of them after the
+    unit's end.
 
     As many queries however many points.
     """
@@ -143,7 +148,13 @@ def series(
         return Series(levels=levels)
     begun = counting_begun(scope)
     windows = [Window(v.period_start, v.period_end) for v in reported]
-    steps = [one for one in _steps(windows, begun, upto) if scope.over(one)]
+    ended = _ended(unit_id)
+    kind = _kind(windows)
+    steps = [
+        one
+        for one in _steps(windows, kind, begun, upto)
+        if scope.over(one) and (ended is None or one.start <= ended)
+    ]
     counted = in_each(_measures(indicator), scope, [*windows, *steps])
     points = [
         _point(indicator, window, value, numbers, begun, today)
@@ -153,11 +164,34 @@ def series(
         Point(window, _value(indicator, numbers), is_counted=True)
         for window, numbers in zip(steps, counted[len(windows) :], strict=True)
     ]
-    return Series(
-        tuple(sorted(points, key=lambda p: (p.window.end, p.window.start))),
-        levels,
-        begun,
-    )
+    points.sort(key=lambda p: (p.window.end, p.window.start))
+    last = upto if ended is None else min(upto, ended)
+    gaps = _gaps([p.window for p in points], kind, last)
+    return Series(tuple(points), levels, begun, gaps)
+
+
+def _ended(unit_id: int) -> date | None:
+    """The last day of a unit that is no more."""
+    newest = UnitVersion.objects.filter(unit=unit_id).order_by("-valid_from").first()
+    return newest.last_day if newest else None
+
+
+def _gaps(windows: Sequence[Window], kind: Kind, last: date) -> tuple[Window, ...]:
+    """The days between windows of which none is, where a whole period has room."""
+    found: list[Window] = []
+    free = windows[0].end + DAY
+    for window in windows:
+        found += _room(free, window.start - DAY, kind)
+        free = max(free, window.end + DAY)
+    return (*found, *_room(free, last, kind))
+
+
+def _room(first: date, last: date, kind: Kind) -> list[Window]:
+    """What lies between two days, if it is about as long as a period."""
+    days = (last - first).days + 1
+    if days <= 0 or days * 3 < 2 * len(Period.of(kind, first).window()):
+        return []
+    return [Window(first, last)]
 
 
 def _point(
@@ -196,12 +230,10 @@ def _value(indicator: Indicator, numbers: Mapping[str, int]) -> Value:
     return value_of(indicator, above, below)
 
 
-def _steps(reported: Sequence[Window], begun: date | None, upto: date) -> list[Window]:
-    """Whole periods that were counted, as long as those of the reports, up to now."""
-    if begun is None:
-        return []
+def _kind(reported: Sequence[Window]) -> Kind:
+    """The kind of period that is about as long as those of the reports."""
     length = sorted(len(window) for window in reported)[len(reported) // 2]
-    kind = next(
+    return next(
         kind
         for kind, most in (
             (Kind.WEEK, 10),
@@ -211,6 +243,18 @@ def _steps(reported: Sequence[Window], begun: date | None, upto: date) -> list[W
         )
         if length <= most
     )
+
+
+def _steps(
+    reported: Sequence[Window], kind: Kind, begun: date | None, upto: date
+) -> list[Window]:
+    """Whole periods that were counted, one after the other up to now.
+
+    They begin with the reports: what was counted long before is not told with them.
+    """
+    if begun is None:
+        return []
+    begun = max(begun, min(window.start for window in reported))
     found: list[Window] = []
     period = Period.of(kind, upto)
     if period.window().end > upto:

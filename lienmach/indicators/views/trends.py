@@ -32,11 +32,6 @@ from lienmach.indicators.views.pieces import (
 TOLD = "từ báo cáo"
 
 
-def source_of(value: ReportedValue) -> str:
-    """Where in a report a figure stands."""
-    return f"{value.path}#d{value.line}"
-
-
 def trend_of(
     chart: Chart,
     steps: Sequence[Step],
@@ -111,7 +106,7 @@ def _counted_mark(
 
 def _told_mark(step: Step, value: ReportedValue, indicator: Indicator) -> Mark:
     text = f"{_written(value, indicator)}, {TOLD} {value.source_label}"
-    return Mark(short(step), value.value, text, source_of(value), is_told=True)
+    return Mark(short(step), value.value, text, value.url, is_told=True)
 
 
 def _cells(one: Counted, indicator: Indicator, counted: Reach) -> list[str]:
@@ -142,13 +137,23 @@ class Line:
     source: str = ""
     source_url: str = ""
     other: str = ""
+    is_gap: bool = False
 
 
 def lines_of(
     series: Series, indicator: Indicator, explained: Callable[[Window], str]
 ) -> list[Line]:
-    """The periods of a series, the newest first."""
-    return [_line(one, indicator, explained) for one in reversed(series.points)]
+    """The periods of a series, the newest first; where some are missing, a line too."""
+    lines = [(p.window.end, _line(p, indicator, explained)) for p in series.points]
+    for gap in series.gaps:
+        is_counted = series.begun is not None and series.begun <= gap.start
+        lines.append((gap.end, Line(_days(gap), "", "", is_counted, is_gap=True)))
+    lines.sort(key=lambda line: line[0], reverse=True)
+    return [line for _, line in lines]
+
+
+def _days(window: Window) -> str:
+    return f"{parts.day(window.start)} – {parts.day(window.end)}"
 
 
 def _line(
@@ -156,16 +161,16 @@ def _line(
 ) -> Line:
     number = point.value.value
     value = NOTHING if number is None else amount(number, indicator)
-    days = f"{parts.day(point.window.start)} – {parts.day(point.window.end)}"
+    days = _days(point.window)
     report = point.reported
     if report is None:
         return Line(days, value, explained(point.window), is_counted=True)
     return Line(
         days,
         value,
-        explained(point.window) if point.is_counted else source_of(report),
+        explained(point.window) if point.is_counted else report.url,
         point.is_counted,
         f"{report.source_label}, dòng {report.line}",
-        source_of(report),
+        report.url,
         _written(report, indicator) if point.differs else "",
     )

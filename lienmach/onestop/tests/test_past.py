@@ -36,6 +36,7 @@ from lienmach.onestop.actions import steps
 from lienmach.onestop.actions.steps import Signed
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
+from lienmach.org.models import UnitVersion
 from tests import make
 from tests.make import MONDAY
 
@@ -426,3 +427,59 @@ def test_an_address_of_undoing_that_is_none_is_refused(office: Office) -> None:
     answer = _client(office).post(f"{out}?luc=hôm-qua", follow=True)
 
     assert "Địa chỉ hoàn tác không đúng" in answer.content.decode()
+
+
+def _later(office: Office, years: int) -> Series:
+    indicator = registry.indicators()["da-giai-quyet"]
+    scope = scope_of(office.committee.pk, As.THEN, today=TODAY)
+    end = date(2026 + years, 12, 31)
+    return series(indicator, office.committee.pk, "", scope, upto=end, today=end)
+
+
+def test_a_series_has_all_periods_since_its_reports_and_says_where_some_are_missing(
+    office: Office,
+) -> None:
+    code, label = _finished()
+    _report(office, _row(5, code, label, 41))
+    _placed(office)
+
+    found = _later(office, 3)
+
+    counted = [p.window for p in found.points if p.is_counted]
+    assert len(counted) == 16
+    assert counted[0].start == date(2026, 1, 1)
+    assert [(one.start, one.end) for one in found.gaps] == [
+        (date(2025, 4, 1), date(2025, 12, 31))
+    ]
+    shown = _client(office).get(
+        reverse("indicators:explain", args=["da-giai-quyet"]),
+        {"dv": office.committee.code, "ky": "2026-Q1"},
+    )
+    page = " ".join(shown.content.decode().split())
+    assert "01/04/2025 – 31/12/2025" in page
+    assert "chưa đếm đủ, chưa có báo cáo" in page
+
+
+def test_a_series_ends_with_its_unit(office: Office) -> None:
+    code, label = _finished()
+    _report(office, _row(5, code, label, 41))
+    _placed(office)
+    UnitVersion.objects.filter(unit=office.committee).update(valid_to=date(2026, 7, 1))
+
+    found = _later(office, 3)
+
+    assert found.points[-1].window.end == date(2026, 6, 30)
+    assert [one.end for one in found.gaps] == [date(2025, 12, 31)]
+
+
+def test_the_list_leads_to_the_very_line_and_knows_its_way_back(
+    office: Office,
+) -> None:
+    _report(office, _row(5, "1.", "Một", 1))
+    card = _row(6, "1.2", "Lĩnh vực", 2, form="Chỉ số")
+    _report(office, card, source="scorecard-1")
+
+    page = _client(office).get(reverse("indicators:reported")).content.decode()
+
+    assert re.search(r'href="/cb/ra-soat/1/\?ds=[^"#]*#d5"', page)
+    assert re.search(r'href="/cb/ra-soat/1/\?ds=[^"#]*#d-1\.2"', page)
