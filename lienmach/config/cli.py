@@ -1,7 +1,7 @@
 """The command ``lienmach``.
 
 It must answer at once, so each sub-command imports what it needs when it is called:
-this is the only file that may. ``check`` and ``due`` need neither Django nor a
+only this file and ``typed`` may. ``check`` and ``due`` need neither Django nor a
 database.
 """
 
@@ -15,12 +15,20 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from lienmach.config.typed import (
+    read_day,
+    read_folder,
+    read_limit,
+    read_path,
+    read_pause,
+    read_received,
+    read_whole,
+)
+
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from lienmach.calc.calendar import WorkCalendar
-    from lienmach.calc.deadline import Limit
-    from lienmach.calc.pauses import Pause
 
 # What argparse says, and how we say it.
 WORDS = (
@@ -214,9 +222,9 @@ def _due(arguments: Namespace) -> int:
     from lienmach.calc.deadline import due_at
     from lienmach.calc.refusal import Refused
 
-    limit = _limit(arguments.limit, arguments.clock)
-    received = _received(arguments.received)
-    pauses = [_pause(text) for text in arguments.pause]
+    limit = read_limit(arguments.limit, arguments.clock)
+    received = read_received(arguments.received)
+    pauses = [read_pause(text) for text in arguments.pause]
     code = arguments.unit
     calendar = country() if code is None else _calendar(code, received)
     try:
@@ -265,7 +273,7 @@ def _forms(arguments: Namespace) -> int:
 
 
 def _figures(arguments: Namespace) -> int:
-    start, end = _day(arguments.start), _day(arguments.end)
+    start, end = read_day(arguments.start), read_day(arguments.end)
     if end < start:
         raise ValueError("Ngày đầu kỳ phải không sau ngày cuối kỳ.")
     with _database():
@@ -303,7 +311,7 @@ def _reconcile(arguments: Namespace) -> int:
 
             from lienmach.indicators.actions.lake import reconciled
 
-            lake = _folder(arguments.lake)
+            lake = read_folder(arguments.lake)
             engine = arguments.engine or "duckdb"
             return _told(reconciled(lake, engine, today=timezone.localdate()))
 
@@ -321,7 +329,7 @@ def _export_lake(arguments: Namespace) -> int:
 
         from lienmach.indicators.actions.lake import export
 
-        done = export(_folder(arguments.lake), today=timezone.localdate())
+        done = export(read_folder(arguments.lake), today=timezone.localdate())
     sys.stdout.write(
         f"Đã ghi {done.written} tháng, bỏ {done.removed}, "
         f"{done.unchanged} tháng không đổi.\n"
@@ -339,8 +347,8 @@ def _add_count_lake(counted: ArgumentParser) -> None:
 
 def _count_lake(arguments: Namespace) -> int:
     """Count without a database: a ministry has the lakes alone."""
-    start = _day(arguments.start) if arguments.start else None
-    end = _day(arguments.end) if arguments.end else None
+    start = read_day(arguments.start) if arguments.start else None
+    end = read_day(arguments.end) if arguments.end else None
     if start and end and end < start:
         raise ValueError("Ngày đầu kỳ phải không sau ngày cuối kỳ.")
     import django
@@ -366,21 +374,9 @@ def _refusals_told() -> Iterator[None]:
         raise ValueError(refused) from refused
 
 
-def _folder(text: str) -> Path:
-    """A folder that is there or can be made."""
-    folder = Path(text)
-    if "\0" in text or not text:
-        raise ValueError("Tên thư mục có ký tự không dùng được.")
-    if folder.exists() and not folder.is_dir():
-        raise ValueError(f"«{folder}» là tệp: hãy nêu một thư mục.")
-    if not folder.absolute().parent.is_dir():
-        raise ValueError(f"Không có thư mục «{folder.absolute().parent}».")
-    return folder
-
-
 def _load(arguments: Namespace) -> int:
-    count = _whole(arguments.dossiers, "Số hồ sơ")
-    seed = _whole(arguments.seed, "Số gieo")
+    count = read_whole(arguments.dossiers, "Số hồ sơ")
+    seed = read_whole(arguments.seed, "Số gieo")
     with _database():
         from django.core.management import CommandError, call_command
 
@@ -397,7 +393,7 @@ def _backup(arguments: Namespace) -> int:
         from lienmach.calc.refusal import Refused
 
         try:
-            count = backup(_path(arguments.file))
+            count = backup(read_path(arguments.file))
         except Refused as refused:
             raise ValueError(refused) from refused
     sys.stdout.write(f"Đã sao lưu cơ sở dữ liệu và {count} tệp.\n")
@@ -405,7 +401,7 @@ def _backup(arguments: Namespace) -> int:
 
 
 def _restore(arguments: Namespace) -> int:
-    file = _path(arguments.file)
+    file = read_path(arguments.file)
     if not file.is_file():
         raise ValueError(f"Không có tệp «{file}».")
     with _database(is_new=True):
@@ -418,24 +414,6 @@ def _restore(arguments: Namespace) -> int:
             raise ValueError(refused) from refused
     sys.stdout.write(f"Đã khôi phục cơ sở dữ liệu và {count} tệp.\n")
     return 0
-
-
-def _path(text: str) -> Path:
-    """A file that can be written or read; refuses a folder, or one that is missing."""
-    if "\0" in text:
-        raise ValueError("Tên tệp có ký tự không dùng được.")
-    file = Path(text)
-    if file.is_dir() or not file.name:
-        raise ValueError(f"«{text}» là thư mục: hãy nêu tên một tệp.")
-    if not file.parent.is_dir():
-        raise ValueError(f"Không có thư mục «{file.parent}».")
-    return file
-
-
-def _whole(text: str, what: str) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text):
-        raise ValueError(f"{what} «{text}» phải là số nguyên từ 0 trở lên.")
-    return int(text)
 
 
 @contextmanager
@@ -463,56 +441,3 @@ def _database(*, is_new: bool = False) -> Iterator[None]:
         raise ValueError(error) from error
     except Error as error:
         raise ValueError(f"{none} ({' '.join(str(error).split())[:80]})") from error
-
-
-def _limit(amount: str, clock: str) -> "Limit":
-    from lienmach.calc.deadline import Clock, Limit
-
-    if not re.fullmatch("[0-9]{1,9}", amount):
-        raise ValueError(f"Thời hạn «{amount}» phải là số nguyên từ 0 trở lên.")
-    if clock not in list(Clock):
-        known = ", ".join(Clock)
-        raise ValueError(f"Không có cách tính «{clock}»; có {known}.")
-    return Limit(int(amount), Clock(clock))
-
-
-def _day(text: str) -> "date":
-    from datetime import date
-
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-            raise ValueError
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(
-            f"Không đọc được ngày «{text}»; hãy ghi như 2023-10-27."
-        ) from None
-    if not 1900 < day.year < 2900:
-        raise ValueError(f"Năm {day.year} nằm ngoài các năm có số liệu.")
-    return day
-
-
-def _received(text: str) -> "datetime":
-    from lienmach.calc.local import moment
-
-    try:
-        return moment(text)
-    except (ValueError, OverflowError):
-        raise ValueError(
-            f"Không đọc được lúc tiếp nhận «{text}»; hãy ghi như 2023-10-27T09:32."
-        ) from None
-
-
-def _pause(text: str) -> "Pause":
-    from lienmach.calc.pauses import Pause
-    from lienmach.calc.refusal import Refused
-
-    try:
-        return Pause.parse(text)
-    except Refused as refused:
-        raise ValueError(f"Tạm dừng «{text}»: {refused}") from None
-    except (ValueError, OverflowError):
-        raise ValueError(
-            f"Không đọc được tạm dừng «{text}»; hãy ghi như 2023-10-27/2023-10-30, "
-            "hoặc 2023-10-27/ nếu chưa xong."
-        ) from None
