@@ -1,5 +1,6 @@
 """A dossier changes hands: to another unit, to a person, one or many at a time."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,10 @@ from lienmach.onestop.queries import places
 from lienmach.onestop.queries.dossiers import KIND
 
 MOST_AT_ONCE = 200
+OUR_FAULT = (
+    "Lỗi ở phía chúng tôi, đã ghi lại để sửa; hồ sơ này giữ nguyên, thử lại sau."
+)
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -171,7 +176,11 @@ def _each(ids: Sequence[int], act: Act) -> Many:
 
 
 def attempt(pk: int, act: Act) -> tuple[int | None, str]:
-    """Do one thing to one dossier: the number of the step, or why it was refused."""
+    """Do one thing to one dossier: the number of the step, or why it was refused.
+
+    A fault of ours is logged and refuses this one alone: others may be done already,
+    and whoever asked must be told of each.
+    """
     try:
         with transaction.atomic():
             made = act(pk)
@@ -181,6 +190,9 @@ def attempt(pk: int, act: Act) -> tuple[int | None, str]:
         return None, "Không có quyền làm bước này ở đơn vị đang giữ hồ sơ."
     except Case.DoesNotExist:
         return None, "Hồ sơ không còn thuộc đơn vị của bạn."
+    except Exception:
+        log.exception("dossier %s, one of many", pk)
+        return None, OUR_FAULT
     dossier = made.dossier if isinstance(made, Result) else made
     return dossier.case.number, ""
 
