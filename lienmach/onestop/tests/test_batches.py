@@ -5,12 +5,14 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from lienmach.base import exports, jobs
 from lienmach.base.files import load
+from lienmach.base.models import Job
 from lienmach.calc.refusal import Refused
 from lienmach.cases.models import Case
 from lienmach.onestop.actions import batches, hands, steps
@@ -144,6 +146,42 @@ def test_a_stopped_batch_leaves_the_rest_as_it_was(office: Office) -> None:
     page = _text(client.get(begun["Location"]))
     assert "đã dừng theo yêu cầu" in page
     assert "chưa làm tới, vì đã dừng" in page
+
+
+def test_a_fault_at_one_is_its_reason_and_the_others_are_done(office: Office) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            CREATE FUNCTION torn() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE 'disk torn'; END $$;
+            CREATE TRIGGER torn BEFORE INSERT ON cases_caseevent FOR EACH ROW
+                WHEN (NEW.case_id = {fresh[1].pk}) EXECUTE FUNCTION torn();"""
+        )
+    begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
+
+    _work()
+
+    page = _text(client.get(begun["Location"]))
+    assert _states() == ["in_progress", "received", "in_progress"]
+    assert "Nhận xử lý 3 hồ sơ: 2 xong, 1 chưa" in page
+    assert "Lỗi ở phía chúng tôi" in page
+    assert "đã dừng" not in page
+
+
+def test_a_batch_that_failed_is_not_said_to_have_been_stopped(office: Office) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
+    Batch.objects.update(said={"unknown": "verb"}, verb=Batch.Verb.ASSIGN)
+    for _ in range(jobs.ATTEMPTS):
+        Job.objects.update(run_after=timezone.now())
+        _work()
+
+    page = _text(client.get(begun["Location"]))
+
+    assert "Việc chạy nền bị lỗi giữa chừng" in page
+    assert "chưa làm tới, vì việc chạy nền bị lỗi" in page
+    assert "đã dừng" not in page
 
 
 def test_rights_are_those_of_the_moment_and_a_batch_is_its_makers(
