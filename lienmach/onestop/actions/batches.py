@@ -73,8 +73,14 @@ def again(batch: Batch, *, actor: Actor, at: datetime) -> Batch:
 
 @transaction.atomic
 def undo(batch: Batch, *, actor: Actor, at: datetime) -> Batch:
-    """Take back all that was done, as far as nothing has followed."""
+    """Take back all that was done, as far as nothing has followed.
+
+    Tried too early, it may take back nothing: then it can be tried again.
+    """
     batch = _own(batch, actor)
+    backs = Batch.objects.filter(verb=Verb.UNDO, said__of=batch.pk)
+    if backs.exclude(job=None).filter(job__finished_at=None).exists():
+        raise Refused("Việc này đang được hoàn tác.")
     if batch.verb not in BACK or batch.undone_by_id or _runs(batch):
         raise Refused("Việc này không hoàn tác được nữa.")
     done = dict(
@@ -83,10 +89,8 @@ def undo(batch: Batch, *, actor: Actor, at: datetime) -> Batch:
     if not done:
         raise Refused("Chưa có hồ sơ nào xong để hoàn tác.")
     numbers = {str(pk): number for pk, number in done.items()}
-    back = begin(Verb.UNDO, list(done), {"numbers": numbers}, actor=actor, at=at)
-    batch.undone_by = back
-    batch.save(update_fields=["undone_by"])
-    return back
+    said = {"numbers": numbers, "of": batch.pk}
+    return begin(Verb.UNDO, list(done), said, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -116,7 +120,7 @@ def run(progress: Progress, batch: Batch, *, clock: Callable[[], datetime]) -> N
         if monotonic() - told > TOLD_EVERY:
             progress.step(begun + done, total, f"Hồ sơ {begun + done + 1}/{total}")
             told = monotonic()
-        answer(pk, dossier_id, _act(batch, actor, clock()))
+        _answered(batch, pk, dossier_id, _act(batch, actor, clock()))
     progress.step(total, total, "Xong")
 
 
@@ -124,6 +128,15 @@ def actor_for(batch: Batch, *, at: datetime) -> Actor:
     """Whoever asked, as they stand today where they worked."""
     user = User.objects.get(pk=batch.made_by_id)
     return actor_of(user, on=day_of(at), unit_id=batch.unit_id)
+
+
+@transaction.atomic
+def _answered(batch: Batch, item_id: int, dossier_id: int, act: Act) -> None:
+    """Answer for one dossier; a batch is undone from the first that was taken back."""
+    refused = answer(item_id, dossier_id, act)
+    if batch.verb == Verb.UNDO and not refused:
+        undone = Batch.objects.filter(pk=batch.said.get("of"), undone_by=None)
+        undone.update(undone_by=batch)
 
 
 @transaction.atomic
@@ -147,9 +160,7 @@ def _act(batch: Batch, actor: Actor, at: datetime) -> Act:
             return partial(hands.assign, actor=actor, at=at, to_unit=unit, note=note)
         case Verb.UNDO:
             numbers = said["numbers"]
-            return lambda pk: steps.undo(
-                pk, actor=actor, at=at, number=numbers[str(pk)]
-            )
+            return lambda pk: steps.undo(pk, actor=actor, at=at, step=numbers[str(pk)])
     raise ValueError(batch.verb)
 
 

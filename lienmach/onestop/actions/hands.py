@@ -153,7 +153,7 @@ def undo_many(done: Iterable[tuple[int, int]], *, actor: Actor, at: datetime) ->
     numbers = dict(done)
 
     def back(pk: int) -> Dossier:
-        return steps.undo(pk, actor=actor, at=at, number=numbers[pk])
+        return steps.undo(pk, actor=actor, at=at, step=numbers[pk])
 
     return _each(list(numbers), back)
 

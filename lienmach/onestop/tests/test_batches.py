@@ -114,6 +114,28 @@ def test_a_batch_is_taken_back_as_one_and_what_went_on_stays(office: Office) -> 
     assert client.post(f"{begun['Location']}hoan-tac/").status_code == 422
 
 
+def test_a_way_back_tried_too_early_can_be_tried_again(office: Office) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
+    _work()
+    at, leads = timezone.now(), office.leads
+    for one in fresh:
+        steps.take(one.pk, "forward", actor=leads, at=at)
+    early = client.post(f"{begun['Location']}hoan-tac/")
+    assert client.post(f"{begun['Location']}hoan-tac/").status_code == 422
+    _work()
+    assert _states() == ["in_progress"] * 3
+    assert "hãy hoàn tác bước sau trước" in _text(client.get(early["Location"]))
+    for one in fresh[:2]:
+        steps.undo(one.pk, actor=leads, at=timezone.now())
+
+    client.post(f"{begun['Location']}hoan-tac/")
+    _work()
+
+    assert _states() == ["received", "received", "in_progress"]
+    assert "Đã hoàn tác, xem kết quả" in _text(client.get(begun["Location"]))
+
+
 def test_all_that_match_are_given_to_a_person_without_being_listed(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
