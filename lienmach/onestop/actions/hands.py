@@ -1,7 +1,7 @@
 """A dossier changes hands: to another unit, to a person, one or many at a time."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -127,12 +127,17 @@ class Many:
     refused: dict[int, str] = field(default_factory=dict)
 
 
-def accept_many(ids: Sequence[int], *, actor: Actor, at: datetime) -> Many:
-    return _each(ids, partial(steps.take, name="accept", actor=actor, at=at))
+def accept_many(seen: Mapping[int, int], *, actor: Actor, at: datetime) -> Many:
+    """Take over many; ``seen`` are their keys, each with the number it was shown at."""
+
+    def accept(pk: int) -> Dossier:
+        return steps.take(pk, "accept", actor=actor, at=at, number=seen[pk])
+
+    return _each(list(seen), accept)
 
 
 def assign_many(
-    ids: Sequence[int],
+    seen: Mapping[int, int],
     *,
     actor: Actor,
     at: datetime,
@@ -140,12 +145,10 @@ def assign_many(
     to_person: int | None = None,
     note: str = "",
 ) -> Many:
-    return _each(
-        ids,
-        partial(
-            assign, actor=actor, at=at, to_unit=to_unit, to_person=to_person, note=note
-        ),
+    give = partial(
+        assign, actor=actor, at=at, to_unit=to_unit, to_person=to_person, note=note
     )
+    return _each(list(seen), lambda pk: give(pk, number=seen[pk]))
 
 
 def undo_many(done: Iterable[tuple[int, int]], *, actor: Actor, at: datetime) -> Many:
