@@ -140,6 +140,21 @@ def last_event(case: Case) -> CaseEvent | None:
     return case.events.order_by("number").last()
 
 
+def standing(case: Case, number: int) -> CaseEvent | None:
+    """Return the event of a number if nothing stands after it.
+
+    A later step that was taken back does not stand, nor does what took it back.
+    """
+    gone: set[int] = set()
+    later = case.events.filter(number__gte=number).order_by("-number")
+    for event in later:
+        if event.undoes_id:
+            gone.add(event.undoes_id)
+        elif event.pk not in gone:
+            return event if event.number == number else None
+    return None
+
+
 def open_wait(case: Case) -> Wait | None:
     return case.waits.filter(ended_at=None).first()
 

@@ -22,6 +22,7 @@ from lienmach.cases.queries import (
     last_event,
     pauses,
     promise_in_force,
+    standing,
     worked_out,
 )
 
@@ -29,6 +30,8 @@ OPENED, UNDONE = "open", "undo"
 OUT_OF_DATE = (
     "Việc này vừa được người khác xử lý. Trang đã cũ: hãy tải lại rồi làm tiếp."
 )
+
+FOLLOWED = "Sau bước này hồ sơ đã có bước khác: hãy hoàn tác bước sau trước."
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,15 +237,23 @@ def promise_again(
 
 @transaction.atomic
 def undo(
-    case_id: int, *, actor: Actor, at: datetime, number: int | None = None
+    case_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+    step: int | None = None,
 ) -> Case:
     """Take back the last step: a new event says so, nothing is deleted.
 
     Only whoever took it may, only steps that their kind allows, and only while nothing
-    has followed.
+    has followed. ``step`` names the step meant, by its number: then what has followed
+    and was taken back itself is no hindrance.
     """
     case = locked(case_id, actor=actor, number=number)
-    event = last_event(case)
+    event = last_event(case) if step is None else standing(case, step)
+    if event is None and step is not None:
+        raise Refused(FOLLOWED)
     kind = registry.get(case.kind)
     if event is None or event.step not in kind.undone:
         raise Refused("Bước gần nhất không hoàn tác được.")

@@ -4,7 +4,7 @@ A batch may be run twice, when a worker died: what has its answer is not done ag
 step and answer are written in one transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -27,6 +27,7 @@ from lienmach.org.queries import actor_of
 JOB = "onestop.batch"
 AT_THE_PAGE = 50  # more than these is done in the background
 MOST = 5000
+SEEN = "numbers"
 TOLD_EVERY = 0.5  # seconds between two words on how far it is
 Verb = Batch.Verb
 BACK = frozenset({Verb.ACCEPT, Verb.ASSIGN, Verb.MOVE})  # what can be taken back
@@ -35,24 +36,28 @@ BACK = frozenset({Verb.ACCEPT, Verb.ASSIGN, Verb.MOVE})  # what can be taken bac
 @transaction.atomic
 def begin(
     verb: Verb,
-    ids: Sequence[int],
+    seen: Mapping[int, int],
     said: dict[str, Any],
     *,
     actor: Actor,
     at: datetime,
 ) -> Batch:
-    """Put one thing to be done to many dossiers into the queue."""
-    if len(ids) > MOST:
+    """Put one thing to be done to many dossiers into the queue.
+
+    ``seen`` are their keys, each with the number of its case when it was chosen: what
+    has changed by its turn is refused. To undo it is that of the step to be undone.
+    """
+    if len(seen) > MOST:
         raise Refused(f"Mỗi lần làm với nhiều nhất {words(MOST)} hồ sơ: hãy lọc bớt.")
     batch = Batch.objects.create(
         verb=verb,
-        said=said,
+        said={**said, SEEN: {str(pk): number for pk, number in seen.items()}},
         unit_id=actor.unit_id,
         made_by_id=actor.user_id,
         made_at=at,
     )
     BatchItem.objects.bulk_create(
-        BatchItem(batch=batch, dossier_id=pk) for pk in sorted(ids)
+        BatchItem(batch=batch, dossier_id=pk) for pk in sorted(seen)
     )
     batch.job = jobs.enqueue(JOB, {"batch": batch.pk}, by=actor.user_id, at=at)
     batch.save(update_fields=["job"])
@@ -61,32 +66,39 @@ def begin(
 
 @transaction.atomic
 def again(batch: Batch, *, actor: Actor, at: datetime) -> Batch:
-    """Try once more what was refused or not begun, as a batch of its own."""
+    """Try once more what was refused or not begun, as a batch of its own.
+
+    Whoever asks has read why, so that each is taken as it stands now.
+    """
     batch = _own(batch, actor)
-    ids = list(batch.items.filter(number=None).values_list("dossier", flat=True))
-    if not ids or _runs(batch):
+    left = batch.items.filter(number=None)
+    seen = dict(left.values_list("dossier", "dossier__case__number"))
+    if batch.verb == Verb.UNDO:
+        seen = {pk: batch.said[SEEN][str(pk)] for pk in seen}
+    if not seen or _runs(batch):
         raise Refused("Không còn hồ sơ nào để làm lại.")
     if batch.verb == Verb.SIGN:
         raise Refused("Ký lại cần mật khẩu chứng thư: hãy ký lại từ trang Ký kết quả.")
-    return begin(Verb(batch.verb), ids, batch.said, actor=actor, at=at)
+    return begin(Verb(batch.verb), seen, batch.said, actor=actor, at=at)
 
 
 @transaction.atomic
 def undo(batch: Batch, *, actor: Actor, at: datetime) -> Batch:
-    """Take back all that was done, as far as nothing has followed."""
+    """Take back all that was done, as far as nothing has followed.
+
+    Tried too early, it may take back nothing: then it can be tried again.
+    """
     batch = _own(batch, actor)
+    backs = Batch.objects.filter(verb=Verb.UNDO, said__of=batch.pk)
+    if backs.exclude(job=None).filter(job__finished_at=None).exists():
+        raise Refused("Việc này đang được hoàn tác.")
     if batch.verb not in BACK or batch.undone_by_id or _runs(batch):
         raise Refused("Việc này không hoàn tác được nữa.")
-    done = dict(
-        batch.items.exclude(number=None).values_list("dossier", "number").order_by("pk")
-    )
+    items = batch.items.exclude(number=None).order_by("pk")
+    done = {one.dossier_id: one.number for one in items if one.number is not None}
     if not done:
         raise Refused("Chưa có hồ sơ nào xong để hoàn tác.")
-    numbers = {str(pk): number for pk, number in done.items()}
-    back = begin(Verb.UNDO, list(done), {"numbers": numbers}, actor=actor, at=at)
-    batch.undone_by = back
-    batch.save(update_fields=["undone_by"])
-    return back
+    return begin(Verb.UNDO, done, {"of": batch.pk}, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -116,7 +128,7 @@ def run(progress: Progress, batch: Batch, *, clock: Callable[[], datetime]) -> N
         if monotonic() - told > TOLD_EVERY:
             progress.step(begun + done, total, f"Hồ sơ {begun + done + 1}/{total}")
             told = monotonic()
-        answer(pk, dossier_id, _act(batch, actor, clock()))
+        _answered(batch, pk, dossier_id, _act(batch, actor, clock()))
     progress.step(total, total, "Xong")
 
 
@@ -124,6 +136,15 @@ def actor_for(batch: Batch, *, at: datetime) -> Actor:
     """Whoever asked, as they stand today where they worked."""
     user = User.objects.get(pk=batch.made_by_id)
     return actor_of(user, on=day_of(at), unit_id=batch.unit_id)
+
+
+@transaction.atomic
+def _answered(batch: Batch, item_id: int, dossier_id: int, act: Act) -> None:
+    """Answer for one dossier; a batch is undone from the first that was taken back."""
+    refused = answer(item_id, dossier_id, act)
+    if batch.verb == Verb.UNDO and not refused:
+        undone = Batch.objects.filter(pk=batch.said.get("of"), undone_by=None)
+        undone.update(undone_by=batch)
 
 
 @transaction.atomic
@@ -135,22 +156,25 @@ def answer(item_id: int, dossier_id: int, act: Act) -> str:
 
 
 def _act(batch: Batch, actor: Actor, at: datetime) -> Act:
-    said = batch.said
+    said, now = batch.said, partial(_seen, batch)
     match batch.verb:
         case Verb.ACCEPT:
-            return partial(steps.take, name="accept", actor=actor, at=at)
-        case Verb.ASSIGN:
-            who, note = said["person"], said.get("note", "")
-            return partial(hands.assign, actor=actor, at=at, to_person=who, note=note)
-        case Verb.MOVE:
-            unit, note = said["unit"], said.get("note", "")
-            return partial(hands.assign, actor=actor, at=at, to_unit=unit, note=note)
+            take = partial(steps.take, name="accept", actor=actor, at=at)
+            return lambda pk: take(pk, number=now(pk))
+        case Verb.ASSIGN | Verb.MOVE:
+            give = partial(hands.assign, actor=actor, at=at, note=said.get("note", ""))
+            who, unit = said.get("person"), said.get("unit")
+            return lambda pk: give(pk, number=now(pk), to_person=who, to_unit=unit)
         case Verb.UNDO:
-            numbers = said["numbers"]
-            return lambda pk: steps.undo(
-                pk, actor=actor, at=at, number=numbers[str(pk)]
-            )
+            done = said[SEEN]
+            return lambda pk: steps.undo(pk, actor=actor, at=at, step=done[str(pk)])
     raise ValueError(batch.verb)
+
+
+def _seen(batch: Batch, pk: int) -> int | None:
+    """The number kept for a dossier; none by a batch from before they were kept."""
+    number: int | None = batch.said.get(SEEN, {}).get(str(pk))
+    return number
 
 
 def _own(batch: Batch, actor: Actor) -> Batch:

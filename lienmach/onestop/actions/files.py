@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from lienmach.base import pages
 from lienmach.base.actor import Actor
@@ -16,7 +17,7 @@ from lienmach.cases import actions as cases
 from lienmach.cases.models import Case
 from lienmach.onestop.actions.hands import may_give
 from lienmach.onestop.flow import RECEIVE
-from lienmach.onestop.models import Attachment, Dossier, Paper
+from lienmach.onestop.models import Attachment, Dossier, Paper, Sending, SentFile
 from lienmach.onestop.queries.dossier_page import earlier_files
 
 MOST_FILES = 20
@@ -103,9 +104,12 @@ def use_again(
 
 @transaction.atomic
 def take_away(
-    attachment: Attachment, *, actor: Actor, at: datetime, number: int | None = None
+    attachment: Attachment, *, actor: Actor, at: datetime, number: int
 ) -> None:
-    """Mark a file as taken away; it stays stored, and the trail says by whom."""
+    """Mark a file as taken away; it stays stored, and the trail says by whom.
+
+    What the applicant sent and an officer found good is theirs: it stays.
+    """
     dossier = _open(attachment.dossier_id, actor, number)
     attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
     if attachment.removed_at:
@@ -113,9 +117,21 @@ def take_away(
     result = getattr(dossier, "result", None)
     if result and result.file_id == attachment.pk:
         raise Refused("Tệp này là kết quả đã ký: không bỏ được.")
+    if _was_accepted(attachment):
+        raise Refused(
+            f"Tệp «{attachment.file_name}» do người nộp gửi bổ sung và đã được nhận: "
+            "không bỏ được."
+        )
     attachment.removed_at = at
     attachment.save(update_fields=["removed_at"])
     cases.note_on(dossier.case, "detach", attachment.file_name, actor=actor, at=at)
+
+
+def _was_accepted(attachment: Attachment) -> bool:
+    sent = SentFile.objects.filter(attachment=attachment)
+    accepted = Q(reply__sending__state=Sending.State.ACCEPTED)
+    good = Q(reply__sending__state=Sending.State.WANTING, reply__problem="")
+    return sent.filter(accepted | good).exists()
 
 
 def _open(case_id: int, actor: Actor, number: int | None) -> Dossier:

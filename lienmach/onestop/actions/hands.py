@@ -1,6 +1,7 @@
 """A dossier changes hands: to another unit, to a person, one or many at a time."""
 
-from collections.abc import Callable, Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -21,6 +22,10 @@ from lienmach.onestop.queries import places
 from lienmach.onestop.queries.dossiers import KIND
 
 MOST_AT_ONCE = 200
+OUR_FAULT = (
+    "Lỗi ở phía chúng tôi, đã ghi lại để sửa; hồ sơ này giữ nguyên, thử lại sau."
+)
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -122,12 +127,17 @@ class Many:
     refused: dict[int, str] = field(default_factory=dict)
 
 
-def accept_many(ids: Sequence[int], *, actor: Actor, at: datetime) -> Many:
-    return _each(ids, partial(steps.take, name="accept", actor=actor, at=at))
+def accept_many(seen: Mapping[int, int], *, actor: Actor, at: datetime) -> Many:
+    """Take over many; ``seen`` are their keys, each with the number it was shown at."""
+
+    def accept(pk: int) -> Dossier:
+        return steps.take(pk, "accept", actor=actor, at=at, number=seen[pk])
+
+    return _each(list(seen), accept)
 
 
 def assign_many(
-    ids: Sequence[int],
+    seen: Mapping[int, int],
     *,
     actor: Actor,
     at: datetime,
@@ -135,12 +145,10 @@ def assign_many(
     to_person: int | None = None,
     note: str = "",
 ) -> Many:
-    return _each(
-        ids,
-        partial(
-            assign, actor=actor, at=at, to_unit=to_unit, to_person=to_person, note=note
-        ),
+    give = partial(
+        assign, actor=actor, at=at, to_unit=to_unit, to_person=to_person, note=note
     )
+    return _each(list(seen), lambda pk: give(pk, number=seen[pk]))
 
 
 def undo_many(done: Iterable[tuple[int, int]], *, actor: Actor, at: datetime) -> Many:
@@ -148,7 +156,7 @@ def undo_many(done: Iterable[tuple[int, int]], *, actor: Actor, at: datetime) ->
     numbers = dict(done)
 
     def back(pk: int) -> Dossier:
-        return steps.undo(pk, actor=actor, at=at, number=numbers[pk])
+        return steps.undo(pk, actor=actor, at=at, step=numbers[pk])
 
     return _each(list(numbers), back)
 
@@ -171,7 +179,11 @@ def _each(ids: Sequence[int], act: Act) -> Many:
 
 
 def attempt(pk: int, act: Act) -> tuple[int | None, str]:
-    """Do one thing to one dossier: the number of the step, or why it was refused."""
+    """Do one thing to one dossier: the number of the step, or why it was refused.
+
+    A fault of ours is logged and refuses this one alone: others may be done already,
+    and whoever asked must be told of each.
+    """
     try:
         with transaction.atomic():
             made = act(pk)
@@ -181,6 +193,9 @@ def attempt(pk: int, act: Act) -> tuple[int | None, str]:
         return None, "Không có quyền làm bước này ở đơn vị đang giữ hồ sơ."
     except Case.DoesNotExist:
         return None, "Hồ sơ không còn thuộc đơn vị của bạn."
+    except Exception:
+        log.exception("dossier %s, one of many", pk)
+        return None, OUR_FAULT
     dossier = made.dossier if isinstance(made, Result) else made
     return dossier.case.number, ""
 

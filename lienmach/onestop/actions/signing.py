@@ -67,8 +67,7 @@ def sign_results(
         pk = one.dossier.pk
         if pk in told.refused:
             continue
-        said = chosen[pk].number.strip()[:60]
-        who = _Act(one, made.get(pk), said, signer, actor, at)
+        who = _Act(one, made.get(pk), chosen[pk].number, signer, actor, at)
         number, reason = attempt(pk, who)
         if number is None:
             told.refused[pk] = reason

@@ -14,7 +14,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import reschedule, rules_on
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
-from lienmach.cases.queries import last_event
+from lienmach.cases.queries import last_event, standing
 from lienmach.onestop.actions import chains, messages, sendings, slips
 from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED
@@ -88,20 +88,27 @@ def take(
 
 @transaction.atomic
 def undo(
-    case_id: int, *, actor: Actor, at: datetime, number: int | None = None
+    case_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+    step: int | None = None,
 ) -> Dossier:
     """Take back the last step; what it had asked for is withdrawn with it.
 
-    What went on a sheet with others comes back with that sheet, not by itself.
+    What went on a sheet with others comes back with that sheet, not by itself. ``step``
+    is the number of the step meant, where others may have come and gone since.
     """
-    last_step = last_event(cases.locked(case_id, actor=actor, number=number))
+    held = cases.locked(case_id, actor=actor, number=number)
+    last_step = last_event(held) if step is None else standing(held, step)
     undone = last_step.step if last_step else ""
     sheet = pending_sheet(case_id)
     if sheet and undone == "assign":
         raise Refused(
             f"Hồ sơ này ở biên bản {sheet.number}: hãy hủy biên bản ở trang Bàn giao."
         )
-    case = cases.undo(case_id, actor=actor, at=at, number=number)
+    case = cases.undo(case_id, actor=actor, at=at, number=number, step=step)
     dossier = _moved(case)
     last = dossier.supplements.last()
     if last and undone in SUPPLEMENTED:
@@ -111,10 +118,11 @@ def undo(
         sendings.forget(last)
         last.items.all().delete()
         last.delete()
-    messages.taken_back(case.pk, case.number - 1, actor=actor, at=at)
-    chains.went(dossier, "undo", actor=actor, at=at)
     event = case.events.select_related("undoes").get(number=case.number)
-    if event.undoes and event.undoes.effect == Effect.RESUME:
+    assert event.undoes
+    messages.taken_back(case.pk, event.undoes.number, actor=actor, at=at)
+    chains.went(dossier, "undo", actor=actor, at=at)
+    if event.undoes.effect == Effect.RESUME:
         _promise_in_writing(dossier, "Rút lại, hồ sơ còn tạm dừng", actor, at)
     return dossier
 

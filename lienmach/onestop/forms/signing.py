@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -6,10 +7,25 @@ from lienmach.base.forms import Form
 from lienmach.base.signing import Key
 
 BY_KEY, ON_PAPER = "so", "giay"
+LONGEST = 60
+
+
+class NumberForm(Form):
+    """The number of one result, in the row of its dossier."""
+
+    so = forms.CharField(
+        required=False,
+        max_length=LONGEST,
+        error_messages={"max_length": f"Số, ký hiệu dài quá {LONGEST} ký tự."},
+    )
 
 
 class SignManyForm(Form):
-    """How the chosen results are signed; of a key file nothing is kept."""
+    """How the chosen results are signed; of a key file nothing is kept.
+
+    All is read before the first is signed: a signature cannot be taken back.
+    ``numbers`` are those of what was ticked, ``wrong`` says what cannot be read.
+    """
 
     cach = forms.ChoiceField(
         label="Cách ký",
@@ -38,11 +54,24 @@ class SignManyForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ticked: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ticked = ticked
+        self.numbers: dict[int, str] = {}
+        self.wrong: dict[int, str] = {}
         if self.data.get("cach") == ON_PAPER:
             for name in ("chung_thu", "mat_khau"):
                 self.fields[name].required = False
+
+    def clean(self) -> None:
+        for pk in self.ticked:
+            row = NumberForm({"so": self.data.get(f"so-{pk}", "")})
+            if row.is_valid():
+                self.numbers[pk] = row.cleaned_data["so"]
+            else:
+                self.wrong[pk] = " ".join(map(str, row.errors["so"]))
+        if self.wrong:
+            self.add_error(None, "Có số, ký hiệu ghi chưa đúng: xem từng kết quả.")
 
     def key(self) -> Key | None:
         sent = self.cleaned_data

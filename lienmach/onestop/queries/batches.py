@@ -24,6 +24,7 @@ class Counted:
 def batches(actor: Actor) -> QuerySet[Batch]:
     """What an actor has asked for, the latest first."""
     rows = Batch.objects.filter(made_by=actor.user_id).select_related("job")
+    rows = rows.defer("said")  # of many dossiers it is long
     return rows.order_by("-pk")
 
 

@@ -5,12 +5,14 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from lienmach.base import exports, jobs
 from lienmach.base.files import load
+from lienmach.base.models import Job
 from lienmach.calc.refusal import Refused
 from lienmach.cases.models import Case
 from lienmach.onestop.actions import batches, hands, steps
@@ -47,6 +49,12 @@ def _work() -> None:
 
 def _ticked(dossiers: list[Dossier]) -> dict[str, Any]:
     return {"chon": [dossier.pk for dossier in dossiers]}
+
+
+def _chosen(page: str) -> str:
+    found = re.search(r'name="da-chon" value="([^"]+)"', page)
+    assert found
+    return found[1]
 
 
 def _states() -> list[str]:
@@ -112,6 +120,28 @@ def test_a_batch_is_taken_back_as_one_and_what_went_on_stays(office: Office) -> 
     assert client.post(f"{begun['Location']}hoan-tac/").status_code == 422
 
 
+def test_a_way_back_tried_too_early_can_be_tried_again(office: Office) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
+    _work()
+    at, leads = timezone.now(), office.leads
+    for one in fresh:
+        steps.take(one.pk, "forward", actor=leads, at=at)
+    early = client.post(f"{begun['Location']}hoan-tac/")
+    assert client.post(f"{begun['Location']}hoan-tac/").status_code == 422
+    _work()
+    assert _states() == ["in_progress"] * 3
+    assert "hãy hoàn tác bước sau trước" in _text(client.get(early["Location"]))
+    for one in fresh[:2]:
+        steps.undo(one.pk, actor=leads, at=timezone.now())
+
+    client.post(f"{begun['Location']}hoan-tac/")
+    _work()
+
+    assert _states() == ["received", "received", "in_progress"]
+    assert "Đã hoàn tác, xem kết quả" in _text(client.get(begun["Location"]))
+
+
 def test_all_that_match_are_given_to_a_person_without_being_listed(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,14 +153,57 @@ def test_all_that_match_are_given_to_a_person_without_being_listed(
     url = f"{reverse('onestop:work_assign')}?xem=tat-ca"
 
     asked = _text(client.post(url, {"tat-ca": "1"}))
-    begun = client.post(url, {"tat-ca": "1", "person": office.officer.pk, "note": ""})
+    late = made.dossier(office).case
+    hands.assign(late.pk, actor=office.receives, at=at, to_unit=office.division.pk)
+    changed = Case.objects.exclude(pk=late.pk).latest("pk")
+    hands.note(changed.pk, "Đã gọi người nộp", actor=office.leads, at=timezone.now())
+    sent = {"tat-ca": "1", "da-chon": _chosen(asked), "person": office.officer.pk}
+    begun = client.post(url, {**sent, "note": ""})
     _work()
 
     assert "Phân công 3 hồ sơ" in asked
     assert 'name="chon"' not in asked
     assert begun.status_code == 302
-    held = Case.objects.values_list("person", flat=True)
-    assert set(held) == {office.officer.pk}
+    held = dict(Case.objects.values_list("pk", "person"))
+    assert {held.pop(late.pk), held.pop(changed.pk)} == {None}
+    assert list(held.values()) == [office.officer.pk] * 2
+    page = _text(client.get(begun["Location"]))
+    assert "Phân công 3 hồ sơ: 2 xong, 1 chưa" in page
+    assert "vừa được người khác xử lý" in page
+    client.post(f"{begun['Location']}lai/")
+    _work()
+    assert Case.objects.get(pk=changed.pk).person_id == office.officer.pk
+
+
+def test_what_changed_while_a_batch_waited_is_left_as_it_is(office: Office) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    client.post(reverse("onestop:work_accept"), _ticked(fresh))
+    at = timezone.now()
+    hands.note(fresh[0].pk, "Chờ đã", actor=office.leads, at=at)
+    _work()
+
+    assert _states() == ["received", "in_progress", "in_progress"]
+
+
+def test_what_changed_while_a_page_asked_to_whom_is_left_as_it_is(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "AT_THE_PAGE", 50)
+    client, at = _client(office), timezone.now()
+    fresh = [made.dossier(office) for _ in range(2)]
+    for one in fresh:
+        hands.assign(one.pk, actor=office.receives, at=at, to_unit=office.division.pk)
+    url = reverse("onestop:work_assign")
+    asked = _text(client.post(url, _ticked(fresh)))
+    hands.note(fresh[0].pk, "Chờ đã", actor=office.leads, at=timezone.now())
+    sent = {**_ticked(fresh), "da-chon": _chosen(asked), "note": ""}
+
+    told = _text(client.post(url, {**sent, "person": office.officer.pk}))
+
+    held = list(Case.objects.order_by("pk").values_list("person", flat=True))
+    assert held == [None, office.officer.pk]
+    assert "vừa được người khác xử lý" in told
+    assert f"{fresh[0].pk}." in _chosen(told)
 
 
 def test_a_stopped_batch_leaves_the_rest_as_it_was(office: Office) -> None:
@@ -144,6 +217,42 @@ def test_a_stopped_batch_leaves_the_rest_as_it_was(office: Office) -> None:
     page = _text(client.get(begun["Location"]))
     assert "đã dừng theo yêu cầu" in page
     assert "chưa làm tới, vì đã dừng" in page
+
+
+def test_a_fault_at_one_is_its_reason_and_the_others_are_done(office: Office) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            CREATE FUNCTION torn() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE 'disk torn'; END $$;
+            CREATE TRIGGER torn BEFORE INSERT ON cases_caseevent FOR EACH ROW
+                WHEN (NEW.case_id = {fresh[1].pk}) EXECUTE FUNCTION torn();"""
+        )
+    begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
+
+    _work()
+
+    page = _text(client.get(begun["Location"]))
+    assert _states() == ["in_progress", "received", "in_progress"]
+    assert "Nhận xử lý 3 hồ sơ: 2 xong, 1 chưa" in page
+    assert "Lỗi ở phía chúng tôi" in page
+    assert "đã dừng" not in page
+
+
+def test_a_batch_that_failed_is_not_said_to_have_been_stopped(office: Office) -> None:
+    client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
+    begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
+    Batch.objects.update(verb=Batch.Verb.SIGN)  # nobody runs these
+    for _ in range(jobs.ATTEMPTS):
+        Job.objects.update(run_after=timezone.now())
+        _work()
+
+    page = _text(client.get(begun["Location"]))
+
+    assert "Việc chạy nền bị lỗi giữa chừng" in page
+    assert "chưa làm tới, vì việc chạy nền bị lỗi" in page
+    assert "đã dừng" not in page
 
 
 def test_rights_are_those_of_the_moment_and_a_batch_is_its_makers(
@@ -165,7 +274,11 @@ def test_run_twice_a_batch_does_each_once(office: Office) -> None:
     fresh = [made.dossier(office) for _ in range(3)]
     at = timezone.now()
     batch = batches.begin(
-        Batch.Verb.ACCEPT, [one.pk for one in fresh], {}, actor=office.leads, at=at
+        Batch.Verb.ACCEPT,
+        {one.pk: one.case.number for one in fresh},
+        {},
+        actor=office.leads,
+        at=at,
     )
     assert batch.job
     for _ in range(2):
@@ -213,7 +326,7 @@ def test_the_page_of_a_batch_asks_the_same_number_of_queries(
 ) -> None:
     taken = [made.in_progress(office) for _ in range(rows)]
     at = timezone.now()
-    ids = [one.pk for one in taken]
+    ids = {one.pk: one.case.number for one in taken}
     batch = batches.begin(Batch.Verb.ACCEPT, ids, {}, actor=office.leads, at=at)
     _work()
     client = _client(office)

@@ -488,7 +488,13 @@ def test_a_scan_is_added_looked_at_taken_home_and_taken_away(office: Office) -> 
     beyond = client.get(reverse("onestop:dossier_file_page", args=[code, file.pk, 41]))
     assert beyond.status_code == 404
 
-    client.post(reverse("onestop:dossier_file_remove", args=[code, file.pk]))
+    url = reverse("onestop:dossier_file_remove", args=[code, file.pk])
+    for blind in ({}, {"number": ""}):
+        assert client.post(url, blind).status_code == 422
+    file.refresh_from_db()
+    assert file.removed_at is None
+    dossier.case.refresh_from_db()
+    client.post(url, {"number": dossier.case.number})
 
     file.refresh_from_db()
     assert file.removed_at

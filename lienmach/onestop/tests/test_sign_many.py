@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -152,6 +153,44 @@ def test_a_wrong_password_signs_nothing_and_keeps_what_was_chosen(
     assert f'value="{dossier.pk}" data-name="{dossier.case.code}"' in _text(wrong)
     assert "Chọn ít nhất một kết quả để ký." in _text(none)
     assert not Result.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["12\0/QĐ", "1" * 61])
+def test_a_number_that_cannot_be_read_signs_none_of_the_chosen(
+    number: str, office: Office
+) -> None:
+    first, second = (_waiting(office, paper(f"Số {n}")) for n in range(2))
+    client, url = _client(office), reverse("onestop:sign_many")
+    form = _form(_text(client.get(url)), first, second)
+    form[f"so-{second.pk}"] = number
+
+    answer = client.post(url, form)
+
+    assert answer.status_code == 422
+    assert "Có số, ký hiệu ghi chưa đúng" in _text(answer)
+    assert _text(answer).count('<p class="err">') == 1
+    assert not Result.objects.exists()
+
+
+def test_a_fault_at_one_is_told_beside_those_that_were_signed(office: Office) -> None:
+    first, second = (_waiting(office, paper(f"Số {n}")) for n in range(2))
+    client, url = _client(office), reverse("onestop:sign_many")
+    form = _form(_text(client.get(url)), first, second)
+    refuse = f"""
+        CREATE FUNCTION torn() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE 'disk torn'; END $$;
+        CREATE TRIGGER torn BEFORE INSERT ON onestop_result FOR EACH ROW
+            WHEN (NEW.dossier_id = {second.pk}) EXECUTE FUNCTION torn();"""
+    with connection.cursor() as cursor:
+        cursor.execute(refuse)
+
+    answer = client.post(url, form)
+
+    assert answer.status_code == 200
+    assert "Đã ký 1 kết quả, 1 chưa ký được" in _text(answer)
+    assert "Lỗi ở phía chúng tôi" in _text(answer)
+    assert [one.dossier_id for one in Result.objects.all()] == [first.pk]
+    assert second.case.code in _text(answer)
 
 
 def test_what_was_signed_on_paper_is_recorded_without_a_key(office: Office) -> None:

@@ -48,8 +48,9 @@ def page(request: Request, code: str, pk: int, number: int) -> HttpResponse:
 def remove(request: Request, code: str, pk: int) -> HttpResponse:
     file = _file(request, code, pk)
     sent = request.POST.get("number", "")
-    number = int(sent) if sent.isdecimal() and len(sent) < 9 else None
-    actions.take_away(file, actor=request.actor, at=timezone.now(), number=number)
+    if not (sent.isdecimal() and len(sent) < 9):
+        raise Refused("Trang đã cũ: hãy tải lại trang hồ sơ rồi bỏ tệp.")
+    actions.take_away(file, actor=request.actor, at=timezone.now(), number=int(sent))
     toast(request, f"Đã bỏ tệp {file.file_name}; tệp vẫn được lưu.")
     return redirect(reverse("onestop:dossier", args=[code]))
 

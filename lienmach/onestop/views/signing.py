@@ -28,7 +28,7 @@ def sign_many(request: Request) -> HttpResponse:
     ticked = _ticked(request)
     if sent is None or "cach" not in sent:  # chosen in the list of work
         return _show(request, SignManyForm(), only=ticked or None, ticked=ticked)
-    form = SignManyForm(sent, request.FILES)
+    form = SignManyForm(sent, request.FILES, ticked=ticked)
     if not ticked:
         form.add_error(None, "Chọn ít nhất một kết quả để ký.")
     if not form.is_valid():
@@ -38,7 +38,7 @@ def sign_many(request: Request) -> HttpResponse:
     try:
         told = sign_results(
             waiting,
-            {pk: _chosen(request, pk) for pk in ticked},
+            {pk: _chosen(request, form, pk) for pk in ticked},
             form.key(),
             signer=str(request.user),
             actor=request.actor,
@@ -84,9 +84,8 @@ def _ticked(request: Request) -> list[int]:
     return [int(one) for one in sent if one.isdecimal() and len(one) < 19]
 
 
-def _chosen(request: Request, pk: int) -> Chosen:
-    said = request.POST.get(f"so-{pk}", "")
-    return Chosen(request.POST.get(f"thay-{pk}", ""), said)
+def _chosen(request: Request, form: SignManyForm, pk: int) -> Chosen:
+    return Chosen(request.POST.get(f"thay-{pk}", ""), form.numbers[pk])
 
 
 def _show(
@@ -108,7 +107,7 @@ def _show(
             "clock": clock(one.told),
             "is_chosen": one.dossier.pk in ticked,
             "number": request.POST.get(f"so-{one.dossier.pk}", ""),
-            "reason": (refused or {}).get(one.dossier.pk, ""),
+            "reason": (refused or form.wrong).get(one.dossier.pk, ""),
         }
         for one in found[: signing.MOST]
     ]

@@ -1,6 +1,6 @@
 """C04: the list of work, and what is done to many dossiers at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,7 @@ from lienmach.org.actions import audit
 from lienmach.org.models import Verb
 
 MANY, MOST_KEPT = "many", 5
+CHOSEN = "da-chon"  # the set as it was chosen: «pk.number pk.number»
 PLACES = ("received_unit", "unit")
 SLUG = "onestop:work"
 
@@ -71,7 +72,7 @@ def export_later(request: HttpRequest, kind: str) -> HttpResponseBase:
     asked.pop("xuat", None)
     said = {"kind": kind, "query": asked.urlencode()}
     actor = request.actor  # type: ignore[attr-defined]  # set by our middleware
-    made = batches.begin(Batch.Verb.EXPORT, [], said, actor=actor, at=timezone.now())
+    made = batches.begin(Batch.Verb.EXPORT, {}, said, actor=actor, at=timezone.now())
     return redirect("onestop:batch", made.pk)
 
 
@@ -88,10 +89,10 @@ def work(request: Request) -> HttpResponseBase:
 @require_POST
 def accept(request: Request) -> HttpResponse:
     now = timezone.now()
-    ids = _ids(request, now)
-    if len(ids) > batches.AT_THE_PAGE:
-        return _in_the_background(request, Batch.Verb.ACCEPT, ids, {}, now)
-    told = hands.accept_many(ids, actor=request.actor, at=now)
+    seen = _seen(request, now)
+    if len(seen) > batches.AT_THE_PAGE:
+        return _in_the_background(request, Batch.Verb.ACCEPT, seen, {}, now)
+    told = hands.accept_many(seen, actor=request.actor, at=now)
     return _told(request, "Nhận xử lý", "work_accept", told, {})
 
 
@@ -99,20 +100,20 @@ def accept(request: Request) -> HttpResponse:
 def assign(request: Request) -> HttpResponse:
     """Ask to whom, then give all to that person."""
     now = timezone.now()
-    ids = _ids(request, now)
-    units = set(_held(ids).values_list("unit", flat=True))
+    seen = _seen(request, now)
+    units = set(_held(seen).values_list("unit", flat=True))
     people = places.people_of(units, day_of(now))
     if len(units) > 1:
         raise Refused("Các hồ sơ đã chọn ở nhiều đơn vị: hãy phân công từng đơn vị.")
     data = request.POST if "person" in request.POST else None
     form = AssignForm(data, people=[(pk, name) for pk, name, _ in people])
     if not form.is_valid():
-        return _ask(request, "Phân công", "work_assign", form, ids)
+        return _ask(request, "Phân công", "work_assign", form, seen)
     sent = form.cleaned_data
-    if len(ids) > batches.AT_THE_PAGE:
-        return _in_the_background(request, Batch.Verb.ASSIGN, ids, sent, now)
+    if len(seen) > batches.AT_THE_PAGE:
+        return _in_the_background(request, Batch.Verb.ASSIGN, seen, sent, now)
     told = hands.assign_many(
-        ids,
+        seen,
         actor=request.actor,
         at=now,
         to_person=sent["person"],
@@ -125,20 +126,20 @@ def assign(request: Request) -> HttpResponse:
 def move(request: Request) -> HttpResponse:
     """Ask to which unit, then send all there."""
     now = timezone.now()
-    ids = _ids(request, now)
-    first = _held(ids).order_by("received_unit", "unit", "pk")
+    seen = _seen(request, now)
+    first = _held(seen).order_by("received_unit", "unit", "pk")
     pairs = {(c.received_unit_id, c.unit_id): c for c in first.distinct(*PLACES)}
     offered = [places.office_of(case, day_of(now)) for case in pairs.values()]
     shared = frozenset.intersection(*offered) if offered else frozenset()
     data = request.POST if "unit" in request.POST else None
     form = MoveForm(data, units=places.unit_choices(shared, day_of(now)))
     if not form.is_valid():
-        return _ask(request, "Chuyển đơn vị", "work_move", form, ids)
+        return _ask(request, "Chuyển đơn vị", "work_move", form, seen)
     sent = form.cleaned_data
-    if len(ids) > batches.AT_THE_PAGE:
-        return _in_the_background(request, Batch.Verb.MOVE, ids, sent, now)
+    if len(seen) > batches.AT_THE_PAGE:
+        return _in_the_background(request, Batch.Verb.MOVE, seen, sent, now)
     told = hands.assign_many(
-        ids, actor=request.actor, at=now, to_unit=sent["unit"], note=sent["note"]
+        seen, actor=request.actor, at=now, to_unit=sent["unit"], note=sent["note"]
     )
     return _told(request, "Chuyển đơn vị", "work_move", told, sent)
 
@@ -171,32 +172,57 @@ def undo(request: Request, key: str) -> HttpResponse:
     return redirect(SLUG)
 
 
-def _ids(request: Request, now: datetime) -> list[int]:
-    rows = chosen(request, list_of(request, now=now), queries.rows(request.actor))
+def _seen(request: Request, now: datetime) -> dict[int, int]:
+    """What was chosen, each with the number of its case when it was.
+
+    It is settled when it is chosen: what a page asks for after that is about the same
+    dossiers, whatever fits the filters by then.
+    """
     most = batches.MOST
-    ids = list(rows.order_by("pk").values_list("pk", flat=True)[: most + 1])
-    if not ids:
+    kept = _read(request.POST.get(CHOSEN, ""))
+    rows = queries.rows(request.actor)
+    if kept and request.POST.get("tat-ca"):
+        rows = rows.filter(pk__in=list(kept))
+    else:
+        rows = chosen(request, list_of(request, now=now), rows)
+    found = rows.order_by("pk").values_list("pk", "case__number")[: most + 1]
+    seen = {pk: kept.get(pk, current) for pk, current in found}
+    if not seen:
         raise Refused("Chưa chọn hồ sơ nào.")
-    if len(ids) > most:
+    if len(seen) > most:
         raise Refused(
             f"Mỗi lần làm với nhiều nhất {number(most)} hồ sơ: "
             "hãy lọc bớt rồi làm nhiều lần."
         )
-    return ids
+    return seen
 
 
-def _held(ids: Sequence[int]) -> QuerySet[Case]:
-    return Case.objects.filter(pk__in=ids)
+def _kept(seen: Mapping[int, int]) -> str:
+    return " ".join(f"{pk}.{seen_at}" for pk, seen_at in seen.items())
+
+
+def _read(sent: str) -> dict[int, int]:
+    """Read what ``_kept`` wrote; what is no such pair is left out."""
+    read = {}
+    for one in sent.split()[: batches.MOST]:
+        pk, _, seen = one.partition(".")
+        if all(n.isdecimal() and len(n) < 10 for n in (pk, seen)):
+            read[int(pk)] = int(seen)
+    return read
+
+
+def _held(ids: Iterable[int]) -> QuerySet[Case]:
+    return Case.objects.filter(pk__in=list(ids))
 
 
 def _in_the_background(
     request: Request,
     verb: Batch.Verb,
-    ids: list[int],
+    seen: dict[int, int],
     sent: dict[str, Any],
     now: datetime,
 ) -> HttpResponse:
-    made = batches.begin(verb, ids, sent, actor=request.actor, at=now)
+    made = batches.begin(verb, seen, sent, actor=request.actor, at=now)
     return redirect("onestop:batch", made.pk)
 
 
@@ -210,19 +236,21 @@ def _ask(
     title: str,
     name: str,
     form: AssignForm | MoveForm,
-    ids: list[int],
+    seen: dict[int, int],
 ) -> HttpResponse:
     """Ask what is needed besides; more than a page is not listed, only counted."""
-    is_many = len(ids) > hands.MOST_AT_ONCE
+    is_many = len(seen) > hands.MOST_AT_ONCE
     shown = {
         "title": title,
         "action": f"{reverse(f'onestop:{name}')}?{request.GET.urlencode()}",
         "form": form,
-        "rows": [] if is_many else [(one, "") for one in _dossiers(request, ids)],
-        "many": len(ids),
+        "rows": []
+        if is_many
+        else [(one, "") for one in _dossiers(request, list(seen))],
+        "many": len(seen),
         "is_many": is_many,
         "next": _next(request),
-        "fields": [("tat-ca", "1")] if is_many else [],
+        "fields": [(CHOSEN, _kept(seen)), *([("tat-ca", "1")] if is_many else [])],
     }
     status = 422 if form.is_bound else 200
     return render(request, "onestop/work_many.html", shown, status=status)
@@ -263,7 +291,10 @@ def _result(
         "is_many": False,
         "rows": [(dossier, told.refused[dossier.pk]) for dossier in dossiers],
         "next": _next(request),
-        "fields": [(name, value) for name, value in sent.items() if value],
+        "fields": [
+            (CHOSEN, _kept({one.pk: one.case.number for one in dossiers})),
+            *((name, value) for name, value in sent.items() if value),
+        ],
         "form": None,
     }
     return render(request, "onestop/work_many.html", shown)

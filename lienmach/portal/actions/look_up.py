@@ -30,6 +30,12 @@ NO_MATCH = (
 )
 
 
+NO_FIT = (
+    "4 số vừa nhập không khớp với hồ sơ này. Hãy nhập 4 số cuối của điện thoại hoặc "
+    "căn cước đã ghi khi nộp."
+)
+
+
 class Blocked(Refused):
     """Tried too often; may be tried again after so many seconds."""
 
@@ -70,7 +76,7 @@ def open_details(
     keys = _Keys(address, dossier.case.code)
     keys.count(at)
     if not is_theirs(dossier, last_four):
-        raise Refused(NO_MATCH)
+        raise Refused(NO_FIT)
     _opened(dossier, keys, address, at)
 
 

@@ -327,6 +327,16 @@ def test_a_wrong_code_and_wrong_digits_are_answered_alike(
     assert "mã và 4 số này" in answers[0][2]
 
 
+def test_digits_that_do_not_fit_are_said_to_whom_the_slip_has_led_there(
+    office: Office, owner: Party
+) -> None:
+    page = Client().post(_url(made.dossier(office, owner=owner)), {"so4": "0000"})
+
+    assert page.status_code == 422
+    assert "4 số vừa nhập không khớp với hồ sơ này" in _text(page)
+    assert "Không tìm thấy" not in _text(page)
+
+
 def test_what_officers_wrote_is_not_told_to_who_types_a_code(
     office: Office, client: Client
 ) -> None:

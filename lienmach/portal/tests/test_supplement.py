@@ -272,6 +272,28 @@ def test_accepted_the_clock_runs_again_and_what_is_lacking_is_not_received(
     assert (sending.state, sending.judged_at) == ("sent", None)
 
 
+def test_the_counter_does_not_take_away_what_it_has_accepted(
+    client: Client, office: Office, dossier: Dossier
+) -> None:
+    _open(client, dossier)
+    client.post(_url(dossier), _whole(dossier))
+    steps.supplement(dossier.pk, actor=office.receives, at=timezone.now())
+    sent = Attachment.objects.get(dossier=dossier)
+    code = dossier.case.code
+    client.force_login(office.clerk)
+    dossier.case.refresh_from_db()
+
+    answer = client.post(
+        reverse("onestop:dossier_file_remove", args=[code, sent.pk]),
+        {"number": dossier.case.number},
+    )
+
+    assert answer.status_code == 422
+    assert "đã được nhận: không bỏ được" in _text(answer)
+    sent.refresh_from_db()
+    assert sent.removed_at is None
+
+
 def test_the_counter_accepts_what_was_sent_as_what_is_brought(
     client: Client, dossier: Dossier, office: Office
 ) -> None:
