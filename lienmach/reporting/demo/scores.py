@@ -233,10 +233,11 @@ def _score(
 ) -> None:
     """Let a unit answer the first part of its criteria, some with evidence."""
     actor = _scorer(card, now)
+    figures = queries.read(card, today=day_of(at), with_marks=False).figures
     leaves = [
         leaf
         for leaf in queries.tree_of(card.round).leaves
-        if leaf.kind is not Kind.SURVEY and not leaf.figure
+        if leaf.kind is not Kind.SURVEY and leaf.code not in figures
     ]
     chosen = leaves[: int(len(leaves) * part)]
     entries = [Entry(leaf.code, _answer(leaf, card)) for leaf in chosen]
@@ -324,6 +325,8 @@ def _answer(leaf: Criterion, card: Scorecard) -> str:
         return str(ordered[0 if is_good else 1])
     if leaf.kind is Kind.DEDUCTION:
         return "0" if is_good else str(1 + seed % 2)
+    if leaf.kind is Kind.BAND and leaf.bands[0].is_upper:
+        return "0" if is_good else "3"
     if leaf.kind is Kind.BAND:
         return "96" if is_good else "84,5"
     if leaf.kind is Kind.SURVEY:

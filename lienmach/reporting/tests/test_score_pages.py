@@ -255,7 +255,7 @@ def test_the_pages_ask_as_many_queries_however_long_they_are(
         assert "UBND xã Thử 1" in page(client, ranking)
     with django_assert_num_queries(10):
         assert "UBND xã Thử 1" in page(client, scoring)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page(client, scene.url())
     for name in ("scorecards", "improvements"):
         with django_assert_num_queries(12 if name == "scorecards" else 10):

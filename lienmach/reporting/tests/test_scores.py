@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from lienmach.reporting.tests.make_scores import (
     CRITERIA,
     appraise,
     card_of,
+    count_since,
     fill,
     handed_in,
     officer,
@@ -40,6 +41,7 @@ from lienmach.reporting.tests.make_scores import (
     use_criteria,
     year_of,
 )
+from lienmach.reporting.views.score_lines import lines_of
 from tests import make
 from tests.make import MONDAY
 
@@ -458,6 +460,32 @@ def test_what_is_counted_and_worth_nothing_is_answered_all_the_same(
 
     assert sheet.own["2.1"].points == 0
     assert "2.1" not in [row.code for row in sheet.unanswered()]
+
+
+@pytest.mark.parametrize("begun", [None, date(2025, 10, 8)])
+def test_days_before_counting_began_are_no_answer(
+    settings: Any, tmp_path: Path, begun: date | None
+) -> None:
+    use_criteria(settings, tmp_path)
+    owner = make.unit()
+    unit = make.unit(owner)
+    _, hand = officer(unit, BELOW)
+    if begun:
+        count_since([unit], begun)
+    made = year_of(officer(owner, ABOVE)[1], [unit], is_counted=False)
+
+    card = card_of(made, unit)
+    sheet = scores.read(card, today=TODAY)
+
+    assert card.own_points == 0
+    assert sheet.uncounted == {"2.1": begun}
+    line = next(one for one in lines_of(sheet, stage=None) if one.code == "2.1")
+    assert line.figure.startswith("chỉ đếm từ 08/10/2025" if begun else "chưa đếm")
+    fill(card, hand)
+    with pytest.raises(Refused, match=r"1 tiêu chí chưa chấm \(2\.1\)"):
+        take_step(card_of(made, unit), "submit", actor=hand, at=MONDAY)
+    say(card_of(made, unit), hand, r2_1="90")
+    assert take_step(card_of(made, unit), "submit", actor=hand, at=MONDAY)
 
 
 def test_results_of_a_year_are_replaced_by_who_entered_them_or_by_who_ranks(

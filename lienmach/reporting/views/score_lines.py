@@ -168,6 +168,12 @@ def counted_said(row: Criterion, counted: Counted) -> str:
     return answer_said(row, side)
 
 
+def uncounted_said(begun: date | None) -> str:
+    """Why the product answers nothing for the days of a card."""
+    since = f"chỉ đếm từ {begun:%d/%m/%Y}" if begun else "chưa đếm"
+    return f"{since}, đơn vị tự ghi"
+
+
 def options_of(
     row: Criterion, answer: Decimal | None, empty: str = "chưa chấm"
 ) -> list[tuple[str, str, bool]]:
@@ -199,6 +205,8 @@ def _fill(line: Line, sheet: Sheet, stage: Stage | None, *, shows_given: bool) -
     line.remarks = sheet.remarks.get(row.code, 0)
     if row.code in sheet.objections:
         line.objection = "chờ trả lời" if sheet.objections[row.code] else "đã trả lời"
+    if row.code in sheet.uncounted:
+        line.figure = uncounted_said(sheet.uncounted[row.code])
     if counted := sheet.figures.get(row.code):
         line.figure, line.figure_url = counted_said(row, counted), counted.url
         if own.is_counted and not sheet.card.is_scoring:
