@@ -44,12 +44,24 @@ FORM = "chi-so-cchc"  # what reported values of final points are called
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was typed for a criterion; ``seen`` is the writing that the page showed."""
+    """What was typed for a criterion; ``seen`` is the writing that the page showed.
+
+    ``shown`` is the answer and the note that stood there, where the page told them:
+    what was not touched takes no other's place, however old the page is.
+    """
 
     code: str
     text: str
     note: str = ""
     seen: int = 0
+    shown: tuple[str, str] | None = None
+
+    @property
+    def is_untouched(self) -> bool:
+        if self.shown is None:
+            return False
+        answer, note = self.shown
+        return (self.text.strip(), self.note.split()) == (answer.strip(), note.split())
 
 
 class Outcome(StrEnum):
@@ -305,6 +317,8 @@ def _try(sheet: Sheet, stage: Stage, entry: Entry, writes: dict[str, Side]) -> T
         return Tried(entry, Outcome.CLOSED, "Tiêu chí này không ghi ở đây.")
     if leaf.kind is Kind.SURVEY and not sheet.has_survey:
         return Tried(entry, Outcome.CLOSED, "Đợt này không có điều tra xã hội học.")
+    if entry.is_untouched:
+        return Tried(entry, Outcome.SAME)
     note = " ".join(entry.note.split())
     answer, trouble = answer_from(entry.text, leaf)
     if not trouble and len(note) > LONGEST_NOTE:

@@ -13,25 +13,37 @@ from lienmach.calc.period import Window
 from lienmach.reporting.actions.score_rounds import Result
 from lienmach.reporting.actions.scores import Entry
 
-MOST_ENTRIES = 3_000
+MOST_ENTRIES = 4_000
 LONGEST_PASTE = 200_000
-OF_ROW = ("s", "g", "n")  # the answer, the note, the writing that the page showed
+OF_ROW = ("s", "g", "n", "v")
 FIRST_YEAR, LAST_YEAR = 2010, 2100
 
 
 def entries_of(sent: QueryDict) -> list[Entry]:
     """Read the rows of a card: ``s.1.2.3`` the answer, ``g.`` the note, ``n.`` the
-    number of the writing that the page showed."""
+    number of the writing that the page showed, ``v.`` the answer and
+    the note that stood there, a bar between."""
     rows: dict[str, dict[str, str]] = {}
     for name in list(sent)[:MOST_ENTRIES]:
         part, dot, code = name.partition(".")
         if dot and part in OF_ROW and 0 < len(code) <= 12:
             rows.setdefault(code, {})[part] = str(sent[name])
     return [
-        Entry(code, said["s"], said.get("g", ""), _number(said.get("n", "")))
+        Entry(
+            code,
+            said["s"],
+            said.get("g", ""),
+            _number(said.get("n", "")),
+            _shown(said.get("v", "")),
+        )
         for code, said in rows.items()
         if "s" in said
     ]
+
+
+def _shown(text: str) -> tuple[str, str] | None:
+    answer, bar, note = text.partition("|")
+    return (answer, note) if bar else None
 
 
 def _number(text: str) -> int:

@@ -1,6 +1,8 @@
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from lienmach.reporting.tests.make_scores import (
     fill,
     handed_in,
     officer,
+    say,
     use_criteria,
     year_of,
 )
@@ -125,6 +128,43 @@ def test_the_second_of_two_editors_keeps_what_was_typed(
     assert "vừa ghi «90»" in shown
     assert 'value="70"' in shown
     assert 'name="n.1.2" value="1"' in shown  # saved again, it takes the other's place
+
+
+def sent_as_shown(shown: str) -> dict[str, str]:
+    """Everything that the form of a card would send, as the page stands."""
+    form = shown.split('id="phieu"')[1].split("</form>")[0]
+    found = {
+        name: unescape(value)
+        for name, value in re.findall(r'name="([sgnv]\.[\d.]+)" value="([^"]*)"', form)
+    }
+    for name, options in re.findall(
+        r'<select[^>]* name="(s\.[\d.]+)".*?>(.*?)</sel', form
+    ):
+        found[name] = re.findall(r'value="([^"]*)" selected', options)[0]
+    return found
+
+
+def test_rows_that_were_not_touched_never_take_the_place_of_newer_ones(
+    scene: Scene, client: Client
+) -> None:
+    fill(card_of(scene.made, scene.units[0]), scene.hands[0])
+    client.force_login(scene.people[0])
+    sent = sent_as_shown(page(client, scene.url()))
+    assert sent["s.1.2"] == "90"
+    say(card_of(scene.made, scene.units[0]), scene.hands[0], r1_2="80", r2_2="2")
+    say(card_of(scene.made, scene.units[0]), scene.hands[0], r1_3="2")
+
+    sent |= {"g.1.3": "Một báo cáo quý.", "s.1.3": "0"}
+    response = client.post(scene.url(), sent)
+
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert "Có 1 tiêu chí chưa lưu" in shown
+    again = sent_as_shown(shown)
+    assert (again["s.1.2"], again["s.2.2"], again["s.1.3"]) == ("80", "2", "0")
+    assert client.post(scene.url(), again).status_code == 302
+    said = dict(Score.objects.values_list("code", "answer"))
+    assert [said[code] for code in ("1.2", "2.2", "1.3")] == [80, 2, 0]
 
 
 def test_the_one_above_sees_both_sides_and_the_unit_cannot_write_any_more(

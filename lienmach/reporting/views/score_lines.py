@@ -27,6 +27,7 @@ class Cell:
     """One side of a line: what it answered and what that is worth, or where to write.
 
     ``options`` are the answers of a choice, each with whether it is the one now.
+    ``shown`` and ``shown_note`` are what is stored, whatever was typed over it.
     """
 
     points: str = ""
@@ -40,6 +41,8 @@ class Cell:
     options: list[tuple[str, str, bool]] = field(default_factory=list)
     trouble: str = ""
     said: str = ""
+    shown: str = ""
+    shown_note: str = ""
 
 
 @dataclass(slots=True)
@@ -221,6 +224,8 @@ def _cell(
     answer = None if side.is_counted else side.answer
     typed = "" if answer is None else number_said(answer)
     at = f"{side.by}, {parts.moment(side.at)}" if side.at else ""
+    options = options_of(row, side.answer, empty) if is_open else []
+    chosen = next((value for value, _, is_now in options if is_now), typed)
     return Cell(
         points=points_said(side.points),
         answer=answer_said(row, side),
@@ -230,8 +235,10 @@ def _cell(
         is_open=is_open,
         is_counted=side.is_counted,
         unit=UNITS.get(row.kind, ""),
-        options=options_of(row, side.answer, empty) if is_open else [],
+        options=options,
         said=at,
+        shown=chosen,
+        shown_note=side.note,
     )
 
 
