@@ -31,6 +31,7 @@ from lienmach.reporting.models import (
     ScoreSnapshot,
     Stage,
 )
+from lienmach.reporting.queries import score_rounds as rounds
 from lienmach.reporting.queries import scores as queries
 from lienmach.reporting.queries.scores import NOTHING, Sheet, Side
 
@@ -127,6 +128,8 @@ def take_step(
         actor.require(step.right, _place(card, step.right))
         raise Refused("Phiếu này do chính đơn vị được chấm nộp.")
     sheet = queries.read(card, today=day_of(at))
+    if name == "lock":
+        _refuse_early(card.round, note, at)
     if why := queries.blockers(sheet, name):
         raise Refused(f"Chưa {step.label.lower()} được: {' '.join(why)}")
     if name == "submit":
@@ -147,18 +150,31 @@ def take_step(
 
 
 @transaction.atomic
-def lock_all(made: ScoreRound, *, actor: Actor, at: datetime) -> tuple[int, int]:
+def lock_all(
+    made: ScoreRound,
+    *,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    told: int | None = None,
+) -> tuple[int, int]:
     """Lock every appraised card of a round without open objections.
 
-    Returns how many were locked, and how many of the round are not final after it.
+    ``told`` is how many the page said there are: others are not locked unseen. Returns
+    how many were locked, and how many of the round are not final after it.
     """
     actor.require(LOCK, made.owner_id)
-    ready = queries.cards(actor).filter(round=made, case__state="appraised")
-    done = 0
-    for card in ready.order_by("pk"):
-        if not card.objections.filter(answered_at=None).exists():
-            take_step(card, "lock", actor=actor, at=at)
-            done += 1
+    ready = list(rounds.lockable(actor, made).order_by("pk"))
+    if told is not None and told != len(ready):
+        raise Refused(
+            f"Nay có {len(ready)} phiếu chốt được, không phải {told}: hãy xem lại rồi "
+            "xác nhận."
+        )
+    if ready:
+        _refuse_early(made, note, at)
+    for card in ready:
+        take_step(card, "lock", actor=actor, at=at, note=note)
+    done = len(ready)
     left = made.cards.exclude(case__state="final").count()
     return done, left
 
@@ -287,6 +303,15 @@ def _locked(card: Scorecard, actor: Actor) -> Scorecard:
         raise Refused("Không còn xem được phiếu này: hãy tải lại trang.") from None
     rows = Scorecard.objects.select_related("case", "round__owner", "unit")
     return rows.get(pk=card.pk)
+
+
+def _refuse_early(made: ScoreRound, note: str, at: datetime) -> None:
+    """Points are not locked while units may still object, unless somebody says why."""
+    if day_of(at) <= made.object_until and not note.strip():
+        raise Refused(
+            f"Đơn vị còn được kiến nghị đến hết ngày {made.object_until:%d/%m/%Y}: "
+            "muốn chốt sớm thì ghi lý do."
+        )
 
 
 def _place(card: Scorecard, right: str) -> int:

@@ -117,7 +117,7 @@ def _communes_2022(at: datetime) -> None:
         _appraise(card, hands, appraised)
         _move(card, "appraise", hands.appraises, appraised + timedelta(hours=1))
     _object(made, hands, at)
-    scores.lock_all(made, actor=hands.locks, at=moment("2023-02-24T15:00"))
+    scores.lock_all(made, actor=hands.locks, at=moment("2023-03-02T15:00"))
     _plan_46(made, at)
 
 
@@ -295,7 +295,7 @@ def _plan_46(made: ScoreRound, now: datetime) -> None:
     card = _card(made, f"{HISTORY}.46")
     actor = _scorer(card, now)
     lost = queries.read(card, today=made.end, with_marks=False).lost()
-    at = moment("2023-03-01T09:00")
+    at = moment("2023-03-03T09:00")
     for (leaf, points), due in zip(
         lost[:2], (date(2023, 6, 30), date(2023, 9, 29)), strict=True
     ):

@@ -66,6 +66,19 @@ class YearField(forms.RegexField):
 class StepForm(Form):
     ghi_chu = forms.CharField(max_length=1000, required=False)
     so = forms.IntegerField(required=False, min_value=0, max_value=10**9)
+    chac = forms.BooleanField(required=False)
+
+
+class LockForm(Form):
+    """The lock of cards: how many the page told, that it is meant, and why so early."""
+
+    ghi_chu = forms.CharField(max_length=1000, required=False)
+    phieu = forms.IntegerField(min_value=0, max_value=10**6)
+    chac = forms.BooleanField(
+        error_messages={
+            "required": "Hãy đánh dấu xác nhận: chốt rồi không mở lại được."
+        }
+    )
 
 
 class ProofForm(Form):

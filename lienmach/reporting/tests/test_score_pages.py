@@ -253,7 +253,7 @@ def test_the_ranking_tells_points_and_rank_side_by_side(
     scene: Scene, client: Client
 ) -> None:
     scene.finish("50", "80", "80")
-    lock_all(scene.made, actor=scene.head, at=MONDAY)
+    lock_all(scene.made, actor=scene.head, at=MONDAY, note="Các bên đồng ý.")
     before = list(zip(scene.units, map(Decimal, (90, 80, 70)), strict=True))
     rounds.publish_year(
         scene.owner,
@@ -272,6 +272,27 @@ def test_the_ranking_tells_points_and_rank_side_by_side(
     assert shown.count("đồng hạng</span>") == 2
     assert 'class="l1 thick"' in shown  # one's own line of the bump chart
     assert "<caption" in shown
+
+
+def test_a_lock_is_confirmed_with_how_many_and_why_so_early(
+    scene: Scene, client: Client
+) -> None:
+    scene.finish("50", "80")
+    client.force_login(scene.chief)
+    here = reverse("reporting:scoring", args=[scene.made.pk])
+    lock = reverse("reporting:lock_scores", args=[scene.made.pk])
+    shown = page(client, here)
+    assert "chốt 2 trên 3 phiếu của đợt; chốt rồi không mở lại được" in shown
+    assert "Lý do chốt sớm" in shown
+
+    for sent in ({"phieu": "2"}, {"phieu": "2", "chac": "on"}):
+        assert client.post(lock, sent).status_code == 422
+    step = scene.url("score_step", 0, "lock")
+    assert client.post(step, {"ghi_chu": "Đồng ý."}).status_code == 422
+    assert not scene.made.cards.filter(case__state="final").exists()
+    sent = {"phieu": "2", "chac": "on", "ghi_chu": "Các bên đồng ý."}
+    assert client.post(lock, sent).status_code == 302
+    assert scene.made.cards.filter(case__state="final").count() == 2
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -47,6 +47,7 @@ from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY.date()
+AFTER = MONDAY + timedelta(days=60)  # nobody may object any more
 
 
 @dataclass
@@ -264,7 +265,7 @@ def test_an_objection_is_answered_before_the_lock(scene: Scene) -> None:
     with pytest.raises(Refused, match="đang có một kiến nghị"):
         talk.object_to(card, "3.1", "Lần nữa.", actor=actor, at=MONDAY)
     with pytest.raises(Refused, match=r"còn 1 kiến nghị chưa trả lời \(3\.1\)"):
-        take_step(card, "lock", actor=scene.head, at=MONDAY)
+        take_step(card, "lock", actor=scene.head, at=AFTER)
     made.card = card
     with pytest.raises(Refused, match="như cũ"):
         talk.answer(
@@ -285,11 +286,11 @@ def test_an_objection_is_answered_before_the_lock(scene: Scene) -> None:
     )
 
     before = card.given_points
-    card = take_step(scene.card(), "lock", actor=scene.head, at=MONDAY)
+    card = take_step(scene.card(), "lock", actor=scene.head, at=AFTER)
     assert card.is_final
     assert before is not None
     assert card.given_points == before + Decimal("0.20")
-    assert card.case.closed_at == MONDAY
+    assert card.case.closed_at == AFTER
 
 
 def test_an_objection_after_its_last_day_is_refused(scene: Scene) -> None:
@@ -304,7 +305,7 @@ def test_a_locked_card_keeps_its_points_as_values_of_unit_and_year(
     scene: Scene,
 ) -> None:
     scene.appraised(0, "50")
-    assert lock_all(scene.made, actor=scene.head, at=MONDAY) == (1, 2)
+    assert lock_all(scene.made, actor=scene.head, at=AFTER) == (1, 2)
 
     kept = ReportedValue.objects.filter(unit=scene.units[0], form="chi-so-cchc")
     values = dict(kept.values_list("code", "value"))
@@ -314,7 +315,23 @@ def test_a_locked_card_keeps_its_points_as_values_of_unit_and_year(
         "2": Decimal(10),
         "3": Decimal(1),
     }
-    assert lock_all(scene.made, actor=scene.head, at=MONDAY) == (0, 2)
+    assert lock_all(scene.made, actor=scene.head, at=AFTER) == (0, 2)
+
+
+def test_points_are_not_locked_before_the_last_day_of_objections_without_a_reason(
+    scene: Scene,
+) -> None:
+    scene.appraised(0, "50")
+    with pytest.raises(Refused, match="kiến nghị đến hết ngày 27/02/2026"):
+        lock_all(scene.made, actor=scene.head, at=MONDAY)
+    with pytest.raises(Refused, match="ghi lý do"):
+        take_step(scene.card(), "lock", actor=scene.head, at=MONDAY, note=" ")
+    with pytest.raises(Refused, match="Nay có 1 phiếu chốt được, không phải 2"):
+        lock_all(scene.made, actor=scene.head, at=AFTER, told=2)
+    why = "Mọi đơn vị đã đồng ý."
+    done = lock_all(scene.made, actor=scene.head, at=MONDAY, note=why, told=1)
+    assert done == (1, 2)
+    assert scene.card().case.events.filter(step="lock", note=why).exists()
 
 
 def test_a_ranking_is_for_now_until_all_are_locked_and_then_open_to_all(
@@ -329,7 +346,7 @@ def test_a_ranking_is_for_now_until_all_are_locked_and_then_open_to_all(
 
     assert ranks(scene.head) == [("2", 1), ("3", 1), ("1", 3)]
     assert ranks(scene.hands[0]) == [("1", None)]
-    lock_all(scene.made, actor=scene.head, at=MONDAY)
+    lock_all(scene.made, actor=scene.head, at=AFTER)
     assert ranks(scene.hands[0]) == [("2", 1), ("3", 1), ("1", 3)]
 
 

@@ -92,6 +92,8 @@ def step(request: Request, year: int, code: str, name: str) -> HttpResponse:
     form = StepForm(request.POST)
     if not form.is_valid():
         raise Refused("Nội dung gửi lên chưa đúng: hãy tải lại trang.")
+    if name == "lock" and not form.cleaned_data["chac"]:
+        raise Refused("Hãy đánh dấu xác nhận: chốt rồi không mở lại được.")
     actions.take_step(
         card,
         name,
@@ -373,6 +375,7 @@ def _show(
             }
             for one in card.snapshots.select_related("made_by")
         ],
+        "is_early": today <= card.round.object_until,
         "objects": days_left(card.round.object_until, today),
     }
     return render(request, "reporting/scorecard.html", context, status=status)

@@ -21,9 +21,10 @@ from lienmach.reporting.actions import score_rounds as round_actions
 from lienmach.reporting.actions import score_talk as talk
 from lienmach.reporting.actions.score_rounds import NewScoring
 from lienmach.reporting.actions.scores import lock_all as lock_every
-from lienmach.reporting.flow import APPRAISE, LOCK, SCORE, CardState
+from lienmach.reporting.flow import APPRAISE, LOCK, SCORE
 from lienmach.reporting.forms.scores import (
     FreePlanForm,
+    LockForm,
     PublishForm,
     ScoringForm,
     StepForm,
@@ -116,7 +117,17 @@ def scoring(request: Request, pk: int) -> HttpResponse:
 def lock_all(request: Request, pk: int) -> HttpResponse:
     """Lock every appraised card of a year without open objections."""
     made = get_object_or_404(rounds.visible(request.actor), pk=pk)
-    done, left = lock_every(made, actor=request.actor, at=timezone.now())
+    form = LockForm(request.POST)
+    if not form.is_valid():
+        wrong = form.errors.get("chac", ["Nội dung gửi lên chưa đúng."])
+        raise Refused(str(wrong[0]))
+    done, left = lock_every(
+        made,
+        actor=request.actor,
+        at=timezone.now(),
+        note=form.cleaned_data["ghi_chu"],
+        told=form.cleaned_data["phieu"],
+    )
     said = f"Đã chốt {done} phiếu." if done else "Chưa có phiếu nào chốt được."
     toast(request, f"{said} Còn {left} phiếu chưa chốt." if left else said)
     return redirect("reporting:scoring", pk)
@@ -289,7 +300,7 @@ def _scoring(
         for one in rounds.progress(actor, made)
     ]
     tree = tree_of(made)
-    ready = made.cards.filter(case__state=CardState.APPRAISED).count()
+    ready = rounds.lockable(actor, made).count()
     context = {
         "round": made,
         "lines": lines,
@@ -298,6 +309,7 @@ def _scoring(
         "may_bring": actor.may(APPRAISE, made.owner_id) and made.has_survey,
         "may_lock": actor.may(LOCK, made.owner_id),
         "ready": ready,
+        "is_early": timezone.localdate() <= made.object_until,
         "owner_name": names_on([made.owner_id], made.end).get(made.owner_id, ""),
     }
     return render(request, "reporting/scoring.html", context, status=status)
