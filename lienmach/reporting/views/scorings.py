@@ -41,9 +41,6 @@ from lienmach.reporting.queries.rounds import UnitBelow
 from lienmach.reporting.queries.scores import tree_of
 from lienmach.reporting.views.score_lines import points_said
 
-MOST_YEARS = 8  # in a chart
-MOST_PLANS = 6
-
 
 def open_scoring(request: Request) -> HttpResponse:
     """Open a year's scoring for the units below one."""
