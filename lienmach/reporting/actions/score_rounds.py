@@ -10,24 +10,22 @@ from django.db import IntegrityError, transaction
 
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import Kind
-from lienmach.calc.deadline import Clock, Limit, due_at
-from lienmach.calc.local import ZONE, day_of
+from lienmach.calc.local import day_of
 from lienmach.calc.period import Window
 from lienmach.calc.refusal import Refused
 from lienmach.calc.scores import most, ranked
 from lienmach.cases import actions as cases
 from lienmach.org.models import Unit
-from lienmach.registers.queries.calendar import work_calendars
 from lienmach.reporting.actions.scores import Entry, Outcome, Tried, count, write
 from lienmach.reporting.flow import APPRAISE, SCORECARD
 from lienmach.reporting.models import PublishedScore, Scorecard, ScoreRound, Stage
 from lienmach.reporting.queries import ranking
 from lienmach.reporting.queries import score_rounds as rounds
 from lienmach.reporting.queries import scores as queries
+from lienmach.reporting.queries.ends import ends_of
 
 MOST_UNITS = 500
 MOST_DAYS = 400
-SAME_DAY = Limit(0, Clock.CALENDAR_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def open_scoring(new: NewScoring, *, actor: Actor, at: datetime) -> ScoreRound:
         raise Refused(
             f"Đợt chấm năm {new.year} theo bộ tiêu chí này đã mở rồi."
         ) from None
-    due = _moments(new)
+    due = ends_of(dict.fromkeys(new.units, new.score_until))
     reach = most(tree, with_survey=new.has_survey)
     for number, unit_id in enumerate(new.units, 1):
         case = cases.open_case(
@@ -222,16 +220,3 @@ def _check(new: NewScoring) -> None:
         raise Refused(
             f"Đơn vị {card.unit.code} đã có phiếu chấm năm {new.year} trong đợt khác."
         )
-
-
-def _moments(new: NewScoring) -> dict[int, datetime]:
-    """The end of office hours of the last day of self-scoring, by unit."""
-    calendars = work_calendars(new.units, new.score_until, projected=True)
-    day = new.score_until
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
-    found = {}
-    for unit in new.units:
-        moment = due_at(noon, SAME_DAY, calendars[unit])
-        assert moment
-        found[unit] = moment
-    return found

@@ -12,13 +12,11 @@ from lienmach.base import pages
 from lienmach.base.actor import Actor
 from lienmach.base.files import store
 from lienmach.base.virus import Scan, scan
-from lienmach.calc.deadline import Clock, Limit, due_at
-from lienmach.calc.local import ZONE, day_of
+from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.org.models import Unit
 from lienmach.registers.models import OfficialDocument
-from lienmach.registers.queries.calendar import work_calendars
 from lienmach.reporting.actions.scores import count, put
 from lienmach.reporting.flow import APPRAISE, IMPROVEMENT, SCORE
 from lienmach.reporting.models import (
@@ -30,11 +28,11 @@ from lienmach.reporting.models import (
     Stage,
 )
 from lienmach.reporting.queries import scores as queries
+from lienmach.reporting.queries.ends import ends_of
 from lienmach.reporting.queries.scores import NOTHING, Side
 
 MOST_EVIDENCE = 30  # of one criterion
 MOST_WORDS = 2000
-SAME_DAY = Limit(0, Clock.CALENDAR_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +196,7 @@ def plan(new: Plan, *, actor: Actor, at: datetime) -> Improvement:
             received_unit_id=new.unit_id,
             decides_unit_id=new.unit_id,
             unit_id=new.unit_id,
-            due_at=_end_of(new.due_on, new.unit_id),
+            due_at=ends_of({new.unit_id: new.due_on})[new.unit_id],
         ),
         actor=actor,
         at=at,
@@ -302,12 +300,3 @@ def _words(text: str, empty: str) -> str:
     if len(said) > MOST_WORDS:
         raise Refused(f"Nội dung dài quá {MOST_WORDS} ký tự.")
     return said
-
-
-def _end_of(day: date, unit_id: int) -> datetime:
-    """The end of office hours of a day, or of the next working day."""
-    calendar = work_calendars([unit_id], day, projected=True)[unit_id]
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
-    moment = due_at(noon, SAME_DAY, calendar)
-    assert moment
-    return moment
