@@ -89,6 +89,7 @@ urlpatterns = [
     path("chi-so/phieu/", scorings.scorecards, name="scorecards"),
     path("chi-so/mo/", scorings.open_scoring, name="open_scoring"),
     path("chi-so/cong-bo/", scorings.publish, name="publish_scores"),
+    path("chi-so/cong-bo/<int:year>/rut/", scorings.withdraw, name="withdraw_scores"),
     path("chi-so/dot/<int:pk>/", scorings.scoring, name="scoring"),
     path("chi-so/dot/<int:pk>/chot/", scorings.lock_all, name="lock_scores"),
     path("chi-so/cai-tien/", scorings.improvements, name="improvements"),

@@ -1,10 +1,10 @@
 """Opening a year's scoring, surveys that are brought in, and results of other years."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db import IntegrityError, transaction
 
@@ -164,9 +164,9 @@ def publish_year(
         raise Refused(f"Một năm không quá {MOST_UNITS} đơn vị.")
     if not source.strip():
         raise Refused("Hãy ghi văn bản đã công bố kết quả.")
-    doubled = [n for n, k in Counter(one.name for one in results).items() if k > 1]
-    if doubled:
-        raise Refused(f"«{doubled[0]}» có hai dòng.")
+    if year > day_of(at).year:
+        raise Refused(f"Năm {year} chưa tới: chưa thể có kết quả đã công bố.")
+    _refuse_doubled(results)
     if ScoreRound.objects.filter(owner=owner, year=year).exists():
         raise Refused(f"Năm {year} đã có đợt chấm trên phần mềm: kết quả lấy từ đó.")
     _refuse_anothers(owner, year, actor)
@@ -174,6 +174,7 @@ def publish_year(
     ranks: Mapping[str, int] = {
         one.key: one.rank for one in ranked([(r.name, r.points) for r in results])
     }
+    _refuse_ranks(results)
     PublishedScore.objects.filter(owner=owner, year=year).delete()
     return PublishedScore.objects.bulk_create(
         PublishedScore(
@@ -190,6 +191,46 @@ def publish_year(
         )
         for one in results
     )
+
+
+@transaction.atomic
+def withdraw_year(owner: Unit, year: int, *, actor: Actor, at: datetime) -> int:
+    """Take back what was entered of a year; returns of how many units."""
+    actor.require(APPRAISE)
+    if owner.pk not in ranking.publishers(actor, day_of(at)):
+        actor.require(APPRAISE, owner.pk)
+    _refuse_anothers(owner, year, actor)
+    known = PublishedScore.objects.filter(owner=owner, year=year)
+    gone, _ = known.delete()
+    if not gone:
+        raise Refused(f"Năm {year} không có kết quả nào được nhập.")
+    return gone
+
+
+def _refuse_doubled(results: Sequence[Result]) -> None:
+    """One unit has one line, whether it is told by its code or by its name."""
+    seen: dict[object, str] = {}
+    for one in results:
+        key = one.unit_id or one.name.casefold()
+        if key not in seen:
+            seen[key] = one.name
+        elif seen[key] == one.name:
+            raise Refused(f"«{one.name}» có hai dòng.")
+        else:
+            raise Refused(f"«{seen[key]}» và «{one.name}» là một đơn vị: hai dòng.")
+
+
+def _refuse_ranks(results: Sequence[Result]) -> None:
+    """Who has more points does not rank behind, and equal points do not part by more
+    than those who share them."""
+    given = [(-one.points, one.rank, one.name) for one in results if one.rank]
+    given.sort()
+    for (points, rank, name), (next_points, next_rank, other) in pairwise(given):
+        if points < next_points and rank >= next_rank:
+            raise Refused(
+                f"Hạng trái với điểm: «{name}» nhiều điểm hơn «{other}» mà hạng "
+                f"{rank}, «{other}» hạng {next_rank}."
+            )
 
 
 def _refuse_anothers(owner: Unit, year: int, actor: Actor) -> None:

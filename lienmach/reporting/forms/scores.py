@@ -1,8 +1,9 @@
 """What the pages of scorecards are sent."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from lienmach.reporting.actions.scores import Entry
 MOST_ENTRIES = 4_000
 LONGEST_PASTE = 200_000
 OF_ROW = ("s", "g", "n", "v")
+POINTS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,6})?")
 FIRST_YEAR, LAST_YEAR = 2010, 2100
 
 
@@ -261,11 +263,8 @@ class PublishForm(Form):
         return text
 
     def _result(self, number: int, name: str, points: str, rank: str) -> Result:
-        try:
-            said = Decimal(points.replace(",", "."))
-        except InvalidOperation:
-            said = Decimal(-1)
-        if not name or not said.is_finite() or not 0 <= said <= 100:
+        said = Decimal(points.replace(",", ".")) if POINTS.fullmatch(points) else None
+        if not name or said is None or said > 100:
             raise forms.ValidationError(
                 f"Dòng {number}: cần tên đơn vị và điểm từ 0 đến 100."
             )

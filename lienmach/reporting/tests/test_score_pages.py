@@ -370,12 +370,21 @@ def test_results_of_other_years_are_pasted_and_rubbish_is_told_by_line(
     client.force_login(scene.chief)
     url = f"{reverse('reporting:publish_scores')}?bang={scene.owner.code}"
     sent = {"nam": "2022", "nguon": "QĐ 9", "bang": "Xã A\t80,5\nXã B\tcao"}
-    assert "Dòng 2: cần tên đơn vị" in client.post(url, sent).content.decode()
+    for points in ("cao", "5_0", "1e1", "100,5", "-1"):
+        sent["bang"] = f"Xã A\t80,5\nXã B\t{points}"
+        assert "Dòng 2: cần tên đơn vị" in client.post(url, sent).content.decode()
     sent["bang"] = f"Xã A\t80,5\n{scene.units[0].code};71,63"
     assert client.post(url, sent).status_code == 302
     shown = page(client, reverse("reporting:ranking", args=[2022]))
     assert "71,63" in shown
     assert "UBND xã Thử 1" in shown
+    assert "Rút kết quả năm 2022" in shown
+    address = reverse("reporting:withdraw_scores", args=[2022])
+    gone = client.post(f"{address}?bang={scene.owner.code}")
+    assert gone.status_code == 422  # not without a word that it is meant
+    address = f"{address}?bang={scene.owner.code}"
+    assert client.post(address, {"chac": "on"}).status_code == 302
+    page(client, reverse("reporting:ranking", args=[2022]), 404)
 
 
 def test_without_any_year_the_page_says_what_to_do(client: Client) -> None:

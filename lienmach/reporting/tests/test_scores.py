@@ -20,6 +20,7 @@ from lienmach.reporting.actions.score_rounds import Result
 from lienmach.reporting.actions.scores import Entry, Outcome, lock_all, take_step, write
 from lienmach.reporting.models import (
     FrozenScore,
+    PublishedScore,
     Score,
     Scorecard,
     ScoreRound,
@@ -435,6 +436,45 @@ def test_published_years_are_ranked_by_points_unless_ranks_are_given(
         rounds.publish_year(
             scene.owner, 2025, only, source="QĐ", actor=scene.head, at=MONDAY
         )
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("Xã A", 70, None), ("xã a", 71, None)], "là một đơn vị"),
+        ([("A", 80, 2), ("B", 70, 1)], "«A» nhiều điểm hơn «B» mà hạng 2, «B» hạng 1"),
+        ([("A", 80, 1), ("B", 70, 1)], "Hạng trái với điểm"),
+    ],
+)
+def test_results_that_contradict_themselves_are_refused(
+    scene: Scene, rows: list[tuple[str, int, int | None]], said: str
+) -> None:
+    results = [Result(name, Decimal(n), rank=rank) for name, n, rank in rows]
+    with pytest.raises(Refused, match=said):
+        rounds.publish_year(
+            scene.owner, 2023, results, source="QĐ", actor=scene.head, at=MONDAY
+        )
+
+
+def test_a_published_year_is_none_to_come_and_can_be_taken_back(scene: Scene) -> None:
+    unit, head = scene.units[0], scene.head
+    both = [
+        Result(unit.code, Decimal(70), unit.pk),
+        Result("UBND xã Thử 1", Decimal(71), unit.pk),
+    ]
+    with pytest.raises(Refused, match="là một đơn vị"):
+        rounds.publish_year(scene.owner, 2023, both, source="Q", actor=head, at=MONDAY)
+    one = both[:1]
+    with pytest.raises(Refused, match="Năm 2030 chưa tới"):
+        rounds.publish_year(scene.owner, 2030, one, source="Q", actor=head, at=MONDAY)
+    rounds.publish_year(scene.owner, 2023, one, source="Q", actor=head, at=MONDAY)
+    with pytest.raises(PermissionDenied):
+        rounds.withdraw_year(scene.owner, 2023, actor=scene.hands[0], at=MONDAY)
+
+    assert rounds.withdraw_year(scene.owner, 2023, actor=head, at=MONDAY) == 1
+    assert not PublishedScore.objects.exists()
+    with pytest.raises(Refused, match="không có kết quả nào"):
+        rounds.withdraw_year(scene.owner, 2023, actor=head, at=MONDAY)
 
 
 def test_an_improvement_is_work_with_a_day_and_ends_with_a_word(scene: Scene) -> None:

@@ -168,6 +168,23 @@ def publish(request: Request) -> HttpResponse:
     return render(request, "reporting/publish_scores.html", context, status=status)
 
 
+@require_POST
+def withdraw(request: Request, year: int) -> HttpResponse:
+    """Take back the results of a year that were entered by mistake."""
+    request.actor.require(APPRAISE)
+    allowed = _publishers(request, timezone.localdate())
+    owner = next((u for u in allowed if u.code == request.GET.get("bang")), None)
+    if owner is None:
+        raise Http404
+    if not request.POST.get("chac"):
+        raise Refused("Hãy đánh dấu xác nhận: rút rồi phải nhập lại.")
+    gone = round_actions.withdraw_year(
+        owner, year, actor=request.actor, at=timezone.now()
+    )
+    toast(request, f"Đã rút kết quả năm {year} của {gone} đơn vị.")
+    return redirect("reporting:scores")
+
+
 @require_safe
 def scorecards(request: Request) -> HttpResponseBase:
     """The cards one sees, those that wait for one first."""
