@@ -12,8 +12,10 @@ from lienmach.base import pages
 from lienmach.base.actor import Actor
 from lienmach.base.files import store
 from lienmach.base.virus import Scan, scan
+from lienmach.calc.findings import written
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
+from lienmach.calc.scores import points_of
 from lienmach.cases import actions as cases
 from lienmach.org.models import Unit
 from lienmach.registers.models import OfficialDocument
@@ -271,6 +273,13 @@ def _appraise_anew(
         raise Refused("Chấp nhận kiến nghị thì ghi kết quả thẩm định mới.")
     if points_answer == given.answer:
         raise Refused("Kết quả mới như cũ: hãy ghi số khác, hoặc chọn giữ điểm.")
+    points = points_of(leaf, points_answer)
+    if points is not None and given.points is not None and points < given.points:
+        raise Refused(
+            f"Kết quả mới được {written(points)} điểm, thấp hơn "
+            f"{written(given.points)} điểm đã thẩm định: chấp nhận kiến nghị không "
+            "làm giảm điểm."
+        )
     side = Side(points_answer, note=f"Theo kiến nghị: {said}"[:1000])
     sides = {leaf.code: side}
     put(card, Stage.GIVEN, sides, tree=sheet.tree, actor=actor, at=at)

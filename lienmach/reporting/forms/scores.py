@@ -139,8 +139,24 @@ class AnswerForm(Form):
         label="Kết quả thẩm định mới",
         max_length=30,
         required=False,
-        help_text="Ghi như khi thẩm định; chỉ cần khi chấp nhận.",
+        help_text="Chỉ cần khi chấp nhận.",
     )
+
+    def __init__(
+        self,
+        *args: Any,
+        unit: str = "",
+        options: Sequence[tuple[str, str, bool]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """``unit`` is what the answer is counted in; ``options`` those of a choice."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["moi"]
+        if options:
+            found = [(value, words) for value, words, _ in options]
+            field.widget = forms.Select(choices=found)
+        elif unit:
+            field.label = f"Kết quả thẩm định mới ({unit})"
 
 
 class PlanForm(Form):

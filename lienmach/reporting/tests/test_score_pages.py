@@ -230,6 +230,7 @@ def test_objections_remarks_and_plans_go_through_the_page_of_the_criterion(
     assert "Mẫu khảo sát" in page(client, here)
     made = Objection.objects.get()
     client.force_login(scene.chief)
+    assert "Kết quả thẩm định mới (%)" in page(client, here)
     answer = scene.url("answer_objection", 0, "3.1", made.pk)
     told = {"tra_loi": "Đã tính lại.", "ket_qua": "nhan", "moi": "nhiều"}
     assert client.post(answer, told).status_code == 422

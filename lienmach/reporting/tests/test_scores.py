@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from lienmach.base.actor import Actor
-from lienmach.calc.criteria import WrongCriteria
+from lienmach.calc.criteria import WrongCriteria, read_criteria
 from lienmach.calc.refusal import Refused
 from lienmach.indicators.models import ReportedValue
 from lienmach.indicators.registry import Asked, frozen, indicators
@@ -42,7 +42,7 @@ from lienmach.reporting.tests.make_scores import (
     use_criteria,
     year_of,
 )
-from lienmach.reporting.views.score_lines import lines_of
+from lienmach.reporting.views.score_lines import lines_of, rule_said
 from tests import make
 from tests.make import MONDAY
 
@@ -273,6 +273,15 @@ def test_an_objection_is_answered_before_the_lock(scene: Scene) -> None:
             made,
             "Đồng ý.",
             points_answer=Decimal(50),
+            is_upheld=True,
+            actor=scene.head,
+            at=MONDAY,
+        )
+    with pytest.raises(Refused, match="thấp hơn 1 điểm đã thẩm định"):
+        talk.answer(
+            made,
+            "Đồng ý.",
+            points_answer=Decimal(9),
             is_upheld=True,
             actor=scene.head,
             at=MONDAY,
@@ -543,6 +552,20 @@ def test_days_before_counting_began_are_no_answer(
         take_step(card_of(made, unit), "submit", actor=hand, at=MONDAY)
     say(card_of(made, unit), hand, r2_1="90")
     assert take_step(card_of(made, unit), "submit", actor=hand, at=MONDAY)
+
+
+def test_how_a_criterion_is_scored_is_said_from_its_rules() -> None:
+    text = CRITERIA.replace("4=Ba hình thức|2=Hai|0=Không", "<=0=4|<=5=2|<=100=0")
+    tree = read_criteria(text, "thu.csv", {"dung-han": True})
+    said = {leaf.code: rule_said(leaf) for leaf in tree.leaves}
+
+    assert said["1.1"] == "Có: 2 điểm; không: 0."
+    assert said["1.2"] == "Tỷ lệ % nhân 4 điểm; dưới 50 % thì 0 điểm."
+    assert said["1.3"] == "2 điểm, mỗi lần trừ 0,5; không dưới 0."
+    assert said["2.1"] == "Tỷ lệ % nhân 6 điểm."
+    bands = "≤ 0 = 4 điểm; ≤ 5 = 2 điểm; ≤ 100 = 0 điểm; còn lại: 0"
+    assert said["2.2"] == f"Thang: {bands}."
+    assert said["3.1"].startswith("Điều tra xã hội học")
 
 
 def test_results_of_a_year_are_replaced_by_who_entered_them_or_by_who_ranks(

@@ -6,20 +6,38 @@ from datetime import date
 from decimal import Decimal
 
 from lienmach.base import parts
-from lienmach.calc.criteria import Criterion, Kind
+from lienmach.calc.criteria import Band, Criterion, Kind
 from lienmach.calc.forms import State
 from lienmach.reporting.actions.scores import Outcome, Tried
 from lienmach.reporting.models import Stage
 from lienmach.reporting.queries.scores import NOTHING, Counted, Sheet, Side
 
-KINDS = {
-    Kind.YES_NO: "có, không",
-    Kind.BAND: "thang điểm",
-    Kind.RATIO: "tỷ lệ nhân điểm tối đa",
-    Kind.DEDUCTION: "trừ điểm",
-    Kind.SURVEY: "điều tra xã hội học",
-}
 UNITS = {Kind.RATIO: "%", Kind.SURVEY: "%", Kind.DEDUCTION: "lần"}
+
+
+def rule_said(row: Criterion) -> str:
+    """How a criterion is scored, in a sentence made of what the set says of it."""
+    most = number_said(row.points)
+    if row.kind is Kind.YES_NO:
+        return f"Có: {most} điểm; không: 0."
+    if row.kind is Kind.DEDUCTION:
+        return f"{most} điểm, mỗi lần trừ {number_said(row.each)}; không dưới 0."
+    if row.kind is Kind.BAND:
+        steps = "; ".join(map(_step_said, row.bands))
+        return f"Thang: {steps}{'' if row.is_chosen else '; còn lại: 0'}."
+    said = f"Tỷ lệ % nhân {most} điểm"
+    if row.kind is Kind.SURVEY:
+        said = f"Điều tra xã hội học: tỷ lệ % nhân {most} điểm"
+    least = f"; dưới {number_said(row.least)} % thì 0 điểm" if row.least else ""
+    return f"{said}{least}."
+
+
+def _step_said(band: Band) -> str:
+    worth = f"{number_said(band.points)} điểm"
+    if band.limit is None:
+        return f"{band.words} = {worth}"
+    sign = "≤" if band.is_upper else "≥"
+    return f"{sign} {number_said(band.limit)} = {worth}"
 
 
 @dataclass(slots=True)
@@ -63,7 +81,7 @@ class Line:
     figure: str = ""
     figure_url: str = ""
     now: str = ""
-    kind: str = ""
+    rule: str = ""
 
     @property
     def code(self) -> str:
@@ -199,7 +217,7 @@ def _fill(line: Line, sheet: Sheet, stage: Stage | None, *, shows_given: bool) -
     own = sheet.own.get(row.code, NOTHING)
     given = sheet.given.get(row.code, NOTHING)
     is_survey = row.kind is Kind.SURVEY
-    line.kind = KINDS[row.kind]
+    line.rule = rule_said(row)
     line.own = _cell(row, own, is_open=stage == Stage.OWN and not is_survey)
     line.given = _cell(row, given, is_open=stage == Stage.GIVEN, empty="như tự chấm")
     if is_survey and not sheet.has_survey:
