@@ -91,6 +91,7 @@ urlpatterns = [
     path("chi-so/cong-bo/", scorings.publish, name="publish_scores"),
     path("chi-so/cong-bo/<int:year>/rut/", scorings.withdraw, name="withdraw_scores"),
     path("chi-so/dot/<int:pk>/", scorings.scoring, name="scoring"),
+    path("chi-so/dot/<int:pk>/them/", scorings.add_units, name="add_scored_units"),
     path("chi-so/dot/<int:pk>/chot/", scorings.lock_all, name="lock_scores"),
     path("chi-so/cai-tien/", scorings.improvements, name="improvements"),
     path("chi-so/cai-tien/moi/", scorings.new_improvement, name="new_improvement"),

@@ -25,7 +25,6 @@ from lienmach.reporting.queries import scores as queries
 from lienmach.reporting.queries.ends import ends_of
 
 MOST_UNITS = 500
-MOST_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Result:
 def open_scoring(new: NewScoring, *, actor: Actor, at: datetime) -> ScoreRound:
     """Open a year's scoring: a card for each unit, by the criteria of today."""
     actor.require(APPRAISE, new.owner_id)
-    _check(new)
+    _check(new, day_of(at))
     known = queries.sets_with_text().get(new.set_code)
     if known is None or not known[0].holds(new.year):
         raise Refused(f"Không có bộ tiêu chí «{new.set_code}» cho năm {new.year}.")
@@ -83,15 +82,40 @@ def open_scoring(new: NewScoring, *, actor: Actor, at: datetime) -> ScoreRound:
         raise Refused(
             f"Đợt chấm năm {new.year} theo bộ tiêu chí này đã mở rồi."
         ) from None
-    due = ends_of(dict.fromkeys(new.units, new.score_until))
-    reach = most(tree, with_survey=new.has_survey)
-    for number, unit_id in enumerate(new.units, 1):
+    _open_cards(made, new.units, actor=actor, at=at)
+    return made
+
+
+@transaction.atomic
+def add_units(
+    made: ScoreRound, units: Sequence[int], *, actor: Actor, at: datetime
+) -> ScoreRound:
+    """Open cards for units that were forgotten, while the round is still appraised."""
+    actor.require(APPRAISE, made.owner_id)
+    made = ScoreRound.objects.select_for_update().get(pk=made.pk)  # numbers follow
+    if not units:
+        raise Refused("Hãy chọn ít nhất một đơn vị được chấm.")
+    if day_of(at) > made.appraise_until:
+        raise Refused(f"Hạn thẩm định {made.appraise_until:%d/%m/%Y} đã qua.")
+    if made.cards.count() + len(units) > MOST_UNITS:
+        raise Refused(f"Một đợt không quá {MOST_UNITS} đơn vị.")
+    _check_units(made.owner_id, made.year, made.window, units)
+    _open_cards(made, units, actor=actor, at=at)
+    return made
+
+
+def _open_cards(
+    made: ScoreRound, units: Sequence[int], *, actor: Actor, at: datetime
+) -> None:
+    due = ends_of(dict.fromkeys(units, max(made.score_until, day_of(at))))
+    reach = most(queries.tree_of(made), with_survey=made.has_survey)
+    for number, unit_id in enumerate(units, made.cards.count() + 1):
         case = cases.open_case(
             cases.NewCase(
                 kind=SCORECARD,
-                code=f"CD-{new.year}-{made.pk}.{number}",
+                code=f"CD-{made.year}-{made.pk}.{number}",
                 limit=None,
-                received_unit_id=new.owner_id,
+                received_unit_id=made.owner_id,
                 decides_unit_id=unit_id,
                 unit_id=unit_id,
                 due_at=due[unit_id],
@@ -100,10 +124,9 @@ def open_scoring(new: NewScoring, *, actor: Actor, at: datetime) -> ScoreRound:
             at=at,
         )
         card = Scorecard.objects.create(
-            case=case, round=made, year=new.year, unit_id=unit_id, most=reach
+            case=case, round=made, year=made.year, unit_id=unit_id, most=reach
         )
         count(card, at=at)
-    return made
 
 
 @transaction.atomic
@@ -241,23 +264,31 @@ def _refuse_anothers(owner: Unit, year: int, actor: Actor) -> None:
         raise Refused(f"Kết quả năm {year} do {others.by} nhập: hãy nhờ người ấy sửa.")
 
 
-def _check(new: NewScoring) -> None:
+def _check(new: NewScoring, today: date) -> None:
     if not new.units:
         raise Refused("Hãy chọn ít nhất một đơn vị được chấm.")
     if len(new.units) > MOST_UNITS:
         raise Refused(f"Một đợt không quá {MOST_UNITS} đơn vị.")
-    if len(new.window) > MOST_DAYS:
-        raise Refused(f"Kỳ số liệu dài hơn {MOST_DAYS} ngày: hãy xem lại ngày.")
+    if {new.window.start.year, new.window.end.year} != {new.year}:
+        raise Refused(f"Kỳ số liệu phải nằm trong năm chấm {new.year}.")
+    if new.score_until < new.window.end:
+        raise Refused("Hạn tự chấm không được trước ngày cuối của kỳ số liệu.")
+    if new.score_until < today:
+        raise Refused("Hạn tự chấm đã qua: hãy chọn ngày từ hôm nay.")
     if not new.score_until <= new.appraise_until <= new.object_until:
         raise Refused("Hạn tự chấm, thẩm định, kiến nghị phải theo thứ tự.")
-    allowed = {unit.unit_id for unit in rounds.units_for(new.owner_id, new.window)}
-    if not set(new.units) <= allowed:
+    _check_units(new.owner_id, new.year, new.window, new.units)
+
+
+def _check_units(owner: int, year: int, window: Window, units: Sequence[int]) -> None:
+    allowed = {unit.unit_id for unit in rounds.units_for(owner, window)}
+    if not set(units) <= allowed:
         raise Refused(
             "Có đơn vị không trực thuộc đơn vị thẩm định: hãy tải lại trang rồi "
             "chọn lại."
         )
-    scored = Scorecard.objects.filter(year=new.year, unit__in=new.units)
+    scored = Scorecard.objects.filter(year=year, unit__in=units)
     for card in scored.select_related("unit"):
         raise Refused(
-            f"Đơn vị {card.unit.code} đã có phiếu chấm năm {new.year} trong đợt khác."
+            f"Đơn vị {card.unit.code} đã có phiếu chấm năm {year} trong đợt khác."
         )

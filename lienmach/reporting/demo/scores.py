@@ -216,7 +216,7 @@ def _open(
             year=year,
             owner_id=unit(owner).pk,
             set_code=code,
-            window=Window(date(year, 1, 1), date(year, 12, 31)),
+            window=Window(date(year, 1, 1), until or date(year, 12, 31)),
             score_until=last,
             appraise_until=last + timedelta(days=30),
             object_until=last + timedelta(days=45),

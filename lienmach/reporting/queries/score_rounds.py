@@ -51,6 +51,14 @@ def progress(actor: Actor, made: ScoreRound) -> list[Progress]:
     return [Progress(card, names.get(card.unit_id, card.unit.code)) for card in found]
 
 
+def forgotten(made: ScoreRound) -> list[UnitBelow]:
+    """The units that the owner of a round may score and that have no card that year."""
+    scored = Scorecard.objects.filter(year=made.year).values_list("unit", flat=True)
+    have = set(scored)
+    below = units_for(made.owner_id, made.window)
+    return [unit for unit in below if unit.unit_id not in have]
+
+
 def lockable(actor: Actor, made: ScoreRound) -> QuerySet[Scorecard]:
     """The appraised cards of a round without open objections."""
     waiting = Objection.objects.filter(card=OuterRef("pk"), answered_at=None)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import WrongCriteria, read_criteria
+from lienmach.calc.period import Window
 from lienmach.calc.refusal import Refused
 from lienmach.indicators.models import ReportedValue
 from lienmach.indicators.registry import Asked, frozen, indicators
@@ -27,7 +28,7 @@ from lienmach.reporting.models import (
     ScoreSnapshot,
     Stage,
 )
-from lienmach.reporting.queries import ranking, scores
+from lienmach.reporting.queries import ranking, score_rounds, scores
 from lienmach.reporting.tests.make_scores import (
     ABOVE,
     BELOW,
@@ -484,6 +485,48 @@ def test_a_published_year_is_none_to_come_and_can_be_taken_back(scene: Scene) ->
     assert not PublishedScore.objects.exists()
     with pytest.raises(Refused, match="không có kết quả nào"):
         rounds.withdraw_year(scene.owner, 2023, actor=head, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "until", "said"),
+    [
+        (date(2023, 12, 1), date(2024, 11, 30), date(2026, 1, 30), "trong năm chấm"),
+        (date(2025, 1, 1), date(2025, 12, 31), date(2026, 1, 30), "trong năm chấm"),
+        (date(2024, 1, 1), date(2024, 12, 31), date(2024, 12, 30), "ngày cuối của kỳ"),
+        (date(2024, 1, 1), date(2024, 12, 31), date(2025, 12, 30), "đã qua"),
+    ],
+)
+def test_the_days_of_a_round_lie_in_its_year_and_nothing_is_due_before(
+    scene: Scene, start: date, end: date, until: date, said: str
+) -> None:
+    new = rounds.NewScoring(
+        year=2024,
+        owner_id=scene.owner.pk,
+        set_code="thu",
+        window=Window(start, end),
+        score_until=until,
+        appraise_until=date(2026, 2, 1),
+        object_until=date(2026, 3, 1),
+        units=[scene.units[0].pk],
+    )
+    with pytest.raises(Refused, match=said):
+        rounds.open_scoring(new, actor=scene.head, at=MONDAY)
+
+
+def test_a_forgotten_unit_is_added_to_an_open_round(scene: Scene) -> None:
+    late = make.unit(scene.owner, name="UBND xã Quên")
+    assert [one.unit_id for one in score_rounds.forgotten(scene.made)] == [late.pk]
+
+    rounds.add_units(scene.made, [late.pk], actor=scene.head, at=MONDAY)
+
+    card = card_of(scene.made, late)
+    assert card.case.code.endswith(".4")
+    assert card.is_scoring
+    assert card.most == 20
+    with pytest.raises(Refused, match="đã có phiếu chấm"):
+        rounds.add_units(scene.made, [late.pk], actor=scene.head, at=MONDAY)
+    with pytest.raises(Refused, match="đã qua"):
+        rounds.add_units(scene.made, [late.pk], actor=scene.head, at=AFTER)
 
 
 def test_an_improvement_is_work_with_a_day_and_ends_with_a_word(scene: Scene) -> None:

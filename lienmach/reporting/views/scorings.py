@@ -111,6 +111,16 @@ def scoring(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def add_units(request: Request, pk: int) -> HttpResponse:
+    """Open cards for units that were forgotten when the round was opened."""
+    made = get_object_or_404(rounds.visible(request.actor), pk=pk)
+    units = [int(one) for one in request.POST.getlist("don_vi") if one.isdecimal()]
+    round_actions.add_units(made, units, actor=request.actor, at=timezone.now())
+    toast(request, f"Đã thêm {len(units)} đơn vị vào đợt chấm.")
+    return redirect("reporting:scoring", pk)
+
+
+@require_POST
 def lock_all(request: Request, pk: int) -> HttpResponse:
     """Lock every appraised card of a year without open objections."""
     made = get_object_or_404(rounds.visible(request.actor), pk=pk)
@@ -323,6 +333,10 @@ def _scoring(
         "may_bring": actor.may(APPRAISE, made.owner_id) and made.has_survey,
         "may_lock": actor.may(LOCK, made.owner_id),
         "ready": ready,
+        "forgotten": rounds.forgotten(made)
+        if actor.may(APPRAISE, made.owner_id)
+        and timezone.localdate() <= made.appraise_until
+        else [],
         "is_early": timezone.localdate() <= made.object_until,
         "owner_name": names_on([made.owner_id], made.end).get(made.owner_id, ""),
     }
