@@ -192,7 +192,10 @@ def _store_totals(sheet: Sheet) -> None:
 
 
 def _freeze(sheet: Sheet, step: str, *, actor: Actor, at: datetime) -> ScoreSnapshot:
-    """Keep a card as it stands, with who closed the step and when."""
+    """Keep a card as it stands, with who closed the step and when.
+
+    What nobody has appraised has no appraised total, though the points so far hold.
+    """
     card = sheet.card
     made = ScoreSnapshot.objects.create(
         card=card,
@@ -200,7 +203,7 @@ def _freeze(sheet: Sheet, step: str, *, actor: Actor, at: datetime) -> ScoreSnap
         made_at=at,
         made_by_id=actor.user_id,
         own_points=card.own_points,
-        given_points=card.given_points,
+        given_points=card.given_points if sheet.given else None,
     )
     FrozenScore.objects.bulk_create(
         _frozen(made, sheet, leaf) for leaf in sheet.tree.leaves

@@ -339,6 +339,23 @@ def test_the_workbooks_say_what_the_pages_say(
     golden("ranking", cells(ranking))
 
 
+def test_what_is_still_scored_has_no_total_in_lists_and_one_of_its_rows_in_its_book(
+    scene: Scene, client: Client
+) -> None:
+    card = card_of(scene.made, scene.units[0])
+    fill(card, scene.hands[0])
+    type(card).objects.filter(pk=card.pk).update(own_points=3)  # counted long ago
+    client.force_login(scene.chief)
+
+    shown = page(client, reverse("reporting:scoring", args=[scene.made.pk]))
+    assert shown.count("đang chấm") == 3
+    assert "3,00" not in page(client, reverse("reporting:scorecards"))
+    book = client.get(scene.url("scorecard_workbook"))
+    content = b"".join(book.streaming_content)  # type: ignore[attr-defined]  # a file is streamed
+    total = [row for _, row in read_table(content, "a.xlsx")][-1]
+    assert total[4] == "17,10"
+
+
 def said_in(days: int) -> str:
     """A day to come as people write it."""
     return f"{timezone.localdate() + timedelta(days=days):%d/%m/%Y}"

@@ -192,6 +192,7 @@ def test_each_step_is_frozen_with_who_and_when(scene: Scene) -> None:
     frozen = ScoreSnapshot.objects.get(card=card)
 
     assert (frozen.step, frozen.made_by_id) == ("submit", scene.hands[0].user_id)
+    assert (frozen.own_points, frozen.given_points) == (Decimal("17.10"), None)
     assert frozen.scores.count() == 6
     assert frozen.scores.get(code="2.1").own_points == 6
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():

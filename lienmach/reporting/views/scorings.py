@@ -318,7 +318,9 @@ def _scoring(
             "card": one.card,
             "name": one.name,
             "chip": due_chip(one.card, now),
-            "own": points_said(one.card.own_points),
+            "own": "đang chấm"
+            if one.card.is_scoring
+            else points_said(one.card.own_points),
             "given": points_said(one.card.given_points),
         }
         for one in rounds.progress(actor, made)
