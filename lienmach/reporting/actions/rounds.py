@@ -7,23 +7,20 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from lienmach.base.actor import Actor
-from lienmach.calc.deadline import Clock, Limit, due_at
 from lienmach.calc.forms import Form
-from lienmach.calc.local import ZONE
 from lienmach.calc.period import Period, Window
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.org.models import Level
-from lienmach.registers.queries.calendar import work_calendars
 from lienmach.reporting.actions.sheets import count
 from lienmach.reporting.flow import BELOW, CONSOLIDATE, OWN
 from lienmach.reporting.models import DueRule, Regime, Report, Round, Sheet
 from lienmach.reporting.queries import rounds as queries
 from lienmach.reporting.queries import sheets
+from lienmach.reporting.queries.ends import ends_of
 
 MOST_UNITS = 500
 MOST_DAYS = 400  # of a window: a year and what precedes it
-SAME_DAY = Limit(0, Clock.CALENDAR_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +100,7 @@ def open_round(new: NewRound, *, actor: Actor, at: datetime) -> Round:
             f"Kỳ {new.period.label} của chế độ này đã mở rồi: hãy dùng kỳ đã mở."
         ) from None
     due = {**new.due, new.owner_id: new.own_due}
-    moments = _moments(due)
+    moments = ends_of(due)
     for number, unit_id in enumerate([*new.due, new.owner_id], 1):
         report = _open(made, number, unit_id, moments[unit_id], actor=actor, at=at)
         Sheet.objects.bulk_create(
@@ -135,18 +132,6 @@ def _check_units(new: NewRound) -> None:
             "Có đơn vị không trực thuộc đơn vị tổng hợp trong kỳ số liệu này: "
             "hãy tải lại trang rồi chọn lại."
         )
-
-
-def _moments(due: Mapping[int, date]) -> dict[int, datetime]:
-    """The end of office hours of each last day, or of the next working day."""
-    calendars = work_calendars(due, max(due.values()), projected=True)
-    found = {}
-    for unit, day in due.items():
-        noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
-        moment = due_at(noon, SAME_DAY, calendars[unit])
-        assert moment
-        found[unit] = moment
-    return found
 
 
 def _open(

@@ -1,33 +1,30 @@
 """Opening a year's scoring, surveys that are brought in, and results of other years."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db import IntegrityError, transaction
 
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import Kind
-from lienmach.calc.deadline import Clock, Limit, due_at
-from lienmach.calc.local import ZONE, day_of
+from lienmach.calc.local import day_of
 from lienmach.calc.period import Window
 from lienmach.calc.refusal import Refused
 from lienmach.calc.scores import most, ranked
 from lienmach.cases import actions as cases
 from lienmach.org.models import Unit
-from lienmach.registers.queries.calendar import work_calendars
 from lienmach.reporting.actions.scores import Entry, Outcome, Tried, count, write
 from lienmach.reporting.flow import APPRAISE, SCORECARD
 from lienmach.reporting.models import PublishedScore, Scorecard, ScoreRound, Stage
 from lienmach.reporting.queries import ranking
 from lienmach.reporting.queries import score_rounds as rounds
 from lienmach.reporting.queries import scores as queries
+from lienmach.reporting.queries.ends import ends_of
 
 MOST_UNITS = 500
-MOST_DAYS = 400
-SAME_DAY = Limit(0, Clock.CALENDAR_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class Result:
 def open_scoring(new: NewScoring, *, actor: Actor, at: datetime) -> ScoreRound:
     """Open a year's scoring: a card for each unit, by the criteria of today."""
     actor.require(APPRAISE, new.owner_id)
-    _check(new)
+    _check(new, day_of(at))
     known = queries.sets_with_text().get(new.set_code)
     if known is None or not known[0].holds(new.year):
         raise Refused(f"Không có bộ tiêu chí «{new.set_code}» cho năm {new.year}.")
@@ -85,15 +82,40 @@ def open_scoring(new: NewScoring, *, actor: Actor, at: datetime) -> ScoreRound:
         raise Refused(
             f"Đợt chấm năm {new.year} theo bộ tiêu chí này đã mở rồi."
         ) from None
-    due = _moments(new)
-    reach = most(tree, with_survey=new.has_survey)
-    for number, unit_id in enumerate(new.units, 1):
+    _open_cards(made, new.units, actor=actor, at=at)
+    return made
+
+
+@transaction.atomic
+def add_units(
+    made: ScoreRound, units: Sequence[int], *, actor: Actor, at: datetime
+) -> ScoreRound:
+    """Open cards for units that were forgotten, while the round is still appraised."""
+    actor.require(APPRAISE, made.owner_id)
+    made = ScoreRound.objects.select_for_update().get(pk=made.pk)  # numbers follow
+    if not units:
+        raise Refused("Hãy chọn ít nhất một đơn vị được chấm.")
+    if day_of(at) > made.appraise_until:
+        raise Refused(f"Hạn thẩm định {made.appraise_until:%d/%m/%Y} đã qua.")
+    if made.cards.count() + len(units) > MOST_UNITS:
+        raise Refused(f"Một đợt không quá {MOST_UNITS} đơn vị.")
+    _check_units(made.owner_id, made.year, made.window, units)
+    _open_cards(made, units, actor=actor, at=at)
+    return made
+
+
+def _open_cards(
+    made: ScoreRound, units: Sequence[int], *, actor: Actor, at: datetime
+) -> None:
+    due = ends_of(dict.fromkeys(units, max(made.score_until, day_of(at))))
+    reach = most(queries.tree_of(made), with_survey=made.has_survey)
+    for number, unit_id in enumerate(units, made.cards.count() + 1):
         case = cases.open_case(
             cases.NewCase(
                 kind=SCORECARD,
-                code=f"CD-{new.year}-{made.pk}.{number}",
+                code=f"CD-{made.year}-{made.pk}.{number}",
                 limit=None,
-                received_unit_id=new.owner_id,
+                received_unit_id=made.owner_id,
                 decides_unit_id=unit_id,
                 unit_id=unit_id,
                 due_at=due[unit_id],
@@ -102,10 +124,9 @@ def open_scoring(new: NewScoring, *, actor: Actor, at: datetime) -> ScoreRound:
             at=at,
         )
         card = Scorecard.objects.create(
-            case=case, round=made, year=new.year, unit_id=unit_id, most=reach
+            case=case, round=made, year=made.year, unit_id=unit_id, most=reach
         )
         count(card, at=at)
-    return made
 
 
 @transaction.atomic
@@ -166,9 +187,9 @@ def publish_year(
         raise Refused(f"Một năm không quá {MOST_UNITS} đơn vị.")
     if not source.strip():
         raise Refused("Hãy ghi văn bản đã công bố kết quả.")
-    doubled = [n for n, k in Counter(one.name for one in results).items() if k > 1]
-    if doubled:
-        raise Refused(f"«{doubled[0]}» có hai dòng.")
+    if year > day_of(at).year:
+        raise Refused(f"Năm {year} chưa tới: chưa thể có kết quả đã công bố.")
+    _refuse_doubled(results)
     if ScoreRound.objects.filter(owner=owner, year=year).exists():
         raise Refused(f"Năm {year} đã có đợt chấm trên phần mềm: kết quả lấy từ đó.")
     _refuse_anothers(owner, year, actor)
@@ -176,6 +197,7 @@ def publish_year(
     ranks: Mapping[str, int] = {
         one.key: one.rank for one in ranked([(r.name, r.points) for r in results])
     }
+    _refuse_ranks(results)
     PublishedScore.objects.filter(owner=owner, year=year).delete()
     return PublishedScore.objects.bulk_create(
         PublishedScore(
@@ -194,6 +216,46 @@ def publish_year(
     )
 
 
+@transaction.atomic
+def withdraw_year(owner: Unit, year: int, *, actor: Actor, at: datetime) -> int:
+    """Take back what was entered of a year; returns of how many units."""
+    actor.require(APPRAISE)
+    if owner.pk not in ranking.publishers(actor, day_of(at)):
+        actor.require(APPRAISE, owner.pk)
+    _refuse_anothers(owner, year, actor)
+    known = PublishedScore.objects.filter(owner=owner, year=year)
+    gone, _ = known.delete()
+    if not gone:
+        raise Refused(f"Năm {year} không có kết quả nào được nhập.")
+    return gone
+
+
+def _refuse_doubled(results: Sequence[Result]) -> None:
+    """One unit has one line, whether it is told by its code or by its name."""
+    seen: dict[object, str] = {}
+    for one in results:
+        key = one.unit_id or one.name.casefold()
+        if key not in seen:
+            seen[key] = one.name
+        elif seen[key] == one.name:
+            raise Refused(f"«{one.name}» có hai dòng.")
+        else:
+            raise Refused(f"«{seen[key]}» và «{one.name}» là một đơn vị: hai dòng.")
+
+
+def _refuse_ranks(results: Sequence[Result]) -> None:
+    """Who has more points does not rank behind, and equal points do not part by more
+    than those who share them."""
+    given = [(-one.points, one.rank, one.name) for one in results if one.rank]
+    given.sort()
+    for (points, rank, name), (next_points, next_rank, other) in pairwise(given):
+        if points < next_points and rank >= next_rank:
+            raise Refused(
+                f"Hạng trái với điểm: «{name}» nhiều điểm hơn «{other}» mà hạng "
+                f"{rank}, «{other}» hạng {next_rank}."
+            )
+
+
 def _refuse_anothers(owner: Unit, year: int, actor: Actor) -> None:
     """What somebody entered is replaced by them, or by who ranks."""
     known = PublishedScore.objects.filter(owner=owner, year=year).select_related("by")
@@ -202,36 +264,31 @@ def _refuse_anothers(owner: Unit, year: int, actor: Actor) -> None:
         raise Refused(f"Kết quả năm {year} do {others.by} nhập: hãy nhờ người ấy sửa.")
 
 
-def _check(new: NewScoring) -> None:
+def _check(new: NewScoring, today: date) -> None:
     if not new.units:
         raise Refused("Hãy chọn ít nhất một đơn vị được chấm.")
     if len(new.units) > MOST_UNITS:
         raise Refused(f"Một đợt không quá {MOST_UNITS} đơn vị.")
-    if len(new.window) > MOST_DAYS:
-        raise Refused(f"Kỳ số liệu dài hơn {MOST_DAYS} ngày: hãy xem lại ngày.")
+    if {new.window.start.year, new.window.end.year} != {new.year}:
+        raise Refused(f"Kỳ số liệu phải nằm trong năm chấm {new.year}.")
+    if new.score_until < new.window.end:
+        raise Refused("Hạn tự chấm không được trước ngày cuối của kỳ số liệu.")
+    if new.score_until < today:
+        raise Refused("Hạn tự chấm đã qua: hãy chọn ngày từ hôm nay.")
     if not new.score_until <= new.appraise_until <= new.object_until:
         raise Refused("Hạn tự chấm, thẩm định, kiến nghị phải theo thứ tự.")
-    allowed = {unit.unit_id for unit in rounds.units_for(new.owner_id, new.window)}
-    if not set(new.units) <= allowed:
+    _check_units(new.owner_id, new.year, new.window, new.units)
+
+
+def _check_units(owner: int, year: int, window: Window, units: Sequence[int]) -> None:
+    allowed = {unit.unit_id for unit in rounds.units_for(owner, window)}
+    if not set(units) <= allowed:
         raise Refused(
             "Có đơn vị không trực thuộc đơn vị thẩm định: hãy tải lại trang rồi "
             "chọn lại."
         )
-    scored = Scorecard.objects.filter(year=new.year, unit__in=new.units)
+    scored = Scorecard.objects.filter(year=year, unit__in=units)
     for card in scored.select_related("unit"):
         raise Refused(
-            f"Đơn vị {card.unit.code} đã có phiếu chấm năm {new.year} trong đợt khác."
+            f"Đơn vị {card.unit.code} đã có phiếu chấm năm {year} trong đợt khác."
         )
-
-
-def _moments(new: NewScoring) -> dict[int, datetime]:
-    """The end of office hours of the last day of self-scoring, by unit."""
-    calendars = work_calendars(new.units, new.score_until, projected=True)
-    day = new.score_until
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
-    found = {}
-    for unit in new.units:
-        moment = due_at(noon, SAME_DAY, calendars[unit])
-        assert moment
-        found[unit] = moment
-    return found

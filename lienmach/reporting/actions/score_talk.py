@@ -12,13 +12,13 @@ from lienmach.base import pages
 from lienmach.base.actor import Actor
 from lienmach.base.files import store
 from lienmach.base.virus import Scan, scan
-from lienmach.calc.deadline import Clock, Limit, due_at
-from lienmach.calc.local import ZONE, day_of
+from lienmach.calc.findings import written
+from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
+from lienmach.calc.scores import points_of
 from lienmach.cases import actions as cases
 from lienmach.org.models import Unit
 from lienmach.registers.models import OfficialDocument
-from lienmach.registers.queries.calendar import work_calendars
 from lienmach.reporting.actions.scores import count, put
 from lienmach.reporting.flow import APPRAISE, IMPROVEMENT, SCORE
 from lienmach.reporting.models import (
@@ -30,11 +30,11 @@ from lienmach.reporting.models import (
     Stage,
 )
 from lienmach.reporting.queries import scores as queries
+from lienmach.reporting.queries.ends import ends_of
 from lienmach.reporting.queries.scores import NOTHING, Side
 
 MOST_EVIDENCE = 30  # of one criterion
 MOST_WORDS = 2000
-SAME_DAY = Limit(0, Clock.CALENDAR_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def plan(new: Plan, *, actor: Actor, at: datetime) -> Improvement:
             received_unit_id=new.unit_id,
             decides_unit_id=new.unit_id,
             unit_id=new.unit_id,
-            due_at=_end_of(new.due_on, new.unit_id),
+            due_at=ends_of({new.unit_id: new.due_on})[new.unit_id],
         ),
         actor=actor,
         at=at,
@@ -273,6 +273,13 @@ def _appraise_anew(
         raise Refused("Chấp nhận kiến nghị thì ghi kết quả thẩm định mới.")
     if points_answer == given.answer:
         raise Refused("Kết quả mới như cũ: hãy ghi số khác, hoặc chọn giữ điểm.")
+    points = points_of(leaf, points_answer)
+    if points is not None and given.points is not None and points < given.points:
+        raise Refused(
+            f"Kết quả mới được {written(points)} điểm, thấp hơn "
+            f"{written(given.points)} điểm đã thẩm định: chấp nhận kiến nghị không "
+            "làm giảm điểm."
+        )
     side = Side(points_answer, note=f"Theo kiến nghị: {said}"[:1000])
     sides = {leaf.code: side}
     put(card, Stage.GIVEN, sides, tree=sheet.tree, actor=actor, at=at)
@@ -302,12 +309,3 @@ def _words(text: str, empty: str) -> str:
     if len(said) > MOST_WORDS:
         raise Refused(f"Nội dung dài quá {MOST_WORDS} ký tự.")
     return said
-
-
-def _end_of(day: date, unit_id: int) -> datetime:
-    """The end of office hours of a day, or of the next working day."""
-    calendar = work_calendars([unit_id], day, projected=True)[unit_id]
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
-    moment = due_at(noon, SAME_DAY, calendar)
-    assert moment
-    return moment

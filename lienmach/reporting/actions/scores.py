@@ -31,6 +31,7 @@ from lienmach.reporting.models import (
     ScoreSnapshot,
     Stage,
 )
+from lienmach.reporting.queries import score_rounds as rounds
 from lienmach.reporting.queries import scores as queries
 from lienmach.reporting.queries.scores import NOTHING, Sheet, Side
 
@@ -44,12 +45,24 @@ FORM = "chi-so-cchc"  # what reported values of final points are called
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was typed for a criterion; ``seen`` is the writing that the page showed."""
+    """What was typed for a criterion; ``seen`` is the writing that the page showed.
+
+    ``shown`` is the answer and the note that stood there, where the page told them:
+    what was not touched takes no other's place, however old the page is.
+    """
 
     code: str
     text: str
     note: str = ""
     seen: int = 0
+    shown: tuple[str, str] | None = None
+
+    @property
+    def is_untouched(self) -> bool:
+        if self.shown is None:
+            return False
+        answer, note = self.shown
+        return (self.text.strip(), self.note.split()) == (answer.strip(), note.split())
 
 
 class Outcome(StrEnum):
@@ -115,6 +128,8 @@ def take_step(
         actor.require(step.right, _place(card, step.right))
         raise Refused("Phiếu này do chính đơn vị được chấm nộp.")
     sheet = queries.read(card, today=day_of(at))
+    if name == "lock":
+        _refuse_early(card.round, note, at)
     if why := queries.blockers(sheet, name):
         raise Refused(f"Chưa {step.label.lower()} được: {' '.join(why)}")
     if name == "submit":
@@ -135,18 +150,31 @@ def take_step(
 
 
 @transaction.atomic
-def lock_all(made: ScoreRound, *, actor: Actor, at: datetime) -> tuple[int, int]:
+def lock_all(
+    made: ScoreRound,
+    *,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    told: int | None = None,
+) -> tuple[int, int]:
     """Lock every appraised card of a round without open objections.
 
-    Returns how many were locked, and how many of the round are not final after it.
+    ``told`` is how many the page said there are: others are not locked unseen. Returns
+    how many were locked, and how many of the round are not final after it.
     """
     actor.require(LOCK, made.owner_id)
-    ready = queries.cards(actor).filter(round=made, case__state="appraised")
-    done = 0
-    for card in ready.order_by("pk"):
-        if not card.objections.filter(answered_at=None).exists():
-            take_step(card, "lock", actor=actor, at=at)
-            done += 1
+    ready = list(rounds.lockable(actor, made).order_by("pk"))
+    if told is not None and told != len(ready):
+        raise Refused(
+            f"Nay có {len(ready)} phiếu chốt được, không phải {told}: hãy xem lại rồi "
+            "xác nhận."
+        )
+    if ready:
+        _refuse_early(made, note, at)
+    for card in ready:
+        take_step(card, "lock", actor=actor, at=at, note=note)
+    done = len(ready)
     left = made.cards.exclude(case__state="final").count()
     return done, left
 
@@ -164,7 +192,10 @@ def _store_totals(sheet: Sheet) -> None:
 
 
 def _freeze(sheet: Sheet, step: str, *, actor: Actor, at: datetime) -> ScoreSnapshot:
-    """Keep a card as it stands, with who closed the step and when."""
+    """Keep a card as it stands, with who closed the step and when.
+
+    What nobody has appraised has no appraised total, though the points so far hold.
+    """
     card = sheet.card
     made = ScoreSnapshot.objects.create(
         card=card,
@@ -172,7 +203,7 @@ def _freeze(sheet: Sheet, step: str, *, actor: Actor, at: datetime) -> ScoreSnap
         made_at=at,
         made_by_id=actor.user_id,
         own_points=card.own_points,
-        given_points=card.given_points,
+        given_points=card.given_points if sheet.given else None,
     )
     FrozenScore.objects.bulk_create(
         _frozen(made, sheet, leaf) for leaf in sheet.tree.leaves
@@ -277,6 +308,15 @@ def _locked(card: Scorecard, actor: Actor) -> Scorecard:
     return rows.get(pk=card.pk)
 
 
+def _refuse_early(made: ScoreRound, note: str, at: datetime) -> None:
+    """Points are not locked while units may still object, unless somebody says why."""
+    if day_of(at) <= made.object_until and not note.strip():
+        raise Refused(
+            f"Đơn vị còn được kiến nghị đến hết ngày {made.object_until:%d/%m/%Y}: "
+            "muốn chốt sớm thì ghi lý do."
+        )
+
+
 def _place(card: Scorecard, right: str) -> int:
     return card.unit_id if right == SCORE else card.round.owner_id
 
@@ -305,6 +345,8 @@ def _try(sheet: Sheet, stage: Stage, entry: Entry, writes: dict[str, Side]) -> T
         return Tried(entry, Outcome.CLOSED, "Tiêu chí này không ghi ở đây.")
     if leaf.kind is Kind.SURVEY and not sheet.has_survey:
         return Tried(entry, Outcome.CLOSED, "Đợt này không có điều tra xã hội học.")
+    if entry.is_untouched:
+        return Tried(entry, Outcome.SAME)
     note = " ".join(entry.note.split())
     answer, trouble = answer_from(entry.text, leaf)
     if not trouble and len(note) > LONGEST_NOTE:

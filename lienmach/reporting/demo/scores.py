@@ -117,7 +117,7 @@ def _communes_2022(at: datetime) -> None:
         _appraise(card, hands, appraised)
         _move(card, "appraise", hands.appraises, appraised + timedelta(hours=1))
     _object(made, hands, at)
-    scores.lock_all(made, actor=hands.locks, at=moment("2023-02-24T15:00"))
+    scores.lock_all(made, actor=hands.locks, at=moment("2023-03-02T15:00"))
     _plan_46(made, at)
 
 
@@ -216,7 +216,7 @@ def _open(
             year=year,
             owner_id=unit(owner).pk,
             set_code=code,
-            window=Window(date(year, 1, 1), date(year, 12, 31)),
+            window=Window(date(year, 1, 1), until or date(year, 12, 31)),
             score_until=last,
             appraise_until=last + timedelta(days=30),
             object_until=last + timedelta(days=45),
@@ -233,10 +233,11 @@ def _score(
 ) -> None:
     """Let a unit answer the first part of its criteria, some with evidence."""
     actor = _scorer(card, now)
+    figures = queries.read(card, today=day_of(at), with_marks=False).figures
     leaves = [
         leaf
         for leaf in queries.tree_of(card.round).leaves
-        if leaf.kind is not Kind.SURVEY and not leaf.figure
+        if leaf.kind is not Kind.SURVEY and leaf.code not in figures
     ]
     chosen = leaves[: int(len(leaves) * part)]
     entries = [Entry(leaf.code, _answer(leaf, card)) for leaf in chosen]
@@ -294,7 +295,7 @@ def _plan_46(made: ScoreRound, now: datetime) -> None:
     card = _card(made, f"{HISTORY}.46")
     actor = _scorer(card, now)
     lost = queries.read(card, today=made.end, with_marks=False).lost()
-    at = moment("2023-03-01T09:00")
+    at = moment("2023-03-03T09:00")
     for (leaf, points), due in zip(
         lost[:2], (date(2023, 6, 30), date(2023, 9, 29)), strict=True
     ):
@@ -324,6 +325,8 @@ def _answer(leaf: Criterion, card: Scorecard) -> str:
         return str(ordered[0 if is_good else 1])
     if leaf.kind is Kind.DEDUCTION:
         return "0" if is_good else str(1 + seed % 2)
+    if leaf.kind is Kind.BAND and leaf.bands[0].is_upper:
+        return "0" if is_good else "3"
     if leaf.kind is Kind.BAND:
         return "96" if is_good else "84,5"
     if leaf.kind is Kind.SURVEY:

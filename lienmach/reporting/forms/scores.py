@@ -1,8 +1,9 @@
 """What the pages of scorecards are sent."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,25 +14,38 @@ from lienmach.calc.period import Window
 from lienmach.reporting.actions.score_rounds import Result
 from lienmach.reporting.actions.scores import Entry
 
-MOST_ENTRIES = 3_000
+MOST_ENTRIES = 4_000
 LONGEST_PASTE = 200_000
-OF_ROW = ("s", "g", "n")  # the answer, the note, the writing that the page showed
+OF_ROW = ("s", "g", "n", "v")
+POINTS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,6})?")
 FIRST_YEAR, LAST_YEAR = 2010, 2100
 
 
 def entries_of(sent: QueryDict) -> list[Entry]:
     """Read the rows of a card: ``s.1.2.3`` the answer, ``g.`` the note, ``n.`` the
-    number of the writing that the page showed."""
+    number of the writing that the page showed, ``v.`` the answer and
+    the note that stood there, a bar between."""
     rows: dict[str, dict[str, str]] = {}
     for name in list(sent)[:MOST_ENTRIES]:
         part, dot, code = name.partition(".")
         if dot and part in OF_ROW and 0 < len(code) <= 12:
             rows.setdefault(code, {})[part] = str(sent[name])
     return [
-        Entry(code, said["s"], said.get("g", ""), _number(said.get("n", "")))
+        Entry(
+            code,
+            said["s"],
+            said.get("g", ""),
+            _number(said.get("n", "")),
+            _shown(said.get("v", "")),
+        )
         for code, said in rows.items()
         if "s" in said
     ]
+
+
+def _shown(text: str) -> tuple[str, str] | None:
+    answer, bar, note = text.partition("|")
+    return (answer, note) if bar else None
 
 
 def _number(text: str) -> int:
@@ -54,6 +68,19 @@ class YearField(forms.RegexField):
 class StepForm(Form):
     ghi_chu = forms.CharField(max_length=1000, required=False)
     so = forms.IntegerField(required=False, min_value=0, max_value=10**9)
+    chac = forms.BooleanField(required=False)
+
+
+class LockForm(Form):
+    """The lock of cards: how many the page told, that it is meant, and why so early."""
+
+    ghi_chu = forms.CharField(max_length=1000, required=False)
+    phieu = forms.IntegerField(min_value=0, max_value=10**6)
+    chac = forms.BooleanField(
+        error_messages={
+            "required": "Hãy đánh dấu xác nhận: chốt rồi không mở lại được."
+        }
+    )
 
 
 class ProofForm(Form):
@@ -112,8 +139,24 @@ class AnswerForm(Form):
         label="Kết quả thẩm định mới",
         max_length=30,
         required=False,
-        help_text="Ghi như khi thẩm định; chỉ cần khi chấp nhận.",
+        help_text="Chỉ cần khi chấp nhận.",
     )
+
+    def __init__(
+        self,
+        *args: Any,
+        unit: str = "",
+        options: Sequence[tuple[str, str, bool]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """``unit`` is what the answer is counted in; ``options`` those of a choice."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["moi"]
+        if options:
+            found = [(value, words) for value, words, _ in options]
+            field.widget = forms.Select(choices=found)
+        elif unit:
+            field.label = f"Kết quả thẩm định mới ({unit})"
 
 
 class PlanForm(Form):
@@ -236,11 +279,8 @@ class PublishForm(Form):
         return text
 
     def _result(self, number: int, name: str, points: str, rank: str) -> Result:
-        try:
-            said = Decimal(points.replace(",", "."))
-        except InvalidOperation:
-            said = Decimal(-1)
-        if not name or not said.is_finite() or not 0 <= said <= 100:
+        said = Decimal(points.replace(",", ".")) if POINTS.fullmatch(points) else None
+        if not name or said is None or said > 100:
             raise forms.ValidationError(
                 f"Dòng {number}: cần tên đơn vị và điểm từ 0 đến 100."
             )

@@ -118,7 +118,7 @@ def scorecards(
             Column(
                 slug="tu-cham",
                 label="Tự chấm",
-                value=lambda card: card.own_points,
+                value=lambda card: None if card.is_scoring else card.own_points,
                 is_number=True,
             ),
             Column(

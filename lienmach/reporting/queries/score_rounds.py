@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import Tree
 from lienmach.calc.period import Window
 from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import names_on
-from lienmach.reporting.flow import APPRAISE
-from lienmach.reporting.models import Scorecard, ScoreRound
+from lienmach.reporting.flow import APPRAISE, CardState
+from lienmach.reporting.models import Objection, Scorecard, ScoreRound
 from lienmach.reporting.queries import scores
 from lienmach.reporting.queries.rounds import UnitBelow, units_below
 
@@ -49,6 +49,21 @@ def progress(actor: Actor, made: ScoreRound) -> list[Progress]:
     found = list(scores.cards(actor).filter(round=made).order_by("unit__code"))
     names = names_on([card.unit_id for card in found], made.end)
     return [Progress(card, names.get(card.unit_id, card.unit.code)) for card in found]
+
+
+def forgotten(made: ScoreRound) -> list[UnitBelow]:
+    """The units that the owner of a round may score and that have no card that year."""
+    scored = Scorecard.objects.filter(year=made.year).values_list("unit", flat=True)
+    have = set(scored)
+    below = units_for(made.owner_id, made.window)
+    return [unit for unit in below if unit.unit_id not in have]
+
+
+def lockable(actor: Actor, made: ScoreRound) -> QuerySet[Scorecard]:
+    """The appraised cards of a round without open objections."""
+    waiting = Objection.objects.filter(card=OuterRef("pk"), answered_at=None)
+    cards = scores.cards(actor).filter(round=made, case__state=CardState.APPRAISED)
+    return cards.exclude(Exists(waiting))
 
 
 def visible(actor: Actor) -> QuerySet[ScoreRound]:

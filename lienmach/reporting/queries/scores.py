@@ -28,7 +28,7 @@ from lienmach.calc.scores import (
 )
 from lienmach.cases.models import CaseEvent
 from lienmach.indicators import registry
-from lienmach.indicators.queries.scope import As, scope_of
+from lienmach.indicators.queries.scope import As, counting_begun, scope_of
 from lienmach.indicators.queries.totals import totals
 from lienmach.indicators.registry import Chosen, Indicator, Pressing, Term
 from lienmach.org.models import Unit
@@ -137,6 +137,8 @@ class Sheet:
     """A card as it is read: both sides, live figures, what proves what.
 
     ``own`` and ``given`` have an entry for every leaf that has been answered.
+    ``uncounted`` are the leaves that ask for a figure of days before it was counted,
+    with the first day that was; None where none was.
     """
 
     card: Scorecard
@@ -148,6 +150,7 @@ class Sheet:
     remarks: Mapping[str, int] = field(default_factory=dict)
     objections: Mapping[str, bool] = field(default_factory=dict)
     since: datetime | None = None
+    uncounted: Mapping[str, date | None] = field(default_factory=dict)
 
     @property
     def has_survey(self) -> bool:
@@ -198,8 +201,13 @@ def read(card: Scorecard, *, today: date, with_marks: bool = True) -> Sheet:
     rows = Score.objects.filter(card=card).select_related("by")
     for row in rows:
         (own if row.stage == Stage.OWN else given)[row.code] = _side(row)
-    figures, since = counted(card, tree, today=today)
+    figures, since, uncounted = counted(card, tree, today=today)
     if card.is_scoring:
+        own |= {
+            code: Side(note=side.note, number=side.number)
+            for code, side in own.items()
+            if side.is_counted  # of a card handed in before: now only live ones hold
+        }
         own |= _live(tree, own, figures)
     own = {
         code: side
@@ -209,16 +217,20 @@ def read(card: Scorecard, *, today: date, with_marks: bool = True) -> Sheet:
     if not with_marks:
         proofs = Evidence.objects.filter(card=card, withdrawn_at=None)
         codes = Counter(proofs.values_list("code", flat=True))
-        return Sheet(card, tree, own, given, figures, codes, since=since)
-    return Sheet(card, tree, own, given, figures, *_marks(card), since)
+        return Sheet(
+            card, tree, own, given, figures, codes, since=since, uncounted=uncounted
+        )
+    return Sheet(card, tree, own, given, figures, *_marks(card), since, uncounted)
 
 
 def counted(
     card: Scorecard, tree: Tree, *, today: date
-) -> tuple[dict[str, Counted], datetime | None]:
+) -> tuple[dict[str, Counted], datetime | None, dict[str, date | None]]:
     """What the product counts now for the criteria that ask for it.
 
-    The sums of all are read at once, however many criteria there are.
+    The sums of all are read at once, however many criteria there are. Days before the
+    unit was counted are not days without anything: then no criterion is answered, and
+    the third that is returned tells each with the first day that was counted.
     """
     asked = {
         leaf.code: registry.indicators()[leaf.figure]
@@ -227,21 +239,25 @@ def counted(
     }
     window = _until(card.round.window, today)
     if not asked or window is None:
-        return {}, None
+        return {}, None, {}
     scope = scope_of(card.unit_id, As.THEN, today=today)
+    begun = counting_begun(scope)
+    if begun is None or window.start < begun:
+        return {}, None, dict.fromkeys(asked, begun)
     names = [name for one in asked.values() for name in _names(one)]
     found = totals(names, scope, window)
 
     def count(terms: Iterable[Term]) -> int:
         return sum(term.sign * found.of(term.measure) for term in terms)
 
-    return {
+    figures = {
         code: Counted(
             _value(indicator, count(indicator.above), count(indicator.below)),
             _explained(indicator, card.unit, window),
         )
         for code, indicator in asked.items()
-    }, found.since
+    }
+    return figures, found.since, {}
 
 
 def refresh(sheet: Sheet) -> tuple[Decimal | None, Decimal | None]:

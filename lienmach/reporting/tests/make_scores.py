@@ -7,6 +7,7 @@ from typing import Any
 
 from lienmach.base.actor import Actor
 from lienmach.calc.period import Window
+from lienmach.indicators.models import Cell, MonthSum
 from lienmach.org.models import Unit, User
 from lienmach.org.queries import actor_of
 from lienmach.reporting.actions.score_rounds import NewScoring, open_scoring
@@ -54,7 +55,10 @@ def year_of(
     year: int = YEAR,
     has_survey: bool = True,
     object_until: date = date(2026, 2, 27),
+    is_counted: bool = True,
 ) -> ScoreRound:
+    if is_counted:
+        count_since(units, date(year, 1, 1))
     return open_scoring(
         NewScoring(
             year=year,
@@ -70,6 +74,14 @@ def year_of(
         actor=owner,
         at=MONDAY,
     )
+
+
+def count_since(units: Sequence[Unit], day: date) -> None:
+    """Let the product have counted something of units from a day on."""
+    month = day.replace(day=1)
+    for unit in units:
+        Cell.objects.get_or_create(unit=unit, day=day, measure="thu", value=1)
+        MonthSum.objects.get_or_create(unit=unit, month=month, measure="thu", value=1)
 
 
 def card_of(made: ScoreRound, unit: Unit) -> Scorecard:

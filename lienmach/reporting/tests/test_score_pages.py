@@ -1,6 +1,8 @@
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from lienmach.reporting.tests.make_scores import (
     fill,
     handed_in,
     officer,
+    say,
     use_criteria,
     year_of,
 )
@@ -127,6 +130,43 @@ def test_the_second_of_two_editors_keeps_what_was_typed(
     assert 'name="n.1.2" value="1"' in shown  # saved again, it takes the other's place
 
 
+def sent_as_shown(shown: str) -> dict[str, str]:
+    """Everything that the form of a card would send, as the page stands."""
+    form = shown.split('id="phieu"')[1].split("</form>")[0]
+    found = {
+        name: unescape(value)
+        for name, value in re.findall(r'name="([sgnv]\.[\d.]+)" value="([^"]*)"', form)
+    }
+    for name, options in re.findall(
+        r'<select[^>]* name="(s\.[\d.]+)".*?>(.*?)</sel', form
+    ):
+        found[name] = re.findall(r'value="([^"]*)" selected', options)[0]
+    return found
+
+
+def test_rows_that_were_not_touched_never_take_the_place_of_newer_ones(
+    scene: Scene, client: Client
+) -> None:
+    fill(card_of(scene.made, scene.units[0]), scene.hands[0])
+    client.force_login(scene.people[0])
+    sent = sent_as_shown(page(client, scene.url()))
+    assert sent["s.1.2"] == "90"
+    say(card_of(scene.made, scene.units[0]), scene.hands[0], r1_2="80", r2_2="2")
+    say(card_of(scene.made, scene.units[0]), scene.hands[0], r1_3="2")
+
+    sent |= {"g.1.3": "Một báo cáo quý.", "s.1.3": "0"}
+    response = client.post(scene.url(), sent)
+
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert "Có 1 tiêu chí chưa lưu" in shown
+    again = sent_as_shown(shown)
+    assert (again["s.1.2"], again["s.2.2"], again["s.1.3"]) == ("80", "2", "0")
+    assert client.post(scene.url(), again).status_code == 302
+    said = dict(Score.objects.values_list("code", "answer"))
+    assert [said[code] for code in ("1.2", "2.2", "1.3")] == [80, 2, 0]
+
+
 def test_the_one_above_sees_both_sides_and_the_unit_cannot_write_any_more(
     scene: Scene, client: Client
 ) -> None:
@@ -190,6 +230,7 @@ def test_objections_remarks_and_plans_go_through_the_page_of_the_criterion(
     assert "Mẫu khảo sát" in page(client, here)
     made = Objection.objects.get()
     client.force_login(scene.chief)
+    assert "Kết quả thẩm định mới (%)" in page(client, here)
     answer = scene.url("answer_objection", 0, "3.1", made.pk)
     told = {"tra_loi": "Đã tính lại.", "ket_qua": "nhan", "moi": "nhiều"}
     assert client.post(answer, told).status_code == 422
@@ -213,7 +254,7 @@ def test_the_ranking_tells_points_and_rank_side_by_side(
     scene: Scene, client: Client
 ) -> None:
     scene.finish("50", "80", "80")
-    lock_all(scene.made, actor=scene.head, at=MONDAY)
+    lock_all(scene.made, actor=scene.head, at=MONDAY, note="Các bên đồng ý.")
     before = list(zip(scene.units, map(Decimal, (90, 80, 70)), strict=True))
     rounds.publish_year(
         scene.owner,
@@ -232,6 +273,27 @@ def test_the_ranking_tells_points_and_rank_side_by_side(
     assert shown.count("đồng hạng</span>") == 2
     assert 'class="l1 thick"' in shown  # one's own line of the bump chart
     assert "<caption" in shown
+
+
+def test_a_lock_is_confirmed_with_how_many_and_why_so_early(
+    scene: Scene, client: Client
+) -> None:
+    scene.finish("50", "80")
+    client.force_login(scene.chief)
+    here = reverse("reporting:scoring", args=[scene.made.pk])
+    lock = reverse("reporting:lock_scores", args=[scene.made.pk])
+    shown = page(client, here)
+    assert "chốt 2 trên 3 phiếu của đợt; chốt rồi không mở lại được" in shown
+    assert "Lý do chốt sớm" in shown
+
+    for sent in ({"phieu": "2"}, {"phieu": "2", "chac": "on"}):
+        assert client.post(lock, sent).status_code == 422
+    step = scene.url("score_step", 0, "lock")
+    assert client.post(step, {"ghi_chu": "Đồng ý."}).status_code == 422
+    assert not scene.made.cards.filter(case__state="final").exists()
+    sent = {"phieu": "2", "chac": "on", "ghi_chu": "Các bên đồng ý."}
+    assert client.post(lock, sent).status_code == 302
+    assert scene.made.cards.filter(case__state="final").count() == 2
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -255,7 +317,7 @@ def test_the_pages_ask_as_many_queries_however_long_they_are(
         assert "UBND xã Thử 1" in page(client, ranking)
     with django_assert_num_queries(10):
         assert "UBND xã Thử 1" in page(client, scoring)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page(client, scene.url())
     for name in ("scorecards", "improvements"):
         with django_assert_num_queries(12 if name == "scorecards" else 10):
@@ -277,6 +339,28 @@ def test_the_workbooks_say_what_the_pages_say(
     golden("ranking", cells(ranking))
 
 
+def test_what_is_still_scored_has_no_total_in_lists_and_one_of_its_rows_in_its_book(
+    scene: Scene, client: Client
+) -> None:
+    card = card_of(scene.made, scene.units[0])
+    fill(card, scene.hands[0])
+    type(card).objects.filter(pk=card.pk).update(own_points=3)  # counted long ago
+    client.force_login(scene.chief)
+
+    shown = page(client, reverse("reporting:scoring", args=[scene.made.pk]))
+    assert shown.count("đang chấm") == 3
+    assert "3,00" not in page(client, reverse("reporting:scorecards"))
+    book = client.get(scene.url("scorecard_workbook"))
+    content = b"".join(book.streaming_content)  # type: ignore[attr-defined]  # a file is streamed
+    total = [row for _, row in read_table(content, "a.xlsx")][-1]
+    assert total[4] == "17,10"
+
+
+def said_in(days: int) -> str:
+    """A day to come as people write it."""
+    return f"{timezone.localdate() + timedelta(days=days):%d/%m/%Y}"
+
+
 def test_a_year_is_opened_from_the_page_and_a_mistake_in_a_file_is_told(
     scene: Scene, client: Client, settings: Any, tmp_path: Path
 ) -> None:
@@ -287,13 +371,13 @@ def test_a_year_is_opened_from_the_page_and_a_mistake_in_a_file_is_told(
         "bo": "thu",
         "tu": "01/01/2024",
         "den": "31/12/2024",
-        "han_cham": "15/01/2025",
-        "han_tham_dinh": "10/01/2025",
-        "han_kien_nghi": "28/02/2025",
+        "han_cham": said_in(30),
+        "han_tham_dinh": said_in(20),
+        "han_kien_nghi": said_in(90),
         "don_vi": [scene.units[0].pk],
     }
     assert "phải sau hạn tự chấm" in client.post(url, sent).content.decode()
-    done = client.post(url, sent | {"han_tham_dinh": "15/02/2025"})
+    done = client.post(url, sent | {"han_tham_dinh": said_in(60)})
     assert done.status_code == 302
     assert "UBND xã Thử 1" in page(client, done["Location"])
     broken = (
@@ -309,12 +393,21 @@ def test_results_of_other_years_are_pasted_and_rubbish_is_told_by_line(
     client.force_login(scene.chief)
     url = f"{reverse('reporting:publish_scores')}?bang={scene.owner.code}"
     sent = {"nam": "2022", "nguon": "QĐ 9", "bang": "Xã A\t80,5\nXã B\tcao"}
-    assert "Dòng 2: cần tên đơn vị" in client.post(url, sent).content.decode()
+    for points in ("cao", "5_0", "1e1", "100,5", "-1"):
+        sent["bang"] = f"Xã A\t80,5\nXã B\t{points}"
+        assert "Dòng 2: cần tên đơn vị" in client.post(url, sent).content.decode()
     sent["bang"] = f"Xã A\t80,5\n{scene.units[0].code};71,63"
     assert client.post(url, sent).status_code == 302
     shown = page(client, reverse("reporting:ranking", args=[2022]))
     assert "71,63" in shown
     assert "UBND xã Thử 1" in shown
+    assert "Rút kết quả năm 2022" in shown
+    address = reverse("reporting:withdraw_scores", args=[2022])
+    gone = client.post(f"{address}?bang={scene.owner.code}")
+    assert gone.status_code == 422  # not without a word that it is meant
+    address = f"{address}?bang={scene.owner.code}"
+    assert client.post(address, {"chac": "on"}).status_code == 302
+    page(client, reverse("reporting:ranking", args=[2022]), 404)
 
 
 def test_without_any_year_the_page_says_what_to_do(client: Client) -> None:

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from lienmach.base.actor import Actor
-from lienmach.calc.criteria import WrongCriteria
+from lienmach.calc.criteria import WrongCriteria, read_criteria
+from lienmach.calc.period import Window
 from lienmach.calc.refusal import Refused
 from lienmach.indicators.models import ReportedValue
 from lienmach.indicators.registry import Asked, frozen, indicators
@@ -20,19 +21,21 @@ from lienmach.reporting.actions.score_rounds import Result
 from lienmach.reporting.actions.scores import Entry, Outcome, lock_all, take_step, write
 from lienmach.reporting.models import (
     FrozenScore,
+    PublishedScore,
     Score,
     Scorecard,
     ScoreRound,
     ScoreSnapshot,
     Stage,
 )
-from lienmach.reporting.queries import ranking, scores
+from lienmach.reporting.queries import ranking, score_rounds, scores
 from lienmach.reporting.tests.make_scores import (
     ABOVE,
     BELOW,
     CRITERIA,
     appraise,
     card_of,
+    count_since,
     fill,
     handed_in,
     officer,
@@ -40,11 +43,13 @@ from lienmach.reporting.tests.make_scores import (
     use_criteria,
     year_of,
 )
+from lienmach.reporting.views.score_lines import lines_of, rule_said
 from tests import make
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
 TODAY = MONDAY.date()
+AFTER = MONDAY + timedelta(days=60)  # nobody may object any more
 
 
 @dataclass
@@ -187,6 +192,7 @@ def test_each_step_is_frozen_with_who_and_when(scene: Scene) -> None:
     frozen = ScoreSnapshot.objects.get(card=card)
 
     assert (frozen.step, frozen.made_by_id) == ("submit", scene.hands[0].user_id)
+    assert (frozen.own_points, frozen.given_points) == (Decimal("17.10"), None)
     assert frozen.scores.count() == 6
     assert frozen.scores.get(code="2.1").own_points == 6
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
@@ -262,13 +268,22 @@ def test_an_objection_is_answered_before_the_lock(scene: Scene) -> None:
     with pytest.raises(Refused, match="đang có một kiến nghị"):
         talk.object_to(card, "3.1", "Lần nữa.", actor=actor, at=MONDAY)
     with pytest.raises(Refused, match=r"còn 1 kiến nghị chưa trả lời \(3\.1\)"):
-        take_step(card, "lock", actor=scene.head, at=MONDAY)
+        take_step(card, "lock", actor=scene.head, at=AFTER)
     made.card = card
     with pytest.raises(Refused, match="như cũ"):
         talk.answer(
             made,
             "Đồng ý.",
             points_answer=Decimal(50),
+            is_upheld=True,
+            actor=scene.head,
+            at=MONDAY,
+        )
+    with pytest.raises(Refused, match="thấp hơn 1 điểm đã thẩm định"):
+        talk.answer(
+            made,
+            "Đồng ý.",
+            points_answer=Decimal(9),
             is_upheld=True,
             actor=scene.head,
             at=MONDAY,
@@ -283,11 +298,11 @@ def test_an_objection_is_answered_before_the_lock(scene: Scene) -> None:
     )
 
     before = card.given_points
-    card = take_step(scene.card(), "lock", actor=scene.head, at=MONDAY)
+    card = take_step(scene.card(), "lock", actor=scene.head, at=AFTER)
     assert card.is_final
     assert before is not None
     assert card.given_points == before + Decimal("0.20")
-    assert card.case.closed_at == MONDAY
+    assert card.case.closed_at == AFTER
 
 
 def test_an_objection_after_its_last_day_is_refused(scene: Scene) -> None:
@@ -302,7 +317,7 @@ def test_a_locked_card_keeps_its_points_as_values_of_unit_and_year(
     scene: Scene,
 ) -> None:
     scene.appraised(0, "50")
-    assert lock_all(scene.made, actor=scene.head, at=MONDAY) == (1, 2)
+    assert lock_all(scene.made, actor=scene.head, at=AFTER) == (1, 2)
 
     kept = ReportedValue.objects.filter(unit=scene.units[0], form="chi-so-cchc")
     values = dict(kept.values_list("code", "value"))
@@ -312,7 +327,23 @@ def test_a_locked_card_keeps_its_points_as_values_of_unit_and_year(
         "2": Decimal(10),
         "3": Decimal(1),
     }
-    assert lock_all(scene.made, actor=scene.head, at=MONDAY) == (0, 2)
+    assert lock_all(scene.made, actor=scene.head, at=AFTER) == (0, 2)
+
+
+def test_points_are_not_locked_before_the_last_day_of_objections_without_a_reason(
+    scene: Scene,
+) -> None:
+    scene.appraised(0, "50")
+    with pytest.raises(Refused, match="kiến nghị đến hết ngày 27/02/2026"):
+        lock_all(scene.made, actor=scene.head, at=MONDAY)
+    with pytest.raises(Refused, match="ghi lý do"):
+        take_step(scene.card(), "lock", actor=scene.head, at=MONDAY, note=" ")
+    with pytest.raises(Refused, match="Nay có 1 phiếu chốt được, không phải 2"):
+        lock_all(scene.made, actor=scene.head, at=AFTER, told=2)
+    why = "Mọi đơn vị đã đồng ý."
+    done = lock_all(scene.made, actor=scene.head, at=MONDAY, note=why, told=1)
+    assert done == (1, 2)
+    assert scene.card().case.events.filter(step="lock", note=why).exists()
 
 
 def test_a_ranking_is_for_now_until_all_are_locked_and_then_open_to_all(
@@ -327,7 +358,7 @@ def test_a_ranking_is_for_now_until_all_are_locked_and_then_open_to_all(
 
     assert ranks(scene.head) == [("2", 1), ("3", 1), ("1", 3)]
     assert ranks(scene.hands[0]) == [("1", None)]
-    lock_all(scene.made, actor=scene.head, at=MONDAY)
+    lock_all(scene.made, actor=scene.head, at=AFTER)
     assert ranks(scene.hands[0]) == [("2", 1), ("3", 1), ("1", 3)]
 
 
@@ -418,6 +449,87 @@ def test_published_years_are_ranked_by_points_unless_ranks_are_given(
         )
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("Xã A", 70, None), ("xã a", 71, None)], "là một đơn vị"),
+        ([("A", 80, 2), ("B", 70, 1)], "«A» nhiều điểm hơn «B» mà hạng 2, «B» hạng 1"),
+        ([("A", 80, 1), ("B", 70, 1)], "Hạng trái với điểm"),
+    ],
+)
+def test_results_that_contradict_themselves_are_refused(
+    scene: Scene, rows: list[tuple[str, int, int | None]], said: str
+) -> None:
+    results = [Result(name, Decimal(n), rank=rank) for name, n, rank in rows]
+    with pytest.raises(Refused, match=said):
+        rounds.publish_year(
+            scene.owner, 2023, results, source="QĐ", actor=scene.head, at=MONDAY
+        )
+
+
+def test_a_published_year_is_none_to_come_and_can_be_taken_back(scene: Scene) -> None:
+    unit, head = scene.units[0], scene.head
+    both = [
+        Result(unit.code, Decimal(70), unit.pk),
+        Result("UBND xã Thử 1", Decimal(71), unit.pk),
+    ]
+    with pytest.raises(Refused, match="là một đơn vị"):
+        rounds.publish_year(scene.owner, 2023, both, source="Q", actor=head, at=MONDAY)
+    one = both[:1]
+    with pytest.raises(Refused, match="Năm 2030 chưa tới"):
+        rounds.publish_year(scene.owner, 2030, one, source="Q", actor=head, at=MONDAY)
+    rounds.publish_year(scene.owner, 2023, one, source="Q", actor=head, at=MONDAY)
+    with pytest.raises(PermissionDenied):
+        rounds.withdraw_year(scene.owner, 2023, actor=scene.hands[0], at=MONDAY)
+
+    assert rounds.withdraw_year(scene.owner, 2023, actor=head, at=MONDAY) == 1
+    assert not PublishedScore.objects.exists()
+    with pytest.raises(Refused, match="không có kết quả nào"):
+        rounds.withdraw_year(scene.owner, 2023, actor=head, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "until", "said"),
+    [
+        (date(2023, 12, 1), date(2024, 11, 30), date(2026, 1, 30), "trong năm chấm"),
+        (date(2025, 1, 1), date(2025, 12, 31), date(2026, 1, 30), "trong năm chấm"),
+        (date(2024, 1, 1), date(2024, 12, 31), date(2024, 12, 30), "ngày cuối của kỳ"),
+        (date(2024, 1, 1), date(2024, 12, 31), date(2025, 12, 30), "đã qua"),
+    ],
+)
+def test_the_days_of_a_round_lie_in_its_year_and_nothing_is_due_before(
+    scene: Scene, start: date, end: date, until: date, said: str
+) -> None:
+    new = rounds.NewScoring(
+        year=2024,
+        owner_id=scene.owner.pk,
+        set_code="thu",
+        window=Window(start, end),
+        score_until=until,
+        appraise_until=date(2026, 2, 1),
+        object_until=date(2026, 3, 1),
+        units=[scene.units[0].pk],
+    )
+    with pytest.raises(Refused, match=said):
+        rounds.open_scoring(new, actor=scene.head, at=MONDAY)
+
+
+def test_a_forgotten_unit_is_added_to_an_open_round(scene: Scene) -> None:
+    late = make.unit(scene.owner, name="UBND xã Quên")
+    assert [one.unit_id for one in score_rounds.forgotten(scene.made)] == [late.pk]
+
+    rounds.add_units(scene.made, [late.pk], actor=scene.head, at=MONDAY)
+
+    card = card_of(scene.made, late)
+    assert card.case.code.endswith(".4")
+    assert card.is_scoring
+    assert card.most == 20
+    with pytest.raises(Refused, match="đã có phiếu chấm"):
+        rounds.add_units(scene.made, [late.pk], actor=scene.head, at=MONDAY)
+    with pytest.raises(Refused, match="đã qua"):
+        rounds.add_units(scene.made, [late.pk], actor=scene.head, at=AFTER)
+
+
 def test_an_improvement_is_work_with_a_day_and_ends_with_a_word(scene: Scene) -> None:
     unit, actor = scene.units[0], scene.hands[0]
     new = talk.Plan(unit.pk, 2025, "Nhắc hạn hằng ngày.", TODAY + timedelta(days=10))
@@ -458,6 +570,46 @@ def test_what_is_counted_and_worth_nothing_is_answered_all_the_same(
 
     assert sheet.own["2.1"].points == 0
     assert "2.1" not in [row.code for row in sheet.unanswered()]
+
+
+@pytest.mark.parametrize("begun", [None, date(2025, 10, 8)])
+def test_days_before_counting_began_are_no_answer(
+    settings: Any, tmp_path: Path, begun: date | None
+) -> None:
+    use_criteria(settings, tmp_path)
+    owner = make.unit()
+    unit = make.unit(owner)
+    _, hand = officer(unit, BELOW)
+    if begun:
+        count_since([unit], begun)
+    made = year_of(officer(owner, ABOVE)[1], [unit], is_counted=False)
+
+    card = card_of(made, unit)
+    sheet = scores.read(card, today=TODAY)
+
+    assert card.own_points == 0
+    assert sheet.uncounted == {"2.1": begun}
+    line = next(one for one in lines_of(sheet, stage=None) if one.code == "2.1")
+    assert line.figure.startswith("chỉ đếm từ 08/10/2025" if begun else "chưa đếm")
+    fill(card, hand)
+    with pytest.raises(Refused, match=r"1 tiêu chí chưa chấm \(2\.1\)"):
+        take_step(card_of(made, unit), "submit", actor=hand, at=MONDAY)
+    say(card_of(made, unit), hand, r2_1="90")
+    assert take_step(card_of(made, unit), "submit", actor=hand, at=MONDAY)
+
+
+def test_how_a_criterion_is_scored_is_said_from_its_rules() -> None:
+    text = CRITERIA.replace("4=Ba hình thức|2=Hai|0=Không", "<=0=4|<=5=2|<=100=0")
+    tree = read_criteria(text, "thu.csv", {"dung-han": True})
+    said = {leaf.code: rule_said(leaf) for leaf in tree.leaves}
+
+    assert said["1.1"] == "Có: 2 điểm; không: 0."
+    assert said["1.2"] == "Tỷ lệ % nhân 4 điểm; dưới 50 % thì 0 điểm."
+    assert said["1.3"] == "2 điểm, mỗi lần trừ 0,5; không dưới 0."
+    assert said["2.1"] == "Tỷ lệ % nhân 6 điểm."
+    bands = "≤ 0 = 4 điểm; ≤ 5 = 2 điểm; ≤ 100 = 0 điểm; còn lại: 0"
+    assert said["2.2"] == f"Thang: {bands}."
+    assert said["3.1"].startswith("Điều tra xã hội học")
 
 
 def test_results_of_a_year_are_replaced_by_who_entered_them_or_by_who_ranks(

@@ -63,6 +63,9 @@ def ranking(request: Request, year: int) -> HttpResponse:
         "card": mine[0] if mine else None,
         "round": cards[0].round if cards else None,
         "may_open": bool(request.actor.units_with(APPRAISE)),
+        "may_withdraw": not cards
+        and bool(request.actor.units_with(APPRAISE))
+        and owner.pk in queries.publishers(request.actor, today),
         "may_plan": bool(mine) and request.actor.may(SCORE, mine[0].unit_id),
         "may_add": request.actor.may(SCORE),
         "plans": _plans(request, mine, year),

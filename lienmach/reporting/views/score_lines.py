@@ -6,20 +6,38 @@ from datetime import date
 from decimal import Decimal
 
 from lienmach.base import parts
-from lienmach.calc.criteria import Criterion, Kind
+from lienmach.calc.criteria import Band, Criterion, Kind
 from lienmach.calc.forms import State
 from lienmach.reporting.actions.scores import Outcome, Tried
 from lienmach.reporting.models import Stage
 from lienmach.reporting.queries.scores import NOTHING, Counted, Sheet, Side
 
-KINDS = {
-    Kind.YES_NO: "có, không",
-    Kind.BAND: "thang điểm",
-    Kind.RATIO: "tỷ lệ nhân điểm tối đa",
-    Kind.DEDUCTION: "trừ điểm",
-    Kind.SURVEY: "điều tra xã hội học",
-}
 UNITS = {Kind.RATIO: "%", Kind.SURVEY: "%", Kind.DEDUCTION: "lần"}
+
+
+def rule_said(row: Criterion) -> str:
+    """How a criterion is scored, in a sentence made of what the set says of it."""
+    most = number_said(row.points)
+    if row.kind is Kind.YES_NO:
+        return f"Có: {most} điểm; không: 0."
+    if row.kind is Kind.DEDUCTION:
+        return f"{most} điểm, mỗi lần trừ {number_said(row.each)}; không dưới 0."
+    if row.kind is Kind.BAND:
+        steps = "; ".join(map(_step_said, row.bands))
+        return f"Thang: {steps}{'' if row.is_chosen else '; còn lại: 0'}."
+    said = f"Tỷ lệ % nhân {most} điểm"
+    if row.kind is Kind.SURVEY:
+        said = f"Điều tra xã hội học: tỷ lệ % nhân {most} điểm"
+    least = f"; dưới {number_said(row.least)} % thì 0 điểm" if row.least else ""
+    return f"{said}{least}."
+
+
+def _step_said(band: Band) -> str:
+    worth = f"{number_said(band.points)} điểm"
+    if band.limit is None:
+        return f"{band.words} = {worth}"
+    sign = "≤" if band.is_upper else "≥"
+    return f"{sign} {number_said(band.limit)} = {worth}"
 
 
 @dataclass(slots=True)
@@ -27,6 +45,7 @@ class Cell:
     """One side of a line: what it answered and what that is worth, or where to write.
 
     ``options`` are the answers of a choice, each with whether it is the one now.
+    ``shown`` and ``shown_note`` are what is stored, whatever was typed over it.
     """
 
     points: str = ""
@@ -40,6 +59,8 @@ class Cell:
     options: list[tuple[str, str, bool]] = field(default_factory=list)
     trouble: str = ""
     said: str = ""
+    shown: str = ""
+    shown_note: str = ""
 
 
 @dataclass(slots=True)
@@ -60,7 +81,7 @@ class Line:
     figure: str = ""
     figure_url: str = ""
     now: str = ""
-    kind: str = ""
+    rule: str = ""
 
     @property
     def code(self) -> str:
@@ -168,6 +189,12 @@ def counted_said(row: Criterion, counted: Counted) -> str:
     return answer_said(row, side)
 
 
+def uncounted_said(begun: date | None) -> str:
+    """Why the product answers nothing for the days of a card."""
+    since = f"chỉ đếm từ {begun:%d/%m/%Y}" if begun else "chưa đếm"
+    return f"{since}, đơn vị tự ghi"
+
+
 def options_of(
     row: Criterion, answer: Decimal | None, empty: str = "chưa chấm"
 ) -> list[tuple[str, str, bool]]:
@@ -190,7 +217,7 @@ def _fill(line: Line, sheet: Sheet, stage: Stage | None, *, shows_given: bool) -
     own = sheet.own.get(row.code, NOTHING)
     given = sheet.given.get(row.code, NOTHING)
     is_survey = row.kind is Kind.SURVEY
-    line.kind = KINDS[row.kind]
+    line.rule = rule_said(row)
     line.own = _cell(row, own, is_open=stage == Stage.OWN and not is_survey)
     line.given = _cell(row, given, is_open=stage == Stage.GIVEN, empty="như tự chấm")
     if is_survey and not sheet.has_survey:
@@ -199,6 +226,8 @@ def _fill(line: Line, sheet: Sheet, stage: Stage | None, *, shows_given: bool) -
     line.remarks = sheet.remarks.get(row.code, 0)
     if row.code in sheet.objections:
         line.objection = "chờ trả lời" if sheet.objections[row.code] else "đã trả lời"
+    if row.code in sheet.uncounted:
+        line.figure = uncounted_said(sheet.uncounted[row.code])
     if counted := sheet.figures.get(row.code):
         line.figure, line.figure_url = counted_said(row, counted), counted.url
         if own.is_counted and not sheet.card.is_scoring:
@@ -213,6 +242,8 @@ def _cell(
     answer = None if side.is_counted else side.answer
     typed = "" if answer is None else number_said(answer)
     at = f"{side.by}, {parts.moment(side.at)}" if side.at else ""
+    options = options_of(row, side.answer, empty) if is_open else []
+    chosen = next((value for value, _, is_now in options if is_now), typed)
     return Cell(
         points=points_said(side.points),
         answer=answer_said(row, side),
@@ -222,8 +253,10 @@ def _cell(
         is_open=is_open,
         is_counted=side.is_counted,
         unit=UNITS.get(row.kind, ""),
-        options=options_of(row, side.answer, empty) if is_open else [],
+        options=options,
         said=at,
+        shown=chosen,
+        shown_note=side.note,
     )
 
 

@@ -37,6 +37,7 @@ from lienmach.reporting.queries import scores as queries
 from lienmach.reporting.queries.scores import Sheet
 from lienmach.reporting.views.score_book import card_book
 from lienmach.reporting.views.score_lines import (
+    UNITS,
     days_left,
     lines_of,
     options_of,
@@ -92,6 +93,8 @@ def step(request: Request, year: int, code: str, name: str) -> HttpResponse:
     form = StepForm(request.POST)
     if not form.is_valid():
         raise Refused("Nội dung gửi lên chưa đúng: hãy tải lại trang.")
+    if name == "lock" and not form.cleaned_data["chac"]:
+        raise Refused("Hãy đánh dấu xác nhận: chốt rồi không mở lại được.")
     actions.take_step(
         card,
         name,
@@ -232,7 +235,7 @@ def answer(request: Request, year: int, code: str, row: str, pk: int) -> HttpRes
     card, leaf = _leaf(request, year, code, row)
     found = get_object_or_404(Objection, pk=pk, card=card, code=leaf.code)
     found.card = card
-    form = AnswerForm(request.POST)
+    form = _answer_form(leaf, request.POST)
     if form.is_valid():
         sent = form.cleaned_data
         is_upheld = sent["ket_qua"] == "nhan"
@@ -329,6 +332,12 @@ def _proof_form(request: Request, *sent: Any) -> ProofForm:
     return ProofForm(*sent, documents=queries.offered_documents(request.actor))
 
 
+def _answer_form(leaf: Criterion, *sent: Any) -> AnswerForm:
+    """The answer to an objection, with the field that the card has for the result."""
+    options = options_of(leaf, None, "chọn kết quả")
+    return AnswerForm(*sent, unit=UNITS.get(leaf.kind, ""), options=options)
+
+
 def _show(
     request: Request,
     card: Scorecard,
@@ -373,6 +382,7 @@ def _show(
             }
             for one in card.snapshots.select_related("made_by")
         ],
+        "is_early": today <= card.round.object_until,
         "objects": days_left(card.round.object_until, today),
     }
     return render(request, "reporting/scorecard.html", context, status=status)
@@ -444,8 +454,7 @@ def _criterion(
         "objection": (objection or RemarkForm(prefix="kn"))
         if may_object and not has_open
         else None,
-        "answer": (answer or AnswerForm()) if may_answer and has_open else None,
-        "options": options_of(leaf, None),
+        "answer": (answer or _answer_form(leaf)) if may_answer and has_open else None,
         "may_plan": actor.may(SCORE, card.unit_id) and not card.is_scoring,
         "before": order[at - 1] if at else "",
         "after": order[at + 1] if at + 1 < len(order) else "",

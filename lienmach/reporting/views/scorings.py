@@ -21,9 +21,10 @@ from lienmach.reporting.actions import score_rounds as round_actions
 from lienmach.reporting.actions import score_talk as talk
 from lienmach.reporting.actions.score_rounds import NewScoring
 from lienmach.reporting.actions.scores import lock_all as lock_every
-from lienmach.reporting.flow import APPRAISE, LOCK, SCORE, CardState
+from lienmach.reporting.flow import APPRAISE, LOCK, SCORE
 from lienmach.reporting.forms.scores import (
     FreePlanForm,
+    LockForm,
     PublishForm,
     ScoringForm,
     StepForm,
@@ -39,9 +40,6 @@ from lienmach.reporting.queries import scores
 from lienmach.reporting.queries.rounds import UnitBelow
 from lienmach.reporting.queries.scores import tree_of
 from lienmach.reporting.views.score_lines import points_said
-
-MOST_YEARS = 8  # in a chart
-MOST_PLANS = 6
 
 
 def open_scoring(request: Request) -> HttpResponse:
@@ -113,10 +111,30 @@ def scoring(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def add_units(request: Request, pk: int) -> HttpResponse:
+    """Open cards for units that were forgotten when the round was opened."""
+    made = get_object_or_404(rounds.visible(request.actor), pk=pk)
+    units = [int(one) for one in request.POST.getlist("don_vi") if one.isdecimal()]
+    round_actions.add_units(made, units, actor=request.actor, at=timezone.now())
+    toast(request, f"Đã thêm {len(units)} đơn vị vào đợt chấm.")
+    return redirect("reporting:scoring", pk)
+
+
+@require_POST
 def lock_all(request: Request, pk: int) -> HttpResponse:
     """Lock every appraised card of a year without open objections."""
     made = get_object_or_404(rounds.visible(request.actor), pk=pk)
-    done, left = lock_every(made, actor=request.actor, at=timezone.now())
+    form = LockForm(request.POST)
+    if not form.is_valid():
+        wrong = form.errors.get("chac", ["Nội dung gửi lên chưa đúng."])
+        raise Refused(str(wrong[0]))
+    done, left = lock_every(
+        made,
+        actor=request.actor,
+        at=timezone.now(),
+        note=form.cleaned_data["ghi_chu"],
+        told=form.cleaned_data["phieu"],
+    )
     said = f"Đã chốt {done} phiếu." if done else "Chưa có phiếu nào chốt được."
     toast(request, f"{said} Còn {left} phiếu chưa chốt." if left else said)
     return redirect("reporting:scoring", pk)
@@ -158,6 +176,23 @@ def publish(request: Request) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/publish_scores.html", context, status=status)
+
+
+@require_POST
+def withdraw(request: Request, year: int) -> HttpResponse:
+    """Take back the results of a year that were entered by mistake."""
+    request.actor.require(APPRAISE)
+    allowed = _publishers(request, timezone.localdate())
+    owner = next((u for u in allowed if u.code == request.GET.get("bang")), None)
+    if owner is None:
+        raise Http404
+    if not request.POST.get("chac"):
+        raise Refused("Hãy đánh dấu xác nhận: rút rồi phải nhập lại.")
+    gone = round_actions.withdraw_year(
+        owner, year, actor=request.actor, at=timezone.now()
+    )
+    toast(request, f"Đã rút kết quả năm {year} của {gone} đơn vị.")
+    return redirect("reporting:scores")
 
 
 @require_safe
@@ -283,13 +318,15 @@ def _scoring(
             "card": one.card,
             "name": one.name,
             "chip": due_chip(one.card, now),
-            "own": points_said(one.card.own_points),
+            "own": "đang chấm"
+            if one.card.is_scoring
+            else points_said(one.card.own_points),
             "given": points_said(one.card.given_points),
         }
         for one in rounds.progress(actor, made)
     ]
     tree = tree_of(made)
-    ready = made.cards.filter(case__state=CardState.APPRAISED).count()
+    ready = rounds.lockable(actor, made).count()
     context = {
         "round": made,
         "lines": lines,
@@ -298,6 +335,11 @@ def _scoring(
         "may_bring": actor.may(APPRAISE, made.owner_id) and made.has_survey,
         "may_lock": actor.may(LOCK, made.owner_id),
         "ready": ready,
+        "forgotten": rounds.forgotten(made)
+        if actor.may(APPRAISE, made.owner_id)
+        and timezone.localdate() <= made.appraise_until
+        else [],
+        "is_early": timezone.localdate() <= made.object_until,
         "owner_name": names_on([made.owner_id], made.end).get(made.owner_id, ""),
     }
     return render(request, "reporting/scoring.html", context, status=status)
