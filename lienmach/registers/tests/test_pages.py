@@ -58,7 +58,7 @@ def test_the_list_asks_the_same_however_long_it_is(
     client.get(address)
 
     # session, user, desk (2), fields, words (2), saved views, counts (2), total, page
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(address).content.decode()
 
     assert all(code in page for code in codes)
