@@ -16,7 +16,7 @@ from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.tallies import Tallies
-from lienmach.checker.quantities.vocabulary import MONEY, words
+from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     HUNDRED,
@@ -78,6 +78,7 @@ class Afar:
         self, outline: Outline, known: Sequence[Relation], books: Sequence[Ledger]
     ) -> None:
         self._outline = outline
+        self._value = outline.value
         self._mentions = outline.mentions
         self._known = known
         self._books = books
@@ -95,7 +96,7 @@ class Afar:
 
     def relations(self) -> Iterator[Relation]:
         yield from self._unsure()
-        for sentence in self._sentences():
+        for sentence in self._outline.by_sentence():
             if len(sentence) <= _MOST:
                 yield from self._changes(sentence)
                 yield from self._points(sentence)
@@ -111,24 +112,11 @@ class Afar:
         right = not relation.is_guess or sum(values) == total
         return right or is_sum_but_for_a_key(total, values)
 
-    def _sentences(self) -> list[list[int]]:
-        found: list[list[int]] = []
-        for index, sentence in enumerate(self._outline.sentences):
-            if not found or self._outline.sentences[found[-1][-1]] != sentence:
-                found.append([])
-            found[-1].append(index)
-        return found
-
     def _is_plain(self, index: int) -> bool:
         amount = self._mentions[index].amount
         if amount.sense is not Sense.COUNT or amount.bound is not Bound.EXACT:
             return False
         return family(self._mentions[index]) not in ("time", "step", "point")
-
-    def _value(self, index: int) -> Decimal:
-        """The number; money in đồng."""
-        amount = self._mentions[index].amount
-        return amount.value * MONEY.get(amount.unit.lower(), 1)
 
     def _before(self, sentence: Sequence[int], reach: int) -> Iterator[int]:
         """Yield the counts of the sentences before, the nearest first."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import MONEY, tags_of, words
+from lienmach.checker.quantities.vocabulary import tags_of, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED, is_share_but_for_a_key
 
@@ -50,6 +50,7 @@ class Bases:
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline
+        self._value = outline.value
         self._mentions = outline.mentions
         self._told = {r.result for r in known if r.tie in (Tie.CHANGE, Tie.RATE)}
         for relation in known:
@@ -67,17 +68,8 @@ class Bases:
             if part is not None:
                 yield from self._named(index, part) or self._wider(index, part)
 
-        for sentence in self._sentences():
+        for sentence in self._outline.by_sentence():
             yield from self._series(sentence)
-
-    def _sentences(self) -> Iterator[list[int]]:
-        current: list[int] = []
-        for index, sentence in enumerate(self._outline.sentences):
-            if current and self._outline.sentences[current[-1]] != sentence:
-                yield current
-                current = []
-            current.append(index)
-        yield current
 
     # By the names of a series
 
@@ -127,10 +119,6 @@ class Bases:
             return True
         top = self._value(relation.terms[0])
         return any(self._fits(relation.result, top, i) for i in relation.wholes)
-
-    def _value(self, index: int) -> Decimal:
-        amount = self._mentions[index].amount
-        return amount.value * MONEY.get(amount.unit.lower(), 1)
 
     def _fits(self, share: int, top: Decimal, whole: int) -> bool:
         base, printed = self._value(whole), self._mentions[share].amount.value

@@ -57,7 +57,7 @@ class Changes:
         self.growth: set[int] = set()  # percentages that are growth, not shares
 
     def relations(self) -> Iterator[Relation]:
-        for sentence in self._by_sentence():
+        for sentence in self._outline.by_sentence():
             if len(sentence) > _MOST:
                 continue
             yield from self._growth(sentence)
@@ -67,16 +67,6 @@ class Changes:
             if frame.opened is Opened.SENTENCE and len(frame.items) <= _MOST:
                 yield from self._remainder(frame.items)
         yield from self._staff()
-
-    def _by_sentence(self) -> Iterator[list[int]]:
-        current: list[int] = []
-        for index, sentence in enumerate(self._outline.sentences):
-            if current and self._outline.sentences[current[-1]] != sentence:
-                yield current
-                current = []
-            current.append(index)
-        if current:
-            yield current
 
     # Growth
 

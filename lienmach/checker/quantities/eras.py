@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import MONEY, words
+from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import is_one_key_away
 
@@ -44,6 +44,7 @@ class Eras:
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline
+        self._value = outline.value
         self._mentions = outline.mentions
         self._told = {r.result for r in known if r.tie is Tie.CHANGE} | {
             r.result for r in known if r.tie is Tie.SHARE and r.is_sure
@@ -52,30 +53,18 @@ class Eras:
         self._ways = {r.result for r in known if r.tie in (Tie.ROSE, Tie.FELL)}
 
     def relations(self) -> Iterator[Relation]:
-        for sentence in self._sentences():
+        for sentence in self._outline.by_sentence():
             if len(sentence) <= _MOST:
                 yield from self._changes(sentence)
                 yield from self._times(sentence)
                 yield from self._percents(sentence)
                 yield from self._rises(sentence)
 
-    def _sentences(self) -> list[list[int]]:
-        found: list[list[int]] = []
-        for index, sentence in enumerate(self._outline.sentences):
-            if not found or self._outline.sentences[found[-1][-1]] != sentence:
-                found.append([])
-            found[-1].append(index)
-        return found
-
     def _text(self, index: int) -> str:
         block = self._outline.blocks[index]
         if block not in self._lower:
             self._lower[block] = self._outline.texts[block].lower()
         return self._lower[block]
-
-    def _value(self, index: int) -> Decimal:
-        amount = self._mentions[index].amount
-        return amount.value * MONEY.get(amount.unit.lower(), 1)
 
     def _is_plain(self, index: int) -> bool:
         amount = self._mentions[index].amount

@@ -100,7 +100,7 @@ class Loose:
                 self._left.update(relation.terms)
 
     def relations(self) -> Iterator[Relation]:
-        sentences = list(self._passages())
+        sentences = self._outline.by_sentence()
         for at, sentence in enumerate(sentences):
             if len(sentence) > _MOST:
                 continue
@@ -111,16 +111,6 @@ class Loose:
             yield from self._averages(sentence)
             found = list(self._rests(sentence))
             yield from found or self._over_sentences(sentences, at)
-
-    def _passages(self) -> Iterator[list[int]]:
-        current: list[int] = []
-        for index, sentence in enumerate(self._outline.sentences):
-            if current and self._outline.sentences[current[-1]] != sentence:
-                yield current
-                current = []
-            current.append(index)
-        if current:
-            yield current
 
     def _follows(self, sentences: Sequence[list[int]], at: int) -> bool:
         one, other = sentences[at - 1][-1], sentences[at][0]

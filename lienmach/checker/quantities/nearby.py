@@ -14,7 +14,7 @@ from itertools import pairwise
 from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import MONEY, words
+from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     HUNDRED,
@@ -47,6 +47,7 @@ class Nearby:
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline
+        self._value = outline.value
         self._mentions = outline.mentions
         self._plain = [i for i in range(len(self._mentions)) if self._is_plain(i)]
         self._values = Counter(self._value(i) for i in self._plain)
@@ -81,10 +82,6 @@ class Nearby:
         counted = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
         kind = family(self._mentions[index])
         return counted and amount.whole is None and kind not in _UNCOUNTED
-
-    def _value(self, index: int) -> Decimal:
-        amount = self._mentions[index].amount
-        return amount.value * MONEY.get(amount.unit.lower(), 1)
 
     def _may_be_one(self, one: int, other: int) -> bool:
         """Say whether two numbers may count the same things."""

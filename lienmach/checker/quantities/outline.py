@@ -9,11 +9,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum, auto
-from itertools import islice
+from itertools import groupby, islice
 
 from lienmach.checker.quantities.phrases import Clauses, Event, Mark, Mention
-from lienmach.checker.quantities.vocabulary import CAPITALS
+from lienmach.checker.quantities.vocabulary import CAPITALS, MONEY
 from lienmach.checker.report import Sense
 
 
@@ -62,6 +63,7 @@ class Outline:
     leads: dict[int, str] = field(
         default_factory=dict
     )  # «Kết quả của cấp xã:», by block
+    frames: list[Frame] = field(default_factory=list)
 
     def between(self, one: int, other: int) -> str:
         """Return the words between two mentions, in small letters."""
@@ -70,7 +72,19 @@ class Outline:
         start, end = self.mentions[one].amount.end, self.mentions[other].amount.start
         return self.texts[self.blocks[one]][start:end].lower()
 
-    frames: list[Frame] = field(default_factory=list)
+    def value(self, index: int) -> Decimal:
+        """Return the number of a mention; money in đồng."""
+        amount = self.mentions[index].amount
+        return amount.value * MONEY.get(amount.unit.lower(), 1)
+
+    def by_sentence(self) -> list[list[int]]:
+        """Return the mentions of each sentence that has any."""
+        return [
+            list(of_one)
+            for _, of_one in groupby(
+                range(len(self.sentences)), key=self.sentences.__getitem__
+            )
+        ]
 
 
 _BULLET = re.compile(

@@ -7,12 +7,11 @@ right, they are; else a reading is given where one key explains the difference.
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import MONEY, words
+from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     is_one_key_away,
@@ -47,6 +46,7 @@ class Remote:
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline
+        self._value = outline.value
         self._mentions = outline.mentions
         self._results = {r.result for r in known if r.tie is Tie.REMAINDER}
         self._terms: set[int] = set()
@@ -64,16 +64,11 @@ class Remote:
         return total >= _LARGE and is_sum_but_for_a_key(total, values)
 
     def relations(self) -> Iterator[Relation]:
-        sentence: list[int] = []
         before: list[int] = []
-        for index, number in enumerate(self._outline.sentences):
-            if sentence and self._outline.sentences[sentence[-1]] != number:
-                yield from self._of(sentence)
-                yield from self._in_all(before, sentence)
-                before, sentence = sentence, []
-            sentence.append(index)
-        yield from self._of(sentence)
-        yield from self._in_all(before, sentence)
+        for sentence in self._outline.by_sentence():
+            yield from self._of(sentence)
+            yield from self._in_all(before, sentence)
+            before = sentence
 
     def _in_all(
         self, before: Sequence[int], sentence: Sequence[int]
@@ -100,7 +95,10 @@ class Remote:
             return
         if len({self._mentions[i].tags - _STAGES for i in (*parts, whole)}) != 1:
             return
-        values, total = [self._value(i) for i in parts], self._value(whole)
+        values, total = (
+            [self._value(i) for i in parts],
+            self._value(whole),
+        )
         slip = total >= _LARGE and is_sum_but_for_a_key(total, values)
         if sum(values) == total or slip:
             yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
@@ -110,10 +108,6 @@ class Remote:
             yield from self._listed(sentence)
             for rest in sentence:
                 yield from self._rest(rest)
-
-    def _value(self, index: int) -> Decimal:
-        amount = self._mentions[index].amount
-        return amount.value * MONEY.get(amount.unit.lower(), 1)
 
     def _is_plain(self, index: int) -> bool:
         amount = self._mentions[index].amount

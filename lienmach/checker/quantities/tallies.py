@@ -91,7 +91,7 @@ class Tallies:
 
     def relations(self) -> Iterator[Relation]:
         before: list[int] = []
-        for sentence in self._sentences():
+        for sentence in self._outline.by_sentence():
             counts = [i for i in sentence if self._is_plain(i)]
             if 2 < len(counts) <= _MOST:
                 found = list(self._total_last(counts))
@@ -102,16 +102,6 @@ class Tallies:
             before = counts
         for before, items, behind in self._lists():
             yield from self._listed(before, items, behind)
-
-    def _sentences(self) -> Iterator[list[int]]:
-        current: list[int] = []
-        for index, sentence in enumerate(self._outline.sentences):
-            if current and self._outline.sentences[current[-1]] != sentence:
-                yield current
-                current = []
-            current.append(index)
-        if current:
-            yield current
 
     def _follows(self, before: Sequence[int], counts: Sequence[int]) -> bool:
         """«Đã có 86 văn bản. Chia theo loại: công văn 51, …»."""

@@ -136,10 +136,9 @@ def _entry(report: Report, index: int) -> _Entry | None:
     if fact.whole is not None or fact.tags & _ASIDE:
         return None
     kind, above = family(fact), fact
-    while not kind and above.parent is not None and above.parent < index:
-        above = report.facts[above.parent]
+    if not kind and fact.parent is not None and fact.parent < index:
+        above = report.facts[fact.parent]
         kind = family(above)
-        index = above.parent if above.parent is not None else index
     levels = [level for level in _LEVELS if level in fact.tags]
     stage = _stage(fact, above)
     if kind != "dossier" or not stage or len(levels) > 1:
@@ -180,7 +179,5 @@ def _is_narrow(report: Report, fact: Fact) -> bool:
     own = words_of(f"{before} {behind}") - words_of(fact.scope or "") - _SAID
     if fact.period:
         own -= words_of(fact.period.raw)
-    return bool(own) or any(
-        word in f"{before} {behind}"
-        for word in ("lĩnh vực", "riêng", "phòng", "một số")
-    )
+    said = f"{before} {behind}"
+    return bool(own) or any(word in said for word in _NARROWED)
