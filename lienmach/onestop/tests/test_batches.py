@@ -335,3 +335,21 @@ def test_the_page_of_a_batch_asks_the_same_number_of_queries(
         page = client.get(reverse("onestop:batch", args=[batch.pk]))
 
     assert _text(page).count('class="rl"') == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_batches_asks_the_same_number_of_queries(
+    rows: int, office: Office, django_assert_num_queries: Any
+) -> None:
+    at = timezone.now()
+    for _ in range(rows):
+        one = made.in_progress(office)
+        ids = {one.pk: one.case.number}
+        batches.begin(Batch.Verb.ACCEPT, ids, {}, actor=office.leads, at=at)
+    _work()
+    client = _client(office)
+
+    with django_assert_num_queries(9):
+        page = client.get(reverse("onestop:batches"))
+
+    assert _text(page).count('class="rl"') == rows

@@ -23,8 +23,9 @@ KEPT = timedelta(days=7)  # how long an exported file may be fetched
 @require_safe
 def batches(request: Request) -> HttpResponse:
     """The latest of one's own."""
-    rows = queries.batches(request.actor)[: queries.MOST_LISTED]
-    told = [(one, queries.counted(one)) for one in rows]
+    rows = list(queries.batches(request.actor)[: queries.MOST_LISTED])
+    counted = queries.counted(rows)
+    told = [(one, counted[one.pk]) for one in rows]
     return render(request, "onestop/batches.html", {"rows": told})
 
 
@@ -37,7 +38,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
         done = HttpResponse(status=204)
         done["HX-Redirect"] = reverse("onestop:batch", args=[pk])
         return done
-    counted = queries.counted(found)
+    counted = queries.counted([found])[found.pk]
     left = [] if runs else list(queries.left(found)[: queries.MOST_SHOWN])
     shown = {
         "batch": found,
