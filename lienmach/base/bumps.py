@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lienmach.base.charts import Mark, figure, line, linked, n_, runs
+from lienmach.base.charts import Mark, figure, line, linked, n_, runs, short
 from lienmach.base.parts import number
 
 LEFT, RIGHT, TOP, STEP = 30, 390, 18, 26
@@ -47,7 +47,7 @@ def rising(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeSt
         "",
         '<path class="ax" d="M44 {0}H520"/>'
         '<text x="36" y="{1}" text-anchor="end">{2}</text>',
-        ((n_(y(tick)), n_(y(tick) + 4), number(_short(tick))) for tick in ticks),
+        ((n_(y(tick)), n_(y(tick) + 4), number(short(tick))) for tick in ticks),
     )
     points = [None if up is None else (x, up) for _, x, up in at]
     drawn = []
@@ -200,7 +200,3 @@ def _axis(known: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
     low = (min(known) / 10).to_integral_value(ROUND_FLOOR) * 10
     high = (max(known) / 10).to_integral_value(ROUND_CEILING) * 10
     return low, high if high > low else low + 10
-
-
-def _short(value: Decimal) -> Decimal | int:
-    return int(value) if value == int(value) else value.quantize(Decimal("0.1"))

@@ -119,7 +119,7 @@ def trend(
         '<path class="ax" d="M{0} {1}H{2}"/>'
         '<text x="36" y="{3}" text-anchor="end">{4}</text>',
         (
-            (LEFT, n_(y(tick)), RIGHT, n_(y(tick) + 4), number(_short(tick)))
+            (LEFT, n_(y(tick)), RIGHT, n_(y(tick) + 4), number(short(tick)))
             for tick in (
                 lowest + Decimal(100 - lowest) * n / TICKS for n in range(TICKS + 1)
             )
@@ -398,5 +398,5 @@ def n_(value: Decimal | int) -> str:
     return f"{value:.1f}"
 
 
-def _short(value: Decimal) -> Decimal | int:
+def short(value: Decimal) -> Decimal | int:
     return int(value) if value == int(value) else value.quantize(Decimal("0.1"))

@@ -109,7 +109,7 @@ def sign(
         "reason": reason,
         "place": place,
     }
-    made = _run(told, pdf, _checked(key).content, *[stamp][: bool(stamp)])
+    made = _run(told, pdf, _checked(key).content, stamp)
     if made is None:
         raise Refused("Chưa ký được tệp này: hãy thử lại, hoặc ký bằng phần mềm khác.")
     if made.startswith(b"{"):

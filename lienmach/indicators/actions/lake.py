@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -269,25 +270,12 @@ def _copy(
 def _by_month(rows: pa.Table) -> Iterator[tuple[Month, pa.Table]]:
     """Part rows, which are sorted, where province or month change."""
     provinces, months = rows["province"].to_pylist(), rows["month"].to_pylist()
-    keys = list(zip(provinces, months, strict=True))
+    keys = zip(provinces, months, strict=True)
     columns = rows.drop_columns(["province", "month"])
     begin = 0
-    while begin < len(keys):
-        end = _run(keys, begin)
-        yield keys[begin], columns.slice(begin, end - begin)
-        begin = end
-
-
-def _run(keys: list[Month], begin: int) -> int:
-    """Where the run of equal keys ends, found by halves."""
-    low, high = begin + 1, len(keys)
-    while low < high:
-        middle = (low + high) // 2
-        if keys[middle] == keys[begin]:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    for month, count in Counter(keys).items():  # each stands in one run
+        yield month, columns.slice(begin, count)
+        begin += count
 
 
 def _finish(

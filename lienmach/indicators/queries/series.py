@@ -62,10 +62,6 @@ class Series:
     begun: date | None = None
     gaps: tuple[Window, ...] = ()
 
-    @property
-    def has_reported(self) -> bool:
-        return any(point.reported for point in self.points)
-
 
 def rows_of(indicator: Indicator, known: Iterable[Form]) -> dict[Place, str]:
     """The rows of forms that say what an indicator does, with their level."""

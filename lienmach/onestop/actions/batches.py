@@ -171,9 +171,9 @@ def _act(batch: Batch, actor: Actor, at: datetime) -> Act:
     raise ValueError(batch.verb)
 
 
-def _seen(batch: Batch, pk: int) -> int | None:
-    """The number kept for a dossier; none by a batch from before they were kept."""
-    number: int | None = batch.said.get(SEEN, {}).get(str(pk))
+def _seen(batch: Batch, pk: int) -> int:
+    """The number that a dossier had when it was chosen."""
+    number: int = batch.said[SEEN][str(pk)]
     return number
 
 

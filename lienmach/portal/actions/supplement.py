@@ -3,18 +3,17 @@
 How often is counted before anything is looked at: a PDF costs a process of its own.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from lienmach.calc.refusal import Refused
 from lienmach.calc.spoken import spoken_moment
 from lienmach.onestop.actions import sendings
-from lienmach.onestop.actions.sendings import Given, Problems
-from lienmach.onestop.models import Dossier, Sending
+from lienmach.onestop.models import Dossier
 from lienmach.org.actions import tries
 
 WINDOW, DAY = timedelta(minutes=10), timedelta(days=1)
 FROM_ONE_PLACE, OF_ONE_DOSSIER = 60, 100
+prepare, drop_file, send = sendings.prepare, sendings.drop_file, sendings.send
 
 
 class TooOften(Refused):
@@ -38,17 +37,3 @@ def count(dossier: Dossier, *, address: str, at: datetime) -> None:
     until = max((block.until for block in blocks if block), default=None)
     if until:
         raise TooOften(until, at)
-
-
-def prepare(
-    dossier: Dossier, given: Mapping[int, Given], *, stamp: str, at: datetime
-) -> Problems:
-    return sendings.prepare(dossier, given, stamp=stamp, at=at)
-
-
-def drop_file(dossier: Dossier, file_id: int, *, stamp: str) -> None:
-    sendings.drop_file(dossier, file_id, stamp=stamp)
-
-
-def send(dossier: Dossier, *, stamp: str, at: datetime) -> Sending:
-    return sendings.send(dossier, stamp=stamp, at=at)

@@ -37,7 +37,6 @@ from lienmach.indicators.queries.lake.files import FILE
 from lienmach.indicators.queries.lake.tables import Kind, Table, condition, tables
 from lienmach.indicators.registry import Measure
 
-ENGINES = ("duckdb", "spark")
 MASTER = "LIENMACH_SPARK"  # where the cluster is; else Spark runs on this machine
 COMPARE = {"lt": lt, "lte": le, "gt": gt, "gte": ge}
 COUNTED = pa.schema(
