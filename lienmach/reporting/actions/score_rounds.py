@@ -179,6 +179,7 @@ def publish_year(
     Ranks follow from the points where none are given. ``of`` is how many were ranked,
     if not all are entered.
     """
+    actor.require(APPRAISE)
     if owner.pk not in ranking.publishers(actor, day_of(at)):
         actor.require(APPRAISE, owner.pk)
     if not results:

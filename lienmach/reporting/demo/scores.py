@@ -61,7 +61,7 @@ FATES_2023 = {
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Who scores a unit, who appraises it, who locks."""
+    """Who appraises the cards of a round, and who locks them."""
 
     appraises: Actor
     locks: Actor

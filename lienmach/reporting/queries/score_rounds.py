@@ -67,6 +67,6 @@ def lockable(actor: Actor, made: ScoreRound) -> QuerySet[Scorecard]:
 
 
 def visible(actor: Actor) -> QuerySet[ScoreRound]:
-    """The rounds with a card that an actor sees, or that they opened for their unit."""
+    """The rounds with a card that an actor sees."""
     seen = Scorecard.objects.visible_to(actor).values("round")
     return ScoreRound.objects.filter(pk__in=seen).select_related("owner")

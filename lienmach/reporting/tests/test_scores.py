@@ -643,3 +643,12 @@ def test_what_a_card_froze_of_a_figure_is_told_where_the_figure_is_explained(
     assert (told.row, told.said.state) == ("tiêu chí 2.1", "none")
     assert told.url.endswith(f"/chi-so/2025/{scene.units[0].code}/#d-2.1")
     assert not frozen(scene.hands[1], asked)
+
+
+def test_who_appraises_nowhere_publishes_nothing_for_those_above() -> None:
+    owner = make.unit()
+    unit = make.unit(owner)
+    _, hand = officer(unit, BELOW)
+
+    with pytest.raises(PermissionDenied):
+        rounds.publish_year(owner, 2025, [], source="Báo", actor=hand, at=MONDAY)

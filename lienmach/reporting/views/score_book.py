@@ -111,7 +111,6 @@ def _before(group: Group, year: int, place: Place) -> Place | None:
     return earlier.of(place.key) if earlier else None
 
 
-Format = object
 Formats = tuple[object, object, object]
 
 

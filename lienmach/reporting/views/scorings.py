@@ -39,6 +39,7 @@ from lienmach.reporting.queries import score_rounds as rounds
 from lienmach.reporting.queries import scores
 from lienmach.reporting.queries.rounds import UnitBelow
 from lienmach.reporting.queries.scores import tree_of
+from lienmach.reporting.queries.texts import unit_choices
 from lienmach.reporting.views.score_lines import points_said
 
 
@@ -201,8 +202,7 @@ def scorecards(request: Request) -> HttpResponseBase:
     actor, now = request.actor, timezone.now()
     rows = scores.cards(actor)
     units = set(rows.order_by().values_list("unit", flat=True))
-    names = names_on(units, timezone.localdate())
-    named = sorted(names.items(), key=lambda unit: unit[1])
+    named = unit_choices(units, timezone.localdate())
     declared = lists.scorecards(named, scores.waiting(actor), now)
     return show(request, declared, rows, "reporting/scorecards.html")
 
@@ -213,8 +213,7 @@ def improvements(request: Request) -> HttpResponseBase:
     actor, now = request.actor, timezone.now()
     rows = queries.improvements(actor)
     units = set(rows.values_list("unit", flat=True))
-    names = names_on(units, timezone.localdate())
-    declared = lists.improvements(sorted(names.items(), key=lambda u: u[1]), now)
+    declared = lists.improvements(unit_choices(units, timezone.localdate()), now)
     context = {"may_plan": actor.may(SCORE)}
     return show(request, declared, rows, "reporting/improvements.html", context)
 
