@@ -6,6 +6,7 @@ was refused is not kept: it may be put right and sent again.
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid5
@@ -69,11 +70,13 @@ def _is_first(key: UUID) -> bool:
 
 
 def _keep(key: UUID, response: HttpResponse) -> None:
-    Answer.objects.filter(pk=key).update(
-        status=response.status_code,
-        headers=dict(response.headers),
-        body=response.content,
-    )
+    headers = json.dumps(dict(response.headers))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE base_answer SET status = %s, headers = %s, body = %s"
+            " WHERE key = %s",
+            [response.status_code, headers, response.content, key],
+        )
 
 
 def _again(kept: Answer) -> HttpResponse:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from lienmach.base.actor import Actor
 from lienmach.base.search import stored
@@ -103,7 +103,11 @@ def _write(new: NewParty, at: datetime) -> tuple[Party, bool]:
     fresh["tokens"] = stored(new.tokens())
     if not new.id_number:
         return Party.objects.create(id_number="", **fresh), True
-    return Party.objects.get_or_create(id_number=new.id_number, defaults=fresh)
+    try:
+        with transaction.atomic():
+            return Party.objects.create(id_number=new.id_number, **fresh), True
+    except IntegrityError:  # another counter was quicker
+        return Party.objects.get(id_number=new.id_number), False
 
 
 def _change(party: Party, said: dict[str, Any], at: datetime) -> Party:

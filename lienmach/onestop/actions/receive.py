@@ -30,7 +30,7 @@ from lienmach.onestop.models import (
     ReturnWay,
 )
 from lienmach.onestop.queries import dossiers as queries
-from lienmach.onestop.queries.dossiers import Received
+from lienmach.onestop.queries.receiving import Received, received_by
 from lienmach.registers.models import Fee, ProcedureVersion
 
 QUANTITIES = range(1, 1000)
@@ -93,7 +93,7 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
     came_in = _came_in(new, actor, at)
     day = day_of(came_in)
     found = new.known if day == day_of(at) else None
-    found = found or queries.received_by(new.procedure, day, actor.unit_id)
+    found = found or received_by(new.procedure, day, actor.unit_id)
     if found is None:
         raise Refused(
             f"Thủ tục {new.procedure} không có hiệu lực ngày {day:%d/%m/%Y}: "

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from lienmach.base.actor import Actor
 from lienmach.calc.calendar import WorkCalendar
-from lienmach.calc.choosing import Option
 from lienmach.calc.days import weekday
 from lienmach.calc.deadline import Limit, due_at
 from lienmach.calc.explain import explain, unsure
@@ -18,61 +17,19 @@ from lienmach.calc.procedures import limit_words
 from lienmach.calc.text import fold
 from lienmach.cases.models import Case
 from lienmach.onestop.flow import State
-from lienmach.onestop.models import Dossier, Route, Slip
+from lienmach.onestop.models import Dossier, Slip
 from lienmach.onestop.queries.dossiers import (
     KIND,
     fees_on,
-    received_by,
     same_again,
     visible,
 )
-from lienmach.org.models import UnitVersion
+from lienmach.onestop.queries.receiving import Received, received_by
 from lienmach.org.queries import names_on
-from lienmach.registers.models import Channel, Component, Fee, Hop, ProcedureVersion
+from lienmach.registers.models import Component, Fee, Hop
 
 LAST = 10  # of today's receipts
 LOOKED_AT = 60  # of the counter's last dossiers, for what an officer uses most
-
-
-def offered(counter_id: int, day: date) -> list[Option]:
-    """The procedures in force that a counter receives. Two queries."""
-    rows = (
-        _offered(counter_id, day)
-        .order_by("name_key", "pk")
-        .values_list("procedure__code", "name", "everyday_name")
-    )
-    return [
-        Option(code, (name, everyday) if everyday else (name,))
-        for code, name, everyday in rows
-    ]
-
-
-def is_offered(code: str, counter_id: int, day: date) -> bool:
-    """Whether a counter receives a procedure. Two queries, however many there are."""
-    return _offered(counter_id, day).filter(procedure__code=code).exists()
-
-
-def _offered(counter_id: int, day: date) -> QuerySet[ProcedureVersion]:
-    """Those handled at the counter's own level, and those for which it has been given a
-    route of their own or of their field; of either, what may be brought in person.
-    """
-    level = (
-        UnitVersion.objects.in_force(day)
-        .filter(unit=counter_id)
-        .values_list("level__code", flat=True)
-        .first()
-    )
-    routes = Route.objects.filter(counter=counter_id)
-    return (
-        ProcedureVersion.objects.current()
-        .in_force(day)
-        .filter(Q(channels__contains=[Channel.COUNTER]) | Q(channels=[]))
-        .filter(
-            Q(levels__contains=[level or ""])
-            | Exists(routes.filter(procedure=OuterRef("procedure")))
-            | Exists(routes.filter(field=OuterRef("field")))
-        )
-    )
 
 
 def used_lately(actor: Actor) -> list[str]:
@@ -165,21 +122,18 @@ class Chosen:
 
     def __init__(
         self,
-        found: tuple[ProcedureVersion, int | None, bool],
+        code: str,
+        found: Received,
         actor: Actor,
         *,
         calendar: Callable[[], WorkCalendar],
         at: datetime,
         owner_id: int | None,
     ) -> None:
-        self.found = found
+        self.code, self.found = code, found
         self.version, decides_id, self.is_chain = found
         self._decides_id = decides_id or actor.unit_id
         self._calendar, self._at, self._owner_id = calendar, at, owner_id
-
-    @property
-    def code(self) -> str:
-        return self.version.procedure.code
 
     @cached_property
     def needs(self) -> list[Need]:
@@ -226,11 +180,12 @@ def chosen(
     at: datetime,
     owner_id: int | None = None,
 ) -> Chosen | None:
-    """What a procedure asks for when it is received at a moment. One query."""
-    found = received_by(code, day_of(at), actor.unit_id)
+    """What a procedure asks for when a counter that receives it does so. One query."""
+    day = day_of(at)
+    found = received_by(code, day, actor.unit_id, is_offered=True)
     if found is None:
         return None
-    return Chosen(found, actor, calendar=calendar, at=at, owner_id=owner_id)
+    return Chosen(code, found, actor, calendar=calendar, at=at, owner_id=owner_id)
 
 
 @dataclass(frozen=True, slots=True)

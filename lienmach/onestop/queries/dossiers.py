@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
@@ -11,7 +11,7 @@ from lienmach.cases.models import Case, Wait, seen_by
 from lienmach.cases.queries import clockwork
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Dossier, Party, Route
-from lienmach.registers.models import Fee, Hop, ProcedureVersion
+from lienmach.registers.models import Fee, ProcedureVersion
 from lienmach.registers.queries.calendar import work_calendar
 
 KIND = "dossier"
@@ -59,47 +59,19 @@ def same_again(
 
 def version_on(code: str, day: date) -> ProcedureVersion | None:
     """The version of a procedure by which a dossier of a day is handled."""
-    return _versions_on(code, day).first()
-
-
-# A version, who answers for what comes under it (None: the counter), if it is a chain.
-Received = tuple[ProcedureVersion, int | None, bool]
-
-
-def received_by(code: str, day: date, counter_id: int) -> Received | None:
-    """What a dossier of a day is received by: its version, who answers, if a chain.
-
-    Nobody is named where the counter has set no route. One query.
-    """
-    routes = _nearest(
-        Route.objects.filter(counter=counter_id),
-        OuterRef("procedure"),
-        OuterRef("field"),
-    )
-    found = (
-        _versions_on(code, day)
-        .annotate(
-            decides_id=Subquery(routes.values("decides_unit")[:1]),
-            is_chain=Exists(Hop.objects.filter(version=OuterRef("pk"))),
-        )
+    return (
+        ProcedureVersion.objects.current()
+        .in_force(day)
+        .filter(procedure__code=code)
+        .select_related("procedure", "field")
         .first()
     )
-    return (found, found.decides_id, found.is_chain) if found else None
 
 
 def route(counter_id: int, version: ProcedureVersion) -> Route | None:
     """Where the dossiers of a procedure go from a counter: the nearest that is set."""
     routes = Route.objects.filter(counter=counter_id)
     return _nearest(routes, version.procedure_id, version.field_id).first()
-
-
-def _versions_on(code: str, day: date) -> QuerySet[ProcedureVersion]:
-    return (
-        ProcedureVersion.objects.current()
-        .in_force(day)
-        .filter(procedure__code=code)
-        .select_related("procedure", "field")
-    )
 
 
 def _nearest(

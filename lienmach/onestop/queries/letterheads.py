@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-
-from lienmach.onestop.models import FormTemplate, Letterhead
-from lienmach.org.models import UnitVersion, User
+from django.db import connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,53 +28,52 @@ class Issuer:
     has_templates: bool
 
 
+# By hand: it is read for every form that is made, and the receipt of a dossier is one.
+HEAD = """
+SELECT coalesce(nullif(own.above, ''), above.name, ''),
+    coalesce(nullif(own.name, ''), unit.name),
+    coalesce(own.place, ''),
+    coalesce(own.address, ''),
+    coalesce(own.hotline, ''),
+    coalesce(own.signer_title, ''),
+    coalesce((SELECT name FROM org_user WHERE id = %(clerk)s), ''),
+    EXISTS (
+        SELECT FROM onestop_formtemplate
+        WHERE circular = %(circular)s AND form = %(form)s AND ended_at IS NULL
+    )
+FROM org_unitversion AS unit
+LEFT JOIN onestop_letterhead AS own ON own.unit_id = unit.unit_id
+LEFT JOIN org_unitversion AS above
+    ON above.unit_id = unit.parent_id
+    AND above.valid_from <= %(day)s
+    AND (above.valid_to IS NULL OR above.valid_to > %(day)s)
+WHERE unit.unit_id = %(unit)s
+    AND unit.valid_from <= %(day)s
+    AND (unit.valid_to IS NULL OR unit.valid_to > %(day)s)
+LIMIT 1
+"""
+
+
 def head_of(unit_id: int, day: date) -> Head:
     """The letterhead of a unit as it was called on a day. One query."""
-    return _head(_rows(unit_id, day).first())
+    return issuer_of(unit_id, day, actor_id=None, circular="", form="").head
 
 
 def issuer_of(
     unit_id: int, day: date, *, actor_id: int | None, circular: str, form: str
 ) -> Issuer:
     """The letterhead, the name of whoever acts, and a word on templates. One query."""
-    templates = FormTemplate.objects.filter(circular=circular, form=form, ended_at=None)
-    names = User.objects.filter(pk=actor_id or 0).values("name")[:1]
-    found = (
-        _rows(unit_id, day)
-        .annotate(clerk=Subquery(names), has_templates=Exists(templates))
-        .first()
-    )
-    return Issuer(
-        _head(found),
-        getattr(found, "clerk", "") or "",
-        getattr(found, "has_templates", True),
-    )
-
-
-def _rows(unit_id: int, day: date) -> QuerySet[UnitVersion]:
-    in_force = UnitVersion.objects.in_force(day)
-    above = in_force.filter(unit=OuterRef("parent")).values("name")[:1]
-    return (
-        in_force.filter(unit=unit_id)
-        .select_related("unit__letterhead")
-        .annotate(above=Subquery(above))
-    )
-
-
-def _head(found: UnitVersion | None) -> Head:
+    asked: dict[str, int | str | date | None] = {
+        "unit": unit_id,
+        "day": day,
+        "clerk": actor_id,
+        "circular": circular,
+        "form": form,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD, asked)
+        found = cursor.fetchone()
     if found is None:
-        return Head("", "", "", "", "", "")
-    own: Letterhead | None = getattr(found.unit, "letterhead", None)
-    told_above: str = getattr(found, "above", "") or ""
-    name_of_clerk: str = getattr(found, "clerk", "") or ""
-    if own is None:
-        return Head(told_above, found.name, "", "", "", "", name_of_clerk)
-    return Head(
-        own.above or told_above,
-        own.name or found.name,
-        own.place,
-        own.address,
-        own.hotline,
-        own.signer_title,
-        name_of_clerk,
-    )
+        return Issuer(Head("", "", "", "", "", ""), "", has_templates=True)
+    *head, has_templates = found
+    return Issuer(Head(*head), head[-1], has_templates)

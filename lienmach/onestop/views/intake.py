@@ -19,7 +19,7 @@ from lienmach.onestop.forms.counter import IntakeForm
 from lienmach.onestop.forms.people import Organisation
 from lienmach.onestop.models import Dossier, Party
 from lienmach.onestop.queries import counter as queries
-from lienmach.onestop.queries import people
+from lienmach.onestop.queries import people, receiving
 from lienmach.onestop.queries.counter import Chosen
 from lienmach.onestop.queries.people import Known
 from lienmach.registers.queries.calendar import work_calendar
@@ -59,7 +59,7 @@ class Intake:
 
     @cached_property
     def offered(self) -> list[Option]:
-        return queries.offered(self.actor.unit_id, day_of(self.now))
+        return receiving.offered(self.actor.unit_id, day_of(self.now))
 
     @cached_property
     def found(self) -> Found:
@@ -108,16 +108,24 @@ class Intake:
         """Whether the fields of somebody known are open, to be put right."""
         return self.party is not None and ("sua" in self.sent or "ten" in self.sent)
 
-    @cached_property
+    @property
     def code(self) -> str:
-        """The procedure: pressed, else the one that was typed, else the one before."""
-        before = self.sent.get("tt", "")
-        code = self.sent.get("chon", "") or self._typed_code(before)
-        if code and code == before and "lam" in self.sent:  # nothing is to be chosen
-            day = day_of(self.now)
-            is_ours = queries.is_offered(code, self.actor.unit_id, day)
-            return code if is_ours else ""
-        return code if any(option.code == code for option in self.offered) else ""
+        """The procedure; none where the counter does not receive it."""
+        return self.chosen.code if self.chosen else ""
+
+    @cached_property
+    def chosen(self) -> Chosen | None:
+        """What was pressed, else the one that was typed, else the one before."""
+        code = self.sent.get("chon", "") or self._typed_code(self.sent.get("tt", ""))
+        if not code:
+            return None
+        return queries.chosen(
+            code,
+            self.actor,
+            calendar=lambda: self.calendar,
+            at=self.now,
+            owner_id=self.party.pk if self.party else None,
+        )
 
     def _typed_code(self, before: str) -> str:
         """The only procedure that fits what was typed, unless nothing asks for it."""
@@ -137,18 +145,6 @@ class Intake:
     def is_named(self) -> bool:
         """Whether the box holds a whole name, as it does once one is taken."""
         return any(self.typed == option.names[0] for option in self.offered)
-
-    @cached_property
-    def chosen(self) -> Chosen | None:
-        if not self.code:
-            return None
-        return queries.chosen(
-            self.code,
-            self.actor,
-            calendar=lambda: self.calendar,
-            at=self.now,
-            owner_id=self.party.pk if self.party else None,
-        )
 
     @cached_property
     def suggested(self) -> list[Option]:
