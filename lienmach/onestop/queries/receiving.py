@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from lienmach.calc.choosing import Option
-from lienmach.registers.models import Channel, ProcedureVersion
+from lienmach.registers.models import Channel, Procedure, ProcedureVersion
 
 # A version, who answers for what comes under it (None: the counter), if it is a chain.
 Received = tuple[ProcedureVersion, int | None, bool]
@@ -80,7 +80,10 @@ def received_by(
     sql = f"{ONE} AND {OFFERED}" if is_offered else ONE
     asked = {**_asked(counter_id, day), "code": code}
     found: Any = next(iter(ProcedureVersion.objects.raw(sql, asked)), None)
-    return (found, found.decides_id, found.is_chain) if found else None
+    if found is None:
+        return None
+    found.procedure = Procedure(pk=found.procedure_id, code=code)
+    return found, found.decides_id, found.is_chain
 
 
 def _asked(counter_id: int, day: date) -> dict[str, int | str | date]:

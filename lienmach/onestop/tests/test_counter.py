@@ -525,18 +525,18 @@ def test_the_page_asks_as_much_however_much_stands_on_it(
     # procedures twice, what was used lately, today twice; messages that
     # failed, for the rail.
     _get(counter, q=NUMBER)  # the session now knows whose number was given
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         _get(counter, q=NUMBER)
 
 
-def test_a_procedure_is_shown_with_thirteen_queries(
+def test_a_procedure_is_shown_with_eleven_queries(
     counter: Client, django_assert_num_queries: Any
 ) -> None:
     headers = {**HTMX, "HX-Target": "phan-tt"}
     address = reverse("onestop:counter")
     _get(counter)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         part = counter.post(address, {"chon": PROCEDURE}, headers=headers)
 
     assert "Hẹn trả" in part.content.decode()
