@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -15,6 +15,9 @@ from lienmach.base import embedded
 
 HOSTS = "localhost,127.0.0.1,[::1]"
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+S3 = {"s3": "https", "s3+http": "http"}
+REGION = "us-east-1"  # what a service of one's own calls the only one it has
 
 KEPT_OPEN = 300  # seconds that a connection to the database serves
 
@@ -50,12 +53,45 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """Where files are kept by a service that speaks S3; ``s3+http`` is unencrypted."""
+
+    endpoint: str
+    name: str
+    key: str
+    secret: str
+    region: str = REGION
+
+    @classmethod
+    def read(cls, url: str) -> Self:
+        """Read ``s3://key:secret@host:9000/bucket?region=…``, else ValueError."""
+        read = urlsplit(url)
+        name = read.path.strip("/")
+        if read.scheme not in S3 or not read.hostname or not name or "/" in name:
+            known = ", ".join(f"{scheme}://" for scheme in S3)
+            raise ValueError(
+                f"LIENMACH_FILES must begin with one of {known}, a host and a bucket"
+            )
+        if not read.username or not read.password:
+            raise ValueError("LIENMACH_FILES must name a key and a secret")
+        host = read.netloc.rpartition("@")[2]
+        return cls(
+            endpoint=f"{S3[read.scheme]}://{host}",
+            name=name,
+            key=unquote(read.username),
+            secret=unquote(read.password),
+            region=dict(parse_qsl(read.query)).get("region", REGION),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Env:
     """``kept`` is the folder of what must last: key, stored files, embedded database.
 
     ``hosts`` are the names under which the service may be called; ``address`` is where
     the public finds it, as it stands in messages. ``clamd`` is where ClamAV listens:
-    HOST:PORT or the path of a socket; without it nothing is scanned.
+    HOST:PORT or the path of a socket; without it nothing is scanned. Files are in a
+    folder of ``kept`` unless a ``bucket`` is named.
     """
 
     kept: Path
@@ -68,6 +104,7 @@ class Env:
     clamd: str = ""
     mail: Mail | None = None
     address: str = ""
+    bucket: Bucket | None = None
 
     @classmethod
     def read(cls, var: Path, environ: Mapping[str, str] = os.environ) -> Self:
@@ -89,6 +126,9 @@ class Env:
             else None,
             address=environ.get("LIENMACH_ADDRESS", "").rstrip("/"),
             clamd=environ.get("LIENMACH_CLAMD", ""),
+            bucket=Bucket.read(files)
+            if (files := environ.get("LIENMACH_FILES", ""))
+            else None,
         )
 
 

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from lienmach.config import stores
 from lienmach.config.env import Env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -81,10 +82,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [VAR / "assets"]
 STORAGES = {
-    "files": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": KEPT / "files"},
-    },
+    "files": stores.bucket(ENV.bucket) if ENV.bucket else stores.folder(KEPT / "files"),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
