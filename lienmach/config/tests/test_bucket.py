@@ -1,5 +1,7 @@
 """Stored files in a bucket: a server that speaks S3 stands in for an office's own."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -7,26 +9,33 @@ from typing import Any
 import boto3
 import pytest
 from django.core.files.storage import storages
-from moto.server import ThreadedMotoServer
 
 from lienmach.base import files
 from lienmach.calc.refusal import Refused
 from lienmach.config import stores
 from lienmach.config.env import Bucket
+from tests.bench_http import HOST, free_port, wait_for
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """HOST:PORT of a server in a program of its own, which keeps its own log."""
+    port = free_port()
+    command = [sys.executable, "-m", "moto.server", "-H", HOST, "-p", str(port)]
+    program = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port)
+        yield f"{HOST}:{port}"
+    finally:
+        program.kill()
+        program.wait()
 
 
 @pytest.fixture
-def server() -> Iterator[ThreadedMotoServer]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def bucket(server: ThreadedMotoServer, settings: Any) -> Any:
-    host, port = server.get_host_and_port()
-    named = Bucket.read(f"s3+http://khoa:b%2Fi@{host}:{port}/kho")
+def bucket(server: str, settings: Any) -> Iterator[Any]:
+    named = Bucket.read(f"s3+http://khoa:b%2Fi@{server}/kho")
     settings.STORAGES = settings.STORAGES | {"files": stores.bucket(named)}
     kept = boto3.resource(
         "s3",
@@ -69,10 +78,9 @@ def test_a_bucket_lists_what_it_keeps_by_folder(bucket: Any) -> None:
 
 
 def test_a_bucket_that_was_never_made_is_told_in_a_sentence(
-    server: ThreadedMotoServer, settings: Any
+    server: str, settings: Any
 ) -> None:
-    host, port = server.get_host_and_port()
-    named = Bucket.read(f"s3+http://a:b@{host}:{port}/khac")
+    named = Bucket.read(f"s3+http://a:b@{server}/khac")
     settings.STORAGES = settings.STORAGES | {"files": stores.bucket(named)}
 
     with pytest.raises(Refused, match="Kho tệp chưa trả lời"):
