@@ -1,17 +1,17 @@
 """A set of criteria, read from a file: a tree with points at its leaves.
 
-The file is written like a form (``calc.forms``): heads, then a line that begins with
-``code`` names the columns, then a row for each criterion. «1» is a field, «1.2» a
-criterion of it, «1.2.3» a part of that. Points of a group are the sum of those below
-it; what does not add up is told with its line, as any other mistake.
+The file is one of coded rows (``calc.coded``), a row for each criterion. «1» is a
+field, «1.2» a criterion of it, «1.2.3» a part of that. Points of a group are the sum of
+those below it; what does not add up is told with its line, as any other mistake.
 """
 
-import csv
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from lienmach.calc.coded import Layout, read_rows
 
 COLUMNS = (
     *("code", "label", "points", "kind", "figure", "scale", "none"),
@@ -23,7 +23,6 @@ MOST_ROWS = 1000
 LONGEST = 3000
 MOST_POINTS = Decimal(1000)
 _CODE = re.compile(r"[1-9]\d{0,2}(\.[1-9]\d{0,2}){0,2}")
-_FIGURE = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,4})?")
 _STEP = re.compile(r"(>=|<=)?\s*(\d[\d.,]*)\s*=\s*(\S.*)")
 
@@ -33,6 +32,11 @@ Figures = Mapping[str, bool]
 
 class WrongCriteria(ValueError):
     """A file cannot be read as a set of criteria; the text says where and why."""
+
+
+_LAYOUT = Layout(
+    "bộ tiêu chí", HEADS, COLUMNS, NEEDED, MOST_ROWS, LONGEST, WrongCriteria
+)
 
 
 class Kind(StrEnum):
@@ -162,71 +166,23 @@ def read_criteria(text: str, name: str, figures: Figures | None) -> Tree:
     again after one of them has gone. ``name`` is what the file is called. Raises
     ``WrongCriteria`` with the line of the first mistake.
     """
-    heads: dict[str, str] = {}
-    columns: list[str] = []
-    rows: list[Criterion] = []
-    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        where = f"{name}, dòng {number}"
-        if len(line) > LONGEST:
-            raise WrongCriteria(f"{where}: dài quá {LONGEST} ký tự.")
-        fields = _fields(line, where)
-        if columns:
-            rows.append(_row(_named(columns, fields, where), number, where, figures))
-            if len(rows) > MOST_ROWS:
-                raise WrongCriteria(f"{where}: bộ tiêu chí có hơn {MOST_ROWS} dòng.")
-        elif fields[0] == "code":
-            columns = _columns(fields, where)
-        else:
-            _head(heads, fields, where)
+    heads, rows = read_rows(
+        text,
+        name,
+        _LAYOUT,
+        check_head=_check_head,
+        read_row=lambda fields, line, where: _row(fields, line, where, figures),
+    )
     return _tree(heads, rows, name)
 
 
-def _fields(line: str, where: str) -> list[str]:
-    try:
-        (fields,) = csv.reader([line], delimiter=";", strict=True)
-    except (csv.Error, ValueError) as error:
-        raise WrongCriteria(f"{where}: dấu nháy kép chưa đóng hoặc đặt sai.") from error
-    return [field.strip() for field in fields]
-
-
-def _head(heads: dict[str, str], fields: list[str], where: str) -> None:
-    key, *values = fields
-    if key not in HEADS:
-        known = ", ".join((*HEADS, "code"))
-        raise WrongCriteria(f"{where}: không hiểu «{key[:30]}»; có {known}.")
-    if key in heads:
-        raise WrongCriteria(f"{where}: «{key}» ghi hai lần.")
-    heads[key] = values[0] if values else ""
-    is_year = re.fullmatch(r"((19|20|21)\d\d)?", heads[key])
-    if key in ("since", "until") and not is_year:
-        raise WrongCriteria(f"{where}: «{heads[key][:20]}» không phải một năm.")
-    if key == "criteria" and not re.fullmatch(r"[a-z0-9-]{1,50}", heads[key]):
+def _check_head(key: str, said: str, where: str) -> None:
+    if key in ("since", "until") and not re.fullmatch(r"((19|20|21)\d\d)?", said):
+        raise WrongCriteria(f"{where}: «{said[:20]}» không phải một năm.")
+    if key == "criteria" and not re.fullmatch(r"[a-z0-9-]{1,50}", said):
         raise WrongCriteria(
             f"{where}: mã bộ tiêu chí chỉ gồm chữ thường không dấu, số và gạch nối."
         )
-
-
-def _columns(fields: list[str], where: str) -> list[str]:
-    for field in fields:
-        if field not in COLUMNS:
-            raise WrongCriteria(
-                f"{where}: không có cột «{field[:30]}»; có {', '.join(COLUMNS)}."
-            )
-    if set(NEEDED) - set(fields) or len(set(fields)) < len(fields):
-        raise WrongCriteria(f"{where}: thiếu hoặc lặp cột; cần {', '.join(NEEDED)}.")
-    return fields
-
-
-def _named(columns: list[str], fields: list[str], where: str) -> dict[str, str]:
-    if len(fields) > len(columns):
-        raise WrongCriteria(
-            f"{where}: có {len(fields)} ô mà bảng chỉ có {len(columns)} cột; "
-            "chữ có dấu chấm phẩy thì đặt trong nháy kép."
-        )
-    said = dict.fromkeys(COLUMNS, "")
-    return said | dict(zip(columns, fields, strict=False))
 
 
 def _row(
@@ -280,7 +236,7 @@ def _figure(said: str, kind: Kind, where: str, figures: Figures | None) -> str:
         raise WrongCriteria(f"{where}: loại «{kind}» không lấy số liệu (figure).")
     if figures is None:
         return said
-    if not _FIGURE.fullmatch(said) or said not in figures:
+    if said not in figures:
         known = ", ".join(sorted(figures))
         raise WrongCriteria(f"{where}: không có chỉ tiêu «{said[:40]}»; có {known}.")
     if kind is Kind.RATIO and not figures[said]:

@@ -1,12 +1,10 @@
 """A form of coded rows, read from a file and worked out from numbers.
 
-A file has lines of fields with a semicolon between; ``#`` begins a note. On top stand
-``form``, ``title`` and what else says when and for whom it is; then a line that begins
-with ``code`` names the columns, and each line after it is a row. Codes are identifiers:
-«3.1.» and «3.1» are not the same. A mistake is told with its line.
+The file is one of coded rows (``calc.coded``). On top stand ``form``, ``title`` and
+what else says when and for whom it is. Codes are identifiers: «3.1.» and «3.1» are not
+the same. A mistake is told with its line.
 """
 
-import csv
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,8 +12,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from lienmach.calc.coded import Layout, read_rows
+
 COLUMNS = ("code", "label", "unit", "kind", "source", "level", "digits", "check")
 HEADS = ("form", "title", "group", "since", "until")
+NEEDED = ("code", "label", "kind")
 MOST_ROWS = 5000
 LONGEST = 2000
 PERCENT = "%"
@@ -28,6 +29,9 @@ BEFORE = "before"  # a stock as it was when the window began
 
 class WrongForm(ValueError):
     """A file cannot be read as a form; the text says where and why."""
+
+
+_LAYOUT = Layout("biểu", HEADS, COLUMNS, NEEDED, MOST_ROWS, LONGEST, WrongForm)
 
 
 class RowKind(StrEnum):
@@ -162,24 +166,7 @@ def read_form(text: str, name: str, measures: Collection[str]) -> Form:
 
     Raises ``WrongForm`` with the line of the first mistake.
     """
-    heads: dict[str, str] = {}
-    columns: list[str] = []
-    rows: list[Row] = []
-    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        where = f"{name}, dòng {number}"
-        if len(line) > LONGEST:
-            raise WrongForm(f"{where}: dài quá {LONGEST} ký tự.")
-        fields = _fields(line, where)
-        if columns:
-            rows.append(_row(_named(columns, fields, where), number, where))
-            if len(rows) > MOST_ROWS:
-                raise WrongForm(f"{where}: biểu có hơn {MOST_ROWS} dòng.")
-        elif fields[0] == "code":
-            columns = _columns(fields, where)
-        else:
-            _head(heads, fields, where)
+    heads, rows = read_rows(text, name, _LAYOUT, check_head=_check_head, read_row=_row)
     return _form(heads, rows, name, measures)
 
 
@@ -203,49 +190,13 @@ def share(above: Decimal, below: Decimal, digits: int, *, percent: bool) -> Valu
     return Value(State.VALUE, rounded, above, below)
 
 
-def _fields(line: str, where: str) -> list[str]:
-    try:
-        (fields,) = csv.reader([line], delimiter=";", strict=True)
-    except (csv.Error, ValueError) as error:
-        raise WrongForm(f"{where}: dấu nháy kép chưa đóng hoặc đặt sai.") from error
-    return [field.strip() for field in fields]
-
-
-def _head(heads: dict[str, str], fields: list[str], where: str) -> None:
-    key, *values = fields
-    if key not in HEADS:
-        known = ", ".join((*HEADS, "code"))
-        raise WrongForm(f"{where}: không hiểu «{key[:30]}»; có {known}.")
-    if key in heads:
-        raise WrongForm(f"{where}: «{key}» ghi hai lần.")
-    heads[key] = values[0] if values else ""
+def _check_head(key: str, said: str, where: str) -> None:
     if key in ("since", "until"):
-        _day(heads[key], where)
-
-
-def _columns(fields: list[str], where: str) -> list[str]:
-    for field in fields:
-        if field not in COLUMNS:
-            raise WrongForm(
-                f"{where}: không có cột «{field[:30]}»; có {', '.join(COLUMNS)}."
-            )
-    missing = {"code", "label", "kind"} - set(fields)
-    if missing or len(set(fields)) < len(fields):
-        raise WrongForm(f"{where}: thiếu hoặc lặp cột; cần code, label, kind.")
-    return fields
-
-
-def _named(columns: list[str], fields: list[str], where: str) -> dict[str, str]:
-    if len(fields) > len(columns):
-        raise WrongForm(
-            f"{where}: có {len(fields)} ô mà biểu chỉ có {len(columns)} cột; "
-            "chữ có dấu chấm phẩy thì đặt trong nháy kép."
-        )
-    return dict.fromkeys(columns, "") | dict(zip(columns, fields, strict=False))
+        _day(said, where)
 
 
 def _row(fields: Mapping[str, str], line: int, where: str) -> Row:
-    kind, digits = fields["kind"], fields.get("digits", "")
+    kind, digits = fields["kind"], fields["digits"]
     if kind not in list(RowKind):
         raise WrongForm(
             f"{where}: không có loại dòng «{kind[:30]}»; có {', '.join(RowKind)}."
@@ -258,16 +209,16 @@ def _row(fields: Mapping[str, str], line: int, where: str) -> Row:
         )
     row = Row(
         code=fields["code"],
-        label=fields.get("label", ""),
-        unit=fields.get("unit", ""),
+        label=fields["label"],
+        unit=fields["unit"],
         kind=RowKind(kind),
-        source=fields.get("source", ""),
-        level=fields.get("level", ""),
+        source=fields["source"],
+        level=fields["level"],
         digits=int(digits or 1),
         line=line,
         has_digits=bool(digits),
     )
-    if said := fields.get("check", ""):
+    if said := fields["check"]:
         if row.kind is RowKind.SECTION:
             raise WrongForm(f"{where}: dòng loại «section» không có ràng buộc.")
         row = replace(row, checks=tuple(_check(one, where) for one in said.split("|")))
