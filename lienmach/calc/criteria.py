@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from lienmach.calc.coded import Layout, read_rows
+from lienmach.calc.written import written
 
 COLUMNS = (
     *("code", "label", "points", "kind", "figure", "scale", "none"),
@@ -363,10 +364,6 @@ def _check_sums(rows: Collection[Criterion], name: str) -> None:
             if not below:
                 raise WrongCriteria(f"{where}: nhóm {row.code} không có tiêu chí nào.")
             raise WrongCriteria(
-                f"{where}: {row.code} ghi {_said(row.points)} điểm, cộng các dòng con "
-                f"được {_said(sum(below, Decimal(0)))}."
+                f"{where}: {row.code} ghi {written(row.points)} điểm, cộng các dòng "
+                f"con được {written(sum(below, Decimal(0)))}."
             )
-
-
-def _said(points: Decimal) -> str:
-    return f"{points.normalize():f}".replace(".", ",")

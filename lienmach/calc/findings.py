@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from lienmach.calc.forms import Check, Form, Row, RowKind, State, Value, added
+from lienmach.calc.written import written
 
 FAR = Decimal("0.3")  # a change against the period before that asks for a word
 FEW = Decimal(5)  # among so few one more or less says nothing
@@ -52,14 +53,6 @@ def findings(filled: Filled) -> list[Finding]:
     """What to look at, the gravest first, and each in the order of the form."""
     found = [one for row in filled.form.rows for one in _of_row(row, filled)]
     return sorted(found, key=lambda one: ORDER.index(one.weight))
-
-
-def written(value: Decimal | None) -> str:
-    """Write a number as it is printed: «1.118», «95,9»."""
-    if value is None:
-        return ""
-    shown = f"{value.normalize():,f}"
-    return shown.translate({ord(","): ".", ord("."): ","})
 
 
 def _of_row(row: Row, filled: Filled) -> Iterator[Finding]:

@@ -27,8 +27,13 @@ class Figure:
         return self.unit == PERCENT
 
 
-def written(number: Decimal) -> str:
-    """Write a number with dots between thousands and a comma before what is less."""
+def written(number: Decimal | None) -> str:
+    """Write a number with dots between thousands and a comma before what is less.
+
+    No number is an empty text.
+    """
+    if number is None:
+        return ""
     plain = f"{number:,f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")

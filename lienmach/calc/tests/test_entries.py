@@ -12,8 +12,8 @@ from lienmach.calc.entries import (
     read_range,
     style_of,
 )
-from lienmach.calc.findings import written
 from lienmach.calc.forms import Choice, Row, RowKind, State, Value
+from lienmach.calc.written import written
 
 COUNT = Row("1.", "Hồ sơ", "Hồ sơ", RowKind.MANUAL, "", "", 1, 1)
 MONEY = replace(COUNT, unit="Triệu đồng", has_digits=True)

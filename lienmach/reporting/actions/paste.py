@@ -15,9 +15,10 @@ from lienmach.calc.entries import (
     read_range,
     style_of,
 )
-from lienmach.calc.findings import bare, written
+from lienmach.calc.findings import bare
 from lienmach.calc.forms import Row
 from lienmach.calc.refusal import Refused
+from lienmach.calc.written import written
 from lienmach.reporting.actions.sheets import Entry, Outcome, Saved, write
 from lienmach.reporting.models import Sheet
 from lienmach.reporting.queries import sheets as queries

@@ -12,10 +12,10 @@ from lienmach.base import pages
 from lienmach.base.actor import Actor
 from lienmach.base.files import store
 from lienmach.base.virus import Scan, scan
-from lienmach.calc.findings import written
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.scores import points_of
+from lienmach.calc.written import written
 from lienmach.cases import actions as cases
 from lienmach.org.models import Unit
 from lienmach.registers.models import OfficialDocument

@@ -12,11 +12,11 @@ from django.urls import reverse
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import Criterion, Kind, Tree
 from lienmach.calc.entries import read_entry
-from lienmach.calc.findings import written
 from lienmach.calc.forms import Row, RowKind, State
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.scores import mistake, points_of
+from lienmach.calc.written import written
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case
 from lienmach.indicators.actions.reported import Printed, enter_reported

@@ -12,10 +12,11 @@ from decimal import Decimal
 
 from lienmach.base.actor import Actor
 from lienmach.base.trial_keys import TrialAuthority
-from lienmach.calc.findings import Weight, written
+from lienmach.calc.findings import Weight
 from lienmach.calc.forms import Row, State, added
 from lienmach.calc.local import day_of, moment
 from lienmach.calc.period import Cut, Kind, Period, Window
+from lienmach.calc.written import written
 from lienmach.org.demo import COMMUNES, HISTORY, TODAY, account, unit
 from lienmach.org.queries import actor_of
 from lienmach.registers.actions.numbers import RIGHT as NUMBERS

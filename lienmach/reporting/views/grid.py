@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from lienmach.base import parts
-from lienmach.calc.findings import Finding, Weight, bare, written
+from lienmach.calc.findings import Finding, Weight, bare
 from lienmach.calc.forms import NOT_OURS, Row, RowKind, State, Value
+from lienmach.calc.written import written
 from lienmach.reporting.actions.sheets import (
     NOTE,
     TEXT,

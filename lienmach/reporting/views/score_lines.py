@@ -8,6 +8,7 @@ from decimal import Decimal
 from lienmach.base import parts
 from lienmach.calc.criteria import Band, Criterion, Kind
 from lienmach.calc.forms import State
+from lienmach.calc.written import written
 from lienmach.reporting.actions.scores import Outcome, Tried
 from lienmach.reporting.models import Stage
 from lienmach.reporting.queries.scores import NOTHING, Counted, Sheet, Side
@@ -17,27 +18,27 @@ UNITS = {Kind.RATIO: "%", Kind.SURVEY: "%", Kind.DEDUCTION: "lần"}
 
 def rule_said(row: Criterion) -> str:
     """How a criterion is scored, in a sentence made of what the set says of it."""
-    most = number_said(row.points)
+    most = written(row.points)
     if row.kind is Kind.YES_NO:
         return f"Có: {most} điểm; không: 0."
     if row.kind is Kind.DEDUCTION:
-        return f"{most} điểm, mỗi lần trừ {number_said(row.each)}; không dưới 0."
+        return f"{most} điểm, mỗi lần trừ {written(row.each)}; không dưới 0."
     if row.kind is Kind.BAND:
         steps = "; ".join(map(_step_said, row.bands))
         return f"Thang: {steps}{'' if row.is_chosen else '; còn lại: 0'}."
     said = f"Tỷ lệ % nhân {most} điểm"
     if row.kind is Kind.SURVEY:
         said = f"Điều tra xã hội học: tỷ lệ % nhân {most} điểm"
-    least = f"; dưới {number_said(row.least)} % thì 0 điểm" if row.least else ""
+    least = f"; dưới {written(row.least)} % thì 0 điểm" if row.least else ""
     return f"{said}{least}."
 
 
 def _step_said(band: Band) -> str:
-    worth = f"{number_said(band.points)} điểm"
+    worth = f"{written(band.points)} điểm"
     if band.limit is None:
         return f"{band.words} = {worth}"
     sign = "≤" if band.is_upper else "≥"
-    return f"{sign} {number_said(band.limit)} = {worth}"
+    return f"{sign} {written(band.limit)} = {worth}"
 
 
 @dataclass(slots=True)
@@ -163,21 +164,15 @@ def answer_said(row: Criterion, side: Side) -> str:
         return "có" if side.answer else "không"
     if row.is_chosen:
         words = (b.words for b in row.bands if b.points == side.answer)
-        return next(words, number_said(side.answer))
+        return next(words, written(side.answer))
     if side.is_counted and side.below == 0:
         return "không phát sinh"
     unit = UNITS.get(row.kind, "")
-    said = f"{number_said(side.answer)} {unit}".strip()
+    said = f"{written(side.answer)} {unit}".strip()
     if side.below:
-        above = number_said(side.above or Decimal(0))
-        return f"{above}/{number_said(side.below)} = {said}"
+        above = written(side.above or Decimal(0))
+        return f"{above}/{written(side.below)} = {said}"
     return said
-
-
-def number_said(value: Decimal) -> str:
-    """A number without zeros behind the comma: «95,9», «3»."""
-    whole = value == int(value)
-    return parts.number(int(value) if whole else value.normalize())
 
 
 def counted_said(row: Criterion, counted: Counted) -> str:
@@ -203,7 +198,7 @@ def options_of(
         offered = [(Decimal(1), "Có"), (Decimal(0), "Không")]
     elif row.is_chosen:
         offered = [
-            (b.points, f"{number_said(b.points)} điểm: {b.words}") for b in row.bands
+            (b.points, f"{written(b.points)} điểm: {b.words}") for b in row.bands
         ]
     else:
         return []
@@ -240,7 +235,7 @@ def _cell(
     row: Criterion, side: Side, *, is_open: bool, empty: str = "chưa chấm"
 ) -> Cell:
     answer = None if side.is_counted else side.answer
-    typed = "" if answer is None else number_said(answer)
+    typed = "" if answer is None else written(answer)
     at = f"{side.by}, {parts.moment(side.at)}" if side.at else ""
     options = options_of(row, side.answer, empty) if is_open else []
     chosen = next((value for value, _, is_now in options if is_now), typed)
@@ -272,7 +267,7 @@ def _changed(counted: Counted, own: Side) -> str:
     value = counted.value
     if value.value == own.answer or value.value is None:
         return ""
-    return number_said(value.value)
+    return written(value.value)
 
 
 def _keep(line: Line | None, one: Tried, stage: Stage | None) -> None:
