@@ -18,7 +18,13 @@ from lienmach.cases import actions as cases
 from lienmach.org.models import Unit
 from lienmach.reporting.actions.scores import Entry, Outcome, Tried, count, write
 from lienmach.reporting.flow import APPRAISE, SCORECARD
-from lienmach.reporting.models import PublishedScore, Scorecard, ScoreRound, Stage
+from lienmach.reporting.models import (
+    PublishedScore,
+    Score,
+    Scorecard,
+    ScoreRound,
+    Stage,
+)
 from lienmach.reporting.queries import ranking
 from lienmach.reporting.queries import score_rounds as rounds
 from lienmach.reporting.queries import scores as queries
@@ -140,27 +146,52 @@ def bring_survey(
     actor.require(APPRAISE, made.owner_id)
     if not made.has_survey:
         raise Refused("Đợt này không có điều tra xã hội học.")
+    told = _of_cards(made, rows, actor)
+    done: list[Tried] = []
+    troubles: list[tuple[int, str]] = []
+    for card, entries in told.items():
+        first = next(iter(entries))
+        try:
+            tried = write(card, Stage.GIVEN, entries.values(), actor=actor, at=at)
+        except Refused as refused:
+            troubles.append((first, str(refused)))
+            continue
+        for number, one in zip(entries, tried, strict=True):
+            if one.outcome not in (Outcome.SAVED, Outcome.SAME):
+                troubles.append((number, one.trouble))
+        done += tried
+    if troubles:
+        number, trouble = min(troubles)
+        raise Refused(f"Dòng {number}: {trouble}")
+    return done
+
+
+def _of_cards(
+    made: ScoreRound, rows: Sequence[Sequence[str]], actor: Actor
+) -> dict[Scorecard, dict[int, Entry]]:
+    """What the rows of a survey say of each card, by their numbers."""
     tree = queries.tree_of(made)
     surveys = {leaf.code for leaf in tree.leaves if leaf.kind is Kind.SURVEY}
-    found = {card.unit.code: card for card in queries.cards(actor).filter(round=made)}
-    done: list[Tried] = []
+    cards = {card.unit.code: card for card in queries.cards(actor).filter(round=made)}
+    given = Score.objects.filter(card__round=made, stage=Stage.GIVEN)
+    known = {
+        (s.card_id, s.code): s.number for s in given.only("card", "code", "number")
+    }
+    lines: dict[tuple[str, str], int] = {}
+    told: dict[Scorecard, dict[int, Entry]] = {}
     for number, row in enumerate(rows, 1):
         unit, code, text = ([*map(str.strip, row), "", "", ""])[:3]
-        if unit not in found:
+        if unit not in cards:
             raise Refused(f"Dòng {number}: đợt này không có đơn vị mã «{unit[:20]}».")
         if code not in surveys:
             raise Refused(f"Dòng {number}: «{code[:12]}» không phải tiêu chí điều tra.")
-        card = found[unit]
-        known = card.scores.filter(code=code, stage=Stage.GIVEN).first()
-        entry = Entry(code, text, seen=known.number if known else 0)
-        try:
-            (tried,) = write(card, Stage.GIVEN, [entry], actor=actor, at=at)
-        except Refused as refused:
-            raise Refused(f"Dòng {number}: {refused}") from None
-        if tried.outcome not in (Outcome.SAVED, Outcome.SAME):
-            raise Refused(f"Dòng {number}: {tried.trouble}")
-        done.append(tried)
-    return done
+        first = lines.setdefault((unit, code), number)
+        if first != number:
+            raise Refused(f"Dòng {number}: trùng đơn vị và tiêu chí với dòng {first}.")
+        card = cards[unit]
+        seen = known.get((card.pk, code), 0)
+        told.setdefault(card, {})[number] = Entry(code, text, seen=seen)
+    return told
 
 
 @transaction.atomic

@@ -392,6 +392,13 @@ def test_a_survey_is_brought_in_all_or_nothing(scene: Scene) -> None:
         rounds.bring_survey(
             scene.made, [[codes[0], "1.1", "1"]], actor=scene.head, at=MONDAY
         )
+    with pytest.raises(Refused, match="Dòng 3: trùng đơn vị và tiêu chí với dòng 1"):
+        rounds.bring_survey(
+            scene.made,
+            [rows[0], [codes[1], "3.1", "90"], rows[0]],
+            actor=scene.head,
+            at=MONDAY,
+        )
     rows[1][2] = "90"
     assert len(rounds.bring_survey(scene.made, rows, actor=scene.head, at=MONDAY)) == 2
     assert Score.objects.get(card=scene.card(), code="3.1").points == Decimal("1.63")
