@@ -119,13 +119,6 @@ def most(tree: Tree, *, with_survey: bool) -> Decimal:
     )
 
 
-def index(points: Decimal, of: Decimal) -> Decimal:
-    """Points as a share of what could be reached, in percent."""
-    if not of:
-        return ZERO.quantize(CENT)
-    return (points / of * HUNDRED).quantize(CENT, ROUND_HALF_UP)
-
-
 @dataclass(frozen=True, slots=True)
 class Loss:
     """A criterion that cost points; ``points`` is None where it was not answered."""

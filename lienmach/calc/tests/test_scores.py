@@ -12,7 +12,6 @@ from lienmach.calc.scores import (
     added,
     answer_of,
     best,
-    index,
     losses,
     missing,
     mistake,
@@ -139,8 +138,6 @@ def test_the_best_answer_is_worth_all_and_the_worst_nothing(code: str) -> None:
 def test_points_of_a_survey_are_in_no_sum_where_there_is_none() -> None:
     assert most(tree(), with_survey=True) == 15
     assert most(tree(), with_survey=False) == 10
-    assert index(Decimal("7.5"), Decimal(10)) == 75
-    assert index(Decimal(0), Decimal(0)) == 0
 
 
 def test_evidence_is_missing_where_points_are_claimed_and_not_counted() -> None:

@@ -26,9 +26,9 @@ from lienmach.reporting.models import (
     Stage,
 )
 from lienmach.reporting.queries import ranking
-from lienmach.reporting.queries import score_rounds as rounds
 from lienmach.reporting.queries import scores as queries
 from lienmach.reporting.queries.ends import ends_of
+from lienmach.reporting.queries.rounds import units_below
 
 MOST_UNITS = 500
 
@@ -175,7 +175,8 @@ def _of_cards(
     cards = {card.unit.code: card for card in queries.cards(actor).filter(round=made)}
     given = Score.objects.filter(card__round=made, stage=Stage.GIVEN)
     known = {
-        (s.card_id, s.code): s.number for s in given.only("card", "code", "number")
+        (card, code): number
+        for card, code, number in given.values_list("card", "code", "number")
     }
     lines: dict[tuple[str, str], int] = {}
     told: dict[Scorecard, dict[int, Entry]] = {}
@@ -313,7 +314,7 @@ def _check(new: NewScoring, today: date) -> None:
 
 
 def _check_units(owner: int, year: int, window: Window, units: Sequence[int]) -> None:
-    allowed = {unit.unit_id for unit in rounds.units_for(owner, window)}
+    allowed = {unit.unit_id for unit in units_below(owner, window)}
     if not set(units) <= allowed:
         raise Refused(
             "Có đơn vị không trực thuộc đơn vị thẩm định: hãy tải lại trang rồi "

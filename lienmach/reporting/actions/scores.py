@@ -187,7 +187,7 @@ def count(card: Scorecard, *, at: datetime) -> Scorecard:
 
 def _store_totals(sheet: Sheet) -> None:
     card = sheet.card
-    card.own_points, card.given_points = queries.refresh(sheet)
+    card.own_points, card.given_points = queries.totals_of(sheet)
     card.save(update_fields=["own_points", "given_points"])
 
 

@@ -8,8 +8,7 @@ from decimal import Decimal
 from django.db.models import F, Q, QuerySet
 
 from lienmach.base.actor import Actor
-from lienmach.calc.criteria import Criterion, Kind
-from lienmach.calc.scores import ranked
+from lienmach.calc.scores import Loss, losses, ranked
 from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import above, names_on
 from lienmach.reporting.flow import APPRAISE, CardState
@@ -125,19 +124,7 @@ def group(actor: Actor, owner: Unit, *, of: int | None, on: date) -> Group:
     return Group(owner, names.get(owner.pk, owner.code), years, mine)
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """What a criterion cost: of the unit looked at, or on average of all cards."""
-
-    row: Criterion
-    points: Decimal
-
-    @property
-    def lost(self) -> Decimal:
-        return self.row.points - self.points
-
-
-def lost(cards: Iterable[Scorecard], *, most: int = 8) -> list[Lost]:
+def lost(cards: Iterable[Scorecard], *, most: int = 8) -> list[Loss]:
     """The criteria that cost most, of one card or on average of several. One query.
 
     A card that is still scored is left out: what nobody has answered is no loss.
@@ -152,16 +139,14 @@ def lost(cards: Iterable[Scorecard], *, most: int = 8) -> list[Lost]:
     for row in rows.order_by(F("stage").desc()):  # «own» first, «given» takes its place
         if row.points is not None:
             points[row.card_id, row.code] = row.points
-    found = []
+    means: dict[str, Decimal | None] = {}
     for leaf in tree.leaves:
-        if leaf.kind is Kind.SURVEY and not made.has_survey:
-            continue
         have = [points[c.pk, leaf.code] for c in known if (c.pk, leaf.code) in points]
         if have:
             mean = (sum(have, Decimal(0)) / len(have)).quantize(Decimal("0.01"))
-            found.append(Lost(leaf, mean))
-    found.sort(key=lambda one: -one.lost)
-    return [one for one in found if one.lost > 0][:most]
+            means[leaf.code] = mean
+    found = losses(tree, means, with_survey=made.has_survey)
+    return [one for one in found if one.points is not None][:most]
 
 
 def cards_of(actor: Actor, owner: Unit, year: int) -> list[Scorecard]:

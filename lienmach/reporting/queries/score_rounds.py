@@ -7,18 +7,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import Tree
-from lienmach.calc.period import Window
 from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import names_on
 from lienmach.reporting.flow import APPRAISE, CardState
 from lienmach.reporting.models import Objection, Scorecard, ScoreRound
 from lienmach.reporting.queries import scores
 from lienmach.reporting.queries.rounds import UnitBelow, units_below
-
-
-def units_for(owner_id: int, window: Window) -> list[UnitBelow]:
-    """The units that one may score: those directly below it at the end of the days."""
-    return units_below(owner_id, window)
 
 
 def owners(actor: Actor, on: date) -> list[tuple[int, str, str]]:
@@ -55,7 +49,7 @@ def forgotten(made: ScoreRound) -> list[UnitBelow]:
     """The units that the owner of a round may score and that have no card that year."""
     scored = Scorecard.objects.filter(year=made.year).values_list("unit", flat=True)
     have = set(scored)
-    below = units_for(made.owner_id, made.window)
+    below = units_below(made.owner_id, made.window)
     return [unit for unit in below if unit.unit_id not in have]
 
 

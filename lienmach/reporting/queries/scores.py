@@ -260,7 +260,7 @@ def counted(
     return figures, found.since, {}
 
 
-def refresh(sheet: Sheet) -> tuple[Decimal | None, Decimal | None]:
+def totals_of(sheet: Sheet) -> tuple[Decimal | None, Decimal | None]:
     """What the stored totals of a card should be: of the unit, and as they hold."""
     own = sum((p for p in sheet.own_points().values() if p is not None), Decimal(0))
     given = sum((p for p in sheet.given_points().values() if p is not None), Decimal(0))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from lienmach.base.bumps import Runner, bump, part, rising
 from lienmach.base.charts import Mark
 from lienmach.base.http import Request
+from lienmach.calc.scores import Loss
 from lienmach.org.models import Unit
 from lienmach.reporting.flow import APPRAISE, SCORE
 from lienmach.reporting.lists import scores as lists
@@ -254,12 +256,13 @@ def _year_url(group: Group, year: int) -> str:
     return f"{reverse('reporting:ranking', args=[year])}?bang={group.owner.code}"
 
 
-def _lost(one: queries.Lost, card: Scorecard | None) -> dict[str, object]:
-    got, most = points_said(one.points), points_said(one.row.points)
+def _lost(one: Loss, card: Scorecard | None) -> dict[str, object]:
+    points = one.points or Decimal(0)
+    got, most = points_said(points), points_said(one.row.points)
     address = [card.year, card.unit.code, one.row.code] if card else []
     return {
         "row": one.row,
-        "bar": part(one.points, one.row.points, f"{got} trên {most}"),
+        "bar": part(points, one.row.points, f"{got} trên {most}"),
         "lost": points_said(one.lost),
         "got": got,
         "most": most,

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from lienmach.reporting.queries.ranking import Group, Place
-from lienmach.reporting.queries.scores import NOTHING, Sheet, refresh
+from lienmach.reporting.queries.scores import NOTHING, Sheet, totals_of
 from lienmach.reporting.views.score_lines import answer_said, change_of
 from lienmach.reporting.views.workbook import XLSX
 
@@ -63,7 +63,7 @@ def card_book(sheet: Sheet, name: str) -> FileResponse:
             at += 1
         page.write_string(at, 1, "Tổng điểm", formats[0])
         page.write_number(at, 2, card.most, formats[2])
-        of_unit, as_held = refresh(sheet)  # what is stored may be older than the rows
+        of_unit, as_held = totals_of(sheet)  # what is stored may be older than the rows
         _points(page, at, 4, of_unit, formats[2])
         _points(page, at, 6, as_held, formats[2])
     return _sent(file, f"phieu-cham-diem-{card.year}-{card.unit.code}")

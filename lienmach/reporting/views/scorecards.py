@@ -1,7 +1,6 @@
 """X02: the card of a unit, one of its criteria, and everything done to them."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -367,7 +366,7 @@ def _show(
         "since": sheet.since,
         "ways": ways,
         "awaited": [] if ways else queries.awaited(card, on=today),
-        "chip": _chip(card, now),
+        "chip": due_chip(card, now),
         "trail": [
             {"event": one, "label": STEPS.get(one.step, one.step)}
             for one in queries.trail(card)
@@ -389,16 +388,12 @@ def _show(
 
 
 def _totals(sheet: Sheet) -> dict[str, str]:
-    own, given = queries.refresh(sheet)
+    own, given = queries.totals_of(sheet)
     return {
         "own": points_said(own),
         "given": points_said(given),
         "most": points_said(sheet.card.most),
     }
-
-
-def _chip(card: Scorecard, now: datetime) -> object:
-    return due_chip(card, now)
 
 
 def _stages(card: Scorecard) -> list[tuple[str, str]]:

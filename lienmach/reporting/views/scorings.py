@@ -37,7 +37,7 @@ from lienmach.reporting.models import Improvement, ScoreRound
 from lienmach.reporting.queries import ranking as queries
 from lienmach.reporting.queries import score_rounds as rounds
 from lienmach.reporting.queries import scores
-from lienmach.reporting.queries.rounds import UnitBelow
+from lienmach.reporting.queries.rounds import UnitBelow, units_below
 from lienmach.reporting.queries.scores import tree_of
 from lienmach.reporting.queries.texts import unit_choices
 from lienmach.reporting.views.score_lines import points_said
@@ -147,7 +147,7 @@ def publish(request: Request) -> HttpResponse:
     request.actor.require(APPRAISE)
     allowed = _publishers(request, today)
     owner = next((u for u in allowed if u.code == request.GET.get("bang")), allowed[0])
-    below = {u.unit_id: u for u in rounds.units_for(owner.pk, _year(today.year - 1))}
+    below = {u.unit_id: u for u in units_below(owner.pk, _year(today.year - 1))}
     units = {u.code: pk for pk, u in below.items()}
     units |= {u.name.casefold(): pk for pk, u in below.items()}
     form = PublishForm(posted(request), units=units)
@@ -279,7 +279,7 @@ def _sets() -> list[Tree]:
 
 
 def _below(owner_id: int, days: dict[str, date]) -> list[UnitBelow]:
-    return rounds.units_for(owner_id, Window(days["tu"], days["den"]))
+    return units_below(owner_id, Window(days["tu"], days["den"]))
 
 
 def _year(year: int) -> Window:
