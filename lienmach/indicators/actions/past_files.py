@@ -23,6 +23,7 @@ from lienmach.indicators.actions.past import RIGHT
 from lienmach.indicators.actions.reported import clear_places
 from lienmach.indicators.models import ReportedValue
 from lienmach.indicators.queries.forms import forms
+from lienmach.indicators.queries.past import OF_FILE, Place, is_of_file, others_of
 from lienmach.org.models import Unit
 
 COLUMNS = ("Mã đơn vị", "Từ ngày", "Đến ngày", "Biểu", "Mã dòng", "Số liệu")
@@ -121,7 +122,7 @@ def plan(content: bytes, name: str, *, actor: Actor, today: date) -> Plan:
         for number, cells in body
     ]
     digest = sha256(content).hexdigest()[:16]
-    reader = _Reader(f"tep:{digest}", name, actor, today, read)
+    reader = _Reader(f"{OF_FILE}{digest}", name, actor, today, read)
     lines = reader.lines()
     told = "\n".join(f"{x.number} {x.error} {x.other and x.other.pk}" for x in lines)
     seal = sha256(f"{digest}\n{told}".encode()).hexdigest()
@@ -153,7 +154,7 @@ def withdraw(source: str, *, actor: Actor) -> int:
     """Take back what a file has brought."""
     values = ReportedValue.objects.filter(source=source)
     units = set(values.values_list("unit_id", flat=True))
-    if not units or not source.startswith("tep:"):
+    if not units or not is_of_file(source):
         raise Refused("Lần nhập này không còn trong sổ.")
     for unit_id in units:
         actor.require(RIGHT, unit_id)
@@ -179,18 +180,12 @@ class _Reader:
         self.units = {unit.code: unit for unit in units}
         self.may = actor.units_with(RIGHT)
         self.style = style_of(cells[FIGURE] for _, cells in read)
-        self.used: dict[tuple[int, date, date, str, str], int] = {}
+        self.used: dict[tuple[int, date, date, Place], int] = {}
 
     def lines(self) -> list[Line]:
         found = [self._line(number, cells) for number, cells in self.read]
         values = [line.value for line in found if line.value]
-        others = {
-            _place(v): v
-            for v in ReportedValue.objects.exclude(row_form="").filter(
-                unit__in={v.unit_id for v in values},
-                period_end__in={v.period_end for v in values},
-            )
-        }
+        others = others_of(values)
         return [
             Line(
                 line.number,
@@ -276,9 +271,9 @@ class _Reader:
         )
 
 
-def _place(value: ReportedValue) -> tuple[int, date, date, str, str]:
+def _place(value: ReportedValue) -> tuple[int, date, date, Place]:
     days = value.period_start, value.period_end
-    return value.unit_id, *days, value.row_form, value.row_code
+    return value.unit_id, *days, (value.row_form, value.row_code)
 
 
 def _places(head: Sequence[str]) -> dict[str, int]:

@@ -21,6 +21,7 @@ Key = tuple[str, str, str]  # of a printed row: form, code, label, all folded
 Place = tuple[str, str]  # of a row of ours: form, code
 NOWHERE: Place = ("", "")
 FIGURES = (CellState.VALUE, CellState.NONE)
+OF_FILE = "tep:"  # begins the source of what somebody brought in a file
 
 
 def key_of(value: ReportedValue) -> Key:
@@ -71,6 +72,11 @@ def rounded(counted: Decimal, printed: Decimal | None) -> Decimal:
     return round(counted, max(digits, 0))
 
 
+def is_of_file(source: str) -> bool:
+    """Whether a source is a file that somebody brought, not a report."""
+    return source.startswith(OF_FILE)
+
+
 def of_source(source: str, actor: Actor) -> QuerySet[ReportedValue]:
     """The figures of a report or a file that an actor may see, in their order."""
     found = ReportedValue.objects.visible_to(actor).filter(source=source)
@@ -93,7 +99,7 @@ def planned(
             code = recognise_form(value.form, titles)
             if code:
                 ours[value.form_key] = known[code]
-    others = _others(values)
+    others = others_of(values)
     counted = _counted(values, ours.values(), today)
     return [_plan(value, known, ours, before, others, counted) for value in values]
 
@@ -148,7 +154,7 @@ def decided(values: Iterable[ReportedValue]) -> dict[Key, Place]:
     }
 
 
-def _others(
+def others_of(
     values: Sequence[ReportedValue],
 ) -> dict[tuple[int, date, date, Place], ReportedValue]:
     """What stands in series for the same units and days."""

@@ -140,7 +140,7 @@ def past(request: Request, source: str) -> HttpResponse:
         "problem": problem,
         "counts": _counts(planned),
         "is_in": any(one.is_in for one in planned),
-        "is_file": source.startswith("tep:"),
+        "is_file": queries.is_of_file(source),
     }
     status = 422 if problem else 200
     return render(request, "indicators/past.html", context, status=status)
@@ -149,7 +149,7 @@ def past(request: Request, source: str) -> HttpResponse:
 @require_POST
 def past_out(request: Request, source: str) -> HttpResponse:
     """Take a report out of series, or what a file has brought back altogether."""
-    if source.startswith("tep:"):
+    if queries.is_of_file(source):
         count = files.withdraw(source, actor=request.actor)
         toast(request, f"Đã bỏ {count} số liệu của lần nhập này.")
         return redirect("indicators:reported")
