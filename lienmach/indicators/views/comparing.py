@@ -24,7 +24,7 @@ from lienmach.indicators.queries.comparing import FEWEST, Comparison, Side
 from lienmach.indicators.queries.explain import WHOLE
 from lienmach.indicators.queries.scope import As, Scope, counting_begun, seen_units
 from lienmach.indicators.registry import Indicator
-from lienmach.indicators.views.pieces import NOTHING, amount
+from lienmach.indicators.views.pieces import NOTHING, amount_or_nothing
 from lienmach.indicators.views.screen import LEVEL, of_units
 from lienmach.org.models import Level, Unit
 from lienmach.org.queries import names_on
@@ -286,7 +286,7 @@ def amount_of(side: Side, indicator: Indicator) -> str:
 
 
 def _written(value: Value, indicator: Indicator) -> str:
-    return NOTHING if value.value is None else amount(value.value, indicator)
+    return amount_or_nothing(value.value, indicator)
 
 
 def _change(before: Value, after: Value, indicator: Indicator) -> str:

@@ -116,6 +116,10 @@ def amount(value: Decimal, indicator: Indicator) -> str:
     return f"{parts.number(value)} %" if indicator.is_share else parts.number(value)
 
 
+def amount_or_nothing(value: Decimal | None, indicator: Indicator) -> str:
+    return NOTHING if value is None else amount(value, indicator)
+
+
 def of_whole(one: Counted, indicator: Indicator) -> str:
     if one.value.value is None:
         return NOTHING

@@ -30,7 +30,7 @@ from lienmach.indicators.queries.scope import (
 )
 from lienmach.indicators.queries.series import Series, series
 from lienmach.indicators.registry import Frozen, Indicator, Of
-from lienmach.indicators.views.pieces import UNCOUNTED, begun_words, reach_note
+from lienmach.indicators.views.pieces import NOTHING, UNCOUNTED, begun_words, reach_note
 from lienmach.indicators.views.rows import (
     Choice,
     Kept,
@@ -46,7 +46,6 @@ from lienmach.org.models import Level, Unit
 from lienmach.org.queries import names_on
 
 ROWS = 20  # cases shown on the page itself; the rest is one click away
-NOTHING = "không phát sinh"
 COLOURS = ("f3", "f1", "f2", "f5")
 LEVEL = "cap"  # in addresses: the level of government that is meant alone
 ORDER = tuple(Of)  # in which what was frozen is told

@@ -22,6 +22,7 @@ from lienmach.indicators.views.pieces import (
     UNCOUNTED,
     Drawn,
     amount,
+    amount_or_nothing,
     indicator_of,
     moved,
     of_whole,
@@ -112,8 +113,7 @@ def _told_mark(step: Step, value: ReportedValue, indicator: Indicator) -> Mark:
 def _cells(one: Counted, indicator: Indicator, counted: Reach) -> list[str]:
     if counted is Reach.NONE:
         return ["", "", UNCOUNTED]
-    value = one.value.value
-    share = NOTHING if value is None else amount(value, indicator)
+    share = amount_or_nothing(one.value.value, indicator)
     return [parts.number(one.below), parts.number(one.above), share]
 
 
@@ -122,8 +122,7 @@ def _told_cells(value: ReportedValue, indicator: Indicator) -> list[str]:
 
 
 def _written(value: ReportedValue, indicator: Indicator) -> str:
-    number = said(value).value
-    return NOTHING if number is None else amount(number, indicator)
+    return amount_or_nothing(said(value).value, indicator)
 
 
 @dataclass(frozen=True, slots=True)
