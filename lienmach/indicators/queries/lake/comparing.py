@@ -1,7 +1,7 @@
 """What is stored of figures against what an engine counts from the lake."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ NUMBERS = {
     "measure": pa.int32(),
     "value": pa.int64(),
 }
-Marked = Callable[[int, date], bool]
+Marked = Callable[[tuple[int, date]], bool]
 
 
 def compared(lake: Lake) -> Iterator[str]:
@@ -46,14 +46,15 @@ def compared(lake: Lake) -> Iterator[str]:
     measures = registry.known()
     names = [measure.name for measure in measures]
     days, months = _marks()
+    codes = {code: pk for pk, code in Unit.objects.values_list("pk", "code")}
     stored = _stored(CELLS, [names])
-    yield from _told(stored, count(lake, measures), days.__contains__, "")
+    yield from _told(stored, count(lake, measures), codes, days.__contains__, "")
     yield from asked(SUMS, MONTHS, ())
     for name, (label, _) in registry.dimensions().items():
         stored = _stored(PARTS, [names, name])
         counted = count(lake, measures, name)
         counted = _keyed(counted, name)
-        yield from _told(stored, counted, months.__contains__, f"{label} ")
+        yield from _told(stored, counted, codes, months.__contains__, f"{label} ")
 
 
 def _stored(sql: str, params: list[Any]) -> pa.Table:
@@ -77,10 +78,13 @@ def _marks() -> tuple[set[tuple[int, date]], set[tuple[int, date]]]:
 
 
 def _told(
-    stored: pa.Table, counted: pa.Table, is_marked: Any, what: str
+    stored: pa.Table,
+    counted: pa.Table,
+    codes: Mapping[str, int],
+    is_marked: Marked,
+    what: str,
 ) -> Iterator[str]:
-    """Put both beside each other, number by number."""
-    codes = {code: pk for pk, code in Unit.objects.values_list("pk", "code")}
+    """Put both beside each other, number by number; ``codes`` are the units' keys."""
     pks = pa.array(list(codes.values()), pa.int64())
     places = pc.index_in(counted["unit"], pa.array(list(codes), pa.string()))
     counted = counted.set_column(0, "unit", pc.take(pks, places))
