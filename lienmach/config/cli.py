@@ -220,22 +220,19 @@ def _check(arguments: Namespace) -> int:
 def _due(arguments: Namespace) -> int:
     from lienmach.calc.country import country
     from lienmach.calc.deadline import due_at
-    from lienmach.calc.refusal import Refused
 
     limit = read_limit(arguments.limit, arguments.clock)
     received = read_received(arguments.received)
     pauses = [read_pause(text) for text in arguments.pause]
     code = arguments.unit
     calendar = country() if code is None else _calendar(code, received)
-    try:
+    with _refusals_told():
         due = due_at(received, limit, calendar, pauses)
         lines = ["paused" if due is None else due.isoformat(timespec="minutes")]
         if arguments.explain:
             from lienmach.calc.explain import explain
 
             lines += map(str, explain(received, limit, calendar, pauses))
-    except Refused as refused:
-        raise ValueError(refused) from refused
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
@@ -388,14 +385,10 @@ def _load(arguments: Namespace) -> int:
 
 
 def _backup(arguments: Namespace) -> int:
-    with _database():
+    with _database(), _refusals_told():
         from lienmach.base.backup import backup
-        from lienmach.calc.refusal import Refused
 
-        try:
-            count = backup(read_path(arguments.file))
-        except Refused as refused:
-            raise ValueError(refused) from refused
+        count = backup(read_path(arguments.file))
     sys.stdout.write(f"Đã sao lưu cơ sở dữ liệu và {count} tệp.\n")
     return 0
 
@@ -404,14 +397,10 @@ def _restore(arguments: Namespace) -> int:
     file = read_path(arguments.file)
     if not file.is_file():
         raise ValueError(f"Không có tệp «{file}».")
-    with _database(is_new=True):
+    with _database(is_new=True), _refusals_told():
         from lienmach.base.backup import restore
-        from lienmach.calc.refusal import Refused
 
-        try:
-            count = restore(file)
-        except Refused as refused:
-            raise ValueError(refused) from refused
+        count = restore(file)
     sys.stdout.write(f"Đã khôi phục cơ sở dữ liệu và {count} tệp.\n")
     return 0
 

@@ -98,7 +98,9 @@ class Indicator:
     ``sentence`` is what the figure says, with ``{value}`` where the number stands.
     ``left_out`` are measures that one might look for in it and that are not; ``also``
     are others that a chart of it divides it into. With ``right`` everybody sees the
-    number, and only who holds that right the cases behind it.
+    number, and only who holds that right the cases behind it. ``also_counted`` is the
+    measure under which forms report the same; ``lasts_from`` the column from which the
+    cases behind it have lasted when they are counted, where one may ask how long.
     """
 
     slug: str
