@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from lienmach.base import pages
 from lienmach.base.actor import Actor
@@ -17,7 +16,7 @@ from lienmach.cases import actions as cases
 from lienmach.cases.models import Case
 from lienmach.onestop.actions.hands import may_give
 from lienmach.onestop.flow import RECEIVE
-from lienmach.onestop.models import Attachment, Dossier, Paper, Sending, SentFile
+from lienmach.onestop.models import Attachment, Dossier, Paper, SentFile
 from lienmach.onestop.queries.dossier_page import earlier_files
 
 MOST_FILES = 20
@@ -129,9 +128,7 @@ def take_away(
 
 def _was_accepted(attachment: Attachment) -> bool:
     sent = SentFile.objects.filter(attachment=attachment)
-    accepted = Q(reply__sending__state=Sending.State.ACCEPTED)
-    good = Q(reply__sending__state=Sending.State.WANTING, reply__problem="")
-    return sent.filter(accepted | good).exists()
+    return any(one.reply.was_taken for one in sent.select_related("reply__sending"))
 
 
 def _open(case_id: int, actor: Actor, number: int | None) -> Dossier:

@@ -89,6 +89,13 @@ class Reply(models.Model):
     def __str__(self) -> str:
         return self.text or str(self.item_id)
 
+    @property
+    def was_taken(self) -> bool:
+        """Whether an officer has found it good: from then on it stays as it is."""
+        if self.sending.state == Sending.State.WANTING:
+            return not self.problem
+        return self.sending.state == Sending.State.ACCEPTED
+
 
 class SentFile(models.Model):
     """A file of a reply, stored when uploaded; a file of the dossier once sent."""

@@ -21,6 +21,7 @@ from lienmach.onestop.models import (
     Dossier,
     Loss,
     Paper,
+    Result,
     Sending,
     Slip,
     Supplement,
@@ -100,6 +101,22 @@ class DossierPage:
         """What belongs to no paper of the list and is no draft or result."""
         own = (Attachment.Purpose.PAPER, Attachment.Purpose.OTHER)
         return [f for f in self.files if f.paper_id is None and f.purpose in own]
+
+    @property
+    def staying(self) -> set[int]:
+        """The files that cannot be taken away: the result, and what was found good."""
+        sendings = (sent for one in self.supplements for sent in one.sendings.all())
+        replies = (reply for sent in sendings for reply in sent.replies.all())
+        good = (file for r in replies if r.was_taken for file in r.files.all())
+        ids = {file.attachment_id for file in good}
+        result: Result | None = getattr(self.dossier, "result", None)
+        return {pk for pk in (*ids, result and result.file_id) if pk}
+
+    @property
+    def judged(self) -> int | None:
+        """The file of the result, where it says what its signatures are worth."""
+        result: Result | None = getattr(self.dossier, "result", None)
+        return result.file_id if result and result.signature else None
 
     @property
     def first(self) -> Offer | None:

@@ -185,6 +185,29 @@ def test_the_signature_of_a_result_is_looked_at(office: Office) -> None:
         "Chữ ký số của Nguyễn Ký: nội dung nguyên vẹn, nhưng cơ quan chưa tin nơi cấp "
         "chứng thư"
     )
+    page = _page(office.officer, dossier, "?phan=ket-qua")
+    assert "1 chữ ký số" in page
+    assert "chưa kiểm tra" not in page  # the verdict stands above
+
+
+def test_a_file_that_cannot_be_taken_away_is_not_offered_to_be(office: Office) -> None:
+    dossier = made.in_progress(office)
+    _attach(office.officer, dossier, SimpleUploadedFile("nhap.pdf", pdf(1)), de="draft")
+    dossier.case.refresh_from_db()
+    _send(
+        office.officer,
+        dossier,
+        "record_result",
+        number=dossier.case.number,
+        signed_on="6/1/2026",
+        signer_name="Trưởng Công an",
+        file=SimpleUploadedFile("kq.pdf", pdf(2)),
+    )
+
+    page = _page(office.officer, dossier, "?phan=ket-qua")
+
+    assert "tệp nhap.pdf</span></button>" in page
+    assert "tệp kq.pdf</span></button>" not in page
 
 
 def test_a_broken_signed_file_moves_nothing(office: Office) -> None:

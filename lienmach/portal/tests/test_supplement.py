@@ -282,9 +282,11 @@ def test_the_counter_does_not_take_away_what_it_has_accepted(
     code = dossier.case.code
     client.force_login(office.clerk)
     dossier.case.refresh_from_db()
+    remove = reverse("onestop:dossier_file_remove", args=[code, sent.pk])
 
+    assert remove not in _text(client.get(reverse("onestop:dossier", args=[code])))
     answer = client.post(
-        reverse("onestop:dossier_file_remove", args=[code, sent.pk]),
+        remove,
         {"number": dossier.case.number},
     )
 
