@@ -60,13 +60,17 @@ class View:
 
 @dataclass(frozen=True, kw_only=True)
 class Action(Generic[Row]):
-    """Something done to chosen rows; ``refuses`` says why not to this one."""
+    """Something done to chosen rows; ``refuses`` says why not to this one.
+
+    ``fits`` are the rows it does not refuse, asked of all that fit the filters at once.
+    """
 
     slug: str
     label: str
     url_name: str
     right: str = ""
     refuses: Callable[[Row], str] | None = None
+    fits: Q | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,13 @@ from typing import Any, Generic
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +33,7 @@ from lienmach.base.queries import saved_views
 
 # The parts of the page that HTMX asks for: all of the list, or what filters change.
 WHOLE, RESULTS = "list", "results"
+ASKS = "hoi"  # «hoi=viec»: which bulk actions all that fits the filters refuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +280,25 @@ class Shown(Generic[Row]):
         ]
 
     @property
+    def whole_url(self) -> str:
+        """Where it is told what can be done to none of all that fit the filters."""
+        text = self._query.text()
+        return f"{self.path}?{text}{'&' if text else ''}{ASKS}=viec"
+
+    def refused(self) -> dict[str, str]:
+        """The actions that none of all that fit the filters allows, each with why.
+
+        As many queries as there are actions that ask.
+        """
+        rows = self._query.narrow(self._rows).order_by()
+        why = f"không có {self.declared.noun} nào khớp bộ lọc làm được việc này"
+        return {
+            action.slug: why
+            for action in self.declared.actions
+            if action.fits is not None and not rows.filter(action.fits).exists()
+        }
+
+    @property
     def next_url(self) -> str:
         key = self._page.next
         return self.url(after=str(key), before="") if key else ""
@@ -320,6 +346,9 @@ def show(
         if declared.later and is_long(declared, found):
             return declared.later(request, kind)
         return export(request, declared, query.order.sort(found), kind)
+    if request.GET.get(ASKS) == "viec":
+        asked = Shown(request, declared, query, rows, barred)
+        return JsonResponse({} if barred else asked.refused())
     is_part = wants_fragment(request)
     if not is_part and not query.problems and _pairs(request.GET) != query.pairs():
         return HttpResponseRedirect(f"{request.path}?{query.text(paged=True)}")

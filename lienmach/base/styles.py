@@ -27,7 +27,8 @@ from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 
 Step = MigrationRecorder.Migration
-OURS = Q(app__in=["base", "org"])
+OUR_APPS = ("base", "org")
+OURS = Q(app__in=OUR_APPS)
 SAID = {
     "early": "Sớm 2 ngày",
     "ontime": "Đúng hạn",
@@ -108,7 +109,8 @@ STEPS: List[Step] = List(
             slug="rieng",
             label="Thử phần của ta",
             url_name="base:style_try",
-            refuses=lambda step: "" if step.app in ("base", "org") else "là của Django",
+            refuses=lambda step: "" if step.app in OUR_APPS else "là của Django",
+            fits=OURS,
         ),
     ),
     link=lambda step: reverse("base:style_detail", args=[step.pk]),

@@ -233,6 +233,29 @@ def test_the_bulk_bar_says_what_the_chosen_rows_do_not_allow(
     expect(page.locator(".toast")).to_contain_text("Đã thử với 1 dòng.")
 
 
+def test_all_that_fit_the_filters_offer_only_what_some_of_them_allow(
+    page: Page, visit: Callable[..., None]
+) -> None:
+    _steps(40)  # more than a page of each kind
+    button = page.get_by_role("button", name="Thử phần của ta")
+    whole = page.get_by_label("khớp bộ lọc")
+    visit("style_list", "?xem=django")
+    page.locator("[name=chon]").first.check()
+    whole.check()
+
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(page.locator("[data-why=rieng]")).to_have_text(
+        "Thử phần của ta: không có bước nào khớp bộ lọc làm được việc này. "
+    )
+    expect(page.get_by_role("button", name="Thử", exact=True)).not_to_have_attribute(
+        "aria-disabled", "true"
+    )
+    visit("style_list")
+    page.locator("[name=chon]").nth(1).check()
+    whole.check()
+    expect(button).to_have_attribute("aria-disabled", "false")
+
+
 def test_a_toast_waits_while_it_is_held_and_can_be_undone_by_key(
     page: Page, visit: Callable[..., None]
 ) -> None:

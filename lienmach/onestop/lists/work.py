@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import IO
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -24,7 +24,7 @@ from lienmach.calc.text import words
 from lienmach.cases.models import FINISHED
 from lienmach.cases.queries import EARLY, LATE, ON_TIME, overdue, soon_due, through
 from lienmach.onestop.actions.hands import may_give
-from lienmach.onestop.flow import PAUSED, PROCESS, SIGN, State
+from lienmach.onestop.flow import LEAD, PAUSED, PROCESS, RECEIVE, SIGN, State
 from lienmach.onestop.lists.clocks import clock, due_words, group, short_words
 from lienmach.onestop.models import Channel, Dossier
 from lienmach.onestop.queries.sendings import waiting
@@ -343,6 +343,7 @@ class Work:
                 url_name="onestop:work_accept",
                 right=PROCESS,
                 refuses=self._not_accepted,
+                fits=OPEN & Q(case__state=State.RECEIVED) & self._held_with(PROCESS),
             ),
             Action(
                 slug="phan-cong",
@@ -350,6 +351,7 @@ class Work:
                 url_name="onestop:work_assign",
                 right=PROCESS,
                 refuses=self._not_given,
+                fits=self._given,
             ),
             Action(
                 slug="chuyen",
@@ -357,6 +359,7 @@ class Work:
                 url_name="onestop:work_move",
                 right=PROCESS,
                 refuses=self._not_given,
+                fits=self._given,
             ),
             Action(
                 slug="ky",
@@ -364,9 +367,21 @@ class Work:
                 url_name="onestop:sign_many",
                 right=SIGN,
                 refuses=self._not_signed,
+                fits=OPEN & Q(case__state=State.SIGNING) & self._held_with(SIGN),
             ),
             Action(slug="xuat", label="Xuất", url_name="onestop:work_export"),
         )
+
+    def _held_with(self, *rights: str) -> Q:
+        """What is held where the actor has one of some rights."""
+        units = frozenset().union(*map(self.actor.units_with, rights))
+        return Q(case__unit__in=sorted(units))
+
+    @cached_property
+    def _given(self) -> Q:
+        """What ``_not_given`` does not refuse (``may_give``, asked of the database)."""
+        at_counter = Q(case__unit=F("case__received_unit")) & self._held_with(RECEIVE)
+        return OPEN & (self._held_with(PROCESS, LEAD) | at_counter)
 
     def _not_accepted(self, dossier: Dossier) -> str:
         case = dossier.case

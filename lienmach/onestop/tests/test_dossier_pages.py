@@ -192,7 +192,8 @@ def test_the_signature_of_a_result_is_looked_at(office: Office) -> None:
 
 def test_a_file_that_cannot_be_taken_away_is_not_offered_to_be(office: Office) -> None:
     dossier = made.in_progress(office)
-    _attach(office.officer, dossier, SimpleUploadedFile("nhap.pdf", pdf(1)), de="draft")
+    draft = SimpleUploadedFile("nhap.pdf", pdf(1))
+    _send(office.officer, dossier, "attach", uploads=[draft], purpose="draft")
     dossier.case.refresh_from_db()
     _send(
         office.officer,

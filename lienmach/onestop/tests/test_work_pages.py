@@ -10,12 +10,17 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from lienmach.calc.local import day_of
 from lienmach.onestop.actions import steps
+from lienmach.onestop.actions.steps import Signed
 from lienmach.onestop.flow import State
+from lienmach.onestop.lists.work import Work, nothing
 from lienmach.onestop.models import Dossier
+from lienmach.onestop.queries.work import Choices, Clocks
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.models import AuditRecord, User, Verb
+from lienmach.org.queries import actor_of
 from lienmach.org.registry import kinds_of_open_work
 from tests import make
 from tests.make import MONDAY
@@ -126,6 +131,51 @@ def test_the_address_says_what_is_looked_for(
     page = _list(office.leader, query)
 
     assert sorted(code[-4:] for code in _codes(page)) == expected
+
+
+@pytest.mark.parametrize("who", ["officer", "clerk", "leader"])
+def test_what_an_action_fits_is_what_it_does_not_refuse(
+    office: Office, who: str
+) -> None:
+    fresh, moving = made.dossier(office), made.in_progress(office)
+    signing, done = made.in_progress(office), made.in_progress(office)
+    steps.take(signing.pk, "submit", actor=office.processes, at=MONDAY + HOUR)
+    signed = Signed(day_of(MONDAY), signer_name="Lê Ký")
+    steps.record_result(done.pk, signed, actor=office.processes, at=MONDAY + HOUR)
+    user: User = getattr(office, who)
+    actor = actor_of(user, on=day_of(MONDAY))
+    declared = Work(
+        actor,
+        MONDAY,
+        Choices([], [], []),
+        Clocks(actor, MONDAY),
+        nothing(mine=False, next_due=None, now=MONDAY),
+    ).declared
+    known = Dossier.objects.select_related("case")
+
+    for action in declared.actions:
+        if action.refuses is None:
+            continue
+        assert action.fits is not None
+        fitting = set(known.filter(action.fits).values_list("pk", flat=True))
+        for one in known.filter(pk__in=[fresh.pk, moving.pk, signing.pk, done.pk]):
+            assert (one.pk in fitting) == (action.refuses(one) == ""), action.slug
+
+
+def test_all_that_fit_the_filters_tell_what_none_of_them_allows(
+    office: Office,
+) -> None:
+    made.in_progress(office)
+
+    def refused(query: str) -> set[str]:
+        url = f"{reverse('onestop:work')}?{query}&hoi=viec"
+        return set(_client(office.leader).get(url).json())
+
+    assert refused("xem=tat-ca") == {"nhan", "ky"}
+    made.dossier(office)
+    assert refused("xem=tat-ca") == {"ky"}
+    assert refused("xem=tat-ca&tth=dang-xu-ly") == {"nhan", "ky"}
+    assert refused("xem=da-xong") == {"nhan", "phan-cong", "chuyen", "ky"}
 
 
 def test_a_clock_far_from_due_is_words_and_a_late_one_is_a_chip(office: Office) -> None:

@@ -49,22 +49,49 @@
       all.checked = chosen.length > 0 && chosen.length === boxes.length;
       all.indeterminate = chosen.length > 0 && chosen.length < boxes.length;
     }
-    for (const button of list.querySelectorAll("[data-action]")) allow(list, button, chosen);
+    weigh(list, chosen);
   });
+
+  // «Cả N» asks which actions none of all that fit the filters allows.
+  async function weigh(list, chosen) {
+    const whole = list.querySelector("[data-whole]");
+    const isWhole = Boolean(whole?.checked);
+    const refused = isWhole ? await refusals(whole) : {};
+    if (isWhole !== Boolean(whole?.checked)) return; // unticked while it was asked
+    for (const button of list.querySelectorAll("[data-action]")) {
+      if (isWhole) bar(list, button, refused[button.dataset.action]);
+      else allow(list, button, chosen);
+    }
+  }
+
+  // Where there is no answer, nothing is forbidden here: each row is looked at when it is done.
+  async function refusals(whole) {
+    try {
+      const answer = await fetch(whole.dataset.whole, { headers: { Accept: "application/json" } });
+      return answer.ok ? await answer.json() : {};
+    } catch {
+      return {};
+    }
+  }
+
+  function bar(list, button, reason) {
+    const why = list.querySelector(`[data-why="${button.dataset.action}"]`);
+    button.setAttribute("aria-disabled", reason ? "true" : "false");
+    why.hidden = !reason;
+    why.querySelector("button").hidden = true;
+    if (reason) why.querySelector("span").textContent = `${button.textContent.trim()}: ${reason}.`;
+    return why;
+  }
 
   // data-no on a box: the actions its row does not allow, each with its reason.
   function allow(list, button, chosen) {
     const action = button.dataset.action;
     const reasonOf = (box) => JSON.parse(box.dataset.no || "{}")[action];
     const against = chosen.filter(reasonOf);
-    const why = list.querySelector(`[data-why="${action}"]`);
-    button.setAttribute("aria-disabled", against.length ? "true" : "false");
-    why.hidden = !against.length;
-    if (!against.length) return;
     const [first] = against;
-    why.querySelector("span").textContent =
-      `${button.textContent.trim()}: ${first.dataset.name} ${reasonOf(first)}` +
-      (against.length > 1 ? ` (và ${against.length - 1} mục khác)` : "") + ".";
+    const others = against.length > 1 ? ` (và ${against.length - 1} mục khác)` : "";
+    const why = bar(list, button, first && `${first.dataset.name} ${reasonOf(first)}${others}`);
+    if (!first) return;
     const fitting = chosen.length - against.length;
     const keep = why.querySelector("button");
     keep.hidden = !fitting;
@@ -79,7 +106,7 @@
     const clear = event.target.closest("[data-clear]");
     if (!clear) return;
     const list = clear.closest(".listbox");
-    for (const box of list.querySelectorAll("input[name=chon]")) choose(box, false);
+    for (const box of list.querySelectorAll("input[name=chon], [data-whole]")) choose(box, false);
     list.querySelector("a.rl")?.focus();
   });
 
