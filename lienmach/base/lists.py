@@ -182,6 +182,12 @@ class Query(Generic[Row]):
                 rows = rows.filter(one.where(values))
         return rows
 
+    def said(self) -> list[str]:
+        """What the list shows, in words: its view, then each filter."""
+        views = [one.label for one in self.declared.views if one.slug == self.view]
+        filters = (f for f in self.declared.filters if f.slug in self.chosen)
+        return [*views, *(one.said(self.chosen[one.slug]) for one in filters)]
+
     def page(self, rows: QuerySet[Row]) -> Page[Row]:
         return page_of(
             self.narrow(rows),

@@ -75,11 +75,10 @@ def again(batch: Batch, *, actor: Actor, at: datetime) -> Batch:
     seen = dict(left.values_list("dossier", "dossier__case__number"))
     if batch.verb == Verb.UNDO:
         seen = {pk: batch.said[SEEN][str(pk)] for pk in seen}
-    if not seen or _runs(batch):
+    if not seen or batch.is_running:
         raise Refused("Không còn hồ sơ nào để làm lại.")
-    if batch.verb == Verb.SIGN:
-        raise Refused("Ký lại cần mật khẩu chứng thư: hãy ký lại từ trang Ký kết quả.")
-    return begin(Verb(batch.verb), seen, batch.said, actor=actor, at=at)
+    said = {**batch.said, "again": batch.pk}
+    return begin(Verb(batch.verb), seen, said, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -92,7 +91,7 @@ def undo(batch: Batch, *, actor: Actor, at: datetime) -> Batch:
     backs = Batch.objects.filter(verb=Verb.UNDO, said__of=batch.pk)
     if backs.exclude(job=None).filter(job__finished_at=None).exists():
         raise Refused("Việc này đang được hoàn tác.")
-    if batch.verb not in BACK or batch.undone_by_id or _runs(batch):
+    if batch.verb not in BACK or batch.undone_by_id or batch.is_running:
         raise Refused("Việc này không hoàn tác được nữa.")
     items = batch.items.exclude(number=None).order_by("pk")
     done = {one.dossier_id: one.number for one in items if one.number is not None}
@@ -105,7 +104,7 @@ def undo(batch: Batch, *, actor: Actor, at: datetime) -> Batch:
 def stop(batch: Batch, *, actor: Actor) -> None:
     """Stop a batch: what is done stays done, the rest is not begun."""
     batch = _own(batch, actor)
-    if not _runs(batch) or not batch.job_id:
+    if not batch.is_running or not batch.job_id:
         raise Refused("Việc này đã chạy xong.")
     jobs.cancel(batch.job_id)
 
@@ -181,7 +180,3 @@ def _own(batch: Batch, actor: Actor) -> Batch:
     return Batch.objects.select_for_update(of=("self",)).get(
         pk=batch.pk, made_by=actor.user_id
     )
-
-
-def _runs(batch: Batch) -> bool:
-    return batch.job is not None and batch.job.finished_at is None

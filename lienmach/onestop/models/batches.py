@@ -1,5 +1,7 @@
 """One thing done to many dossiers in the background, with what came of each."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,14 +14,14 @@ from lienmach.org.models import Unit
 class Batch(models.Model):
     """What somebody asked for, from where they worked; rights are those of the moment.
 
-    ``said`` is what the form of the verb was told. An export has no items but a file.
+    ``said`` is what the form of the verb was told, and of which list they were chosen
+    (``query``, ``whole``). An export has no items but a file.
     """
 
     class Verb(models.TextChoices):
         ACCEPT = "accept", "Nhận xử lý"
         ASSIGN = "assign", "Phân công"
         MOVE = "move", "Chuyển đơn vị"
-        SIGN = "sign", "Ký kết quả"
         UNDO = "undo", "Hoàn tác"
         EXPORT = "export", "Xuất danh sách"
 
@@ -45,6 +47,15 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.pk}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.job is not None and self.job.finished_at is None
+
+    @property
+    def kept_until(self) -> datetime:
+        """How long an exported file may be fetched."""
+        return self.made_at + timedelta(days=7)
 
 
 class BatchItem(models.Model):

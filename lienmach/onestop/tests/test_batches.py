@@ -150,14 +150,17 @@ def test_all_that_match_are_given_to_a_person_without_being_listed(
     for _ in range(3):
         case = made.dossier(office).case
         hands.assign(case.pk, actor=office.receives, at=at, to_unit=office.division.pk)
-    url = f"{reverse('onestop:work_assign')}?xem=tat-ca"
+    url = f"{reverse('onestop:work_assign')}?xem=tat-ca&lv=ho-tich"
 
     asked = _text(client.post(url, {"tat-ca": "1"}))
     late = made.dossier(office).case
     hands.assign(late.pk, actor=office.receives, at=at, to_unit=office.division.pk)
     changed = Case.objects.exclude(pk=late.pk).latest("pk")
     hands.note(changed.pk, "Đã gọi người nộp", actor=office.leads, at=timezone.now())
-    sent = {"tat-ca": "1", "da-chon": _chosen(asked), "person": office.officer.pk}
+    assert "mọi hồ sơ khớp bộ lọc" in asked
+    carried = {"tat-ca": "1", "ca-bo-loc": "1", "da-chon": _chosen(asked)}
+    assert 'name="ca-bo-loc" value="1"' in asked
+    sent = {**carried, "person": office.officer.pk}
     begun = client.post(url, {**sent, "note": ""})
     _work()
 
@@ -169,9 +172,17 @@ def test_all_that_match_are_given_to_a_person_without_being_listed(
     assert list(held.values()) == [office.officer.pk] * 2
     page = _text(client.get(begun["Location"]))
     assert "Phân công 3 hồ sơ: 2 xong, 1 chưa" in page
+    assert f"Giao cho</dt><dd>{office.officer.name}</dd>" in page
+    assert "Mọi hồ sơ khớp: <a" in page
+    assert ">Tất cả; Lĩnh vực: Hộ tịch</a>" in page
+    assert office.leader.name in page
+    listed = _text(client.get(reverse("onestop:batches")))
+    assert f"Phân công 3 hồ sơ cho {office.officer.name}</a>" in listed
+    assert ">Tất cả; Lĩnh vực: Hộ tịch</a>" in listed
     assert "vừa được người khác xử lý" in page
-    client.post(f"{begun['Location']}lai/")
+    again = client.post(f"{begun['Location']}lai/")
     _work()
+    assert "Làm lại phần chưa được của <a" in _text(client.get(again["Location"]))
     assert Case.objects.get(pk=changed.pk).person_id == office.officer.pk
 
 
@@ -243,7 +254,7 @@ def test_a_fault_at_one_is_its_reason_and_the_others_are_done(office: Office) ->
 def test_a_batch_that_failed_is_not_said_to_have_been_stopped(office: Office) -> None:
     client, fresh = _client(office), [made.dossier(office) for _ in range(3)]
     begun = client.post(reverse("onestop:work_accept"), _ticked(fresh))
-    Batch.objects.update(verb=Batch.Verb.SIGN)  # nobody runs these
+    Batch.objects.update(verb="gone")  # nobody runs these
     for _ in range(jobs.ATTEMPTS):
         Job.objects.update(run_after=timezone.now())
         _work()
@@ -331,7 +342,7 @@ def test_the_page_of_a_batch_asks_the_same_number_of_queries(
     _work()
     client = _client(office)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(15):
         page = client.get(reverse("onestop:batch", args=[batch.pk]))
 
     assert _text(page).count('class="rl"') == rows
@@ -349,7 +360,7 @@ def test_the_list_of_batches_asks_the_same_number_of_queries(
     _work()
     client = _client(office)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(14):
         page = client.get(reverse("onestop:batches"))
 
     assert _text(page).count('class="rl"') == rows

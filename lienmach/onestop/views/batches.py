@@ -1,8 +1,9 @@
 """What is done to many dossiers in the background: how far it is, what was refused."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,29 +13,38 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base.files import opened
 from lienmach.base.http import Request, wants_fragment
+from lienmach.base.lists import Query
 from lienmach.base.toasts import toast
+from lienmach.calc.local import day_of
 from lienmach.onestop.actions import batches as actions
 from lienmach.onestop.models import Batch
 from lienmach.onestop.queries import batches as queries
+from lienmach.onestop.views.work import list_of
 
-KEPT = timedelta(days=7)  # how long an exported file may be fetched
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a batch was to do; ``list`` is the list it came from, in words."""
+
+    aim: queries.Aim
+    list: str
 
 
 @require_safe
 def batches(request: Request) -> HttpResponse:
     """The latest of one's own."""
     rows = list(queries.batches(request.actor)[: queries.MOST_LISTED])
-    counted = queries.counted(rows)
-    told = [(one, counted[one.pk]) for one in rows]
-    return render(request, "onestop/batches.html", {"rows": told})
+    counted, told = queries.counted(rows), _told(request, rows)
+    shown = [(one, counted[one.pk], told[one.pk]) for one in rows]
+    return render(request, "onestop/batches.html", {"rows": shown})
 
 
 @require_safe
 def batch(request: Request, pk: int) -> HttpResponse:
     """How far it is; asks again every second while it runs."""
     found = _found(request, pk)
-    runs = found.job is not None and found.job.finished_at is None
-    if wants_fragment(request) and not runs:
+    runs, part = found.is_running, wants_fragment(request)
+    if part and not runs:
         done = HttpResponse(status=204)
         done["HX-Redirect"] = reverse("onestop:batch", args=[pk])
         return done
@@ -42,6 +52,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
     left = [] if runs else list(queries.left(found)[: queries.MOST_SHOWN])
     shown = {
         "batch": found,
+        "told": None if part else _told(request, [found])[pk],
         "runs": runs,
         "counted": counted,
         "left": left,
@@ -49,10 +60,9 @@ def batch(request: Request, pk: int) -> HttpResponse:
         "may_undo": found.verb in actions.BACK
         and bool(counted.done)
         and not found.undone_by_id,
-        "may_retry": found.verb not in (Batch.Verb.SIGN, Batch.Verb.EXPORT),
-        "is_kept": bool(found.file_key) and timezone.now() < found.made_at + KEPT,
+        "may_retry": found.verb != Batch.Verb.EXPORT,
+        "is_kept": bool(found.file_key) and timezone.now() < found.kept_until,
     }
-    part = wants_fragment(request)
     template = "onestop/_batch_progress.html" if part else "onestop/batch.html"
     response = render(request, template, shown)
     if runs and not part:
@@ -83,12 +93,26 @@ def stop(request: Request, pk: int) -> HttpResponse:
 def file(request: Request, pk: int) -> HttpResponseBase:
     """The file of an export, for whoever asked for it, for a week."""
     found = _found(request, pk)
-    if not found.file_key or timezone.now() >= found.made_at + KEPT:
+    if not found.file_key or timezone.now() >= found.kept_until:
         raise Http404(pk)
     response = opened(found.file_key)
     named = content_disposition_header(True, found.file_name)
     response["Content-Disposition"] = named or "attachment"
     return response
+
+
+def _told(request: Request, batches: Sequence[Batch]) -> dict[int, Told]:
+    """What batches were to do, with the lists they came from in words."""
+    now = timezone.now()
+    aims = queries.aims(batches, on=day_of(now))
+    declared = list_of(request, now=now)
+
+    def words(query: str | None) -> str:
+        if query is None:
+            return ""
+        return "; ".join(Query.read(declared, QueryDict(query)).said())
+
+    return {pk: Told(aim, words(aim.query)) for pk, aim in aims.items()}
 
 
 def _found(request: Request, pk: int) -> Batch:

@@ -33,6 +33,7 @@ from lienmach.org.actions import audit
 from lienmach.org.models import Verb
 
 MANY, MOST_KEPT = "many", 5
+WHOLE = "ca-bo-loc"  # the set is all that fitted the filters, not what was ticked
 CHOSEN = "da-chon"  # the set as it was chosen: «pk.number pk.number»
 PLACES = ("received_unit", "unit")
 SLUG = "onestop:work"
@@ -222,8 +223,15 @@ def _in_the_background(
     sent: dict[str, Any],
     now: datetime,
 ) -> HttpResponse:
-    made = batches.begin(verb, seen, sent, actor=request.actor, at=now)
+    of = {"query": request.GET.urlencode(), "whole": _is_whole(request)}
+    made = batches.begin(verb, seen, {**sent, **of}, actor=request.actor, at=now)
     return redirect("onestop:batch", made.pk)
+
+
+def _is_whole(request: Request) -> bool:
+    """Whether all that fitted the filters was chosen; a page that asks carries it."""
+    name = WHOLE if CHOSEN in request.POST else "tat-ca"
+    return bool(request.POST.get(name))
 
 
 def _dossiers(request: Request, ids: Sequence[int]) -> list[Dossier]:
@@ -240,6 +248,7 @@ def _ask(
 ) -> HttpResponse:
     """Ask what is needed besides; more than a page is not listed, only counted."""
     is_many = len(seen) > hands.MOST_AT_ONCE
+    is_whole = is_many and _is_whole(request)  # what is listed may be unticked
     shown = {
         "title": title,
         "action": f"{reverse(f'onestop:{name}')}?{request.GET.urlencode()}",
@@ -250,7 +259,12 @@ def _ask(
         "many": len(seen),
         "is_many": is_many,
         "next": _next(request),
-        "fields": [(CHOSEN, _kept(seen)), *([("tat-ca", "1")] if is_many else [])],
+        "is_whole": is_whole,
+        "fields": [
+            (CHOSEN, _kept(seen)),
+            *([("tat-ca", "1")] if is_many else []),
+            *([(WHOLE, "1")] if is_whole else []),
+        ],
     }
     status = 422 if form.is_bound else 200
     return render(request, "onestop/work_many.html", shown, status=status)
@@ -289,6 +303,7 @@ def _result(
         "done": len(told.done),
         "many": 0,
         "is_many": False,
+        "is_whole": False,
         "rows": [(dossier, told.refused[dossier.pk]) for dossier in dossiers],
         "next": _next(request),
         "fields": [
