@@ -91,7 +91,8 @@ class Env:
     ``hosts`` are the names under which the service may be called; ``address`` is where
     the public finds it, as it stands in messages. ``clamd`` is where ClamAV listens:
     HOST:PORT or the path of a socket; without it nothing is scanned. Files are in a
-    folder of ``kept`` unless a ``bucket`` is named.
+    folder of ``kept`` unless a ``bucket`` is named. ``draft_days`` is how long files are
+    kept that an applicant prepared and has not sent.
     """
 
     kept: Path
@@ -105,6 +106,7 @@ class Env:
     mail: Mail | None = None
     address: str = ""
     bucket: Bucket | None = None
+    draft_days: int = 30
 
     @classmethod
     def read(cls, var: Path, environ: Mapping[str, str] = os.environ) -> Self:
@@ -129,7 +131,14 @@ class Env:
             bucket=Bucket.read(files)
             if (files := environ.get("LIENMACH_FILES", ""))
             else None,
+            draft_days=_days(environ.get("LIENMACH_DRAFT_DAYS", "30")),
         )
+
+
+def _days(said: str) -> int:
+    if not (said.isascii() and said.isdecimal() and 1 <= int(said[:5]) <= 3650):
+        raise ValueError("LIENMACH_DRAFT_DAYS must be a number of days, 1 to 3650")
+    return int(said)
 
 
 def _own_key(var: Path) -> str:

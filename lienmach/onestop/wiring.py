@@ -28,7 +28,7 @@ from lienmach.indicators.registry import (
     whereabouts,
 )
 from lienmach.indicators.registry import register as measure
-from lienmach.onestop.actions import batches, hands, promises, stalls
+from lienmach.onestop.actions import batches, hands, promises, sendings, stalls
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
     LEAD,
@@ -95,6 +95,13 @@ def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
 
 jobs.register("onestop.stalls", _look_for_stalls)
 jobs.recur("onestop.stalls", timedelta(minutes=30))
+
+
+def _forget_draft(progress: Progress, payload: dict[str, Any]) -> None:
+    sendings.forget_old(payload["sending"], at=timezone.now())
+
+
+jobs.register(sendings.JOB, _forget_draft)
 
 
 def _run_batch(progress: Progress, payload: dict[str, Any]) -> None:

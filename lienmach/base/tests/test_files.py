@@ -2,8 +2,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
-from lienmach.base import files
+from lienmach.base import files, jobs
+from lienmach.base.models import Job
 
 
 @pytest.fixture(autouse=True)
@@ -13,6 +16,37 @@ def _own_folder(tmp_path: Path, settings: Any) -> None:
         "OPTIONS": {"location": str(tmp_path)},
     }
     settings.STORAGES = settings.STORAGES | {"files": kept}
+
+
+@pytest.mark.django_db
+def test_a_file_is_deleted_once_nothing_points_at_it(tmp_path: Path) -> None:
+    gone, used = files.store(b"gone"), files.store(b"used")
+    files.let_go([gone, gone, used], at=timezone.now())
+    job = Job.objects.get(kind=files.JOB)
+    pointing = connection.copy()  # somebody who stores the same bytes at this moment
+    try:
+        with pointing.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock_shared(%s)", [files.lock_of(used)])
+        assert jobs.run_next(at=timezone.now())
+    finally:
+        pointing.close()
+
+    assert job.payload == {"keys": sorted([gone, used])}
+    assert not files.is_kept(gone)
+    assert files.is_kept(used)
+    assert files.delete_unused([used, gone]) == 2  # to delete what is gone does no harm
+
+
+@pytest.mark.django_db
+def test_whoever_stores_holds_the_file_until_they_are_through() -> None:
+    key = files.store(b"held")
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [files.lock_of(key)])
+            assert cursor.fetchone() == (False,)
+    finally:
+        other.close()
 
 
 def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:

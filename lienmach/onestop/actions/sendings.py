@@ -11,10 +11,11 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
-from lienmach.base import pages
+from lienmach.base import jobs, pages
 from lienmach.base.actor import Actor
-from lienmach.base.files import store
+from lienmach.base.files import let_go, store
 from lienmach.base.pages import NewFile
 from lienmach.base.virus import Scan, scan
 from lienmach.calc.refusal import Refused
@@ -36,6 +37,7 @@ from lienmach.onestop.models import (
 from lienmach.onestop.queries import sendings as queries
 from lienmach.onestop.queries.sendings import Asked
 
+JOB = "onestop.draft"
 MOST_FILES = 10  # of one thing that was asked for
 NOT_ASKED = (
     "Hồ sơ này không còn chờ bổ sung nên chưa nhận gì thêm. Xem lại tình trạng hồ sơ, "
@@ -88,9 +90,7 @@ def prepare(
         if asked.is_sent:
             _refuse_more(asked, [g for some in good.values() for g in some])
             return {}
-        sending = asked.sending or Sending.objects.create(
-            supplement=asked.supplement, begun_at=at
-        )
+        sending = _begun(asked, at)
         known = {one.item.pk: one for one in asked.wanted}
         for item_id, one in given.items():
             if item_id not in known:
@@ -104,13 +104,53 @@ def prepare(
     return problems
 
 
+def _begun(asked: Asked, at: datetime) -> Sending:
+    """What is being prepared; it is forgotten if nobody goes on with it or sends it."""
+    if sending := asked.sending:
+        sending.changed_at = at
+        sending.save(update_fields=["changed_at"])
+        return sending
+    sending = Sending.objects.create(supplement=asked.supplement, changed_at=at)
+    _look_later(sending, at)
+    return sending
+
+
+def _look_later(sending: Sending, at: datetime) -> None:
+    after = sending.kept_until
+    jobs.enqueue(JOB, {"sending": sending.pk}, by=None, at=at, after=after)
+
+
 @transaction.atomic
-def drop_file(dossier: Dossier, file_id: int, *, stamp: str) -> None:
+def forget_old(sending_id: int, *, at: datetime) -> bool:
+    """Forget a draft whose time is over, with its files; say whether it was."""
+    found = Sending.objects.filter(pk=sending_id, state=Sending.State.DRAFT)
+    asking = found.values("supplement__dossier")
+    Case.objects.select_for_update().filter(pk__in=asking).first()  # who sends it waits
+    sending = found.first()
+    if sending is None:
+        return False
+    if sending.kept_until > at:
+        _look_later(sending, at)
+        return False
+    _forget(found, at)
+    return True
+
+
+def _forget(drafts: QuerySet[Sending], at: datetime) -> None:
+    files = SentFile.objects.filter(reply__sending__in=drafts)
+    let_go(list(files.values_list("file_key", flat=True)), at=at)
+    drafts.delete()
+
+
+@transaction.atomic
+def drop_file(dossier: Dossier, file_id: int, *, stamp: str, at: datetime) -> None:
     """Take a file out of what is being prepared."""
     asked = _held(dossier, stamp)
     if asked.is_sent or asked.sending is None:
         raise Refused("Tệp này đã gửi rồi nên không bỏ được nữa.")
-    SentFile.objects.filter(pk=file_id, reply__sending=asked.sending).delete()
+    dropped = SentFile.objects.filter(pk=file_id, reply__sending=asked.sending)
+    let_go(list(dropped.values_list("file_key", flat=True)), at=at)
+    dropped.delete()
 
 
 @transaction.atomic
@@ -198,7 +238,7 @@ def accepted(
     sent = [one for one in sendings if one.state == Sending.State.SENT]
     if is_needed and not sent:
         raise Refused("Người nộp chưa gửi bổ sung qua mạng.")
-    supplement.sendings.filter(state=Sending.State.DRAFT).delete()
+    _forget(supplement.sendings.filter(state=Sending.State.DRAFT), at)
     for one in sent:
         _judged(one, Sending.State.ACCEPTED, actor, at)
     last = {r.item_id: r for one in sendings for r in one.replies.all() if one.sent_at}
@@ -218,20 +258,19 @@ def reopened(supplement: Supplement) -> None:
     supplement.items.filter(pk__in=good).update(is_brought=True)
 
 
-def forget(supplement: Supplement) -> None:
+def forget(supplement: Supplement, *, at: datetime) -> None:
     """The request is taken back before anything was sent: drafts go with it."""
-    supplement.sendings.filter(state=Sending.State.DRAFT).delete()
+    _forget(supplement.sendings.filter(state=Sending.State.DRAFT), at)
 
 
 def _held(dossier: Dossier, stamp: str) -> Asked:
     """Take hold of the dossier that asks, and read what it asks for now."""
+    asking = queries.open_requests(dossier).values("dossier")
+    rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=asking)
+    cases_asking = {case.pk: case for case in rows.order_by("pk")}
     asked = queries.asked_of(dossier)
-    if asked is None:
-        raise Refused(NOT_ASKED)
-    rows = Case.objects.select_for_update(of=("self",))
-    case = rows.get(pk=asked.supplement.dossier_id)
-    asked = queries.asked_of(dossier)
-    if asked is None or case.state != State.ASKED:
+    case = cases_asking.get(asked.supplement.dossier_id) if asked else None
+    if case is None or asked is None or case.state != State.ASKED:
         raise Refused(NOT_ASKED)
     if asked.stamp != stamp:
         raise Refused(CHANGED)

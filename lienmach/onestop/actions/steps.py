@@ -115,7 +115,7 @@ def undo(
         Supplement.objects.filter(pk=last.pk).update(answered_at=None)
         sendings.reopened(last)
     elif last and undone == "ask":
-        sendings.forget(last)
+        sendings.forget(last, at=at)
         last.items.all().delete()
         last.delete()
     event = case.events.select_related("undoes").get(number=case.number)

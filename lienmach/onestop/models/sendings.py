@@ -1,5 +1,7 @@
 """What an applicant sends over the web in answer to a request for papers."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,8 @@ class Sending(models.Model):
     """One answer to a request: prepared by the applicant, sent, then looked at.
 
     Files of a draft are no part of the dossier; they become so when it is sent. What an
-    officer finds still wanting is said with each reply; the next sending answers it.
+    officer finds still wanting is said with each reply; the next sending answers it. A
+    draft that is not sent is forgotten at ``kept_until``.
     """
 
     class State(models.TextChoices):
@@ -26,7 +29,7 @@ class Sending(models.Model):
     state = models.CharField(
         "tình trạng", max_length=10, choices=State.choices, default=State.DRAFT
     )
-    begun_at = models.DateTimeField("bắt đầu lúc")
+    changed_at = models.DateTimeField("soạn lần cuối lúc")
     sent_at = models.DateTimeField("gửi lúc", null=True)
     judged_at = models.DateTimeField("kiểm tra lúc", null=True)
     judged_by = models.ForeignKey(
@@ -62,6 +65,10 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplement_id}: {self.state}"
+
+    @property
+    def kept_until(self) -> datetime:
+        return self.changed_at + timedelta(days=settings.DRAFT_DAYS)
 
 
 class Reply(models.Model):

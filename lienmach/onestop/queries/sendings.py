@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lienmach.onestop.models import (
     Dossier,
@@ -64,10 +64,15 @@ class Asked:
 
 def asked_of(dossier: Dossier) -> Asked | None:
     """What is asked for now, of a dossier or of a part of it. Up to four queries."""
-    own = Q(dossier=dossier.pk) | Q(dossier__case__parent=dossier.pk)
-    rows = Supplement.objects.filter(own, answered_at=None)
-    supplement = rows.select_related("dossier__case").last()
+    rows = open_requests(dossier).select_related("dossier__case")
+    supplement = rows.last()
     return asked(supplement) if supplement else None
+
+
+def open_requests(dossier: Dossier) -> QuerySet[Supplement]:
+    """What is asked for of a dossier or of a part of it."""
+    own = Q(dossier=dossier.pk) | Q(dossier__case__parent=dossier.pk)
+    return Supplement.objects.filter(own, answered_at=None)
 
 
 def asked(supplement: Supplement) -> Asked:

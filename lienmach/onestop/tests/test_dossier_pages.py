@@ -205,7 +205,7 @@ def test_a_file_that_cannot_be_taken_away_is_not_offered_to_be(office: Office) -
         file=SimpleUploadedFile("kq.pdf", pdf(2)),
     )
 
-    page = _page(office.officer, dossier, "?phan=ket-qua")
+    page = _page(office.clerk, dossier, "?phan=ket-qua")
 
     assert "tệp nhap.pdf</span></button>" in page
     assert "tệp kq.pdf</span></button>" not in page

@@ -1,6 +1,7 @@
 """P06: papers that were asked for come over the web, from their owner, once."""
 
 import html
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,18 +10,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from lienmach.base import jobs
+from lienmach.base.files import is_kept
 from lienmach.base.pages import NewFile
 from lienmach.calc.deadline import Limit
-from lienmach.calc.local import moment
+from lienmach.calc.local import ZONE, moment
 from lienmach.calc.procedures import Hop
 from lienmach.calc.refusal import Refused
 from lienmach.cases.models import CaseEvent
 from lienmach.onestop.actions import sendings, stalls, steps
+from lienmach.onestop.actions.files import Place, attach
 from lienmach.onestop.actions.people import NewParty, save_party
 from lienmach.onestop.actions.sendings import Given
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.flow import State
-from lienmach.onestop.models import Attachment, Dossier, Paper, Sending
+from lienmach.onestop.models import Attachment, Dossier, Paper, Sending, SentFile
 from lienmach.onestop.queries.sendings import asked_of
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
@@ -33,6 +37,7 @@ from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
 NAME, PHONE = "Trịnh Thị Ước Mơ", "0987654321"
+DAY = timedelta(days=1)
 TUESDAY = moment("2026-01-06T09:00")
 WORD = b"PK\x03\x04" + b"\0" * 40
 
@@ -130,6 +135,63 @@ def test_what_is_sent_belongs_to_the_dossier_and_has_a_receipt(
     assert "không có, vì ở nước ngoài" in event.note
     dossier.case.refresh_from_db()
     assert (dossier.case.state, dossier.case.due_at) == (State.ASKED, None)
+
+
+def _run(at: datetime) -> None:
+    while jobs.run_next(at=at):
+        pass
+
+
+def test_what_is_prepared_and_never_sent_is_forgotten_with_its_files(
+    client: Client, dossier: Dossier, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DRAFT_DAYS = 20
+    _open(client, dossier)
+    assert "được giữ 20 ngày" in _text(client.get(_url(dossier)))
+    client.post(_url(dossier), _whole(dossier) | {"lam": "luu"})
+    draft = Sending.objects.get()
+    key = SentFile.objects.get().file_key
+    until = draft.kept_until
+    said = f"được giữ đến {until.astimezone(ZONE):%d/%m/%Y}"
+    assert said in _text(client.get(_url(dossier)))
+    Sending.objects.update(changed_at=draft.changed_at + 2 * DAY)  # they went on later
+    moments = [until + DAY, until + 3 * DAY]
+
+    monkeypatch.setattr(timezone, "now", lambda: moments[0])
+    _run(moments[0])
+    assert Sending.objects.exists()
+    assert is_kept(key)
+    monkeypatch.setattr(timezone, "now", lambda: moments[1])
+    _run(moments[1])
+
+    assert not Sending.objects.exists()
+    assert not is_kept(key)
+
+
+def test_what_was_sent_stays_and_so_do_bytes_that_serve_elsewhere(
+    client: Client, dossier: Dossier, office: Office
+) -> None:
+    _open(client, dossier)
+    first, _ = _items(dossier)
+    client.post(_url(dossier), _form(dossier, lam="luu", **{f"tep-{first}": _photo()}))
+    draft = SentFile.objects.get()
+    attach(
+        dossier.pk,
+        [NewFile("như-thế.png", png(2))],
+        Place(),
+        actor=office.receives,
+        at=timezone.now(),
+    )
+    client.post(_url(dossier), _form(dossier, lam="luu", bo=draft.pk))
+    _run(timezone.now())
+    assert not SentFile.objects.exists()
+    assert is_kept(draft.file_key)  # the dossier has the same picture
+
+    client.post(_url(dossier), _whole(dossier))
+    assert not sendings.forget_old(
+        Sending.objects.get().pk, at=timezone.now() + 99 * DAY
+    )
+    assert Sending.objects.get().state == "sent"
 
 
 def test_sent_again_it_is_sent_once_and_something_else_is_too_late(

@@ -1,5 +1,6 @@
 """P06: papers that were asked for are sent from a telephone."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -86,7 +87,7 @@ def _take_in(request: Request, found: Found, token: str, asked: Asked) -> HttpRe
             for pk, said in wrong.items():
                 problems.setdefault(pk, []).extend(said)
         if sent.dropped:
-            actions.drop_file(dossier, sent.dropped, stamp=sent.stamp)
+            actions.drop_file(dossier, sent.dropped, stamp=sent.stamp, at=at)
         elif sent.is_sending and not problems:
             actions.send(dossier, stamp=sent.stamp, at=timezone.now())
     except Refused as refused:
@@ -130,6 +131,7 @@ def _page(
         "token": token,
         "asked": asked,
         "form": form,
+        "draft_days": settings.DRAFT_DAYS,
         "rows": [(one, (problems or {}).get(one.item.pk, [])) for one in wanted],
         "wrong": wrong,
         "has_problems": bool(problems),
