@@ -27,7 +27,8 @@ DAY = timedelta(days=1)
 def _waiting(office: Office, days: int) -> Dossier:
     now = timezone.now()
     dossier = made.in_progress(office, on=now - days * DAY)
-    draft = NewFile("qd.pdf", typst.compile(b"Quyet dinh"))
+    two = b"Quyet dinh\n#pagebreak()\nPhu luc"
+    draft = NewFile("qd.pdf", typst.compile(two))
     place = Place(Attachment.Purpose.DRAFT)
     attach(dossier.pk, [draft], place, actor=office.processes, at=now)
     return steps.take(dossier.pk, "submit", actor=office.processes, at=now)
@@ -52,6 +53,13 @@ def test_results_are_looked_at_chosen_and_signed_without_a_mouse(
     expect(peek.get_by_role("heading", level=2)).to_contain_text(second.owner_name)
     expect(peek.get_by_role("img")).to_be_visible()
     axe_clean(page)
+    expect(peek.get_by_role("link", name="Trang trước")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    expect(peek.get_by_role("img")).to_have_attribute("alt", "Trang 2 của qd.pdf")
+    page.keyboard.press("ArrowRight")  # there is no third
+    peek.get_by_role("link", name="Trang trước").press("Enter")
+    expect(peek.get_by_role("img")).to_have_attribute("alt", "Trang 1 của qd.pdf")
+    expect(peek.get_by_text("trang 1/2")).to_be_visible()
     page.keyboard.press("j")
     expect(peek.get_by_role("heading", level=2)).to_contain_text(third.owner_name)
     page.keyboard.press("x")

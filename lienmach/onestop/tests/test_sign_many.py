@@ -27,7 +27,7 @@ from lienmach.onestop.models import Attachment, Dossier, Result
 from lienmach.onestop.queries import clock
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
-from lienmach.onestop.tests.sent_files import png
+from lienmach.onestop.tests.sent_files import pdf, png
 from lienmach.registers.actions.calendar import load_country
 from tests.make import MONDAY
 
@@ -266,10 +266,34 @@ def test_a_quick_look_says_what_one_looks_for_and_is_a_page_of_its_own(
     stranger.force_login(made.office().officer)
 
     assert "Dự thảo kết quả: qd.pdf" in part
+    assert "data-turn" not in part  # of one page there is nothing to turn
     assert "<html" not in part
     assert "<html" in page
     assert dossier.owner_name in part
     assert stranger.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "links"),
+    [
+        ("", 1, ["?trang=2"]),
+        ("2", 2, ["?trang=1", "?trang=3"]),
+        ("3", 3, ["?trang=2"]),
+        ("99", 3, ["?trang=2"]),
+        ("x", 1, ["?trang=2"]),
+        ("0", 1, ["?trang=2"]),
+    ],
+)
+def test_a_quick_look_turns_the_pages_of_a_file(
+    asked: str, shown: int, links: list[str], office: Office
+) -> None:
+    dossier = _waiting(office, pdf(3))
+    url = reverse("onestop:peek", args=[dossier.case.code])
+
+    page = _text(_client(office).get(url, {"trang": asked} if asked else {}))
+
+    assert f'alt="Trang {shown} của qd.pdf"' in page
+    assert re.findall(r'data-turn="\w+" href="([^"]+)"', page) == links
 
 
 # Until when a supplement may be asked for.

@@ -1,23 +1,21 @@
-"""What waits for a leader's signature, signed in one act; and a quick look."""
+"""What waits for a leader's signature, signed in one act."""
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from lienmach.base.http import Request, posted, wants_fragment
+from lienmach.base.http import Request, posted
 from lienmach.base.signing import WrongPassword
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions.signing import Chosen, sign_results
 from lienmach.onestop.flow import SIGN
 from lienmach.onestop.forms.signing import SignManyForm
-from lienmach.onestop.lists.clocks import clock, long_words
-from lienmach.onestop.lists.work import step_words
-from lienmach.onestop.queries import dossier_page, peek, signing
+from lienmach.onestop.lists.clocks import clock
+from lienmach.onestop.queries import signing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,26 +55,6 @@ def sign_many(request: Request) -> HttpResponse:
     return _show(
         request, page, ticked=refused_ones, refused=told.refused, done=len(told.done)
     )
-
-
-@require_safe
-def quick_look(request: Request, code: str) -> HttpResponse:
-    """A dossier at a glance, over the list that it stands in."""
-    found = get_object_or_404(dossier_page.found(request.actor, code))
-    look = peek.peek(found, actor=request.actor, now=timezone.now())
-    shown = {
-        "look": look,
-        "dossier": found,
-        "case": found.case,
-        "clock": clock(look.told),
-        "step": step_words(found),
-        "promised": long_words(found.case.promised_at)
-        if found.case.promised_at
-        else "",
-        "url": reverse("onestop:dossier", args=[code]),
-    }
-    part = wants_fragment(request)
-    return render(request, "onestop/_peek.html" if part else "onestop/peek.html", shown)
 
 
 def _ticked(request: Request) -> list[int]:

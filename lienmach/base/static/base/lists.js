@@ -110,20 +110,36 @@
     list.querySelector("a.rl")?.focus();
   });
 
-  // A glance at a row, over its list: the same keys go on to its neighbours.
+  // A glance at a row, over its list: the same keys go on to its neighbours. What can be
+  // turned over has links marked data-turn, to the glance at another page.
   let looked = null;
-  async function look(link) {
+  let asked = 0;
+  async function look(link, query = "") {
     const dialog = document.querySelector("#peek");
     if (!dialog) return;
     looked = link;
-    const answer = await fetch(link.dataset.peek, { headers: { "HX-Request": "true" } });
-    if (!answer.ok || looked !== link) return answer.ok || location.assign(link.href);
+    const mine = ++asked;
+    const answer = await fetch(link.dataset.peek + query, { headers: { "HX-Request": "true" } });
+    if (mine !== asked) return; // something else was asked for since, or it was closed
+    if (!answer.ok) return location.assign(link.href);
     const part = dialog.querySelector("div");
+    const way = document.activeElement?.dataset.turn;
     part.innerHTML = await answer.text();
     if (!dialog.open) dialog.showModal();
-    part.focus();
-    dialog.scrollTop = 0;
+    (part.querySelector(`[data-turn="${way}"]`) ?? part).focus();
+    if (!query) dialog.scrollTop = 0;
   }
+
+  function turn(link) {
+    if (link) look(looked, link.getAttribute("href"));
+    return Boolean(link);
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#peek [data-turn]");
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (link && looked && isPlain && turn(link)) event.preventDefault();
+  });
 
   document.addEventListener("keydown", (event) => {
     const dialog = event.target.closest("#peek");
@@ -134,6 +150,9 @@
       event.preventDefault();
       const next = rows[rows.indexOf(row) + step]?.querySelector("a.rl[data-peek]");
       if (next) look(next);
+    } else if (event.code === "ArrowLeft" || event.code === "ArrowRight") {
+      const way = event.code === "ArrowLeft" ? "before" : "after";
+      if (turn(dialog.querySelector(`[data-turn="${way}"]`))) event.preventDefault();
     } else if (event.code === "KeyX" && boxOf(row)) {
       choose(boxOf(row), !boxOf(row).checked);
     } else if (event.code === "Enter" && !event.target.matches("a, button")) {
@@ -143,5 +162,8 @@
       dialog.close();
     }
   });
-  document.querySelector("#peek")?.addEventListener("close", () => looked?.focus());
+  document.querySelector("#peek")?.addEventListener("close", () => {
+    asked += 1;
+    looked?.focus();
+  });
 }
