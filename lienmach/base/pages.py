@@ -140,9 +140,8 @@ def _not_taken(name: str, content: bytes) -> str:
         said for at, mark, said in OTHERS if content[at:].startswith(mark)
     )
     what = next(iter(found), "")
-    ending = PurePath(name).suffix.lower()
     kind = f" ({what})" if what else ""
-    return f"Chưa mở được tệp {ending or f'«{name}»'}{kind}. {TAKEN}"
+    return f"Chưa mở được tệp «{name}»{kind}. {TAKEN}"
 
 
 def _with_ending(name: str, kind: str) -> str:

@@ -50,6 +50,16 @@ CHANGED = (
 Problems = dict[int, list[str]]
 
 
+class Unanswered(Refused):
+    """Something asked for has no answer yet; ``names`` are called so, by their keys."""
+
+    def __init__(self, wanted: Sequence[queries.Wanted]) -> None:
+        self.names = {one.item.pk: one.item.name for one in wanted}
+        said = "», «".join(self.names.values())
+        many = len(wanted)
+        super().__init__(f"Chưa gửi: còn {many} mục chưa có gì để gửi («{said}»).")
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What the applicant says to one thing asked for; the files are those just chosen.
@@ -157,15 +167,14 @@ def drop_file(dossier: Dossier, file_id: int, *, stamp: str, at: datetime) -> No
 def send(dossier: Dossier, *, stamp: str, at: datetime) -> Sending:
     """Send what was prepared: its files become files of the dossier, the trail says so.
 
-    Refuses while something asked for has no answer. Sent twice, it is sent once.
+    Raises ``Unanswered`` while something asked for has no answer. Sent twice, it is
+    sent once.
     """
     asked = _held(dossier, stamp)
     if asked.is_sent and asked.sending:
         return asked.sending
     if unanswered := asked.unanswered:
-        names = "», «".join(one.item.name for one in unanswered)
-        many = len(unanswered)
-        raise Refused(f"Chưa gửi: còn {many} mục chưa có gì để gửi («{names}»).")
+        raise Unanswered(unanswered)
     sending = asked.sending
     assert sending
     of = asked.supplement.dossier

@@ -531,12 +531,12 @@ def test_a_scan_is_added_looked_at_taken_home_and_taken_away(office: Office) -> 
     [
         ("a.pdf", b"", "rỗng (0 byte)"),
         ("a.pdf", b"%PDF-1.4", "hỏng, không mở được"),
-        ("a.pdf", b"MZ\x90", "Chưa mở được tệp .pdf (chương trình)"),
-        ("phim.mov", b"\0\0\0\x14ftypqt  ", "Chưa mở được tệp .mov (video)"),
+        ("a.pdf", b"MZ\x90", "Chưa mở được tệp «a.pdf» (chương trình)"),
+        ("phim.mov", b"\0\0\0\x14ftypqt  ", "Chưa mở được tệp «phim.mov» (video)"),
         ("anh.heic", b"\0\0\0\x18ftypheic", "HEIC"),
         ("anh.jpg", JPEG[:60], "bị cắt cụt"),
-        ("don.docx", b"PK\x03\x04", "Chưa mở được tệp .docx"),
-        ("<b>.txt", b"xin chao", "Chưa mở được tệp .txt"),
+        ("don.docx", b"PK\x03\x04", "Chưa mở được tệp «don.docx»"),
+        ("<b>.txt", b"xin chao", "Chưa mở được tệp «b.txt»"),
         ("to.pdf", b"%PDF-1.4" + b"0" * (20 * 1024 * 1024), "nặng 20 MB, quá 20 MB"),
     ],
 )

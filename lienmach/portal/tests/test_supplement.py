@@ -231,7 +231,7 @@ def test_a_file_that_will_not_do_is_told_and_the_good_one_is_kept(
 
     said = _text(page)
     assert page.status_code == 422
-    assert "Chưa mở được tệp .docx (văn bản hoặc tệp nén)" in said
+    assert "Chưa mở được tệp «uy-quyen.docx» (văn bản hoặc tệp nén)" in said
     assert "Ảnh «dut.jpg» bị cắt cụt" in said
     assert "anh.png" in said
     assert not Attachment.objects.exists()
@@ -249,7 +249,9 @@ def test_all_that_was_asked_for_must_be_answered(
     half = client.post(_url(dossier), _form(dossier, **{f"tep-{first}": _photo()}))
     lacking = client.post(_url(dossier), _form(dossier, **{f"khong-{second}": "1"}))
 
-    assert "còn 1 mục chưa có gì để gửi («Giấy ủy quyền»)" in _text(half)
+    link = f'<a href="#muc-{second}">«Giấy ủy quyền»: chưa có tệp hay lời trả lời.</a>'
+    assert (half.status_code, link in _text(half)) == (422, True)
+    assert "Những tệp dùng được đã được giữ" in _text(half)
     assert "«Giấy ủy quyền»: ghi rõ vì sao không có." in _text(lacking)
     assert not Sending.objects.exclude(state="draft").exists()
 
@@ -294,8 +296,11 @@ def test_an_officer_says_what_is_wanting_and_only_that_is_asked_again(
     again = _text(client.get(_url(dossier)))
     assert "Cần bổ sung 1 giấy tờ" in again
     assert "Thiếu mặt sau" in again
-    stale = client.post(_url(dossier), {**old, f"tep-{first}": _photo()})
-    assert "vừa thay đổi" in _text(stale)
+    said = {f"loi-{first}": "Mặt sau để trắng", f"tep-{first}": _photo()}
+    stale = _text(client.post(_url(dossier), {**old, **said}))
+    assert "vừa thay đổi" in stale
+    assert ">Mặt sau để trắng</textarea>" in stale
+    assert "Những tệp dùng được" not in stale
     client.post(
         _url(dossier), _form(dossier, **{f"tep-{first}": _photo("mat-sau.png", 3)})
     )

@@ -48,7 +48,7 @@ def test_papers_are_sent_from_a_telephone_without_a_script(
         page.get_by_role("button", name="Gửi bổ sung").click()
 
         summary = page.get_by_role("alert")
-        expect(summary).to_contain_text("Chưa mở được tệp .docx")
+        expect(summary).to_contain_text("Chưa mở được tệp «a.docx»")
         expect(page.get_by_text("anh.png").first).to_be_visible()
         assert not Attachment.objects.exists()
         page.get_by_label("Trả lời bằng chữ").nth(1).fill("Đã ký ở quầy hôm qua")

@@ -1,5 +1,8 @@
 """P06: papers that were asked for are sent from a telephone."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -8,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from lienmach.base.http import Request, address_of
 from lienmach.calc.refusal import Refused
-from lienmach.onestop.actions.sendings import NOT_ASKED, Problems
+from lienmach.onestop.actions.sendings import NOT_ASKED, Given, Problems, Unanswered
 from lienmach.onestop.flow import State
-from lienmach.onestop.queries.sendings import Asked, asked_of
+from lienmach.onestop.queries.sendings import Asked, Wanted, asked_of
 from lienmach.portal.actions import look_up
 from lienmach.portal.actions import supplement as actions
 from lienmach.portal.actions.look_up import Blocked
@@ -26,6 +29,16 @@ CLOSED = (
     "Đã quá một giờ từ khi nhập 4 số cuối nên trang tự đóng, chưa nhận gì của lần bấm "
     "vừa rồi. Những gì đã tải lên trước đó vẫn còn: nhập lại 4 số rồi chọn lại tệp."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A thing asked for, what is wrong with what was sent of it, and what was typed."""
+
+    wanted: Wanted
+    problems: list[str]
+    text: str
+    is_lacking: bool
 
 
 @private
@@ -78,10 +91,11 @@ def _take_in(request: Request, found: Found, token: str, asked: Asked) -> HttpRe
     """Keep what was typed and chosen; send it, if that was asked for."""
     dossier, at = found.dossier, timezone.now()
     problems: Problems = {}
+    typed: Mapping[int, Given] = {}
     try:
         actions.count(dossier, address=address_of(request), at=at)
         sent = read(request, asked)
-        problems = sent.problems
+        problems, typed = sent.problems, sent.given
         if not (asked.is_sent and sent.dropped):
             wrong = actions.prepare(dossier, sent.given, stamp=sent.stamp, at=at)
             for pk, said in wrong.items():
@@ -90,8 +104,11 @@ def _take_in(request: Request, found: Found, token: str, asked: Asked) -> HttpRe
             actions.drop_file(dossier, sent.dropped, stamp=sent.stamp, at=at)
         elif sent.is_sending and not problems:
             actions.send(dossier, stamp=sent.stamp, at=timezone.now())
+    except Unanswered as refused:
+        for pk, name in refused.names.items():
+            problems[pk] = [f"«{name}»: chưa có tệp hay lời trả lời."]
     except Refused as refused:
-        page = _again(request, found, token, problems, str(refused))
+        page = _again(request, found, token, problems, str(refused), typed)
         return limited(page, refused.seconds if isinstance(refused, TooOften) else 0)
     if problems and not sent.dropped:
         return _again(request, found, token, problems, "")
@@ -100,12 +117,23 @@ def _take_in(request: Request, found: Found, token: str, asked: Asked) -> HttpRe
 
 
 def _again(
-    request: Request, found: Found, token: str, problems: Problems, wrong: str
+    request: Request,
+    found: Found,
+    token: str,
+    problems: Problems,
+    wrong: str,
+    typed: Mapping[int, Given] | None = None,
 ) -> HttpResponse:
-    """The page as it stands after all that would do was kept."""
-    asked = asked_of(found.dossier)
+    """The page after what would do was kept; ``typed`` was not, and stands in it."""
     page = _page(
-        request, found, token, asked, problems=problems, wrong=wrong, status=422
+        request,
+        found,
+        token,
+        asked_of(found.dossier),
+        problems=problems,
+        wrong=wrong,
+        typed=typed,
+        status=422,
     )
     return sends(page, found.dossier, token)
 
@@ -119,11 +147,13 @@ def _page(
     form: FactorForm | None = None,
     problems: Problems | None = None,
     wrong: str = "",
+    typed: Mapping[int, Given] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """``form`` asks for the digits first: until then nothing of the papers is shown."""
     told = telling(found.dossier, now=timezone.now())
     wanted = asked.wanted if asked and form is None else ()
+    rows = [_row(one, problems or {}, typed or {}) for one in wanted]
     shown = {
         "here": "look_up",
         "told": told,
@@ -132,9 +162,17 @@ def _page(
         "asked": asked,
         "form": form,
         "draft_days": settings.DRAFT_DAYS,
-        "rows": [(one, (problems or {}).get(one.item.pk, [])) for one in wanted],
+        "rows": rows,
         "wrong": wrong,
         "has_problems": bool(problems),
+        "has_files": any(one.files for one in wanted),
+        "was_sending": request.POST.get("lam") == "gui",
         "has_factor": has_second_factor(found.dossier),
     }
     return show(request, "portal/supplement.html", shown, status=status)
+
+
+def _row(wanted: Wanted, problems: Problems, typed: Mapping[int, Given]) -> Row:
+    pk = wanted.item.pk
+    given = typed.get(pk) or Given(wanted.text, wanted.is_lacking)
+    return Row(wanted, problems.get(pk, []), given.text, given.is_lacking)
