@@ -99,8 +99,8 @@ class Indicator:
     ``left_out`` are measures that one might look for in it and that are not; ``also``
     are others that a chart of it divides it into. With ``right`` everybody sees the
     number, and only who holds that right the cases behind it. ``also_counted`` is the
-    measure under which forms report the same; ``lasts_from`` the column from which the
-    cases behind it have lasted when they are counted, where one may ask how long.
+    measure under which forms report the same; ``lasts_from`` the column where the
+    cases behind it began, for who asks how long they lasted until they were counted.
     """
 
     slug: str

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from lienmach.base import pages
 from lienmach.base.actor import Actor
-from lienmach.base.files import store
 from lienmach.base.pages import NewFile
 from lienmach.base.virus import Scan, scan
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case
 from lienmach.onestop.actions.hands import may_give
+from lienmach.onestop.actions.kept_files import new_file, same_file
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import Attachment, Dossier, Paper, SentFile
 from lienmach.onestop.queries.dossier_page import earlier_files
@@ -84,15 +84,9 @@ def use_again(
             paper=paper,
             purpose=Attachment.Purpose.PAPER,
             paper_type=old.paper_type,
-            file_name=old.file_name,
-            file_key=old.file_key,
-            file_size=old.file_size,
-            file_type=old.file_type,
-            pages=old.pages,
-            signatures=old.signatures,
-            scan=old.scan,
             made_at=at,
             made_by_id=actor.user_id,
+            **same_file(old),
         )
         for old in chosen
     ]
@@ -182,13 +176,7 @@ def _attachment(
         paper=paper,
         purpose=place.purpose,
         paper_type=place.paper_type.strip()[:40],
-        file_name=found.name,
-        file_key=store(content),
-        file_size=len(content),
-        file_type=found.kind,
-        pages=found.pages,
-        signatures=found.signatures,
-        scan=str(scanned),
         made_at=at,
         made_by_id=actor.user_id,
+        **new_file(found, content, scanned),
     )

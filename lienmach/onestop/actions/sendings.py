@@ -23,6 +23,7 @@ from lienmach.calc.spoken import spoken_moment
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case
 from lienmach.onestop.actions import messages
+from lienmach.onestop.actions.kept_files import new_file, same_file
 from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import PROCESS, RECEIVE, State
 from lienmach.onestop.models import (
@@ -314,26 +315,16 @@ def _refuse_more(asked: Asked, files: Sequence[_Good]) -> None:
 
 
 def _keep(sending: Sending, item_id: int, one: Given, good: Sequence[_Good]) -> None:
-    said = {"text": one.text.strip()[:1000], "is_lacking": one.is_lacking}
+    words = {"text": one.text.strip()[:1000], "is_lacking": one.is_lacking}
     reply, _ = Reply.objects.update_or_create(
-        sending=sending, item_id=item_id, defaults=said
+        sending=sending, item_id=item_id, defaults=words
     )
     known = set(reply.files.values_list("file_key", flat=True))
     for file in good:
-        key = store(file.content)
-        if key in known:  # the same photograph once more
-            continue
-        known.add(key)
-        SentFile.objects.create(
-            reply=reply,
-            file_name=file.looked.name,
-            file_key=key,
-            file_size=len(file.content),
-            file_type=file.looked.kind,
-            pages=file.looked.pages,
-            signatures=file.looked.signatures,
-            scan=str(file.scanned),
-        )
+        said = new_file(file.looked, file.content, file.scanned)
+        if said["file_key"] not in known:  # else the same photograph once more
+            known.add(said["file_key"])
+            SentFile.objects.create(reply=reply, **said)
 
 
 def _attached(
@@ -343,14 +334,8 @@ def _attached(
         dossier=dossier,
         paper_id=item.paper_id,
         purpose=Attachment.Purpose.PAPER,
-        file_name=file.file_name,
-        file_key=file.file_key,
-        file_size=file.file_size,
-        file_type=file.file_type,
-        pages=file.pages,
-        signatures=file.signatures,
-        scan=file.scan,
         made_at=at,
+        **same_file(file),
     )
 
 

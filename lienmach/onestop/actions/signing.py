@@ -18,6 +18,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.onestop.actions import steps
 from lienmach.onestop.actions.hands import Many, attempt
+from lienmach.onestop.actions.kept_files import same_file
 from lienmach.onestop.actions.steps import Signed
 from lienmach.onestop.models import Attachment, Result
 from lienmach.onestop.queries.signing import MOST, ToSign
@@ -136,13 +137,12 @@ class _Act:
         return Attachment.objects.create(
             dossier_id=draft.dossier_id,
             purpose=Attachment.Purpose.RESULT,
-            file_name=draft.file_name,
-            file_key=store(made.content),
-            file_size=len(made.content),
-            file_type=draft.file_type,
-            pages=draft.pages,
-            signatures=len(made.signatures),
-            scan=draft.scan,
             made_at=self.at,
             made_by_id=self.actor.user_id,
+            **same_file(draft)
+            | {
+                "file_key": store(made.content),
+                "file_size": len(made.content),
+                "signatures": len(made.signatures),
+            },
         )

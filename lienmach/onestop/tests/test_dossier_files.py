@@ -25,20 +25,24 @@ def office() -> Office:
     return made.office()
 
 
-def test_a_signed_file_belongs_to_its_result(
-    office: Office,
-) -> None:
-    dossier = made.in_progress(office)
-
-    send(
+def _record(office: Office, dossier: Dossier, content: bytes) -> Any:
+    return send(
         office.officer,
         dossier,
         "record_result",
         number=dossier.case.number,
         signed_on="6/1/2026",
         signer_name="Trưởng Công an",
-        file=SimpleUploadedFile("kq.pdf", pdf(2)),
+        file=SimpleUploadedFile("kq.pdf", content),
     )
+
+
+def test_a_signed_file_belongs_to_its_result(
+    office: Office,
+) -> None:
+    dossier = made.in_progress(office)
+
+    _record(office, dossier, pdf(2))
 
     result = Dossier.objects.get(pk=dossier.pk).result
     assert result.file
@@ -54,15 +58,7 @@ def test_the_signature_of_a_result_is_looked_at(office: Office) -> None:
     )
     signed = sign(pdf(1), key, field="Ky", reason="Ký kết quả", place="Lam Khê")
 
-    send(
-        office.officer,
-        dossier,
-        "record_result",
-        number=dossier.case.number,
-        signed_on="6/1/2026",
-        signer_name="Trưởng Công an",
-        file=SimpleUploadedFile("kq.pdf", signed),
-    )
+    _record(office, dossier, signed)
 
     result = Dossier.objects.get(pk=dossier.pk).result
     assert result.signature == (
@@ -79,15 +75,7 @@ def test_a_file_that_cannot_be_taken_away_is_not_offered_to_be(office: Office) -
     draft = SimpleUploadedFile("nhap.pdf", pdf(1))
     send(office.officer, dossier, "attach", uploads=[draft], purpose="draft")
     dossier.case.refresh_from_db()
-    send(
-        office.officer,
-        dossier,
-        "record_result",
-        number=dossier.case.number,
-        signed_on="6/1/2026",
-        signer_name="Trưởng Công an",
-        file=SimpleUploadedFile("kq.pdf", pdf(2)),
-    )
+    _record(office, dossier, pdf(2))
 
     page = page_of(office.clerk, dossier, "?phan=ket-qua")
 
@@ -98,15 +86,7 @@ def test_a_file_that_cannot_be_taken_away_is_not_offered_to_be(office: Office) -
 def test_a_broken_signed_file_moves_nothing(office: Office) -> None:
     dossier = made.in_progress(office)
 
-    answer = send(
-        office.officer,
-        dossier,
-        "record_result",
-        number=dossier.case.number,
-        signed_on="6/1/2026",
-        signer_name="Trưởng Công an",
-        file=SimpleUploadedFile("kq.pdf", b"%PDF-1.7 and nothing more"),
-    )
+    answer = _record(office, dossier, b"%PDF-1.7 and nothing more")
 
     assert answer.status_code == 422
     assert "hỏng, không mở được" in answer.content.decode()
