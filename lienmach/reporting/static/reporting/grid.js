@@ -1,6 +1,6 @@
 // The grid of an annex: every cell is saved when it is left, in the order of typing. The page
 // works as a plain form too; this only shortens. Nothing typed is lost: what could not be sent
-// waits and is sent again.
+// waits and is sent again. Keys and buttons are in grid_keys.js, which is loaded after this.
 "use strict";
 {
   const form = document.querySelector("#luoi");
@@ -16,7 +16,6 @@
   let queue = []; // batches to be sent before what is pending, in this order
   let isBusy = false; // one request at a time, so none overtakes another
   let retry = 0;
-  let current = null; // the box of a figure that was last in use
 
   const boxes = () => [...form.querySelectorAll(".o")];
   const boxOf = (code) => form.querySelector(`.o[data-code="${CSS.escape(code)}"]`);
@@ -25,38 +24,8 @@
   const say = (text) => { status.textContent = text; };
 
   for (const box of form.querySelectorAll(".o, .g")) saved.set(box, box.value);
-  for (const button of document.querySelectorAll("[data-grid]")) button.hidden = false;
 
-  // ---- moving
-  function move(box, by) {
-    const column = [...form.querySelectorAll(box.classList.contains("g") ? ".g" : ".o")];
-    const next = column[column.indexOf(box) + by];
-    if (!next) return;
-    next.focus();
-    if (next.select) next.select();
-  }
-  form.addEventListener("keydown", (event) => {
-    const box = event.target;
-    if (!box.matches(".o, .g") || event.isComposing) return;
-    const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey;
-    if (event.code === "Enter" && isPlain) {
-      event.preventDefault();
-      commit(box);
-      move(box, event.shiftKey ? -1 : 1);
-    } else if (isPlain && !event.shiftKey && box.tagName === "INPUT" && (event.code === "ArrowDown" || event.code === "ArrowUp")) {
-      event.preventDefault();
-      move(box, event.code === "ArrowDown" ? 1 : -1);
-    } else if (event.code === "Escape" && box.value !== saved.get(box)) {
-      event.preventDefault();
-      restore(box);
-    } else if (event.code === "KeyZ" && event.ctrlKey && !event.shiftKey && (box.value === saved.get(box) || isHeld(box))) {
-      if (undo(box)) event.preventDefault();
-    }
-  });
-  form.addEventListener("focusin", (event) => {
-    if (event.target.matches(".o")) current = event.target;
-    if (event.target.matches(".g")) current = document.getElementById(`o${event.target.id.slice(1)}`);
-  });
+  // ---- what is typed
   form.addEventListener("input", (event) => {
     if (event.target.matches(".o")) look(event.target);
   });
@@ -508,48 +477,6 @@
     });
   }
 
-  // ---- the buttons above the grid, each also a key; they act on the cell last in use
-  const acts = {
-    note: (box) => noteOf(box)?.focus(),
-    none: (box) => {
-      const none = "không phát sinh";
-      box.value = box.value === none ? "" : none;
-      commit(box);
-      box.focus();
-    },
-    history: async (box) => {
-      const answer = await fetch(`${form.dataset.history}?dong=${encodeURIComponent(box.dataset.code)}`, { headers: { "HX-Request": "true" } });
-      if (!answer.ok) return say("Chưa mở được lịch sử ô. Hãy thử lại.");
-      dialog.innerHTML = await answer.text();
-      const close = document.createElement("button");
-      close.type = "button";
-      close.className = "btn";
-      close.textContent = "Đóng";
-      close.addEventListener("click", () => dialog.close());
-      dialog.append(close);
-      dialog.showModal();
-    },
-  };
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-grid]");
-    if (!button) return;
-    const box = current ?? boxes()[0];
-    if (box) acts[button.dataset.grid](box);
-  });
-  dialog.addEventListener("close", () => {
-    dialog.replaceChildren();
-    (current ?? boxes()[0])?.focus();
-  });
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-to]");
-    const box = link && document.getElementById(`o${link.dataset.to}`);
-    if (!box) return;
-    event.preventDefault();
-    box.focus();
-    if (box.select) box.select();
-    box.scrollIntoView({ block: "center" });
-  });
-
   // A form that is handed in waits until what was typed has been saved.
   document.querySelector("#nop").form.addEventListener("submit", (event) => {
     if (!pending.size && !queue.length && !isBusy) return;
@@ -558,4 +485,7 @@
     say("Còn ô đang chờ lưu: nộp lại sau giây lát.");
     send();
   }, true);
+
+  // What keys and buttons do with a box (grid_keys.js).
+  globalThis.annexGrid = { form, dialog, saved, boxes, noteOf, isHeld, commit, restore, undo, say };
 }
