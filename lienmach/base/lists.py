@@ -70,7 +70,7 @@ class Action(Generic[Row]):
     url_name: str
     right: str = ""
     refuses: Callable[[Row], str] | None = None
-    fits: Q | None = None
+    fits: Callable[[], Q] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -295,7 +295,7 @@ class Shown(Generic[Row]):
         return {
             action.slug: why
             for action in self.declared.actions
-            if action.fits is not None and not rows.filter(action.fits).exists()
+            if action.fits is not None and not rows.filter(action.fits()).exists()
         }
 
     @property

@@ -110,7 +110,7 @@ STEPS: List[Step] = List(
             label="Thử phần của ta",
             url_name="base:style_try",
             refuses=lambda step: "" if step.app in OUR_APPS else "là của Django",
-            fits=OURS,
+            fits=lambda: OURS,
         ),
     ),
     link=lambda step: reverse("base:style_detail", args=[step.pk]),

@@ -147,6 +147,7 @@ def register_book(*, names: Names, years: Sequence[int]) -> List[BookEntry]:
                     if entry.dossier.is_same_day
                     else ""
                 ),
+                fits=lambda: Q(dossier__is_same_day=False),
             ),
         ),
         empty=Empty(

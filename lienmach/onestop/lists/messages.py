@@ -106,6 +106,7 @@ def messages() -> List[Message]:
                 url_name="onestop:messages_again",
                 right=RECEIVE,
                 refuses=_refuses,
+                fits=lambda: Q(state__in=AGAIN),
             ),
         ),
         empty=Empty(

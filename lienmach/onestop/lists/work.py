@@ -343,7 +343,7 @@ class Work:
                 url_name="onestop:work_accept",
                 right=PROCESS,
                 refuses=self._not_accepted,
-                fits=OPEN & Q(case__state=State.RECEIVED) & self._held_with(PROCESS),
+                fits=lambda: self._at(State.RECEIVED, PROCESS),
             ),
             Action(
                 slug="phan-cong",
@@ -367,7 +367,7 @@ class Work:
                 url_name="onestop:sign_many",
                 right=SIGN,
                 refuses=self._not_signed,
-                fits=OPEN & Q(case__state=State.SIGNING) & self._held_with(SIGN),
+                fits=lambda: self._at(State.SIGNING, SIGN),
             ),
             Action(slug="xuat", label="Xuất", url_name="onestop:work_export"),
         )
@@ -377,7 +377,9 @@ class Work:
         units = frozenset().union(*map(self.actor.units_with, rights))
         return Q(case__unit__in=sorted(units))
 
-    @cached_property
+    def _at(self, state: State, right: str) -> Q:
+        return OPEN & Q(case__state=state) & self._held_with(right)
+
     def _given(self) -> Q:
         """What ``_not_given`` does not refuse (``may_give``, asked of the database)."""
         at_counter = Q(case__unit=F("case__received_unit")) & self._held_with(RECEIVE)

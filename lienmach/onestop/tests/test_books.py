@@ -12,7 +12,7 @@ from django.urls import reverse
 from lienmach.calc.local import moment
 from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import books, receive
-from lienmach.onestop.models import BookEntry
+from lienmach.onestop.models import BookEntry, Dossier
 from lienmach.onestop.queries import books as queries
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
@@ -120,6 +120,10 @@ def test_the_page_asks_the_same_number_of_queries_however_long_it_is(
         page = client.get(reverse("onestop:register_book")).content.decode()
 
     assert all(code in page for code in codes)
+    asked = reverse("onestop:register_book"), {"hoi": "viec"}
+    assert client.get(*asked).json() == {}
+    Dossier.objects.update(is_same_day=True)
+    assert set(client.get(*asked).json()) == {"in"}
 
 
 def test_only_those_who_work_with_dossiers_open_the_book(

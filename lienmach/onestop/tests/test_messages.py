@@ -200,7 +200,10 @@ def test_staff_send_again_what_failed_and_strangers_see_nothing(
     shown = client.get(page).content.decode()
     assert "550" in shown
     assert "Gửi lại" in shown
+    asks = {"hoi": "viec"}
+    assert client.get(reverse("onestop:messages"), asks).json() == {}
     client.post(reverse("onestop:messages_again"), {"chon": failed.pk})
+    assert set(client.get(reverse("onestop:messages"), asks).json()) == {"lai"}
 
     failed.refresh_from_db()
     assert failed.state == State.WAITING

@@ -157,7 +157,7 @@ def test_what_an_action_fits_is_what_it_does_not_refuse(
         if action.refuses is None:
             continue
         assert action.fits is not None
-        fitting = set(known.filter(action.fits).values_list("pk", flat=True))
+        fitting = set(known.filter(action.fits()).values_list("pk", flat=True))
         for one in known.filter(pk__in=[fresh.pk, moving.pk, signing.pk, done.pk]):
             assert (one.pk in fitting) == (action.refuses(one) == ""), action.slug
 
