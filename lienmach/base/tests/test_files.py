@@ -27,7 +27,8 @@ def test_a_file_is_deleted_once_nothing_points_at_it(tmp_path: Path) -> None:
     try:
         with pointing.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock_shared(%s)", [files.lock_of(used)])
-        assert jobs.run_next(at=timezone.now())
+            assert jobs.run_next(at=timezone.now())
+            cursor.execute("SELECT pg_advisory_unlock_all()")
     finally:
         pointing.close()
 
