@@ -1,9 +1,9 @@
 """Stored files, named by their content: the same bytes are kept once and never change.
 
 Where they are kept is the storage ``files`` of the settings: a folder, unless an office
-names a bucket. What the store cannot do just now is refused with a sentence. A key is
-written in columns of 64 characters that are called ``…_key``: what stands in none of them
-may be let go.
+names a bucket. What the store cannot do just now is refused with a sentence. A key
+is written in columns of 64 characters that are called ``…_key``: what stands in none of
+them may be let go.
 """
 
 import hashlib

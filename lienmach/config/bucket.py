@@ -22,6 +22,10 @@ class Bucket(S3Storage):  # type: ignore[misc]  # comes without types
             folders, files = super().listdir(name)
             return folders, files
 
+    def delete(self, name: str) -> None:
+        with _as_a_folder():
+            super().delete(name)
+
     def _open(self, name: str, mode: str = "rb") -> Any:
         with _as_a_folder():
             opened = super()._open(name, mode)

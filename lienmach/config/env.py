@@ -91,8 +91,8 @@ class Env:
     ``hosts`` are the names under which the service may be called; ``address`` is where
     the public finds it, as it stands in messages. ``clamd`` is where ClamAV listens:
     HOST:PORT or the path of a socket; without it nothing is scanned. Files are in a
-    folder of ``kept`` unless a ``bucket`` is named. ``draft_days`` is how long files are
-    kept that an applicant prepared and has not sent.
+    folder of ``kept`` unless a ``bucket`` is named. ``draft_days`` is how long they are
+    kept where an applicant prepared them and has not sent them.
     """
 
     kept: Path

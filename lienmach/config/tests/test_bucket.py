@@ -77,6 +77,15 @@ def test_a_bucket_lists_what_it_keeps_by_folder(bucket: Any) -> None:
     assert storages["files"].listdir(f"{key[:2]}/{key[2:4]}/") == ([], [key])
 
 
+@pytest.mark.django_db
+def test_what_was_let_go_is_gone_from_a_bucket(bucket: Any) -> None:
+    key = files.store(b"a")
+
+    assert files.delete_unused([key]) == 1
+    assert not files.is_kept(key)
+    assert not list(bucket.objects.all())
+
+
 def test_a_bucket_that_was_never_made_is_told_in_a_sentence(
     server: str, settings: Any
 ) -> None:
