@@ -50,6 +50,7 @@ def bucket(server: str, settings: Any) -> Iterator[Any]:
     kept.delete()
 
 
+@pytest.mark.django_db  # an answer that is closed looks after the connections
 def test_what_is_kept_in_a_bucket_is_kept_once_and_comes_back(bucket: Any) -> None:
     keys = {files.store(b"a"), files.store(b"a"), files.store_file(BytesIO(b"a"))}
 
