@@ -42,6 +42,8 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     added = total(claim.terms)
     if _is_said_nearby(report, claim, added) or _left_part_is_said(report, claim):
         return None
+    if claim.relation.is_weighed:
+        return said
     if _crosses(claim) and not _leads_on(report, claim):
         return None
     if is_slip(amount(claim.result), added, claim.terms):

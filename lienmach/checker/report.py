@@ -166,7 +166,8 @@ class Relation:
     for each of them. Without ``is_sure`` it is not certain that the text makes this
     claim: then it may be found right, and a difference is a question at most.
     ``is_guess``: it was found by the numbers more than by the words; it is wrong only
-    if a slip of the pen would make it so.
+    if a slip of the pen would make it so. ``is_weighed``: that was looked at already,
+    with all figures near by.
     """
 
     tie: Tie
@@ -175,6 +176,7 @@ class Relation:
     wholes: tuple[int, ...] = ()
     is_sure: bool = True
     is_guess: bool = False
+    is_weighed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

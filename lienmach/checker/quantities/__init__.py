@@ -21,7 +21,9 @@ from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.nearby import Nearby
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, Mention, cut
+from lienmach.checker.quantities.ratios import Ratios
 from lienmach.checker.quantities.remote import Remote
+from lienmach.checker.quantities.runs import Runs
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
@@ -87,6 +89,8 @@ def read(
     relations += Bases(outline, relations).relations()
     relations += Remote(outline, relations).relations()
     relations += Nearby(outline, relations).relations()
+    relations += Runs(outline, relations).relations()
+    relations += Ratios(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 
@@ -114,7 +118,7 @@ def _cuts(
 
 def _is_counted(mention: Mention) -> bool:
     """Say whether a number in a heading counts something: no «6 tháng đầu năm»."""
-    if mention.amount.unit.lower() == "lần":
+    if mention.amount.unit.lower() in ("lần", "%"):
         return True
     return mention.family in FAMILIES and mention.family != "time"
 

@@ -48,6 +48,7 @@ _SYMBOL_AFTER = re.compile(
     r"(?:\s?/\s?|-)[A-ZĐ]{2}|\s(?:NĐ|NQ|QĐ|TT|CT|KH|BC|CV|TB)-[A-ZĐ]"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_AGED = re.compile(r"(?: (?:đến|tới) (?:dưới )?\d{1,3})? tuổi(?!\w)")
 _RANGE_AFTER = re.compile(r" ?[-–] ?\d")
 _RANGE_BEFORE = re.compile(r"\d ?%? ?[-–] ?$")
 _TOLD = (
@@ -209,15 +210,15 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
         return True
     if _is_glued(text, start, end):
         return True
-    if _SYMBOL_AFTER.match(text, end) or _RANGE_AFTER.match(text, end):
+    if _AGED.match(lower, end) or _SYMBOL_AFTER.match(text, end) or _RANGE_AFTER.match(text, end):
         return True
     if _RANGE_BEFORE.search(text[max(0, start - 6) : start]):
         return True
     before = _before(lower, start)
-    if before.endswith(_NAMED) and not before.endswith(_NOT_NAMED):
-        return True
     unit = unit_at(text, lower, end)[0]
     counted = is_known(unit) or lower.startswith(("%", " %"), end)
+    if before.endswith(_NAMED) and not before.endswith(_NOT_NAMED):
+        return not (before.endswith(" điện thoại") and counted)
     if before.endswith(_NAMED_UNLESS_COUNTED):
         if before.endswith(_COUNTED_SO + _RANKED):
             return False

@@ -67,7 +67,12 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         return None
     values = [amount(fact) for fact in claim.terms]
     whole = claim.result
-    if claim.relation.is_guess and not is_sum_but_for_a_key(amount(whole), values):
+    is_weighed = claim.relation.is_weighed
+    if (
+        claim.relation.is_guess
+        and not is_weighed
+        and not is_sum_but_for_a_key(amount(whole), values)
+    ):
         return None
     computed = in_unit(added, whole)
     gap = in_unit(abs(added - amount(whole)), whole)

@@ -78,6 +78,8 @@ def _judge(
             return self.verified(_lines(claim, other), text)
     if not _is_sure(claim, agreed):
         return None
+    if claim.relation.is_weighed and whole is not None:
+        return _finding(self, report, claim, base, whole)
     if claim.relation.is_guess and not (
         is_near(share.quantity, round(exact, 2))
         or is_share_but_for_a_key(share.quantity, top, base)

@@ -1,0 +1,265 @@
+"""Finds what a percentage is of by working out every pair of counts near it.
+
+The words may be new; but a percentage right behind a count, with a larger count of the
+same things before it, is seldom of anything else. If any pair gives it, it is right. If
+none does, and a slip of the pen parts it from what the likeliest pair gives, that and
+the form of the passage together must weigh enough (``weights``).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+from math import log2
+
+from lienmach.checker.quantities.ledger import LEVELS
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.weights import ENOUGH, share_slip
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.slips import HUNDRED
+
+_REACH, _FAR = 24, 6  # numbers, sentences
+_MOST = 16  # counts tried
+_ROUNDED = Decimal("0.6")  # units of the last digit
+_WORD = re.compile(r"[^\W\d_]+")
+_PLANS = re.compile(
+    r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|phấn đấu|được giao|dân số|nhu cầu|cùng kỳ"
+    r"|năm trước|so với"
+)
+_GROWS = re.compile(
+    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt)(?!\w)"
+    r"(?! cường)"
+)
+_GIVES = re.compile(
+    r"(?:^|\W)(?:đạt|chiếm|bằng|tức|tương ứng|tương đương|ứng|tỷ lệ|tỉ lệ|là|hay|được"
+    r"|chính xác)(?!\w)[^,;]{0,30}$|\(\s*$|^\W*$"
+)
+_OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|của|tổng|số)(?: [^\W\d_]+){0,4}$")
+_FILLING = words(
+    "số tổng lượng của trên trong đã được các có là và tại theo kỳ quý năm tháng cả này"
+    " toàn so với hiện nay đến ra thì cho về qua như vậy xã phường huyện tỉnh thị"
+    " thành phố quận trấn sở phòng ban ủy nhân dân tỷ tỉ lệ chiếm đạt bằng mức kết quả"
+    " hồ sơ người văn bản nhiệm vụ đơn vị cơ quan phiếu lượt trường hợp ở mà những một"
+)
+_ASIDE = words("expected cumulative partly")
+_UNCOUNTED = words("time point step")
+
+
+class Ratios:
+    """``known`` are the relations already found; what they settle is left alone."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._value = outline.value
+        self._settled = {
+            r.result
+            for r in known
+            if r.tie in (Tie.SHARE, Tie.RATE, Tie.CHANGE) and self._holds(r)
+        }
+
+    def _holds(self, relation: Relation) -> bool:
+        if relation.tie is Tie.RATE:
+            return not relation.is_guess
+        if relation.tie is Tie.CHANGE:
+            return relation.is_sure
+        top = self._mentions[relation.terms[0]].amount
+        if top.whole is not None:
+            return True
+        printed = self._mentions[relation.result].amount.value
+        return any(
+            self._fits(printed, self._value(relation.terms[0]), self._value(i))
+            for i in relation.wholes
+        )
+
+    def relations(self) -> Iterator[Relation]:
+        for index, mention in enumerate(self._mentions):
+            amount = mention.amount
+            if amount.unit != "%" or amount.bound is not Bound.EXACT:
+                continue
+            if index in self._settled or mention.tags & _ASIDE - {"partly"}:
+                continue
+            if amount.value <= 0 or amount.whole is not None:
+                continue
+            found = self._of(index)
+            if found:
+                yield found
+
+    def _of(self, share: int) -> Relation | None:
+        printed = self._mentions[share].amount.value
+        counts = self._near(share)
+        ways = (True, False) if self._grows(share) else (False,)
+        best: tuple[float, Relation] | None = None
+        tried = 0
+        for part, whole, grows in product(counts, counts, ways):
+            if part == whole or not self._value(whole):
+                continue
+            form = self._form(share, part, whole, grows=grows)
+            if form is None:
+                continue
+            tried += 1
+            exact = self._exact(part, whole, grows=grows)
+            if exact <= 0:
+                continue
+            if self._is_it(printed, exact):
+                return None
+            told = share_slip(printed, exact)
+            if told is None:
+                continue
+            if DEBUG and told+form>4:
+                print("   ratio", printed, self._value(part), self._value(whole), round(told,1), round(form,1))
+            if best is None or told + form > best[0]:
+                best = told + form, self._relation(share, part, whole, grows=grows)
+        if best is None or best[0] - log2(max(1, tried)) / 2 < ENOUGH:
+            return None
+        return best[1]
+
+    def _relation(self, share: int, part: int, whole: int, *, grows: bool) -> Relation:
+        if grows:
+            return Relation(
+                Tie.CHANGE, share, (whole, part), is_guess=True, is_weighed=True
+            )
+        return Relation(
+            Tie.SHARE, share, (part,), (whole,), is_guess=True, is_weighed=True
+        )
+
+    def _near(self, share: int) -> list[int]:
+        """The counts of its sentence and of those before, nearest first."""
+        found: list[int] = []
+        sentences = self._outline.sentences
+        chapters = self._outline.chapters
+        last = min(len(self._mentions), share + 4)
+        behind = [
+            i
+            for i in range(share + 1, last)
+            if sentences[i] == sentences[share] and self._is_plain(i)
+        ]
+        for index in range(share - 1, max(-1, share - _REACH), -1):
+            if sentences[share] - sentences[index] > _FAR:
+                break
+            if chapters[index] == chapters[share] and self._is_plain(index):
+                found.append(index)
+        return [*behind, *found][:_MOST]
+
+    def _is_plain(self, index: int) -> bool:
+        mention = self._mentions[index]
+        amount = mention.amount
+        if amount.bound is not Bound.EXACT or mention.tags & _ASIDE - {"partly"}:
+            return False
+        counted = amount.sense in (Sense.COUNT, Sense.CHANGE)
+        return counted and amount.unit != "%" and mention.family not in _UNCOUNTED
+
+    def _grows(self, share: int) -> bool:
+        mention = self._mentions[share]
+        if mention.amount.sense is Sense.CHANGE:
+            return True
+        before = share - 1
+        beside = before >= 0 and self._is_beside(before, share)
+        moved = beside and self._is_move(before)
+        return moved or bool(_GROWS.search(mention.left))
+
+    def _is_move(self, index: int) -> bool:
+        mention = self._mentions[index]
+        return mention.amount.sense is Sense.CHANGE or bool(
+            _GROWS.search(mention.left)
+        )
+
+    def _exact(self, part: int, whole: int, *, grows: bool) -> Decimal:
+        top, base = self._value(part), self._value(whole)
+        return HUNDRED * (abs(top - base) if grows else top) / base
+
+    def _is_it(self, printed: Decimal, exact: Decimal) -> bool:
+        exponent = int(printed.as_tuple().exponent)
+        return abs(printed - exact).scaleb(max(0, -exponent)) <= _ROUNDED
+
+    def _fits(self, printed: Decimal, top: Decimal, base: Decimal) -> bool:
+        return bool(base) and self._is_it(printed, HUNDRED * top / base)
+
+    def _is_beside(self, one: int, other: int) -> bool:
+        return self._outline.sentences[one] == self._outline.sentences[other]
+
+    # The form of a passage
+
+    def _form(
+        self, share: int, part: int, whole: int, *, grows: bool
+    ) -> float | None:
+        """How likely these words tell this share, in bits; None: they do not."""
+        kin = self._kinship(part, whole)
+        if kin is None:
+            return None
+        one, other = self._mentions[whole].tags, self._mentions[part].tags
+        if "partly" in one - other and not self._is_beside(part, whole):
+            return None
+        printed = self._mentions[share].amount.value
+        if not grows and (self._value(part) > self._value(whole)) != (printed > HUNDRED):
+            return None
+        of_part = self._of_part(share, part, whole, grows=grows)
+        of_whole = self._of_whole(share, part, whole)
+        if of_part is None or of_whole is None:
+            return None
+        return kin + of_part + of_whole + self._context(share, part, whole, grows=grows)
+
+    def _kinship(self, part: int, whole: int) -> float | None:
+        one, other = self._mentions[part], self._mentions[whole]
+        levels = one.tags & LEVELS, other.tags & LEVELS
+        if all(levels) and levels[0] != levels[1]:
+            return None
+        units = one.amount.unit.lower(), other.amount.unit.lower()
+        if units[0] and units[0] == units[1]:
+            return 2
+        if one.family == other.family or (
+            units[0] and (units[1].endswith(units[0]) or units[1].startswith(units[0]))
+        ):
+            return 1
+        return 0 if not all(units) else None  # a label may have named another thing
+
+    def _of_part(
+        self, share: int, part: int, whole: int, *, grows: bool
+    ) -> float | None:
+        """A count right beside the percentage is most likely what it speaks of."""
+        if not self._is_beside(part, share):
+            common = self._names(share) & self._names(part)
+            if not common:
+                return None
+            return 2.0 if self._names(share) <= self._names(part) else 0.0
+        between = [i for i in range(min(part, share) + 1, max(part, share)) if i != whole]
+        if part > share:
+            text = self._outline.between(share, part)
+            return 3.0 if _GIVES.search(text) and not between else None
+        if grows and between and self._is_move(between[-1]):
+            between.pop()  # «A, nay B, bớt C, tức P %»
+        if between and not all(self._mentions[i].amount.unit == "%" for i in between):
+            return -1.0
+        text = self._outline.between(part if not between else between[-1], share)
+        if ";" in text:
+            return None
+        if self._outline.depths[share] > self._outline.depths[part] or _GIVES.search(text):
+            return 4.0 if not between else 0.0
+        return 2.0 if not between else 0.0
+
+    def _of_whole(self, share: int, part: int, whole: int) -> float | None:
+        if whole > share:
+            text = self._outline.between(share, whole)
+            return 4.0 if _OUT_OF.search(text.strip(" (")) else 0.0
+        apart = self._outline.sentences[part] - self._outline.sentences[whole]
+        if apart == 0:
+            return 4.0 if part - whole == 1 else 3.0 if 0 < part - whole < 4 else 1.0
+        if apart < 0:
+            return None
+        return 2.0 if apart == 1 else 0.5
+
+    def _context(self, share: int, part: int, whole: int, *, grows: bool) -> float:
+        mention = self._mentions[share]
+        said = f"{mention.left} {mention.right}"
+        if not grows and _PLANS.search(said):
+            base = self._mentions[whole]
+            return 1.0 if _PLANS.search(f"{base.left} {base.right}") else -5.0
+        return 0.0
+
+    def _names(self, index: int) -> frozenset[str]:
+        mention = self._mentions[index]
+        said = f"{mention.left} {mention.amount.unit} {mention.right.split(',')[0]}"
+        return frozenset(_WORD.findall(said.lower())) - _FILLING
+import os
+DEBUG=os.environ.get('DEBUG_RUNS')

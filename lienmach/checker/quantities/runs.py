@@ -1,0 +1,371 @@
+"""Finds counts in a row whose largest is nearly the sum of the others.
+
+A total with its parts, what came with what was done and what is left, a number before
+with the one after and the change: whatever the words are, the largest is the sum of the
+others. The form of a passage (units that agree, a total in front, a colon, a word of
+conclusion or of comparison) says how likely such a claim is, the numbers say whether it
+fails by a slip of the pen; together they must weigh enough (``weights``).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from math import log2
+
+from lienmach.checker.quantities.breakdowns import go_together
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.phrases import Mention
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
+from lienmach.checker.quantities.weights import ENOUGH, slip
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+_MOST = 16  # counts of a passage
+_LONGEST = 9  # counts of a run
+_SENTENCES = 6  # of one count each, that tell one thing together
+_ITEMS = 24
+_FEW = 10
+_SHORT = 80  # letters of a paragraph that is an item of a list
+
+_SUBSET = re.compile(
+    r"trong đó|trong số (?:đó|này)|(?<!\w)riêng|nhất là|chủ yếu|đặc biệt|tiêu biểu"
+    r"|điển hình|ngoài ra|bên cạnh|đồng thời|nhất(?!\w)(?! định)|một số|v\.v|\.\.\.|…"
+)
+_EACH = re.compile(r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)")
+_CONCLUDES = re.compile(
+    r"(?<!\w)(?:tức|như vậy|như thế|vị chi|thành ra|tổng|cộng|tất cả|tất thảy|cả thảy"
+    r"|cả hai|cả ba|tính ra|tính chung|nghĩa là|hay là|gộp|toàn bộ|còn lại)(?!\w)"
+)
+_SPLITS = re.compile(r":|\(|(?<!\w)(?:gồm|gồm có|chia|phân|cơ cấu|theo)(?!\w)")
+_COMPARES = re.compile(
+    r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần|mùa|lần|đợt) (?:trước|ngoái)|so với|so sánh"
+    r"|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|bây giờ|hiện nay|nay(?!\w)"
+    r"|trong khi|năm \d{4}|quý [ivx]+(?!\w)"
+)
+_FROM = re.compile(r"(?:^|\s)từ(?: [^\W\d_]+){0,3}$")
+_ONTO = re.compile(
+    r"(?:^|\s)(?:xuống|lên|còn|nay|thành|đến|tới|sang|là)(?: [^\W\d_]+){0,4}$"
+)
+_MOVES = re.compile(
+    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|chênh|rút|hạ|sụt|trội|dôi"
+    r"|nâng|cắt|lùi|tụt|nhảy)(?!\w)(?! cường)"
+)
+_LACKS = re.compile(
+    r"(?<!\w)(?:không|chưa|còn|thiếu|hụt|trống|khuyết|hỏng|mất|lại|dở|đang|chờ|vắng"
+    r"|loại|sau|khác|thừa|dư)(?!\w)"
+)
+_TIMES = re.compile(r"(?<!\w)(?:năm|quý|tháng|tuần|kỳ|lũy kế|luỹ kế)(?!\w)")
+_OVERLAPS = re.compile(
+    r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ"
+)
+_PLANS = re.compile(r"kế hoạch|chỉ tiêu|mục tiêu|phấn đấu")
+_NESTED = (("tháng ", "quý "), ("quý ", "năm "), ("tuần ", "tháng "))
+_ASIDE = words("expected cumulative partly")
+_STATES = words("received finished open returned carried new")
+_COMPLETE = words("total carried assigned")
+_UNCOUNTED = words("time point step measure")
+
+
+import os
+DEBUG=os.environ.get('DEBUG_RUNS')
+class Runs:
+    """``known`` are the relations already found."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._value = outline.value
+        self._plain = [i for i in range(len(self._mentions)) if self._is_plain(i)]
+        self._told = Counter(self._value(i) for i in self._plain)
+        self._even: set[int] = set()
+        self._found: dict[frozenset[int], Relation] = {}
+
+    def relations(self) -> Iterator[Relation]:
+        passages = [run for run in self._passages() if len(run) > 2]
+        windows = [w for run in passages for w in self._windows(run)]
+        for window, _, _ in windows:
+            values = [self._value(i) for i in window]
+            if 2 * max(values) == sum(values) and max(values) >= _FEW:
+                self._even.update(window)
+        best: dict[frozenset[int], tuple[float, Relation]] = {}
+        for window, is_full, crossed in windows:
+            values = [self._value(i) for i in window]
+            total = max(values)
+            if any(self._even.intersection([i]) for i, v in zip(window, values, strict=True) if v < total):
+                continue
+            weighed = self._weigh(window, crossed, is_full=is_full)
+            if DEBUG and weighed and weighed[0]>=4:
+                print("   run", [str(self._value(i)) for i in window], round(weighed[0],1))
+            if weighed and weighed[0] >= ENOUGH:
+                key = frozenset(window)
+                if key not in best or best[key][0] < weighed[0]:
+                    best[key] = weighed
+        taken: set[int] = set()
+        for members, (_, relation) in sorted(best.items(), key=lambda b: -b[1][0]):
+            if not taken & members:
+                taken |= members
+                yield relation
+
+    def _is_plain(self, index: int) -> bool:
+        mention = self._mentions[index]
+        amount = mention.amount
+        if amount.bound is not Bound.EXACT or mention.tags & _ASIDE:
+            return False
+        if amount.unit == "%" or not amount.value:
+            return False
+        counted = amount.sense in (Sense.COUNT, Sense.CHANGE)
+        return counted and mention.family not in _UNCOUNTED
+
+    # Passages
+
+    def _passages(self) -> Iterator[list[int]]:
+        """Counts told one after the other: of a sentence, of some, of a list."""
+        sentences = [
+            [i for i in one if self._is_plain(i)] for one in self._outline.by_sentence()
+        ]
+        sentences = [one for one in sentences if one]
+        for at, sentence in enumerate(sentences):
+            if len(sentence) > _MOST:
+                continue
+            yield from self._of_one_kind(sentence)
+            yield from self._of_one_kind(self._without_brackets(sentence))
+            run = sentence
+            for before in reversed(sentences[max(0, at - _SENTENCES) : at]):
+                if not self._goes_on(before[-1], run[0]) or len(run) > _MOST:
+                    break
+                run = [*before, *run]
+                if len(run) > 2 and not self._continues(run, sentences[at + 1 : at + 2]):
+                    yield from self._of_one_kind(run)
+        yield from self._lists()
+
+    def _continues(self, run: Sequence[int], follows: Sequence[list[int]]) -> bool:
+        """Say whether the sentence behind goes on with counts of the same kind."""
+        if not follows or not self._goes_on(run[-1], follows[0][0]):
+            return False
+        kinds = [self._mentions[i].family for i in (run[-1], follows[0][0])]
+        return len(follows[0]) < 3 and kinds[0] == kinds[1]
+
+    def _without_brackets(self, run: Sequence[int]) -> list[int]:
+        """Leave out brackets of more than one count."""
+        depths = Counter((self._outline.depths[i], self._bracket(i)) for i in run)
+        return [
+            i
+            for i in run
+            if not self._outline.depths[i]
+            or depths[self._outline.depths[i], self._bracket(i)] == 1
+        ]
+
+    def _bracket(self, index: int) -> int:
+        """Where the bracket that a number stands in begins."""
+        text = self._outline.texts[self._outline.blocks[index]]
+        return text.rfind("(", 0, self._mentions[index].amount.start)
+
+    def _goes_on(self, one: int, other: int) -> bool:
+        sentences, blocks = self._outline.sentences, self._outline.blocks
+        apart = sentences[other] - sentences[one]
+        return apart == 1 and blocks[one] == blocks[other]
+
+    def _of_one_kind(self, run: Sequence[int]) -> Iterator[list[int]]:
+        """The counts of each family, bare ones with those before them."""
+        kinds: dict[str, list[int]] = {}
+        last = unit = ""
+        for index in run:
+            mention = self._mentions[index]
+            own = mention.amount.unit.lower()
+            if not own or not (unit.startswith(own) or unit.endswith(own)):
+                last, unit = mention.family or last, own
+            kinds.setdefault(last, []).append(index)
+        if "" in kinds and len(kinds) > 1:
+            bare = kinds.pop("")
+            first = next(iter(kinds))
+            kinds[first] = [*bare, *kinds[first]]
+        yield from (one for one in kinds.values() if len(one) > 2)
+        if len(kinds) > 1 and len(run) < 5:
+            yield list(run)
+
+    def _lists(self) -> Iterator[list[int]]:
+        """The first count of each item, with the last of what stands before."""
+        counts: dict[int, list[int]] = {}
+        for index in self._plain:
+            counts.setdefault(self._outline.blocks[index], []).append(index)
+        styled = groupby(self._outline.texts, lambda b: self._outline.styles.get(b, ""))
+        before: list[int] = []
+        for style, group in styled:
+            blocks = list(group)
+            items = [counts.get(block, []) for block in blocks]
+            short = style or all(len(self._outline.texts[b]) < _SHORT for b in blocks)
+            if short and 1 < len(blocks) <= _ITEMS and all(items):
+                firsts = [item[0] for item in items]
+                chapters = {self._outline.chapters[i] for i in firsts}
+                if len(chapters) == 1:
+                    yield firsts
+                    for whole in before[-2:]:
+                        if self._outline.chapters[whole] in chapters:
+                            yield [whole, *firsts]
+            before = items[-1] if items else []
+
+    def _windows(
+        self, run: Sequence[int]
+    ) -> Iterator[tuple[tuple[int, ...], bool, int]]:
+        sentences = self._outline.sentences
+        for size in range(3, min(_LONGEST, len(run)) + 1):
+            for start in range(len(run) - size + 1):
+                window = tuple(run[start : start + size])
+                crossed = sentences[window[-1]] - sentences[window[0]]
+                yield window, size == len(run), crossed
+
+    # Weighing
+
+    def _weigh(
+        self, window: tuple[int, ...], crossed: int, *, is_full: bool
+    ) -> tuple[float, Relation] | None:
+        values = [self._value(i) for i in window]
+        if all(self._told[value] > 1 for value in values):
+            return None
+        is_list = len({self._outline.blocks[i] for i in window}) > 1
+        away = -1 if is_list else min(3, crossed)
+        best: tuple[float, Relation] | None = None
+        largest = max(range(len(values)), key=values.__getitem__)
+        for at in {0, largest, len(values) - 1}:
+            told = self._slip(values, at, largest)
+            if told is None:
+                continue
+            form = self._form(window, at, is_full=is_full)
+            if form is not None and (best is None or told + form - away > best[0]):
+                best = told + form - away, self._relation(window, at)
+        return best
+
+    def _slip(self, values: Sequence[Decimal], at: int, largest: int) -> float | None:
+        """The bits of the likeliest slip; of a part above its total, that of the part."""
+        total, parts = values[at], [v for n, v in enumerate(values) if n != at]
+        added = sum(parts, Decimal(0))
+        gap = total - added
+        if at != largest:
+            told_of_part = slip(values[largest], values[largest] + gap)
+            return None if told_of_part is None else told_of_part - 1
+        told = [slip(total, added), *(slip(v, v + gap) for v in parts)]
+        bits = [bit for bit in told if bit is not None]
+        return max(bits) - log2(len(told)) if bits else None
+
+    def _form(self, window: tuple[int, ...], at: int, *, is_full: bool) -> float | None:
+        """How likely a passage of this form tells a sum, in bits; None: it does not."""
+        mentions = [self._mentions[i] for i in window]
+        said = " ".join(f"{m.left} {m.amount.unit} {m.right}".lower() for m in mentions)
+        if _EACH.search(said) or _OVERLAPS.search(said):
+            return None
+        form = self._kinship(window) + (2 if is_full else -1)
+        form -= 2 if _PLANS.search(said) else 0
+        form -= 3 if self._is_flow(mentions) else 0
+        if self._is_subset(window, at):
+            form -= 4
+        told_move = self._move(window)
+        if told_move:
+            form += told_move
+        elif at == 0:
+            form += 2
+            if _SPLITS.search(self._outline.between(window[0], window[1])):
+                form += 2
+        elif at != len(window) - 1:
+            return None
+        last = mentions[-1]
+        if _CONCLUDES.search(self._said_of(window[-1], window[-2])):
+            form += 3
+        elif at == len(window) - 1 and self._nests(mentions):
+            form += 3
+        elif at == len(window) - 1:
+            return None
+        if len(window) == 3 and at == 0 and _LACKS.search(f"{last.left} {last.right}"):
+            form += 3
+        if not told_move:
+            form += self._sides([i for n, i in enumerate(window) if n != at])
+        return form
+
+    def _said_of(self, last: int, before: int) -> str:
+        """The words of a number; those of its sentence, where it is alone in it."""
+        mention = self._mentions[last]
+        if self._outline.sentences[last] == self._outline.sentences[before]:
+            return mention.left
+        text = self._outline.texts[self._outline.blocks[last]]
+        return text[mention.sentence : mention.amount.start].lower()
+
+    def _nests(self, mentions: Sequence[Mention]) -> bool:
+        """«Tháng Một: …; Tháng Hai: …; Tháng Ba: …; Quý I: …»."""
+        *parts, last = (f"{m.left} " for m in mentions)
+        return any(
+            outer in last and all(inner in part for part in parts)
+            for inner, outer in _NESTED
+        )
+
+    def _kinship(self, window: tuple[int, ...]) -> float:
+        units = {self._mentions[i].amount.unit.lower() for i in window}
+        if len(units) == 1:
+            return 3 if units != {""} else 1
+        families = {self._mentions[i].family for i in window} - {""}
+        longest = max(units, key=len)
+        if len(families) == 1 or all(longest.startswith(u) or longest.endswith(u) for u in units):
+            return 2
+        one, *others = families or {""}
+        return 0 if all(go_together(one, other) for other in others) else -3
+
+    def _is_flow(self, mentions: Sequence[Mention]) -> bool:
+        """«nhận 412, trả 398, tồn 21»: what lay there from before may be untold."""
+        first = mentions[0].tags
+        return (
+            "received" in first
+            and not first & _COMPLETE
+            and any("finished" in m.tags for m in mentions[1:])
+        )
+
+    def _is_subset(self, window: tuple[int, ...], at: int) -> bool:
+        first, last = window[0], window[-1]
+        ahead = self._ahead(first)
+        return bool(_SUBSET.search(ahead)) or any(
+            _SUBSET.search(f"{self._mentions[i].left} {self._mentions[i].right}")
+            for i in window
+        ) or (first != last and bool(_SUBSET.search(self._outline.between(first, last))))
+
+    def _ahead(self, index: int) -> str:
+        """The words of its sentence before a number, back to the one before."""
+        start, end = self._mentions[index].sentence, self._mentions[index].amount.start
+        before = index - 1
+        if before >= 0 and self._outline.blocks[before] == self._outline.blocks[index]:
+            start = max(start, self._mentions[before].amount.end)
+        return self._outline.texts[self._outline.blocks[index]][start:end].lower()
+
+    def _move(self, window: tuple[int, ...]) -> float:
+        """Bits for «từ A xuống B, bớt C», «A, năm ngoái B, tức là hơn C»."""
+        if len(window) != 3:
+            return 0
+        one, other, last = (self._mentions[i] for i in window)
+        if _FROM.search(one.left) and _ONTO.search(other.left):
+            return 9
+        moves = [
+            m.amount.sense is Sense.CHANGE or bool(_MOVES.search(m.left))
+            for m in (one, other, last)
+        ]
+        if not any(moves):
+            return 0
+        block = self._outline.blocks[window[0]]
+        text = self._outline.texts[block][one.sentence : last.end].lower()
+        return 5 if _COMPARES.search(text) else 2
+
+    def _sides(self, parts: Sequence[int]) -> float:
+        """Parts told apart by words that leave nothing out, or that overlap."""
+        tags = [self._mentions[i].tags for i in parts]
+        common = frozenset.intersection(*tags)
+        sides = frozenset().union(*DIMENSIONS)
+        own = [(one - common) & sides for one in tags]
+        if not any(own):
+            return 0
+        if all(len(one) == 1 for one in own) and frozenset().union(*own) in COMPLETE:
+            return 4
+        told = [
+            n for n, d in enumerate(DIMENSIONS) if any(one & d for one in own)
+        ]
+        return 0 if len(told) == 1 else -3
+
+    def _relation(self, window: tuple[int, ...], at: int) -> Relation:
+        whole = window[at]
+        parts = tuple(i for i in window if i != whole)
+        return Relation(Tie.PARTS, whole, parts, is_guess=True, is_weighed=True)
