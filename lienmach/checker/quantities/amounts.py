@@ -325,7 +325,8 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
     sense = _sense(before, unit, whole, lower, unit_end)
     if sense is Sense.SHARE and whole is not None:
         return None
-    bound = _bound(before, lower, end, unit_end)
+    labelled = lower[max(0, start - 2) : start] == ": "  # «lâu hơn: 96 tin»
+    bound = Bound.EXACT if labelled else _bound(before, lower, end, unit_end)
     falls = sense is Sense.CHANGE and _moved(before, _FELL, "giảm")
     falls = falls or (sense is Sense.CHANGE and before.endswith(" xuống"))
     if sense is Sense.CHANGE and unit == "điểm" and _POINTS.match(lower, unit_end):

@@ -15,12 +15,13 @@ from math import log2
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import words
-from lienmach.checker.quantities.weights import ENOUGH, share_slip
+from lienmach.checker.quantities.weights import ENOUGH, count_slip, share_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _REACH, _FAR = 24, 6  # numbers, sentences
 _MOST = 16  # counts tried
+_WORSE = 2  # bits: what is so much less likely is no rival
 _ROUNDED = Decimal("0.6")  # units of the last digit
 _WORD = re.compile(r"[^\W\d_]+")
 _PLANS = re.compile(
@@ -36,6 +37,8 @@ _GIVES = re.compile(
     r"|chính xác)(?!\w)[^,;]{0,30}$|\(\s*$|^\W*$"
 )
 _OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|của|tổng|số)(?: [^\W\d_]+){0,4}$")
+_END = re.compile(r",|;|\(|\.| và | trong đó| tăng| giảm| cao hơn| do | còn | nhưng")
+_LINKS = words("số tổng lượng của trên trong so với cả toàn bộ được đã là các kỳ này")
 _FILLING = words(
     "số tổng lượng của trên trong đã được các có là và tại theo kỳ quý năm tháng cả này"
     " toàn so với hiện nay đến ra thì cho về qua như vậy xã phường huyện tỉnh thị"
@@ -80,7 +83,7 @@ class Ratios:
                 continue
             if index in self._settled or mention.tags & _ASIDE - {"partly"}:
                 continue
-            if amount.value <= 0 or amount.whole is not None:
+            if amount.value in (0, HUNDRED) or amount.whole is not None:
                 continue
             found = self._of(index)
             if found:
@@ -90,30 +93,37 @@ class Ratios:
         printed = self._mentions[share].amount.value
         counts = self._near(share)
         ways = (True, False) if self._grows(share) else (False,)
-        best: tuple[float, Relation] | None = None
-        tried = 0
+        best: tuple[float, Relation, float] | None = None
+        forms: list[float] = []
         for part, whole, grows in product(counts, counts, ways):
             if part == whole or not self._value(whole):
                 continue
             form = self._form(share, part, whole, grows=grows)
             if form is None:
                 continue
-            tried += 1
+            forms.append(form)
             exact = self._exact(part, whole, grows=grows)
             if exact <= 0:
                 continue
             if self._is_it(printed, exact):
                 return None
-            told = share_slip(printed, exact)
+            top, base = self._value(part), self._value(whole)
+            told = share_slip(printed, exact) if exact <= HUNDRED or printed > HUNDRED else None
+            if told is not None:
+                told = min(told, log2(base) + 1)
+            if told is None and not grows and part + 1 == share:
+                told = count_slip(printed, top, base, _ROUNDED * self._step(printed))
             if told is None:
                 continue
             if DEBUG and told+form>4:
                 print("   ratio", printed, self._value(part), self._value(whole), round(told,1), round(form,1))
             if best is None or told + form > best[0]:
-                best = told + form, self._relation(share, part, whole, grows=grows)
-        if best is None or best[0] - log2(max(1, tried)) / 2 < ENOUGH:
+                found = self._relation(share, part, whole, grows=grows)
+                best = told + form, found, form
+        if best is None:
             return None
-        return best[1]
+        rivals = sum(form + _WORSE >= best[2] for form in forms)
+        return best[1] if best[0] - log2(rivals) / 2 >= ENOUGH else None
 
     def _relation(self, share: int, part: int, whole: int, *, grows: bool) -> Relation:
         if grows:
@@ -135,10 +145,15 @@ class Ratios:
             for i in range(share + 1, last)
             if sentences[i] == sentences[share] and self._is_plain(i)
         ]
+        alone = not any(
+            self._is_plain(i) and sentences[i] == sentences[share]
+            for i in range(max(0, share - 2), last)
+        )
         for index in range(share - 1, max(-1, share - _REACH), -1):
             if sentences[share] - sentences[index] > _FAR:
                 break
-            if chapters[index] == chapters[share] and self._is_plain(index):
+            own = chapters[index] == chapters[share] or alone
+            if own and self._is_plain(index):
                 found.append(index)
         return [*behind, *found][:_MOST]
 
@@ -170,8 +185,10 @@ class Ratios:
         return HUNDRED * (abs(top - base) if grows else top) / base
 
     def _is_it(self, printed: Decimal, exact: Decimal) -> bool:
-        exponent = int(printed.as_tuple().exponent)
-        return abs(printed - exact).scaleb(max(0, -exponent)) <= _ROUNDED
+        return abs(printed - exact) <= _ROUNDED * self._step(printed)
+
+    def _step(self, printed: Decimal) -> Decimal:
+        return Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
 
     def _fits(self, printed: Decimal, top: Decimal, base: Decimal) -> bool:
         return bool(base) and self._is_it(printed, HUNDRED * top / base)
@@ -185,20 +202,35 @@ class Ratios:
         self, share: int, part: int, whole: int, *, grows: bool
     ) -> float | None:
         """How likely these words tell this share, in bits; None: they do not."""
+        if self._mentions[whole].amount.sense is Sense.CHANGE:
+            return None
         kin = self._kinship(part, whole)
+        if self._is_named(share, whole):
+            kin = max(kin or 0, 0) + 3
         if kin is None:
             return None
         one, other = self._mentions[whole].tags, self._mentions[part].tags
         if "partly" in one - other and not self._is_beside(part, whole):
             return None
         printed = self._mentions[share].amount.value
-        if not grows and (self._value(part) > self._value(whole)) != (printed > HUNDRED):
+        above = self._value(part) > self._value(whole)
+        if not grows and above != (printed > HUNDRED) and not (above and part + 1 == share):
             return None
         of_part = self._of_part(share, part, whole, grows=grows)
         of_whole = self._of_whole(share, part, whole)
         if of_part is None or of_whole is None:
             return None
         return kin + of_part + of_whole + self._context(share, part, whole, grows=grows)
+
+    def _is_named(self, share: int, whole: int) -> bool:
+        """«đạt 97,9 % số hồ sơ nhận»: the words behind name the base."""
+        said = _END.split(self._mentions[share].right, maxsplit=1)[0]
+        named = frozenset(_WORD.findall(said)) - _LINKS
+        if not named:
+            return False
+        base = self._mentions[whole]
+        words_of_base = f"{base.left} {base.amount.unit.lower()} {base.right.split(',')[0]}"
+        return named <= frozenset(_WORD.findall(words_of_base))
 
     def _kinship(self, part: int, whole: int) -> float | None:
         one, other = self._mentions[part], self._mentions[whole]
@@ -212,6 +244,8 @@ class Ratios:
             units[0] and (units[1].endswith(units[0]) or units[1].startswith(units[0]))
         ):
             return 1
+        if all(units) and units[0].split(" ")[0] == units[1].split(" ")[0]:
+            return 1
         return 0 if not all(units) else None  # a label may have named another thing
 
     def _of_part(
@@ -223,11 +257,13 @@ class Ratios:
             if not common:
                 return None
             return 2.0 if self._names(share) <= self._names(part) else 0.0
-        between = [i for i in range(min(part, share) + 1, max(part, share)) if i != whole]
+        between = [
+            i for i in range(min(part, share) + 1, max(part, share)) if i != whole
+        ]
         if part > share:
             text = self._outline.between(share, part)
             return 3.0 if _GIVES.search(text) and not between else None
-        if grows and between and self._is_move(between[-1]):
+        while between and self._is_move(between[-1]):
             between.pop()  # «A, nay B, bớt C, tức P %»
         if between and not all(self._mentions[i].amount.unit == "%" for i in between):
             return -1.0
@@ -241,10 +277,13 @@ class Ratios:
     def _of_whole(self, share: int, part: int, whole: int) -> float | None:
         if whole > share:
             text = self._outline.between(share, whole)
-            return 4.0 if _OUT_OF.search(text.strip(" (")) else 0.0
+            beside = whole == share + 1 and text.lstrip().startswith("(")
+            return 4.0 if beside or _OUT_OF.search(text.strip(" (")) else 0.0
         apart = self._outline.sentences[part] - self._outline.sentences[whole]
         if apart == 0:
-            return 4.0 if part - whole == 1 else 3.0 if 0 < part - whole < 4 else 1.0
+            if abs(part - whole) == 1:
+                return 4.0 if whole < part else 3.0
+            return 3.0 if 0 < part - whole < 4 else 1.0
         if apart < 0:
             return None
         return 2.0 if apart == 1 else 0.5

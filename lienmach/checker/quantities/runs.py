@@ -25,7 +25,11 @@ _MOST = 16  # counts of a passage
 _LONGEST = 9  # counts of a run
 _SENTENCES = 6  # of one count each, that tell one thing together
 _ITEMS = 24
+_GOES_ON, _CUT = 6.0, 3.0  # bits
+_REACH = 20  # numbers
+_THIRD = 7.0
 _FEW = 10
+_ALL_SIDES = 4.0  # bits
 _SHORT = 80  # letters of a paragraph that is an item of a list
 
 _SUBSET = re.compile(
@@ -61,10 +65,15 @@ _OVERLAPS = re.compile(
 )
 _PLANS = re.compile(r"kế hoạch|chỉ tiêu|mục tiêu|phấn đấu")
 _NESTED = (("tháng ", "quý "), ("quý ", "năm "), ("tuần ", "tháng "))
+_WORD = re.compile(r"[^\W\d_]+")
+_DENIALS = words("không chưa chẳng")
+_JOINTS = words("đã được có là số và còn các cả của trong đó")
+_ALL = re.compile(r"(?<!\w)(?:tổng|số|lượng|toàn|cả)(?!\w)")
 _ASIDE = words("expected cumulative partly")
 _STATES = words("received finished open returned carried new")
 _COMPLETE = words("total carried assigned")
-_UNCOUNTED = words("time point step measure")
+_UNCOUNTED = words("time step measure")
+_MEASURED = frozenset(("point",))  # only compared, never added up
 
 
 import os
@@ -84,28 +93,78 @@ class Runs:
     def relations(self) -> Iterator[Relation]:
         passages = [run for run in self._passages() if len(run) > 2]
         windows = [w for run in passages for w in self._windows(run)]
-        for window, _, _ in windows:
+        for window, _ in windows:
             values = [self._value(i) for i in window]
             if 2 * max(values) == sum(values) and max(values) >= _FEW:
                 self._even.update(window)
         best: dict[frozenset[int], tuple[float, Relation]] = {}
-        for window, is_full, crossed in windows:
+        for window, away in windows:
             values = [self._value(i) for i in window]
             total = max(values)
             if any(self._even.intersection([i]) for i, v in zip(window, values, strict=True) if v < total):
                 continue
-            weighed = self._weigh(window, crossed, is_full=is_full)
+            weighed = self._weigh(window, away)
             if DEBUG and weighed and weighed[0]>=4:
                 print("   run", [str(self._value(i)) for i in window], round(weighed[0],1))
             if weighed and weighed[0] >= ENOUGH:
                 key = frozenset(window)
                 if key not in best or best[key][0] < weighed[0]:
                     best[key] = weighed
+        for weight, relation in self._afar():
+            if weight >= ENOUGH:
+                best[frozenset((relation.result, *relation.terms))] = weight, relation
         taken: set[int] = set()
         for members, (_, relation) in sorted(best.items(), key=lambda b: -b[1][0]):
             if not taken & members:
                 taken |= members
                 yield relation
+
+    def _afar(self) -> Iterator[tuple[float, Relation]]:
+        """«Năm trước nhận 286.400 hồ sơ; năm nay thêm 32.200»: the third is far above."""
+        for sentence in self._outline.by_sentence():
+            pair = [i for i in sentence if self._is_plain(i)]
+            if len(pair) == 1 and pair[0]:
+                before = pair[0] - 1
+                if self._is_plain(before) and self._goes_on(before, pair[0]):
+                    pair = [before, *pair]
+            for change, other in (pair, pair[::-1]) if len(pair) == 2 else ():
+                found = self._third(change, other)
+                if found:
+                    yield found
+
+    def _third(self, change: int, other: int) -> tuple[float, Relation] | None:
+        moved = self._mentions[change]
+        kind = self._mentions[other].family
+        if moved.amount.sense is not Sense.CHANGE and not _MOVES.search(moved.left):
+            return None
+        first, last = sorted((change, other))
+        block = self._outline.blocks[last]
+        start = self._mentions[first].sentence if self._outline.blocks[first] == block else 0
+        said = self._outline.texts[block][start : self._mentions[last].end].lower()
+        if not kind or kind != moved.family or not _COMPARES.search(said):
+            return None
+        if {change, other} & self._even:
+            return None
+        near = [
+            i
+            for i in range(first - 1, max(-1, first - _REACH), -1)
+            if self._is_plain(i) and self._mentions[i].family == kind
+        ]
+        best: tuple[float, Relation] | None = None
+        for third in near:
+            values = [self._value(i) for i in (change, other, third)]
+            if 2 * max(values) == sum(values):
+                return None
+            window = (third, first, last)
+            at = max(range(3), key=[self._value(i) for i in window].__getitem__)
+            if window[at] == change:
+                continue
+            told = self._slip([self._value(i) for i in window], at)
+            if told is not None and (best is None or told > best[0]):
+                best = told, self._relation(window, at)
+        if best is None:
+            return None
+        return best[0] + _THIRD - log2(len(near)), best[1]
 
     def _is_plain(self, index: int) -> bool:
         mention = self._mentions[index]
@@ -114,6 +173,8 @@ class Runs:
             return False
         if amount.unit == "%" or not amount.value:
             return False
+        if mention.family in _MEASURED:
+            return amount.sense in (Sense.COUNT, Sense.CHANGE, Sense.SCORE)
         counted = amount.sense in (Sense.COUNT, Sense.CHANGE)
         return counted and mention.family not in _UNCOUNTED
 
@@ -130,6 +191,7 @@ class Runs:
                 continue
             yield from self._of_one_kind(sentence)
             yield from self._of_one_kind(self._without_brackets(sentence))
+            yield from self._under_head(sentences, at)
             run = sentence
             for before in reversed(sentences[max(0, at - _SENTENCES) : at]):
                 if not self._goes_on(before[-1], run[0]) or len(run) > _MOST:
@@ -138,6 +200,23 @@ class Runs:
                 if len(run) > 2 and not self._continues(run, sentences[at + 1 : at + 2]):
                     yield from self._of_one_kind(run)
         yield from self._lists()
+
+    def _under_head(
+        self, sentences: Sequence[list[int]], at: int
+    ) -> Iterator[list[int]]:
+        """«Kiểm tra 22 đơn vị, đạt 110 % (kế hoạch 20). Kết quả: 17 …, 4 …, 1 …»."""
+        parts = sentences[at]
+        if len(parts) < 2:
+            return
+        seen: set[int] = set()
+        for before in reversed(sentences[max(0, at - 2) : at]):
+            near = self._outline.sentences[parts[0]] - self._outline.sentences[before[0]]
+            blocks = {self._outline.blocks[i] for i in (parts[0], before[0])}
+            if near > 2 or len(blocks) > 1 or len(before) < 2:
+                return
+            if before[0] not in seen:
+                seen.add(before[0])
+                yield [before[0], *parts]
 
     def _continues(self, run: Sequence[int], follows: Sequence[list[int]]) -> bool:
         """Say whether the sentence behind goes on with counts of the same kind."""
@@ -207,43 +286,44 @@ class Runs:
 
     def _windows(
         self, run: Sequence[int]
-    ) -> Iterator[tuple[tuple[int, ...], bool, int]]:
+    ) -> Iterator[tuple[tuple[int, ...], float]]:
+        """Each stretch of a passage, and the bits that what is left of it takes."""
         sentences = self._outline.sentences
         for size in range(3, min(_LONGEST, len(run)) + 1):
             for start in range(len(run) - size + 1):
                 window = tuple(run[start : start + size])
-                crossed = sentences[window[-1]] - sentences[window[0]]
-                yield window, size == len(run), crossed
+                left = [*run[:start], *run[start + size : start + size + 1]]
+                goes_on = left[start:] and sentences[left[-1]] == sentences[window[-1]]
+                cut = _GOES_ON if goes_on else _CUT if left else 0.0
+                is_list = len({self._outline.blocks[i] for i in window}) > 1
+                crossed = 0 if is_list else sentences[window[-1]] - sentences[window[0]]
+                yield window, cut + min(3, crossed)
 
     # Weighing
 
     def _weigh(
-        self, window: tuple[int, ...], crossed: int, *, is_full: bool
+        self, window: tuple[int, ...], away: float
     ) -> tuple[float, Relation] | None:
         values = [self._value(i) for i in window]
         if all(self._told[value] > 1 for value in values):
             return None
-        is_list = len({self._outline.blocks[i] for i in window}) > 1
-        away = -1 if is_list else min(3, crossed)
         best: tuple[float, Relation] | None = None
         largest = max(range(len(values)), key=values.__getitem__)
         for at in {0, largest, len(values) - 1}:
-            told = self._slip(values, at, largest)
+            told = self._slip(values, at)
             if told is None:
                 continue
-            form = self._form(window, at, is_full=is_full)
+            form = self._form(window, at, is_full=away < _CUT)
+            if form is not None and at != largest:
+                form -= 1
             if form is not None and (best is None or told + form - away > best[0]):
                 best = told + form - away, self._relation(window, at)
         return best
 
-    def _slip(self, values: Sequence[Decimal], at: int, largest: int) -> float | None:
-        """The bits of the likeliest slip; of a part above its total, that of the part."""
+    def _slip(self, values: Sequence[Decimal], at: int) -> float | None:
         total, parts = values[at], [v for n, v in enumerate(values) if n != at]
         added = sum(parts, Decimal(0))
         gap = total - added
-        if at != largest:
-            told_of_part = slip(values[largest], values[largest] + gap)
-            return None if told_of_part is None else told_of_part - 1
         told = [slip(total, added), *(slip(v, v + gap) for v in parts)]
         bits = [bit for bit in told if bit is not None]
         return max(bits) - log2(len(told)) if bits else None
@@ -254,16 +334,25 @@ class Runs:
         said = " ".join(f"{m.left} {m.amount.unit} {m.right}".lower() for m in mentions)
         if _EACH.search(said) or _OVERLAPS.search(said):
             return None
-        form = self._kinship(window) + (2 if is_full else -1)
+        form = self._kinship(window) + 2
         form -= 2 if _PLANS.search(said) else 0
         form -= 3 if self._is_flow(mentions) else 0
-        if self._is_subset(window, at):
+        changes = any(m.amount.sense is Sense.CHANGE for m in mentions)
+        parts = [i for n, i in enumerate(window) if n != at]
+        sides = self._sides(parts)
+        if sides < _ALL_SIDES and self._is_subset(window, at):
             form -= 4
         told_move = self._move(window)
         if told_move:
             form += told_move
+        elif any(m.family in _MEASURED for m in mentions):
+            return None
+        elif changes:
+            return None
         elif at == 0:
             form += 2
+            if self._outline.blocks[window[0]] != self._outline.blocks[window[1]]:
+                form += 1 if _ALL.search(mentions[0].left) else -2
             if _SPLITS.search(self._outline.between(window[0], window[1])):
                 form += 2
         elif at != len(window) - 1:
@@ -278,8 +367,21 @@ class Runs:
         if len(window) == 3 and at == 0 and _LACKS.search(f"{last.left} {last.right}"):
             form += 3
         if not told_move:
-            form += self._sides([i for n, i in enumerate(window) if n != at])
+            form += sides
+        if is_full and len(parts) == 2 and self._is_denied(*parts):
+            form += 4
         return form
+
+    def _is_denied(self, one: int, other: int) -> bool:
+        """«1.920 phiếu hợp lệ, 14 phiếu không hợp lệ»: the one is not the other."""
+        said = [
+            _WORD.findall(f"{m.left} {m.amount.unit.lower()} {m.right}")
+            for m in (self._mentions[one], self._mentions[other])
+        ]
+        plain = [frozenset(words) - _DENIALS - _JOINTS for words in said]
+        denied = [not _DENIALS.isdisjoint(words) for words in said]
+        common = plain[0] & plain[1]
+        return denied[0] != denied[1] and len(common) * 2 > min(map(len, plain)) > 0
 
     def _said_of(self, last: int, before: int) -> str:
         """The words of a number; those of its sentence, where it is alone in it."""
@@ -300,7 +402,7 @@ class Runs:
     def _kinship(self, window: tuple[int, ...]) -> float:
         units = {self._mentions[i].amount.unit.lower() for i in window}
         if len(units) == 1:
-            return 3 if units != {""} else 1
+            return 3 if units != {""} else 2
         families = {self._mentions[i].family for i in window} - {""}
         longest = max(units, key=len)
         if len(families) == 1 or all(longest.startswith(u) or longest.endswith(u) for u in units):
@@ -346,6 +448,8 @@ class Runs:
         ]
         if not any(moves):
             return 0
+        if moves[1] and ";" in self._outline.between(window[1], window[2]):
+            return 0  # «450 triệu, tăng 50 triệu so với năm trước; đã dùng 402 triệu»
         block = self._outline.blocks[window[0]]
         text = self._outline.texts[block][one.sentence : last.end].lower()
         return 5 if _COMPARES.search(text) else 2
@@ -359,7 +463,7 @@ class Runs:
         if not any(own):
             return 0
         if all(len(one) == 1 for one in own) and frozenset().union(*own) in COMPLETE:
-            return 4
+            return _ALL_SIDES
         told = [
             n for n, d in enumerate(DIMENSIONS) if any(one & d for one in own)
         ]

@@ -13,6 +13,7 @@ from math import log2
 
 ENOUGH = 10.0
 _LONG = 3  # digits: to leave one out of as many is no small slip
+_TELLING = 3  # digits of a percentage
 _NINE = Decimal(90)
 _CROWDED = 2.5  # bits fewer: rates above nine in ten are alike but for a digit
 
@@ -49,6 +50,34 @@ def _told(one: str, other: str) -> float | None:
     return None
 
 
+def count_slip(
+    printed: Decimal, part: Decimal, whole: Decimal, rounded: Decimal
+) -> float | None:
+    """The same if two digits of a count changed places: then the percentage is right."""
+    digits = len(str(int(printed.scaleb(-int(printed.as_tuple().exponent)))))
+    near = [(n, whole) for n in _swaps(part)] + [(part, n) for n in _swaps(whole)]
+    right = [
+        one
+        for one, other in near
+        if other and one <= other and abs(printed - 100 * one / other) <= rounded
+    ]
+    if not right or digits < _TELLING:
+        return None
+    return log2(10**digits / len(near))
+
+
+@lru_cache(maxsize=2048)
+def _swaps(number: Decimal) -> tuple[Decimal, ...]:
+    """The numbers with two digits side by side the other way round."""
+    if number != int(number) or number >= 10**12:
+        return ()
+    text = str(int(number))
+    swapped = {
+        text[:n] + text[n + 1] + text[n] + text[n + 2 :] for n in range(len(text) - 1)
+    }
+    return tuple(Decimal(one) for one in swapped - {text} if one[0] != "0")
+
+
 def share_slip(printed: Decimal, exact: Decimal) -> float | None:
     """The same of a percentage; ``exact`` is what its numbers give, unrounded."""
     exponent = int(printed.as_tuple().exponent)
@@ -57,7 +86,9 @@ def share_slip(printed: Decimal, exact: Decimal) -> float | None:
     if abs(printed - meant) <= step:
         return None
     places = max(0, -exponent)
-    told = _told(str(int(printed.scaleb(places))), str(int(meant.scaleb(places))))
+    one, other = (str(int(n.scaleb(places))) for n in (printed, meant))
+    width = max(len(one), len(other), 1 + places)
+    told = _told(one.zfill(width), other.zfill(width))
     if told is not None and printed >= _NINE and meant >= _NINE:
         told -= _CROWDED
     return told
