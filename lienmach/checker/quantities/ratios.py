@@ -22,6 +22,7 @@ from lienmach.checker.slips import HUNDRED
 _REACH, _FAR = 24, 6  # numbers, sentences
 _MOST = 16  # counts tried
 _WORSE = 2  # bits: what is so much less likely is no rival
+_SLIGHT = Decimal("0.15")  # so little is a matter of rounding
 _ROUNDED = Decimal("0.6")  # units of the last digit
 _WORD = re.compile(r"[^\W\d_]+")
 _PLANS = re.compile(
@@ -110,7 +111,7 @@ class Ratios:
             top, base = self._value(part), self._value(whole)
             told = share_slip(printed, exact) if exact <= HUNDRED or printed > HUNDRED else None
             if told is not None:
-                told = min(told, log2(base) + 1)
+                told = min(told, log2(base) + 1) if abs(printed - exact) > _SLIGHT else None
             if told is None and not grows and part + 1 == share:
                 told = count_slip(printed, top, base, _ROUNDED * self._step(printed))
             if told is None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import log2
 
 from lienmach.checker.claims import amount, anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
@@ -25,6 +26,7 @@ from lienmach.checker.quantities.vocabulary import (
     tags_of,
     words,
 )
+from lienmach.checker.quantities.weights import ENOUGH, slip
 from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.rules.annex_against_body import annex_against_body
@@ -47,6 +49,9 @@ _NOT_COUNTED = words("time step point money measure")
 _MOST = 400
 _TWICE = 2  # tellings
 _SLIPPED = 2  # digits
+_FEWEST = 5
+_HEAD = 60  # letters
+_RARE, _NAMED, _RECAPPED = 4.0, 2.0, 3.0  # bits
 _RECAP = re.compile(
     r"đánh giá|nhận xét|hạn chế|tồn tại|ưu điểm|kết luận|tổng hợp chung|nổi bật"
     r"|kết quả chung"
@@ -164,7 +169,14 @@ def _slips(
 ) -> Iterator[tuple[_Told, _Told]]:
     for at, one in enumerate(told):
         for other in told[at + 1 :]:
-            if one.kind != other.kind or not _are_near(one.digits, other.digits):
+            if one.kind != other.kind:
+                continue
+            if _weight(report, told, one, other) >= ENOUGH:
+                backed = [_is_backed(x, often, printed, held) for x in (one, other)]
+                if not any(backed[1:]) and _may_be_retold(report, one, other):
+                    yield one, other
+                continue
+            if not _are_near(one.digits, other.digits):
                 continue
             named = _is_named_alike(one, other) or _is_recap(report, one, other)
             if not _is_slip(one.value, other.value, named=named):
@@ -177,6 +189,58 @@ def _slips(
             if all(backed) or not _may_be_retold(report, one, other):
                 continue
             yield one, other
+
+
+def _weight(
+    report: Report, told: Sequence[_Told], one: _Told, other: _Told
+) -> float:
+    """The bits that make two figures one, told again with a slip of the pen."""
+    first, second = one.fact, other.fact
+    if first is None or second is None or second.parent is not None:
+        return 0.0
+    if min(one.value, other.value) < _FEWEST:
+        return 0.0
+    bits = slip(one.value, other.value)
+    units = first.unit.lower(), second.unit.lower()
+    alike = units[0].startswith(units[1]) or units[1].startswith(units[0])
+    core = one.core - _LEVELS, other.core - _LEVELS
+    if bits is None or not alike or one.line == other.line:
+        return 0.0
+    if (one.core ^ other.core) & _LEVELS or _stage(core[0]) != _stage(core[1]):
+        return 0.0
+    rivals = [
+        each
+        for each in told
+        if each.fact is not None
+        and each.line != other.line
+        and each.fact.unit.lower() in units
+        and _stage(each.core - _LEVELS) == _stage(core[1])
+    ]
+    if any(each.value == other.value for each in rivals):
+        return 0.0
+    bits += _RARE if len(rivals) == 1 else -log2(len(rivals) or 1)
+    bits += _NAMED if _stage(core[0]) else 0
+    bits += _RECAPPED if _is_told_again(report, one, other) else 0
+    return bits + _in_words(one.words, other.words)
+
+
+def _in_words(one: frozenset[str], other: frozenset[str]) -> float:
+    if not one or not other:
+        return 0.0
+    if not one & other:
+        return -3.0
+    return 3.0 if one <= other or other <= one else 1.0
+
+
+def _is_told_again(report: Report, one: _Told, other: _Told) -> bool:
+    if _is_recap(report, one, other):
+        return True
+    block = report.source.blocks[other.fact.place.block] if other.fact else None
+    text = block.text.lower() if isinstance(block, Paragraph) else ""
+    first = one.fact is not None and other.fact is not None and (
+        one.fact.place.block < other.fact.place.block
+    )
+    return first and bool(_RECAP.search(text[:_HEAD]) or _AGAIN.search(text[:_HEAD]))
 
 
 def _is_recap(report: Report, one: _Told, other: _Told) -> bool:
@@ -220,7 +284,7 @@ def _told(report: Report) -> Iterator[_Told]:
         kind = family(fact)
         if not kind or kind in _NOT_COUNTED or fact.tags & _ELSEWHERE:
             continue
-        if amount(fact) >= _LEAST:
+        if amount(fact) >= _FEWEST:
             value = amount(fact)
             yield _Told(
                 value,
@@ -264,7 +328,7 @@ def _digits(value: Decimal) -> str:
 
 def _are_near(one: str, other: str) -> bool:
     """Say whether so many digits agree that a slip may part two numbers."""
-    if len(one) != len(other) or one == other:
+    if len(one) != len(other) or one == other or len(one) < _SLIPPED:
         return False
     return sum(a != b for a, b in zip(one, other, strict=True)) <= _SLIPPED
 
