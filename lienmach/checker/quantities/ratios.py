@@ -46,6 +46,8 @@ _FILLING = words(
     " thành phố quận trấn sở phòng ban ủy nhân dân tỷ tỉ lệ chiếm đạt bằng mức kết quả"
     " hồ sơ người văn bản nhiệm vụ đơn vị cơ quan phiếu lượt trường hợp ở mà những một"
 )
+_EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
+_MEANS = 8.0  # bits that the words of a mean with its units tell
 _ASIDE = words("expected cumulative partly")
 _UNCOUNTED = words("time point step")
 
@@ -57,11 +59,50 @@ class Ratios:
         self._outline = outline
         self._mentions = outline.mentions
         self._value = outline.value
+        self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
         self._settled = {
             r.result
             for r in known
             if r.tie in (Tie.SHARE, Tie.RATE, Tie.CHANGE) and self._holds(r)
         }
+
+    # A mean
+
+    def _mean(self, index: int) -> Iterator[Relation]:
+        """«5 buổi đối thoại, 143 ý kiến. Trung bình mỗi buổi có 28,6 ý kiến»."""
+        mention = self._mentions[index]
+        printed = mention.amount.value
+        if mention.amount.bound is not Bound.EXACT or not printed:
+            return
+        own = mention.amount.unit.lower()
+        said = f"{self._said_ahead(index)} {mention.right}"
+        near = self._near(index)
+        best: tuple[float, Relation] | None = None
+        for total, count in product(near, near):
+            units = [self._mentions[i].amount.unit.lower() for i in (total, count)]
+            if total == count or not all(units) or not self._value(count):
+                continue
+            if not (units[0].endswith(own) or own.endswith(units[0])):
+                continue
+            named = _EACH.search(said)
+            if not named or not named[1].startswith(units[1]):
+                continue
+            exact = self._value(total) / self._value(count)
+            if self._is_it(printed, exact):
+                return
+            told = share_slip(printed, exact)
+            form = _MEANS - 1.0 * (self._outline.sentences[index] - self._outline.sentences[total])
+            if told is not None and (best is None or told + form > best[0]):
+                terms = (total, count)
+                found = Relation(Tie.AVERAGE, index, terms, is_guess=True)
+                best = told + form, found
+        if best and best[0] >= ENOUGH:
+            yield best[1]
+
+    def _said_ahead(self, index: int) -> str:
+        mention = self._mentions[index]
+        text = self._outline.texts[self._outline.blocks[index]]
+        return text[mention.sentence : mention.amount.start].lower()
 
     def _holds(self, relation: Relation) -> bool:
         if relation.tie is Tie.RATE:
@@ -80,6 +121,8 @@ class Ratios:
     def relations(self) -> Iterator[Relation]:
         for index, mention in enumerate(self._mentions):
             amount = mention.amount
+            if amount.sense is Sense.AVERAGE and index not in self._averaged:
+                yield from self._mean(index)
             if amount.unit != "%" or amount.bound is not Bound.EXACT:
                 continue
             if index in self._settled or mention.tags & _ASIDE - {"partly"}:

@@ -42,6 +42,7 @@ _CONCLUDES = re.compile(
     r"|cả hai|cả ba|tính ra|tính chung|nghĩa là|hay là|gộp|toàn bộ|còn lại)(?!\w)"
 )
 _SPLITS = re.compile(r":|\(|(?<!\w)(?:gồm|gồm có|chia|phân|cơ cấu|theo)(?!\w)")
+_PARTED = re.compile(r"[,;]")
 _COMPARES = re.compile(
     r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần|mùa|lần|đợt) (?:trước|ngoái)|so với|so sánh"
     r"|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|bây giờ|hiện nay|nay(?!\w)"
@@ -88,7 +89,12 @@ class Runs:
         self._plain = [i for i in range(len(self._mentions)) if self._is_plain(i)]
         self._told = Counter(self._value(i) for i in self._plain)
         self._even: set[int] = set()
-        self._found: dict[frozenset[int], Relation] = {}
+        self._known: dict[int, list[frozenset[int]]] = {}
+        for relation in known:
+            if relation.is_sure:
+                members = frozenset((relation.result, *relation.terms))
+                for index in members:
+                    self._known.setdefault(index, []).append(members)
 
     def relations(self) -> Iterator[Relation]:
         passages = [run for run in self._passages() if len(run) > 2]
@@ -104,6 +110,8 @@ class Runs:
             if any(self._even.intersection([i]) for i, v in zip(window, values, strict=True) if v < total):
                 continue
             weighed = self._weigh(window, away)
+            if self._is_known(frozenset(window)):
+                continue
             if DEBUG and weighed and weighed[0]>=4:
                 print("   run", [str(self._value(i)) for i in window], round(weighed[0],1))
             if weighed and weighed[0] >= ENOUGH:
@@ -111,8 +119,9 @@ class Runs:
                 if key not in best or best[key][0] < weighed[0]:
                     best[key] = weighed
         for weight, relation in self._afar():
-            if weight >= ENOUGH:
-                best[frozenset((relation.result, *relation.terms))] = weight, relation
+            members = frozenset((relation.result, *relation.terms))
+            if weight >= ENOUGH and not self._is_known(members):
+                best[members] = weight, relation
         taken: set[int] = set()
         for members, (_, relation) in sorted(best.items(), key=lambda b: -b[1][0]):
             if not taken & members:
@@ -177,6 +186,11 @@ class Runs:
             return amount.sense in (Sense.COUNT, Sense.CHANGE, Sense.SCORE)
         counted = amount.sense in (Sense.COUNT, Sense.CHANGE)
         return counted and mention.family not in _UNCOUNTED
+
+    def _is_known(self, members: frozenset[int]) -> bool:
+        """Say whether the words tell of these numbers, or of more with them."""
+        known = self._known.get(min(members), ())
+        return any(members <= others for others in known)
 
     # Passages
 
@@ -339,7 +353,9 @@ class Runs:
         form -= 3 if self._is_flow(mentions) else 0
         changes = any(m.amount.sense is Sense.CHANGE for m in mentions)
         parts = [i for n, i in enumerate(window) if n != at]
-        sides = self._sides(parts)
+        sides = self._sides(window[at], parts)
+        if sides is None:
+            return None
         if sides < _ALL_SIDES and self._is_subset(window, at):
             form -= 4
         told_move = self._move(window)
@@ -353,7 +369,8 @@ class Runs:
             form += 2
             if self._outline.blocks[window[0]] != self._outline.blocks[window[1]]:
                 form += 1 if _ALL.search(mentions[0].left) else -2
-            if _SPLITS.search(self._outline.between(window[0], window[1])):
+            between = self._outline.between(window[0], window[1])
+            if _SPLITS.search(_PARTED.split(between, maxsplit=1)[0]):
                 form += 2
         elif at != len(window) - 1:
             return None
@@ -454,14 +471,17 @@ class Runs:
         text = self._outline.texts[block][one.sentence : last.end].lower()
         return 5 if _COMPARES.search(text) else 2
 
-    def _sides(self, parts: Sequence[int]) -> float:
+    def _sides(self, whole: int, parts: Sequence[int]) -> float | None:
         """Parts told apart by words that leave nothing out, or that overlap."""
         tags = [self._mentions[i].tags for i in parts]
         common = frozenset.intersection(*tags)
-        sides = frozenset().union(*DIMENSIONS)
-        own = [(one - common) & sides for one in tags]
+        every = frozenset().union(*DIMENSIONS)
+        own = [(one - common) & every for one in tags]
         if not any(own):
             return 0
+        mine = self._mentions[whole].tags - common
+        if any(mine & d and any(one & d for one in own) for d in DIMENSIONS):
+            return None  # «sớm 60, đúng hẹn 25, trễ 5»: it is one of them
         if all(len(one) == 1 for one in own) and frozenset().union(*own) in COMPLETE:
             return _ALL_SIDES
         told = [

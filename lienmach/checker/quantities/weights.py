@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import log2
 
 ENOUGH = 10.0
+_BESIDE = 2  # places between two digits that change theirs
 _LONG = 3  # digits: to leave one out of as many is no small slip
 _TELLING = 3  # digits of a percentage
 _NINE = Decimal(90)
@@ -45,7 +46,8 @@ def _told(one: str, other: str) -> float | None:
         return log2(space / (9 * digits))
     if len(apart) == 2:
         first, second = apart
-        if one[first] == other[second] and one[second] == other[first]:
+        swapped = one[first] == other[second] and one[second] == other[first]
+        if swapped and second - first <= _BESIDE:
             return log2(space / (digits * (digits - 1) / 2))
     return None
 

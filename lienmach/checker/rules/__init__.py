@@ -7,6 +7,7 @@ from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
 from lienmach.checker.rules.above_maximum import above_maximum
 from lienmach.checker.rules.accounts import accounts
+from lienmach.checker.rules.all_of_them import all_of_them
 from lienmach.checker.rules.annex_against_annex import annex_against_annex
 from lienmach.checker.rules.annex_against_body import annex_against_body
 from lienmach.checker.rules.annex_rates_against_body import (
@@ -64,6 +65,7 @@ from lienmach.checker.rules.table_thousands import table_thousands
 from lienmach.checker.rules.table_totals import table_totals
 from lienmach.checker.rules.table_units import table_units
 from lienmach.checker.rules.times_more import times_more
+from lienmach.checker.rules.told_in_words import told_in_words
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.rules.unclear_thousands import unclear_thousands
 from lienmach.checker.rules.what_is_left import what_is_left
@@ -93,6 +95,8 @@ RULES: tuple[Rule, ...] = (
     nearly_retold,
     denied_claims,
     figures_deny,
+    all_of_them,
+    told_in_words,
     periods,
     annex_against_body,
     annex_rates_against_body,

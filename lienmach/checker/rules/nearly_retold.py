@@ -18,16 +18,18 @@ from lienmach.checker.likeness import (
     scopes,
     words_of,
 )
+from lienmach.checker.percentages import off_by
 from lienmach.checker.phrasing import place_name
 from lienmach.checker.quantities.vocabulary import (
     DIMENSIONS,
     FAMILIES,
+    family_in,
     family_of,
     tags_of,
     words,
 )
 from lienmach.checker.quantities.weights import ENOUGH, slip
-from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
+from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.rules.annex_against_body import annex_against_body
 from lienmach.checker.rules.cells_against_body import cells_against_body
@@ -80,6 +82,7 @@ class _Told:
     scope: str | None = None
     cell: tuple[Grid, int] | None = None
     above: frozenset[str] = frozenset()  # tags of the total that it is a part of
+    is_count: bool = True  # no percentage, rank or sum of money
 
     @property
     def core(self) -> frozenset[str]:
@@ -173,8 +176,11 @@ def _slips(
                 continue
             if _weight(report, told, one, other) >= ENOUGH:
                 backed = [_is_backed(x, often, printed, held) for x in (one, other)]
-                if not any(backed[1:]) and _may_be_retold(report, one, other):
+                again = _is_told_again(report, one, other)
+                if not backed[1] and (one.is_count or not backed[0]) and _may_be_retold(report, one, other, again=again):
                     yield one, other
+                continue
+            if not (one.is_count and other.is_count):
                 continue
             if not _are_near(one.digits, other.digits):
                 continue
@@ -203,10 +209,10 @@ def _weight(
     bits = slip(one.value, other.value)
     units = first.unit.lower(), second.unit.lower()
     alike = units[0].startswith(units[1]) or units[1].startswith(units[0])
-    core = one.core - _LEVELS, other.core - _LEVELS
+    core = _reached(one), _reached(other)
     if bits is None or not alike or one.line == other.line:
         return 0.0
-    if (one.core ^ other.core) & _LEVELS or _stage(core[0]) != _stage(core[1]):
+    if (one.core ^ other.core) & _LEVELS or core[0] != core[1]:
         return 0.0
     rivals = [
         each
@@ -214,14 +220,23 @@ def _weight(
         if each.fact is not None
         and each.line != other.line
         and each.fact.unit.lower() in units
-        and _stage(each.core - _LEVELS) == _stage(core[1])
+        and _reached(each) == core[1]
     ]
     if any(each.value == other.value for each in rivals):
         return 0.0
     bits += _RARE if len(rivals) == 1 else -log2(len(rivals) or 1)
-    bits += _NAMED if _stage(core[0]) else 0
+    bits += _NAMED if core[0] else 0
     bits += _RECAPPED if _is_told_again(report, one, other) else 0
+    told_apart = not (one.is_count and other.is_count)
+    if told_apart and not one.words & other.words and not core[0]:
+        return 0.0
     return bits + _in_words(one.words, other.words)
+
+
+def _reached(one: _Told) -> frozenset[str]:
+    """How far a thing has come; what was late is late, settled or not."""
+    core = one.core - _LEVELS
+    return core - _STATES if core & _TIMES else _stage(core)
 
 
 def _in_words(one: frozenset[str], other: frozenset[str]) -> float:
@@ -279,12 +294,10 @@ def _is_alone(told: Sequence[_Told], one: _Told, other: _Told) -> bool:
 def _told(report: Report) -> Iterator[_Told]:
     where = scopes(report)
     for index, fact in enumerate(report.facts):
-        if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+        if fact.bound is not Bound.EXACT or fact.tags & _ELSEWHERE:
             continue
-        kind = family(fact)
-        if not kind or kind in _NOT_COUNTED or fact.tags & _ELSEWHERE:
-            continue
-        if amount(fact) >= _FEWEST:
+        kind = _kind(fact)
+        if kind and (amount(fact) >= _FEWEST or fact.sense is Sense.RANK):
             value = amount(fact)
             yield _Told(
                 value,
@@ -295,6 +308,7 @@ def _told(report: Report) -> Iterator[_Told]:
                 fact,
                 where[index],
                 above=_tags_above(report, fact),
+                is_count=fact.sense is Sense.COUNT and family(fact) not in _NOT_COUNTED,
             )
     for grid in report.grids:
         column = main_column(grid.columns)
@@ -308,6 +322,18 @@ def _told(report: Report) -> Iterator[_Told]:
                 yield _Told(
                     cell.value, cell.raw, row.line, kind, digits, cell=(grid, at)
                 )
+
+
+def _kind(fact: Fact) -> str:
+    """What may be told again; nothing where a figure is not of its own."""
+    if fact.sense is Sense.SHARE:
+        return "%"
+    if fact.sense is Sense.RANK:
+        return f"/{fact.whole}" if fact.whole else ""
+    if fact.sense is not Sense.COUNT:
+        return ""
+    kind = family(fact) or family_in(fact.subject.lower())
+    return "" if kind in _NOT_COUNTED - {"money"} else kind
 
 
 def _tags_above(report: Report, fact: Fact) -> frozenset[str]:
@@ -383,6 +409,12 @@ def _held(report: Report) -> set[int]:
     found: set[int] = set()
     for relation in report.relations:
         values = [amount(report.facts[i]) for i in relation.terms]
+        if relation.tie is Tie.SHARE:
+            share, bases = report.facts[relation.result], relation.wholes
+            held = (amount(report.facts[i]) for i in bases)
+            if any(b and off_by(share, 100 * values[0] / b) <= 1 for b in held):
+                found.add(id(share))
+            continue
         if relation.result >= 0 and sum(values, Decimal(0)) == amount(
             report.facts[relation.result]
         ):
@@ -403,7 +435,9 @@ def _is_backed(
     return elsewhere or (one.fact is not None and id(one.fact) in held)
 
 
-def _may_be_retold(report: Report, one: _Told, other: _Told) -> bool:
+def _may_be_retold(
+    report: Report, one: _Told, other: _Told, *, again: bool = False
+) -> bool:
     facts = [told.fact for told in (one, other) if told.fact is not None]
     if any(_is_of_other_days(report, fact) for fact in facts):
         return False
@@ -415,7 +449,7 @@ def _may_be_retold(report: Report, one: _Told, other: _Told) -> bool:
     first, second = facts
     if first.sentence == second.sentence or first.place.block == second.place.block:
         return False
-    if first.section == second.section and _is_in_list(report, facts):
+    if not again and first.section == second.section and _is_in_list(report, facts):
         return False
     if same_scope(one.scope, other.scope) is False:
         return False

@@ -244,7 +244,9 @@ def test_nothing_false_is_said_of_the_sums_of_real_reports(
 ) -> None:
     result = examine((reports / name).read_bytes(), name)
     errors = [f for f in result.findings if f.severity is Severity.ERROR]
-    assert [f for f in errors if f.rule.startswith(OURS)] == []
+    told = [f.anchors for f in errors if f.rule.startswith(OURS)]
+    # the second report reckons its shares on 243 people, and counts 234
+    assert told == ([("90,12", "219", "234")] if name == REPORTS[1] else [])
 
 
 @pytest.mark.reports
@@ -319,5 +321,5 @@ def test_a_hundred_thousand_letters_of_one_thing_are_read_in_time(unit: str) -> 
 
 
 def test_every_rule_is_listed_once() -> None:
-    assert len({rule.code for rule in RULES}) == len(RULES) == 26
+    assert len({rule.code for rule in RULES}) == len(RULES) == 28
     assert all(isinstance(rule, Rule) for rule in RULES)

@@ -1,0 +1,206 @@
+"""«Cả 18 xã đều …» where the figures know some that do not."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+from lienmach.checker.claims import anchors_of, name
+from lienmach.checker.doubts import is_earlier
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.likeness import same_scope, scopes, words_of
+from lienmach.checker.numbers import read_number
+from lienmach.checker.quantities.sweeps import WISHED
+from lienmach.checker.quantities.vocabulary import (
+    family_of,
+    is_known,
+    tags_of,
+    unit_at,
+    words,
+)
+from lienmach.checker.report import Bound, Fact, Report, Sense
+from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import Paragraph
+
+_MOST = 40  # claims of a report
+_NEAR, _LONGEST = 12, 120  # paragraphs; letters of a claim
+_CLAIM = re.compile(
+    r"(?<!\w)(?:(?:toàn bộ|tất cả|mọi)(?: các| số| những)*|cả(?= \d))"
+    r" ?(?:(\d[\d.]{0,11}) )?(?=[^\W\d_])"
+)
+_END = re.compile(r"[.,;:()\n]| nhưng | tuy nhiên | do | vì | nên | trừ | ngoại trừ ")
+_SAYS = re.compile(r"(?<!\w)(?:đều|đã|được)(?!\w)")
+_SOME = re.compile(r"hoặc|trở lên|trở xuống|theo|khi |nếu |cơ bản|hầu hết|phần lớn|\d")
+_DENIED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+_FILLING = words("đều đã được bị là có và các số của trong kỳ này đến nay hiện tại ở về")
+_ASIDE = words("expected before plan cumulative partly")
+_UNCOUNTED = words("time step money point measure")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """All of ``unit``, as far as ``among`` tells, are said to be ``said``."""
+
+    raw: str
+    unit: str
+    count: Decimal | None
+    among: frozenset[str]
+    said: frozenset[str]
+    is_done: bool
+    block: int
+    start: int
+    end: int
+    line: int
+
+
+@rule(
+    "CLM004",
+    Kind.CONTRADICTORY_CLAIM,
+    Severity.ERROR,
+    "Điều nói về tất cả không bị số đếm được ít hơn, hoặc số chưa được, phủ nhận.",
+    passes=(
+        "Có 18 xã. 12 xã đã bố trí phòng đọc điện tử, 6 xã chưa có. Cả 18 xã đều đã lập"
+        " kế hoạch.",
+        "Khảo sát 450 người, 431 người hài lòng, 19 người không hài lòng. Tất cả người"
+        " được khảo sát đều đã ký xác nhận.",
+        "Nhận 26 đơn, đã giải quyết 24 đơn, còn 2 đơn đang xem xét. Toàn bộ đơn nhận"
+        " được đã được vào sổ theo dõi.",
+    ),
+    fails=(
+        "Có 18 xã. 12 xã đã bố trí phòng đọc điện tử, 6 xã chưa có. Cả 18 xã đều đã bố"
+        " trí phòng đọc điện tử.",
+        "Khảo sát 450 người, 431 người hài lòng, 19 người không hài lòng. Tất cả người"
+        " được khảo sát đều hài lòng.",
+        "Nhận 26 đơn, đã giải quyết 24 đơn, còn 2 đơn đang xem xét. Toàn bộ đơn nhận"
+        " được đã được giải quyết dứt điểm.",
+    ),
+)
+def all_of_them(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    made = list(islice(_claims(report), _MOST))
+    where = scopes(report) if made else ()
+    for claim in made:
+        own = next(
+            (s for f, s in zip(report.facts, where, strict=True) if _is_in(f, claim)),
+            None,
+        )
+        for fact, scope in zip(report.facts, where, strict=True):
+            if not _denies(report, claim, fact):
+                continue
+            near = fact.place.block == claim.block or scope is None
+            if near or same_scope(own, scope) is True:
+                yield _finding(self, claim, fact)
+                break
+
+
+def _is_in(fact: Fact, claim: _Claim) -> bool:
+    return fact.place.block == claim.block
+
+
+def _claims(report: Report) -> Iterator[_Claim]:
+    for block, paragraph in enumerate(report.source.blocks):
+        if not isinstance(paragraph, Paragraph):
+            continue
+        lower = paragraph.text.lower()
+        for found in _CLAIM.finditer(lower):
+            claim = _read(paragraph, lower, block, found)
+            if claim:
+                yield claim
+
+
+def _read(
+    paragraph: Paragraph, lower: str, block: int, found: re.Match[str]
+) -> _Claim | None:
+    start = found.start()
+    if WISHED.search(re.split(r"[.;:]\s", lower[max(0, start - 120) : start])[-1]):
+        return None
+    unit, at = unit_at(lower, lower, found.end() - 1)
+    if not is_known(unit) or family_of(unit) in _UNCOUNTED:
+        return None
+    cut = _END.search(lower, at, at + _LONGEST)
+    end = cut.start() if cut else min(len(lower), at + _LONGEST)
+    rest = lower[at:end]
+    says = _SAYS.search(rest)
+    if "đều" in rest:
+        says = re.search(r"(?<!\w)đều(?!\w)", rest) or says
+    elif "đã" in rest:
+        says = re.search(r"(?<!\w)đã(?!\w)", rest) or says
+    if says is None or _SOME.search(rest) or _DENIED.search(rest):
+        return None
+    said = frozenset(_WORD.findall(rest[says.end() :])) - _FILLING
+    number = read_number(found[1]) if found[1] else None
+    if not said:
+        return None
+    return _Claim(
+        paragraph.text[start:end].strip(),
+        unit,
+        number.value if number else None,
+        words_of(rest[: says.start()]),
+        said,
+        "finished" in tags_of(f"đã {rest[says.end() :].strip()}"),
+        block,
+        start,
+        end,
+        paragraph.line_at(start),
+    )
+
+
+def _denies(report: Report, claim: _Claim, fact: Fact) -> bool:
+    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+        return False
+    if fact.tags & _ASIDE or fact.quantity <= 0 or fact.whole is not None:
+        return False
+    if fact.unit.lower() != claim.unit.lower() or is_earlier(report, fact):
+        return False
+    here = fact.place.block == claim.block
+    if here and claim.start <= fact.place.start < claim.end:
+        return False
+    if not 0 <= claim.block - fact.place.block <= _NEAR:
+        return False
+    told = frozenset(_WORD.findall(fact.subject.lower()))
+    if not _is_among(report, claim, fact):
+        return False
+    if claim.is_done and "open" in fact.tags and here:
+        return not words_of(fact.subject) - _PENDING
+    if not claim.said <= told:
+        return False
+    more = words_of(fact.subject) - claim.said - words_of(claim.unit) - claim.among
+    if more - _PENDING:
+        return False
+    return bool(_DENIED.search(fact.subject.lower())) or _is_fewer(report, claim, fact)
+
+
+_PENDING = words("xem xét tra chờ tục thụ lý riêng khi")
+
+
+def _is_among(report: Report, claim: _Claim, fact: Fact) -> bool:
+    """Say whether the words that narrow a claim are those of the passage counted."""
+    block = report.source.blocks[fact.place.block]
+    text = block.text.lower() if isinstance(block, Paragraph) else ""
+    return claim.among <= frozenset(_WORD.findall(text))
+
+
+def _is_fewer(report: Report, claim: _Claim, fact: Fact) -> bool:
+    if claim.count is not None:
+        return fact.quantity < claim.count
+    return any(
+        one.place.block == fact.place.block
+        and one.place.start < fact.place.start
+        and one.unit.lower() == fact.unit.lower()
+        and one.quantity > fact.quantity
+        and one.sense is Sense.COUNT
+        for one in report.facts
+    )
+
+
+def _finding(self: Rule, claim: _Claim, fact: Fact) -> Finding:
+    counted = (claim.raw.split(" ")[1],) if claim.count is not None else ()
+    anchors = tuple(dict.fromkeys((*anchors_of([fact]), *counted)))
+    return self.finding(
+        anchors,
+        tuple(dict.fromkeys((claim.line, fact.line))),
+        f"Dòng {claim.line} viết «{claim.raw}», nhưng dòng {fact.line} nêu {fact.raw}"
+        f" {fact.unit} («{name(fact)}»).",
+        f"{fact.raw} {fact.unit}",
+    )

@@ -1,0 +1,132 @@
+"""«một nửa», «hai phần ba», «gấp đôi» are shares and ratios as well."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from lienmach.checker.claims import amount, anchors_of, lines_of
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.numbers import figure
+from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.report import Bound, Fact, Report, Sense
+from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import Paragraph
+
+_DIGITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6}
+_DIGITS |= {"bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_SHARE = re.compile(
+    r"(?<!\w)(?:(hơn|trên|quá|gần|ngót|xấp xỉ|khoảng|chưa đến|chưa đầy|dưới) )?"
+    r"(?:(một nửa|phân nửa|nửa)|(một|hai|ba|bốn) phần (ba|tư|năm|mười))(?! (?:năm|tháng))"
+    r"(?!\w)"
+)
+_LINKED = re.compile(
+    r"(?:^|\W)(?:đạt|chiếm|bằng|tức|tương ứng|tương đương|là|hay|được)(?: là| với)? $"
+    r"|\($"
+)
+_TIMES = re.compile(
+    r"(?<!\w)(?:(hơn|gần|xấp xỉ|khoảng) )?(?:gấp|tăng gấp) (?:(hơn|gần) )?"
+    r"(đôi|hai|ba|bốn|năm|rưỡi)(?! lần rưỡi)(?!\w)"
+)
+_MULTIPLES = {word: Decimal(value) for word, value in _DIGITS.items()}
+_MULTIPLES |= {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
+_TOLERANCE, _RATIO = Decimal("0.06"), Decimal("0.12")
+_LINE = 60  # letters between a count and the words
+_UNCOUNTED = words("%")
+
+
+@rule(
+    "CLM005",
+    Kind.CONTRADICTORY_CLAIM,
+    Severity.ERROR,
+    "Phần và số lần nói bằng chữ («một nửa», «gấp đôi») khớp với các số đứng cạnh.",
+    passes=(
+        "Rà soát 340 văn bản, đề nghị bãi bỏ 85 văn bản (một phần tư số văn bản).",
+        "Cấp 2.418 thẻ, riêng xã cấp 1.596 thẻ (gần hai phần ba).",
+        "Năm 2023 tập huấn 1.260 lượt, năm 2022 là 630 lượt, năm 2023 gấp đôi.",
+    ),
+    fails=(
+        "Rà soát 340 văn bản, đề nghị bãi bỏ 85 văn bản (một nửa số văn bản).",
+        "Năm 2023 tập huấn 1.260 lượt, năm 2022 là 630 lượt, năm 2023 gấp ba.",
+    ),
+)
+def told_in_words(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    counts = [f for f in report.facts if _is_plain(f)]
+    for block, facts in groupby(counts, key=lambda fact: fact.place.block):
+        paragraph = report.source.blocks[block]
+        lower = paragraph.text.lower() if isinstance(paragraph, Paragraph) else ""
+        if "nửa" not in lower and "phần" not in lower and "gấp" not in lower:
+            continue
+        told = list(facts)
+        for found in _SHARE.finditer(lower):
+            yield from _share(self, lower, found, told)
+        for found in _TIMES.finditer(lower):
+            yield from _times(self, found, told)
+
+
+def _is_plain(fact: Fact) -> bool:
+    exact = fact.sense is Sense.COUNT and fact.bound is Bound.EXACT
+    return exact and fact.whole is None and fact.unit not in _UNCOUNTED
+
+
+def _share(
+    self: Rule, lower: str, found: re.Match[str], counts: list[Fact]
+) -> Iterator[Finding | Verified]:
+    before = [f for f in counts if f.place.end <= found.start()]
+    if len(before) < 2 or not _LINKED.search(lower, 0, found.start()):
+        return
+    whole, part = before[-2:]
+    apart = found.start() - part.place.end
+    alike = whole.unit and whole.unit.lower() == part.unit.lower()
+    if apart > _LINE or not alike or whole.sentence != part.sentence:
+        return
+    base = amount(whole)
+    if not base or amount(part) >= base:
+        return
+    said = Decimal("0.5") if found[2] else Decimal(_DIGITS[found[3]]) / _DIGITS[found[4]]
+    yield from _judge(self, found, (part, whole), amount(part) / base, said, _TOLERANCE)
+
+
+def _times(
+    self: Rule, found: re.Match[str], counts: list[Fact]
+) -> Iterator[Finding | Verified]:
+    before = [f for f in counts if f.place.end <= found.start()]
+    if not before:
+        return
+    here = [
+        f
+        for f in counts
+        if f.sentence == before[-1].sentence
+        and not found.start() <= f.place.start < found.end()
+    ]
+    units = {f.unit.lower() for f in here}
+    if len(here) != 2 or len(units) != 1 or "" in units:
+        return
+    low, high = sorted(here, key=amount)
+    if not amount(low):
+        return
+    said, value = _MULTIPLES[found[3]], amount(high) / amount(low)
+    yield from _judge(self, found, (high, low), value, said, _RATIO * said)
+
+
+def _judge(
+    self: Rule,
+    found: re.Match[str],
+    facts: tuple[Fact, Fact],
+    value: Decimal,
+    said: Decimal,
+    tolerance: Decimal,
+) -> Iterator[Finding | Verified]:
+    over, under = facts
+    shown = figure(round(value, 2))
+    if abs(value - said) <= tolerance:
+        yield self.verified(lines_of(facts), f"{over.raw}/{under.raw} = {shown}")
+        return
+    if found[1] and abs(value - said) <= 2 * tolerance:
+        return
+    yield self.finding(
+        anchors_of(facts),
+        lines_of(facts),
+        f"Viết «{found[0]}», nhưng {over.raw}/{under.raw} = {shown}.",
+        f"{over.raw}/{under.raw} = {shown}",
+    )
