@@ -89,8 +89,12 @@ def read(
     relations += Bases(outline, relations).relations()
     relations += Remote(outline, relations).relations()
     relations += Nearby(outline, relations).relations()
-    relations += Runs(outline, relations).relations()
-    relations += Ratios(outline, relations).relations()
+    runs = Runs(outline, relations)
+    relations += runs.relations()
+    relations = [relation for relation in relations if not runs.deny(relation)]
+    ratios = Ratios(outline, relations)
+    relations += ratios.relations()
+    relations = [relation for relation in relations if not ratios.deny(relation)]
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 
@@ -144,7 +148,8 @@ def _once(relations: Iterable[Relation]) -> Iterable[Relation]:
     for relation in relations:
         key = (relation.result, frozenset(relation.terms))
         known = seen.get(key)
-        if known is None or (relation.is_sure and not known.is_sure):
+        better = known is None or (relation.is_sure and not known.is_sure)
+        if better or relation.is_weighed:
             seen[key] = relation
     return seen.values()
 

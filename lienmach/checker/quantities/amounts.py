@@ -79,7 +79,7 @@ _NAMED = _endings(
 )
 # … though these end like one: «qua tài khoản 355», «thu hồi 25», «danh mục 12».
 _NOT_NAMED = _endings(
-    "tài khoản|thu hồi|phục hồi|danh mục|hạng mục|chuyên mục|đại biểu|tiêu biểu|mô hình"
+    "tài khoản|chuyển khoản|thu hồi|phục hồi|danh mục|hạng mục|chuyên mục|đại biểu|tiêu biểu|mô hình"
     "|tình hình|loại hình|truyền hình|thẻ đt"
 )
 # … and those behind which it is one unless a counting word follows.
@@ -102,6 +102,7 @@ _MOST = _endings(
     "|không hơn"
 )
 _ABOUT = _endings("gần|khoảng|ước|ước đạt|xấp xỉ|chừng|dự kiến|ước khoảng|ước tính|độ")
+_DEGREES = _endings("chế độ|mức độ|trình độ|tiến độ|tốc độ|cường độ|mật độ")
 _RANKED = _endings(
     "xếp|xếp hạng|xếp thứ|xếp vị trí|xếp vị thứ|xếp hạng thứ|đứng|đứng thứ|đứng hạng"
     "|thứ hạng|hạng|vị trí|vị thứ|vị trí thứ|từ thứ|lên thứ|xuống thứ|đứng vị trí"
@@ -431,8 +432,10 @@ _RATE = re.compile(
 
 
 def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:
+    if before.endswith(" vượt là"):
+        return Bound.EXACT  # «số chỉ tiêu đạt và vượt là 21»
     before = before.removesuffix(" là").removesuffix(" được")
-    if before.endswith(_ABOUT):
+    if before.endswith(_ABOUT) and not before.endswith(_DEGREES):
         return Bound.ABOUT
     if before.endswith(_MOST):
         return Bound.MOST

@@ -47,6 +47,8 @@ _FILLING = words(
     " hồ sơ người văn bản nhiệm vụ đơn vị cơ quan phiếu lượt trường hợp ở mà những một"
 )
 _EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
+_SIBLING = 3.0  # bits: another percentage beside it is right of the same total
+_STRANGE = 3.0  # bits: its words are of another thing
 _MEANS = 8.0  # bits that the words of a mean with its units tell
 _ASIDE = words("expected cumulative partly")
 _UNCOUNTED = words("time point step")
@@ -59,6 +61,7 @@ class Ratios:
         self._outline = outline
         self._mentions = outline.mentions
         self._value = outline.value
+        self._siblings = frozenset(self._beside(known))
         self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
         self._settled = {
             r.result
@@ -104,6 +107,20 @@ class Ratios:
         text = self._outline.texts[self._outline.blocks[index]]
         return text[mention.sentence : mention.amount.start].lower()
 
+    def _beside(self, known: Sequence[Relation]) -> Iterator[tuple[int, int]]:
+        """Percentages with the bases that another of their sentence is right of."""
+        for relation in known:
+            if relation.tie is not Tie.SHARE or not self._holds(relation):
+                continue
+            share, top = relation.result, self._value(relation.terms[0])
+            printed = self._mentions[share].amount.value
+            for whole in relation.wholes:
+                if self._fits(printed, top, self._value(whole)):
+                    for other in range(max(0, share - 6), share + 7):
+                        near = 0 <= other < len(self._mentions) and other != share
+                        if near and self._is_beside(other, share):
+                            yield other, whole
+
     def _holds(self, relation: Relation) -> bool:
         if relation.tie is Tie.RATE:
             return not relation.is_guess
@@ -132,6 +149,22 @@ class Ratios:
             found = self._of(index)
             if found:
                 yield found
+
+    def deny(self, relation: Relation) -> bool:
+        """Say whether other counts near by give a percentage that these do not."""
+        if relation.tie is not Tie.SHARE or relation.is_weighed:
+            return False
+        if relation.is_sure and not relation.is_guess or self._holds(relation):
+            return False
+        share = relation.result
+        printed = self._mentions[share].amount.value
+        counts = self._near(share)
+        return any(
+            part != whole
+            and self._fits(printed, self._value(part), self._value(whole))
+            and self._form(share, part, whole, grows=False) is not None
+            for part, whole in product(counts, counts)
+        )
 
     def _of(self, share: int) -> Relation | None:
         printed = self._mentions[share].amount.value
@@ -264,7 +297,12 @@ class Ratios:
         of_whole = self._of_whole(share, part, whole)
         if of_part is None or of_whole is None:
             return None
-        return kin + of_part + of_whole + self._context(share, part, whole, grows=grows)
+        beside = _SIBLING if (share, whole) in self._siblings else 0.0
+        context = self._context(share, part, whole, grows=grows)
+        own = self._names(share) - self._names(part) - self._names(whole)
+        if own and not grows and not self._is_named(share, whole):
+            context -= _STRANGE
+        return kin + of_part + of_whole + context + beside
 
     def _is_named(self, share: int, whole: int) -> bool:
         """«đạt 97,9 % số hồ sơ nhận»: the words behind name the base."""

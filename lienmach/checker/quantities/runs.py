@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from math import log2
 
 from lienmach.checker.quantities.breakdowns import go_together
@@ -28,6 +28,7 @@ _ITEMS = 24
 _GOES_ON, _CUT = 6.0, 3.0  # bits
 _REACH = 20  # numbers
 _THIRD = 7.0
+_CLAUSE = 60  # letters
 _FEW = 10
 _ALL_SIDES = 4.0  # bits
 _SHORT = 80  # letters of a paragraph that is an item of a list
@@ -42,6 +43,8 @@ _CONCLUDES = re.compile(
     r"|cả hai|cả ba|tính ra|tính chung|nghĩa là|hay là|gộp|toàn bộ|còn lại)(?!\w)"
 )
 _SPLITS = re.compile(r":|\(|(?<!\w)(?:gồm|gồm có|chia|phân|cơ cấu|theo)(?!\w)")
+_AMONG = re.compile(r"(?:^|\s)trong(?: số| tổng số)?$")
+_OPEN = re.compile(r"[,;][^\d,;.]*(?<!\w)(?:khác|chưa|còn lại|v\.v)(?!\w)[^\d,;.]*(?:[.;]|$)")
 _PARTED = re.compile(r"[,;]")
 _COMPARES = re.compile(
     r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần|mùa|lần|đợt) (?:trước|ngoái)|so với|so sánh"
@@ -54,7 +57,7 @@ _ONTO = re.compile(
 )
 _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|chênh|rút|hạ|sụt|trội|dôi"
-    r"|nâng|cắt|lùi|tụt|nhảy)(?!\w)(?! cường)"
+    r"|nâng|cắt|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! cường)"
 )
 _LACKS = re.compile(
     r"(?<!\w)(?:không|chưa|còn|thiếu|hụt|trống|khuyết|hỏng|mất|lại|dở|đang|chờ|vắng"
@@ -70,6 +73,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DENIALS = words("không chưa chẳng")
 _JOINTS = words("đã được có là số và còn các cả của trong đó")
 _ALL = re.compile(r"(?<!\w)(?:tổng|số|lượng|toàn|cả)(?!\w)")
+_SUMS = frozenset((Tie.REMAINDER, Tie.PARTS, Tie.CHANGE))
 _ASIDE = words("expected cumulative partly")
 _STATES = words("received finished open returned carried new")
 _COMPLETE = words("total carried assigned")
@@ -89,9 +93,10 @@ class Runs:
         self._plain = [i for i in range(len(self._mentions)) if self._is_plain(i)]
         self._told = Counter(self._value(i) for i in self._plain)
         self._even: set[int] = set()
+        self._runs: dict[int, list[frozenset[int]]] = {}
         self._known: dict[int, list[frozenset[int]]] = {}
         for relation in known:
-            if relation.is_sure:
+            if relation.is_sure and self._may_be_wrong(relation):
                 members = frozenset((relation.result, *relation.terms))
                 for index in members:
                     self._known.setdefault(index, []).append(members)
@@ -103,6 +108,8 @@ class Runs:
             values = [self._value(i) for i in window]
             if 2 * max(values) == sum(values) and max(values) >= _FEW:
                 self._even.update(window)
+                for index in window:
+                    self._runs.setdefault(index, []).append(frozenset(window))
         best: dict[frozenset[int], tuple[float, Relation]] = {}
         for window, away in windows:
             values = [self._value(i) for i in window]
@@ -118,7 +125,7 @@ class Runs:
                 key = frozenset(window)
                 if key not in best or best[key][0] < weighed[0]:
                     best[key] = weighed
-        for weight, relation in self._afar():
+        for weight, relation in chain(self._afar(), self._totals()):
             members = frozenset((relation.result, *relation.terms))
             if weight >= ENOUGH and not self._is_known(members):
                 best[members] = weight, relation
@@ -140,6 +147,48 @@ class Runs:
                 found = self._third(change, other)
                 if found:
                     yield found
+
+    def _totals(self) -> Iterator[tuple[float, Relation]]:
+        """«Trả đúng hẹn 4.571, lỡ hẹn 29»: the total was told before."""
+        for sentence in self._outline.by_sentence():
+            parts = [i for i in sentence if self._is_plain(i)]
+            if not 1 < len(parts) < _ITEMS // 4 or self._even.intersection(parts):
+                continue
+            kinds = {self._mentions[i].family for i in parts} - {""}
+            if len(kinds) != 1 or len(parts) != len(sentence):
+                continue
+            (kind,) = kinds
+            near = [
+                i
+                for i in range(parts[0] - 1, max(-1, parts[0] - _REACH), -1)
+                if self._is_plain(i) and self._mentions[i].family == kind
+            ]
+            if not near:
+                continue
+            found = self._total_of(parts, near)
+            if found:
+                yield found
+
+    def _total_of(
+        self, parts: Sequence[int], near: Sequence[int]
+    ) -> tuple[float, Relation] | None:
+        values = [self._value(i) for i in parts]
+        if any(self._value(i) == sum(values) for i in near):
+            return None
+        if any(_OVERLAPS.search(self._mentions[i].left) for i in parts):
+            return None
+        best: tuple[float, Relation] | None = None
+        for whole in near:
+            sides = self._sides(whole, parts)
+            denied = len(parts) == 2 and self._is_denied(*parts)
+            if sides is None or not (sides == _ALL_SIDES or denied):
+                continue
+            told = self._slip([self._value(whole), *values], 0)
+            if told is not None and (best is None or told > best[0]):
+                best = told, self._relation((whole, *parts), 0)
+        if best is None:
+            return None
+        return best[0] + _THIRD - log2(len(near)), best[1]
 
     def _third(self, change: int, other: int) -> tuple[float, Relation] | None:
         moved = self._mentions[change]
@@ -175,6 +224,20 @@ class Runs:
             return None
         return best[0] + _THIRD - log2(len(near)), best[1]
 
+    def deny(self, relation: Relation) -> bool:
+        """Say whether longer sums that hold explain the numbers of one that does not.
+
+        «24 chỉ tiêu: vượt 15, đạt 6, chưa đạt 3»: 15 less 6 need not be 3.
+        """
+        members = frozenset((relation.result, *relation.terms))
+        if relation.tie not in _SUMS or len(members) < 3:
+            return False
+        first = relation.result < min(relation.terms)
+        if relation.tie is Tie.PARTS and first and self._is_open(max(members)):
+            values = [self._value(i) for i in relation.terms]
+            return sum(values) != self._value(relation.result)
+        return any(members < run for run in self._runs.get(min(members), ()))
+
     def _is_plain(self, index: int) -> bool:
         mention = self._mentions[index]
         amount = mention.amount
@@ -186,6 +249,13 @@ class Runs:
             return amount.sense in (Sense.COUNT, Sense.CHANGE, Sense.SCORE)
         counted = amount.sense in (Sense.COUNT, Sense.CHANGE)
         return counted and mention.family not in _UNCOUNTED
+
+    def _may_be_wrong(self, relation: Relation) -> bool:
+        """A guess that fails by more than a slip is none that a rule would tell."""
+        if not relation.is_guess or relation.tie is not Tie.PARTS:
+            return True
+        values = [self._value(i) for i in (relation.result, *relation.terms)]
+        return 2 * values[0] == sum(values) or self._slip(values, 0) is not None
 
     def _is_known(self, members: frozenset[int]) -> bool:
         """Say whether the words tell of these numbers, or of more with them."""
@@ -358,6 +428,8 @@ class Runs:
             return None
         if sides < _ALL_SIDES and self._is_subset(window, at):
             form -= 4
+        if at != len(window) - 1 and self._is_open(window[-1]):
+            form -= 4
         told_move = self._move(window)
         if told_move:
             form += told_move
@@ -366,7 +438,8 @@ class Runs:
         elif changes:
             return None
         elif at == 0:
-            form += 2
+            among = len(window) == 3 and _AMONG.search(mentions[0].left)
+            form += 2 + (3 if among and " và " in self._outline.between(*parts) else 0)
             if self._outline.blocks[window[0]] != self._outline.blocks[window[1]]:
                 form += 1 if _ALL.search(mentions[0].left) else -2
             between = self._outline.between(window[0], window[1])
@@ -404,7 +477,7 @@ class Runs:
         """The words of a number; those of its sentence, where it is alone in it."""
         mention = self._mentions[last]
         if self._outline.sentences[last] == self._outline.sentences[before]:
-            return mention.left
+            return self._outline.between(before, last)[-_CLAUSE:]
         text = self._outline.texts[self._outline.blocks[last]]
         return text[mention.sentence : mention.amount.start].lower()
 
@@ -444,6 +517,12 @@ class Runs:
             for i in window
         ) or (first != last and bool(_SUBSET.search(self._outline.between(first, last))))
 
+    def _is_open(self, last: int) -> bool:
+        """«…, điều chuyển 112 cơ sở, phương án khác chưa duyệt»: not all is counted."""
+        text = self._outline.texts[self._outline.blocks[last]]
+        end = self._mentions[last].amount.unit_end
+        return bool(_OPEN.match(text, text.find(",", end) if "," in text[end:] else len(text)))
+
     def _ahead(self, index: int) -> str:
         """The words of its sentence before a number, back to the one before."""
         start, end = self._mentions[index].sentence, self._mentions[index].amount.start
@@ -463,6 +542,7 @@ class Runs:
             m.amount.sense is Sense.CHANGE or bool(_MOVES.search(m.left))
             for m in (one, other, last)
         ]
+        moves[2] |= bool(_MOVES.search(self._outline.between(window[1], window[2])))
         if not any(moves):
             return 0
         if moves[1] and ";" in self._outline.between(window[1], window[2]):

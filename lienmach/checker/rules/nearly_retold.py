@@ -55,7 +55,7 @@ _FEWEST = 5
 _HEAD = 60  # letters
 _RARE, _NAMED, _RECAPPED = 4.0, 2.0, 3.0  # bits
 _RECAP = re.compile(
-    r"đánh giá|nhận xét|hạn chế|tồn tại|ưu điểm|kết luận|tổng hợp chung|nổi bật"
+    r"đánh giá|nhận xét|nhận định|tổng kết|hạn chế|tồn tại|ưu điểm|kết luận|tổng hợp chung|nổi bật"
     r"|kết quả chung"
 )
 _AGAIN = re.compile(
