@@ -47,6 +47,7 @@ _FILLING = words(
     " hồ sơ người văn bản nhiệm vụ đơn vị cơ quan phiếu lượt trường hợp ở mà những một"
 )
 _EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
+_NEIGHBOURS = 8  # numbers
 _SIBLING = 3.0  # bits: another percentage beside it is right of the same total
 _STRANGE = 3.0  # bits: its words are of another thing
 _MEANS = 8.0  # bits that the words of a mean with its units tell
@@ -199,8 +200,37 @@ class Ratios:
                 best = told + form, found, form
         if best is None:
             return None
+        if self._agree(share, best[1]):
+            return None
         rivals = sum(form + _WORSE >= best[2] for form in forms)
         return best[1] if best[0] - log2(rivals) / 2 >= ENOUGH else None
+
+    def _agree(self, share: int, found: Relation) -> bool:
+        """Say whether a neighbour is of the same other total, that nobody printed."""
+        if found.tie is not Tie.SHARE:
+            return False
+        stated = self._value(found.wholes[0])
+        low, high = self._implied(share, found.terms[0])
+        for other in range(max(1, share - _NEIGHBOURS), share + _NEIGHBOURS + 1):
+            if other == share or not self._is_share_of(other):
+                continue
+            least, most = self._implied(other, other - 1)
+            if least <= high and low <= most and not least <= stated <= most:
+                return True
+        return False
+
+    def _is_share_of(self, share: int) -> bool:
+        """A percentage right behind a count."""
+        if share >= len(self._mentions) or self._mentions[share].amount.unit != "%":
+            return False
+        exact = self._mentions[share].amount.bound is Bound.EXACT
+        return exact and self._is_plain(share - 1) and self._is_beside(share - 1, share)
+
+    def _implied(self, share: int, part: int) -> tuple[Decimal, Decimal]:
+        """Between what a total lies, of which a count is so many percent."""
+        printed = self._mentions[share].amount.value
+        step, top = self._step(printed), HUNDRED * self._value(part)
+        return top / (printed + step), top / max(printed - step, step / 2)
 
     def _relation(self, share: int, part: int, whole: int, *, grows: bool) -> Relation:
         if grows:

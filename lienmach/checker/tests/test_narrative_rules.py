@@ -244,9 +244,7 @@ def test_nothing_false_is_said_of_the_sums_of_real_reports(
 ) -> None:
     result = examine((reports / name).read_bytes(), name)
     errors = [f for f in result.findings if f.severity is Severity.ERROR]
-    told = [f.anchors for f in errors if f.rule.startswith(OURS)]
-    # the second report reckons its shares on 243 people, and counts 234
-    assert told == ([("90,12", "219", "234")] if name == REPORTS[1] else [])
+    assert [f for f in errors if f.rule.startswith(OURS)] == []
 
 
 @pytest.mark.reports
