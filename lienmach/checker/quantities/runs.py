@@ -18,7 +18,7 @@ from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
-from lienmach.checker.quantities.weights import ENOUGH, slip
+from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 16  # counts of a passage
@@ -28,7 +28,10 @@ _ITEMS = 24
 _GOES_ON, _CUT = 6.0, 3.0  # bits
 _REACH = 20  # numbers
 _THIRD = 7.0
+_NEAR, _PART = 1.0, 3  # bits for what is no slip of the pen, and off by a third at most
+_TOLD = 8.5  # bits that call a mistake
 _CLAUSE = 60  # letters
+_HEADS = 4  # numbers that may be the total of the next sentence
 _FEW = 10
 _ALL_SIDES = 4.0  # bits
 _SHORT = 80  # letters of a paragraph that is an item of a list
@@ -121,13 +124,13 @@ class Runs:
                 continue
             if DEBUG and weighed and weighed[0]>=4:
                 print("   run", [str(self._value(i)) for i in window], round(weighed[0],1))
-            if weighed and weighed[0] >= ENOUGH:
+            if weighed and weighed[0] >= _TOLD:
                 key = frozenset(window)
                 if key not in best or best[key][0] < weighed[0]:
                     best[key] = weighed
         for weight, relation in chain(self._afar(), self._totals()):
             members = frozenset((relation.result, *relation.terms))
-            if weight >= ENOUGH and not self._is_known(members):
+            if weight >= _TOLD and not self._is_known(members):
                 best[members] = weight, relation
         taken: set[int] = set()
         for members, (_, relation) in sorted(best.items(), key=lambda b: -b[1][0]):
@@ -300,7 +303,7 @@ class Runs:
                 return
             if before[0] not in seen:
                 seen.add(before[0])
-                yield [before[0], *parts]
+                yield from ([whole, *parts] for whole in before[:_HEADS])
 
     def _continues(self, run: Sequence[int], follows: Sequence[list[int]]) -> bool:
         """Say whether the sentence behind goes on with counts of the same kind."""
@@ -409,8 +412,10 @@ class Runs:
         added = sum(parts, Decimal(0))
         gap = total - added
         told = [slip(total, added), *(slip(v, v + gap) for v in parts)]
-        bits = [bit for bit in told if bit is not None]
-        return max(bits) - log2(len(told)) if bits else None
+        bits = [bit - log2(len(told)) for bit in told if bit is not None]
+        if 0 < abs(gap) * _PART <= max(total, added):
+            bits.append(_NEAR)
+        return max(bits, default=None)
 
     def _form(self, window: tuple[int, ...], at: int, *, is_full: bool) -> float | None:
         """How likely a passage of this form tells a sum, in bits; None: it does not."""
@@ -454,7 +459,7 @@ class Runs:
             form += 3
         elif at == len(window) - 1:
             return None
-        if len(window) == 3 and at == 0 and _LACKS.search(f"{last.left} {last.right}"):
+        if len(window) == 3 and at == 0 and not sides and _LACKS.search(f"{last.left} {last.right}"):
             form += 3
         if not told_move:
             form += sides
@@ -495,8 +500,10 @@ class Runs:
             return 3 if units != {""} else 2
         families = {self._mentions[i].family for i in window} - {""}
         longest = max(units, key=len)
-        if len(families) == 1 or all(longest.startswith(u) or longest.endswith(u) for u in units):
+        if all(longest.startswith(unit) or longest.endswith(unit) for unit in units):
             return 2
+        if len(families) == 1:
+            return 1
         one, *others = families or {""}
         return 0 if all(go_together(one, other) for other in others) else -3
 
