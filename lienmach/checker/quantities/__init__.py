@@ -89,12 +89,12 @@ def read(
     relations += Bases(outline, relations).relations()
     relations += Remote(outline, relations).relations()
     relations += Nearby(outline, relations).relations()
-    runs = Runs(outline, relations)
-    relations += runs.relations()
-    relations = [relation for relation in relations if not runs.deny(relation)]
     ratios = Ratios(outline, relations)
     relations += ratios.relations()
     relations = [relation for relation in relations if not ratios.deny(relation)]
+    runs = Runs(outline, relations)
+    relations += runs.relations()
+    relations = [relation for relation in relations if not runs.deny(relation)]
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 

@@ -48,7 +48,10 @@ _SYMBOL_AFTER = re.compile(
     r"(?:\s?/\s?|-)[A-ZĐ]{2}|\s(?:NĐ|NQ|QĐ|TT|CT|KH|BC|CV|TB)-[A-ZĐ]"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_AGED = re.compile(r"(?: (?:đến|tới) (?:dưới )?\d{1,3})? tuổi(?!\w)")
+_AGED = re.compile(
+    r"(?: (?:đến|tới) (?:dưới )?\d{1,3})? tuổi(?!\w)"
+    r"| (?:đến|tới) (?:dưới )?\d{1,3} (?:phút|giờ|ngày)(?!\w)"
+)
 _RANGE_AFTER = re.compile(r" ?[-–] ?\d")
 _RANGE_BEFORE = re.compile(r"\d ?%? ?[-–] ?$")
 _TOLD = (
@@ -128,7 +131,10 @@ _OVER = re.compile(r" ?/ ?(\d(?:[\d.,]*\d)?) ")  # «39,2 tỷ đồng/50 tỷ �
 _SCORED = re.compile(
     r"(?<!thời )(?<!địa )(?<!quan )(?<!ưu )(?<!nhược )(?<!khuyết )điểm"
 )
-_THAN = (" cao hơn", " thấp hơn", " nhiều hơn", " ít hơn")
+_THAN = _endings(
+    "cao hơn|thấp hơn|nhiều hơn|ít hơn|dày hơn|lớn hơn|nhỏ hơn|dài hơn|ngắn hơn|đông hơn"
+    "|nhanh hơn|chậm hơn|trội hơn|kém hơn"
+)
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
 
@@ -275,6 +281,7 @@ def _is_day_or_month(printed: str, before: str, *, counted: bool) -> bool:
         return False
     if _YEAR.fullmatch(right) and int(left) <= 12:
         return True
+    before = before.replace("cao điểm", "ngày")
     is_day = len(right) <= 2 and 1 <= int(left) <= 31 and 1 <= int(right) <= 12
     return is_day and before.endswith(_DAY_MONTH)
 
@@ -432,7 +439,7 @@ _RATE = re.compile(
 
 
 def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:
-    if before.endswith(" vượt là"):
+    if before.endswith((" vượt là", " chưa tới là", " chưa đến là")):
         return Bound.EXACT  # «số chỉ tiêu đạt và vượt là 21»
     before = before.removesuffix(" là").removesuffix(" được")
     if before.endswith(_ABOUT) and not before.endswith(_DEGREES):

@@ -40,13 +40,15 @@ _GIVES = re.compile(
 _OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|của|tổng|số)(?: [^\W\d_]+){0,4}$")
 _END = re.compile(r",|;|\(|\.| và | trong đó| tăng| giảm| cao hơn| do | còn | nhưng")
 _LINKS = words("số tổng lượng của trên trong so với cả toàn bộ được đã là các kỳ này")
+_THINGS = words("người hồ sơ lượt")
 _FILLING = words(
     "số tổng lượng của trên trong đã được các có là và tại theo kỳ quý năm tháng cả này"
     " toàn so với hiện nay đến ra thì cho về qua như vậy xã phường huyện tỉnh thị"
     " thành phố quận trấn sở phòng ban ủy nhân dân tỷ tỉ lệ chiếm đạt bằng mức kết quả"
-    " hồ sơ người văn bản nhiệm vụ đơn vị cơ quan phiếu lượt trường hợp ở mà những một"
+    " trọng suất phần mức độ khối tuyệt tương đối hồ sơ người văn bản nhiệm vụ đơn vị cơ quan phiếu lượt trường hợp ở mà những một"
 )
 _EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
+_PLAIN = 6.0  # bits of a form that says what a right percentage is of
 _NEIGHBOURS = 8  # numbers
 _SIBLING = 3.0  # bits: another percentage beside it is right of the same total
 _STRANGE = 3.0  # bits: its words are of another thing
@@ -184,7 +186,9 @@ class Ratios:
             if exact <= 0:
                 continue
             if self._is_it(printed, exact):
-                return None
+                if grows or form < _PLAIN:
+                    return None
+                return self._relation(share, part, whole, grows=grows)
             top, base = self._value(part), self._value(whole)
             told = share_slip(printed, exact) if exact <= HUNDRED or printed > HUNDRED else None
             if told is not None:
@@ -338,6 +342,7 @@ class Ratios:
         """«đạt 97,9 % số hồ sơ nhận»: the words behind name the base."""
         said = _END.split(self._mentions[share].right, maxsplit=1)[0]
         named = frozenset(_WORD.findall(said)) - _LINKS
+        named = named - _THINGS or named
         if not named:
             return False
         base = self._mentions[whole]

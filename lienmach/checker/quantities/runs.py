@@ -20,6 +20,7 @@ from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
 from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.slips import HUNDRED
 
 _MOST = 16  # counts of a passage
 _LONGEST = 9  # counts of a run
@@ -34,10 +35,11 @@ _CLAUSE = 60  # letters
 _HEADS = 4  # numbers that may be the total of the next sentence
 _FEW = 10
 _ALL_SIDES = 4.0  # bits
+_LINE = 110  # letters of a paragraph that goes on in the next
 _SHORT = 80  # letters of a paragraph that is an item of a list
 
 _SUBSET = re.compile(
-    r"trong đó|trong số (?:đó|này)|(?<!\w)riêng|nhất là|chủ yếu|đặc biệt|tiêu biểu"
+    r"trong số (?:đó|này)|(?<!\w)riêng|nhất là|chủ yếu|đặc biệt|tiêu biểu"
     r"|điển hình|ngoài ra|bên cạnh|đồng thời|nhất(?!\w)(?! định)|một số|v\.v|\.\.\.|…"
 )
 _EACH = re.compile(r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)")
@@ -76,12 +78,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DENIALS = words("không chưa chẳng")
 _JOINTS = words("đã được có là số và còn các cả của trong đó")
 _ALL = re.compile(r"(?<!\w)(?:tổng|số|lượng|toàn|cả)(?!\w)")
+_ADDED = words("thêm tăng giảm hơn kém bớt")
+_BULLETS = " -–+*•"
 _SUMS = frozenset((Tie.REMAINDER, Tie.PARTS, Tie.CHANGE))
 _ASIDE = words("expected cumulative partly")
 _STATES = words("received finished open returned carried new")
 _COMPLETE = words("total carried assigned")
-_UNCOUNTED = words("time step measure")
-_MEASURED = frozenset(("point",))  # only compared, never added up
+_UNCOUNTED = words("step measure")
+_MEASURED = words("point time")  # only compared, never added up
 
 
 import os
@@ -96,6 +100,13 @@ class Runs:
         self._plain = [i for i in range(len(self._mentions)) if self._is_plain(i)]
         self._told = Counter(self._value(i) for i in self._plain)
         self._even: set[int] = set()
+        self._shares = {
+            r.result: (r.terms[0], r.wholes[0])
+            for r in known
+            if r.tie is Tie.SHARE and r.wholes and self._holds(r)
+        }
+        self._bases = dict(self._shares.values())
+        self._links: set[tuple[int, ...]] = set()
         self._runs: dict[int, list[frozenset[int]]] = {}
         self._known: dict[int, list[frozenset[int]]] = {}
         for relation in known:
@@ -180,10 +191,13 @@ class Runs:
             return None
         if any(_OVERLAPS.search(self._mentions[i].left) for i in parts):
             return None
+        text = self._outline.texts[self._outline.blocks[parts[0]]]
+        lead = text[self._mentions[parts[0]].sentence :].lower().strip(_BULLETS)
+        among = lead.startswith(("trong số ", "trong tổng số "))
         best: tuple[float, Relation] | None = None
         for whole in near:
             sides = self._sides(whole, parts)
-            denied = len(parts) == 2 and self._is_denied(*parts)
+            denied = len(parts) == 2 and (among or self._is_denied(*parts))
             if sides is None or not (sides == _ALL_SIDES or denied):
                 continue
             told = self._slip([self._value(whole), *values], 0)
@@ -227,6 +241,13 @@ class Runs:
             return None
         return best[0] + _THIRD - log2(len(near)), best[1]
 
+    def _holds(self, relation: Relation) -> bool:
+        base = self._value(relation.wholes[0])
+        printed = self._mentions[relation.result].amount.value
+        step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
+        part = self._value(relation.terms[0])
+        return bool(base) and abs(printed - HUNDRED * part / base) <= step
+
     def deny(self, relation: Relation) -> bool:
         """Say whether longer sums that hold explain the numbers of one that does not.
 
@@ -235,7 +256,15 @@ class Runs:
         members = frozenset((relation.result, *relation.terms))
         if relation.tie not in _SUMS or len(members) < 3:
             return False
+        if relation.tie is Tie.REMAINDER and relation.is_guess:
+            units = [self._mentions[i].amount.unit for i in relation.terms]
+            own = self._mentions[relation.result].amount.unit
+            if own and len(set(units)) == 1 and units[0] and own != units[0]:
+                return True  # «58 lượt, năm 2022 là 29 lượt; 23 người vắng»
         first = relation.result < min(relation.terms)
+        moved = [self._mentions[i].left.split(" ")[0] for i in relation.terms]
+        if relation.tie is Tie.PARTS and _ADDED.intersection(moved):
+            return not relation.is_weighed  # «126 sản phẩm; thêm 18 so với năm 2022»
         if relation.tie is Tie.PARTS and first and self._is_open(max(members)):
             values = [self._value(i) for i in relation.terms]
             return sum(values) != self._value(relation.result)
@@ -255,15 +284,33 @@ class Runs:
 
     def _may_be_wrong(self, relation: Relation) -> bool:
         """A guess that fails by more than a slip is none that a rule would tell."""
-        if not relation.is_guess or relation.tie is not Tie.PARTS:
+        if not relation.is_guess or relation.tie not in (Tie.PARTS, Tie.REMAINDER):
             return True
         values = [self._value(i) for i in (relation.result, *relation.terms)]
+        if relation.tie is Tie.REMAINDER:
+            values = [*values[1:], values[0]]
         return 2 * values[0] == sum(values) or self._slip(values, 0) is not None
 
     def _is_known(self, members: frozenset[int]) -> bool:
         """Say whether the words tell of these numbers, or of more with them."""
         known = self._known.get(min(members), ())
         return any(members <= others for others in known)
+
+    def _linked(self) -> Iterator[list[int]]:
+        """«Kênh điện tử 10.320 hồ sơ (86 %); kênh giấy còn 1.680»: the base is known."""
+        for share, (part, whole) in self._shares.items():
+            follow = [
+                i
+                for i in range(share + 1, min(len(self._mentions), share + _MOST // 2))
+                if self._is_plain(i)
+                and self._mentions[i].family not in _MEASURED
+                and self._outline.sentences[i] - self._outline.sentences[part] < 2
+                and self._outline.blocks[i] == self._outline.blocks[part]
+            ]
+            if whole < part and follow and follow[0] > part:
+                yield [whole, part, *follow[:1]]
+                if len(follow) > 1:
+                    yield [whole, part, *follow[:2]]
 
     # Passages
 
@@ -283,10 +330,16 @@ class Runs:
             for before in reversed(sentences[max(0, at - _SENTENCES) : at]):
                 if not self._goes_on(before[-1], run[0]) or len(run) > _MOST:
                     break
+                turns = self._outline.blocks[before[-1]] != self._outline.blocks[run[0]]
+                if turns and (len(before) > 1 or len(sentence) > 1):
+                    break  # no line of a table
                 run = [*before, *run]
                 if len(run) > 2 and not self._continues(run, sentences[at + 1 : at + 2]):
                     yield from self._of_one_kind(run)
         yield from self._lists()
+        for run in self._linked():
+            self._links.add(tuple(run))
+            yield run
 
     def _under_head(
         self, sentences: Sequence[list[int]], at: int
@@ -307,7 +360,10 @@ class Runs:
 
     def _continues(self, run: Sequence[int], follows: Sequence[list[int]]) -> bool:
         """Say whether the sentence behind goes on with counts of the same kind."""
-        if not follows or not self._goes_on(run[-1], follows[0][0]):
+        blocks = self._outline.blocks
+        if not follows or blocks[run[-1]] != blocks[follows[0][0]]:
+            return False
+        if not self._goes_on(run[-1], follows[0][0]):
             return False
         kinds = [self._mentions[i].family for i in (run[-1], follows[0][0])]
         return len(follows[0]) < 3 and kinds[0] == kinds[1]
@@ -330,7 +386,15 @@ class Runs:
     def _goes_on(self, one: int, other: int) -> bool:
         sentences, blocks = self._outline.sentences, self._outline.blocks
         apart = sentences[other] - sentences[one]
-        return apart == 1 and blocks[one] == blocks[other]
+        return apart == 1 and (blocks[one] == blocks[other] or self._is_item(one, other))
+
+    def _is_item(self, one: int, other: int) -> bool:
+        """Say whether two paragraphs are lines of one table that nobody drew."""
+        blocks = [self._outline.blocks[i] for i in (one, other)]
+        short = all(len(self._outline.texts[block]) < _LINE for block in blocks)
+        styles = [self._outline.styles.get(block, "") for block in blocks]
+        chapters = [self._outline.chapters[i] for i in (one, other)]
+        return short and chapters[0] == chapters[1] and styles[0] == styles[1]
 
     def _of_one_kind(self, run: Sequence[int]) -> Iterator[list[int]]:
         """The counts of each family, bare ones with those before them."""
@@ -347,8 +411,9 @@ class Runs:
             first = next(iter(kinds))
             kinds[first] = [*bare, *kinds[first]]
         yield from (one for one in kinds.values() if len(one) > 2)
-        if len(kinds) > 1 and len(run) < 5:
-            yield list(run)
+        plain = [i for i in run if self._mentions[i].family not in _MEASURED]
+        if len(kinds) > 1 and 2 < len(plain) < 5:
+            yield plain
 
     def _lists(self) -> Iterator[list[int]]:
         """The first count of each item, with the last of what stands before."""
@@ -398,7 +463,7 @@ class Runs:
         largest = max(range(len(values)), key=values.__getitem__)
         for at in {0, largest, len(values) - 1}:
             told = self._slip(values, at)
-            if told is None:
+            if told is None or (told == _NEAR and window in self._links):
                 continue
             form = self._form(window, at, is_full=away < _CUT)
             if form is not None and at != largest:
@@ -426,13 +491,16 @@ class Runs:
         form = self._kinship(window) + 2
         form -= 2 if _PLANS.search(said) else 0
         form -= 3 if self._is_flow(mentions) else 0
-        changes = any(m.amount.sense is Sense.CHANGE for m in mentions)
+        changes = any(
+            m.amount.sense is Sense.CHANGE or m.left.split(" ")[0] in _ADDED
+            for m in mentions
+        )
         parts = [i for n, i in enumerate(window) if n != at]
         sides = self._sides(window[at], parts)
         if sides is None:
             return None
-        if sides < _ALL_SIDES and self._is_subset(window, at):
-            form -= 4
+        if sides < _ALL_SIDES:
+            form -= self._subset(window)
         if at != len(window) - 1 and self._is_open(window[-1]):
             form -= 4
         told_move = self._move(window)
@@ -505,7 +573,13 @@ class Runs:
         if len(families) == 1:
             return 1
         one, *others = families or {""}
+        if any(self._shares_of(i) == window[0] for i in window[1:]):
+            return 2
         return 0 if all(go_together(one, other) for other in others) else -3
+
+    def _shares_of(self, part: int) -> int | None:
+        """The total that a printed percentage says a count is part of."""
+        return self._bases.get(part)
 
     def _is_flow(self, mentions: Sequence[Mention]) -> bool:
         """«nhận 412, trả 398, tồn 21»: what lay there from before may be untold."""
@@ -516,13 +590,13 @@ class Runs:
             and any("finished" in m.tags for m in mentions[1:])
         )
 
-    def _is_subset(self, window: tuple[int, ...], at: int) -> bool:
+    def _subset(self, window: tuple[int, ...]) -> float:
+        """Bits against a list that may name some parts only."""
         first, last = window[0], window[-1]
-        ahead = self._ahead(first)
-        return bool(_SUBSET.search(ahead)) or any(
-            _SUBSET.search(f"{self._mentions[i].left} {self._mentions[i].right}")
-            for i in window
-        ) or (first != last and bool(_SUBSET.search(self._outline.between(first, last))))
+        mentions = [self._mentions[i] for i in window]
+        said = " ".join(f"{m.left} {m.right}" for m in mentions)
+        said = f"{self._ahead(first)} {said} {self._outline.between(first, last)}"
+        return 4 if _SUBSET.search(said) else 2 if "trong đó" in said else 0
 
     def _is_open(self, last: int) -> bool:
         """«…, điều chuyển 112 cơ sở, phương án khác chưa duyệt»: not all is counted."""
