@@ -15,7 +15,7 @@ from math import log2
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import words
-from lienmach.checker.quantities.weights import ENOUGH, count_slip, share_slip
+from lienmach.checker.quantities.weights import count_slip, share_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
@@ -48,6 +48,9 @@ _FILLING = words(
     " trọng suất phần mức độ khối tuyệt tương đối hồ sơ người văn bản nhiệm vụ đơn vị cơ quan phiếu lượt trường hợp ở mà những một"
 )
 _EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
+_BETTER = 4.0  # bits: so much likelier than what a percentage is right of
+_TOLD = 9.0  # bits that call a mistake
+_NEAR, _PART, _CERTAIN = 0.5, 3, 9.0  # bits for what is no slip of the pen
 _PLAIN = 6.0  # bits of a form that says what a right percentage is of
 _NEIGHBOURS = 8  # numbers
 _SIBLING = 3.0  # bits: another percentage beside it is right of the same total
@@ -102,7 +105,7 @@ class Ratios:
                 terms = (total, count)
                 found = Relation(Tie.AVERAGE, index, terms, is_guess=True)
                 best = told + form, found
-        if best and best[0] >= ENOUGH:
+        if best and best[0] >= _TOLD:
             yield best[1]
 
     def _said_ahead(self, index: int) -> str:
@@ -174,6 +177,7 @@ class Ratios:
         counts = self._near(share)
         ways = (True, False) if self._grows(share) else (False,)
         best: tuple[float, Relation, float] | None = None
+        right: tuple[float, Relation] | None = None
         forms: list[float] = []
         for part, whole, grows in product(counts, counts, ways):
             if part == whole or not self._value(whole):
@@ -186,28 +190,33 @@ class Ratios:
             if exact <= 0:
                 continue
             if self._is_it(printed, exact):
-                if grows or form < _PLAIN:
-                    return None
-                return self._relation(share, part, whole, grows=grows)
+                if right is None or form > right[0]:
+                    right = form, self._relation(share, part, whole, grows=grows)
+                continue
             top, base = self._value(part), self._value(whole)
             told = share_slip(printed, exact) if exact <= HUNDRED or printed > HUNDRED else None
             if told is not None:
                 told = min(told, log2(base) + 1) if abs(printed - exact) > _SLIGHT else None
             if told is None and not grows and part + 1 == share:
                 told = count_slip(printed, top, base, _ROUNDED * self._step(printed))
+            if told is None and part + 1 == share and self._is_near(printed, exact):
+                told = _NEAR if form >= _CERTAIN else None
             if told is None:
                 continue
             if DEBUG and told+form>4:
-                print("   ratio", printed, self._value(part), self._value(whole), round(told,1), round(form,1))
+                print("   ratio", right and right[0], printed, self._value(part), self._value(whole), round(told,1), round(form,1))
             if best is None or told + form > best[0]:
                 found = self._relation(share, part, whole, grows=grows)
                 best = told + form, found, form
+        if right is not None and (best is None or right[0] + _BETTER > best[2]):
+            is_told = right[0] >= _PLAIN and right[1].tie is Tie.SHARE
+            return right[1] if is_told else None
         if best is None:
             return None
         if self._agree(share, best[1]):
             return None
         rivals = sum(form + _WORSE >= best[2] for form in forms)
-        return best[1] if best[0] - log2(rivals) / 2 >= ENOUGH else None
+        return best[1] if best[0] - log2(rivals) / 2 >= _TOLD else None
 
     def _agree(self, share: int, found: Relation) -> bool:
         """Say whether a neighbour is of the same other total, that nobody printed."""
@@ -228,6 +237,8 @@ class Ratios:
         if share >= len(self._mentions) or self._mentions[share].amount.unit != "%":
             return False
         exact = self._mentions[share].amount.bound is Bound.EXACT
+        if self._grows(share):
+            return False
         return exact and self._is_plain(share - 1) and self._is_beside(share - 1, share)
 
     def _implied(self, share: int, part: int) -> tuple[Decimal, Decimal]:
@@ -298,6 +309,12 @@ class Ratios:
     def _is_it(self, printed: Decimal, exact: Decimal) -> bool:
         return abs(printed - exact) <= _ROUNDED * self._step(printed)
 
+    def _is_near(self, printed: Decimal, exact: Decimal) -> bool:
+        """Off by a third at most, and by more than a rounding."""
+        off = abs(printed - exact)
+        whole = exact <= HUNDRED and printed < HUNDRED
+        return whole and _SLIGHT < off and off * _PART <= max(printed, exact)
+
     def _step(self, printed: Decimal) -> Decimal:
         return Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
 
@@ -334,7 +351,8 @@ class Ratios:
         beside = _SIBLING if (share, whole) in self._siblings else 0.0
         context = self._context(share, part, whole, grows=grows)
         own = self._names(share) - self._names(part) - self._names(whole)
-        if own and not grows and not self._is_named(share, whole):
+        alone = part + 1 == share and self._outline.between(part, share).endswith("(")
+        if own and not (grows or alone or self._is_named(share, whole)):
             context -= _STRANGE
         return kin + of_part + of_whole + context + beside
 

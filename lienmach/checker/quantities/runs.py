@@ -35,6 +35,7 @@ _CLAUSE = 60  # letters
 _HEADS = 4  # numbers that may be the total of the next sentence
 _FEW = 10
 _ALL_SIDES = 4.0  # bits
+_TURN = 2  # a stop and the end of a paragraph
 _LINE = 110  # letters of a paragraph that goes on in the next
 _SHORT = 80  # letters of a paragraph that is an item of a list
 
@@ -386,7 +387,9 @@ class Runs:
     def _goes_on(self, one: int, other: int) -> bool:
         sentences, blocks = self._outline.sentences, self._outline.blocks
         apart = sentences[other] - sentences[one]
-        return apart == 1 and (blocks[one] == blocks[other] or self._is_item(one, other))
+        if blocks[one] == blocks[other]:
+            return apart == 1
+        return apart <= _TURN and self._is_item(one, other)
 
     def _is_item(self, one: int, other: int) -> bool:
         """Say whether two paragraphs are lines of one table that nobody drew."""
