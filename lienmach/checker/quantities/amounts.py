@@ -82,8 +82,8 @@ _NAMED = _endings(
 )
 # … though these end like one: «qua tài khoản 355», «thu hồi 25», «danh mục 12».
 _NOT_NAMED = _endings(
-    "tài khoản|chuyển khoản|thu hồi|phục hồi|danh mục|hạng mục|chuyên mục|đại biểu|tiêu biểu|mô hình"
-    "|tình hình|loại hình|truyền hình|thẻ đt"
+    "tài khoản|chuyển khoản|thu hồi|phục hồi|danh mục|hạng mục|chuyên mục|đại biểu"
+    "|tiêu biểu|mô hình|tình hình|loại hình|truyền hình|thẻ đt"
 )
 # … and those behind which it is one unless a counting word follows.
 _NAMED_UNLESS_COUNTED = _endings(
@@ -132,8 +132,8 @@ _SCORED = re.compile(
     r"(?<!thời )(?<!địa )(?<!quan )(?<!ưu )(?<!nhược )(?<!khuyết )điểm"
 )
 _THAN = _endings(
-    "cao hơn|thấp hơn|nhiều hơn|ít hơn|dày hơn|lớn hơn|nhỏ hơn|dài hơn|ngắn hơn|đông hơn"
-    "|nhanh hơn|chậm hơn|trội hơn|kém hơn"
+    "cao hơn|thấp hơn|nhiều hơn|ít hơn|dày hơn|lớn hơn|nhỏ hơn|dài hơn|ngắn hơn"
+    "|đông hơn|nhanh hơn|chậm hơn|trội hơn|kém hơn"
 )
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 
@@ -217,7 +217,11 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
         return True
     if _is_glued(text, start, end):
         return True
-    if _AGED.match(lower, end) or _SYMBOL_AFTER.match(text, end) or _RANGE_AFTER.match(text, end):
+    if (
+        _AGED.match(lower, end)
+        or _SYMBOL_AFTER.match(text, end)
+        or _RANGE_AFTER.match(text, end)
+    ):
         return True
     if _RANGE_BEFORE.search(text[max(0, start - 6) : start]):
         return True

@@ -45,7 +45,8 @@ _FILLING = words(
     "số tổng lượng của trên trong đã được các có là và tại theo kỳ quý năm tháng cả này"
     " toàn so với hiện nay đến ra thì cho về qua như vậy xã phường huyện tỉnh thị"
     " thành phố quận trấn sở phòng ban ủy nhân dân tỷ tỉ lệ chiếm đạt bằng mức kết quả"
-    " trọng suất phần mức độ khối tuyệt tương đối hồ sơ người văn bản nhiệm vụ đơn vị cơ quan phiếu lượt trường hợp ở mà những một"
+    " trọng suất phần mức độ khối tuyệt tương đối hồ sơ người văn bản nhiệm vụ đơn vị"
+    " cơ quan phiếu lượt trường hợp ở mà những một"
 )
 _EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
 _BETTER = 4.0  # bits: so much likelier than what a percentage is right of
@@ -100,7 +101,9 @@ class Ratios:
             if self._is_it(printed, exact):
                 return
             told = share_slip(printed, exact)
-            form = _MEANS - 1.0 * (self._outline.sentences[index] - self._outline.sentences[total])
+            form = _MEANS - 1.0 * (
+                self._outline.sentences[index] - self._outline.sentences[total]
+            )
             if told is not None and (best is None or told + form > best[0]):
                 terms = (total, count)
                 found = Relation(Tie.AVERAGE, index, terms, is_guess=True)
@@ -160,7 +163,7 @@ class Ratios:
         """Say whether other counts near by give a percentage that these do not."""
         if relation.tie is not Tie.SHARE or relation.is_weighed:
             return False
-        if relation.is_sure and not relation.is_guess or self._holds(relation):
+        if (relation.is_sure and not relation.is_guess) or self._holds(relation):
             return False
         share = relation.result
         printed = self._mentions[share].amount.value
@@ -194,17 +197,23 @@ class Ratios:
                     right = form, self._relation(share, part, whole, grows=grows)
                 continue
             top, base = self._value(part), self._value(whole)
-            told = share_slip(printed, exact) if exact <= HUNDRED or printed > HUNDRED else None
+            told = (
+                share_slip(printed, exact)
+                if exact <= HUNDRED or printed > HUNDRED
+                else None
+            )
             if told is not None:
-                told = min(told, log2(base) + 1) if abs(printed - exact) > _SLIGHT else None
+                told = (
+                    min(told, log2(base) + 1)
+                    if abs(printed - exact) > _SLIGHT
+                    else None
+                )
             if told is None and not grows and part + 1 == share:
                 told = count_slip(printed, top, base, _ROUNDED * self._step(printed))
             if told is None and part + 1 == share and self._is_near(printed, exact):
                 told = _NEAR if form >= _CERTAIN else None
             if told is None:
                 continue
-            if DEBUG and told+form>4:
-                print("   ratio", right and right[0], printed, self._value(part), self._value(whole), round(told,1), round(form,1))
             if best is None or told + form > best[0]:
                 found = self._relation(share, part, whole, grows=grows)
                 best = told + form, found, form
@@ -298,9 +307,7 @@ class Ratios:
 
     def _is_move(self, index: int) -> bool:
         mention = self._mentions[index]
-        return mention.amount.sense is Sense.CHANGE or bool(
-            _GROWS.search(mention.left)
-        )
+        return mention.amount.sense is Sense.CHANGE or bool(_GROWS.search(mention.left))
 
     def _exact(self, part: int, whole: int, *, grows: bool) -> Decimal:
         top, base = self._value(part), self._value(whole)
@@ -313,7 +320,7 @@ class Ratios:
         """Off by a third at most, and by more than a rounding."""
         off = abs(printed - exact)
         whole = exact <= HUNDRED and printed < HUNDRED
-        return whole and _SLIGHT < off and off * _PART <= max(printed, exact)
+        return whole and off > _SLIGHT and off * _PART <= max(printed, exact)
 
     def _step(self, printed: Decimal) -> Decimal:
         return Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
@@ -326,9 +333,7 @@ class Ratios:
 
     # The form of a passage
 
-    def _form(
-        self, share: int, part: int, whole: int, *, grows: bool
-    ) -> float | None:
+    def _form(self, share: int, part: int, whole: int, *, grows: bool) -> float | None:
         """How likely these words tell this share, in bits; None: they do not."""
         if self._mentions[whole].amount.sense is Sense.CHANGE:
             return None
@@ -342,7 +347,11 @@ class Ratios:
             return None
         printed = self._mentions[share].amount.value
         above = self._value(part) > self._value(whole)
-        if not grows and above != (printed > HUNDRED) and not (above and part + 1 == share):
+        if (
+            not grows
+            and above != (printed > HUNDRED)
+            and not (above and part + 1 == share)
+        ):
             return None
         of_part = self._of_part(share, part, whole, grows=grows)
         of_whole = self._of_whole(share, part, whole)
@@ -364,7 +373,9 @@ class Ratios:
         if not named:
             return False
         base = self._mentions[whole]
-        words_of_base = f"{base.left} {base.amount.unit.lower()} {base.right.split(',')[0]}"
+        words_of_base = (
+            f"{base.left} {base.amount.unit.lower()} {base.right.split(',')[0]}"
+        )
         return named <= frozenset(_WORD.findall(words_of_base))
 
     def _kinship(self, part: int, whole: int) -> float | None:
@@ -405,7 +416,9 @@ class Ratios:
         text = self._outline.between(part if not between else between[-1], share)
         if ";" in text:
             return None
-        if self._outline.depths[share] > self._outline.depths[part] or _GIVES.search(text):
+        if self._outline.depths[share] > self._outline.depths[part] or _GIVES.search(
+            text
+        ):
             return 4.0 if not between else 0.0
         return 2.0 if not between else 0.0
 
@@ -435,5 +448,3 @@ class Ratios:
         mention = self._mentions[index]
         said = f"{mention.left} {mention.amount.unit} {mention.right.split(',')[0]}"
         return frozenset(_WORD.findall(said.lower())) - _FILLING
-import os
-DEBUG=os.environ.get('DEBUG_RUNS')

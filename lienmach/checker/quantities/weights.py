@@ -55,7 +55,7 @@ def _told(one: str, other: str) -> float | None:
 def count_slip(
     printed: Decimal, part: Decimal, whole: Decimal, rounded: Decimal
 ) -> float | None:
-    """The same if two digits of a count changed places: then the percentage is right."""
+    """The same if two digits of a count changed places, and the share is right."""
     digits = len(str(int(printed.scaleb(-int(printed.as_tuple().exponent)))))
     near = [(n, whole) for n in _swaps(part)] + [(part, n) for n in _swaps(whole)]
     right = [

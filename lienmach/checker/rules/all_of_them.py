@@ -34,7 +34,9 @@ _SAYS = re.compile(r"(?<!\w)(?:đều|đã|được)(?!\w)")
 _SOME = re.compile(r"hoặc|trở lên|trở xuống|theo|khi |nếu |cơ bản|hầu hết|phần lớn|\d")
 _DENIED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
-_FILLING = words("đều đã được bị là có và các số của trong kỳ này đến nay hiện tại ở về")
+_FILLING = words(
+    "đều đã được bị là có và các số của trong kỳ này đến nay hiện tại ở về"
+)
 _ASIDE = words("expected before plan cumulative partly")
 _UNCOUNTED = words("time step money point measure")
 
@@ -178,7 +180,16 @@ def _is_among(report: Report, claim: _Claim, fact: Fact) -> bool:
     """Say whether the words that narrow a claim are those of the passage counted."""
     block = report.source.blocks[fact.place.block]
     text = block.text.lower() if isinstance(block, Paragraph) else ""
-    return claim.among <= frozenset(_WORD.findall(text))
+    if claim.among <= frozenset(_WORD.findall(text)):
+        return True
+    return claim.count is not None and any(
+        one.quantity == claim.count
+        and one.unit.lower() == fact.unit.lower()
+        and one.place.block <= claim.block
+        and not claim.start <= one.place.start < claim.end
+        and claim.among <= frozenset(_WORD.findall(one.subject.lower()))
+        for one in report.facts
+    )
 
 
 def _is_fewer(report: Report, claim: _Claim, fact: Fact) -> bool:

@@ -55,8 +55,8 @@ _FEWEST = 5
 _HEAD = 60  # letters
 _RARE, _NAMED, _RECAPPED = 4.0, 2.0, 3.0  # bits
 _RECAP = re.compile(
-    r"đánh giá|nhận xét|nhận định|tổng kết|hạn chế|tồn tại|ưu điểm|kết luận|tổng hợp chung|nổi bật"
-    r"|kết quả chung"
+    r"đánh giá|nhận xét|nhận định|tổng kết|hạn chế|tồn tại|ưu điểm|kết luận"
+    r"|tổng hợp chung|nổi bật|kết quả chung"
 )
 _AGAIN = re.compile(
     r"nhìn chung|như vậy|tóm lại|có thể thấy|nhìn lại|tổng hợp lại|tính chung"
@@ -177,7 +177,11 @@ def _slips(
             if _weight(report, told, one, other) >= ENOUGH:
                 backed = [_is_backed(x, often, printed, held) for x in (one, other)]
                 again = _is_told_again(report, one, other)
-                if not backed[1] and (one.is_count or not backed[0]) and _may_be_retold(report, one, other, again=again):
+                if (
+                    not backed[1]
+                    and (one.is_count or not backed[0])
+                    and _may_be_retold(report, one, other, again=again)
+                ):
                     yield one, other
                 continue
             if not (one.is_count and other.is_count):
@@ -197,9 +201,7 @@ def _slips(
             yield one, other
 
 
-def _weight(
-    report: Report, told: Sequence[_Told], one: _Told, other: _Told
-) -> float:
+def _weight(report: Report, told: Sequence[_Told], one: _Told, other: _Told) -> float:
     """The bits that make two figures one, told again with a slip of the pen."""
     first, second = one.fact, other.fact
     if first is None or second is None or second.parent is not None:
@@ -252,8 +254,10 @@ def _is_told_again(report: Report, one: _Told, other: _Told) -> bool:
         return True
     block = report.source.blocks[other.fact.place.block] if other.fact else None
     text = block.text.lower() if isinstance(block, Paragraph) else ""
-    first = one.fact is not None and other.fact is not None and (
-        one.fact.place.block < other.fact.place.block
+    first = (
+        one.fact is not None
+        and other.fact is not None
+        and (one.fact.place.block < other.fact.place.block)
     )
     return first and bool(_RECAP.search(text[:_HEAD]) or _AGAIN.search(text[:_HEAD]))
 

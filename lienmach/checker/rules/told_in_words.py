@@ -17,8 +17,8 @@ _DIGITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu
 _DIGITS |= {"bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SHARE = re.compile(
     r"(?<!\w)(?:(hơn|trên|quá|gần|ngót|xấp xỉ|khoảng|chưa đến|chưa đầy|dưới) )?"
-    r"(?:(một nửa|phân nửa|nửa)|(một|hai|ba|bốn) phần (ba|tư|năm|mười))(?! (?:năm|tháng))"
-    r"(?!\w)"
+    r"(?:(một nửa|phân nửa|nửa)|(một|hai|ba|bốn) phần (ba|tư|năm|mười))"
+    r"(?! (?:năm|tháng))(?!\w)"
 )
 _LINKED = re.compile(
     r"(?:^|\W)(?:đạt|chiếm|bằng|tức|tương ứng|tương đương|là|hay|được)(?: là| với)? $"
@@ -83,7 +83,9 @@ def _share(
     base = amount(whole)
     if not base or amount(part) >= base:
         return
-    said = Decimal("0.5") if found[2] else Decimal(_DIGITS[found[3]]) / _DIGITS[found[4]]
+    said = (
+        Decimal("0.5") if found[2] else Decimal(_DIGITS[found[3]]) / _DIGITS[found[4]]
+    )
     yield from _judge(self, found, (part, whole), amount(part) / base, said, _TOLERANCE)
 
 
