@@ -28,16 +28,12 @@ _MEASURED = words("point time")  # only compared, never added up
 
 
 class Passages:
-    """``shares`` are the part and the total of each percentage that is right.
-
-    ``links`` fills with the passages that stand on one of these.
-    """
+    """``shares`` are the part and the total of each percentage that is right."""
 
     def __init__(self, outline: Outline, shares: Mapping[int, tuple[int, int]]) -> None:
         self._outline = outline
         self._mentions = outline.mentions
         self._shares = shares
-        self.links: set[tuple[int, ...]] = set()
         self.plain = [i for i in range(len(self._mentions)) if self.is_plain(i)]
 
     def all(self) -> Iterator[list[int]]:
@@ -65,9 +61,7 @@ class Passages:
                 ):
                     yield from self._of_one_kind(run)
         yield from self._lists()
-        for run in self._linked():
-            self.links.add(tuple(run))
-            yield run
+        yield from self._linked()
 
     def _linked(self) -> Iterator[list[int]]:
         """«Kênh điện tử 10.320 (86 %); kênh giấy còn 1.680»: the base is known."""

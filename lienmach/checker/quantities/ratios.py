@@ -20,6 +20,7 @@ from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _REACH, _FAR = 24, 6  # numbers, sentences
+_PAGES = 120  # numbers before, of the same name
 _MOST = 16  # counts tried
 _WORSE = 2  # bits: what is so much less likely is no rival
 _SLIGHT = Decimal("0.15")  # so little is a matter of rounding
@@ -51,7 +52,6 @@ _FILLING = words(
 _EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
 _BETTER = 4.0  # bits: so much likelier than what a percentage is right of
 _TOLD = 9.0  # bits that call a mistake
-_NEAR, _PART, _CERTAIN = 0.5, 3, 9.0  # bits for what is no slip of the pen
 _PLAIN = 6.0  # bits of a form that says what a right percentage is of
 _NEIGHBOURS = 8  # numbers
 _SIBLING = 3.0  # bits: another percentage beside it is right of the same total
@@ -210,8 +210,6 @@ class Ratios:
                 )
             if told is None and not grows and part + 1 == share:
                 told = count_slip(printed, top, base, _ROUNDED * self._step(printed))
-            if told is None and part + 1 == share and self._is_near(printed, exact):
-                told = _NEAR if form >= _CERTAIN else None
             if told is None:
                 continue
             if best is None or told + form > best[0]:
@@ -286,7 +284,25 @@ class Ratios:
             own = chapters[index] == chapters[share] or alone
             if own and self._is_plain(index):
                 found.append(index)
-        return [*behind, *found][:_MOST]
+        near = [*behind, *found][:_MOST]
+        return [*near, *self._afar(share, set(near), alone=alone)]
+
+    def _afar(self, share: int, near: set[int], *, alone: bool) -> list[int]:
+        """What an assessment speaks of: told pages before, by the same names."""
+        mine = self._names(share)
+        found: list[int] = []
+        for index in range(share - 1, max(-1, share - _PAGES), -1):
+            if index in near or not self._is_plain(index):
+                continue
+            if len(found) >= _MOST:
+                break
+            if alone and mine and mine <= self._names(index):
+                around = range(max(0, index - 3), min(share, index + 3))
+                found += [i for i in around if i not in near and self._is_plain(i)]
+                near.update(around)
+            elif self._is_named(share, index):
+                found.append(index)
+        return found
 
     def _is_plain(self, index: int) -> bool:
         mention = self._mentions[index]
@@ -315,12 +331,6 @@ class Ratios:
 
     def _is_it(self, printed: Decimal, exact: Decimal) -> bool:
         return abs(printed - exact) <= _ROUNDED * self._step(printed)
-
-    def _is_near(self, printed: Decimal, exact: Decimal) -> bool:
-        """Off by a third at most, and by more than a rounding."""
-        off = abs(printed - exact)
-        whole = exact <= HUNDRED and printed < HUNDRED
-        return whole and off > _SLIGHT and off * _PART <= max(printed, exact)
 
     def _step(self, printed: Decimal) -> Decimal:
         return Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))

@@ -26,8 +26,7 @@ _ITEMS = 24
 _GOES_ON, _CUT = 6.0, 3.0  # bits
 _REACH = 20  # numbers
 _THIRD = 7.0
-_NEAR, _PART = 1.0, 3  # bits for what is no slip of the pen, and off by a third at most
-_TOLD = 8.5  # bits that call a mistake
+_TOLD = 9.0  # bits that call a mistake
 _FEW = 10
 _ALL_SIDES = 4.0  # bits
 _COMPARES = re.compile(
@@ -256,7 +255,7 @@ class Runs:
         largest = max(range(len(values)), key=values.__getitem__)
         for at in {0, largest, len(values) - 1}:
             told = self._slip(values, at)
-            if told is None or (told == _NEAR and window in self._passages.links):
+            if told is None:
                 continue
             form = self._forms.of(window, at, is_full=away < _CUT)
             if form is not None and at != largest:
@@ -270,10 +269,8 @@ class Runs:
         added = sum(parts, Decimal(0))
         gap = total - added
         told = [slip(total, added), *(slip(v, v + gap) for v in parts)]
-        bits = [bit - log2(len(told)) for bit in told if bit is not None]
-        if 0 < abs(gap) * _PART <= max(total, added):
-            bits.append(_NEAR)
-        return max(bits, default=None)
+        bits = [bit for bit in told if bit is not None]
+        return max(bits) - log2(len(told)) if bits else None
 
     def _relation(self, window: tuple[int, ...], at: int) -> Relation:
         whole = window[at]

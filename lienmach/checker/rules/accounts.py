@@ -56,8 +56,8 @@ class _Entry:
         " huyện giải quyết 1.012 hồ sơ.",
     ),
     fails=(
-        "Cấp huyện có 14 hồ sơ trễ hạn.\nKhông có đơn thư.\nCấp xã có 4 hồ sơ trễ hạn.\n"
-        "Số hồ sơ trễ hạn cả hai cấp là 28 hồ sơ.",
+        "Cấp huyện có 14 hồ sơ trễ hạn.\nKhông có đơn thư.\nCấp xã có 4 hồ sơ trễ"
+        " hạn.\nSố hồ sơ trễ hạn cả hai cấp là 28 hồ sơ.",
         "Cấp huyện giải quyết 59.602 hồ sơ, trước và đúng hạn 57.098 hồ sơ.\nHồ sơ trễ"
         " hạn của cấp huyện là 2.405 hồ sơ.",
     ),
