@@ -15,7 +15,7 @@ _THING = (
 )
 _NONE = re.compile(
     r"(?:không|chưa) (?:có|phát sinh|để xảy ra|để|còn|tiếp nhận|nhận được|nhận|ghi nhận"
-    rf"|xảy ra)(?: tình trạng| trường hợp| bất kỳ| bất cứ| một)* {_THING}"
+    rf"|xảy ra|một)(?: tình trạng| trường hợp| bất kỳ| bất cứ| một)* {_THING}"
     r"(?!\w)([^.;:()\n]{0,80})"
 )
 _ALL = re.compile(

@@ -26,10 +26,23 @@ from lienmach.checker.source import Paragraph
 _MOST = 40  # claims of a report
 _NEAR, _LONGEST = 12, 120  # paragraphs; letters of a claim
 _CLAIM = re.compile(
-    r"(?<!\w)(?:(?:toàn bộ|tất cả|mọi)(?: các| số| những)*|cả(?= \d))"
+    r"(?<!\w)(?:(?:toàn bộ|tất cả|mọi|100 ?%)(?: các| số| những)*|cả(?= \d)|các"
+    r"|((?:đa|phần|quá) (?:số|lớn|nửa)|hầu hết|hơn một nửa)(?: các| số)*)"
     r" ?(?:(\d[\d.]{0,11}) )?(?=[^\W\d_])"
 )
 _END = re.compile(r"[.,;:()\n]| nhưng | tuy nhiên | do | vì | nên | trừ | ngoại trừ ")
+_QUANTIFIERS = (
+    "toàn bộ",
+    "tất cả",
+    "mọi ",
+    "cả ",
+    "100",
+    "đều ",
+    "phần lớn",
+    "đa số",
+    "hầu hết",
+    "nửa ",
+)
 _SAYS = re.compile(r"(?<!\w)(?:đều|đã|được)(?!\w)")
 _SOME = re.compile(r"hoặc|trở lên|trở xuống|theo|khi |nếu |cơ bản|hầu hết|phần lớn|\d")
 _DENIED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
@@ -38,6 +51,8 @@ _FILLING = words(
     "đều đã được bị là có và các số của trong kỳ này đến nay hiện tại ở về"
 )
 _ASIDE = words("expected before plan cumulative partly")
+_TIMELY = words("on_time early+on_time")
+_MINOR = Decimal("0.4")
 _UNCOUNTED = words("time step money point measure")
 
 
@@ -51,6 +66,8 @@ class _Claim:
     among: frozenset[str]
     said: frozenset[str]
     is_done: bool
+    is_timely: bool
+    of_most: bool
     block: int
     start: int
     end: int
@@ -77,6 +94,9 @@ class _Claim:
         " được khảo sát đều hài lòng.",
         "Nhận 26 đơn, đã giải quyết 24 đơn, còn 2 đơn đang xem xét. Toàn bộ đơn nhận"
         " được đã được giải quyết dứt điểm.",
+        "Nhận 40 đơn, đã giải quyết 12 đơn, như vậy quá nửa số đơn đã được giải quyết.",
+        "Có 14 xã, 12 xã hoàn thành số hóa, 2 xã chưa hoàn thành số hóa. Các xã đều"
+        " hoàn thành số hóa.",
     ),
 )
 def all_of_them(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -105,6 +125,8 @@ def _claims(report: Report) -> Iterator[_Claim]:
         if not isinstance(paragraph, Paragraph):
             continue
         lower = paragraph.text.lower()
+        if not any(word in lower for word in _QUANTIFIERS):
+            continue
         for found in _CLAIM.finditer(lower):
             claim = _read(paragraph, lower, block, found)
             if claim:
@@ -131,16 +153,19 @@ def _read(
     if says is None or _SOME.search(rest) or _DENIED.search(rest):
         return None
     said = frozenset(_WORD.findall(rest[says.end() :])) - _FILLING
-    number = read_number(found[1]) if found[1] else None
-    if not said:
+    number = read_number(found[2]) if found[2] else None
+    if not said or (found[0].startswith("các") and "đều" not in rest):
         return None
+    tags = tags_of(f"đã {rest[says.end() :].strip()}")
     return _Claim(
         paragraph.text[start:end].strip(),
         unit,
         number.value if number else None,
         words_of(rest[: says.start()]),
         said,
-        "finished" in tags_of(f"đã {rest[says.end() :].strip()}"),
+        "finished" in tags,
+        bool(tags & _TIMELY),
+        found[1] is not None,
         block,
         start,
         end,
@@ -161,6 +186,10 @@ def _denies(report: Report, claim: _Claim, fact: Fact) -> bool:
     if not 0 <= claim.block - fact.place.block <= _NEAR:
         return False
     told = frozenset(_WORD.findall(fact.subject.lower()))
+    if claim.of_most:
+        return claim.said <= told and _is_minor(report, fact)
+    if claim.is_timely and "late" in fact.tags:
+        return claim.among <= told and not words_of(fact.subject) - claim.among
     if not _is_among(report, claim, fact):
         return False
     if claim.is_done and "open" in fact.tags and here:
@@ -190,6 +219,20 @@ def _is_among(report: Report, claim: _Claim, fact: Fact) -> bool:
         and claim.among <= frozenset(_WORD.findall(one.subject.lower()))
         for one in report.facts
     )
+
+
+def _is_minor(report: Report, fact: Fact) -> bool:
+    """Say whether far fewer than half are counted."""
+    totals = [
+        one.quantity
+        for one in report.facts
+        if one.place.block == fact.place.block
+        and one.place.start < fact.place.start
+        and one.unit.lower() == fact.unit.lower()
+        and one.sense is Sense.COUNT
+    ]
+    denied = _DENIED.search(fact.subject.lower())
+    return bool(totals) and not denied and fact.quantity < _MINOR * totals[-1]
 
 
 def _is_fewer(report: Report, claim: _Claim, fact: Fact) -> bool:

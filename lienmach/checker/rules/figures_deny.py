@@ -31,7 +31,7 @@ _LONGEST = 120  # letters behind what is counted
 _NEAR = 40  # sentences between a claim and what denies it
 _NONE = re.compile(
     r"(?<!\w)(?:không|chưa) (?:còn có|có|còn|phát sinh|để xảy ra|để|xảy ra|ghi nhận"
-    r"|nhận được|tiếp nhận|xuất hiện)"
+    r"|nhận được|tiếp nhận|xuất hiện|phát hiện|một)"
     r"(?: tình trạng| trường hợp| bất kỳ| bất cứ| một| thêm)* ?(?=[^\W\d_])"
 )
 _ALL = re.compile(
