@@ -58,6 +58,7 @@ _SIBLING = 3.0  # bits: another percentage beside it is right of the same total
 _STRANGE = 3.0  # bits: its words are of another thing
 _MEANS = 8.0  # bits that the words of a mean with its units tell
 _ASIDE = words("expected cumulative partly")
+_SIDES = words("online direct postal early on_time late open finished female male")
 _UNCOUNTED = words("time point step")
 
 
@@ -153,7 +154,9 @@ class Ratios:
                 continue
             if index in self._settled or mention.tags & _ASIDE - {"partly"}:
                 continue
-            if amount.value in (0, HUNDRED) or amount.whole is not None:
+            if self._is_rest(index) or amount.whole is not None:
+                continue
+            if amount.value in (0, HUNDRED):
                 continue
             found = self._of(index)
             if found:
@@ -363,6 +366,10 @@ class Ratios:
             and not (above and part + 1 == share)
         ):
             return None
+        if grows and (one ^ other) & _SIDES:
+            return None
+        if printed > HUNDRED and not grows and part + 1 != share and self._grows(share):
+            return None
         of_part = self._of_part(share, part, whole, grows=grows)
         of_whole = self._of_whole(share, part, whole)
         if of_part is None or of_whole is None:
@@ -403,6 +410,17 @@ class Ratios:
         if all(units) and units[0].split(" ")[0] == units[1].split(" ")[0]:
             return 1
         return 0 if not all(units) else None  # a label may have named another thing
+
+    def _is_rest(self, share: int) -> bool:
+        """«đúng hạn 97,6 %, quá hạn 2,4 % (54/2.236 hồ sơ)»: what another leaves."""
+        printed = self._mentions[share].amount.value
+        return any(
+            self._mentions[i].amount.unit == "%"
+            and self._mentions[i].amount.value + printed == HUNDRED
+            and self._is_beside(i, share)
+            for i in range(max(0, share - 4), min(len(self._mentions), share + 5))
+            if i != share
+        )
 
     def _of_part(
         self, share: int, part: int, whole: int, *, grows: bool

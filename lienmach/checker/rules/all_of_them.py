@@ -188,7 +188,7 @@ def _denies(report: Report, claim: _Claim, fact: Fact) -> bool:
     told = frozenset(_WORD.findall(fact.subject.lower()))
     if claim.of_most:
         return claim.said <= told and _is_minor(report, fact)
-    if claim.is_timely and "late" in fact.tags:
+    if claim.is_timely and "late" in fact.tags and claim.among:
         return claim.among <= told and not words_of(fact.subject) - claim.among
     if not _is_among(report, claim, fact):
         return False
