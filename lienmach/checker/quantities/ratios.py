@@ -51,7 +51,7 @@ _FILLING = words(
 )
 _EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
 _BETTER = 4.0  # bits: so much likelier than what a percentage is right of
-_TOLD = 9.0  # bits that call a mistake
+_TOLD = 10.0  # bits that call a mistake
 _PLAIN = 6.0  # bits of a form that says what a right percentage is of
 _NEIGHBOURS = 8  # numbers
 _SIBLING = 3.0  # bits: another percentage beside it is right of the same total

@@ -52,6 +52,7 @@ _MOST = 400
 _TWICE = 2  # tellings
 _SLIPPED = 2  # digits
 _FEWEST = 5
+_APART = 2.0  # bits: percentages and sums of money are many, and alike
 _HEAD = 60  # letters
 _RARE, _NAMED, _RECAPPED = 4.0, 2.0, 3.0  # bits
 _RECAP = re.compile(
@@ -228,10 +229,15 @@ def _weight(report: Report, told: Sequence[_Told], one: _Told, other: _Told) -> 
         return 0.0
     bits += _RARE if len(rivals) == 1 else -log2(len(rivals) or 1)
     bits += _NAMED if core[0] else 0
-    bits += _RECAPPED if _is_told_again(report, one, other) else 0
-    told_apart = not (one.is_count and other.is_count)
-    if told_apart and not one.words & other.words and not core[0]:
+    if _is_told_again(report, one, other):
+        bits += _RECAPPED
+    elif not one.words & other.words:
         return 0.0
+    told_apart = not (one.is_count and other.is_count)
+    if told_apart:
+        bits -= _APART
+        if not one.words & other.words and not core[0]:
+            return 0.0
     return bits + _in_words(one.words, other.words)
 
 
