@@ -6,10 +6,11 @@ run for its figure alone. Texts are parted by ``----``; a slot is
 first, and the tokens a finding may be about, the wrong one where none are given. Each
 slot is tried by itself in a text that is right everywhere else. ``second.txt`` and
 ``unseen.txt`` are the same again, of another voice: the first was developed on, the
-second was written before it and is run for its figure alone. A text may end with what
-it cites, «@ 18/KH-UBND 2024-01-22; …».
+second was written before it and is run for its figure alone. ``third.txt`` was
+developed on: uncommon words for common calculations, and right texts full of traps. A
+text may end with what it cites, «@ 18/KH-UBND 2024-01-22; …».
 
-``python -m tests.corpus.genre [known|held_out|second|unseen] [--show] [--kinds]``
+``python -m tests.corpus.genre [known|held_out|second|unseen|third] [--show] [--kinds]``
 prints the account.
 """
 
