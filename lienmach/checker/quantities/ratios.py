@@ -20,6 +20,7 @@ from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _REACH, _FAR = 24, 6  # numbers, sentences
+_FEW = 6  # counts of pages before
 _PAGES = 120  # numbers before, of the same name
 _MOST = 16  # counts tried
 _WORSE = 2  # bits: what is so much less likely is no rival
@@ -70,6 +71,7 @@ class Ratios:
         self._mentions = outline.mentions
         self._value = outline.value
         self._siblings = frozenset(self._beside(known))
+        self._named: dict[int, frozenset[str]] = {}
         self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
         self._settled = {
             r.result
@@ -297,7 +299,7 @@ class Ratios:
         for index in range(share - 1, max(-1, share - _PAGES), -1):
             if index in near or not self._is_plain(index):
                 continue
-            if len(found) >= _MOST:
+            if len(found) >= _FEW:
                 break
             if alone and mine and mine <= self._names(index):
                 around = range(max(0, index - 3), min(share, index + 3))
@@ -473,6 +475,11 @@ class Ratios:
         return 0.0
 
     def _names(self, index: int) -> frozenset[str]:
+        if index not in self._named:
+            self._named[index] = self._words_of(index)
+        return self._named[index]
+
+    def _words_of(self, index: int) -> frozenset[str]:
         mention = self._mentions[index]
         said = f"{mention.left} {mention.amount.unit} {mention.right.split(',')[0]}"
         return frozenset(_WORD.findall(said.lower())) - _FILLING
