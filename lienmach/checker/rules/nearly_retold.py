@@ -250,22 +250,18 @@ def _reached(one: _Told) -> frozenset[str]:
 def _in_words(one: frozenset[str], other: frozenset[str]) -> float:
     if not one or not other:
         return 0.0
-    if not one & other:
-        return -3.0
-    return 3.0 if one <= other or other <= one else 1.0
+    return 3.0 if one <= other or other <= one else 1.0 if one & other else -3.0
 
 
 def _is_told_again(report: Report, one: _Told, other: _Told) -> bool:
     if _is_recap(report, one, other):
         return True
-    block = report.source.blocks[other.fact.place.block] if other.fact else None
-    text = block.text.lower() if isinstance(block, Paragraph) else ""
-    first = (
-        one.fact is not None
-        and other.fact is not None
-        and (one.fact.place.block < other.fact.place.block)
-    )
-    return first and bool(_RECAP.search(text[:_HEAD]) or _AGAIN.search(text[:_HEAD]))
+    if one.fact is None or other.fact is None:
+        return False
+    block = report.source.blocks[other.fact.place.block]
+    text = block.text.lower()[:_HEAD] if isinstance(block, Paragraph) else ""
+    later = one.fact.place.block < other.fact.place.block
+    return later and bool(_RECAP.search(text) or _AGAIN.search(text))
 
 
 def _is_recap(report: Report, one: _Told, other: _Told) -> bool:
