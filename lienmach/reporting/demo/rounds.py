@@ -124,6 +124,14 @@ OF_OFFICE = {"01": SUBMITTED, "02": AT_IT, "03": JUST_BEGUN}
 
 def load(*, at: datetime) -> None:
     """Open the rounds and let the units come as far as they have."""
+    regime, authority = begin(at=at)
+    _history(regime, authority, at)
+    _today(regime, at)
+
+
+def begin(*, at: datetime) -> tuple[Regime, TrialAuthority]:
+    """Set up what a round needs before it is opened: the regime, how the two offices
+    write, their books of numbers, and certificates to sign with."""
     regime = keep_regime(
         NewRegime(
             name="Báo cáo cải cách hành chính",
@@ -136,14 +144,12 @@ def load(*, at: datetime) -> None:
         ),
         actor=None,
     )
-    chiefs = {code: _actor(code, at) for code in (HISTORY, TODAY)}
-    authority = writing.prepare(chiefs, at=at)
-    _history(regime, authority, at)
-    _today(regime, at)
+    chiefs = {code: chief_of(code, at=at) for code in (HISTORY, TODAY)}
+    return regime, writing.prepare(chiefs, at=at)
 
 
 def _history(regime: Regime, authority: TrialAuthority, at: datetime) -> None:
-    chief = _actor(HISTORY, at)
+    chief = chief_of(HISTORY, at=at)
     codes = [f"{HISTORY}.{short}" for short, _ in COMMUNES]
     before = Period(Kind.QUARTER, 2022, 4)
     opened = moment("2022-12-12T08:30")
@@ -158,13 +164,13 @@ def _history(regime: Regime, authority: TrialAuthority, at: datetime) -> None:
     for short, fate in OF_COMMUNE.items():
         _play(made, f"{HISTORY}.{short}", fate, chief, opened)
     own = _report(made, HISTORY)
-    for sheet in _sheets(own):
-        _fill(sheet, chief, opened + timedelta(days=5), part=Decimal("0.8"))
+    for sheet in sheets_of(own):
+        fill(sheet, chief, opened + timedelta(days=5), part=Decimal("0.8"))
     writing.write(own, chief, at=opened + timedelta(days=5))
 
 
 def _today(regime: Regime, at: datetime) -> None:
-    chief = _actor(TODAY, at)
+    chief = chief_of(TODAY, at=at)
     period = Period.of(Kind.QUARTER, day_of(at), Cut.REPORT)
     codes = [f"{TODAY}.{short}" for short in OFFICES]
     opened = at - timedelta(days=9)
@@ -172,11 +178,11 @@ def _today(regime: Regime, at: datetime) -> None:
     made = _open(regime, period, window, TODAY, codes, chief, opened)
     for short, fate in OF_OFFICE.items():
         _play(made, f"{TODAY}.{short}", fate, chief, opened)
-    for sheet in _sheets(_report(made, TODAY)):
-        _fill(sheet, chief, opened + timedelta(days=5), part=Decimal("0.5"))
+    for sheet in sheets_of(_report(made, TODAY)):
+        fill(sheet, chief, opened + timedelta(days=5), part=Decimal("0.5"))
 
 
-def _actor(code: str, at: datetime) -> Actor:
+def chief_of(code: str, *, at: datetime) -> Actor:
     """The officer of home affairs, with every right of reports: the demo has no other
     hands."""
     officer = account("noivu")
@@ -215,7 +221,7 @@ def _report(made: Round, code: str) -> Report:
     return rows.get(round=made, unit__code=code)
 
 
-def _sheets(report: Report) -> list[Sheet]:
+def sheets_of(report: Report) -> list[Sheet]:
     sheets = list(report.sheets.all())
     for sheet in sheets:
         sheet.report = report
@@ -234,8 +240,8 @@ def _play(
     """Let one unit fill in its forms and take the steps of its fate."""
     report = _report(made, code)
     at = opened + timedelta(days=2, minutes=7 * (report.pk % 50))
-    for sheet in _sheets(report):
-        _fill(sheet, chief, at, part=fate.part, earlier=earlier)
+    for sheet in sheets_of(report):
+        fill(sheet, chief, at, part=fate.part, earlier=earlier)
         if fate.steps:
             sheets.hand_in(sheet, actor=chief, at=at)
     for step in fate.steps:
@@ -249,13 +255,13 @@ def _play(
 def _own(made: Round, chief: Actor, authority: TrialAuthority, at: datetime) -> None:
     """Bring the figures of a town together and send its report."""
     report = _report(made, HISTORY)
-    for sheet in _sheets(report):
-        _fill(sheet, chief, at, earlier=True)
+    for sheet in sheets_of(report):
+        fill(sheet, chief, at, earlier=True)
         sheets.hand_in(sheet, actor=chief, at=at)
     writing.send(report, chief, authority, at=at + timedelta(hours=3))
 
 
-def _fill(
+def fill(
     sheet: Sheet,
     chief: Actor,
     at: datetime,

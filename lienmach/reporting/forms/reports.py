@@ -158,7 +158,11 @@ class RoundForm(Form):
     """Which regime, whose round and for which period; the first of two pages."""
 
     che_do = forms.TypedChoiceField(label="Chế độ báo cáo", coerce=int)
-    don_vi = forms.TypedChoiceField(label="Đơn vị tổng hợp", coerce=int)
+    don_vi = forms.TypedChoiceField(
+        label="Đơn vị tổng hợp",
+        coerce=int,
+        help_text="Chỉ có đơn vị thuộc nơi làm việc đang chọn ở đầu trang.",
+    )
     ky = forms.CharField(
         label="Kỳ báo cáo",
         max_length=60,

@@ -18,7 +18,7 @@ from lienmach.checker.marks import Places, Segment, segments
 from lienmach.checker.source import Paragraph, Source, Table
 from lienmach.checker.stored import load
 from lienmach.org.queries import names_on, unit_tree
-from lienmach.reporting.models import Check, CheckFinding
+from lienmach.reporting.models import Check, CheckFinding, Report
 
 AROUND = 160  # letters shown before and after a mark when a passage is quoted
 FILTERS = {
@@ -48,6 +48,14 @@ def units(known: Collection[int], *, on: date) -> list[tuple[int, str]]:
     ended = set(known) - {pk for pk, _ in named}
     last = sorted(names_on(ended, on).items(), key=lambda unit: unit[1])
     return [*named, *last]
+
+
+def report_read(check: Check, actor: Actor) -> Report | None:
+    """The report whose text a check read, if the actor may see it."""
+    if check.report_id is None:
+        return None
+    found = Report.objects.visible_to(actor).select_related("round__regime", "case")
+    return found.filter(pk=check.report_id).first()
 
 
 def one_check(actor: Actor) -> QuerySet[Check]:

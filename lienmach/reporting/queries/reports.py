@@ -177,6 +177,32 @@ def trail(report: Report) -> list[CaseEvent]:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """Where one who brings a round together goes on from the report of one unit:
+    the report of the whole, and the next that waits to be looked at."""
+
+    own: int
+    following: int | None
+    name: str
+
+
+def around(report: Report, actor: Actor) -> Around | None:
+    """Of a report of a unit below, for who brings its round together. Four queries."""
+    if report.is_own or not actor.may(CONSOLIDATE, report.round.owner_id):
+        return None
+    others = Report.objects.filter(round=report.round)
+    own = others.get(case__kind=OWN).pk
+    submitted = others.filter(case__kind=BELOW, case__state=State.SUBMITTED)
+    waiting = submitted.exclude(pk=report.pk).order_by("unit__code")
+    after = waiting.filter(unit__code__gt=report.unit.code)
+    found = after.first() or waiting.first()
+    if found is None:
+        return Around(own, None, "")
+    names = names_on([found.unit_id], report.round.end)
+    return Around(own, found.pk, names.get(found.unit_id, ""))
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A unit of the matrix: its report, its forms by code, when it was reminded."""
 

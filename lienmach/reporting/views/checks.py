@@ -197,7 +197,11 @@ def _review(
     opened: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"check": found, "form": form}
+    context: dict[str, Any] = {
+        "check": found,
+        "form": form,
+        "of_report": queries.report_read(found, request.actor),
+    }
     if not found.is_done:
         return render(request, "reporting/waiting.html", context)
     number = opened or _number(request.GET.get("diem", ""))

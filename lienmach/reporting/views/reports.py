@@ -130,6 +130,7 @@ def _show(
         ],
         "stages": _stages(found),
         "below": below_of(found.round) if found.is_own else None,
+        "above": queries.around(found, request.actor),
         "reminders": list(found.reminders.select_related("by").order_by("-at")[:3]),
         "may_see": request.actor.may(SEE),
         "reading": texts.reading(found) if found.is_own else None,

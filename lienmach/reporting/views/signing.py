@@ -192,6 +192,9 @@ def _show(
         ),
         "has_trial": trial_key(request.user.get_username()) is not None,
         "state": state,
+        "awaited": reports.awaited(found, on=today)
+        if state == State.SIGNED and not actor.may(CONSOLIDATE, found.unit_id)
+        else [],
     }
     return render(request, "reporting/signing.html", context, status=status)
 
