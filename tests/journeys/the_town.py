@@ -4,19 +4,20 @@ Units, people, procedures and dossiers are those of the demo, and so is what peo
 would enter. Of reports there is what a round needs to be opened, and no round.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from lienmach.indicators.actions import rebuild
 from lienmach.onestop.demo import town as dossiers
 from lienmach.org import demo as offices
 from lienmach.org.actions.settings import set_value
-from lienmach.org.demo import HISTORY, account
+from lienmach.org.demo import COMMUNES, HISTORY, account
 from lienmach.org.models import User
 from lienmach.org.queries.settings import DEMO
 from lienmach.registers import demo as catalogue
 from lienmach.reporting.actions import reports, sheets, texts
 from lienmach.reporting.demo import rounds, writing
-from lienmach.reporting.models import Report, Round
+from lienmach.reporting.models import Regime, Report, Round
 from lienmach.reporting.queries.texts import leaves, sections
 
 # What the demo leaves unwritten for whoever tries it.
@@ -61,13 +62,27 @@ def hand_in(report: Report, *, at: datetime) -> None:
     reports.take_step(report, "submit", actor=hands, at=at)
 
 
-def write_rest(report: Report, *, at: datetime) -> None:
+def bring_together(*, at: datetime) -> Report:
+    """Open the round and have everybody fill in and hand in; the town's own report."""
+    rounds.open_quarter(Regime.objects.get(), at=at)
+    for short, _ in COMMUNES:
+        report = report_of(f"{HISTORY}.{short}")
+        fill_in(report, at=at)
+        hand_in(report, at=at)
+    report = report_of()
+    fill_in(report, at=at)
+    return report
+
+
+def write_rest(
+    report: Report, *, at: datetime, words: Mapping[str, str] = MORE
+) -> None:
     """Write every section that nobody has finished."""
     hands = rounds.chief_of(HISTORY, at=at)
     for section in leaves(sections(report)):
         if section.state == section.State.DONE:
             continue
-        text = (writing.WORDS | MORE).get(section.title, section.text)
+        text = (writing.WORDS | words).get(section.title, section.text)
         texts.write(
             section, text, is_done=True, seen=section.number, actor=hands, at=at
         )

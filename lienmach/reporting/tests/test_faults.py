@@ -10,15 +10,13 @@ from typing import Any
 
 import pytest
 
-from lienmach.base.papers.paper import Line, Paper, Paragraph
-from lienmach.base.papers.word import written
+from lienmach.base.papers.paper import Paper
 from lienmach.calc.period import Kind, Period, Window
-from lienmach.checker.examine import examine
-from lienmach.checker.finding import Finding
 from lienmach.reporting.actions import texts
 from lienmach.reporting.flow import WRITE
 from lienmach.reporting.models import RIGHT, Section
 from lienmach.reporting.queries import texts as queries
+from lienmach.reporting.tests.make_faults import faulty, findings
 from lienmach.reporting.tests.make_round import (
     ALL,
     enter,
@@ -159,41 +157,6 @@ def paper(settings: Any, tmp_path: Path) -> Paper:
     paper, mistakes = queries.paper_of(report, style, found, queries.told(report))
     assert not mistakes
     return replace(paper, number=58, dated_on=date(2023, 3, 13), signer="Phạm Thị Thử")
-
-
-def findings(paper: Paper) -> list[Finding]:
-    return list(examine(written(paper), "bao-cao.docx").findings)
-
-
-def faulty(paper: Paper, where: str, right: str, wrong: str) -> Paper:
-    """Put one fault in, in exactly one place."""
-    if where == "text":
-        hits = [p for p in paper.paragraphs if right in p.text]
-        assert len(hits) == 1, (right, len(hits))
-        changed = tuple(
-            Paragraph(p.part, p.text.replace(right, wrong, 1)) if p in hits else p
-            for p in paper.paragraphs
-        )
-        return replace(paper, paragraphs=changed)
-    *is_code, form, code = where.split()
-    name = form.replace("phu-luc-", "Phụ lục ")
-    tables = []
-    for table in paper.tables:
-        lines = [
-            _changed(line, right, wrong, at=0 if is_code else 3)
-            if table.name == name and line.cells[0] == code
-            else line
-            for line in table.lines
-        ]
-        tables.append(replace(table, lines=tuple(lines)))
-    assert tables != list(paper.tables)
-    return replace(paper, tables=tuple(tables))
-
-
-def _changed(line: Line, right: str, wrong: str, *, at: int) -> Line:
-    assert line.cells[at] == right, line.cells
-    cells = (*line.cells[:at], wrong, *line.cells[at + 1 :])
-    return replace(line, cells=cells)
 
 
 @pytest.mark.django_db
