@@ -4,7 +4,6 @@ Units, people, procedures and dossiers are those of the demo, and so is what peo
 would enter. Of reports there is what a round needs to be opened, and no round.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from lienmach.indicators.actions import rebuild
@@ -74,9 +73,7 @@ def bring_together(*, at: datetime) -> Report:
     return report
 
 
-def write_rest(
-    report: Report, *, at: datetime, words: Mapping[str, str] = MORE
-) -> None:
+def write_rest(report: Report, *, at: datetime, words: dict[str, str] = MORE) -> None:
     """Write every section that nobody has finished."""
     hands = rounds.chief_of(HISTORY, at=at)
     for section in leaves(sections(report)):

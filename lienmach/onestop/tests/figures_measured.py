@@ -3,29 +3,35 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from time import perf_counter
+from functools import partial
+from pathlib import Path
+from time import perf_counter, process_time
 from typing import Any
 
 from django.db import connection, transaction
 
+from lienmach.calc.forms import Form
 from lienmach.calc.local import day_bounds
 from lienmach.calc.period import Window
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case
 from lienmach.indicators.actions import mark, rebuild, recount
-from lienmach.indicators.queries.forms import figures, forms
+from lienmach.indicators.queries.forms import Figure, figures, forms
 from lienmach.indicators.queries.reconcile import differences
-from lienmach.indicators.queries.scope import Scope, only
+from lienmach.indicators.queries.scope import As, Scope, only, scope_of
 from lienmach.indicators.queries.totals import totals
-from lienmach.indicators.registry import UnitDay
+from lienmach.indicators.registry import UnitDay, countable
 from lienmach.onestop.tests import make_dossier as made
+from lienmach.org.models import UnitVersion
 from lienmach.registers.models import ProcedureVersion
 from tests import make
 
 UNITS = 200
+MOST, TIMES = 50.0, 30  # milliseconds that a form may take; how often it is measured
 QUARTER = (date(2024, 4, 1), date(2024, 6, 30))
+OF_REPORTS = Window(date(2024, 3, 15), date(2024, 6, 14))  # cut in mid-month
 
 CASES = """
 INSERT INTO cases_case (kind, code, received_unit_id, unit_id, decides_unit_id, state,
@@ -86,6 +92,18 @@ FROM (
       AND (finished_at IS NULL OR finished_at >= %(stop)s)
 ) AS standing
 """
+# What this transaction has read: rows of the tables one after another, and entries of
+# their indexes.
+ROWS_READ = """
+SELECT sum(pg_stat_get_xact_tuples_returned(found.oid))
+FROM (
+    SELECT oid FROM pg_class AS cells WHERE relname = ANY(%(tables)s)
+    UNION ALL
+    SELECT indexrelid FROM pg_index JOIN pg_class AS cells ON cells.oid = indrelid
+    WHERE relname = ANY(%(tables)s)
+) AS found
+"""
+CELLS = ("indicators_cell", "indicators_monthsum", "indicators_partsum")
 NAMES = (
     *("dossiers_received", "dossiers_received_online", "dossiers_finished"),
     *("dossiers_late", "dossiers_open", "dossiers_overdue"),
@@ -121,12 +139,10 @@ def _measure(size: int) -> int:
         cursor.execute("VACUUM ANALYZE")
     scope = only(units)
     window = Window(*QUARTER)
-    by_cells, read = _timed(lambda: _read(scope, window))
-    direct, counted = _timed(lambda: _directly(units, window))
+    by_cells, read = timed(lambda: _read(scope, window))
+    direct, counted = timed(lambda: _directly(units, window))
     tell("figures_quarter", by_cells, "ms", direct, direct / by_cells, size)
-    form = forms()["ho-so"]
-    whole, _ = _timed(lambda: figures(form, scope, window))
-    tell("figures_form_quarter", whole, "ms", direct, direct / whole, size)
+    every_form(size, units, direct)
     _steps(size, units, direct)
     if read != counted:
         sys.stderr.write(f"figures differ: {read} {counted}\n")
@@ -134,10 +150,73 @@ def _measure(size: int) -> int:
     return int(read != counted or bool(wrong))
 
 
+def every_form(size: int, units: list[int], direct: float) -> None:
+    """Each form for the whole province and the quarter as reports cut it, from asking
+    which units are below it and of which level they are.
+
+    Of the dearest also the processor's time, ours and the database's, against the 50
+    ms that a form may take; and how many cells one form reads, against how many there
+    can be: a unit has one a day of each measure, however many dossiers.
+    """
+    versions = UnitVersion.objects.filter(unit__in=units)
+    versions.filter(unit__in=units[::10]).update(level=make.level("district"))
+    root, window = versions.values_list("parent", flat=True)[0], OF_REPORTS
+    assert root
+
+    def read(form: Form) -> list[Figure]:
+        return figures(form, scope_of(root, As.THEN, today=window.end), window)
+
+    took = {}
+    for code, form in sorted(forms().items()):
+        took[code], _ = timed(partial(read, form))
+        name = f"figures_form_{code.replace('-', '_')}"
+        tell(name, took[code], "ms", direct, direct / took[code], size)
+    dearest = forms()[max(took, key=lambda code: took[code])]
+    spent = processor_time(partial(read, dearest))
+    tell("figures_dearest_form_processor", spent, "ms", MOST, spent / MOST, size)
+    cells = rows_read(partial(read, forms()["ho-so"]), CELLS)
+    most = len(units) * len(window) * len(countable())
+    tell("figures_form_cells_read", cells, "cells", most, cells / most, size)
+
+
+def processor_time(run: Callable[[], Any]) -> float:
+    """Milliseconds of processor that a run takes here and in the database's process.
+
+    The clock of that one ticks every 10 ms, so it runs many times.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    begun = process_time() + _spent(pid)
+    for _ in range(TIMES):
+        run()
+    return (process_time() + _spent(pid) - begun) * 1000 / TIMES
+
+
+def _spent(pid: int) -> float:
+    """Seconds that a process has run so far, if it is on this machine."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@transaction.atomic
+def rows_read(run: Callable[[], Any], tables: Sequence[str]) -> int:
+    """How many rows of some tables a run reads, by the database's own count."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS_READ, {"tables": list(tables)})
+        (before,) = cursor.fetchone()
+        run()
+        cursor.execute(ROWS_READ, {"tables": list(tables)})
+        return int(cursor.fetchone()[0] - before)
+
+
 def _steps(size: int, units: list[int], direct: float) -> None:
     """What a step pays for its marks, and a recount of what it marked."""
     case = Case.objects.filter(finished_at=None)[0]
-    took, _ = _timed(lambda: _touch(case))
+    took, _ = timed(lambda: _touch(case))
     tell("figures_marks_of_a_step", took, "ms", 1.0, took, size)
     days = [QUARTER[0] + timedelta(days=n) for n in range(20)]
 
@@ -145,11 +224,11 @@ def _steps(size: int, units: list[int], direct: float) -> None:
         mark(UnitDay(units[-1], day) for day in days[:1])
         recount(units[-1], QUARTER[0])
 
-    took, _ = _timed(again)
+    took, _ = timed(again)
     tell("figures_recount_of_a_day", took, "ms", direct, direct / took, size)
     mark(UnitDay(unit_id, day) for unit_id in units[:20] for day in days)
     scope, window = only(units), Window(*QUARTER)
-    took, _ = _timed(lambda: _read(scope, window))
+    took, _ = timed(lambda: _read(scope, window))
     tell("figures_quarter_400_days_marked", took, "ms", direct, direct / took, size)
 
 
@@ -185,7 +264,7 @@ def _directly(units: list[int], window: Window) -> tuple[int, ...]:
         return tuple(cursor.fetchone())
 
 
-def _timed(run: Callable[[], Any]) -> tuple[float, Any]:
+def timed(run: Callable[[], Any]) -> tuple[float, Any]:
     """The best of nine runs in milliseconds, after one to warm up: a machine that is
     shared says more of its other work than of ours."""
     answer = run()

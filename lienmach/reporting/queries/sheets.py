@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from django.db.models import Q
+
 from lienmach.calc.collecting import together
 from lienmach.calc.findings import Filled, Finding, Weight, bare, findings
 from lienmach.calc.forms import (
@@ -278,11 +280,12 @@ def drafts(report: Report, sheets: Iterable[Sheet] | None = None) -> dict[str, D
     for cell in SheetCell.objects.filter(sheet__in=entered).select_related("by"):
         entered[cell.sheet_id][cell.code] = cell
     before = cells_before(report)
-    below = handed_in_below(report)
+    forms_read = {sheet.form: form_of(sheet, known) for sheet in chosen}
+    below = handed_in_below(report, forms_read.values())
     level = level_of(report.unit_id, window.end)
     found = {}
     for sheet in chosen:
-        form = form_of(sheet, known)
+        form = forms_read[sheet.form]
         cells, since = counted(form, scope, window)
         found[sheet.form] = Draft(
             report,
@@ -305,15 +308,19 @@ def level_of(unit_id: int, day: date) -> str:
     return found.first() or ""
 
 
-def handed_in_below(report: Report) -> Below:
+def handed_in_below(report: Report, of: Iterable[Form]) -> Below:
     """What the units below have handed in; nothing for a unit that brings nothing
     together. Three queries."""
     if not report.is_own:
         return Below()
-    return below_of(report.round)
+    return below_of(report.round, of)
 
 
-def below_of(round_: Round) -> Below:
+def below_of(round_: Round, of: Iterable[Form] = ()) -> Below:
+    """Who has handed in, and what they gave to the sums of some forms.
+
+    A province has two hundred units below it: no row is read that is in no sum.
+    """
     reports = list(
         Report.objects.filter(round=round_, case__kind=BELOW)
         .order_by("pk")
@@ -322,8 +329,12 @@ def below_of(round_: Round) -> Below:
     names = names_on([unit for unit, _ in reports], round_.end)
     missing = [names[unit] for unit, state in reports if state not in HANDED_IN]
     below = Below(len(reports), names, missing)
+    forms_read = list(of)
+    if not forms_read:
+        return below
     rows = (
-        SheetCell.objects.filter(
+        SheetCell.objects.filter(_in_sums(forms_read))
+        .filter(
             sheet__report__round=round_,
             sheet__report__case__kind=BELOW,
             sheet__report__case__state__in=HANDED_IN,
@@ -333,12 +344,23 @@ def below_of(round_: Round) -> Below:
             "sheet__form", "code", "sheet__report__unit", "state", "value", "reason"
         )
     )
+    states = {state.value: state for state in State}
     for form, code, unit, state, value, reason in rows:
-        part = Part(unit, names[unit], Value(State(state), value))
+        part = Part(unit, names[unit], Value(states[state], value))
         below.cells.setdefault(form, {}).setdefault(code, []).append(part)
         if reason:
             below.overridden.setdefault(form, {}).setdefault(code, []).append(part)
     return below
+
+
+def _in_sums(of: Iterable[Form]) -> Q:
+    """Cells that are brought together, and those that stand in place of a count."""
+    found = Q()
+    for form in of:
+        codes = [row.code for row in form.rows if row.kind is RowKind.COLLECTED]
+        brought = Q(code__in=codes) | ~Q(reason="")
+        found |= Q(sheet__form=form.code) & brought
+    return found
 
 
 def cells_before(report: Report) -> dict[str, dict[str, Value]]:
