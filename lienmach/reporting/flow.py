@@ -24,6 +24,7 @@ SEE, ENTER, CONSOLIDATE, APPROVE, SIGN = (
 SCORE, APPRAISE, LOCK = "reporting.score", "reporting.appraise", "reporting.lock"
 BELOW, OWN = "report", "report_own"  # the two kinds of case
 SCORECARD, IMPROVEMENT = "scorecard", "improvement"
+CALL_OFF = "cancel"  # of all cards of a round at once
 
 
 class State(TextChoices):
@@ -39,6 +40,7 @@ class CardState(TextChoices):
     APPRAISING = "appraising", "Đang thẩm định"
     APPRAISED = "appraised", "Đã thẩm định, nhận kiến nghị"
     FINAL = "final", "Đã chốt"
+    CANCELLED = "cancelled", "Đã hủy đợt"
 
 
 class ToDo(TextChoices):
@@ -169,6 +171,14 @@ CARD_FLOW = Flow(
             needs_note=True,
         ),
         _step("lock", "Chốt điểm", CardState.APPRAISED, CardState.FINAL, LOCK),
+        Step(
+            CALL_OFF,
+            "Hủy đợt chấm",
+            frozenset({CardState.SCORING, CardState.APPRAISING, CardState.APPRAISED}),
+            CardState.CANCELLED,
+            APPRAISE,
+            needs_note=True,
+        ),
     ),
     labels=MappingProxyType({state.value: state.label for state in CardState}),
 )

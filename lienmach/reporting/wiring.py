@@ -12,6 +12,7 @@ from lienmach.reporting.flow import (
     APPRAISE,
     APPROVE,
     BELOW,
+    CALL_OFF,
     CARD_FLOW,
     CONSOLIDATE,
     ENTER,
@@ -64,6 +65,7 @@ case_kind(
         CARD_FLOW,
         "reporting:scorecard_by_code",
         is_dated=True,
+        undone=frozenset({CALL_OFF}),
     )
 )
 case_kind(

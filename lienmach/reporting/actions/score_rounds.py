@@ -17,7 +17,7 @@ from lienmach.calc.scores import most, ranked
 from lienmach.cases import actions as cases
 from lienmach.org.models import Unit
 from lienmach.reporting.actions.scores import Entry, Outcome, Tried, count, write
-from lienmach.reporting.flow import APPRAISE, SCORECARD
+from lienmach.reporting.flow import APPRAISE, CALL_OFF, SCORECARD, CardState
 from lienmach.reporting.models import (
     PublishedScore,
     Score,
@@ -31,6 +31,7 @@ from lienmach.reporting.queries.ends import ends_of
 from lienmach.reporting.queries.rounds import units_below
 
 MOST_UNITS = 500
+CANCELLED = ("cancelled_at", "cancelled_by", "cancelled_for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def add_units(
 ) -> ScoreRound:
     """Open cards for units that were forgotten, while the round is still appraised."""
     actor.require(APPRAISE, made.owner_id)
-    made = ScoreRound.objects.select_for_update().get(pk=made.pk)  # numbers follow
+    made = _held(made)  # numbers follow
     if not units:
         raise Refused("Hãy chọn ít nhất một đơn vị được chấm.")
     if day_of(at) > made.appraise_until:
@@ -136,6 +137,57 @@ def _open_cards(
 
 
 @transaction.atomic
+def cancel(made: ScoreRound, *, note: str, actor: Actor, at: datetime) -> ScoreRound:
+    """Call a round off, with all its cards; what was scored stays to be read.
+
+    Refused once a card is locked: its points count and were published.
+    """
+    actor.require(APPRAISE, made.owner_id)
+    made = _held(made)
+    if not note.strip():
+        raise Refused("Hãy ghi lý do hủy đợt chấm.")
+    if final := made.cards.filter(case__state=CardState.FINAL).count():
+        raise Refused(f"Đợt này đã chốt {final} phiếu: không hủy được nữa.")
+    for card in made.cards.order_by("pk"):
+        cases.take_step(card.pk, CALL_OFF, actor=actor, at=at, note=note.strip())
+    made.cards.update(is_cancelled=True)
+    made.cancelled_at, made.cancelled_by_id = at, actor.user_id
+    made.cancelled_for = note.strip()[:1000]
+    made.save(update_fields=CANCELLED)
+    return made
+
+
+@transaction.atomic
+def restore(made: ScoreRound, *, actor: Actor, at: datetime) -> ScoreRound:
+    """Take the calling off back: every card stands where it stood.
+
+    Only whoever called it off may, and only while no other round has taken its place.
+    """
+    actor.require(APPRAISE, made.owner_id)
+    made = ScoreRound.objects.select_for_update().get(pk=made.pk)
+    if made.cancelled_at is None:
+        raise Refused("Đợt chấm này không bị hủy.")
+    _refuse_scored(made.year, list(made.cards.values_list("unit", flat=True)))
+    others = ScoreRound.objects.filter(owner=made.owner_id, year=made.year)
+    if others.filter(set_code=made.set_code, cancelled_at=None).exists():
+        raise Refused(f"Năm {made.year} đã mở đợt khác theo bộ tiêu chí này.")
+    for card in made.cards.order_by("pk"):
+        cases.undo(card.pk, actor=actor, at=at)
+    made.cards.update(is_cancelled=False)
+    made.cancelled_at, made.cancelled_by_id, made.cancelled_for = None, None, ""
+    made.save(update_fields=CANCELLED)
+    return made
+
+
+def _held(made: ScoreRound) -> ScoreRound:
+    """Take hold of a round that was not called off."""
+    held = ScoreRound.objects.select_for_update().get(pk=made.pk)
+    if held.cancelled_at:
+        raise Refused(f"Đợt chấm này đã hủy: {held.cancelled_for}")
+    return held
+
+
+@transaction.atomic
 def bring_survey(
     made: ScoreRound, rows: Sequence[Sequence[str]], *, actor: Actor, at: datetime
 ) -> list[Tried]:
@@ -144,6 +196,7 @@ def bring_survey(
     All or nothing: the first row that cannot be taken is told with its number.
     """
     actor.require(APPRAISE, made.owner_id)
+    made = _held(made)
     if not made.has_survey:
         raise Refused("Đợt này không có điều tra xã hội học.")
     told = _of_cards(made, rows, actor)
@@ -223,7 +276,8 @@ def publish_year(
     if year > day_of(at).year:
         raise Refused(f"Năm {year} chưa tới: chưa thể có kết quả đã công bố.")
     _refuse_doubled(results)
-    if ScoreRound.objects.filter(owner=owner, year=year).exists():
+    scored = ScoreRound.objects.filter(owner=owner, year=year, cancelled_at=None)
+    if scored.exists():
         raise Refused(f"Năm {year} đã có đợt chấm trên phần mềm: kết quả lấy từ đó.")
     _refuse_anothers(owner, year, actor)
     whole = max(of or 0, len(results), *(one.rank or 0 for one in results))
@@ -320,7 +374,12 @@ def _check_units(owner: int, year: int, window: Window, units: Sequence[int]) ->
             "Có đơn vị không trực thuộc đơn vị thẩm định: hãy tải lại trang rồi "
             "chọn lại."
         )
-    scored = Scorecard.objects.filter(year=year, unit__in=units)
+    _refuse_scored(year, units)
+
+
+def _refuse_scored(year: int, units: Sequence[int]) -> None:
+    """A unit is scored once a year."""
+    scored = Scorecard.objects.filter(year=year, unit__in=units, is_cancelled=False)
     for card in scored.select_related("unit"):
         raise Refused(
             f"Đơn vị {card.unit.code} đã có phiếu chấm năm {year} trong đợt khác."

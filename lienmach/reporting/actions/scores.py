@@ -21,7 +21,7 @@ from lienmach.cases import actions as cases
 from lienmach.cases.models import Case
 from lienmach.indicators.actions.reported import Printed, enter_reported
 from lienmach.indicators.actions.reported import Row as Printing
-from lienmach.reporting.flow import APPRAISE, CARD_FLOW, LOCK, SCORE
+from lienmach.reporting.flow import APPRAISE, CALL_OFF, CARD_FLOW, LOCK, SCORE
 from lienmach.reporting.models import (
     FrozenScore,
     Score,
@@ -118,6 +118,8 @@ def take_step(
 ) -> Scorecard:
     """Take one step of a card; what was said until then is frozen with it."""
     card = _locked(card, actor)
+    if name == CALL_OFF:
+        raise Refused("Không hủy riêng một phiếu: hủy cả đợt ở trang của đợt chấm.")
     step = CARD_FLOW.step(name, card.case.state)
     if not queries.may_take(card, step, actor):
         if step.right == APPRAISE and actor.may(APPRAISE, card.round.owner_id):

@@ -83,6 +83,18 @@ class LockForm(Form):
     )
 
 
+class CancelForm(Form):
+    """Calling a round off: why, and that it is meant."""
+
+    ghi_chu = forms.CharField(
+        max_length=1000,
+        error_messages={"required": "Hãy ghi lý do hủy đợt chấm."},
+    )
+    chac = forms.BooleanField(
+        error_messages={"required": "Hãy đánh dấu xác nhận hủy cả đợt."}
+    )
+
+
 class ProofForm(Form):
     """Evidence: a file, a document of the register, or words that say where it is."""
 

@@ -43,13 +43,26 @@ class ScoreRound(models.Model):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
+    cancelled_at = models.DateTimeField("hủy lúc", null=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    cancelled_for = models.CharField("lý do hủy", max_length=1000, blank=True)
 
     class Meta:
         verbose_name = "đợt chấm điểm"
         ordering = ["-year", "owner", "pk"]
         constraints = [
             models.UniqueConstraint(
-                name="one_scoring_a_year", fields=["owner", "year", "set_code"]
+                name="one_scoring_a_year",
+                fields=["owner", "year", "set_code"],
+                condition=Q(cancelled_at=None),
+            ),
+            models.CheckConstraint(
+                name="scoring_is_cancelled_with_a_reason",
+                condition=Q(cancelled_at=None, cancelled_by=None, cancelled_for="")
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False)
+                & ~Q(cancelled_for=""),
             ),
             models.CheckConstraint(
                 name="scoring_days_follow",
@@ -77,7 +90,8 @@ class Scorecard(models.Model):
     """The card of one unit for a year; that it is due, and how late, is its case.
 
     The totals are stored for lists and the ranking, written with each change by
-    ``reporting.actions.scores``: None until something is known.
+    ``reporting.actions.scores``: None until something is known. One whose round was
+    called off stays to be read, and makes room for another.
     """
 
     case = models.OneToOneField(
@@ -88,6 +102,7 @@ class Scorecard(models.Model):
     unit = models.ForeignKey(
         Unit, models.PROTECT, verbose_name="đơn vị được chấm", related_name="+"
     )
+    is_cancelled = models.BooleanField("đợt đã hủy", default=False)
     most = models.DecimalField("điểm tối đa", max_digits=8, decimal_places=2)
     own_points = models.DecimalField(
         "điểm tự chấm", null=True, max_digits=8, decimal_places=2
@@ -101,7 +116,11 @@ class Scorecard(models.Model):
     class Meta:
         verbose_name = "phiếu chấm điểm"
         constraints = [
-            models.UniqueConstraint(name="one_card_a_year", fields=["unit", "year"]),
+            models.UniqueConstraint(
+                name="one_card_a_year",
+                fields=["unit", "year"],
+                condition=Q(is_cancelled=False),
+            ),
             models.CheckConstraint(
                 name="card_points_within_its_most",
                 condition=(Q(own_points=None) | Q(own_points__range=(0, F("most"))))

@@ -85,6 +85,7 @@ def frozen_scores(actor: Actor, asked: Asked) -> list[Frozen]:
         card__round__end=window.end,
         stage=Stage.OWN,
         is_counted=True,
+        card__is_cancelled=False,
     ).exclude(card__case__state=CardState.SCORING)
     found = []
     for score in scores.select_related("card__round", "card__unit"):

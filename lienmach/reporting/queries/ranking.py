@@ -49,12 +49,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The ranking of a year: ``is_final`` once every card of it is locked."""
+    """The ranking of a year: ``is_final`` once every card of it is locked; ``by`` is
+    the set of criteria, where it was scored here."""
 
     year: int
     places: tuple[Place, ...]
     is_final: bool
     source: str
+    by: str = ""
 
     def of(self, key: Key) -> Place | None:
         return next((one for one in self.places if one.key == key), None)
@@ -68,6 +70,7 @@ class Group:
     owner_name: str
     years: Mapping[int, Year]
     mine: Key
+    sets: Mapping[int, tuple[tuple[str, str], ...]]  # code, title: where a year has two
 
     def place(self, year: int) -> Place | None:
         return self.years[year].of(self.mine) if year in self.years else None
@@ -76,7 +79,8 @@ class Group:
 def groups(actor: Actor, on: date) -> list[tuple[int, str, str]]:
     """The units whose rankings an actor may read: number, code, name. Four queries."""
     reads = _reads(actor, on)
-    seen = Scorecard.objects.visible_to(actor).values("round__owner")
+    cards = Scorecard.objects.visible_to(actor).filter(is_cancelled=False)
+    seen = cards.values("round__owner")
     published = PublishedScore.objects.filter(
         Q(owner__in=reads) | Q(unit__in=reads)
     ).values("owner")
@@ -89,16 +93,23 @@ def groups(actor: Actor, on: date) -> list[tuple[int, str, str]]:
 def years_of(actor: Actor, on: date) -> list[int]:
     """The years of which an actor may read anything, the last first."""
     owners = [pk for pk, _, _ in groups(actor, on)]
-    own = ScoreRound.objects.filter(owner__in=owners).values_list("year", flat=True)
+    own = ScoreRound.objects.filter(owner__in=owners, cancelled_at=None)
     others = PublishedScore.objects.filter(owner__in=owners)
-    found = {*own, *others.values_list("year", flat=True)}
+    found = {
+        *own.values_list("year", flat=True),
+        *others.values_list("year", flat=True),
+    }
     return sorted(found, reverse=True)
 
 
-def group(actor: Actor, owner: Unit, *, of: int | None, on: date) -> Group:
+def group(
+    actor: Actor, owner: Unit, *, of: int | None, on: date, by: str = ""
+) -> Group:
     """All years that a unit has ranked; ``of`` is the unit that is looked at.
 
     Without one it is that of the actor, or the nearest above it that is ranked here.
+    Two sets of criteria in one year share no ranking: ``by`` is the set whose is told,
+    where a year has it; else that of the unit looked at, else of most cards.
     """
     cards = list(_cards(owner))
     published = list(PublishedScore.objects.filter(owner=owner).select_related("unit"))
@@ -110,18 +121,28 @@ def group(actor: Actor, owner: Unit, *, of: int | None, on: date) -> Group:
         .filter(round__owner=owner)
         .values_list("pk", flat=True)
     )
+    mine = _mine(actor, ids, of, on)
     years: dict[int, Year] = {}
-    for card in cards:
-        year = card.year
-        if year not in years:
-            these = [one for one in cards if one.year == year]
-            years[year] = _of_cards(year, these, seen, names)
+    sets: dict[int, tuple[tuple[str, str], ...]] = {}
+    for year in {card.year: None for card in cards}:
+        every = [one for one in cards if one.year == year]
+        known = {one.round.set_code: one.round.title for one in every}
+        chosen = by if by in known else _usual_set(every, mine)
+        these = [one for one in every if one.round.set_code == chosen]
+        years[year] = replace(_of_cards(year, these, seen, names), by=chosen)
+        sets[year] = tuple(sorted(known.items())) if len(known) > 1 else ()
     for row in published:
         if row.year not in years:
             these_rows = [one for one in published if one.year == row.year]
             years[row.year] = _of_published(row.year, these_rows, names)
-    mine = _mine(actor, ids, of, on)
-    return Group(owner, names.get(owner.pk, owner.code), years, mine)
+    return Group(owner, names.get(owner.pk, owner.code), years, mine, sets)
+
+
+def _usual_set(cards: list[Scorecard], mine: Key) -> str:
+    """By which of its sets a year is told first."""
+    own = next((one for one in cards if f"u{one.unit_id}" == mine), None)
+    codes = [one.round.set_code for one in cards]
+    return own.round.set_code if own else max(sorted(set(codes)), key=codes.count)
 
 
 def lost(cards: Iterable[Scorecard], *, most: int = 8) -> list[Loss]:
@@ -149,9 +170,11 @@ def lost(cards: Iterable[Scorecard], *, most: int = 8) -> list[Loss]:
     return [one for one in found if one.points is not None][:most]
 
 
-def cards_of(actor: Actor, owner: Unit, year: int) -> list[Scorecard]:
-    """The cards of a year that an actor sees."""
-    rows = Scorecard.objects.visible_to(actor).filter(round__owner=owner, year=year)
+def cards_of(actor: Actor, owner: Unit, year: int, by: str) -> list[Scorecard]:
+    """The cards of a year, by one set of criteria, that an actor sees."""
+    rows = Scorecard.objects.visible_to(actor).filter(
+        round__owner=owner, year=year, round__set_code=by, is_cancelled=False
+    )
     return list(rows.select_related("case", "round", "unit").order_by("unit__code"))
 
 
@@ -161,7 +184,7 @@ def improvements(actor: Actor) -> QuerySet[Improvement]:
 
 
 def _cards(owner: Unit) -> QuerySet[Scorecard]:
-    rows = Scorecard.objects.filter(round__owner=owner)
+    rows = Scorecard.objects.filter(round__owner=owner, is_cancelled=False)
     return rows.select_related("case", "unit", "round").order_by("-year", "unit__code")
 
 
@@ -236,12 +259,12 @@ def usual_owner(actor: Actor, owners: list[int], year: int) -> int | None:
     """Whose ranking of a year an actor wants first: where their own unit is ranked,
     else the first with anything of that year."""
     own = Scorecard.objects.filter(
-        unit=actor.unit_id, year=year, round__owner__in=owners
+        unit=actor.unit_id, year=year, round__owner__in=owners, is_cancelled=False
     )
     found = own.values_list("round__owner", flat=True).first()
     if found:
         return found
-    of_cards = ScoreRound.objects.filter(owner__in=owners, year=year)
+    of_cards = ScoreRound.objects.filter(owner__in=owners, year=year, cancelled_at=None)
     published = PublishedScore.objects.filter(owner__in=owners, year=year)
     told = published.filter(unit=actor.unit_id).values_list("owner", flat=True)
     known = [

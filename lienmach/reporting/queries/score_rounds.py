@@ -47,8 +47,8 @@ def progress(actor: Actor, made: ScoreRound) -> list[Progress]:
 
 def forgotten(made: ScoreRound) -> list[UnitBelow]:
     """The units that the owner of a round may score and that have no card that year."""
-    scored = Scorecard.objects.filter(year=made.year).values_list("unit", flat=True)
-    have = set(scored)
+    scored = Scorecard.objects.filter(year=made.year, is_cancelled=False)
+    have = set(scored.values_list("unit", flat=True))
     below = units_below(made.owner_id, made.window)
     return [unit for unit in below if unit.unit_id not in have]
 
@@ -63,4 +63,5 @@ def lockable(actor: Actor, made: ScoreRound) -> QuerySet[Scorecard]:
 def visible(actor: Actor) -> QuerySet[ScoreRound]:
     """The rounds with a card that an actor sees."""
     seen = Scorecard.objects.visible_to(actor).values("round")
-    return ScoreRound.objects.filter(pk__in=seen).select_related("owner")
+    found = ScoreRound.objects.filter(pk__in=seen)
+    return found.select_related("owner", "cancelled_by")

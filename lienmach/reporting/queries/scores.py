@@ -34,7 +34,15 @@ from lienmach.indicators.registry import Chosen, Indicator, Pressing, Term
 from lienmach.org.models import Unit
 from lienmach.org.queries import holders
 from lienmach.registers.queries.documents import documents
-from lienmach.reporting.flow import APPRAISE, CARD_FLOW, LOCK, SCORE, CardState, ToDo
+from lienmach.reporting.flow import (
+    APPRAISE,
+    CALL_OFF,
+    CARD_FLOW,
+    LOCK,
+    SCORE,
+    CardState,
+    ToDo,
+)
 from lienmach.reporting.models import (
     Evidence,
     Improvement,
@@ -89,7 +97,9 @@ def cards(actor: Actor) -> QuerySet[Scorecard]:
 
 
 def one(actor: Actor, year: int, code: str) -> QuerySet[Scorecard]:
-    return cards(actor).filter(year=year, unit__code=code)
+    """The card of a unit for a year; of several the one that was not called off."""
+    found = cards(actor).filter(year=year, unit__code=code)
+    return found.order_by("is_cancelled", "-pk")[:1]
 
 
 def may_score(actor: Actor, card: Scorecard) -> bool:
@@ -286,7 +296,9 @@ def ways(sheet: Sheet, actor: Actor) -> list[Way]:
 
 
 def may_take(card: Scorecard, step: Step, actor: Actor) -> bool:
-    """Whether an actor may take a step of a card."""
+    """Whether an actor may take a step of a card; only rounds are called off."""
+    if step.name == CALL_OFF:
+        return False
     if step.right == SCORE:
         return may_score(actor, card)
     if step.right == APPRAISE:

@@ -56,6 +56,7 @@ def year_of(
     has_survey: bool = True,
     object_until: date = date(2026, 2, 27),
     is_counted: bool = True,
+    set_code: str = "thu",
 ) -> ScoreRound:
     if is_counted:
         count_since(units, date(year, 1, 1))
@@ -63,7 +64,7 @@ def year_of(
         NewScoring(
             year=year,
             owner_id=owner.unit_id,
-            set_code="thu",
+            set_code=set_code,
             window=Window(date(year, 1, 1), date(year, 12, 31)),
             score_until=date(2026, 1, 15),
             appraise_until=date(2026, 2, 13),

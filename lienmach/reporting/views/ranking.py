@@ -45,10 +45,11 @@ def ranking(request: Request, year: int) -> HttpResponse:
     today = timezone.localdate()
     known, owner = _owner(request, year, today)
     of = _unit(request.GET.get("dv", ""))
-    group = queries.group(request.actor, owner, of=of, on=today)
+    by = request.GET.get("bo", "")
+    group = queries.group(request.actor, owner, of=of, on=today, by=by)
     if year not in group.years:
         raise Http404
-    cards = queries.cards_of(request.actor, owner, year)
+    cards = queries.cards_of(request.actor, owner, year, group.years[year].by)
     mine = [card for card in cards if f"u{card.unit_id}" == group.mine]
     looked = mine or cards
     context = {
@@ -56,6 +57,7 @@ def ranking(request: Request, year: int) -> HttpResponse:
         "group": group,
         "of_year": group.years[year],
         "years": sorted(group.years, reverse=True),
+        "sets": group.sets.get(year, ()),
         "boards": [(code, name) for _, code, name in known],
         "told": _told(group, year),
         "lines": _lines(group, year),
@@ -81,7 +83,8 @@ def workbook(request: Request, year: int) -> HttpResponseBase:
     """The ranking as a workbook."""
     today = timezone.localdate()
     _, owner = _owner(request, year, today)
-    group = queries.group(request.actor, owner, of=None, on=today)
+    by = request.GET.get("bo", "")
+    group = queries.group(request.actor, owner, of=None, on=today, by=by)
     if year not in group.years:
         raise Http404
     return ranking_book(group, year)

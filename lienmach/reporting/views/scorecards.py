@@ -21,7 +21,7 @@ from lienmach.registers.queries.documents import documents
 from lienmach.reporting.actions import score_talk as talk
 from lienmach.reporting.actions import scores as actions
 from lienmach.reporting.actions.scores import Outcome, Tried
-from lienmach.reporting.flow import APPRAISE, CARD_FLOW, SCORE
+from lienmach.reporting.flow import APPRAISE, CARD_FLOW, SCORE, CardState
 from lienmach.reporting.forms.scores import (
     AnswerForm,
     PlanForm,
@@ -52,6 +52,7 @@ DONE = {
 }
 STEPS = {step.name: step.label for step in CARD_FLOW.steps} | {
     "open": "Mở đợt chấm",
+    "undo": "Hoàn tác",
     "object": "Kiến nghị",
     "answer": "Trả lời kiến nghị",
 }
@@ -398,7 +399,10 @@ def _totals(sheet: Sheet) -> dict[str, str]:
 
 def _stages(card: Scorecard) -> list[tuple[str, str]]:
     """The states that a card goes through, each behind, now or to come."""
-    line = list(CARD_FLOW.labels.items())
+    off = CardState.CANCELLED
+    if card.is_cancelled:
+        return [(CardState.SCORING.label, ""), (off.label, "is-now")]
+    line = [(s, label) for s, label in CARD_FLOW.labels.items() if s != off]
     now = next(at for at, (state, _) in enumerate(line) if state == card.case.state)
     return [
         (

@@ -23,6 +23,7 @@ from lienmach.reporting.actions.score_rounds import NewScoring
 from lienmach.reporting.actions.scores import lock_all as lock_every
 from lienmach.reporting.flow import APPRAISE, LOCK, SCORE
 from lienmach.reporting.forms.scores import (
+    CancelForm,
     FreePlanForm,
     LockForm,
     PublishForm,
@@ -118,6 +119,30 @@ def add_units(request: Request, pk: int) -> HttpResponse:
     units = [int(one) for one in request.POST.getlist("don_vi") if one.isdecimal()]
     round_actions.add_units(made, units, actor=request.actor, at=timezone.now())
     toast(request, f"Đã thêm {len(units)} đơn vị vào đợt chấm.")
+    return redirect("reporting:scoring", pk)
+
+
+@require_POST
+def cancel(request: Request, pk: int) -> HttpResponse:
+    """Call a round off with a reason; it can be taken back at once."""
+    made = get_object_or_404(rounds.visible(request.actor), pk=pk)
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        wrong = [str(errors[0]) for errors in form.errors.values()]
+        raise Refused(" ".join(wrong))
+    note = form.cleaned_data["ghi_chu"]
+    round_actions.cancel(made, note=note, actor=request.actor, at=timezone.now())
+    undo = reverse("reporting:restore_scoring", args=[pk])
+    toast(request, f"Đã hủy đợt chấm năm {made.year}.", undo=undo)
+    return redirect("reporting:scoring", pk)
+
+
+@require_POST
+def restore(request: Request, pk: int) -> HttpResponse:
+    """Take the calling off of a round back."""
+    made = get_object_or_404(rounds.visible(request.actor), pk=pk)
+    round_actions.restore(made, actor=request.actor, at=timezone.now())
+    toast(request, f"Đã mở lại đợt chấm năm {made.year}: mọi phiếu như trước khi hủy.")
     return redirect("reporting:scoring", pk)
 
 
@@ -312,6 +337,7 @@ def _scoring(
     request: Request, made: ScoreRound, form: SurveyForm, status: int
 ) -> HttpResponse:
     actor, now = request.actor, timezone.now()
+    shown = rounds.progress(actor, made)
     lines = [
         {
             "card": one.card,
@@ -322,7 +348,7 @@ def _scoring(
             else points_said(one.card.own_points),
             "given": points_said(one.card.given_points),
         }
-        for one in rounds.progress(actor, made)
+        for one in shown
     ]
     tree = tree_of(made)
     ready = rounds.lockable(actor, made).count()
@@ -331,11 +357,18 @@ def _scoring(
         "lines": lines,
         "form": form,
         "surveys": [leaf for leaf in tree.leaves if leaf.kind is Kind.SURVEY],
-        "may_bring": actor.may(APPRAISE, made.owner_id) and made.has_survey,
-        "may_lock": actor.may(LOCK, made.owner_id),
+        "may_bring": actor.may(APPRAISE, made.owner_id)
+        and made.has_survey
+        and not made.cancelled_at,
+        "may_cancel": actor.may(APPRAISE, made.owner_id)
+        and not made.cancelled_at
+        and not any(one.card.is_final for one in shown),
+        "may_restore": made.cancelled_by_id == actor.user_id,
+        "may_lock": actor.may(LOCK, made.owner_id) and not made.cancelled_at,
         "ready": ready,
         "forgotten": rounds.forgotten(made)
         if actor.may(APPRAISE, made.owner_id)
+        and not made.cancelled_at
         and timezone.localdate() <= made.appraise_until
         else [],
         "is_early": timezone.localdate() <= made.object_until,
