@@ -25,21 +25,29 @@ from lienmach.indicators.registry import Measure, UnitDay
 
 MANY = 400  # more marked unit-days than this are not counted while somebody waits
 
+# Each run of days is summed by itself: so the index is read, and of it only these days,
+# however many cells there are. Joined otherwise all cells there are may be read.
 SUMS = """
 SELECT measure, unit_id, sum(value)::bigint FROM (
-    SELECT sums.measure, sums.unit_id, sums.value
+    SELECT found.measure, w.unit AS unit_id, found.value
     FROM unnest(%(month_units)s::bigint[], %(months)s::date[], %(month_ends)s::date[])
          AS w (unit, first, stop)
-    JOIN indicators_monthsum AS sums
-      ON sums.unit_id = w.unit AND sums.month >= w.first AND sums.month < w.stop
-    WHERE sums.measure = ANY(%(measures)s)
+    CROSS JOIN LATERAL (
+        SELECT measure, sum(value) AS value FROM indicators_monthsum
+        WHERE unit_id = w.unit AND month >= w.first AND month < w.stop
+          AND measure = ANY(%(measures)s)
+        GROUP BY measure
+    ) AS found
     UNION ALL
-    SELECT cell.measure, cell.unit_id, cell.value
+    SELECT found.measure, w.unit, found.value
     FROM unnest(%(units)s::bigint[], %(firsts)s::date[], %(lasts)s::date[])
          AS w (unit, first, last)
-    JOIN indicators_cell AS cell
-      ON cell.unit_id = w.unit AND cell.day >= w.first AND cell.day <= w.last
-    WHERE cell.measure = ANY(%(measures)s)
+    CROSS JOIN LATERAL (
+        SELECT measure, sum(value) AS value FROM indicators_cell
+        WHERE unit_id = w.unit AND day >= w.first AND day <= w.last
+          AND measure = ANY(%(measures)s)
+        GROUP BY measure
+    ) AS found
     UNION ALL
     SELECT cell.measure, cell.unit_id, -cell.value
     FROM unnest(%(stale_units)s::bigint[], %(stale_days)s::date[]) AS w (unit, day)

@@ -46,9 +46,10 @@ FROM (
     SELECT n, counters[1 + n::int %% array_length(counters, 1)] AS counter,
            divisions[1 + n::int %% array_length(divisions, 1)] AS division,
            timestamptz '2023-01-02 08:00+07'
-             + (n::bigint * 7919 %% 900) * interval '1 day'
+             + (abs(hashint4(n::int)::bigint) %% 900) * interval '1 day'
              + (n %% 480) * interval '1 minute' AS begun,
-           (n::bigint * 104729 %% 11) * interval '1 day' + interval '1 hour' AS took,
+           (abs(hashint4extended(n::int, 7)) %% 11) * interval '1 day'
+             + interval '1 hour' AS took,
            n %% 29 <> 0 AS is_done
     FROM generate_series(1, %(n)s) AS n,
          (SELECT %(counters)s::bigint[] AS counters,
