@@ -129,3 +129,19 @@ def test_the_week_is_one_sheet_of_a4(opened: Open, live_server: LiveServer) -> N
     assert len(printed) == 1
     assert [round(side) for side in printed[0].get_size()] == [595, 842]
     assert "Cần quyết hôm nay" in printed[0].get_textpage().get_text_bounded()
+
+
+def test_the_board_of_an_office_is_one_sheet_of_a4_too(opened: Open) -> None:
+    page = opened(1280, "light")
+    assert len(PdfDocument(page.pdf(prefer_css_page_size=True))) == 2  # of many
+    page.locator("select[name=dv]").select_option(index=1)
+    page.get_by_role("button", name="Xem", exact=True).click()
+    expect(page).to_have_url(re.compile("dv="))
+
+    printed = PdfDocument(page.pdf(prefer_css_page_size=True))
+
+    assert len(printed) == 1
+    said = printed[0].get_textpage().get_text_bounded()
+    assert "Bảng điều hành" in said
+    assert "Nơi cần giúp" in said
+    assert "Xem dạng bảng" not in said

@@ -63,28 +63,33 @@ JOIN indicators_mark AS mark
 GROUP BY 1, 2 LIMIT %s
 """
 PARTS = """
-SELECT sums.measure, sums.unit_id, sums.key, sum(sums.value)::bigint
+SELECT found.measure, w.unit, found.key, sum(found.value)::bigint
 FROM unnest(%(units)s::bigint[], %(firsts)s::date[], %(stops)s::date[])
      AS w (unit, first, stop)
-JOIN indicators_partsum AS sums
-  ON sums.unit_id = w.unit AND sums.month >= w.first AND sums.month < w.stop
- AND sums.dimension = %(dimension)s
-WHERE sums.measure = ANY(%(measures)s)
+CROSS JOIN LATERAL (
+    SELECT measure, key, sum(value) AS value FROM indicators_partsum
+    WHERE unit_id = w.unit AND month >= w.first AND month < w.stop
+      AND dimension = %(dimension)s AND measure = ANY(%(measures)s)
+    GROUP BY measure, key
+) AS found
 GROUP BY 1, 2, 3
 """
 # The cells of each of several runs of days.
 SERIES = """
-SELECT w.number, cell.unit_id, cell.measure, sum(cell.value)::bigint
+SELECT w.number, w.unit, found.measure, sum(found.value)::bigint
 FROM unnest(%(units)s::bigint[], %(firsts)s::date[], %(lasts)s::date[],
             %(numbers)s::int[]) AS w (unit, first, last, number)
-JOIN indicators_cell AS cell
-  ON cell.unit_id = w.unit AND cell.day >= w.first AND cell.day <= w.last
-WHERE cell.measure = ANY(%(measures)s)
-  AND NOT EXISTS (
-      SELECT FROM unnest(%(stale_units)s::bigint[], %(stale_days)s::date[])
-           AS stale (unit, day)
-      WHERE stale.unit = cell.unit_id AND stale.day = cell.day
-  )
+CROSS JOIN LATERAL (
+    SELECT cell.measure, sum(cell.value) AS value FROM indicators_cell AS cell
+    WHERE cell.unit_id = w.unit AND cell.day >= w.first AND cell.day <= w.last
+      AND cell.measure = ANY(%(measures)s)
+      AND NOT EXISTS (
+          SELECT FROM unnest(%(stale_units)s::bigint[], %(stale_days)s::date[])
+               AS stale (unit, day)
+          WHERE stale.unit = cell.unit_id AND stale.day = cell.day
+      )
+    GROUP BY cell.measure
+) AS found
 GROUP BY 1, 2, 3
 """
 
