@@ -121,10 +121,11 @@ def _holder(report: Report, names: Mapping[int, str]) -> str:
 def due_chip(report: Report | Scorecard, now: datetime) -> SafeString | str:
     """How what is due stands with its last day; chips say so in words and colour.
 
-    What counts is when it was handed in; a return makes the clock run on.
+    What counts is when it was handed in; a return makes the clock run on. What was
+    called off before it was handed in is not late.
     """
     due, done = report.case.promised_at, report.case.finished_at
-    if due is None:
+    if due is None or (report.case.closed_at and not done):
         return parts.NOTHING
     if done:
         if done <= due:

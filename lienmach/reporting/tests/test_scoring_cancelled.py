@@ -175,6 +175,8 @@ def test_it_is_called_off_and_taken_back_by_its_page(
     said = client.get(card).content.decode()
     assert "Đợt chấm này đã hủy" in said
     assert "Đã hủy đợt" in said
+    other = reverse("reporting:scorecard", args=[YEAR, year.two.code])
+    assert "Quá hạn" not in client.get(other).content.decode()
     assert client.get(reverse("reporting:scores")).status_code == 200
     client.post(reverse("reporting:restore_scoring", args=[year.made.pk]))
     assert "Mở lại đợt đã hủy" not in client.get(place).content.decode()
