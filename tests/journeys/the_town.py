@@ -63,7 +63,8 @@ def hand_in(report: Report, *, at: datetime) -> None:
 
 def bring_together(*, at: datetime) -> Report:
     """Open the round and have everybody fill in and hand in; the town's own report."""
-    rounds.open_quarter(Regime.objects.get(), at=at)
+    chief = rounds.chief_of(HISTORY, at=at)
+    rounds.open_quarter(Regime.objects.get(), chief, at=at)
     for short, _ in COMMUNES:
         report = report_of(f"{HISTORY}.{short}")
         fill_in(report, at=at)

@@ -159,7 +159,7 @@ def _history(regime: Regime, authority: TrialAuthority, at: datetime) -> None:
     _own(made, chief, authority, opened + timedelta(days=4))
 
     opened = moment("2023-03-06T08:30")
-    made = open_quarter(regime, at=opened)
+    made = open_quarter(regime, chief, at=opened)
     for short, fate in OF_COMMUNE.items():
         _play(made, f"{HISTORY}.{short}", fate, chief, opened)
     own = _report(made, HISTORY)
@@ -168,11 +168,10 @@ def _history(regime: Regime, authority: TrialAuthority, at: datetime) -> None:
     writing.write(own, chief, at=opened + timedelta(days=5))
 
 
-def open_quarter(regime: Regime, *, at: datetime) -> Round:
+def open_quarter(regime: Regime, chief: Actor, *, at: datetime) -> Round:
     """Open the town's first quarter of 2023 for all its communes."""
     codes = [f"{HISTORY}.{short}" for short, _ in COMMUNES]
     period = Period(Kind.QUARTER, 2023, 1)
-    chief = chief_of(HISTORY, at=at)
     return _open(regime, period, QUARTER, HISTORY, codes, chief, at)
 
 
