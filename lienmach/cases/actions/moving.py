@@ -56,8 +56,16 @@ class NewCase:
 
 
 @transaction.atomic(savepoint=False)
-def open_case(new: NewCase, *, actor: Actor | None, at: datetime) -> Case:
-    """Open a case; the day it is due is what the slip promises. Six queries."""
+def open_case(
+    new: NewCase,
+    *,
+    actor: Actor | None,
+    at: datetime,
+    calendar: WorkCalendar | None = None,
+) -> Case:
+    """Open a case; the day it is due is what the slip promises. Six queries, one less
+    for whoever has its calendar at hand.
+    """
     kind = registry.get(new.kind)
     limit = new.limit
     case = Case(
@@ -76,7 +84,7 @@ def open_case(new: NewCase, *, actor: Actor | None, at: datetime) -> Case:
         number=1,
         tokens=stored(new.tokens),
     )
-    calendar = calendar_of(case)
+    calendar = calendar or calendar_of(case)
     if kind.is_dated:
         case.due_at = new.due_at
     else:

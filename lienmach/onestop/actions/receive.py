@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from lienmach.base.actor import Actor
+from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold, tokens
@@ -32,6 +33,7 @@ from lienmach.onestop.models import (
 from lienmach.onestop.queries import dossiers as queries
 from lienmach.onestop.queries.receiving import Received, received_by
 from lienmach.registers.models import Fee, ProcedureVersion
+from lienmach.registers.queries.calendar import work_calendar
 
 QUANTITIES = range(1, 1000)
 ENTERED_WITHIN = timedelta(days=30)  # a longer cut of the network is no counter's
@@ -100,8 +102,14 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
             "hãy chọn thủ tục khác."
         )
     version, decides_id, is_chain = found
-    fees = queries.fees_on(version, day)  # before the number of the day is held
-    case = _opened(new, version, decides_id or actor.unit_id, actor, came_in)
+    # What only needs reading is read before the number of the day is held.
+    fees = queries.fees_on(version, day)
+    issuer = None
+    if not new.is_same_day:
+        issuer = slips.issuer_at(actor.unit_id, Form.RECEIPT, actor, at)
+    calendar = work_calendar(actor.unit_id, day, projected=True)
+    answers_id = decides_id or actor.unit_id
+    case = _opened(new, version, answers_id, actor, came_in, calendar)
     dossier = _written(new, version, case)
     papers = Paper.objects.bulk_create(_papers(dossier, new.papers))
     charges = Charge.objects.bulk_create(_charges(dossier, fees, new))
@@ -119,6 +127,7 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
         is_first=True,
         papers=papers,
         charges=charges,
+        issuer=issuer,
     )
     messages.received(dossier, actor=actor, at=at)
     if is_chain:
@@ -171,6 +180,7 @@ def _opened(
     decides_id: int,
     actor: Actor,
     came_in: datetime,
+    calendar: WorkCalendar,
 ) -> Case:
     code = dossier_code(actor.unit_id, day_of(came_in))
     return cases.open_case(
@@ -186,6 +196,7 @@ def _opened(
         ),
         actor=actor,
         at=came_in,
+        calendar=calendar,
     )
 
 

@@ -26,7 +26,7 @@ from lienmach.onestop.models import (
 from lienmach.onestop.queries import slips as queries
 from lienmach.onestop.queries.circulars import circular_on
 from lienmach.onestop.queries.control import control_of
-from lienmach.onestop.queries.letterheads import issuer_of
+from lienmach.onestop.queries.letterheads import Issuer, issuer_of
 from lienmach.onestop.queries.templates import template_for
 
 MOST_AT_ONCE = 100
@@ -45,12 +45,13 @@ def issue(
     is_first: bool = False,
     papers: Iterable[Paper] | None = None,
     charges: Iterable[Charge] | None = None,
+    issuer: Issuer | None = None,
 ) -> Slip:
     """Issue a form; where it was issued before, the new one takes its place.
 
     ``said`` adds what only this form says to what is known of the dossier. Whoever has
     just written the dossier says that it ``is_first``, and gives its ``papers`` and
-    ``charges``.
+    ``charges``, and the ``issuer``, where that was read before.
     """
     before = None
     if not is_first:
@@ -58,13 +59,8 @@ def issue(
     circular = circular_on(at)
     unit_id = dossier.case.received_unit_id
     day = day_of(at)
-    issuer = issuer_of(
-        unit_id,
-        day,
-        actor_id=actor.user_id if actor else None,
-        circular=circular,
-        form=form,
-    )
+    if issuer is None:
+        issuer = issuer_at(unit_id, form, actor, at)
     known = queries.said_of(
         dossier, form, issuer=issuer, at=at, papers=papers, charges=charges
     )
@@ -88,6 +84,17 @@ def issue(
     if before:
         Slip.objects.filter(pk=before.pk).update(replaced_by=slip)
     return slip
+
+
+def issuer_at(unit_id: int, form: Form, actor: Actor | None, at: datetime) -> Issuer:
+    """Who issues a form just now, for whoever reads it before all else. One query."""
+    return issuer_of(
+        unit_id,
+        day_of(at),
+        actor_id=actor.user_id if actor else None,
+        circular=circular_on(at),
+        form=form,
+    )
 
 
 def _serial(dossier: Dossier, form: Form, at: datetime) -> str:
