@@ -91,17 +91,21 @@ def pieces(text: str, figures: Figures) -> list[Piece]:
 def settled(text: str, figures: Figures) -> str:
     """Leave of each paragraph what holds: it, or what it says if nothing happened.
 
-    Nothing happened if the first cell that the paragraph names is *none*.
+    Nothing happened if the first cell that the paragraph names is *none*. One that says
+    what to write then is left out where that cell is of another level of government.
     """
-    return "\n".join(_settled(line, figures) for line in text.split("\n"))
+    settled = (_settled(line, figures) for line in text.split("\n"))
+    return "\n".join(line for line in settled if line is not None)
 
 
-def _settled(line: str, figures: Figures) -> str:
+def _settled(line: str, figures: Figures) -> str | None:
     found = OTHERWISE.search(line)
     if not found:
         return line
     said = line[: found.start()]
     first = next((p.figure for p in pieces(said, figures) if p.figure), None)
+    if first and first.value.state is State.NOT_OURS:
+        return None
     return found[1] if first and first.value.state is State.NONE else said
 
 

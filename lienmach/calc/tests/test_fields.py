@@ -165,6 +165,12 @@ def test_a_ready_sentence_fills_itself() -> None:
             "Không, quý I năm 2023.",
         ),
         ("Không có trường. [không phát sinh: Khác.]", "Không có trường."),
+        # what another level of government decides is no matter of this report
+        (
+            "Một.\nCấp ấy: {{ pl4:3.1.4 }}. [không phát sinh: Không.]\nHai.",
+            "Một.\nHai.",
+        ),
+        ("Có {{ pl4:3.1.4 }}.", "Có không thuộc thẩm quyền."),
         ("Có {{ pl4:3.1.2 }} hồ sơ.", "Có không phát sinh hồ sơ."),
         ("Có {{ pl4:3.1.2 }}.\nDòng hai [1].", "Có không phát sinh.\nDòng hai [1]."),
     ],

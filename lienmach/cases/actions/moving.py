@@ -28,7 +28,7 @@ from lienmach.cases.queries import (
 
 OPENED, UNDONE = "open", "undo"
 OUT_OF_DATE = (
-    "Việc này vừa được người khác xử lý. Trang đã cũ: hãy tải lại rồi làm tiếp."
+    "Việc này đã qua bước khác từ lúc trang được mở: hãy tải lại rồi làm tiếp."
 )
 
 FOLLOWED = "Sau bước này hồ sơ đã có bước khác: hãy hoàn tác bước sau trước."

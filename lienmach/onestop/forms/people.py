@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 
 from lienmach.base.forms import DayField
 
@@ -13,6 +14,12 @@ _SPACES = re.compile(r"[\s.\-]+")
 _YEAR = re.compile(r"\d{4}")
 FIRST_YEAR = 1900
 Person, Organisation = "person", "organisation"
+# A scanner that writes into the box that has the focus leaves a number in it.
+NO_NUMBER = RegexValidator(
+    r"\d{9}",
+    "Họ tên có một dãy số dài: hãy xóa dãy số, có thể máy quét đã ghi vào ô này.",
+    inverse_match=True,
+)
 
 
 def _text(**attrs: Any) -> forms.TextInput:
@@ -82,7 +89,11 @@ def number_field() -> DigitsField:
 
 def name_field() -> forms.CharField:
     return forms.CharField(
-        label="Họ tên, tên tổ chức", max_length=200, widget=_text(), required=False
+        label="Họ tên, tên tổ chức",
+        max_length=200,
+        widget=_text(),
+        required=False,
+        validators=[NO_NUMBER],
     )
 
 

@@ -107,14 +107,15 @@ def _listed(days: list[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A paper that a procedure asks for; one «nếu có» may be left out."""
+    """A paper that a procedure asks for; one «nếu có», «chỉ khi …» may be left out."""
 
     component: Component
 
     @property
     def is_optional(self) -> bool:
-        said = fold(f"{self.component.name} {self.component.note}").split()
-        return "neu" in said or not (self.component.originals + self.component.copies)
+        said = fold(f"{self.component.name} {self.component.note}")
+        is_conditional = "neu" in said.split() or "chi khi" in said
+        return is_conditional or not (self.component.originals + self.component.copies)
 
 
 class Chosen:

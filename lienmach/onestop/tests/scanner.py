@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 # Keys sent one by one from outside arrive late on a busy machine, and a burst that
 # stumbles is typing: so the page presses them itself, each as a browser would.
-BURST = """text => {
+FAST = """text => {
   const press = (key) => document.activeElement.dispatchEvent(
     new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
   for (const sign of text) {
@@ -12,8 +12,10 @@ BURST = """text => {
     if (press(sign) && field.matches("input, textarea"))
       document.execCommand("insertText", false, sign);
   }
-  press("Enter");
 }"""
+ENTER = """() => document.activeElement.dispatchEvent(
+  new KeyboardEvent("keydown", {key: "Enter", bubbles: true, cancelable: true}))"""
+BURST = f"text => {{ ({FAST})(text); ({ENTER})(); }}"
 
 
 def scan(page: Page, text: str) -> None:

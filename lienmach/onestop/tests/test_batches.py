@@ -179,7 +179,7 @@ def test_all_that_match_are_given_to_a_person_without_being_listed(
     listed = _text(client.get(reverse("onestop:batches")))
     assert f"Phân công 3 hồ sơ cho {office.officer.name}</a>" in listed
     assert ">Tất cả; Lĩnh vực: Hộ tịch</a>" in listed
-    assert "vừa được người khác xử lý" in page
+    assert "đã qua bước khác" in page
     again = client.post(f"{begun['Location']}lai/")
     _work()
     assert "Làm lại phần chưa được của <a" in _text(client.get(again["Location"]))
@@ -213,7 +213,7 @@ def test_what_changed_while_a_page_asked_to_whom_is_left_as_it_is(
 
     held = list(Case.objects.order_by("pk").values_list("person", flat=True))
     assert held == [None, office.officer.pk]
-    assert "vừa được người khác xử lý" in told
+    assert "đã qua bước khác" in told
     assert f"{fresh[0].pk}." in _chosen(told)
 
 

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from lienmach.onestop.models import Dossier, Party, Printing, Unaccepted
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
-from lienmach.onestop.tests.scanner import scan
+from lienmach.onestop.tests.scanner import FAST, scan
 from lienmach.org.models import User
 from lienmach.registers.tests import make_procedure
 from tests import make
@@ -193,6 +193,15 @@ def test_letters_that_an_input_method_rewrites_stay_and_press_nothing(
     assert desk.url == before
 
 
+def test_text_put_in_at_once_after_fast_digits_is_no_scan(desk: Page) -> None:
+    desk.evaluate(FAST, NUMBER)
+    desk.locator("#tim_tt").focus()
+    desk.keyboard.insert_text("khai sinh")
+    desk.keyboard.press("Enter")
+
+    expect(desk.locator("#quet")).to_have_value(NUMBER)
+
+
 def test_no_bare_letter_or_digit_is_a_shortcut(desk: Page) -> None:
     expect(desk.locator("#quet")).to_be_focused()
     desk.evaluate("document.activeElement.blur()")
@@ -230,6 +239,7 @@ def test_what_was_received_is_printed_once_in_a_window_of_its_own(
     paper = opened.value
     expect(paper.locator("body")).to_contain_text("Đăng ký khai sinh")
     expect(desk.locator("#quet")).to_be_focused()
+    expect(desk.locator("#chua-in")).to_be_hidden()
 
     assert Printing.objects.count() == 1
     assert Printing.objects.get().slip.dossier == Dossier.objects.get()

@@ -51,6 +51,24 @@ def test_counts_of_papers_are_checked(counter: Client) -> None:
     refused(counter, "Đã nhận thì số bản phải từ 1.", **zero)
 
 
+def test_a_number_that_fell_into_the_name_is_refused(counter: Client) -> None:
+    said = {**NEW, **papers(), "ten": f"{NUMBER}Đỗ Thị Ẩn"}
+
+    refused(counter, "Họ tên có một dãy số dài", **said)
+    assert not Party.objects.filter(name__contains=NUMBER).exists()
+
+
+def test_a_paper_for_some_cases_only_may_be_left_out(counter: Client) -> None:
+    paper = Component.objects.order_by("pk").first()
+    assert paper
+    Component.objects.filter(pk=paper.pk).update(note="Chỉ khi nộp thay")
+    said = papers(**NEW)
+    del said[f"giay-{paper.pk}"]
+    send(counter, **said)
+
+    assert Dossier.objects.exists()
+
+
 def test_an_incomplete_dossier_is_not_received_unless_it_is_said_why(
     counter: Client,
 ) -> None:

@@ -174,7 +174,11 @@ class Intake:
         if self.request.method == "POST":
             said: dict[str, Any] = {name: self.sent[name] for name in self.sent}
             if self.sent.get("du"):
-                said |= {f"giay-{n.component.pk}": "on" for n in self._needs}
+                said |= {
+                    f"giay-{n.component.pk}": "on"
+                    for n in self._needs
+                    if not n.is_optional
+                }
             return {**said, "tt": self.code}
         known = self.known
         said = {**self.found.initial, "tt": self.code}

@@ -89,7 +89,7 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("#du-giay")) {
       event.preventDefault();
-      for (const box of document.querySelectorAll(".papers [type=checkbox]")) box.checked = true;
+      for (const box of document.querySelectorAll(".papers .need [type=checkbox]")) box.checked = true;
       count();
     }
     const anew = event.target.closest("[data-key=F2]");

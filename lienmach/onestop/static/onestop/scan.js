@@ -2,7 +2,7 @@
 // caught: the field that was typed into gets back what it held, and «scanned» tells the code.
 "use strict";
 {
-  const LEAST = 8, MEAN = 35, PAUSE = 120, REST = 400;
+  const LEAST = 8, MEAN = 35, PAUSE = 120, REST = 400, BY_KEY = 4;
   const TEXT = "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=hidden]), textarea";
   let burst = null, last = { code: "", time: 0 };
 
@@ -36,6 +36,8 @@
   // Input methods hide the key and send only what it has become.
   document.addEventListener("input", (event) => {
     if (!burst || !event.data) return;
+    const isOther = event.target !== (burst.field ?? event.target) || event.timeStamp - burst.last > PAUSE;
+    if (isOther || event.data.length > BY_KEY) return (burst = null); // put in by something else
     burst.last = event.timeStamp;
     if (event.data !== burst.key) burst.text += event.data;
     burst.key = "";
