@@ -212,6 +212,8 @@ class Afar:
             ):
                 continue
             near = [i for i in sentence if i != change and self._is_percent(i)]
+            if self._is_gap_of_others(change, near):
+                continue
             near = sorted(near, key=lambda i: abs(i - change))[:2]
             if len(near) < 2 or abs(near[1] - change) > _BESIDE:
                 continue
@@ -220,6 +222,19 @@ class Afar:
                 low, high = sorted(near, key=self._value)
                 pair = (high, low) if amount.falls else (low, high)
             yield Relation(Tie.CHANGE, change, pair, is_guess=True)
+
+    def _is_gap_of_others(self, change: int, near: Sequence[int]) -> bool:
+        """«đạt 74,4 %, vượt chỉ tiêu (70 %) 4,4 điểm, thấp hơn năm 2023 (75,5 %) …»."""
+        if len(near) < 3:
+            return False
+        nearest = set(sorted(near, key=lambda i: abs(i - change))[:2])
+        moved = self._value(change)
+        return any(
+            {one, other} != nearest
+            and self._value(one) - self._value(other) == moved
+            for one in near
+            for other in near
+        )
 
     def _is_percent(self, index: int) -> bool:
         amount = self._mentions[index].amount

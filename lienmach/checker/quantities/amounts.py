@@ -21,8 +21,12 @@ from lienmach.checker.quantities.vocabulary import (
 from lienmach.checker.report import Bound, Sense
 
 _CLUSTER = re.compile(r"\d(?:[\d.,:]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)*", re.ASCII)
+_ONES = "một|hai|ba|bốn|sáu|bảy|tám|chín"
 _SPELLED = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= [^\W\d_])", re.IGNORECASE
+    rf"(?<!\w)(?:({_ONES}|năm) mươi|(mười))(?: ({_ONES}|mốt|tư|năm|lăm))?(?= [^\W\d_])"
+    rf"|(?<!\w)(?<!mươi )(?<!mười )(?<!trăm )(?<!linh )(?<!lẻ )(?<!nghìn )({_ONES})"
+    r"(?! mươi| trăm| nghìn| ngàn| triệu)(?= [^\W\d_])",
+    re.IGNORECASE,
 )
 _SPELLED_VALUES = {
     word: Decimal(value)
@@ -30,7 +34,11 @@ _SPELLED_VALUES = {
         (1, "một"),
         (2, "hai"),
         (3, "ba"),
+        (1, "mốt"),
         (4, "bốn"),
+        (4, "tư"),
+        (5, "năm"),
+        (5, "lăm"),
         (6, "sáu"),
         (7, "bảy"),
         (8, "tám"),
@@ -73,6 +81,10 @@ def _endings(words: str) -> tuple[str, ...]:
     return tuple(f" {word}" for word in words.split("|"))
 
 
+_IN_QUARTER = _endings(
+    "cuối quý|đầu quý|trong quý|hết quý|cả quý|giữa quý|từng quý|mỗi quý|một quý"
+)
+_QUARTERS = 4
 # Words behind which a number is a name, whatever follows …
 _NAMED = _endings(
     "khóa|khoá|điều|khoản|mục|phụ lục|biểu|biểu mẫu|bảng|hình|mức độ|cấp độ|tiểu mục"
@@ -182,7 +194,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _may_spell(lower: str) -> bool:
-    return any(word in lower for word in _SPELLED_VALUES)
+    return any(word in lower for word in _SPELLED_VALUES)  # quickly
 
 
 def _printed(text: str, lower: str) -> Iterator[Amount]:
@@ -228,6 +240,8 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
     before = _before(lower, start)
     unit = unit_at(text, lower, end)[0]
     counted = is_known(unit) or lower.startswith(("%", " %"), end)
+    if counted and is_no_quarter(before, printed):
+        return False
     if before.endswith(_NAMED) and not before.endswith(_NOT_NAMED):
         return not (before.endswith(" điện thoại") and counted)
     if before.endswith(_NAMED_UNLESS_COUNTED):
@@ -246,6 +260,13 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
         counted = True  # «sớm 1989, đúng hẹn 768»
     bare = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
     return _is_code(printed, counted=counted) or (bare and end - start < 3)
+
+
+def is_no_quarter(before: str, printed: str) -> bool:
+    """«tồn cuối quý 05 hồ sơ»: the quarter ends, and a count begins."""
+    return before.endswith(_IN_QUARTER) and (
+        printed.startswith("0") or int(re.split(r"\D", printed, maxsplit=1)[0]) > _QUARTERS
+    )
 
 
 def _before(lower: str, start: int) -> str:
@@ -464,7 +485,7 @@ def _spelled(text: str, lower: str) -> Iterator[Amount]:
         if not is_known(unit) or lower.startswith(("một số", "một cửa"), word.start()):
             continue
         raw = text[word.start() : word.end()]
-        number = Number(raw, _SPELLED_VALUES[word[0]])
+        number = Number(raw, _spelled_value(word))
         yield Amount(
             word.start(),
             word.end(),
@@ -476,3 +497,12 @@ def _spelled(text: str, lower: str) -> Iterator[Amount]:
             Sense.COUNT,
             Bound.ABOUT if word[0] == "một" else Bound.EXACT,
         )
+
+
+def _spelled_value(word: re.Match[str]) -> Decimal:
+    """«mười sáu», «hai mươi mốt», «ba»."""
+    tens, ten, one, alone = word.groups()
+    if alone:
+        return _SPELLED_VALUES[alone]
+    tenfold = _SPELLED_VALUES[tens] if tens else Decimal(1)
+    return 10 * tenfold + (_SPELLED_VALUES[one] if one else 0)

@@ -72,6 +72,11 @@ class Ratios:
         self._value = outline.value
         self._siblings = frozenset(self._beside(known))
         self._named: dict[int, frozenset[str]] = {}
+        self._used = {
+            (r.terms[0], r.wholes[0]): r.result
+            for r in known
+            if r.tie is Tie.SHARE and r.wholes and self._holds(r)
+        }
         self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
         self._settled = {
             r.result
@@ -194,6 +199,9 @@ class Ratios:
             if form is None:
                 continue
             forms.append(form)
+            other = self._used.get((part, whole), share)
+            if not grows and other != share and self._is_beside(other, share):
+                continue  # «đạt 96,9 %; … cao nhất (88,2 %), … thấp nhất (76,9 %)»
             exact = self._exact(part, whole, grows=grows)
             if exact <= 0:
                 continue
@@ -225,10 +233,34 @@ class Ratios:
             return right[1] if is_told else None
         if best is None:
             return None
-        if self._agree(share, best[1]):
+        if self._agree(share, best[1]) or self._is_right_of_others(share, best[1]):
             return None
         rivals = sum(form + _WORSE >= best[2] for form in forms)
         return best[1] if best[0] - log2(rivals) / 2 >= _TOLD else None
+
+    def _is_right_of_others(self, share: int, found: Relation) -> bool:
+        """Say whether it is what the share leaves, or right of two counts right here.
+
+        «giảm 84,5 tỷ đồng (từ 1.690 tỷ đồng xuống 1.605,5 tỷ đồng), đạt 5 %».
+        """
+        printed = self._mentions[share].amount.value
+        if found.tie is Tie.SHARE and self._outline.sentences[found.wholes[0]] == (
+            self._outline.sentences[share]
+        ):
+            part, whole = self._value(found.terms[0]), self._value(found.wholes[0])
+            if part < whole and self._fits(printed, whole - part, whole):
+                return True
+        here = [
+            i
+            for i in range(max(0, share - _NEIGHBOURS), share + _NEIGHBOURS)
+            if i < len(self._mentions) and self._is_beside(i, share) and self._is_plain(i)
+        ]
+        return any(
+            self._mentions[one].family == self._mentions[other].family
+            and self._value(one) < self._value(other)
+            and self._fits(printed, self._value(one), self._value(other))
+            for one, other in product(here, here)
+        )
 
     def _agree(self, share: int, found: Relation) -> bool:
         """Say whether a neighbour is of the same other total, that nobody printed."""
