@@ -56,6 +56,7 @@ _SYMBOL_AFTER = re.compile(
     r"(?:\s?/\s?|-)[A-ZĐ]{2}|\s(?:NĐ|NQ|QĐ|TT|CT|KH|BC|CV|TB)-[A-ZĐ]"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _AGED = re.compile(
     r"(?: (?:đến|tới) (?:dưới )?\d{1,3})? tuổi(?!\w)"
     r"| (?:đến|tới) (?:dưới )?\d{1,3} (?:phút|giờ|ngày)(?!\w)"
@@ -249,6 +250,8 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
             return False
         if before.endswith(" thứ") and "/" in printed:
             return False  # «thứ 5/9» is a rank
+        if _THOUSANDS.fullmatch(printed) and not before.endswith((" số", " năm")):
+            return False  # «Nhận trong kỳ 7.305», «quận 5.018, phường 38.442»
         label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
         if not (counted or label) or _is_date_part(before, printed):
             return True
@@ -433,11 +436,14 @@ def _sense(
     stepped = family_of(unit) == "step" and before.endswith((" lên", " xuống"))
     if stepped:
         return Sense.CHANGE
+    if before.endswith(_FROM_TO) and _RATE.match(lower, unit_end):
+        return Sense.COUNT  # «giảm từ 84,6 triệu đồng/năm xuống 61,9 triệu đồng/năm»
     if "bình quân" in before or "trung bình" in before or _RATE.match(lower, unit_end):
         return Sense.AVERAGE
     return Sense.COUNT
 
 
+_FROM_TO = _endings("từ|xuống|lên|còn|xuống còn|lên thành|xuống mức|từ mức")
 _POINTS = re.compile(r" ?(?:phần trăm|%)")
 _LOWER = re.compile(r"giảm|thấp hơn|kém|hụt|ít hơn")
 _COMPARED = re.compile(

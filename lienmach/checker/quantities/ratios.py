@@ -32,7 +32,7 @@ _PLANS = re.compile(
     r"|năm trước|so với"
 )
 _GROWS = re.compile(
-    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt)(?!\w)"
+    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt|tiết kiệm)(?!\w)"
     r"(?! cường)"
 )
 _GIVES = re.compile(
