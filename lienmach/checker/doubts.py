@@ -169,7 +169,14 @@ def is_left_but_for_a_slip(whole: Decimal, taken: Decimal, left: Decimal) -> boo
         return False
     if is_near(whole - taken, left):
         return True
-    return is_one_key_away(taken, whole - left) or is_one_key_away(whole, taken + left)
+    return is_slip_of_as_many(taken, whole - left) or is_slip_of_as_many(
+        whole, taken + left
+    )
+
+
+def is_slip_of_as_many(a: Decimal, b: Decimal) -> bool:
+    """Say whether one key parts two numbers of as many digits."""
+    return is_one_key_away(a, b) and len(str(int(a))) == len(str(int(b)))
 
 
 def is_near(a: Decimal, b: Decimal) -> bool:
