@@ -76,7 +76,9 @@ def _is_bracket_behind(report: Report, claim: Claim) -> bool:
         return False
     if _DIGIT.search(block.text, claim.result.place.end, opened):
         return False
-    ahead = block.text[opened + 1 : first.place.start] + block.text[last.place.end : closed]
+    ahead = (
+        block.text[opened + 1 : first.place.start] + block.text[last.place.end : closed]
+    )
     inside = _NUMBER.findall(block.text[opened:closed])
     return not _DIGIT.search(ahead) and len(inside) == len(claim.terms)
 

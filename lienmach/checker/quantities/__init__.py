@@ -4,8 +4,8 @@
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 ``shares`` and ``changes`` say what is worked out from what; ``tallies``, ``loose`` and
 ``afar`` find by the numbers what no word says; ``eras``, ``bases`` and ``remote`` by
-the names of times and totals, ``moves`` by form, ``nearby`` by one wrong key. Last, ``ratios`` and
-``runs`` weigh numbers and form (``weights``, ``forms``, ``passages``).
+the names of times and totals, ``moves`` by form, ``nearby`` by one wrong key. Last,
+``ratios`` and ``runs`` weigh numbers and form (``weights``, ``forms``, ``passages``).
 """
 
 import re

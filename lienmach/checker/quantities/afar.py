@@ -226,7 +226,7 @@ class Afar:
             yield Relation(Tie.CHANGE, change, pair, is_guess=True)
 
     def _against(self, change: int, near: Sequence[int]) -> list[int] | None:
-        """«đạt 74,4 %, vượt chỉ tiêu (70 %) 4,4 điểm»: the first, and that in brackets."""
+        """«đạt 74,4 %, vượt chỉ tiêu (70 %) 4,4 điểm»: the first, and the last."""
         before = change - 1
         depths = self._outline.depths
         if len(near) < 3 or before not in near or depths[before] <= depths[change]:
@@ -241,8 +241,7 @@ class Afar:
         nearest = set(sorted(near, key=lambda i: abs(i - change))[:2])
         moved = self._value(change)
         return any(
-            {one, other} != nearest
-            and self._value(one) - self._value(other) == moved
+            {one, other} != nearest and self._value(one) - self._value(other) == moved
             for one in near
             for other in near
         )

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import islice
 
 from lienmach.checker.numbers import Number, read_number
+from lienmach.checker.quantities.spelled import may_spell, spelled
 from lienmach.checker.quantities.vocabulary import (
     CAPITALS,
     family_of,
@@ -21,31 +22,6 @@ from lienmach.checker.quantities.vocabulary import (
 from lienmach.checker.report import Bound, Sense
 
 _CLUSTER = re.compile(r"\d(?:[\d.,:]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)*", re.ASCII)
-_ONES = "một|hai|ba|bốn|sáu|bảy|tám|chín"
-_SPELLED = re.compile(
-    rf"(?<!\w)(?:({_ONES}|năm) mươi|(mười))(?: ({_ONES}|mốt|tư|năm|lăm))?(?= [^\W\d_])"
-    rf"|(?<!\w)(?<!mươi )(?<!mười )(?<!trăm )(?<!linh )(?<!lẻ )(?<!nghìn )({_ONES})"
-    r"(?! mươi| trăm| nghìn| ngàn| triệu)(?= [^\W\d_])",
-    re.IGNORECASE,
-)
-_SPELLED_VALUES = {
-    word: Decimal(value)
-    for value, word in (
-        (1, "một"),
-        (2, "hai"),
-        (3, "ba"),
-        (1, "mốt"),
-        (4, "bốn"),
-        (4, "tư"),
-        (5, "năm"),
-        (5, "lăm"),
-        (6, "sáu"),
-        (7, "bảy"),
-        (8, "tám"),
-        (9, "chín"),
-        (10, "mười"),
-    )
-}
 _PERCENT = re.compile(r"\s?(?:%|phần trăm(?!\w))")
 _IN_WORDS = re.compile(r"\s?\((?:[^\W\d_]+ ?){1,6}\)")
 _ITEM_NUMBER = re.compile(
@@ -188,14 +164,19 @@ def amounts(text: str) -> tuple[Amount, ...]:
     if len(lower) != len(text):  # a letter whose small form is longer
         lower = text
     found = list(islice(_printed(text, lower), MOST_NUMBERS))
-    if _may_spell(lower) and len(found) < MOST_NUMBERS:
+    if may_spell(lower) and len(found) < MOST_NUMBERS:
         found += islice(_spelled(text, lower), MOST_NUMBERS)
         found.sort(key=lambda amount: amount.start)
     return tuple(found)
 
 
-def _may_spell(lower: str) -> bool:
-    return any(word in lower for word in _SPELLED_VALUES)  # quickly
+def _spelled(text: str, lower: str) -> Iterator[Amount]:
+    for one in spelled(text, lower):
+        bound = Bound.EXACT if one.is_exact else Bound.ABOUT
+        start, end, raw, number = one.start, one.end, one.number.raw, one.number
+        yield Amount(
+            start, end, number, raw, None, one.unit, one.unit_end, Sense.COUNT, bound
+        )
 
 
 def _printed(text: str, lower: str) -> Iterator[Amount]:
@@ -268,7 +249,8 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
 def is_no_quarter(before: str, printed: str) -> bool:
     """«tồn cuối quý 05 hồ sơ»: the quarter ends, and a count begins."""
     return before.endswith(_IN_QUARTER) and (
-        printed.startswith("0") or int(re.split(r"\D", printed, maxsplit=1)[0]) > _QUARTERS
+        printed.startswith("0")
+        or int(re.split(r"\D", printed, maxsplit=1)[0]) > _QUARTERS
     )
 
 
@@ -482,33 +464,3 @@ def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:
     if _OPEN_ABOVE.match(lower, end) or _OPEN_ABOVE.match(lower, unit_end):
         return Bound.LEAST
     return Bound.EXACT
-
-
-def _spelled(text: str, lower: str) -> Iterator[Amount]:
-    """Read «hai đơn vị», «một xã»: words of number directly before a known unit."""
-    for word in _SPELLED.finditer(lower):
-        unit, unit_end = unit_at(text, lower, word.end())
-        if not is_known(unit) or lower.startswith(("một số", "một cửa"), word.start()):
-            continue
-        raw = text[word.start() : word.end()]
-        number = Number(raw, _spelled_value(word))
-        yield Amount(
-            word.start(),
-            word.end(),
-            number,
-            raw,
-            None,
-            unit,
-            unit_end,
-            Sense.COUNT,
-            Bound.ABOUT if word[0] == "một" else Bound.EXACT,
-        )
-
-
-def _spelled_value(word: re.Match[str]) -> Decimal:
-    """«mười sáu», «hai mươi mốt», «ba»."""
-    tens, ten, one, alone = word.groups()
-    if alone:
-        return _SPELLED_VALUES[alone]
-    tenfold = _SPELLED_VALUES[tens] if tens else Decimal(1)
-    return 10 * tenfold + (_SPELLED_VALUES[one] if one else 0)

@@ -47,8 +47,10 @@ _LACKS = re.compile(
     r"(?<!\w)(?:không|chưa|còn|thiếu|hụt|trống|khuyết|hỏng|mất|lại|dở|đang|chờ|vắng"
     r"|loại|sau|khác|thừa|dư)(?!\w)"
 )
-_OVERLAPS = re.compile(r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ"
-    r"|nâng cao|kiểu mẫu")
+_OVERLAPS = re.compile(
+    r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ"
+    r"|nâng cao|kiểu mẫu"
+)
 _PLANS = re.compile(r"kế hoạch|chỉ tiêu|mục tiêu|phấn đấu")
 _NESTED = (("tháng ", "quý "), ("quý ", "năm "), ("tuần ", "tháng "))
 _WORD = re.compile(r"[^\W\d_]+")

@@ -44,9 +44,7 @@ class Moves:
         self._mentions = outline.mentions
         self._value = outline.value
         self._told = {r.result for r in known if r.tie is Tie.CHANGE}
-        self._sure = {
-            r.result for r in known if r.tie is Tie.CHANGE and not r.is_guess
-        }
+        self._sure = {r.result for r in known if r.tie is Tie.CHANGE and not r.is_guess}
 
     def relations(self) -> Iterator[Relation]:
         for index in range(2, len(self._mentions)):
@@ -189,9 +187,9 @@ class Moves:
             ):
                 continue
             amount = self._mentions[index].amount
-            if self._unit(index) != "%" and self._is_exact(index):
-                if amount.sense is Sense.COUNT:
-                    yield index
+            counted = amount.sense is Sense.COUNT and amount.unit != "%"
+            if counted and self._is_exact(index):
+                yield index
 
     def _apart(self, change: int, *, falls: bool) -> tuple[int, int] | None:
         """The nearest two counts of one thing that are just so far apart, in order."""

@@ -93,7 +93,9 @@ def _named(text: str, found: re.Match[str], year: int | None) -> Span | None:
         first = last = int(found["month"])
     elif found["quarter"]:
         word = found["quarter"]
-        if word.isdigit() and is_no_quarter(f" {text[max(0, at - 12) : at].lower()}quý", word):
+        if word.isdigit() and is_no_quarter(
+            f" {text[max(0, at - 12) : at].lower()}quý", word
+        ):
             return None
         number = int(word) if word.isdigit() else _ROMAN.get(word, 0)
         first, last = (number * 3 - 2, number * 3) if number < 5 else (13, 13)
