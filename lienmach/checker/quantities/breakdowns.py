@@ -257,7 +257,7 @@ class _Frame:
             return
         in_bracket = frame.opened is Opened.BRACKET and frame.is_all is None
         if in_bracket and len(parts) > 1 and self._are_listed(parts):
-            self._add(Tie.PARTS, whole, tuple(parts), others, sure=not frame.is_open)
+            self._add(Tie.PARTS, whole, tuple(parts), (), sure=not frame.is_open)
             return
         by_dimension = list(self._dimensions(parts))
         grouped = {i for _, group in by_dimension for i in group}

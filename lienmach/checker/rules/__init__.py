@@ -68,6 +68,7 @@ from lienmach.checker.rules.table_thousands import table_thousands
 from lienmach.checker.rules.table_totals import table_totals
 from lienmach.checker.rules.table_units import table_units
 from lienmach.checker.rules.times_more import times_more
+from lienmach.checker.rules.told_in_order import told_in_order
 from lienmach.checker.rules.told_in_words import told_in_words
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.rules.unclear_thousands import unclear_thousands
@@ -143,6 +144,7 @@ RULES: tuple[Rule, ...] = (
     plans_met,
     none_missing,
     best_of_series,
+    told_in_order,
 )
 
 

@@ -1,8 +1,8 @@
-"""«Cao nhất», «thấp nhất», «thứ ba» against the figures that are told beside them."""
+"""«Cao nhất», «thấp nhất» against the figures that are told beside them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterator
+from itertools import islice
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import NUMBER, Number, read_number
@@ -12,7 +12,6 @@ from lienmach.checker.source import Paragraph
 
 _MOST = 60  # claims of a report
 _LEAST = 3  # members of a series
-_WIDE = 90  # letters between a word and its figure
 _NAME = r"(?:quý (?:iv|i{1,3})|tháng \d{1,2}|(?:năm )?20\d\d)"
 _MEMBER = re.compile(
     rf"(?<![\w/])({_NAME})(?!\w)(?!/)(?::| là| có| đạt| nhận| tiếp nhận){{0,2}} "
@@ -24,27 +23,6 @@ _BEST = re.compile(
     r"|(?<!\w)(?:quý|tháng|năm) (?:(cao|đông|nhiều)|(thấp|ít)) nhất là"
     rf" ({_NAME})(?![\w/])"
 )
-_RANKED = re.compile(
-    r"(?<!\w)(dẫn đầu|đứng đầu|cao nhất|thứ nhất|thứ hai|thứ nhì|thứ ba|thứ tư|thứ năm"
-    r"|đứng cuối|xếp cuối|cuối bảng|thấp nhất)(?!\w)"
-    rf"[^;.\d]{{0,{_WIDE}}}?(?<![\w/.,])({NUMBER})(?: điểm| ?%)"
-)
-_ORDER = {
-    "dẫn đầu": 1,
-    "đứng đầu": 1,
-    "cao nhất": 1,
-    "thứ nhất": 1,
-    "thứ hai": 2,
-    "thứ nhì": 2,
-    "thứ ba": 3,
-    "thứ tư": 4,
-    "thứ năm": 5,
-    "đứng cuối": 99,
-    "xếp cuối": 99,
-    "cuối bảng": 99,
-    "thấp nhất": 99,
-}
-_STOP = re.compile(r"[.!?]\s")
 _EXTREMES = re.compile(
     r"(?<!\w)cao nhất(?: là| đạt)? "
     rf"({NUMBER})( ?%| [^\W\d_]+)[,;] (?:[^\W\d_]+ ){{0,2}}thấp nhất(?: là| đạt)?"
@@ -56,19 +34,15 @@ _EXTREMES = re.compile(
     "CLM008",
     Kind.CONTRADICTORY_CLAIM,
     Severity.ERROR,
-    "Cao nhất, thấp nhất, thứ hai, thứ ba khớp với các số nêu cạnh đó.",
+    "Cao nhất, thấp nhất khớp với các số nêu cạnh đó.",
     passes=(
         "Quý I nhận 2.118 hồ sơ, quý II 2.640, quý III 2.507, đông nhất là quý II.",
-        "Dẫn đầu là xã A với 91,25 điểm; thứ hai, xã B 90,10 điểm; thứ ba, xã C 88,74"
-        " điểm.",
         "Thu nhập nơi cao nhất 1.150.000 đồng, nơi thấp nhất 180.000 đồng.",
     ),
     fails=(
         "Quý I nhận 2.118 hồ sơ, quý II 2.640, quý III 2.507, đông nhất là quý III.",
         "Hồ sơ các năm: 2021: 18.240; 2022: 21.516; 2023: 24.903.\nNăm thấp nhất là"
         " 2022.",
-        "Dẫn đầu là xã A với 91,25 điểm; thứ hai, xã B 90,10 điểm; thứ ba, xã C 90,74"
-        " điểm.",
         "Thu nhập nơi cao nhất 150.000 đồng, nơi thấp nhất 180.000 đồng.",
     ),
 )
@@ -85,12 +59,11 @@ def _all(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         lower = block.text.lower()
         own = _series(lower)
         series = own or series
-        if "nhất" not in lower and "thứ " not in lower and "đầu" not in lower:
+        if "nhất" not in lower:
             if not own:
                 series = {}
             continue
         yield from _best(self, block, lower, series)
-        yield from _ranked(self, block, lower)
         for found in _EXTREMES.finditer(lower):
             high, low = read_number(found[1]), read_number(found[3])
             if high and low and high.value < low.value:
@@ -129,29 +102,6 @@ def _best(
             year = block.text[at:end].removeprefix("năm ")
             numbers = (year, series[name].raw, best.raw)
             yield _finding(self, block, found.start(), numbers, found[0])
-
-
-def _ranked(self: Rule, block: Paragraph, lower: str) -> Iterator[Finding]:
-    """«Dẫn đầu A 91,25; thứ hai B 90,10; thứ ba C 90,74»: from the first down."""
-    start = 0
-    for stop in (*_STOP.finditer(lower), None):
-        end = stop.start() if stop else len(lower)
-        told = [*_RANKED.finditer(lower, start, end)]
-        start = end
-        orders = [_ORDER[one[1]] for one in told]
-        if len(told) < 2 or orders != sorted(set(orders)) or orders[0] != 1:
-            continue
-        yield from _falling(self, block, told)
-
-
-def _falling(
-    self: Rule, block: Paragraph, told: Sequence[re.Match[str]]
-) -> Iterator[Finding]:
-    for one, other in pairwise(told):
-        high, low = read_number(one[2]), read_number(other[2])
-        if high and low and high.value < low.value:
-            yield _finding(self, block, other.start(), (other[2], one[2]), other[1])
-            return
 
 
 def _finding(
