@@ -124,7 +124,7 @@ def test_what_is_right_in_words_of_number_time_and_fall_stays_so(text: str) -> N
 
 
 def test_a_percentage_of_a_move_is_of_the_earlier_number() -> None:
-    told = "Quý I nhận 934 hồ sơ, quý II nhận 1.021 hồ sơ. Quý II tăng 87 hồ sơ (tăng {}%)."
+    told = "Quý I nhận 934 hồ sơ, quý II 1.021 hồ sơ. Quý II tăng 87 hồ sơ (tăng {}%)."
 
     assert _errors(told.format("9,3")) == []
     assert _errors(told.format("8,5")) == ["percent_mismatch"]
