@@ -25,6 +25,7 @@ _EARLIER = re.compile(
 _NAME = re.compile(r"(?:nhóm|loại|mức|mức độ|quý|tháng|điều|khoản|tổ|lục|số) $")
 _ITEM = re.compile(r"^(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*")
 _SPLITS = ("trong đó", "trong số này", "trong số đó", "cụ thể", "bao gồm", "gồm")
+_DIGIT = re.compile(r"[\d;.]")
 _TEN, _LARGE = 10, 100
 _ALL_TOLD = ("phải giải quyết", "cần giải quyết", "phải xử lý", "tổng")
 _SMALL = 5  # a count that is off by so few is a slip however small it is
@@ -40,6 +41,10 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     too wide for a slip is a question; over a paragraph's end it is nothing.
     """
     added = total(claim.terms)
+    if _is_bracket_behind(report, claim) and is_slip(
+        amount(claim.result), added, claim.terms
+    ):
+        return said
     if _is_said_nearby(report, claim, added) or _left_part_is_said(report, claim):
         return None
     if claim.relation.is_weighed:
@@ -53,6 +58,29 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     if said.severity is Severity.ERROR:
         return replace(said, severity=Severity.WARNING)
     return said
+
+
+def _is_bracket_behind(report: Report, claim: Claim) -> bool:
+    """«14 dự thảo được ban hành (05 nghị quyết, 11 quyết định)»: of that number alone.
+
+    The bracket follows it with no other number between, and holds the parts only.
+    """
+    block = report.source.blocks[claim.result.place.block]
+    if _crosses(claim) or not isinstance(block, Paragraph):
+        return False
+    first = min(claim.terms, key=lambda fact: fact.place.start)
+    last = max(claim.terms, key=lambda fact: fact.place.start)
+    opened = block.text.find("(", claim.result.place.end, first.place.start)
+    closed = block.text.find(")", last.place.end)
+    if opened < 0 or closed < 0 or len(claim.terms) < 2 or claim.result in claim.terms:
+        return False
+    if _DIGIT.search(block.text, claim.result.place.end, opened):
+        return False
+    ahead = (
+        block.text[opened + 1 : first.place.start] + block.text[last.place.end : closed]
+    )
+    inside = _NUMBER.findall(block.text[opened:closed])
+    return not _DIGIT.search(ahead) and len(inside) == len(claim.terms)
 
 
 def _crosses(claim: Claim) -> bool:
@@ -143,7 +171,14 @@ def is_left_but_for_a_slip(whole: Decimal, taken: Decimal, left: Decimal) -> boo
         return False
     if is_near(whole - taken, left):
         return True
-    return is_one_key_away(taken, whole - left) or is_one_key_away(whole, taken + left)
+    return is_slip_of_as_many(taken, whole - left) or is_slip_of_as_many(
+        whole, taken + left
+    )
+
+
+def is_slip_of_as_many(a: Decimal, b: Decimal) -> bool:
+    """Say whether one key parts two numbers of as many digits."""
+    return is_one_key_away(a, b) and len(str(int(a))) == len(str(int(b)))
 
 
 def is_near(a: Decimal, b: Decimal) -> bool:

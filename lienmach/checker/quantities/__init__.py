@@ -4,8 +4,8 @@
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 ``shares`` and ``changes`` say what is worked out from what; ``tallies``, ``loose`` and
 ``afar`` find by the numbers what no word says; ``eras``, ``bases`` and ``remote`` by
-the names of times and totals, ``nearby`` by one wrong key. Last, ``ratios`` and
-``runs`` weigh numbers and form (``weights``, ``forms``, ``passages``).
+the names of times and totals, ``moves`` by form, ``nearby`` by one wrong key. Last,
+``ratios`` and ``runs`` weigh numbers and form (``weights``, ``forms``, ``passages``).
 """
 
 import re
@@ -19,6 +19,7 @@ from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.eras import Eras
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.loose import Loose
+from lienmach.checker.quantities.moves import Moves
 from lienmach.checker.quantities.nearby import Nearby
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, Mention, cut
@@ -89,6 +90,7 @@ def read(
     relations += Eras(outline, relations).relations()
     relations += Bases(outline, relations).relations()
     relations += Remote(outline, relations).relations()
+    relations += Moves(outline, relations).relations()
     relations += Nearby(outline, relations).relations()
     ratios = Ratios(outline, relations)
     relations += ratios.relations()

@@ -188,6 +188,7 @@ class Afar:
                     return now
                 near = is_one_key_away(abs(gap), self._value(change))
                 near = near and min(abs(gap), self._value(change)) >= 10
+                near = near and abs(gap) < 10 * self._value(change)
             if near and gap and (gap > 0) == rises and slip is None:
                 slip = now
         return slip
@@ -212,14 +213,38 @@ class Afar:
             ):
                 continue
             near = [i for i in sentence if i != change and self._is_percent(i)]
-            near = sorted(near, key=lambda i: abs(i - change))[:2]
-            if len(near) < 2 or abs(near[1] - change) > _BESIDE:
+            against = self._against(change, near)
+            if against is None and self._is_gap_of_others(change, near):
                 continue
-            pair = in_order(self._outline, *sorted(near))
+            near = against or sorted(near, key=lambda i: abs(i - change))[:2]
+            if len(near) < 2 or (abs(near[1] - change) > _BESIDE and not against):
+                continue
+            pair = None if against else in_order(self._outline, *sorted(near))
             if pair is None:
                 low, high = sorted(near, key=self._value)
                 pair = (high, low) if amount.falls else (low, high)
             yield Relation(Tie.CHANGE, change, pair, is_guess=True)
+
+    def _against(self, change: int, near: Sequence[int]) -> list[int] | None:
+        """«đạt 74,4 %, vượt chỉ tiêu (70 %) 4,4 điểm»: the first, and the last."""
+        before = change - 1
+        depths = self._outline.depths
+        if len(near) < 3 or before not in near or depths[before] <= depths[change]:
+            return None
+        first = next((i for i in near if depths[i] == depths[change]), before)
+        return [before, first] if first < before else None
+
+    def _is_gap_of_others(self, change: int, near: Sequence[int]) -> bool:
+        """«đạt 74,4 %, vượt chỉ tiêu (70 %) 4,4 điểm, thấp hơn năm 2023 (75,5 %) …»."""
+        if len(near) < 3:
+            return False
+        nearest = set(sorted(near, key=lambda i: abs(i - change))[:2])
+        moved = self._value(change)
+        return any(
+            {one, other} != nearest and self._value(one) - self._value(other) == moved
+            for one in near
+            for other in near
+        )
 
     def _is_percent(self, index: int) -> bool:
         amount = self._mentions[index].amount

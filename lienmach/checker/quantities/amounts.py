@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import islice
 
 from lienmach.checker.numbers import Number, read_number
+from lienmach.checker.quantities.spelled import may_spell, spelled
 from lienmach.checker.quantities.vocabulary import (
     CAPITALS,
     family_of,
@@ -21,23 +22,6 @@ from lienmach.checker.quantities.vocabulary import (
 from lienmach.checker.report import Bound, Sense
 
 _CLUSTER = re.compile(r"\d(?:[\d.,:]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)*", re.ASCII)
-_SPELLED = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= [^\W\d_])", re.IGNORECASE
-)
-_SPELLED_VALUES = {
-    word: Decimal(value)
-    for value, word in (
-        (1, "một"),
-        (2, "hai"),
-        (3, "ba"),
-        (4, "bốn"),
-        (6, "sáu"),
-        (7, "bảy"),
-        (8, "tám"),
-        (9, "chín"),
-        (10, "mười"),
-    )
-}
 _PERCENT = re.compile(r"\s?(?:%|phần trăm(?!\w))")
 _IN_WORDS = re.compile(r"\s?\((?:[^\W\d_]+ ?){1,6}\)")
 _ITEM_NUMBER = re.compile(
@@ -48,6 +32,7 @@ _SYMBOL_AFTER = re.compile(
     r"(?:\s?/\s?|-)[A-ZĐ]{2}|\s(?:NĐ|NQ|QĐ|TT|CT|KH|BC|CV|TB)-[A-ZĐ]"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _AGED = re.compile(
     r"(?: (?:đến|tới) (?:dưới )?\d{1,3})? tuổi(?!\w)"
     r"| (?:đến|tới) (?:dưới )?\d{1,3} (?:phút|giờ|ngày)(?!\w)"
@@ -73,6 +58,10 @@ def _endings(words: str) -> tuple[str, ...]:
     return tuple(f" {word}" for word in words.split("|"))
 
 
+_IN_QUARTER = _endings(
+    "cuối quý|đầu quý|trong quý|hết quý|cả quý|giữa quý|từng quý|mỗi quý|một quý"
+)
+_QUARTERS = 4
 # Words behind which a number is a name, whatever follows …
 _NAMED = _endings(
     "khóa|khoá|điều|khoản|mục|phụ lục|biểu|biểu mẫu|bảng|hình|mức độ|cấp độ|tiểu mục"
@@ -175,14 +164,19 @@ def amounts(text: str) -> tuple[Amount, ...]:
     if len(lower) != len(text):  # a letter whose small form is longer
         lower = text
     found = list(islice(_printed(text, lower), MOST_NUMBERS))
-    if _may_spell(lower) and len(found) < MOST_NUMBERS:
+    if may_spell(lower) and len(found) < MOST_NUMBERS:
         found += islice(_spelled(text, lower), MOST_NUMBERS)
         found.sort(key=lambda amount: amount.start)
     return tuple(found)
 
 
-def _may_spell(lower: str) -> bool:
-    return any(word in lower for word in _SPELLED_VALUES)
+def _spelled(text: str, lower: str) -> Iterator[Amount]:
+    for one in spelled(text, lower):
+        bound = Bound.EXACT if one.is_exact else Bound.ABOUT
+        start, end, raw, number = one.start, one.end, one.number.raw, one.number
+        yield Amount(
+            start, end, number, raw, None, one.unit, one.unit_end, Sense.COUNT, bound
+        )
 
 
 def _printed(text: str, lower: str) -> Iterator[Amount]:
@@ -228,6 +222,8 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
     before = _before(lower, start)
     unit = unit_at(text, lower, end)[0]
     counted = is_known(unit) or lower.startswith(("%", " %"), end)
+    if counted and is_no_quarter(before, printed):
+        return False
     if before.endswith(_NAMED) and not before.endswith(_NOT_NAMED):
         return not (before.endswith(" điện thoại") and counted)
     if before.endswith(_NAMED_UNLESS_COUNTED):
@@ -235,6 +231,8 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
             return False
         if before.endswith(" thứ") and "/" in printed:
             return False  # «thứ 5/9» is a rank
+        if _THOUSANDS.fullmatch(printed) and not before.endswith((" số", " năm")):
+            return False  # «Nhận trong kỳ 7.305», «quận 5.018, phường 38.442»
         label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
         if not (counted or label) or _is_date_part(before, printed):
             return True
@@ -246,6 +244,14 @@ def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
         counted = True  # «sớm 1989, đúng hẹn 768»
     bare = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
     return _is_code(printed, counted=counted) or (bare and end - start < 3)
+
+
+def is_no_quarter(before: str, printed: str) -> bool:
+    """«tồn cuối quý 05 hồ sơ»: the quarter ends, and a count begins."""
+    return before.endswith(_IN_QUARTER) and (
+        printed.startswith("0")
+        or int(re.split(r"\D", printed, maxsplit=1)[0]) > _QUARTERS
+    )
 
 
 def _before(lower: str, start: int) -> str:
@@ -412,11 +418,14 @@ def _sense(
     stepped = family_of(unit) == "step" and before.endswith((" lên", " xuống"))
     if stepped:
         return Sense.CHANGE
+    if before.endswith(_FROM_TO) and _RATE.match(lower, unit_end):
+        return Sense.COUNT  # «giảm từ 84,6 triệu đồng/năm xuống 61,9 triệu đồng/năm»
     if "bình quân" in before or "trung bình" in before or _RATE.match(lower, unit_end):
         return Sense.AVERAGE
     return Sense.COUNT
 
 
+_FROM_TO = _endings("từ|xuống|lên|còn|xuống còn|lên thành|xuống mức|từ mức")
 _POINTS = re.compile(r" ?(?:phần trăm|%)")
 _LOWER = re.compile(r"giảm|thấp hơn|kém|hụt|ít hơn")
 _COMPARED = re.compile(
@@ -455,24 +464,3 @@ def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:
     if _OPEN_ABOVE.match(lower, end) or _OPEN_ABOVE.match(lower, unit_end):
         return Bound.LEAST
     return Bound.EXACT
-
-
-def _spelled(text: str, lower: str) -> Iterator[Amount]:
-    """Read «hai đơn vị», «một xã»: words of number directly before a known unit."""
-    for word in _SPELLED.finditer(lower):
-        unit, unit_end = unit_at(text, lower, word.end())
-        if not is_known(unit) or lower.startswith(("một số", "một cửa"), word.start()):
-            continue
-        raw = text[word.start() : word.end()]
-        number = Number(raw, _SPELLED_VALUES[word[0]])
-        yield Amount(
-            word.start(),
-            word.end(),
-            number,
-            raw,
-            None,
-            unit,
-            unit_end,
-            Sense.COUNT,
-            Bound.ABOUT if word[0] == "một" else Bound.EXACT,
-        )

@@ -21,6 +21,7 @@ _TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
 # The level and «còn lại» go with any other dimension.
 _BESIDE = {at for at, values in enumerate(DIMENSIONS) if values & {"province", "left"}}
 _MOST_PARTS = 80
+_NESTED = re.compile(r"nâng cao|kiểu mẫu|đảng viên")
 _LEVELS = frozenset(("province", "district", "commune"))
 _APART = frozenset(("before",))
 
@@ -251,11 +252,12 @@ class _Frame:
             self._add(Tie.PARTS, whole, both, others, sure=False)
             return
         if is_all and self._in_one_dimension(parts):
-            self._add(Tie.PARTS, whole, tuple(parts), others, sure=self._is_sure(whole))
+            sure = self._is_sure(whole) and not self._are_nested(parts)
+            self._add(Tie.PARTS, whole, tuple(parts), others, sure=sure)
             return
         in_bracket = frame.opened is Opened.BRACKET and frame.is_all is None
         if in_bracket and len(parts) > 1 and self._are_listed(parts):
-            self._add(Tie.PARTS, whole, tuple(parts), others, sure=not frame.is_open)
+            self._add(Tie.PARTS, whole, tuple(parts), (), sure=not frame.is_open)
             return
         by_dimension = list(self._dimensions(parts))
         grouped = {i for _, group in by_dimension for i in group}
@@ -276,6 +278,13 @@ class _Frame:
                 frame.is_all is not None or self._is_known(part)
             ):
                 self._add(Tie.SOME, whole, (part,), others)
+
+    def _are_nested(self, parts: Sequence[int]) -> bool:
+        """«21 xã: 17 xã đạt chuẩn, 6 xã nâng cao»: those are among these."""
+        return any(
+            _NESTED.search(f"{self._mentions[i].left} {self._mentions[i].right}")
+            for i in parts
+        )
 
     def _has_rest(self, parts: Sequence[int]) -> bool:
         """«…, còn lại 5 hồ sơ»: whoever says what is left names everything."""

@@ -38,7 +38,8 @@ _GIVEN = frozenset(("assigned", "total", "received", "plan"))
 _AGAINST = re.compile(r"so(?: với)? (?:cùng kỳ|năm|quý|tháng|kỳ)[^.;,()]{0,30}\(")
 _EARLIER_RANK = re.compile(r"năm trước|quý trước|kỳ trước|cùng kỳ|năm ngoái")
 _WAY = re.compile(
-    r"(tăng|giảm)(?: nhẹ| mạnh| đáng kể| hơn)? so(?: với)? (?:cùng kỳ|năm|quý|tháng|kỳ)"
+    r"(?<!\w)(?:(tăng|giảm)(?: nhẹ| mạnh| đáng kể| hơn)? so(?: với)?"
+    r"|(?:(nhiều|cao)|ít|thấp) hơn(?: so với)?) (?:cùng kỳ|năm|quý|tháng|kỳ)"
     r"[^.;,()]{0,30}\((?:là |đạt )?$"
 )
 _LINKED = re.compile(
@@ -117,7 +118,8 @@ class Changes:
             ):
                 continue
             is_like = unit in ("%", "step") or go_together(unit, family(other))
-            if is_like and family(other) not in ("time",):
+            moved = _FROM.search(other.left) or _TO.search(other.left)
+            if is_like and (moved or family(other) != "time"):
                 found.append(index)
         return found
 
@@ -208,7 +210,7 @@ class Changes:
                 continue
             way = _WAY.search(self._outline.between(now, before))
             if way and family(self._mentions[now]) == family(self._mentions[before]):
-                tie = Tie.ROSE if way[1] == "tăng" else Tie.FELL
+                tie = Tie.ROSE if way[1] == "tăng" or way[2] else Tie.FELL
                 yield Relation(tie, now, (before,))
 
     # What is left

@@ -41,13 +41,16 @@ _ONTO = re.compile(
 )
 _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|chênh|rút|hạ|sụt|trội|dôi"
-    r"|nâng|cắt|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! cường)"
+    r"|nâng|cắt|tiết kiệm|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! cường)"
 )
 _LACKS = re.compile(
     r"(?<!\w)(?:không|chưa|còn|thiếu|hụt|trống|khuyết|hỏng|mất|lại|dở|đang|chờ|vắng"
     r"|loại|sau|khác|thừa|dư)(?!\w)"
 )
-_OVERLAPS = re.compile(r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ")
+_OVERLAPS = re.compile(
+    r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ"
+    r"|nâng cao|kiểu mẫu"
+)
 _PLANS = re.compile(r"kế hoạch|chỉ tiêu|mục tiêu|phấn đấu")
 _NESTED = (("tháng ", "quý "), ("quý ", "năm "), ("tuần ", "tháng "))
 _WORD = re.compile(r"[^\W\d_]+")

@@ -5,6 +5,7 @@ nobody drew, a sentence with the number ahead of it. Counts are grouped by what 
 count; a stretch of a passage weighs less the more of the passage it leaves out.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -21,10 +22,25 @@ _GOES_ON, _CUT = 6.0, 3.0  # bits
 _HEADS = 4  # numbers that may be the total of the next sentence
 _TURN = 2  # a stop and the end of a paragraph
 _LINE = 110  # letters of a paragraph that goes on in the next
+_THAT_IS = re.compile(
+    r"(?: [^\W\d_]+)?(?: đồng)?[, (]*(?:tức|hay|tương đương|nghĩa là|bằng)(?: là)? "
+)
+_CLAUSE = 40  # letters
 _SHORT = 80  # letters of a paragraph that is an item of a list
 _ASIDE = words("expected cumulative partly")
 _UNCOUNTED = words("step measure")
 _MEASURED = words("point time")  # only compared, never added up
+
+
+def is_restated(outline: Outline, index: int) -> bool:
+    """«3,2 tỷ đồng, tức 3.200 triệu đồng»: one sum of money, told in two units."""
+    one, other = outline.mentions[index - 1], outline.mentions[index]
+    if not one.family == other.family == "money":
+        return False
+    if not _THAT_IS.fullmatch(outline.between(index - 1, index)[:_CLAUSE]):
+        return False
+    first, second = (m.amount.value.normalize() for m in (one, other))
+    return bool(first) and first.as_tuple().digits == second.as_tuple().digits
 
 
 class Passages:
@@ -200,5 +216,7 @@ class Passages:
             return False
         if mention.family in _MEASURED:
             return amount.sense in (Sense.COUNT, Sense.CHANGE, Sense.SCORE)
+        if index and is_restated(self._outline, index):
+            return False
         counted = amount.sense in (Sense.COUNT, Sense.CHANGE)
         return counted and mention.family not in _UNCOUNTED

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from lienmach.checker.dates import PrintedDate, read_dates
 from lienmach.checker.periods import whole_months
+from lienmach.checker.quantities.amounts import is_no_quarter
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _YEAR = r"(?:\s?/\s?|\s(?:của )?năm\s)((?:19|20)\d\d)"
@@ -92,6 +93,10 @@ def _named(text: str, found: re.Match[str], year: int | None) -> Span | None:
         first = last = int(found["month"])
     elif found["quarter"]:
         word = found["quarter"]
+        if word.isdigit() and is_no_quarter(
+            f" {text[max(0, at - 12) : at].lower()}quý", word
+        ):
+            return None
         number = int(word) if word.isdigit() else _ROMAN.get(word, 0)
         first, last = (number * 3 - 2, number * 3) if number < 5 else (13, 13)
     else:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import product
 from math import log2
 
+from lienmach.checker.quantities.each import mean_of
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import words
@@ -32,7 +33,8 @@ _PLANS = re.compile(
     r"|năm trước|so với"
 )
 _GROWS = re.compile(
-    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt)(?!\w)"
+    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt"
+    r"|tiết kiệm)(?!\w)"
     r"(?! cường)"
 )
 _GIVES = re.compile(
@@ -50,14 +52,12 @@ _FILLING = words(
     " trọng suất phần mức độ khối tuyệt tương đối hồ sơ người văn bản nhiệm vụ đơn vị"
     " cơ quan phiếu lượt trường hợp ở mà những một"
 )
-_EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
 _BETTER = 4.0  # bits: so much likelier than what a percentage is right of
 _TOLD = 10.0  # bits that call a mistake
 _PLAIN = 6.0  # bits of a form that says what a right percentage is of
 _NEIGHBOURS = 8  # numbers
 _SIBLING = 3.0  # bits: another percentage beside it is right of the same total
 _STRANGE = 3.0  # bits: its words are of another thing
-_MEANS = 8.0  # bits that the words of a mean with its units tell
 _ASIDE = words("expected cumulative partly")
 _SIDES = words("online direct postal early on_time late open finished female male")
 _UNCOUNTED = words("time point step")
@@ -72,52 +72,17 @@ class Ratios:
         self._value = outline.value
         self._siblings = frozenset(self._beside(known))
         self._named: dict[int, frozenset[str]] = {}
+        self._used = {
+            (r.terms[0], r.wholes[0]): r.result
+            for r in known
+            if r.tie is Tie.SHARE and r.wholes and self._holds(r)
+        }
         self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
         self._settled = {
             r.result
             for r in known
             if r.tie in (Tie.SHARE, Tie.RATE, Tie.CHANGE) and self._holds(r)
         }
-
-    # A mean
-
-    def _mean(self, index: int) -> Iterator[Relation]:
-        """«5 buổi đối thoại, 143 ý kiến. Trung bình mỗi buổi có 28,6 ý kiến»."""
-        mention = self._mentions[index]
-        printed = mention.amount.value
-        if mention.amount.bound is not Bound.EXACT or not printed:
-            return
-        own = mention.amount.unit.lower()
-        said = f"{self._said_ahead(index)} {mention.right}"
-        near = self._near(index)
-        best: tuple[float, Relation] | None = None
-        for total, count in product(near, near):
-            units = [self._mentions[i].amount.unit.lower() for i in (total, count)]
-            if total == count or not all(units) or not self._value(count):
-                continue
-            if not (units[0].endswith(own) or own.endswith(units[0])):
-                continue
-            named = _EACH.search(said)
-            if not named or not named[1].startswith(units[1]):
-                continue
-            exact = self._value(total) / self._value(count)
-            if self._is_it(printed, exact):
-                return
-            told = share_slip(printed, exact)
-            form = _MEANS - 1.0 * (
-                self._outline.sentences[index] - self._outline.sentences[total]
-            )
-            if told is not None and (best is None or told + form > best[0]):
-                terms = (total, count)
-                found = Relation(Tie.AVERAGE, index, terms, is_guess=True)
-                best = told + form, found
-        if best and best[0] >= _TOLD:
-            yield best[1]
-
-    def _said_ahead(self, index: int) -> str:
-        mention = self._mentions[index]
-        text = self._outline.texts[self._outline.blocks[index]]
-        return text[mention.sentence : mention.amount.start].lower()
 
     def _beside(self, known: Sequence[Relation]) -> Iterator[tuple[int, int]]:
         """Percentages with the bases that another of their sentence is right of."""
@@ -151,7 +116,7 @@ class Ratios:
         for index, mention in enumerate(self._mentions):
             amount = mention.amount
             if amount.sense is Sense.AVERAGE and index not in self._averaged:
-                yield from self._mean(index)
+                yield from mean_of(self._outline, index, self._near(index))
             if amount.unit != "%" or amount.bound is not Bound.EXACT:
                 continue
             if index in self._settled or mention.tags & _ASIDE - {"partly"}:
@@ -194,6 +159,9 @@ class Ratios:
             if form is None:
                 continue
             forms.append(form)
+            other = self._used.get((part, whole), share)
+            if not grows and other != share and self._is_beside(other, share):
+                continue  # «đạt 96,9 %; … cao nhất (88,2 %), … thấp nhất (76,9 %)»
             exact = self._exact(part, whole, grows=grows)
             if exact <= 0:
                 continue
@@ -225,10 +193,38 @@ class Ratios:
             return right[1] if is_told else None
         if best is None:
             return None
-        if self._agree(share, best[1]):
+        if self._agree(share, best[1]) or self._is_right_of_others(share, best[1]):
             return None
         rivals = sum(form + _WORSE >= best[2] for form in forms)
         return best[1] if best[0] - log2(rivals) / 2 >= _TOLD else None
+
+    def _is_right_of_others(self, share: int, found: Relation) -> bool:
+        """Say whether it is what the share leaves, or right of two counts right here.
+
+        «giảm 84,5 tỷ đồng (từ 1.690 tỷ đồng xuống 1.605,5 tỷ đồng), đạt 5 %».
+        """
+        printed = self._mentions[share].amount.value
+        if (
+            found.tie is Tie.SHARE
+            and self._outline.sentences[found.wholes[0]]
+            == (self._outline.sentences[share])
+        ):
+            part, whole = self._value(found.terms[0]), self._value(found.wholes[0])
+            if part < whole and self._fits(printed, whole - part, whole):
+                return True
+        here = [
+            i
+            for i in range(max(0, share - _NEIGHBOURS), share + _NEIGHBOURS)
+            if i < len(self._mentions)
+            and self._is_beside(i, share)
+            and self._is_plain(i)
+        ]
+        return any(
+            self._mentions[one].family == self._mentions[other].family
+            and self._value(one) < self._value(other)
+            and self._fits(printed, self._value(one), self._value(other))
+            for one, other in product(here, here)
+        )
 
     def _agree(self, share: int, found: Relation) -> bool:
         """Say whether a neighbour is of the same other total, that nobody printed."""

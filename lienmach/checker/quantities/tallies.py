@@ -35,7 +35,7 @@ _FLOW = re.compile(
 _OVERLAPPING = re.compile(
     r"đảng viên|dân tộc|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trong đó|so với"
     r"|cùng kỳ|năm \d{4}|tăng|giảm|riêng|nhất là|đặc biệt|chủ yếu|trình độ|lãnh đạo"
-    r"|trên \d|mỗi|bình quân|đồng thời|ngoài ra|thêm"
+    r"|trên \d|mỗi|bình quân|nâng cao|kiểu mẫu|đồng thời|ngoài ra|thêm"
 )
 _GENERIC = words(
     "văn_bản đơn_vị cơ_quan người hồ_sơ đơn nhiệm_vụ dịch_vụ thủ_tục đại_biểu tài_khoản"

@@ -14,6 +14,7 @@ from lienmach.checker.rules.annex_rates_against_body import (
     annex_rates_against_body,
 )
 from lienmach.checker.rules.averages import averages
+from lienmach.checker.rules.best_of_series import best_of_series
 from lienmach.checker.rules.cases_balance import cases_balance
 from lienmach.checker.rules.cells_against_body import cells_against_body
 from lienmach.checker.rules.claims_against_annex import claims_against_annex
@@ -38,11 +39,13 @@ from lienmach.checker.rules.lists_nearly_add_up import lists_nearly_add_up
 from lienmach.checker.rules.means import means
 from lienmach.checker.rules.money_units import money_units
 from lienmach.checker.rules.nearly_retold import nearly_retold
+from lienmach.checker.rules.none_missing import none_missing
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
 from lienmach.checker.rules.or_better import or_better
 from lienmach.checker.rules.part_within_whole import part_within_whole
 from lienmach.checker.rules.parts_add_up import parts_add_up
 from lienmach.checker.rules.periods import periods
+from lienmach.checker.rules.plans_met import plans_met
 from lienmach.checker.rules.punctuation import punctuation
 from lienmach.checker.rules.ranks import ranks
 from lienmach.checker.rules.rate_of_cases import rate_of_cases
@@ -65,6 +68,7 @@ from lienmach.checker.rules.table_thousands import table_thousands
 from lienmach.checker.rules.table_totals import table_totals
 from lienmach.checker.rules.table_units import table_units
 from lienmach.checker.rules.times_more import times_more
+from lienmach.checker.rules.told_in_order import told_in_order
 from lienmach.checker.rules.told_in_words import told_in_words
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.rules.unclear_thousands import unclear_thousands
@@ -137,6 +141,10 @@ RULES: tuple[Rule, ...] = (
     money_units,
     said_to_rise,
     unclear_thousands,
+    plans_met,
+    none_missing,
+    best_of_series,
+    told_in_order,
 )
 
 

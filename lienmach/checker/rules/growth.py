@@ -8,7 +8,8 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
-_FAR = 50
+_FAR = 10  # times as much
+_NEAR = 3  # sentences
 
 
 @rule(
@@ -32,9 +33,29 @@ def growth(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             continue
         if claim.result.unit != "%":
             said = _in_numbers(self, claim)
+            if isinstance(said, Finding) and _is_of_others(report, claim):
+                continue
             told = claim.relation.is_guess or is_earlier(report, claim.terms[0])
             if said and (isinstance(said, Verified) or told):
                 yield said
+
+
+def _is_of_others(report: Report, claim: Claim) -> bool:
+    """Say whether another number of the text is what the change makes of one of these.
+
+    «74 người. … chuyển đến 02 người; giảm 02 người so với 76 người của năm 2018».
+    """
+    before, after = (amount(term) for term in claim.terms)
+    moved = amount(claim.result)
+    meant = {before + moved, after - moved}
+    return any(
+        fact.sense is claim.terms[0].sense
+        and fact.unit.lower() in (claim.terms[0].unit.lower(), "")
+        and amount(fact) in meant
+        and 0 <= claim.result.sentence - fact.sentence <= _NEAR
+        for fact in report.facts
+        if fact not in claim.facts
+    )
 
 
 def _in_numbers(self: Rule, claim: Claim) -> Finding | Verified | None:

@@ -43,6 +43,11 @@ def _in_percent(self: Rule, report: Report, claim: Claim) -> Finding | Verified 
     exact = _HUNDRED * change / base
     off = off_by(claim.result, exact)
     falls, fell = claim.result.quantity < 0, exact < 0
+    if claim.result.sense is Sense.SHARE:
+        falls, exact = (
+            fell,
+            abs(exact),
+        )  # «giảm 86 đơn vị (62,3 %)»: the word went before
     if claim.relation.is_guess:
         falls = fell
         printed = abs(claim.result.quantity)

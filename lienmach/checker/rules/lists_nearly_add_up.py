@@ -17,7 +17,10 @@ _BRACKET = re.compile(r"\(([^()]{8,600})\)")
 _COLON = re.compile(r":\s([^:]{12,900}?)(?=\.\s|\.?$)")
 _INNER = re.compile(r"\([^()]*\)")
 _COUNT = re.compile(rf"(?<![\w/.,%-])({NUMBER})(?![\w/-]|\s?%|[.,]\d)", re.ASCII)
-_NO_COUNT = re.compile(r"\d+\s?/\s?\d|\d\s?%|ngày|tháng|năm|số \d|từ|đến|tăng|giảm")
+_NO_COUNT = re.compile(
+    r"\d+\s?/\s?\d|\d\s?%|ngày|tháng|năm|số \d|từ|đến|tăng|giảm"
+    r"|nâng cao|kiểu mẫu"
+)
 _START = re.compile(r"[.;]\s+(?=[^\d\s])")
 _CANDIDATES = 3
 _FEW = 30  # below this many, units must agree: small numbers are alike by chance

@@ -1,17 +1,24 @@
 """The same sum of money is not told once in triệu and once in tỷ đồng."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from lienmach.checker.claims import anchors_of, lines_of
+from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import words_of
 from lienmach.checker.quantities.vocabulary import MONEY, words
-from lienmach.checker.report import Fact, Report, Sense
+from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import Paragraph
 
 _MOST = 24  # tellings of one sum
+_CLAUSE = 40  # letters
+_THAT_IS = re.compile(
+    r"(?: [^\W\d_]+)?(?: đồng)?[, (]*(?:tức|hay|tương đương|nghĩa là|bằng)"
+    r"(?: là)? "
+)
 _LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
 
 
@@ -23,11 +30,13 @@ _LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
     passes=(
         "Kinh phí đào tạo được giao 1.250 triệu đồng.\nKinh phí đào tạo là 1,25 tỷ"
         " đồng.",
+        "Tổng kinh phí 3,2 tỷ đồng (tức 3.200 triệu đồng).",
         "Kinh phí đào tạo 120 triệu đồng.\nThu hút vốn đầu tư 120 tỷ đồng.",
     ),
     fails=(
         "Kinh phí đào tạo được giao 1.250 triệu đồng.\nKinh phí đào tạo là 1.250 tỷ"
         " đồng.",
+        "Tổng kinh phí 3,2 tỷ đồng, tức 3.200 tỷ đồng.",
     ),
 )
 def money_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -35,8 +44,33 @@ def money_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for fact in report.facts:
         if _is_sum(fact):
             by_value.setdefault(fact.quantity, []).append(fact)
+    yield from _side_by_side(self, report)
     for sums in by_value.values():
         yield from _compare(self, sums[:_MOST])
+
+
+def _side_by_side(self: Rule, report: Report) -> Iterator[Finding]:
+    """«3,2 tỷ đồng, tức 3.200 tỷ đồng»: of the same digits, but not the same sum."""
+    for one, other in pairwise(report.facts):
+        if one.place.block != other.place.block or one.sense is not Sense.COUNT:
+            continue
+        if not (one.unit.lower() in MONEY and other.unit.lower() in MONEY):
+            continue
+        block = report.source.blocks[one.place.block]
+        text = block.text.lower() if isinstance(block, Paragraph) else ""
+        if not _THAT_IS.fullmatch(text[one.place.end : other.place.start][:_CLAUSE]):
+            continue
+        digits = [f.quantity.normalize().as_tuple().digits for f in (one, other)]
+        if digits[0] != digits[1] or amount(one) == amount(other):
+            continue
+        exact = all(f.bound is Bound.EXACT for f in (one, other))
+        if exact:
+            yield self.finding(
+                anchors_of([one, other]),
+                lines_of([one, other]),
+                f"{one.raw} {one.unit} không bằng {other.raw} {other.unit}.",
+                f"{one.raw} {one.unit} ≠ {other.raw} {other.unit}",
+            )
 
 
 def _compare(self: Rule, sums: list[Fact]) -> Iterator[Finding]:

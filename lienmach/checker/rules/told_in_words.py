@@ -16,7 +16,8 @@ from lienmach.checker.source import Paragraph
 _DIGITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6}
 _DIGITS |= {"bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SHARE = re.compile(
-    r"(?<!\w)(?:(hơn|trên|quá|gần|ngót|xấp xỉ|khoảng|chưa đến|chưa đầy|dưới) )?"
+    r"(?<!\w)(?:(hơn|trên|quá|gần|ngót|xấp xỉ|khoảng|chưa đến|chưa tới|chưa đầy"
+    r"|dưới) )?"
     r"(?:(một nửa|phân nửa|nửa)|(một|hai|ba|bốn) phần (ba|tư|năm|mười))"
     r"(?! (?:năm|tháng))(?!\w)"
 )
@@ -32,6 +33,10 @@ _MULTIPLES = {word: Decimal(value) for word, value in _DIGITS.items()}
 _MULTIPLES |= {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
 _TOLERANCE, _RATIO = Decimal("0.06"), Decimal("0.12")
 _LINE = 60  # letters between a count and the words
+_PERCENT = re.compile(r"(?: [^\W\d_]+){0,8} ?\((?:chỉ |đạt |là |chiếm |khoảng )?")
+_MORE = words("hơn trên quá")
+_LESS = frozenset(("dưới", "chưa đến", "chưa tới", "chưa đầy"))
+_CLOSE = Decimal("0.1")
 _UNCOUNTED = words("%")
 
 
@@ -41,27 +46,59 @@ _UNCOUNTED = words("%")
     Severity.ERROR,
     "Phần và số lần nói bằng chữ («một nửa», «gấp đôi») khớp với các số đứng cạnh.",
     passes=(
+        "Chưa đến một nửa số dịch vụ (48,9%) là toàn trình, hơn một phần ba (35%) mới.",
         "Rà soát 340 văn bản, đề nghị bãi bỏ 85 văn bản (một phần tư số văn bản).",
         "Cấp 2.418 thẻ, riêng xã cấp 1.596 thẻ (gần hai phần ba).",
         "Năm 2023 tập huấn 1.260 lượt, năm 2022 là 630 lượt, năm 2023 gấp đôi.",
     ),
     fails=(
+        "Quá một nửa số dịch vụ (48,9%) là toàn trình.",
         "Rà soát 340 văn bản, đề nghị bãi bỏ 85 văn bản (một nửa số văn bản).",
         "Năm 2023 tập huấn 1.260 lượt, năm 2022 là 630 lượt, năm 2023 gấp ba.",
     ),
 )
 def told_in_words(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    counts = [f for f in report.facts if _is_plain(f)]
-    for block, facts in groupby(counts, key=lambda fact: fact.place.block):
+    exact = [f for f in report.facts if f.bound is Bound.EXACT]
+    for block, facts in groupby(exact, key=lambda fact: fact.place.block):
         paragraph = report.source.blocks[block]
         lower = paragraph.text.lower() if isinstance(paragraph, Paragraph) else ""
         if "nửa" not in lower and "phần" not in lower and "gấp" not in lower:
             continue
-        told = list(facts)
+        here = list(facts)
+        told = [fact for fact in here if _is_plain(fact)]
+        shares = [fact for fact in here if fact.unit == "%"]
         for found in _SHARE.finditer(lower):
+            yield from _beside_percent(self, found, lower, shares)
             yield from _share(self, lower, found, told)
         for found in _TIMES.finditer(lower):
             yield from _times(self, found, told)
+
+
+def _beside_percent(
+    self: Rule, found: re.Match[str], lower: str, shares: list[Fact]
+) -> Iterator[Finding]:
+    """«quá một nửa số dịch vụ (48,9 %)»: less than what is said, or more."""
+    less = found[1] in _LESS
+    behind = _PERCENT.match(lower, found.end())
+    if not behind or not (less or found[1] in _MORE):
+        return
+    said = 100 * _said(found)
+    for fact in shares:
+        if fact.place.start != behind.end() or abs(fact.quantity - said) <= _CLOSE:
+            continue
+        if less != (fact.quantity < said):
+            yield self.finding(
+                anchors_of([fact]),
+                lines_of([fact]),
+                f"Viết «{found[0]}», nhưng tỷ lệ ghi kèm là {fact.raw} %.",
+                f"{fact.raw} % {'>' if less else '<'} {figure(said)} %",
+            )
+
+
+def _said(found: re.Match[str]) -> Decimal:
+    if found[2]:
+        return Decimal("0.5")
+    return Decimal(_DIGITS[found[3]]) / _DIGITS[found[4]]
 
 
 def _is_plain(fact: Fact) -> bool:
@@ -83,9 +120,7 @@ def _share(
     base = amount(whole)
     if not base or amount(part) >= base:
         return
-    said = (
-        Decimal("0.5") if found[2] else Decimal(_DIGITS[found[3]]) / _DIGITS[found[4]]
-    )
+    said = _said(found)
     yield from _judge(self, found, (part, whole), amount(part) / base, said, _TOLERANCE)
 
 

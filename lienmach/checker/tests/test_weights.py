@@ -106,3 +106,25 @@ RIGHT = (
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_may_be_read_otherwise_stays_silent(text: str) -> None:
     assert _errors(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mười sáu cơ quan này chiếm 32% trong 50 cơ quan.",
+        "Hai mươi mốt xã này chiếm 42% trong 50 xã.",
+        "Tồn cuối quý 05 hồ sơ vì 1.021 hồ sơ nhận trong quý đã trả hết.",
+        "Từ 138 đơn vị còn 52, giảm 86 đơn vị (62,3%).",
+        "Nhận trong kỳ 8.412 lượt: quận 3.126, phường 5.286.",
+        "Năm nay bằng 104,0% kế hoạch (1.158 lượt), tăng 46 lượt.",
+    ],
+)
+def test_what_is_right_in_words_of_number_time_and_fall_stays_so(text: str) -> None:
+    assert _errors(text) == []
+
+
+def test_a_percentage_of_a_move_is_of_the_earlier_number() -> None:
+    told = "Quý I nhận 934 hồ sơ, quý II 1.021 hồ sơ. Quý II tăng 87 hồ sơ (tăng {}%)."
+
+    assert _errors(told.format("9,3")) == []
+    assert _errors(told.format("8,5")) == ["percent_mismatch"]

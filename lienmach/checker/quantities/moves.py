@@ -1,0 +1,206 @@
+"""Finds by form what a number moved from: beside a bracket, or before its percentage.
+
+«80,36 điểm, cao hơn năm 2020 (78,91) 1,45 điểm»: the number in the bracket is that of
+the other time, and the one behind it the difference. «giao 80 %, đạt 88,4 % (vượt 8,4
+điểm)». «tăng 87 hồ sơ (9,3 %)»: two counts near by that are just so far apart are the
+ones it moved between, and the percentage is of the earlier.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from lienmach.checker.quantities.breakdowns import go_together
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.weights import share_slip
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.slips import HUNDRED
+
+_REACH, _FAR = 16, 4  # numbers, sentences
+_LEAST = 10  # two numbers are so few apart by chance
+_MORE = r"(?:tăng|cao hơn|nhiều hơn|vượt|hơn|nhỉnh hơn|thêm|nâng)"
+_LESS = r"(?:giảm|thấp hơn|ít hơn|kém|hụt|thiếu|sụt|bớt|rút|cắt giảm|tiết kiệm|hạ)"
+_COMPARES = re.compile(rf"(?<!\w)(?:{_MORE}|{_LESS})(?!\w)[^;()]*\([^;()\d]{{0,16}}$")
+_CLOSES = re.compile(r"[^,;.()\d]{0,12}\) ?(?:là |tới |đến )?")
+_BESIDE = re.compile(
+    rf"(?<!\w)(?:{_MORE}|{_LESS})(?: chỉ tiêu| kế hoạch| mức giao| được)?$"
+)
+_FELL = re.compile(rf"(?<!\w){_LESS}(?!\w)[^,;]*$")
+_ROSE = re.compile(rf"(?<!\w){_MORE}(?!\w)[^,;]*$")
+_LINK = re.compile(
+    r"[^\d;.]{0,24}?(?:, |\()(?:tức(?: là)?|tương ứng|tương đương|ứng với|hay|bằng"
+    rf"|đạt)?(?: ?với)?(?: ?tỷ lệ)? ?(?:{_MORE}|{_LESS})? ?"
+)
+_POINTS = words("điểm điểm_phần_trăm")
+
+
+class Moves:
+    """``known`` are the relations already found; what they settle is left alone."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._value = outline.value
+        self._told = {r.result for r in known if r.tie is Tie.CHANGE}
+        self._sure = {r.result for r in known if r.tie is Tie.CHANGE and not r.is_guess}
+
+    def relations(self) -> Iterator[Relation]:
+        for index in range(2, len(self._mentions)):
+            if self._mentions[index].amount.unit == "%":
+                found = self._percent(index)
+            elif index not in self._told:
+                found = self._behind_bracket(index) or self._in_bracket(index)
+            else:
+                continue
+            if found:
+                yield found
+
+    def _is_beside(self, one: int, other: int) -> bool:
+        return self._outline.sentences[one] == self._outline.sentences[other]
+
+    def _unit(self, index: int) -> str:
+        return self._mentions[index].amount.unit.lower()
+
+    def _is_exact(self, *indexes: int) -> bool:
+        return all(
+            self._mentions[i].amount.bound is Bound.EXACT
+            and self._mentions[i].amount.whole is None
+            and self._mentions[i].amount.sense is not Sense.RANK
+            for i in indexes
+        )
+
+    # «80,36 điểm, cao hơn năm 2020 (78,91) 1,45 điểm»
+
+    def _behind_bracket(self, change: int) -> Relation | None:
+        now, before = change - 2, change - 1
+        if not (self._is_beside(now, change) and self._is_exact(now, before, change)):
+            return None
+        if not _CLOSES.fullmatch(self._behind(before, change)):
+            return None
+        said = self._outline.between(now, before)
+        if not _COMPARES.search(said) or not self._are_of_one(now, before, change):
+            return None
+        if self._mentions[now].amount.sense is Sense.CHANGE:
+            return None
+        return Relation(Tie.CHANGE, change, (before, now), is_guess=True)
+
+    def _behind(self, one: int, other: int) -> str:
+        """The words between two numbers, without the counting word of the first."""
+        end = self._mentions[one].amount.unit_end
+        text = self._outline.texts[self._outline.blocks[one]]
+        return text[end : self._mentions[other].amount.start].lower()
+
+    def _are_of_one(self, one: int, other: int, change: int) -> bool:
+        units = {self._unit(one), self._unit(other)} - {""}
+        moved = self._unit(change)
+        if "%" in units:
+            return units == {"%"} and moved in _POINTS
+        return len(units | {moved} - {""}) <= 1 or units <= {moved}
+
+    # «giao 80 %, đạt 88,4 % (vượt 8,4 điểm)»
+
+    def _in_bracket(self, change: int) -> Relation | None:
+        plan, done = change - 2, change - 1
+        mention = self._mentions[change]
+        if not self._is_beside(plan, change) or not self._is_exact(plan, done):
+            return None
+        if {self._unit(plan), self._unit(done)} != {"%"}:
+            return None
+        if self._unit(change) not in _POINTS or mention.amount.bound is Bound.ABOUT:
+            return None
+        between = self._behind(done, change)
+        if not between.startswith(" (") or ")" in between:
+            return None
+        text = self._outline.texts[self._outline.blocks[change]]
+        alone = re.match(r"[^()\d]{0,24}\)", text[mention.amount.unit_end :])
+        if not alone or not _BESIDE.search(between.rstrip()):
+            return None
+        if self._outline.depths[plan] != self._outline.depths[done]:
+            return None
+        mention.amount = replace(mention.amount, bound=Bound.EXACT)
+        return Relation(Tie.CHANGE, change, (plan, done), is_guess=True)
+
+    # «tăng 87 hồ sơ (tăng 9,3 %)»
+
+    def _percent(self, share: int) -> Relation | None:
+        change = share - 1
+        if share in self._sure or not self._is_beside(change, share):
+            return None
+        if not self._is_exact(change, share) or self._value(change) < _LEAST:
+            return None
+        if not _LINK.fullmatch(self._behind(change, share)):
+            return None
+        falls = self._falls(change)
+        if falls is None:
+            return None
+        pair = self._apart(change, falls=falls)
+        if pair is None:
+            return None
+        if not self._may_be_of(share, change, pair):
+            return None
+        return Relation(Tie.CHANGE, share, pair)
+
+    def _may_be_of(self, share: int, change: int, pair: tuple[int, int]) -> bool:
+        """Say whether a percentage is of this move: right, of the wrong end, a slip."""
+        printed, moved = self._value(share), self._value(change)
+        before, after = (self._value(i) for i in pair)
+        others = [
+            self._value(i)
+            for i in self._near(change)
+            if i not in pair and self._value(i) > moved
+        ]
+        if not before or not after:
+            return False
+        if any(self._is_it(printed, HUNDRED * moved / base) for base in others):
+            return False  # it is so much of something else
+        if self._is_it(printed, HUNDRED * after / before):
+            return False  # «bằng 104 %»
+        exact = HUNDRED * moved / before
+        if self._is_it(printed, exact) or self._is_it(printed, HUNDRED * moved / after):
+            return True
+        return share_slip(printed, exact) is not None
+
+    def _is_it(self, printed: Decimal, exact: Decimal) -> bool:
+        step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
+        return abs(printed - exact) < step
+
+    def _falls(self, change: int) -> bool | None:
+        """Say whether a number is said to be a fall; None where it is no change."""
+        amount = self._mentions[change].amount
+        if amount.sense is Sense.CHANGE:
+            return amount.falls
+        text = self._outline.texts[self._outline.blocks[change]].lower()
+        ahead = text[max(0, amount.start - 16) : amount.start].rstrip()
+        if _FELL.search(ahead):
+            return True
+        return False if _ROSE.search(ahead) else None
+
+    def _near(self, change: int) -> Iterator[int]:
+        sentences = self._outline.sentences
+        first, last = max(0, change - _REACH), min(len(self._mentions), change + 4)
+        for index in (*range(change - 1, first - 1, -1), *range(change + 1, last)):
+            here = sentences[index] == sentences[change]
+            if sentences[change] - sentences[index] > _FAR or (
+                index > change and not here
+            ):
+                continue
+            amount = self._mentions[index].amount
+            counted = amount.sense is Sense.COUNT and amount.unit != "%"
+            if counted and self._is_exact(index):
+                yield index
+
+    def _apart(self, change: int, *, falls: bool) -> tuple[int, int] | None:
+        """The nearest two counts of one thing that are just so far apart, in order."""
+        near = list(self._near(change))
+        moved = self._value(change)
+        for at, one in enumerate(near):
+            for other in near[:at]:
+                high, low = sorted((one, other), key=self._value, reverse=True)
+                if self._value(high) - self._value(low) != moved:
+                    continue
+                kinds = [self._mentions[i].family for i in (one, other, change)]
+                if go_together(kinds[0], kinds[1]) and go_together(kinds[0], kinds[2]):
+                    return (high, low) if falls else (low, high)
+        return None

@@ -1,0 +1,72 @@
+"""Numbers written in words before what they count: «hai đơn vị», «mười sáu cơ quan»."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lienmach.checker.numbers import Number
+from lienmach.checker.quantities.vocabulary import is_known, unit_at
+
+_ONES = "một|hai|ba|bốn|sáu|bảy|tám|chín"
+_SPELLED = re.compile(
+    rf"(?<!\w)(?:({_ONES}|năm) mươi|(mười))(?: ({_ONES}|mốt|tư|năm|lăm))?(?= [^\W\d_])"
+    rf"|(?<!\w)(?<!mươi )(?<!mười )(?<!trăm )(?<!linh )(?<!lẻ )(?<!nghìn )({_ONES})"
+    r"(?! mươi| trăm| nghìn| ngàn| triệu)(?= [^\W\d_])",
+    re.IGNORECASE,
+)
+_SPELLED_VALUES = {
+    word: Decimal(value)
+    for value, word in (
+        (1, "một"),
+        (2, "hai"),
+        (3, "ba"),
+        (1, "mốt"),
+        (4, "bốn"),
+        (4, "tư"),
+        (5, "năm"),
+        (5, "lăm"),
+        (6, "sáu"),
+        (7, "bảy"),
+        (8, "tám"),
+        (9, "chín"),
+        (10, "mười"),
+    )
+}
+_NO_NUMBERS = ("một số", "một cửa")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A number in words, with its counting word; «một» may be no number at all."""
+
+    start: int
+    end: int
+    number: Number
+    unit: str
+    unit_end: int
+    is_exact: bool
+
+
+def may_spell(lower: str) -> bool:
+    return any(word in lower for word in _SPELLED_VALUES)
+
+
+def spelled(text: str, lower: str) -> Iterator[Spelled]:
+    """Read the words of number that stand directly before a known counting word."""
+    for word in _SPELLED.finditer(lower):
+        unit, unit_end = unit_at(text, lower, word.end())
+        if not is_known(unit) or lower.startswith(_NO_NUMBERS, word.start()):
+            continue
+        number = Number(text[word.start() : word.end()], _value(word))
+        exact = word[0] != "một"
+        yield Spelled(word.start(), word.end(), number, unit, unit_end, exact)
+
+
+def _value(word: re.Match[str]) -> Decimal:
+    """«mười sáu», «hai mươi mốt», «ba»."""
+    tens, _, one, alone = word.groups()
+    if alone:
+        return _SPELLED_VALUES[alone]
+    tenfold = _SPELLED_VALUES[tens] if tens else Decimal(1)
+    return 10 * tenfold + (_SPELLED_VALUES[one] if one else 0)
