@@ -96,15 +96,20 @@ def _csv_lines(declared: List[Row], rows: Iterator[list[Value]]) -> Iterator[str
     yield "\ufeff"
     yield writer.writerow([column.label for column in declared.columns])
     for values in rows:
-        yield writer.writerow([_csv_cell(value) for value in values])
+        yield writer.writerow([csv_cell(value) for value in values])
 
 
-def _csv_cell(value: Value) -> str:
+def csv_cell(value: Value) -> str:
+    """A cell as text; one that a spreadsheet would run as a formula begins with «'».
+
+    So does one that begins like what was marked so: «sheets.read_table» takes one off.
+    """
     match value:
         case None:
             return ""
         case str():
-            return f"'{value}" if value.startswith(FORMULA) else value
+            is_run = value.lstrip("'").startswith(FORMULA)
+            return f"'{value}" if is_run else value
         case datetime():
             return f"{value.astimezone(ZONE):%Y-%m-%d %H:%M}"
         case date():

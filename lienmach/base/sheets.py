@@ -25,7 +25,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_LETTERS = 32_767  # of a cell, as in every spreadsheet
 REFERENCE = re.compile(r"([A-Z]{1,3})\d{1,7}")
-ESCAPED = re.compile(r"'[=+\-@\t\r]")
+ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 Rows = list[tuple[int, list[str]]]
 

@@ -131,7 +131,7 @@ def test_a_page_that_is_out_of_date_moves_nothing(office: Office) -> None:
         by = office.leader if name == "stop" else office.officer
         answer = send(by, dossier, name, number=1, **sent)
         assert answer.status_code == 422, name
-        assert "Trang đã cũ" in answer.content.decode()
+        assert "qua bước khác" in answer.content.decode()
 
     assert Dossier.objects.get(pk=dossier.pk).case.number == dossier.case.number
 

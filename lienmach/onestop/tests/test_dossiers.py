@@ -209,7 +209,7 @@ def test_a_step_out_of_turn_is_refused_and_leaves_no_trail(
 def test_a_page_that_is_out_of_date_moves_nothing(office: Office) -> None:
     dossier = made.in_progress(office)
 
-    with pytest.raises(Refused, match="Trang đã cũ"):
+    with pytest.raises(Refused, match="qua bước khác"):
         steps.take(
             dossier.pk, "submit", actor=office.processes, at=MONDAY + HOUR, number=1
         )

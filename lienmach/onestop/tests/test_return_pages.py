@@ -205,7 +205,7 @@ def test_a_page_from_before_somebody_else_acted_gives_nothing(
     answer = _give(client, dossier, **{f"so-{dossier.pk}": 1})
 
     assert answer.status_code == 422
-    assert "Trang đã cũ" in _text(answer)
+    assert "qua bước khác" in _text(answer)
 
 
 def test_a_proxy_is_written_down_with_the_paper(client: Client, office: Office) -> None:

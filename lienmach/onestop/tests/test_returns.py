@@ -90,7 +90,7 @@ def test_a_page_that_knows_less_than_what_happened_gives_nothing_back(
     dossier = ready(office)
     old = Chosen(dossier.pk, dossier.case.number - 1)
 
-    with pytest.raises(Refused, match="Trang đã cũ"):
+    with pytest.raises(Refused, match="qua bước khác"):
         returns.hand_back(
             [old], TO_OWNER, payment=CASH, actor=office.receives, at=MONDAY
         )
