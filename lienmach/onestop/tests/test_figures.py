@@ -170,7 +170,7 @@ HISTORIES = st.lists(
 class AnyHistory(TestCase):
     """Whatever happens, in whatever order, and whenever it is counted."""
 
-    @settings(max_examples=30, deadline=None, derandomize=True, phases=PHASES)
+    @settings(max_examples=15, deadline=None, derandomize=True, phases=PHASES)
     @given(HISTORIES, st.integers(-5, 60), st.integers(0, 60))
     def test_cells_live_counts_and_a_count_by_hand_agree(
         self, history: list[tuple[str, int, int]], begin: int, length: int
