@@ -1,6 +1,7 @@
 """A year of scoring with its units and a small set of criteria of its own."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -123,3 +124,30 @@ def _write(
         seen = rows[code].number if code in rows else 0
         entries.append(Entry(code, text, note, seen))
     return write(card, stage, entries, actor=actor, at=MONDAY)
+
+
+@dataclass
+class Scene:
+    owner: Unit
+    head: Actor
+    units: list[Unit]
+    hands: list[Actor]
+    made: ScoreRound
+
+    def card(self, at: int = 0) -> Scorecard:
+        return card_of(self.made, self.units[at])
+
+    def appraised(self, at: int, points: str) -> Scorecard:
+        """A card whose survey was entered and whose appraisal is over."""
+        card = handed_in(self.card(at), self.hands[at])
+        appraise(card, self.head, r3_1=points)
+        return take_step(self.card(at), "appraise", actor=self.head, at=MONDAY)
+
+
+def make_scene(settings: Any, tmp_path: Path) -> Scene:
+    use_criteria(settings, tmp_path)
+    owner = make.unit(name="UBND thị xã Thử")
+    units = [make.unit(owner, name=f"UBND xã Thử {n}") for n in (1, 2, 3)]
+    _, head = officer(owner, ABOVE)
+    hands = [officer(unit, BELOW)[1] for unit in units]
+    return Scene(owner, head, units, hands, year_of(head, units))

@@ -22,7 +22,7 @@ from lienmach.reporting.actions.score_rounds import (
 )
 from lienmach.reporting.actions.scores import take_step
 from lienmach.reporting.models import Scorecard, ScoreRound
-from lienmach.reporting.queries import ranking
+from lienmach.reporting.queries import ranking, score_waits
 from lienmach.reporting.queries import scores as queries
 from lienmach.reporting.tests.make_scores import (
     ABOVE,
@@ -89,7 +89,7 @@ def test_all_cards_end_with_the_reason_on_their_trail(year: Year) -> None:
     made = year.reload()
     assert (made.cancelled_at, made.cancelled_for) == (LATER, WHY)
     assert ranking.years_of(year.above, MONDAY.date()) == []
-    assert not Scorecard.objects.filter(queries.waiting(year.below)).exists()
+    assert not Scorecard.objects.filter(score_waits.waiting(year.below)).exists()
 
 
 def test_it_makes_room_for_another_and_is_not_taken_back_over_it(year: Year) -> None:
