@@ -28,7 +28,7 @@ from lienmach.reporting.flow import (
     WRITE,
 )
 from lienmach.reporting.models import RIGHT
-from lienmach.reporting.queries import scores
+from lienmach.reporting.queries import score_waits
 from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.reports import pressing, waiting_count
 
@@ -41,7 +41,14 @@ registry.right(
 navigation.add(
     Entry("Báo cáo", "file-text", "reporting:reports", 40, SEE, waiting_count),
     Entry("Rà soát", "file-search", "reporting:checks", 50),
-    Entry("Chỉ số", "chart-column", "reporting:scores", 55, SEE, scores.waiting_count),
+    Entry(
+        "Chỉ số",
+        "chart-column",
+        "reporting:scores",
+        55,
+        SEE,
+        score_waits.waiting_count,
+    ),
 )
 registry.right(
     SEE, "Xem báo cáo định kỳ", *("lanhdao", "noivu", "xa", "thanhtra", "chuyenvien")
@@ -80,5 +87,5 @@ case_kind(
 press(pressing)
 freezes(frozen)
 freezes(frozen_scores)
-press(scores.pressing)
+press(score_waits.pressing)
 navigation.begin(CONSOLIDATE, "reporting:reports", 20)  # home affairs begin with it

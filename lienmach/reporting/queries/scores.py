@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from lienmach.base.actor import Actor
@@ -30,7 +30,7 @@ from lienmach.cases.models import CaseEvent
 from lienmach.indicators import registry
 from lienmach.indicators.queries.scope import As, counting_begun, scope_of
 from lienmach.indicators.queries.totals import totals
-from lienmach.indicators.registry import Chosen, Indicator, Pressing, Term
+from lienmach.indicators.registry import Indicator, Term
 from lienmach.org.models import Unit
 from lienmach.org.queries import holders
 from lienmach.registers.queries.documents import documents
@@ -40,12 +40,9 @@ from lienmach.reporting.flow import (
     CARD_FLOW,
     LOCK,
     SCORE,
-    CardState,
-    ToDo,
 )
 from lienmach.reporting.models import (
     Evidence,
-    Improvement,
     Objection,
     Remark,
     Score,
@@ -359,49 +356,6 @@ def offered_documents(actor: Actor) -> list[tuple[int, str]]:
     """The documents of the register that an actor may name as evidence."""
     rows = documents(actor)[:MOST_DOCUMENTS]
     return [(one.pk, f"{one} {one.subject}"[:150].strip()) for one in rows]
-
-
-def waiting(actor: Actor) -> Q:
-    """The cards that wait for an actor: to be scored where one works, to be
-    appraised, to be locked."""
-    above = actor.units_with(APPRAISE)
-    here = {actor.unit_id} & actor.units_with(SCORE)
-    theirs = Q(unit__in=actor.units_with(SCORE)) & ~Q(round__owner__in=above)
-    scoring = Q(case__state=CardState.SCORING) & (Q(unit__in=here) | theirs)
-    appraising = Q(case__state=CardState.APPRAISING, round__owner__in=above)
-    locking = Q(
-        case__state=CardState.APPRAISED, round__owner__in=actor.units_with(LOCK)
-    )
-    return scoring | (appraising & ~Q(unit=actor.unit_id)) | locking
-
-
-def waiting_count(actor: Actor) -> int:
-    return Scorecard.objects.visible_to(actor).filter(waiting(actor)).count()
-
-
-def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
-    """Cards and improvements that wait for the actor, for the board."""
-    if not (actor.units_with(APPRAISE) or actor.units_with(LOCK)):
-        return []
-    late = Improvement.objects.visible_to(actor).filter(
-        case__state=ToDo.OPEN, case__promised_at__lt=now
-    )
-    note = "của mọi đơn vị" if chosen.code else ""
-    return [
-        Pressing(
-            "Phiếu chấm chờ thẩm định, chốt",
-            waiting_count(actor),
-            note,
-            f"{reverse('reporting:scorecards')}?xem=cho-toi",
-        ),
-        Pressing(
-            "Việc cải tiến chỉ số quá hạn",
-            late.count(),
-            note,
-            f"{reverse('reporting:improvements')}?xem=qua-han",
-            is_hot=True,
-        ),
-    ]
 
 
 def _value(indicator: Indicator, above: int, below: int) -> Value:

@@ -37,7 +37,7 @@ from lienmach.reporting.lists.reports import due_chip
 from lienmach.reporting.models import Improvement, ScoreRound
 from lienmach.reporting.queries import ranking as queries
 from lienmach.reporting.queries import score_rounds as rounds
-from lienmach.reporting.queries import scores
+from lienmach.reporting.queries import score_waits, scores
 from lienmach.reporting.queries.rounds import UnitBelow, units_below
 from lienmach.reporting.queries.scores import tree_of
 from lienmach.reporting.queries.texts import unit_choices
@@ -228,7 +228,7 @@ def scorecards(request: Request) -> HttpResponseBase:
     rows = scores.cards(actor)
     units = set(rows.order_by().values_list("unit", flat=True))
     named = unit_choices(units, timezone.localdate())
-    declared = lists.scorecards(named, scores.waiting(actor), now)
+    declared = lists.scorecards(named, score_waits.waiting(actor), now)
     return show(request, declared, rows, "reporting/scorecards.html")
 
 
