@@ -8,7 +8,7 @@
 
   const begin = (target, time) => {
     const field = target.matches?.(TEXT) ? target : null;
-    burst = { field, value: field?.value, at: field?.selectionStart, text: "", since: time, last: time, key: "" };
+    burst = { field, value: field?.value, text: "", since: time, last: time, heard: 0, key: "" };
   };
   const isFast = (time) => burst && burst.text.length >= LEAST && (time - burst.since) / burst.text.length < MEAN;
 
@@ -29,6 +29,7 @@
     if (!burst || time - burst.last > PAUSE) begin(event.target, time);
     burst.text += burst.key = key;
     burst.last = time;
+    burst.heard = performance.now(); // a busy page hears a key long after it was pressed
     // A space would press the button that has the focus.
     if (!burst.field && burst.text.length > 2) event.preventDefault();
   }, true);
@@ -36,10 +37,11 @@
   // Input methods hide the key and send only what it has become.
   document.addEventListener("input", (event) => {
     if (!burst || !event.data) return;
-    const isOther = event.target !== (burst.field ?? event.target) || event.timeStamp - burst.last > PAUSE;
-    if (isOther || event.data.length > BY_KEY) return (burst = null); // put in by something else
-    burst.last = event.timeStamp;
-    if (event.data !== burst.key) burst.text += event.data;
+    const isKey = event.data === burst.key, isLate = event.timeStamp - burst.heard > PAUSE;
+    const isOther = event.target !== (burst.field ?? event.target) || event.data.length > BY_KEY;
+    if (isOther || (isLate && !isKey)) return (burst = null); // put in by something else
+    burst.last = burst.heard = event.timeStamp;
+    if (!isKey) burst.text += event.data;
     burst.key = "";
   }, true);
   document.addEventListener("keyup", (event) => {
