@@ -3,6 +3,7 @@
 PORT ?= 8000
 BROWSER ?= auto
 BIN = .venv/bin
+TEST_SERVER ?= var/test
 PYTHON ?= python3
 WITH_DATABASE = $(BIN)/python -m lienmach.base.embedded
 # What tests write may be lost with the machine; nothing waits for its disk.
@@ -47,16 +48,16 @@ check: dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(WITH_DATABASE) var/test $(BIN)/python manage.py check
-	$(WITH_DATABASE) var/test $(BIN)/python manage.py makemigrations --check
+	$(WITH_DATABASE) $(TEST_SERVER) $(BIN)/python manage.py check
+	$(WITH_DATABASE) $(TEST_SERVER) $(BIN)/python manage.py makemigrations --check
 
 test: dev
-	$(FOR_TESTS) BROWSER=$(BROWSER) $(TOOLS) $(WITH_DATABASE) var/test $(BIN)/pytest -n 3
+	$(FOR_TESTS) BROWSER=$(BROWSER) $(TOOLS) $(WITH_DATABASE) $(TEST_SERVER) $(BIN)/pytest -n 3
 
 # Needs Java 17; Spark's own small cluster, each executor a process of its own.
 test-lake: dev
 	$(BIN)/uv pip install --quiet -r requirements/spark.txt
-	LIENMACH_SPARK='local-cluster[2,1,1024]' $(WITH_DATABASE) var/test $(BIN)/pytest -m spark
+	LIENMACH_SPARK='local-cluster[2,1,1024]' $(WITH_DATABASE) $(TEST_SERVER) $(BIN)/pytest -m spark
 
 fix: dev
 	$(BIN)/ruff check --fix
