@@ -20,6 +20,7 @@ from typing import Any
 
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
+from lienmach.calc.text import fold
 
 PROGRAM = Path(__file__).with_name("signing_program.py")
 SECONDS = 30
@@ -93,6 +94,25 @@ def holder(key: Key) -> str:
     if "wrong" in told:
         raise WrongPassword(_why_not(told))
     return str(told["holder"])
+
+
+def is_of(holder: str, signer: str, office: str) -> bool:
+    """Whether a certificate is that of who signs, or of the office."""
+    name = _plain(holder)
+    return any(_plain(one) in name for one in (signer, office) if one)
+
+
+def require_holder(holder: str, signer: str, office: str) -> None:
+    """Refuse a certificate that is neither that of who signs nor of the office."""
+    if not is_of(holder, signer, office):
+        raise Refused(
+            f"Chứng thư này cấp cho «{holder}», không phải «{signer}» là người ký, "
+            "cũng không phải cơ quan: hãy chọn đúng chứng thư hoặc đúng người ký."
+        )
+
+
+def _plain(name: str) -> str:
+    return fold(name).replace("uy ban nhan dan", "ubnd")
 
 
 def sign(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("dang-xuat/", account.sign_out, name="sign_out"),
     path("cb/mat-khau/", account.password, name="password"),
     path("cb/tai-khoan/", account.account, name="account"),
+    path("cb/tai-khoan/chung-thu-thu/", account.trial, name="trial_key"),
     path("cb/noi-lam-viec/", account.change_place, name="change_place"),
     path("cb/quan-tri/", admin.admin, name="admin"),
     path("cb/quan-tri/vai-tro/", admin.roles, name="roles"),

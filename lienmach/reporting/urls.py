@@ -64,7 +64,6 @@ urlpatterns = [
     path("bao-cao/<int:pk>/tong-hop/nhac/", rounds.remind, name="remind"),
     path("bao-cao/the-thuc/", texts.house, name="house"),
     path("bao-cao/the-thuc/mau.docx", texts.template, name="template"),
-    path("bao-cao/chung-thu-thu/", signing.trial, name="trial_key"),
     path("bao-cao/<int:pk>/thuyet-minh/", texts.text, name="text"),
     path("bao-cao/<int:pk>/so/", texts.figure, name="figure"),
     path("bao-cao/<int:pk>/thuyet-minh/bat-dau/", texts.begin, name="text_begin"),

@@ -15,6 +15,7 @@ from lienmach.base.signing import (
     Signature,
     WrongPassword,
     holder,
+    is_of,
     sign,
     verify,
     with_field,
@@ -137,3 +138,19 @@ def test_a_key_that_does_not_serve_is_refused(
 def test_what_is_no_pdf_is_refused(pdf: bytes) -> None:
     with pytest.raises(Refused):
         verify(pdf, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "is_theirs"),
+    [
+        (NAME, True),
+        ("PHẠM THỊ THỬ, Phó Chủ tịch", True),
+        ("Ủy ban nhân dân thị xã An Hòa", True),
+        ("Phạm Thị", False),
+        ("UBND thị xã Khác", False),
+    ],
+)
+def test_a_certificate_is_that_of_the_signer_or_of_the_office(
+    name: str, *, is_theirs: bool
+) -> None:
+    assert is_of(name, NAME, "UBND thị xã An Hòa") is is_theirs

@@ -4,6 +4,7 @@ The key is opened once and kept nowhere, so this is done while somebody waits. W
 could not be signed stays as it was, with its reason.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,14 @@ from django.db import transaction
 
 from lienmach.base.actor import Actor
 from lienmach.base.files import load, store
-from lienmach.base.signing import Key, Made, sign_many, worth
+from lienmach.base.signing import (
+    Key,
+    Made,
+    holder,
+    require_holder,
+    sign_many,
+    worth,
+)
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
@@ -22,9 +30,10 @@ from lienmach.onestop.actions.kept_files import same_file
 from lienmach.onestop.actions.steps import Signed
 from lienmach.onestop.models import Attachment, Result
 from lienmach.onestop.queries.signing import MOST, ToSign
+from lienmach.org.queries import names_on
 from lienmach.org.queries.trusted import trusted_roots
 
-FIELD, LONGEST = "KetQua", 300
+FIELD, LONGEST, LONGEST_STEM = "KetQua", 300, 180
 OTHERWISE = "Dự thảo hoặc hồ sơ vừa thay đổi: hãy xem lại rồi ký."
 
 
@@ -47,12 +56,16 @@ def sign_results(
 ) -> Many:
     """Sign what was chosen of what waits; without a key they were signed on paper.
 
-    Raises ``Refused`` where the key does not open: then nothing was signed.
+    Raises ``Refused`` where the key does not open or is neither that of ``signer`` nor
+    of the office: then nothing was signed.
     """
     if not chosen:
         raise Refused("Chưa chọn kết quả nào để ký.")
     if len(chosen) > MOST:
         raise Refused(f"Mỗi lần ký nhiều nhất {MOST} kết quả.")
+    if key:
+        office = names_on([actor.unit_id], day_of(at))[actor.unit_id]
+        require_holder(holder(key), signer, office)
     told = Many()
     known = {one.dossier.pk: one for one in waiting}
     for pk in sorted(chosen):
@@ -141,8 +154,16 @@ class _Act:
             made_by_id=self.actor.user_id,
             **same_file(draft)
             | {
+                "file_name": _signed_name(draft.file_name),
                 "file_key": store(made.content),
                 "file_size": len(made.content),
                 "signatures": len(made.signatures),
             },
         )
+
+
+def _signed_name(draft: str) -> str:
+    """«Dự thảo QĐ 12.pdf» is, once signed, «QĐ 12, đã ký.pdf»."""
+    stem, _, ending = draft.rpartition(".")
+    named = re.sub(r"^dự thảo[\s:_-]*", "", stem, flags=re.IGNORECASE) or stem
+    return f"{named[:LONGEST_STEM]}, đã ký.{ending}"

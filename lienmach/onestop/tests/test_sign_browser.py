@@ -72,7 +72,7 @@ def test_results_are_looked_at_chosen_and_signed_without_a_mouse(
     expect(page.get_by_role("heading", level=1)).to_have_text("Ký kết quả")
     expect(page.locator("input[name=chon]:checked")).to_have_count(2)
     axe_clean(page)
-    key = TrialAuthority(timezone.now()).key_file("Phạm Thị Thử", "mật khẩu")
+    key = TrialAuthority(timezone.now()).key_file(str(office.leader), "mật khẩu")
     file = FilePayload(name="ky.p12", mimeType="application/x-pkcs12", buffer=key)
     page.get_by_label("Tệp chứng thư số").set_input_files(file)
     page.get_by_label("Mật khẩu của chứng thư").fill("mật khẩu")

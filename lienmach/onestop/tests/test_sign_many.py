@@ -28,6 +28,7 @@ from lienmach.onestop.queries import clock
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.onestop.tests.sent_files import pdf, png
+from lienmach.org.models import User
 from lienmach.registers.actions.calendar import load_country
 from tests.make import MONDAY
 
@@ -49,7 +50,9 @@ def paper(said: str = "Quyết định thử") -> bytes:
 @pytest.fixture
 def office() -> Office:
     load_country(at=MONDAY)
-    return made.office()
+    office = made.office()
+    User.objects.filter(pk=office.leader.pk).update(name="Phạm Thị Thử")
+    return office
 
 
 def _waiting(
@@ -112,6 +115,7 @@ def test_each_chosen_draft_gets_its_own_signature_and_the_rest_waits(
         assert (found.signer, found.is_intact) == ("Phạm Thị Thử", True)
         assert "Phạm Thị Thử: nội dung nguyên vẹn" in results[pk].signature
         assert not results[pk].is_on_paper
+        assert file.file_name == "qd, đã ký.pdf"
     states = Dossier.objects.order_by("pk").values_list("case__state", flat=True)
     assert list(states) == [State.READY, State.READY, State.SIGNING]
 
@@ -152,6 +156,22 @@ def test_a_wrong_password_signs_nothing_and_keeps_what_was_chosen(
     assert "Mật khẩu không đúng" in _text(wrong)
     assert f'value="{dossier.pk}" data-name="{dossier.case.code}"' in _text(wrong)
     assert "Chọn ít nhất một kết quả để ký." in _text(none)
+    assert not Result.objects.exists()
+
+
+def test_with_the_key_of_somebody_else_nothing_is_signed(office: Office) -> None:
+    dossier, other = _waiting(office, paper()), _waiting(office, paper())
+    client, url = _client(office), reverse("onestop:sign_many")
+    chosen = _text(client.post(url, {"chon": dossier.pk}))
+    User.objects.filter(pk=office.leader.pk).update(name="Đỗ Văn Khác")
+
+    page = client.post(url, {**_form(chosen, dossier), "chi": "1"})
+
+    assert page.status_code == 422
+    assert "cấp cho «Phạm Thị Thử», không phải «Đỗ Văn Khác»" in _text(page)
+    assert 'name="chi"' in chosen
+    assert dossier.case.code in _text(page)
+    assert other.case.code not in _text(page), "only what was chosen is shown again"
     assert not Result.objects.exists()
 
 
@@ -228,7 +248,7 @@ def test_the_page_asks_the_same_number_of_queries_however_much_waits(
         _waiting(office)
     client = _client(office)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(reverse("onestop:sign_many"))
 
     assert _text(page).count('name="chon"') == rows

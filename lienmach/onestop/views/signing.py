@@ -16,6 +16,7 @@ from lienmach.onestop.flow import SIGN
 from lienmach.onestop.forms.signing import SignManyForm
 from lienmach.onestop.lists.clocks import clock
 from lienmach.onestop.queries import signing
+from lienmach.org.queries.trusted import trial_key
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,10 +28,11 @@ def sign_many(request: Request) -> HttpResponse:
     if sent is None or "cach" not in sent:  # chosen in the list of work
         return _show(request, SignManyForm(), only=ticked or None, ticked=ticked)
     form = SignManyForm(sent, request.FILES, ticked=ticked)
+    only = ticked if "chi" in sent else None
     if not ticked:
         form.add_error(None, "Chọn ít nhất một kết quả để ký.")
     if not form.is_valid():
-        return _show(request, form, ticked=ticked, status=422)
+        return _show(request, form, ticked=ticked, only=only, status=422)
     now = timezone.now()
     waiting = signing.waiting(request.actor, now=now, only=ticked)
     try:
@@ -45,7 +47,7 @@ def sign_many(request: Request) -> HttpResponse:
     except Refused as refused:
         is_password = isinstance(refused, WrongPassword)
         form.add_error("mat_khau" if is_password else "chung_thu", str(refused))
-        return _show(request, form, ticked=ticked, status=422)
+        return _show(request, form, ticked=ticked, only=only, status=422)
     if told.done:
         toast(request, f"Đã ký {len(told.done)} kết quả.")
     if not told.refused:
@@ -99,5 +101,6 @@ def _show(
         "is_more": len(found) > signing.MOST,
         "most": signing.MOST,
         "is_chosen_only": only is not None,
+        "has_trial": trial_key(request.user.get_username()) is not None,
     }
     return render(request, "onestop/sign_many.html", shown, status=status)

@@ -25,6 +25,7 @@ from lienmach.org.forms.account import PasswordForm, SignInForm
 from lienmach.org.middleware import UNIT, Request, person_of, without_desk
 from lienmach.org.queries import is_demo
 from lienmach.org.queries import people as queries
+from lienmach.org.queries.trusted import trial_key
 
 PAGES = ["GET", "HEAD", "POST"]
 
@@ -113,6 +114,17 @@ def account(request: Request) -> HttpResponse:
         "sign_ins": queries.last_sign_ins(person_of(request)),
     }
     return render(request, "org/account.html", shown)
+
+
+@require_safe
+def trial(request: Request) -> HttpResponse:
+    """The made-up key file of an account of the demo."""
+    key = trial_key(request.user.get_username())
+    if key is None:
+        raise Http404
+    response = HttpResponse(key, content_type="application/x-pkcs12")
+    response["Content-Disposition"] = 'attachment; filename="chung-thu-thu.p12"'
+    return response
 
 
 @require_POST

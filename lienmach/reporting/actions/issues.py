@@ -10,9 +10,16 @@ from django.utils import timezone
 from lienmach.base import files
 from lienmach.base.actor import Actor
 from lienmach.base.papers import pdf, word
-from lienmach.base.signing import Key, Signature, holder, sign, verify, with_field
+from lienmach.base.signing import (
+    Key,
+    Signature,
+    holder,
+    require_holder,
+    sign,
+    verify,
+    with_field,
+)
 from lienmach.calc.refusal import Refused
-from lienmach.calc.text import fold
 from lienmach.org.queries.trusted import trusted_roots
 from lienmach.registers.actions import Numbered, take_number, withdraw_number
 from lienmach.reporting.flow import SIGN, State
@@ -91,11 +98,8 @@ def sign_with_key(issue: Issue, key: Key, *, actor: Actor, at: datetime) -> Issu
     """Sign with a key file whose password was typed now; neither is kept."""
     style = queries.style_of(issue.report.unit_id, issue.report.round.end)
     name = holder(key)
-    if issue.signer and not is_of(name, issue.signer, style.issuer):
-        raise Refused(
-            f"Chứng thư này cấp cho «{name}», không phải «{issue.signer}» là người ký, "
-            "cũng không phải cơ quan: hãy chọn đúng chứng thư hoặc ghi đúng người ký."
-        )
+    if issue.signer:
+        require_holder(name, issue.signer, style.issuer)
     now = timezone.now()  # the signature itself is of this moment, whatever ``at`` is
     shown = pdf.signed_lines(name, style.issuer, now)
     signed = sign(
@@ -155,16 +159,6 @@ def revoke(issue: Issue, *, reason: str, actor: Actor, at: datetime) -> Issue:
     issue.revoked_at, issue.reason = at, reason.strip()[:300]
     issue.save(update_fields=["revoked_at", "reason"])
     return issue
-
-
-def is_of(holder: str, signer: str, office: str) -> bool:
-    """Whether a certificate is that of who signs, or of the office."""
-    name = _plain(holder)
-    return any(_plain(one) in name for one in (signer, office) if one)
-
-
-def _plain(name: str) -> str:
-    return fold(name).replace("uy ban nhan dan", "ubnd")
 
 
 def refuse_out_of_turn(report: Report, step: str) -> None:

@@ -214,22 +214,6 @@ def test_a_certificate_of_another_signs_nothing(written: Written) -> None:
     assert written.report.case.state == "approved"
 
 
-@pytest.mark.parametrize(
-    ("holder", "is_theirs"),
-    [
-        ("Phạm Thị Thử", True),
-        ("PHẠM THỊ THỬ, Phó Chủ tịch", True),
-        ("Ủy ban nhân dân thị xã An Hòa", True),
-        ("Phạm Thị", False),
-        ("UBND thị xã Khác", False),
-    ],
-)
-def test_a_certificate_is_that_of_the_signer_or_of_the_office(
-    holder: str, *, is_theirs: bool
-) -> None:
-    assert issues.is_of(holder, "Phạm Thị Thử", "UBND thị xã An Hòa") is is_theirs
-
-
 def test_what_is_approved_is_what_was_checked(written: Written) -> None:
     written.write_all()
     written.check()

@@ -128,17 +128,6 @@ def send(request: Request, pk: int) -> HttpResponse:
     return redirect("reporting:signing", pk)
 
 
-@require_safe
-def trial(request: Request) -> HttpResponse:
-    """The made-up key file of an account of the demo."""
-    key = trial_key(request.user.get_username())
-    if key is None:
-        raise Http404
-    response = HttpResponse(key, content_type="application/x-pkcs12")
-    response["Content-Disposition"] = 'attachment; filename="chung-thu-thu.p12"'
-    return response
-
-
 def _key(form: KeyForm) -> Key:
     file = form.cleaned_data["chung_thu"]
     return Key(file.read(), form.cleaned_data["mat_khau"])
