@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from lienmach.calc.forms import BLANK, NONE, NOT_OURS, Row, Value
+from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold
 
 MOST_DIGITS = 15  # before the comma: more than any budget has
@@ -21,6 +22,7 @@ _NONE = frozenset(
     {"-", "–", "—", "khong phat sinh", "khong co phat sinh", "kps", "k/p/s"}
 )
 _NOT_OURS = re.compile(r"(khong )?(thuoc )?tham quyen( .*)?|khong thuoc .*")
+_CODE = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}")
 _PLAIN = re.compile(r"-?\d+")
 _ONE_GROUP = re.compile(r"-?[1-9]\d{0,2}([.,])\d{3}")
 _VIETNAMESE = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+|-?\d{1,3}(?:\.\d{3}){2,}")
@@ -122,31 +124,44 @@ def read_range(text: str) -> list[list[str]]:
     return rows
 
 
-def figures_of(rows: Sequence[Sequence[str]], codes: Iterable[str]) -> dict[str, str]:
+def figures_of(lines: Sequence[Sequence[str]], rows: Iterable[Row]) -> dict[str, str]:
     """Find by their codes the figures of a range that was copied with its codes.
 
-    Empty where it has none: then its lines are those from the chosen row on. The
-    figure of a line is the last of its cells that is a number or a state; texts such
-    as labels and units of measure are none.
+    Empty where it has none: then its lines are those from the chosen row on. The figure
+    of a line is the last of its cells that is a number, a state or one of the answers
+    of its row; where none is, its last cell, so that what cannot be read is said and
+    not taken for an empty cell. Refuses figures under codes that no row has.
     """
-    known = {code.strip(" .)"): code for code in codes}
+    known = {row.code.strip(" .)"): row for row in rows}
     found: dict[str, str] = {}
-    for row in rows:
-        code = known.get(row[0].strip(" .)")) if len(row) > 1 else None
-        if code is None:
-            continue
-        cells = [cell for cell in row[1:] if _is_figure(cell)]
-        found[code] = cells[-1] if cells else ""
-    wide = sum(len(row) > 1 for row in rows)
-    return found if wide and len(found) * 2 >= wide else {}
+    strange: list[str] = []
+    for line in lines:
+        code = line[0].strip(" .)") if len(line) > 1 else ""
+        row = known.get(code)
+        cells = [cell for cell in line[1:] if _is_figure(cell, row)]
+        if row:
+            found[row.code] = cells[-1] if cells else line[-1]
+        elif cells and _CODE.fullmatch(code):
+            strange.append(code)
+    wide = sum(len(line) > 1 for line in lines)
+    if not wide or len(found) * 2 < wide:
+        return {}
+    if strange:
+        raise Refused(
+            f"Biểu này không có dòng {', '.join(strange[:5])}: hãy chép lại đúng vùng."
+        )
+    return found
 
 
-def _is_figure(text: str) -> bool:
+def _is_figure(text: str, row: Row | None) -> bool:
     said = text.strip()
+    folded = fold(said)
     bare = said.removesuffix("%").rstrip().replace(" ", "")
     if said == "%" or not said:
         return False
-    if said in _NONE or fold(said) in _NONE or _NOT_OURS.fullmatch(fold(said)):
+    if said in _NONE or folded in _NONE or _NOT_OURS.fullmatch(folded):
+        return True
+    if row and any(folded == fold(choice.words) for choice in row.choices):
         return True
     return bool(bare.isascii() and re.fullmatch(r"-?\d[\d.,]*", bare))
 

@@ -13,6 +13,7 @@ from lienmach.calc.entries import (
     style_of,
 )
 from lienmach.calc.forms import Choice, Row, RowKind, State, Value
+from lienmach.calc.refusal import Refused
 from lienmach.calc.written import written
 
 COUNT = Row("1.", "Hồ sơ", "Hồ sơ", RowKind.MANUAL, "", "", 1, 1)
@@ -132,11 +133,26 @@ def test_a_quote_that_closes_nothing_is_a_letter() -> None:
 def test_figures_are_found_by_the_codes_that_were_copied_with_them() -> None:
     rows = read_range("1.\tHồ sơ\tHồ sơ\t1.118\tghi\n1.1\tTỷ lệ\t%\t95,9%\nx\ty\tz")
 
-    assert figures_of(rows, ["1.", "1.1."]) == {"1.": "1.118", "1.1.": "95,9%"}
+    ours = [COUNT, replace(SHARE, code="1.1.")]
+    assert figures_of(rows, ours) == {"1.": "1.118", "1.1.": "95,9%"}
+
+
+def test_what_cannot_be_read_is_kept_and_an_answer_in_words_is_one() -> None:
+    rows = read_range("1.\tabc\n2.\tPhiếu\tphát phiếu\tghi\n3.\tHồ sơ\t")
+    ours = [COUNT, replace(CODED, code="2."), replace(COUNT, code="3.")]
+
+    assert figures_of(rows, ours) == {"1.": "abc", "2.": "phát phiếu", "3.": ""}
+
+
+def test_a_figure_under_a_code_of_no_row_refuses_the_range() -> None:
+    rows = read_range("1.\t5\n2.\t6\n9.9\t4\nCộng\t9")
+
+    with pytest.raises(Refused, match=r"không có dòng 9\.9:"):
+        figures_of(rows, [COUNT, replace(COUNT, code="2.")])
 
 
 def test_a_column_of_numbers_brings_no_codes() -> None:
-    assert figures_of(read_range("1\n2\n3"), ["1.", "2.", "3."]) == {}
+    assert figures_of(read_range("1\n2\n3"), [COUNT]) == {}
 
 
 @given(st.text(max_size=60), st.sampled_from([COUNT, MONEY, SHARE, CODED]))

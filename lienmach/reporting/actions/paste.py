@@ -70,7 +70,7 @@ def paste(
     rows = read_range(text)
     draft = queries.draft(sheet)
     style = style or style_of(cell for row in rows for cell in row)
-    by_code = figures_of(rows, (row.code for row in draft.form.rows))
+    by_code = figures_of(rows, draft.form.rows)
     if by_code:
         entries = [
             Entry(code, said, style=style)

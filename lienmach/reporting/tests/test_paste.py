@@ -92,6 +92,16 @@ def test_rows_copied_with_their_codes_find_their_place(mixed: Open) -> None:
     assert mixed.values() == {"2.1.": 6, "1.1.": 4}
 
 
+def test_a_text_under_a_code_empties_no_cell_and_is_told(mixed: Open) -> None:
+    mixed.paste("4\n5", "1.1.")
+
+    done = mixed.paste("1.1\tabc\n1.2\t7", "1.1.").saved
+
+    assert done
+    assert [one.outcome for one in done.written] == [Outcome.WRONG, Outcome.SAVED]
+    assert mixed.values() == {"1.1.": 4, "1.2.": 7}
+
+
 def test_a_number_that_could_be_two_is_asked_about(mixed: Open) -> None:
     asked = mixed.paste("30,162", "2.2.")
 
