@@ -336,8 +336,8 @@ CHARTS = (
     Chart(Looks.NUMBER, "tiep-nhan", "Tiếp nhận", 10),
     Chart(Looks.NUMBER, "da-giai-quyet", "Đã giải quyết", 20),
     Chart(Looks.NUMBER, "dung-han", "Trả đúng hạn", 30),
-    Chart(Looks.NUMBER, "qua-han", "Đang quá hạn", 40, is_bad=True),
-    Chart(Looks.UNITS, "qua-han", "Ai đang quá hạn", 10),
+    Chart(Looks.NUMBER, "qua-han", "Quá hạn cuối ngày", 40, is_bad=True),
+    Chart(Looks.UNITS, "qua-han", "Ai quá hạn cuối ngày", 10),
     Chart(Looks.TREND, "dung-han", "Đúng hạn", 20),
     Chart(Looks.PARTS, "tre-han", "Trả trễ bao lâu", 30),
     Chart(

@@ -31,6 +31,7 @@ from lienmach.indicators.registry import (
 from lienmach.indicators.views.numbers import Numbers
 from lienmach.indicators.views.pieces import (
     NOTHING,
+    RUNNING,
     Bars,
     Drawn,
     Heat,
@@ -99,6 +100,11 @@ class Screen:
     def counted_note(self) -> str:
         """That the days shown were not counted, or only in part."""
         return reach_note(self.found.past.reach(self.asked.window), self._begun)
+
+    @property
+    def running_note(self) -> str:
+        """That stocks are told of a day which is not over."""
+        return RUNNING if self.asked.window.end == self.today else ""
 
     @property
     def _begun(self) -> date | None:

@@ -139,6 +139,13 @@ def begun_words(begun: date | None) -> str:
     return f"phần mềm đếm từ {parts.day(begun)}"
 
 
+# A stock is that of the end of a day, also of a day that still runs.
+RUNNING = (
+    "Hôm nay chưa hết: số tồn và số quá hạn tính đến hết ngày, nên hồ sơ hẹn trả hôm "
+    "nay mà chưa có kết quả đã được tính là quá hạn."
+)
+
+
 def reach_note(counted: Reach, begun: date | None) -> str:
     """What must be said of a window that was not counted, or only in part."""
     match counted:

@@ -30,7 +30,13 @@ from lienmach.indicators.queries.scope import (
 )
 from lienmach.indicators.queries.series import Series, series
 from lienmach.indicators.registry import Frozen, Indicator, Of
-from lienmach.indicators.views.pieces import NOTHING, UNCOUNTED, begun_words, reach_note
+from lienmach.indicators.views.pieces import (
+    NOTHING,
+    RUNNING,
+    UNCOUNTED,
+    begun_words,
+    reach_note,
+)
 from lienmach.indicators.views.rows import (
     Choice,
     Kept,
@@ -104,6 +110,12 @@ class Screen:
             case Reach.PART:
                 return f"chưa đếm đủ, {begun_words(self.begun)}"
         return _written(self.earlier.value, self.indicator)
+
+    @property
+    def running_note(self) -> str:
+        """That a stock is told of a day which is not over."""
+        is_running = self.indicator.is_stock and self.asked.window.end == self.today
+        return RUNNING if is_running and self.is_counted else ""
 
     @property
     def days(self) -> str:

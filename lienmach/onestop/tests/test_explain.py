@@ -79,20 +79,36 @@ def test_each_number_leads_to_a_list_of_as_many_dossiers(
             assert f"{number} hồ sơ" in shown
 
 
+DIVIDED = ("don-vi", "field", "channel", "gì")
+
+
 @pytest.mark.parametrize(
-    "slug",
+    ("slug", "chia"),
     [
-        *("tiep-nhan", "da-giai-quyet", "tre-han", "dang-giai-quyet", "qua-han"),
-        *("tam-dung", "truc-tuyen", "da-tra", "dung-han"),
+        *(("dung-han", chia) for chia in DIVIDED),
+        *(("qua-han", chia) for chia in DIVIDED),
+        *(("tiep-nhan", "field"), ("da-giai-quyet", "channel"), ("tre-han", "field")),
+        *(("dang-giai-quyet", "don-vi"), ("tam-dung", "field")),
+        *(("truc-tuyen", "channel"), ("da-tra", "don-vi")),
     ],
 )
-@pytest.mark.parametrize("chia", ["don-vi", "field", "channel", "gì"])
 def test_every_figure_is_explained_and_divided(
     slug: str, chia: str, office: Office, client: Client
 ) -> None:
     client.force_login(office.leader)
 
     assert "Cách tính" in _page(client, slug, chia=chia)
+
+
+def test_a_stock_of_today_says_that_the_day_still_runs(
+    office: Office, client: Client
+) -> None:
+    client.force_login(office.leader)
+    now = client.get(reverse("indicators:explain", args=["qua-han"])).content.decode()
+
+    assert "Hôm nay chưa hết" in now
+    assert "Hôm nay chưa hết" not in _page(client, "qua-han")
+    assert "Hôm nay chưa hết" not in _page(client, "da-giai-quyet")
 
 
 def test_a_period_without_data_did_not_occur(office: Office, client: Client) -> None:
