@@ -90,8 +90,7 @@ def test_a_report_is_pasted_checked_and_worked_off_by_keyboard_alone(
     expect(page.locator(".mnote.is-open .err")).to_contain_text("lý do")
 
     page.keyboard.insert_text("Khác phạm vi")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
     expect(page.locator(".mnote.is-done")).to_contain_text("Khác phạm vi")
 
 

@@ -16,7 +16,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.code !== "Enter" || !event.ctrlKey || event.isComposing || event.repeat) return;
     const form = event.target.closest("form");
-    const button = form?.querySelector("[data-primary]") ?? document.querySelector("main [data-primary]");
+    // data-enter: what is meant inside one small form of a page that is for something else.
+    const button = form?.querySelector("[data-primary], [data-enter]") ?? document.querySelector("main [data-primary]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     event.preventDefault();
     button.click();
