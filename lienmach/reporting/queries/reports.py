@@ -43,6 +43,7 @@ __all__ = [
     "cell",
     "cells",
     "last_by_other",
+    "last_return",
     "matrix",
     "one",
     "pending",
@@ -174,6 +175,12 @@ def trail(report: Report) -> list[CaseEvent]:
     """What happened to a report, the last first."""
     events = report.case.events.select_related("actor", "unit")
     return list(events.order_by("-number"))
+
+
+def last_return(report: Report) -> CaseEvent | None:
+    """When, by whom and why a report last came back."""
+    events = report.case.events.select_related("actor")
+    return events.filter(step__in=("return", "reopen")).order_by("number").last()
 
 
 @dataclass(frozen=True, slots=True)

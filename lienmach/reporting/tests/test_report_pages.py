@@ -143,6 +143,9 @@ def test_a_report_is_handed_in_returned_and_reminded_through_its_pages(
     page = client.get(reverse("reporting:report", args=[below.pk])).content.decode()
     assert "Xem lại dòng 1.1" in page
     assert "Trả lại" in page
+    form = client.get(reverse("reporting:annex", args=[below.pk, "4"])).content.decode()
+    assert "Biểu này được trả lại" in form
+    assert "Xem lại dòng 1.1" in form
 
 
 def test_what_each_unit_gave_to_a_sum_is_shown(client: Client, owner: User) -> None:

@@ -180,6 +180,9 @@ def _show(
         "icons": icons(),
         "may_enter": request.actor.may(ENTER, report.unit_id),
         "stands_in": _stands_in(request, report),
+        "came_back": (
+            queries.last_return(report) if sheet.state == Sheet.State.RETURNED else None
+        ),
         "last_by_other": queries.last_by_other(sheet, request.actor, timezone.now()),
         "not_taken": [one for one in written if one.outcome in NOT_TAKEN],
     }
