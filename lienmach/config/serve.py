@@ -18,7 +18,11 @@ from lienmach.base import embedded
 VAR = Path(
     os.environ.get("LIENMACH_VAR") or Path(__file__).resolve().parents[2] / "var"
 )
-STEPS = (("migrate", "--verbosity=0"), ("load_demo",), ("load_calendar",))
+STEPS = {
+    "cập nhật bảng dữ liệu": ("migrate", "--verbosity=0"),
+    "nạp dữ liệu mô phỏng, chỉ khi chưa có gì": ("load_demo",),
+    "nạp lịch nghỉ": ("load_calendar",),
+}
 WORKERS = 2
 WORKER = (sys.executable, "-m", "django", "work")
 
@@ -56,7 +60,9 @@ def _prepared() -> int:
     VAR.mkdir(parents=True, exist_ok=True)
     details = VAR / "run.log"
     with details.open("w") as log:
-        for step, *options in STEPS:
+        for words, (step, *options) in STEPS.items():
+            sys.stdout.write(f"Chuẩn bị: {words}…\n")
+            sys.stdout.flush()
             command = [sys.executable, "-m", "django", step, *options]
             if subprocess.call(command, env=_environment(), stderr=log):
                 return _say(
