@@ -141,7 +141,7 @@ def test_a_database_that_cannot_be_prepared_is_told_in_one_sentence(
     service = start(DATABASE_URL=nowhere)
     out, said = service.communicate(timeout=60)
 
-    assert (service.returncode, out) == (2, "")
+    assert (service.returncode, out) == (2, "Chuẩn bị: cập nhật bảng dữ liệu…\n")
     assert "bước migrate không xong" in said
     assert said.count("\n") == 1
     assert str(tmp_path / "run.log") in said
