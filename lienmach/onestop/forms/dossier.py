@@ -99,8 +99,8 @@ class ResultForm(Form):
     file = forms.FileField(
         label="Tệp kết quả đã ký",
         required=False,
-        help_text="PDF hoặc ảnh quét. Chữ ký số trong tệp được đếm, chưa được kiểm tra "
-        "tính hợp lệ.",
+        help_text="PDF hoặc ảnh quét. Chữ ký số trong tệp được kiểm tra và ghi lại, "
+        "trừ việc thu hồi chứng thư.",
     )
 
     def __init__(self, *args: Any, signs_now: bool, day: date, **kwargs: Any) -> None:

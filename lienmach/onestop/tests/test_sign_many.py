@@ -162,7 +162,7 @@ def test_a_wrong_password_signs_nothing_and_keeps_what_was_chosen(
 def test_with_the_key_of_somebody_else_nothing_is_signed(office: Office) -> None:
     dossier, other = _waiting(office, paper()), _waiting(office, paper())
     client, url = _client(office), reverse("onestop:sign_many")
-    chosen = _text(client.post(url, {"chon": dossier.pk}))
+    chosen = _text(client.get(url, {"chon": dossier.pk}))
     User.objects.filter(pk=office.leader.pk).update(name="Đỗ Văn Khác")
 
     page = client.post(url, {**_form(chosen, dossier), "chi": "1"})

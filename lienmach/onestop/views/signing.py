@@ -60,7 +60,8 @@ def sign_many(request: Request) -> HttpResponse:
 
 
 def _ticked(request: Request) -> list[int]:
-    sent = request.POST.getlist("chon")[: signing.MOST + 1]
+    chosen = request.POST or request.GET
+    sent = chosen.getlist("chon")[: signing.MOST + 1]
     return [int(one) for one in sent if one.isdecimal() and len(one) < 19]
 
 
