@@ -89,7 +89,8 @@ class List(Generic[Row]):
 
     ``file`` is what an exported file is called, without accents, where the address of
     the list does not say it. ``later`` has a long list written in the background.
-    ``peek`` is where a row is shown at a glance, over the list.
+    ``peek`` is where a row is shown at a glance, over the list. ``fetch`` adds what a
+    row shows to what is fetched: counts and conditions do without.
     """
 
     name: str
@@ -108,6 +109,10 @@ class List(Generic[Row]):
     file: str = ""
     on_export: Callable[[HttpRequest, str], None] | None = None
     later: Callable[[HttpRequest, str], HttpResponseBase] | None = None
+    fetch: Callable[[QuerySet[Row]], QuerySet[Row]] | None = None
+
+    def fetched(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        return self.fetch(rows) if self.fetch else rows
 
     def order(self, sort: str) -> Order:
         column = next(c for c in self.columns if c.slug == sort.lstrip("-"))
@@ -190,7 +195,7 @@ class Query(Generic[Row]):
 
     def page(self, rows: QuerySet[Row]) -> Page[Row]:
         return page_of(
-            self.narrow(rows),
+            self.declared.fetched(self.narrow(rows)),
             self.order,
             after=Key.parse(self.after) if self.after else None,
             before=Key.parse(self.before) if self.before else None,
@@ -263,8 +268,9 @@ def around(
     if "ds" not in request.GET or declared.link is None:
         return None
     query = Query.read(declared, QueryDict(request.GET["ds"]))
+    rows = declared.fetched(rows)  # with what its order needs
     narrowed = query.narrow(rows)
-    placed = rows.filter(pk=row.pk).first()  # with what its order needs
+    placed = rows.filter(pk=row.pk).first()
     back = f"{list_url}?{query.text()}"
     if placed is None:
         return Around(list_url=back, previous_url="", next_url="")

@@ -1,9 +1,9 @@
 """A list made ready for its templates: every text and address, nothing left to ask."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from itertools import groupby
 from typing import Any, Generic
@@ -65,7 +65,7 @@ class Group:
     """Rows under one heading, written out: templates would take most of the time."""
 
     label: str
-    lines: list[SafeString]
+    rows: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +131,11 @@ class Shown(Generic[Row]):
         lines = zip(self._page.rows, map(self._line, self._page.rows), strict=True)
         name = self.declared.group
         if name is None or self._query.sort != self.declared.sort:
-            return [Group("", [line for _, line in lines])] if self._page.rows else []
+            return [_group("", lines)] if self._page.rows else []
         grouped = groupby(lines, key=lambda pair: name(pair[0]))
-        return [Group(label, [line for _, line in pairs]) for label, pairs in grouped]
+        return [_group(label, pairs) for label, pairs in grouped]
 
-    def _line(self, row: Row) -> SafeString:
+    def _line(self, row: Row) -> str:
         link, name = self.declared.link, self.declared.name_of(row)
         url = self._opened(link(row)) if link else ""
         texts: list[str] = [
@@ -152,7 +152,7 @@ class Shown(Generic[Row]):
             for (css, _), text in zip(self._columns_shown, texts, strict=True)
         )
         tick = self._tick(row, escape(name)) if self.buttons else ""
-        return SafeString(f"<tr>{tick}{cells}</tr>")
+        return f"<tr>{tick}{cells}</tr>"
 
     def _glance(self, row: Row) -> str:
         """Where the row is shown at a glance, over the list."""
@@ -161,13 +161,12 @@ class Shown(Generic[Row]):
 
     def _tick(self, row: Row, name: str) -> str:
         """The box that chooses a row; it knows what would be refused, and why."""
-        refusals = {
-            action.slug: reason
+        refusals = tuple(
+            (action.slug, reason)
             for action in self.declared.actions
             if action.refuses and (reason := action.refuses(row))
-        }
-        said = json.dumps(refusals, ensure_ascii=False) if refusals else ""
-        refused = f' data-no="{escape(said)}"' if said else ""
+        )
+        refused = _refused(refusals) if refusals else ""
         return (
             '<td class="at-tick"><label class="tick"><input type="checkbox"'
             f' name="chon" value="{row.pk}" data-name="{name}"'
@@ -211,7 +210,8 @@ class Shown(Generic[Row]):
     def tabs(self) -> list[Tab]:
         """The views of the list, then those that the reader or the unit has saved."""
         counted = [v for v in self.declared.views if v.is_counted and not self.barred]
-        found = capped_all([self._rows.filter(v.where).order_by() for v in counted])
+        rows = self._rows.order_by()
+        found = capped_all([rows.filter(view.where) for view in counted])
         counts = {v.slug: _capped(n) for v, n in zip(counted, found, strict=True)}
         tabs = [
             Tab(
@@ -367,6 +367,17 @@ def show(
 
 def _pairs(sent: QueryDict) -> list[tuple[str, str]]:
     return [(name, value) for name, values in sent.lists() for value in values]
+
+
+def _group(label: str, lines: Iterable[tuple[object, str]]) -> Group:
+    return Group(label, SafeString("".join(line for _, line in lines)))
+
+
+@lru_cache(maxsize=200)
+def _refused(refusals: tuple[tuple[str, str], ...]) -> str:
+    """Which actions a row refuses, as its box tells it; few differ on a page."""
+    said = json.dumps(dict(refusals), ensure_ascii=False)
+    return f' data-no="{escape(said)}"'
 
 
 def _safe(text: str | SafeString) -> str:

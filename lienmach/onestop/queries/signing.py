@@ -9,7 +9,8 @@ from lienmach.base.pages import PDF
 from lienmach.calc.standing import Told
 from lienmach.onestop.flow import SIGN, State
 from lienmach.onestop.models import Attachment, Dossier
-from lienmach.onestop.queries.work import Clocks, rows
+from lienmach.onestop.queries.dossiers import visible
+from lienmach.onestop.queries.work import Clocks
 
 MOST = 50  # signed in one act
 
@@ -39,7 +40,7 @@ def waiting(
 ) -> list[ToSign]:
     """What an actor may sign, the most urgent first; two queries besides the clocks."""
     units = sorted(actor.units_with(SIGN))
-    found = rows(actor).filter(
+    found = visible(actor).filter(
         case__closed_at=None, case__state=State.SIGNING, case__unit__in=units
     )
     if only is not None:

@@ -29,6 +29,7 @@ from lienmach.onestop.lists.work import Work, nothing
 from lienmach.onestop.models import Batch, Dossier
 from lienmach.onestop.queries import places
 from lienmach.onestop.queries import work as queries
+from lienmach.onestop.queries.dossiers import visible
 from lienmach.org.actions import audit
 from lienmach.org.models import Verb
 
@@ -235,7 +236,7 @@ def _is_whole(request: Request) -> bool:
 
 
 def _dossiers(request: Request, ids: Sequence[int]) -> list[Dossier]:
-    rows: QuerySet[Dossier] = queries.rows(request.actor).filter(pk__in=ids)
+    rows: QuerySet[Dossier] = visible(request.actor).filter(pk__in=ids)
     return list(rows.order_by("case__urgency", "pk"))
 
 
