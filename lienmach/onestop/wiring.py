@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 
 from lienmach.base import jobs
-from lienmach.base.files import store_file
 from lienmach.base.jobs import Progress
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
@@ -118,10 +117,18 @@ def _run_batch(progress: Progress, payload: dict[str, Any]) -> None:
 
     with exported(actor, now, batch.said["query"], kind, told) as file:
         name = f"ho-so-{day_of(now)}.{kind}"
-        batches.keep_file(batch, key=store_file(file), name=name)
+        batches.keep_file(batch, file, name=name, at=timezone.now())
 
 
 jobs.register(batches.JOB, _run_batch)
+
+
+def _forget_files(progress: Progress, payload: dict[str, Any]) -> None:
+    batches.forget_files(at=timezone.now())
+
+
+jobs.register("onestop.exports", _forget_files)
+jobs.recur("onestop.exports", timedelta(hours=6))
 PAPERS = f"{RECEIVE} {PROCESS}"
 navigation.add(
     Entry("Quầy", "store", "onestop:counter", 10, RECEIVE),
