@@ -62,7 +62,9 @@ class View:
 class Action(Generic[Row]):
     """Something done to chosen rows; ``refuses`` says why not to this one.
 
-    ``fits`` are the rows it does not refuse, asked of all that fit the filters at once.
+    ``fits`` are the rows it does not refuse, asked of all that fit the filters at once;
+    ``whole`` says why it cannot be done to all of those together. Rows of a page are
+    done together only where ``alike`` says the same of them; else ``unlike`` is said.
     """
 
     slug: str
@@ -71,6 +73,9 @@ class Action(Generic[Row]):
     right: str = ""
     refuses: Callable[[Row], str] | None = None
     fits: Callable[[], Q] | None = None
+    whole: Callable[[QuerySet[Row]], str] | None = None
+    alike: Callable[[Row], str] | None = None
+    unlike: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +115,9 @@ class List(Generic[Row]):
     on_export: Callable[[HttpRequest, str], None] | None = None
     later: Callable[[HttpRequest, str], HttpResponseBase] | None = None
     fetch: Callable[[QuerySet[Row]], QuerySet[Row]] | None = None
+
+    def action(self, slug: str) -> Action[Row]:
+        return next(action for action in self.actions if action.slug == slug)
 
     def fetched(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         return self.fetch(rows) if self.fetch else rows
@@ -212,14 +220,14 @@ def capped(rows: QuerySet[Row]) -> int:
     return rows.values("pk")[: CAP + 1].count()
 
 
-def capped_all(many: Sequence[QuerySet[Row]]) -> list[int]:
+def capped_all(many: Sequence[QuerySet[Row]], *, cap: int = CAP) -> list[int]:
     """Count each of some lists as ``capped`` does, all of them in one statement."""
     asked: list[tuple[str, tuple[Any, ...]]] = []
     told = [0] * len(many)
     at = []
     for number, rows in enumerate(many):
         with suppress(EmptyResultSet):  # nothing can be in it
-            asked.append(rows.values("pk")[: CAP + 1].query.sql_with_params())
+            asked.append(rows.values("pk")[: cap + 1].query.sql_with_params())
             at.append(number)
     if not asked:
         return told

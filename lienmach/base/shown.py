@@ -33,7 +33,8 @@ from lienmach.base.queries import saved_views
 
 # The parts of the page that HTMX asks for: all of the list, or what filters change.
 WHOLE, RESULTS = "list", "results"
-ASKS = "hoi"  # «hoi=viec»: which bulk actions all that fits the filters refuses
+ASKS = "hoi"  # «hoi=viec»: what bulk actions say of all that fits the filters
+MOST_WEIGHED = 5000  # of all that fits, told how many exactly up to here
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Button:
     slug: str
     label: str
     url: str
+    unlike: str = ""
 
 
 class Shown(Generic[Row]):
@@ -159,6 +161,11 @@ class Shown(Generic[Row]):
         peek = self.declared.peek
         return f' data-peek="{escape(peek(row))}"' if peek else ""
 
+    @cached_property
+    def _together(self) -> list[tuple[str, Callable[[Row], str]]]:
+        actions = self.declared.actions
+        return [(a.slug, a.alike) for a in actions if a.alike is not None]
+
     def _tick(self, row: Row, name: str) -> str:
         """The box that chooses a row; it knows what would be refused, and why."""
         refusals = tuple(
@@ -166,11 +173,13 @@ class Shown(Generic[Row]):
             for action in self.declared.actions
             if action.refuses and (reason := action.refuses(row))
         )
-        refused = _refused(refusals) if refusals else ""
+        marks = _marked("no", refusals) if refusals else ""
+        if alike := tuple((slug, of(row)) for slug, of in self._together):
+            marks += _marked("alike", alike)
         return (
             '<td class="at-tick"><label class="tick"><input type="checkbox"'
             f' name="chon" value="{row.pk}" data-name="{name}"'
-            f' aria-label="Chọn {name}"{refused}></label></td>'
+            f' aria-label="Chọn {name}"{marks}></label></td>'
         )
 
     def _opened(self, link: str) -> str:
@@ -274,29 +283,47 @@ class Shown(Generic[Row]):
     def buttons(self) -> list[Button]:
         rights = self._actor.rights if self._actor else frozenset()
         return [
-            Button(a.slug, a.label, f"{reverse(a.url_name)}?{self._query.text()}")
+            Button(
+                a.slug,
+                a.label,
+                f"{reverse(a.url_name)}?{self._query.text()}",
+                a.unlike,
+            )
             for a in self.declared.actions
             if not a.right or a.right in rights
         ]
 
     @property
     def whole_url(self) -> str:
-        """Where it is told what can be done to none of all that fit the filters."""
+        """Where it is told what can be done to all that fit the filters."""
         text = self._query.text()
         return f"{self.path}?{text}{'&' if text else ''}{ASKS}=viec"
 
-    def refused(self) -> dict[str, str]:
-        """The actions that none of all that fit the filters allows, each with why.
+    def weighed(self) -> dict[str, dict[str, str]]:
+        """What actions say of all that fit the filters: why not («no»), or to how many
+        of them they would be done, where those are not all («told»).
 
-        As many queries as there are actions that ask.
+        One query for the counts, and what an action asks of the whole.
         """
-        rows = self._query.narrow(self._rows).order_by()
-        why = f"không có {self.declared.noun} nào khớp bộ lọc làm được việc này"
-        return {
-            action.slug: why
+        rows, noun = self._query.narrow(self._rows).order_by(), self.declared.noun
+        asked = [
+            (action, rows.filter(action.fits()))
             for action in self.declared.actions
-            if action.fits is not None and not rows.filter(action.fits()).exists()
-        }
+            if action.fits is not None
+        ]
+        all_of, *counts = capped_all([rows, *(r for _, r in asked)], cap=MOST_WEIGHED)
+        told: dict[str, dict[str, str]] = {}
+        for (action, fitting), count in zip(asked, counts, strict=True):
+            if not count:
+                why = f"không có {noun} nào khớp bộ lọc làm được việc này"
+                told[action.slug] = {"no": why}
+            elif action.whole and (why := action.whole(fitting)):
+                told[action.slug] = {"no": why}
+            elif count < all_of:
+                some, every = (_capped(n, MOST_WEIGHED) for n in (count, all_of))
+                said = f"làm được với {some} trong {every} {noun}, còn lại giữ nguyên"
+                told[action.slug] = {"told": said}
+        return told
 
     @property
     def next_url(self) -> str:
@@ -348,7 +375,7 @@ def show(
         return export(request, declared, query.order.sort(found), kind)
     if request.GET.get(ASKS) == "viec":
         asked = Shown(request, declared, query, rows, barred)
-        return JsonResponse({} if barred else asked.refused())
+        return JsonResponse({} if barred else asked.weighed())
     is_part = wants_fragment(request)
     if not is_part and not query.problems and _pairs(request.GET) != query.pairs():
         return HttpResponseRedirect(f"{request.path}?{query.text(paged=True)}")
@@ -374,10 +401,10 @@ def _group(label: str, lines: Iterable[tuple[object, str]]) -> Group:
 
 
 @lru_cache(maxsize=200)
-def _refused(refusals: tuple[tuple[str, str], ...]) -> str:
-    """Which actions a row refuses, as its box tells it; few differ on a page."""
-    said = json.dumps(dict(refusals), ensure_ascii=False)
-    return f' data-no="{escape(said)}"'
+def _marked(name: str, told: tuple[tuple[str, str], ...]) -> str:
+    """What a row tells of actions, as its box says it; few differ on a page."""
+    said = json.dumps(dict(told), ensure_ascii=False)
+    return f' data-{name}="{escape(said)}"'
 
 
 def _safe(text: str | SafeString) -> str:
@@ -388,5 +415,5 @@ def _css(column: Column[Any]) -> str:
     return f"at-{column.place}{' n' if column.is_number else ''}"
 
 
-def _capped(count: int) -> str:
-    return f"hơn {parts.number(CAP)}" if count > CAP else parts.number(count)
+def _capped(count: int, cap: int = CAP) -> str:
+    return f"hơn {parts.number(cap)}" if count > cap else parts.number(count)

@@ -26,6 +26,7 @@ from lienmach.cases.queries import EARLY, LATE, ON_TIME, overdue, soon_due, thro
 from lienmach.onestop.actions.hands import may_give
 from lienmach.onestop.flow import LEAD, PAUSED, PROCESS, RECEIVE, SIGN, State
 from lienmach.onestop.lists.clocks import clock, due_words, group, short_words
+from lienmach.onestop.lists.wholes import not_of_one_unit, too_many
 from lienmach.onestop.models import Channel, Dossier
 from lienmach.onestop.queries.sendings import waiting
 from lienmach.onestop.queries.work import (
@@ -344,6 +345,7 @@ class Work:
                 right=PROCESS,
                 refuses=self._not_accepted,
                 fits=lambda: self._at(State.RECEIVED, PROCESS),
+                whole=too_many,
             ),
             Action(
                 slug="phan-cong",
@@ -352,6 +354,9 @@ class Work:
                 right=PROCESS,
                 refuses=self._not_given,
                 fits=self._given,
+                whole=lambda rows: not_of_one_unit(rows, now=self.now),
+                alike=lambda dossier: str(dossier.case.unit_id),
+                unlike="đã chọn hồ sơ ở nhiều đơn vị, hãy phân công từng đơn vị",
             ),
             Action(
                 slug="chuyen",
@@ -360,6 +365,7 @@ class Work:
                 right=PROCESS,
                 refuses=self._not_given,
                 fits=self._given,
+                whole=too_many,
             ),
             Action(
                 slug="ky",
