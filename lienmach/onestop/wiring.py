@@ -27,7 +27,14 @@ from lienmach.indicators.registry import (
     whereabouts,
 )
 from lienmach.indicators.registry import register as measure
-from lienmach.onestop.actions import batches, hands, promises, sendings, stalls
+from lienmach.onestop.actions import (
+    batches,
+    hands,
+    promises,
+    reminders,
+    sendings,
+    stalls,
+)
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
     LEAD,
@@ -90,6 +97,7 @@ open_work(OpenWork("dossiers", "hồ sơ", open_of, hands.hand_over_all))
 
 def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
     stalls.look(at=timezone.now())
+    reminders.remind(at=timezone.now())
 
 
 jobs.register("onestop.stalls", _look_for_stalls)
