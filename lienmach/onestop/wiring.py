@@ -31,6 +31,7 @@ from lienmach.onestop.actions import (
     batches,
     hands,
     promises,
+    rehearsal,
     reminders,
     sendings,
     stalls,
@@ -58,6 +59,7 @@ from lienmach.onestop.queries.questions import QUESTIONS
 from lienmach.onestop.queries.routes import RIGHT as SETTINGS
 from lienmach.onestop.queries.work import open_of
 from lienmach.org.registry import OpenWork, Section, open_work, right, section
+from lienmach.registers.registry import on_version
 
 right(
     SEE,
@@ -100,6 +102,7 @@ def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
     reminders.remind(at=timezone.now())
 
 
+on_version(rehearsal.doubts_about)
 jobs.register("onestop.stalls", _look_for_stalls)
 jobs.recur("onestop.stalls", timedelta(minutes=30))
 
