@@ -60,7 +60,8 @@ class Day:
         status, page = browser.look(here)
         self._told("open", status)
         number = re.search(r'name="number" value="(\d+)"', page)
-        form = {"number": number[1] if number else "", "khoa": str(uuid4())}
+        at = number[1] if number else ""
+        form = {"number": at, "khoa": str(uuid4()), "van_trinh": "1"}
         verb = dice.choice(["buoc/accept/", "hoan-tac/", "ghi-chu/", "buoc/submit/"])
         status, _ = browser.post(f"{here}{verb}", {**form, "text": "Gọi hỏi"})
         self._told(verb, status)

@@ -76,7 +76,7 @@ def written(
 
 
 def _values(declared: List[Row], rows: QuerySet[Row]) -> Iterator[list[Value]]:
-    for row in rows.iterator(BATCH):
+    for row in declared.fetched(rows).iterator(BATCH):
         yield [column.value(row) for column in declared.columns]
 
 

@@ -8,10 +8,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from lienmach.base import parts
 from lienmach.base.forms import DayField
@@ -33,6 +35,19 @@ class Control:
     until: str = ""
     values: Values = ()
     options: tuple[tuple[str, str, bool], ...] = ()
+
+    @property
+    def boxes(self) -> SafeString:
+        """A box for each option, written out: there may be a hundred on a page."""
+        name = escape(self.slug)
+        return SafeString(
+            "".join(
+                f'<label class="opt"><input type="checkbox" name="{name}"'
+                f' value="{escape(value)}"{" checked" if is_chosen else ""}>'
+                f"{escape(text)}</label>"
+                for value, text, is_chosen in self.options
+            )
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

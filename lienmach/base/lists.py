@@ -62,7 +62,9 @@ class View:
 class Action(Generic[Row]):
     """Something done to chosen rows; ``refuses`` says why not to this one.
 
-    ``fits`` are the rows it does not refuse, asked of all that fit the filters at once.
+    ``fits`` are the rows it does not refuse, asked of all that fit the filters at once;
+    ``whole`` says why it cannot be done to all of those together. Rows of a page are
+    done together only where ``alike`` says the same of them; else ``unlike`` is said.
     """
 
     slug: str
@@ -71,6 +73,9 @@ class Action(Generic[Row]):
     right: str = ""
     refuses: Callable[[Row], str] | None = None
     fits: Callable[[], Q] | None = None
+    whole: Callable[[QuerySet[Row]], str] | None = None
+    alike: Callable[[Row], str] | None = None
+    unlike: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +94,8 @@ class List(Generic[Row]):
 
     ``file`` is what an exported file is called, without accents, where the address of
     the list does not say it. ``later`` has a long list written in the background.
-    ``peek`` is where a row is shown at a glance, over the list.
+    ``peek`` is where a row is shown at a glance, over the list. ``fetch`` adds what a
+    row shows to what is fetched: counts and conditions do without.
     """
 
     name: str
@@ -108,6 +114,13 @@ class List(Generic[Row]):
     file: str = ""
     on_export: Callable[[HttpRequest, str], None] | None = None
     later: Callable[[HttpRequest, str], HttpResponseBase] | None = None
+    fetch: Callable[[QuerySet[Row]], QuerySet[Row]] | None = None
+
+    def action(self, slug: str) -> Action[Row]:
+        return next(action for action in self.actions if action.slug == slug)
+
+    def fetched(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+        return self.fetch(rows) if self.fetch else rows
 
     def order(self, sort: str) -> Order:
         column = next(c for c in self.columns if c.slug == sort.lstrip("-"))
@@ -190,7 +203,7 @@ class Query(Generic[Row]):
 
     def page(self, rows: QuerySet[Row]) -> Page[Row]:
         return page_of(
-            self.narrow(rows),
+            self.declared.fetched(self.narrow(rows)),
             self.order,
             after=Key.parse(self.after) if self.after else None,
             before=Key.parse(self.before) if self.before else None,
@@ -207,14 +220,14 @@ def capped(rows: QuerySet[Row]) -> int:
     return rows.values("pk")[: CAP + 1].count()
 
 
-def capped_all(many: Sequence[QuerySet[Row]]) -> list[int]:
+def capped_all(many: Sequence[QuerySet[Row]], *, cap: int = CAP) -> list[int]:
     """Count each of some lists as ``capped`` does, all of them in one statement."""
     asked: list[tuple[str, tuple[Any, ...]]] = []
     told = [0] * len(many)
     at = []
     for number, rows in enumerate(many):
         with suppress(EmptyResultSet):  # nothing can be in it
-            asked.append(rows.values("pk")[: CAP + 1].query.sql_with_params())
+            asked.append(rows.values("pk")[: cap + 1].query.sql_with_params())
             at.append(number)
     if not asked:
         return told
@@ -263,8 +276,9 @@ def around(
     if "ds" not in request.GET or declared.link is None:
         return None
     query = Query.read(declared, QueryDict(request.GET["ds"]))
+    rows = declared.fetched(rows)  # with what its order needs
     narrowed = query.narrow(rows)
-    placed = rows.filter(pk=row.pk).first()  # with what its order needs
+    placed = rows.filter(pk=row.pk).first()
     back = f"{list_url}?{query.text()}"
     if placed is None:
         return Around(list_url=back, previous_url="", next_url="")

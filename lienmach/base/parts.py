@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
+from html import escape
 from importlib.resources import files
 from io import BytesIO
 from types import MappingProxyType
 from zipfile import ZipFile
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lienmach.calc.local import ZONE
@@ -45,22 +45,21 @@ def icon(name: str) -> SafeString:
 
 def chip(status: str, text: str, at: datetime | None = None) -> SafeString:
     """Return a chip: words, icon, colour and border say the same four times."""
-    said: str | SafeString = text
-    if at:
-        said = format_html('<time datetime="{}">{}</time>', at.isoformat(), text)
-    return format_html(
-        '<span class="chip chip-{}">{}{}</span>', status, icon(CHIPS[status]), said
-    )
+    said = time(text, at) if at else escape(text)
+    drawn = icon(CHIPS[status])
+    return SafeString(f'<span class="chip chip-{status}">{drawn}{said}</span>')
+
+
+def time(text: str, at: datetime) -> SafeString:
+    """Return words about a moment, with the moment for programs."""
+    return SafeString(f'<time datetime="{at.isoformat()}">{escape(text)}</time>')
 
 
 def steps(done: int, total: int, text: str) -> SafeString:
     """Return the thread of a list: step ``done`` of ``total``, drawn and in words."""
-    return format_html(
-        '<span class="steps">{}{} <span class="muted">{}/{}</span></span>',
-        _thread(done, total),
-        text,
-        done,
-        total,
+    return SafeString(
+        f'<span class="steps">{_thread(done, total)}{escape(text)}'
+        f' <span class="muted">{done}/{total}</span></span>'
     )
 
 

@@ -1,9 +1,9 @@
 """A list made ready for its templates: every text and address, nothing left to ask."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from itertools import groupby
 from typing import Any, Generic
@@ -33,7 +33,8 @@ from lienmach.base.queries import saved_views
 
 # The parts of the page that HTMX asks for: all of the list, or what filters change.
 WHOLE, RESULTS = "list", "results"
-ASKS = "hoi"  # «hoi=viec»: which bulk actions all that fits the filters refuses
+ASKS = "hoi"  # «hoi=viec»: what bulk actions say of all that fits the filters
+MOST_WEIGHED = 5000  # of all that fits, told how many exactly up to here
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Group:
     """Rows under one heading, written out: templates would take most of the time."""
 
     label: str
-    lines: list[SafeString]
+    rows: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Button:
     slug: str
     label: str
     url: str
+    unlike: str = ""
 
 
 class Shown(Generic[Row]):
@@ -131,11 +133,11 @@ class Shown(Generic[Row]):
         lines = zip(self._page.rows, map(self._line, self._page.rows), strict=True)
         name = self.declared.group
         if name is None or self._query.sort != self.declared.sort:
-            return [Group("", [line for _, line in lines])] if self._page.rows else []
+            return [_group("", lines)] if self._page.rows else []
         grouped = groupby(lines, key=lambda pair: name(pair[0]))
-        return [Group(label, [line for _, line in pairs]) for label, pairs in grouped]
+        return [_group(label, pairs) for label, pairs in grouped]
 
-    def _line(self, row: Row) -> SafeString:
+    def _line(self, row: Row) -> str:
         link, name = self.declared.link, self.declared.name_of(row)
         url = self._opened(link(row)) if link else ""
         texts: list[str] = [
@@ -152,26 +154,32 @@ class Shown(Generic[Row]):
             for (css, _), text in zip(self._columns_shown, texts, strict=True)
         )
         tick = self._tick(row, escape(name)) if self.buttons else ""
-        return SafeString(f"<tr>{tick}{cells}</tr>")
+        return f"<tr>{tick}{cells}</tr>"
 
     def _glance(self, row: Row) -> str:
         """Where the row is shown at a glance, over the list."""
         peek = self.declared.peek
         return f' data-peek="{escape(peek(row))}"' if peek else ""
 
+    @cached_property
+    def _together(self) -> list[tuple[str, Callable[[Row], str]]]:
+        actions = self.declared.actions
+        return [(a.slug, a.alike) for a in actions if a.alike is not None]
+
     def _tick(self, row: Row, name: str) -> str:
         """The box that chooses a row; it knows what would be refused, and why."""
-        refusals = {
-            action.slug: reason
+        refusals = tuple(
+            (action.slug, reason)
             for action in self.declared.actions
             if action.refuses and (reason := action.refuses(row))
-        }
-        said = json.dumps(refusals, ensure_ascii=False) if refusals else ""
-        refused = f' data-no="{escape(said)}"' if said else ""
+        )
+        marks = _marked("no", refusals) if refusals else ""
+        if alike := tuple((slug, of(row)) for slug, of in self._together):
+            marks += _marked("alike", alike)
         return (
             '<td class="at-tick"><label class="tick"><input type="checkbox"'
             f' name="chon" value="{row.pk}" data-name="{name}"'
-            f' aria-label="Chọn {name}"{refused}></label></td>'
+            f' aria-label="Chọn {name}"{marks}></label></td>'
         )
 
     def _opened(self, link: str) -> str:
@@ -211,7 +219,8 @@ class Shown(Generic[Row]):
     def tabs(self) -> list[Tab]:
         """The views of the list, then those that the reader or the unit has saved."""
         counted = [v for v in self.declared.views if v.is_counted and not self.barred]
-        found = capped_all([self._rows.filter(v.where).order_by() for v in counted])
+        rows = self._rows.order_by()
+        found = capped_all([rows.filter(view.where) for view in counted])
         counts = {v.slug: _capped(n) for v, n in zip(counted, found, strict=True)}
         tabs = [
             Tab(
@@ -274,29 +283,47 @@ class Shown(Generic[Row]):
     def buttons(self) -> list[Button]:
         rights = self._actor.rights if self._actor else frozenset()
         return [
-            Button(a.slug, a.label, f"{reverse(a.url_name)}?{self._query.text()}")
+            Button(
+                a.slug,
+                a.label,
+                f"{reverse(a.url_name)}?{self._query.text()}",
+                a.unlike,
+            )
             for a in self.declared.actions
             if not a.right or a.right in rights
         ]
 
     @property
     def whole_url(self) -> str:
-        """Where it is told what can be done to none of all that fit the filters."""
+        """Where it is told what can be done to all that fit the filters."""
         text = self._query.text()
         return f"{self.path}?{text}{'&' if text else ''}{ASKS}=viec"
 
-    def refused(self) -> dict[str, str]:
-        """The actions that none of all that fit the filters allows, each with why.
+    def weighed(self) -> dict[str, dict[str, str]]:
+        """What actions say of all that fit the filters: why not («no»), or to how many
+        of them they would be done, where those are not all («told»).
 
-        As many queries as there are actions that ask.
+        One query for the counts, and what an action asks of the whole.
         """
-        rows = self._query.narrow(self._rows).order_by()
-        why = f"không có {self.declared.noun} nào khớp bộ lọc làm được việc này"
-        return {
-            action.slug: why
+        rows, noun = self._query.narrow(self._rows).order_by(), self.declared.noun
+        asked = [
+            (action, rows.filter(action.fits()))
             for action in self.declared.actions
-            if action.fits is not None and not rows.filter(action.fits()).exists()
-        }
+            if action.fits is not None
+        ]
+        all_of, *counts = capped_all([rows, *(r for _, r in asked)], cap=MOST_WEIGHED)
+        told: dict[str, dict[str, str]] = {}
+        for (action, fitting), count in zip(asked, counts, strict=True):
+            if not count:
+                why = f"không có {noun} nào khớp bộ lọc làm được việc này"
+                told[action.slug] = {"no": why}
+            elif action.whole and (why := action.whole(fitting)):
+                told[action.slug] = {"no": why}
+            elif count < all_of:
+                some, every = (_capped(n, MOST_WEIGHED) for n in (count, all_of))
+                said = f"làm được với {some} trong {every} {noun}, còn lại giữ nguyên"
+                told[action.slug] = {"told": said}
+        return told
 
     @property
     def next_url(self) -> str:
@@ -348,7 +375,7 @@ def show(
         return export(request, declared, query.order.sort(found), kind)
     if request.GET.get(ASKS) == "viec":
         asked = Shown(request, declared, query, rows, barred)
-        return JsonResponse({} if barred else asked.refused())
+        return JsonResponse({} if barred else asked.weighed())
     is_part = wants_fragment(request)
     if not is_part and not query.problems and _pairs(request.GET) != query.pairs():
         return HttpResponseRedirect(f"{request.path}?{query.text(paged=True)}")
@@ -369,6 +396,17 @@ def _pairs(sent: QueryDict) -> list[tuple[str, str]]:
     return [(name, value) for name, values in sent.lists() for value in values]
 
 
+def _group(label: str, lines: Iterable[tuple[object, str]]) -> Group:
+    return Group(label, SafeString("".join(line for _, line in lines)))
+
+
+@lru_cache(maxsize=200)
+def _marked(name: str, told: tuple[tuple[str, str], ...]) -> str:
+    """What a row tells of actions, as its box says it; few differ on a page."""
+    said = json.dumps(dict(told), ensure_ascii=False)
+    return f' data-{name}="{escape(said)}"'
+
+
 def _safe(text: str | SafeString) -> str:
     return text if isinstance(text, SafeString) else escape(text)
 
@@ -377,5 +415,5 @@ def _css(column: Column[Any]) -> str:
     return f"at-{column.place}{' n' if column.is_number else ''}"
 
 
-def _capped(count: int) -> str:
-    return f"hơn {parts.number(CAP)}" if count > CAP else parts.number(count)
+def _capped(count: int, cap: int = CAP) -> str:
+    return f"hơn {parts.number(cap)}" if count > cap else parts.number(count)

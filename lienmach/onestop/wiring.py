@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 
 from lienmach.base import jobs
-from lienmach.base.files import store_file
 from lienmach.base.jobs import Progress
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
@@ -28,7 +27,15 @@ from lienmach.indicators.registry import (
     whereabouts,
 )
 from lienmach.indicators.registry import register as measure
-from lienmach.onestop.actions import batches, hands, promises, sendings, stalls
+from lienmach.onestop.actions import (
+    batches,
+    hands,
+    promises,
+    rehearsal,
+    reminders,
+    sendings,
+    stalls,
+)
 from lienmach.onestop.flow import (
     DOSSIER_FLOW,
     LEAD,
@@ -52,6 +59,7 @@ from lienmach.onestop.queries.questions import QUESTIONS
 from lienmach.onestop.queries.routes import RIGHT as SETTINGS
 from lienmach.onestop.queries.work import open_of
 from lienmach.org.registry import OpenWork, Section, open_work, right, section
+from lienmach.registers.registry import on_version
 
 right(
     SEE,
@@ -91,8 +99,10 @@ open_work(OpenWork("dossiers", "hồ sơ", open_of, hands.hand_over_all))
 
 def _look_for_stalls(progress: Progress, payload: dict[str, Any]) -> None:
     stalls.look(at=timezone.now())
+    reminders.remind(at=timezone.now())
 
 
+on_version(rehearsal.doubts_about)
 jobs.register("onestop.stalls", _look_for_stalls)
 jobs.recur("onestop.stalls", timedelta(minutes=30))
 
@@ -118,10 +128,18 @@ def _run_batch(progress: Progress, payload: dict[str, Any]) -> None:
 
     with exported(actor, now, batch.said["query"], kind, told) as file:
         name = f"ho-so-{day_of(now)}.{kind}"
-        batches.keep_file(batch, key=store_file(file), name=name)
+        batches.keep_file(batch, file, name=name, at=timezone.now())
 
 
 jobs.register(batches.JOB, _run_batch)
+
+
+def _forget_files(progress: Progress, payload: dict[str, Any]) -> None:
+    batches.forget_files(at=timezone.now())
+
+
+jobs.register("onestop.exports", _forget_files)
+jobs.recur("onestop.exports", timedelta(hours=6))
 PAPERS = f"{RECEIVE} {PROCESS}"
 navigation.add(
     Entry("Quầy", "store", "onestop:counter", 10, RECEIVE),

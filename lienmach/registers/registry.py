@@ -1,11 +1,14 @@
-"""Who wants to know when the calendar says something else than before.
+"""What rooms above have to say of the registers; they register it in their ``wiring``.
 
-A room above registers a listener in its ``wiring``: deadlines lean on the calendar, and
-this room does not know whose.
+Who wants to know when the calendar says something else than before: deadlines lean on
+it, and this room does not know whose. Who plays a procedure before it is kept.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+
+from lienmach.base.actor import Actor
+from lienmach.registers.models import ProcedureVersion
 
 Listener = Callable[[int | None, datetime], None]
 _listeners: list[Listener] = []
@@ -20,3 +23,18 @@ def on_calendar(listener: Listener) -> None:
 def calendar_changed(user_id: int | None, at: datetime) -> None:
     for listener in _listeners:
         listener(user_id, at)
+
+
+Rehearse = Callable[[ProcedureVersion, Actor, date], list[str]]
+_rehearsals: list[Rehearse] = []
+
+
+def on_version(rehearse: Rehearse) -> None:
+    """Ask ``rehearse(version, actor, day)`` what would go wrong with a new version."""
+    if rehearse not in _rehearsals:
+        _rehearsals.append(rehearse)
+
+
+def doubts_about(version: ProcedureVersion, actor: Actor, on: date) -> list[str]:
+    """What would go wrong with a version from a day on, a sentence each."""
+    return [said for rehearse in _rehearsals for said in rehearse(version, actor, on)]

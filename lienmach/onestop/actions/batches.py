@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 
 from lienmach.base import jobs
 from lienmach.base.actor import Actor
+from lienmach.base.files import let_go, store_file
 from lienmach.base.jobs import Progress
 from lienmach.base.parts import number as words
 from lienmach.calc.local import day_of
@@ -110,10 +111,23 @@ def stop(batch: Batch, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def keep_file(batch: Batch, *, key: str, name: str) -> None:
-    """An export has been written."""
+def keep_file(batch: Batch, file: IO[bytes], *, name: str, at: datetime) -> None:
+    """An export has been written; what an earlier run of it wrote is let go."""
+    key = store_file(file)
+    if batch.file_key and batch.file_key != key:
+        let_go([batch.file_key], at=at)
     batch.file_key, batch.file_name = key, name
     batch.save(update_fields=["file_key", "file_name"])
+
+
+@transaction.atomic
+def forget_files(*, at: datetime) -> int:
+    """Let the files of exports go whose days are over; say how many were."""
+    over = Batch.objects.filter(made_at__lte=at - Batch.KEPT).exclude(file_key="")
+    keys = dict(over.select_for_update().values_list("pk", "file_key"))
+    Batch.objects.filter(pk__in=keys).update(file_key="")
+    let_go(keys.values(), at=at)
+    return len(keys)
 
 
 def run(progress: Progress, batch: Batch, *, clock: Callable[[], datetime]) -> None:

@@ -23,9 +23,18 @@ from lienmach.onestop.actions.receive import NewDossier, NewPaper, receive
 from lienmach.onestop.actions.steps import Handed, Signed
 from lienmach.onestop.models import Dossier
 from lienmach.onestop.queries import chains, dossiers
-from lienmach.onestop.queries.rehearsal import Cast, Doubt, cast_of, doubts
+from lienmach.onestop.queries.rehearsal import (
+    POSTED,
+    Cast,
+    Doubt,
+    cast_of,
+    counters,
+    doubts,
+)
 from lienmach.registers.models import ProcedureVersion
 from lienmach.registers.queries.calendar import work_calendar
+
+MOST_COUNTERS = 5  # at which a version is played before it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,29 @@ def rehearse(code: str, counter_id: int, *, on: date) -> Rehearsal:
     calendar = work_calendar(counter_id, on, projected=True)
     samples = [_play(name, at, version, cast) for name, at in _moments(calendar, on)]
     return Rehearsal(version, found, tuple(samples))
+
+
+def doubts_about(version: ProcedureVersion, actor: Actor, on: date) -> list[str]:
+    """What would go wrong with a version at the counters of an actor, from a day on.
+
+    Where it is posted is not asked: that is done once it is kept.
+    """
+    known = counters(actor, on=on)[:MOST_COUNTERS]
+    said: dict[str, list[str]] = {}
+    for counter, name in known:
+        found = rehearse(version.procedure.code, counter, on=on)
+        told = [
+            f"{doubt.where}: {doubt.text}"
+            for doubt in found.doubts
+            if doubt.where != POSTED
+        ]
+        refused = (f"{s.name}: {s.refused}" for s in found.samples if s.refused)
+        for text in dict.fromkeys((*told, *refused)):
+            said.setdefault(text, []).append(name)
+    return [
+        text if len(where) == len(known) else f"{text} ({', '.join(where)})"
+        for text, where in said.items()
+    ]
 
 
 def _moments(calendar: WorkCalendar, on: date) -> Iterator[tuple[str, datetime]]:

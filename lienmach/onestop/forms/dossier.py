@@ -59,6 +59,22 @@ class ReasonForm(Form):
         self.fields["note"].help_text = TO_THE_APPLICANT if is_sent else ""
 
 
+class NoDraftForm(Form):
+    """Asked once where nothing was drafted: the leader would find nothing to sign."""
+
+    van_trinh = forms.BooleanField(
+        label="Vẫn trình ký, kết quả ký trên giấy hoặc đưa dự thảo sau",
+        error_messages={
+            "required": "Hồ sơ chưa có dự thảo kết quả: hãy thêm dự thảo ở phần Kết "
+            "quả, hoặc chọn «Vẫn trình ký»."
+        },
+        widget=forms.CheckboxInput({"autofocus": True}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "note": "Trình khi chưa có dự thảo kết quả"}
+
+
 class HandForm(Form):
     """Where a dossier goes: to a unit, to a person there, or both."""
 

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from lienmach.base.parts import chip
+from lienmach.base.parts import chip, time
 from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.standing import Standing, Told
 from lienmach.onestop.models import Dossier
@@ -19,8 +18,7 @@ def clock(told: Told) -> str | SafeString:
     if told.standing is Standing.UNLIMITED:
         return told.text
     if told.standing is Standing.WITHIN:
-        at = told.at.isoformat() if told.at else ""
-        return format_html('<time datetime="{}">{}</time>', at, told.text)
+        return time(told.text, told.at) if told.at else told.text
     return chip(told.standing, told.text, told.at)
 
 

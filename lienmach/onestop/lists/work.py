@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from html import escape
 from typing import IO
 
 from django.db.models import F, Q
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lienmach.base.actor import Actor
@@ -26,6 +26,7 @@ from lienmach.cases.queries import EARLY, LATE, ON_TIME, overdue, soon_due, thro
 from lienmach.onestop.actions.hands import may_give
 from lienmach.onestop.flow import LEAD, PAUSED, PROCESS, RECEIVE, SIGN, State
 from lienmach.onestop.lists.clocks import clock, due_words, group, short_words
+from lienmach.onestop.lists.wholes import not_of_one_unit, too_many
 from lienmach.onestop.models import Channel, Dossier
 from lienmach.onestop.queries.sendings import waiting
 from lienmach.onestop.queries.work import (
@@ -34,6 +35,7 @@ from lienmach.onestop.queries.work import (
     of_units,
     rows,
     with_letter_to_sign,
+    with_shown,
     within,
 )
 from lienmach.onestop.queries.work import (
@@ -104,6 +106,7 @@ class Work:
             empty=self.empty,
             on_export=self.on_export,
             later=self.later,
+            fetch=with_shown,
         )
 
     @cached_property
@@ -187,7 +190,7 @@ class Work:
             Column(
                 slug="tt",
                 label="Thủ tục",
-                value=lambda dossier: dossier.title,
+                value=lambda dossier: told_of(dossier, "titled"),
                 place="rest",
             ),
             Column(
@@ -199,9 +202,7 @@ class Work:
             Column(
                 slug="cb",
                 label="Người xử lý",
-                value=lambda dossier: (
-                    dossier.case.person.name if dossier.case.person else ""
-                ),
+                value=lambda dossier: told_of(dossier, "person_name"),
             ),
             Column(
                 slug="cn",
@@ -344,6 +345,7 @@ class Work:
                 right=PROCESS,
                 refuses=self._not_accepted,
                 fits=lambda: self._at(State.RECEIVED, PROCESS),
+                whole=too_many,
             ),
             Action(
                 slug="phan-cong",
@@ -352,6 +354,9 @@ class Work:
                 right=PROCESS,
                 refuses=self._not_given,
                 fits=self._given,
+                whole=lambda rows: not_of_one_unit(rows, now=self.now),
+                alike=lambda dossier: str(dossier.case.unit_id),
+                unlike="đã chọn hồ sơ ở nhiều đơn vị, hãy phân công từng đơn vị",
             ),
             Action(
                 slug="chuyen",
@@ -360,6 +365,7 @@ class Work:
                 right=PROCESS,
                 refuses=self._not_given,
                 fits=self._given,
+                whole=too_many,
             ),
             Action(
                 slug="ky",
@@ -405,6 +411,12 @@ class Work:
         return "" if may_give(dossier.case, self.actor) else "đang ở đơn vị khác"
 
 
+def told_of(dossier: Dossier, name: str) -> str:
+    """What ``with_shown`` has added to a dossier."""
+    told: str = getattr(dossier, name)
+    return told
+
+
 def code_words(dossier: Dossier) -> SafeString:
     """A code with its last number standing out: that is what people say aloud.
 
@@ -412,11 +424,9 @@ def code_words(dossier: Dossier) -> SafeString:
     """
     head, dash, tail = dossier.case.code.rpartition("-")
     agency, between, day = head.rpartition("-")
-    return format_html(
-        '<span class="vh">{}</span><span class="pre">{}</span>{}',
-        agency + between,
-        day + dash,
-        tail,
+    return SafeString(
+        f'<span class="vh">{escape(agency + between)}</span>'
+        f'<span class="pre">{escape(day + dash)}</span>{escape(tail)}'
     )
 
 
@@ -446,7 +456,7 @@ def _exported() -> tuple[Column[Dossier], ...]:
         return Column(slug=slug, label=label, value=value, only_export=True)
 
     return (
-        more("lv", "Lĩnh vực", lambda dossier: dossier.procedure.field.name),
+        more("lv", "Lĩnh vực", lambda dossier: told_of(dossier, "field_name")),
         more("kenh", "Cách nộp", lambda dossier: str(dossier.get_channel_display())),
         more("qg", "Trạng thái quốc gia", lambda dossier: dossier.national_state),
         more("nhan", "Tiếp nhận lúc", lambda dossier: dossier.case.received_at),

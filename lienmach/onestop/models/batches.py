@@ -15,8 +15,11 @@ class Batch(models.Model):
     """What somebody asked for, from where they worked; rights are those of the moment.
 
     ``said`` is what the form of the verb was told, and of which list they were chosen
-    (``query``, ``whole``). An export has no items but a file.
+    (``query``, ``whole``). An export has no items but a file, for ``KEPT``; then only
+    its name is left.
     """
+
+    KEPT = timedelta(days=7)
 
     class Verb(models.TextChoices):
         ACCEPT = "accept", "Nhận xử lý"
@@ -55,7 +58,7 @@ class Batch(models.Model):
     @property
     def kept_until(self) -> datetime:
         """How long an exported file may be fetched."""
-        return self.made_at + timedelta(days=7)
+        return self.made_at + self.KEPT
 
 
 class BatchItem(models.Model):

@@ -90,7 +90,7 @@ class DossierPage:
 
     @property
     def drafts(self) -> list[Attachment]:
-        return [f for f in self.files if f.purpose == Attachment.Purpose.DRAFT]
+        return list(filter(is_draft, self.files))
 
     @property
     def results(self) -> list[Attachment]:
@@ -176,6 +176,7 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
             is_root=bool(parts),
             asked_before=bool(supplements),
             is_sent=sending is not None,
+            has_draft=any(map(is_draft, files)),
         ),
         besides=offers.besides(dossier, actor=actor),
         back=offers.back_reason(case, actor=actor),
@@ -227,6 +228,10 @@ def found(actor: Actor, code: str) -> QuerySet[Dossier]:
 
 def files_of(dossier: Dossier) -> QuerySet[Attachment]:
     return dossier.attachments.filter(removed_at=None).select_related("made_by")
+
+
+def is_draft(file: Attachment) -> bool:
+    return file.purpose == Attachment.Purpose.DRAFT
 
 
 def _sheets(dossier: Dossier, files: Sequence[Attachment]) -> list[Sheet]:

@@ -78,10 +78,12 @@ def offers(
     is_root: bool,
     asked_before: bool,
     is_sent: bool = False,
+    has_draft: bool = True,
 ) -> list[Offer]:
     """What may be done at this step, the main thing first.
 
-    ``is_sent``: the applicant has sent over the web what was asked for.
+    ``is_sent``: the applicant has sent over the web what was asked for. Without a draft
+    of the result it is asked first whether to have it signed all the same.
     """
     case = dossier.case
     hidden = ELSEWHERE | _other_way(case, actor, is_sent=is_sent)
@@ -100,7 +102,9 @@ def offers(
     for one in found:
         hint = following.name if following and one.name == "forward" else ""
         is_first = one.name == first and not one.reason
-        marked.append(replace(one, is_first=is_first, hint=hint))
+        is_asked = one.name == "submit" and not has_draft
+        at_once = one.at_once and not is_asked
+        marked.append(replace(one, is_first=is_first, hint=hint, at_once=at_once))
     return sorted(marked, key=lambda one: (not one.is_first, one.is_grave))
 
 

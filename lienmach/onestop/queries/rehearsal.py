@@ -14,6 +14,7 @@ from lienmach.org.queries import above, below, holders
 from lienmach.registers.models import Place, ProcedureVersion
 
 RIGHT = "registers.procedures"  # whoever writes a procedure rehearses it
+POSTED = "Công khai"
 Who = tuple[User, Actor]
 
 
@@ -103,7 +104,7 @@ def _of_parts(version: ProcedureVersion) -> Iterator[Doubt]:
     posted = set(version.publications.values_list("place", flat=True))
     for place in Place:
         if place not in posted:
-            yield Doubt("Công khai", f"Chưa công khai ở: {place.label}.")
+            yield Doubt(POSTED, f"Chưa công khai ở: {place.label}.")
 
 
 def _of_people(version: ProcedureVersion, counter_id: int, on: date) -> Iterator[Doubt]:

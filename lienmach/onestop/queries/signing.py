@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lienmach.base.actor import Actor
+from lienmach.base.files import load
 from lienmach.base.pages import PDF
+from lienmach.base.signing import verify, worth
+from lienmach.calc.refusal import Refused
 from lienmach.calc.standing import Told
 from lienmach.onestop.flow import SIGN, State
 from lienmach.onestop.models import Attachment, Dossier
-from lienmach.onestop.queries.work import Clocks, rows
+from lienmach.onestop.queries.dossiers import visible
+from lienmach.onestop.queries.work import Clocks
+from lienmach.org.queries.trusted import trusted_roots
 
 MOST = 50  # signed in one act
 
@@ -34,12 +39,30 @@ class ToSign:
         return "" if self.draft.file_type == PDF else "dự thảo không phải PDF"
 
 
+LONGEST = 300  # letters kept with a result of what its signatures are worth
+
+
+def signature_words(file: Attachment | None) -> str:
+    """Say what the signatures of a result are worth, as they were found today."""
+    if file is None:
+        return ""
+    if not file.signatures:
+        return "Tệp không có chữ ký số"
+    try:
+        found = verify(load(file.file_key), trusted_roots())
+    except Refused:
+        found = []
+    if not found:
+        return f"Tệp có {file.signatures} chữ ký số, không kiểm tra được"
+    return worth(found)[:LONGEST]
+
+
 def waiting(
     actor: Actor, *, now: datetime, only: Collection[int] | None = None
 ) -> list[ToSign]:
     """What an actor may sign, the most urgent first; two queries besides the clocks."""
     units = sorted(actor.units_with(SIGN))
-    found = rows(actor).filter(
+    found = visible(actor).filter(
         case__closed_at=None, case__state=State.SIGNING, case__unit__in=units
     )
     if only is not None:

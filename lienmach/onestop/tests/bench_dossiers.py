@@ -158,7 +158,7 @@ def _read(size: int) -> None:
     keys = list(
         Case.objects.visible_to(actor).order_by("urgency", "pk").values_list("urgency")
     )
-    rows = work.rows(actor).order_by("case__urgency", "pk")
+    rows = work.with_shown(work.rows(actor)).order_by("case__urgency", "pk")
     pages = [dice.choice(keys)[0] for _ in range(40)]
     _ask("list_page", [lambda: list(rows[:100])] * 40, 60, size)
     _ask(
@@ -167,7 +167,7 @@ def _read(size: int) -> None:
         60,
         size,
     )
-    seen = work.rows(actor)
+    seen = work.with_shown(work.rows(actor))
     _ask("find_by_code", [_by_code(seen, d) for d in some], 15, size)
     questions: dict[str, list[list[str]]] = {
         "search_name": [words(d.owner_name) for d in some],

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lienmach.base import exports, jobs
-from lienmach.base.files import load
+from lienmach.base.files import is_kept, load
 from lienmach.base.models import Job
 from lienmach.calc.refusal import Refused
 from lienmach.cases.models import Case
@@ -322,6 +322,31 @@ def test_a_long_list_is_written_in_the_background(
     if kind == "csv":
         assert all(one.case.code in content.decode() for one in fresh)
     assert AuditRecord.objects.filter(verb="exported").count() == 2
+
+
+def test_an_exported_file_leaves_the_store_after_its_days(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "LONG", 0)
+    client, _ = _client(office), made.dossier(office)
+    pages = [
+        client.get(f"{reverse('onestop:work')}?xem=tat-ca&xuat={kind}")["Location"]
+        for kind in ("csv", "xlsx")
+    ]
+    _work()
+    old, new = Batch.objects.order_by("pk")
+    over = timezone.now() - Batch.KEPT
+    Batch.objects.filter(pk=old.pk).update(made_at=over)
+
+    assert batches.forget_files(at=timezone.now()) == 1
+    _work()
+
+    assert not is_kept(old.file_key)
+    assert is_kept(new.file_key)
+    assert "Tệp đã quá 7 ngày" in _text(client.get(pages[0]))
+    assert client.get(f"{pages[0]}tep/").status_code == 404
+    assert "tệp đã quá hạn tải" in _text(client.get(reverse("onestop:batches")))
+    assert batches.forget_files(at=timezone.now()) == 0
 
 
 def test_the_list_of_batches_says_what_it_is_for_when_there_are_none() -> None:

@@ -67,6 +67,39 @@ def _receive(page: Page) -> str:
     return dossier.case.code
 
 
+PAGES = (
+    *("counter_return", "hand_over", "postings", "till", "till_month", "queue"),
+    *("work", "sign_many", "batches", "register_book", "incidents", "messages"),
+    *("facilities", "windows", "routes", "code_pattern", "templates", "rehearsal"),
+)
+RIGHTS = (
+    "onestop.see onestop.receive onestop.process onestop.sign onestop.lead onestop.till"
+    " onestop.prints onestop.facilities onestop.windows onestop.settings"
+    " registers.procedures"
+)
+
+
+def test_no_page_of_the_room_logs_an_error(
+    page: Page, live_server: LiveServer, office: Office, sign_in: SignIn
+) -> None:
+    dossier, said = made.in_progress(office), list[str]()
+    page.on("console", lambda told: said.append(f"{page.url} {told.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url} {error}"))
+    sign_in(make.user(office.counter, RIGHTS))
+    page.goto(live_server.url + reverse("onestop:counter"))
+    with page.expect_response(lambda answer: "tim_tt=ks" in answer.url):
+        page.locator("#tim_tt").press_sequentially("ks")
+    expect(page.locator("#goi-y")).to_contain_text("Đăng ký")
+
+    paths = [reverse(f"onestop:{name}") for name in PAGES]
+    for path in [*paths, reverse("onestop:dossier", args=[dossier.case.code])]:
+        answer = page.goto(live_server.url + path)
+        assert answer, path
+        assert answer.status == 200, path
+
+    assert said == []
+
+
 def _shot(page: Page, name: str) -> None:
     folder = os.environ.get("SHOTS")
     if folder:

@@ -5,14 +5,19 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from lienmach.onestop.actions import hands, steps
+from lienmach.base.pages import NewFile
+from lienmach.cases.models import CaseEvent
+from lienmach.onestop.actions import files, hands, steps
+from lienmach.onestop.actions.files import Place
 from lienmach.onestop.actions.steps import Missing, Signed
 from lienmach.onestop.flow import State
-from lienmach.onestop.models import Dossier
+from lienmach.onestop.models import Attachment, Dossier
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.at_dossier import page_of, send, signed_in, state_of
 from lienmach.onestop.tests.make_dossier import Office
+from lienmach.onestop.tests.sent_files import png
 from lienmach.org.models import AuditRecord, Verb
 from tests.make import MONDAY
 
@@ -95,7 +100,7 @@ def test_a_dossier_goes_through_its_steps_from_the_page(office: Office) -> None:
     dossier = made.in_progress(office)
     number = dossier.case.number
 
-    sent = send(office.officer, dossier, "submit", number=number)
+    sent = send(office.officer, dossier, "submit", number=number, van_trinh="on")
     assert sent.status_code == 302
     assert state_of(dossier) == State.SIGNING
     refused = send(office.leader, dossier, "sign", number=number + 1)
@@ -120,7 +125,7 @@ def test_a_page_that_is_out_of_date_moves_nothing(office: Office) -> None:
     dossier = made.in_progress(office)
 
     for name, sent in (
-        ("submit", {}),
+        ("submit", {"van_trinh": "on"}),
         ("forward", {"unit": office.division.pk}),
         ("wait", {"reason": "Chờ ý kiến của cơ quan phối hợp theo quy định"}),
         ("stop", {"note": "x"}),
@@ -227,7 +232,8 @@ def test_the_last_step_is_taken_back_and_both_stand_on_the_timeline(
     dossier = made.in_progress(office)
     client = signed_in(office.officer)
     code = dossier.case.code
-    client.post(reverse("onestop:dossier_step", args=[code, "submit"]))
+    submit = reverse("onestop:dossier_step", args=[code, "submit"])
+    client.post(submit, {"van_trinh": "on"})
 
     page = client.get(reverse("onestop:dossier", args=[code])).content.decode()
     assert 'data-key="Alt+KeyZ"' in page
@@ -237,6 +243,34 @@ def test_the_last_step_is_taken_back_and_both_stand_on_the_timeline(
     page = client.get(reverse("onestop:dossier", args=[code])).content.decode()
     assert "<s>Trình ký</s>" in page
     assert "Hoàn tác: trình ký" in page
+
+
+def test_a_dossier_without_a_draft_goes_to_signature_only_if_so_meant(
+    office: Office,
+) -> None:
+    bare, drafted = made.in_progress(office), made.in_progress(office)
+    client = signed_in(office.officer)
+    bare_step, drafted_step = (
+        reverse("onestop:dossier_step", args=[one.case.code, "submit"])
+        for one in (bare, drafted)
+    )
+    files.attach(
+        drafted.pk,
+        [NewFile("du-thao.png", png())],
+        Place(Attachment.Purpose.DRAFT),
+        actor=office.processes,
+        at=timezone.now(),
+    )
+    asked = client.post(bare_step)
+
+    assert asked.status_code == 422
+    assert "chưa có dự thảo kết quả" in asked.content.decode()
+    assert state_of(bare) == State.IN_PROGRESS
+    client.post(bare_step, {"van_trinh": "on"})
+    client.post(drafted_step)
+    assert state_of(bare) == state_of(drafted) == State.SIGNING
+    noted = CaseEvent.objects.filter(step="submit").order_by("case")
+    assert [event.note for event in noted] == ["Trình khi chưa có dự thảo kết quả", ""]
 
 
 def test_an_undo_from_an_old_toast_is_refused_when_something_has_followed(

@@ -14,7 +14,12 @@ from lienmach.onestop.models import Counter, Party, Route
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import PROCEDURE
 from lienmach.org.models import Grant
-from lienmach.registers.models import Place, ProcedureVersion, Publication
+from lienmach.registers.models import (
+    Place,
+    ProcedureChange,
+    ProcedureVersion,
+    Publication,
+)
 from tests import make
 from tests.make import MONDAY
 
@@ -120,3 +125,43 @@ def test_the_page_asks_for_the_right_and_tells_what_was_found(client: Client) ->
     assert "Chưa nên công bố" in page.content.decode()
     wrong = client.get(url, {"thu_tuc": "", "quay": "x", "ngay": "31/02/2026"})
     assert wrong.status_code == 422
+
+
+def test_a_version_that_would_fail_at_the_counter_is_kept_only_with_a_reason(
+    client: Client,
+) -> None:
+    office = made.office()
+    made.one_stop(office)
+    Grant.objects.filter(person=office.leader).delete()  # nobody signs
+    client.force_login(make.user(office.committee, "registers.procedures"))
+    url = reverse("registers:procedure_new")
+    sent = {
+        "tu_ngay": "1/12/2026",
+        "so_qd": "12/QĐ-UBND",
+        "ngay_ky": "20/11/2026",
+        "co_quan": "UBND tỉnh",
+        "code": "2.000002",
+        "name": "Sang tên sổ đỏ",
+        "field": "Hộ tịch",
+        "levels": "commune",
+        "clock": "working_days",
+        "limit_amount": "10",
+        "components-0-name": "Đơn",
+        "components-0-originals": "1",
+        "hops-0-clock": "working_days",
+    }
+    for prefix in ("components", "fees", "steps", "hops"):
+        sent |= {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": "0"}
+
+    asked = client.post(url, sent)
+    unanswered = client.post(url, {**sent, "van_ghi": "on"})
+
+    assert asked.status_code == unanswered.status_code == 422
+    assert "Không ai có quyền ký kết quả" in asked.content.decode()
+    assert "Chưa công khai" not in asked.content.decode()
+    assert "Cho biết vì sao vẫn ghi" in unanswered.content.decode()
+    assert not ProcedureVersion.objects.filter(procedure__code="2.000002").exists()
+    kept = client.post(url, {**sent, "van_ghi": "on", "vi_sao": "Đang bổ nhiệm"})
+    assert kept.status_code == 302
+    note = ProcedureChange.objects.get(procedure__code="2.000002").note
+    assert note == "Ghi khi diễn tập chưa đạt: Đang bổ nhiệm"

@@ -1,6 +1,7 @@
 """Nothing stalls silently."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,11 +14,13 @@ from lienmach.calc.procedures import Hop
 from lienmach.calc.refusal import Refused
 from lienmach.cases.models import Case, Incident
 from lienmach.cases.registry import Rescheduled
-from lienmach.onestop.actions import promises, stalls, steps
+from lienmach.onestop.actions import promises, reminders, stalls, steps
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.models import Attachment, Dossier, Form, HandOver
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
+from lienmach.org.models import Post, User
+from tests import make
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +225,33 @@ def test_an_incident_is_settled_on_its_page_and_hidden_from_strangers(
 
 
 LIST = 9  # session, person, posts, grants, office, units, rows, counts, views
+
+
+def test_who_has_the_turn_on_the_ladder_is_told_once_a_day(
+    office: Office, settings: Any
+) -> None:
+    settings.MAIL_IS_SET = True
+    for user, address in ((office.officer, "a@x.vn"), (office.leader, "b@x.vn")):
+        User.objects.filter(pk=user.pk).update(email=address)
+    head = make.user(office.division, name="Lê Trưởng")
+    User.objects.filter(pk=head.pk).update(email="c@x.vn")
+    Post.objects.filter(person=head).update(is_head=True)
+    dossier = made.in_progress(office)
+
+    def told() -> list[str]:
+        return list(Message.objects.order_by("pk").values_list("to", flat=True))
+
+    stalls.look(at=AFTER)
+    assert reminders.remind(at=AFTER) == 1
+    assert reminders.remind(at=AFTER + HOUR) == 0
+    assert told() == ["a@x.vn"]
+    said = Message.objects.get()
+    assert dossier.case.code in said.body
+    assert dossier.owner_name not in said.body
+    stalls.look(at=moment("2026-01-08T17:30"))
+    assert reminders.remind(at=moment("2026-01-09T06:00")) == 0  # not open yet
+    assert reminders.remind(at=moment("2026-01-09T08:00")) == 1
+    assert told() == ["a@x.vn", "c@x.vn"]
+    assert reminders.remind(at=moment("2026-01-13T08:00")) == 0  # it was told
+    settings.MAIL_IS_SET = False
+    assert reminders.remind(at=AFTER + 24 * HOUR) == 0

@@ -58,6 +58,9 @@ def test_a_dossier_is_opened_sent_on_and_taken_back_by_keyboard_alone(
     expect(page).to_have_url(re.compile(first.case.code))
 
     page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Vẫn trình ký")).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Control+Enter")
     expect(page.locator(".strip")).to_contain_text("Chờ ký")
     assert _state(first) == State.SIGNING
     page.keyboard.press("Alt+KeyZ")

@@ -167,15 +167,43 @@ def test_all_that_fit_the_filters_tell_what_none_of_them_allows(
 ) -> None:
     made.in_progress(office)
 
-    def refused(query: str) -> set[str]:
+    def asked(query: str) -> dict[str, dict[str, str]]:
         url = f"{reverse('onestop:work')}?{query}&hoi=viec"
-        return set(_client(office.leader).get(url).json())
+        told: dict[str, dict[str, str]] = _client(office.leader).get(url).json()
+        return told
+
+    def refused(query: str) -> set[str]:
+        return {slug for slug, told in asked(query).items() if "no" in told}
 
     assert refused("xem=tat-ca") == {"nhan", "ky"}
     made.dossier(office)
-    assert refused("xem=tat-ca") == {"ky"}
+    assert refused("xem=tat-ca") == {"phan-cong", "ky"}
+    told = asked("xem=tat-ca")
+    assert told["nhan"]["told"].startswith("làm được với 1 trong 2 hồ sơ")
+    assert told["phan-cong"]["no"].startswith("hồ sơ ở 2 đơn vị (")
+    assert "chuyen" not in told
     assert refused("xem=tat-ca&tth=dang-xu-ly") == {"nhan", "ky"}
     assert refused("xem=da-xong") == {"nhan", "phan-cong", "chuyen", "ky"}
+
+
+def test_of_all_that_match_only_those_are_taken_over_that_fit_once_that_was_said(
+    office: Office,
+) -> None:
+    fresh, moving = made.dossier(office), made.in_progress(office)
+    client = _client(office.leader)
+    url = f"{reverse('onestop:work_accept')}?xem=tat-ca"
+
+    said = client.post(url, {"tat-ca": "1"}).content.decode()
+    chosen = re.search(r'name="da-chon" value="([^"]+)"', said)
+
+    assert "Làm được với 1 hồ sơ khớp bộ lọc; 1 hồ sơ khác" in said
+    assert Dossier.objects.get(pk=fresh.pk).case.state == State.RECEIVED
+    assert chosen
+    client.post(url, {"chon": fresh.pk, "da-chon": chosen[1]})
+    assert Dossier.objects.get(pk=fresh.pk).case.state == State.IN_PROGRESS
+    assert Dossier.objects.get(pk=moving.pk).case.number == moving.case.number
+    none = client.post(f"{url}&tth=da-tra", {"tat-ca": "1"})
+    assert none.status_code == 422
 
 
 def test_a_clock_far_from_due_is_words_and_a_late_one_is_a_chip(office: Office) -> None:

@@ -9,14 +9,11 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from lienmach.base.files import load
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
 from lienmach.base.pages import NewFile
-from lienmach.base.signing import verify, worth
 from lienmach.calc.local import day_of
 from lienmach.calc.pauses import PauseKind
-from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import files, hands, receive, sendings, steps
 from lienmach.onestop.actions.files import Place
 from lienmach.onestop.actions.steps import Signed
@@ -24,10 +21,9 @@ from lienmach.onestop.flow import State
 from lienmach.onestop.forms import dossier as forms
 from lienmach.onestop.lists.clocks import long_words
 from lienmach.onestop.models import Attachment, Dossier
-from lienmach.onestop.queries import clock, offers, places
+from lienmach.onestop.queries import clock, offers, places, signing
 from lienmach.onestop.queries.dossier_page import earlier_files
 from lienmach.onestop.queries.sendings import asked_of
-from lienmach.org.queries.trusted import trusted_roots
 from lienmach.registers.models import Step
 
 Extra = dict[str, Any]
@@ -241,6 +237,10 @@ def _find_wanting(request: Request, dossier: Dossier, form: forms.WantingForm) -
 # Results.
 
 
+def _no_draft_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
+    return forms.NoDraftForm(sent)
+
+
 def _result_form(
     request: Request, dossier: Dossier, sent: Sent, *, signs_now: bool
 ) -> Form:
@@ -261,7 +261,7 @@ def _result(
         actor.user_id if signs_now else None,
         sent["is_on_paper"],
         file,
-        _signature_words(file),
+        signing.signature_words(file),
     )
     if file is not None:
         number = None  # it was looked at when the file was added, which is a step too
@@ -283,24 +283,6 @@ def _signed_file(
         number=_number(request),
     )
     return made[0]
-
-
-LONGEST = 300  # letters kept with a result of what its signatures are worth
-
-
-def _signature_words(file: Attachment | None) -> str:
-    """Say what the signatures of a result are worth, as they were found today."""
-    if file is None:
-        return ""
-    if not file.signatures:
-        return "Tệp không có chữ ký số"
-    try:
-        found = verify(load(file.file_key), trusted_roots())
-    except Refused:
-        found = []
-    if not found:
-        return f"Tệp có {file.signatures} chữ ký số, không kiểm tra được"
-    return worth(found)[:LONGEST]
 
 
 # Opinions and apologies.
@@ -435,6 +417,14 @@ COMPOSERS: Mapping[str, Composer] = {
             "Đã báo còn thiếu",
             _wanting_form,
             _find_wanting,
+        ),
+        Composer(
+            "submit",
+            "Trình ký khi chưa có dự thảo",
+            "Trình ký",
+            "Trình ký",
+            _no_draft_form,
+            partial(_take_with_reason, name="submit"),
         ),
         _pausing("owe", "Chờ nghĩa vụ tài chính"),
         _pausing("wait", "Chờ cơ quan khác"),

@@ -50,7 +50,10 @@ def dossier(request: Request, code: str) -> HttpResponse:
 def step(request: Request, code: str, name: str) -> HttpResponse:
     """Show the form of a step beside the dossier; sent, take the step."""
     found = _found(request, code)
-    if name in AT_ONCE:
+    is_asked = name == "submit" and not any(
+        map(queries.is_draft, queries.files_of(found))
+    )
+    if name in AT_ONCE and not is_asked:
         return _take_at_once(request, found, name)
     composer = COMPOSERS.get(name)
     if composer is None:

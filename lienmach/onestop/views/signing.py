@@ -16,6 +16,7 @@ from lienmach.onestop.flow import SIGN
 from lienmach.onestop.forms.signing import SignManyForm
 from lienmach.onestop.lists.clocks import clock
 from lienmach.onestop.queries import signing
+from lienmach.onestop.views.work import whole_of
 from lienmach.org.queries.trusted import trial_key
 
 
@@ -25,6 +26,9 @@ def sign_many(request: Request) -> HttpResponse:
     request.actor.require(SIGN)
     sent = posted(request)
     ticked = _ticked(request)
+    if request.POST.get("tat-ca"):
+        whole = whole_of(request, timezone.now(), "ky").order_by("case__urgency", "pk")
+        ticked = list(whole.values_list("pk", flat=True)[: signing.MOST])
     if sent is None or "cach" not in sent:  # chosen in the list of work
         return _show(request, SignManyForm(), only=ticked or None, ticked=ticked)
     form = SignManyForm(sent, request.FILES, ticked=ticked)

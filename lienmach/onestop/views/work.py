@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base.exports import export, is_long
+from lienmach.base.forms import Form
 from lienmach.base.http import Request, back
 from lienmach.base.lists import List, chosen
 from lienmach.base.parts import number
@@ -29,6 +30,7 @@ from lienmach.onestop.lists.work import Work, nothing
 from lienmach.onestop.models import Batch, Dossier
 from lienmach.onestop.queries import places
 from lienmach.onestop.queries import work as queries
+from lienmach.onestop.queries.dossiers import visible
 from lienmach.org.actions import audit
 from lienmach.org.models import Verb
 
@@ -90,7 +92,9 @@ def work(request: Request) -> HttpResponseBase:
 @require_POST
 def accept(request: Request) -> HttpResponse:
     now = timezone.now()
-    seen = _seen(request, now)
+    seen = _seen(request, now, "nhan")
+    if _is_whole(request) and CHOSEN not in request.POST:
+        return _ask(request, "Nhận xử lý", "work_accept", Form(), seen)
     if len(seen) > batches.AT_THE_PAGE:
         return _in_the_background(request, Batch.Verb.ACCEPT, seen, {}, now)
     told = hands.accept_many(seen, actor=request.actor, at=now)
@@ -101,7 +105,7 @@ def accept(request: Request) -> HttpResponse:
 def assign(request: Request) -> HttpResponse:
     """Ask to whom, then give all to that person."""
     now = timezone.now()
-    seen = _seen(request, now)
+    seen = _seen(request, now, "phan-cong")
     units = set(_held(seen).values_list("unit", flat=True))
     people = places.people_of(units, day_of(now))
     if len(units) > 1:
@@ -127,7 +131,7 @@ def assign(request: Request) -> HttpResponse:
 def move(request: Request) -> HttpResponse:
     """Ask to which unit, then send all there."""
     now = timezone.now()
-    seen = _seen(request, now)
+    seen = _seen(request, now, "chuyen")
     first = _held(seen).order_by("received_unit", "unit", "pk")
     pairs = {(c.received_unit_id, c.unit_id): c for c in first.distinct(*PLACES)}
     offered = [places.office_of(case, day_of(now)) for case in pairs.values()]
@@ -173,7 +177,15 @@ def undo(request: Request, key: str) -> HttpResponse:
     return redirect(SLUG)
 
 
-def _seen(request: Request, now: datetime) -> dict[int, int]:
+def whole_of(request: Request, now: datetime, slug: str) -> QuerySet[Dossier]:
+    """Of all that fit the filters, those that an action fits: it leaves the rest."""
+    declared = list_of(request, now=now)
+    rows = chosen(request, declared, queries.rows(request.actor))
+    fits = declared.action(slug).fits
+    return rows.filter(fits()) if fits else rows
+
+
+def _seen(request: Request, now: datetime, slug: str) -> dict[int, int]:
     """What was chosen, each with the number of its case when it was.
 
     It is settled when it is chosen: what a page asks for after that is about the same
@@ -184,10 +196,14 @@ def _seen(request: Request, now: datetime) -> dict[int, int]:
     rows = queries.rows(request.actor)
     if kept and request.POST.get("tat-ca"):
         rows = rows.filter(pk__in=list(kept))
+    elif request.POST.get("tat-ca"):
+        rows = whole_of(request, now, slug)
     else:
         rows = chosen(request, list_of(request, now=now), rows)
     found = rows.order_by("pk").values_list("pk", "case__number")[: most + 1]
     seen = {pk: kept.get(pk, current) for pk, current in found}
+    if not seen and _is_whole(request):
+        raise Refused("Không có hồ sơ nào khớp bộ lọc làm được việc này.")
     if not seen:
         raise Refused("Chưa chọn hồ sơ nào.")
     if len(seen) > most:
@@ -235,7 +251,7 @@ def _is_whole(request: Request) -> bool:
 
 
 def _dossiers(request: Request, ids: Sequence[int]) -> list[Dossier]:
-    rows: QuerySet[Dossier] = queries.rows(request.actor).filter(pk__in=ids)
+    rows: QuerySet[Dossier] = visible(request.actor).filter(pk__in=ids)
     return list(rows.order_by("case__urgency", "pk"))
 
 
@@ -243,7 +259,7 @@ def _ask(
     request: Request,
     title: str,
     name: str,
-    form: AssignForm | MoveForm,
+    form: Form,
     seen: dict[int, int],
 ) -> HttpResponse:
     """Ask what is needed besides; more than a page is not listed, only counted."""
@@ -260,6 +276,7 @@ def _ask(
         "is_many": is_many,
         "next": _next(request),
         "is_whole": is_whole,
+        "left": _left(request, len(seen)),
         "fields": [
             (CHOSEN, _kept(seen)),
             *([("tat-ca", "1")] if is_many else []),
@@ -268,6 +285,15 @@ def _ask(
     }
     status = 422 if form.is_bound else 200
     return render(request, "onestop/work_many.html", shown, status=status)
+
+
+def _left(request: Request, count: int) -> int:
+    """Of all that fit the filters, how many an action leaves as they are."""
+    if not request.POST.get("tat-ca") or CHOSEN in request.POST:
+        return 0
+    declared = list_of(request, now=timezone.now())
+    rows = chosen(request, declared, queries.rows(request.actor))
+    return rows.order_by().count() - count
 
 
 def _told(

@@ -9,6 +9,7 @@ from lienmach.org.queries.tree import (
     below,
     codes_and_names,
     names_on,
+    short_tree,
     successors,
     unit_tree,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "holders",
     "is_demo",
     "names_on",
+    "short_tree",
     "successors",
     "unit_tree",
 ]

@@ -1,10 +1,11 @@
 """Units on a day: as they were then, or mapped to what they have become."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from lienmach.org.models import Succession, UnitVersion
 from lienmach.org.models.units import Unit
@@ -57,23 +58,45 @@ def unit_tree(on: date, *, units: Collection[int] | None = None) -> list[Node]:
 
     Siblings stand by kind, then by name. One query.
     """
-    found = UnitVersion.objects.in_force(on).select_related("unit", "kind", "level")
+    found = _siblings(on, units).select_related("unit", "kind", "level")
+    versions = {version.unit_id: version for version in found}
+    parents = {pk: version.parent_id for pk, version in versions.items()}
+    return [
+        Node(versions[pk], depth, has_children)
+        for pk, depth, has_children in _in_tree(parents)
+    ]
+
+
+def short_tree(on: date, *, units: Collection[int]) -> list[tuple[str, str, int]]:
+    """Code, short name and key of units in the order of ``unit_tree``. One query."""
+    found = _siblings(on, units).values_list(
+        "unit", "parent", "unit__code", "short_name"
+    )
+    told = {pk: (parent, code, name) for pk, parent, code, name in found}
+    placed = _in_tree({pk: parent for pk, (parent, *_) in told.items()})
+    return [(*told[pk][1:], pk) for pk, *_ in placed]
+
+
+def _siblings(on: date, units: Collection[int] | None) -> QuerySet[UnitVersion]:
+    found = UnitVersion.objects.in_force(on)
     if units is not None:
         found = found.filter(unit__in=units)
-    versions = list(found.order_by("kind__rank", "name_key", "unit_id"))
-    known = {version.unit_id for version in versions}
-    children: dict[int | None, list[UnitVersion]] = {}
-    for version in versions:
-        parent = version.parent_id if version.parent_id in known else None
-        children.setdefault(parent, []).append(version)
-    nodes: list[Node] = []
-    left = [(version, 0) for version in reversed(children.get(None, []))]
+    return found.order_by("kind__rank", "name_key", "unit_id")
+
+
+def _in_tree(parents: Mapping[int, int | None]) -> Iterator[tuple[int, int, bool]]:
+    """Put units, in the order of siblings, each after its parent: key, depth, whether
+    it has children. One whose parent is not among them stands at the top.
+    """
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in parents.items():
+        children.setdefault(parent if parent in parents else None, []).append(pk)
+    left = [(pk, 0) for pk in reversed(children.get(None, []))]
     while left:
-        version, depth = left.pop()
-        own = children.get(version.unit_id, [])
-        nodes.append(Node(version, depth, bool(own)))
+        pk, depth = left.pop()
+        own = children.get(pk, [])
+        yield pk, depth, bool(own)
         left += [(child, depth + 1) for child in reversed(own)]
-    return nodes
 
 
 def below(unit_id: int, on: date) -> frozenset[int]:

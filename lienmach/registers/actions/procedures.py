@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 from lienmach.base.actor import Actor
 from lienmach.base.search import stored
 from lienmach.calc.deadline import Limit
+from lienmach.calc.local import day_of
 from lienmach.calc.procedures import Draft, check
 from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold, tokens
@@ -27,6 +28,7 @@ from lienmach.registers.models import (
     Publication,
     Step,
 )
+from lienmach.registers.registry import doubts_about
 
 RIGHT = "registers.procedures"
 Kind = ProcedureChange.Kind
@@ -42,17 +44,38 @@ class Decision:
     note: str = ""
 
 
+class Doubted(Refused):
+    """A rehearsal of a version found what would go wrong; it may be kept if meant."""
+
+    def __init__(self, doubts: list[str]) -> None:
+        super().__init__("Diễn tập chưa đạt: " + " ".join(doubts))
+        self.doubts = doubts
+
+
 @transaction.atomic
 def begin_version(
-    draft: Draft, *, on: date, decision: Decision, actor: Actor, at: datetime
+    draft: Draft,
+    *,
+    on: date,
+    decision: Decision,
+    actor: Actor,
+    at: datetime,
+    is_meant: bool = True,
 ) -> ProcedureVersion:
     """Let a procedure be so from a day on; the version of before ends the day before.
 
     A version that begins on the day of another puts that one right: it is kept, marked
-    as replaced. One that begins before a later one lasts until that one begins.
+    as replaced. One that begins before a later one lasts until that one begins. Unless
+    it ``is_meant`` so, raises ``Doubted`` where a rehearsal finds what would go wrong.
     """
     actor.require(RIGHT)
-    return write_version(draft, on=on, decision=decision, user_id=actor.user_id, at=at)
+    user = actor.user_id
+    version = write_version(draft, on=on, decision=decision, user_id=user, at=at)
+    day = max(on, day_of(at))
+    is_over = version.valid_to is not None and version.valid_to <= day
+    if not (is_meant or is_over) and (doubts := doubts_about(version, actor, day)):
+        raise Doubted(doubts)
+    return version
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """What is entered about a procedure: its version, its lines, the decision behind it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.forms import BaseFormSet, BooleanField, CharField, formset_factory
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
@@ -103,8 +104,36 @@ class VersionForm(DecidedForm):
         widget=forms.Textarea({"rows": 2}),
     )
 
+    # Asked where a rehearsal found what would go wrong.
+    van_ghi = BooleanField(label="Vẫn ghi phiên bản này", required=False)
+    vi_sao = CharField(
+        label="Vì sao",
+        max_length=200,
+        required=False,
+        help_text="Ghi vào nhật ký thay đổi của thủ tục.",
+        error_messages={"required": "Cho biết vì sao vẫn ghi phiên bản này."},
+    )
+
+    def ask_why(self) -> None:
+        self.fields["vi_sao"].required = True
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether it is kept whatever a rehearsal finds."""
+        return bool(self.cleaned_data["van_ghi"])
+
+    def decision(self) -> Decision:
+        decided = super().decision()
+        if not self.is_meant:
+            return decided
+        reason = f"Ghi khi diễn tập chưa đạt: {self.cleaned_data['vi_sao']}"
+        note = ". ".join(filter(None, [reason, decided.note]))
+        return replace(decided, note=note[:500])
+
     def __init__(self, *args: Any, words: Words, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "van_ghi" in self.data:
+            self.ask_why()
         if not is_new:
             del self.fields["code"]
         _choose(self, "levels", list(words.levels.items()))

@@ -185,6 +185,7 @@ def _edit(request: Request, version: ProcedureVersion | None) -> HttpResponse:
         initial={"tu_ngay": today},
         is_new=version is None,
     )
+    doubts: list[str] = []
     if editor.is_valid():
         try:
             made = actions.begin_version(
@@ -193,7 +194,11 @@ def _edit(request: Request, version: ProcedureVersion | None) -> HttpResponse:
                 decision=editor.form.decision(),
                 actor=request.actor,
                 at=timezone.now(),
+                is_meant=editor.form.is_meant,
             )
+        except actions.Doubted as doubted:
+            doubts = doubted.doubts
+            editor.form.ask_why()
         except Refused as refused:
             editor.form.add_error(None, str(refused))
         else:
@@ -206,6 +211,8 @@ def _edit(request: Request, version: ProcedureVersion | None) -> HttpResponse:
         "form": editor.form if editor.is_checked else None,
         "version": version,
         "fields": queries.fields(),
+        "doubts": doubts,
+        "is_asked": bool(doubts) or "van_ghi" in request.POST,
     }
     status = 422 if editor.is_checked else 200
     return render(request, "registers/procedure_form.html", shown, status=status)

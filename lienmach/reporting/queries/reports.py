@@ -88,18 +88,23 @@ def waiting(actor: Actor) -> Q:
     bring it together and could fill it in too.
     """
     above, below = (actor.units_with(right) for right in (CONSOLIDATE, ENTER))
-    here = {actor.unit_id} & below
+    approves, signs = actor.units_with(APPROVE), actor.units_with(SIGN)
+    of_unit, own = Q(case__kind=BELOW), Q(case__kind=OWN)
     drafting = Q(case__state=State.DRAFTING)
     submitted = Q(case__state=State.SUBMITTED)
-    of_unit, own = Q(case__kind=BELOW), Q(case__kind=OWN)
-    theirs = Q(unit__in=below) & ~Q(round__owner__in=above)
-    return (
-        drafting & of_unit & (Q(unit__in=here) | theirs)
-        | (drafting | Q(case__state=State.SIGNED)) & own & Q(unit__in=above)
-        | submitted & of_unit & Q(round__owner__in=above)
-        | submitted & own & Q(unit__in=actor.units_with(APPROVE))
-        | Q(case__state=State.APPROVED) & own & Q(unit__in=actor.units_with(SIGN))
-    )
+    where = Q(pk__in=[])  # every page asks this: what is not held adds nothing to it
+    if below:
+        here = Q(unit__in={actor.unit_id} & below)
+        theirs = Q(unit__in=below) & ~Q(round__owner__in=above)
+        where |= drafting & of_unit & (here | theirs)
+    if above:
+        where |= (drafting | Q(case__state=State.SIGNED)) & own & Q(unit__in=above)
+        where |= submitted & of_unit & Q(round__owner__in=above)
+    if approves:
+        where |= submitted & own & Q(unit__in=approves)
+    if signs:
+        where |= Q(case__state=State.APPROVED) & own & Q(unit__in=signs)
+    return where
 
 
 def pending(actor: Actor) -> QuerySet[Report]:

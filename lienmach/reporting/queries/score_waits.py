@@ -14,15 +14,18 @@ from lienmach.reporting.models import Improvement, Scorecard
 def waiting(actor: Actor) -> Q:
     """The cards that wait for an actor: to be scored where one works, to be
     appraised, to be locked."""
-    above = actor.units_with(APPRAISE)
-    here = {actor.unit_id} & actor.units_with(SCORE)
-    theirs = Q(unit__in=actor.units_with(SCORE)) & ~Q(round__owner__in=above)
-    scoring = Q(case__state=CardState.SCORING) & (Q(unit__in=here) | theirs)
-    appraising = Q(case__state=CardState.APPRAISING, round__owner__in=above)
-    locking = Q(
-        case__state=CardState.APPRAISED, round__owner__in=actor.units_with(LOCK)
-    )
-    return scoring | (appraising & ~Q(unit=actor.unit_id)) | locking
+    above, locks = actor.units_with(APPRAISE), actor.units_with(LOCK)
+    where = Q(pk__in=[])
+    if scores := actor.units_with(SCORE):
+        here = Q(unit__in={actor.unit_id} & scores)
+        theirs = Q(unit__in=scores) & ~Q(round__owner__in=above)
+        where |= Q(case__state=CardState.SCORING) & (here | theirs)
+    if above:
+        appraising = Q(case__state=CardState.APPRAISING, round__owner__in=above)
+        where |= appraising & ~Q(unit=actor.unit_id)
+    if locks:
+        where |= Q(case__state=CardState.APPRAISED, round__owner__in=locks)
+    return where
 
 
 def waiting_count(actor: Actor) -> int:

@@ -52,20 +52,21 @@
     weigh(list, chosen);
   });
 
-  // «Cả N» asks which actions none of all that fit the filters allows.
+  // «Cả N» asks what each action says of all that fit the filters: why not, or to how many.
   async function weigh(list, chosen) {
     const whole = list.querySelector("[data-whole]");
     const isWhole = Boolean(whole?.checked);
-    const refused = isWhole ? await refusals(whole) : {};
+    const weighed = isWhole ? await answers(whole) : {};
     if (isWhole !== Boolean(whole?.checked)) return; // unticked while it was asked
     for (const button of list.querySelectorAll("[data-action]")) {
-      if (isWhole) bar(list, button, refused[button.dataset.action]);
+      const { no, told } = weighed[button.dataset.action] ?? {};
+      if (isWhole) bar(list, button, no, told);
       else allow(list, button, chosen);
     }
   }
 
   // Where there is no answer, nothing is forbidden here: each row is looked at when it is done.
-  async function refusals(whole) {
+  async function answers(whole) {
     try {
       const answer = await fetch(whole.dataset.whole, { headers: { Accept: "application/json" } });
       return answer.ok ? await answer.json() : {};
@@ -74,24 +75,33 @@
     }
   }
 
-  function bar(list, button, reason) {
+  function bar(list, button, reason, told) {
     const why = list.querySelector(`[data-why="${button.dataset.action}"]`);
     button.setAttribute("aria-disabled", reason ? "true" : "false");
-    why.hidden = !reason;
+    why.hidden = !(reason || told);
     why.querySelector("button").hidden = true;
-    if (reason) why.querySelector("span").textContent = `${button.textContent.trim()}: ${reason}.`;
+    if (!why.hidden) why.querySelector("span").textContent = `${button.textContent.trim()}: ${reason || told}.`;
     return why;
   }
 
-  // data-no on a box: the actions its row does not allow, each with its reason.
+  // data-no on a box: the actions its row does not allow, each with its reason; data-alike: in
+  // what rows must be the same to be done together.
   function allow(list, button, chosen) {
     const action = button.dataset.action;
     const reasonOf = (box) => JSON.parse(box.dataset.no || "{}")[action];
-    const against = chosen.filter(reasonOf);
-    const [first] = against;
-    const others = against.length > 1 ? ` (và ${against.length - 1} mục khác)` : "";
-    const why = bar(list, button, first && `${first.dataset.name} ${reasonOf(first)}${others}`);
-    if (!first) return;
+    const kindOf = (box) => JSON.parse(box.dataset.alike || "{}")[action];
+    let against = chosen.filter(reasonOf);
+    let reason = "";
+    if (against.length) {
+      const [first] = against;
+      const others = against.length > 1 ? ` (và ${against.length - 1} mục khác)` : "";
+      reason = `${first.dataset.name} ${reasonOf(first)}${others}`;
+    } else if (button.dataset.unlike && chosen.length) {
+      against = chosen.filter((box) => kindOf(box) !== kindOf(chosen[0]));
+      if (against.length) reason = button.dataset.unlike;
+    }
+    const why = bar(list, button, reason);
+    if (!reason) return;
     const fitting = chosen.length - against.length;
     const keep = why.querySelector("button");
     keep.hidden = !fitting;
@@ -101,6 +111,16 @@
       button.focus();
     };
   }
+
+  // The tab that is open is in sight, wherever the row of tabs is longer than the page.
+  function showTab() {
+    for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
+      const row = tab.parentElement, at = tab.getBoundingClientRect(), box = row.getBoundingClientRect();
+      if (at.left < box.left || at.right > box.right) row.scrollLeft += at.left - box.left - 24;
+    }
+  }
+  showTab();
+  document.addEventListener("htmx:afterSettle", showTab);
 
   document.addEventListener("click", (event) => {
     const clear = event.target.closest("[data-clear]");
