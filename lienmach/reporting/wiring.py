@@ -8,6 +8,7 @@ from lienmach.cases.registry import register as case_kind
 from lienmach.indicators.registry import freezes, press
 from lienmach.org import registry
 from lienmach.reporting.actions import checks as actions
+from lienmach.reporting.actions.sheets import count_stale
 from lienmach.reporting.flow import (
     APPRAISE,
     APPROVE,
@@ -33,6 +34,7 @@ from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.reports import pressing, waiting_count
 
 jobs.register(actions.JOB, actions.run)
+jobs.chore(lambda at: count_stale(at=at))
 registry.right(
     RIGHT,
     "Rà soát báo cáo",
