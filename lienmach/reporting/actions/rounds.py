@@ -14,7 +14,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.org.models import Level
 from lienmach.org.queries import names_on
-from lienmach.reporting.actions.sheets import count, to_be_counted
+from lienmach.reporting.actions.sheets import to_be_counted
 from lienmach.reporting.flow import BELOW, CONSOLIDATE, OWN, State
 from lienmach.reporting.models import DueRule, Regime, Report, Round, Sheet
 from lienmach.reporting.queries import rounds as queries
@@ -104,7 +104,7 @@ def open_round(new: NewRound, *, actor: Actor, at: datetime) -> Round:
     root = _open(made, None, 1, new.owner_id, moment, actor=actor, at=at)
     told = [(form.code, form.title) for form in forms]
     below = _ask(root, new.due, actor=actor, at=at)
-    _give(told, [*below, root], at=at)
+    _give(told, [*below, root])
     return made
 
 
@@ -137,7 +137,7 @@ def ask_on(
         raise Refused(f"Trong kỳ này đã giao rồi: {names}.")
     forms = list(above.sheets.values_list("form", "title"))
     made = _ask(above, due, actor=actor, at=at)
-    _give(forms, made, at=at)
+    _give(forms, made)
     to_be_counted(above)
     return made
 
@@ -164,18 +164,14 @@ def _ask(
     ]
 
 
-def _give(
-    forms: Sequence[tuple[str, str]], reports: Sequence[Report], *, at: datetime
-) -> None:
-    """Make the forms of new reports, by code and title, and count their cells."""
+def _give(forms: Sequence[tuple[str, str]], reports: Sequence[Report]) -> None:
+    """Make the forms of new reports, by code and title; how many cells there are to
+    fill is counted when they are read, or when nothing else is to be done."""
     Sheet.objects.bulk_create(
-        Sheet(report=report, form=form, title=title)
+        Sheet(report=report, form=form, title=title, is_stale=True)
         for report in reports
         for form, title in forms
     )
-    for report in reports:
-        for draft in sheets.drafts(report).values():
-            count(draft, actor=None, at=at)
 
 
 def _forms(new: NewRound) -> list[Form]:
