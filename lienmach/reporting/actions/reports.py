@@ -10,7 +10,7 @@ from lienmach.calc.forms import State as Cell
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
-from lienmach.reporting.actions import issues
+from lienmach.reporting.actions import issues, mailing
 from lienmach.reporting.actions.sheets import count, to_be_counted
 from lienmach.reporting.flow import CONSOLIDATE, State
 from lienmach.reporting.models import (
@@ -22,6 +22,7 @@ from lienmach.reporting.models import (
 )
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import sheets
+from lienmach.reporting.queries.mailing import decided
 
 
 @transaction.atomic
@@ -64,6 +65,8 @@ def take_step(
         held.sheets.update(state=Sheet.State.APPROVED)
         freeze(held, actor=actor, at=at)
     issues.follow(held, name, note=note, actor=actor, at=at)
+    if name == "submit":
+        mailing.call_off(held)
     if held.above:
         to_be_counted(held.above)
     return held
@@ -107,7 +110,8 @@ def remind(above: Report, *, actor: Actor, at: datetime) -> list[Reminder]:
     a day.
 
     Units that were reminded today already are left out, and those that a unit below
-    has asked: that one reminds them.
+    has asked: that one reminds them. Who has an address is written to as well, unless
+    the unit has decided against it.
     """
     actor.require(CONSOLIDATE, above.unit_id)
     Report.objects.select_for_update(of=("self",)).get(pk=above.pk)
@@ -122,12 +126,21 @@ def remind(above: Report, *, actor: Actor, at: datetime) -> list[Reminder]:
                 report=report,
                 at=at,
                 by_id=actor.user_id,
-                people=[name[:200] for name in waiting.people],
+                people=[person.name[:200] for person in waiting.people],
                 text=text[:500],
             )
         )
         held = cases.locked(report.pk, actor=actor)
         cases.note_on(held, "remind", text, actor=actor, at=at)
+        if decided(report.unit_id, day_of(at)).is_on:
+            mailing.tell(
+                report,
+                waiting.people,
+                subject=mailing.ASKED,
+                occasion=f"asked:{day_of(at)}",
+                by=actor.user_id,
+                at=at,
+            )
     return Reminder.objects.bulk_create(made)
 
 

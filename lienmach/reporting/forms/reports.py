@@ -12,6 +12,7 @@ from lienmach.calc.period import Cut, Kind, Period, Window
 from lienmach.calc.refusal import Refused
 from lienmach.reporting.actions.sheets import Entry
 from lienmach.reporting.models import Regime
+from lienmach.reporting.models.mailing import MOST_DAYS
 from lienmach.reporting.models.reports import CUTS, KINDS
 
 LONGEST_NOTE = 500
@@ -152,6 +153,23 @@ class RegimeForm(Form):
     def days(self) -> dict[str, int]:
         found = {code: self.cleaned_data.get(f"han_{code}") for code in self.levels}
         return {code: days for code, days in found.items() if days is not None}
+
+
+class MailingForm(Form):
+    """Whether and how early people are reminded by mail."""
+
+    bat = forms.BooleanField(
+        label="Gửi thư nhắc người điền biểu, người tổng hợp",
+        required=False,
+        help_text="Trước hạn, đúng ngày hạn và khi quá hạn; mỗi người mỗi dịp một thư, "
+        "chỉ khi báo cáo chưa nộp.",
+    )
+    truoc = WholeField(
+        label="Nhắc trước hạn",
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text="Số ngày làm việc.",
+    )
 
 
 class RoundForm(Form):

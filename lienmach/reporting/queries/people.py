@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lienmach.org.models import Grant, User
-from lienmach.org.queries import above_each
+from lienmach.org.queries import above, above_each
 from lienmach.org.registry import rights_of
 from lienmach.reporting.flow import CONSOLIDATE, ENTER
 from lienmach.reporting.models import Report
@@ -59,3 +59,22 @@ def who_fills_in(
             (hands.others if pk in bringing else hands.own).append(person)
         del hands.own[MOST:], hands.others[MOST:]
     return found
+
+
+def who_brings_together(unit_id: int, day: date) -> list[User]:
+    """The people for the report in which all comes together: those who were given the
+    right for the unit, else for the nearest above it. Two queries."""
+    chain = above(unit_id, day)
+    grants = (
+        Grant.objects.in_force(day)
+        .filter(unit__in=chain, person__is_active=True)
+        .select_related("role", "person")
+        .order_by("person__name_key", "person")
+    )
+    by_unit: dict[int, dict[int, User]] = {}
+    for grant in grants:
+        role = grant.role
+        if CONSOLIDATE in rights_of(role.code, role.added, role.removed):
+            by_unit.setdefault(grant.unit_id, {})[grant.person_id] = grant.person
+    nearest = next((by_unit[unit] for unit in chain if unit in by_unit), {})
+    return list(nearest.values())[:MOST]

@@ -17,6 +17,7 @@ from lienmach.calc.local import day_bounds, day_of
 from lienmach.cases import registry
 from lienmach.cases.models import CaseEvent
 from lienmach.indicators.registry import Chosen, Pressing
+from lienmach.org.models import User
 from lienmach.org.queries import holders, names_on
 from lienmach.reporting.flow import (
     APPROVE,
@@ -258,8 +259,8 @@ class ToRemind:
     in: those of the unit above, who are not told."""
 
     report: Report
-    people: list[str]
-    others: list[str]
+    people: list[User]
+    others: list[User]
 
 
 def to_remind(above: Report, *, at: datetime) -> list[ToRemind]:
@@ -277,13 +278,10 @@ def to_remind(above: Report, *, at: datetime) -> list[ToRemind]:
     )
     found = list(waiting)
     people = who_fills_in(found, above.unit_id, day_of(at))
+    hands = [people[report.unit_id] for report in found]
     return [
-        ToRemind(
-            report,
-            [person.name for person in people[report.unit_id].own],
-            [person.name for person in people[report.unit_id].others],
-        )
-        for report in found
+        ToRemind(report, of.own, of.others)
+        for report, of in zip(found, hands, strict=True)
     ]
 
 

@@ -7,9 +7,9 @@ FEW = 8
 
 
 @register.filter
-def few(names: Sequence[str], noun: str = "đơn vị") -> str:
+def few(names: Sequence[object], noun: str = "đơn vị") -> str:
     """The first names of many, and how many more there are."""
-    more = len(names) - FEW
+    more, said = len(names) - FEW, [str(name) for name in names]
     if more <= 1:
-        return ", ".join(names)
-    return f"{', '.join(names[:FEW])} và {more} {noun} khác"
+        return ", ".join(said)
+    return f"{', '.join(said[:FEW])} và {more} {noun} khác"

@@ -3,22 +3,27 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base.http import Request, posted
 from lienmach.base.toasts import toast
+from lienmach.calc.local import day_of
 from lienmach.calc.period import Kind
 from lienmach.calc.refusal import Refused
 from lienmach.org.queries import names_on
+from lienmach.reporting.actions import mailing as mailing_actions
 from lienmach.reporting.actions import reports as actions
 from lienmach.reporting.actions import rounds as round_actions
 from lienmach.reporting.actions.rounds import NewRegime, NewRound
 from lienmach.reporting.flow import CONSOLIDATE
 from lienmach.reporting.forms.reports import (
+    MailingForm,
     RegimeForm,
     RoundForm,
     UnitsForm,
@@ -31,7 +36,10 @@ from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import rounds
 from lienmach.reporting.queries import sheets as cells
 from lienmach.reporting.queries.collected import Below, Part, units_asked
+from lienmach.reporting.queries.mailing import decided
+from lienmach.reporting.queries.texts import unit_choices
 from lienmach.reporting.views.grid import say
+from lienmach.reporting.views.texts import unit_asked
 from lienmach.reporting.views.workbook import workbook
 
 
@@ -168,6 +176,8 @@ def matrix(request: Request, pk: int) -> HttpResponse:
         "folded": parents - opened,
         "opened": opened,
         "all": ALL,
+        "mails": decided(above.unit_id, day_of(now)),
+        "is_set": settings.MAIL_IS_SET,
     }
     return render(request, "reporting/matrix.html", context)
 
@@ -188,6 +198,40 @@ def remind(request: Request, pk: int) -> HttpResponse:
     said = f"Đã nhắc {len(made)} đơn vị." if made else "Không có đơn vị nào cần nhắc."
     toast(request, said)
     return redirect("reporting:matrix", pk)
+
+
+def mailing(request: Request) -> HttpResponse:
+    """Whether and how early people of a unit and below it are reminded by mail."""
+    request.actor.require(CONSOLIDATE)
+    on = timezone.localdate()
+    unit = unit_asked(request, CONSOLIDATE)
+    holds = decided(unit, on)
+    if request.method == "POST" and "theo-tren" in request.POST:
+        mailing_actions.forget(unit, actor=request.actor)
+        toast(request, "Đơn vị này lại theo đơn vị trên.")
+        return redirect(f"{reverse('reporting:mailing')}?dv={unit}")
+    form = MailingForm(
+        posted(request), initial={"bat": holds.is_on, "truoc": holds.days_before}
+    )
+    if form.is_bound and form.is_valid():
+        mailing_actions.decide(
+            unit,
+            is_on=form.cleaned_data["bat"],
+            days_before=form.cleaned_data["truoc"],
+            actor=request.actor,
+            at=timezone.now(),
+        )
+        toast(request, "Đã lưu cách nhắc hạn.")
+        return redirect(f"{reverse('reporting:mailing')}?dv={unit}")
+    context = {
+        "form": form,
+        "holds": holds,
+        "unit": unit,
+        "units": unit_choices(request.actor.units_with(CONSOLIDATE), on),
+        "is_set": settings.MAIL_IS_SET,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "reporting/mailing.html", context, status=status)
 
 
 @require_safe
