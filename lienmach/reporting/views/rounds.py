@@ -364,11 +364,11 @@ def _cell(sheet: Sheet | None) -> dict[str, Any]:
         css, icon, words = "is-bad", "octagon-alert", f"{sheet.errors} lỗi"
     elif sheet.state == Sheet.State.ENTERING and not sheet.filled:
         css, icon = "", "circle"
-        words = "trống" if sheet.cells_to_fill else "chưa nộp"
+        words = "trống" if sheet.cells_to_fill or sheet.is_stale else "chưa nộp"
     elif not sheet.is_handed_in and sheet.cells_to_fill:
         words = f"{words} {sheet.filled}/{sheet.cells_to_fill}"
     if sheet.doubts and not sheet.errors:
         words = f"{words}, {sheet.doubts} cảnh báo"
-    if sheet.is_stale:
+    if sheet.is_stale and sheet.cells_to_fill:  # of a new one nothing was counted yet
         words = f"{words}, đang tính lại"
     return {"sheet": sheet, "css": css, "icon": icon, "words": words}
