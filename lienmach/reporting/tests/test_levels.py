@@ -12,7 +12,7 @@ from django.urls import reverse
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import Value
 from lienmach.calc.refusal import Refused
-from lienmach.org.models import Unit
+from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import actor_of
 from lienmach.reporting.actions import reports as actions
 from lienmach.reporting.actions.rounds import ask_on
@@ -114,6 +114,24 @@ def test_sums_climb_level_by_level_and_shares_are_worked_out_anew(
         (part.name, int(part.value.value or 0), len(part.parts)) for part in shown.parts
     ]
     assert told == [("Huyện Một", 100, 2), ("Huyện Hai", 100, 0)]
+
+
+def test_a_figure_of_communes_climbs_through_a_district_without_its_own_word(
+    settings: Any, tmp_path: Path
+) -> None:
+    rows = "1.;Của xã;Việc;collected;;commune;;\n2.;Của ai cũng được;Việc;collected\n"
+    use_forms(settings, tmp_path, form_text(rows))
+    province = Province()
+    district = make.level("district")
+    for unit in (province.top, province.district):
+        UnitVersion.objects.filter(unit=unit).update(level=district)
+    enter(sheet_of(province.report(province.district)), province.owner, r1="50", r2="5")
+    province.hand_in(province.communes[0], r1="7", r2="1")
+
+    province.hand_in(province.district)
+
+    told = {code: province.cell(province.top, code).value for code in ("1.", "2.")}
+    assert told == {"1.": Decimal(7), "2.": Decimal(6)}
 
 
 def test_who_is_late_below_a_district_is_told_to_the_province(
@@ -245,7 +263,7 @@ def test_the_matrix_folds_levels_and_asks_the_same_number_of_queries(
     assert "Xã An" in folded.partition("<table")[0]  # who is missing is told
     assert "Xã An" not in folded.partition("<table")[2]
     assert "0/2 đơn vị dưới đã nộp" in folded
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         opened = client.get(url, {"mo": "tat-ca"}).content.decode()
     assert opened.count('class="lv2"') == 2 + rows
     one = client.get(url, {"mo": f"{other.pk},x,999"}).content.decode()
