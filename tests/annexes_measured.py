@@ -4,8 +4,9 @@ import os
 from decimal import Decimal
 from functools import partial
 
-from django.db import connection
+from django.db import connection, transaction
 
+from lienmach.base.actor import Actor
 from lienmach.calc.forms import RowKind
 from lienmach.calc.period import Window
 from lienmach.cases.models import Case
@@ -20,6 +21,7 @@ from lienmach.onestop.tests.figures_measured import (
     timed,
 )
 from lienmach.org.models import Unit, UnitVersion
+from lienmach.reporting.actions.reports import take_step
 from lienmach.reporting.flow import BELOW, State
 from lienmach.reporting.models import Report, Sheet, SheetCell
 from lienmach.reporting.queries.sheets import draft, form_of, known_forms
@@ -46,7 +48,26 @@ def _measure(size: int) -> int:
     dearest = max(took, key=lambda form: took[form])
     spent = processor_time(partial(_read, report.pk, dearest))
     tell("annex_dearest_processor", spent, "ms", MOST, spent / MOST, size)
+    spent = processor_time(partial(_hand_in, *_last_of(report, units[-1])))
+    tell("report_handed_in_processor", spent, "ms", MOST, spent / MOST, size)
     return 0
+
+
+def _last_of(above: Report, unit_id: int) -> tuple[int, Actor]:
+    """The report of the one unit that has not handed in, and who does."""
+    found = report_of(above.round, unit_id)
+    SheetCell.objects.filter(sheet__report=found).delete()
+    found.sheets.update(state=Sheet.State.SUBMITTED)
+    Case.objects.filter(pk=found.pk).update(state=State.DRAFTING)
+    return found.pk, officer(above.unit)[1]
+
+
+def _hand_in(pk: int, actor: Actor) -> None:
+    """The step with all that follows from it, taken back afterwards."""
+    with transaction.atomic():
+        report = Report.objects.select_related("case", "round__regime").get(pk=pk)
+        take_step(report, "submit", actor=actor, at=report.case.received_at)
+        transaction.set_rollback(True)
 
 
 def _read(pk: int, form: str) -> int:

@@ -3,8 +3,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from lienmach.base.actor import Actor
+from lienmach.base.models import Message
 from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.deadline import readings
 from lienmach.calc.local import ZONE, day_of
@@ -195,3 +197,18 @@ def wrong_spans() -> list[str]:
             f"{code}: {what} khoảng {kind} từ {begins} đến trước {ends or '…'}"
             for code, what, _, _, kind, begins, ends in cursor.fetchall()
         ]
+
+
+def messages(actor: Actor) -> QuerySet[Message]:
+    """The messages about cases that an actor sees and whose kind they look after."""
+    kinds = [
+        kind.code
+        for kind in registry.known()
+        if kind.mailing and actor.units_with(kind.mailing)
+    ]
+    seen = Case.objects.visible_to(actor).filter(kind__in=kinds, code=OuterRef("about"))
+    return Message.objects.filter(Exists(seen))
+
+
+def failed_count(actor: Actor) -> int:
+    return messages(actor).filter(state=Message.State.FAILED).count()

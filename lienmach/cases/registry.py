@@ -38,6 +38,7 @@ class Kind:
     long as nothing has followed. ``rescheduled`` is told, in the same transaction, of
     the cases that a change of calendar has made due at another time. A case of a kind
     with ``is_dated`` is due on a day that was set, not one worked out from a limit.
+    ``mailing`` is the right to look after what people were told of cases of the kind.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Kind:
     undone: frozenset[str] = frozenset()
     rescheduled: Callable[[Sequence[Rescheduled], datetime], None] | None = None
     is_dated: bool = False
+    mailing: str = ""
 
 
 _kinds: dict[str, Kind] = {}

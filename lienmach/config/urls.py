@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lienmach.portal.urls")),
     path("cb/", include("lienmach.indicators.urls")),
     path("cb/", include("lienmach.registers.urls")),
+    path("cb/", include("lienmach.cases.urls")),
     path("cb/", include("lienmach.onestop.urls")),
     path("cb/", include("lienmach.reporting.urls")),
     path("cb/", include("lienmach.surveys.urls")),

@@ -10,7 +10,6 @@ from lienmach.onestop.views import (
     files,
     hand_overs,
     incidents,
-    messages,
     money,
     peek,
     prints,
@@ -108,10 +107,6 @@ urlpatterns: list[URLPattern] = [
     path("quay/quy/", money.till, name="till"),
     path("quay/quy/thang/", money.till_month, name="till_month"),
     path("quay/quy/so-thu/", money.takings, name="takings"),
-    # messages to applicants
-    path("tin-nhan/", messages.list_, name="messages"),
-    path("tin-nhan/gui-lai/", messages.again, name="messages_again"),
-    path("tin-nhan/<int:pk>/", messages.message, name="message"),
     # receiving points
     path("quan-tri/co-so/", facilities.facilities, name="facilities"),
     path("quan-tri/co-so/<int:unit>/", facilities.facility, name="facility"),

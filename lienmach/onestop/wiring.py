@@ -14,6 +14,7 @@ from lienmach.base.palette import add as look_in
 from lienmach.base.parts import number
 from lienmach.calc.local import day_of
 from lienmach.cases import registry
+from lienmach.cases.queries import failed_count
 from lienmach.indicators.registry import (
     Groundwork,
     Listing,
@@ -53,7 +54,6 @@ from lienmach.onestop.measures import CHANNEL, CHARTS, FIELD, INDICATORS, MEASUR
 from lienmach.onestop.models import Batch
 from lienmach.onestop.queries import board, palette
 from lienmach.onestop.queries.dossiers import visible
-from lienmach.onestop.queries.messages import failed_count
 from lienmach.onestop.queries.parts import channels, fields
 from lienmach.onestop.queries.questions import QUESTIONS
 from lienmach.onestop.queries.routes import RIGHT as SETTINGS
@@ -92,6 +92,7 @@ registry.register(
         "onestop:dossier",
         UNDONE,
         promises.rescheduled,
+        mailing=RECEIVE,
     )
 )
 open_work(OpenWork("dossiers", "hồ sơ", open_of, hands.hand_over_all))
@@ -147,7 +148,7 @@ navigation.add(
     Entry("Việc", "inbox", "onestop:work", 20, SEE),
     Entry("Sổ theo dõi", "book-text", "onestop:register_book", 30, SEE),
     Entry("Sự cố", "siren", "onestop:incidents", 45, SEE),
-    Entry("Tin nhắn", "mail", "onestop:messages", 55, RECEIVE, failed_count),
+    Entry("Tin nhắn", "mail", "cases:messages", 55, RECEIVE, failed_count),
 )
 section(
     Section(

@@ -1,5 +1,7 @@
 """What this room makes known to the engines and to the frame."""
 
+from datetime import timedelta
+
 from lienmach.base import jobs
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
@@ -8,6 +10,8 @@ from lienmach.cases.registry import register as case_kind
 from lienmach.indicators.registry import freezes, press
 from lienmach.org import registry
 from lienmach.reporting.actions import checks as actions
+from lienmach.reporting.actions import mailing
+from lienmach.reporting.actions.sheets import count_stale
 from lienmach.reporting.flow import (
     APPRAISE,
     APPROVE,
@@ -33,6 +37,9 @@ from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.reports import pressing, waiting_count
 
 jobs.register(actions.JOB, actions.run)
+jobs.register(mailing.JOB, mailing.run)
+jobs.recur(mailing.JOB, timedelta(minutes=30))
+jobs.chore(lambda at: count_stale(at=at))
 registry.right(
     RIGHT,
     "Rà soát báo cáo",
@@ -61,7 +68,16 @@ registry.right(CONSOLIDATE, "Mở kỳ, tổng hợp, nhận báo cáo của đ�
 registry.right(APPROVE, "Duyệt báo cáo, chốt số", "lanhdao")
 registry.right(SIGN, "Ký báo cáo", "lanhdao")
 for code, label in ((BELOW, "Báo cáo nộp lên"), (OWN, "Báo cáo tổng hợp")):
-    case_kind(Kind(code, label, FLOWS[code], "reporting:by_code", is_dated=True))
+    case_kind(
+        Kind(
+            code,
+            label,
+            FLOWS[code],
+            "reporting:by_code",
+            is_dated=True,
+            mailing=CONSOLIDATE,
+        )
+    )
 registry.right(SCORE, "Tự chấm điểm cải cách hành chính", "noivu", "xa", "chuyenvien")
 registry.right(APPRAISE, "Mở đợt chấm, thẩm định điểm", "noivu", "lanhdao")
 registry.right(LOCK, "Chốt điểm cải cách hành chính", "lanhdao")

@@ -50,7 +50,6 @@ from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 
 MOST_UNITS, MOST_PARTS = 15, 10
-ON_PAPER = 8  # units on the sheet of the week
 SHARE = "ty-le"  # «nhiet»: what the heat map shows
 STEPS = {
     Kind.WEEK: "tuần",

@@ -19,8 +19,9 @@ from lienmach.indicators.queries import board as queries_of_board
 from lienmach.indicators.queries import explain as explained
 from lienmach.indicators.queries.explain import Place
 from lienmach.indicators.registry import Indicator, Question
-from lienmach.indicators.views.board import MOST_UNITS, ON_PAPER, Screen
+from lienmach.indicators.views.board import MOST_UNITS, Screen
 from lienmach.indicators.views.board import screen as board_of
+from lienmach.indicators.views.pieces import ON_PAPER
 from lienmach.indicators.views.screen import LEVEL, of_units, screen
 from lienmach.org.queries import names_on
 

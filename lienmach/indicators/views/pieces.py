@@ -22,6 +22,9 @@ UNCOUNTED = "chưa đếm"
 Key = TypeVar("Key", int, str)
 
 
+ON_PAPER = 8  # units on a sheet; the rest is told as a number
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """One of the five numbers: how much, against before, and its shape over time."""
@@ -49,6 +52,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
+    """Bars with their table; of many units paper shows the first ``ON_PAPER``."""
+
     name: str
     question: str
     told: str
@@ -56,6 +61,14 @@ class Bars:
     rows: list[Row]
     rest: int
     url: str
+
+    @property
+    def on_paper(self) -> int:
+        return ON_PAPER if self.url else len(self.rows)
+
+    @property
+    def left_on_paper(self) -> int:
+        return self.rest + max(len(self.rows) - self.on_paper, 0)
 
 
 @dataclass(frozen=True, slots=True)

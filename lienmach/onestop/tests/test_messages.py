@@ -181,7 +181,7 @@ def test_the_list_asks_the_same_number_of_queries_however_long_it_is(
     client.force_login(office.clerk)
 
     with django_assert_num_queries(12):
-        page = client.get(reverse("onestop:messages")).content.decode()
+        page = client.get(reverse("cases:messages")).content.decode()
 
     assert page.count("đã tiếp nhận") >= rows
     assert MAIL not in page  # shown in full on the page of the message alone
@@ -192,7 +192,7 @@ def test_staff_send_again_what_failed_and_strangers_see_nothing(
 ) -> None:
     _dossier(office)
     failed = _fail(_last())
-    page = reverse("onestop:message", args=[failed.pk])
+    page = reverse("cases:message", args=[failed.pk])
     client.force_login(make.user(rights="onestop.receive"))
     assert client.get(page).status_code == 404
 
@@ -201,12 +201,12 @@ def test_staff_send_again_what_failed_and_strangers_see_nothing(
     assert "550" in shown
     assert "Gửi lại" in shown
     asks = {"hoi": "viec"}
-    assert client.get(reverse("onestop:messages"), asks).json() == {}
-    client.post(reverse("onestop:messages_again"), {"chon": failed.pk})
-    assert set(client.get(reverse("onestop:messages"), asks).json()) == {"lai"}
+    assert client.get(reverse("cases:messages"), asks).json() == {}
+    client.post(reverse("cases:messages_again"), {"chon": failed.pk})
+    assert set(client.get(reverse("cases:messages"), asks).json()) == {"lai"}
 
     failed.refresh_from_db()
     assert failed.state == State.WAITING
     assert "Gửi lại" not in client.get(page).content.decode()
-    again = client.post(reverse("onestop:messages_again"), {"chon": failed.pk})
+    again = client.post(reverse("cases:messages_again"), {"chon": failed.pk})
     assert again.status_code == 422

@@ -201,9 +201,9 @@ def test_what_staff_see_of_messages_and_ratings_is_accessible(
     rights = "onestop.receive surveys.read org.units"
     sign_in(make.user(office.committee, rights))
 
-    message = reverse("onestop:message", args=[Message.objects.get().pk])
+    message = reverse("cases:message", args=[Message.objects.get().pk])
     contact = reverse("org:unit_contact", args=[office.committee.code])
-    lists = (reverse("onestop:messages"), reverse("surveys:ratings"))
+    lists = (reverse("cases:messages"), reverse("surveys:ratings"))
     paths = (*lists, message, contact)
     looks_right(*(live_server.url + path for path in paths))
 

@@ -10,19 +10,19 @@ from lienmach.calc.forms import State as Cell
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
-from lienmach.reporting.actions import issues
-from lienmach.reporting.actions.sheets import count
-from lienmach.reporting.flow import BELOW, CONSOLIDATE, OWN, State
+from lienmach.reporting.actions import issues, mailing
+from lienmach.reporting.actions.sheets import count, to_be_counted
+from lienmach.reporting.flow import CONSOLIDATE, State
 from lienmach.reporting.models import (
     FrozenCell,
     Reminder,
     Report,
-    Round,
     Sheet,
     Snapshot,
 )
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import sheets
+from lienmach.reporting.queries.mailing import decided
 
 
 @transaction.atomic
@@ -45,11 +45,11 @@ def take_step(
     issues.refuse_out_of_turn(held, name)
     if name == "submit" or (name == "approve" and held.is_own):
         _refuse_unfinished(held, name, at)
-    if name == "return" and not held.is_own:
-        _refuse_under_a_report_that_is_read(held)
-    to_unit = held.round.owner_id if name == "submit" else None
-    if name == "return":
-        to_unit = held.unit_id
+    if name == "return" and held.above:
+        _refuse_under_a_report_that_is_read(held.above)
+    to_unit = held.unit_id if name == "return" else None
+    if name == "submit" and held.above:
+        to_unit = held.above.unit_id
     held.case = cases.take_step(
         held.pk,
         name,
@@ -65,8 +65,10 @@ def take_step(
         held.sheets.update(state=Sheet.State.APPROVED)
         freeze(held, actor=actor, at=at)
     issues.follow(held, name, note=note, actor=actor, at=at)
-    if not held.is_own:
-        _count_again_above(held.round, at)
+    if name == "submit":
+        mailing.call_off(held)
+    if held.above:
+        to_be_counted(held.above)
     return held
 
 
@@ -103,15 +105,19 @@ def freeze(report: Report, *, actor: Actor, at: datetime) -> Snapshot:
 
 
 @transaction.atomic
-def remind(round_: Round, *, actor: Actor, at: datetime) -> list[Reminder]:
-    """Remind the units that have not handed in; who was told is kept, once a day.
+def remind(above: Report, *, actor: Actor, at: datetime) -> list[Reminder]:
+    """Remind the units that have not handed in to a report; who was told is kept, once
+    a day.
 
-    Units that were reminded today already are left out.
+    Units that were reminded today already are left out, and those that a unit below
+    has asked: that one reminds them. Who has an address is written to as well, unless
+    the unit has decided against it.
     """
-    actor.require(CONSOLIDATE, round_.owner_id)
-    Round.objects.select_for_update().get(pk=round_.pk)
+    actor.require(CONSOLIDATE, above.unit_id)
+    Report.objects.select_for_update(of=("self",)).get(pk=above.pk)
     made = []
-    for report, people in queries.to_remind(round_, at=at):
+    for waiting in queries.to_remind(above, at=at):
+        report = waiting.report
         due = report.case.promised_at
         text = f"Nhắc nộp {report.round}"
         text += f", hạn {day_of(due):%d/%m/%Y}." if due else "."
@@ -120,12 +126,21 @@ def remind(round_: Round, *, actor: Actor, at: datetime) -> list[Reminder]:
                 report=report,
                 at=at,
                 by_id=actor.user_id,
-                people=[person[:200] for person in people],
+                people=[person.name[:200] for person in waiting.people],
                 text=text[:500],
             )
         )
         held = cases.locked(report.pk, actor=actor)
         cases.note_on(held, "remind", text, actor=actor, at=at)
+        if decided(report.unit_id, day_of(at)).is_on:
+            mailing.tell(
+                report,
+                waiting.people,
+                subject=mailing.ASKED,
+                occasion=f"asked:{day_of(at)}",
+                by=actor.user_id,
+                at=at,
+            )
     return Reminder.objects.bulk_create(made)
 
 
@@ -133,7 +148,8 @@ def _locked(report: Report, actor: Actor) -> Report:
     """Take hold of a report that an actor may see; its forms wait with it."""
     cases.locked(report.pk, actor=actor)
     list(Sheet.objects.select_for_update().filter(report=report).order_by("pk"))
-    return Report.objects.select_related("case", "round__regime").get(pk=report.pk)
+    related = ("case", "round__regime", "above__case")
+    return Report.objects.select_related(*related).get(pk=report.pk)
 
 
 def _refuse_unfinished(report: Report, step: str, at: datetime) -> None:
@@ -147,15 +163,12 @@ def _refuse_unfinished(report: Report, step: str, at: datetime) -> None:
         raise Refused(f"{begun}: {' '.join(why)}")
 
 
-def _refuse_under_a_report_that_is_read(report: Report) -> None:
-    """Figures do not move below a report that somebody has submitted for approval."""
-    above = Report.objects.select_related("case").filter(
-        round=report.round, case__kind=OWN
-    )
-    for own in above.exclude(case__state=State.DRAFTING):
+def _refuse_under_a_report_that_is_read(above: Report) -> None:
+    """Figures do not move below a report that somebody has submitted."""
+    if above.case.state != State.DRAFTING:
         raise Refused(
-            f"Báo cáo tổng hợp đang ở bước «{own.state_name}»: hãy trả lại hoặc mở lại "
-            "báo cáo ấy trước, rồi mới trả lại đơn vị."
+            f"Báo cáo tổng hợp đang ở bước «{above.state_name}»: hãy trả lại hoặc "
+            "mở lại báo cáo ấy trước, rồi mới trả lại đơn vị."
         )
 
 
@@ -167,15 +180,3 @@ def _return_sheets(report: Report, only: Collection[int]) -> None:
     if report.snapshot_id:
         report.snapshot = None
         report.save(update_fields=["snapshot"])
-
-
-def _count_again_above(round_: Round, at: datetime) -> None:
-    """What a unit hands in or takes back changes how far the report above it is."""
-    above = (
-        Report.objects.filter(round=round_)
-        .exclude(case__kind=BELOW)
-        .select_related("case", "round__regime")
-    )
-    for report in above:
-        for draft in sheets.drafts(report).values():
-            count(draft, actor=None, at=at)

@@ -1,6 +1,6 @@
 """Regimes of reports, and the rounds in which they are collected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import Form
+from lienmach.calc.local import day_of
 from lienmach.calc.period import Period, Window
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.org.models import Level
-from lienmach.reporting.actions.sheets import count
-from lienmach.reporting.flow import BELOW, CONSOLIDATE, OWN
+from lienmach.org.queries import names_on
+from lienmach.reporting.actions.sheets import to_be_counted
+from lienmach.reporting.flow import BELOW, CONSOLIDATE, OWN, State
 from lienmach.reporting.models import DueRule, Regime, Report, Round, Sheet
 from lienmach.reporting.queries import rounds as queries
 from lienmach.reporting.queries import sheets
@@ -83,7 +85,6 @@ def open_round(new: NewRound, *, actor: Actor, at: datetime) -> Round:
     """Open a round: a report for each unit below, and one where all comes together."""
     actor.require(CONSOLIDATE, new.owner_id)
     forms = _forms(new)
-    _check_units(new)
     try:
         with transaction.atomic():
             made = Round.objects.create(
@@ -99,17 +100,78 @@ def open_round(new: NewRound, *, actor: Actor, at: datetime) -> Round:
         raise Refused(
             f"Kỳ {new.period.label} của chế độ này đã mở rồi: hãy dùng kỳ đã mở."
         ) from None
-    due = {**new.due, new.owner_id: new.own_due}
-    moments = ends_of(due)
-    for number, unit_id in enumerate([*new.due, new.owner_id], 1):
-        report = _open(made, number, unit_id, moments[unit_id], actor=actor, at=at)
-        Sheet.objects.bulk_create(
-            Sheet(report=report, form=form.code, title=form.title) for form in forms
-        )
-    for report in made.reports.select_related("case", "round__regime"):
-        for draft in sheets.drafts(report).values():
-            count(draft, actor=None, at=at)
+    moment = ends_of({new.owner_id: new.own_due})[new.owner_id]
+    root = _open(made, None, 1, new.owner_id, moment, actor=actor, at=at)
+    told = [(form.code, form.title) for form in forms]
+    below = _ask(root, new.due, actor=actor, at=at)
+    _give(told, [*below, root])
     return made
+
+
+@transaction.atomic
+def ask_on(
+    above: Report, due: Mapping[int, date], *, actor: Actor, at: datetime
+) -> list[Report]:
+    """Ask units below for the same forms, each by its last day, so that their figures
+    come together in a report that one was asked for, or owns.
+
+    Refused once the report was handed in, and for a day after its own.
+    """
+    case = cases.locked(above.pk, actor=actor)
+    actor.require(CONSOLIDATE, above.unit_id)
+    if case.state != State.DRAFTING:
+        raise Refused(
+            f"Báo cáo đang ở bước «{State(case.state).label}»: không giao thêm được."
+        )
+    if not due:
+        raise Refused("Chưa chọn đơn vị nào.")
+    last = day_of(case.promised_at) if case.promised_at else None
+    if last and max(due.values()) > last:
+        raise Refused(
+            f"Hạn của đơn vị dưới không được sau hạn của chính báo cáo này, "
+            f"{last:%d/%m/%Y}."
+        )
+    known = Report.objects.filter(round=above.round).values_list("unit", flat=True)
+    if twice := set(due) & set(known):
+        names = ", ".join(sorted(names_on(twice, above.round.end).values()))
+        raise Refused(f"Trong kỳ này đã giao rồi: {names}.")
+    forms = list(above.sheets.values_list("form", "title"))
+    made = _ask(above, due, actor=actor, at=at)
+    _give(forms, made)
+    to_be_counted(above)
+    return made
+
+
+def _ask(
+    above: Report, due: Mapping[int, date], *, actor: Actor, at: datetime
+) -> list[Report]:
+    """Open a report for each unit, that will hand in to one."""
+    round_ = above.round
+    Round.objects.select_for_update().get(pk=round_.pk)  # numbers follow each other
+    begun = round_.reports.count()
+    if begun - 1 + len(due) > MOST_UNITS:
+        raise Refused(f"Một kỳ không quá {MOST_UNITS} đơn vị.")
+    below = queries.units_below(above.unit_id, round_.window)
+    if not set(due) <= {unit.unit_id for unit in below}:
+        raise Refused(
+            "Có đơn vị không trực thuộc đơn vị tổng hợp trong kỳ số liệu này: "
+            "hãy tải lại trang rồi chọn lại."
+        )
+    moments = ends_of(due) if due else {}
+    return [
+        _open(round_, above, number, unit_id, moments[unit_id], actor=actor, at=at)
+        for number, unit_id in enumerate(due, begun + 1)
+    ]
+
+
+def _give(forms: Sequence[tuple[str, str]], reports: Sequence[Report]) -> None:
+    """Make the forms of new reports, by code and title; how many cells there are to
+    fill is counted when they are read, or when nothing else is to be done."""
+    Sheet.objects.bulk_create(
+        Sheet(report=report, form=form, title=title, is_stale=True)
+        for report in reports
+        for form, title in forms
+    )
 
 
 def _forms(new: NewRound) -> list[Form]:
@@ -123,19 +185,9 @@ def _forms(new: NewRound) -> list[Form]:
     return forms
 
 
-def _check_units(new: NewRound) -> None:
-    if len(new.due) > MOST_UNITS:
-        raise Refused(f"Một kỳ không quá {MOST_UNITS} đơn vị.")
-    allowed = {unit.unit_id for unit in queries.units_below(new.owner_id, new.window)}
-    if not set(new.due) <= allowed:
-        raise Refused(
-            "Có đơn vị không trực thuộc đơn vị tổng hợp trong kỳ số liệu này: "
-            "hãy tải lại trang rồi chọn lại."
-        )
-
-
 def _open(
     made: Round,
+    above: Report | None,
     number: int,
     unit_id: int,
     due: datetime,
@@ -143,13 +195,13 @@ def _open(
     actor: Actor,
     at: datetime,
 ) -> Report:
-    is_own = unit_id == made.owner_id
+    """Open the report of a unit; that of the round's owner has none above."""
     case = cases.open_case(
         cases.NewCase(
-            kind=OWN if is_own else BELOW,
+            kind=BELOW if above else OWN,
             code=f"BC-{made.period}-{made.pk}.{number}",
             limit=None,
-            received_unit_id=made.owner_id,
+            received_unit_id=above.unit_id if above else unit_id,
             decides_unit_id=unit_id,
             unit_id=unit_id,
             due_at=due,
@@ -157,4 +209,4 @@ def _open(
         actor=actor,
         at=at,
     )
-    return Report.objects.create(case=case, round=made, unit_id=unit_id)
+    return Report.objects.create(case=case, round=made, unit_id=unit_id, above=above)

@@ -1,5 +1,6 @@
 """What people write into the forms of a report. Nobody else writes cells."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,10 +14,17 @@ from lienmach.calc.findings import Weight, bare
 from lienmach.calc.forms import BLANK, Row, RowKind, Value
 from lienmach.calc.refusal import Refused
 from lienmach.reporting.flow import ENTER
-from lienmach.reporting.models import CellChange, CellState, Sheet, SheetCell
+from lienmach.reporting.models import (
+    CellChange,
+    CellState,
+    Report,
+    Sheet,
+    SheetCell,
+)
 from lienmach.reporting.queries import sheets as queries
 from lienmach.reporting.queries.sheets import Draft
 
+log = logging.getLogger(__name__)
 LONGEST_NOTE = 500
 TEXT, NOTE = "text", "note"  # the parts of an entry
 UNREADABLE = "Ở đây có ký tự không lưu được: hãy gõ lại."
@@ -153,20 +161,53 @@ def blocked(draft: Draft) -> str:
 
 def count(draft: Draft, *, actor: Actor | None, at: datetime) -> None:
     """Store how far a form is; with an actor also who wrote into it last, and when."""
-    blank, total = draft.to_fill(draft.cells())
-    found = [finding.weight for finding in draft.findings()]
-    sheet = draft.sheet
-    sheet.cells_to_fill, sheet.filled = total, total - len(blank)
-    sheet.errors = found.count(Weight.ERROR)
-    sheet.doubts = found.count(Weight.DOUBT)
+    sheet = draft.tally()
+    sheet.is_stale = False
     if actor:
         sheet.changed_at, sheet.changed_by_id = at, actor.user_id
     sheet.save(
         update_fields=[
-            *("cells_to_fill", "filled", "errors", "doubts"),
+            *("cells_to_fill", "filled", "errors", "doubts", "is_stale"),
             *("changed_at", "changed_by"),
         ]
     )
+
+
+def to_be_counted(report: Report) -> None:
+    """Mark the forms of a report: what came from below changes how far they are.
+
+    Every row is written, those that are marked already too: who counts one waits for
+    whoever is handing in, and counts with what that one brings.
+    """
+    report.sheets.update(is_stale=True)
+
+
+@transaction.atomic
+def count_stale(*, at: datetime) -> bool:
+    """Count the forms of one report that are marked; say if there were any.
+
+    The mark goes first and the count follows in a later statement, so that a unit that
+    hands in meanwhile leaves a new one.
+    """
+    rows = Sheet.objects.select_for_update(of=("self",), skip_locked=True)
+    first = rows.filter(is_stale=True).order_by("pk").first()
+    if first is None:
+        return False
+    held = list(
+        Sheet.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(report=first.report_id, is_stale=True)
+        .order_by("pk")
+    )
+    Sheet.objects.filter(pk__in=[sheet.pk for sheet in held]).update(is_stale=False)
+    report = Report.objects.select_related("case", "round__regime").get(
+        pk=first.report_id
+    )
+    try:
+        for draft in queries.drafts(report, held).values():
+            count(draft, actor=None, at=at)
+    except Refused:  # a form that cannot be read: whoever opens it is told
+        log.info("report %s: its forms cannot be counted", report.pk)
+    return True
 
 
 def locked(sheet: Sheet, actor: Actor) -> Sheet:

@@ -12,6 +12,7 @@ from lienmach.calc.period import Cut, Kind, Period, Window
 from lienmach.calc.refusal import Refused
 from lienmach.reporting.actions.sheets import Entry
 from lienmach.reporting.models import Regime
+from lienmach.reporting.models.mailing import MOST_DAYS
 from lienmach.reporting.models.reports import CUTS, KINDS
 
 LONGEST_NOTE = 500
@@ -154,6 +155,23 @@ class RegimeForm(Form):
         return {code: days for code, days in found.items() if days is not None}
 
 
+class MailingForm(Form):
+    """Whether and how early people are reminded by mail."""
+
+    bat = forms.BooleanField(
+        label="Gửi thư nhắc người điền biểu, người tổng hợp",
+        required=False,
+        help_text="Trước hạn, đúng ngày hạn và khi quá hạn; mỗi người mỗi dịp một thư, "
+        "chỉ khi báo cáo chưa nộp.",
+    )
+    truoc = WholeField(
+        label="Nhắc trước hạn",
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text="Số ngày làm việc.",
+    )
+
+
 class RoundForm(Form):
     """Which regime, whose round and for which period; the first of two pages."""
 
@@ -219,12 +237,9 @@ def usual_window(regime: Regime, period: Period) -> Window:
     return period.window(Cut(regime.cut))
 
 
-class WindowForm(Form):
-    """The days of a round, the units that report and when: the second page."""
+class UnitsForm(Form):
+    """The units below that report, and when: to ask on, or as part of a new round."""
 
-    tu = DayField(label="Số liệu từ ngày")
-    den = DayField(label="Đến hết ngày")
-    han = DayField(label="Hạn gửi báo cáo tổng hợp")
     don_vi_duoi = forms.TypedMultipleChoiceField(
         label="Đơn vị phải báo cáo", coerce=int, required=False
     )
@@ -245,19 +260,10 @@ class WindowForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        start, end, due = (cleaned.get(name) for name in ("tu", "den", "han"))
-        if start and end and end < start:
-            self.add_error("den", "Ngày cuối kỳ phải không trước ngày đầu kỳ.")
-        if end and due and due < end - timedelta(days=31):
-            self.add_error("han", "Hạn gửi quá sớm so với ngày cuối kỳ số liệu.")
         for pk in cleaned.get("don_vi_duoi", []):
             if not cleaned.get(f"han_{pk}") and f"han_{pk}" not in self.errors:
                 self.add_error(f"han_{pk}", "Chưa nhập hạn nộp.")
         return cleaned
-
-    @property
-    def window(self) -> Window:
-        return Window(self.cleaned_data["tu"], self.cleaned_data["den"])
 
     @property
     def due(self) -> Mapping[int, date]:
@@ -269,3 +275,25 @@ class WindowForm(Form):
         ticked = {str(pk) for pk in self["don_vi_duoi"].value() or []}
         for pk, name, _ in self.units:
             yield pk, name, self[f"han_{pk}"], str(pk) in ticked
+
+
+class WindowForm(UnitsForm):
+    """The days of a round, the units that report and when: the second page."""
+
+    tu = DayField(label="Số liệu từ ngày")
+    den = DayField(label="Đến hết ngày")
+    han = DayField(label="Hạn gửi báo cáo tổng hợp")
+    field_order = ("tu", "den", "han")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        start, end, due = (cleaned.get(name) for name in ("tu", "den", "han"))
+        if start and end and end < start:
+            self.add_error("den", "Ngày cuối kỳ phải không trước ngày đầu kỳ.")
+        if end and due and due < end - timedelta(days=31):
+            self.add_error("han", "Hạn gửi quá sớm so với ngày cuối kỳ số liệu.")
+        return cleaned
+
+    @property
+    def window(self) -> Window:
+        return Window(self.cleaned_data["tu"], self.cleaned_data["den"])

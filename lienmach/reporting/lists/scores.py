@@ -100,8 +100,8 @@ def scorecards(
         name="scorecards",
         noun="phiếu chấm",
         sort="-han",
-        link=lambda card: reverse(
-            "reporting:scorecard", args=[card.year, card.unit.code]
+        link=lambda card: (
+            reverse("reporting:scorecard", args=[card.year, card.unit.code]) + card.turn
         ),
         empty=Empty(
             title="Không có phiếu chấm nào ở đây",

@@ -8,6 +8,7 @@ from lienmach.reporting.models.checks import (
     Decision,
     FoundSeverity,
 )
+from lienmach.reporting.models.mailing import Mailing
 from lienmach.reporting.models.reports import (
     CellChange,
     CellState,
@@ -53,6 +54,7 @@ __all__ = [
     "House",
     "Improvement",
     "Issue",
+    "Mailing",
     "Objection",
     "PublishedScore",
     "Regime",

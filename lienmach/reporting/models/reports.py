@@ -150,8 +150,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """The report of one unit for a round; that it is due, and how late, is its case.
 
-    ``unit`` makes it. The report of the round's owner is where the figures of the units
-    below come together. ``snapshot`` is what holds of it once it is approved.
+    ``unit`` makes it, and hands it in to the unit of ``above``, in whose report its
+    figures come together with those of others; that of the round's owner has none
+    above. ``snapshot`` is what holds of it once it is approved.
     """
 
     case = models.OneToOneField(
@@ -160,6 +161,9 @@ class Report(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="reports")
     unit = models.ForeignKey(
         Unit, models.PROTECT, verbose_name="đơn vị báo cáo", related_name="+"
+    )
+    above = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="below", verbose_name="nộp vào"
     )
     snapshot = models.OneToOneField(
         "Snapshot", models.PROTECT, null=True, related_name="+"
@@ -171,6 +175,14 @@ class Report(models.Model):
         verbose_name = "báo cáo"
         constraints = [
             models.UniqueConstraint(name="one_report_a_unit", fields=["round", "unit"]),
+            models.UniqueConstraint(
+                name="one_report_has_none_above",
+                fields=["round"],
+                condition=Q(above=None),
+            ),
+            models.CheckConstraint(
+                name="report_is_not_above_itself", condition=~Q(above=F("case"))
+            ),
         ]
         indexes = [models.Index(name="report_by_unit", fields=["unit", "round"])]
 
@@ -201,7 +213,8 @@ class Sheet(models.Model):
 
     ``filled``, ``cells`` and ``errors`` are stored for the lists, written with each
     change by ``reporting.actions.sheets``: how many cells there are to fill, how many
-    are, and how many errors stop handing in.
+    are, and how many errors stop handing in. ``is_stale`` says that a unit below has
+    handed in since, so that they have to be counted again.
     """
 
     class State(models.TextChoices):
@@ -220,6 +233,7 @@ class Sheet(models.Model):
     cells_to_fill = models.PositiveSmallIntegerField("ô phải nhập", default=0)
     errors = models.PositiveSmallIntegerField("lỗi chặn", default=0)
     doubts = models.PositiveSmallIntegerField("cảnh báo", default=0)
+    is_stale = models.BooleanField("phải đếm lại", default=False)
     changed_at = models.DateTimeField("nhập lần cuối", null=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -230,6 +244,12 @@ class Sheet(models.Model):
         ordering = ["form"]
         constraints = [
             models.UniqueConstraint(name="one_sheet_a_form", fields=["report", "form"]),
+        ]
+        indexes = [
+            # reporting.actions.sheets.count_stale
+            models.Index(
+                name="sheet_to_count", fields=["id"], condition=Q(is_stale=True)
+            ),
         ]
 
     def __str__(self) -> str:

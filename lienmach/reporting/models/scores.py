@@ -132,6 +132,11 @@ class Scorecard(models.Model):
         return f"Phiếu chấm điểm {self.year}"
 
     @property
+    def turn(self) -> str:
+        """What leads to it from the page of its unit and year, where another stands."""
+        return f"?dot={self.round_id}" if self.is_cancelled else ""
+
+    @property
     def is_scoring(self) -> bool:
         return self.case.state == CardState.SCORING
 

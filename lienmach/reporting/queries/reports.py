@@ -4,6 +4,7 @@
 once it is locked, else those of now.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,9 +17,8 @@ from lienmach.calc.local import day_bounds, day_of
 from lienmach.cases import registry
 from lienmach.cases.models import CaseEvent
 from lienmach.indicators.registry import Chosen, Pressing
-from lienmach.org.models import Grant
-from lienmach.org.queries import above_each, holders, names_on
-from lienmach.org.registry import rights_of
+from lienmach.org.models import User
+from lienmach.org.queries import holders, names_on
 from lienmach.reporting.flow import (
     APPROVE,
     BELOW,
@@ -32,11 +32,12 @@ from lienmach.reporting.models import (
     CellChange,
     Reminder,
     Report,
-    Round,
     Sheet,
 )
 from lienmach.reporting.queries import texts
-from lienmach.reporting.queries.sheets import cell, cells
+from lienmach.reporting.queries.collected import Asked, Below
+from lienmach.reporting.queries.people import who_fills_in
+from lienmach.reporting.queries.sheets import cell, cells, sheets_of
 
 __all__ = [
     "blockers",
@@ -56,7 +57,6 @@ __all__ = [
     "waiting_count",
 ]
 AT_WORK = timedelta(minutes=15)  # who wrote so lately is still at it
-MOST_REMINDED = 20  # people of one unit: more is nobody's task
 HANDED = (Sheet.State.SUBMITTED, Sheet.State.APPROVED)
 
 
@@ -76,7 +76,8 @@ def reports(actor: Actor) -> QuerySet[Report]:
 
 def one(actor: Actor) -> QuerySet[Report]:
     return Report.objects.visible_to(actor).select_related(
-        "case__unit", "round__regime", "round__owner", "unit", "snapshot__made_by"
+        *("case__unit", "round__regime", "round__owner", "unit", "snapshot__made_by"),
+        *("above__unit", "above__case"),
     )
 
 
@@ -85,7 +86,8 @@ def waiting(actor: Actor) -> Q:
     brought together, to be looked at, approved, signed or sent.
 
     What the units below still have to fill in waits for them, not for whoever will
-    bring it together and could fill it in too.
+    bring it together and could fill it in too; and what was handed in to a unit that
+    was asked itself waits for that unit, not for the one above both.
     """
     above, below = (actor.units_with(right) for right in (CONSOLIDATE, ENTER))
     approves, signs = actor.units_with(APPROVE), actor.units_with(SIGN)
@@ -95,11 +97,12 @@ def waiting(actor: Actor) -> Q:
     where = Q(pk__in=[])  # every page asks this: what is not held adds nothing to it
     if below:
         here = Q(unit__in={actor.unit_id} & below)
-        theirs = Q(unit__in=below) & ~Q(round__owner__in=above)
+        theirs = Q(unit__in=below) & ~Q(above__unit__in=above)
         where |= drafting & of_unit & (here | theirs)
     if above:
         where |= (drafting | Q(case__state=State.SIGNED)) & own & Q(unit__in=above)
-        where |= submitted & of_unit & Q(round__owner__in=above)
+        nearest = Q(above__unit=actor.unit_id) | ~Q(above__above__unit__in=above)
+        where |= submitted & of_unit & Q(above__unit__in=above) & nearest
     if approves:
         where |= submitted & own & Q(unit__in=approves)
     if signs:
@@ -129,9 +132,12 @@ def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
     return [Pressing("Báo cáo chờ duyệt, ký", waiting_count(actor), note, url)]
 
 
-def blockers(report: Report) -> list[str]:
-    """Why a report cannot be handed in, a sentence each; none if it can."""
-    every = list(report.sheets.all())
+def blockers(report: Report, sheets: Sequence[Sheet] | None = None) -> list[str]:
+    """Why a report cannot be handed in, a sentence each; none if it can.
+
+    ``sheets`` are its forms, for whoever has them at hand.
+    """
+    every = sheets_of(report) if sheets is None else sheets
     waiting = [sheet for sheet in every if not sheet.is_handed_in]
     wrong = [sheet for sheet in every if sheet.errors]
     said = []
@@ -152,7 +158,9 @@ class Way:
     why_not: tuple[str, ...] = ()
 
 
-def steps(report: Report, actor: Actor) -> list[Way]:
+def steps(
+    report: Report, actor: Actor, sheets: Sequence[Sheet] | None = None
+) -> list[Way]:
     """The steps that lead on from here and that the actor has the right to."""
     flow = registry.get(report.case.kind).flow
     found = []
@@ -161,7 +169,7 @@ def steps(report: Report, actor: Actor) -> list[Way]:
             is_blocked = step.name == "submit" or (
                 step.name == "approve" and report.is_own
             )
-            why = tuple(blockers(report)) if is_blocked else ()
+            why = tuple(blockers(report, sheets)) if is_blocked else ()
             found.append(Way(step, why))
     return found
 
@@ -190,8 +198,8 @@ def last_return(report: Report) -> CaseEvent | None:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Where one who brings a round together goes on from the report of one unit:
-    the report of the whole, and the next that waits to be looked at."""
+    """Where one who brings figures together goes on from the report of one unit: the
+    report it is part of, and the next that waits to be looked at."""
 
     own: int
     following: int | None
@@ -199,19 +207,18 @@ class Around:
 
 
 def around(report: Report, actor: Actor) -> Around | None:
-    """Of a report of a unit below, for who brings its round together. Four queries."""
-    if report.is_own or not actor.may(CONSOLIDATE, report.round.owner_id):
+    """Of a report of a unit below, for who brings it together. Three queries."""
+    above = report.above
+    if above is None or not actor.may(CONSOLIDATE, above.unit_id):
         return None
-    others = Report.objects.filter(round=report.round)
-    own = others.get(case__kind=OWN).pk
-    submitted = others.filter(case__kind=BELOW, case__state=State.SUBMITTED)
+    submitted = Report.objects.filter(above=above, case__state=State.SUBMITTED)
     waiting = submitted.exclude(pk=report.pk).order_by("unit__code")
     after = waiting.filter(unit__code__gt=report.unit.code)
     found = after.first() or waiting.first()
     if found is None:
-        return Around(own, None, "")
+        return Around(above.pk, None, "")
     names = names_on([found.unit_id], report.round.end)
-    return Around(own, found.pk, names.get(found.unit_id, ""))
+    return Around(above.pk, found.pk, names.get(found.unit_id, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,86 +226,74 @@ class Line:
     """A unit of the matrix: its report, its forms by code, when it was reminded."""
 
     report: Report
-    name: str
+    asked: Asked
     sheets: dict[str, Sheet]
     reminded_at: datetime | None
 
 
-def matrix(round_: Round) -> tuple[list[tuple[str, str]], list[Line]]:
-    """The forms of a round, and a line for each unit below. Four queries."""
+def matrix(
+    above: Report, below: Below, opened: Collection[int] = ()
+) -> tuple[list[tuple[str, str]], list[Line]]:
+    """The forms of a round, and a line for each unit that hands in to a report, and for
+    those that hand in to one of ``opened``. Three queries."""
+    shown = {above.pk, *opened}
+    places = {
+        unit.report_id: (at, unit)
+        for at, unit in enumerate(below.units)
+        if unit.above_id in shown
+    }
     found = list(
-        Report.objects.filter(round=round_, case__kind=BELOW)
+        Report.objects.filter(pk__in=places)
         .select_related("case", "unit")
         .prefetch_related("sheets", "reminders")
     )
-    names = names_on([report.unit_id for report in found], round_.end)
     forms: dict[str, str] = {}
     lines = []
-    for report in found:
+    for report in sorted(found, key=lambda one: places[one.pk][0]):
         sheets = {sheet.form: sheet for sheet in report.sheets.all()}
         forms |= {code: sheet.short for code, sheet in sheets.items()}
-        name = names.get(report.unit_id, report.unit.code)
         reminded = [one.at for one in report.reminders.all()]
-        lines.append(Line(report, name, sheets, max(reminded, default=None)))
-    lines.sort(key=lambda line: line.report.unit.code)
+        last = max(reminded, default=None)
+        lines.append(Line(report, places[report.pk][1], sheets, last))
     return sorted(forms.items()), lines
 
 
-def to_remind(round_: Round, *, at: datetime) -> list[tuple[Report, list[str]]]:
-    """The reports that have not been handed in, with the people who would be told.
+@dataclass(frozen=True, slots=True)
+class ToRemind:
+    """A report that was not handed in; who would be told, and who else could fill it
+    in: those of the unit above, who are not told."""
 
-    Those reminded on the same day are left out.
+    report: Report
+    people: list[User]
+    others: list[User]
+
+
+def to_remind(above: Report, *, at: datetime) -> list[ToRemind]:
+    """The reports not handed in to one, with the people who would be told.
+
+    Those reminded on the same day are left out. Four queries.
     """
     start, end = day_bounds(day_of(at))
-    told = Reminder.objects.filter(report__round=round_, at__gte=start, at__lt=end)
+    told = Reminder.objects.filter(report__above=above, at__gte=start, at__lt=end)
     waiting = (
-        Report.objects.filter(
-            round=round_, case__kind=BELOW, case__state=State.DRAFTING
-        )
+        Report.objects.filter(above=above, case__state=State.DRAFTING)
         .exclude(pk__in=told.values("report"))
         .select_related("case", "round__regime", "unit")
         .order_by("unit__code")
     )
     found = list(waiting)
-    people = _people(round_, [report.unit_id for report in found], day_of(at))
-    return [(report, people[report.unit_id]) for report in found]
+    people = who_fills_in(found, above.unit_id, day_of(at))
+    hands = [people[report.unit_id] for report in found]
+    return [
+        ToRemind(report, of.own, of.others)
+        for report, of in zip(found, hands, strict=True)
+    ]
 
 
-def reminders(round_: Round) -> list[Reminder]:
-    """The last reminders of a round, newest first."""
-    found = Reminder.objects.filter(report__round=round_)
+def reminders(above: Report) -> list[Reminder]:
+    """The last reminders of those who hand in to a report, newest first."""
+    found = Reminder.objects.filter(report__above=above)
     return list(found.select_related("by", "report__unit").order_by("-at", "pk")[:20])
-
-
-def _people(round_: Round, units: list[int], day: date) -> dict[int, list[str]]:
-    """Those who fill in reports, by unit: not who brings them together and could do so
-    too. Two queries, however many units there are."""
-    chains = above_each([*units, round_.owner_id], day)
-    grants = list(
-        Grant.objects.in_force(day)
-        .filter(unit__in={one for chain in chains.values() for one in chain})
-        .filter(person__is_active=True)
-        .select_related("role", "person")
-        .order_by("person__name_key", "person")
-    )
-
-    def holders(unit: int, right: str) -> dict[int, str]:
-        chain = chains.get(unit, [])
-        return {
-            grant.person_id: grant.person.name
-            for grant in grants
-            if grant.unit_id in chain
-            and right
-            in rights_of(grant.role.code, grant.role.added, grant.role.removed)
-        }
-
-    above = holders(round_.owner_id, CONSOLIDATE)
-    return {
-        unit: [
-            name for person, name in holders(unit, ENTER).items() if person not in above
-        ][:MOST_REMINDED]
-        for unit in units
-    }
 
 
 def last_by_other(sheet: Sheet, actor: Actor, at: datetime) -> CellChange | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from lienmach.base.actor import Actor
+from lienmach.calc.local import day_of
 from lienmach.calc.period import Window
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import Level, Unit, UnitVersion
@@ -114,6 +115,33 @@ def due_days(
             for unit in units
         },
     )
+
+
+def to_ask(report: Report) -> tuple[list[UnitBelow], dict[int, date]]:
+    """The units that one may still ask for the forms of a report, each with the last
+    day that the regime gives it: before that of the report itself. Five queries."""
+    round_ = report.round
+    known = set(Report.objects.filter(round=round_).values_list("unit", flat=True))
+    units = [
+        unit
+        for unit in units_below(report.unit_id, round_.window)
+        if unit.unit_id not in known
+    ]
+    _, due = due_days(round_.regime, report.unit_id, units, round_.window)
+    promised_at = report.case.promised_at
+    if promised_at is None:
+        return units, due
+    latest = day_of(promised_at) - timedelta(days=1)
+    return units, {unit: min(day, latest) for unit, day in due.items()}
+
+
+def may_ask_on(report: Report, actor: Actor) -> bool:
+    """Whether an actor may ask units below for the forms of a report. One query."""
+    if not report.is_open or not actor.may(CONSOLIDATE, report.unit_id):
+        return False
+    known = Report.objects.filter(round=report.round_id).values("unit")
+    below = UnitVersion.objects.in_force(report.round.end).filter(parent=report.unit_id)
+    return below.exclude(unit__in=known).exists()
 
 
 def is_open(regime: Regime, period: str, owner_id: int) -> bool:

@@ -93,9 +93,14 @@ def cards(actor: Actor) -> QuerySet[Scorecard]:
     )
 
 
-def one(actor: Actor, year: int, code: str) -> QuerySet[Scorecard]:
-    """The card of a unit for a year; of several the one that was not called off."""
+def one(
+    actor: Actor, year: int, code: str, of: int | None = None
+) -> QuerySet[Scorecard]:
+    """The card of a unit for a year; of several the one that was not called off, or
+    that of a round, by its number."""
     found = cards(actor).filter(year=year, unit__code=code)
+    if of is not None:
+        found = found.filter(round=of)
     return found.order_by("is_cancelled", "-pk")[:1]
 
 

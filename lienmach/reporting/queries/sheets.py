@@ -1,11 +1,9 @@
 """The cells of a report: what was entered, counted, brought together and worked out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-
-from django.db.models import Q
 
 from lienmach.calc.collecting import together
 from lienmach.calc.findings import Filled, Finding, Weight, bare, findings
@@ -24,25 +22,14 @@ from lienmach.calc.refusal import Refused
 from lienmach.indicators.queries.forms import counted, form_group, forms
 from lienmach.indicators.queries.scope import As, scope_of
 from lienmach.org.models import UnitVersion
-from lienmach.org.queries import names_on
-from lienmach.reporting.flow import BELOW, HANDED_IN
 from lienmach.reporting.models import (
     CellChange,
     FrozenCell,
     Report,
-    Round,
     Sheet,
     SheetCell,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one unit gave to a figure that was brought together."""
-
-    unit_id: int
-    name: str
-    value: Value
+from lienmach.reporting.queries.collected import Below, Part, below_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +51,6 @@ class ShownCell:
     now: Value | None = None
     note: str = ""
     parts: tuple[Part, ...] = ()
-
-
-@dataclass
-class Below:
-    """What the units below have handed in for a round, and who has not."""
-
-    asked: int = 0
-    names: dict[int, str] = field(default_factory=dict)
-    missing: list[str] = field(default_factory=list)
-    cells: dict[str, dict[str, list[Part]]] = field(default_factory=dict)
-    overridden: dict[str, dict[str, list[Part]]] = field(default_factory=dict)
-
-    @property
-    def handed_in(self) -> int:
-        return self.asked - len(self.missing)
 
 
 @dataclass
@@ -184,6 +156,16 @@ class Draft:
         blank = [r.code for r in rows if cells[r.code].state is State.BLANK]
         return blank, len(rows)
 
+    def tally(self) -> Sheet:
+        """Its sheet with how far it is, not stored."""
+        blank, total = self.to_fill(self.cells())
+        found = [finding.weight for finding in self.findings()]
+        sheet = self.sheet
+        sheet.cells_to_fill, sheet.filled = total, total - len(blank)
+        sheet.errors = found.count(Weight.ERROR)
+        sheet.doubts = found.count(Weight.DOUBT)
+        return sheet
+
     def shown(self) -> list[ShownCell]:
         cells = self.cells()
         return [self._shown(row, cells[row.code]) for row in self.form.rows]
@@ -281,7 +263,7 @@ def drafts(report: Report, sheets: Iterable[Sheet] | None = None) -> dict[str, D
         entered[cell.sheet_id][cell.code] = cell
     before = cells_before(report)
     forms_read = {sheet.form: form_of(sheet, known) for sheet in chosen}
-    below = handed_in_below(report, forms_read.values())
+    below = below_of(report, forms_read.values())
     level = level_of(report.unit_id, window.end)
     found = {}
     for sheet in chosen:
@@ -301,66 +283,21 @@ def drafts(report: Report, sheets: Iterable[Sheet] | None = None) -> dict[str, D
     return found
 
 
+def sheets_of(report: Report) -> list[Sheet]:
+    """The forms of a report; those that wait to be counted are counted here, not
+    stored."""
+    found = list(report.sheets.all())
+    if stale := [sheet for sheet in found if sheet.is_stale]:
+        for draft in drafts(report, stale).values():
+            draft.tally()
+    return found
+
+
 def level_of(unit_id: int, day: date) -> str:
     """The level of government of a unit on a day; of one that had ended, its last."""
     versions = UnitVersion.objects.filter(unit=unit_id, valid_from__lte=day)
     found = versions.order_by("-valid_from").values_list("level__code", flat=True)
     return found.first() or ""
-
-
-def handed_in_below(report: Report, of: Iterable[Form]) -> Below:
-    """What the units below have handed in; nothing for a unit that brings nothing
-    together. Three queries."""
-    if not report.is_own:
-        return Below()
-    return below_of(report.round, of)
-
-
-def below_of(round_: Round, of: Iterable[Form] = ()) -> Below:
-    """Who has handed in, and what they gave to the sums of some forms.
-
-    A province has two hundred units below it: no row is read that is in no sum.
-    """
-    reports = list(
-        Report.objects.filter(round=round_, case__kind=BELOW)
-        .order_by("pk")
-        .values_list("unit", "case__state")
-    )
-    names = names_on([unit for unit, _ in reports], round_.end)
-    missing = [names[unit] for unit, state in reports if state not in HANDED_IN]
-    below = Below(len(reports), names, missing)
-    forms_read = list(of)
-    if not forms_read:
-        return below
-    rows = (
-        SheetCell.objects.filter(_in_sums(forms_read))
-        .filter(
-            sheet__report__round=round_,
-            sheet__report__case__kind=BELOW,
-            sheet__report__case__state__in=HANDED_IN,
-        )
-        .order_by("sheet__report")
-        .values_list(
-            "sheet__form", "code", "sheet__report__unit", "state", "value", "reason"
-        )
-    )
-    states = {state.value: state for state in State}
-    for form, code, unit, state, value, reason in rows:
-        part = Part(unit, names[unit], Value(states[state], value))
-        below.cells.setdefault(form, {}).setdefault(code, []).append(part)
-        if reason:
-            below.overridden.setdefault(form, {}).setdefault(code, []).append(part)
-    return below
-
-
-def _in_sums(of: Iterable[Form]) -> Q:
-    """Cells that are brought together, and those that stand in place of a count."""
-    found = Q()
-    for form in of:
-        codes = [row.code for row in form.rows if row.kind is RowKind.COLLECTED]
-        brought = Q(code__in=codes) | ~Q(reason="")
-        found |= Q(sheet__form=form.code) & brought
-    return found
 
 
 def cells_before(report: Report) -> dict[str, dict[str, Value]]:

@@ -22,6 +22,7 @@ from lienmach.reporting.actions.sheets import (
 from lienmach.reporting.models import CellChange, Report, Round, SheetCell
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import sheets
+from lienmach.reporting.queries.collected import units_asked
 from lienmach.reporting.tests.make_round import (
     enter,
     form_text,
@@ -175,7 +176,7 @@ def test_what_is_not_handed_in_is_not_counted_and_named(town: Town) -> None:
     assert shown
     assert shown.value == Value.of(10)
     assert shown.source == "1/2 đơn vị"
-    assert sheets.below_of(town.round).missing == ["Xã Hai"]
+    assert units_asked(town.report()).missing == ["Xã Hai"]
 
 
 def test_a_form_with_errors_or_blanks_is_not_handed_in(town: Town) -> None:
@@ -255,8 +256,8 @@ def test_nobody_writes_for_a_unit_of_another(town: Town) -> None:
 def test_reminding_tells_who_it_reached_and_only_once_a_day(town: Town) -> None:
     town.hand_in(0)
 
-    first = actions.remind(town.round, actor=town.owner, at=MONDAY)
-    again = actions.remind(town.round, actor=town.owner, at=MONDAY)
+    first = actions.remind(town.report(), actor=town.owner, at=MONDAY)
+    again = actions.remind(town.report(), actor=town.owner, at=MONDAY)
 
     names = [one.people for one in first]
     assert [len(people) for people in names] == [1]

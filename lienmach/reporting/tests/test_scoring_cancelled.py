@@ -106,6 +106,27 @@ def test_it_makes_room_for_another_and_is_not_taken_back_over_it(year: Year) -> 
         Scorecard.objects.filter(round=year.made).update(is_cancelled=False)
 
 
+def test_a_card_that_was_called_off_has_a_page_though_another_took_its_place(
+    year: Year, client: Client
+) -> None:
+    year.cancel()
+    old = year.card(year.one)
+    year_of(year.above, [year.one, year.two])
+    client.force_login(year.user)
+
+    found: Any = client.get(
+        reverse("reporting:scorecard_by_code", args=[old.case.code])
+    )
+    page = client.get(found.url).content.decode()
+
+    assert found.url.endswith(f"?dot={year.made.pk}")
+    assert "Đợt chấm này đã hủy" in page
+    assert f"/tc/1.1/?dot={year.made.pk}" in page
+    now = reverse("reporting:scorecard", args=[YEAR, year.one.code])
+    assert "Đợt chấm này đã hủy" not in client.get(now).content.decode()
+    assert client.get(f"{now}?dot=99999999").status_code == 404
+
+
 def test_taking_it_back_puts_every_card_where_it_stood(year: Year) -> None:
     before, finished = year.states(), year.card(year.one).case.finished_at
     year.cancel()

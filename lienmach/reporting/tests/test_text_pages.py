@@ -216,7 +216,7 @@ def test_the_text_asks_the_same_number_of_queries_however_long_it_is(
     for place in range(2, 2 + rows):
         written.write(place, "Đã có {{ pl4:1.1 }} thủ tục.", is_done=False)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(29):
         client.get(url("text", written))
 
 
@@ -228,7 +228,7 @@ def test_a_section_asks_the_same_number_of_queries_however_often_it_was_written(
     for number in range(rows):
         written.write(3, f"Bản {number}")
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         client.get(url("section", written, 3))
 
 

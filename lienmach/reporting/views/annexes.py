@@ -156,7 +156,8 @@ def _stands_in(request: Request, report: Report) -> bool:
     is only read, unless one says that one fills it in for them."""
     actor = request.actor
     is_theirs = not report.is_own and actor.unit_id != report.unit_id
-    return is_theirs and actor.may(CONSOLIDATE, report.round.owner_id)
+    above = report.above
+    return is_theirs and above is not None and actor.may(CONSOLIDATE, above.unit_id)
 
 
 def _grid(request: Request, sheet: Sheet, written: Sequence[Written] = ()) -> Grid:

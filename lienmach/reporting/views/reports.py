@@ -19,7 +19,8 @@ from lienmach.reporting.lists import reports as lists
 from lienmach.reporting.models import Report
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import rounds, texts
-from lienmach.reporting.queries.sheets import below_of
+from lienmach.reporting.queries.collected import units_asked
+from lienmach.reporting.queries.sheets import sheets_of
 
 DONE = {
     "submit": "Đã nộp báo cáo.",
@@ -106,8 +107,8 @@ def _show(
     failed: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    sheets = list(found.sheets.all())
-    ways = queries.steps(found, request.actor)
+    sheets = sheets_of(found)
+    ways = queries.steps(found, request.actor, sheets)
     names = names_on(
         [found.unit_id, found.round.owner_id, found.case.unit_id], found.round.end
     )
@@ -129,7 +130,8 @@ def _show(
             for one in queries.trail(found)
         ],
         "stages": _stages(found),
-        "below": below_of(found.round) if found.is_own else None,
+        "below": units_asked(found),
+        "may_ask_on": rounds.may_ask_on(found, request.actor),
         "above": queries.around(found, request.actor),
         "reminders": list(found.reminders.select_related("by").order_by("-at")[:3]),
         "may_see": request.actor.may(SEE),

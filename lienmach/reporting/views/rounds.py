@@ -1,24 +1,32 @@
 """Opening a round, the matrix of what has come in (B04), and the regimes."""
 
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base.http import Request, posted
 from lienmach.base.toasts import toast
+from lienmach.calc.local import day_of
 from lienmach.calc.period import Kind
 from lienmach.calc.refusal import Refused
+from lienmach.org.queries import names_on
+from lienmach.reporting.actions import mailing as mailing_actions
 from lienmach.reporting.actions import reports as actions
 from lienmach.reporting.actions import rounds as round_actions
 from lienmach.reporting.actions.rounds import NewRegime, NewRound
 from lienmach.reporting.flow import CONSOLIDATE
 from lienmach.reporting.forms.reports import (
+    MailingForm,
     RegimeForm,
     RoundForm,
+    UnitsForm,
     WindowForm,
     period_of,
     usual_window,
@@ -27,7 +35,11 @@ from lienmach.reporting.models import Report, Sheet
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import rounds
 from lienmach.reporting.queries import sheets as cells
+from lienmach.reporting.queries.collected import Below, Part, units_asked
+from lienmach.reporting.queries.mailing import decided
+from lienmach.reporting.queries.texts import unit_choices
 from lienmach.reporting.views.grid import say
+from lienmach.reporting.views.texts import unit_asked
 from lienmach.reporting.views.workbook import workbook
 
 
@@ -104,57 +116,152 @@ def open_round(request: Request, regime: int, owner: int, period: str) -> HttpRe
     return render(request, "reporting/open_round.html", context, status=status)
 
 
+def ask_on(request: Request, pk: int) -> HttpResponse:
+    """Ask the units below for the same forms: which, and until when; one step."""
+    found = get_object_or_404(queries.one(request.actor), pk=pk)
+    request.actor.require(CONSOLIDATE, found.unit_id)
+    units, due = rounds.to_ask(found)
+    form = UnitsForm(
+        posted(request),
+        units=[(unit.unit_id, unit.name, due[unit.unit_id]) for unit in units],
+        initial={"don_vi_duoi": [unit.unit_id for unit in units if unit.is_usual]},
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            made = round_actions.ask_on(
+                found, form.due, actor=request.actor, at=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            toast(request, f"Đã giao {len(made)} đơn vị.")
+            return redirect("reporting:report", pk)
+    context = {
+        "report": found,
+        "form": form,
+        "sheets": list(found.sheets.all()),
+        "is_open": found.is_open,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "reporting/ask_on.html", context, status=status)
+
+
+ALL = "tat-ca"
+
+
 @require_safe
 def matrix(request: Request, pk: int) -> HttpResponse:
-    """B04: units by forms of a round; who is missing, and whom a reminder reaches."""
-    own = _own(request, pk)
-    forms, lines = queries.matrix(own.round)
-    waiting = queries.to_remind(own.round, at=timezone.now())
-    names = {line.report.pk: line.name for line in lines}
+    """B04: units by forms; who is missing, and whom a reminder reaches.
+
+    Units that were asked by one below are folded under it: ``?mo=`` unfolds them.
+    """
+    above, below = _bringing(request, pk)
+    opened = _opened(request, below)
+    forms, lines = queries.matrix(above, below, opened)
+    now = timezone.now()
+    waiting = queries.to_remind(above, at=now)
+    names = {unit.report_id: unit.name for unit in below.units}
+    parents = {unit.above_id for unit in below.units} - {above.pk}
     context = {
-        "report": own,
+        "report": above,
+        "unit_name": names_on([above.unit_id], above.round.end).get(above.unit_id, ""),
         "forms": forms,
-        "lines": [_line(line, forms) for line in lines],
-        "waiting": [(names[one.pk], people) for one, people in waiting],
-        "missing": cells.below_of(own.round).missing,
-        "may_remind": request.actor.may(CONSOLIDATE, own.round.owner_id),
-        "reminders": queries.reminders(own.round),
-        "now": timezone.now(),
+        "lines": [_line(line, forms, below, opened, now) for line in lines],
+        "waiting": [(names[one.report.pk], one) for one in waiting],
+        "asked": below.asked,
+        "missing": below.missing,
+        "after": below.after,
+        "may_remind": request.actor.may(CONSOLIDATE, above.unit_id),
+        "reminders": queries.reminders(above),
+        "folded": parents - opened,
+        "opened": opened,
+        "all": ALL,
+        "mails": decided(above.unit_id, day_of(now)),
+        "is_set": settings.MAIL_IS_SET,
     }
     return render(request, "reporting/matrix.html", context)
 
 
+def _opened(request: Request, below: Below) -> set[int]:
+    """The reports under which the units are shown: those that the address names."""
+    parents = {unit.above_id for unit in below.units}
+    said = request.GET.get("mo", "")
+    if said == ALL:
+        return parents
+    return parents & {int(pk) for pk in said.split(",") if pk.isdecimal()}
+
+
 @require_POST
 def remind(request: Request, pk: int) -> HttpResponse:
-    own = _own(request, pk)
-    made = actions.remind(own.round, actor=request.actor, at=timezone.now())
+    above, _ = _bringing(request, pk)
+    made = actions.remind(above, actor=request.actor, at=timezone.now())
     said = f"Đã nhắc {len(made)} đơn vị." if made else "Không có đơn vị nào cần nhắc."
     toast(request, said)
     return redirect("reporting:matrix", pk)
 
 
+def mailing(request: Request) -> HttpResponse:
+    """Whether and how early people of a unit and below it are reminded by mail."""
+    request.actor.require(CONSOLIDATE)
+    on = timezone.localdate()
+    unit = unit_asked(request, CONSOLIDATE)
+    holds = decided(unit, on)
+    if request.method == "POST" and "theo-tren" in request.POST:
+        mailing_actions.forget(unit, actor=request.actor)
+        toast(request, "Đơn vị này lại theo đơn vị trên.")
+        return redirect(f"{reverse('reporting:mailing')}?dv={unit}")
+    form = MailingForm(
+        posted(request), initial={"bat": holds.is_on, "truoc": holds.days_before}
+    )
+    if form.is_bound and form.is_valid():
+        mailing_actions.decide(
+            unit,
+            is_on=form.cleaned_data["bat"],
+            days_before=form.cleaned_data["truoc"],
+            actor=request.actor,
+            at=timezone.now(),
+        )
+        toast(request, "Đã lưu cách nhắc hạn.")
+        return redirect(f"{reverse('reporting:mailing')}?dv={unit}")
+    context = {
+        "form": form,
+        "holds": holds,
+        "unit": unit,
+        "units": unit_choices(request.actor.units_with(CONSOLIDATE), on),
+        "is_set": settings.MAIL_IS_SET,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "reporting/mailing.html", context, status=status)
+
+
 @require_safe
 def parts(request: Request, pk: int, n: str) -> HttpResponse:
     """What each unit gave to one figure of the report that brings them together."""
-    own = _own(request, pk)
-    sheet = next((one for one in own.sheets.all() if one.slug == n), None)
+    above, below = _bringing(request, pk)
+    sheet = next((one for one in above.sheets.all() if one.slug == n), None)
     if sheet is None:
         raise Http404
-    shown = queries.cell(own, sheet.form, request.GET.get("dong", ""))
+    shown = queries.cell(above, sheet.form, request.GET.get("dong", ""))
     if shown is None:
         raise Http404
-    lines = [(part.name, say(part.value) or "trống") for part in shown.parts]
     context = {
-        "report": own,
+        "report": above,
         "sheet": sheet,
         "shown": shown,
-        "lines": lines,
+        "lines": [_part(part) for part in shown.parts],
         "own": say(shown.entered.says) if shown.entered else "",
         "total": say(shown.value) or "trống",
         "now": say(shown.now) or "trống" if shown.now else "",
-        "missing": cells.below_of(own.round).missing,
+        "missing": below.missing,
+        "after": below.after,
     }
     return render(request, "reporting/parts.html", context)
+
+
+def _part(part: Part) -> dict[str, Any]:
+    """What a unit gave, with those below it that gave it to the unit."""
+    parts = [_part(one) for one in part.parts]
+    return {"name": part.name, "said": say(part.value) or "trống", "parts": parts}
 
 
 @require_safe
@@ -199,12 +306,14 @@ def _require(request: Request) -> None:
         request.actor.require(CONSOLIDATE)
 
 
-def _own(request: Request, pk: int) -> Report:
-    """The report in which all comes together; of another one there is no matrix."""
+def _bringing(request: Request, pk: int) -> tuple[Report, Below]:
+    """A report in which figures of others come together; of another one there is no
+    matrix."""
     found = get_object_or_404(queries.one(request.actor), pk=pk)
-    if not found.is_own:
+    below = units_asked(found)
+    if not found.is_own and not below.units:
         raise Http404
-    return found
+    return found, below
 
 
 LOOKS = {
@@ -214,12 +323,31 @@ LOOKS = {
 }
 
 
-def _line(line: queries.Line, forms: list[tuple[str, str]]) -> dict[str, Any]:
-    """A unit of the matrix, its forms in the order of the columns."""
+def _line(
+    line: queries.Line,
+    forms: list[tuple[str, str]],
+    below: Below,
+    opened: set[int],
+    now: datetime,
+) -> dict[str, Any]:
+    """A unit of the matrix, its forms in the order of the columns; of one that asked
+    on, how far those below it are, and the address that folds or unfolds them."""
     found = [line.sheets.get(code) for code, _ in forms]
+    pk = line.report.pk
+    under = below.under(pk)
+    others = opened - {pk} if pk in opened else opened | {pk}
     return {
         "report": line.report,
-        "name": line.name,
+        "name": line.asked.name,
+        "depth": line.asked.depth,
+        "is_after": line.asked.is_after,
+        "is_late": line.asked.is_late(now),
+        "due": line.report.case.promised_at,
+        "under": len(under),
+        "under_in": sum(unit.is_handed_in for unit in under),
+        "under_late": sum(unit.is_late(now) for unit in under),
+        "is_opened": pk in opened,
+        "turn": ",".join(str(one) for one in sorted(others)),
         "reminded_at": line.reminded_at,
         "cells": [_cell(sheet) for sheet in found],
     }
@@ -236,9 +364,11 @@ def _cell(sheet: Sheet | None) -> dict[str, Any]:
         css, icon, words = "is-bad", "octagon-alert", f"{sheet.errors} lỗi"
     elif sheet.state == Sheet.State.ENTERING and not sheet.filled:
         css, icon = "", "circle"
-        words = "trống" if sheet.cells_to_fill else "chưa nộp"
+        words = "trống" if sheet.cells_to_fill or sheet.is_stale else "chưa nộp"
     elif not sheet.is_handed_in and sheet.cells_to_fill:
         words = f"{words} {sheet.filled}/{sheet.cells_to_fill}"
     if sheet.doubts and not sheet.errors:
         words = f"{words}, {sheet.doubts} cảnh báo"
+    if sheet.is_stale and sheet.cells_to_fill:  # of a new one nothing was counted yet
+        words = f"{words}, đang tính lại"
     return {"sheet": sheet, "css": css, "icon": icon, "words": words}

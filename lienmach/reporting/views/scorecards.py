@@ -81,7 +81,8 @@ def scorecard(request: Request, year: int, code: str) -> HttpResponse:
 def by_code(request: Request, code: str) -> HttpResponse:
     """The page of a case, by its code."""
     card = get_object_or_404(queries.cards(request.actor), case__code=code)
-    return redirect("reporting:scorecard", card.year, card.unit.code)
+    page = reverse("reporting:scorecard", args=[card.year, card.unit.code])
+    return redirect(f"{page}{card.turn}")
 
 
 @require_POST
@@ -297,7 +298,10 @@ def plan(request: Request, year: int, code: str, row: str) -> HttpResponse:
 
 
 def _card(request: Request, year: int, code: str) -> Scorecard:
-    return get_object_or_404(queries.one(request.actor, year, code))
+    """The card that holds; «?dot=» asks for that of a round that was called off."""
+    said = request.GET.get("dot", "")
+    of = int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+    return get_object_or_404(queries.one(request.actor, year, code, of))
 
 
 def _leaf(

@@ -178,7 +178,7 @@ def house(request: Request) -> HttpResponse:
     request.actor.require(CONSOLIDATE)
     on = timezone.localdate()
     units = queries.unit_choices(request.actor.units_with(CONSOLIDATE), on)
-    unit = _house_unit(request)
+    unit = unit_asked(request, CONSOLIDATE)
     style = queries.style_of(unit, on)
     sent = (request.POST, request.FILES) if posted(request) is not None else ()
     form = HouseForm(*sent, initial=_house_initial(style))
@@ -200,16 +200,16 @@ def house(request: Request) -> HttpResponse:
 def template(request: Request) -> HttpResponse:
     """The Word template in use, for whoever wants to change it."""
     request.actor.require(CONSOLIDATE)
-    unit = _house_unit(request)
+    unit = unit_asked(request, CONSOLIDATE)
     style = queries.style_of(unit, timezone.localdate())
     kept = files.load(style.template_key) if style.template_key else None
     name = style.template_name or "Mẫu báo cáo.docx"
     return _file(kept or word.default_template(), name, "docx")
 
 
-def _house_unit(request: Request) -> int:
+def unit_asked(request: Request, right: str) -> int:
     """The unit asked for, else the one that stands highest above where one works."""
-    allowed = request.actor.units_with(CONSOLIDATE)
+    allowed = request.actor.units_with(right)
     asked = request.GET.get("dv", "")
     unit = int(asked) if asked.isascii() and asked.isdecimal() else 0
     if unit in allowed:

@@ -1,4 +1,4 @@
-"""What applicants were told: waiting, sent, failed; and trying again."""
+"""What people were told of cases: waiting, sent, failed; and trying again."""
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,43 +13,45 @@ from lienmach.base.lists import around, chosen
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
-from lienmach.onestop.flow import RECEIVE
-from lienmach.onestop.lists.messages import AGAIN, CHIPS, messages
-from lienmach.onestop.queries import messages as queries
+from lienmach.cases import queries, registry
+from lienmach.cases.lists import AGAIN, CHIPS, messages
+from lienmach.cases.models import Case
 
 
 @require_safe
 def list_(request: Request) -> HttpResponseBase:
-    rows = queries.visible(request.actor)
-    return show(request, messages(), rows, "onestop/messages.html")
+    rows = queries.messages(request.actor)
+    return show(request, messages(), rows, "cases/messages.html")
 
 
 @require_safe
 def message(request: Request, pk: int) -> HttpResponse:
     """One message with its text, what came of it, and the button to send it again."""
-    rows = queries.visible(request.actor)
+    rows = queries.messages(request.actor)
     found = get_object_or_404(rows, pk=pk)
+    kind = registry.get(Case.objects.get(code=found.about).kind)
     context = {
         "message": found,
+        "kind": kind,
+        "page": reverse(kind.url_name, args=[found.about]),
         "channel": outbox.label_of(found.channel),
         "chip_of": CHIPS[outbox.State(found.state)],
-        "may_repeat": found.state in AGAIN and request.actor.may(RECEIVE),
+        "may_repeat": found.state in AGAIN,
         "around": around(
-            request, messages(), rows, found, list_url=reverse("onestop:messages")
+            request, messages(), rows, found, list_url=reverse("cases:messages")
         ),
     }
-    return render(request, "onestop/message.html", context)
+    return render(request, "cases/message.html", context)
 
 
 @require_POST
 def again(request: Request) -> HttpResponse:
     """Send chosen messages once more; what cannot be is said."""
-    request.actor.require(RECEIVE)
-    rows = queries.visible(request.actor)
+    rows = queries.messages(request.actor)
     wanted = list(chosen(request, messages(), rows).filter(state__in=AGAIN))
     if not wanted:
         raise Refused("Chưa chọn tin nào gửi lại được.")
     for one in wanted:
         outbox.try_again(one, by=request.actor.user_id, at=timezone.now())
     toast(request, f"Đang gửi lại {len(wanted)} tin.")
-    return redirect("onestop:messages")
+    return redirect("cases:messages")

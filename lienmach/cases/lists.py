@@ -1,4 +1,4 @@
-"""The messages to applicants, as the counter looks after them."""
+"""The messages about cases, as those look after them who may send them again."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +9,6 @@ from lienmach.base.models import Message
 from lienmach.base.outbox import label_of
 from lienmach.base.parts import chip
 from lienmach.calc.mask import masked_email
-from lienmach.onestop.flow import RECEIVE
 
 State = Message.State
 CHIPS = {
@@ -28,7 +27,7 @@ def messages() -> List[Message]:
         file="tin-nhan",
         noun="tin",
         sort="-luc",
-        link=lambda message: reverse("onestop:message", args=[message.pk]),
+        link=lambda message: reverse("cases:message", args=[message.pk]),
         views=(
             View(slug="", label="Tất cả"),
             View(
@@ -87,7 +86,7 @@ def messages() -> List[Message]:
         filters=(
             Search(
                 match=lambda words: Q(about__icontains=words),
-                hint="mã hồ sơ",
+                hint="mã hồ sơ, mã báo cáo",
                 is_quick=True,
             ),
             Choice(
@@ -103,8 +102,7 @@ def messages() -> List[Message]:
             Action(
                 slug="lai",
                 label="Gửi lại",
-                url_name="onestop:messages_again",
-                right=RECEIVE,
+                url_name="cases:messages_again",
                 refuses=_refuses,
                 fits=lambda: Q(state__in=AGAIN),
             ),
@@ -112,7 +110,7 @@ def messages() -> List[Message]:
         empty=Empty(
             title="Chưa có tin nào",
             text="Người nộp chọn báo tin bằng thư điện tử thì mỗi lần hồ sơ thay đổi "
-            "có một tin ở đây.",
+            "có một tin ở đây; thư nhắc hạn báo cáo cũng vậy.",
         ),
     )
 
