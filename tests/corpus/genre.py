@@ -30,7 +30,7 @@ from tests.corpus.match import finds, points_at
 from tests.corpus.sample import Fault, Pair
 from tests.corpus.score import pairs_of
 
-NAMES = ("known", "held_out", "second", "unseen", "third", "fourth")
+NAMES = ("known", "held_out", "second", "unseen", "third", "fourth", "fifth")
 GENRE = Path(__file__).parent / "genre"
 # What is a question or a suggestion by its nature, not an error (README).
 SOFT = frozenset(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from lienmach.checker.quantities.afar import Afar
 from lienmach.checker.quantities.bases import Bases
+from lienmach.checker.quantities.beside import Beside
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.eras import Eras
@@ -84,6 +85,7 @@ def read(
         *(r for r in shares.relations() if r.result not in changes.growth),
         *grown,
     ]
+    relations += Beside(outline, relations).relations()
     relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
     relations += Afar(outline, relations, books).relations()

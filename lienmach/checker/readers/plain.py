@@ -1,4 +1,4 @@
-"""Plain text: lines to paragraphs, lines with tabs to tables."""
+"""Plain text: lines to paragraphs, lines with tabs or strokes to tables."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,7 @@ from lienmach.checker.readers.grid import only_lays_out, too_many_cells
 from lienmach.checker.readers.joining import Line, mark_full
 from lienmach.checker.readers.letters import clean, decode, is_binary, without_markup
 from lienmach.checker.readers.limits import Limits, Unreadable
+from lienmach.checker.readers.pipes import with_tabs
 from lienmach.checker.source import Source, Table, TableRow
 
 _LINE_END = re.compile("\r\n|\n|\r")
@@ -18,7 +19,7 @@ _CODE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Za-zĐđ])?[.)]?|[
 def read(data: bytes, name: str, limits: Limits) -> Source:
     text, remark = text_of(data, name, limits)
     lines = tuple(without_markup(line) for line in split(text))
-    items = list(table_or_lines(lines, name, limits))
+    items = list(table_or_lines(with_tabs(lines), name, limits))
     return finish(name, items, shown(lines), limits, remark)
 
 

@@ -1,0 +1,124 @@
+"""Finds by its place alone what a percentage is of: right behind a count.
+
+«1.126/1.130 thôn đã có cáp quang (99,6 %)»; «kiểm tra 40 hồ sơ …, 36 hồ sơ đủ phiếu hẹn,
+chiếm 90 %»: a percentage in a bracket of its own, or behind «chiếm», is of the count
+right before it; the base is the whole of that count, or the nearest larger count of such
+things earlier in its sentence that has no percentage itself (one that has is a sibling).
+In right texts of the genre that has not failed once, so that no slip of the pen need
+show; words behind the percentage that name another base leave it to others.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.slips import HUNDRED
+
+_LINK = re.compile(
+    r"(?:^|\W)(?:đạt|chiếm|bằng|tức|tương ứng|tương đương|ứng|tỷ lệ|tỉ lệ|là|hay|được"
+    r"|chính xác|nghĩa là)(?!\w)[^,;.()]{0,30}$"
+)
+_MOVES = re.compile(
+    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt|tiết kiệm"
+    r"|chênh|lên|xuống)(?!\w)(?! cường)"
+)
+_NAMES_BASE = re.compile(
+    r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
+    r"|tổng|nhu cầu|điểm|giao|số |toàn|của|trên|so "
+)
+_OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)?$")
+_STOP = re.compile(r"; |[.!?] ")
+_UNCOUNTED = words("time point step")
+
+
+class Beside:
+    """``known`` are the relations already found; shares that are sure are left alone."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._value = outline.value
+        self._told = {
+            r.result
+            for r in known
+            if r.tie in (Tie.SHARE, Tie.CHANGE, Tie.RATE)
+            and r.is_sure
+            and not r.is_guess
+        }
+
+    def relations(self) -> Iterator[Relation]:
+        for share in range(1, len(self._mentions)):
+            if share in self._told or not self._is_share(share):
+                continue
+            part = self._part(share)
+            if part is None or not self._is_part(share, part):
+                continue
+            if self._mentions[part].amount.whole is not None:
+                yield Relation(Tie.SHARE, share, (part,))
+                continue
+            base = self._base(part)
+            if base is not None:
+                yield Relation(Tie.SHARE, share, (part,), (base,))
+
+    def _is_share(self, index: int) -> bool:
+        mention = self._mentions[index]
+        amount = mention.amount
+        if amount.unit != "%" or amount.sense is not Sense.SHARE:
+            return False
+        if amount.bound is not Bound.EXACT or amount.whole is not None:
+            return False
+        if "expected" in mention.tags or not 0 < amount.value < HUNDRED:
+            return False
+        return not (_MOVES.search(mention.left) or _NAMES_BASE.search(mention.right))
+
+    def _part(self, share: int) -> int | None:
+        """The count right before a percentage; what stands in a bracket is skipped."""
+        sentences, depths = self._outline.sentences, self._outline.depths
+        part = share - 1
+        while part >= 0 and depths[part] > depths[share]:
+            part -= 1
+        if part < 0 or sentences[part] != sentences[share]:
+            return None
+        return part if self._is_plain(part) else None
+
+    def _is_part(self, share: int, part: int) -> bool:
+        mention = self._mentions[part]
+        between = self._outline.between(part, share)
+        if _STOP.search(between) or _MOVES.search(mention.left):
+            return False
+        if _OUT_OF.search(mention.left):
+            return False  # «46 trên tổng số 52 văn bản, bằng 88 %»: that is the base
+        return between.endswith("(") or bool(_LINK.search(between))
+
+    def _is_plain(self, index: int) -> bool:
+        mention = self._mentions[index]
+        amount = mention.amount
+        if amount.bound is not Bound.EXACT or amount.sense is not Sense.COUNT:
+            return False
+        counted = amount.unit != "%" and mention.family not in _UNCOUNTED
+        return counted and amount.value > 0
+
+    def _base(self, part: int) -> int | None:
+        sentences = self._outline.sentences
+        for index in range(part - 1, -1, -1):
+            if sentences[index] != sentences[part]:
+                return None
+            larger = self._value(index) > self._value(part)
+            if larger and self._is_plain(index) and self._are_alike(part, index):
+                return None if self._has_share(index) else index
+        return None
+
+    def _are_alike(self, one: int, other: int) -> bool:
+        first, second = self._mentions[one], self._mentions[other]
+        units = first.amount.unit.lower(), second.amount.unit.lower()
+        return not all(units) or first.family == second.family
+
+    def _has_share(self, index: int) -> bool:
+        """Say whether a percentage stands right behind a count."""
+        share = index + 1
+        if share >= len(self._mentions) or self._mentions[share].amount.unit != "%":
+            return False
+        between = self._outline.between(index, share)
+        return between.endswith("(") or bool(_LINK.search(between))
