@@ -40,6 +40,8 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     what they lack of it, standing among them, is a part that we did not count. A gap
     too wide for a slip is a question; over a paragraph's end it is nothing.
     """
+    if claim.relation.is_formal:
+        return said
     added = total(claim.terms)
     if _is_bracket_behind(report, claim) and is_slip(
         amount(claim.result), added, claim.terms

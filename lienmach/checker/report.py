@@ -167,7 +167,8 @@ class Relation:
     claim: then it may be found right, and a difference is a question at most.
     ``is_guess``: it was found by the numbers more than by the words; it is wrong only
     if a slip of the pen would make it so. ``is_weighed``: that was looked at already,
-    with all figures near by.
+    with all figures near by. ``is_formal``: the form of the text leaves no other
+    reading, so that no slip of the pen need show.
     """
 
     tie: Tie
@@ -177,6 +178,7 @@ class Relation:
     is_sure: bool = True
     is_guess: bool = False
     is_weighed: bool = False
+    is_formal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from lienmach.checker.quantities.beside import Beside
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.eras import Eras
+from lienmach.checker.quantities.framed import Framed
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.moves import Moves
@@ -86,6 +87,7 @@ def read(
         *grown,
     ]
     relations += Beside(outline, relations).relations()
+    relations += Framed(outline, relations).relations()
     relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
     relations += Afar(outline, relations, books).relations()
@@ -154,7 +156,7 @@ def _once(relations: Iterable[Relation]) -> Iterable[Relation]:
         key = (relation.result, frozenset(relation.terms))
         known = seen.get(key)
         better = known is None or (relation.is_sure and not known.is_sure)
-        if better or relation.is_weighed:
+        if better or relation.is_weighed or relation.is_formal:
             seen[key] = relation
     return seen.values()
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import islice
 
 from lienmach.checker.numbers import Number, read_number
+from lienmach.checker.quantities.items import ends_item
 from lienmach.checker.quantities.spelled import may_spell, spelled
 from lienmach.checker.quantities.vocabulary import (
     CAPITALS,
@@ -205,6 +206,29 @@ _JOINS = frozenset((", ", " và ", ",", " đến ", "; ", " hoặc "))
 
 def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
     """Say whether a number names something: a document, a day, a level, a street."""
+
+    def alone(start: int) -> bool:
+        number = _CLUSTER.match(text, start)
+        return number is None or _names_by_words(text, lower, number)
+
+    start = cluster.start()
+    named = _names_by_words(text, lower, cluster)
+    return named and not (
+        _is_after_thing(text, lower, start) and ends_item(text, start, alone)
+    )
+
+
+def _is_after_thing(text: str, lower: str, start: int) -> bool:
+    """Say whether the words before a number may name what is counted."""
+    before = _before(lower, start)
+    if before.endswith((" năm", " ngày", " tháng", " số", " lần", " kỳ", " tuần")):
+        return False
+    return before.endswith(_NAMED_UNLESS_COUNTED) or bool(
+        _PROPER_BEFORE.search(text[max(0, start - 24) : start])
+    )
+
+
+def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
     start, end = cluster.span()
     printed = cluster[0]
     if printed == "24/7" or ":" in printed or printed.count("/") > 1:

@@ -1,0 +1,161 @@
+"""Finds totals whose parts are all there is by the form of the text alone.
+
+«14 dự thảo (05 nghị quyết, 09 quyết định)», «15 hồ sơ: đất đai 11, hộ kinh doanh 3, xây
+dựng 1», «gồm …», «trong đó …, các phòng còn lại 6», «trong 8 chỉ số có 5 tăng, 2 giảm và
+1 giữ nguyên»: a bracket, a colon or «gồm» behind a total, counts of its unit or of none,
+and nothing else counted among them. In right texts of the genre such a list has always
+been complete, so that no slip of the pen need show (``Relation.is_formal``). Lists that
+overlap, stay open, compare two times or speak of each are left to others.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lienmach.checker.quantities.forms import Forms
+from lienmach.checker.quantities.outline import Frame, Opened, Outline
+from lienmach.checker.quantities.phrases import Mention
+from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+_MOST = 24  # parts
+_LEAST = 2
+_AMONG = re.compile(r"(?:^|\s)trong(?: số| tổng số)?$")
+_REST = re.compile(r"(?<!\w)(?:còn lại|khác)(?!\w)")
+_NOT_PARTS = re.compile(
+    r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)|đảng viên|dân tộc|tôn giáo"
+    r"|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu|kế hoạch|chỉ tiêu giao"
+    r"|cùng kỳ|so với|(?:năm|quý|tháng|kỳ|tuần) (?:trước|ngoái)|(?<!\w)từ(?: \w+){0,2}$"
+    r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"
+    r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
+)
+_MOVES = re.compile(
+    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|xuống|lên)(?!\w)(?! (?:cường|thiểu))"
+)
+_DIGIT = re.compile(r"\d")
+_UNCOUNTED = words("time point step measure")
+
+
+class Framed:
+    """``known`` are the relations already found, to be made sure of where they agree."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._value = outline.value
+        self._forms = Forms(outline, {})
+        self._parts_of = {
+            frozenset((r.result, *r.terms)) for r in known if r.tie is Tie.BALANCE
+        }
+
+    def relations(self) -> Iterator[Relation]:
+        for frame in self._outline.frames:
+            found = self._of(frame)
+            if found and frozenset((found.result, *found.terms)) not in self._parts_of:
+                yield found
+        for sentence in self._outline.by_sentence():
+            found = self._among(sentence)
+            if found:
+                yield found
+
+    def _of(self, frame: Frame) -> Relation | None:
+        if not frame.wholes or frame.is_open:
+            return None
+        if frame.opened is Opened.BULLETS:
+            parts = [bullet[0] for bullet in frame.bullets if bullet]
+            if len(parts) != len(frame.bullets) or not frame.is_all:
+                return None
+        else:
+            parts = [i for i in frame.items if self._unit(i) != "%"]
+            if frame.opened is Opened.SENTENCE or not self._is_close(frame, parts):
+                return None
+        if not _LEAST <= len(parts) <= _MOST:
+            return None
+        whole = frame.wholes[0]
+        if frame.is_all is False and not self._has_rest(parts):
+            return None
+        if not self._are_parts(whole, parts):
+            return None
+        in_words = frame.opened is Opened.MARKER
+        others = tuple(
+            i for i in frame.wholes[1:4] if in_words and self._is_count(i)
+        )
+        return Relation(Tie.PARTS, whole, tuple(parts), others, is_formal=True)
+
+    def _has_rest(self, parts: Sequence[int]) -> bool:
+        """«trong đó phòng A 8, phòng B 6, các phòng còn lại 6»: nothing is left out."""
+        last = self._mentions[parts[-1]]
+        return len(parts) > _LEAST and bool(_REST.search(last.left))
+
+    def _is_close(self, frame: Frame, parts: Sequence[int]) -> bool:
+        """Say whether the list stands right behind its total, in its sentence."""
+        if not parts or frame.opened is Opened.SENTENCE:
+            return False
+        whole, first, last = frame.wholes[0], parts[0], parts[-1]
+        blocks, sentences = self._outline.blocks, self._outline.sentences
+        if whole >= first or blocks[whole] != blocks[last]:
+            return False
+        if sentences[whole] != sentences[first] or first - whole > 1:
+            return False
+        if frame.opened is Opened.BRACKET:
+            between = self._outline.between(whole, first)
+            opened = between.rfind("(")
+            return opened >= 0 and not _DIGIT.search(between[opened:])
+        return True
+
+    def _among(self, sentence: Sequence[int]) -> Relation | None:
+        """«Trong số 260 người được hỏi, 247 người …, 10 người …, 3 người …»."""
+        counts = [
+            i
+            for i in sentence
+            if not self._outline.depths[i] and self._unit(i) != "%"
+        ]
+        if len(counts) <= _LEAST or not _AMONG.search(self._mentions[counts[0]].left):
+            return None
+        whole, *parts = counts
+        if len({self._unit(i) for i in counts}) > 1 or not self._unit(whole):
+            return None
+        if len(parts) > _MOST or not self._are_parts(whole, parts):
+            return None
+        text = self._outline.between(whole, parts[-1])
+        last = self._outline.between(parts[-2], parts[-1])
+        closes = " và " in last or _REST.search(last)
+        if "trong đó" in text or not (closes or len(parts) > _LEAST):
+            return None
+        return Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
+
+    def _are_parts(self, whole: int, parts: Sequence[int]) -> bool:
+        if not all(self._is_count(i) for i in (whole, *parts)):
+            return False
+        if not all(self._is_of(whole, i) for i in parts):
+            return False
+        mention = self._mentions[whole]
+        said = [mention.left, *(f"{m.left} {m.right}" for m in self._all(parts))]
+        if any(_NOT_PARTS.search(words) for words in said):
+            return False
+        if any(_MOVES.search(m.left) for m in (mention, *self._all(parts))):
+            return False
+        sides = self._forms.sides(whole, parts)
+        if sides is None or sides < 0:
+            return False  # «20 cán bộ, 25 công chức, 18 nữ»
+        return max(self._value(i) for i in parts) != self._value(whole)
+
+    def _all(self, indexes: Sequence[int]) -> Iterator[Mention]:
+        return (self._mentions[i] for i in indexes)
+
+    def _is_count(self, index: int) -> bool:
+        mention = self._mentions[index]
+        amount = mention.amount
+        if amount.bound is not Bound.EXACT or amount.sense is not Sense.COUNT:
+            return False
+        counted = self._unit(index) != "%" and mention.family not in _UNCOUNTED
+        return counted and amount.whole is None
+
+    def _is_of(self, whole: int, part: int) -> bool:
+        one, other = self._unit(whole), self._unit(part)
+        if not one:
+            return not other
+        alike = one.startswith(other) or other.startswith(one) or one.endswith(other)
+        return alike or self._mentions[whole].family == self._mentions[part].family
+
+    def _unit(self, index: int) -> str:
+        return self._mentions[index].amount.unit.lower()
