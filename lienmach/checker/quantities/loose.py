@@ -56,6 +56,7 @@ _NO_REST = re.compile(
     r"|chưa kể|chưa tính|không kể|trả lại|gửi lại|nhắc lại|kiểm tra lại|còn có"
     r"|từ kỳ trước|kỳ trước chuyển|năm trước chuyển"
 )
+_OF_OTHERS = re.compile(r"(?<!\w)các [^\W\d_]+ còn lại")
 _OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|so với)(?: [^\W\d_]+){0,8}$")
 _OPEN = words("open left")
 _GIVEN = words("assigned plan total received")
@@ -400,7 +401,7 @@ class Loose:
             triple = self._whole_and_taken(others, rest)
             if triple and self._may_be_left(*triple, rest):
                 yield Relation(Tie.REMAINDER, rest, triple, is_guess=True)
-            elif len(others) == 1 and self._is_fraction(others[0]):
+            elif len(others) == 1 and self._leaves(others[0], rest):
                 yield Relation(Tie.REMAINDER, rest, (others[0],), is_guess=True)
 
     def _over_sentences(
@@ -427,6 +428,8 @@ class Loose:
         if not self._is_plain(index) or mention.amount.whole or self._is_apart(index):
             return False
         said = f"{mention.left} {mention.right}"
+        if _OF_OTHERS.search(mention.left) and mention.amount.unit:
+            return False  # «5 quầy bố trí 2 người, các quầy còn lại 1 người»
         if mention.tags & _OPEN and not mention.tags & words("received carried"):
             return True
         return bool(_REST.search(said)) and not _NO_REST.search(said)
@@ -448,6 +451,11 @@ class Loose:
         """Say whether a number that stands second is still the total."""
         mention = self._mentions[index]
         return bool(_OUT_OF.search(mention.left) or mention.tags & _GIVEN)
+
+    def _leaves(self, fraction: int, rest: int) -> bool:
+        """«1/22 người vắng; kiểm điểm 01 người vắng»: that is no rest."""
+        amounts = [self._mentions[i].amount.value for i in (fraction, rest)]
+        return self._is_fraction(fraction) and amounts[0] != amounts[1]
 
     def _is_fraction(self, index: int) -> bool:
         """«38/42 nhiệm vụ»: how far work has come, and nothing narrower."""

@@ -44,6 +44,7 @@ from lienmach.checker.rules.nothing_against_body import nothing_against_body
 from lienmach.checker.rules.or_better import or_better
 from lienmach.checker.rules.part_within_whole import part_within_whole
 from lienmach.checker.rules.parts_add_up import parts_add_up
+from lienmach.checker.rules.per_thing import per_thing
 from lienmach.checker.rules.periods import periods
 from lienmach.checker.rules.plans_met import plans_met
 from lienmach.checker.rules.punctuation import punctuation
@@ -92,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     times_more,
     averages,
     means,
+    per_thing,
     above_maximum,
     ranks,
     rate_over_nothing,

@@ -1,0 +1,178 @@
+"""So many for each: times how many there are, it is the total that the text prints."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+
+from lienmach.checker.claims import amount, anchors_of, lines_of
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.numbers import figure
+from lienmach.checker.percentages import decimals_of
+from lienmach.checker.quantities.vocabulary import MONEY, words
+from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
+from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import Paragraph
+
+_MOST = 120  # figures of a report that are of each
+_FAR, _PAGES = 2, 60  # sentences to a total; numbers to how many there are
+_AHEAD, _BEHIND = 48, 40  # letters
+_THING = r"([^\W\d_]+(?:,? [^\W\d_]+){0,2})"
+_EACH_AHEAD = re.compile(rf"(?<!\w)(?:mỗi|một) {_THING}[^;.()]*$")
+_EACH_BEHIND = re.compile(rf"\s?(?:/ ?(?:1 |một )?|(?:trên |cho )?(?:mỗi|một) ){_THING}")
+_MEAN = re.compile(r"bình quân|trung bình|tính ra|mỗi")
+_NO_THINGS = words("số lần cửa phần trong loạt cách lúc ngày tháng năm quý tuần giờ kỳ")
+_ASIDE = words("expected before plan cumulative")
+_CLOSE = Decimal("0.03")  # of what is only about so many
+_NEAR = 3  # times: farther off, it is something else
+
+
+@rule(
+    "AVG003",
+    Kind.AVERAGE_MISMATCH,
+    Severity.ERROR,
+    "Số cho mỗi người, mỗi đơn vị … nhân với số người, số đơn vị đã nêu bằng tổng số.",
+    passes=(
+        "Tổ chức 21 buổi nói chuyện. Kinh phí 84 triệu đồng (4 triệu đồng/buổi).",
+        "Có 12 phường. Phát 1.800 phiếu, mỗi phường 150 phiếu.",
+        "Có 63.870 giao dịch với 21,4 tỷ đồng, bình quân mỗi giao dịch khoảng 335"
+        " nghìn đồng.",
+        "Có 12 phường. Phát 1.800 phiếu, mỗi phường ít nhất 100 phiếu.",
+    ),
+    fails=(
+        "Tổ chức 21 buổi nói chuyện. Kinh phí 84 triệu đồng (5 triệu đồng/buổi).",
+        "Có 12 phường. Phát 1.800 phiếu, mỗi phường 180 phiếu.",
+        "Có 63.870 giao dịch với 21,4 tỷ đồng, bình quân mỗi giao dịch khoảng 353"
+        " nghìn đồng.",
+    ),
+)
+def per_thing(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    tied = {r.result for r in report.relations if r.tie is Tie.AVERAGE}
+    looked = 0
+    for index, fact in enumerate(report.facts):
+        if fact.unit and index not in tied and _may_be_of_each(fact):
+            thing = _thing(report, fact)
+            if thing and looked < _MOST:
+                looked += 1
+                said = _judge(self, report, index, thing)
+                if said:
+                    yield said
+
+
+def _may_be_of_each(fact: Fact) -> bool:
+    counted = fact.sense in (Sense.COUNT, Sense.AVERAGE) and fact.whole is None
+    told = fact.bound in (Bound.EXACT, Bound.ABOUT) and fact.quantity > 0
+    return counted and told and fact.unit != "%" and not fact.tags & _ASIDE - {"expected"}
+
+
+def _text(report: Report, fact: Fact) -> str:
+    block = report.source.blocks[fact.place.block]
+    return block.text.lower() if isinstance(block, Paragraph) else ""
+
+
+def _thing(report: Report, fact: Fact) -> str:
+    """Of each of what a number is; nothing where no word says so."""
+    text = _text(report, fact)
+    unit_end = text.find(fact.unit.lower(), fact.place.end) + len(fact.unit)
+    found = _EACH_BEHIND.match(text[unit_end : unit_end + _BEHIND])
+    if found and text[unit_end : unit_end + 2].strip()[:1] != "/":
+        ahead = text[max(0, fact.place.start - _AHEAD) : fact.place.start]
+        found = found if _MEAN.search(ahead) else None
+    if not found:
+        ahead = text[max(0, fact.place.start - _AHEAD) : fact.place.start]
+        found = _EACH_AHEAD.search(re.split(r"\d|[;.(]", ahead)[-1])
+    if not found or found[1].split(" ")[0].strip(",") in _NO_THINGS:
+        return ""
+    return found[1].replace(",", "")
+
+
+def _judge(
+    self: Rule, report: Report, index: int, thing: str
+) -> Finding | Verified | None:
+    mean = report.facts[index]
+    totals = [f for f in _near(report, index) if _may_be_total(f, mean)]
+    counts = [
+        f
+        for f in report.facts[max(0, index - _PAGES) : index + 8]
+        if _counts(f, thing) and f is not mean
+    ]
+    pairs = [
+        (total, count)
+        for total, count in product(totals, counts)
+        if total is not count and _quantity(count)
+    ]
+    for total, count in pairs:
+        if _fits(mean, total, count):
+            facts = (mean, total, count)
+            return self.verified(lines_of(facts), _equation(mean, total, count))
+    values = {_quantity(count) for _, count in pairs}
+    if not pairs or len(values) > 1 or not _is_told(report, mean, totals):
+        return None
+    total, count = pairs[0]
+    exact = _exact(mean, total, count)
+    if not mean.quantity / _NEAR < exact < mean.quantity * _NEAR:
+        return None
+    facts = (mean, total, count)
+    shown = figure(exact, max(decimals_of(mean), 1))
+    return self.finding(
+        anchors_of(facts),
+        lines_of(facts),
+        f"Ghi {mean.raw} {mean.unit} cho mỗi {thing}, nhưng {total.raw} chia cho"
+        f" {figure(_quantity(count))} {thing} là {shown}.",
+        f"{total.raw}/{figure(_quantity(count))} = {shown} ≠ {mean.raw}",
+        suggestion=shown,
+    )
+
+
+def _is_told(report: Report, mean: Fact, totals: Sequence[Fact]) -> bool:
+    """Say whether one total alone stands in the sentence, or in the one before."""
+    here = [f for f in totals if f.sentence == mean.sentence] or totals
+    return len({amount(f) for f in here}) == 1 and here[0] is totals[0]
+
+
+def _equation(mean: Fact, total: Fact, count: Fact) -> str:
+    return f"{total.raw}/{figure(_quantity(count))} = {mean.raw}"
+
+
+def _near(report: Report, index: int) -> Iterator[Fact]:
+    """Counts of the same sentence and of those before, the nearest first."""
+    mean = report.facts[index]
+    before = report.facts[max(0, index - 16) : index][::-1]
+    for fact in (*before, *report.facts[index + 1 : index + 3]):
+        apart = mean.sentence - fact.sentence
+        if 0 <= apart <= _FAR and fact.section == mean.section:
+            yield fact
+
+
+def _may_be_total(fact: Fact, mean: Fact) -> bool:
+    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+        return False
+    if fact.whole is not None or fact.tags & _ASIDE - mean.tags:
+        return False
+    one, other = fact.unit.lower(), mean.unit.lower()
+    alike = one == other or (one in MONEY and other in MONEY)
+    return alike and amount(fact) > amount(mean)
+
+
+def _counts(fact: Fact, thing: str) -> bool:
+    plain = fact.sense is Sense.COUNT and fact.bound is Bound.EXACT
+    unit = fact.unit.lower().replace(",", "")
+    if not plain or not unit or fact.tags & _ASIDE:
+        return False
+    return f"{thing} ".startswith(f"{unit} ")
+
+
+def _quantity(count: Fact) -> Decimal:
+    return count.quantity
+
+
+def _exact(mean: Fact, total: Fact, count: Fact) -> Decimal:
+    return amount(total) / _quantity(count) / (amount(mean) / mean.quantity)
+
+
+def _fits(mean: Fact, total: Fact, count: Fact) -> bool:
+    exact = _exact(mean, total, count)
+    step = Decimal(1).scaleb(-decimals_of(mean))
+    if mean.bound is Bound.ABOUT:
+        return abs(exact - mean.quantity) <= max(step, _CLOSE * mean.quantity)
+    return abs(exact - mean.quantity) < step
