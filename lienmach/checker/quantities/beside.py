@@ -60,7 +60,10 @@ class Beside:
                 continue
             base = self._base(part)
             if base is not None:
-                yield Relation(Tie.SHARE, share, (part,), (base,))
+                in_bracket = self._outline.between(part, share).endswith("(")
+                yield Relation(
+                    Tie.SHARE, share, (part,), (base,), is_guess=not in_bracket
+                )
 
     def _is_share(self, index: int) -> bool:
         mention = self._mentions[index]

@@ -19,7 +19,10 @@ _SUBSET = re.compile(
     r"trong số (?:đó|này)|(?<!\w)riêng|nhất là|chủ yếu|đặc biệt|tiêu biểu"
     r"|điển hình|ngoài ra|bên cạnh|đồng thời|nhất(?!\w)(?! định)|một số|v\.v|\.\.\.|…"
 )
-_EACH = re.compile(r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)")
+_EACH = re.compile(
+    r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)"
+    r"|các ([^\W\d_]+) còn lại (?!\1)(?:người|lượt|hồ sơ|phiếu|triệu)"
+)
 _CONCLUDES = re.compile(
     r"(?<!\w)(?:tức|như vậy|như thế|vị chi|thành ra|tổng|cộng|tất cả|tất thảy|cả thảy"
     r"|cả hai|cả ba|tính ra|tính chung|nghĩa là|hay là|gộp|toàn bộ|còn lại)(?!\w)"

@@ -57,6 +57,9 @@ _LEADS = words(
     " do đó vì vậy theo thống kê tổng hợp trong suốt cả toàn bộ"
 )
 _FOUND = words("phát hiện thấy")
+_OF_WHOM = re.compile(
+    r"của (?:các |cấp |khối )*(phường|quận|xã|huyện|tỉnh|thị xã|thành phố|thị trấn|sở)"
+)
 _NOT_DONE = r"(?:chưa|không|chưa được|không được) {}"
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -218,6 +221,9 @@ def _denies(
     if not any(_is_same_thing(one, claim) for one in chain):
         return False
     said = " ".join(f"{one.subject} {one.unit}" for one in chain).lower()
+    owners = [_OF_WHOM.findall(words) for words in (claim.raw.lower(), said)]
+    if all(owners) and not set(owners[0]) & set(owners[1]):
+        return False  # «chưa có quy trình nào của phường …; 41 quy trình của quận»
     if claim.count:
         return _is_fewer(claim, fact)
     if claim.done:
