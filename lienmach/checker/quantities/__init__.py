@@ -17,6 +17,7 @@ from lienmach.checker.quantities.bases import Bases
 from lienmach.checker.quantities.beside import Beside
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
+from lienmach.checker.quantities.ends import Ends
 from lienmach.checker.quantities.eras import Eras
 from lienmach.checker.quantities.framed import Framed
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
@@ -96,6 +97,7 @@ def read(
     relations += Remote(outline, relations).relations()
     relations += Moves(outline, relations).relations()
     relations += Nearby(outline, relations).relations()
+    relations += Ends(outline, relations).relations()
     ratios = Ratios(outline, relations)
     relations += ratios.relations()
     relations = [relation for relation in relations if not ratios.deny(relation)]
