@@ -17,6 +17,7 @@ from lienmach.checker.quantities.bases import Bases
 from lienmach.checker.quantities.beside import Beside
 from lienmach.checker.quantities.breakdowns import breakdowns
 from lienmach.checker.quantities.changes import Changes
+from lienmach.checker.quantities.complements import Complements
 from lienmach.checker.quantities.ends import Ends
 from lienmach.checker.quantities.eras import Eras
 from lienmach.checker.quantities.framed import Framed
@@ -104,6 +105,7 @@ def read(
     runs = Runs(outline, relations)
     relations += runs.relations()
     relations = [relation for relation in relations if not runs.deny(relation)]
+    relations += Complements(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 
