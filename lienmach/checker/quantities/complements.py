@@ -22,7 +22,8 @@ from lienmach.checker.slips import HUNDRED
 
 _FAR = 12  # sentences
 _PAIRS = 40  # shares looked back at
-_TOLD, _NAMED = 5.0, 3.0  # bits that call a mistake; where the names agree
+_LEAST = 10  # numbers of one digit are near each other by chance
+_NAMED = (5.0, 3.0, 2.0)  # bits that call a mistake, by how many words agree
 _LACKS = re.compile(r"(?<!\w)(?:không|chưa|còn|thiếu|chẳng|vẫn)(?!\w)")
 _NO_REST = re.compile(
     r"không (?:chỉ|quá|dưới|ít|hài lòng|hoàn thành|đạt)|chưa (?:kể|tính)|còn (?:có|từ)"
@@ -77,7 +78,7 @@ class Complements:
                 if rest > 0:
                     yield _Share(index, None, rest, index)
         for relation in known:
-            if relation.tie is not Tie.SHARE or relation.is_guess:
+            if relation.tie is not Tie.SHARE:
                 continue
             part, share = relation.terms[0], relation.result
             for whole in relation.wholes:
@@ -108,7 +109,7 @@ class Complements:
             return False
         if amount.unit == "%" or amount.whole is not None or mention.tags & _ASIDE:
             return False
-        return not _NO_REST.search(f"{mention.left} {mention.right}")
+        return not _NO_REST.search(self._said(index))
 
     def _of(self, rest: int) -> Relation | None:
         sentences, printed = self._outline.sentences, self._value(rest)
@@ -122,12 +123,13 @@ class Complements:
             if share.rest == printed:
                 return None
             told = slip(printed, share.rest)
+            if min(printed, share.rest) < _LEAST or self._is_left_of(share, rest):
+                continue
             if told is not None and (best is None or told > best[0]):
                 best = told, share
         if best is None:
             return None
-        named = bool(self._names(rest) & self._names(best[1].part))
-        if best[0] < (_NAMED if named else _TOLD):
+        if best[0] < self._enough(best[1].part, rest):
             return None
         whole = best[1].whole
         terms = (best[1].part,) if whole is None else (whole, best[1].part)
@@ -143,13 +145,29 @@ class Complements:
         levels = one.tags & LEVELS, other.tags & LEVELS
         if all(levels) and levels[0] != levels[1]:
             return False
-        lacks = [bool(_LACKS.search(f"{m.left} {m.right}")) for m in (one, other)]
+        lacks = [bool(_LACKS.search(self._said(i))) for i in (share.part, rest)]
         if lacks[0]:
             return False
         return lacks[1] or any(
             one.tags & values and other.tags & values - one.tags
             for values in DIMENSIONS
         )
+
+    def _is_left_of(self, share: _Share, rest: int) -> bool:
+        """«thu về 1.764, hợp lệ 1.738, không hợp lệ 26»: what another total leaves."""
+        wanted = self._value(share.part) + self._value(rest)
+        return any(
+            self._value(i) == wanted for i in range(max(0, share.part - 8), rest)
+        )
+
+    def _enough(self, part: int, rest: int) -> float:
+        """The bits that must tell a slip: fewer, the more the names agree."""
+        common = len(self._names(rest) & self._names(part))
+        return _NAMED[min(common, len(_NAMED) - 1)]
+
+    def _said(self, index: int) -> str:
+        mention = self._mentions[index]
+        return f"{mention.left} {mention.amount.unit.lower()} {mention.right}"
 
     def _names(self, index: int) -> frozenset[str]:
         mention = self._mentions[index]
