@@ -37,9 +37,7 @@ class Ends:
         self._outline = outline
         self._mentions = outline.mentions
         self._value = outline.value
-        self._told = {
-            r.result for r in known if r.tie is Tie.CHANGE and not r.is_guess
-        }
+        self._told = {r.result for r in known if r.tie is Tie.CHANGE and not r.is_guess}
 
     def relations(self) -> Iterator[Relation]:
         for share, mention in enumerate(self._mentions):
@@ -119,7 +117,9 @@ class Ends:
         """Say whether two counts give the percentage as it should be given."""
         for high, low in pairs:
             one, other = self._value(high), self._value(low)
-            if self._is_it(printed, HUNDRED * (one - other) / (one if falls else other)):
+            if self._is_it(
+                printed, HUNDRED * (one - other) / (one if falls else other)
+            ):
                 return True
             if change is None and self._is_it(printed, HUNDRED * other / one):
                 return True

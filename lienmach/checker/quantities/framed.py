@@ -76,9 +76,7 @@ class Framed:
         if not self._are_parts(whole, parts):
             return None
         in_words = frame.opened is Opened.MARKER
-        others = tuple(
-            i for i in frame.wholes[1:4] if in_words and self._is_count(i)
-        )
+        others = tuple(i for i in frame.wholes[1:4] if in_words and self._is_count(i))
         return Relation(Tie.PARTS, whole, tuple(parts), others, is_formal=True)
 
     def _has_rest(self, parts: Sequence[int]) -> bool:
@@ -105,9 +103,7 @@ class Framed:
     def _among(self, sentence: Sequence[int]) -> Relation | None:
         """«Trong số 260 người được hỏi, 247 người …, 10 người …, 3 người …»."""
         counts = [
-            i
-            for i in sentence
-            if not self._outline.depths[i] and self._unit(i) != "%"
+            i for i in sentence if not self._outline.depths[i] and self._unit(i) != "%"
         ]
         if len(counts) <= _LEAST or not _AMONG.search(self._mentions[counts[0]].left):
             return None

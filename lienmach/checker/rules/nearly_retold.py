@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import log2
 
@@ -11,43 +10,22 @@ from lienmach.checker.claims import amount, anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.levels import own_level
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
-from lienmach.checker.likeness import (
-    family,
-    same_period,
-    same_scope,
-    scopes,
-    words_of,
-)
+from lienmach.checker.likeness import same_period, same_scope
 from lienmach.checker.percentages import off_by
-from lienmach.checker.phrasing import place_name
-from lienmach.checker.quantities.vocabulary import (
-    DIMENSIONS,
-    FAMILIES,
-    family_in,
-    family_of,
-    tags_of,
-    words,
-)
+from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.quantities.weights import ENOUGH, slip
-from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense, Tie
+from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.rules.annex_against_body import annex_against_body
 from lienmach.checker.rules.cells_against_body import cells_against_body
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.slips import is_one_key_away, is_swap
 from lienmach.checker.source import Paragraph
-from lienmach.checker.tables import is_of_periods, main_column
+from lienmach.checker.tellings import STATES, TIMES, Told, tellings
 
 _SWAPPED, _KEYED = 100, 1000  # smaller numbers are as near as that by chance
 _LEAST, _LABEL = 10, 3  # the smallest number, and the words of a label that tell it
-_WORD = re.compile(r"[^\W\d_]+")
-_FILLING = words("số tổng cộng các được")
-_CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
 _LEVELS = words("province district commune")
-_STATES = words("open finished")
-_TIMES = words("late within early on_time early+on_time")
-_ELSEWHERE = words("expected before cumulative partly plan")
-_NOT_COUNTED = words("time step point money measure")
 _MOST = 400
 _TWICE = 2  # tellings
 _SLIPPED = 2  # digits
@@ -63,57 +41,10 @@ _AGAIN = re.compile(
     r"nhìn chung|như vậy|tóm lại|có thể thấy|nhìn lại|tổng hợp lại|tính chung"
 )
 _NAMES = {PROVINCE: "province", DISTRICT: "district", COMMUNE: "commune"}
-_SAID = re.compile(r" (?:cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng|giảm|so với|gấp|đạt) ")
 _COMPARED = re.compile(
     r"so với[^;.]*$|(?<!\w)từ(?: mức)? $|cùng kỳ|(?:kỳ|quý|năm|tháng) trước(?! chuyển)"
 )
 _MONTH = re.compile(r"tháng (\d{1,2})(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A figure of the text or of a form; ``fact`` is None for a cell."""
-
-    value: Decimal
-    raw: str
-    line: int
-    kind: str
-    digits: str
-    fact: Fact | None = None
-    scope: str | None = None
-    cell: tuple[Grid, int] | None = None
-    above: frozenset[str] = frozenset()  # tags of the total that it is a part of
-    is_count: bool = True  # no percentage, rank or sum of money
-
-    @property
-    def core(self) -> frozenset[str]:
-        """What it says of the stage, the channel, the level."""
-        tags = self.fact.tags if self.fact else tags_of(self._label.lower())
-        if tags & _TIMES and not tags & _STATES:
-            tags |= self.above & _STATES  # late: settled late, or still lying there
-        return tags & _CORE
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The words that set it apart."""
-        if self.fact:
-            return _own_words(self.fact)
-        unit = self.cell[0].rows[self.cell[1]].unit if self.cell else ""
-        return words_of(self._label) - words_of(unit)
-
-    @property
-    def said(self) -> frozenset[str]:
-        """All its words but those that fill."""
-        text = f"{self.fact.subject} {self.fact.unit}" if self.fact else self._label
-        return frozenset(_WORD.findall(text.lower())) - _FILLING
-
-    @property
-    def place(self) -> str:
-        return place_name(*self.cell) if self.cell else f"dòng {self.line}"
-
-    @property
-    def _label(self) -> str:
-        return self.cell[0].rows[self.cell[1]].label if self.cell else ""
 
 
 @rule(
@@ -139,7 +70,7 @@ class _Told:
 )
 def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     own = own_level(report)
-    told = list(_told(report))
+    told = list(tellings(report))
     if len(told) > _MOST:
         return
     often = Counter(one.value for one in told)
@@ -165,12 +96,12 @@ def _said_by_others(report: Report) -> Iterator[Finding]:
 
 def _slips(
     report: Report,
-    told: Sequence[_Told],
+    told: Sequence[Told],
     level: frozenset[str],
     often: Counter[Decimal],
     printed: Counter[Decimal | None],
     held: set[int],
-) -> Iterator[tuple[_Told, _Told]]:
+) -> Iterator[tuple[Told, Told]]:
     for at, one in enumerate(told):
         for other in told[at + 1 :]:
             if one.kind != other.kind:
@@ -202,7 +133,7 @@ def _slips(
             yield one, other
 
 
-def _weight(report: Report, told: Sequence[_Told], one: _Told, other: _Told) -> float:
+def _weight(report: Report, told: Sequence[Told], one: Told, other: Told) -> float:
     """The bits that make two figures one, told again with a slip of the pen."""
     first, second = one.fact, other.fact
     if first is None or second is None or second.parent is not None:
@@ -241,10 +172,10 @@ def _weight(report: Report, told: Sequence[_Told], one: _Told, other: _Told) -> 
     return bits + _in_words(one.words, other.words)
 
 
-def _reached(one: _Told) -> frozenset[str]:
+def _reached(one: Told) -> frozenset[str]:
     """How far a thing has come; what was late is late, settled or not."""
     core = one.core - _LEVELS
-    return core - _STATES if core & _TIMES else _stage(core)
+    return core - STATES if core & TIMES else _stage(core)
 
 
 def _in_words(one: frozenset[str], other: frozenset[str]) -> float:
@@ -253,7 +184,7 @@ def _in_words(one: frozenset[str], other: frozenset[str]) -> float:
     return 3.0 if one <= other or other <= one else 1.0 if one & other else -3.0
 
 
-def _is_told_again(report: Report, one: _Told, other: _Told) -> bool:
+def _is_told_again(report: Report, one: Told, other: Told) -> bool:
     if _is_recap(report, one, other):
         return True
     if one.fact is None or other.fact is None:
@@ -264,7 +195,7 @@ def _is_told_again(report: Report, one: _Told, other: _Told) -> bool:
     return later and bool(_RECAP.search(text) or _AGAIN.search(text))
 
 
-def _is_recap(report: Report, one: _Told, other: _Told) -> bool:
+def _is_recap(report: Report, one: Told, other: Told) -> bool:
     """Say whether the later of two figures stands where a report tells all again."""
     last = other.fact if other.fact is not None else None
     if last is None or one.fact is None or one.fact.section == last.section:
@@ -283,7 +214,7 @@ def _is_recap(report: Report, one: _Told, other: _Told) -> bool:
     return False
 
 
-def _is_alone(told: Sequence[_Told], one: _Told, other: _Told) -> bool:
+def _is_alone(told: Sequence[Told], one: Told, other: Told) -> bool:
     """«14 cuộc kiểm tra», and later 41: the one figure of its unit, two digits swapped.
 
     What counts dossiers, people, offices is seldom alone.
@@ -297,67 +228,6 @@ def _is_alone(told: Sequence[_Told], one: _Told, other: _Told) -> bool:
     return len(same) == _TWICE
 
 
-def _told(report: Report) -> Iterator[_Told]:
-    where = scopes(report)
-    for index, fact in enumerate(report.facts):
-        if fact.bound is not Bound.EXACT or fact.tags & _ELSEWHERE:
-            continue
-        kind = _kind(fact)
-        if kind and (amount(fact) >= _FEWEST or fact.sense is Sense.RANK):
-            value = amount(fact)
-            yield _Told(
-                value,
-                fact.raw,
-                fact.line,
-                kind,
-                _digits(value),
-                fact,
-                where[index],
-                above=_tags_above(report, fact),
-                is_count=fact.sense is Sense.COUNT and family(fact) not in _NOT_COUNTED,
-            )
-    for grid in report.grids:
-        column = main_column(grid.columns)
-        if column is None or not is_of_periods(grid.columns):
-            continue
-        for at, row in enumerate(grid.rows):
-            cell = row.cells[column]
-            kind = family_of(row.unit) if row.unit else ""
-            if cell.state is CellState.VALUE and cell.value and kind in FAMILIES:
-                digits = _digits(cell.value)
-                yield _Told(
-                    cell.value, cell.raw, row.line, kind, digits, cell=(grid, at)
-                )
-
-
-def _kind(fact: Fact) -> str:
-    """What may be told again; nothing where a figure is not of its own."""
-    if fact.sense is Sense.SHARE:
-        return "%"
-    if fact.sense is Sense.RANK:
-        return f"/{fact.whole}" if fact.whole else ""
-    if fact.sense is not Sense.COUNT:
-        return ""
-    kind = family(fact) or family_in(fact.subject.lower())
-    return "" if kind in _NOT_COUNTED - {"money"} else kind
-
-
-def _tags_above(report: Report, fact: Fact) -> frozenset[str]:
-    return report.facts[fact.parent].tags if fact.parent is not None else frozenset()
-
-
-def _own_words(fact: Fact) -> frozenset[str]:
-    """The words that name what is counted, without what is said of the number."""
-    told = _SAID.split(fact.subject.split(", ")[0].lower())[0]
-    own = words_of(told) - words_of(fact.scope or "") - words_of(fact.unit)
-    return own - words_of(fact.period.raw) if fact.period else own
-
-
-def _digits(value: Decimal) -> str:
-    """The digits of a whole number; of another none, it is compared with nothing."""
-    return str(int(value)) if value == int(value) else ""
-
-
 def _are_near(one: str, other: str) -> bool:
     """Say whether so many digits agree that a slip may part two numbers."""
     if len(one) != len(other) or one == other or len(one) < _SLIPPED:
@@ -365,7 +235,7 @@ def _are_near(one: str, other: str) -> bool:
     return sum(a != b for a, b in zip(one, other, strict=True)) <= _SLIPPED
 
 
-def _is_named_alike(one: _Told, other: _Told) -> bool:
+def _is_named_alike(one: Told, other: Told) -> bool:
     """Say whether the text has every word of the label that a row of a form has."""
     if (one.fact is None) == (other.fact is None):
         return False
@@ -385,7 +255,7 @@ def _is_slip(one: Decimal, other: Decimal, *, named: bool) -> bool:
     return min(one, other) >= least and same and is_one_key_away(one, other)
 
 
-def _is_one_thing(one: _Told, other: _Told, level: frozenset[str]) -> bool:
+def _is_one_thing(one: Told, other: Told, level: frozenset[str]) -> bool:
     """Say whether the words let two figures be one, however they are put."""
     if one.kind != other.kind or one.line == other.line:
         return False
@@ -431,7 +301,7 @@ def _held(report: Report) -> set[int]:
 
 
 def _is_backed(
-    one: _Told,
+    one: Told,
     often: Counter[Decimal],
     printed: Counter[Decimal | None],
     held: set[int],
@@ -442,7 +312,7 @@ def _is_backed(
 
 
 def _may_be_retold(
-    report: Report, one: _Told, other: _Told, *, again: bool = False
+    report: Report, one: Told, other: Told, *, again: bool = False
 ) -> bool:
     facts = [told.fact for told in (one, other) if told.fact is not None]
     if any(_is_of_other_days(report, fact) for fact in facts):
@@ -486,7 +356,7 @@ def _is_in_list(report: Report, facts: Sequence[Fact]) -> bool:
     return starts <= set("-–+*•") or all(start.isdigit() for start in starts)
 
 
-def _finding(self: Rule, one: _Told, other: _Told) -> Finding:
+def _finding(self: Rule, one: Told, other: Told) -> Finding:
     facts = [told.fact for told in (one, other) if told.fact is not None]
     cells = [told for told in (one, other) if told.fact is None]
     anchors = (*anchors_of(facts), *(told.raw for told in cells))

@@ -19,7 +19,9 @@ _FAR, _PAGES = 2, 60  # sentences to a total; numbers to how many there are
 _AHEAD, _BEHIND = 48, 40  # letters
 _THING = r"([^\W\d_]+(?:,? [^\W\d_]+){0,2})"
 _EACH_AHEAD = re.compile(rf"(?<!\w)(?:mỗi|một) {_THING}[^;.()]*$")
-_EACH_BEHIND = re.compile(rf"\s?(?:/ ?(?:1 |một )?|(?:trên |cho )?(?:mỗi|một) ){_THING}")
+_EACH_BEHIND = re.compile(
+    rf"\s?(?:/ ?(?:1 |một )?|(?:trên |cho )?(?:mỗi|một) ){_THING}"
+)
 _MEAN = re.compile(r"bình quân|trung bình|tính ra|mỗi")
 _NO_THINGS = words("số lần cửa phần trong loạt cách lúc ngày tháng năm quý tuần giờ kỳ")
 _ASIDE = words("expected before plan cumulative")
@@ -62,7 +64,9 @@ def per_thing(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 def _may_be_of_each(fact: Fact) -> bool:
     counted = fact.sense in (Sense.COUNT, Sense.AVERAGE) and fact.whole is None
     told = fact.bound in (Bound.EXACT, Bound.ABOUT) and fact.quantity > 0
-    return counted and told and fact.unit != "%" and not fact.tags & _ASIDE - {"expected"}
+    return (
+        counted and told and fact.unit != "%" and not fact.tags & _ASIDE - {"expected"}
+    )
 
 
 def _text(report: Report, fact: Fact) -> str:
