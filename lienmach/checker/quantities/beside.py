@@ -1,11 +1,11 @@
 """Finds by its place alone what a percentage is of: right behind a count.
 
-«1.126/1.130 thôn đã có cáp quang (99,6 %)»; «kiểm tra 40 hồ sơ …, 36 hồ sơ đủ phiếu hẹn,
+«1.126/1.130 thôn đã có cáp quang (99,6 %)»; «kiểm tra 40 hồ sơ …, 36 hồ sơ đủ phiếu,
 chiếm 90 %»: a percentage in a bracket of its own, or behind «chiếm», is of the count
-right before it; the base is the whole of that count, or the nearest larger count of such
-things earlier in its sentence that has no percentage itself (one that has is a sibling).
-In right texts of the genre that has not failed once, so that no slip of the pen need
-show; words behind the percentage that name another base leave it to others.
+right before it; the base is the whole of that count, or the nearest larger count of
+such things earlier in its sentence that has no percentage itself (one that has is a
+sibling). In right texts of the genre that has not failed once, so that no slip of the
+pen need show; words behind the percentage that name another base leave it to others.
 """
 
 import re
@@ -34,7 +34,7 @@ _UNCOUNTED = words("time point step")
 
 
 class Beside:
-    """``known`` are the relations already found; shares that are sure are left alone."""
+    """``known`` are the relations already found; sure shares are left alone."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline

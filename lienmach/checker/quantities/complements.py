@@ -1,10 +1,10 @@
-"""Finds what a known share leaves: «1.930 công chức, đạt 98,2 % …; còn 36 chưa được cấp».
+"""Finds what a known share leaves: «cấp 1.930 tài khoản, đạt 98,2 %; còn 36 chưa cấp».
 
-A percentage that is right, or «x/y», tells a part and its whole. A number behind it that
-says «không», «chưa», «còn», or the other side of the same thing (nộp trực tiếp, where the
-share was of what came online) may be the rest, whatever else it is called. It is called
-wrong only if a slip of the pen parts it from the rest, the less likely by chance the less
-its words are those of the part.
+A percentage that is right, or «x/y», tells a part and its whole. A number behind it
+that says «không», «chưa», «còn», or the other side of the same thing (nộp trực tiếp,
+where the share was of what came online) may be the rest, whatever else it is called. It
+is called wrong only if a slip of the pen parts it from the rest: the fewer words the
+two have in common, the less likely that slip must be by chance.
 """
 
 import re
@@ -74,17 +74,17 @@ class Complements:
         for index, mention in enumerate(self._mentions):
             whole = mention.amount.whole
             if whole is not None and mention.amount.sense is Sense.COUNT:
-                rest = whole.value - mention.amount.value
-                if rest > 0:
-                    yield _Share(index, None, rest, index)
+                left = whole.value - mention.amount.value
+                if left > 0:
+                    yield _Share(index, None, left, index)
         for relation in known:
             if relation.tie is not Tie.SHARE:
                 continue
             part, share = relation.terms[0], relation.result
-            for whole in relation.wholes:
-                rest = self._value(whole) - self._value(part)
-                if rest > 0 and self._is_right(share, part, whole):
-                    yield _Share(part, whole, rest, max(part, whole))
+            for base in relation.wholes:
+                left = self._value(base) - self._value(part)
+                if left > 0 and self._is_right(share, part, base):
+                    yield _Share(part, base, left, max(part, base))
                     break
 
     def _is_right(self, share: int, part: int, whole: int) -> bool:

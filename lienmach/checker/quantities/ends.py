@@ -1,8 +1,9 @@
 """Finds percentages of growth that were worked out from the wrong end.
 
-«từ 96 xuống 86, giảm 10 biên chế, tương ứng 11,6 %» is ten of the 86 there are now, not
-of the 96 there were: it fits one end so well that no other reading is likely, and the
-words say which end came first. Nothing is said where any other pair gives what is printed.
+«từ 96 xuống 86, giảm 10 biên chế, tương ứng 11,6 %» is ten of the 86 there are now,
+not of the 96 there were: it fits one end so well that no other reading is likely, and
+the words say which end came first. Nothing is said where another pair gives what is
+printed.
 """
 
 import re
@@ -25,7 +26,8 @@ _MORE = re.compile(
     r"(?<!\w)(?:tăng|cao hơn|nhiều hơn|vượt|hơn|nhỉnh|thêm|nâng)(?!\w)(?! cường)"
 )
 _THAT_IS = re.compile(
-    r"[^\d;.]{0,24}?(?:,|\()? ?(?:tức|tương ứng|tương đương|ứng|hay|bằng|đạt|\()[^\d;.]{0,20}$"
+    r"[^\d;.]{0,24}?(?:,|\()? ?(?:tức|tương ứng|tương đương|ứng|hay|bằng|đạt|\()"
+    r"[^\d;.]{0,20}$"
 )
 _UNCOUNTED = words("point step")
 

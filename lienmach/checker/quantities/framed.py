@@ -1,11 +1,11 @@
 """Finds totals whose parts are all there is by the form of the text alone.
 
-«14 dự thảo (05 nghị quyết, 09 quyết định)», «15 hồ sơ: đất đai 11, hộ kinh doanh 3, xây
-dựng 1», «gồm …», «trong đó …, các phòng còn lại 6», «trong 8 chỉ số có 5 tăng, 2 giảm và
-1 giữ nguyên»: a bracket, a colon or «gồm» behind a total, counts of its unit or of none,
-and nothing else counted among them. In right texts of the genre such a list has always
-been complete, so that no slip of the pen need show (``Relation.is_formal``). Lists that
-overlap, stay open, compare two times or speak of each are left to others.
+«14 dự thảo (05 nghị quyết, 09 quyết định)», «15 hồ sơ: đất đai 11, hộ kinh doanh 3,
+xây dựng 1», «gồm …», «trong đó …, các phòng còn lại 6», «trong 8 chỉ số có 5 tăng, 2
+giảm và 1 giữ nguyên»: a bracket, a colon or «gồm» behind a total, counts of its unit or
+of none, and nothing else counted among them. In right texts of the genre such a list
+has always been complete, so that no slip of the pen need show (``Relation.is_formal``).
+Lists that overlap, stay open, compare two times or speak of each are left to others.
 """
 
 import re
@@ -29,14 +29,15 @@ _NOT_PARTS = re.compile(
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
 )
 _MOVES = re.compile(
-    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|xuống|lên)(?!\w)(?! (?:cường|thiểu))"
+    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
+    r"(?! (?:cường|thiểu))"
 )
 _DIGIT = re.compile(r"\d")
 _UNCOUNTED = words("time point step measure")
 
 
 class Framed:
-    """``known`` are the relations already found, to be made sure of where they agree."""
+    """``known`` are the relations already found; ledgers stay with their rule."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline

@@ -32,6 +32,7 @@ _SLIPPED = 2  # digits
 _FEWEST = 5
 _APART = 2.0  # bits: percentages and sums of money are many, and alike
 _HEAD = 60  # letters
+_FAR_OFF, _MORE_SAID = 10.0, 2.0  # bits
 _RARE, _NAMED, _RECAPPED = 4.0, 2.0, 3.0  # bits
 _RECAP = re.compile(
     r"đánh giá|nhận xét|nhận định|tổng kết|hạn chế|tồn tại|ưu điểm|kết luận"
@@ -41,8 +42,13 @@ _AGAIN = re.compile(
     r"nhìn chung|như vậy|tóm lại|có thể thấy|nhìn lại|tổng hợp lại|tính chung"
 )
 _NAMES = {PROVINCE: "province", DISTRICT: "district", COMMUNE: "commune"}
+_OWN = re.compile(
+    r"toàn (?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường)|bộ phận|trung tâm phục vụ"
+)
+_LEVEL = re.compile(r"cấp |các (?:xã|phường|sở)")
 _COMPARED = re.compile(
-    r"so với[^;.]*$|(?<!\w)từ(?: mức)? $|cùng kỳ|(?:kỳ|quý|năm|tháng) trước(?! chuyển)"
+    r"so với(?! (?:số (?:được )?giao|chỉ tiêu|kế hoạch))[^;.]*$"
+    r"|(?<!\w)từ(?: mức)? $|cùng kỳ|(?:kỳ|quý|năm|tháng) trước(?! chuyển)"
 )
 _MONTH = re.compile(r"tháng (\d{1,2})(?!\d)")
 
@@ -146,8 +152,12 @@ def _weight(report: Report, told: Sequence[Told], one: Told, other: Told) -> flo
     core = _reached(one), _reached(other)
     if bits is None or not alike or one.line == other.line:
         return 0.0
-    if (one.core ^ other.core) & _LEVELS or core[0] != core[1]:
+    if (one.core ^ other.core) & _LEVELS:
         return 0.0
+    if core[0] != core[1]:
+        if bits < _FAR_OFF or core[0] - core[1]:
+            return 0.0  # only large numbers, told again with more words
+        bits -= _MORE_SAID
     rivals = [
         each
         for each in told
@@ -327,9 +337,23 @@ def _may_be_retold(
         return False
     if not again and first.section == second.section and _is_in_list(report, facts):
         return False
-    if same_scope(one.scope, other.scope) is False:
+    if _are_of_others(one.scope, other.scope, again=again):
         return False
     return same_period(first.period, second.period, report.identity) is not False
+
+
+def _are_of_others(one: str | None, other: str | None, *, again: bool) -> bool:
+    """Say whether two figures are of two offices.
+
+    Where all is told again, «toàn tỉnh» and the counter are the report's own office.
+    """
+    if again:
+        one, other = (None if s and _OWN.match(s) else s for s in (one, other))
+        if one is None and other is None:
+            return False
+    if again and None in (one, other) and not _LEVEL.search(f"{one} {other}"):
+        return False
+    return same_scope(one, other) is False
 
 
 def _is_of_other_days(report: Report, fact: Fact) -> bool:
