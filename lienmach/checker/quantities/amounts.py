@@ -246,6 +246,8 @@ def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
     before = _before(lower, start)
     unit = unit_at(text, lower, end)[0]
     counted = is_known(unit) or lower.startswith(("%", " %"), end)
+    if counted and (text[start - 1] == "(" if start else False):
+        return False  # «so với dự toán quý (400 triệu đồng)»
     if counted and is_no_quarter(before, printed):
         return False
     if before.endswith(_NAMED) and not before.endswith(_NOT_NAMED):

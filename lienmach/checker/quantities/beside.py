@@ -22,7 +22,7 @@ _LINK = re.compile(
 )
 _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt|tiết kiệm"
-    r"|chênh|lên|xuống)(?!\w)(?! cường)"
+    r"|chênh|lên|xuống)(?!\w)(?! (?:cường|tầng))"
 )
 _NAMES_BASE = re.compile(
     r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"

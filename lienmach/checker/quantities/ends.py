@@ -23,7 +23,8 @@ _LESS = re.compile(
     r"(?<!\w)(?:giảm|thấp hơn|ít hơn|kém|hụt|sụt|bớt|rút|cắt giảm|tiết kiệm|hạ)(?!\w)"
 )
 _MORE = re.compile(
-    r"(?<!\w)(?:tăng|cao hơn|nhiều hơn|vượt|hơn|nhỉnh|thêm|nâng)(?!\w)(?! cường)"
+    r"(?<!\w)(?:tăng|cao hơn|nhiều hơn|vượt|hơn|nhỉnh|thêm|nâng)(?!\w)"
+    r"(?! (?:cường|tầng))"
 )
 _THAT_IS = re.compile(
     r"[^\d;.]{0,24}?(?:,|\()? ?(?:tức|tương ứng|tương đương|ứng|hay|bằng|đạt|\()"

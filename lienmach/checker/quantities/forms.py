@@ -44,7 +44,7 @@ _ONTO = re.compile(
 )
 _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|chênh|rút|hạ|sụt|trội|dôi"
-    r"|nâng|cắt|tiết kiệm|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! cường)"
+    r"|nâng|cắt|tiết kiệm|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! (?:cường|tầng))"
 )
 _LACKS = re.compile(
     r"(?<!\w)(?:không|chưa|còn|thiếu|hụt|trống|khuyết|hỏng|mất|lại|dở|đang|chờ|vắng"

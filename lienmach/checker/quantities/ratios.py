@@ -35,7 +35,7 @@ _PLANS = re.compile(
 _GROWS = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt"
     r"|tiết kiệm)(?!\w)"
-    r"(?! cường)"
+    r"(?! (?:cường|tầng))"
 )
 _GIVES = re.compile(
     r"(?:^|\W)(?:đạt|chiếm|bằng|tức|tương ứng|tương đương|ứng|tỷ lệ|tỉ lệ|là|hay|được"

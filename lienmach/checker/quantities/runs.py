@@ -36,7 +36,7 @@ _COMPARES = re.compile(
 )
 _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|chênh|rút|hạ|sụt|trội|dôi"
-    r"|nâng|cắt|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! cường)"
+    r"|nâng|cắt|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! (?:cường|tầng))"
 )
 _OVERLAPS = re.compile(r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ")
 _ADDED = words("thêm tăng giảm hơn kém bớt")

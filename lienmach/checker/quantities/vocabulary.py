@@ -33,12 +33,13 @@ FAMILIES: dict[str, str] = {
         "|giám đốc|phó giám đốc|chuyên viên|trưởng phòng|phó trưởng phòng|kế toán"
         "|văn thư|chủ tịch|phó chủ tịch|bác sĩ|lãnh đạo"
         "|nam|nữ|lượt|lượt công dân|công dân|lượt học viên|lượt đại biểu|kỹ sư"
+        "|thí sinh|ứng viên|học sinh|bệnh nhân|hòa giải viên|tình nguyện viên"
     ),
     "document": (
         "văn bản|văn bản qppl|văn bản quy phạm pháp luật|quyết định|nghị quyết|chỉ thị"
         "|kế hoạch|công văn|thông báo|báo cáo|tờ trình|quy chế|quy định|hướng dẫn"
         "|chương trình|văn bản đến|văn bản đi|giấy mời|biên bản|đề án|thông tư"
-        "|nghị định|công điện|tài liệu"
+        "|nghị định|công điện|tài liệu|dự thảo|dự thảo văn bản|văn kiện"
     ),
     "agency": (
         "cơ quan|đơn vị|cơ quan, đơn vị|cơ quan đơn vị|xã, phường, thị trấn"
