@@ -20,11 +20,12 @@ from lienmach.checker.report import Bound, Relation, Sense, Tie
 _MOST = 24  # parts
 _LEAST = 2
 _AMONG = re.compile(r"(?:^|\s)trong(?: số| tổng số)?$")
+_BOTH = re.compile(r"[^,;.]{0,40} và ")
 _REST = re.compile(r"(?<!\w)(?:còn lại|khác)(?!\w)")
 _NOT_PARTS = re.compile(
     r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)|đảng viên|dân tộc|tôn giáo"
     r"|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu|kế hoạch|chỉ tiêu giao"
-    r"|cùng kỳ|so với|(?:năm|quý|tháng|kỳ|tuần) (?:trước|ngoái)|(?<!\w)từ(?: \w+){0,2}$"
+    r"|cùng kỳ|so với|(?:năm|quý|tháng|kỳ|tuần) (?:trước|ngoái)"
     r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
 )
@@ -32,7 +33,9 @@ _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
     r"(?! (?:cường|thiểu))"
 )
+_FROM = re.compile(r"(?<!\w)từ(?: \w+){0,2}$")
 _DIGIT = re.compile(r"\d")
+_TIMELY = words("early on_time finished")
 _UNCOUNTED = words("time point step measure")
 
 
@@ -103,22 +106,32 @@ class Framed:
 
     def _among(self, sentence: Sequence[int]) -> Relation | None:
         """«Trong số 260 người được hỏi, 247 người …, 10 người …, 3 người …»."""
-        counts = [
-            i for i in sentence if not self._outline.depths[i] and self._unit(i) != "%"
-        ]
+        counts = [i for i in sentence if self._is_listed(i)]
         if len(counts) <= _LEAST or not _AMONG.search(self._mentions[counts[0]].left):
             return None
         whole, *parts = counts
-        if len({self._unit(i) for i in counts}) > 1 or not self._unit(whole):
+        if len(parts) > _MOST or not self._unit(whole):
             return None
-        if len(parts) > _MOST or not self._are_parts(whole, parts):
+        if not self._are_alike(counts) or not self._are_parts(whole, parts):
             return None
-        text = self._outline.between(whole, parts[-1])
         last = self._outline.between(parts[-2], parts[-1])
-        closes = " và " in last or _REST.search(last)
-        if "trong đó" in text or not (closes or len(parts) > _LEAST):
+        closes = " và " in last or _REST.search(last) or len(parts) > _LEAST
+        if "trong đó" in self._outline.between(whole, parts[-1]) or not closes:
             return None
         return Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
+
+    def _is_listed(self, index: int) -> bool:
+        """A count of the sentence itself, and not how often: «đến hai lần»."""
+        own = not self._outline.depths[index] and self._unit(index) != "%"
+        return own and self._mentions[index].family != "time"
+
+    def _are_alike(self, counts: Sequence[int]) -> bool:
+        """All of one unit, or of its kinds: «52 đơn vị có 46 xã và 6 phường»."""
+        units = {self._unit(i) for i in counts}
+        kinds = {self._mentions[i].family for i in counts}
+        both = _BOTH.fullmatch(self._outline.between(*counts[-2:]))
+        apart = len(units) == len(counts) == _LEAST + 1 and len(kinds) == 1
+        return len(units) == 1 or bool(both and apart)
 
     def _are_parts(self, whole: int, parts: Sequence[int]) -> bool:
         if not all(self._is_count(i) for i in (whole, *parts)):
@@ -131,10 +144,19 @@ class Framed:
             return False
         if any(_MOVES.search(m.left) for m in (mention, *self._all(parts))):
             return False
+        if any(_FROM.search(m.left) for m in self._all(parts)):
+            return False
         sides = self._forms.sides(whole, parts)
+        if sides is None and self._are_in_time(whole, parts):
+            sides = 0.0
         if sides is None or sides < 0:
             return False  # «20 cán bộ, 25 công chức, 18 nữ»
         return max(self._value(i) for i in parts) != self._value(whole)
+
+    def _are_in_time(self, whole: int, parts: Sequence[int]) -> bool:
+        """«207 hồ sơ trả đều đúng hoặc sớm (đúng hạn 55, sớm 152)»."""
+        told = frozenset().union(*(self._mentions[i].tags for i in parts))
+        return "early+on_time" in self._mentions[whole].tags and not told - _TIMELY
 
     def _all(self, indexes: Sequence[int]) -> Iterator[Mention]:
         return (self._mentions[i] for i in indexes)
