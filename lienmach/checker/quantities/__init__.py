@@ -31,6 +31,7 @@ from lienmach.checker.quantities.ratios import Ratios
 from lienmach.checker.quantities.remote import Remote
 from lienmach.checker.quantities.runs import Runs
 from lienmach.checker.quantities.shares import Shares
+from lienmach.checker.quantities.siblings import Siblings
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
 from lienmach.checker.quantities.tallies import Tallies
@@ -105,6 +106,7 @@ def read(
     runs = Runs(outline, relations)
     relations += runs.relations()
     relations = [relation for relation in relations if not runs.deny(relation)]
+    relations += Siblings(outline, relations).relations()
     relations += Complements(outline, relations).relations()
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))

@@ -12,7 +12,12 @@ from itertools import islice
 
 from lienmach.checker.numbers import Number, read_number
 from lienmach.checker.quantities.items import ends_item
-from lienmach.checker.quantities.spelled import may_spell, spelled
+from lienmach.checker.quantities.spelled import (
+    is_spelled,
+    may_spell,
+    spelled,
+    told_in_words,
+)
 from lienmach.checker.quantities.vocabulary import (
     CAPITALS,
     family_of,
@@ -269,6 +274,7 @@ def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
     if before.endswith(_TOLD) or text[start - 2 : start] == ": ":
         counted = True  # «sớm 1989, đúng hẹn 768»
     bare = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    bare = bare and not told_in_words(lower, start)
     return _is_code(printed, counted=counted) or (bare and end - start < 3)
 
 
@@ -347,8 +353,10 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
     raw = text[start : end if behind_it else cluster.end()]
     behind = end
     words = _IN_WORDS.match(lower, end) if not percent else None
-    if words and _is_spelled_number(words[0]):
+    if words and is_spelled(words[0]):
         behind = words.end()
+    if not percent and lower.startswith(")", end) and told_in_words(lower, start):
+        behind = end + 1  # «bảy mươi mốt (71) hồ sơ»
     unit, unit_end = ("%", end) if percent else unit_at(text, lower, behind)
     if unit.lower() in ("tỷ", "tỉ", "triệu"):
         number, raw, unit, unit_end = _compound(
@@ -379,16 +387,6 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
     return Amount(
         start, max(end, behind), number, raw, whole, unit, unit_end, sense, bound, falls
     )
-
-
-_NUMBER_WORDS = words(
-    "không một hai ba bốn tư năm lăm sáu bảy tám chín mười mươi trăm nghìn ngàn"
-    " mốt linh lẻ triệu"
-)
-
-
-def _is_spelled_number(words: str) -> bool:
-    return set(words.strip(" ()").split()) <= _NUMBER_WORDS
 
 
 _FRACTIONAL = words("money measure point time step")

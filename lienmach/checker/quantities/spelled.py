@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lienmach.checker.numbers import Number
-from lienmach.checker.quantities.vocabulary import is_known, unit_at
+from lienmach.checker.quantities.vocabulary import is_known, unit_at, words
 
 _ONES = "một|hai|ba|bốn|sáu|bảy|tám|chín"
 _SPELLED = re.compile(
@@ -33,6 +33,11 @@ _SPELLED_VALUES = {
         (10, "mười"),
     )
 }
+_WORDS = words(
+    "không một hai ba bốn tư năm lăm sáu bảy tám chín mười mươi trăm nghìn ngàn"
+    " mốt linh lẻ triệu"
+)
+_BRACKET = re.compile(r"([^\W\d_]+) ([^\W\d_]+) \($")
 _NO_NUMBERS = ("một số", "một cửa")
 
 
@@ -46,6 +51,17 @@ class Spelled:
     unit: str
     unit_end: int
     is_exact: bool
+
+
+def is_spelled(said: str) -> bool:
+    """Say whether words, in brackets or not, are those of a number."""
+    return set(said.strip(" ()").split()) <= _WORDS
+
+
+def told_in_words(lower: str, start: int) -> bool:
+    """«bảy mươi mốt (71) hồ sơ»: the number in the bracket is told again."""
+    found = _BRACKET.search(lower[max(0, start - 24) : start])
+    return found is not None and is_spelled(f"{found[1]} {found[2]}")
 
 
 def may_spell(lower: str) -> bool:

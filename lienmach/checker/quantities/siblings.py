@@ -1,0 +1,119 @@
+"""Finds the one percentage of a list that is not of the total that all the others are.
+
+«62,5 % (300 đơn vị) …; 28,3 % (136 đơn vị) …; 7,9 % (38 đơn vị) …», told of 480 offices
+some lines before: a total that all counts of such a row but one give their percentages
+of is the total of that one too, wherever it stands and whatever it is called. Rows go
+over sentences and bullets.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.slips import HUNDRED
+
+_LEAST = 3  # percentages of a row
+_REACH = 30  # numbers before a row in which its total may stand
+_GAP = 2  # numbers between two pairs, and sentences
+_ROUNDED = Decimal("0.6")  # units of the last digit
+_LINK = re.compile(
+    r"[ ,]*(?:chiếm|đạt|tỷ lệ|tỉ lệ|bằng|tức|tương ứng)[^,;.()\d]{0,16}$"
+)
+_MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|hơn|kém|vượt|so với)(?!\w)(?! cường)")
+_UNCOUNTED = words("time point step")
+
+_Pair = tuple[int, int]  # a percentage and its count
+
+
+class Siblings:
+    """``known`` are the relations already found; what is sure stays with them."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._value = outline.value
+        self._moved = {r.result for r in known if r.tie is Tie.CHANGE}
+
+    def relations(self) -> Iterator[Relation]:
+        for row in self._rows():
+            if len(row) >= _LEAST:
+                found = self._odd_one(row)
+                if found:
+                    yield found
+
+    def _rows(self) -> Iterator[list[_Pair]]:
+        pairs = list(self._pairs())
+        row = pairs[:1]
+        for before, pair in pairwise(pairs):
+            if min(pair) - max(before) > _GAP or not self._go_on(before, pair):
+                yield row
+                row = []
+            row.append(pair)
+        yield row
+
+    def _go_on(self, one: _Pair, other: _Pair) -> bool:
+        sentences = self._outline.sentences
+        kinds = {self._mentions[i].family for i in (one[1], other[1])} - {""}
+        ahead = one[0] < one[1], other[0] < other[1]
+        near = sentences[other[0]] - sentences[one[0]] <= _GAP
+        return near and len(kinds) < 2 and ahead[0] == ahead[1]
+
+    def _pairs(self) -> Iterator[_Pair]:
+        for share, mention in enumerate(self._mentions):
+            amount = mention.amount
+            plain = amount.unit == "%" and amount.sense is Sense.SHARE
+            exact = amount.bound is Bound.EXACT and amount.whole is None
+            if not (plain and exact) or share in self._moved:
+                continue
+            if _MOVES.search(mention.left) or not 0 < amount.value < HUNDRED:
+                continue
+            part = self._part(share)
+            if part is not None:
+                yield share, part
+
+    def _part(self, share: int) -> int | None:
+        """The count right before a percentage, or alone in the bracket behind it."""
+        before, behind = share - 1, share + 1
+        if before >= 0 and self._is_counted(before):
+            between = self._outline.between(before, share)
+            if between.endswith("(") or _LINK.search(between):
+                return before
+        follows = behind < len(self._mentions) and self._is_counted(behind)
+        if follows and self._outline.between(share, behind).strip() == "(":
+            return behind
+        return None
+
+    def _is_counted(self, index: int) -> bool:
+        mention = self._mentions[index]
+        amount = mention.amount
+        exact = amount.bound is Bound.EXACT and amount.whole is None
+        counted = amount.sense is Sense.COUNT and amount.unit != "%"
+        return exact and counted and mention.family not in _UNCOUNTED
+
+    def _odd_one(self, row: Sequence[_Pair]) -> Relation | None:
+        best: Relation | None = None
+        parts = {part for _, part in row}
+        largest = max(self._value(part) for part in parts)
+        first = min(row[0])
+        for base in range(first - 1, max(-1, first - _REACH), -1):
+            if base in parts or not self._is_counted(base):
+                continue
+            if self._value(base) <= largest:
+                continue
+            odd = [pair for pair in row if not self._fits(pair, base)]
+            if not odd:
+                return None
+            if len(odd) == 1 and best is None:
+                share, part = odd[0]
+                best = Relation(Tie.SHARE, share, (part,), (base,), is_weighed=True)
+        return best
+
+    def _fits(self, pair: _Pair, base: int) -> bool:
+        printed = self._mentions[pair[0]].amount.value
+        step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
+        exact = HUNDRED * self._value(pair[1]) / self._value(base)
+        return abs(printed - exact) <= _ROUNDED * step
