@@ -52,6 +52,7 @@ from lienmach.checker.rules.ranks import ranks
 from lienmach.checker.rules.rate_of_cases import rate_of_cases
 from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
 from lienmach.checker.rules.said_to_rise import said_to_rise
+from lienmach.checker.rules.share_of_table import share_of_table
 from lienmach.checker.rules.share_of_whole import share_of_whole
 from lienmach.checker.rules.shares_add_up import shares_add_up
 from lienmach.checker.rules.spelling import spelling
@@ -106,6 +107,7 @@ RULES: tuple[Rule, ...] = (
     periods,
     annex_against_body,
     annex_rates_against_body,
+    share_of_table,
     cells_against_body,
     claims_against_annex,
     annex_against_annex,
