@@ -10,11 +10,12 @@ Lists that overlap, stay open, compare two times or speak of each are left to ot
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import DIMENSIONS, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 24  # parts
@@ -35,6 +36,7 @@ _MOVES = re.compile(
 )
 _FROM = re.compile(r"(?<!\w)từ(?: \w+){0,2}$")
 _DIGIT = re.compile(r"\d")
+_SIDES = frozenset().union(*DIMENSIONS)
 _TIMELY = words("early on_time finished")
 _UNCOUNTED = words("time point step measure")
 
@@ -151,7 +153,20 @@ class Framed:
             sides = 0.0
         if sides is None or sides < 0:
             return False  # «20 cán bộ, 25 công chức, 18 nữ»
-        return max(self._value(i) for i in parts) != self._value(whole)
+        return not self._is_split_by_some(whole, parts)
+
+    def _is_split_by_some(self, whole: int, parts: Sequence[int]) -> bool:
+        """«45 người (cán bộ 20, công chức 25, nữ 18)»: some are all of it."""
+        tags = [self._mentions[i].tags & _SIDES for i in parts]
+        if all(tags) or not any(tags):
+            return False
+        values = [self._value(i) for i in parts]
+        runs = (
+            values[start:end]
+            for start, end in combinations(range(len(values) + 1), 2)
+            if end - start < len(values)
+        )
+        return any(sum(run) == self._value(whole) for run in runs)
 
     def _are_in_time(self, whole: int, parts: Sequence[int]) -> bool:
         """«207 hồ sơ trả đều đúng hoặc sớm (đúng hạn 55, sớm 152)»."""

@@ -21,6 +21,7 @@ _NO_COUNT = re.compile(
     r"\d+\s?/\s?\d|\d\s?%|ngày|tháng|năm|số \d|từ|đến|tăng|giảm"
     r"|nâng cao|kiểu mẫu"
 )
+_OVERLAPS = re.compile(r"(?<!\w)(?:nữ|đảng viên|dân tộc)(?!\w)")
 _START = re.compile(r"[.;]\s+(?=[^\d\s])")
 _CANDIDATES = 3
 _FEW = 30  # below this many, units must agree: small numbers are alike by chance
@@ -109,6 +110,8 @@ def _judge(self: Rule, wholes: list[Fact], listed: _Listed) -> Iterator[Finding]
     added = sum(listed.values, Decimal(0))
     if any(added in readings(whole) for whole in wholes):
         return
+    if any(_OVERLAPS.search(text.lower()) for text in listed.texts):
+        return  # «cán bộ 20, công chức 25, nữ 18»
     for whole in wholes:
         is_more = whole is wholes[0] and added > amount(whole)
         if not _is_meant(whole, added, listed, is_more=is_more):
