@@ -10,9 +10,9 @@ second was written before it and is run for its figure alone. ``third.txt`` was
 developed on: uncommon words for common calculations, and right texts full of traps. A
 text may end with what it cites, «@ 18/KH-UBND 2024-01-22; …».
 
-``python -m tests.corpus.genre [known|held_out|second|unseen|third|fourth] [--show]
-[--kinds]`` prints the account. ``fourth.txt`` was written by another hand, that had not
-seen the checker, and developed on since.
+``python -m tests.corpus.genre [known|held_out|second|unseen|third|fourth|fifth]
+[--show] [--kinds]`` prints the account. ``fourth.txt`` and ``fifth.txt`` were written by
+other hands, that had not seen the checker, and developed on since.
 """
 
 import argparse

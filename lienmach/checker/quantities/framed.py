@@ -116,11 +116,17 @@ class Framed:
             return None
         if not self._are_alike(counts) or not self._are_parts(whole, parts):
             return None
-        last = self._outline.between(parts[-2], parts[-1])
-        closes = " và " in last or _REST.search(last) or len(parts) > _LEAST
-        if "trong đó" in self._outline.between(whole, parts[-1]) or not closes:
+        if "trong đó" in self._outline.between(whole, parts[-1]):
+            return None
+        if len(parts) == _LEAST and not self._are_all(whole, parts):
             return None
         return Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
+
+    def _are_all(self, whole: int, parts: Sequence[int]) -> bool:
+        """Two of a kind may be some only: «trong 264 có 100 đất đai và 23 xây dựng»."""
+        kinds = {self._unit(i) for i in (whole, *parts)}
+        rest = _REST.search(self._outline.between(*parts))
+        return len(kinds) > _LEAST or bool(rest) or self._forms.deny_each_other(*parts)
 
     def _is_listed(self, index: int) -> bool:
         """A count of the sentence itself, and not how often: «đến hai lần»."""

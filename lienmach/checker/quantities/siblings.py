@@ -24,6 +24,11 @@ _LINK = re.compile(
     r"[ ,]*(?:chiếm|đạt|tỷ lệ|tỉ lệ|bằng|tức|tương ứng)[^,;.()\d]{0,16}$"
 )
 _MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|hơn|kém|vượt|so với)(?!\w)(?! cường)")
+_NAMES_BASE = re.compile(
+    r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
+    r"|tổng|nhu cầu|điểm|giao|số |toàn|của|trên|so "
+)
+_OF = re.compile(r"(?<!\w)(?:trên|trong|của|tổng|số)(?!\w)[^,;.()\d]*$")
 _UNCOUNTED = words("time point step")
 
 _Pair = tuple[int, int]  # a percentage and its count
@@ -37,6 +42,12 @@ class Siblings:
         self._mentions = outline.mentions
         self._value = outline.value
         self._moved = {r.result for r in known if r.tie is Tie.CHANGE}
+        self._right = {
+            r.result
+            for r in known
+            if r.tie is Tie.SHARE
+            and any(self._fits((r.result, r.terms[0]), w) for w in r.wholes)
+        }
 
     def relations(self) -> Iterator[Relation]:
         for row in self._rows():
@@ -59,7 +70,17 @@ class Siblings:
         sentences = self._outline.sentences
         kinds = {self._mentions[i].family for i in (one[1], other[1])} - {""}
         ahead = one[0] < one[1], other[0] < other[1]
-        near = sentences[other[0]] - sentences[one[0]] <= _GAP
+        blocks, styles = self._outline.blocks, self._outline.styles
+        here = blocks[one[0]] == blocks[other[0]]
+        near = (
+            sentences[other[0]] == sentences[one[0]]
+            if here
+            else (
+                sentences[other[0]] - sentences[one[0]] <= _GAP
+                and bool(styles.get(blocks[one[0]]))
+                and styles.get(blocks[one[0]]) == styles.get(blocks[other[0]])
+            )
+        )
         return near and len(kinds) < 2 and ahead[0] == ahead[1]
 
     def _pairs(self) -> Iterator[_Pair]:
@@ -71,9 +92,18 @@ class Siblings:
                 continue
             if _MOVES.search(mention.left) or not 0 < amount.value < HUNDRED:
                 continue
+            if _NAMES_BASE.search(mention.right) or self._has_base(share):
+                continue
             part = self._part(share)
             if part is not None:
                 yield share, part
+
+    def _has_base(self, share: int) -> bool:
+        """«đạt 97,8 % trên 3.554 hồ sơ»: a count behind says what it is of."""
+        behind = share + 1
+        if behind >= len(self._mentions) or not self._is_counted(behind):
+            return False
+        return bool(_OF.search(self._outline.between(share, behind)))
 
     def _part(self, share: int) -> int | None:
         """The count right before a percentage, or alone in the bracket behind it."""
@@ -107,7 +137,7 @@ class Siblings:
             odd = [pair for pair in row if not self._fits(pair, base)]
             if not odd:
                 return None
-            if len(odd) == 1 and best is None:
+            if len(odd) == 1 and best is None and odd[0][0] not in self._right:
                 share, part = odd[0]
                 best = Relation(Tie.SHARE, share, (part,), (base,), is_weighed=True)
         return best
