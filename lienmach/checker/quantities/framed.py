@@ -81,6 +81,8 @@ class Framed:
             return None
         if not self._are_parts(whole, parts):
             return None
+        if frame.opened is Opened.COLON and not all(self._unit(i) for i in parts):
+            return None  # «nhận 120 hồ sơ: đất đai 80, …»: others weigh bare numbers
         in_words = frame.opened is Opened.MARKER
         others = tuple(i for i in frame.wholes[1:4] if in_words and self._is_count(i))
         return Relation(Tie.PARTS, whole, tuple(parts), others, is_formal=True)

@@ -144,6 +144,8 @@ class Siblings:
 
     def _fits(self, pair: _Pair, base: int) -> bool:
         printed = self._mentions[pair[0]].amount.value
+        if not self._value(base):
+            return False
         step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
         exact = HUNDRED * self._value(pair[1]) / self._value(base)
         return abs(printed - exact) <= _ROUNDED * step
