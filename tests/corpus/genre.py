@@ -11,8 +11,8 @@ developed on: uncommon words for common calculations, and right texts full of tr
 text may end with what it cites, «@ 18/KH-UBND 2024-01-22; …».
 
 ``python -m tests.corpus.genre [known|held_out|second|unseen|third|fourth|fifth]
-[--show] [--kinds]`` prints the account. ``fourth.txt`` and ``fifth.txt`` were written by
-other hands, that had not seen the checker, and developed on since.
+[--show] [--kinds]`` prints the account. ``fourth.txt`` and ``fifth.txt`` were written
+by other hands, that had not seen the checker, and developed on since.
 """
 
 import argparse
