@@ -23,7 +23,7 @@ from lienmach.checker.slips import HUNDRED
 _FAR = 12  # sentences
 _PAIRS = 40  # shares looked back at
 _LEAST = 10  # numbers of one digit are near each other by chance
-_NAMED = (6.0, 5.0, 4.0)  # bits that call a mistake, by how many words agree
+_NAMED = (8.0, 6.0, 5.0)  # bits that call a mistake, by how many words agree
 _LACKS = re.compile(r"(?<!\w)(?:không|chưa|còn|thiếu|chẳng|vẫn)(?!\w)")
 _NO_REST = re.compile(
     r"không (?:chỉ|quá|dưới|ít|hài lòng|hoàn thành|đạt)|chưa (?:kể|tính)|còn (?:có|từ)"
