@@ -26,6 +26,7 @@ def _accounts() -> Iterator[object]:
     yield pytest.param("third", 0.86, 0.99, 0, id="third")
     yield pytest.param("fourth", 0.62, 0.99, 0, id="fourth")
     yield pytest.param("fifth", 0.57, 0.98, 0, id="fifth")
+    yield pytest.param("sixth", 0.31, 0.87, 6, id="sixth")
 
 
 @pytest.mark.parametrize(("name", "recall", "precision", "alarmed"), list(_accounts()))
