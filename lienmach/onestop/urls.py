@@ -38,6 +38,9 @@ urlpatterns: list[URLPattern] = [
     path("quay/hang-doi/<slug:verb>/", queue.do, name="queue_do"),
     path("quay/hang-doi/ngoi/<int:pk>/", queue.sit, name="queue_sit"),
     path("quay/hang-doi/khoi/<int:pk>/", queue.block, name="queue_block"),
+    path(
+        "quay/hang-doi/khoi/in/<int:pk>/", queue.block_print, name="queue_block_print"
+    ),
     path("quan-tri/quay/", queue.windows, name="windows"),
     path("quan-tri/quay/hang/", queue.line, name="line_new"),
     path("quan-tri/quay/hang/<int:pk>/", queue.line, name="line"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from lienmach.base.forms import Form, WholeField
+from lienmach.onestop.actions.queue import LARGEST_BLOCK
 from lienmach.onestop.models import Line
 
 
@@ -47,4 +48,13 @@ class WindowForm(Form):
 
 
 class BlockForm(Form):
-    so_luong = WholeField(label="Bao nhiêu số", min_value=1, max_value=100, initial=20)
+    so_luong = WholeField(
+        label="Bao nhiêu số",
+        min_value=1,
+        max_value=LARGEST_BLOCK,
+        initial=20,
+        error_messages=dict.fromkeys(
+            ["required", "invalid", "whole", "min_value", "max_value"],
+            f"Mỗi khối từ 1 đến {LARGEST_BLOCK} số.",
+        ),
+    )

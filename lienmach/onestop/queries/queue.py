@@ -4,6 +4,7 @@ from collections import Counter as Tally
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from statistics import median
 
 from django.db.models import F, Q, QuerySet
@@ -41,6 +42,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Numbers set aside on paper in one go."""
+
+    tickets: tuple[Ticket, ...]
+
+    @property
+    def first(self) -> Ticket:
+        return self.tickets[0]
+
+    @property
+    def last(self) -> Ticket:
+        return self.tickets[-1]
+
+    @property
+    def called(self) -> int:
+        return sum(one.state != State.BLOCK for one in self.tickets)
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """What hangs on the wall."""
 
@@ -67,6 +87,27 @@ def lines_of(unit_id: int) -> QuerySet[Line]:
 def waiting(line_ids: Sequence[int], day: date) -> QuerySet[Ticket]:
     rows = Ticket.objects.filter(line__in=line_ids, day=day, state=State.WAITING)
     return rows.select_related("line").order_by(*TURN)
+
+
+def blocks_of(unit_id: int, day: date) -> tuple[Block, ...]:
+    """The blocks on paper that a point took on a day, the last first. One query."""
+    rows = _on_paper(unit_id, day).order_by("-taken_at", "line__letter", "number")
+    runs = groupby(rows, key=lambda ticket: (ticket.taken_at, ticket.line_id))
+    return tuple(Block(tuple(tickets)) for _, tickets in runs)
+
+
+def block_of(first: Ticket) -> Block:
+    """The block that a number was taken with."""
+    rows = _on_paper(first.line.unit_id, first.day)
+    mine = rows.filter(line=first.line_id, taken_at=first.taken_at)
+    return Block(tuple(mine.order_by("number")))
+
+
+def _on_paper(unit_id: int, day: date) -> QuerySet[Ticket]:
+    rows = Ticket.objects.filter(
+        line__unit=unit_id, day=day, source=Ticket.Source.PAPER
+    )
+    return rows.select_related("line")
 
 
 def standing(unit_id: int, *, at: datetime) -> tuple[Standing, ...]:

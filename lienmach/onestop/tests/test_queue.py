@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lienmach.calc.local import moment
 from lienmach.calc.refusal import Refused
@@ -17,7 +18,7 @@ from lienmach.onestop.models import Line, Ticket, Window
 from lienmach.onestop.queries.queue import board, place_of, standing
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
-from lienmach.org.queries import actor_of
+from lienmach.org.queries import actor_of, names_on
 from tests import make
 from tests.make import MONDAY
 
@@ -260,3 +261,63 @@ def test_at_the_counter_one_sits_calls_and_is_told_when_nobody_waits(
     assert client.post(reverse("onestop:queue_do", args=["vang"])).status_code == 422
     client.force_login(office.officer)
     assert client.get(reverse("onestop:queue")).status_code == 403
+
+
+def _block(client: Client, line: Line, size: str, key: str) -> object:
+    where = reverse("onestop:queue_block", args=[line.pk])
+    return client.post(where, {"so_luong": size, "khoa": key})
+
+
+def test_a_block_sent_twice_or_opened_again_takes_no_further_numbers(
+    office: Office, line: Line, client: Client
+) -> None:
+    client.force_login(office.clerk)
+
+    pages = [_block(client, line, "2", "one form") for _ in range(2)]
+
+    printed = {page.headers["Location"] for page in pages}  # type: ignore[attr-defined]  # an answer
+    assert len(printed) == 1
+    page = client.get(printed.pop()).content.decode()
+    assert client.get(reverse("onestop:queue_block", args=[line.pk])).status_code == 302
+    assert [one.code for one in Ticket.objects.order_by("number")] == ["B001", "B002"]
+    today = timezone.localdate()
+    name = names_on({line.unit_id}, today)[line.unit_id]
+    assert page.count(f"<span>Ngày {today:%d/%m/%Y}</span>") == 2
+    assert page.count(f"<li><span>{name}</span>") == 2
+
+
+def test_the_blocks_of_the_day_are_listed_each_with_its_reprint(
+    office: Office, line: Line, client: Client
+) -> None:
+    client.force_login(office.clerk)
+    for key in ("one", "two"):
+        _block(client, line, "2", key)
+
+    page = client.get(reverse("onestop:queue")).content.decode()
+
+    first = {one.code: one.pk for one in Ticket.objects.all()}
+    for code in ("B001", "B003"):
+        assert reverse("onestop:queue_block_print", args=[first[code]]) in page
+    again = reverse("onestop:queue_block_print", args=[first["B003"]])
+    shown = client.get(again).content.decode()
+    assert "<b>B004</b>" in shown
+    assert "<b>B002</b>" not in shown
+    client.force_login(make.user(make.unit(), RECEIVE))
+    assert client.get(again).status_code == 404
+
+
+@pytest.mark.parametrize("size", ["", "0", "101", "hai"])
+def test_a_block_of_no_size_is_refused_at_its_field_with_what_was_typed(
+    size: str, office: Office, line: Line, client: Client
+) -> None:
+    client.force_login(office.clerk)
+
+    page = _block(client, line, size, "key")
+
+    said = page.content.decode()  # type: ignore[attr-defined]  # an answer
+    assert page.status_code == 422  # type: ignore[attr-defined]  # an answer
+    assert f'id="khoi-{line.pk}-so_luong_error"' in said
+    assert "Mỗi khối từ 1 đến 100 số." in said
+    assert not size or f'value="{size}"' in said
+    assert "Hàng đợi hôm nay" in said
+    assert not Ticket.objects.exists()

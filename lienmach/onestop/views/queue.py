@@ -1,6 +1,8 @@
 """The queue at the counter: sit down, call, call again, pass over; and its set-up."""
 
-from django.http import Http404, HttpResponse
+from collections.abc import Mapping
+
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import (
@@ -11,12 +13,14 @@ from django.views.decorators.http import (
 
 from lienmach.base.http import Request, back, posted, wants_fragment
 from lienmach.base.toasts import toast
+from lienmach.calc.local import day_of
 from lienmach.onestop.actions import queue as actions
 from lienmach.onestop.actions import windows as setting_up
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.forms.queue import BlockForm, LineForm, WindowForm
-from lienmach.onestop.models import Line, Window
+from lienmach.onestop.models import Line, Ticket, Window
 from lienmach.onestop.queries import queue as queries
+from lienmach.org.queries import names_on
 
 STRIP = "onestop/_queue.html"
 
@@ -27,18 +31,32 @@ def queue(request: Request) -> HttpResponse:
     if wants_fragment(request):
         return strip(request)
     request.actor.require(RECEIVE)
+    return _page(request)
+
+
+def _page(
+    request: Request, *, block_forms: Mapping[int, BlockForm] | None = None
+) -> HttpResponse:
+    """The whole page, with what was typed into it and cannot be done."""
     at = timezone.now()
     unit_id = request.actor.unit_id
+    wrong = block_forms or {}
+    lines = queries.lines_of(unit_id)
     context = strip_of(request) | {
         "lines": queries.standing(unit_id, at=at),
-        "all_lines": queries.lines_of(unit_id),
         "windows": Window.objects.filter(unit=unit_id, is_used=True)
         .select_related("officer")
         .prefetch_related("lines"),
         "point": queries.code_of(unit_id),
-        "block_form": BlockForm(),
+        "block_forms": [(one, wrong.get(one.pk) or _block_form(one)) for one in lines],
+        "blocks": queries.blocks_of(unit_id, day_of(at)),
     }
-    return render(request, "onestop/queue.html", context)
+    status = 422 if wrong else 200
+    return render(request, "onestop/queue.html", context, status=status)
+
+
+def _block_form(line: Line, sent: QueryDict | None = None) -> BlockForm:
+    return BlockForm(sent, auto_id=f"khoi-{line.pk}-%s")
 
 
 def strip(request: Request) -> HttpResponse:
@@ -92,14 +110,34 @@ def sit(request: Request, pk: int) -> HttpResponse:
     return redirect(back(request))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def block(request: Request, pk: int) -> HttpResponse:
-    """Numbers on paper for when the network is down: printed, called by hand."""
+    """Take numbers on paper for when the network is down; then they are printed."""
     line = get_object_or_404(Line, pk=pk, unit=request.actor.unit_id)
-    form = BlockForm(request.POST)
-    size = form.cleaned_data["so_luong"] if form.is_valid() else 0
+    if request.method != "POST":  # an address that was kept takes nothing
+        return redirect("onestop:queue")
+    form = _block_form(line, request.POST)
+    if not form.is_valid():
+        return _page(request, block_forms={line.pk: form})
+    size = form.cleaned_data["so_luong"]
     tickets = actions.take_block(line, size, actor=request.actor, at=timezone.now())
-    context = {"line": line, "tickets": tickets, "day": timezone.localdate()}
+    return redirect("onestop:queue_block_print", tickets[0].pk)
+
+
+@require_safe
+def block_print(request: Request, pk: int) -> HttpResponse:
+    """A block that was taken, as often as it is asked for: nothing more is taken."""
+    request.actor.require(RECEIVE)
+    unit_id = request.actor.unit_id
+    papers = Ticket.objects.filter(source=Ticket.Source.PAPER, line__unit=unit_id)
+    first = get_object_or_404(papers.select_related("line"), pk=pk)
+    context = {
+        "taken": queries.block_of(first),
+        "line": first.line,
+        "day": first.day,
+        "is_past": first.day != timezone.localdate(),
+        "office": names_on({unit_id}, first.day).get(unit_id, ""),
+    }
     return render(request, "onestop/queue_block.html", context)
 
 
