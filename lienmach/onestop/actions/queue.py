@@ -20,6 +20,10 @@ LARGEST_BLOCK = 100
 LONGEST_NUMBER = 9
 
 
+class Doubtful(Refused):
+    """Nothing was called: it may be done, once it was said that it is meant."""
+
+
 @transaction.atomic
 def take(
     line: Line,
@@ -95,8 +99,12 @@ def call_next(*, actor: Actor, at: datetime) -> Ticket | None:
 
 
 @transaction.atomic
-def call(code: str, *, actor: Actor, at: datetime) -> Ticket:
-    """Call a number by hand: one from the paper block, or somebody who came back."""
+def call(code: str, *, actor: Actor, at: datetime, is_meant: bool = False) -> Ticket:
+    """Call a number by hand: one from the paper block, or somebody who came back.
+
+    A number of a line that the window does not call, or one called while another is
+    being served, is ``Doubtful`` unless it is meant.
+    """
     window = _mine(actor)
     letter, number = code[:1].upper(), code[1:]
     rows = Ticket.objects.select_for_update(of=("self",)).select_related("line")
@@ -116,8 +124,20 @@ def call(code: str, *, actor: Actor, at: datetime) -> Ticket:
         raise Refused(f"Số {ticket.code} đang được phục vụ ở {ticket.window}.")
     if ticket.state == State.DONE:
         raise Refused(f"Số {ticket.code} đã xong.")
+    if not is_meant and (doubts := _doubts(ticket, window)):
+        raise Doubtful(" ".join(doubts))
     _end(window, State.DONE, at)
     return _called(ticket, window, at)
+
+
+def _doubts(ticket: Ticket, window: Window) -> list[str]:
+    """What speaks against calling a number by hand at a window."""
+    doubts = []
+    if not window.lines.filter(pk=ticket.line_id).exists():
+        doubts.append(f"{window} không gọi hàng «{ticket.line}».")
+    if present := queries.being_served(window, ticket.day):
+        doubts.append(f"Lượt {present.code} đang phục vụ ở đây sẽ tính là xong.")
+    return doubts
 
 
 @transaction.atomic

@@ -47,6 +47,23 @@ class WindowForm(Form):
         field.queryset = Line.objects.filter(unit=unit_id)
 
 
+class CallForm(Form):
+    """A number called by hand; ``van_goi`` is the one that was asked about."""
+
+    so = forms.CharField(
+        label="Gọi một số bằng tay",
+        help_text="Số giấy, hoặc khách vắng mặt vừa quay lại. Ví dụ B017.",
+        widget=forms.TextInput(attrs={"class": "w8", "autocomplete": "off"}),
+        error_messages={"required": "Chưa nhập số cần gọi. Viết như B017."},
+    )
+    van_goi = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def is_meant(self) -> bool:
+        said = self.cleaned_data
+        return bool(said["so"].upper() == said["van_goi"].upper())
+
+
 class BlockForm(Form):
     so_luong = WholeField(
         label="Bao nhiêu số",

@@ -321,3 +321,87 @@ def test_a_block_of_no_size_is_refused_at_its_field_with_what_was_typed(
     assert not size or f'value="{size}"' in said
     assert "Hàng đợi hôm nay" in said
     assert not Ticket.objects.exists()
+
+
+def _call(client: Client, so: str, **more: str) -> tuple[int, str]:
+    where = reverse("onestop:queue_do", args=["goi-so"])
+    page = client.post(where, {"so": so, "next": reverse("onestop:queue"), **more})
+    return page.status_code, page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("so", "words"),
+    [("", "Chưa nhập số cần gọi"), ("B099", "không có số"), ("số 7", "không có số")],
+)
+def test_a_number_that_cannot_be_called_is_told_at_its_field(
+    so: str, words: str, office: Office, line: Line, client: Client
+) -> None:
+    queue.sit(_window(office, 1, line), actor=office.receives)
+    client.force_login(office.clerk)
+
+    status, page = _call(client, so)
+
+    assert status == 422
+    assert "Hàng đợi hôm nay" in page
+    error = page.split('id="goi-so_error"')[1].split("</span></span>")[0]
+    assert words in error
+    assert not so or f'value="{so}"' in page
+
+
+def test_a_number_of_another_line_or_amid_a_turn_is_asked_about_first(
+    office: Office, line: Line, client: Client
+) -> None:
+    other = Line.objects.create(unit=line.unit, letter="C", name="Hộ tịch")
+    present, wanted = (
+        queue.take_block(one, 1, actor=office.receives, at=timezone.now())[0]
+        for one in (line, other)
+    )
+    queue.sit(_window(office, 1, line), actor=office.receives)
+    client.force_login(office.clerk)
+    assert _call(client, present.code)[0] == 302
+
+    status, page = _call(client, wanted.code)
+
+    assert status == 422
+    assert "Quầy 1 không gọi hàng «C – Hộ tịch»" in page
+    assert "Lượt B001 đang phục vụ ở đây sẽ tính là xong" in page
+    present.refresh_from_db()
+    assert present.state == State.CALLED
+    assert _call(client, wanted.code, van_goi="B005")[0] == 422  # asked of another
+    assert _call(client, wanted.code, van_goi=wanted.code)[0] == 302
+    wanted.refresh_from_db()
+    present.refresh_from_db()
+    assert (wanted.state, present.state) == (State.CALLED, State.DONE)
+
+
+def test_calling_the_next_brings_the_lines_of_the_page_up_to_date(
+    office: Office, line: Line, client: Client
+) -> None:
+    now = timezone.now()
+    for number in (1, 2):
+        Ticket.objects.create(
+            line=line,
+            day=timezone.localdate(),
+            number=number,
+            token=str(number),
+            state=State.WAITING,
+            source="web",
+            taken_at=now,
+            order_at=now,
+        )
+    queue.sit(_window(office, 1, line), actor=office.receives)
+    client.force_login(office.clerk)
+
+    def call_next(page: str) -> str:
+        headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"}
+        where = reverse("onestop:queue_do", args=["goi"])
+        return client.post(where, headers=headers).content.decode()
+
+    here = call_next(reverse("onestop:queue"))
+    elsewhere = call_next(reverse("onestop:counter"))
+
+    lines = here.split('id="cac-hang"')[1]
+    assert 'hx-swap-oob="true"' in lines
+    assert "B002" in lines
+    assert "B001" not in lines
+    assert "cac-hang" not in elsewhere

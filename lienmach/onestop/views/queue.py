@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
@@ -14,10 +15,11 @@ from django.views.decorators.http import (
 from lienmach.base.http import Request, back, posted, wants_fragment
 from lienmach.base.toasts import toast
 from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import queue as actions
 from lienmach.onestop.actions import windows as setting_up
 from lienmach.onestop.flow import RECEIVE
-from lienmach.onestop.forms.queue import BlockForm, LineForm, WindowForm
+from lienmach.onestop.forms.queue import BlockForm, CallForm, LineForm, WindowForm
 from lienmach.onestop.models import Line, Ticket, Window
 from lienmach.onestop.queries import queue as queries
 from lienmach.org.queries import names_on
@@ -35,7 +37,11 @@ def queue(request: Request) -> HttpResponse:
 
 
 def _page(
-    request: Request, *, block_forms: Mapping[int, BlockForm] | None = None
+    request: Request,
+    *,
+    call_form: CallForm | None = None,
+    doubt: str = "",
+    block_forms: Mapping[int, BlockForm] | None = None,
 ) -> HttpResponse:
     """The whole page, with what was typed into it and cannot be done."""
     at = timezone.now()
@@ -44,6 +50,8 @@ def _page(
     lines = queries.lines_of(unit_id)
     context = strip_of(request) | {
         "lines": queries.standing(unit_id, at=at),
+        "call_form": call_form or CallForm(auto_id="goi-%s"),
+        "doubt": doubt,
         "windows": Window.objects.filter(unit=unit_id, is_used=True)
         .select_related("officer")
         .prefetch_related("lines"),
@@ -51,7 +59,7 @@ def _page(
         "block_forms": [(one, wrong.get(one.pk) or _block_form(one)) for one in lines],
         "blocks": queries.blocks_of(unit_id, day_of(at)),
     }
-    status = 422 if wrong else 200
+    status = 422 if wrong or call_form else 200
     return render(request, "onestop/queue.html", context, status=status)
 
 
@@ -60,7 +68,14 @@ def _block_form(line: Line, sent: QueryDict | None = None) -> BlockForm:
 
 
 def strip(request: Request) -> HttpResponse:
-    return render(request, STRIP, strip_of(request))
+    """The strip; on the page of the queue the lines beside it, which it changes."""
+    context = strip_of(request)
+    here = request.htmx.current_url_abs_path or ""
+    if here.startswith(reverse("onestop:queue")):
+        context["lines"] = queries.standing(request.actor.unit_id, at=timezone.now())
+        context["is_beside"] = True
+        return render(request, "onestop/_queue_and_lines.html", context)
+    return render(request, STRIP, context)
 
 
 def strip_of(request: Request) -> dict[str, object]:
@@ -85,7 +100,7 @@ def do(request: Request, verb: str) -> HttpResponse:
         if actions.call_next(actor=request.actor, at=at) is None:
             toast(request, "Không còn ai chờ ở các hàng của quầy này.")
     elif verb == "goi-so":
-        actions.call(request.POST.get("so", "").strip(), actor=request.actor, at=at)
+        return _call(request)
     elif verb == "goi-lai":
         actions.recall(actor=request.actor, at=at)
     elif verb == "vang":
@@ -100,6 +115,28 @@ def do(request: Request, verb: str) -> HttpResponse:
     if wants_fragment(request):
         return strip(request)
     return redirect(back(request))
+
+
+def _call(request: Request) -> HttpResponse:
+    """Call the number that was typed; what is wrong with it is said at its field."""
+    form, doubt = CallForm(request.POST, auto_id="goi-%s"), ""
+    if form.is_valid():
+        try:
+            actions.call(
+                form.cleaned_data["so"],
+                actor=request.actor,
+                at=timezone.now(),
+                is_meant=form.is_meant,
+            )
+        except actions.Doubtful as doubtful:
+            doubt = str(doubtful)
+        except Refused as refused:
+            if queries.served_by(request.actor.user_id) is None:
+                raise  # there is no field to say it at
+            form.add_error("so", str(refused))
+        else:
+            return redirect(back(request))
+    return _page(request, call_form=form, doubt=doubt)
 
 
 @require_POST
