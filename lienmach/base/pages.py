@@ -16,6 +16,7 @@ from typing import Any
 from lienmach.calc.refusal import Refused
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
+LONGEST_NAME = 120
 MOST_BYTES, MOST_PAGES = 20 * 1024 * 1024, 500
 SECONDS = 25
 PROGRAM = Path(__file__).with_name("pdf_program.py")
@@ -98,7 +99,15 @@ def safe_name(name: str) -> str:
     """Return the last part of a name, without what no file is called."""
     last = PurePath(name.replace("\\", "/")).name
     kept = "".join(c for c in last if c.isprintable() and c not in '<>:"|?*')
-    return kept.strip(". ")[-120:] or "tep"
+    return short_name(kept.strip(". "), LONGEST_NAME) or "tep"
+
+
+def short_name(name: str, most: int) -> str:
+    """Return a name that fits: of a longer one how it begins and how it ends."""
+    if len(name) <= most:
+        return name
+    ending = min(most // 3, 40)
+    return f"{name[: most - ending - 1].rstrip()}…{name[-ending:]}"
 
 
 def _kind(content: bytes) -> str:

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from lienmach.base import forms, parts
+from lienmach.base import forms, pages, parts
 from lienmach.calc.spoken import spoken_moment
 
 register = template.Library()
@@ -18,6 +18,12 @@ register.filter(parts.written)
 register.filter(forms.first_id)
 register.filter("day_words", parts.day)
 register.filter("spoken", spoken_moment)
+
+
+@register.filter
+def file_name(name: str) -> str:
+    """A name as there is room for it: how it begins and how it ends."""
+    return pages.short_name(name, 48)
 
 
 @register.simple_tag

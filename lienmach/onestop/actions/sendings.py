@@ -99,7 +99,7 @@ def prepare(
     with transaction.atomic():
         asked = _held(dossier, stamp)
         if asked.is_sent:
-            _refuse_more(asked, [g for some in good.values() for g in some])
+            _refuse_more(asked, given, good)
             return {}
         sending = _begun(asked, at)
         known = {one.item.pk: one for one in asked.wanted}
@@ -303,19 +303,39 @@ def _looked(files: Sequence[NewFile]) -> tuple[list[_Good], list[str]]:
     return good, wrong
 
 
-def _refuse_more(asked: Asked, files: Sequence[_Good]) -> None:
+def _refuse_more(
+    asked: Asked, given: Mapping[int, Given], good: Mapping[int, Sequence[_Good]]
+) -> None:
     """What is sent a second time is the same again, or comes too late."""
+    sent = {one.item.pk: one for one in asked.wanted}
     known = {file.file_key for one in asked.wanted for file in one.files}
-    if any(store(file.content) not in known for file in files) and asked.sending:
+    files = any(
+        store(one.content) not in known for some in good.values() for one in some
+    )
+    words = any(_is_other(one, sent.get(pk)) for pk, one in given.items())
+    late = " và ".join(["tệp vừa chọn"] * files + ["lời vừa ghi"] * words)
+    if late and asked.sending:
         assert asked.sending.sent_at
         raise Refused(
             f"Ông/bà đã gửi lúc {spoken_moment(asked.sending.sent_at)}, đang chờ kiểm "
-            "tra; tệp vừa chọn chưa được nhận. Nếu gửi nhầm, hãy gọi nơi tiếp nhận."
+            f"tra; {late} chưa được nhận. Nếu gửi nhầm, hãy gọi nơi tiếp nhận."
         )
 
 
+def _is_other(given: Given, sent: queries.Wanted | None) -> bool:
+    """Whether something is said that was not said then; nothing is nothing new."""
+    text = _words(given)
+    if not text and not given.is_lacking:
+        return False
+    return sent is None or (text, given.is_lacking) != (sent.text, sent.is_lacking)
+
+
+def _words(given: Given) -> str:
+    return given.text.strip()[:1000]
+
+
 def _keep(sending: Sending, item_id: int, one: Given, good: Sequence[_Good]) -> None:
-    words = {"text": one.text.strip()[:1000], "is_lacking": one.is_lacking}
+    words = {"text": _words(one), "is_lacking": one.is_lacking}
     reply, _ = Reply.objects.update_or_create(
         sending=sending, item_id=item_id, defaults=words
     )

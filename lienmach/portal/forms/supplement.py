@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from lienmach.base.pages import MOST_BYTES, NewFile
+from lienmach.base.pages import MOST_BYTES, NewFile, safe_name
 from lienmach.onestop.actions.sendings import MOST_FILES, Given, Problems
 from lienmach.onestop.queries.sendings import Asked
 
@@ -56,7 +56,9 @@ def _files(request: HttpRequest, name: str) -> tuple[list[NewFile], list[str]]:
         called = str(upload.name or "tep")
         if (upload.size or 0) > MOST_BYTES:
             most = MOST_BYTES // 1024 // 1024
-            wrong.append(f"Tệp «{called[-80:]}» nặng quá {most} MB: hãy chụp nhỏ hơn.")
+            wrong.append(
+                f"Tệp «{safe_name(called)}» nặng quá {most} MB: hãy chụp nhỏ hơn."
+            )
         else:
             files.append(NewFile(called, upload.read()))
     return files, wrong

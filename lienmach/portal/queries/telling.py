@@ -38,6 +38,7 @@ SENT = (
     "Ông/bà không phải làm gì thêm. Đủ thì hồ sơ được xử lý tiếp và có hẹn mới; còn "
     "thiếu gì sẽ ghi ở trang này."
 )
+CHECKING = "Đã nhận bổ sung của ông/bà, đang kiểm tra."
 NOT_BEGUN = "Bắt đầu khi phần trước xong."
 CHIPPED = UNFINISHED | {State.READY, State.RETURNED}
 
@@ -119,8 +120,10 @@ class _Teller:
             chip=self._chip(),
             beside_chip="Đồng hồ đang dừng" if self.state in PAUSED else "",
             facts=tuple(self._facts()),
-            thread=tuple(thread(self.dossier, counter=self.point.name)),
-            parts=tuple(_parts(self.dossier, self.now)),
+            thread=tuple(
+                thread(self.dossier, counter=self.point.name, sent_at=self.sent_at)
+            ),
+            parts=tuple(self._parts()),
             part_of=self.case.parent.code if self.case.parent else "",
             can_send=bool(self.asked) and has_second_factor(self.dossier),
             is_sent=self.is_sent,
@@ -137,7 +140,7 @@ class _Teller:
         if self.is_late:
             return "Chúng tôi xin lỗi: hồ sơ đã quá hẹn."
         if self.is_sent:
-            return "Đã nhận bổ sung của ông/bà, đang kiểm tra."
+            return CHECKING
         if self.asked and self.asked.wanted:
             many = len(self.asked.wanted)
             return f"Hồ sơ đang chờ ông/bà bổ sung {many} giấy tờ."
@@ -246,7 +249,13 @@ class _Teller:
     @property
     def is_sent(self) -> bool:
         """It was sent over the web, and somebody is looking at it."""
-        return self.asked is not None and self.asked.is_sent
+        return self.sent_at is not None
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was sent, while somebody is looking at it."""
+        sending = self.asked.sending if self.asked and self.asked.is_sent else None
+        return sending.sent_at if sending else None
 
     def _bring(self, has_tasks: bool) -> Iterator[str]:
         """Where to do it, and when."""
@@ -271,6 +280,8 @@ class _Teller:
     def _chip(self) -> Told | None:
         if self.state not in CHIPPED or self.told.standing is Standing.UNLIMITED:
             return None
+        if self.sent_at:
+            return _checked_since(self.sent_at)
         if self.told.standing is Standing.PAUSED and self.told.at:
             since = self.told.at.astimezone(ZONE)
             words = f"{self.state.label} từ {since.day}/{since.month}"
@@ -307,6 +318,30 @@ class _Teller:
         last = day_of(closed + RATED_FOR)
         return last if self.now <= closed + RATED_FOR else None
 
+    def _parts(self) -> Iterator[Part]:
+        """The parts of a chain, also those to come; of what is none, nothing."""
+        for part in chains.parts(self.dossier):
+            verdict, chip, promised = NOT_BEGUN, None, part.due_at
+            if begun := part.dossier:
+                verdict, chip = self._of_part(begun)
+                promised = begun.case.promised_at or begun.case.due_at
+            yield Part(
+                name=part.name,
+                agency=part.agency,
+                verdict=verdict,
+                chip=chip,
+                promised=spoken_day(day_of(promised)) if promised else "",
+            )
+
+    def _of_part(self, begun: Dossier) -> tuple[str, Told | None]:
+        """Where a part stands, and its chip if it has one."""
+        asked = self.asked
+        if self.sent_at and asked and asked.supplement.dossier_id == begun.pk:
+            return CHECKING, _checked_since(self.sent_at)
+        state, chip = State(begun.case.state), told(begun, now=self.now)
+        shown = state in CHIPPED and chip.standing is not Standing.UNLIMITED
+        return STATES[state].verdict, chip if shown else None
+
     def _plain(self, text: str) -> str:
         return without_persons(text, persons(self.dossier))
 
@@ -319,20 +354,8 @@ def persons(dossier: Dossier) -> list[str]:
     return [*names, dossier.email, dossier.address]
 
 
-def _parts(dossier: Dossier, now: datetime) -> Iterator[Part]:
-    """The parts of a chain, also those to come; of a dossier that is none, nothing."""
-    for part in chains.parts(dossier):
-        verdict, chip, promised = NOT_BEGUN, None, part.due_at
-        if begun := part.dossier:
-            state, chip = State(begun.case.state), told(begun, now=now)
-            verdict = STATES[state].verdict
-            promised = begun.case.promised_at or begun.case.due_at
-            if state not in CHIPPED or chip.standing is Standing.UNLIMITED:
-                chip = None
-        yield Part(
-            name=part.name,
-            agency=part.agency,
-            verdict=verdict,
-            chip=chip,
-            promised=spoken_day(day_of(promised)) if promised else "",
-        )
+def _checked_since(sent_at: datetime) -> Told:
+    """The clock stands still yet, though not for the applicant."""
+    day = sent_at.astimezone(ZONE)
+    words = f"Chờ kiểm tra bổ sung từ {day.day}/{day.month}"
+    return Told(Standing.PAUSED, words, sent_at)

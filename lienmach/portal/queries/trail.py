@@ -15,6 +15,7 @@ from lienmach.org.queries import names_on
 from lienmach.portal.flow import MOVED, STATES, STEPS
 
 UNDONE = "undo"
+CHECKED = "Chờ cán bộ kiểm tra bổ sung của ông/bà"
 IN_DAYS = {Clock.WORKING_DAYS: "ngày làm việc", Clock.CALENDAR_DAYS: "ngày"}
 
 
@@ -27,16 +28,19 @@ class Mark:
     kind: str = ""
 
 
-def thread(dossier: Dossier, *, counter: str) -> list[Mark]:
+def thread(
+    dossier: Dossier, *, counter: str, sent_at: datetime | None = None
+) -> list[Mark]:
     """Every point of the way, with units and never with the names of officers.
 
-    Notes stay inside: what an officer wrote may name anybody. Three queries.
+    Notes stay inside: what an officer wrote may name anybody. ``sent_at``: what was
+    asked for came then, and the office has not looked at it yet. Three queries.
     """
     events = _events(dossier)
     units = {event.unit_id for event in events} | {dossier.case.unit_id}
     names = names_on(units, day_of(dossier.case.received_at))
     marks = [mark for event in events for mark in _past(event, names)]
-    return [*marks, *_now(dossier, names), *_next(dossier, counter)]
+    return [*marks, *_now(dossier, names, sent_at), *_next(dossier, counter)]
 
 
 def _events(dossier: Dossier) -> list[CaseEvent]:
@@ -55,8 +59,13 @@ def _past(event: CaseEvent, names: dict[int, str]) -> Iterator[Mark]:
         yield Mark(MOVED.format(unit=unit), short_moment(event.at, begins=True))
 
 
-def _now(dossier: Dossier, names: dict[int, str]) -> Iterator[Mark]:
+def _now(
+    dossier: Dossier, names: dict[int, str], sent_at: datetime | None
+) -> Iterator[Mark]:
     case = dossier.case
+    if sent_at:
+        yield Mark(CHECKED, f"Từ {short_moment(sent_at)}", "now")
+        return
     words = STATES[case.state].now
     if not words:
         return

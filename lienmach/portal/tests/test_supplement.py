@@ -31,6 +31,7 @@ from lienmach.onestop.tests.make_dossier import Office
 from lienmach.onestop.tests.sent_files import JPEG, png
 from lienmach.org.models import AuditRecord
 from lienmach.portal.actions import supplement as limits
+from lienmach.portal.queries.telling import telling
 from lienmach.portal.tests import bring
 from lienmach.registers.actions.calendar import load_country
 from tests.make import MONDAY
@@ -212,6 +213,81 @@ def test_sent_again_it_is_sent_once_and_something_else_is_too_late(
     assert "tệp vừa chọn chưa được nhận" in _text(other)
     assert dossier.case.events.filter(step="sent").count() == 1
     assert Attachment.objects.count() == 1
+
+
+def test_sent_and_not_yet_looked_at_it_waits_for_the_office_not_for_the_applicant(
+    client: Client, dossier: Dossier
+) -> None:
+    url = reverse("portal:state", args=[dossier.token])
+    before = _text(client.get(url))
+    _open(client, dossier)
+    client.post(_url(dossier), _whole(dossier))
+
+    after = _text(client.get(url))
+
+    today = timezone.localdate()
+    assert "Chờ bổ sung từ" in before
+    assert "Chờ ông/bà bổ sung" in before
+    assert "Chờ bổ sung" not in after
+    assert "Chờ ông/bà bổ sung" not in after
+    assert f"Chờ kiểm tra bổ sung từ {today.day}/{today.month}" in after
+    now = after.split('aria-current="step"')[1].split("</li>")[0]
+    assert "Chờ cán bộ kiểm tra bổ sung" in now
+    assert f"{today.day}/{today.month}/{today.year}" in now
+
+
+def test_another_answer_from_a_second_tab_is_refused_and_shown(
+    client: Client, dossier: Dossier
+) -> None:
+    _open(client, dossier)
+    _, second = _items(dossier)
+    client.post(_url(dossier), _whole(dossier))
+
+    other = client.post(_url(dossier), _form(dossier, **{f"loi-{second}": "Đã mất"}))
+    nothing = client.post(_url(dossier), _form(dossier))
+
+    assert other.status_code == 422
+    assert "lời vừa ghi chưa được nhận" in _text(other)
+    assert "Vừa ghi thêm, chưa được nhận: Đã mất" in _text(other)
+    assert nothing.status_code == 302
+    asked = asked_of(dossier)
+    assert asked
+    assert asked.wanted[1].text == "ở nước ngoài"
+
+
+def test_a_page_that_answers_a_form_can_be_come_back_to(
+    client: Client, dossier: Dossier
+) -> None:
+    """Kept by no browser, it must not be asked for again as what was sent."""
+    _open(client, dossier)
+
+    asked = _text(client.get(_url(dossier)))
+    refused = _text(client.post(_url(dossier), _form(dossier)))
+
+    assert "portal/back.js" not in asked
+    assert "portal/back.js" in refused
+
+
+def test_of_a_very_long_file_name_the_beginning_and_the_ending_are_told(
+    client: Client, dossier: Dossier
+) -> None:
+    _open(client, dossier)
+    first, _ = _items(dossier)
+    name = f"Giấy chứng sinh {'x' * 150} trang 2.png"
+    client.post(
+        _url(dossier), _form(dossier, lam="luu", **{f"tep-{first}": _photo(name)})
+    )
+
+    kept = SentFile.objects.get().file_name
+    shown = _text(client.get(_url(dossier)))
+
+    assert len(kept) <= 120
+    assert kept.startswith("Giấy chứng sinh xx")
+    assert kept.endswith("trang 2.png")
+    told = shown.split('<span class="grow"')[1].split(">")[1].split("<")[0]
+    assert len(told) < 60
+    assert told.startswith("Giấy chứng sinh")
+    assert "trang 2.png" in told
 
 
 def test_a_file_that_will_not_do_is_told_and_the_good_one_is_kept(
@@ -424,6 +500,10 @@ def test_a_part_of_a_chain_is_answered_with_the_slip_of_the_whole() -> None:
 
     assert Attachment.objects.get().dossier_id == part.pk
     assert CaseEvent.objects.filter(step="sent").count() == 2
+    told = telling(bring.found(root).dossier, now=TUESDAY)
+    assert told.parts[0].verdict == "Đã nhận bổ sung của ông/bà, đang kiểm tra."
+    assert told.parts[0].chip
+    assert told.parts[0].chip.text == "Chờ kiểm tra bổ sung từ 6/1"
     steps.supplement(part.pk, actor=office.processes, at=TUESDAY, is_sent=True)
     root.case.refresh_from_db()
     assert root.case.state == State.IN_PROGRESS

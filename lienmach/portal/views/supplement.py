@@ -40,6 +40,11 @@ class Row:
     text: str
     is_lacking: bool
 
+    @property
+    def is_late(self) -> bool:
+        """Whether something else was typed after this was sent."""
+        return bool(self.text) and self.text != self.wanted.text
+
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
