@@ -36,7 +36,7 @@ def register_book(*, names: Names, years: Sequence[int]) -> List[BookEntry]:
                 slug="stt",
                 label="STT",
                 value=lambda entry: f"{entry.number:04}/{entry.year}",
-                sort="pk",
+                sort="place",
                 place="end",
             ),
             Column(
@@ -81,21 +81,21 @@ def register_book(*, names: Names, years: Sequence[int]) -> List[BookEntry]:
                 label="Nhận",
                 value=lambda entry: entry.dossier.case.received_at,
                 show=lambda entry: day_of(entry.dossier.case.received_at),
-                place="rest",
+                place="fact",
             ),
             Column(
                 slug="hen",
                 label="Hẹn trả",
                 value=lambda entry: entry.dossier.case.promised_at,
                 show=lambda entry: _day(entry.dossier.case.promised_at),
-                place="rest",
+                place="fact",
             ),
             Column(
                 slug="tra",
                 label="Trả",
                 value=returned_at,
                 show=lambda entry: _day(returned_at(entry)),
-                place="rest",
+                place="fact",
             ),
             Column(slug="cach", label="Cách trả", value=way_of, only_export=True),
             Column(

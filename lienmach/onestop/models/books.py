@@ -2,10 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import BigIntegerField, F, Q
+from django.db.models.functions import Cast
 
 from lienmach.onestop.models.dossiers import Dossier
 from lienmach.org.models import Unit
+
+# Where a line stands among all books: by year, then by its number.
+PLACE = Cast("year", BigIntegerField()) * 1_000_000_000 + F("number")
 
 
 class Book(models.Model):
@@ -51,6 +55,10 @@ class BookEntry(models.Model):
             models.CheckConstraint(
                 name="line_is_counted_from_one", condition=Q(number__gte=1)
             ),
+        ]
+        indexes = [
+            # onestop.lists.books: the newest numbers first
+            models.Index(PLACE, "dossier", name="line_place"),
         ]
 
     def __str__(self) -> str:

@@ -4,12 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    ExpressionWrapper,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_bounds
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Book, BookEntry, Counter
+from lienmach.onestop.models.books import PLACE
 from lienmach.onestop.queries.circulars import (
     REGISTER,
     LegalForm,
@@ -43,7 +53,8 @@ class Kept:
 def entries(actor: Actor, *, on: date) -> QuerySet[BookEntry]:
     """The lines of the books of an actor's units, with all that they show.
 
-    ``lead`` is who decides, as the unit is called on a day. One query.
+    ``lead`` is who decides, as the unit is called on a day; ``place`` is the number
+    with its year, to sort by. One query.
     """
     lead = UnitVersion.objects.in_force(on).filter(
         unit=OuterRef("dossier__case__decides_unit")
@@ -56,7 +67,10 @@ def entries(actor: Actor, *, on: date) -> QuerySet[BookEntry]:
             "dossier__hop",
             "dossier__collection",
         )
-        .annotate(lead=Subquery(lead.values("name")[:1]))
+        .annotate(
+            lead=Subquery(lead.values("name")[:1]),
+            place=ExpressionWrapper(PLACE, BigIntegerField()),
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """The register book: its numbers, its page, its closing."""
 
+import re
 from datetime import timedelta
 from threading import Thread
 
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from lienmach.base.paging import Order, page_of
 from lienmach.calc.local import moment
 from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import books, receive
@@ -106,6 +108,36 @@ def test_counters_that_receive_at_once_never_get_one_number_twice() -> None:
         thread.join()
 
     assert sorted(_numbers(office, 2026)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_lines_stand_by_their_numbers_of_the_year_not_by_when_they_were_entered(
+    office: Office, client: Client
+) -> None:
+    old = made.dossier(office, on=LAST_YEAR)
+    dossiers = [made.dossier(office) for _ in range(4)]
+    BookEntry.objects.filter(dossier__in=[old, *dossiers]).delete()
+    numbers = {dossiers[n]: number for n, number in enumerate([2, 999, 1, 12])}
+    for dossier, number in [(old, 5000), *numbers.items()]:
+        year = 2025 if dossier == old else 2026
+        BookEntry.objects.create(
+            dossier=dossier, unit=office.counter, year=year, number=number
+        )
+    client.force_login(office.clerk)
+    url = reverse("onestop:register_book")
+
+    def told(sort: str) -> list[str]:
+        page = client.get(url, {"sx": sort}, follow=True).content.decode()
+        return re.findall(r"\b(\d{4}/202[56])\b", page.split("<tbody", 1)[1])
+
+    rising = ["5000/2025", "0001/2026", "0002/2026", "0012/2026", "0999/2026"]
+    assert told("-stt") == rising[::-1]
+    assert told("stt") == rising
+    lines = list(queries.entries(office.receives, on=MONDAY.date()))
+    after = Order("place").key_of(next(one for one in lines if one.number == 12))
+    page = page_of(
+        queries.entries(office.receives, on=MONDAY.date()), Order("place"), after=after
+    )
+    assert [one.number for one in page.rows] == [999]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
