@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.urls import reverse
 from playwright.sync_api import Page
+from pypdfium2 import PdfDocument
 from pytest_django.live_server_helper import LiveServer
 
 from tests import make
@@ -282,3 +283,12 @@ def test_paper_has_the_text_and_nothing_to_press(
         assert not page.locator(hidden).first.is_visible()
     ink = "getComputedStyle(document.querySelector('a.rl')).color"
     assert page.evaluate(ink) == "rgb(0, 0, 0)"
+    assert not page.locator(".list input").first.is_visible()
+    (first, *_) = PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert first.get_width() > first.get_height()
+    lines, (_, _, edge, _) = first.get_textpage(), first.get_mediabox()
+    text = " ".join(lines.get_text_range().split())
+    for column in page.locator(".list thead th:not(.at-tick)").all_inner_texts():
+        assert column in text
+    boxes = [lines.get_charbox(n) for n in range(lines.count_chars())]
+    assert max(right for _, _, right, _ in boxes) < edge - 20
