@@ -4,15 +4,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lienmach.calc.spoken import spoken_week
-from lienmach.org.models import Contact
-from lienmach.org.queries import above, names_on
+from lienmach.org.models import Contact, UnitVersion
+from lienmach.org.queries import above, below, names_on
 from lienmach.org.queries.contacts import contact_of, public_unit
 from lienmach.registers.queries.calendar import reception_week
+
+MOST = 3  # receiving points whose hours stand on every page
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Where papers are taken and results given; ``hours`` are those of this week."""
+    """Where papers are taken and results given.
+
+    ``hours`` are those in which papers are taken this week: they may be shorter than
+    the working time that deadlines are counted by.
+    """
 
     name: str
     office: str
@@ -45,7 +51,25 @@ def office(*, on: date) -> Point | None:
         return None
     names = names_on([unit.pk], on)
     name = names.get(unit.pk, "")
-    return Point(name, name, contact_of(unit.pk, on), _hours(unit.pk, on))
+    return Point(name, name, contact_of(unit.pk, on), _all_hours(unit.pk, on))
+
+
+def _all_hours(unit_id: int, on: date) -> tuple[str, ...]:
+    """When the one-stop units of an office receive; without one, when it is open.
+
+    Where they differ each is said with its name.
+    """
+    points = (
+        UnitVersion.objects.in_force(on)
+        .filter(unit__in=below(unit_id, on), kind__code="one_stop")
+        .order_by("name_key", "unit")
+        .values_list("unit", "name")
+    )
+    hours = [(name, _hours(pk, on)) for pk, name in points[:MOST]]
+    told = {said for _, said in hours}
+    if len(told) > 1:
+        return tuple(f"{name}: {'; '.join(said)}" for name, said in hours)
+    return told.pop() if told else _hours(unit_id, on)
 
 
 def _hours(unit_id: int, on: date) -> tuple[str, ...]:

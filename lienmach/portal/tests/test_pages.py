@@ -1,7 +1,7 @@
 """P01, P02, P03, P15: the doors, the catalogue and a procedure."""
 
 import html
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lienmach.onestop.flow import State
+from lienmach.onestop.models import Line
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.org.actions.contacts import NewContact, set_contact, speak_for
 from lienmach.portal.queries import catalogue
 from lienmach.portal.tests import bring
-from lienmach.registers.actions.calendar import load_country
+from lienmach.registers.actions.calendar import HoursDecision, begin_hours, load_country
 from lienmach.registers.actions.procedures import end_procedure
 from lienmach.registers.models import Procedure
 from lienmach.registers.tests import make_procedure
@@ -49,6 +50,40 @@ def test_who_is_signed_in_finds_the_way_back_to_work(client: Client) -> None:
     client.force_login(make.user())
 
     assert f'href="{reverse("org:home")}"' in _text(client.get("/"))
+
+
+def test_every_page_tells_the_hours_of_reception_not_those_of_work(
+    client: Client,
+) -> None:
+    load_country(at=MONDAY)
+    office = made.office()
+    made.one_stop(office)
+    speak_for(office.committee, actor=None, at=MONDAY)
+    Line.objects.create(unit=office.counter, letter="A", name="Hộ tịch")
+    officer = make.user(office.committee, "registers.calendar")
+    decided = HoursDecision(
+        unit=office.counter,
+        valid_from=LONG_AGO,
+        clocks=(time(7, 30), time(11), time(13, 30), time(17)),
+        document="12/QĐ-UBND",
+        purpose="reception",
+    )
+    begin_hours(decided, actor=make.actor(officer), at=MONDAY)
+    token = made.dossier(office).token
+
+    pages = [
+        reverse("portal:state", args=[token]),
+        reverse("portal:home"),
+        reverse("portal:look_up"),
+        reverse("portal:help"),
+        reverse("portal:take", args=[office.counter.code]),
+    ]
+
+    for page in pages:
+        text = _text(client.get(page))
+        assert "Giờ tiếp nhận hồ sơ tuần này" in text, page
+        assert "7:30–11:00, 13:30–17:00" in text, page
+        assert ":30–17:30" not in text, page
 
 
 def test_the_first_page_names_its_office_how_to_reach_it_and_what_is_popular(
