@@ -36,6 +36,7 @@ class Form(forms.Form):
         for field in self.fields.values():
             if field.error_messages["required"] is UNSAID:
                 field.error_messages["required"] = _missing(field)
+            _say_in_our_words(field)
             for name in CHOICE_ERRORS & field.error_messages.keys():
                 if field.error_messages[name] in UNCHOSEN:
                     field.error_messages[name] = CHOOSE
@@ -65,6 +66,71 @@ UNCHOSEN = [
     for name, words in kind.default_error_messages.items()
     if name in CHOICE_ERRORS
 ]
+
+
+def _say_in_our_words(field: forms.Field) -> None:
+    """What Django would say of a value, unless the field says it itself."""
+    for kind, words in OURS.items():
+        if isinstance(field, kind):
+            theirs = kind.default_error_messages
+            for code, said in words.items():
+                if field.error_messages.get(code) in (None, theirs.get(code)):
+                    field.error_messages[code] = said
+            break
+    if isinstance(field, forms.IntegerField) and (said := _between(field)):
+        for code in ("min_value", "max_value"):
+            field.error_messages.setdefault(code, said)
+
+
+def _between(field: forms.IntegerField) -> str:
+    low, high = field.min_value, field.max_value
+    least, most = (
+        parts.number(edge) if isinstance(edge, int | float | Decimal) else ""
+        for edge in (low, high)
+    )
+    if least and most:
+        return f"Chỉ nhận từ {least} đến {most}."
+    if least:
+        return f"Chỉ nhận từ {least} trở lên."
+    return f"Chỉ nhận đến {most}." if most else ""
+
+
+_LENGTHS = {
+    "max_length": "Viết không quá %(limit_value)d ký tự; đang có %(show_value)d.",
+    "min_length": "Viết ít nhất %(limit_value)d ký tự; mới có %(show_value)d.",
+}
+# The first kind that a field is of holds: those that lean on another stand before it.
+OURS: dict[type[forms.Field], dict[str, str]] = {
+    forms.DecimalField: {
+        "invalid": "Số chưa đúng. Viết như 1.118 hoặc 95,9.",
+        "max_digits": "Số này dài quá: nhiều nhất %(max)s chữ số.",
+        "max_decimal_places": "Nhiều nhất %(max)s chữ số sau dấu phẩy.",
+        "max_whole_digits": "Nhiều nhất %(max)s chữ số trước dấu phẩy.",
+    },
+    forms.IntegerField: {"invalid": "Ở đây chỉ nhận số nguyên, viết như 1.118."},
+    forms.TimeField: {"invalid": "Giờ chưa đúng. Viết như 7:30."},
+    forms.DateField: {"invalid": "Ngày chưa đúng. Viết như 15/3/1989."},
+    forms.EmailField: {
+        "invalid": "Thư điện tử chưa đúng. Viết như ten@noi.vn.",
+        **_LENGTHS,
+    },
+    forms.URLField: {
+        "invalid": "Địa chỉ chưa đúng. Viết như https://noi.vn.",
+        **_LENGTHS,
+    },
+    forms.RegexField: {"invalid": "Viết chưa đúng dạng.", **_LENGTHS},
+    forms.SlugField: {
+        "invalid": "Chỉ gồm chữ không dấu, chữ số và gạch ngang.",
+        **_LENGTHS,
+    },
+    forms.CharField: _LENGTHS,
+    forms.FileField: {
+        "invalid": "Chưa nhận được tệp: hãy chọn lại.",
+        "missing": "Chưa nhận được tệp: hãy chọn lại.",
+        "empty": "Tệp này trống: hãy chọn tệp khác.",
+        "max_length": "Tên tệp dài %(length)d ký tự, nhiều nhất %(max)d: hãy đổi tên.",
+    },
+}
 
 
 def _missing(field: forms.Field) -> str:

@@ -48,6 +48,49 @@ def test_a_day_of_another_age_is_refused_in_words(text: str) -> None:
         DayField().clean(text)
 
 
+class Bounds(Form):
+    limit = WholeField(label="Thời hạn", min_value=0, max_value=3000)
+    least = NumberField(label="Tỷ lệ", min_value=1, decimal_places=2)
+    plain = forms.IntegerField(label="Lần", max_value=9)
+    name = forms.CharField(label="Tên", max_length=3)
+    code = forms.RegexField(r"^[A-Z]$", label="Chữ")
+    slug = forms.SlugField(label="Mã")
+    mail = forms.EmailField(label="Thư")
+    clock = forms.TimeField(label="Giờ")
+    own = WholeField(label="Số", max_value=5, error_messages={"max_value": "Tối đa 5."})
+
+
+def test_what_is_out_of_bounds_or_of_no_form_is_told_in_our_own_words() -> None:
+    sent = {
+        "limit": "-3",
+        "least": "0,5",
+        "plain": "x",
+        "name": "bốn chữ",
+        "code": "9",
+        "slug": "Mã số",
+        "mail": "a@",
+        "clock": "25:99",
+        "own": "6",
+    }
+    form = Bounds(sent)
+
+    assert {name: list(said) for name, said in form.errors.items()} == {
+        "limit": ["Chỉ nhận từ 0 đến 3.000."],
+        "least": ["Chỉ nhận từ 1 trở lên."],
+        "plain": ["Ở đây chỉ nhận số nguyên, viết như 1.118."],
+        "name": ["Viết không quá 3 ký tự; đang có 7."],
+        "code": ["Viết chưa đúng dạng."],
+        "slug": ["Chỉ gồm chữ không dấu, chữ số và gạch ngang."],
+        "mail": ["Thư điện tử chưa đúng. Viết như ten@noi.vn."],
+        "clock": ["Giờ chưa đúng. Viết như 7:30."],
+        "own": ["Tối đa 5."],
+    }
+    assert Bounds({**sent, "least": "1,555"}).errors["least"] == [
+        "Nhiều nhất 2 chữ số sau dấu phẩy."
+    ]
+    assert Bounds({**sent, "plain": "10"}).errors["plain"] == ["Chỉ nhận đến 9."]
+
+
 class Pick(Form):
     name = forms.CharField(label="Tên")
     one = forms.ChoiceField(label="Một", choices=[("a", "A")])
