@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -11,33 +12,18 @@ from django.http import QueryDict
 
 from lienmach.base.carried import MOST_PACKED, unpacked
 from lienmach.base.forms import DayField, Form, NumberField, WholeField
+from lienmach.base.parts import day
 from lienmach.calc import procedures as calc
 from lienmach.calc.deadline import Clock, Limit
 from lienmach.calc.procedure_cells import Words
 from lienmach.registers.actions.procedures import Decision
 from lienmach.registers.forms.calendar import ClockField
+from lienmach.registers.forms.decided import SURE, DecidedForm
 from lienmach.registers.models import ClockKind, Place
+from lienmach.registers.queries.procedures import first_day
 
 MORE = 3  # empty lines added at once
 MOST_LINES = 100
-
-
-class DecidedForm(Form):
-    """From when, and by which decision."""
-
-    tu_ngay = DayField(label="Áp dụng từ ngày")
-    so_qd = forms.CharField(
-        label="Quyết định công bố", max_length=80, help_text="Số, ký hiệu: 12/QĐ-UBND"
-    )
-    ngay_ky = DayField(label="Ngày ký")
-    co_quan = forms.CharField(label="Cơ quan ban hành", max_length=200)
-    ghi_chu = forms.CharField(label="Ghi chú", max_length=500, required=False)
-
-    def decision(self) -> Decision:
-        said = self.cleaned_data
-        return Decision(
-            said["so_qd"], said["ngay_ky"], said["co_quan"], said["ghi_chu"]
-        )
 
 
 class VersionForm(DecidedForm):
@@ -130,8 +116,16 @@ class VersionForm(DecidedForm):
         note = ". ".join(filter(None, [reason, decided.note]))
         return replace(decided, note=note[:500])
 
-    def __init__(self, *args: Any, words: Words, is_new: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        words: Words,
+        is_new: bool,
+        first: date | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.first = first
         if "van_ghi" in self.data:
             self.ask_why()
         if not is_new:
@@ -139,6 +133,16 @@ class VersionForm(DecidedForm):
         _choose(self, "levels", list(words.levels.items()))
         _choose(self, "channels", list(words.channels.items()))
         _choose(self, "online", [("", "Chưa trực tuyến"), *words.online.items()])
+
+    def doubts(self, start: date, signed: date | None) -> Iterator[str]:
+        yield from super().doubts(start, signed)
+        if self.first and start < self.first:
+            last = self.first - timedelta(days=1)
+            yield (
+                f"Ngày áp dụng {day(start)} ở trước phiên bản đầu tiên (từ "
+                f"{day(self.first)}): bản này chỉ áp dụng đến hết {day(last)}, không "
+                "thay bản đang dùng."
+            )
 
     @property
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
@@ -149,7 +153,7 @@ class VersionForm(DecidedForm):
 
 GROUPS = (
     ("Từ ngày nào, theo quyết định nào", (
-        "tu_ngay", "so_qd", "ngay_ky", "co_quan", "ghi_chu",
+        "tu_ngay", "so_qd", "ngay_ky", "co_quan", "ghi_chu", SURE,
     )),
     ("Thủ tục", (
         "code", "name", "everyday_name", "field", "levels", "owner", "is_vertical",
@@ -279,7 +283,13 @@ class Editor:
         self.known = draft
         self.is_checked = sent is not None and "them" not in sent
         shown = {**(_as_entered(draft) if draft else {}), **initial}
-        self.form = VersionForm(sent, words=words, is_new=is_new, initial=shown)
+        self.form = VersionForm(
+            sent,
+            words=words,
+            is_new=is_new,
+            first=first_day(draft.code) if draft else None,
+            initial=shown,
+        )
         more = sent.get("them", "") if sent is not None else ""
         self.sets = {
             prefix: _set(prefix, sent, words, draft, has_more=prefix == more)

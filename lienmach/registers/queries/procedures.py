@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from lienmach.calc import procedures as calc
 from lienmach.calc.procedure_cells import Words, changes
@@ -85,6 +85,12 @@ def in_force_on(code: str, day: date) -> ProcedureVersion | None:
     """The version by which a dossier of that day is handled."""
     rows = ProcedureVersion.objects.current().in_force(day)
     return with_parts(rows.filter(procedure__code=code)).first()
+
+
+def first_day(code: str) -> date | None:
+    """From when the catalogue knows a procedure."""
+    rows = ProcedureVersion.objects.current().filter(procedure__code=code)
+    return rows.aggregate(first=Min("valid_from"))["first"]
 
 
 # How a procedure stands on a day.

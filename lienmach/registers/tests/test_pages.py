@@ -192,10 +192,12 @@ def test_a_procedure_is_added_with_its_lines(client: Client, officer: User) -> N
         ({"steps-0-name": ""}, "chưa có tên"),
         ({"steps-0-unit_kind": ""}, "Chọn nơi làm"),
         ({"hops-0-name": "Khai sinh"}, "thời hạn của chặng"),
-        ({"fees-0-name": "Phí", "fees-0-amount": "-5"}, "lớn hơn hoặc bằng"),
+        ({"fees-0-name": "Phí", "fees-0-amount": "-5"}, "Chỉ nhận từ 0 đến"),
         ({"tu_ngay": "31/2/2026"}, "Ngày chưa đúng"),
         ({"so_qd": ""}, "Chưa nhập quyết định"),
-        ({"limit_amount": "99999999999"}, "nhỏ hơn hoặc bằng"),
+        ({"limit_amount": "99999999999"}, "Chỉ nhận từ 0 đến 3.000"),
+        ({"limit_amount": "-3"}, "Chỉ nhận từ 0 đến 3.000"),
+        ({"ngay_ky": "1/1/2090"}, "Ngày ký chưa đến"),
         ({"code": "<x>"}, "Mã thủ tục gồm"),
     ],
 )
@@ -210,6 +212,30 @@ def test_what_is_wrong_in_a_form_is_said_and_nothing_is_written(
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Procedure.objects.exists()
+
+
+def test_days_that_are_mostly_a_slip_are_asked_about_before_they_are_written(
+    client: Client, officer: User
+) -> None:
+    make.level()
+    make.kind()
+    version("2.000002", on=date(2026, 3, 1))
+    address = reverse("registers:procedure_change", args=["2.000002"])
+    early = _sent(tu_ngay="1/1/2010", field="Hộ tịch")
+
+    asked = client.post(address, early)
+
+    text = asked.content.decode()
+    assert asked.status_code == 422
+    assert "Quyết định ký ngày 01/02/2026, sau ngày áp dụng 01/01/2010" in text
+    assert "trước phiên bản đầu tiên (từ 01/03/2026)" in text
+    assert "chỉ áp dụng đến hết 28/02/2026" in text
+    assert 'name="dung_ngay"' in text
+    assert in_force_on("2.000002", date(2015, 1, 1)) is None
+    assert client.post(address, {**early, "dung_ngay": "on"}).status_code == 302
+    assert in_force_on("2.000002", date(2015, 1, 1))
+    later = client.post(address, _sent(tu_ngay="1/4/2026", field="Hộ tịch"))
+    assert later.status_code == 302  # nothing to ask
 
 
 def test_more_lines_are_given_without_complaint(client: Client, officer: User) -> None:
