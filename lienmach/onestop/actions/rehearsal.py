@@ -53,6 +53,7 @@ class Rehearsal:
     version: ProcedureVersion | None
     doubts: tuple[Doubt, ...]
     samples: tuple[Sample, ...] = field(default=())
+    remark: str = ""
 
     @property
     def is_ready(self) -> bool:
@@ -75,7 +76,7 @@ def rehearse(code: str, counter_id: int, *, on: date) -> Rehearsal:
         return Rehearsal(version, found)
     calendar = work_calendar(counter_id, on, projected=True)
     samples = [_play(name, at, version, cast) for name, at in _moments(calendar, on)]
-    return Rehearsal(version, found, tuple(samples))
+    return Rehearsal(version, found, tuple(samples), cast.doubled)
 
 
 def doubts_about(version: ProcedureVersion, actor: Actor, on: date) -> list[str]:

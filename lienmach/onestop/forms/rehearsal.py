@@ -9,7 +9,7 @@ class Wanted(Form):
     """Which procedure is rehearsed, at which counter, for which day."""
 
     thu_tuc = forms.CharField(
-        label="Mã thủ tục", max_length=40, help_text="Ví dụ: 1.001193"
+        label="Thủ tục", max_length=200, help_text="Mã, hoặc vài chữ của tên."
     )
     quay = forms.TypedChoiceField(label="Nơi tiếp nhận", coerce=int)
     ngay = DayField(label="Áp dụng từ ngày")

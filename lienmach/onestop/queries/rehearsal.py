@@ -6,12 +6,13 @@ from datetime import date
 
 from lienmach.base.actor import Actor
 from lienmach.base.parts import number
+from lienmach.calc.choosing import Option, choose
 from lienmach.onestop.flow import PROCESS, RECEIVE, SIGN
 from lienmach.onestop.queries.chains import route_of_hop
 from lienmach.onestop.queries.dossiers import route
 from lienmach.org.models import UnitVersion, User
 from lienmach.org.queries import above, below, holders
-from lienmach.registers.models import Place, ProcedureVersion
+from lienmach.registers.models import Place, Procedure, ProcedureVersion
 
 RIGHT = "registers.procedures"  # whoever writes a procedure rehearses it
 POSTED = "Công khai"
@@ -35,6 +36,40 @@ class Cast:
     leader: Who
     unit_id: int
 
+    @property
+    def doubled(self) -> str:
+        """What is not shown apart, because one person has to do it all here."""
+        (officer, _), (leader, _), (clerk, _) = self.officer, self.leader, self.clerk
+        if officer == leader:
+            also = "tiếp nhận, xử lý và ký" if clerk == officer else "xử lý và ký"
+        elif clerk in (officer, leader):
+            also = f"tiếp nhận và {'xử lý' if clerk == officer else 'ký'}"
+        else:
+            return ""
+        who = officer if officer == leader else clerk
+        return (
+            f"{who.name} vừa {also}: không tìm được hai người có quyền khác nhau, nên "
+            "chưa thử được việc tách các bước ấy."
+        )
+
+
+def meant(typed: str, *, on: date) -> list[Option]:
+    """The procedures in force on a day that a code or a few words may mean."""
+    rows = ProcedureVersion.objects.current().in_force(on)
+    known = [
+        Option(code, tuple(filter(None, (name, everyday))))
+        for code, name, everyday in rows.values_list(
+            "procedure__code", "name", "everyday_name"
+        )
+    ]
+    same = [one for one in known if one.code == typed.upper()]
+    return same or choose(known, typed)
+
+
+def is_code(typed: str) -> bool:
+    """Whether a procedure is or was called so."""
+    return Procedure.objects.filter(code=typed.upper()).exists()
+
 
 def counters(actor: Actor, *, on: date) -> list[tuple[int, str]]:
     """The one-stop units that an actor sees on a day, by name."""
@@ -47,7 +82,10 @@ def counters(actor: Actor, *, on: date) -> list[tuple[int, str]]:
 
 
 def cast_of(version: ProcedureVersion, counter_id: int, *, on: date) -> Cast | None:
-    """The people who would handle a dossier; None where somebody is missing."""
+    """The people who would handle a dossier; None where somebody is missing.
+
+    Each is somebody who may do little else, and another than those before, if there is.
+    """
     where = route(counter_id, version)
     if where is None:
         return None
@@ -60,7 +98,27 @@ def cast_of(version: ProcedureVersion, counter_id: int, *, on: date) -> Cast | N
     leaders = holders(SIGN, where.unit_id, on=on)
     if not (clerks and officers and leaders):
         return None
-    return Cast(clerks[0], officers[0], leaders[0], where.unit_id)
+    here = where.unit_id
+    officer = min(officers, key=lambda who: _breadth(who, PROCESS, here))
+    leader = min(
+        leaders, key=lambda who: (who[0] == officer[0], *_breadth(who, SIGN, here))
+    )
+    taken = (officer[0], leader[0])
+    clerk = min(
+        clerks, key=lambda who: (who[0] in taken, *_breadth(who, RECEIVE, counter_id))
+    )
+    return Cast(clerk, officer, leader, here)
+
+
+def _breadth(who: Who, right: str, unit_id: int) -> tuple[int, bool]:
+    """How much more somebody may do than this, and whether they work elsewhere.
+
+    A step is best tried by whoever may take that step alone: what it wants of another
+    right is then refused.
+    """
+    _, actor = who
+    others = {RECEIVE, PROCESS, SIGN} - {right}
+    return sum(other in actor.rights for other in others), actor.unit_id != unit_id
 
 
 def doubts(version: ProcedureVersion, counter_id: int, *, on: date) -> Iterator[Doubt]:

@@ -10,6 +10,7 @@ from lienmach.calc.deadline import Limit
 from lienmach.calc.procedures import Fee, Hop, Step
 from lienmach.cases.models import Case
 from lienmach.onestop.actions.rehearsal import rehearse
+from lienmach.onestop.flow import PROCESS, RECEIVE, SIGN
 from lienmach.onestop.models import Counter, Party, Route
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import PROCEDURE
@@ -20,6 +21,7 @@ from lienmach.registers.models import (
     ProcedureVersion,
     Publication,
 )
+from lienmach.registers.tests import make_procedure
 from tests import make
 from tests.make import MONDAY
 
@@ -51,6 +53,51 @@ def test_a_sound_procedure_is_played_to_its_end_and_leaves_nothing_behind() -> N
     assert found.samples[1].received_at.weekday() == 4
     left = (Case.objects, Party.objects, Counter.objects)
     assert not any(rows.exists() for rows in left)
+
+
+def test_each_part_is_played_by_somebody_who_may_do_little_else() -> None:
+    office = made.office()
+    _posted()
+    Grant.objects.filter(person__in=[office.officer, office.leader]).delete()
+    everything = f"{RECEIVE} {PROCESS} {SIGN}"
+    alone = make.user(office.division, everything, name="Vạn Năng")
+
+    both = rehearse(PROCEDURE, office.counter.pk, on=DAY)
+    make.user(office.division, PROCESS, name="Chỉ Xử Lý")
+    make.user(office.division, f"{PROCESS} {SIGN}", name="Ký Và Xử Lý")
+    apart = rehearse(PROCEDURE, office.counter.pk, on=DAY)
+
+    assert f"{alone.name} vừa xử lý và ký" in both.remark
+    assert apart.remark == ""
+    told = apart.samples[0].told
+    assert "Chỉ Xử Lý nhận xử lý" in told
+    assert "Ký Và Xử Lý ký" in told
+
+
+def test_a_procedure_is_found_by_words_and_asked_about_where_several_fit(
+    client: Client,
+) -> None:
+    office = made.office()
+    made.one_stop(office)
+    make_procedure.version("1.000077", name="Đăng ký khai tử")
+    client.force_login(make.user(office.committee, "registers.procedures"))
+
+    def page(typed: str) -> tuple[int, str]:
+        sent = {"thu_tuc": typed, "quay": str(office.counter.pk), "ngay": "05/01/2026"}
+        answer = client.get(reverse("onestop:rehearsal"), sent)
+        return answer.status_code, answer.content.decode()
+
+    first = client.get(reverse("onestop:rehearsal")).content.decode()
+    assert "Ví dụ" not in first
+    assert "1.000077 · Đăng ký khai tử" in page("khai tử")[1]
+    several = page("đăng ký khai")[1]
+    assert "Diễn tập thủ tục nào?" in several
+    assert "thu_tuc=1.000077" in several
+    assert f"thu_tuc={PROCEDURE}" in several
+    status, none = page("bay lên trời")
+    assert status == 422
+    assert "Không có thủ tục nào khớp «bay lên trời»" in none
+    assert "người thụ lý làm thay" in page("khai tử")[1]
 
 
 def test_a_missing_limit_and_wrong_fees_are_found() -> None:
