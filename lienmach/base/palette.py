@@ -57,8 +57,13 @@ def add(*new: Source) -> None:
 
 
 def find(actor: Actor, text: str) -> list[Group]:
-    """What fits, in the order of the sources; without a text, the screens."""
+    """What fits, in the order of the sources; without a text, the screens.
+
+    Signs are no text: what has neither letter nor digit fits nothing.
+    """
     text = text[:LONGEST].strip()
+    if text and not words(text):  # signs alone: every search would fit everything
+        return []
     asked = [
         source
         for source in sorted(_sources, key=lambda source: source.order)
@@ -69,6 +74,11 @@ def find(actor: Actor, text: str) -> list[Group]:
         groups = [Group(s.name, s.icon, s.find(actor, text)) for s in asked] + groups
         groups.sort(key=lambda group: not any(_is(text, hit) for hit in group.hits))
     return [group for group in groups if group.hits]
+
+
+def letters(text: str) -> int:
+    """How many letters and digits a text has: signs say nothing."""
+    return sum(map(len, words(text)))
 
 
 def fits(text: str, *labels: str) -> bool:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from lienmach.base.actor import Actor
-from lienmach.base.palette import MOST, Hit
+from lienmach.base.palette import MOST, Hit, letters
 from lienmach.base.search import matching
 from lienmach.calc.mask import masked_number
 from lienmach.calc.text import words
@@ -12,12 +12,12 @@ from lienmach.onestop.flow import State
 from lienmach.onestop.queries.dossiers import visible
 from lienmach.onestop.queries.people import by_words
 
-LEAST = 2  # letters: fewer fit nearly everything
+LEAST = 2  # letters and digits: fewer fit nearly everything
 
 
 def dossiers(actor: Actor, text: str) -> list[Hit]:
     """Dossiers an actor may see by code, its last four, name or procedure."""
-    if len(text) < LEAST:
+    if letters(text) < LEAST:
         return []
     fitting = visible(actor).filter(Q(matching("case__tokens", words(text))))
     return [
@@ -32,7 +32,7 @@ def dossiers(actor: Actor, text: str) -> list[Hit]:
 
 def people(actor: Actor, text: str) -> list[Hit]:
     """Those who were at the counter before, to begin a dossier for them."""
-    if len(text) < LEAST:
+    if letters(text) < LEAST:
         return []
     return [
         Hit(

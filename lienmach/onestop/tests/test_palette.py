@@ -66,6 +66,20 @@ def test_only_what_one_may_see_is_found(office: Office, client: Client) -> None:
     assert code in _found(client, code[-4:])
 
 
+@pytest.mark.parametrize("text", ["%_", "%_'\"", "%_'\"<n>", "' | '", "***", "\\"])
+def test_signs_find_nothing(text: str, office: Office, client: Client) -> None:
+    made.dossier(office, owner=made.party(name="Nguyễn Nga"))
+    client.force_login(office.clerk)
+
+    page = _found(client, text)
+
+    assert "Nguyễn Nga" not in page
+    assert made.PROCEDURE not in page
+    if "n" not in text:
+        assert 'role="option"' not in page
+    assert "Nguyễn Nga" in _found(client, f"{text} nga")
+
+
 def test_an_identity_number_is_never_shown_whole(
     office: Office, client: Client
 ) -> None:
