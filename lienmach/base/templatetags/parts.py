@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django import template
+from django.forms import BaseForm
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -18,6 +19,13 @@ register.filter(parts.written)
 register.filter(forms.first_id)
 register.filter("day_words", parts.day)
 register.filter("spoken", spoken_moment)
+
+
+@register.filter
+def wrong_places(form: BaseForm) -> int:
+    """How many sentences a summary of a form has: the form's own, and one a field."""
+    of_fields = sum(bool(field.errors) for field in form)
+    return len(form.non_field_errors()) + of_fields
 
 
 @register.filter

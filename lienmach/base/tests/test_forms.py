@@ -91,6 +91,24 @@ def test_what_is_out_of_bounds_or_of_no_form_is_told_in_our_own_words() -> None:
     assert Bounds({**sent, "plain": "10"}).errors["plain"] == ["Chỉ nhận đến 9."]
 
 
+class Late(Form):
+    name = forms.CharField(label="Tên")
+    code = forms.CharField(label="Mã")
+    seal = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> None:
+        self.add_error(None, "Chưa có người nộp.")
+        self.add_error(None, "Chưa chọn thủ tục.")
+        self.add_error("name", "Cũng thiếu họ.")
+
+
+def test_a_summary_counts_the_sentences_that_stand_in_it() -> None:
+    shown = str(Late({"seal": "x"}))
+
+    assert "Có 5 chỗ cần sửa" in shown
+    assert shown.split("</ul>")[0].count("<li>") == 5
+
+
 class Pick(Form):
     name = forms.CharField(label="Tên")
     one = forms.ChoiceField(label="Một", choices=[("a", "A")])
