@@ -21,8 +21,8 @@ WINDOW, DAY = timedelta(minutes=10), timedelta(days=1)
 # that a day has its limit as well.
 LIMIT, DAILY = 10, 40
 NOT_FOUND = (
-    "Không tìm thấy hồ sơ có mã này. Mã nằm ở góc trên giấy hẹn, dạng "
-    "X99.16-230313-0012."
+    "Không tìm thấy hồ sơ có mã này. Xem lại mã in đậm phía trên giấy hẹn, đủ cả chữ, "
+    "dấu chấm và gạch nối."
 )
 NO_MATCH = (
     "Không tìm thấy hồ sơ có mã và 4 số này. Xem lại mã ở góc trên giấy hẹn; 4 số là 4 "

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
+from lienmach.calc.dossier_code import PATTERN, code_of
 from lienmach.calc.spoken import spoken_week
+from lienmach.onestop.queries.routes import pattern_now
 from lienmach.org.models import Contact, UnitVersion
 from lienmach.org.queries import above, below, names_on
 from lienmach.org.queries.contacts import contact_of, public_unit
@@ -59,17 +63,28 @@ def _all_hours(unit_id: int, on: date) -> tuple[str, ...]:
 
     Where they differ each is said with its name.
     """
-    points = (
-        UnitVersion.objects.in_force(on)
-        .filter(unit__in=below(unit_id, on), kind__code="one_stop")
-        .order_by("name_key", "unit")
-        .values_list("unit", "name")
-    )
+    points = _points(unit_id, on).values_list("unit", "name")
     hours = [(name, _hours(pk, on)) for pk, name in points[:MOST]]
     told = {said for _, said in hours}
     if len(told) > 1:
         return tuple(f"{name}: {'; '.join(said)}" for name, said in hours)
     return told.pop() if told else _hours(unit_id, on)
+
+
+def sample_code(*, on: date) -> str:
+    """What a code on a slip looks like here; empty before an office is chosen."""
+    unit = public_unit()
+    if unit is None:
+        return ""
+    agencies = _points(unit.pk, on).values_list("unit__code", flat=True)
+    agency = agencies.first() or unit.code
+    return code_of(pattern_now() or PATTERN, agency=agency, day=on, number=12)
+
+
+def _points(unit_id: int, on: date) -> QuerySet[UnitVersion]:
+    """The one-stop units of an office, by name."""
+    rows = UnitVersion.objects.in_force(on).order_by("name_key", "unit")
+    return rows.filter(unit__in=below(unit_id, on), kind__code="one_stop")
 
 
 def _hours(unit_id: int, on: date) -> tuple[str, ...]:

@@ -52,6 +52,25 @@ def test_who_is_signed_in_finds_the_way_back_to_work(client: Client) -> None:
     assert f'href="{reverse("org:home")}"' in _text(client.get("/"))
 
 
+def test_the_code_that_is_shown_as_an_example_is_one_of_this_office(
+    client: Client,
+) -> None:
+    office = made.office()
+    look_up = reverse("portal:look_up")
+
+    assert "phía trên giấy hẹn." in _text(client.get(look_up))
+    made.one_stop(office)
+    speak_for(office.committee, actor=None, at=MONDAY)
+    text = _text(client.get(look_up))
+    wrong = _text(client.post(look_up, {"ma": "KHONG-CO-0001"}))
+
+    like = f"{office.counter.code}-{timezone.localdate():%y%m%d}-0012"
+    assert f"dạng {like}." in text
+    assert f">{like}</text>" in text
+    assert "X99.16" not in text + wrong
+    assert "Không tìm thấy hồ sơ có mã này" in wrong
+
+
 def test_every_page_tells_the_hours_of_reception_not_those_of_work(
     client: Client,
 ) -> None:

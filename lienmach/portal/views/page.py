@@ -1,7 +1,7 @@
 """What public pages have in common."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from lienmach.base.http import Request
-from lienmach.portal.queries.office import office
+from lienmach.portal.queries.office import office, sample_code
 
 View = Callable[..., HttpResponse]
 
@@ -19,7 +19,13 @@ def show(
     request: Request, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render a page with the office that the public pages speak for."""
-    shown = {"office": office(on=timezone.localdate()), "here": "", **context}
+    today = timezone.localdate()
+    shown = {
+        "office": office(on=today),
+        "sample_code": partial(sample_code, on=today),  # asked for by few pages
+        "here": "",
+        **context,
+    }
     return render(request, template, shown, status=status)
 
 
