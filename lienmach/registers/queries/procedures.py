@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lienmach.calc import procedures as calc
 from lienmach.calc.procedure_cells import Words, changes
@@ -90,7 +90,7 @@ def in_force_on(code: str, day: date) -> ProcedureVersion | None:
 def first_day(code: str) -> date | None:
     """From when the catalogue knows a procedure."""
     rows = ProcedureVersion.objects.current().filter(procedure__code=code)
-    return rows.aggregate(first=Min("valid_from"))["first"]
+    return rows.order_by("valid_from").values_list("valid_from", flat=True).first()
 
 
 # How a procedure stands on a day.
