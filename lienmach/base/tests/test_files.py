@@ -3,10 +3,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template import Context, Template
 from django.utils import timezone
 
 from lienmach.base import files, jobs
 from lienmach.base.models import Job
+from lienmach.base.pages import safe_name
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +58,14 @@ def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
     assert len(keys) == 1
     assert files.load(keys.pop()) == b"a"
     assert len([x for x in tmp_path.rglob("*") if x.is_file()]) == 1
+
+
+def test_of_a_very_long_file_name_the_beginning_and_the_ending_are_kept() -> None:
+    name = safe_name(f"/tai-ve/Giấy chứng sinh {'x' * 150} trang 2.png")
+    shown = Template("{{ name|file_name }}").render(Context({"name": name}))
+
+    for text, most in ((name, 120), (shown, 48)):
+        assert len(text) == most
+        assert text.startswith("Giấy chứng sinh xx")
+        assert text.endswith("x trang 2.png")
+    assert safe_name("ngắn.pdf") == "ngắn.pdf"

@@ -199,7 +199,7 @@ def test_sent_again_it_is_sent_once_and_something_else_is_too_late(
     client: Client, dossier: Dossier
 ) -> None:
     _open(client, dossier)
-    first, _ = _items(dossier)
+    first, second = _items(dossier)
     form = _whole(dossier)
 
     client.post(_url(dossier), form)
@@ -207,10 +207,14 @@ def test_sent_again_it_is_sent_once_and_something_else_is_too_late(
     again = client.post(_url(dossier), form)
     form[f"tep-{first}"] = _photo("khac.png", 3)
     other = client.post(_url(dossier), form)
+    words = client.post(_url(dossier), _form(dossier, **{f"loi-{second}": "Đã mất"}))
+    nothing = client.post(_url(dossier), _form(dossier))
 
-    assert again.status_code == 302
-    assert other.status_code == 422
+    assert again.status_code == nothing.status_code == 302
+    assert other.status_code == words.status_code == 422
     assert "tệp vừa chọn chưa được nhận" in _text(other)
+    assert "lời vừa ghi chưa được nhận" in _text(words)
+    assert "Vừa ghi thêm, chưa được nhận: Đã mất" in _text(words)
     assert dossier.case.events.filter(step="sent").count() == 1
     assert Attachment.objects.count() == 1
 
@@ -234,60 +238,6 @@ def test_sent_and_not_yet_looked_at_it_waits_for_the_office_not_for_the_applican
     now = after.split('aria-current="step"')[1].split("</li>")[0]
     assert "Chờ cán bộ kiểm tra bổ sung" in now
     assert f"{today.day}/{today.month}/{today.year}" in now
-
-
-def test_another_answer_from_a_second_tab_is_refused_and_shown(
-    client: Client, dossier: Dossier
-) -> None:
-    _open(client, dossier)
-    _, second = _items(dossier)
-    client.post(_url(dossier), _whole(dossier))
-
-    other = client.post(_url(dossier), _form(dossier, **{f"loi-{second}": "Đã mất"}))
-    nothing = client.post(_url(dossier), _form(dossier))
-
-    assert other.status_code == 422
-    assert "lời vừa ghi chưa được nhận" in _text(other)
-    assert "Vừa ghi thêm, chưa được nhận: Đã mất" in _text(other)
-    assert nothing.status_code == 302
-    asked = asked_of(dossier)
-    assert asked
-    assert asked.wanted[1].text == "ở nước ngoài"
-
-
-def test_a_page_that_answers_a_form_can_be_come_back_to(
-    client: Client, dossier: Dossier
-) -> None:
-    """Kept by no browser, it must not be asked for again as what was sent."""
-    _open(client, dossier)
-
-    asked = _text(client.get(_url(dossier)))
-    refused = _text(client.post(_url(dossier), _form(dossier)))
-
-    assert "portal/back.js" not in asked
-    assert "portal/back.js" in refused
-
-
-def test_of_a_very_long_file_name_the_beginning_and_the_ending_are_told(
-    client: Client, dossier: Dossier
-) -> None:
-    _open(client, dossier)
-    first, _ = _items(dossier)
-    name = f"Giấy chứng sinh {'x' * 150} trang 2.png"
-    client.post(
-        _url(dossier), _form(dossier, lam="luu", **{f"tep-{first}": _photo(name)})
-    )
-
-    kept = SentFile.objects.get().file_name
-    shown = _text(client.get(_url(dossier)))
-
-    assert len(kept) <= 120
-    assert kept.startswith("Giấy chứng sinh xx")
-    assert kept.endswith("trang 2.png")
-    told = shown.split('<span class="grow"')[1].split(">")[1].split("<")[0]
-    assert len(told) < 60
-    assert told.startswith("Giấy chứng sinh")
-    assert "trang 2.png" in told
 
 
 def test_a_file_that_will_not_do_is_told_and_the_good_one_is_kept(
@@ -328,6 +278,8 @@ def test_all_that_was_asked_for_must_be_answered(
     link = f'<a href="#muc-{second}">«Giấy ủy quyền»: chưa có tệp hay lời trả lời.</a>'
     assert (half.status_code, link in _text(half)) == (422, True)
     assert "Những tệp dùng được đã được giữ" in _text(half)
+    assert "portal/back.js" in _text(half)  # one can come back to it by the arrow
+    assert "portal/back.js" not in _text(client.get(_url(dossier)))
     assert "«Giấy ủy quyền»: ghi rõ vì sao không có." in _text(lacking)
     assert not Sending.objects.exclude(state="draft").exists()
 
