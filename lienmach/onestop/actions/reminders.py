@@ -87,7 +87,8 @@ def _say(person: User, incidents: list[Incident], at: datetime) -> bool:
     lines = [f"- {incident.text}" for incident in incidents[:MOST_LISTED]]
     if more > 0:
         lines.append(f"- và {number(more)} việc khác")
-    where = f"{settings.PUBLIC_ADDRESS}{reverse('onestop:incidents')}"
+    page = f"{settings.PUBLIC_ADDRESS}{reverse('onestop:incidents')}"
+    where = page if settings.PUBLIC_ADDRESS else "mục Sự cố của phần mềm."
     body = [
         "Những việc dưới đây đứng yên và đang đến lượt người nhận thư này xử lý:",
         "\n".join(lines),
