@@ -4,11 +4,14 @@
 set -eu
 CHROMIUM=
 if [ "${BROWSER:-auto}" != no ]; then
-    CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+    # The shell without a window of its own takes a third less of the processor.
+    found() { command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
+    CHROMIUM=$(found)
     if [ -z "$CHROMIUM" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
-            --no-install-recommends chromium; } >/dev/null 2>&1 || true
-        CHROMIUM=$(command -v chromium || true)
+        install="apt-get install -qq -y --no-install-recommends"
+        { apt-get update -qq && export DEBIAN_FRONTEND=noninteractive \
+            && { $install chromium-headless-shell || $install chromium; }; } >/dev/null 2>&1 || true
+        CHROMIUM=$(found)
     fi
 fi
 export CHROMIUM

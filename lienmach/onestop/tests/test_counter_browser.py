@@ -69,7 +69,7 @@ def _receive(page: Page) -> str:
 
 PAGES = (
     *("counter_return", "hand_over", "postings", "till", "till_month", "queue"),
-    *("work", "sign_many", "batches", "register_book", "incidents", "messages"),
+    *("work", "sign_many", "batches", "register_book", "incidents"),
     *("facilities", "windows", "routes", "code_pattern", "templates", "rehearsal"),
 )
 RIGHTS = (
@@ -92,6 +92,7 @@ def test_no_page_of_the_room_logs_an_error(
     expect(page.locator("#goi-y")).to_contain_text("Đăng ký")
 
     paths = [reverse(f"onestop:{name}") for name in PAGES]
+    paths.append(reverse("cases:messages"))
     for path in [*paths, reverse("onestop:dossier", args=[dossier.case.code])]:
         answer = page.goto(live_server.url + path)
         assert answer, path
