@@ -130,6 +130,9 @@ def an_apology_is_written_and_signed(day: Day) -> None:
 def _submit_and_sign(day: Day, code: str, number: str) -> None:
     page, signs = day.division, day.leader
     day.dossier(page, code)
+    page.keyboard.press("Control+Enter")  # nothing is drafted: that is asked about
+    expect(page.get_by_label("Vẫn trình ký")).to_be_focused()
+    page.keyboard.press("Space")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".strip")).to_contain_text("Chờ ký")
     day.dossier(signs, code)
