@@ -200,14 +200,19 @@ def wrong_spans() -> list[str]:
 
 
 def messages(actor: Actor) -> QuerySet[Message]:
-    """The messages about cases that an actor sees and whose kind they look after."""
-    kinds = [
-        kind.code
+    """The messages about cases that an actor sees and whose kind they look after.
+
+    What is about several cases, a digest, belongs to who looks after those of its unit.
+    """
+    units = {
+        kind.code: actor.units_with(kind.mailing)
         for kind in registry.known()
-        if kind.mailing and actor.units_with(kind.mailing)
-    ]
+        if kind.mailing
+    }
+    kinds = [code for code, held in units.items() if held]
     seen = Case.objects.visible_to(actor).filter(kind__in=kinds, code=OuterRef("about"))
-    return Message.objects.filter(Exists(seen))
+    digests = Q(about="", unit__in=frozenset().union(*units.values()))
+    return Message.objects.filter(digests | Exists(seen))
 
 
 def failed_count(actor: Actor) -> int:

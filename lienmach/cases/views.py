@@ -29,11 +29,12 @@ def message(request: Request, pk: int) -> HttpResponse:
     """One message with its text, what came of it, and the button to send it again."""
     rows = queries.messages(request.actor)
     found = get_object_or_404(rows, pk=pk)
-    kind = registry.get(Case.objects.get(code=found.about).kind)
+    case = Case.objects.filter(code=found.about).first()
+    kind = registry.get(case.kind) if case else None
     context = {
         "message": found,
         "kind": kind,
-        "page": reverse(kind.url_name, args=[found.about]),
+        "page": reverse(kind.url_name, args=[found.about]) if kind else "",
         "channel": outbox.label_of(found.channel),
         "chip_of": CHIPS[outbox.State(found.state)],
         "may_repeat": found.state in AGAIN,

@@ -224,6 +224,23 @@ def test_an_incident_is_settled_on_its_page_and_hidden_from_strangers(
     assert Incident.objects.get().resolution == "Đã gọi"
 
 
+def test_a_digest_is_seen_by_who_looks_after_messages_there(
+    office: Office, settings: Any, client: Client
+) -> None:
+    settings.MAIL_IS_SET = True
+    User.objects.filter(pk=office.officer.pk).update(email="a@x.vn")
+    made.in_progress(office)
+    stalls.look(at=AFTER)
+    reminders.remind(at=AFTER)
+    page = reverse("cases:message", args=[Message.objects.get().pk])
+
+    client.force_login(make.user(office.division, "onestop.receive"))
+    assert "đang đứng yên" in client.get(reverse("cases:messages")).content.decode()
+    assert "đến lượt người nhận thư" in client.get(page).content.decode()
+    client.force_login(make.user(rights="onestop.receive"))
+    assert client.get(page).status_code == 404
+
+
 LIST = 9  # session, person, posts, grants, office, units, rows, counts, views
 
 
