@@ -13,25 +13,23 @@ from decimal import Decimal
 
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import LESS, MORE, words
 from lienmach.checker.quantities.weights import share_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _REACH, _FAR = 16, 4  # numbers, sentences
 _LEAST = 10  # two numbers are so few apart by chance
-_MORE = r"(?:tăng|cao hơn|nhiều hơn|vượt|hơn|nhỉnh hơn|thêm|nâng)"
-_LESS = r"(?:giảm|thấp hơn|ít hơn|kém|hụt|thiếu|sụt|bớt|rút|cắt giảm|tiết kiệm|hạ)"
-_COMPARES = re.compile(rf"(?<!\w)(?:{_MORE}|{_LESS})(?!\w)[^;()]*\([^;()\d]{{0,16}}$")
+_COMPARES = re.compile(rf"(?<!\w)(?:{MORE}|{LESS})(?!\w)[^;()]*\([^;()\d]{{0,16}}$")
 _CLOSES = re.compile(r"[^,;.()\d]{0,12}\) ?(?:là |tới |đến )?")
 _BESIDE = re.compile(
-    rf"(?<!\w)(?:{_MORE}|{_LESS})(?: chỉ tiêu| kế hoạch| mức giao| được)?$"
+    rf"(?<!\w)(?:{MORE}|{LESS})(?: chỉ tiêu| kế hoạch| mức giao| được)?$"
 )
-_FELL = re.compile(rf"(?<!\w){_LESS}(?!\w)[^,;]*$")
-_ROSE = re.compile(rf"(?<!\w){_MORE}(?!\w)[^,;]*$")
+_FELL = re.compile(rf"(?<!\w)(?:{LESS})(?!\w)[^,;]*$")
+_ROSE = re.compile(rf"(?<!\w)(?:{MORE})(?!\w)[^,;]*$")
 _LINK = re.compile(
     r"[^\d;.]{0,24}?(?:, |\()(?:tức(?: là)?|tương ứng|tương đương|ứng với|hay|bằng"
-    rf"|đạt)?(?: ?với)?(?: ?tỷ lệ)? ?(?:{_MORE}|{_LESS})? ?"
+    rf"|đạt)?(?: ?với)?(?: ?tỷ lệ)? ?(?:{MORE}|{LESS})? ?"
 )
 _POINTS = words("điểm điểm_phần_trăm")
 

@@ -10,6 +10,10 @@ from functools import lru_cache
 # For a class of characters: capitals only, which no range of Unicode gives.
 CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 
+# What says that a number rose or fell, as alternatives of a pattern.
+MORE = "tăng|cao hơn|nhiều hơn|vượt|hơn|nhỉnh hơn|thêm|nâng"
+LESS = "giảm|thấp hơn|ít hơn|kém|hụt|thiếu|sụt|bớt|rút|cắt giảm|tiết kiệm|hạ"
+
 
 def words(text: str) -> frozenset[str]:
     """Write a set of single words as one text."""
