@@ -150,8 +150,8 @@ class Shown(Generic[Row]):
                 f"{texts[0]}</a>"
             )
         cells = "".join(
-            f'<td class="{css}">{text}</td>'
-            for (css, _), text in zip(self._columns_shown, texts, strict=True)
+            f"<td {attributes}>{text}</td>"
+            for (attributes, _), text in zip(self._columns_shown, texts, strict=True)
         )
         tick = self._tick(row, escape(name)) if self.buttons else ""
         return f"<tr>{tick}{cells}</tr>"
@@ -198,7 +198,7 @@ class Shown(Generic[Row]):
 
     @cached_property
     def _columns_shown(self) -> list[tuple[str, Callable[[Row], object]]]:
-        return [(_css(c), c.show or c.value) for c in self._columns]
+        return [(_attributes(c), c.show or c.value) for c in self._columns]
 
     @property
     def heads(self) -> Iterator[Head]:
@@ -413,6 +413,12 @@ def _safe(text: str | SafeString) -> str:
 
 def _css(column: Column[Any]) -> str:
     return f"at-{column.place}{' n' if column.is_number else ''}"
+
+
+def _attributes(column: Column[Any]) -> str:
+    """What a cell bears; on a phone, without heads, a fact says its name."""
+    label = f' data-label="{escape(column.label)}"' if column.place == "fact" else ""
+    return f'class="{_css(column)}"{label}'
 
 
 def _capped(count: int, cap: int = CAP) -> str:

@@ -1,7 +1,7 @@
 """«Sổ theo dõi hồ sơ»: the columns of the legal form, with filters and export."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -80,28 +80,28 @@ def register_book(*, names: Names, years: Sequence[int]) -> List[BookEntry]:
                 slug="nhan",
                 label="Nhận",
                 value=lambda entry: entry.dossier.case.received_at,
-                show=lambda entry: day_of(entry.dossier.case.received_at),
+                show=lambda entry: _shown(entry, entry.dossier.case.received_at),
                 place="fact",
             ),
             Column(
                 slug="hen",
                 label="Hẹn trả",
                 value=lambda entry: entry.dossier.case.promised_at,
-                show=lambda entry: _day(entry.dossier.case.promised_at),
+                show=lambda entry: _shown(entry, entry.dossier.case.promised_at),
                 place="fact",
             ),
             Column(
                 slug="tra",
                 label="Trả",
                 value=returned_at,
-                show=lambda entry: _day(returned_at(entry)),
+                show=lambda entry: _shown(entry, returned_at(entry)) or note_of(entry),
                 place="fact",
             ),
             Column(slug="cach", label="Cách trả", value=way_of, only_export=True),
             Column(
                 slug="ky", label="Người nhận kết quả", value=recipient, only_export=True
             ),
-            Column(slug="ghi-chu", label="Ghi chú", value=note_of, place="rest"),
+            Column(slug="ghi-chu", label="Ghi chú", value=note_of, only_export=True),
         ),
         filters=(
             Search(
@@ -158,8 +158,12 @@ def register_book(*, names: Names, years: Sequence[int]) -> List[BookEntry]:
     )
 
 
-def _day(at: datetime | None) -> date | None:
-    return day_of(at) if at else None
+def _shown(entry: BookEntry, at: datetime | None) -> str:
+    """Say a day of the year of the register without the year: a line must hold them."""
+    if at is None:
+        return ""
+    day = day_of(at)
+    return f"{day:%d/%m}" if day.year == entry.year else f"{day:%d/%m/%Y}"
 
 
 def contact_of(entry: BookEntry) -> str:
