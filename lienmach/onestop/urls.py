@@ -19,6 +19,7 @@ from lienmach.onestop.views import (
     routes,
     signing,
     templates,
+    windows,
     work,
 )
 
@@ -41,11 +42,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "quay/hang-doi/khoi/in/<int:pk>/", queue.block_print, name="queue_block_print"
     ),
-    path("quan-tri/quay/", queue.windows, name="windows"),
-    path("quan-tri/quay/hang/", queue.line, name="line_new"),
-    path("quan-tri/quay/hang/<int:pk>/", queue.line, name="line"),
-    path("quan-tri/quay/moi/", queue.window, name="window_new"),
-    path("quan-tri/quay/<int:pk>/", queue.window, name="window"),
+    path("quan-tri/quay/", windows.windows, name="windows"),
+    path("quan-tri/quay/hang/", windows.line, name="line_new"),
+    path("quan-tri/quay/hang/<int:pk>/", windows.line, name="line"),
+    path("quan-tri/quay/moi/", windows.window, name="window_new"),
+    path("quan-tri/quay/<int:pk>/", windows.window, name="window"),
     # C01 Quầy – Tiếp nhận
     path("quay/", counter.counter, name="counter"),
     path("quay/nguoi-thay/", counter.submitter, name="counter_submitter"),

@@ -55,9 +55,19 @@ def a_number_is_called(day: Day) -> None:
 def save_line_of(day: Day) -> Line:
     """The one line of the point and its one window."""
     boss = make.actor(make.user(day.office.counter, RIGHT))
-    said = {"letter": "A", "name": "Hộ tịch", "most": None, "is_open": True}
-    line = save_line(None, **said, actor=boss)  # type: ignore[arg-type]  # spelt out above
-    save_window(None, number=1, name="", lines=[line], is_used=True, actor=boss)
+    at = boss.unit_id
+    line = save_line(
+        None,
+        unit_id=at,
+        letter="A",
+        name="Hộ tịch",
+        most=None,
+        is_open=True,
+        actor=boss,
+    )
+    save_window(
+        None, unit_id=at, number=1, name="", lines=[line], is_used=True, actor=boss
+    )
     return line
 
 

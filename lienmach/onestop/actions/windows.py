@@ -15,14 +15,15 @@ RIGHT = "onestop.windows"
 def save_line(
     known: Line | None,
     *,
+    unit_id: int,
     letter: str,
     name: str,
     most: int | None,
     is_open: bool,
     actor: Actor,
 ) -> Line:
-    """Set up a line of the actor's unit, or change one."""
-    line = known or Line(unit_id=actor.unit_id)
+    """Set up a line of a receiving point, or change one."""
+    line = known or Line(unit_id=unit_id)
     actor.require(RIGHT, line.unit_id)
     line.letter, line.name, line.most, line.is_open = letter, name, most, is_open
     try:
@@ -37,6 +38,7 @@ def save_line(
 def save_window(
     known: Window | None,
     *,
+    unit_id: int,
     number: int,
     name: str,
     lines: Sequence[Line],
@@ -44,7 +46,7 @@ def save_window(
     actor: Actor,
 ) -> Window:
     """Set up a window; whoever sits at one that is taken out of use is freed."""
-    window = known or Window(unit_id=actor.unit_id)
+    window = known or Window(unit_id=unit_id)
     actor.require(RIGHT, window.unit_id)
     window.number, window.name, window.is_used = number, name, is_used
     if not is_used:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -216,17 +217,26 @@ def test_two_windows_that_call_at_once_get_two_numbers() -> None:
 
 def test_a_letter_and_a_window_number_are_used_once(office: Office) -> None:
     chief = make.actor(make.user(office.counter, "onestop.windows"))
-    said = {"name": "Đất đai", "most": None, "is_open": True, "actor": chief}
-    line = save_line(None, letter="B", **said)  # type: ignore[arg-type]  # as said
+    open_line = partial(
+        save_line,
+        None,
+        unit_id=chief.unit_id,
+        name="Đất đai",
+        most=None,
+        is_open=True,
+        actor=chief,
+    )
+    line = open_line(letter="B")
     with pytest.raises(Refused, match="Đã có hàng chữ B"):
-        save_line(None, letter="B", **said)  # type: ignore[arg-type]  # as said
+        open_line(letter="B")
 
+    open_window = partial(
+        save_window, None, unit_id=chief.unit_id, name="", is_used=True, actor=chief
+    )
     for number in (1, 2):
-        save_window(
-            None, number=number, name="", lines=[line], is_used=True, actor=chief
-        )
+        open_window(number=number, lines=[line])
     with pytest.raises(Refused, match="Đã có quầy số 1"):
-        save_window(None, number=1, name="", lines=[], is_used=True, actor=chief)
+        open_window(number=1, lines=[])
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -405,3 +415,27 @@ def test_calling_the_next_brings_the_lines_of_the_page_up_to_date(
     assert "B002" in lines
     assert "B001" not in lines
     assert "cac-hang" not in elsewhere
+
+
+def test_who_sets_up_points_chooses_the_point_and_reaches_no_other(
+    office: Office, client: Client
+) -> None:
+    made.one_stop(office)
+    point = office.counter
+    name = names_on([point.pk], MONDAY.date())[point.pk]
+    chief = make.user(office.committee, "onestop.windows")
+    client.force_login(chief)
+
+    page = client.get(reverse("onestop:windows"))
+    assert name in page.content.decode()
+
+    asked = {"chu": "b", "ten": "Đất đai", "dang_phat": "on"}
+    client.post(reverse("onestop:line_new") + f"?dv={point.pk}", asked)
+    line = Line.objects.get()
+    assert line.unit_id == point.pk
+
+    outsider = make.user(office.division, "onestop.windows")
+    client.force_login(outsider)
+    assert client.get(reverse("onestop:line", args=[line.pk])).status_code == 404
+    other = reverse("onestop:windows") + f"?dv={point.pk}"
+    assert client.get(other).status_code == 403

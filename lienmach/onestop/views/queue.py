@@ -1,4 +1,4 @@
-"""The queue at the counter: sit down, call, call again, pass over; and its set-up."""
+"""The queue at the counter: sit down, call, call again, pass over."""
 
 from collections.abc import Mapping
 
@@ -12,14 +12,13 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from lienmach.base.http import Request, back, posted, wants_fragment
+from lienmach.base.http import Request, back, wants_fragment
 from lienmach.base.toasts import toast
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import queue as actions
-from lienmach.onestop.actions import windows as setting_up
 from lienmach.onestop.flow import RECEIVE
-from lienmach.onestop.forms.queue import BlockForm, CallForm, LineForm, WindowForm
+from lienmach.onestop.forms.queue import BlockForm, CallForm
 from lienmach.onestop.models import Line, Ticket, Window
 from lienmach.onestop.queries import queue as queries
 from lienmach.org.queries import names_on
@@ -176,86 +175,3 @@ def block_print(request: Request, pk: int) -> HttpResponse:
         "office": names_on({unit_id}, first.day).get(unit_id, ""),
     }
     return render(request, "onestop/queue_block.html", context)
-
-
-@require_safe
-def windows(request: Request) -> HttpResponse:
-    """A01, quay: the lines and windows of the point one works at."""
-    unit_id = request.actor.unit_id
-    request.actor.require(setting_up.RIGHT)
-    context = {
-        "lines": queries.lines_of(unit_id),
-        "windows": Window.objects.filter(unit=unit_id).prefetch_related("lines"),
-        "point": queries.code_of(unit_id),
-    }
-    return render(request, "onestop/windows.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def line(request: Request, pk: int = 0) -> HttpResponse:
-    unit_id = request.actor.unit_id
-    request.actor.require(setting_up.RIGHT)
-    known = get_object_or_404(Line, pk=pk, unit=unit_id) if pk else None
-    form = LineForm(posted(request), initial=_said_of_line(known))
-    if form.is_valid():
-        said = form.cleaned_data
-        setting_up.save_line(
-            known,
-            letter=said["chu"].upper(),
-            name=said["ten"],
-            most=said["nhieu_nhat"],
-            is_open=said["dang_phat"],
-            actor=request.actor,
-        )
-        toast(request, f"Đã lưu hàng {said['chu'].upper()}.")
-        return redirect("onestop:windows")
-    return _form(request, form, "Hàng chờ" if known else "Thêm hàng chờ")
-
-
-@require_http_methods(["GET", "POST"])
-def window(request: Request, pk: int = 0) -> HttpResponse:
-    unit_id = request.actor.unit_id
-    request.actor.require(setting_up.RIGHT)
-    known = get_object_or_404(Window, pk=pk, unit=unit_id) if pk else None
-    form = WindowForm(posted(request), unit_id=unit_id, initial=_said_of_window(known))
-    if form.is_valid():
-        said = form.cleaned_data
-        setting_up.save_window(
-            known,
-            number=said["so"],
-            name=said["ten"],
-            lines=list(said["hang"]),
-            is_used=said["dang_dung"],
-            actor=request.actor,
-        )
-        toast(request, f"Đã lưu quầy {said['so']}.")
-        return redirect("onestop:windows")
-    return _form(request, form, "Quầy" if known else "Thêm quầy")
-
-
-def _form(request: Request, form: object, heading: str) -> HttpResponse:
-    context = {"form": form, "heading": heading}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "onestop/window_form.html", context, status=status)
-
-
-def _said_of_line(known: Line | None) -> dict[str, object] | None:
-    if known is None:
-        return None
-    return {
-        "chu": known.letter,
-        "ten": known.name,
-        "nhieu_nhat": known.most,
-        "dang_phat": known.is_open,
-    }
-
-
-def _said_of_window(known: Window | None) -> dict[str, object] | None:
-    if known is None:
-        return None
-    return {
-        "so": known.number,
-        "ten": known.name,
-        "hang": [line.pk for line in known.lines.all()],
-        "dang_dung": known.is_used,
-    }
