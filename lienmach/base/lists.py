@@ -24,8 +24,9 @@ from lienmach.base.paging import Key, Order, Page, page_of
 Row = TypeVar("Row", bound=Model)
 Value = str | int | float | Decimal | date | datetime | None
 # Where a cell stands on a phone: there a row is a card of a few lines. On a screen
-# «rest» takes what is left and is cut; «fact», short as a day is, never is.
-Place = Literal["lead", "end", "line", "rest", "fact", "hide"]
+# «rest» takes what is left and is cut; «fact», short as a day is, never is; «text»
+# is a sentence, in as many lines as it needs.
+Place = Literal["lead", "end", "line", "text", "rest", "fact", "hide"]
 SIZES = (25, 50, 100)
 CAP = 1000
 MOST_CHOSEN = 1000

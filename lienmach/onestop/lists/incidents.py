@@ -45,7 +45,7 @@ def incidents(actor: Actor, *, on: date) -> List[Incident]:
                 slug="viec",
                 label="Sự việc",
                 value=lambda incident: incident.text,
-                place="line",
+                place="text",
             ),
             Column(
                 slug="muc",
