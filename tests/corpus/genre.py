@@ -33,7 +33,7 @@ from tests.corpus.score import pairs_of
 
 NAMES = (
     *("known", "held_out", "second", "unseen"),
-    *("third", "fourth", "fifth", "sixth"),
+    *("third", "fourth", "fifth", "sixth", "seventh", "eighth"),
 )
 GENRE = Path(__file__).parent / "genre"
 # What is a question or a suggestion by its nature, not an error (README).
