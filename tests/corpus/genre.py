@@ -154,7 +154,10 @@ def account(name: str) -> Account:
         result = examine(text.written().encode(), text.name)
         right = [one for one in result.findings if one.severity is Severity.ERROR]
         if text.cited is not None:
-            found = pairs_of(result.report.citations)
+            all_said = result.report.citations
+            own = pairs_of(one for one in all_said if one.is_self)
+            # Its own number is no citation: a text may list it or not.
+            found = pairs_of(all_said) - (own - text.cited)
             told.cited += len(text.cited | found)
             told.cited_right += len(text.cited & found)
             told.notes += [f"CITED {text.name} {p}" for p in text.cited ^ found]
