@@ -82,8 +82,9 @@ def _thread(done: int, total: int) -> SafeString:
 
 
 def number(value: Decimal | float) -> str:
-    """Write 1118 as «1.118» and 95.9 as «95,9»."""
-    return f"{value:,}".translate({ord(","): ".", ord("."): ","})
+    """Write 1118 as «1.118» and 95.9 as «95,9»; never with a power of ten."""
+    plain = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return plain.translate({ord(","): ".", ord("."): ","})
 
 
 def day(value: date) -> str:

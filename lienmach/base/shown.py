@@ -20,6 +20,7 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from lienmach.base import parts
@@ -338,6 +339,16 @@ class Shown(Generic[Row]):
     @property
     def is_whole(self) -> bool:
         return not (self._page.next or self._page.previous)
+
+    @property
+    def printed(self) -> str:
+        """What paper must say of the list: a page of it is not the whole."""
+        tab = next((tab.label for tab in self.tabs if tab.is_current), "")
+        part = ""
+        if not self.is_whole:
+            lines = parts.number(len(self._page.rows))
+            part = f"Bản in có {lines} dòng của một trang, không đủ {self.counted}. "
+        return f"{f'{tab}. ' if tab else ''}{part}In lúc {parts.moment(timezone.now())}"
 
     @property
     def sizes(self) -> list[tuple[int, str, bool]]:

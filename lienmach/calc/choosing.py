@@ -49,10 +49,17 @@ class _Asked:
         self.words = words(typed)
 
     def rank(self, option: Option) -> int | None:
-        """How well an option fits, 0 best; None where it does not."""
-        ranks = [rank for name in option.names if (rank := self._of(name)) is not None]
+        """How well an option fits, 0 best; None where it does not.
+
+        What a thing is called goes before what it is also known by.
+        """
+        ranks = [
+            (2 * rank) + bool(n)
+            for n, name in enumerate(option.names)
+            if (rank := self._of(name)) is not None
+        ]
         if self.folded in fold(option.code):
-            ranks.append(2)
+            ranks.append(4)
         return min(ranks, default=None)
 
     def _of(self, name: str) -> int | None:

@@ -13,6 +13,7 @@ from lienmach.calc.local import moment
     [
         (1118, "1.118"),
         (Decimal("95.9"), "95,9"),
+        (Decimal("50.00").normalize(), "50"),
         (0, "0"),
         (None, "–"),
         ("", "–"),

@@ -48,3 +48,9 @@ def test_an_accent_that_fits_comes_before_one_that_does_not() -> None:
     marry, knot = Option("1", ("Kết nối",)), Option("2", ("Kẹt nội",))
 
     assert choose([knot, marry], "kết")[0] == marry
+
+
+def test_what_a_thing_is_called_goes_before_what_another_is_also_known_by() -> None:
+    copy = Option("2", ("Cấp bản sao trích lục hộ tịch", "Trích lục khai sinh"))
+    birth = Option("1", ("Đăng ký khai sinh",))
+    assert choose([copy, birth], "ks", recent=["2"])[0] == birth

@@ -70,6 +70,22 @@ def test_a_dossier_is_opened_sent_on_and_taken_back_by_keyboard_alone(
     assert "ds=" in page.url
 
 
+def test_ctrl_enter_means_the_form_that_is_written_in_and_nothing_beside_it(
+    page: Page, live_server: LiveServer, sign_in: SignIn, office: Office
+) -> None:
+    (dossier,) = _dossiers(office, 1)
+    sign_in(office.officer)
+    for address in ("dossier", "dossier_step"):
+        more = ["submit"] if address == "dossier_step" else []
+        where = reverse(f"onestop:{address}", args=[dossier.case.code, *more])
+        page.goto(live_server.url + where)
+        page.get_by_label("Thêm ghi chú").fill(f"chờ xác minh ở trang {address}")
+        page.keyboard.press("Control+Enter")
+
+        expect(page.get_by_text(f"chờ xác minh ở trang {address}")).to_be_visible()
+        assert _state(dossier) == State.IN_PROGRESS
+
+
 def test_what_is_missing_is_written_beside_the_papers(
     page: Page, live_server: LiveServer, sign_in: SignIn, office: Office
 ) -> None:

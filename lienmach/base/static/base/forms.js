@@ -13,11 +13,19 @@
     }
   });
 
+  // In a form that is filled in the key means that form and never the main thing of the page: what
+  // was typed would be lost. data-enter marks what is meant where a small form has several buttons.
+  const MEANT = "[data-primary], [data-enter]";
+  const isFilledIn = (form) => [...form.elements].some((e) => !/^(hidden|submit|button|fieldset|output)$/.test(e.type));
+  const meantBy = (form) => {
+    const buttons = [...form.elements].filter((e) => e.type === "submit");
+    const only = buttons.length === 1 ? buttons[0] : null;
+    return form.querySelector(MEANT) ?? buttons.find((b) => b.matches(MEANT)) ?? only;
+  };
   document.addEventListener("keydown", (event) => {
     if (event.code !== "Enter" || !event.ctrlKey || event.isComposing || event.repeat) return;
-    const form = event.target.closest("form");
-    // data-enter: what is meant inside one small form of a page that is for something else.
-    const button = form?.querySelector("[data-primary], [data-enter]") ?? document.querySelector("main [data-primary]");
+    const form = event.target.form ?? event.target.closest("form");
+    const button = form && isFilledIn(form) ? meantBy(form) : document.querySelector("main [data-primary]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     event.preventDefault();
     button.click();
