@@ -82,7 +82,8 @@ def test_ctrl_enter_means_the_form_that_is_written_in_and_nothing_beside_it(
         page.get_by_label("Thêm ghi chú").fill(f"chờ xác minh ở trang {address}")
         page.keyboard.press("Control+Enter")
 
-        expect(page.get_by_text(f"chờ xác minh ở trang {address}")).to_be_visible()
+        written = page.get_by_text(f"chờ xác minh ở trang {address}").first
+        expect(written).to_be_visible()
         assert _state(dossier) == State.IN_PROGRESS
 
 
