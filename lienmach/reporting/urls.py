@@ -62,6 +62,9 @@ urlpatterns = [
     ),
     path("bao-cao/<int:pk>/pl/<slug:n>/don-vi/", rounds.parts, name="parts"),
     # B04
+    path("bao-cao/<int:pk>/nop-gi/", reports.words, name="words"),
+    path("bao-cao/<int:pk>/rut/", reports.take_back, name="take_back"),
+    path("bao-cao/<int:pk>/rut/hoan-tac/", reports.ask_again, name="ask_again"),
     path("bao-cao/<int:pk>/tong-hop/", rounds.matrix, name="matrix"),
     path("bao-cao/<int:pk>/tong-hop/nhac/", rounds.remind, name="remind"),
     path("bao-cao/the-thuc/", texts.house, name="house"),

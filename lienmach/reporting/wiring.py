@@ -25,10 +25,12 @@ from lienmach.reporting.flow import (
     IMPROVEMENT_FLOW,
     LOCK,
     OWN,
+    RELEASE,
     SCORE,
     SCORECARD,
     SEE,
     SIGN,
+    WITHDRAW,
     WRITE,
 )
 from lienmach.reporting.models import RIGHT
@@ -67,13 +69,17 @@ registry.right(ENTER, "Điền biểu, nộp báo cáo", "noivu", "xa")
 registry.right(CONSOLIDATE, "Mở kỳ, tổng hợp, nhận báo cáo của đơn vị dưới", "noivu")
 registry.right(APPROVE, "Duyệt báo cáo, chốt số", "lanhdao")
 registry.right(SIGN, "Ký báo cáo", "lanhdao")
-for code, label in ((BELOW, "Báo cáo nộp lên"), (OWN, "Báo cáo tổng hợp")):
+for code, label, undone in (
+    (BELOW, "Báo cáo nộp lên", frozenset({WITHDRAW, RELEASE})),
+    (OWN, "Báo cáo tổng hợp", frozenset[str]()),
+):
     case_kind(
         Kind(
             code,
             label,
             FLOWS[code],
             "reporting:by_code",
+            undone=undone,
             is_dated=True,
             mailing=CONSOLIDATE,
         )
