@@ -150,7 +150,7 @@ BELOW_FLOW = Flow(
         _taken_back(WITHDRAW, "Rút yêu cầu báo cáo", State.WITHDRAWN),
         _taken_back(RELEASE, "Không yêu cầu nữa", State.RELEASED),
     ),
-    labels=_LABELS,
+    labels=MappingProxyType({**_LABELS, State.SUBMITTED.value: "Đã nộp"}),
 )
 OWN_FLOW = Flow(
     start=State.DRAFTING,

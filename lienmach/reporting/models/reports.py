@@ -19,7 +19,7 @@ from lienmach.calc.period import Cut, Kind, Period, Window
 from lienmach.cases.models import Case, seen_by
 from lienmach.org.models import Level, Unit
 from lienmach.org.models.dated import Dated, DatedQuerySet
-from lienmach.reporting.flow import OWN, State
+from lienmach.reporting.flow import FLOWS, OWN, State
 
 CUTS = ((Cut.CALENDAR.value, "Theo lịch"), (Cut.REPORT.value, "Từ ngày 15 đến ngày 14"))
 KINDS = (
@@ -260,7 +260,8 @@ class Report(models.Model):
         """Its step; of one that was over when it was taken back, that it was."""
         state = State(self.case.state)
         is_over = bool(self.taken_back_at) and state is State.APPROVED
-        return State.RELEASED.label if is_over else state.label
+        labels = FLOWS[self.case.kind].labels
+        return labels[State.RELEASED if is_over else state]
 
 
 class Sheet(models.Model):

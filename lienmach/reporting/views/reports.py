@@ -214,11 +214,12 @@ def _stages(found: Report) -> list[tuple[str, str]]:
         line += [State.SIGNED, State.SENT]
     elif found.is_written:
         line[1:1] = [State.PRESENTED, State.AGREED, State.ISSUED]
+    labels = FLOWS[found.case.kind].labels
     now = line.index(State(found.case.state))
     is_over = found.case.closed_at is not None
     return [
         (
-            state.label,
+            labels[state],
             "" if at < now or is_over else "is-now" if at == now else "is-next",
         )
         for at, state in enumerate(line)
