@@ -6,6 +6,7 @@ from lienmach.reporting.views import (
     ranking,
     reports,
     rounds,
+    row_series,
     scorecards,
     scorings,
     signing,
@@ -61,6 +62,7 @@ urlpatterns = [
         name="annex_fill",
     ),
     path("bao-cao/<int:pk>/pl/<slug:n>/don-vi/", rounds.parts, name="parts"),
+    path("bao-cao/chuoi/", row_series.of_row, name="row_series"),
     # B04
     path("bao-cao/<int:pk>/nop-gi/", reports.words, name="words"),
     path("bao-cao/<int:pk>/rut/", reports.take_back, name="take_back"),
