@@ -7,7 +7,7 @@ from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
 from lienmach.cases.registry import Kind
 from lienmach.cases.registry import register as case_kind
-from lienmach.indicators.registry import freezes, press
+from lienmach.indicators.registry import freezes, press, ranks
 from lienmach.org import registry
 from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.actions import mailing
@@ -36,6 +36,7 @@ from lienmach.reporting.flow import (
 from lienmach.reporting.models import RIGHT
 from lienmach.reporting.queries import score_waits
 from lienmach.reporting.queries.frozen import frozen, frozen_scores
+from lienmach.reporting.queries.index_rank import index_ranks
 from lienmach.reporting.queries.reports import pressing, waiting_count
 
 jobs.register(actions.JOB, actions.run)
@@ -110,4 +111,5 @@ press(pressing)
 freezes(frozen)
 freezes(frozen_scores)
 press(score_waits.pressing)
+ranks(index_ranks)
 navigation.begin(CONSOLIDATE, "reporting:reports", 20)  # home affairs begin with it
