@@ -104,7 +104,7 @@ def ask_again(report: Report, *, actor: Actor, at: datetime) -> Report:
 
 
 def _take_back(report: Report, note: str, actor: Actor, at: datetime) -> None:
-    came_in = has_come_in(report)
+    came_in = has_come_in(report.sheets.all(), report.case.events.all())
     report.taken_back_at, report.taken_back_by_id = at, actor.user_id
     report.taken_back_for = note
     report.save(update_fields=TAKEN_BACK)

@@ -1,20 +1,20 @@
 """What was asked of units and is not any more."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from lienmach.base.actor import Actor
+from lienmach.cases.models import CaseEvent
 from lienmach.org.queries import names_on
-from lienmach.reporting.flow import CONSOLIDATE, HANDED_IN, WRITE
-from lienmach.reporting.models import Report, Words
+from lienmach.reporting.flow import CONSOLIDATE, WRITE
+from lienmach.reporting.models import Report, Sheet, Words
 
 
-def has_come_in(report: Report) -> bool:
-    """Whether a unit has handed in anything of a report, be it one form or long ago."""
-    if report.case.state in HANDED_IN:
-        return True
-    if any(sheet.is_handed_in for sheet in report.sheets.all()):
-        return True
-    return report.case.events.filter(step="submit").exists()
+def has_come_in(sheets: Iterable[Sheet], events: Iterable[CaseEvent]) -> bool:
+    """Whether a unit has handed in anything of a report, be it one form or long ago;
+    its forms and its trail say so."""
+    is_handed_in = any(sheet.is_handed_in for sheet in sheets)
+    return is_handed_in or any(event.step == "submit" for event in events)
 
 
 def below_at_any_level(

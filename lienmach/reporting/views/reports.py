@@ -157,7 +157,7 @@ def _show(
     failed: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    sheets = sheets_of(found)
+    sheets, trail = sheets_of(found), queries.trail(found)
     ways = queries.steps(found, request.actor, sheets)
     names = names_on(
         [found.unit_id, found.round.owner_id, found.case.unit_id], found.round.end
@@ -175,10 +175,7 @@ def _show(
         "form": form,
         "failed": failed,
         "chip": lists.due_chip(found, timezone.now()),
-        "trail": [
-            {"event": one, "label": _label(flow, one.step)}
-            for one in queries.trail(found)
-        ],
+        "trail": [{"event": one, "label": _label(flow, one.step)} for one in trail],
         "stages": _stages(found),
         "below": units_asked(found),
         "may_ask_on": rounds.may_ask_on(found, request.actor),
@@ -189,7 +186,7 @@ def _show(
         "offered_words": asked.words_offered(found, request.actor),
         "may_take_back": asked.may_take_back(found, request.actor),
         "may_ask_again": asked.may_ask_again(found, request.actor),
-        "has_come_in": asked.has_come_in(found),
+        "has_come_in": asked.has_come_in(sheets, trail),
     }
     return render(request, "reporting/report.html", context, status=status)
 

@@ -113,8 +113,9 @@ def _drawn(found: RowSeries, row: Row) -> SafeString | None:
         Mark(
             _short(point.window),
             point.number,
-            f"{'◇ ' if point.is_reported else ''}{say(point.value)}",
+            say(point.value),
             point.url,
+            is_told=point.is_reported,
         )
         for point in points
     ]
