@@ -168,7 +168,8 @@ def test_the_page_draws_tells_and_compares(town: Town, client: Client) -> None:
 
     assert "Kỳ gần nhất 36, kỳ trước đó 30: tăng 6" in page
     assert "<svg" in page
-    assert "◇ 20" in page
+    assert "◇ Báo cáo cũ, dòng 1" in page
+    assert "<polygon" in page  # drawn as what was told
     assert "/cb/ra-soat/1/#d1" in page
     assert "Mỗi bên 1 kỳ trọn" in page
     assert "Không đủ kỳ để so" in town.page(client, ngay="1/1/2020").content.decode()
