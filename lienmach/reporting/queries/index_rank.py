@@ -18,18 +18,20 @@ from lienmach.reporting.queries.ranking import Group, Place, group
 def index_ranks(actor: Actor, unit_id: int, on: date) -> list[Ranked]:
     """The last final year of each ranking that a unit is in, up to the year of a day.
 
-    Two queries where there is none.
+    One query where there is none.
     """
+    published = PublishedScore.objects.filter(unit=unit_id, year__lte=on.year)
+    locked = Scorecard.objects.filter(
+        unit=unit_id,
+        year__lte=on.year,
+        is_cancelled=False,
+        case__state=CardState.FINAL,
+    )
     owners = {
-        *PublishedScore.objects.filter(unit=unit_id, year__lte=on.year).values_list(
-            "owner", flat=True
-        ),
-        *Scorecard.objects.filter(
-            unit=unit_id,
-            year__lte=on.year,
-            is_cancelled=False,
-            case__state=CardState.FINAL,
-        ).values_list("round__owner", flat=True),
+        owner
+        for (owner,) in published.order_by()
+        .values_list("owner")
+        .union(locked.order_by().values_list("round__owner"))
     }
     if not owners:
         return []

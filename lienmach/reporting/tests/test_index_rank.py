@@ -40,7 +40,7 @@ def _told(scene: Scene, on: date = TODAY) -> list[Ranked]:
 def test_nothing_is_told_of_a_unit_that_was_never_ranked(
     scene: Scene, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert _told(scene) == []
     scene.appraised(0, "50")  # not locked: it may still change
     assert _told(scene) == []
