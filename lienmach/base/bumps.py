@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lienmach.base.charts import Mark, figure, line, linked, n_, runs, short
+from lienmach.base.charts import Mark, figure, line, linked, n_, point, runs, short
 from lienmach.base.parts import number
 
 LEFT, RIGHT, TOP, STEP = 30, 390, 18, 26
@@ -61,12 +61,10 @@ def rising(name: str, marks: Sequence[Mark], *, title: str, desc: str) -> SafeSt
         ]
         if up is not None:
             aside, lower, anchor = _beside(at, n)
+            inner.append(point(mark, x, up, is_last=True))
             inner.append(
                 format_html(
-                    '<circle class="f1" cx="{}" cy="{}" r="4.5"/>'
                     '<text class="tb" x="{}" y="{}" text-anchor="{}">{}</text>',
-                    n_(x),
-                    n_(up),
                     n_(x + aside),
                     n_(up + lower),
                     anchor,

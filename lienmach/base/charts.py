@@ -150,7 +150,7 @@ def trend(
             )
         ]
         if up is not None:
-            inner.append(_point(mark, x, up, is_last=is_last))
+            inner.append(point(mark, x, up, is_last=is_last))
         if (len(at) - 1 - n) % every == 0:
             inner.append(
                 format_html(
@@ -194,7 +194,7 @@ def trend(
     )
 
 
-def _point(mark: Mark, x: Decimal, y: Decimal, *, is_last: bool) -> SafeString:
+def point(mark: Mark, x: Decimal, y: Decimal, *, is_last: bool) -> SafeString:
     """A point of a line: a circle, or the corners of what was told."""
     if mark.is_told:
         corners = ((x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y))

@@ -73,9 +73,7 @@ FROM (
 ) AS paused
 """
 ALL_SPANS = SPANS.format(one="true", one_case="true", zone=ZONE.key)
-SPANS_OF_ONE = SPANS.format(
-    one="case_id = %(case)s", one_case="id = %(case)s", zone=ZONE.key
-)
+SPANS_OF_ONE = SPANS.format(one="case_id = $1", one_case="id = $1", zone=ZONE.key)
 
 
 def through(prefix: str, where: Q) -> Q:

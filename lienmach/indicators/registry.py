@@ -212,6 +212,19 @@ class Chosen:
     units: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """How a unit ranks among others by what was published last, and how it did before.
+
+    ``place`` is «Hạng 5/9 năm 2022», ``note`` who ranks, the points and the change.
+    """
+
+    place: str
+    note: str
+    url: str
+
+
+Ranks = Callable[[Actor, int, date], Collection[Ranked]]
 Press = Callable[[Actor, Chosen, datetime], Collection[Pressing]]
 Whereabouts = Callable[[Actor, Chosen, datetime], Collection[Held]]
 
@@ -273,6 +286,7 @@ _charts: list[Chart] = []
 _pressing: list[Press] = []
 _whereabouts: list[Whereabouts] = []
 _freezes: list[Freezes] = []
+_ranks: list[Ranks] = []
 _groundwork: list[Groundwork] = []
 _measures: dict[str, Measure] = {}
 _standings: dict[str, Standing] = {}
@@ -385,6 +399,15 @@ def press(new: Press) -> None:
 
 def pressing() -> list[Press]:
     return list(_pressing)
+
+
+def ranks(new: Ranks) -> None:
+    """Say how a unit ranks by what was published up to a day."""
+    _ranks.append(new)
+
+
+def all_ranks() -> list[Ranks]:
+    return list(_ranks)
 
 
 def freezes(new: Freezes) -> None:

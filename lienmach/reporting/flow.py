@@ -1,7 +1,8 @@
 """The life of a report that is due: its states and the steps between them, as data.
 
 A unit below hands its report in to the unit that consolidates; it ends when that one
-approves it. The report of the consolidating unit itself goes on to be signed and sent.
+approves it. One that hands in words as well has it approved, frozen and signed by its
+own leader first. The report of the consolidating unit itself is signed and sent.
 The clock of a report stops when it is handed in and runs again when it is returned, so
 that a late approval never makes a unit late. A scorecard goes the same way: scored by
 the unit, appraised by the one above, open to objections, locked by a leader.
@@ -25,6 +26,7 @@ SCORE, APPRAISE, LOCK = "reporting.score", "reporting.appraise", "reporting.lock
 BELOW, OWN = "report", "report_own"  # the two kinds of case
 SCORECARD, IMPROVEMENT = "scorecard", "improvement"
 CALL_OFF = "cancel"  # of all cards of a round at once
+WITHDRAW, RELEASE = "withdraw", "release"  # asked for by mistake: before, after it came
 
 
 class State(TextChoices):
@@ -33,6 +35,12 @@ class State(TextChoices):
     APPROVED = "approved", "Đã duyệt, chốt số"
     SIGNED = "signed", "Đã ký"
     SENT = "sent", "Đã gửi"
+    # Of a unit below that hands in words as well, before it does.
+    PRESENTED = "presented", "Đã trình lãnh đạo đơn vị"
+    AGREED = "agreed", "Đơn vị đã duyệt, chốt số"
+    ISSUED = "issued", "Đã ký, chờ nộp"
+    WITHDRAWN = "withdrawn", "Đã rút yêu cầu"
+    RELEASED = "released", "Không yêu cầu nữa"
 
 
 class CardState(TextChoices):
@@ -52,13 +60,13 @@ class ToDo(TextChoices):
 
 
 HANDED_IN = (State.SUBMITTED, State.APPROVED)
-LOCKED = (State.APPROVED, State.SIGNED, State.SENT)
+IN_HAND = (State.DRAFTING, State.PRESENTED, State.AGREED, State.ISSUED)  # not yet
 
 
 def _step(
     name: str,
     label: str,
-    source: TextChoices,
+    source: TextChoices | tuple[TextChoices, ...],
     target: TextChoices,
     right: str,
     effect: Effect = Effect.KEEP,
@@ -68,11 +76,25 @@ def _step(
     return Step(
         name,
         label,
-        frozenset({source.value}),
+        frozenset(source if isinstance(source, tuple) else {source.value}),
         target.value,
         right,
         effect,
         needs_note=needs_note,
+    )
+
+
+def _taken_back(name: str, label: str, target: TextChoices) -> Step:
+    """What the unit that asked may do, wherever the report lies, until it is over."""
+    sources = frozenset({State.SUBMITTED.value, *(state.value for state in IN_HAND)})
+    return Step(
+        name,
+        label,
+        sources,
+        target.value,
+        CONSOLIDATE,
+        at_counter=True,
+        needs_note=True,
     )
 
 
@@ -83,7 +105,7 @@ BELOW_FLOW = Flow(
         _step(
             "submit",
             "Nộp báo cáo",
-            State.DRAFTING,
+            (State.DRAFTING, State.ISSUED),  # figures alone, or words that are signed
             State.SUBMITTED,
             ENTER,
             Effect.STOP,
@@ -98,8 +120,37 @@ BELOW_FLOW = Flow(
             needs_note=True,
         ),
         _step("approve", "Duyệt", State.SUBMITTED, State.APPROVED, CONSOLIDATE),
+        _step("present", "Trình lãnh đạo", State.DRAFTING, State.PRESENTED, ENTER),
+        _step(
+            "send_back",
+            "Trả lại để sửa",
+            State.PRESENTED,
+            State.DRAFTING,
+            APPROVE,
+            needs_note=True,
+        ),
+        _step("agree", "Duyệt và chốt số", State.PRESENTED, State.AGREED, APPROVE),
+        _step(
+            "reopen",
+            "Mở lại để sửa",
+            State.AGREED,
+            State.DRAFTING,
+            APPROVE,
+            needs_note=True,
+        ),
+        _step("sign", "Ký", State.AGREED, State.ISSUED, SIGN),
+        _step(
+            "revoke",
+            "Thu hồi để ký lại",
+            State.ISSUED,
+            State.AGREED,
+            SIGN,
+            needs_note=True,
+        ),
+        _taken_back(WITHDRAW, "Rút yêu cầu báo cáo", State.WITHDRAWN),
+        _taken_back(RELEASE, "Không yêu cầu nữa", State.RELEASED),
     ),
-    labels=_LABELS,
+    labels=MappingProxyType({**_LABELS, State.SUBMITTED.value: "Đã nộp"}),
 )
 OWN_FLOW = Flow(
     start=State.DRAFTING,

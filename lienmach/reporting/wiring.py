@@ -7,7 +7,7 @@ from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
 from lienmach.cases.registry import Kind
 from lienmach.cases.registry import register as case_kind
-from lienmach.indicators.registry import freezes, press
+from lienmach.indicators.registry import freezes, press, ranks
 from lienmach.org import registry
 from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.actions import mailing
@@ -25,15 +25,18 @@ from lienmach.reporting.flow import (
     IMPROVEMENT_FLOW,
     LOCK,
     OWN,
+    RELEASE,
     SCORE,
     SCORECARD,
     SEE,
     SIGN,
+    WITHDRAW,
     WRITE,
 )
 from lienmach.reporting.models import RIGHT
 from lienmach.reporting.queries import score_waits
 from lienmach.reporting.queries.frozen import frozen, frozen_scores
+from lienmach.reporting.queries.index_rank import index_ranks
 from lienmach.reporting.queries.reports import pressing, waiting_count
 
 jobs.register(actions.JOB, actions.run)
@@ -67,13 +70,17 @@ registry.right(ENTER, "Điền biểu, nộp báo cáo", "noivu", "xa")
 registry.right(CONSOLIDATE, "Mở kỳ, tổng hợp, nhận báo cáo của đơn vị dưới", "noivu")
 registry.right(APPROVE, "Duyệt báo cáo, chốt số", "lanhdao")
 registry.right(SIGN, "Ký báo cáo", "lanhdao")
-for code, label in ((BELOW, "Báo cáo nộp lên"), (OWN, "Báo cáo tổng hợp")):
+for code, label, undone in (
+    (BELOW, "Báo cáo nộp lên", frozenset({WITHDRAW, RELEASE})),
+    (OWN, "Báo cáo tổng hợp", frozenset[str]()),
+):
     case_kind(
         Kind(
             code,
             label,
             FLOWS[code],
             "reporting:by_code",
+            undone=undone,
             is_dated=True,
             mailing=CONSOLIDATE,
         )
@@ -104,4 +111,5 @@ press(pressing)
 freezes(frozen)
 freezes(frozen_scores)
 press(score_waits.pressing)
+ranks(index_ranks)
 navigation.begin(CONSOLIDATE, "reporting:reports", 20)  # home affairs begin with it

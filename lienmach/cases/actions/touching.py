@@ -1,28 +1,41 @@
 """What a change of a case means for figures: marked days, spans written again."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
 
+from lienmach.base.prepared import Prepared
 from lienmach.calc.local import day_of
 from lienmach.cases.models import Case, Span
 from lienmach.cases.queries import ALL_SPANS, SPANS_OF_ONE
-from lienmach.indicators.actions import mark
+from lienmach.indicators.actions import mark, marking
 from lienmach.indicators.registry import UnitDay
 
 SPAN_COLUMNS = "case_id, unit_id, kind, begins_on, ends_on"
-# Only what is different is told: the days of the rest have not moved.
-WRITE_SPANS = f"""
+MARKED = marking("SELECT unit, day FROM unnest($2) AS unit, days WHERE day IS NOT NULL")
+# The spans of a case are written again and its days marked, in one statement: its plan
+# costs as much as its run, and every step that touches the clock pays for it. Of spans
+# only what is different is marked: the days of the rest have not moved.
+WRITE_AND_MARK = Prepared(
+    "cases_write_spans_and_mark",
+    ("bigint", "bigint[]", "date[]"),
+    f"""
 WITH gone AS (
-    DELETE FROM cases_span WHERE case_id = %(case)s
-    RETURNING kind, begins_on, ends_on
+    DELETE FROM cases_span WHERE case_id = $1 RETURNING kind, begins_on, ends_on
 ), made AS (
     INSERT INTO cases_span ({SPAN_COLUMNS}) {SPANS_OF_ONE}
     RETURNING kind, begins_on, ends_on
-), less AS (SELECT * FROM gone EXCEPT SELECT * FROM made),
-   more AS (SELECT * FROM made EXCEPT SELECT * FROM gone)
-SELECT begins_on, ends_on FROM less UNION SELECT begins_on, ends_on FROM more
-"""  # noqa: S608 - ours
+), moved AS (
+    (SELECT * FROM gone EXCEPT SELECT * FROM made)
+    UNION ALL
+    (SELECT * FROM made EXCEPT SELECT * FROM gone)
+), days AS (
+    SELECT unnest($3) AS day UNION SELECT begins_on FROM moved
+    UNION SELECT ends_on FROM moved
+)
+{MARKED}
+""",  # noqa: S608 - ours
+)
 
 
 def touch(case: Case, *moments: datetime, clock: bool = False) -> None:
@@ -35,8 +48,9 @@ def touch(case: Case, *moments: datetime, clock: bool = False) -> None:
     units = {case.received_unit_id, case.decides_unit_id}
     days = {day_of(at) for at in moments}
     if clock:
-        days |= _write_spans(case)
-    mark(UnitDay(unit_id, day) for unit_id in units for day in days)
+        WRITE_AND_MARK.run([case.pk, list(units), list(days)])
+    else:
+        mark(UnitDay(unit_id, day) for unit_id in units for day in days)
 
 
 def touch_new(case: Case) -> None:
@@ -53,13 +67,6 @@ def touch_new(case: Case) -> None:
         )
     units = {case.received_unit_id, case.decides_unit_id}
     mark(UnitDay(unit_id, day) for unit_id in units for day in days)
-
-
-def _write_spans(case: Case) -> set[date]:
-    """Bring the spans of a case in line with the facts; return the days that moved."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE_SPANS, {"case": case.pk})
-        return {day for row in cursor.fetchall() for day in row if day}
 
 
 @transaction.atomic

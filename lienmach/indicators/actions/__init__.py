@@ -2,6 +2,7 @@
 
 from lienmach.indicators.actions.cells import (
     mark,
+    marking,
     rebuild,
     recount,
     recount_marked,
@@ -18,6 +19,7 @@ __all__ = [
     "Row",
     "enter_reported",
     "mark",
+    "marking",
     "rebuild",
     "recount",
     "recount_marked",

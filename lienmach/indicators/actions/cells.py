@@ -28,6 +28,12 @@ COUNTED_BY = "measures-counted"  # the setting that says by which measures
 AT_ONCE = 200  # unit-months in one turn of the worker
 
 
+def marking(rows: str) -> str:
+    """The same as ``mark`` at the end of another statement, of the rows (unit, day)
+    that a query of it gives."""
+    return f"INSERT INTO indicators_mark (unit_id, day) {rows}"
+
+
 def mark(touched: Iterable[UnitDay]) -> None:
     """Say which unit-days must be counted again, inside the caller's transaction."""
     unit_days = set(touched)

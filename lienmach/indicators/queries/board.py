@@ -22,6 +22,7 @@ from lienmach.indicators.registry import (
     Indicator,
     Looks,
     Pressing,
+    Ranked,
     Term,
 )
 from lienmach.org.models import Unit
@@ -75,6 +76,7 @@ class Board:
     pressing: tuple[Pressing, ...]
     held: tuple[Held, ...]
     past: Past
+    ranks: tuple[Ranked, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -128,6 +130,11 @@ def read(
         _asked(registry.pressing(), actor, chosen, now),
         _asked(registry.all_whereabouts(), actor, chosen, now),
         _past(of[Looks.TREND], place, scope),
+        tuple(
+            one
+            for room in registry.all_ranks()
+            for one in room(actor, place.pk, window.end)
+        ),
     )
 
 

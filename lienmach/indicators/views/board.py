@@ -26,6 +26,7 @@ from lienmach.indicators.registry import (
     Indicator,
     Looks,
     Pressing,
+    Ranked,
     Term,
 )
 from lienmach.indicators.views.numbers import Numbers
@@ -116,6 +117,10 @@ class Screen:
     @property
     def pressing(self) -> tuple[Pressing, ...]:
         return self.found.pressing
+
+    @property
+    def ranks(self) -> tuple[Ranked, ...]:
+        return self.found.ranks
 
     @property
     def is_calm(self) -> bool:

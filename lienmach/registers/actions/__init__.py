@@ -9,6 +9,7 @@ from lienmach.registers.actions.numbers import (
     open_book,
     take_number,
     withdraw_number,
+    withdraw_with_document,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "take_number",
     "withdraw_mentions",
     "withdraw_number",
+    "withdraw_with_document",
 ]

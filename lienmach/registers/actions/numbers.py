@@ -91,12 +91,21 @@ def withdraw_number(
     taken: TakenNumber, *, reason: str, actor: Actor, at: datetime
 ) -> TakenNumber:
     """Withdraw a number: it stays spent, with the reason beside it in the book."""
+    actor.require(RIGHT, taken.book.unit_id)
+    return withdraw_with_document(taken, reason=reason, actor=actor, at=at)
+
+
+@transaction.atomic
+def withdraw_with_document(
+    taken: TakenNumber, *, reason: str, actor: Actor, at: datetime
+) -> TakenNumber:
+    """The same because of what became of its document: whether the actor may decide
+    that the caller sees to."""
     taken = (
         TakenNumber.objects.select_for_update(of=("self",))
         .select_related("book")
         .get(pk=taken.pk)
     )
-    actor.require(RIGHT, taken.book.unit_id)
     reason = reason.strip()
     if not reason:
         raise Refused("Hãy ghi lý do thu hồi số, để người đọc sổ sau này hiểu.")

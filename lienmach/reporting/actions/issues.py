@@ -21,8 +21,13 @@ from lienmach.base.signing import (
 )
 from lienmach.calc.refusal import Refused
 from lienmach.org.queries.trusted import trusted_roots
-from lienmach.registers.actions import Numbered, take_number, withdraw_number
-from lienmach.reporting.flow import SIGN, State
+from lienmach.registers.actions import (
+    Numbered,
+    take_number,
+    withdraw_number,
+    withdraw_with_document,
+)
+from lienmach.reporting.flow import SIGN
 from lienmach.reporting.models import Issue, Report
 from lienmach.reporting.queries import texts as queries
 
@@ -47,7 +52,7 @@ def give_number(report: Report, by: Signing, *, actor: Actor, at: datetime) -> I
     """
     actor.require(SIGN, report.unit_id)
     report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    if report.case.state != State.APPROVED or not report.is_own:
+    if not report.is_ready_to_sign:
         raise Refused("Chỉ cấp số cho báo cáo đã duyệt, chốt số.")
     if issue := queries.issue_of(report):
         raise Refused(f"Báo cáo này đã có số {issue.taken.written}.")
@@ -176,14 +181,24 @@ def refuse_out_of_turn(report: Report, step: str) -> None:
 
 def follow(report: Report, step: str, *, note: str, actor: Actor, at: datetime) -> None:
     """Write on the paper what a step of its report means to it."""
-    issue = queries.issue_of(report) if step in ("send", "revoke") else None
+    is_ours = step in ("send", "revoke", "submit", "return")
+    issue = queries.issue_of(report) if is_ours else None
     if issue is None:
         return
-    if step == "send":
+    if step in ("send", "submit"):
         issue.sent_at = at
         issue.save(update_fields=["sent_at"])
+    elif step == "return":
+        _give_back(issue, f"Đơn vị trên trả lại: {note.strip()}", actor=actor, at=at)
     else:
         revoke(issue, reason=note, actor=actor, at=at)
+
+
+def _give_back(issue: Issue, why: str, *, actor: Actor, at: datetime) -> None:
+    """Call a signed paper off that the unit above did not accept; another follows."""
+    withdraw_with_document(issue.taken, reason=why, actor=actor, at=at)
+    issue.sent_at, issue.revoked_at, issue.reason = None, at, why[:300]
+    issue.save(update_fields=["sent_at", "revoked_at", "reason"])
 
 
 def _kept(one: Signature) -> dict[str, str]:

@@ -20,7 +20,7 @@ from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import User
 from lienmach.org.queries import names_on
-from lienmach.reporting.flow import CONSOLIDATE, State
+from lienmach.reporting.flow import CONSOLIDATE, IN_HAND
 from lienmach.reporting.models import Mailing, Report
 from lienmach.reporting.models.mailing import MOST_DAYS
 from lienmach.reporting.queries import mailing as queries
@@ -93,7 +93,7 @@ def tell(
 ) -> int:
     """Write to each who has an address, unless they were told or it was handed in."""
     held = Report.objects.select_related("case").select_for_update(of=("self", "case"))
-    if not settings.MAIL_IS_SET or held.get(pk=report.pk).case.state != State.DRAFTING:
+    if not settings.MAIL_IS_SET or held.get(pk=report.pk).case.state not in IN_HAND:
         return 0
     told = 0
     for person in people:

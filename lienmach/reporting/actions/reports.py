@@ -43,7 +43,8 @@ def take_step(
     """
     held = _locked(report, actor)
     issues.refuse_out_of_turn(held, name)
-    if name == "submit" or (name == "approve" and held.is_own):
+    _refuse_the_other_way(held, name)
+    if name in ("submit", "present", "agree") or (name == "approve" and held.is_own):
         _refuse_unfinished(held, name, at)
     if name == "return" and held.above:
         _refuse_under_a_report_that_is_read(held.above)
@@ -59,10 +60,11 @@ def take_step(
         to_unit=to_unit,
         number=number,
     )
-    if name in ("return", "reopen"):
+    if name in ("return", "reopen", "send_back"):
         _return_sheets(held, only)
     elif name == "approve":
         held.sheets.update(state=Sheet.State.APPROVED)
+    if name in ("approve", "agree") and held.snapshot_id is None:
         freeze(held, actor=actor, at=at)
     issues.follow(held, name, note=note, actor=actor, at=at)
     if name == "submit":
@@ -154,13 +156,25 @@ def _locked(report: Report, actor: Actor) -> Report:
 
 def _refuse_unfinished(report: Report, step: str, at: datetime) -> None:
     """What is frozen and signed must be what was checked: so it is looked at again."""
-    if report.case.state not in (State.DRAFTING, State.SUBMITTED):
-        return  # the flow says so better
+    if report.case.state not in (State.DRAFTING, State.PRESENTED, State.SUBMITTED):
+        return  # the flow says so better, or it is frozen
     for draft in sheets.drafts(report).values():
         count(draft, actor=None, at=at)
     if why := queries.blockers(report):
-        begun = "Chưa duyệt được" if step == "approve" else "Chưa nộp được"
+        begun = "Chưa duyệt được" if step in ("approve", "agree") else "Chưa nộp được"
         raise Refused(f"{begun}: {' '.join(why)}")
+
+
+def _refuse_the_other_way(report: Report, step: str) -> None:
+    """Who hands in words has them signed first; who has none presents nothing."""
+    if report.is_own or report.case.state != State.DRAFTING:
+        return
+    if step == "submit" and report.is_written:
+        raise Refused(
+            "Báo cáo này nộp cả thuyết minh, ký số: hãy trình lãnh đạo, ký rồi mới nộp."
+        )
+    if step == "present" and not report.is_written:
+        raise Refused("Báo cáo này chỉ nộp số liệu: nộp thẳng, không phải trình.")
 
 
 def _refuse_under_a_report_that_is_read(above: Report) -> None:

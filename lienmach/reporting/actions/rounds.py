@@ -16,7 +16,7 @@ from lienmach.org.models import Level
 from lienmach.org.queries import names_on
 from lienmach.reporting.actions.sheets import to_be_counted
 from lienmach.reporting.flow import BELOW, CONSOLIDATE, OWN, State
-from lienmach.reporting.models import DueRule, Regime, Report, Round, Sheet
+from lienmach.reporting.models import DueRule, Regime, Report, Round, Sheet, Words
 from lienmach.reporting.queries import rounds as queries
 from lienmach.reporting.queries import sheets
 from lienmach.reporting.queries.ends import ends_of
@@ -42,7 +42,8 @@ class NewRegime:
 @dataclass(frozen=True, slots=True)
 class NewRound:
     """``due`` are the units below that report, each with its last day; ``own_due`` is
-    that of the report in which all comes together."""
+    that of the report in which all comes together. ``words`` says what the units below
+    hand in besides figures."""
 
     regime: Regime
     period: Period
@@ -50,6 +51,7 @@ class NewRound:
     owner_id: int
     own_due: date
     due: Mapping[int, date]
+    words: Words = Words.FIGURES
 
 
 @transaction.atomic
@@ -103,22 +105,30 @@ def open_round(new: NewRound, *, actor: Actor, at: datetime) -> Round:
     moment = ends_of({new.owner_id: new.own_due})[new.owner_id]
     root = _open(made, None, 1, new.owner_id, moment, actor=actor, at=at)
     told = [(form.code, form.title) for form in forms]
-    below = _ask(root, new.due, actor=actor, at=at)
+    below = _ask(root, new.due, new.words, actor=actor, at=at)
     _give(told, [*below, root])
     return made
 
 
 @transaction.atomic
 def ask_on(
-    above: Report, due: Mapping[int, date], *, actor: Actor, at: datetime
+    above: Report,
+    due: Mapping[int, date],
+    *,
+    actor: Actor,
+    at: datetime,
+    words: Words = Words.FIGURES,
 ) -> list[Report]:
     """Ask units below for the same forms, each by its last day, so that their figures
-    come together in a report that one was asked for, or owns.
+    come together in a report that one was asked for, or owns; for words as well, if
+    one says so.
 
     Refused once the report was handed in, and for a day after its own.
     """
     case = cases.locked(above.pk, actor=actor)
     actor.require(CONSOLIDATE, above.unit_id)
+    if above.taken_back_at:
+        raise Refused("Báo cáo này đã rút yêu cầu: không giao thêm được.")
     if case.state != State.DRAFTING:
         raise Refused(
             f"Báo cáo đang ở bước «{State(case.state).label}»: không giao thêm được."
@@ -131,19 +141,25 @@ def ask_on(
             f"Hạn của đơn vị dưới không được sau hạn của chính báo cáo này, "
             f"{last:%d/%m/%Y}."
         )
-    known = Report.objects.filter(round=above.round).values_list("unit", flat=True)
+    asked = Report.objects.asked().filter(round=above.round)
+    known = asked.values_list("unit", flat=True)
     if twice := set(due) & set(known):
         names = ", ".join(sorted(names_on(twice, above.round.end).values()))
         raise Refused(f"Trong kỳ này đã giao rồi: {names}.")
     forms = list(above.sheets.values_list("form", "title"))
-    made = _ask(above, due, actor=actor, at=at)
+    made = _ask(above, due, words, actor=actor, at=at)
     _give(forms, made)
     to_be_counted(above)
     return made
 
 
 def _ask(
-    above: Report, due: Mapping[int, date], *, actor: Actor, at: datetime
+    above: Report,
+    due: Mapping[int, date],
+    words: Words,
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> list[Report]:
     """Open a report for each unit, that will hand in to one."""
     round_ = above.round
@@ -159,7 +175,16 @@ def _ask(
         )
     moments = ends_of(due) if due else {}
     return [
-        _open(round_, above, number, unit_id, moments[unit_id], actor=actor, at=at)
+        _open(
+            round_,
+            above,
+            number,
+            unit_id,
+            moments[unit_id],
+            words=words,
+            actor=actor,
+            at=at,
+        )
         for number, unit_id in enumerate(due, begun + 1)
     ]
 
@@ -194,6 +219,7 @@ def _open(
     *,
     actor: Actor,
     at: datetime,
+    words: Words = Words.FIGURES,
 ) -> Report:
     """Open the report of a unit; that of the round's owner has none above."""
     case = cases.open_case(
@@ -209,4 +235,6 @@ def _open(
         actor=actor,
         at=at,
     )
-    return Report.objects.create(case=case, round=made, unit_id=unit_id, above=above)
+    return Report.objects.create(
+        case=case, round=made, unit_id=unit_id, above=above, words=words
+    )

@@ -52,6 +52,11 @@ def begin(report: Report, *, actor: Actor, at: datetime) -> list[Section]:
     """
     actor.require(WRITE, report.unit_id)
     report = _locked(report)
+    if not report.is_written:
+        raise Refused(
+            "Báo cáo này chỉ nộp số liệu: muốn soạn thuyết minh thì chọn "
+            "«Lập cả báo cáo» ở trang báo cáo."
+        )
     if report.sections.exists():
         raise Refused("Báo cáo này đã bắt đầu soạn rồi.")
     style = queries.style_of(report.unit_id, report.round.end)

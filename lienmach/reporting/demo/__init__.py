@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from lienmach.reporting.demo import checked, past, rounds, scores
+from lienmach.reporting.demo import checked, levels, past, rounds, scores
 
 
 def load(*, at: datetime) -> None:
     checked.load(at=at)
     past.load(at=at)
     rounds.load(at=at)
+    levels.load(at=at)
     scores.load(at=at)

@@ -155,14 +155,14 @@ def _history(regime: Regime, authority: TrialAuthority, at: datetime) -> None:
     opened = moment("2022-12-12T08:30")
     made = _open(regime, before, BEFORE, HISTORY, codes, chief, opened)
     for code in codes:
-        _play(made, code, APPROVED, chief, opened, earlier=True)
+        play(made, code, APPROVED, chief, opened, earlier=True)
     _own(made, chief, authority, opened + timedelta(days=4))
 
     opened = moment("2023-03-06T08:30")
     made = open_quarter(regime, chief, at=opened)
     for short, fate in OF_COMMUNE.items():
-        _play(made, f"{HISTORY}.{short}", fate, chief, opened)
-    own = _report(made, HISTORY)
+        play(made, f"{HISTORY}.{short}", fate, chief, opened)
+    own = report_of(made, HISTORY)
     for sheet in sheets_of(own):
         fill(sheet, chief, opened + timedelta(days=5), part=Decimal("0.8"))
     writing.write(own, chief, at=opened + timedelta(days=5))
@@ -183,8 +183,8 @@ def _today(regime: Regime, at: datetime) -> None:
     window = period.window(Cut.REPORT)
     made = _open(regime, period, window, TODAY, codes, chief, opened)
     for short, fate in OF_OFFICE.items():
-        _play(made, f"{TODAY}.{short}", fate, chief, opened)
-    for sheet in sheets_of(_report(made, TODAY)):
+        play(made, f"{TODAY}.{short}", fate, chief, opened)
+    for sheet in sheets_of(report_of(made, TODAY)):
         fill(sheet, chief, opened + timedelta(days=5), part=Decimal("0.5"))
 
 
@@ -222,7 +222,7 @@ def _open(
     )
 
 
-def _report(made: Round, code: str) -> Report:
+def report_of(made: Round, code: str) -> Report:
     rows = Report.objects.select_related("case", "round__regime", "unit")
     return rows.get(round=made, unit__code=code)
 
@@ -234,7 +234,7 @@ def sheets_of(report: Report) -> list[Sheet]:
     return sheets
 
 
-def _play(
+def play(
     made: Round,
     code: str,
     fate: Fate,
@@ -244,7 +244,7 @@ def _play(
     earlier: bool = False,
 ) -> None:
     """Let one unit fill in its forms and take the steps of its fate."""
-    report = _report(made, code)
+    report = report_of(made, code)
     at = opened + timedelta(days=2, minutes=7 * (report.pk % 50))
     for sheet in sheets_of(report):
         fill(sheet, chief, at, part=fate.part, earlier=earlier)
@@ -260,7 +260,7 @@ def _play(
 
 def _own(made: Round, chief: Actor, authority: TrialAuthority, at: datetime) -> None:
     """Bring the figures of a town together and send its report."""
-    report = _report(made, HISTORY)
+    report = report_of(made, HISTORY)
     for sheet in sheets_of(report):
         fill(sheet, chief, at, earlier=True)
         sheets.hand_in(sheet, actor=chief, at=at)

@@ -11,7 +11,7 @@ from lienmach.base.forms import DayField, Form, WholeField
 from lienmach.calc.period import Cut, Kind, Period, Window
 from lienmach.calc.refusal import Refused
 from lienmach.reporting.actions.sheets import Entry
-from lienmach.reporting.models import Regime
+from lienmach.reporting.models import Regime, Words
 from lienmach.reporting.models.mailing import MOST_DAYS
 from lienmach.reporting.models.reports import CUTS, KINDS
 
@@ -108,6 +108,23 @@ class StepForm(Form):
         field = self.fields["bieu"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = list(sheets)
+
+
+class TakeBackForm(Form):
+    """Why a report is not asked for any more."""
+
+    ghi_chu = forms.CharField(
+        label="Lý do rút yêu cầu",
+        max_length=1000,
+        widget=forms.Textarea,
+        error_messages={"required": "Hãy ghi lý do rút yêu cầu."},
+    )
+
+
+class WordsForm(Form):
+    """Whether a unit hands in words besides figures."""
+
+    nop = forms.ChoiceField(label="Nộp", choices=Words.choices)
 
 
 class RegimeForm(Form):
@@ -243,6 +260,9 @@ class UnitsForm(Form):
     don_vi_duoi = forms.TypedMultipleChoiceField(
         label="Đơn vị phải báo cáo", coerce=int, required=False
     )
+    ca_loi = forms.BooleanField(
+        label="Nộp cả báo cáo có thuyết minh, ký số, không chỉ số liệu", required=False
+    )
 
     def __init__(
         self, *args: Any, units: Sequence[tuple[int, str, date]], **kwargs: Any
@@ -264,6 +284,10 @@ class UnitsForm(Form):
             if not cleaned.get(f"han_{pk}") and f"han_{pk}" not in self.errors:
                 self.add_error(f"han_{pk}", "Chưa nhập hạn nộp.")
         return cleaned
+
+    @property
+    def words(self) -> Words:
+        return Words.ASKED if self.cleaned_data["ca_loi"] else Words.FIGURES
 
     @property
     def due(self) -> Mapping[int, date]:

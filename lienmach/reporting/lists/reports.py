@@ -83,7 +83,11 @@ def reports(units: list[tuple[int, str]], waiting: Q, now: datetime) -> List[Rep
             View(
                 slug="tre",
                 label="Quá hạn",
-                where=Q(case__finished_at=None, case__promised_at__lt=now),
+                where=Q(
+                    case__finished_at=None,
+                    case__closed_at=None,
+                    case__promised_at__lt=now,
+                ),
             ),
         ),
         filters=(

@@ -21,6 +21,7 @@ from lienmach.reporting.models.reports import (
     Sheet,
     SheetCell,
     Snapshot,
+    Words,
 )
 from lienmach.reporting.models.scores import (
     Evidence,
@@ -73,4 +74,5 @@ __all__ = [
     "SheetCell",
     "Snapshot",
     "Stage",
+    "Words",
 ]

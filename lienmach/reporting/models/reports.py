@@ -4,6 +4,7 @@ Only what people enter is stored. What is counted or worked out is counted and w
 out whenever it is shown, until a report is approved: then it is frozen.
 """
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from lienmach.calc.period import Cut, Kind, Period, Window
 from lienmach.cases.models import Case, seen_by
 from lienmach.org.models import Level, Unit
 from lienmach.org.models.dated import Dated, DatedQuerySet
-from lienmach.reporting.flow import LOCKED, OWN, State
+from lienmach.reporting.flow import FLOWS, OWN, State
 
 CUTS = ((Cut.CALENDAR.value, "Theo lịch"), (Cut.REPORT.value, "Từ ngày 15 đến ngày 14"))
 KINDS = (
@@ -141,10 +142,22 @@ class Round(models.Model):
         return Period.parse(self.period).label
 
 
+class Words(models.TextChoices):
+    """Whether a unit below hands in words, numbered and signed, with its figures."""
+
+    FIGURES = "figures", "chỉ số liệu"
+    CHOSEN = "chosen", "cả thuyết minh, ký số"
+    ASKED = "asked", "cả thuyết minh, ký số, do đơn vị trên yêu cầu"
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> Self:
         """The reports that a unit of the actor makes, holds or consolidates."""
         return self.filter(seen_by(actor, "case__"))
+
+    def asked(self) -> Self:
+        """Those that are still asked for."""
+        return self.filter(taken_back_at=None)
 
 
 class Report(models.Model):
@@ -152,7 +165,8 @@ class Report(models.Model):
 
     ``unit`` makes it, and hands it in to the unit of ``above``, in whose report its
     figures come together with those of others; that of the round's owner has none
-    above. ``snapshot`` is what holds of it once it is approved.
+    above. ``snapshot`` is what holds of it once it is approved. One that was asked for
+    by mistake is taken back: it stays to be read and counts nowhere.
     """
 
     case = models.OneToOneField(
@@ -169,12 +183,30 @@ class Report(models.Model):
         "Snapshot", models.PROTECT, null=True, related_name="+"
     )
 
+    words = models.CharField(
+        "nộp", max_length=10, choices=Words.choices, default=Words.FIGURES
+    )
+    taken_back_at = models.DateTimeField("rút yêu cầu lúc", null=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    taken_back_for = models.CharField("lý do rút", max_length=1000, blank=True)
+
     objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "báo cáo"
         constraints = [
-            models.UniqueConstraint(name="one_report_a_unit", fields=["round", "unit"]),
+            models.UniqueConstraint(
+                name="one_report_a_unit",
+                fields=["round", "unit"],
+                condition=Q(taken_back_at=None),
+            ),
+            models.CheckConstraint(
+                name="a_report_taken_back_says_why",
+                condition=Q(taken_back_at=None, taken_back_for="")
+                | (Q(taken_back_at__isnull=False) & ~Q(taken_back_for="")),
+            ),
             models.UniqueConstraint(
                 name="one_report_has_none_above",
                 fields=["round"],
@@ -195,17 +227,41 @@ class Report(models.Model):
         return self.case.kind == OWN
 
     @property
+    def is_written(self) -> bool:
+        """Whether it has words that are signed, and not figures alone."""
+        return self.is_own or self.words != Words.FIGURES
+
+    @property
     def is_open(self) -> bool:
         """Whether figures may be entered now."""
         return self.case.state == State.DRAFTING
 
     @property
     def is_locked(self) -> bool:
-        return self.case.state in LOCKED
+        """Whether its figures are frozen."""
+        return self.snapshot_id is not None
+
+    @property
+    def is_ready_to_sign(self) -> bool:
+        """Whether it waits for its number and signature."""
+        ready = State.APPROVED if self.is_own else State.AGREED
+        return self.is_written and self.case.state == ready
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """Since when what comes from below changes nothing of what it hands in."""
+        if self.is_own:
+            return None
+        ends = [self.case.finished_at, self.snapshot and self.snapshot.made_at]
+        return min((end for end in ends if end), default=None)
 
     @property
     def state_name(self) -> str:
-        return State(self.case.state).label
+        """Its step; of one that was over when it was taken back, that it was."""
+        state = State(self.case.state)
+        is_over = bool(self.taken_back_at) and state is State.APPROVED
+        labels = FLOWS[self.case.kind].labels
+        return labels[State.RELEASED if is_over else state]
 
 
 class Sheet(models.Model):

@@ -23,16 +23,20 @@ from lienmach.reporting.models import Report, SheetCell
 # it hands in to, so that there is no way around.
 TREE = """
 WITH RECURSIVE tree (report) AS (
-    SELECT case_id FROM reporting_report WHERE above_id = %s
+    SELECT case_id FROM reporting_report
+    WHERE above_id = %s AND taken_back_at IS NULL
     UNION
     SELECT case_id FROM tree JOIN reporting_report ON above_id = tree.report
+    WHERE taken_back_at IS NULL
 )
 SELECT tree.report, reporting_report.above_id, reporting_report.unit_id,
-       cases_case.state, cases_case.promised_at, cases_case.finished_at
+       cases_case.state, cases_case.promised_at, cases_case.finished_at,
+       LEAST(cases_case.finished_at, reporting_snapshot.made_at)
 FROM tree
 JOIN reporting_report ON reporting_report.case_id = tree.report
 JOIN cases_case ON cases_case.id = tree.report
 JOIN org_unit ON org_unit.id = reporting_report.unit_id
+LEFT JOIN reporting_snapshot ON reporting_snapshot.id = reporting_report.snapshot_id
 ORDER BY org_unit.code
 """
 States = Mapping[tuple[str, str], Value]  # by form and row
@@ -53,7 +57,8 @@ class Asked:
     """A unit below that reports; ``depth`` is 1 for who was asked directly.
 
     ``counts`` says that its figures are in those of the report one looks from, and
-    ``is_after`` that it handed in when the one above it already had.
+    ``is_after`` that it handed in when the one above it had closed its own: they were
+    handed in, or frozen to be signed.
     """
 
     report_id: int
@@ -65,6 +70,7 @@ class Asked:
     state: str
     promised_at: datetime | None
     finished_at: datetime | None
+    closed_at: datetime | None
     counts: bool
     is_after: bool
 
@@ -136,12 +142,13 @@ def units_asked(report: Report) -> Below:
     for row in rows:
         under.setdefault(row[1], []).append(row)
     left = [(row, 1) for row in reversed(under[report.pk])]
-    own_end = None if report.is_own else report.case.finished_at
+    own_end = report.closed_at
     places: dict[int, Asked] = {}
     while left:
-        (pk, above_id, unit_id, state, promised_at, finished_at), depth = left.pop()
+        row, depth = left.pop()
+        pk, above_id, unit_id, state, promised_at, finished_at, closed_at = row
         above = places.get(above_id)
-        end = above.finished_at if above else own_end
+        end = above.closed_at if above else own_end
         is_in = state in HANDED_IN
         is_after = is_in and end is not None and finished_at > end
         name, level = told[unit_id]
@@ -155,6 +162,7 @@ def units_asked(report: Report) -> Below:
             state=state,
             promised_at=promised_at,
             finished_at=finished_at,
+            closed_at=closed_at,
             counts=is_in and not is_after and (above is None or above.counts),
             is_after=is_after,
         )

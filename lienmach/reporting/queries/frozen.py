@@ -55,6 +55,7 @@ def frozen(actor: Actor, asked: Asked) -> list[Frozen]:
         .filter(
             unit=asked.unit_id,
             snapshot__isnull=False,
+            taken_back_at=None,
             round__start=window.start,
             round__end=window.end,
         )

@@ -10,7 +10,7 @@ from lienmach.calc.local import day_of
 from lienmach.org.models import User
 from lienmach.org.queries import above, above_each
 from lienmach.registers.queries.calendar import work_calendars
-from lienmach.reporting.flow import BELOW, OWN, State
+from lienmach.reporting.flow import BELOW, IN_HAND, OWN
 from lienmach.reporting.models import Mailing, Report
 from lienmach.reporting.models.mailing import MOST_DAYS, USUAL_DAYS
 from lienmach.reporting.queries.people import who_brings_together, who_fills_in
@@ -68,7 +68,7 @@ def due(at: datetime) -> list[Due]:
     reports = list(
         Report.objects.filter(
             case__kind__in=[BELOW, OWN],
-            case__state=State.DRAFTING,
+            case__state__in=IN_HAND,
             case__promised_at__gte=at - timedelta(days=LATE_DAYS),
             case__promised_at__lt=at + AHEAD,
         )

@@ -24,8 +24,11 @@ from lienmach.reporting.flow import (
     BELOW,
     CONSOLIDATE,
     ENTER,
+    IN_HAND,
     OWN,
+    RELEASE,
     SIGN,
+    WITHDRAW,
     State,
 )
 from lienmach.reporting.models import (
@@ -98,16 +101,28 @@ def waiting(actor: Actor) -> Q:
     if below:
         here = Q(unit__in={actor.unit_id} & below)
         theirs = Q(unit__in=below) & ~Q(above__unit__in=above)
-        where |= drafting & of_unit & (here | theirs)
+        in_hand = Q(case__state__in=[State.DRAFTING, State.ISSUED])
+        where |= in_hand & of_unit & (here | theirs)
     if above:
         where |= (drafting | Q(case__state=State.SIGNED)) & own & Q(unit__in=above)
         nearest = Q(above__unit=actor.unit_id) | ~Q(above__above__unit__in=above)
         where |= submitted & of_unit & Q(above__unit__in=above) & nearest
     if approves:
         where |= submitted & own & Q(unit__in=approves)
+        presented = Q(case__state=State.PRESENTED)
+        where |= presented & _nearest(actor, approves)
     if signs:
         where |= Q(case__state=State.APPROVED) & own & Q(unit__in=signs)
+        where |= Q(case__state=State.AGREED) & _nearest(actor, signs)
     return where
+
+
+def _nearest(actor: Actor, units: Collection[int]) -> Q:
+    """Of reports that a unit below approves and signs itself: where one works, and
+    where nobody stands between."""
+    return Q(unit__in={actor.unit_id} & set(units)) | (
+        Q(unit__in=units) & ~Q(above__unit__in=units)
+    )
 
 
 def pending(actor: Actor) -> QuerySet[Report]:
@@ -165,19 +180,33 @@ def steps(
     flow = registry.get(report.case.kind).flow
     found = []
     for step in flow.open_steps(report.case.state):
-        if actor.may(step.right, report.case.unit_id):
-            is_blocked = step.name == "submit" or (
-                step.name == "approve" and report.is_own
-            )
+        if _is_offered(step, report) and actor.may(step.right, report.case.unit_id):
+            is_blocked = step.name in ("present", "agree")
+            is_blocked |= step.name == "submit" and not report.is_locked
+            is_blocked |= step.name == "approve" and report.is_own
             why = tuple(blockers(report, sheets)) if is_blocked else ()
             found.append(Way(step, why))
     return found
 
 
+def _is_offered(step: Step, report: Report) -> bool:
+    """Figures alone are handed in at once, words are presented and signed first; what
+    takes a report back stands by itself."""
+    if step.name in (WITHDRAW, RELEASE):
+        return False
+    if report.is_own or report.case.state != State.DRAFTING:
+        return True
+    return step.name == ("present" if report.is_written else "submit")
+
+
 def awaited(report: Report, *, on: date) -> list[str]:
     """Who may take the next step of a report, for whom may not; three at the most."""
     flow = registry.get(report.case.kind).flow
-    following = [s for s in flow.open_steps(report.case.state) if not s.needs_note]
+    following = [
+        step
+        for step in flow.open_steps(report.case.state)
+        if _is_offered(step, report) and not step.needs_note
+    ]
     if not following:
         return []
     people = holders(following[0].right, report.case.unit_id, on=on)
@@ -193,7 +222,8 @@ def trail(report: Report) -> list[CaseEvent]:
 def last_return(report: Report) -> CaseEvent | None:
     """When, by whom and why a report last came back."""
     events = report.case.events.select_related("actor")
-    return events.filter(step__in=("return", "reopen")).order_by("number").last()
+    back = ("return", "reopen", "send_back")
+    return events.filter(step__in=back).order_by("number").last()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +241,9 @@ def around(report: Report, actor: Actor) -> Around | None:
     above = report.above
     if above is None or not actor.may(CONSOLIDATE, above.unit_id):
         return None
-    submitted = Report.objects.filter(above=above, case__state=State.SUBMITTED)
+    submitted = Report.objects.filter(
+        above=above, case__state=State.SUBMITTED, taken_back_at=None
+    )
     waiting = submitted.exclude(pk=report.pk).order_by("unit__code")
     after = waiting.filter(unit__code__gt=report.unit.code)
     found = after.first() or waiting.first()
@@ -276,7 +308,7 @@ def to_remind(above: Report, *, at: datetime) -> list[ToRemind]:
     start, end = day_bounds(day_of(at))
     told = Reminder.objects.filter(report__above=above, at__gte=start, at__lt=end)
     waiting = (
-        Report.objects.filter(above=above, case__state=State.DRAFTING)
+        Report.objects.filter(above=above, case__state__in=IN_HAND)
         .exclude(pk__in=told.values("report"))
         .select_related("case", "round__regime", "unit")
         .order_by("unit__code")

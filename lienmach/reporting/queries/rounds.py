@@ -121,7 +121,8 @@ def to_ask(report: Report) -> tuple[list[UnitBelow], dict[int, date]]:
     """The units that one may still ask for the forms of a report, each with the last
     day that the regime gives it: before that of the report itself. Five queries."""
     round_ = report.round
-    known = set(Report.objects.filter(round=round_).values_list("unit", flat=True))
+    asked = Report.objects.asked().filter(round=round_)
+    known = set(asked.values_list("unit", flat=True))
     units = [
         unit
         for unit in units_below(report.unit_id, round_.window)
@@ -139,7 +140,7 @@ def may_ask_on(report: Report, actor: Actor) -> bool:
     """Whether an actor may ask units below for the forms of a report. One query."""
     if not report.is_open or not actor.may(CONSOLIDATE, report.unit_id):
         return False
-    known = Report.objects.filter(round=report.round_id).values("unit")
+    known = Report.objects.asked().filter(round=report.round_id).values("unit")
     below = UnitVersion.objects.in_force(report.round.end).filter(parent=report.unit_id)
     return below.exclude(unit__in=known).exists()
 
@@ -171,6 +172,7 @@ def unit_names(actor: Actor) -> list[tuple[int, str]]:
 
 def next_due(actor: Actor, at: datetime) -> Report | None:
     """The report that is due next of all that an actor sees."""
-    coming = Report.objects.visible_to(actor).filter(case__promised_at__gte=at)
+    seen = Report.objects.visible_to(actor).asked()
+    coming = seen.filter(case__promised_at__gte=at)
     found = coming.select_related("case", "round__regime", "unit")
     return found.order_by("case__promised_at", "pk").first()

@@ -309,6 +309,7 @@ def cells_before(report: Report) -> dict[str, dict[str, Value]]:
             round__owner=report.round.owner_id,
             round__end__lt=report.round.start,
             snapshot__isnull=False,
+            taken_back_at=None,
         )
         .order_by("-round__end")
         .values_list("snapshot", flat=True)
@@ -323,14 +324,14 @@ def cells_before(report: Report) -> dict[str, dict[str, Value]]:
 
 def cells(report: Report) -> dict[str, list[ShownCell]]:
     """The cells of a report, by form: frozen once it is locked, else as of now."""
-    if report.is_locked and report.snapshot_id:
+    if report.is_locked:
         return _frozen(report)
     return {code: draft.shown() for code, draft in drafts(report).items()}
 
 
 def cell(report: Report, form: str, code: str) -> ShownCell | None:
     """One cell of a report; None where there is no such form or row."""
-    if report.is_locked and report.snapshot_id:
+    if report.is_locked:
         kept = FrozenCell.objects.filter(
             snapshot=report.snapshot_id, form=form, code=code
         ).first()

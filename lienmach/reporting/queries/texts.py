@@ -349,13 +349,18 @@ def leaves(found: Sequence[Section]) -> list[Section]:
 
 
 def blockers(report: Report) -> list[str]:
-    """Why the words of a report stop it from going on; a report without any may go on.
+    """Why the words of a report stop it from going on; the owner's own may go on
+    without any, a unit below that hands in words may not.
 
     A finding that the checker calls wrong stops it until it is gone or kept with a
     reason.
     """
+    if not report.is_written:
+        return []
     found = sections(report)
-    return _blockers(report, found, told(report)) if found else []
+    if not found:
+        return [] if report.is_own else ["Chưa soạn thuyết minh."]
+    return _blockers(report, found, told(report))
 
 
 def _blockers(report: Report, found: Sequence[Section], known: Told) -> list[str]:

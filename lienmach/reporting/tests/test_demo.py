@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from lienmach.org.demo import HISTORY, PROVINCE, TODAY, account, unit
+from lienmach.org.demo import COMMUNES, HISTORY, PROVINCE, TODAY, account, unit
 from lienmach.org.queries import actor_of
 from lienmach.reporting.models import Check, Improvement, Round, Scorecard, Sheet
 from lienmach.reporting.queries import ranking
@@ -70,6 +70,26 @@ def test_the_town_collects_a_quarter_from_communes_in_all_states() -> None:
     assert counted
     assert counted.value.value == 875
     assert counted.before
+
+
+def test_a_province_asks_the_town_which_writes_and_asked_its_communes_on() -> None:
+    made = Round.objects.get(owner__code=PROVINCE)
+    reports = made.reports.select_related("case", "snapshot", "round__regime")
+    town = reports.get(unit__code=HISTORY)
+    communes = reports.filter(above=town)
+
+    assert (town.words, town.case.state) == ("asked", "drafting")
+    assert town.sections.exclude(text="").exists()
+    assert communes.count() == len(COMMUNES)
+    (mistaken,) = communes.exclude(taken_back_at=None)
+    assert mistaken.state_name == "Đã rút yêu cầu"
+    asked = communes.filter(taken_back_at=None)
+    assert set(asked.values_list("case__state", flat=True)) == {
+        "drafting",
+        "submitted",
+        "approved",
+    }
+    assert town.above_id == reports.get(above=None).pk
 
 
 def test_the_town_rose_in_points_while_it_fell_in_rank() -> None:

@@ -9,23 +9,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lienmach.base.actor import Actor
 from lienmach.calc.forms import Value
 from lienmach.calc.refusal import Refused
-from lienmach.org.models import Unit, UnitVersion
+from lienmach.org.models import UnitVersion
 from lienmach.org.queries import actor_of
-from lienmach.reporting.actions import reports as actions
 from lienmach.reporting.actions.rounds import ask_on
 from lienmach.reporting.actions.sheets import count_stale, hand_in
-from lienmach.reporting.models import Report, Sheet
+from lienmach.reporting.models import Sheet
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries.collected import units_asked
+from lienmach.reporting.tests.make_levels import DUE, ROWS, Province
 from lienmach.reporting.tests.make_round import (
     enter,
     form_text,
     officer,
-    report_of,
-    round_of,
     sheet_of,
     use_forms,
 )
@@ -33,60 +30,11 @@ from tests import make
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
-DUE = date(2026, 1, 9)  # of communes; their districts have until the 12th
-ROWS = """1.;Tổng;Việc;collected;;;;
-2.;Xong;Việc;collected;;;;<= [1.]
-3.;Tỷ lệ;%;formula;[2.] / [1.];;1;
-"""
 
 
 @pytest.fixture(autouse=True)
 def _forms(settings: Any, tmp_path: Path) -> None:
     use_forms(settings, tmp_path, form_text(ROWS))
-
-
-class Province:
-    """A province that asked two districts, one of which asked its two communes."""
-
-    def __init__(self) -> None:
-        self.top = make.unit(name="Tỉnh")
-        self.district, self.other = (
-            make.unit(self.top, name=f"Huyện {name}") for name in ("Một", "Hai")
-        )
-        self.communes = [
-            make.unit(self.district, name=f"Xã {name}") for name in ("An", "Bình")
-        ]
-        self.user, self.owner = officer(self.top)
-        self.middle_user, self.middle = officer(self.district)
-        self.round = round_of(self.owner, [self.district, self.other])
-        self.asked = ask_on(
-            self.report(self.district),
-            {unit.pk: DUE for unit in self.communes},
-            actor=self.middle,
-            at=MONDAY,
-        )
-
-    def report(self, unit: Unit) -> Report:
-        return report_of(self.round, unit)
-
-    def hand_in(self, unit: Unit, days: int = 0, **texts: str) -> None:
-        at = MONDAY + timedelta(days=days)
-        sheet = sheet_of(self.report(unit))
-        enter(sheet, self.owner, **texts)
-        hand_in(sheet, actor=self.owner, at=at)
-        self.step(unit, "submit", at=at)
-
-    def step(self, unit: Unit, name: str, **more: Any) -> None:
-        said: dict[str, Any] = {"actor": self.owner, "at": MONDAY} | more
-        actions.take_step(self.report(unit), name, **said)
-
-    def cell(self, unit: Unit, code: str) -> Value:
-        cell = queries.cell(self.report(unit), "phu-luc-4", code)
-        assert cell
-        return cell.value
-
-    def waiting(self, actor: Actor) -> set[int]:
-        return {report.unit_id for report in queries.pending(actor)}
 
 
 @pytest.fixture
@@ -263,7 +211,7 @@ def test_the_matrix_folds_levels_and_asks_the_same_number_of_queries(
     assert "Xã An" in folded.partition("<table")[0]  # who is missing is told
     assert "Xã An" not in folded.partition("<table")[2]
     assert "0/2 đơn vị dưới đã nộp" in folded
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         opened = client.get(url, {"mo": "tat-ca"}).content.decode()
     assert opened.count('class="lv2"') == 2 + rows
     one = client.get(url, {"mo": f"{other.pk},x,999"}).content.decode()

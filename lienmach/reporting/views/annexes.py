@@ -161,7 +161,7 @@ def _stands_in(request: Request, report: Report) -> bool:
 
 
 def _grid(request: Request, sheet: Sheet, written: Sequence[Written] = ()) -> Grid:
-    if sheet.report.is_locked and sheet.report.snapshot_id:
+    if sheet.report.is_locked:
         return frozen_grid(sheet)
     draft = cells.draft(sheet)
     return grid_of(draft, is_open=_is_open(request, sheet), written=written)

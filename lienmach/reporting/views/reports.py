@@ -5,18 +5,29 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base.http import Request
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
+from lienmach.calc.refusal import Refused
 from lienmach.org.queries import names_on
+from lienmach.reporting.actions import asking
 from lienmach.reporting.actions import reports as actions
-from lienmach.reporting.flow import CONSOLIDATE, FLOWS, SEE, State
-from lienmach.reporting.forms.reports import StepForm
+from lienmach.reporting.flow import (
+    CONSOLIDATE,
+    FLOWS,
+    RELEASE,
+    SEE,
+    WITHDRAW,
+    State,
+)
+from lienmach.reporting.forms.reports import StepForm, TakeBackForm, WordsForm
 from lienmach.reporting.lists import reports as lists
-from lienmach.reporting.models import Report
+from lienmach.reporting.models import Report, Words
+from lienmach.reporting.queries import asking as asked
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import rounds, texts
 from lienmach.reporting.queries.collected import units_asked
@@ -30,6 +41,9 @@ DONE = {
     "sign": "Đã ghi nhận báo cáo được ký.",
     "send": "Đã gửi báo cáo.",
     "revoke": "Đã thu hồi bản ký.",
+    "present": "Đã trình lãnh đạo đơn vị.",
+    "send_back": "Đã trả lại báo cáo để sửa.",
+    "agree": "Đã duyệt, số liệu đã chốt: còn ký rồi nộp.",
 }
 
 
@@ -76,7 +90,8 @@ def by_code(request: Request, code: str) -> HttpResponse:
 def step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take one step of a report."""
     found = _report(request, pk)
-    if name not in {step.name for step in FLOWS[found.case.kind].steps}:
+    known = {step.name for step in FLOWS[found.case.kind].steps}
+    if name not in known - {WITHDRAW, RELEASE}:
         raise Http404
     offered = [(sheet.pk, sheet.short) for sheet in found.sheets.all()]
     form = StepForm(request.POST, sheets=offered)
@@ -96,6 +111,41 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
     return redirect("reporting:report", pk)
 
 
+@require_POST
+def words(request: Request, pk: int) -> HttpResponse:
+    """Have a unit hand in words besides figures, or figures alone."""
+    found = _report(request, pk)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    chosen = Words(form.cleaned_data["nop"])
+    asking.hand_in_words(found, chosen, actor=request.actor, at=timezone.now())
+    toast(request, f"Báo cáo này nộp {chosen.label}.")
+    return redirect("reporting:report", pk)
+
+
+@require_POST
+def take_back(request: Request, pk: int) -> HttpResponse:
+    """Ask no longer for a report; it can be undone at once."""
+    found = _report(request, pk)
+    form = TakeBackForm(request.POST)
+    if not form.is_valid():
+        raise Refused(" ".join(str(errors[0]) for errors in form.errors.values()))
+    note = form.cleaned_data["ghi_chu"]
+    asking.take_back(found, note=note, actor=request.actor, at=timezone.now())
+    undo = reverse("reporting:ask_again", args=[pk])
+    toast(request, "Đã rút yêu cầu báo cáo.", undo=undo)
+    return redirect("reporting:report", pk)
+
+
+@require_POST
+def ask_again(request: Request, pk: int) -> HttpResponse:
+    """Undo the taking back of a report."""
+    asking.ask_again(_report(request, pk), actor=request.actor, at=timezone.now())
+    toast(request, "Đã hoàn tác: báo cáo lại như trước khi rút.")
+    return redirect("reporting:report", pk)
+
+
 def _report(request: Request, pk: int) -> Report:
     return get_object_or_404(queries.one(request.actor), pk=pk)
 
@@ -107,7 +157,7 @@ def _show(
     failed: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    sheets = sheets_of(found)
+    sheets, trail = sheets_of(found), queries.trail(found)
     ways = queries.steps(found, request.actor, sheets)
     names = names_on(
         [found.unit_id, found.round.owner_id, found.case.unit_id], found.round.end
@@ -125,37 +175,48 @@ def _show(
         "form": form,
         "failed": failed,
         "chip": lists.due_chip(found, timezone.now()),
-        "trail": [
-            {"event": one, "label": _label(flow, one.step)}
-            for one in queries.trail(found)
-        ],
+        "trail": [{"event": one, "label": _label(flow, one.step)} for one in trail],
         "stages": _stages(found),
         "below": units_asked(found),
         "may_ask_on": rounds.may_ask_on(found, request.actor),
         "above": queries.around(found, request.actor),
         "reminders": list(found.reminders.select_related("by").order_by("-at")[:3]),
         "may_see": request.actor.may(SEE),
-        "reading": texts.reading(found) if found.is_own else None,
+        "reading": texts.reading(found) if found.is_written else None,
+        "offered_words": asked.words_offered(found, request.actor),
+        "may_take_back": asked.may_take_back(found, request.actor),
+        "may_ask_again": asked.may_ask_again(found, request.actor),
+        "has_come_in": asked.has_come_in(sheets, trail),
     }
     return render(request, "reporting/report.html", context, status=status)
 
 
 def _label(flow: Any, name: str) -> str:
     known = {step.name: step.label for step in flow.steps}
-    others = {"open": "Mở kỳ báo cáo", "remind": "Nhắc nộp", "undo": "Hoàn tác"}
+    others = {
+        "open": "Mở kỳ báo cáo",
+        "remind": "Nhắc nộp",
+        "undo": "Hoàn tác",
+        "words": "Đổi cách nộp",
+    }
     return known.get(name) or others.get(name, name)
 
 
 def _stages(found: Report) -> list[tuple[str, str]]:
     """The states that a report goes through, each behind, now or to come."""
+    if found.taken_back_at:
+        return [(found.state_name, "")]
     line = [State.DRAFTING, State.SUBMITTED, State.APPROVED]
     if found.is_own:
         line += [State.SIGNED, State.SENT]
+    elif found.is_written:
+        line[1:1] = [State.PRESENTED, State.AGREED, State.ISSUED]
+    labels = FLOWS[found.case.kind].labels
     now = line.index(State(found.case.state))
     is_over = found.case.closed_at is not None
     return [
         (
-            state.label,
+            labels[state],
             "" if at < now or is_over else "is-now" if at == now else "is-next",
         )
         for at, state in enumerate(line)

@@ -35,6 +35,7 @@ from lienmach.reporting.models import Report, Sheet
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import rounds
 from lienmach.reporting.queries import sheets as cells
+from lienmach.reporting.queries.asking import taken_back
 from lienmach.reporting.queries.collected import Below, Part, units_asked
 from lienmach.reporting.queries.mailing import decided
 from lienmach.reporting.queries.texts import unit_choices
@@ -93,6 +94,7 @@ def open_round(request: Request, regime: int, owner: int, period: str) -> HttpRe
                     owner_id=owner,
                     own_due=form.cleaned_data["han"],
                     due=form.due,
+                    words=form.words,
                 ),
                 actor=request.actor,
                 at=timezone.now(),
@@ -129,7 +131,11 @@ def ask_on(request: Request, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             made = round_actions.ask_on(
-                found, form.due, actor=request.actor, at=timezone.now()
+                found,
+                form.due,
+                actor=request.actor,
+                at=timezone.now(),
+                words=form.words,
             )
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -173,6 +179,7 @@ def matrix(request: Request, pk: int) -> HttpResponse:
         "after": below.after,
         "may_remind": request.actor.may(CONSOLIDATE, above.unit_id),
         "reminders": queries.reminders(above),
+        "taken_back": taken_back(above),
         "folded": parents - opened,
         "opened": opened,
         "all": ALL,
@@ -311,7 +318,7 @@ def _bringing(request: Request, pk: int) -> tuple[Report, Below]:
     matrix."""
     found = get_object_or_404(queries.one(request.actor), pk=pk)
     below = units_asked(found)
-    if not found.is_own and not below.units:
+    if not found.is_own and not below.units and not found.below.exists():
         raise Http404
     return found, below
 

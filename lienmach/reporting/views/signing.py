@@ -13,13 +13,14 @@ from lienmach.base.http import Request
 from lienmach.base.signing import Key, WrongPassword
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
+from lienmach.org.queries import names_on
 from lienmach.org.queries.trusted import trial_key
 from lienmach.registers.queries import next_number
 from lienmach.reporting.actions import issues
 from lienmach.reporting.actions import signing as actions
 from lienmach.reporting.actions.issues import Signing
 from lienmach.reporting.actions.reports import take_step
-from lienmach.reporting.flow import CONSOLIDATE, SIGN, State
+from lienmach.reporting.flow import CONSOLIDATE, ENTER, SIGN, State
 from lienmach.reporting.forms.texts import KeyForm, ReasonForm, SignedForm, WhoSigns
 from lienmach.reporting.models import Report
 from lienmach.reporting.queries import reports
@@ -123,9 +124,13 @@ def revoke(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def send(request: Request, pk: int) -> HttpResponse:
     found = _report(request, pk)
-    take_step(found, "send", actor=request.actor, at=timezone.now())
-    toast(request, "Đã ghi nhận gửi báo cáo đến nơi nhận.")
-    return redirect("reporting:signing", pk)
+    if found.is_own:
+        take_step(found, "send", actor=request.actor, at=timezone.now())
+        toast(request, "Đã ghi nhận gửi báo cáo đến nơi nhận.")
+        return redirect("reporting:signing", pk)
+    take_step(found, "submit", actor=request.actor, at=timezone.now())
+    toast(request, "Đã nộp số liệu và báo cáo đã ký.")
+    return redirect("reporting:report", pk)
 
 
 def _key(form: KeyForm) -> Key:
@@ -156,6 +161,10 @@ def _show(
     }
     actor, state = request.actor, found.case.state
     may_sign = actor.may(SIGN, found.unit_id)
+    to_send, right = State.SIGNED, CONSOLIDATE
+    if not found.is_own:
+        to_send, right = State.ISSUED, ENTER
+    may_send = state == to_send and actor.may(right, found.unit_id)
     context: dict[str, Any] = {
         "report": found,
         "issue": issue,
@@ -172,20 +181,28 @@ def _show(
         "reason": forms.get("reason") or ReasonForm(),
         "failed": [name for name, form in forms.items() if form and form.errors],
         "form": next((form for form in forms.values() if form and form.errors), None),
-        "may_number": may_sign and state == State.APPROVED and issue is None,
-        "may_sign": may_sign and state == State.APPROVED and issue is not None,
-        "may_send": state == State.SIGNED and actor.may(CONSOLIDATE, found.unit_id),
+        "may_number": may_sign and found.is_ready_to_sign and issue is None,
+        "may_sign": may_sign and found.is_ready_to_sign and issue is not None,
+        "may_send": may_send,
         "may_revoke": may_sign and issue is not None and not issue.sent_at,
         "revoked": list(
             found.issues.exclude(revoked_at=None).select_related("taken__book")
         ),
         "has_trial": trial_key(request.user.get_username()) is not None,
-        "state": state,
+        "above_name": _above_name(found),
         "awaited": reports.awaited(found, on=today)
-        if state == State.SIGNED and not actor.may(CONSOLIDATE, found.unit_id)
+        if state == to_send and not may_send
         else [],
     }
     return render(request, "reporting/signing.html", context, status=status)
+
+
+def _above_name(found: Report) -> str:
+    """To whom a unit below hands in; of the round's own report nobody."""
+    if found.above is None:
+        return ""
+    above_id = found.above.unit_id
+    return names_on([above_id], found.round.end).get(above_id, "")
 
 
 def _report(request: Request, pk: int) -> Report:

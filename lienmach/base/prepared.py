@@ -1,0 +1,47 @@
+"""Statements that the server plans once for a connection and not every time.
+
+For the few that are asked with every step and whose planning costs more than their
+running. What is planned is forgotten with its connection.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db import connection
+
+_known: "WeakKeyDictionary[Any, set[str]]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A statement with its parameters as ``$1``, ``$2`` …, of these ``types``."""
+
+    name: str
+    types: tuple[str, ...]
+    sql: str
+
+    def run(self, params: Sequence[Any]) -> None:
+        """Run it, for what it does: nothing is returned.
+
+        Behind a pooler, where each transaction may have another server (then
+        ``DISABLE_SERVER_SIDE_CURSORS`` is set, as Django asks), it is planned anew.
+        """
+        connection.ensure_connection()
+        known = _known.setdefault(connection.connection, set())
+        if self.name not in known:
+            types = ", ".join(self.types)
+            self._directly(f"PREPARE {self.name} ({types}) AS {self.sql}")
+            known.add(self.name)
+        places = ", ".join(f"%s::{kind}" for kind in self.types)
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXECUTE {self.name} ({places})", params)
+        if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+            self._directly(f"DEALLOCATE {self.name}")
+            known.discard(self.name)
+
+    def _directly(self, sql: str) -> None:
+        """Past what counts and logs queries: it happens once, whoever comes first."""
+        with connection.wrap_database_errors:
+            connection.connection.execute(sql)

@@ -1,0 +1,54 @@
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DataError
+
+from lienmach.base.prepared import Prepared
+
+pytestmark = pytest.mark.django_db
+
+
+def _kept() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT n FROM kept ORDER BY n")
+        return [n for (n,) in cursor.fetchall()]
+
+
+def _planned(name: str) -> int:
+    with connection.cursor() as cursor:
+        sql = "SELECT count(*) FROM pg_prepared_statements WHERE name = %s"
+        cursor.execute(sql, [name])
+        return int(cursor.fetchone()[0])
+
+
+@pytest.fixture(autouse=True)
+def _table() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE kept (n int) ON COMMIT DROP")
+
+
+@pytest.mark.parametrize(("is_pooled", "left"), [(False, 1), (True, 0)])
+def test_a_statement_is_planned_once_for_a_connection_but_not_behind_a_pooler(
+    is_pooled: bool, left: int, monkeypatch: Any, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setitem(
+        connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", is_pooled
+    )
+    name = f"kept_{left}"
+    keep = Prepared(name, ("int[]",), "INSERT INTO kept SELECT unnest($1)")
+
+    with django_assert_num_queries(2):
+        keep.run([[1, 2]])
+        keep.run([[3]])
+
+    assert _kept() == [1, 2, 3]
+    assert _planned(name) == left
+
+
+def test_what_was_planned_outlives_a_transaction_that_failed() -> None:
+    divide = Prepared("divide", ("int",), "INSERT INTO kept SELECT 6 / $1")
+    with pytest.raises(DataError), transaction.atomic():
+        divide.run([0])
+    divide.run([2])
+    assert _kept() == [3]
