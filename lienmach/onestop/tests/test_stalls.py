@@ -241,7 +241,9 @@ def test_a_digest_is_seen_by_who_looks_after_messages_there(
     assert client.get(page).status_code == 404
 
 
-LIST = 9  # session, person, posts, grants, office, units, rows, counts, views
+# Session, person, posts, grants, office, units, rows, counts, views; then the units
+# with incidents, what they belong to, who works there, their names.
+LIST = 13
 
 
 def test_who_has_the_turn_on_the_ladder_is_told_once_a_day(
@@ -272,3 +274,44 @@ def test_who_has_the_turn_on_the_ladder_is_told_once_a_day(
     assert reminders.remind(at=moment("2026-01-13T08:00")) == 0  # it was told
     settings.MAIL_IS_SET = False
     assert reminders.remind(at=AFTER + 24 * HOUR) == 0
+
+
+def test_a_unit_without_a_head_is_told_by_who_stands_in_and_the_page_says_so(
+    office: Office, settings: Any, client: Client
+) -> None:
+    settings.MAIL_IS_SET = True
+    made.in_progress(office)
+    for at in (AFTER, moment("2026-01-08T17:30")):
+        stalls.look(at=at)
+    client.force_login(office.leader)
+
+    def page() -> str:
+        return client.get(reverse("onestop:incidents")).content.decode()
+
+    def told(at: str) -> str:
+        Message.objects.all().delete()
+        reminders.remind(at=moment(at))
+        return " ".join(f"{one.to} {one.body}" for one in Message.objects.all())
+
+    assert told("2026-01-09T08:00") == ""
+    assert "nếu người ấy có địa chỉ thư" in page()
+    User.objects.filter(pk=office.leader.pk).update(email="lead@x.vn")
+    assert "chưa ghi người đứng đầu, nên thư này gửi người có quyền" in told(
+        "2026-01-09T08:10"
+    )
+    Post.objects.filter(person=office.leader).update(is_head=True)
+    assert "gửi người đứng đầu UBND phường An Hòa" in told("2026-01-09T08:20")
+    deputy = make.user(office.division, title="Phó Trưởng phòng", name="Đỗ Phó")
+    User.objects.filter(pk=deputy.pk).update(email="phó@x.vn")
+    assert "phó@x.vn" in told("2026-01-09T08:30")
+    assert "thư nhắc gửi Đỗ Phó, cấp phó của đơn vị" in page()
+    head = make.user(office.division, title="Trưởng phòng", name="Lê Trưởng")
+    Post.objects.filter(person=head).update(is_head=True)
+    assert "người đứng đầu chưa có địa chỉ thư, nên thư này gửi cấp phó" in told(
+        "2026-01-09T08:40"
+    )
+    User.objects.filter(pk=head.pk).update(email="c@x.vn")
+    last = told("2026-01-09T08:50")
+    assert last.startswith("c@x.vn")
+    assert "nên thư này gửi" not in last
+    assert "không đến được người đứng đầu" not in page()

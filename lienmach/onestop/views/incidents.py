@@ -19,7 +19,8 @@ from lienmach.onestop.queries import stalls as queries
 def list_(request: Request) -> HttpResponseBase:
     rows = queries.visible(request.actor)
     declared = incidents(request.actor, on=timezone.localdate())
-    return show(request, declared, rows, "onestop/incidents.html")
+    shown = {"headless": queries.without_head(request.actor, on=timezone.localdate())}
+    return show(request, declared, rows, "onestop/incidents.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
