@@ -130,8 +130,9 @@ def _elsewhere(request: HttpRequest) -> dict[str, object]:
         "places": places,
         "change_place": reverse(registry.change_place),
         "here": request.get_full_path(),
-        "text": "Nội dung này thuộc nơi làm việc khác của bạn. Chuyển sang đó để xem; "
-        "có thể chuyển lại ở góc trên mỗi trang.",
+        "title": "Nội dung ở nơi làm việc khác",
+        "text": "Trang này thuộc nơi làm việc khác của bạn. Chuyển sang đó để xem; có "
+        "thể chuyển lại ở góc trên mỗi trang.",
     }
 
 
