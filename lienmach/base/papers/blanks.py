@@ -40,6 +40,7 @@ BROKEN = (
     "chỗ trống ghi số hoặc ngày bị ngắt sang dòng khác: chỉnh cho nằm trên một dòng "
     "rồi xuất lại PDF"
 )
+UNREAD = "không mở được tệp dự thảo"
 SCAN = (
     "dự thảo là bản quét hoặc ảnh, không có chữ để in số và ngày vào: xuất lại PDF từ "
     "tệp Word, chừa trống sau «Số:» và «ngày … tháng … năm …»"
@@ -184,7 +185,7 @@ def _overlay(items: list[dict[str, Any]]) -> bytes:
 def _head(found: dict[str, Any] | None) -> Head:
     """Read the head of a page from its letters."""
     if found is None:
-        return Head("không mở được tệp dự thảo")
+        return Head(UNREAD)
     letters = [
         Letter(unicodedata.normalize("NFC", one[0]), *one[1:])
         for one in _joined(found["letters"])

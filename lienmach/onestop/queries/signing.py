@@ -7,7 +7,7 @@ from datetime import datetime
 from lienmach.base.actor import Actor
 from lienmach.base.files import load
 from lienmach.base.pages import PDF
-from lienmach.base.papers.blanks import Head, heads
+from lienmach.base.papers.blanks import UNREAD, Head, heads
 from lienmach.base.signing import verify, worth
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
@@ -124,7 +124,8 @@ def _heads(drafts: Collection[Attachment]) -> dict[str, Head]:
     known = {key: head for key in wanted if (head := LOOKED_AT.get(key))}
     new = {key: content for key in wanted - set(known) if (content := _content(key))}
     found = dict(zip(new, heads(list(new.values())), strict=True))
-    LOOKED_AT.update(found)
+    # What could not be read may have been a machine that was too busy: asked again.
+    LOOKED_AT.update({k: head for k, head in found.items() if head.problem != UNREAD})
     while len(LOOKED_AT) > MOST_LOOKED_AT:
         del LOOKED_AT[next(iter(LOOKED_AT))]
     return dict.fromkeys(wanted, GONE) | known | found
