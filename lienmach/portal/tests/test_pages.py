@@ -254,3 +254,23 @@ def test_a_form_is_fetched_where_the_catalogue_says(
         url
     )
     assert ("hoặc tải về" in page) == bool(url)
+
+
+def test_what_was_looked_up_is_opened_again_without_sending_and_by_nobody_else(
+    client: Client,
+) -> None:
+    dossier = made.dossier(made.office())
+    client.post(reverse("portal:look_up"), {"ma": dossier.case.code})
+    url = reverse("portal:looked_up")
+
+    again, stranger = client.get(url), Client().get(url)
+    forged = Client()
+    forged.cookies["ho-so-tra-cuu"] = str(dossier.pk)
+
+    assert dossier.case.code in _text(again)
+    assert again["Cache-Control"] == "no-store"
+    for other in (stranger, forged.get(url)):
+        assert (other.status_code, other["Location"]) == (
+            302,
+            reverse("portal:look_up"),
+        )

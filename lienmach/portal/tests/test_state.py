@@ -369,26 +369,6 @@ def test_a_typed_code_shows_how_it_stands_and_gives_no_token_away(
         assert secret not in text
 
 
-def test_what_was_looked_up_is_opened_again_without_sending_and_by_nobody_else(
-    office: Office, client: Client
-) -> None:
-    dossier = made.dossier(office)
-    client.post(reverse("portal:look_up"), {"ma": dossier.case.code})
-    url = reverse("portal:looked_up")
-
-    again, stranger = client.get(url), Client().get(url)
-    forged = Client()
-    forged.cookies["ho-so-tra-cuu"] = str(dossier.pk)
-
-    assert dossier.case.code in _text(again)
-    assert again["Cache-Control"] == "no-store"
-    for other in (stranger, forged.get(url)):
-        assert (other.status_code, other["Location"]) == (
-            302,
-            reverse("portal:look_up"),
-        )
-
-
 def test_a_code_with_its_digits_leads_to_the_opened_page(
     office: Office, owner: Party, client: Client
 ) -> None:
