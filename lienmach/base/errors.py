@@ -12,7 +12,9 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import Resolver404, is_valid_path
+from django.urls import Resolver404, is_valid_path, reverse
+
+from lienmach.base.navigation import registry
 
 # No letter or digit that is taken for another one over the telephone.
 LETTERS = "ACDEFGHKLMNPQRTUVXY34679"
@@ -103,6 +105,8 @@ def answer(
         "code": "" if status == 422 else code_of(request),
         "parent": parent_of(request.path_info) if status == 405 else "",
     }
+    if status in (403, 404) and not getattr(request, "htmx", None):
+        shown |= _elsewhere(request)
     if status != 422:  # a refusal is an answer, not a fault
         _tell(request, status, reason)
     if getattr(request, "htmx", None):
@@ -112,6 +116,24 @@ def answer(
         return response
     template = "base/refused.html" if status == 422 else "base/fault.html"
     return render(request, template, shown, status=status)
+
+
+def _elsewhere(request: HttpRequest) -> dict[str, object]:
+    """Where the same address opens for the same person, with the way there.
+
+    What opens nowhere for them is answered as what does not exist.
+    """
+    places = registry.elsewhere(request)
+    if not places:
+        return {}
+    return {
+        "places": places,
+        "change_place": reverse(registry.change_place),
+        "here": request.get_full_path(),
+        "title": "Nội dung ở nơi làm việc khác",
+        "text": "Trang này thuộc nơi làm việc khác của bạn. Chuyển sang đó để xem; có "
+        "thể chuyển lại ở góc trên mỗi trang.",
+    }
 
 
 def parent_of(path: str) -> str:

@@ -29,7 +29,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of work that one may change to."""
+    """A place of work that one may change to.
+
+    ``elsewhere`` of the registry tells those in which a page opens that does not here.
+    """
 
     pk: int
     name: str
@@ -68,6 +71,7 @@ class Registry:
         self.sign_out = ""
         self.change_place = ""
         self.office: Callable[[HttpRequest], Office] = lambda request: Office()
+        self.elsewhere: Callable[[HttpRequest], list[Place]] = lambda request: []
 
     def add(self, *entries: Entry) -> None:
         """Add ways in for the rail, most used first by ``order``."""

@@ -80,7 +80,7 @@ def look(name: str, content: bytes) -> Looked:
 
 def draw(content: bytes, page: int, width: int) -> bytes:
     """Draw a page of a PDF, or a JPEG, as PNG; refuse what cannot be drawn."""
-    drawn = _run(["draw", str(page), str(width)], content)
+    drawn = run(["draw", str(page), str(width)], content)
     if drawn is None:
         raise Refused("Không mở được trang này của tệp.")
     return drawn
@@ -89,7 +89,7 @@ def draw(content: bytes, page: int, width: int) -> bytes:
 def join(photos: Sequence[bytes]) -> bytes:
     """Make one PDF of photographs, a page each."""
     framed = b"".join(struct.pack(">Q", len(photo)) + photo for photo in photos)
-    made = _run(["join"], framed)
+    made = run(["join"], framed)
     if made is None:
         raise Refused("Không gộp được các ảnh này: có ảnh hỏng hoặc quá lớn.")
     return made
@@ -119,7 +119,7 @@ def _kind(content: bytes) -> str:
 
 
 def _look_into(name: str, content: bytes) -> Looked:
-    told = _run(["check"], content)
+    told = run(["check"], content)
     found: dict[str, Any] = json.loads(told) if told else {"error": "broken"}
     if found.get("error") == "password":
         raise Refused(f"Tệp «{name}» đặt mật khẩu: hãy bỏ mật khẩu rồi tải lại.")
@@ -159,7 +159,7 @@ def _with_ending(name: str, kind: str) -> str:
     return name if name.lower().endswith(ends) else f"{name}{ENDINGS[kind]}"
 
 
-def _run(asked: list[str], content: bytes) -> bytes | None:
+def run(asked: list[str], content: bytes) -> bytes | None:
     """Let the other process work; None where it failed or took too long."""
     try:
         done = subprocess.run(

@@ -7,6 +7,8 @@ given up when it takes more.
 ``check``: a PDF comes in, JSON goes out: pages and signatures, or the error in a word.
 ``draw N WIDTH``: a PDF or a JPEG comes in, the page as PNG goes out.
 ``join``: JPEGs come in, each after its length in eight bytes; a PDF goes out.
+``heads``: PDFs come in likewise; JSON goes out: of each the first letters of its first
+page, where they stand, and how many signatures it has; null where it cannot be opened.
 """
 
 import ctypes
@@ -24,6 +26,8 @@ except ImportError:  # not on Windows: there the time limit of the caller remain
 SECONDS, MEGABYTES = 20, 2048
 PASSWORD = 4  # what PDFium says of a file that is locked
 TALLEST = 6000  # pixels
+MOST_LETTERS = 3000  # of a page in which its head is looked for
+SLANTED = 1 << 6  # what a PDF says of a font
 A4 = (595.0, 842.0)
 TURNS = {3: 2, 6: 1, 8: 3}  # how a camera was held, in quarters to the right
 
@@ -43,6 +47,8 @@ def main(asked: list[str]) -> bytes:
             return draw(pdfium, data, int(page), int(width))
         case ["join"]:
             return saved(pdfium, joined(pdfium, list(parts_of(data))))
+        case ["heads"]:
+            return json.dumps([head(pdfium, one) for one in parts_of(data)]).encode()
     raise SystemExit(2)
 
 
@@ -57,6 +63,36 @@ def check(pdfium: Any, data: bytes) -> dict[str, Any]:
         return {"error": "broken"}
     signatures = max(pdfium.FPDF_GetSignatureCount(document), 0)
     return {"pages": pages, "signatures": signatures}
+
+
+def head(pdfium: Any, data: bytes) -> dict[str, Any] | None:
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    page = document and pdfium.FPDF_LoadPage(document, 0)
+    text = page and pdfium.FPDFText_LoadPage(page)
+    if not text:
+        return None
+    most = min(pdfium.FPDFText_CountChars(text), MOST_LETTERS)
+    return {
+        "letters": [letter(pdfium, text, index) for index in range(most)],
+        "signatures": max(pdfium.FPDF_GetSignatureCount(document), 0),
+    }
+
+
+def letter(pdfium: Any, text: Any, index: int) -> list[Any]:
+    """A letter, its box, the line it stands on, its size, whether it is slanted."""
+    left, right, bottom, top, across, base = (ctypes.c_double() for _ in range(6))
+    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    pdfium.FPDFText_GetCharOrigin(text, index, across, base)
+    scale = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, index, scale)
+    name, flags = ctypes.create_string_buffer(100), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text, index, name, len(name), flags)
+    return [
+        chr(pdfium.FPDFText_GetUnicode(text, index)),
+        *(round(side.value, 2) for side in (left, bottom, right, top, base)),
+        round(pdfium.FPDFText_GetFontSize(text, index) * (abs(scale.d) or 1), 2),
+        bool(flags.value & SLANTED) or b"Italic" in name.value,
+    ]
 
 
 def draw(pdfium: Any, data: bytes, number: int, width: int) -> bytes:

@@ -11,12 +11,13 @@ import json
 import struct
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any
+from threading import Timer
+from typing import Any, Self
 
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
@@ -145,43 +146,82 @@ class Made:
     signatures: list[Signature]
 
 
-def sign_many(
-    pdfs: Sequence[bytes],
-    key: Key,
-    *,
-    field: str,
-    reason: str,
-    place: str,
-    roots: Collection[bytes],
-) -> list[Made | None]:
-    """Sign many PDFs with one key, opened once; None where one could not be signed.
+class OpenKey:
+    """A key that is opened once and signs files one by one, as long as it is held.
 
-    Refuses a key that does not open or may not sign. Where one file takes all down with
-    it, each is tried by itself.
+    It lives in the other process, which ends with the ``with``; where one file takes
+    that process down with it, the next file gets a new one.
     """
-    told = {
-        "do": "sign_many",
-        "password": key.password,
-        "field": field,
-        "reason": reason,
-        "place": place,
-        "roots": len(roots),
-    }
-    made = _run(told, _checked(key).content, *roots, *pdfs)
-    if made is None and len(pdfs) > 1:
-        alone = partial(
-            sign_many, key=key, field=field, reason=reason, place=place, roots=roots
+
+    def __init__(
+        self, key: Key, *, field: str, reason: str, roots: Collection[bytes]
+    ) -> None:
+        told = {"password": key.password, "field": field, "reason": reason, "place": ""}
+        self._asked = _framed(json.dumps(told).encode(), _checked(key).content, *roots)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        """Raises ``Refused`` where the key does not open or may not sign."""
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def sign(self, pdf: bytes, over: bytes = b"") -> Made | None:
+        """Print a page over the first of a PDF and sign it; None where that failed."""
+        if self._process is None:
+            self._start()
+        answer = self._ask(_framed(pdf, over))
+        if answer is None:
+            return None
+        signed, looked = _parts(answer)
+        return Made(signed, _signatures(looked)) if signed else None
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", str(PROGRAM), "serve"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         )
-        return [alone([pdf])[0] for pdf in pdfs]
-    if made is None:
-        return [None]
-    if made.startswith(b"{"):
-        raise _refusal(json.loads(made))
-    parts = iter(_parts(made))
-    return [
-        Made(signed, _signatures(looked)) if signed else None
-        for signed, looked in zip(parts, parts, strict=True)
-    ]
+        said = self._ask(self._asked)
+        if said is None:
+            raise Refused("Chưa mở được chứng thư để ký: hãy thử lại.")
+        if said:
+            self._stop()
+            raise _refusal(json.loads(said))
+
+    def _ask(self, message: bytes) -> bytes | None:
+        """Send a message and wait for its answer; None where the process died of it."""
+        process = self._process
+        assert process
+        assert process.stdin
+        assert process.stdout
+        timer = Timer(SECONDS, process.kill)
+        timer.start()
+        try:
+            process.stdin.write(_framed(message))
+            process.stdin.flush()
+            head = process.stdout.read(8)
+            if len(head) == 8:
+                (length,) = struct.unpack(">Q", head)
+                answer = process.stdout.read(length)
+                if len(answer) == length:
+                    return answer
+        except OSError:  # it died while it was written to
+            pass
+        finally:
+            timer.cancel()
+        self._stop()
+        return None
+
+    def _stop(self) -> None:
+        if self._process:
+            self._process.kill()
+            with suppress(OSError):  # what was not taken any more
+                self._process.communicate()
+        self._process = None
 
 
 def _checked(key: Key) -> Key:
@@ -227,6 +267,10 @@ def _refusal(why: dict[str, str]) -> Refused:
     return (Refused if is_key else WrongPassword)(_why_not(why))
 
 
+def _framed(*parts: bytes) -> bytes:
+    return b"".join(struct.pack(">Q", len(part)) + part for part in parts)
+
+
 def _parts(made: bytes) -> Iterator[bytes]:
     at = 0
     while at < len(made):
@@ -247,11 +291,10 @@ def _why_not(told: dict[str, str]) -> str:
 
 def _run(told: dict[str, Any], *files: bytes) -> bytes | None:
     """Let the other process work; None where it failed or took too long."""
-    asked = (json.dumps(told).encode(), *files)
     try:
         done = subprocess.run(
             [sys.executable, "-P", str(PROGRAM)],
-            input=b"".join(struct.pack(">Q", len(part)) + part for part in asked),
+            input=_framed(json.dumps(told).encode(), *files),
             capture_output=True,
             timeout=SECONDS,
             check=False,

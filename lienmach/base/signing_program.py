@@ -8,8 +8,8 @@ and the files; the answer goes to standard output.
 (PKCS#12); JSON with its holder comes out. ``sign``: the PDF, a key file and perhaps a
 PDF to show in the field; the signed PDF comes out. ``verify``: the PDF and certificates
 to trust; JSON comes out. Where something was wrong it is JSON with that in a word.
-``sign_many``: a key file, certificates to trust, PDFs; of each the signed PDF and what
-``verify`` says of it come out, after their lengths, or two empty files where it failed.
+``serve``: a key file and certificates to trust; then, for as long as standard input
+lasts, a PDF and what is printed over its first page (or nothing), signed one by one.
 """
 
 import io
@@ -18,10 +18,11 @@ import logging
 import struct
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 try:
     import resource
@@ -33,12 +34,11 @@ MOST = 50  # signatures of one file that are looked at
 
 
 def main() -> bytes:
-    asked, *files = parts_of(sys.stdin.buffer.read())
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-        resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit()
     logging.disable(logging.CRITICAL)  # what is wrong is in the answer
+    if sys.argv[1:] == ["serve"]:
+        return serve()
+    asked, *files = parts_of(sys.stdin.buffer.read())
     told = json.loads(asked)
     match told["do"]:
         case "prepare":
@@ -47,9 +47,49 @@ def main() -> bytes:
             return holder(told, *files)
         case "sign":
             return sign(told, *files)
-        case "sign_many":
-            return sign_many(told, *files)
     return json.dumps(verify(*files)).encode()
+
+
+def limit(until: int = SECONDS) -> None:
+    """Take no more memory than this, and no more time than up to a moment of ours."""
+    if resource is None:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def serve() -> bytes:
+    """Sign one after the other with a key that is opened once.
+
+    First stands what is asked (JSON), the key and the certificates to trust, then for
+    each file the PDF and what is printed into it; each message after its length. An
+    answer likewise: the signed PDF and what ``verify`` says, or two empty files.
+    """
+    asked, key, *roots = parts_of(message())
+    told = json.loads(asked)
+    signer = opened(told["password"], key)
+    answer(refused(signer))  # nothing, where the key is good
+    while sent := message():
+        limit(round(time.process_time()) + SECONDS)
+        pdf, over = parts_of(sent)
+        answer(framed(signed(signer, told, laid_over(pdf, over), roots)))
+    return b""
+
+
+def message() -> bytes:
+    """The next message of standard input; nothing where there is none."""
+    head = sys.stdin.buffer.read(8)
+    return sys.stdin.buffer.read(*struct.unpack(">Q", head)) if head else b""
+
+
+def answer(made: bytes) -> None:
+    sys.stdout.buffer.write(struct.pack(">Q", len(made)) + made)
+    sys.stdout.buffer.flush()
+
+
+def framed(parts: list[bytes]) -> bytes:
+    return b"".join(struct.pack(">Q", len(part)) + part for part in parts)
 
 
 def parts_of(data: bytes) -> list[bytes]:
@@ -115,20 +155,45 @@ def sign(told: dict[str, Any], pdf: bytes, key: bytes, stamp: bytes = b"") -> by
     return refused(signer) or put(signer, told, pdf, stamp)
 
 
-def sign_many(told: dict[str, Any], key: bytes, *files: bytes) -> bytes:
-    """Sign each for itself: one that fails does not keep the others from it."""
-    signer = opened(told["password"], key)
-    if no := refused(signer):
-        return no
-    roots, pdfs = files[: told["roots"]], files[told["roots"] :]
-    made = []
-    for pdf in pdfs:
-        try:
-            signed = put(signer, told | {"field": free(told["field"], pdf)}, pdf)
-            made += [signed, json.dumps(verify(signed, *roots)).encode()]
-        except Exception:  # noqa: BLE001 – a file of anybody's may fail anyhow
-            made += [b"", b""]
-    return b"".join(struct.pack(">Q", len(part)) + part for part in made)
+def signed(signer: Any, told: dict[str, Any], pdf: bytes, roots: Any) -> list[bytes]:
+    try:
+        made = put(signer, told | {"field": free(told["field"], pdf)}, pdf)
+        return [made, json.dumps(verify(made, *roots)).encode()]
+    except Exception:  # noqa: BLE001 – a file of anybody's may fail anyhow
+        return [b"", b""]
+
+
+def laid_over(pdf: bytes, over: bytes) -> bytes:
+    """Add the first page of a PDF over that of another, behind what is there.
+
+    Nothing comes out where it cannot be done.
+    """
+    from pyhanko.pdf_utils import generic  # noqa: PLC0415 – only within the limits
+    from pyhanko.pdf_utils.incremental_writer import (  # noqa: PLC0415 – as above
+        IncrementalPdfFileWriter,
+    )
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 – as above
+
+    if not over:
+        return pdf
+    out, pdfs = io.BytesIO(), cast("Any", generic)  # the library leaves much untyped
+    name = pdfs.pdf_name("/LienMachHead")
+    try:
+        writer: Any = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+        page = writer.import_page_as_xobject(PdfFileReader(io.BytesIO(over)))
+        known = pdfs.DictionaryObject(
+            {pdfs.pdf_name("/XObject"): pdfs.DictionaryObject({name: page})}
+        )
+        before, after = (
+            writer.add_object(pdfs.StreamObject(stream_data=said))
+            for said in (b"q", b"Q q /LienMachHead Do Q")
+        )
+        writer.add_stream_to_page(0, before, prepend=True)
+        writer.add_stream_to_page(0, after, known)
+        writer.write(out)
+    except Exception:  # noqa: BLE001 – a file of anybody's may fail anyhow
+        return b""
+    return out.getvalue()
 
 
 def free(field: str, pdf: bytes) -> str:

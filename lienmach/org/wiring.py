@@ -7,6 +7,7 @@ from lienmach.base.navigation import registry as navigation
 from lienmach.base.palette import Source
 from lienmach.base.palette import add as look_in
 from lienmach.org import registry
+from lienmach.org.middleware import elsewhere
 from lienmach.org.queries import Desk, is_demo, palette
 from lienmach.org.registry import Section
 
@@ -70,6 +71,7 @@ def _office(request: HttpRequest) -> Office:
 
 navigation.office = _office
 navigation.sign_out = "org:sign_out"
+navigation.elsewhere = elsewhere
 navigation.change_place = "org:change_place"
 navigation.add(Entry("Quản trị", "settings", "org:admin", 90, "org.admin"))
 navigation.add_account(

@@ -10,6 +10,7 @@ urlpatterns = [
     path("thu-tuc/<str:code>/giay-to/", pages.papers, name="papers"),
     path("tro-giup/", pages.help_, name="help"),
     path("tra-cuu/", state.look_up, name="look_up"),
+    path("tra-cuu/ho-so/", state.looked_up, name="looked_up"),
     path("q/<str:token>/", state.state, name="state"),
     path("q/<str:token>/hen.ics", state.calendar, name="calendar"),
     path("q/<str:token>/bo-sung/", supplement.supplement, name="supplement"),

@@ -31,6 +31,11 @@ urlpatterns = [
     path(
         "quan-tri/thu-tuc/nhap/ghi/", procedure_imports.apply, name="procedures_apply"
     ),
+    path(
+        "quan-tri/thu-tuc/nhap/dien-tap/<int:pk>/",
+        procedure_imports.trial,
+        name="import_trial",
+    ),
     path("quan-tri/thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
     path(
         "quan-tri/thu-tuc/<str:code>/phien-ban/",

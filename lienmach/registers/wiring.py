@@ -1,12 +1,25 @@
 """What this room makes known to the frame and to the administration."""
 
+from typing import Any
+
+from django.utils import timezone
+
+from lienmach.base import jobs
 from lienmach.base.navigation import Entry, registry
 from lienmach.base.palette import Source, add
 from lienmach.org.registry import Section, right, section
+from lienmach.registers.actions import import_trials
 from lienmach.registers.actions.numbers import RIGHT as NUMBERS
 from lienmach.registers.queries import palette
 
 CALENDAR, PROCEDURES = "registers.calendar", "registers.procedures"
+
+
+def _rehearse(progress: jobs.Progress, payload: dict[str, Any]) -> None:
+    import_trials.run(progress, payload, at=timezone.now())
+
+
+jobs.register(import_trials.JOB, _rehearse)
 right(CALENDAR, "Sửa lịch làm việc", "quantri", "noivu")
 right(PROCEDURES, "Sửa danh mục thủ tục", "tuphap", "quantri")
 right(NUMBERS, "Mở sổ số văn bản đi, thu hồi số", "noivu", "lanhdao")

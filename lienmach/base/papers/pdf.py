@@ -27,7 +27,7 @@ def printed(paper: Paper) -> bytes:
     """
     return typst.compile(
         LAYOUT,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs=_inputs(paper),
         pdf_standards="a-2b" if paper.dated_on else None,
@@ -41,7 +41,7 @@ def signing_place(paper: Paper) -> Place:
         "<signature>",
         field="value",
         one=True,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs=_inputs(paper),
     )
@@ -57,7 +57,7 @@ def stamp(lines: Sequence[tuple[str, str]]) -> bytes:
     said = {"lines": lines, "width": WIDTH, "height": HEIGHT}
     return typst.compile(
         STAMP,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs={"stamp": json.dumps(said, ensure_ascii=False)},
     )
@@ -88,5 +88,6 @@ def _inputs(paper: Paper) -> dict[str, str]:
 
 
 @cache
-def _fonts() -> list[Path]:
+def fonts() -> list[Path]:
+    """Where the faces of official papers lie."""
     return sorted({file.parent for file in faces().values()})

@@ -17,7 +17,7 @@ from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import ZONE
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
-from lienmach.onestop.actions import steps
+from lienmach.onestop.actions import hands, steps
 from lienmach.onestop.actions.people import NewParty, save_party
 from lienmach.onestop.actions.receive import NewDossier, NewPaper, receive
 from lienmach.onestop.actions.steps import Handed, Signed
@@ -27,9 +27,12 @@ from lienmach.onestop.queries.rehearsal import (
     POSTED,
     Cast,
     Doubt,
+    Station,
+    Who,
     cast_of,
     counters,
     doubts,
+    unmanned,
 )
 from lienmach.registers.models import ProcedureVersion
 from lienmach.registers.queries.calendar import work_calendar
@@ -74,6 +77,9 @@ def rehearse(code: str, counter_id: int, *, on: date) -> Rehearsal:
     cast = cast_of(version, counter_id, on=on)
     if cast is None:
         return Rehearsal(version, found)
+    seen = {one.text for one in found if one.where == "Quy trình"}
+    if not seen:  # a unit that is not there has nobody either
+        found += tuple(unmanned(cast))
     calendar = work_calendar(counter_id, on, projected=True)
     samples = [_play(name, at, version, cast) for name, at in _moments(calendar, on)]
     return Rehearsal(version, found, tuple(samples), cast.doubled)
@@ -142,6 +148,18 @@ def _play(name: str, at: datetime, version: ProcedureVersion, cast: Cast) -> Sam
     return Sample(name, at, promised, tuple(told), refused)
 
 
+def _send_on(dossier: Dossier, to: Station, officer: Who, at: datetime) -> None:
+    """Send a dossier to the next step inside: to its holder, if they work there."""
+    person = to.who[0] if to.who and to.who[1].unit_id == to.unit_id else None
+    hands.forward(
+        dossier.pk,
+        actor=officer[1],
+        at=at,
+        to_unit=to.unit_id,
+        to_person=person.pk if person else None,
+    )
+
+
 def _received(version: ProcedureVersion, clerk: Actor, at: datetime) -> Dossier:
     person = save_party(NewParty(name="Hồ sơ diễn tập"), at=at)
     papers = tuple(
@@ -167,9 +185,10 @@ def _handled(dossier: Dossier, cast: Cast, at: datetime) -> Iterator[str]:
     cases.assign(dossier.case, actor=clerk[1], at=at, to_unit=cast.unit_id)
     steps.take(dossier.pk, "accept", actor=officer[1], at=at)
     yield f"{officer[0].name} nhận xử lý"
-    for step in list(dossier.procedure.steps.all())[2:-1]:
-        steps.take(dossier.pk, "forward", actor=officer[1], at=at)
-        yield f"Bước «{step.name}»"
+    for one in cast.inner:
+        _send_on(dossier, one, officer, at)
+        officer = one.who or officer
+        yield f"{officer[0].name} nhận bước «{one.step.name}»"
     steps.take(dossier.pk, "submit", actor=officer[1], at=at)
     signed = Signed(at.date(), leader[0].name, signer_id=leader[0].pk)
     steps.sign(dossier.pk, signed, actor=leader[1], at=at)

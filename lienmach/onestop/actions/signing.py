@@ -6,19 +6,22 @@ could not be signed stays as it was, with its reason.
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from lienmach.base.actor import Actor
 from lienmach.base.files import load, store
+from lienmach.base.papers.blanks import Head, printing
 from lienmach.base.signing import (
     Key,
     Made,
+    OpenKey,
     holder,
     require_holder,
-    sign_many,
     worth,
 )
 from lienmach.calc.local import day_of
@@ -32,6 +35,8 @@ from lienmach.onestop.models import Attachment, Result
 from lienmach.onestop.queries.signing import MOST, ToSign
 from lienmach.org.queries import names_on
 from lienmach.org.queries.trusted import trusted_roots
+from lienmach.registers.actions import Numbered, take_number
+from lienmach.registers.models import TakenNumber
 
 FIELD, LONGEST, LONGEST_STEM = "KetQua", 300, 180
 OTHERWISE = "Dự thảo hoặc hồ sơ vừa thay đổi: hãy xem lại rồi ký."
@@ -39,7 +44,10 @@ OTHERWISE = "Dự thảo hoặc hồ sơ vừa thay đổi: hãy xem lại rồi
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A result to be signed; ``seen`` is what its signer was shown."""
+    """A result to be signed; ``seen`` is what its signer was shown.
+
+    ``number`` is what a paper bears, or a draft without room for one.
+    """
 
     seen: str
     number: str = ""
@@ -53,11 +61,15 @@ def sign_results(
     signer: str,
     actor: Actor,
     at: datetime,
+    as_it_is: bool = False,
 ) -> Many:
     """Sign what was chosen of what waits; without a key they were signed on paper.
 
-    Raises ``Refused`` where the key does not open or is neither that of ``signer`` nor
-    of the office: then nothing was signed.
+    Each draft that has room for its number and its day gets both before it is signed:
+    the next of the book of the signer's unit, all in one transaction, so that what
+    fails leaves no number behind. ``as_it_is`` says of those without room that they are
+    to be signed with what they bear. Raises ``Refused`` where the key does not open or
+    is neither that of ``signer`` nor of the office: then nothing was signed.
     """
     if not chosen:
         raise Refused("Chưa chọn kết quả nào để ký.")
@@ -73,47 +85,47 @@ def sign_results(
             told.refused[pk] = "Hồ sơ không còn chờ bạn ký."
         elif known[pk].seen != chosen[pk].seen:
             told.refused[pk] = OTHERWISE
-        elif key and known[pk].problem:
-            told.refused[pk] = f"Chưa ký số được: {known[pk].problem}."
+        elif key and (why := _why_not(known[pk], chosen[pk], as_it_is)):
+            told.refused[pk] = f"Chưa ký số được: {why}."
     ready = [known[pk] for pk in sorted(chosen) if pk not in told.refused]
-    made = _signed(ready, key, told) if key else {}
-    for one in ready:
-        pk = one.dossier.pk
-        if pk in told.refused:
-            continue
-        who = _Act(one, made.get(pk), chosen[pk].number, signer, actor, at)
-        number, reason = attempt(pk, who)
-        if number is None:
-            told.refused[pk] = reason
-        else:
-            told.done.append((pk, number))
+    with _opened(key) as opened:
+        for one in ready:
+            pk = one.dossier.pk
+            act = _Act(one, opened, chosen[pk].number, signer, actor, at)
+            number, reason = attempt(pk, act)
+            if number is None:
+                told.refused[pk] = reason
+            else:
+                told.done.append((pk, number))
     return told
 
 
-def _signed(ready: Sequence[ToSign], key: Key, told: Many) -> dict[int, Made]:
-    """Sign the drafts; what cannot be opened or signed is said in ``told``."""
-    found: dict[int, bytes] = {}
-    for one in ready:
-        assert one.draft
-        try:
-            found[one.dossier.pk] = load(one.draft.file_key)
-        except FileNotFoundError:
-            told.refused[one.dossier.pk] = "Tệp dự thảo không còn mở được."
-    signed = sign_many(
-        list(found.values()),
+def _why_not(one: ToSign, chosen: Chosen, as_it_is: bool) -> str:
+    """Why a draft cannot be signed with a key, as far as that is known before."""
+    if one.problem or one.head is None:
+        return one.problem
+    if one.gap and not as_it_is:
+        return one.gap
+    if one.head.wants_number and chosen.number:
+        return (
+            f"dự thảo chừa trống số, số lấy từ sổ {one.head.symbol} khi ký: để trống ô "
+            "«Số, ký hiệu»"
+        )
+    printed = one.head.written
+    if printed and chosen.number and chosen.number != printed:
+        return f"dự thảo in sẵn số {printed}, khác số ghi ở đây"
+    return ""
+
+
+def _opened(key: Key | None) -> AbstractContextManager[OpenKey | None]:
+    if key is None:
+        return nullcontext()
+    return OpenKey(
         key,
         field=FIELD,
         reason="Ký kết quả giải quyết thủ tục hành chính",
-        place="",
         roots=trusted_roots(),
     )
-    made = {}
-    for pk, one_made in zip(found, signed, strict=True):
-        if one_made is None:
-            told.refused[pk] = "Tệp dự thảo này không ký được: hãy xuất lại PDF."
-        else:
-            made[pk] = one_made
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +133,7 @@ class _Act:
     """Record one signed result, with its file where it was signed digitally."""
 
     one: ToSign
-    made: Made | None
+    key: OpenKey | None
     number: str
     signer: str
     actor: Actor
@@ -131,20 +143,51 @@ class _Act:
     def __call__(self, pk: int) -> Result:
         seen, at = self.one.dossier.case.number, self.at
         case = cases.locked(pk, actor=self.actor, number=seen)
-        file = None
-        if self.made and self.one.draft:
-            file = self._file(self.one.draft, self.made)
+        file, made, number = None, None, self.number
+        if self.key and self.one.draft and self.one.head:
+            made, number = self._sign(self.key, self.one.draft, self.one.head)
+            file = self._file(self.one.draft, made)
             cases.note_on(case, "attach", file.file_name, actor=self.actor, at=at)
         signed = Signed(
             day_of(at),
             self.signer,
-            self.number,
+            number,
             self.actor.user_id,
             is_on_paper=file is None,
             file=file,
-            signature=worth(self.made.signatures)[:LONGEST] if self.made else "",
+            signature=worth(made.signatures)[:LONGEST] if made else "",
         )
         return steps.sign(pk, signed, actor=self.actor, at=at)
+
+    def _sign(self, key: OpenKey, draft: Attachment, head: Head) -> tuple[Made, str]:
+        """Take the number, print it with the day, sign; return the number too."""
+        # Read first: the book is held from here until the transaction ends.
+        try:
+            content = load(draft.file_key)
+        except FileNotFoundError:
+            raise Refused("Tệp dự thảo không còn mở được.") from None
+        over, number, day = b"", self.number or head.written, day_of(self.at)
+        if not head.problem:
+            taken = self._take_number(head, day) if head.wants_number else None
+            number = taken.written if taken else number
+            over = printing(head, taken.number if taken else None, day)
+        made = key.sign(content, over)
+        if made is None:
+            raise Refused("Tệp dự thảo này không ký được: hãy xuất lại PDF.")
+        return made, number
+
+    def _take_number(self, head: Head, day: date) -> TakenNumber:
+        code = self.one.dossier.case.code
+        about = f"{self.one.dossier.title} (hồ sơ {code})"
+        path = reverse("onestop:dossier", args=[code])
+        return take_number(
+            self.actor.unit_id,
+            head.symbol,
+            dated_on=day,
+            document=Numbered(about, f"dossier:{self.one.dossier.pk}", path),
+            actor=self.actor,
+            at=self.at,
+        )
 
     def _file(self, draft: Attachment, made: Made) -> Attachment:
         return Attachment.objects.create(

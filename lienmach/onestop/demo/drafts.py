@@ -11,14 +11,19 @@ from lienmach.onestop.flow import State
 from lienmach.onestop.models import Attachment, Dossier
 from lienmach.org.demo import TODAY, account
 from lienmach.org.queries import actor_of, names_on
+from lienmach.registers.actions import open_book
 
-SIGNER = "lanhdao"
+SIGNER, CLERK = "lanhdao", "noivu"
+SYMBOL, GIVEN = "GXN-UBND", 214  # given on paper before the book was kept here
 REMARK = "Dữ liệu mô phỏng: kết quả dùng thử phần mềm, không có giá trị"
 UNDRAFTED = 2  # of those that wait, so that this is seen too
 
 
 def load(*, at: datetime) -> None:
-    """Put a draft to what the leader's account has to sign, but for some."""
+    """Put a draft to what the leader's account has to sign, but for some.
+
+    Its number is of a book that was kept on paper until now.
+    """
     leader = account(SIGNER)
     actor = actor_of(leader, on=day_of(at))
     waiting = Dossier.objects.filter(
@@ -27,6 +32,8 @@ def load(*, at: datetime) -> None:
         case__unit__code__startswith=TODAY,
         case__unit__in=actor.unit_ids,
     ).select_related("case", "procedure", "hop")
+    clerk = actor_of(account(CLERK), on=day_of(at))
+    open_book(actor.unit_id, SYMBOL, day_of(at).year, began_after=GIVEN, actor=clerk)
     issuer = names_on([actor.unit_id], day_of(at))[actor.unit_id]
     for dossier in waiting.order_by("pk")[UNDRAFTED:]:
         content = printed(_draft(dossier, issuer, leader.name))
@@ -44,7 +51,7 @@ def _draft(dossier: Dossier, issuer: str, signer: str) -> Paper:
     return Paper(
         superior="",
         issuer=issuer,
-        symbol="GXN-UBND",
+        symbol=SYMBOL,
         place=issuer.rpartition("phường ")[2],
         kind="KẾT QUẢ GIẢI QUYẾT",
         title=dossier.title,

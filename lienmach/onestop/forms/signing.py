@@ -20,22 +20,9 @@ class NumberForm(Form):
     )
 
 
-class SignManyForm(Form):
-    """How the chosen results are signed; of a key file nothing is kept.
+class KeyForm(Form):
+    """A key file with its password, to sign drafts; neither is kept."""
 
-    All is read before the first is signed: a signature cannot be taken back.
-    ``numbers`` are those of what was ticked, ``wrong`` says what cannot be read.
-    """
-
-    cach = forms.ChoiceField(
-        label="Cách ký",
-        choices=[
-            (BY_KEY, "Ký số từng tệp dự thảo bằng chứng thư dưới đây"),
-            (ON_PAPER, "Các bản giấy đã ký tay; chỉ ghi nhận"),
-        ],
-        widget=forms.RadioSelect,
-        initial=BY_KEY,
-    )
     chung_thu = forms.FileField(
         label="Tệp chứng thư số",
         help_text="Tệp .p12 hoặc .pfx của người ký. Tệp và mật khẩu chỉ dùng một lần, "
@@ -53,6 +40,35 @@ class SignManyForm(Form):
         error_messages={"required": "Nhập mật khẩu của chứng thư."},
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
+    nguyen = forms.BooleanField(
+        label="Dự thảo không có chỗ trống ghi số, ngày thì ký nguyên như đang có",
+        required=False,
+        help_text="Chỉ chọn khi tệp đã mang số và ngày, hoặc là loại giấy không ghi "
+        "số. Bỏ trống thì những tệp ấy không ký, có lý do.",
+    )
+
+    def key(self) -> Key:
+        sent = self.cleaned_data
+        return Key(sent["chung_thu"].read(), sent["mat_khau"])
+
+
+class SignManyForm(KeyForm):
+    """How the chosen results are signed; of a key file nothing is kept.
+
+    All is read before the first is signed: a signature cannot be taken back.
+    ``numbers`` are those of what was ticked, ``wrong`` says what cannot be read.
+    """
+
+    cach = forms.ChoiceField(
+        label="Cách ký",
+        choices=[
+            (BY_KEY, "Ký số từng tệp dự thảo bằng chứng thư dưới đây"),
+            (ON_PAPER, "Các bản giấy đã ký tay; chỉ ghi nhận"),
+        ],
+        widget=forms.RadioSelect,
+        initial=BY_KEY,
+    )
+    field_order = ("cach",)
 
     def __init__(self, *args: Any, ticked: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,8 +89,5 @@ class SignManyForm(Form):
         if self.wrong:
             self.add_error(None, "Có số, ký hiệu ghi chưa đúng: xem từng kết quả.")
 
-    def key(self) -> Key | None:
-        sent = self.cleaned_data
-        if sent["cach"] == ON_PAPER:
-            return None
-        return Key(sent["chung_thu"].read(), sent["mat_khau"])
+    def key_if_any(self) -> Key | None:
+        return None if self.cleaned_data["cach"] == ON_PAPER else self.key()

@@ -38,6 +38,9 @@ AT_ONCE = frozenset(
     {"accept", "submit", "paid", "answered", "supplement", "supplement_sent"}
 )
 
+BY_KEY = "sign_key"  # the step «sign», done to the draft with a key file
+SIGNED_ELSEWHERE = "Ghi nhận bản đã ký"
+
 # Done at the counter's own screens.
 ELSEWHERE = frozenset({"return", "return_at_once"})
 GRAVE = frozenset({"refuse", "reject", "withdraw", "stop", "cancel"})
@@ -105,6 +108,9 @@ def offers(
         is_asked = one.name == "submit" and not has_draft
         at_once = one.at_once and not is_asked
         marked.append(replace(one, is_first=is_first, hint=hint, at_once=at_once))
+        if one.name == "sign" and has_draft and not one.reason:
+            signed = replace(marked.pop(), is_first=False, label=SIGNED_ELSEWHERE)
+            marked += [Offer(BY_KEY, "Ký số dự thảo", is_first=True), signed]
     return sorted(marked, key=lambda one: (not one.is_first, one.is_grave))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from lienmach.base.actor import Actor
 from lienmach.base.parts import number
@@ -12,7 +13,7 @@ from lienmach.onestop.queries.chains import route_of_hop
 from lienmach.onestop.queries.dossiers import route
 from lienmach.org.models import UnitVersion, User
 from lienmach.org.queries import above, below, holders
-from lienmach.registers.models import Place, Procedure, ProcedureVersion
+from lienmach.registers.models import Place, Procedure, ProcedureVersion, Step
 
 RIGHT = "registers.procedures"  # whoever writes a procedure rehearses it
 POSTED = "Công khai"
@@ -28,13 +29,26 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Station:
+    """A step inside that is sent on to, and whom it would come to; None: nobody."""
+
+    step: Step
+    unit_id: int
+    who: Who | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
-    """Who would receive, handle and sign, and in which unit it would be handled."""
+    """Who would receive, handle and sign, and in which unit it would be handled.
+
+    ``inner`` are the steps between taking over and signing, each with who holds it.
+    """
 
     clerk: Who
     officer: Who
     leader: Who
     unit_id: int
+    inner: tuple[Station, ...] = ()
 
     @property
     def doubled(self) -> str:
@@ -94,20 +108,65 @@ def cast_of(version: ProcedureVersion, counter_id: int, *, on: date) -> Cast | N
         for who in holders(RECEIVE, counter_id, on=on)
         if who[1].unit_id == counter_id
     ]
-    officers = holders(PROCESS, where.unit_id, on=on)
-    leaders = holders(SIGN, where.unit_id, on=on)
-    if not (clerks and officers and leaders):
-        return None
     here = where.unit_id
+    officers = holders(PROCESS, here, on=on)
+    if not (clerks and officers):
+        return None
     officer = min(officers, key=lambda who: _breadth(who, PROCESS, here))
-    leader = min(
-        leaders, key=lambda who: (who[0] == officer[0], *_breadth(who, SIGN, here))
-    )
+    inner = tuple(_stations(version, counter_id, here, officer, on))
+    last = next((one.unit_id for one in reversed(inner)), here)
+    hands = {officer[0], *(one.who[0] for one in inner if one.who)}
+    leaders = holders(SIGN, last, on=on)
+    if not leaders:
+        return None
+    leader = min(leaders, key=lambda who: (who[0] in hands, *_breadth(who, SIGN, last)))
     taken = (officer[0], leader[0])
     clerk = min(
         clerks, key=lambda who: (who[0] in taken, *_breadth(who, RECEIVE, counter_id))
     )
-    return Cast(clerk, officer, leader, here)
+    return Cast(clerk, officer, leader, here, inner)
+
+
+def _stations(
+    version: ProcedureVersion, counter_id: int, here: int, officer: Who, on: date
+) -> Iterator[Station]:
+    """Where each step inside goes: to its kind of unit, and to who may take it there.
+
+    One works on where one is if that is such a unit; else it goes to the first in which
+    somebody may take it. Two who follow each other are different people if there are.
+    """
+    office = set(_office(counter_id, on))
+    before = officer[0]
+    for step in list(version.steps.select_related("unit_kind"))[2:-2]:
+        fitting = UnitVersion.objects.in_force(on).filter(
+            unit__in=office, kind=step.unit_kind_id
+        )
+        units = sorted(
+            fitting.values_list("unit", flat=True),
+            key=lambda unit: (unit != here, unit),
+        )
+        found = ((unit, holders(PROCESS, unit, on=on)) for unit in units)
+        unit, people = next(((u, who) for u, who in found if who), (here, []))
+        who = min(
+            people,
+            key=partial(_next_hand, before=before, unit=unit),
+            default=None,
+        )
+        if who:
+            here, before = unit, who[0]
+        yield Station(step, here, who)
+
+
+def _next_hand(who: Who, *, before: User, unit: int) -> tuple[bool, bool, int]:
+    breadth, is_from_elsewhere = _breadth(who, PROCESS, unit)
+    return is_from_elsewhere, who[0] == before, breadth
+
+
+def _office(counter_id: int, on: date) -> list[int]:
+    """The units of the office of a counter, with those above it."""
+    chain = above(counter_id, on)
+    office = chain[1] if len(chain) > 1 else chain[0]
+    return [*below(office, on), *chain]
 
 
 def _breadth(who: Who, right: str, unit_id: int) -> tuple[int, bool]:
@@ -188,18 +247,27 @@ def _of_people(version: ProcedureVersion, counter_id: int, on: date) -> Iterator
 
 def _of_steps(version: ProcedureVersion, counter_id: int, on: date) -> Iterator[Doubt]:
     """A step at a kind of office that there is none of, here or above."""
-    chain = above(counter_id, on)
-    office = chain[1] if len(chain) > 1 else chain[0]
-    units = [*below(office, on), *chain]
     kinds = set(
         UnitVersion.objects.in_force(on)
-        .filter(unit__in=units)
+        .filter(unit__in=_office(counter_id, on))
         .values_list("kind", flat=True)
     )
     for step in version.steps.select_related("unit_kind"):
         if step.unit_kind_id not in kinds:
             said = f"Bước {step.number} «{step.name}» cần một {step.unit_kind.name}"
             yield Doubt("Quy trình", f"{said}, nơi này không có.")
+
+
+def unmanned(cast: Cast) -> Iterator[Doubt]:
+    """The steps inside that nobody may take although there is such a unit."""
+    for one in cast.inner:
+        if one.who is None:
+            kind = one.step.unit_kind.name
+            yield Doubt(
+                "Người",
+                f"Bước {one.step.number} «{one.step.name}»: không ai có quyền xử lý ở "
+                f"{kind[:1].lower()}{kind[1:]}, hồ sơ dừng ở đó.",
+            )
 
 
 def _of_chain(version: ProcedureVersion, counter_id: int) -> Iterator[Doubt]:

@@ -1,7 +1,7 @@
 """What stands still: each sort is a question with its own answer in plain words."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
 
@@ -25,10 +25,12 @@ from lienmach.onestop.models import (
     Sending,
 )
 from lienmach.org.models import Setting
+from lienmach.org.queries import Caretaker, caretakers
 from lienmach.registers.models import Step
 from lienmach.registers.queries.calendar import Calendars
 
 WHOLE = Decimal(100)
+MOST_UNITS = 200  # whose heads are asked for on one page
 SETTING, USUAL_HOURS = "stall-hours", 16
 Kind = Incident.Kind
 STANDS = "Hồ sơ đang chờ lâu hơn thường lệ; chúng tôi đã nhắc nơi đang giải quyết."
@@ -38,6 +40,17 @@ def visible(actor: Actor) -> QuerySet[Incident]:
     """The incidents of the units that an actor sees."""
     rows = Incident.objects.filter(unit__in=actor.unit_ids)
     return rows.select_related("case", "person")
+
+
+def without_head(actor: Actor, *, on: date) -> list[Caretaker]:
+    """The units with open incidents whose reminders reach somebody else than the head.
+
+    Where ``person`` is None, whoever holds the right to lead there, if anybody.
+    """
+    open_ones = visible(actor).filter(closed_at=None).order_by()
+    units = set(open_ones.values_list("unit", flat=True).distinct()[:MOST_UNITS])
+    found = caretakers(units, on=on).values()
+    return sorted((one for one in found if one.why), key=lambda one: one.unit)
 
 
 def hours() -> int:

@@ -1,6 +1,7 @@
 """A procedure is played before anybody comes with it, and nothing stays of it."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from lienmach.onestop.flow import PROCESS, RECEIVE, SIGN
 from lienmach.onestop.models import Counter, Party, Route
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import PROCEDURE
-from lienmach.org.models import Grant
+from lienmach.org.models import Grant, UnitVersion
 from lienmach.registers.models import (
     Place,
     ProcedureChange,
@@ -97,7 +98,7 @@ def test_a_procedure_is_found_by_words_and_asked_about_where_several_fit(
     status, none = page("bay lên trời")
     assert status == 422
     assert "Không có thủ tục nào khớp «bay lên trời»" in none
-    assert "người thụ lý làm thay" in page("khai tử")[1]
+    assert "do người có quyền ở đơn vị làm bước ấy" in page("khai tử")[1]
 
 
 def test_a_missing_limit_and_wrong_fees_are_found() -> None:
@@ -132,6 +133,53 @@ def test_a_counter_without_a_route_and_a_step_nobody_can_reach_are_found() -> No
 
     assert "Chưa phân công nơi thụ lý" in said
     assert "«Xét xử» cần một court" in said
+
+
+def test_each_step_inside_is_played_by_one_who_holds_it() -> None:
+    court = make.kind("court")
+    office = made.office(steps=_five_steps())
+    _posted()
+    bench = make.unit(office.committee, name="Tổ xét duyệt")
+    UnitVersion.objects.filter(unit=bench).update(kind=court)
+
+    nobody = rehearse(PROCEDURE, office.counter.pk, on=DAY)
+    make.user(bench, RECEIVE, name="Không Xử Lý")
+    still = rehearse(PROCEDURE, office.counter.pk, on=DAY)
+    make.user(bench, PROCESS, name="Xét Duyệt")
+    somebody = rehearse(PROCEDURE, office.counter.pk, on=DAY)
+
+    # The leader may act for every unit of the office, without working there.
+    assert f"{office.leader.name} nhận bước «Xét duyệt»" in nobody.samples[0].told
+    assert f"{office.leader.name} nhận bước «Xét duyệt»" in still.samples[0].told
+    told = somebody.samples[0].told
+    assert "Xét Duyệt nhận bước «Xét duyệt»" in told
+    assert told[-1] == f"{office.clerk.name} trả kết quả"
+    assert somebody.is_ready, (somebody.doubts, somebody.samples)
+
+
+def test_a_step_inside_that_nobody_may_take_is_found() -> None:
+    court = make.kind("court")
+    office = made.office(steps=_five_steps())
+    bench = make.unit(office.committee)
+    UnitVersion.objects.filter(unit=bench).update(kind=court)
+    Grant.objects.filter(person=office.leader).delete()
+    make.grant(office.leader, office.committee, SIGN)
+
+    said = " ".join(_said(office))
+
+    assert "Bước 3 «Xét duyệt»: không ai có quyền xử lý ở court" in said
+    assert "Bước 2" not in said
+
+
+def _five_steps() -> tuple[Step, ...]:
+    named = (
+        ("Tiếp nhận", "division"),
+        ("Thẩm định", "division"),
+        ("Xét duyệt", "court"),
+        ("Ký", "division"),
+        ("Trả", "division"),
+    )
+    return tuple(Step(name, kind, Decimal(20)) for name, kind in named)
 
 
 def test_a_chain_begins_in_the_rehearsal_too() -> None:

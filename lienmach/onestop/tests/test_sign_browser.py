@@ -76,6 +76,7 @@ def test_results_are_looked_at_chosen_and_signed_without_a_mouse(
     file = FilePayload(name="ky.p12", mimeType="application/x-pkcs12", buffer=key)
     page.get_by_label("Tệp chứng thư số").set_input_files(file)
     page.get_by_label("Mật khẩu của chứng thư").fill("mật khẩu")
+    page.get_by_label("ký nguyên như đang có").press("Space")
     page.keyboard.press("Control+Enter")
 
     expect(page.locator("#toasts").get_by_text("Đã ký 2 kết quả.")).to_be_visible(
@@ -85,3 +86,33 @@ def test_results_are_looked_at_chosen_and_signed_without_a_mouse(
     signed = Result.objects.values_list("dossier", flat=True)
     assert set(signed) == {second.pk, third.pk}
     expect(page.locator("a.rl")).to_have_text([first.case.code])
+
+
+def test_one_draft_is_signed_on_its_own_page_with_the_keyboard(
+    page: Page,
+    live_server: LiveServer,
+    sign_in: Callable[[User], None],
+    axe_clean: Callable[[Page], None],
+) -> None:
+    office = made.office()
+    dossier = _waiting(office, 10)
+    sign_in(office.leader)
+    page.goto(live_server.url + reverse("onestop:dossier", args=[dossier.case.code]))
+
+    page.get_by_role("link", name="Ký số dự thảo").press("Enter")
+    expect(page.get_by_text("không có dòng «Số: …/ký hiệu»")).to_be_visible()
+    axe_clean(page)
+    key = TrialAuthority(timezone.now()).key_file(str(office.leader), "mật khẩu")
+    file = FilePayload(name="ky.p12", mimeType="application/x-pkcs12", buffer=key)
+    page.get_by_label("Tệp chứng thư số").set_input_files(file)
+    page.get_by_label("Mật khẩu của chứng thư").fill("mật khẩu")
+    page.keyboard.press("Control+Enter")
+    refusal = page.get_by_text("Chưa ký số được: dự thảo không có dòng")
+    expect(refusal).to_be_visible(timeout=30_000)
+    assert not Result.objects.exists()
+    page.get_by_label("ký nguyên như đang có").press("Space")
+    page.keyboard.press("Control+Enter")
+
+    said = page.locator("#toasts").get_by_text("Đã ký số")
+    expect(said).to_be_visible(timeout=30_000)
+    assert Result.objects.get().dossier == dossier

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from lienmach.base.files import load, store
 from lienmach.base.pages import NewFile
-from lienmach.base.signing import Key, sign, sign_many, verify
+from lienmach.base.signing import Key, OpenKey, sign, verify
 from lienmach.base.trial_keys import TrialAuthority
 from lienmach.calc.local import day_of, moment
 from lienmach.calc.refusal import Refused
@@ -88,6 +88,7 @@ def _form(page: str, *dossiers: Dossier, password: str = PASSWORD) -> dict[str, 
         "cach": "so",
         "chung_thu": SimpleUploadedFile("ky.p12", key_file()),
         "mat_khau": password,
+        "nguyen": "on",
     }
 
 
@@ -264,12 +265,16 @@ def test_a_draft_that_has_a_signature_already_gets_another(office: Office) -> No
     key = Key(key_file(), PASSWORD)
     once = sign(paper(), key, field="KetQua", reason="", place="")
 
-    (made_,) = sign_many([once], key, field="KetQua", reason="", place="", roots=[])
+    with OpenKey(key, field="KetQua", reason="", roots=[]) as opened:
+        made_ = opened.sign(once)
 
     assert made_
     assert len(made_.signatures) == 2
-    with pytest.raises(Refused):
-        sign_many([once], Key(b"x", ""), field="A", reason="", place="", roots=[])
+    with (
+        pytest.raises(Refused),
+        OpenKey(Key(b"x", ""), field="A", reason="", roots=[]),
+    ):
+        pass
 
 
 def test_a_quick_look_says_what_one_looks_for_and_is_a_page_of_its_own(

@@ -192,17 +192,24 @@ def test_who_was_promised_less_is_told_that_the_calendar_has_changed(
     assert [message.about for message in said] == [later.case.code]
 
 
+@pytest.mark.parametrize("has_mail", [False, True])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_asks_the_same_number_of_queries_however_long_it_is(
-    rows: int, office: Office, client: Client, django_assert_num_queries: object
+    rows: int,
+    has_mail: bool,
+    office: Office,
+    client: Client,
+    settings: Any,
+    django_assert_num_queries: Any,
 ) -> None:
+    settings.MAIL_IS_SET = has_mail
     for _ in range(rows):
         made.in_progress(office)
     stalls.look(at=AFTER)
     client.force_login(office.officer)
     client.get(reverse("onestop:incidents"))
 
-    with django_assert_num_queries(LIST):  # type: ignore[operator]  # a fixture
+    with django_assert_num_queries(LIST + HEADS * has_mail):
         page = client.get(reverse("onestop:incidents")).content.decode()
 
     assert page.count("không có bước mới") == rows
@@ -241,7 +248,9 @@ def test_a_digest_is_seen_by_who_looks_after_messages_there(
     assert client.get(page).status_code == 404
 
 
-LIST = 9  # session, person, posts, grants, office, units, rows, counts, views
+# Session, person, posts, grants, office, units, rows, counts, views; and where there is
+# a server for e-mail the units with incidents, those above, who works there, names.
+LIST, HEADS = 9, 4
 
 
 def test_who_has_the_turn_on_the_ladder_is_told_once_a_day(
@@ -272,3 +281,44 @@ def test_who_has_the_turn_on_the_ladder_is_told_once_a_day(
     assert reminders.remind(at=moment("2026-01-13T08:00")) == 0  # it was told
     settings.MAIL_IS_SET = False
     assert reminders.remind(at=AFTER + 24 * HOUR) == 0
+
+
+def test_a_unit_without_a_head_is_told_by_who_stands_in_and_the_page_says_so(
+    office: Office, settings: Any, client: Client
+) -> None:
+    settings.MAIL_IS_SET = True
+    made.in_progress(office)
+    for at in (AFTER, moment("2026-01-08T17:30")):
+        stalls.look(at=at)
+    client.force_login(office.leader)
+
+    def page() -> str:
+        return client.get(reverse("onestop:incidents")).content.decode()
+
+    def told(at: str) -> str:
+        Message.objects.all().delete()
+        reminders.remind(at=moment(at))
+        return " ".join(f"{one.to} {one.body}" for one in Message.objects.all())
+
+    assert told("2026-01-09T08:00") == ""
+    assert "nếu người ấy có địa chỉ thư" in page()
+    User.objects.filter(pk=office.leader.pk).update(email="lead@x.vn")
+    assert "chưa ghi người đứng đầu, nên thư này gửi người có quyền" in told(
+        "2026-01-09T08:10"
+    )
+    Post.objects.filter(person=office.leader).update(is_head=True)
+    assert "gửi người đứng đầu UBND phường An Hòa" in told("2026-01-09T08:20")
+    deputy = make.user(office.division, title="Phó Trưởng phòng", name="Đỗ Phó")
+    User.objects.filter(pk=deputy.pk).update(email="phó@x.vn")
+    assert "phó@x.vn" in told("2026-01-09T08:30")
+    assert "thư nhắc gửi Đỗ Phó, cấp phó của đơn vị" in page()
+    head = make.user(office.division, title="Trưởng phòng", name="Lê Trưởng")
+    Post.objects.filter(person=head).update(is_head=True)
+    assert "người đứng đầu chưa có địa chỉ thư, nên thư này gửi cấp phó" in told(
+        "2026-01-09T08:40"
+    )
+    User.objects.filter(pk=head.pk).update(email="c@x.vn")
+    last = told("2026-01-09T08:50")
+    assert last.startswith("c@x.vn")
+    assert "nên thư này gửi" not in last
+    assert "không đến được người đứng đầu" not in page()

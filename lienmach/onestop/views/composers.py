@@ -23,7 +23,9 @@ from lienmach.onestop.lists.clocks import long_words
 from lienmach.onestop.models import Attachment, Dossier
 from lienmach.onestop.queries import clock, offers, places, signing
 from lienmach.onestop.queries.dossier_page import earlier_files
+from lienmach.onestop.queries.offers import BY_KEY
 from lienmach.onestop.queries.sendings import asked_of
+from lienmach.onestop.views import signing_one
 from lienmach.registers.models import Step
 
 Extra = dict[str, Any]
@@ -435,6 +437,15 @@ COMPOSERS: Mapping[str, Composer] = {
             "Đã ký kết quả",
             partial(_result_form, signs_now=True),
             partial(_result, signs_now=True),
+        ),
+        Composer(
+            BY_KEY,
+            "Ký số dự thảo",
+            "Ký số",
+            "Đã ký số, in số và ngày vào tệp",
+            signing_one.form,
+            signing_one.act,
+            signing_one.beside,
         ),
         Composer(
             "record_result",

@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
 from lienmach.base.lists import Around, around
+from lienmach.base.signing import WrongPassword
 from lienmach.base.toasts import toast
 from lienmach.onestop.actions import chains, hands, people, promises, steps
 from lienmach.onestop.actions.files import may_file
@@ -64,7 +65,11 @@ def step(request: Request, code: str, name: str) -> HttpResponse:
     form = composer.form(request, found, request.POST)
     if not form.is_valid():
         return _show(request, found, composer=composer, form=form, status=422)
-    composer.act(request, found, form)
+    try:
+        composer.act(request, found, form)
+    except WrongPassword as wrong:  # typed again beside the rest, not on another page
+        form.add_error("mat_khau", str(wrong))
+        return _show(request, found, composer=composer, form=form, status=422)
     return _done(request, found, composer.said, is_undone=name in UNDONE)
 
 

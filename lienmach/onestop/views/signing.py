@@ -43,10 +43,11 @@ def sign_many(request: Request) -> HttpResponse:
         told = sign_results(
             waiting,
             {pk: _chosen(request, form, pk) for pk in ticked},
-            form.key(),
+            form.key_if_any(),
             signer=str(request.user),
             actor=request.actor,
             at=now,
+            as_it_is=form.cleaned_data["nguyen"],
         )
     except Refused as refused:
         is_password = isinstance(refused, WrongPassword)
@@ -57,7 +58,7 @@ def sign_many(request: Request) -> HttpResponse:
     if not told.refused:
         return redirect("onestop:sign_many")
     refused_ones = sorted(told.refused)
-    page = SignManyForm()
+    page = SignManyForm(initial={"nguyen": form.cleaned_data["nguyen"]})
     return _show(
         request, page, ticked=refused_ones, refused=told.refused, done=len(told.done)
     )

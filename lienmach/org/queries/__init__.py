@@ -1,3 +1,4 @@
+from lienmach.org.queries.caretakers import Caretaker, caretakers
 from lienmach.org.queries.desk import Desk, NoDesk, Workplace, actor_of, desk_of
 from lienmach.org.queries.holders import holders
 from lienmach.org.queries.settings import is_demo
@@ -15,6 +16,7 @@ from lienmach.org.queries.tree import (
 )
 
 __all__ = [
+    "Caretaker",
     "Desk",
     "NoDesk",
     "Node",
@@ -24,6 +26,7 @@ __all__ = [
     "actor_of",
     "all_successors",
     "below",
+    "caretakers",
     "codes_and_names",
     "desk_of",
     "holders",

@@ -129,13 +129,13 @@ def trial(request: Request) -> HttpResponse:
 
 @require_POST
 def change_place(request: Request) -> HttpResponse:
-    """Work in another unit from now on, in this session."""
+    """Work in another unit from now on, in this session; perhaps for a page there."""
     wanted = request.POST.get("noi", "")
     for place in request.desk.workplaces:
         if str(place.unit_id) == wanted:
             request.session[UNIT] = place.unit_id
             toast(request, f"Đang làm việc tại {place.name}.")
-            return redirect("org:home")
+            return redirect(_next(request))
     raise Http404
 
 

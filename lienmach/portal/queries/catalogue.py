@@ -1,5 +1,6 @@
 """Procedures as people look for them: by what they are called every day."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ from lienmach.registers.queries.calendar import work_calendar
 from lienmach.registers.queries.procedures import with_parts
 
 MOST, CLOSEST = 100, 3
+LINKED = re.compile(r"([^\n]*?)(https://[^\s<>\"]++)")
 LATELY, ENOUGH, SAMPLE = timedelta(days=90), 5, 300
 LAST_MONTH, POPULAR = timedelta(days=30), 8
 
@@ -103,6 +105,22 @@ def popular(on: date) -> list[Shown]:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A form to be filled in: what it is called, and where it is fetched, if told."""
+
+    name: str
+    url: str = ""
+
+
+def blank(said: str) -> Blank:
+    """Read «Tờ khai: https://…»; what leads anywhere else than there is only words."""
+    found = LINKED.fullmatch(said.strip())
+    if found is None:
+        return Blank(said)
+    return Blank(found[1].rstrip(" :;,–-") or found[2], found[2])
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A procedure with all that somebody needs before they leave home.
 
@@ -116,6 +134,14 @@ class Page:
     ended_on: date | None
     begins_on: date | None
     successor: Procedure | None
+
+    @property
+    def blanks(self) -> list[Blank]:
+        return [blank(said) for said in self.version.forms]
+
+    @property
+    def has_links(self) -> bool:
+        return any(one.url for one in self.blanks)
 
 
 def page(code: str, *, on: date) -> Page | None:

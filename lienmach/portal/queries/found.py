@@ -49,6 +49,10 @@ def by_code(code: str) -> Dossier | None:
     return _rows().filter(case__code__in={code, code.upper()}).first()
 
 
+def by_key(pk: int | None) -> Dossier | None:
+    return _rows().filter(pk=pk).first() if pk else None
+
+
 def typed(code: str) -> str:
     """A code without the blanks and dashes that keyboards and documents put in it."""
     return "".join(code.split()).translate(DASHES)[:LONGEST]

@@ -139,6 +139,26 @@ def test_a_dossier_is_looked_up_and_opened_without_a_script(
     context.close()
 
 
+def test_back_and_reload_ask_nothing_after_a_code_was_typed(
+    page: Page, live_server: LiveServer, office: Office
+) -> None:
+    dossier = made.dossier(office)
+    page.goto(live_server.url + reverse("portal:look_up"))
+    page.get_by_role("textbox", name="Mã hồ sơ").fill(dossier.case.code)
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text(dossier.case.code)
+    page.goto(live_server.url + reverse("portal:help"))
+
+    answer = page.go_back()
+    reloaded = page.reload()
+
+    assert answer
+    assert reloaded
+    assert {answer.request.method, reloaded.request.method} == {"GET"}
+    assert dossier.case.code not in page.url
+    expect(page.locator("main")).to_contain_text(dossier.case.code)
+
+
 def test_a_wrong_code_moves_the_focus_to_what_is_wrong(
     page: Page, live_server: LiveServer, office: Office
 ) -> None:

@@ -228,3 +228,49 @@ def test_help_says_how_it_is_used_and_what_is_kept(client: Client) -> None:
 
     for anchor in ("tiep-can", "rieng-tu"):
         assert f'id="{anchor}"' in text
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "url"),
+    [
+        ("Tờ khai: https://x.vn/to-khai.docx", "Tờ khai", "https://x.vn/to-khai.docx"),
+        ("Tờ khai – https://x.vn/a", "Tờ khai", "https://x.vn/a"),
+        ("https://x.vn/a", "https://x.vn/a", "https://x.vn/a"),
+        ("Mẫu 01", "Mẫu 01", ""),
+        ("Mẫu: javascript:alert(1)", "Mẫu: javascript:alert(1)", ""),
+        ("Mẫu http://x.vn/a", "Mẫu http://x.vn/a", ""),
+        ("Mẫu https://x.vn/a b", "Mẫu https://x.vn/a b", ""),
+    ],
+)
+def test_a_form_is_fetched_where_the_catalogue_says(
+    said: str, name: str, url: str, client: Client
+) -> None:
+    make_procedure.version("1.000088", forms=(said,))
+
+    page = client.get(reverse("portal:procedure", args=["1.000088"])).content.decode()
+
+    assert catalogue.blank(said) == catalogue.Blank(name, url)
+    assert (f'<a href="{url}" rel="noopener noreferrer">{name}</a>' in page) == bool(
+        url
+    )
+    assert ("hoặc tải về" in page) == bool(url)
+
+
+def test_what_was_looked_up_is_opened_again_without_sending_and_by_nobody_else(
+    client: Client,
+) -> None:
+    dossier = made.dossier(made.office())
+    client.post(reverse("portal:look_up"), {"ma": dossier.case.code})
+    url = reverse("portal:looked_up")
+
+    again, stranger = client.get(url), Client().get(url)
+    forged = Client()
+    forged.cookies["ho-so-tra-cuu"] = str(dossier.pk)
+
+    assert dossier.case.code in _text(again)
+    assert again["Cache-Control"] == "no-store"
+    for other in (stranger, forged.get(url)):
+        assert (other.status_code, other["Location"]) == (
+            302,
+            reverse("portal:look_up"),
+        )

@@ -344,7 +344,8 @@ def test_what_officers_wrote_is_not_told_to_who_types_a_code(
     why = "Thửa đất đang có tranh chấp với hàng xóm"
     steps.take(dossier.pk, "refuse", actor=office.receives, at=MONDAY, note=why)
 
-    typed = client.post(reverse("portal:look_up"), {"ma": dossier.case.code})
+    sent = {"ma": dossier.case.code}
+    typed = client.post(reverse("portal:look_up"), sent, follow=True)
     held = client.get(_url(dossier))
 
     assert why not in _text(typed)
@@ -358,9 +359,11 @@ def test_a_typed_code_shows_how_it_stands_and_gives_no_token_away(
     slip = dossier.slips.get()
     code = dossier.case.code
 
-    page = client.post(reverse("portal:look_up"), {"ma": f" {code.lower()} "})
+    sent = {"ma": f" {code.lower()} "}
+    page = client.post(reverse("portal:look_up"), sent, follow=True)
 
     text = _text(page)
+    assert page.redirect_chain == [(reverse("portal:looked_up"), 302)]
     assert "Đã trả kết quả." in text
     for secret in (*SECRETS, dossier.token, slip.token):
         assert secret not in text
@@ -393,7 +396,7 @@ def test_ten_wrong_tries_are_enough_and_the_right_ones_do_not_count(
     dossier = made.dossier(office, owner=owner)
     url, code = reverse("portal:look_up"), dossier.case.code
     for _ in range(12):
-        assert client.post(url, {"ma": code}).status_code == 200
+        assert client.post(url, {"ma": code}).status_code == 302
 
     for n in range(10):
         assert client.post(url, {"ma": f"{code}-{n}"}).status_code == 422

@@ -12,6 +12,7 @@ from lienmach.onestop.models import Dossier
 
 COOKIE, SALT = "mo-ho-so", "portal.details"
 OPEN_FOR = timedelta(minutes=15)
+SHOWN = "ho-so-tra-cuu"
 # Who has shown the digits may finish sending papers: photographs take their time.
 SENDING, SENDING_FOR = "gui-bo-sung", timedelta(hours=1)
 
@@ -38,6 +39,18 @@ def sends(response: HttpResponse, dossier: Dossier, token: str) -> HttpResponse:
     path = reverse("portal:supplement", args=[token])
     _keep(response, SENDING, dossier, path, SENDING_FOR)
     return response
+
+
+def shows(response: HttpResponse, dossier: Dossier) -> HttpResponse:
+    """Keep in this browser which dossier was asked for: no address carries its code."""
+    _keep(response, SHOWN, dossier, reverse("portal:looked_up"), OPEN_FOR)
+    return response
+
+
+def shown_key(request: Request) -> int | None:
+    """The dossier whose code was typed here a short while ago."""
+    kept = _kept(request, SHOWN, OPEN_FOR)
+    return int(kept) if kept else None
 
 
 def _keep(

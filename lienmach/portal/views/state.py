@@ -17,13 +17,14 @@ from lienmach.portal.actions.look_up import Blocked
 from lienmach.portal.forms.look_up import FactorForm, LookUpForm
 from lienmach.portal.queries.found import (
     Found,
+    by_key,
     by_token,
     has_second_factor,
     token_in,
 )
 from lienmach.portal.queries.personal import file_of, personal
 from lienmach.portal.queries.telling import telling
-from lienmach.portal.views.opened import is_open, opened
+from lienmach.portal.views.opened import is_open, opened, shown_key, shows
 from lienmach.portal.views.page import limited, private, show
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -60,7 +61,7 @@ def state(request: Request, token: str) -> HttpResponse:
 @private
 @require_http_methods(PAGES)
 def look_up(request: Request) -> HttpResponse:
-    """A code that is typed shows how its dossier stands, never its token."""
+    """A code that is typed leads to how its dossier stands, never to its token."""
     form, blocked = LookUpForm(posted(request)), None
     if form.is_bound and form.is_valid():
         code, last_four = form.cleaned_data["ma"], form.cleaned_data["so4"]
@@ -77,11 +78,21 @@ def look_up(request: Request) -> HttpResponse:
             form.add_error("ma", str(refused))
             blocked = refused if isinstance(refused, Blocked) else None
         else:
-            return _show(request, Found(found), "", FactorForm())
+            return shows(redirect("portal:looked_up"), found)
     status = 422 if form.is_bound else 200
     shown = {"form": form, "here": "look_up"}
     page = show(request, "portal/look_up.html", shown, status=status)
     return limited(page, blocked.seconds if blocked else 0)
+
+
+@private
+@require_safe
+def looked_up(request: Request) -> HttpResponse:
+    """The dossier whose code was typed here: the address says nothing of it."""
+    found = by_key(shown_key(request))
+    if found is None:
+        return redirect("portal:look_up")
+    return _show(request, Found(found), "", FactorForm())
 
 
 @private

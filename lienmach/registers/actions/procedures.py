@@ -52,6 +52,13 @@ class Doubted(Refused):
         self.doubts = doubts
 
 
+class Known(Refused):
+    """A procedure that was to be added stands in the catalogue already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Mã này đã có trong danh mục: «{name}».")
+
+
 @transaction.atomic
 def begin_version(
     draft: Draft,
@@ -61,16 +68,21 @@ def begin_version(
     actor: Actor,
     at: datetime,
     is_meant: bool = True,
+    is_new: bool = False,
 ) -> ProcedureVersion:
     """Let a procedure be so from a day on; the version of before ends the day before.
 
     A version that begins on the day of another puts that one right: it is kept, marked
     as replaced. One that begins before a later one lasts until that one begins. Unless
-    it ``is_meant`` so, raises ``Doubted`` where a rehearsal finds what would go wrong.
+    it ``is_meant`` so, raises ``Doubted`` where a rehearsal finds what would go wrong;
+    if ``is_new``, ``Known`` where there is such a code.
     """
     actor.require(RIGHT)
     user = actor.user_id
     version = write_version(draft, on=on, decision=decision, user_id=user, at=at)
+    others = version.procedure.versions.exclude(pk=version.pk)
+    if is_new and (other := others.order_by("-valid_from", "-pk").first()):
+        raise Known(other.name)
     day = max(on, day_of(at))
     is_over = version.valid_to is not None and version.valid_to <= day
     if not (is_meant or is_over) and (doubts := doubts_about(version, actor, day)):

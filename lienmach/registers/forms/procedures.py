@@ -86,7 +86,7 @@ class VersionForm(DecidedForm):
     forms = forms.CharField(
         label="Mẫu đơn, tờ khai",
         required=False,
-        help_text="Mỗi dòng một mẫu.",
+        help_text="Mỗi dòng một mẫu. Có nơi tải về thì ghi sau tên: «Tờ khai: https://…».",
         widget=forms.Textarea({"rows": 2}),
     )
 

@@ -20,6 +20,7 @@ from lienmach.registers.models.procedures import (
     ProcedureVersion,
     Publication,
 )
+from lienmach.registers.models.trials import ImportTrial
 
 __all__ = [
     "CalendarDay",
@@ -31,6 +32,7 @@ __all__ = [
     "Hop",
     "Hours",
     "HoursFor",
+    "ImportTrial",
     "Mention",
     "NumberBook",
     "OfficialDocument",

@@ -1,10 +1,16 @@
 from lienmach.registers.queries.calendar import reception_hours, work_calendar
 from lienmach.registers.queries.documents import MOST, documents, mentions
-from lienmach.registers.queries.numbers import next_number, number_of, taken_numbers
+from lienmach.registers.queries.numbers import (
+    kept_symbols,
+    next_number,
+    number_of,
+    taken_numbers,
+)
 
 __all__ = [
     "MOST",
     "documents",
+    "kept_symbols",
     "mentions",
     "next_number",
     "number_of",

@@ -23,3 +23,13 @@ def next_number(unit_id: int, symbol: str, year: int) -> int:
     """The number that would be given next; nobody is promised it."""
     found = NumberBook.objects.filter(unit=unit_id, symbol=symbol, year=year).first()
     return (found.last if found else 0) + 1
+
+
+def kept_symbols(unit_id: int, year: int) -> set[str]:
+    """The symbols of which a unit keeps a book: this year, or it did the year before.
+
+    A book that begins by itself begins with 1: of one that is kept on paper the
+    numbers given there would be given again.
+    """
+    books = NumberBook.objects.filter(unit=unit_id, year__in=[year - 1, year])
+    return set(books.values_list("symbol", flat=True))

@@ -184,6 +184,29 @@ def test_a_procedure_is_added_with_its_lines(client: Client, officer: User) -> N
     assert [str(step.share) for step in made.steps.all()] == ["100.00"]
 
 
+@pytest.mark.parametrize("is_over", [False, True], ids=["in force", "ended"])
+def test_a_code_that_is_known_is_refused_with_the_way_to_a_new_version(
+    is_over: bool, client: Client, officer: User
+) -> None:
+    make.level()
+    make.kind()
+    version("2.000002", on=date(2026, 1, 1), name="Sang tên nhà đất")
+    if is_over:
+        ProcedureVersion.objects.update(valid_to=date(2026, 2, 1))
+    sent = _sent(everyday_name="Đổi chủ đất")
+
+    answer = client.post(reverse("registers:procedure_new"), sent)
+
+    text = answer.content.decode()
+    change = reverse("registers:procedure_change", args=["2.000002"])
+    assert answer.status_code == 422
+    assert "Mã này đã có trong danh mục: «Sang tên nhà đất»." in text
+    assert f'href="{change}"' in text
+    assert 'value="Đổi chủ đất"' in text
+    assert ProcedureVersion.objects.count() == 1
+    assert client.get(change).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -186,19 +186,25 @@ def _edit(request: Request, version: ProcedureVersion | None) -> HttpResponse:
         is_new=version is None,
     )
     doubts: list[str] = []
+    known = ""
     if editor.is_valid():
+        sent = editor.draft()
         try:
             made = actions.begin_version(
-                editor.draft(),
+                sent,
                 on=editor.form.cleaned_data["tu_ngay"],
                 decision=editor.form.decision(),
                 actor=request.actor,
                 at=timezone.now(),
                 is_meant=editor.form.is_meant,
+                is_new=version is None,
             )
         except actions.Doubted as doubted:
             doubts = doubted.doubts
             editor.form.ask_why()
+        except actions.Known as known_one:
+            editor.form.add_error("code", str(known_one))
+            known = sent.code
         except Refused as refused:
             editor.form.add_error(None, str(refused))
         else:
@@ -212,6 +218,7 @@ def _edit(request: Request, version: ProcedureVersion | None) -> HttpResponse:
         "version": version,
         "fields": queries.fields(),
         "doubts": doubts,
+        "known": known,
         "is_asked": bool(doubts) or "van_ghi" in request.POST,
     }
     status = 422 if editor.is_checked else 200
