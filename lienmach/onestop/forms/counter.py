@@ -384,6 +384,21 @@ class IntakeForm(Form):
     def received_at(self) -> datetime | None:
         day: date | None = self.cleaned_data["nhan_ngay"]
         clock: time | None = self.cleaned_data["nhan_luc"]
-        if day is None or clock is None:
-            return None
-        return datetime.combine(day, clock, ZONE)
+        return _moment(day, clock)
+
+
+def written_moment(sent: Mapping[str, Any]) -> datetime | None:
+    """When a dossier came in by what was typed so far; None if that is not readable."""
+    fields = IntakeForm.base_fields
+    try:
+        day = fields["nhan_ngay"].clean(sent.get("nhan_ngay", ""))
+        clock = fields["nhan_luc"].clean(sent.get("nhan_luc", ""))
+    except ValidationError:
+        return None
+    return _moment(day, clock)
+
+
+def _moment(day: date | None, clock: time | None) -> datetime | None:
+    if day is None or clock is None:
+        return None
+    return datetime.combine(day, clock, ZONE)

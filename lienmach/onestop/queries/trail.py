@@ -1,8 +1,8 @@
 """The trail of a dossier in plain words: who did what, when, from where to where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from lienmach.calc.flow import Effect
@@ -12,6 +12,7 @@ from lienmach.onestop.flow import DOSSIER_FLOW, NOTES
 from lienmach.onestop.models import Dossier
 from lienmach.onestop.queries.places import short_names
 
+SOON = timedelta(minutes=5)  # what is written down within is not late
 # What is on a trail besides the steps of the flow.
 WORDS: Mapping[str, str] = MappingProxyType(
     {step.name: step.label for step in DOSSIER_FLOW.steps}
@@ -40,7 +41,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. ``undone`` tells when and by whom it was taken back."""
+    """One event. ``undone`` tells by whom it was taken back, ``written_at`` when it was
+    written down, if that was later.
+    """
 
     step: str
     words: str
@@ -50,6 +53,7 @@ class Entry:
     note: str
     undone: str
     is_pause: bool
+    written_at: datetime | None = None
 
 
 def entries(dossier: Dossier) -> list[Entry]:
@@ -62,7 +66,11 @@ def entries(dossier: Dossier) -> list[Entry]:
     units = {u for e in events for u in (e.unit_id, e.unit_before_id) if u}
     latest = max((day_of(e.at) for e in events), default=None)
     names = short_names(units, latest) if latest else {}
-    return [_entry(event, names) for event in events]
+    told = [_entry(event, names) for event in events]
+    if dossier.paper_number and told:
+        from_paper = f"{told[-1].words}, nhập bù từ số giấy {dossier.paper_number}"
+        told[-1] = replace(told[-1], words=from_paper)
+    return told
 
 
 def words_of(step: str) -> str:
@@ -83,6 +91,7 @@ def _entry(event: CaseEvent, names: Mapping[int, str]) -> Entry:
         event.note,
         f"đã hoàn tác, {back.actor.name if back.actor else 'tự động'}" if back else "",
         is_pause=event.effect == Effect.PAUSE and back is None,
+        written_at=event.made_at if event.made_at - event.at > SOON else None,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lienmach.cases.models import Case
 from lienmach.onestop.models import Dossier, Form, Party, Unaccepted
+from lienmach.onestop.queries.counter import short
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.at_counter import (
     NEW,
@@ -362,3 +363,27 @@ def test_two_counters_that_send_different_dossiers_at_once_make_both(
     assert answers == [302] * 4
     codes = sorted(Case.objects.values_list("code", flat=True))
     assert [code[-4:] for code in codes] == ["0001", "0002", "0003", "0004"]
+
+
+def test_what_came_in_on_paper_shows_the_promise_it_will_get(
+    counter: Client, office: Office
+) -> None:
+    before = timezone.localtime() - timedelta(days=20)
+    late = {
+        "so_giay": "A09",
+        "nhan_ngay": f"{before:%d/%m/%Y}",
+        "nhan_luc": "9:15",
+    }
+    page = counter.post(reverse("onestop:counter"), {"tt": PROCEDURE, **late})
+    shown = page.content.decode()
+    assert "Hạn tính từ lúc thực nhận đã qua" in shown
+
+    send(counter, **NEW, **papers(), **late)
+
+    dossier = Dossier.objects.get()
+    promised = timezone.localtime(dossier.case.promised_at)
+    assert f"{promised:%H:%M} {short(promised.date())}" in shown
+    address = reverse("onestop:dossier", args=[dossier.case.code])
+    office_page = counter.get(address).content.decode()
+    assert "nhập bù từ số giấy A09" in office_page
+    assert "ghi vào lúc" in office_page

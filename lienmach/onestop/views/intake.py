@@ -15,7 +15,7 @@ from lienmach.calc.choosing import Option, choose
 from lienmach.calc.local import day_of
 from lienmach.calc.scan import Kind, Scanned, read
 from lienmach.onestop.actions.people import note_opened
-from lienmach.onestop.forms.counter import IntakeForm
+from lienmach.onestop.forms.counter import IntakeForm, written_moment
 from lienmach.onestop.forms.people import Organisation
 from lienmach.onestop.models import Dossier, Party
 from lienmach.onestop.queries import counter as queries
@@ -56,6 +56,18 @@ class Intake:
     @cached_property
     def calendar(self) -> WorkCalendar:
         return work_calendar(self.actor.unit_id, day_of(self.now), projected=True)
+
+    @cached_property
+    def came_in(self) -> datetime:
+        """When it comes in: now, or when the sheet of paper says that it did."""
+        before = written_moment(self.sent)
+        return before if before and before < self.now else self.now
+
+    def _calendar_then(self) -> WorkCalendar:
+        day = day_of(self.came_in)
+        if day == day_of(self.now):
+            return self.calendar
+        return work_calendar(self.actor.unit_id, day, projected=True)
 
     @cached_property
     def offered(self) -> list[Option]:
@@ -122,8 +134,8 @@ class Intake:
         return queries.chosen(
             code,
             self.actor,
-            calendar=lambda: self.calendar,
-            at=self.now,
+            calendar=self._calendar_then,
+            at=self.came_in,
             owner_id=self.party.pk if self.party else None,
         )
 
