@@ -1,0 +1,309 @@
+"""What of a report's figures holds, and what a slip of the pen keeps from holding.
+
+A figure that some calculation of the report needs as it stands is held. One that none
+holds, one slip away from what two others give in a form that calculations have, is
+wrong: if nothing else that stands there is what the two give.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+from math import log2
+
+from lienmach.checker.fits import ratios as shares
+from lienmach.checker.fits import retold, sums
+from lienmach.checker.fits.bits import RATIOS, RETOLD, SUMS, weight
+from lienmach.checker.fits.figures import SCALE, TEN, Figure, are_alike, figures
+from lienmach.checker.quantities.weights import count_slip, share_slip, slip
+from lienmach.checker.report import Report, Tie
+
+_HELD = 2.0  # bits that hold a figure in its place
+_SURELY = 5.0
+_TOLD = 0.0  # bits: what two figures give stands there already
+_EXPLAINED = -7.0  # bits of a form that explains a percentage
+_RETOLD = -6.0
+_LONGEST = 14  # counts of a list
+_NEAREST = 6  # figures between a list and its total
+_LARGE = 10 * TEN
+_ROUNDING = Decimal("0.15")
+_SUM, _RATIO, _RETELLING = 5.0, 4.5, 5.0  # bits that call a mistake
+_TOTALS = (Tie.PARTS, Tie.BALANCE)
+
+
+def _gaps() -> frozenset[int]:
+    """By what a digit, or two that changed places, make a number wrong."""
+    heads = [*range(1, 10), *range(9, 82, 9), *range(99, 892, 99)]
+    return frozenset(sign * n * 10**k for n in heads for k in range(20) for sign in (1, -1))
+
+
+_GAPS = _gaps()
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Figures that nearly fit; ``wrong`` is the one that a slip parts from it.
+
+    The figures are a sum and its parts, a percentage with part and whole, or two
+    tellings of one figure.
+    """
+
+    score: float
+    wrong: Figure
+    figures: tuple[Figure, ...]
+    grows: bool = False
+
+    @property
+    def is_difference(self) -> bool:
+        """Say whether the words make one of the parts a change, or what is left."""
+        return any(one.is_changed or one.is_left for one in self.figures[1:])
+
+
+class Web:
+    """The figures of a report, and what holds them."""
+
+    def __init__(self, report: Report) -> None:
+        self.figures = figures(report)
+        self._counts = [one for one in self.figures if one.is_count]
+        percent = [
+            one
+            for one in self.figures
+            if one.kind == "%" and one.is_exact and one.value and not one.is_aim
+        ]
+        self._terms = sorted([*self._counts, *percent], key=lambda one: one.at)
+        self._held: dict[int, float] = {}
+        self._told: set[tuple[int, int]] = set()
+        self._hold_lists()
+        self._hold_relations(report)
+        self._pairs = list(sums.pairs(self._terms))
+        self._hold_sums()
+        self._ratios = list(shares.ratios(self.figures))
+        self._hold_ratios()
+
+    def is_held(self, figure: Figure) -> bool:
+        return self._held.get(figure.at, -99.0) > _HELD
+
+    def _hold(self, bits: float, *held: Figure) -> None:
+        for one in held:
+            self._held[one.at] = max(self._held.get(one.at, bits), bits)
+
+    def _tell(self, *told: Figure) -> None:
+        for one in told:
+            for other in told:
+                self._told.add((one.value, other.value))
+
+    def _is_told(self, one: Figure, other: Figure) -> bool:
+        return (one.value, other.value) in self._told
+
+    # What holds
+
+    def _hold_lists(self) -> None:
+        totals: dict[int, list[Figure]] = {}
+        for one in self._counts:
+            totals.setdefault(one.value, []).append(one)
+        for row in self._rows():
+            for start, first in enumerate(row):
+                added = first.value
+                for end in range(start + 1, min(len(row), start + _LONGEST)):
+                    if not are_alike(first, row[end]):
+                        break
+                    added += row[end].value
+                    if end - start > 1 and added >= 2 * TEN and added in totals:
+                        self._hold_list(row[start : end + 1], totals[added])
+
+    def _hold_list(self, parts: Sequence[Figure], totals: Sequence[Figure]) -> None:
+        for total in totals:
+            away = min(abs(total.at - parts[0].at), abs(total.at - parts[-1].at))
+            near = away <= _NEAREST or total.value >= _LARGE
+            if near and total not in parts and are_alike(total, parts[0]):
+                self._hold(_SURELY, total, *parts)
+
+    def _rows(self) -> Iterator[list[Figure]]:
+        """Counts that stand in a row: of a paragraph, of items, of a table."""
+        blocks = [list(of) for _, of in groupby(self._counts, lambda one: one.block)]
+        yield from blocks
+        for block in blocks:
+            plain = [one for one in block if not one.is_aside]
+            if len(plain) < len(block):
+                yield plain
+        firsts: list[Figure] = []
+        for block in blocks:
+            if firsts and block[0].block - firsts[-1].block != 1:
+                yield firsts
+                firsts = []
+            firsts.append(block[0])
+        yield firsts
+        lines: dict[tuple[int, int, int], list[Figure]] = {}
+        for one in self._counts:
+            if one.row:
+                lines.setdefault((one.row[0], one.row[1], -1), []).append(one)
+                lines.setdefault((one.row[0], -1, one.column), []).append(one)
+        yield from lines.values()
+
+    def _hold_relations(self, report: Report) -> None:
+        """Hold what the readers of the text found right."""
+        of = {one.fact: one for one in reversed(self.figures) if one.fact is not None}
+        for relation in report.relations:
+            members = [of.get(i) for i in (relation.result, *relation.terms)]
+            known = [one for one in members if one is not None]
+            if len(known) < len(members):
+                continue
+            result, *terms = (one.value for one in known)
+            if relation.tie in _TOTALS:
+                right = result == sum(terms)
+            elif relation.tie is Tie.REMAINDER:
+                right = terms[0] - sum(terms[1:]) == result
+            elif relation.tie is Tie.CHANGE and len(terms) == 2:
+                right = abs(terms[1] - terms[0]) == result
+            else:
+                continue
+            if right:
+                self._hold(_SURELY, *known)
+                self._tell(*known)
+
+    def _hold_sums(self) -> None:
+        by_value: dict[int, list[Figure]] = {}
+        for one in self._terms:
+            by_value.setdefault(one.value, []).append(one)
+        for one, other in self._pairs:
+            for value in (one.value + other.value, abs(one.value - other.value)):
+                for third in by_value.get(value, ()):
+                    if sums.may_join(third, (one, other)):
+                        self._hold_sum(one, other, third)
+
+    def _hold_sum(self, *three: Figure) -> None:
+        big, *parts = sorted(three, key=lambda figure: -figure.value)
+        bits = weight(SUMS, sums.form(big, *parts)) + min(f.size for f in parts)
+        self._hold(bits, *three)
+        if bits > _TOLD:
+            self._tell(*three)
+
+    def _hold_ratios(self) -> None:
+        self._explained = set()
+        for ratio in self._ratios:
+            if not ratio.holds:
+                continue
+            share, part, whole = ratio.share, ratio.part, ratio.whole
+            away = abs(share.at - part.at) + abs(share.at - whole.at)
+            digits = share.value * 10**share.decimals // SCALE
+            self._hold(log2(digits + 1) - log2(1 + away), share, part, whole)
+            if weight(RATIOS, shares.form(ratio)) > _EXPLAINED:
+                self._explained.add(share.at)
+
+    # What does not
+
+    def wrong_sums(self) -> list[Miss]:
+        return _likeliest(self.missed_sums(), _SUM)
+
+    def wrong_ratios(self) -> list[Miss]:
+        return _likeliest(self.missed_ratios(), _RATIO)
+
+    def wrong_tellings(self) -> list[Miss]:
+        return _likeliest(self.missed_tellings(), _RETELLING)
+
+    def missed_sums(self) -> Iterator[Miss]:
+        loose = [one for one in self._terms if not self.is_held(one)]
+        for pair in self._pairs:
+            one, other = pair
+            both = self.is_held(one) and self.is_held(other)
+            if both and self._is_told(one, other):
+                continue
+            added, gap = one.value + other.value, abs(one.value - other.value)
+            for third in loose if both else self._terms:
+                value = third.value
+                if value - added in _GAPS or value - gap in _GAPS:
+                    if sums.may_join(third, pair):
+                        yield from self._missed_sum(one, other, third)
+
+    def _missed_sum(self, *three: Figure) -> Iterator[Miss]:
+        big, *parts = sorted(three, key=lambda figure: -figure.value)
+        one, other = parts
+        meant = (
+            (big, one.value + other.value, parts),
+            (one, big.value - other.value, [big, other]),
+            (other, big.value - one.value, [big, one]),
+        )
+        best: tuple[float, Figure] | None = None
+        for figure, value, others in meant:
+            if value <= 0 or self.is_held(figure) or self._is_told(*others):
+                continue
+            bits = _slip(figure, value)
+            if bits is not None and (best is None or bits > best[0]):
+                best = bits, figure
+        if best is not None and sums.may_be(big, one, other):
+            score = best[0] + weight(SUMS, sums.form(big, one, other))
+            yield Miss(score, best[1], (big, one, other))
+
+    def missed_ratios(self) -> Iterator[Miss]:
+        for ratio in self._ratios:
+            if ratio.share.at in self._explained or ratio.holds:
+                continue
+            told = self._ratio_slip(ratio)
+            if told is not None:
+                bits = min(told[0], ratio.whole.size + 1)
+                score = bits + weight(RATIOS, shares.form(ratio))
+                figures = ratio.share, ratio.part, ratio.whole
+                yield Miss(score, told[1], figures, ratio.grows)
+
+    def _ratio_slip(self, ratio: shares.Ratio) -> tuple[float, Figure] | None:
+        share, part, whole = ratio.share, ratio.part, ratio.whole
+        printed, exact = share.printed, Decimal(repr(ratio.exact))
+        if abs(printed - exact) > _ROUNDING and (exact <= 100 or printed > 100):
+            bits = share_slip(printed, exact)
+            if bits is not None:
+                return bits, share
+        if ratio.grows or self.is_held(part):
+            return None
+        if not self.is_held(whole) or part.at == share.at - 1:
+            rounded = Decimal("0.6").scaleb(-share.decimals)
+            bits = count_slip(printed, part.printed, whole.printed, rounded)
+            if bits is not None:
+                return bits, part
+        return None
+
+    def missed_tellings(self) -> Iterator[Miss]:
+        pairs = list(retold.tellings(self.figures))
+        told: set[int] = set()
+        for one, other, often in pairs:
+            if one.value == other.value:
+                if weight(RETOLD, retold.form(one, other, often)) > _RETOLD:
+                    told |= {one.at, other.at}
+        for one, other, often in pairs:
+            if one.value - other.value not in _GAPS:
+                continue
+            loose = [
+                not (self.is_held(figure) or figure.at in told)
+                for figure in (one, other)
+            ]
+            if not loose[1] and (not loose[0] or other.at in told):
+                continue
+            wrong, right = (other, one) if loose[1] else (one, other)
+            bits = _slip(wrong, right.value)
+            if bits is not None:
+                score = bits + weight(RETOLD, retold.form(one, other, often))
+                yield Miss(score, wrong, (one, other))
+
+
+def _likeliest(misses: Iterable[Miss], enough: float) -> list[Miss]:
+    """Of each figure the miss that weighs most, if it weighs enough."""
+    found: list[Miss] = []
+    accused: set[int] = set()
+    for miss in sorted(misses, key=lambda one: -one.score):
+        if miss.score < enough:
+            break
+        if miss.wrong.at not in accused:
+            accused.update(one.at for one in miss.figures)
+            found.append(miss)
+    return found
+
+
+def _slip(figure: Figure, meant: int) -> float | None:
+    scale = SCALE * figure.scale
+    return slip(Decimal(figure.value) / scale, Decimal(meant) / scale)
+
+
+@lru_cache(maxsize=4)
+def web_of(report: Report) -> Web:
+    """Work out the web of a report once for all rules that look at it."""
+    return Web(report)
