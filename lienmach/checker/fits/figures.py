@@ -28,6 +28,7 @@ STAGES = words(
 )
 _UNCOUNTED = words("time step measure")
 _AHEAD, _NEAR, _BEHIND = 64, 36, 24  # letters
+_BRACKET = 12  # letters of a unit and a bracket
 _MOST = 400  # figures of a text
 _CHANGED = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|chênh|rút|hụt|sụt|tụt|dôi|nâng|lên"
@@ -44,6 +45,11 @@ _BASE = re.compile(
     r"so với|(?<!\w)(?:năm|quý|tháng|kỳ|tuần|đợt) (?:trước|ngoái|\d+|[ivx]+(?!\w))"
     r"|cùng kỳ|kế hoạch|chỉ tiêu|mục tiêu|trước đây|(?<!\w)từ(?!\w)"
 )
+_LED = re.compile(
+    r"(?:trong |cả )?(?:năm (\d{4})|(?:năm|quý|tháng|kỳ) (?:trước|ngoái)|cùng kỳ)(?!\w)"
+)
+_BEST = re.compile(r"(?<!\w)nhất(?!\w)[^,;]*$")
+_UNREAD = re.compile(r"\d\s?\(\s?$")
 _AIM = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|được giao|quy định|tối thiểu"
     r"|ít nhất|tối đa)(?!\w)[^,;]*$"
@@ -171,8 +177,8 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             bool(_LEFT.search(said[-_NEAR:]) or _LEFT.search(behind)),
             bool(_TOTAL.search(said[-_NEAR:])),
             bool(_BASE.search(said))
-            or same_period(fact.period, None, report.identity) is False,
-            bool(_AIM.search(said)),
+            or _is_earlier(report, fact, block.text),
+            _is_aim(report, index, said, before),
             False,
             before.rfind("(") > before.rfind(")"),
             index,
@@ -200,6 +206,36 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
                 scale=told.scale,
             )
             yield whole, start + 1, fact.sentence
+
+
+def _is_earlier(report: Report, fact: Fact, text: str) -> bool:
+    """«Năm 2022 mở 5 lớp, 164 học viên» in a report on 2023."""
+    period = report.identity.period
+    if same_period(fact.period, None, report.identity) is False:
+        return True
+    start = max(text.rfind(". ", 0, fact.place.start), 0)
+    led = _LED.match(text[start : start + 32].lower().lstrip(". -–+•*"))
+    if led is None:
+        return False
+    year = led[1]
+    day = period.end if period else report.identity.date
+    return year is None or (day is not None and int(year) != day.year) or day is None
+
+
+def _is_aim(report: Report, index: int, said: str, before: str) -> bool:
+    """A percentage that is aimed at, of one of many, or of a number not read."""
+    fact = report.facts[index]
+    if _AIM.search(said):
+        return True
+    if fact.unit != SHARE:
+        return False
+    if _UNREAD.search(before):
+        last = report.facts[index - 1].place if index else None
+        if last is None or last.block != fact.place.block:
+            return True
+        if last.end < fact.place.start - _BRACKET:
+            return True
+    return bool(_BEST.search(said))
 
 
 def _of_tables(report: Report) -> Iterator[tuple[Figure, int, int]]:

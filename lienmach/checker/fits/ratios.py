@@ -36,7 +36,7 @@ class Ratio:
 
 def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
     """Yield each pair of counts that a percentage may be worked out from."""
-    counts = [one for one in figures if one.is_count]
+    counts = [one for one in figures if one.is_count or _is_time(one)]
     tops = _tops(counts)
     for share in figures:
         if share.kind != SHARE or not share.is_exact or share.is_aim:
@@ -59,10 +59,27 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
                     continue
                 if far and abs(whole.at - share.at) > _NEAR:
                     continue
+                if share.row and not _is_in_line(share, part, whole):
+                    continue
                 if 2 * part.value <= 3 * whole.value:
                     yield Ratio(share, part, whole, grows=False)
                 if grows and part.value < 5 * whole.value:
                     yield Ratio(share, part, whole, grows=True)
+
+
+def _is_in_line(share: Figure, part: Figure, whole: Figure) -> bool:
+    """A cell is worked out from its own row, or from its own column."""
+    if not (share.row and part.row and whole.row):
+        return False
+    if part.row == whole.row == share.row:
+        return True
+    columns = {share.column, part.column, whole.column}
+    return len(columns) == 1 and share.row[0] == part.row[0] == whole.row[0]
+
+
+def _is_time(one: Figure) -> bool:
+    """«từ 15 ngày xuống 12 ngày (giảm 20%)»."""
+    return one.kind == "time" and one.is_exact and one.value > 0
 
 
 def _is_growth(share: Figure) -> bool:

@@ -62,7 +62,13 @@ def form(big: Figure, one: Figure, other: Figure) -> Iterator[str]:
 
 
 def may_be(big: Figure, one: Figure, other: Figure) -> bool:
-    """A part is not compared with its whole: «26 nơi mới, thêm 18 so với 2022»."""
+    """Say whether no part of one stands beside it, or is compared with its whole.
+
+    «98 sản phẩm 3 sao, thêm 18 so với 2022»; «thu về 388 phiếu, chưa hài lòng 18».
+    """
+    if any(x.parent is not None and x.parent == y.fact for x, y in
+           ((one, other), (other, one))):
+        return False
     changed = [f for f in (one, other) if _is_change(f)]
     if len(changed) != 1 or big.fact is None:
         return True

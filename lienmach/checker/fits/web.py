@@ -9,18 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
+from itertools import combinations, groupby
 from math import log2
 
-from lienmach.checker.fits import ratios as shares
 from lienmach.checker.fits import retold, sums
 from lienmach.checker.fits.bits import RATIOS, RETOLD, SUMS, weight
-from lienmach.checker.fits.figures import SCALE, TEN, Figure, are_alike, figures
+from lienmach.checker.fits.figures import SCALE, SHARE, TEN, Figure, are_alike, figures
+from lienmach.checker.fits.ratios import Ratio, ratios
+from lienmach.checker.fits.ratios import form as ratio_form
 from lienmach.checker.quantities.weights import count_slip, share_slip, slip
 from lienmach.checker.report import Report, Tie
 
 _HELD = 2.0  # bits that hold a figure in its place
 _SURELY = 5.0
+_LISTED = 20.0  # a list of many
+_CLEARLY = -1.5  # bits of a form that leaves little doubt
 _TOLD = 0.0  # bits: what two figures give stands there already
 _EXPLAINED = -7.0  # bits of a form that explains a percentage
 _RETOLD = -6.0
@@ -28,7 +31,8 @@ _LONGEST = 14  # counts of a list
 _NEAREST = 6  # figures between a list and its total
 _LARGE = 10 * TEN
 _ROUNDING = Decimal("0.15")
-_SUM, _RATIO, _RETELLING = 5.0, 4.5, 5.0  # bits that call a mistake
+_SUM, _RATIO, _RETELLING = 5.8, 3.5, 4.8  # bits that call a mistake
+_OF_GROWTH = ("PCT004",)
 _TOTALS = (Tie.PARTS, Tie.BALANCE)
 
 
@@ -73,13 +77,55 @@ class Web:
         ]
         self._terms = sorted([*self._counts, *percent], key=lambda one: one.at)
         self._held: dict[int, float] = {}
-        self._told: set[tuple[int, int]] = set()
+        self._told: dict[tuple[int, int], float] = {}
+        self._judged: set[frozenset[int | None]] = set()
+        self._told_here: set[tuple[int, int, int]] = set()
+        self._explained: dict[int, float] = {}
+        self._growths: dict[int, float] = {}
         self._hold_lists()
         self._hold_relations(report)
         self._pairs = list(sums.pairs(self._terms))
         self._hold_sums()
-        self._ratios = list(shares.ratios(self.figures))
+        self._ratios = list(ratios(self.figures))
         self._hold_ratios()
+
+    def refutes(self, raws: Sequence[str], lines: Sequence[int], rule: str) -> bool:
+        """Say whether the report shows that figures called wrong are right.
+
+        All are held where they stand, or a percentage among them is of others.
+        """
+        named = [
+            [one for one in self.figures if one.raw == raw and one.line in lines]
+            for raw in raws
+        ]
+        if len(raws) < 2 or not all(named):
+            return False
+        figures = [found[0] for found in named]
+        if rule.startswith("PCT"):
+            return self._refutes_share(figures, grows=rule in _OF_GROWTH)
+        if all(self._is_listed(one) for one in figures):
+            return True
+        if len(figures) != len("abc"):
+            return False
+        apart = len({one.sentence for one in figures}) > 1
+        return any(
+            (one.value, other.value, other.sentence) in self._told_here
+            or (apart and self._is_told(one, other))
+            for one, other in combinations(figures, 2)
+            if one.sentence == other.sentence
+        )
+
+    def _is_listed(self, figure: Figure) -> bool:
+        return self._held.get(figure.at, 0.0) >= _LISTED
+
+    def _refutes_share(self, figures: Sequence[Figure], *, grows: bool) -> bool:
+        shares = [one for one in figures if one.kind == SHARE]
+        if len(shares) != 1:
+            return False
+        if not grows and any(one.is_changed for one in figures):
+            return False  # a change is of what was before, not of any other
+        explained = self._growths if grows else self._explained
+        return explained.get(shares[0].at, -99.0) > _CLEARLY
 
     def is_held(self, figure: Figure) -> bool:
         return self._held.get(figure.at, -99.0) > _HELD
@@ -88,10 +134,14 @@ class Web:
         for one in held:
             self._held[one.at] = max(self._held.get(one.at, bits), bits)
 
-    def _tell(self, *told: Figure) -> None:
+    def _tell(self, bits: float, *told: Figure) -> None:
+        here = len({one.sentence for one in told}) == 1
         for one in told:
             for other in told:
-                self._told.add((one.value, other.value))
+                if here:
+                    self._told_here.add((one.value, other.value, one.sentence))
+                pair = one.value, other.value
+                self._told[pair] = max(self._told.get(pair, bits), bits)
 
     def _is_told(self, one: Figure, other: Figure) -> bool:
         return (one.value, other.value) in self._told
@@ -117,7 +167,8 @@ class Web:
             away = min(abs(total.at - parts[0].at), abs(total.at - parts[-1].at))
             near = away <= _NEAREST or total.value >= _LARGE
             if near and total not in parts and are_alike(total, parts[0]):
-                self._hold(_SURELY, total, *parts)
+                bits = _LISTED if total.value >= _LARGE else _SURELY
+                self._hold(bits, total, *parts)
 
     def _rows(self) -> Iterator[list[Figure]]:
         """Counts that stand in a row: of a paragraph, of items, of a table."""
@@ -150,7 +201,9 @@ class Web:
             if len(known) < len(members):
                 continue
             result, *terms = (one.value for one in known)
-            if relation.tie in _TOTALS:
+            if len(terms) == 1 and relation.tie is Tie.REMAINDER:
+                right = self._hold_fraction(known[1], known[0])
+            elif relation.tie in _TOTALS:
                 right = result == sum(terms)
             elif relation.tie is Tie.REMAINDER:
                 right = terms[0] - sum(terms[1:]) == result
@@ -160,7 +213,22 @@ class Web:
                 continue
             if right:
                 self._hold(_SURELY, *known)
-                self._tell(*known)
+                if len(known) == 3:
+                    self._tell(_SURELY, *known)
+            elif relation.tie in _TOTALS:
+                facts = (relation.result, *relation.terms)
+                self._judged |= {frozenset(x) for x in combinations(facts, 3)}
+
+    def _hold_fraction(self, part: Figure, rest: Figure) -> bool:
+        """«đã xử lý 11/12 đơn, còn lại 1 đơn»."""
+        whole = self.figures[part.at + 1 : part.at + 2]
+        if not whole or not whole[0].is_whole:
+            return False
+        right = whole[0].value - part.value == rest.value
+        if right:
+            self._hold(_SURELY, whole[0])
+            self._tell(_SURELY, whole[0], part, rest)
+        return right
 
     def _hold_sums(self) -> None:
         by_value: dict[int, list[Figure]] = {}
@@ -177,10 +245,9 @@ class Web:
         bits = weight(SUMS, sums.form(big, *parts)) + min(f.size for f in parts)
         self._hold(bits, *three)
         if bits > _TOLD:
-            self._tell(*three)
+            self._tell(bits, *three)
 
     def _hold_ratios(self) -> None:
-        self._explained = set()
         for ratio in self._ratios:
             if not ratio.holds:
                 continue
@@ -188,8 +255,13 @@ class Web:
             away = abs(share.at - part.at) + abs(share.at - whole.at)
             digits = share.value * 10**share.decimals // SCALE
             self._hold(log2(digits + 1) - log2(1 + away), share, part, whole)
-            if weight(RATIOS, shares.form(ratio)) > _EXPLAINED:
-                self._explained.add(share.at)
+            bits = weight(RATIOS, ratio_form(ratio))
+            if bits > _EXPLAINED:
+                known = self._explained.get(share.at, bits)
+                self._explained[share.at] = max(known, bits)
+                if ratio.grows and (whole.at < part.at or whole.is_base):
+                    known = self._growths.get(share.at, bits)
+                    self._growths[share.at] = max(known, bits)
 
     # What does not
 
@@ -231,6 +303,13 @@ class Web:
             bits = _slip(figure, value)
             if bits is not None and (best is None or bits > best[0]):
                 best = bits, figure
+        known = frozenset((big.fact, one.fact, other.fact))
+        if known in self._judged or len({f.value for f in three}) < len(three):
+            return
+        derived = [f for f in parts if f.is_changed or f.is_left]
+        if best is not None and len(derived) == 1 and derived[0] is not best[1]:
+            if self.is_held(derived[0]):
+                return  # what it is left of, or a change from, stands elsewhere
         if best is not None and sums.may_be(big, one, other):
             score = best[0] + weight(SUMS, sums.form(big, one, other))
             yield Miss(score, best[1], (big, one, other))
@@ -242,11 +321,11 @@ class Web:
             told = self._ratio_slip(ratio)
             if told is not None:
                 bits = min(told[0], ratio.whole.size + 1)
-                score = bits + weight(RATIOS, shares.form(ratio))
+                score = bits + weight(RATIOS, ratio_form(ratio))
                 figures = ratio.share, ratio.part, ratio.whole
                 yield Miss(score, told[1], figures, ratio.grows)
 
-    def _ratio_slip(self, ratio: shares.Ratio) -> tuple[float, Figure] | None:
+    def _ratio_slip(self, ratio: Ratio) -> tuple[float, Figure] | None:
         share, part, whole = ratio.share, ratio.part, ratio.whole
         printed, exact = share.printed, Decimal(repr(ratio.exact))
         if abs(printed - exact) > _ROUNDING and (exact <= 100 or printed > 100):

@@ -1,9 +1,10 @@
 """All rules, in the order in which their findings are shown: one file each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from lienmach.checker.finding import Finding, Severity, Verified
+from lienmach.checker.fits.web import web_of
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
 from lienmach.checker.rules.above_maximum import above_maximum
@@ -165,25 +166,42 @@ _BY_NUMBERS = frozenset(
 )
 
 
+# Calculations of the running text, which another reading may make right.
+_WORKED_OUT = frozenset(
+    one.code
+    for one in (
+        *(parts_add_up, lists_nearly_add_up, what_is_left, growth, growth_rate),
+        *(share_of_whole, or_better),
+    )
+)
+
+
 def check(
     report: Report, rules: tuple[Rule, ...] = RULES
 ) -> tuple[list[Finding], list[Verified]]:
     """Return what the rules found wrong, and what they found right."""
     said = [said for rule in rules for said in islice(rule.check(report), MOST)]
     return (
-        list(_once(x for x in said if isinstance(x, Finding))),
+        list(_once(report, [x for x in said if isinstance(x, Finding)])),
         [x for x in said if isinstance(x, Verified)],
     )
 
 
-def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what goes by the numbers of a figure that another rule called wrong."""
+def _once(report: Report, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Leave out what the report as a whole refutes, and what is said already.
+
+    A figure that another rule called wrong needs no rule that goes by the numbers.
+    """
     called: list[Finding] = []
     for finding in findings:
-        if finding.rule in _BY_NUMBERS:
-            if any(_calls(one, finding) for one in called):
-                continue
         if finding.severity is Severity.ERROR:
+            if finding.rule in _WORKED_OUT and web_of(report).refutes(
+                finding.anchors, finding.lines, finding.rule
+            ):
+                continue
+            if finding.rule in _BY_NUMBERS:
+                if any(_calls(one, finding) for one in called):
+                    continue
             called.append(finding)
         yield finding
 
