@@ -98,16 +98,15 @@ class Figure:
     at: int = 0
     sentence: int = 0
     beside: tuple[int, ...] = ()  # figures of its kind next to it in its sentence
+    decimals: int = 0  # how many digits stand behind the decimal mark
+
+    def __post_init__(self) -> None:
+        self.decimals = len(self.raw.partition(",")[2].rstrip(" %"))
 
     @property
     def printed(self) -> Decimal:
         """The number as it stands, in its own unit."""
         return Decimal(self.value) / (SCALE * self.scale)
-
-    @property
-    def decimals(self) -> int:
-        """How many digits stand behind the decimal mark."""
-        return len(self.raw.partition(",")[2].rstrip(" %"))
 
     @property
     def size(self) -> float:

@@ -30,6 +30,7 @@ _RETOLD = -6.0
 _LONGEST = 14  # counts of a list
 _NEAREST = 6  # figures between a list and its total
 _LARGE = 10 * TEN
+_LEAST = 2.0  # bits: a slip of a number of one digit tells nothing
 _ROUNDING = Decimal("0.15")
 _SUM, _RATIO, _RETELLING = 5.8, 3.5, 4.8  # bits that call a mistake
 _OF_GROWTH = ("PCT004",)
@@ -78,6 +79,8 @@ class Web:
         self._terms = sorted([*self._counts, *percent], key=lambda one: one.at)
         self._held: dict[int, float] = {}
         self._told: dict[tuple[int, int], float] = {}
+        self._wrong_sums: list[Miss] | None = None
+        self._sums: set[tuple[int, ...]] = set()
         self._judged: set[frozenset[int | None]] = set()
         self._told_here: set[tuple[int, int, int]] = set()
         self._explained: dict[int, float] = {}
@@ -241,8 +244,14 @@ class Web:
                         self._hold_sum(one, other, third)
 
     def _hold_sum(self, *three: Figure) -> None:
-        big, *parts = sorted(three, key=lambda figure: -figure.value)
-        bits = weight(SUMS, sums.form(big, *parts)) + min(f.size for f in parts)
+        key = tuple(sorted(figure.at for figure in three))
+        if key in self._sums:
+            return
+        self._sums.add(key)
+        big, one, other = sorted(three, key=lambda figure: -figure.value)
+        if big.value < TEN:
+            return
+        bits = weight(SUMS, sums.form(big, one, other)) + min(one.size, other.size)
         self._hold(bits, *three)
         if bits > _TOLD:
             self._tell(bits, *three)
@@ -266,7 +275,9 @@ class Web:
     # What does not
 
     def wrong_sums(self) -> list[Miss]:
-        return _likeliest(self.missed_sums(), _SUM)
+        if self._wrong_sums is None:
+            self._wrong_sums = _likeliest(self.missed_sums(), _SUM)
+        return self._wrong_sums
 
     def wrong_ratios(self) -> list[Miss]:
         return _likeliest(self.missed_ratios(), _RATIO)
@@ -275,44 +286,65 @@ class Web:
         return _likeliest(self.missed_tellings(), _RETELLING)
 
     def missed_sums(self) -> Iterator[Miss]:
-        loose = [one for one in self._terms if not self.is_held(one)]
-        for pair in self._pairs:
-            one, other = pair
-            both = self.is_held(one) and self.is_held(other)
-            if both and self._is_told(one, other):
+        loose = [one for one in self._terms if self._may_err(one)]
+        at_fault = {one.at for one in loose}
+        pools = _by_kind(loose), _by_kind(self._terms)
+        seen: set[tuple[int, ...]] = set()
+        for one, other in self._pairs:
+            open_ = one.at in at_fault or other.at in at_fault
+            if not open_ and self._is_told(one, other):
                 continue
             added, gap = one.value + other.value, abs(one.value - other.value)
-            for third in loose if both else self._terms:
+            for third in pools[open_].get(one.kind or other.kind, ()):
                 value = third.value
-                if value - added in _GAPS or value - gap in _GAPS:
-                    if sums.may_join(third, pair):
-                        yield from self._missed_sum(one, other, third)
+                if value - added not in _GAPS and value - gap not in _GAPS:
+                    continue
+                key = tuple(sorted((one.at, other.at, third.at)))
+                if key not in seen:
+                    seen.add(key)
+                    if sums.may_join(third, (one, other)):
+                        yield from self._missed_sum(at_fault, one, other, third)
 
-    def _missed_sum(self, *three: Figure) -> Iterator[Miss]:
+    def _may_err(self, figure: Figure) -> bool:
+        """A number of one digit is any other but for one key."""
+        long = figure.value >= TEN * figure.scale or figure.decimals
+        return bool(long) and not self.is_held(figure)
+
+    def _missed_sum(self, at_fault: set[int], *three: Figure) -> Iterator[Miss]:
         big, *parts = sorted(three, key=lambda figure: -figure.value)
         one, other = parts
-        meant = (
-            (big, one.value + other.value, parts),
-            (one, big.value - other.value, [big, other]),
-            (other, big.value - one.value, [big, one]),
-        )
         best: tuple[float, Figure] | None = None
-        for figure, value, others in meant:
-            if value <= 0 or self.is_held(figure) or self._is_told(*others):
+        for figure, value, x, y in (
+            (big, one.value + other.value, one, other),
+            (one, big.value - other.value, big, other),
+            (other, big.value - one.value, big, one),
+        ):
+            if figure.at not in at_fault or value <= 0 or self._is_told(x, y):
                 continue
             bits = _slip(figure, value)
             if bits is not None and (best is None or bits > best[0]):
                 best = bits, figure
-        known = frozenset((big.fact, one.fact, other.fact))
-        if known in self._judged or len({f.value for f in three}) < len(three):
+        if best is None or best[0] < _LEAST or not self._may_miss(best[1], *three):
             return
-        derived = [f for f in parts if f.is_changed or f.is_left]
-        if best is not None and len(derived) == 1 and derived[0] is not best[1]:
-            if self.is_held(derived[0]):
-                return  # what it is left of, or a change from, stands elsewhere
-        if best is not None and sums.may_be(big, one, other):
+        if sums.may_be(big, one, other):
             score = best[0] + weight(SUMS, sums.form(big, one, other))
             yield Miss(score, best[1], (big, one, other))
+
+    def _may_miss(self, wrong: Figure, *three: Figure) -> bool:
+        """Say whether nothing else tells what the figures are there for.
+
+        Another reader has judged them, or what one is left of, or a change from,
+        stands elsewhere.
+        """
+        if frozenset(figure.fact for figure in three) in self._judged:
+            return False
+        big, *parts = sorted(three, key=lambda figure: -figure.value)
+        if big.value == parts[0].value or parts[0].value == parts[1].value:
+            return False
+        derived = [figure for figure in parts if figure.is_changed or figure.is_left]
+        return (
+            len(derived) != 1 or derived[0] is wrong or not self.is_held(derived[0])
+        )
 
     def missed_ratios(self) -> Iterator[Miss]:
         for ratio in self._ratios:
@@ -362,6 +394,14 @@ class Web:
             if bits is not None:
                 score = bits + weight(RETOLD, retold.form(one, other, often))
                 yield Miss(score, wrong, (one, other))
+
+
+def _by_kind(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
+    """The figures that may count so; what has no kind may be of any but a share."""
+    counts = [one for one in figures if one.kind != SHARE]
+    kinds = {one.kind for one in counts} | {""}
+    found = {kind: [x for x in counts if x.kind in (kind, "")] for kind in kinds}
+    return {**found, "": counts, SHARE: [x for x in figures if x.kind == SHARE]}
 
 
 def _likeliest(misses: Iterable[Miss], enough: float) -> list[Miss]:
