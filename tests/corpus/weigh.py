@@ -19,9 +19,11 @@ from lienmach.checker.fits import bits, ratios, retold, sums
 from lienmach.checker.fits.figures import TEN
 from lienmach.checker.fits.web import Web
 from lienmach.checker.report import Report
+from tests.corpus.generate import make
 from tests.corpus.genre import texts
 
 DEVELOPED = ("known", "second", "third", "fourth", "fifth", "sixth", "seventh")
+_LONG = (1, 1)  # seeds
 _RIDGE = 2.0
 _TURNS = 60
 Form = frozenset[str]
@@ -45,6 +47,10 @@ class Sample:
 
 
 def reports(names: Iterable[str]) -> Iterator[Report]:
+    """The right texts of the genre, and long ones that few mistakes were planted in."""
+    for seed in range(_LONG[0], _LONG[1]):
+        sample = make(seed)
+        yield report_of(readers.read(sample.data, sample.file_name))
     for name in names:
         for text in texts(name):
             source = readers.read(text.written().encode(), text.name)

@@ -39,7 +39,7 @@ _LEFT = re.compile(
     r"(?!\w)"
 )
 _TOTAL = re.compile(
-    r"(?<!\w)(?:tổng|cộng|tất cả|toàn bộ|toàn|cả|chung|gộp|lũy kế|gồm|hết thảy)(?!\w)"
+    r"(?<!\w)(?:tổng|cộng|tất cả|toàn bộ|toàn|cả|chung|gộp|lũy kế|hết thảy)(?!\w)"
 )
 _BASE = re.compile(
     r"so với|(?<!\w)(?:năm|quý|tháng|kỳ|tuần|đợt) (?:trước|ngoái|\d+|[ivx]+(?!\w))"

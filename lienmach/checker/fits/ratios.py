@@ -39,7 +39,7 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
     counts = [one for one in figures if one.is_count or _is_time(one)]
     tops = _tops(counts)
     for share in figures:
-        if share.kind != SHARE or not share.is_exact or share.is_aim:
+        if share.kind != SHARE or not share.is_exact or share.is_aim or share.row:
             continue
         if not share.value or share.value == _HUNDRED or share.sense is Sense.AVERAGE:
             continue
@@ -59,22 +59,10 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
                     continue
                 if far and abs(whole.at - share.at) > _NEAR:
                     continue
-                if share.row and not _is_in_line(share, part, whole):
-                    continue
                 if 2 * part.value <= 3 * whole.value:
                     yield Ratio(share, part, whole, grows=False)
                 if grows and part.value < 5 * whole.value:
                     yield Ratio(share, part, whole, grows=True)
-
-
-def _is_in_line(share: Figure, part: Figure, whole: Figure) -> bool:
-    """A cell is worked out from its own row, or from its own column."""
-    if not (share.row and part.row and whole.row):
-        return False
-    if part.row == whole.row == share.row:
-        return True
-    columns = {share.column, part.column, whole.column}
-    return len(columns) == 1 and share.row[0] == part.row[0] == whole.row[0]
 
 
 def _is_time(one: Figure) -> bool:
@@ -157,10 +145,6 @@ def _of_share(ratio: Ratio) -> Iterator[str]:
         yield "part first"
     if part.value > whole.value:
         yield "over"
-    if share.row and part.row and whole.row:
-        yield f"rows {int(part.row == share.row)}{int(whole.row == share.row)}"
-        same = int(part.column == share.column), int(whole.column == share.column)
-        yield f"columns {same[0]}{same[1]}"
 
 
 def _words(share: Figure, part: Figure, whole: Figure) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.fits.figures import RANK, SCALE, Figure
+from lienmach.checker.fits.figures import RANK, SCALE, SHARE, Figure
 from lienmach.checker.report import Sense
 
 _LEAST = 5 * SCALE
@@ -29,7 +29,11 @@ def tellings(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, int]]:
                 continue
             if one.is_base != other.is_base or one.is_aim != other.is_aim:
                 continue
-            if not (one.row and other.row):
+            if one.kind == SHARE and not one.words & other.words:
+                continue  # percentages are many, and alike
+            if not (one.row and other.row) and not (
+                one.kind == SHARE and (one.row or other.row)
+            ):
                 yield one, other, often[other.kind, other.unit]
 
 

@@ -8,6 +8,7 @@ from lienmach.checker.report import Sense
 _REACH, _PARTNERS = 8, 10  # figures
 _STEPS = (1, 3, 8, 20)
 _TINY = 50
+_TOGETHER = 6  # sentences
 
 
 def pairs(counts: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
@@ -74,6 +75,31 @@ def may_be(big: Figure, one: Figure, other: Figure) -> bool:
         return True
     compared = other if changed[0] is one else one
     return compared.parent != big.fact
+
+
+def is_told_together(big: Figure, one: Figure, other: Figure) -> bool:
+    """Say whether words, or being near, join a sum to its parts.
+
+    What rose did so from a number of before, or from one of the same words told
+    elsewhere; what is of before, and percentages, are only compared.
+    """
+    three = big, one, other
+    changed = [f for f in (one, other) if _is_change(f)]
+    if len(changed) == 1:
+        compared = other if changed[0] is one else one
+        alike = bool(big.words & compared.words) and big.stages == compared.stages
+        apart = changed[0].sentence not in (big.sentence, compared.sentence)
+        return big.is_base or compared.is_base or (alike and apart)
+    if big.kind == SHARE or any(figure.is_base or figure.is_aim for figure in three):
+        return False
+    sentences = [figure.sentence for figure in three]
+    away = max(sentences) - min(sentences)
+    return one.is_left or other.is_left or away <= _TOGETHER
+
+
+def is_plain(one: Figure, other: Figure) -> bool:
+    """Say whether no word makes a part a change, or what is left."""
+    return not any(f.is_left or _is_change(f) for f in (one, other))
 
 
 def _is_change(figure: Figure) -> bool:

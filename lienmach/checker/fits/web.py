@@ -30,9 +30,10 @@ _RETOLD = -6.0
 _LONGEST = 14  # counts of a list
 _NEAREST = 6  # figures between a list and its total
 _LARGE = 10 * TEN
+_UNSAID = 1.5  # bits: no word says that it is a sum
 _LEAST = 2.0  # bits: a slip of a number of one digit tells nothing
 _ROUNDING = Decimal("0.15")
-_SUM, _RATIO, _RETELLING = 5.8, 3.5, 4.8  # bits that call a mistake
+_SUM, _RATIO, _RETELLING = 6.0, 4.5, 5.5  # bits that call a mistake
 _OF_GROWTH = ("PCT004",)
 _TOTALS = (Tie.PARTS, Tie.BALANCE)
 
@@ -328,6 +329,8 @@ class Web:
             return
         if sums.may_be(big, one, other):
             score = best[0] + weight(SUMS, sums.form(big, one, other))
+            if sums.is_plain(one, other) and not big.is_total:
+                score -= _UNSAID
             yield Miss(score, best[1], (big, one, other))
 
     def _may_miss(self, wrong: Figure, *three: Figure) -> bool:
@@ -336,10 +339,12 @@ class Web:
         Another reader has judged them, or what one is left of, or a change from,
         stands elsewhere.
         """
-        if frozenset(figure.fact for figure in three) in self._judged:
-            return False
+        if wrong.row or frozenset(figure.fact for figure in three) in self._judged:
+            return False  # tables have rules of their own
         big, *parts = sorted(three, key=lambda figure: -figure.value)
         if big.value == parts[0].value or parts[0].value == parts[1].value:
+            return False
+        if not sums.is_told_together(big, *parts):
             return False
         derived = [figure for figure in parts if figure.is_changed or figure.is_left]
         return (
@@ -390,6 +395,8 @@ class Web:
             if not loose[1] and (not loose[0] or other.at in told):
                 continue
             wrong, right = (other, one) if loose[1] else (one, other)
+            if wrong.row:
+                continue  # a form against the text has rules of its own
             bits = _slip(wrong, right.value)
             if bits is not None:
                 score = bits + weight(RETOLD, retold.form(one, other, often))
