@@ -90,7 +90,9 @@ def is_told_together(big: Figure, one: Figure, other: Figure) -> bool:
         alike = bool(big.words & compared.words) and big.stages == compared.stages
         apart = changed[0].sentence not in (big.sentence, compared.sentence)
         return big.is_base or compared.is_base or (alike and apart)
-    if big.kind == SHARE or any(figure.is_base or figure.is_aim for figure in three):
+    if big.kind == SHARE or any(figure.is_aim for figure in three):
+        return False
+    if any(figure.is_base for figure in three) and not big.is_total:
         return False
     sentences = [figure.sentence for figure in three]
     away = max(sentences) - min(sentences)

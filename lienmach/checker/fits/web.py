@@ -33,7 +33,7 @@ _LARGE = 10 * TEN
 _UNSAID = 1.5  # bits: no word says that it is a sum
 _LEAST = 2.0  # bits: a slip of a number of one digit tells nothing
 _ROUNDING = Decimal("0.15")
-_SUM, _RATIO, _RETELLING = 6.0, 4.5, 5.5  # bits that call a mistake
+_SUM, _RATIO, _RETELLING = 5.3, 4.3, 5.2  # bits that call a mistake
 _OF_GROWTH = ("PCT004",)
 _TOTALS = (Tie.PARTS, Tie.BALANCE)
 
