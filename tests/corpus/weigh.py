@@ -98,7 +98,12 @@ def _ratios(web: Web, sample: Sample) -> None:
 
 def _tellings(web: Web, sample: Sample) -> None:
     pairs = list(retold.tellings(web.figures))
-    told = {x.at for one, other, _ in pairs for x in (one, other) if one.value == other.value}
+    told = {
+        x.at
+        for one, other, _ in pairs
+        for x in (one, other)
+        if one.value == other.value
+    }
     for one, other, often in pairs:
         if one.value == other.value:
             if one.value >= TEN:
@@ -132,7 +137,9 @@ def weighed(sample: Sample) -> dict[str, float]:
 def main() -> None:
     names = sys.argv[1:] or [n for n in DEVELOPED if _is_there(n)]
     text = Path(bits.__file__).read_text("utf-8")
-    tables = dict(zip(("SUMS", "RATIOS", "RETOLD"), map(weighed, collect(names)), strict=True))
+    tables = dict(
+        zip(("SUMS", "RATIOS", "RETOLD"), map(weighed, collect(names)), strict=True)
+    )
     sys.stdout.write(_written(text, tables))
 
 
@@ -145,7 +152,9 @@ def _written(text: str, tables: Mapping[str, Mapping[str, float]]) -> str:
     for title, table in tables.items():
         head, _, rest = text.partition(f"{title}: Mapping[str, float] = {{")
         behind = rest.partition("}\n")[2]
-        rows = "".join(f'    "{name}": {told},\n' for name, told in sorted(table.items()) if told)
+        rows = "".join(
+            f'    "{name}": {told},\n' for name, told in sorted(table.items()) if told
+        )
         text = f"{head}{title}: Mapping[str, float] = {{\n{rows}}}\n{behind}"
     return text
 

@@ -175,8 +175,7 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             bool(_CHANGED.search(said)),
             bool(_LEFT.search(said[-_NEAR:]) or _LEFT.search(behind)),
             bool(_TOTAL.search(said[-_NEAR:])),
-            bool(_BASE.search(said))
-            or _is_earlier(report, fact, block.text),
+            bool(_BASE.search(said)) or _is_earlier(report, fact, block.text),
             _is_aim(report, index, said, before),
             False,
             before.rfind("(") > before.rfind(")"),

@@ -21,7 +21,9 @@ def lines(wrong: Figure, figures: Sequence[Figure]) -> tuple[int, ...]:
 def amount(value: int, like: Figure) -> str:
     """Write a value in the unit of a figure."""
     number = Decimal(value) / (SCALE * like.scale)
-    return written(number.normalize() if number != int(number) else Decimal(int(number)))
+    return written(
+        number.normalize() if number != int(number) else Decimal(int(number))
+    )
 
 
 def name(figure: Figure) -> str:
@@ -31,4 +33,8 @@ def name(figure: Figure) -> str:
 
 def place(wrong: Figure, figure: Figure) -> str:
     """Say where another figure stands, if in another line."""
-    return f"{figure.raw} (dòng {figure.line})" if figure.line != wrong.line else figure.raw
+    return (
+        f"{figure.raw} (dòng {figure.line})"
+        if figure.line != wrong.line
+        else figure.raw
+    )

@@ -67,8 +67,10 @@ def may_be(big: Figure, one: Figure, other: Figure) -> bool:
 
     «98 sản phẩm 3 sao, thêm 18 so với 2022»; «thu về 388 phiếu, chưa hài lòng 18».
     """
-    if any(x.parent is not None and x.parent == y.fact for x, y in
-           ((one, other), (other, one))):
+    if any(
+        x.parent is not None and x.parent == y.fact
+        for x, y in ((one, other), (other, one))
+    ):
         return False
     changed = [f for f in (one, other) if _is_change(f)]
     if len(changed) != 1 or big.fact is None:

@@ -27,6 +27,7 @@ _CLEARLY = -1.5  # bits of a form that leaves little doubt
 _TOLD = 0.0  # bits: what two figures give stands there already
 _EXPLAINED = -7.0  # bits of a form that explains a percentage
 _RETOLD = -6.0
+_SLACK = 3  # units of the last digit of a percentage
 _LONGEST = 14  # counts of a list
 _NEAREST = 6  # figures between a list and its total
 _LARGE = 10 * TEN
@@ -41,7 +42,9 @@ _TOTALS = (Tie.PARTS, Tie.BALANCE)
 def _gaps() -> frozenset[int]:
     """By what a digit, or two that changed places, make a number wrong."""
     heads = [*range(1, 10), *range(9, 82, 9), *range(99, 892, 99)]
-    return frozenset(sign * n * 10**k for n in heads for k in range(20) for sign in (1, -1))
+    return frozenset(
+        sign * n * 10**k for n in heads for k in range(20) for sign in (1, -1)
+    )
 
 
 _GAPS = _gaps()
@@ -71,6 +74,7 @@ class Web:
 
     def __init__(self, report: Report) -> None:
         self.figures = figures(report)
+        self._slack = max(_SLACK, report.tolerance)
         self._counts = [one for one in self.figures if one.is_count]
         percent = [
             one
@@ -200,6 +204,13 @@ class Web:
         """Hold what the readers of the text found right."""
         of = {one.fact: one for one in reversed(self.figures) if one.fact is not None}
         for relation in report.relations:
+            if relation.tie is Tie.SHARE and not relation.is_guess:
+                for whole in relation.wholes:
+                    facts = relation.result, relation.terms[0], whole
+                    self._judged.add(frozenset(facts))
+            if relation.tie is Tie.SOME and len(relation.terms) < _LONGEST:
+                facts = relation.result, *relation.terms
+                self._judged |= {frozenset(x) for x in combinations(facts, 3)}
             members = [of.get(i) for i in (relation.result, *relation.terms)]
             known = [one for one in members if one is not None]
             if len(known) < len(members):
@@ -269,7 +280,8 @@ class Web:
             if bits > _EXPLAINED:
                 known = self._explained.get(share.at, bits)
                 self._explained[share.at] = max(known, bits)
-                if ratio.grows and (whole.at < part.at or whole.is_base):
+                earlier = whole.is_base and not part.is_base
+                if ratio.grows and (whole.at < part.at or earlier):
                     known = self._growths.get(share.at, bits)
                     self._growths[share.at] = max(known, bits)
 
@@ -344,22 +356,29 @@ class Web:
         big, *parts = sorted(three, key=lambda figure: -figure.value)
         if big.value == parts[0].value or parts[0].value == parts[1].value:
             return False
+        if any("một số" in figure.subject for figure in three):
+            return False  # «12 hồ sơ chưa đến hạn, một số hồ sơ dân xin rút»
+        lacking = big.value - parts[0].value - parts[1].value
+        places = sorted(figure.at for figure in three)
+        near = self.figures[max(0, places[0] - _NEAREST) : places[2] + _NEAREST]
+        if any(x.value == lacking and are_alike(x, big) for x in near):
+            return False  # a third part
         if not sums.is_told_together(big, *parts):
             return False
         derived = [figure for figure in parts if figure.is_changed or figure.is_left]
-        return (
-            len(derived) != 1 or derived[0] is wrong or not self.is_held(derived[0])
-        )
+        return len(derived) != 1 or derived[0] is wrong or not self.is_held(derived[0])
 
     def missed_ratios(self) -> Iterator[Miss]:
         for ratio in self._ratios:
-            if ratio.share.at in self._explained or ratio.holds:
+            if ratio.share.at in self._explained or ratio.off_by <= self._slack:
+                continue
+            figures = ratio.share, ratio.part, ratio.whole
+            if frozenset(figure.fact for figure in figures) in self._judged:
                 continue
             told = self._ratio_slip(ratio)
             if told is not None:
                 bits = min(told[0], ratio.whole.size + 1)
                 score = bits + weight(RATIOS, ratio_form(ratio))
-                figures = ratio.share, ratio.part, ratio.whole
                 yield Miss(score, told[1], figures, ratio.grows)
 
     def _ratio_slip(self, ratio: Ratio) -> tuple[float, Figure] | None:

@@ -207,5 +207,8 @@ def _once(report: Report, findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _calls(one: Finding, other: Finding) -> bool:
-    """The figure that is wrong comes first."""
-    return other.anchors[0] in one.anchors and other.lines[0] in one.lines
+    """Say whether one finding calls the figures of another wrong, or most of them."""
+    if not set(one.lines) & set(other.lines):
+        return False
+    shared = sum(anchor in one.anchors for anchor in other.anchors)
+    return other.anchors[0] in one.anchors or shared > 1

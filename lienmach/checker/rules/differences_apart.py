@@ -15,14 +15,16 @@ from lienmach.checker.rule import Rule, rule
     Severity.ERROR,
     "Phần còn lại, mức tăng giảm khớp với hai số nêu ở chỗ khác.",
     passes=(
-        "1. Phải xử lý 1.023 hồ sơ, đã trả 794 hồ sơ.\n2. Hạn chế: 229 hồ sơ còn đang"
-        " thẩm định.",
-        "1. Phải xử lý 1.023 hồ sơ, đã trả 794 hồ sơ.\n2. Hạn chế: 12 hồ sơ còn thiếu"
-        " giấy tờ.",
+        "I. KẾT QUẢ\nTháng 9 có 2.499 lượt tra cứu, tháng 7 có 1.936 lượt tra cứu.\nII."
+        " NHẬN XÉT\nLượng tra cứu của tháng 9 nhiều hơn tháng 7 là 563 lượt.",
+        "I. KẾT QUẢ\nTháng 9 có 2.499 lượt tra cứu, tháng 7 có 1.936 lượt tra cứu.\nII."
+        " NHẬN XÉT\nTháng 9 có 536 lượt tra cứu về đất đai.",
     ),
     fails=(
-        "1. Phải xử lý 1.023 hồ sơ, đã trả 794 hồ sơ.\n2. Hạn chế: 292 hồ sơ còn đang"
-        " thẩm định.",
+        "I. KẾT QUẢ\nTháng 9 có 2.499 lượt tra cứu, tháng 7 có 1.936 lượt tra cứu.\nII."
+        " NHẬN XÉT\nLượng tra cứu của tháng 9 nhiều hơn tháng 7 là 536 lượt.",
+        "1. Toàn huyện phải giải quyết 9.876 hồ sơ.\n2. Đã giải quyết 9.431 hồ sơ, quá hạn"
+        " 29 hồ sơ.\n3. Số hồ sơ chưa đến hạn đang giải quyết: 454.",
     ),
 )
 def differences_apart(self: Rule, report: Report) -> Iterator[Finding]:

@@ -15,14 +15,14 @@ from lienmach.checker.rule import Rule, rule
     Severity.ERROR,
     "Hai phần nêu ở các chỗ khác nhau cộng lại bằng tổng nêu trong báo cáo.",
     passes=(
-        "Nhóm công an nhận 2.671 hồ sơ; nhóm còn lại nhận 1.529 hồ sơ. Tính chung cả hai"
-        " nhóm, 4.200 hồ sơ đã được tiếp nhận.",
-        "Cấp huyện nhận 2.671 hồ sơ. Cấp xã nhận 1.529 hồ sơ. Cả năm trước nhận 4.902"
-        " hồ sơ.",
+        "Khối huyện có 2.318 lượt tra cứu.\nQua khảo sát, người dân hài lòng.\nKhối xã có"
+        " 19.604 lượt tra cứu.\nTính chung, toàn huyện có 21.922 lượt tra cứu.",
+        "Khối huyện có 2.318 lượt tra cứu.\nQua khảo sát, người dân hài lòng.\nKhối xã có"
+        " 19.604 lượt tra cứu.\nSo với cùng kỳ năm trước là 21.992 lượt tra cứu.",
     ),
     fails=(
-        "Nhóm công an nhận 2.671 hồ sơ; nhóm còn lại nhận 1.529 hồ sơ. Tính chung cả hai"
-        " nhóm, 4.020 hồ sơ đã được tiếp nhận.",
+        "Khối huyện có 2.318 lượt tra cứu.\nQua khảo sát, người dân hài lòng.\nKhối xã có"
+        " 19.604 lượt tra cứu.\nTính chung, toàn huyện có 21.992 lượt tra cứu.",
     ),
 )
 def sums_apart(self: Rule, report: Report) -> Iterator[Finding]:
