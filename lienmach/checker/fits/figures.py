@@ -16,7 +16,7 @@ from lienmach.checker.quantities.vocabulary import (
     tags_of,
     words,
 )
-from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense, Use
+from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
 from lienmach.checker.source import Paragraph
 
 SCALE = 10**4  # figures are whole numbers of ten thousandths
@@ -51,8 +51,8 @@ _LED = re.compile(
 _BEST = re.compile(r"(?<!\w)nhất(?!\w)[^,;]*$")
 _UNREAD = re.compile(r"\d\s?\(\s?$")
 _AIM = re.compile(
-    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|được giao|quy định|tối thiểu"
-    r"|ít nhất|tối đa)(?!\w)[^,;]*$"
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|được giao|quy định"
+    r"|tối thiểu|ít nhất|tối đa)(?!\w)[^,;]*$"
 )
 # A figure before ends the words of this one; a year, a month and a day do not.
 _STOP = re.compile(

@@ -43,7 +43,7 @@ class Ratio:
             shares += [100 + self.exact, 100 - self.exact]
         printed = self.share.value / SCALE
         gap = min(abs(share - printed) for share in shares)
-        return gap * 10**self.share.decimals
+        return gap * float(10**self.share.decimals)
 
 
 def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:

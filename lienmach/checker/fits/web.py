@@ -27,7 +27,7 @@ _CLEARLY = -1.5  # bits of a form that leaves little doubt
 _TOLD = 0.0  # bits: what two figures give stands there already
 _EXPLAINED = -7.0  # bits of a form that explains a percentage
 _RETOLD = -6.0
-_SLACK = 3  # units of the last digit of a percentage
+_SLACK = 3.0  # units of the last digit of a percentage
 _LONGEST = 14  # counts of a list
 _NEAREST = 6  # figures between a list and its total
 _LARGE = 10 * TEN
@@ -74,7 +74,7 @@ class Web:
 
     def __init__(self, report: Report) -> None:
         self.figures = figures(report)
-        self._slack = max(_SLACK, report.tolerance)
+        self._slack = max(_SLACK, float(report.tolerance))
         self._counts = [one for one in self.figures if one.is_count]
         percent = [
             one
@@ -206,11 +206,9 @@ class Web:
         for relation in report.relations:
             if relation.tie is Tie.SHARE and not relation.is_guess:
                 for whole in relation.wholes:
-                    facts = relation.result, relation.terms[0], whole
-                    self._judged.add(frozenset(facts))
-            if relation.tie is Tie.SOME and len(relation.terms) < _LONGEST:
-                facts = relation.result, *relation.terms
-                self._judged |= {frozenset(x) for x in combinations(facts, 3)}
+                    self._judge(relation.result, relation.terms[0], whole)
+            if relation.tie is Tie.SOME:
+                self._judge(relation.result, *relation.terms)
             members = [of.get(i) for i in (relation.result, *relation.terms)]
             known = [one for one in members if one is not None]
             if len(known) < len(members):
@@ -231,8 +229,12 @@ class Web:
                 if len(known) == 3:
                     self._tell(_SURELY, *known)
             elif relation.tie in _TOTALS:
-                facts = (relation.result, *relation.terms)
-                self._judged |= {frozenset(x) for x in combinations(facts, 3)}
+                self._judge(relation.result, *relation.terms)
+
+    def _judge(self, *facts: int) -> None:
+        """Leave to another rule what it has looked at."""
+        if len(facts) <= _LONGEST:
+            self._judged |= {frozenset(three) for three in combinations(facts, 3)}
 
     def _hold_fraction(self, part: Figure, rest: Figure) -> bool:
         """«đã xử lý 11/12 đơn, còn lại 1 đơn»."""
@@ -401,9 +403,10 @@ class Web:
         pairs = list(retold.tellings(self.figures))
         told: set[int] = set()
         for one, other, often in pairs:
-            if one.value == other.value:
-                if weight(RETOLD, retold.form(one, other, often)) > _RETOLD:
-                    told |= {one.at, other.at}
+            if one.value != other.value:
+                continue
+            if weight(RETOLD, retold.form(one, other, often)) > _RETOLD:
+                told |= {one.at, other.at}
         for one, other, often in pairs:
             if one.value - other.value not in _GAPS:
                 continue

@@ -199,9 +199,9 @@ def _once(report: Report, findings: Sequence[Finding]) -> Iterator[Finding]:
                 finding.anchors, finding.lines, finding.rule
             ):
                 continue
-            if finding.rule in _BY_NUMBERS:
-                if any(_calls(one, finding) for one in called):
-                    continue
+            by_numbers = finding.rule in _BY_NUMBERS
+            if by_numbers and any(_calls(one, finding) for one in called):
+                continue
             called.append(finding)
         yield finding
 

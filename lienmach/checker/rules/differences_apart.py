@@ -23,8 +23,8 @@ from lienmach.checker.rule import Rule, rule
     fails=(
         "I. KẾT QUẢ\nTháng 9 có 2.499 lượt tra cứu, tháng 7 có 1.936 lượt tra cứu.\nII."
         " NHẬN XÉT\nLượng tra cứu của tháng 9 nhiều hơn tháng 7 là 536 lượt.",
-        "1. Toàn huyện phải giải quyết 9.876 hồ sơ.\n2. Đã giải quyết 9.431 hồ sơ, quá hạn"
-        " 29 hồ sơ.\n3. Số hồ sơ chưa đến hạn đang giải quyết: 454.",
+        "1. Toàn huyện phải giải quyết 9.876 hồ sơ.\n2. Đã giải quyết 9.431 hồ sơ, quá"
+        " hạn 29 hồ sơ.\n3. Số hồ sơ chưa đến hạn đang giải quyết: 454.",
     ),
 )
 def differences_apart(self: Rule, report: Report) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def _finding(self: Rule, miss: Miss) -> Finding:
     return self.finding(
         said.anchors(miss.wrong, miss.figures),
         said.lines(miss.wrong, miss.figures),
-        f"«{said.name(told)}» ghi {told.raw}, nhưng {said.place(told, big)} −"
+        f"«{said.name(told)}» ghi {told.raw}, nhưng {said.place(told, big)} -"
         f" {said.place(told, taken)} = {left}.",
         f"{big.raw} - {taken.raw} = {left} ≠ {told.raw}",
     )

@@ -109,9 +109,9 @@ def _is_of_others(report: Report, claim: Claim) -> bool:
     «ba nội dung (4,81 điểm, 3,06 điểm)»; «từ 28 còn 27 thủ tục; từ 10 xuống 6 ngày».
     """
     whole = claim.result
-    if amount(whole) == int(amount(whole)) and amount(whole) <= _FEW:
-        if any(amount(term) != int(amount(term)) for term in claim.terms):
-            return True
+    few = amount(whole) == int(amount(whole)) and amount(whole) <= _FEW
+    if few and any(amount(term) != int(amount(term)) for term in claim.terms):
+        return True
     block = report.source.blocks[whole.place.block]
     if not isinstance(block, Paragraph) or claim.terms[0].place.block != (
         whole.place.block

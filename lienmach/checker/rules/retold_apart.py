@@ -15,14 +15,14 @@ from lienmach.checker.rule import Rule, rule
     Severity.ERROR,
     "Số nêu lại ở chỗ khác của báo cáo giống số đã nêu.",
     passes=(
-        "I. KẾT QUẢ\nĐã giải quyết chế độ cho 846 người nghỉ theo chính sách tinh giản.\n"
-        "II. ĐÁNH GIÁ\nCó 846 người đã nghỉ theo chính sách tinh giản.",
-        "I. KẾT QUẢ\nĐã giải quyết chế độ cho 846 người nghỉ theo chính sách tinh giản.\n"
-        "II. ĐÁNH GIÁ\nNăm trước có 864 người đã nghỉ theo chính sách tinh giản.",
+        "I. KẾT QUẢ\nĐã giải quyết chế độ cho 846 người nghỉ theo chính sách tinh giản."
+        "\nII. ĐÁNH GIÁ\nCó 846 người đã nghỉ theo chính sách tinh giản.",
+        "I. KẾT QUẢ\nĐã giải quyết chế độ cho 846 người nghỉ theo chính sách tinh giản."
+        "\nII. ĐÁNH GIÁ\nNăm trước có 864 người đã nghỉ theo chính sách tinh giản.",
     ),
     fails=(
-        "I. KẾT QUẢ\nĐã giải quyết chế độ cho 846 người nghỉ theo chính sách tinh giản.\n"
-        "II. ĐÁNH GIÁ\nCó 864 người đã nghỉ theo chính sách tinh giản.",
+        "I. KẾT QUẢ\nĐã giải quyết chế độ cho 846 người nghỉ theo chính sách tinh giản."
+        "\nII. ĐÁNH GIÁ\nCó 864 người đã nghỉ theo chính sách tinh giản.",
     ),
 )
 def retold_apart(self: Rule, report: Report) -> Iterator[Finding]:

@@ -15,14 +15,14 @@ from lienmach.checker.rule import Rule, rule
     Severity.ERROR,
     "Hai phần nêu ở các chỗ khác nhau cộng lại bằng tổng nêu trong báo cáo.",
     passes=(
-        "Khối huyện có 2.318 lượt tra cứu.\nQua khảo sát, người dân hài lòng.\nKhối xã có"
-        " 19.604 lượt tra cứu.\nTính chung, toàn huyện có 21.922 lượt tra cứu.",
-        "Khối huyện có 2.318 lượt tra cứu.\nQua khảo sát, người dân hài lòng.\nKhối xã có"
-        " 19.604 lượt tra cứu.\nSo với cùng kỳ năm trước là 21.992 lượt tra cứu.",
+        "Khối huyện có 2.318 lượt tra cứu.\nQua khảo sát, người dân hài lòng.\nKhối xã"
+        " có 19.604 lượt tra cứu.\nTính chung, toàn huyện có 21.922 lượt tra cứu.",
+        "Khối huyện có 2.318 lượt tra cứu.\nQua khảo sát, người dân hài lòng.\nKhối xã"
+        " có 19.604 lượt tra cứu.\nSo với cùng kỳ năm trước là 21.992 lượt tra cứu.",
     ),
     fails=(
-        "Khối huyện có 2.318 lượt tra cứu.\nQua khảo sát, người dân hài lòng.\nKhối xã có"
-        " 19.604 lượt tra cứu.\nTính chung, toàn huyện có 21.992 lượt tra cứu.",
+        "Khối huyện có 2.318 lượt tra cứu.\nQua khảo sát, người dân hài lòng.\nKhối xã"
+        " có 19.604 lượt tra cứu.\nTính chung, toàn huyện có 21.992 lượt tra cứu.",
     ),
 )
 def sums_apart(self: Rule, report: Report) -> Iterator[Finding]:
