@@ -26,7 +26,9 @@ def _accounts() -> Iterator[object]:
     yield pytest.param("third", 0.86, 0.99, 0, id="third")
     yield pytest.param("fourth", 0.62, 0.99, 0, id="fourth")
     yield pytest.param("fifth", 0.57, 0.98, 0, id="fifth")
-    yield pytest.param("sixth", 0.31, 0.87, 6, id="sixth")
+    yield pytest.param("sixth", 0.35, 0.94, 1, id="sixth")
+    yield pytest.param("seventh", 0.74, 0.95, 3, id="seventh")
+    yield pytest.param("eighth", 0.44, 0.95, 1, id="eighth")
 
 
 @pytest.mark.parametrize(("name", "recall", "precision", "alarmed"), list(_accounts()))

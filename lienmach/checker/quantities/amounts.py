@@ -444,11 +444,14 @@ def _sense(
         return Sense.CHANGE
     if before.endswith(_FROM_TO) and _RATE.match(lower, unit_end):
         return Sense.COUNT  # «giảm từ 84,6 triệu đồng/năm xuống 61,9 triệu đồng/năm»
+    if _GRADED.search(before):
+        return Sense.COUNT  # «giỏi 604, khá 1.172, trung bình 83»
     if "bình quân" in before or "trung bình" in before or _RATE.match(lower, unit_end):
         return Sense.AVERAGE
     return Sense.COUNT
 
 
+_GRADED = re.compile(r"khá [^,;]{1,20}[,;] (?:và |loại |xếp loại )?trung bình$")
 _FROM_TO = _endings("từ|xuống|lên|còn|xuống còn|lên thành|xuống mức|từ mức")
 _POINTS = re.compile(r" ?(?:phần trăm|%)")
 _LOWER = re.compile(r"giảm|thấp hơn|kém|hụt|ít hơn")

@@ -1,8 +1,10 @@
 """All rules, in the order in which their findings are shown: one file each."""
 
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from lienmach.checker.finding import Finding, Verified
+from lienmach.checker.finding import Finding, Severity, Verified
+from lienmach.checker.fits.web import web_of
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
 from lienmach.checker.rules.above_maximum import above_maximum
@@ -19,6 +21,7 @@ from lienmach.checker.rules.cases_balance import cases_balance
 from lienmach.checker.rules.cells_against_body import cells_against_body
 from lienmach.checker.rules.claims_against_annex import claims_against_annex
 from lienmach.checker.rules.denied_claims import denied_claims
+from lienmach.checker.rules.differences_apart import differences_apart
 from lienmach.checker.rules.doc_after_report import doc_after_report
 from lienmach.checker.rules.doc_impossible_date import doc_impossible_date
 from lienmach.checker.rules.doc_number_mismatch import doc_number_mismatch
@@ -51,11 +54,14 @@ from lienmach.checker.rules.punctuation import punctuation
 from lienmach.checker.rules.ranks import ranks
 from lienmach.checker.rules.rate_of_cases import rate_of_cases
 from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
+from lienmach.checker.rules.retold_apart import retold_apart
 from lienmach.checker.rules.said_to_rise import said_to_rise
 from lienmach.checker.rules.share_of_table import share_of_table
 from lienmach.checker.rules.share_of_whole import share_of_whole
 from lienmach.checker.rules.shares_add_up import shares_add_up
+from lienmach.checker.rules.shares_apart import shares_apart
 from lienmach.checker.rules.spelling import spelling
+from lienmach.checker.rules.sums_apart import sums_apart
 from lienmach.checker.rules.table_averages import table_averages
 from lienmach.checker.rules.table_codes_jump import table_codes_jump
 from lienmach.checker.rules.table_codes_used_twice import table_codes_used_twice
@@ -149,6 +155,24 @@ RULES: tuple[Rule, ...] = (
     none_missing,
     best_of_series,
     told_in_order,
+    sums_apart,
+    differences_apart,
+    shares_apart,
+    retold_apart,
+)
+# What they find goes by the numbers: a rule that goes by the words says it better.
+_BY_NUMBERS = frozenset(
+    one.code for one in (sums_apart, differences_apart, shares_apart, retold_apart)
+)
+
+
+# Calculations of the running text, which another reading may make right.
+_WORKED_OUT = frozenset(
+    one.code
+    for one in (
+        *(parts_add_up, lists_nearly_add_up, what_is_left, growth, growth_rate),
+        *(share_of_whole, or_better),
+    )
 )
 
 
@@ -158,6 +182,33 @@ def check(
     """Return what the rules found wrong, and what they found right."""
     said = [said for rule in rules for said in islice(rule.check(report), MOST)]
     return (
-        [x for x in said if isinstance(x, Finding)],
+        list(_once(report, [x for x in said if isinstance(x, Finding)])),
         [x for x in said if isinstance(x, Verified)],
     )
+
+
+def _once(report: Report, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Leave out what the report as a whole refutes, and what is said already.
+
+    A figure that another rule called wrong needs no rule that goes by the numbers.
+    """
+    called: list[Finding] = []
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            if finding.rule in _WORKED_OUT and web_of(report).refutes(
+                finding.anchors, finding.lines, finding.rule
+            ):
+                continue
+            by_numbers = finding.rule in _BY_NUMBERS
+            if by_numbers and any(_calls(one, finding) for one in called):
+                continue
+            called.append(finding)
+        yield finding
+
+
+def _calls(one: Finding, other: Finding) -> bool:
+    """Say whether one finding calls the figures of another wrong, or most of them."""
+    if not set(one.lines) & set(other.lines):
+        return False
+    shared = sum(anchor in one.anchors for anchor in other.anchors)
+    return other.anchors[0] in one.anchors or shared > 1

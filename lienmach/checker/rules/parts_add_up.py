@@ -21,6 +21,9 @@ from lienmach.checker.numbers import figure
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_sum_but_for_a_key
+from lienmach.checker.source import Paragraph
+
+_FEW = 20
 
 
 @rule(
@@ -44,14 +47,14 @@ from lienmach.checker.slips import is_sum_but_for_a_key
 def parts_add_up(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.PARTS):
         claim = _meant(claim)
-        said = _judge(self, claim)
+        said = _judge(self, report, claim)
         if isinstance(said, Finding):
             said = weighed(report, claim, said)
         if said:
             yield said
 
 
-def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
+def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | None:
     added = total(claim.terms)
     sums = sum_of(claim.terms)
     if claim.result in claim.terms:
@@ -61,7 +64,7 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
             lines = tuple(dict.fromkeys([whole.line, *claim.lines]))
             value = in_unit(added, whole)
             return self.verified(lines, f"{sums} = {value} ({name(whole)})")
-    if _adds_up_otherwise(claim.result, claim.terms):
+    if _adds_up_otherwise(claim.result, claim.terms) or _is_of_others(report, claim):
         return None
     if not claim.relation.is_sure:
         return None
@@ -98,6 +101,28 @@ def _meant(claim: Claim) -> Claim:
             others = tuple(one for one in claim.wholes if one is not whole)
             return replace(claim, result=whole, wholes=(claim.result, *others))
     return claim
+
+
+def _is_of_others(report: Report, claim: Claim) -> bool:
+    """Say whether these are no parts: marks of three things, a number that fell.
+
+    «ba nội dung (4,81 điểm, 3,06 điểm)»; «từ 28 còn 27 thủ tục; từ 10 xuống 6 ngày».
+    """
+    whole = claim.result
+    few = amount(whole) == int(amount(whole)) and amount(whole) <= _FEW
+    if few and any(amount(term) != int(amount(term)) for term in claim.terms):
+        return True
+    block = report.source.blocks[whole.place.block]
+    if not isinstance(block, Paragraph) or claim.terms[0].place.block != (
+        whole.place.block
+    ):
+        return False
+    froms = [
+        block.text[max(0, fact.place.start - 4) : fact.place.start].lower()
+        for fact in (whole, *claim.terms[1:])
+        if fact.place.block == whole.place.block
+    ]
+    return froms[0].endswith("từ ") and any(x.endswith("từ ") for x in froms[1:])
 
 
 def _of_fraction(self: Rule, claim: Claim) -> Finding | Verified | None:

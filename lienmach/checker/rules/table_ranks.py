@@ -18,6 +18,7 @@ _PRINTED = re.compile(r"(?:thứ\s+|hạng\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?", re
 
 _OWN_MARK = re.compile(r"\btu (?:cham|danh gia)\b")
 _LONE = 3  # of so few marks, which is the wrong one cannot be told
+_EARLIER = re.compile(r"(?:nam|ky|quy) (?:truoc|ngoai|\d)|cung ky")
 Ranked = list[tuple[int, int, Decimal]]  # row, rank, score
 
 
@@ -39,9 +40,14 @@ Ranked = list[tuple[int, int, Decimal]]  # row, rank, score
 )
 def table_ranks(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for grid in report.grids:
-        for column, title in enumerate(grid.columns):
-            if title.use in (Use.VALUE, Use.OTHER) and _is_rank(title.title):
-                yield from _check(self, grid, column)
+        ranks = [
+            column
+            for column, title in enumerate(grid.columns)
+            if title.use in (Use.VALUE, Use.OTHER) and _is_rank(title.title)
+        ]
+        own = [n for n in ranks if not _EARLIER.search(folded(grid.columns[n].name))]
+        for column in own or ranks:  # «Xếp hạng | Hạng năm 2020»: by other marks
+            yield from _check(self, grid, column)
 
 
 def _is_rank(title: str) -> bool:

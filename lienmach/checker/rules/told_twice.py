@@ -22,6 +22,7 @@ from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap
+from lienmach.checker.source import Paragraph
 
 _STAGES = words(
     "received finished open early on_time early+on_time late within carried new"
@@ -275,7 +276,9 @@ def _judge(
     same = amount(one) == amount(other) or _rounds_to(one, other)
     if same:
         return self.verified(lines_of(pair), f"{one.raw} = {other.raw} ({name(one)})")
-    if _tell_of_two(report, pair):
+    if _tell_of_two(report, pair) or _is_scanned(report, one) != (
+        _is_scanned(report, other)
+    ):
         return None
     is_sure = scope is True and period is True and one.section != other.section
     is_sure = is_sure or (
@@ -294,6 +297,15 @@ def _judge(
         f"{one.raw} ≠ {other.raw}",
         severity=self.severity if is_sure else Severity.WARNING,
     )
+
+
+def _is_scanned(report: Report, fact: Fact) -> bool:
+    """«số hóa thành phần hồ sơ 129, kết quả giải quyết 121»: results on paper."""
+    block = report.source.blocks[fact.place.block]
+    if not isinstance(block, Paragraph):
+        return False
+    lead = block.text[: fact.place.start].lower().rpartition(". ")[2]
+    return "số hóa" in lead
 
 
 def _tell_of_two(report: Report, pair: tuple[Fact, Fact]) -> bool:

@@ -1,0 +1,305 @@
+"""All figures of a report in one line: those of its running text and of its tables."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby, pairwise
+from math import log2
+
+from lienmach.checker.likeness import same_period, words_of
+from lienmach.checker.quantities.vocabulary import (
+    FAMILIES,
+    MONEY,
+    family_in,
+    family_of,
+    tags_of,
+    words,
+)
+from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
+from lienmach.checker.source import Paragraph
+
+SCALE = 10**4  # figures are whole numbers of ten thousandths
+TEN = 10 * SCALE
+SHARE, RANK = "%", "rank"
+STAGES = words(
+    "received finished open returned late early on_time within online direct postal"
+    " new carried"
+)
+_UNCOUNTED = words("time step measure")
+_AHEAD, _NEAR, _BEHIND = 64, 36, 24  # letters
+_BRACKET = 12  # letters of a unit and a bracket
+_MOST = 400  # figures of a text
+_CHANGED = re.compile(
+    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|chênh|rút|hụt|sụt|tụt|dôi|nâng|lên"
+    r"|tiết kiệm|cắt|nhích|xuống)(?!\w)(?! (?:cường|tầng))"
+)
+_LEFT = re.compile(
+    r"(?<!\w)(?:còn|chưa|lại|dư|thiếu|không|tồn|trống|khác|nốt|dở dang|ngoài|trừ|lẻ)"
+    r"(?!\w)"
+)
+_TOTAL = re.compile(
+    r"(?<!\w)(?:tổng|cộng|tất cả|toàn bộ|toàn|cả|chung|gộp|lũy kế|hết thảy)(?!\w)"
+)
+_BASE = re.compile(
+    r"so với|(?<!\w)(?:năm|quý|tháng|kỳ|tuần|đợt) (?:trước|ngoái|\d+|[ivx]+(?!\w))"
+    r"|cùng kỳ|kế hoạch|chỉ tiêu|mục tiêu|trước đây|(?<!\w)từ(?!\w)"
+)
+_LED = re.compile(
+    r"(?:trong |cả )?(?:năm (\d{4})|(?:năm|quý|tháng|kỳ) (?:trước|ngoái)|cùng kỳ)(?!\w)"
+)
+_BEST = re.compile(r"(?<!\w)nhất(?!\w)[^,;]*$")
+_UNREAD = re.compile(r"\d\s?\(\s?$")
+_AIM = re.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|được giao|quy định"
+    r"|tối thiểu|ít nhất|tối đa)(?!\w)[^,;]*$"
+)
+# A figure before ends the words of this one; a year, a month and a day do not.
+_STOP = re.compile(
+    r"[.;](?=\s)|(?<!năm )(?<!tháng )(?<!quý )(?<!ngày )(?<![\d/.,])\d"
+    r"(?![\d.,]*/\d)[\d.,]*"
+)
+_OVER = re.compile(r"/| (?:trên|trong) (?:tổng số )?")
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """A figure and how it is told; ``value`` is in ten thousandths, money in đồng.
+
+    ``at`` numbers the figures of a report, ``sentence`` its sentences and the rows of
+    its tables; ``row`` and ``column`` are set for what stands in a table. ``is_whole``:
+    it is the 28 of «23/28».
+    """
+
+    value: int
+    raw: str
+    line: int
+    kind: str
+    unit: str
+    block: int
+    section: int
+    tags: frozenset[str]
+    words: frozenset[str]
+    subject: str
+    sense: Sense
+    is_exact: bool = True
+    is_changed: bool = False
+    is_left: bool = False
+    is_total: bool = False
+    is_base: bool = False
+    is_aim: bool = False
+    is_whole: bool = False
+    is_aside: bool = False  # in a bracket
+    fact: int | None = None
+    row: tuple[int, int] | None = None
+    column: int = -1
+    parent: int | None = None  # the fact that it is a part of
+    scale: int = 1  # of its unit of money
+    at: int = 0
+    sentence: int = 0
+    beside: tuple[int, ...] = ()  # figures of its kind next to it in its sentence
+    decimals: int = 0  # how many digits stand behind the decimal mark
+
+    def __post_init__(self) -> None:
+        self.decimals = len(self.raw.partition(",")[2].rstrip(" %"))
+
+    @property
+    def printed(self) -> Decimal:
+        """The number as it stands, in its own unit."""
+        return Decimal(self.value) / (SCALE * self.scale)
+
+    @property
+    def size(self) -> float:
+        """The bits that a number of this size tells."""
+        return log2(max(2, self.value / (SCALE * self.scale)))
+
+    @property
+    def stages(self) -> frozenset[str]:
+        return self.tags & STAGES
+
+    @property
+    def is_count(self) -> bool:
+        """Say whether it may be added up."""
+        plain = self.sense in (Sense.COUNT, Sense.CHANGE, Sense.SCORE)
+        counted = self.kind not in (SHARE, RANK) and self.kind not in _UNCOUNTED
+        return plain and counted and self.is_exact and self.value > 0
+
+
+def figures(report: Report) -> list[Figure]:
+    """Return the figures in the order in which they stand."""
+    found = sorted(
+        [*_of_text(report), *_of_tables(report)], key=lambda one: (one[0].line, one[1])
+    )
+    out: list[Figure] = []
+    sentence, last = 0, (-1, -1)
+    for figure, _, said in found[:_MOST]:
+        if (figure.block, said) != last:
+            sentence, last = sentence + 1, (figure.block, said)
+        figure.at, figure.sentence = len(out), sentence
+        out.append(figure)
+    for _, group in groupby(out, lambda one: one.sentence):
+        _set_beside([one for one in group if one.is_count])
+    return out
+
+
+def _set_beside(sentence: list[Figure]) -> None:
+    for one, other in pairwise(sentence):
+        if are_alike(one, other):
+            one.beside = (*one.beside, other.at)
+            other.beside = (*other.beside, one.at)
+
+
+def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
+    for index, fact in enumerate(report.facts):
+        block = report.source.blocks[fact.place.block]
+        if not isinstance(block, Paragraph):
+            continue
+        start, end = fact.place.start, fact.place.end
+        before = block.text[max(0, start - _AHEAD) : start].lower()
+        said = _STOP.split(before)[-1]
+        behind = re.split(r"[,;.(\d]", block.text[end : end + _BEHIND].lower())[0]
+        raws = _OVER.split(fact.raw)
+        told = Figure(
+            _scaled(abs(fact.quantity), fact.unit),
+            raws[0].strip(),
+            fact.line,
+            _kind(fact),
+            fact.unit.lower(),
+            fact.place.block,
+            -1 if fact.section is None else fact.section,
+            fact.tags,
+            words_of(fact.subject),
+            fact.subject,
+            fact.sense,
+            fact.bound is Bound.EXACT,
+            bool(_CHANGED.search(said)),
+            bool(_LEFT.search(said[-_NEAR:]) or _LEFT.search(behind)),
+            bool(_TOTAL.search(said[-_NEAR:])),
+            bool(_BASE.search(said)) or _is_earlier(report, fact, block.text),
+            _is_aim(report, index, said, before),
+            False,
+            before.rfind("(") > before.rfind(")"),
+            index,
+            parent=fact.parent,
+            scale=MONEY.get(fact.unit.lower(), 1),
+        )
+        yield told, start, fact.sentence
+        if fact.whole is not None:
+            whole = Figure(
+                _scaled(fact.whole, fact.unit),
+                raws[-1].strip(),
+                told.line,
+                told.kind,
+                told.unit,
+                told.block,
+                told.section,
+                told.tags,
+                told.words,
+                told.subject,
+                told.sense,
+                told.is_exact,
+                is_whole=True,
+                is_aside=told.is_aside,
+                fact=index,
+                scale=told.scale,
+            )
+            yield whole, start + 1, fact.sentence
+
+
+def _is_earlier(report: Report, fact: Fact, text: str) -> bool:
+    """«Năm 2022 mở 5 lớp, 164 học viên» in a report on 2023."""
+    period = report.identity.period
+    if same_period(fact.period, None, report.identity) is False:
+        return True
+    start = max(text.rfind(". ", 0, fact.place.start), 0)
+    led = _LED.match(text[start : start + 32].lower().lstrip(". -–+•*"))
+    if led is None:
+        return False
+    year = led[1]
+    day = period.end if period else report.identity.date
+    return year is None or (day is not None and int(year) != day.year) or day is None
+
+
+def _is_aim(report: Report, index: int, said: str, before: str) -> bool:
+    """A percentage that is aimed at, of one of many, or of a number not read."""
+    fact = report.facts[index]
+    if _AIM.search(said):
+        return True
+    if fact.unit != SHARE:
+        return False
+    if _UNREAD.search(before):
+        last = report.facts[index - 1].place if index else None
+        if last is None or last.block != fact.place.block:
+            return True
+        if last.end < fact.place.start - _BRACKET:
+            return True
+    return bool(_BEST.search(said))
+
+
+def _of_tables(report: Report) -> Iterator[tuple[Figure, int, int]]:
+    for number, grid in enumerate(report.grids):
+        kinds = _kinds_of_columns(grid)
+        for at, row in enumerate(grid.rows):
+            for column in grid.values:
+                cell = row.cells[column]
+                if cell.state is not CellState.VALUE or cell.value is None:
+                    continue
+                name = grid.columns[column].name.lower()
+                said = f"{row.label} {name}".lower()
+                unit = SHARE if cell.is_percent or "%" in name else row.unit.lower()
+                figure = Figure(
+                    _scaled(cell.value, unit),
+                    cell.raw,
+                    row.line,
+                    _kind_of_cell(row.label.lower(), unit, kinds[column]),
+                    unit,
+                    -1 - number,
+                    -1,
+                    tags_of(said),
+                    words_of(said),
+                    said,
+                    Sense.SHARE if unit == SHARE else Sense.COUNT,
+                    is_total=row.is_total,
+                    is_base=bool(_BASE.search(name)),
+                    is_aim=bool(_AIM.search(name)),
+                    row=(number, at),
+                    column=column,
+                    scale=MONEY.get(unit, 1),
+                )
+                yield figure, column, at
+
+
+def _kinds_of_columns(grid: Grid) -> dict[int, str]:
+    """What each column counts: as it says, or one to its left, or the title."""
+    kinds: dict[int, str] = {}
+    kind = ""
+    for column in grid.values:
+        kind = family_in(grid.columns[column].name.lower()) or kind
+        kinds[column] = kind
+    return kinds if kind else dict.fromkeys(kinds, family_in(grid.title.lower()))
+
+
+def _kind_of_cell(label: str, unit: str, column: str) -> str:
+    if unit == SHARE:
+        return SHARE
+    kind = (family_of(unit) if unit else "") or column or family_in(label)
+    return kind if kind in FAMILIES else unit
+
+
+def _kind(fact: Fact) -> str:
+    if fact.sense is Sense.RANK:
+        return RANK
+    if fact.unit == SHARE:
+        return SHARE
+    unit = fact.unit.lower()
+    family = family_of(unit) if unit else family_in(fact.subject.lower())
+    return family if family in FAMILIES else unit
+
+
+def _scaled(value: Decimal, unit: str) -> int:
+    return int(value * MONEY.get(unit, 1) * SCALE)
+
+
+def are_alike(one: Figure, other: Figure) -> bool:
+    """Say whether two figures may count the same, where that is told at all."""
+    return one.kind == other.kind or not one.kind or not other.kind

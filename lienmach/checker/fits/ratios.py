@@ -1,0 +1,174 @@
+"""A percentage with two counts that may give it, and the form of the three."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lienmach.checker.fits.figures import SCALE, SHARE, Figure, are_alike
+from lienmach.checker.report import Sense
+
+_HUNDRED = 100 * SCALE
+_REACH, _NEAR = 20, 10  # figures
+_MOST = 28  # counts tried
+_STEPS = (1, 3, 7, 15)
+_ROUNDED = 0.6  # units of the last digit
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """``share`` may be what ``part`` is of ``whole``, or by how much it is more."""
+
+    share: Figure
+    part: Figure
+    whole: Figure
+    grows: bool
+
+    @property
+    def exact(self) -> float:
+        """The percentage that the counts give."""
+        part, whole = self.part.value, self.whole.value
+        return 100 * (abs(part - whole) if self.grows else part) / whole
+
+    @property
+    def holds(self) -> bool:
+        return self.off_by <= _ROUNDED
+
+    @property
+    def off_by(self) -> float:
+        """By how many units of its last digit the percentage is off.
+
+        «bằng 104 % kế hoạch, tăng 46 lượt»: what was added may be told apart.
+        """
+        shares = [self.exact]
+        if self.part.is_changed:
+            shares += [100 + self.exact, 100 - self.exact]
+        printed = self.share.value / SCALE
+        gap = min(abs(share - printed) for share in shares)
+        return gap * float(10**self.share.decimals)
+
+
+def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
+    """Yield each pair of counts that a percentage may be worked out from."""
+    counts = [one for one in figures if one.is_count or _is_time(one)]
+    tops = _tops(counts)
+    for share in figures:
+        if share.kind != SHARE or not share.is_exact or share.is_aim or share.row:
+            continue
+        if not share.value or share.value == _HUNDRED or share.sense is Sense.AVERAGE:
+            continue
+        near = [
+            one
+            for one in counts
+            if abs(one.at - share.at) <= _REACH
+            or one.at in tops
+            or one.words & share.words
+        ]
+        near.sort(key=lambda one: abs(one.at - share.at))
+        grows = _is_growth(share)
+        for part in near[:_MOST]:
+            far = abs(part.at - share.at) > _NEAR
+            for whole in near[:_MOST]:
+                if whole is part or not are_alike(part, whole):
+                    continue
+                if far and abs(whole.at - share.at) > _NEAR:
+                    continue
+                if 2 * part.value <= 3 * whole.value:
+                    yield Ratio(share, part, whole, grows=False)
+                if grows and part.value < 5 * whole.value:
+                    yield Ratio(share, part, whole, grows=True)
+
+
+def _is_time(one: Figure) -> bool:
+    """«từ 15 ngày xuống 12 ngày (giảm 20%)»."""
+    return one.kind == "time" and one.is_exact and one.value > 0
+
+
+def _is_growth(share: Figure) -> bool:
+    return share.is_changed or share.sense is Sense.CHANGE
+
+
+def _tops(counts: Sequence[Figure]) -> set[int]:
+    """The largest count of each kind in each section."""
+    best: dict[tuple[int, str], Figure] = {}
+    for one in counts:
+        key = (one.section, one.kind)
+        if key not in best or one.value > best[key].value:
+            best[key] = one
+    return {one.at for one in best.values()}
+
+
+def form(ratio: Ratio) -> Iterator[str]:
+    """Name what speaks for or against a percentage being of these counts."""
+    share, part, whole = ratio.share, ratio.part, ratio.whole
+    yield "growth" if ratio.grows else "share"
+    yield f"part {_step(share.at - part.at)}"
+    yield f"whole {_step(share.at - whole.at)}"
+    yield from _of_growth(ratio) if ratio.grows else _of_share(ratio)
+
+
+def _step(distance: int) -> int:
+    distance = abs(distance)
+    return next((n for n, step in enumerate(_STEPS) if distance <= step), len(_STEPS))
+
+
+def _of_growth(ratio: Ratio) -> Iterator[str]:
+    share, part, whole = ratio.share, ratio.part, ratio.whole
+    if part.sentence == share.sentence:
+        yield "growth: part here"
+    if whole.sentence == share.sentence:
+        yield "growth: whole here"
+    if part.unit and part.unit == whole.unit:
+        yield "growth: units"
+    if part.words & whole.words:
+        yield "growth: words"
+    if part.is_base or whole.is_base:
+        yield "growth: base"
+    if share.words & part.words:
+        yield "growth: words of part"
+    if part.stages == whole.stages:
+        yield "growth: stages"
+    if part.row and part.row == whole.row:
+        yield "growth: row"
+
+
+def _of_share(ratio: Ratio) -> Iterator[str]:
+    share, part, whole = ratio.share, ratio.part, ratio.whole
+    if part.at == share.at - 1:
+        yield "right before"
+    if part.sentence == share.sentence:
+        yield "part here"
+    if whole.sentence == share.sentence:
+        yield "whole here"
+    if whole.is_whole and part.at == whole.at - 1:
+        yield "fraction"
+    if not part.kind or not whole.kind:
+        yield "without unit"
+    elif part.unit == whole.unit:
+        yield "units"
+    yield from _words(share, part, whole)
+    if _is_growth(share):
+        yield "share of change"
+    if part.is_left or share.is_left:
+        yield "left"
+    if share.section != whole.section:
+        yield "whole far"
+    if share.section != part.section:
+        yield "part far"
+    if part.at < whole.at:
+        yield "part first"
+    if part.value > whole.value:
+        yield "over"
+
+
+def _words(share: Figure, part: Figure, whole: Figure) -> Iterator[str]:
+    if share.words & part.words:
+        yield "words of part"
+    if share.words & whole.words:
+        yield "words of whole"
+    if share.stages & part.tags:
+        yield "stages of part"
+    elif share.stages and part.stages and part.sentence != share.sentence:
+        yield "other stages"
+    if share.stages & whole.tags:
+        yield "stages of whole"
+    if part.words & whole.words:
+        yield "words of both"

@@ -1,0 +1,213 @@
+"""Three figures of which the largest may be the sum of the others, and their form."""
+
+from collections.abc import Iterator, Sequence
+
+from lienmach.checker.fits.figures import SHARE, TEN, Figure, are_alike
+from lienmach.checker.report import Sense
+
+_REACH, _PARTNERS = 8, 10  # figures
+_STEPS = (1, 3, 8, 20)
+_TINY = 50
+_TOGETHER = 6  # sentences
+
+
+def pairs(counts: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Yield two figures near each other that may be added up or compared."""
+    for at, one in enumerate(counts):
+        for other in counts[at + 1 : at + 1 + _PARTNERS]:
+            far = other.at - one.at > _REACH
+            if far and other.sentence - one.sentence > 1:
+                break
+            if are_alike(one, other) and (one.kind == SHARE) == (other.kind == SHARE):
+                yield one, other
+
+
+def may_join(one: Figure, pair: tuple[Figure, Figure]) -> bool:
+    """Say whether a third figure may go with two, which it is as exact as."""
+    if one in pair:
+        return False
+    for other in pair:
+        if not are_alike(one, other) or (one.kind == SHARE) != (other.kind == SHARE):
+            return False
+    first, second, third = sorted(f.decimals for f in (one, *pair))
+    return second == third and (first == third or one.kind != SHARE)
+
+
+def form(big: Figure, one: Figure, other: Figure) -> Iterator[str]:
+    """Name what speaks for or against ``big`` being the sum of the others."""
+    yield "any"
+    three = sorted((big, one, other), key=lambda figure: figure.at)
+    near, far = sorted((three[1].at - three[0].at, three[2].at - three[1].at))
+    yield f"near {_step(near)}"
+    yield f"far {_step(far)}"
+    yield f"{len({figure.sentence for figure in three})} sentences"
+    yield f"{len({figure.block for figure in three})} paragraphs"
+    yield f"sum at {three.index(big)}"
+    yield from _kinds(three)
+    yield from _cues(big, one, other)
+    changed = [f for f in (one, other) if _is_change(f)]
+    left = [f for f in (one, other) if f.is_left and not _is_change(f)]
+    if len(changed) == 1:
+        yield from _of_change(changed[0], big, other if changed[0] is one else one)
+    elif len(left) == 1 and not changed:
+        yield from _of_rest(left[0], big, other if left[0] is one else one)
+    elif not changed and not left:
+        yield from _plain(big, one, other)
+    yield from _cells(three)
+    yield from _left_out(big, one, other)
+    smaller = min(one.value, other.value)
+    if smaller * _TINY < big.value:
+        yield "tiny"
+    if smaller < TEN:
+        yield "one digit"
+
+
+def may_be(big: Figure, one: Figure, other: Figure) -> bool:
+    """Say whether no part of one stands beside it, or is compared with its whole.
+
+    «98 sản phẩm 3 sao, thêm 18 so với 2022»; «thu về 388 phiếu, chưa hài lòng 18».
+    """
+    if any(
+        x.parent is not None and x.parent == y.fact
+        for x, y in ((one, other), (other, one))
+    ):
+        return False
+    changed = [f for f in (one, other) if _is_change(f)]
+    if len(changed) != 1 or big.fact is None:
+        return True
+    compared = other if changed[0] is one else one
+    return compared.parent != big.fact
+
+
+def is_told_together(big: Figure, one: Figure, other: Figure) -> bool:
+    """Say whether words, or being near, join a sum to its parts.
+
+    What rose did so from a number of before, or from one of the same words told
+    elsewhere; what is of before, and percentages, are only compared.
+    """
+    three = big, one, other
+    changed = [f for f in (one, other) if _is_change(f)]
+    if len(changed) == 1:
+        compared = other if changed[0] is one else one
+        alike = bool(big.words & compared.words) and big.stages == compared.stages
+        apart = changed[0].sentence not in (big.sentence, compared.sentence)
+        return big.is_base or compared.is_base or (alike and apart)
+    if big.kind == SHARE or any(figure.is_aim for figure in three):
+        return False
+    if any(figure.is_base for figure in three) and not big.is_total:
+        return False
+    sentences = [figure.sentence for figure in three]
+    away = max(sentences) - min(sentences)
+    return one.is_left or other.is_left or away <= _TOGETHER
+
+
+def is_plain(one: Figure, other: Figure) -> bool:
+    """Say whether no word makes a part a change, or what is left."""
+    return not any(f.is_left or _is_change(f) for f in (one, other))
+
+
+def _is_change(figure: Figure) -> bool:
+    return figure.is_changed or figure.sense is Sense.CHANGE
+
+
+def _step(distance: int) -> int:
+    return next((n for n, step in enumerate(_STEPS) if distance <= step), len(_STEPS))
+
+
+def _kinds(three: Sequence[Figure]) -> Iterator[str]:
+    if len({figure.section for figure in three}) > 1:
+        yield "sections"
+    if len({figure.unit for figure in three if figure.unit}) > 1:
+        yield "units"
+    blank = sum(not figure.kind for figure in three)
+    if blank:
+        yield f"{min(blank, 2)} without unit"
+
+
+def _cues(big: Figure, one: Figure, other: Figure) -> Iterator[str]:
+    for name, of in (
+        ("change", (one.is_changed, other.is_changed, big.is_changed)),
+        ("left", (one.is_left, other.is_left, big.is_left)),
+    ):
+        if any(of[:2]):
+            yield name
+        if all(of[:2]):
+            yield f"{name} twice"
+        if of[2]:
+            yield f"{name} at sum"
+    if big.is_total:
+        yield "total"
+    if one.is_total or other.is_total:
+        yield "total at part"
+    if big.is_base or one.is_base or other.is_base:
+        yield "base"
+    if big.sense is Sense.CHANGE:
+        yield "sum is change"
+
+
+def _of_change(change: Figure, *two: Figure) -> Iterator[str]:
+    one, other = two
+    place = sum(figure.at < change.at for figure in two)
+    yield f"change at {place}"
+    if one.words & other.words:
+        yield "change: words"
+    if one.stages == other.stages:
+        yield "change: stages"
+    if one.is_base or other.is_base:
+        yield "change: base"
+    if one.unit == other.unit == change.unit != "":
+        yield "change: units"
+    if change.sentence in (one.sentence, other.sentence):
+        yield "change: here"
+
+
+def _of_rest(rest: Figure, big: Figure, other: Figure) -> Iterator[str]:
+    yield f"rest at {sum(figure.at < rest.at for figure in (big, other))}"
+    if other.words & rest.words:
+        yield "rest: words"
+    if big.words & rest.words:
+        yield "rest: words of sum"
+    if big.words & other.words:
+        yield "rest: words of others"
+    if rest.stages and other.stages and rest.stages != other.stages:
+        yield "rest: stages"
+
+
+def _plain(big: Figure, one: Figure, other: Figure) -> Iterator[str]:
+    yield "plain"
+    if one.words & other.words:
+        yield "plain: words"
+    if big.words & one.words and big.words & other.words:
+        yield "plain: words of sum"
+    if abs(one.at - other.at) == 1:
+        yield "plain: beside"
+    if one.stages == other.stages:
+        yield "plain: stages"
+
+
+def _cells(three: Sequence[Figure]) -> Iterator[str]:
+    cells = [figure for figure in three if figure.row]
+    yield f"{len(cells)} cells"
+    if len(cells) < len(three):
+        return
+    if len({figure.row for figure in cells}) == 1:
+        yield "one row"
+    elif len({(figure.row or (0, 0))[0] for figure in cells}) == 1 and (
+        len({figure.column for figure in cells}) == 1
+    ):
+        yield "one column"
+    else:
+        yield "across"
+
+
+def _left_out(big: Figure, one: Figure, other: Figure) -> Iterator[str]:
+    """A list of which two are taken, a part of a part."""
+    members = {big.at, one.at, other.at}
+    beside = {at for figure in (one, other) for at in figure.beside} - members
+    if beside and big.sentence in (one.sentence, other.sentence):
+        yield f"{min(len(beside), 2)} left out"
+    parents = {figure.parent for figure in (one, other)} - {None}
+    if big.fact is not None and big.fact in parents:
+        yield "child"
+    elif parents:
+        yield "child of another"

@@ -1,0 +1,457 @@
+"""What of a report's figures holds, and what a slip of the pen keeps from holding.
+
+A figure that some calculation of the report needs as it stands is held. One that none
+holds, one slip away from what two others give in a form that calculations have, is
+wrong: if nothing else that stands there is what the two give.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations, groupby
+from math import log2
+
+from lienmach.checker.fits import retold, sums
+from lienmach.checker.fits.bits import RATIOS, RETOLD, SUMS, weight
+from lienmach.checker.fits.figures import SCALE, SHARE, TEN, Figure, are_alike, figures
+from lienmach.checker.fits.ratios import Ratio, ratios
+from lienmach.checker.fits.ratios import form as ratio_form
+from lienmach.checker.quantities.weights import count_slip, share_slip, slip
+from lienmach.checker.report import Report, Tie
+
+_HELD = 2.0  # bits that hold a figure in its place
+_SURELY = 5.0
+_LISTED = 20.0  # a list of many
+_CLEARLY = -1.5  # bits of a form that leaves little doubt
+_TOLD = 0.0  # bits: what two figures give stands there already
+_EXPLAINED = -7.0  # bits of a form that explains a percentage
+_RETOLD = -6.0
+_SLACK = 3.0  # units of the last digit of a percentage
+_LONGEST = 14  # counts of a list
+_NEAREST = 6  # figures between a list and its total
+_LARGE = 10 * TEN
+_UNSAID = 1.5  # bits: no word says that it is a sum
+_LEAST = 2.0  # bits: a slip of a number of one digit tells nothing
+_ROUNDING = Decimal("0.15")
+_SUM, _RATIO, _RETELLING = 5.3, 4.3, 5.2  # bits that call a mistake
+_OF_GROWTH = ("PCT004",)
+_TOTALS = (Tie.PARTS, Tie.BALANCE)
+
+
+def _gaps() -> frozenset[int]:
+    """By what a digit, or two that changed places, make a number wrong."""
+    heads = [*range(1, 10), *range(9, 82, 9), *range(99, 892, 99)]
+    return frozenset(
+        sign * n * 10**k for n in heads for k in range(20) for sign in (1, -1)
+    )
+
+
+_GAPS = _gaps()
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Figures that nearly fit; ``wrong`` is the one that a slip parts from it.
+
+    The figures are a sum and its parts, a percentage with part and whole, or two
+    tellings of one figure.
+    """
+
+    score: float
+    wrong: Figure
+    figures: tuple[Figure, ...]
+    grows: bool = False
+
+    @property
+    def is_difference(self) -> bool:
+        """Say whether the words make one of the parts a change, or what is left."""
+        return any(one.is_changed or one.is_left for one in self.figures[1:])
+
+
+class Web:
+    """The figures of a report, and what holds them."""
+
+    def __init__(self, report: Report) -> None:
+        self.figures = figures(report)
+        self._slack = max(_SLACK, float(report.tolerance))
+        self._counts = [one for one in self.figures if one.is_count]
+        percent = [
+            one
+            for one in self.figures
+            if one.kind == "%" and one.is_exact and one.value and not one.is_aim
+        ]
+        self._terms = sorted([*self._counts, *percent], key=lambda one: one.at)
+        self._held: dict[int, float] = {}
+        self._told: dict[tuple[int, int], float] = {}
+        self._wrong_sums: list[Miss] | None = None
+        self._sums: set[tuple[int, ...]] = set()
+        self._judged: set[frozenset[int | None]] = set()
+        self._told_here: set[tuple[int, int, int]] = set()
+        self._explained: dict[int, float] = {}
+        self._growths: dict[int, float] = {}
+        self._hold_lists()
+        self._hold_relations(report)
+        self._pairs = list(sums.pairs(self._terms))
+        self._hold_sums()
+        self._ratios = list(ratios(self.figures))
+        self._hold_ratios()
+
+    def refutes(self, raws: Sequence[str], lines: Sequence[int], rule: str) -> bool:
+        """Say whether the report shows that figures called wrong are right.
+
+        All are held where they stand, or a percentage among them is of others.
+        """
+        named = [
+            [one for one in self.figures if one.raw == raw and one.line in lines]
+            for raw in raws
+        ]
+        if len(raws) < 2 or not all(named):
+            return False
+        figures = [found[0] for found in named]
+        if rule.startswith("PCT"):
+            return self._refutes_share(figures, grows=rule in _OF_GROWTH)
+        if all(self._is_listed(one) for one in figures):
+            return True
+        if len(figures) != len("abc"):
+            return False
+        apart = len({one.sentence for one in figures}) > 1
+        return any(
+            (one.value, other.value, other.sentence) in self._told_here
+            or (apart and self._is_told(one, other))
+            for one, other in combinations(figures, 2)
+            if one.sentence == other.sentence
+        )
+
+    def _is_listed(self, figure: Figure) -> bool:
+        return self._held.get(figure.at, 0.0) >= _LISTED
+
+    def _refutes_share(self, figures: Sequence[Figure], *, grows: bool) -> bool:
+        shares = [one for one in figures if one.kind == SHARE]
+        if len(shares) != 1:
+            return False
+        if not grows and any(one.is_changed for one in figures):
+            return False  # a change is of what was before, not of any other
+        explained = self._growths if grows else self._explained
+        return explained.get(shares[0].at, -99.0) > _CLEARLY
+
+    def is_held(self, figure: Figure) -> bool:
+        return self._held.get(figure.at, -99.0) > _HELD
+
+    def _hold(self, bits: float, *held: Figure) -> None:
+        for one in held:
+            self._held[one.at] = max(self._held.get(one.at, bits), bits)
+
+    def _tell(self, bits: float, *told: Figure) -> None:
+        here = len({one.sentence for one in told}) == 1
+        for one in told:
+            for other in told:
+                if here:
+                    self._told_here.add((one.value, other.value, one.sentence))
+                pair = one.value, other.value
+                self._told[pair] = max(self._told.get(pair, bits), bits)
+
+    def _is_told(self, one: Figure, other: Figure) -> bool:
+        return (one.value, other.value) in self._told
+
+    # What holds
+
+    def _hold_lists(self) -> None:
+        totals: dict[int, list[Figure]] = {}
+        for one in self._counts:
+            totals.setdefault(one.value, []).append(one)
+        for row in self._rows():
+            for start, first in enumerate(row):
+                added = first.value
+                for end in range(start + 1, min(len(row), start + _LONGEST)):
+                    if not are_alike(first, row[end]):
+                        break
+                    added += row[end].value
+                    if end - start > 1 and added >= 2 * TEN and added in totals:
+                        self._hold_list(row[start : end + 1], totals[added])
+
+    def _hold_list(self, parts: Sequence[Figure], totals: Sequence[Figure]) -> None:
+        for total in totals:
+            away = min(abs(total.at - parts[0].at), abs(total.at - parts[-1].at))
+            near = away <= _NEAREST or total.value >= _LARGE
+            if near and total not in parts and are_alike(total, parts[0]):
+                bits = _LISTED if total.value >= _LARGE else _SURELY
+                self._hold(bits, total, *parts)
+
+    def _rows(self) -> Iterator[list[Figure]]:
+        """Counts that stand in a row: of a paragraph, of items, of a table."""
+        blocks = [list(of) for _, of in groupby(self._counts, lambda one: one.block)]
+        yield from blocks
+        for block in blocks:
+            plain = [one for one in block if not one.is_aside]
+            if len(plain) < len(block):
+                yield plain
+        firsts: list[Figure] = []
+        for block in blocks:
+            if firsts and block[0].block - firsts[-1].block != 1:
+                yield firsts
+                firsts = []
+            firsts.append(block[0])
+        yield firsts
+        lines: dict[tuple[int, int, int], list[Figure]] = {}
+        for one in self._counts:
+            if one.row:
+                lines.setdefault((one.row[0], one.row[1], -1), []).append(one)
+                lines.setdefault((one.row[0], -1, one.column), []).append(one)
+        yield from lines.values()
+
+    def _hold_relations(self, report: Report) -> None:
+        """Hold what the readers of the text found right."""
+        of = {one.fact: one for one in reversed(self.figures) if one.fact is not None}
+        for relation in report.relations:
+            if relation.tie is Tie.SHARE and not relation.is_guess:
+                for whole in relation.wholes:
+                    self._judge(relation.result, relation.terms[0], whole)
+            if relation.tie is Tie.SOME:
+                self._judge(relation.result, *relation.terms)
+            members = [of.get(i) for i in (relation.result, *relation.terms)]
+            known = [one for one in members if one is not None]
+            if len(known) < len(members):
+                continue
+            result, *terms = (one.value for one in known)
+            if len(terms) == 1 and relation.tie is Tie.REMAINDER:
+                right = self._hold_fraction(known[1], known[0])
+            elif relation.tie in _TOTALS:
+                right = result == sum(terms)
+            elif relation.tie is Tie.REMAINDER:
+                right = terms[0] - sum(terms[1:]) == result
+            elif relation.tie is Tie.CHANGE and len(terms) == 2:
+                right = abs(terms[1] - terms[0]) == result
+            else:
+                continue
+            if right:
+                self._hold(_SURELY, *known)
+                if len(known) == 3:
+                    self._tell(_SURELY, *known)
+            elif relation.tie in _TOTALS:
+                self._judge(relation.result, *relation.terms)
+
+    def _judge(self, *facts: int) -> None:
+        """Leave to another rule what it has looked at."""
+        if len(facts) <= _LONGEST:
+            self._judged |= {frozenset(three) for three in combinations(facts, 3)}
+
+    def _hold_fraction(self, part: Figure, rest: Figure) -> bool:
+        """«đã xử lý 11/12 đơn, còn lại 1 đơn»."""
+        whole = self.figures[part.at + 1 : part.at + 2]
+        if not whole or not whole[0].is_whole:
+            return False
+        right = whole[0].value - part.value == rest.value
+        if right:
+            self._hold(_SURELY, whole[0])
+            self._tell(_SURELY, whole[0], part, rest)
+        return right
+
+    def _hold_sums(self) -> None:
+        by_value: dict[int, list[Figure]] = {}
+        for one in self._terms:
+            by_value.setdefault(one.value, []).append(one)
+        for one, other in self._pairs:
+            for value in (one.value + other.value, abs(one.value - other.value)):
+                for third in by_value.get(value, ()):
+                    if sums.may_join(third, (one, other)):
+                        self._hold_sum(one, other, third)
+
+    def _hold_sum(self, *three: Figure) -> None:
+        key = tuple(sorted(figure.at for figure in three))
+        if key in self._sums:
+            return
+        self._sums.add(key)
+        big, one, other = sorted(three, key=lambda figure: -figure.value)
+        if big.value < TEN:
+            return
+        bits = weight(SUMS, sums.form(big, one, other)) + min(one.size, other.size)
+        self._hold(bits, *three)
+        if bits > _TOLD:
+            self._tell(bits, *three)
+
+    def _hold_ratios(self) -> None:
+        for ratio in self._ratios:
+            if not ratio.holds:
+                continue
+            share, part, whole = ratio.share, ratio.part, ratio.whole
+            away = abs(share.at - part.at) + abs(share.at - whole.at)
+            digits = share.value * 10**share.decimals // SCALE
+            self._hold(log2(digits + 1) - log2(1 + away), share, part, whole)
+            bits = weight(RATIOS, ratio_form(ratio))
+            if bits > _EXPLAINED:
+                known = self._explained.get(share.at, bits)
+                self._explained[share.at] = max(known, bits)
+                earlier = whole.is_base and not part.is_base
+                if ratio.grows and (whole.at < part.at or earlier):
+                    known = self._growths.get(share.at, bits)
+                    self._growths[share.at] = max(known, bits)
+
+    # What does not
+
+    def wrong_sums(self) -> list[Miss]:
+        if self._wrong_sums is None:
+            self._wrong_sums = _likeliest(self.missed_sums(), _SUM)
+        return self._wrong_sums
+
+    def wrong_ratios(self) -> list[Miss]:
+        return _likeliest(self.missed_ratios(), _RATIO)
+
+    def wrong_tellings(self) -> list[Miss]:
+        return _likeliest(self.missed_tellings(), _RETELLING)
+
+    def missed_sums(self) -> Iterator[Miss]:
+        loose = [one for one in self._terms if self._may_err(one)]
+        at_fault = {one.at for one in loose}
+        pools = _by_kind(loose), _by_kind(self._terms)
+        seen: set[tuple[int, ...]] = set()
+        for one, other in self._pairs:
+            open_ = one.at in at_fault or other.at in at_fault
+            if not open_ and self._is_told(one, other):
+                continue
+            added, gap = one.value + other.value, abs(one.value - other.value)
+            for third in pools[open_].get(one.kind or other.kind, ()):
+                value = third.value
+                if value - added not in _GAPS and value - gap not in _GAPS:
+                    continue
+                key = tuple(sorted((one.at, other.at, third.at)))
+                if key not in seen:
+                    seen.add(key)
+                    if sums.may_join(third, (one, other)):
+                        yield from self._missed_sum(at_fault, one, other, third)
+
+    def _may_err(self, figure: Figure) -> bool:
+        """A number of one digit is any other but for one key."""
+        long = figure.value >= TEN * figure.scale or figure.decimals
+        return bool(long) and not self.is_held(figure)
+
+    def _missed_sum(self, at_fault: set[int], *three: Figure) -> Iterator[Miss]:
+        big, *parts = sorted(three, key=lambda figure: -figure.value)
+        one, other = parts
+        best: tuple[float, Figure] | None = None
+        for figure, value, x, y in (
+            (big, one.value + other.value, one, other),
+            (one, big.value - other.value, big, other),
+            (other, big.value - one.value, big, one),
+        ):
+            if figure.at not in at_fault or value <= 0 or self._is_told(x, y):
+                continue
+            bits = _slip(figure, value)
+            if bits is not None and (best is None or bits > best[0]):
+                best = bits, figure
+        if best is None or best[0] < _LEAST or not self._may_miss(best[1], *three):
+            return
+        if sums.may_be(big, one, other):
+            score = best[0] + weight(SUMS, sums.form(big, one, other))
+            if sums.is_plain(one, other) and not big.is_total:
+                score -= _UNSAID
+            yield Miss(score, best[1], (big, one, other))
+
+    def _may_miss(self, wrong: Figure, *three: Figure) -> bool:
+        """Say whether nothing else tells what the figures are there for.
+
+        Another reader has judged them, or what one is left of, or a change from,
+        stands elsewhere.
+        """
+        if wrong.row or frozenset(figure.fact for figure in three) in self._judged:
+            return False  # tables have rules of their own
+        big, *parts = sorted(three, key=lambda figure: -figure.value)
+        if big.value == parts[0].value or parts[0].value == parts[1].value:
+            return False
+        if any("một số" in figure.subject for figure in three):
+            return False  # «12 hồ sơ chưa đến hạn, một số hồ sơ dân xin rút»
+        lacking = big.value - parts[0].value - parts[1].value
+        places = sorted(figure.at for figure in three)
+        near = self.figures[max(0, places[0] - _NEAREST) : places[2] + _NEAREST]
+        if any(x.value == lacking and are_alike(x, big) for x in near):
+            return False  # a third part
+        if not sums.is_told_together(big, *parts):
+            return False
+        derived = [figure for figure in parts if figure.is_changed or figure.is_left]
+        return len(derived) != 1 or derived[0] is wrong or not self.is_held(derived[0])
+
+    def missed_ratios(self) -> Iterator[Miss]:
+        for ratio in self._ratios:
+            if ratio.share.at in self._explained or ratio.off_by <= self._slack:
+                continue
+            figures = ratio.share, ratio.part, ratio.whole
+            if frozenset(figure.fact for figure in figures) in self._judged:
+                continue
+            told = self._ratio_slip(ratio)
+            if told is not None:
+                bits = min(told[0], ratio.whole.size + 1)
+                score = bits + weight(RATIOS, ratio_form(ratio))
+                yield Miss(score, told[1], figures, ratio.grows)
+
+    def _ratio_slip(self, ratio: Ratio) -> tuple[float, Figure] | None:
+        share, part, whole = ratio.share, ratio.part, ratio.whole
+        printed, exact = share.printed, Decimal(repr(ratio.exact))
+        if abs(printed - exact) > _ROUNDING and (exact <= 100 or printed > 100):
+            bits = share_slip(printed, exact)
+            if bits is not None:
+                return bits, share
+        if ratio.grows or self.is_held(part):
+            return None
+        if not self.is_held(whole) or part.at == share.at - 1:
+            rounded = Decimal("0.6").scaleb(-share.decimals)
+            bits = count_slip(printed, part.printed, whole.printed, rounded)
+            if bits is not None:
+                return bits, part
+        return None
+
+    def missed_tellings(self) -> Iterator[Miss]:
+        pairs = list(retold.tellings(self.figures))
+        told: set[int] = set()
+        for one, other, often in pairs:
+            if one.value != other.value:
+                continue
+            if weight(RETOLD, retold.form(one, other, often)) > _RETOLD:
+                told |= {one.at, other.at}
+        for one, other, often in pairs:
+            if one.value - other.value not in _GAPS:
+                continue
+            loose = [
+                not (self.is_held(figure) or figure.at in told)
+                for figure in (one, other)
+            ]
+            if not loose[1] and (not loose[0] or other.at in told):
+                continue
+            wrong, right = (other, one) if loose[1] else (one, other)
+            if wrong.row:
+                continue  # a form against the text has rules of its own
+            bits = _slip(wrong, right.value)
+            if bits is not None:
+                score = bits + weight(RETOLD, retold.form(one, other, often))
+                yield Miss(score, wrong, (one, other))
+
+
+def _by_kind(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
+    """The figures that may count so; what has no kind may be of any but a share."""
+    counts = [one for one in figures if one.kind != SHARE]
+    kinds = {one.kind for one in counts} | {""}
+    found = {kind: [x for x in counts if x.kind in (kind, "")] for kind in kinds}
+    return {**found, "": counts, SHARE: [x for x in figures if x.kind == SHARE]}
+
+
+def _likeliest(misses: Iterable[Miss], enough: float) -> list[Miss]:
+    """Of each figure the miss that weighs most, if it weighs enough."""
+    found: list[Miss] = []
+    accused: set[int] = set()
+    for miss in sorted(misses, key=lambda one: -one.score):
+        if miss.score < enough:
+            break
+        if miss.wrong.at not in accused:
+            accused.update(one.at for one in miss.figures)
+            found.append(miss)
+    return found
+
+
+def _slip(figure: Figure, meant: int) -> float | None:
+    scale = SCALE * figure.scale
+    return slip(Decimal(figure.value) / scale, Decimal(meant) / scale)
+
+
+@lru_cache(maxsize=4)
+def web_of(report: Report) -> Web:
+    """Work out the web of a report once for all rules that look at it."""
+    return Web(report)
