@@ -72,13 +72,13 @@ def write_copies(past: Past, copies: int, *, is_bulk: bool) -> None:
                 _multiply(model, bases, copies)
         for model in made:
             cursor.execute(f'DROP TABLE "{_scratch(model)}"')
-            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
 def _multiply(model: type[Model], bases: dict[type[Model], int], copies: int) -> None:
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     keys = {f.column: _base(f, bases) for f in fields}
     own = _own_columns(model, bases, copies)
+    first = _first(model)
     columns, values = [], []
     for field in fields:
         name = field.column
@@ -96,8 +96,8 @@ def _multiply(model: type[Model], bases: dict[type[Model], int], copies: int) ->
         cursor.execute(
             f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)})'  # noqa: S608 - ours
             f" SELECT {', '.join(values)} FROM {_source(model)}"
-            f" CROSS JOIN generate_series(0, {copies - 1}) AS k"
-            f" ORDER BY t.{_first(model)}, k"
+            f" CROSS JOIN LATERAL generate_series(0, {copies - 1} + 0 * t.{first}::int)"
+            f" AS k ORDER BY t.{first}"
         )
 
 
