@@ -175,6 +175,16 @@ def _write_parts(unit_id: int, month: date, end: date) -> None:
             )
 
 
+def wait_for_recounts() -> None:
+    """Let no recount begin until the transaction ends; wait for those under way.
+
+    For who locks facts and rebuilds afterwards: a recount that waits for the facts
+    would be waited for by the rebuild.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WHOLE])
+
+
 @transaction.atomic
 def rebuild() -> int:
     """Count everything again from the facts, by set statements; return how many cells.
@@ -182,8 +192,8 @@ def rebuild() -> int:
     For bulk loads, swaps and merges, and after a measure was added. Steps go on
     meanwhile: their marks come after ours are gone, and are counted later.
     """
+    wait_for_recounts()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WHOLE])
         cursor.execute("SET LOCAL work_mem = '64MB'")
         for derived in registry.derived():
             derived.again()

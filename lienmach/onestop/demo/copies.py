@@ -6,10 +6,12 @@ minutes. Everything else is the same.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence, Set
 from contextlib import nullcontext
 
-from django.db import connection, models
+from django.db import OperationalError, connection, models, transaction
 from django.db.models import Model
+from psycopg.errors import LockNotAvailable
 
 from lienmach.base.indexes import made_again
 from lienmach.base.parts import number as number_words
@@ -48,7 +50,8 @@ RECEIPT = (
 
 
 def write_copies(past: Past, copies: int, *, is_bulk: bool) -> None:
-    """Write every life of a past so many times; in bulk the tables are locked."""
+    """Write every life of a past so many times; in bulk nobody reads meanwhile."""
+    _lock({*past.rows.of, BookEntry}, is_bulk=is_bulk)
     date_parties(past)
     _begin_codes(past, copies)
     _begin_receipts(past, copies)
@@ -72,6 +75,41 @@ def write_copies(past: Past, copies: int, *, is_bulk: bool) -> None:
                 _multiply(model, bases, copies)
         for model in made:
             cursor.execute(f'DROP TABLE "{_scratch(model)}"')
+
+
+def _lock(made: Set[type[Model]], *, is_bulk: bool) -> None:
+    """Have the tables for ourselves before the numbers that are spent are read.
+
+    We wait for others only while we hold nothing that they may want: with the first
+    table that somebody is at work in everything begins again.
+    """
+    tables = {model._meta.db_table for model in made} | {Counter._meta.db_table}
+    if is_bulk:  # keys are taken from both ends
+        tables |= {
+            field.remote_field.model._meta.db_table
+            for model in made
+            for field in model._meta.concrete_fields
+            if field.remote_field
+        }
+    mode = "ACCESS EXCLUSIVE" if is_bulk else "SHARE ROW EXCLUSIVE"
+    busy: str | None = min(tables)
+    while busy:
+        busy = _taken([busy, *sorted(tables - {busy})], mode)
+
+
+def _taken(tables: Sequence[str], mode: str) -> str | None:
+    """Wait for the first table and lock all; else none, and say which was taken."""
+    table = tables[0]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f'LOCK TABLE "{table}" IN {mode} MODE')
+            for table in tables[1:]:
+                cursor.execute(f'LOCK TABLE "{table}" IN {mode} MODE NOWAIT')
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        return table
+    return None
 
 
 def _multiply(model: type[Model], bases: dict[type[Model], int], copies: int) -> None:
