@@ -173,7 +173,7 @@ def _pages(head: Browser) -> list[tuple[str, str, list[str]]]:
         ),
         ("register_of_dossiers", "lanhdao", ["/cb/so-theo-doi/"]),
         ("register_of_documents", "noivu", ["/cb/van-ban/"]),
-        ("fees", "quay", ["/cb/quay/so-thu/"]),
+        ("till", "quay", ["/cb/quay/quy/"]),
         ("messages", "lanhdao", ["/cb/tin-nhan/"]),
         ("incidents", "lanhdao", ["/cb/su-co/"]),
         ("board", "lanhdao", ["/cb/dieu-hanh/"]),
