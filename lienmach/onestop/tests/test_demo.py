@@ -16,7 +16,15 @@ from lienmach.onestop.actions import money
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.demo import town, ward
 from lienmach.onestop.flow import State
-from lienmach.onestop.models import Attachment, Dossier, HandOver, Party, Receipt, Route
+from lienmach.onestop.models import (
+    Attachment,
+    Closing,
+    Dossier,
+    HandOver,
+    Party,
+    Receipt,
+    Route,
+)
 from lienmach.onestop.models import (
     Counter as Numbers,
 )
@@ -185,6 +193,7 @@ def test_what_is_written_at_once_is_what_the_actions_would_have_written(
     drafted = Attachment.objects.values("dossier")  # these took steps like any other
     found = Dossier.objects.filter(kind).exclude(pk__in=drafted)
     found = found.distinct().order_by("pk")
+    Closing.objects.all().delete()  # no till was closed before its money came in
     for dossier in (found.first(), found.last()):
         assert dossier
 
