@@ -7,10 +7,11 @@ from django.db.models import Exists, Q
 from django.urls import reverse
 
 from lienmach.base.filters import Choice, Day, Search
-from lienmach.base.lists import Column, Empty, List, View
+from lienmach.base.lists import Action, Column, Empty, List, View
 from lienmach.base.parts import chip
 from lienmach.base.search import matching
 from lienmach.calc.procedure_cells import HEADINGS, SINCE, Words, to_cells
+from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import (
     OnlineLevel,
     Place,
@@ -53,6 +54,14 @@ def procedures(
         ),
         columns=(*_shown(cell, on), *_exported(cell)),
         filters=_filters(fields, words, on),
+        actions=(
+            Action(
+                slug="ra-soat",
+                label="Đưa vào kế hoạch rà soát",
+                url_name="registers:reviews_plan",
+                right=RIGHT,
+            ),
+        ),
         empty=Empty(
             title="Danh mục chưa có thủ tục nào",
             text="Thêm từng thủ tục, hoặc nhập cả danh mục từ tệp XLSX, CSV, JSON.",

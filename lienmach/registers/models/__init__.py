@@ -20,6 +20,7 @@ from lienmach.registers.models.procedures import (
     ProcedureVersion,
     Publication,
 )
+from lienmach.registers.models.reviews import Review
 from lienmach.registers.models.trials import ImportTrial
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "ProcedureField",
     "ProcedureVersion",
     "Publication",
+    "Review",
     "Step",
     "TakenNumber",
 ]
