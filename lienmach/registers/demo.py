@@ -26,8 +26,16 @@ from lienmach.registers.actions.procedures import (
     end_procedure,
     write_version,
 )
-from lienmach.registers.models import Place, Procedure, Publication, Review
+from lienmach.registers.models import (
+    Milestone,
+    Place,
+    Procedure,
+    ProcedureVersion,
+    Publication,
+    Review,
+)
 
+Kind = Milestone.Kind
 FIRST, ERA = date(2021, 3, 1), date(2022, 8, 15)
 TOWN, WARD = "UBND thị xã Sao Khuê", "UBND phường Ngọc Lựu"
 OF_2021 = Decision("101/QĐ-UBND", date(2021, 2, 18), "UBND tỉnh Lam Khê")
@@ -78,6 +86,7 @@ def load(*, at: datetime) -> None:
         old, on=date(2026, 3, 1), decision=LATE, actor=None, at=at, successor=new
     )
     _reviews(at)
+    _milestones(at)
 
 
 def _reviews(at: datetime) -> None:
@@ -101,6 +110,31 @@ def _reviews(at: datetime) -> None:
             approved_by="610/QĐ-UBND (mô phỏng)" if is_approved else "",
             approved_on=min(today, date(year, 1, 6)) if is_approved else None,
             made_at=at,
+        )
+
+
+def _milestones(at: datetime) -> None:
+    """How the online list came about, and how far the portals have got since."""
+    today = day_of(at)
+    rows = ProcedureVersion.objects.current().in_force(today)
+    by = "70/QĐ-UBND của UBND tỉnh Lam Khê (mô phỏng)"
+    for n, version in enumerate(rows.order_by("procedure__code")):
+        kinds = [Kind.ANYWHERE] if n % 6 == 0 else []
+        if version.online:
+            kinds += [Kind.PROPOSED, Kind.APPROVED, Kind.PUBLISHED]
+            kinds += [Kind.NATIONAL] if n % 3 else []
+            kinds += [Kind.PROVINCIAL] if n % 5 else []
+        if version.fees.exists():
+            kinds += [Kind.PAYMENT] if n % 4 else []
+        Milestone.objects.bulk_create(
+            Milestone(
+                procedure_id=version.procedure_id,
+                kind=kind,
+                valid_from=TURN,
+                document=by,
+                made_at=at,
+            )
+            for kind in kinds
         )
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from lienmach.registers.views import (
     calendar,
     documents,
+    milestones,
     numbers,
     procedure_imports,
     procedures,
@@ -37,7 +38,11 @@ urlpatterns = [
         procedure_imports.trial,
         name="import_trial",
     ),
+    path("quan-tri/thu-tuc/moc/", milestones.milestones, name="milestones"),
+    path("quan-tri/thu-tuc/moc/ghi/", milestones.mark, name="milestones_mark"),
+    path("quan-tri/thu-tuc/moc/<int:pk>/", milestones.end, name="milestone_end"),
     path("quan-tri/thu-tuc/ra-soat/", reviews.reviews, name="reviews"),
+    path("quan-tri/thu-tuc/ra-soat/so-luong/", reviews.counts, name="review_counts"),
     path("quan-tri/thu-tuc/ra-soat/ke-hoach/", reviews.plan, name="reviews_plan"),
     path(
         "quan-tri/thu-tuc/ra-soat/phe-duyet/", reviews.approve, name="reviews_approve"

@@ -13,12 +13,14 @@ from lienmach.base.search import matching
 from lienmach.calc.procedure_cells import HEADINGS, SINCE, Words, to_cells
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import (
+    Milestone,
     OnlineLevel,
     Place,
     ProcedureField,
     ProcedureVersion,
 )
 from lienmach.registers.queries import procedures as queries
+from lienmach.registers.queries.milestones import marked, unmarked
 
 NOT_ONLINE = "khong"
 Version = ProcedureVersion
@@ -59,6 +61,12 @@ def procedures(
                 slug="ra-soat",
                 label="Đưa vào kế hoạch rà soát",
                 url_name="registers:reviews_plan",
+                right=RIGHT,
+            ),
+            Action(
+                slug="moc",
+                label="Ghi mốc trực tuyến, tích hợp",
+                url_name="registers:milestones_mark",
                 right=RIGHT,
             ),
         ),
@@ -221,6 +229,18 @@ def _filters(
             label="Liên thông",
             options=[("co", "Có"), ("khong", "Không")],
             match=lambda values: _either(queries.is_interlinked(), values),
+        ),
+        Choice(
+            slug="moc",
+            label="Đã có",
+            options=[(kind.value, kind.label) for kind in Milestone.Kind],
+            match=lambda values: marked(values, on),
+        ),
+        Choice(
+            slug="chua",
+            label="Chưa có",
+            options=[(kind.value, kind.label) for kind in Milestone.Kind],
+            match=lambda values: unmarked(values, on),
         ),
         # The rows are those of this day already: here it only stands in the address.
         Day(slug="ngay", label="Danh mục ngày", match=lambda day: Q()),

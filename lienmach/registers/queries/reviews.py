@@ -1,7 +1,8 @@
 """The review of procedures: how each stands, its trail, and counts of a period."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -53,17 +54,24 @@ def years(actor: Actor) -> list[int]:
     return list(rows.values_list("year", flat=True).distinct())
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What a period did, each by its own day; ``approved`` are simplification plans."""
 
-    planned: int
-    reviewed: int
-    approved: int
+    planned: int = 0
+    reviewed: int = 0
+    approved: int = 0
+
+    @classmethod
+    def of(cls, many: Iterable["Counts"]) -> "Counts":
+        """The sum of several."""
+        return cls(*map(sum, zip(*many, strict=True)))
 
 
-def counts(actor: Actor, first: date, last: date) -> Counts:
-    """Count what was planned, reviewed and approved from one day to another."""
+def counts(actor: Actor, first: date, last: date) -> dict[int, Counts]:
+    """What each unit planned, reviewed, had approved from one day to another.
+
+    One query; a unit that did nothing in these days is left out.
+    """
     between = {
         name: Q(**{f"{column}__gte": first, f"{column}__lte": last})
         for name, column in (
@@ -72,11 +80,17 @@ def counts(actor: Actor, first: date, last: date) -> Counts:
             ("approved", "approved_on"),
         )
     }
-    rows = Review.objects.visible_to(actor).current().filter(IN_PLAN)
-    return Counts(
-        **rows.aggregate(
+    rows = (
+        Review.objects.visible_to(actor)
+        .current()
+        .filter(IN_PLAN)
+        .order_by("unit")
+        .values_list("unit")
+        .annotate(
             planned=Count("pk", filter=between["planned"]),
             reviewed=Count("pk", filter=between["reviewed"]),
             approved=Count("pk", filter=between["approved"] & APPROVED),
         )
     )
+    found = {unit: Counts(*told) for unit, *told in rows}
+    return {unit: told for unit, told in found.items() if any(told)}

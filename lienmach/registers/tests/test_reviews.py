@@ -147,9 +147,9 @@ def test_what_was_taken_out_counts_no_more_and_may_come_back() -> None:
         actions.drop(review, note=" ", actor=actor, at=MONDAY)
     actions.drop(review, note="Sắp bãi bỏ", actor=actor, at=MONDAY)
 
-    assert queries.counts(actor, DAY, DAY).planned == 0
+    assert queries.counts(actor, DAY, DAY) == {}
     _planned(actor, "1.1")
-    assert queries.counts(actor, DAY, DAY).planned == 1
+    assert queries.counts(actor, DAY, DAY)[actor.unit_id].planned == 1
 
 
 def test_a_period_counts_each_thing_by_its_own_day() -> None:
@@ -162,9 +162,10 @@ def test_a_period_counts_each_thing_by_its_own_day() -> None:
     _approve(simpler[0], actor)
     before = DAY - timedelta(days=1)
 
-    assert queries.counts(actor, DAY, DAY) == queries.Counts(3, 2, 1)
-    assert queries.counts(actor, before, before) == queries.Counts(0, 0, 0)
-    assert queries.counts(make.actor(), DAY, DAY) == queries.Counts(0, 0, 0)
+    told = {actor.unit_id: queries.Counts(3, 2, 1)}
+    assert queries.counts(actor, DAY, DAY) == told
+    assert queries.counts(actor, before, before) == {}
+    assert queries.counts(make.actor(), DAY, DAY) == {}
 
 
 def test_who_has_no_right_in_the_unit_records_nothing_there() -> None:
@@ -234,10 +235,29 @@ def test_a_plan_of_ticked_procedures_goes_on_to_its_approval(client: Client) -> 
         for name in ("result", "approval", "drop"):
             form = reverse(f"registers:review_{name}", args=[one.pk])
             assert client.get(form).status_code == 200
-    asked = {"tu_ngay": "1/1/2026", "den_ngay": "31/1/2026", "xem": "duyet"}
-    page = client.get(reverse("registers:reviews"), asked)
-    assert "ptu=" in page.content.decode()
     assert client.get(reverse("registers:reviews"), {"xuat": "csv"}).status_code == 200
+
+
+def test_the_counts_of_a_period_lead_to_what_they_count(client: Client) -> None:
+    user = make.user(rights=RIGHT)
+    actor = make.actor(user)
+    one, two = _planned(actor, "1.1", "1.2")
+    _approve(_result(one, actor), actor)
+    _result(two, actor, proposal="keep")
+    client.force_login(user)
+    address = reverse("registers:review_counts")
+
+    asked = {"tu_ngay": "1/1/2026", "den_ngay": "31/1/2026"}
+    page = client.get(address, asked).content.decode()
+
+    way = page.partition('">1</a>')[0].rpartition('href="')[2].replace("&amp;", "&")
+    listed = client.get(way, follow=True).content.decode()
+    assert listed.count('name="chon"') == 1
+    assert ">1.1<" in listed
+    empty = {"tu_ngay": "1/1/2020", "den_ngay": "31/1/2020"}
+    assert "không có" in client.get(address, empty).content.decode()
+    wrong = {"tu_ngay": "2/1/2026", "den_ngay": "1/1/2026"}
+    assert client.get(address, wrong).status_code == 422
 
 
 def test_a_reader_sees_only_the_plans_of_the_own_unit(client: Client) -> None:

@@ -39,6 +39,8 @@ from lienmach.registers.models import (
     ProcedureVersion,
 )
 from lienmach.registers.queries import procedures as queries
+from lienmach.registers.queries.milestones import of_procedure
+from lienmach.registers.queries.reviews import of_procedure as reviews_of
 from lienmach.registers.queries.trial import Trial, try_out
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -92,6 +94,8 @@ def procedure(request: Request, code: str) -> HttpResponse:
         "history": queries.history(version.procedure),
         "log": queries.log(version.procedure),
         "places": [(place, place.label, posted.get(place)) for place in Place],
+        "milestones": of_procedure(version.procedure),
+        "reviews": reviews_of(request.actor, version.procedure_id),
         "trial_form": form,
         "trial": trial,
         "share_days": _share_days(version),

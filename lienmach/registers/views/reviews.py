@@ -23,6 +23,7 @@ from lienmach.org.queries import names_on
 from lienmach.registers.actions import reviews as actions
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.forms import reviews as typed
+from lienmach.registers.forms.period import PeriodForm
 from lienmach.registers.lists.reviews import reviews as reviews_list
 from lienmach.registers.models import Review
 from lienmach.registers.queries import procedures as catalogue
@@ -36,20 +37,30 @@ PAGES = ["GET", "HEAD", "POST"]
 @require_safe
 def reviews(request: Request) -> HttpResponseBase:
     """What the plans of a year ask for and how far each procedure is."""
-    usual = typed.PeriodForm.this_year()
-    is_asked = "tu_ngay" in request.GET
-    period = typed.PeriodForm(request.GET if is_asked else None, initial=usual)
-    said = period.cleaned_data if period.is_valid() else usual
-    first, last = said["tu_ngay"], said["den_ngay"]
-    context = {
-        "period": period,
-        "first": first,
-        "last": last,
-        "counts": queries.counts(request.actor, first, last),
-        "may_plan": bool(request.actor.units_with(RIGHT)),
-    }
+    context = {"may_plan": bool(request.actor.units_with(RIGHT))}
     rows = queries.reviews(request.actor, on=timezone.localdate())
     return show(request, _declared(request), rows, "registers/reviews.html", context)
+
+
+@require_safe
+def counts(request: Request) -> HttpResponse:
+    """What each unit planned, reviewed and had approved in a period."""
+    usual = PeriodForm.this_year()
+    form = PeriodForm(request.GET if request.GET else None, initial=usual)
+    said = form.cleaned_data if form.is_valid() else usual
+    first, last = said["tu_ngay"], said["den_ngay"]
+    found = queries.counts(request.actor, first, last)
+    names = names_on(found, timezone.localdate())
+    lines = sorted((names[unit], unit, told) for unit, told in found.items())
+    context = {
+        "form": form,
+        "first": first,
+        "last": last,
+        "lines": lines,
+        "total": queries.Counts.of(found.values()),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "registers/review_counts.html", context, status=status)
 
 
 @require_safe
