@@ -26,7 +26,7 @@ def reviews(
         name="reviews",
         file="ra-soat-thu-tuc",
         noun="thủ tục",
-        sort="-kh",
+        sort="-nkh",
         link=lambda review: reverse("registers:review", args=[review.pk]),
         name_of=_name,
         views=(
@@ -124,9 +124,15 @@ def _columns(units: Mapping[int, str]) -> tuple[Column[Review], ...]:
         Column(
             slug="kh",
             label="Kế hoạch",
-            value=lambda review: f"{review.plan} ngày {review.planned_on:%d/%m/%Y}",
-            sort="planned_on",
+            value=lambda review: review.plan,
             place="rest",
+        ),
+        Column(
+            slug="nkh",
+            label="Ngày kế hoạch",
+            value=lambda review: review.planned_on,
+            sort="planned_on",
+            place="hide",
         ),
         Column(
             slug="nam",
@@ -141,7 +147,7 @@ def _columns(units: Mapping[int, str]) -> tuple[Column[Review], ...]:
             value=lambda review: review.reviewed_on,
             sort="reviewed_on",
             is_nullable=True,
-            place="fact",
+            place="hide",
         ),
         Column(
             slug="kn",
@@ -168,7 +174,7 @@ def _columns(units: Mapping[int, str]) -> tuple[Column[Review], ...]:
             value=lambda review: review.approved_on,
             sort="approved_on",
             is_nullable=True,
-            place="fact",
+            place="hide",
         ),
         Column(
             slug="rut",
