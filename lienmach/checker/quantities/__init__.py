@@ -35,6 +35,7 @@ from lienmach.checker.quantities.remote import Remote
 from lienmach.checker.quantities.runs import Runs
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.siblings import Siblings
+from lienmach.checker.quantities.stated import Stated
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
 from lienmach.checker.quantities.tallies import Tallies
@@ -94,6 +95,8 @@ def read(
     ]
     relations += Beside(outline, relations).relations()
     relations += Framed(outline, relations).relations()
+    stated = Stated(outline, relations)
+    relations += stated.relations()
     relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
     relations += Afar(outline, relations, books).relations()
@@ -111,6 +114,7 @@ def read(
     relations = [relation for relation in relations if not runs.deny(relation)]
     relations += Siblings(outline, relations).relations()
     relations += Complements(outline, relations).relations()
+    relations = [relation for relation in relations if not stated.deny(relation)]
     facts = _facts(source, outline, found.parents, sections, identity)
     return Counted(facts, tuple(_once(relations)))
 

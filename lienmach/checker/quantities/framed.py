@@ -10,6 +10,7 @@ Lists that overlap, stay open, compare two times or speak of each are left to ot
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 
 from lienmach.checker.quantities.forms import Forms
@@ -20,6 +21,7 @@ from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 24  # parts
 _LEAST = 2
+_FAR_OVER = Decimal("1.5")
 _AMONG = re.compile(r"(?:^|\s)trong(?: số| tổng số)?$")
 _BOTH = re.compile(r"[^,;.]{0,40} và ")
 _REST = re.compile(r"(?<!\w)(?:còn lại|khác)(?!\w)")
@@ -72,6 +74,8 @@ class Framed:
                 return None
         else:
             parts = [i for i in frame.items if self._unit(i) != "%"]
+            if frame.opened is Opened.MARKER:
+                parts = self._to_semicolon(frame.wholes[0], parts)
             if frame.opened is Opened.SENTENCE or not self._is_close(frame, parts):
                 return None
         if not _LEAST <= len(parts) <= _MOST:
@@ -86,6 +90,15 @@ class Framed:
         in_words = frame.opened is Opened.MARKER
         others = tuple(i for i in frame.wholes[1:4] if in_words and self._is_count(i))
         return Relation(Tie.PARTS, whole, tuple(parts), others, is_formal=True)
+
+    def _to_semicolon(self, whole: int, parts: Sequence[int]) -> list[int]:
+        """«gồm 03 phòng và 05 xã; phát hiện 17 vấn đề»: another thing is counted."""
+        for n in range(_LEAST, len(parts)):
+            if self._is_of(whole, parts[n]):
+                continue
+            if ";" in self._outline.between(parts[n - 1], parts[n]):
+                return list(parts[:n])
+        return list(parts)
 
     def _has_rest(self, parts: Sequence[int]) -> bool:
         """«trong đó phòng A 8, phòng B 6, các phòng còn lại 6»: nothing is left out."""
@@ -120,6 +133,8 @@ class Framed:
             return None
         if "trong đó" in self._outline.between(whole, parts[-1]):
             return None
+        if sum(map(self._value, parts)) >= _FAR_OVER * self._value(whole):
+            return None  # «108 người khen, 97 người thấy nhanh»: of some, both
         if len(parts) == _LEAST and not self._are_all(whole, parts):
             return None
         return Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)

@@ -47,6 +47,7 @@ _OF_RATES = words("mức độ chung sự còn vẫn cao thấp mới chỉ")
 _MOST = 24  # tellings of one thing
 _MOST_LATE = 100
 _LARGE, _LEAST_SLIP = 1000, 100
+_NEAR = 5  # of two tellings that are one, the difference is a fifth at most
 _WHOLE = frozenset(("total", "received"))
 _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
 
@@ -280,6 +281,8 @@ def _judge(
         _is_scanned(report, other)
     ):
         return None
+    if not _may_be_a_slip(amount(one), amount(other)):
+        return None  # so far apart they tell of two things
     is_sure = scope is True and period is True and one.section != other.section
     is_sure = is_sure or (
         scope is True
@@ -297,6 +300,13 @@ def _judge(
         f"{one.raw} ≠ {other.raw}",
         severity=self.severity if is_sure else Severity.WARNING,
     )
+
+
+def _may_be_a_slip(one: Decimal, other: Decimal) -> bool:
+    """Say whether two tellings may be one: near, a key apart, or small."""
+    least, most = sorted((abs(one), abs(other)))
+    near = (most - least) * _NEAR <= most
+    return most < _LEAST_SLIP or near or is_one_key_away(one, other)
 
 
 def _is_scanned(report: Report, fact: Fact) -> bool:

@@ -1,0 +1,84 @@
+"""The plainest sentences of the genre: found wrong when they are, silent when right."""
+
+import pytest
+
+from lienmach.checker.examine import examine
+from lienmach.checker.finding import Severity
+
+HEAD = "UBND HUYỆN X\n\nBÁO CÁO\nKết quả công tác năm 2019\n\n"
+
+
+def _errors(text: str) -> list[tuple[str, ...]]:
+    found = examine(f"{HEAD}{text}\n".encode(), "bao-cao.txt").findings
+    return [one.anchors for one in found if one.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (
+            "Đến nay đã hoàn thành 31/42 nhiệm vụ, đạt 73,8%; còn {} nhiệm vụ đang"
+            " triển khai trong quý IV.",
+            "11",
+            "13",
+        ),
+        (
+            "Kế hoạch gồm 56 nhiệm vụ. Đến nay đã hoàn thành 38 nhiệm vụ; đang thực"
+            " hiện 15 nhiệm vụ; chưa thực hiện {} nhiệm vụ.",
+            "03",
+            "05",
+        ),
+        (
+            "Sở có 47 nhiệm vụ, phân theo 06 lĩnh vực: thể chế 07, thủ tục hành chính"
+            " 12, tổ chức bộ máy 05, chế độ công vụ 08, tài chính công 04 và chính"
+            " quyền số {} nhiệm vụ.",
+            "11",
+            "10",
+        ),
+        (
+            "Có 143/156 công chức có mặt; vắng 13 người, trong đó có lý do 11 người,"
+            " không có lý do {} người.",
+            "02",
+            "04",
+        ),
+        (
+            "Đã ban hành 19 văn bản. Đã công bố hết hiệu lực {} văn bản trong số 19 văn"
+            " bản này.",
+            "05",
+            "25",
+        ),
+        (
+            "Đã kiểm tra tại 08 cơ quan, đơn vị, gồm 03 phòng chuyên môn và {} xã,"
+            " phường; qua kiểm tra phát hiện 17 vấn đề, đã khắc phục 14 vấn đề.",
+            "05",
+            "06",
+        ),
+    ],
+)
+def test_a_plain_sentence_is_reckoned(text: str, right: str, wrong: str) -> None:
+    assert not _errors(text.format(right))
+    assert any(wrong in anchors for anchors in _errors(text.format(wrong)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # other things remain than those that the fraction counts
+        "Đã hoàn thành 31/42 nhiệm vụ; còn 8 nhiệm vụ đang làm, 3 nhiệm vụ chưa làm.",
+        "Đã hoàn thành 31/42 nhiệm vụ; còn có 9 nhiệm vụ giao thêm ngoài kế hoạch.",
+        # units left out of a sum of money
+        "Kinh phí giao 9.640 triệu đồng, trong đó tự chủ 5.870, không tự chủ 3.770"
+        " triệu đồng.",
+        # the same people may say two things
+        "Trong 120 người được hỏi có 108 người khen thái độ; 97 người cho rằng nhanh;"
+        " 11 người phải đi lại từ 03 lần trở lên.",
+    ],
+)
+def test_what_has_another_reading_is_left_alone(text: str) -> None:
+    assert not _errors(text)
+
+
+def test_two_tellings_far_apart_are_of_two_things() -> None:
+    told = "I. KẾT QUẢ\nĐã giải quyết 1.715 hồ sơ.\nII. LIÊN THÔNG\nĐã giải quyết {}."
+    assert not _errors(told.format("58 hồ sơ"))
+    assert _errors(told.format("1.751 hồ sơ"))
