@@ -52,8 +52,7 @@
   }
   const iconOf = (name) => document.querySelector("#hinh").content.querySelector(`[data-icon="${name}"] svg`)?.cloneNode(true);
   function mark(cell, name) {
-    const svg = iconOf(name);
-    cell.querySelector(".mark").replaceChildren(...(svg ? [svg] : []));
+    cell.querySelector(".mark").replaceChildren(iconOf(name) ?? "");
   }
 
   // ---- taking back
@@ -239,9 +238,7 @@
   document.addEventListener("signed-in", () => setTimeout(send));
   // What waits, what was not taken and what is being typed is asked about before it is lost.
   const isTyped = () => [...form.querySelectorAll(".o, .g")].some((box) => box.value !== saved.get(box));
-  addEventListener("beforeunload", (event) => {
-    if (isWaiting() || isTyped()) event.preventDefault();
-  });
+  addEventListener("beforeunload", (event) => { if (isWaiting() || isTyped()) event.preventDefault(); });
 
   // ---- what the server says
   function take(told, batch = new Map(), pasted = null) {
@@ -302,8 +299,8 @@
     }
     document.querySelector("#do").textContent = told.meter;
     const button = document.querySelector("#nop");
-    button.toggleAttribute("aria-disabled", Boolean(told.why));
     if (told.why) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
     document.querySelector("#vsn").textContent = told.why ? `Chưa nộp được: ${told.why}` : "";
     const count = told.written.filter((one) => one.outcome === "saved").length;
     const left = new Set([...held.keys(), ...refused.keys()].filter((code) => !pending.has(code))).size;
