@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from lienmach.base.models import Message
 from lienmach.base.outbox import Failed, Unset
 
-UNSET = "Chưa cấu hình máy chủ thư (LIENMACH_MAIL)."
+UNSET = "Chưa nối máy chủ thư: người quản trị hệ thống phải nối."
 
 
 def send(message: Message) -> None:

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from lienmach.calc.findings import bare
 from lienmach.calc.forms import State
 from lienmach.calc.text import fold
 from lienmach.calc.written import Figure, change_text, figure_text
@@ -174,7 +175,7 @@ def _put_in(raw: str, asked: str, figures: Figures) -> Piece:
             "«so với kỳ trước»",
         )
     form, code = _form(cell["form"]), cell["code"]
-    figure = _find(figures.now, form, code)
+    figure = _find(figures.now, form, code, figures.titles)
     if isinstance(figure, str):
         return replace(_wrong(raw, figure), is_nowhere=True)
     return _shown(raw, figure, how, figures)
@@ -186,7 +187,10 @@ def _form(name: str) -> str:
 
 
 def _find(
-    figures: Mapping[tuple[str, str], Figure], form: str, code: str
+    figures: Mapping[tuple[str, str], Figure],
+    form: str,
+    code: str,
+    titles: Mapping[str, str],
 ) -> Figure | str:
     """Find a cell by its code, else by the only one that differs by a last dot."""
     if found := figures.get((form, code)):
@@ -196,14 +200,20 @@ def _find(
     if len(near) == 1:
         return near[0]
     if not any(known == form for known, _ in figures):
-        return f"báo cáo này không có biểu «{form}»"
-    return f"biểu «{form}» không có dòng «{code}»"
+        return f"báo cáo này không có {_name(form, titles)}"
+    return f"{_name(form, titles)} không có dòng «{code}»"
+
+
+def _name(form: str, titles: Mapping[str, str]) -> str:
+    """A form as people call it: by its title, else «Phụ lục 4», else by its code."""
+    if title := titles.get(form):
+        return title
+    number = form.removeprefix("phu-luc-")
+    return f"Phụ lục {number}" if number != form else f"biểu «{form}»"
 
 
 def _shown(raw: str, figure: Figure, how: How, figures: Figures) -> Piece:
-    where = (
-        f"dòng {figure.code} của biểu «{figures.titles.get(figure.form, figure.form)}»"
-    )
+    where = f"dòng {bare(figure.code)} của {_name(figure.form, figures.titles)}"
     if figure.is_section:
         return _wrong(raw, f"{where} là dòng đề mục, không có số liệu")
     if how is How.PERCENT and not figure.is_percent:

@@ -12,7 +12,7 @@ NONE, NOT_OURS = "không phát sinh", "không thuộc thẩm quyền"
 class Figure:
     """A cell of an annex with what is needed to write and to compare it.
 
-    ``form`` and ``code`` say where it stands.
+    ``form`` and ``code`` say where it stands, ``answer`` is what a coded number means.
     """
 
     form: str
@@ -21,6 +21,7 @@ class Figure:
     unit: str
     value: Value
     is_section: bool = False
+    answer: str = ""
 
     @property
     def is_percent(self) -> bool:
@@ -49,6 +50,8 @@ def figure_text(figure: Figure) -> str:
             return NONE
         case State.NOT_OURS:
             return NOT_OURS
+    if figure.answer:
+        return figure.answer
     number = figure.value.value
     assert number is not None
     return f"{written(number)}%" if figure.is_percent else written(number)
@@ -61,6 +64,8 @@ def change_text(now: Figure, before: Figure | None) -> str | None:
     that was nothing.
     """
     if before is None or now.value.value is None or before.value.value is None:
+        return None
+    if now.answer:  # a code is no number: it neither rises nor falls
         return None
     moved = now.value.value - before.value.value
     if not moved:

@@ -67,7 +67,9 @@ registry.right(
     WRITE, "Viết phần được giao của báo cáo", "noivu", "chuyenvien", "xa", "tuphap"
 )
 registry.right(ENTER, "Điền biểu, nộp báo cáo", "noivu", "xa")
-registry.right(CONSOLIDATE, "Mở kỳ, tổng hợp, nhận báo cáo của đơn vị dưới", "noivu")
+registry.right(
+    CONSOLIDATE, "Mở kỳ, tổng hợp, nhận báo cáo của đơn vị cấp dưới", "noivu"
+)
 registry.right(APPROVE, "Duyệt báo cáo, chốt số", "lanhdao")
 registry.right(SIGN, "Ký báo cáo", "lanhdao")
 for code, label, undone in (

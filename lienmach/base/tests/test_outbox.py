@@ -166,7 +166,7 @@ def test_without_a_server_it_says_so_and_waits_for_somebody(mailbox: Mailbox) ->
         _run(SOON)
     message.refresh_from_db()
     assert message.state == State.UNSET
-    assert "Chưa cấu hình" in message.error
+    assert "Chưa nối máy chủ thư" in message.error
 
     outbox.try_again(message, by=make.user().pk, at=SOON)
     _run(SOON)

@@ -41,7 +41,7 @@ PAPER = Paper(
         Paragraph(Part.HEADING_2, "1. Về kế hoạch"),
         *paragraphs(TEXT),
     ),
-    recipients=("- UBND tỉnh; (để b/c)", "- Lưu: VT, NV."),
+    recipients=("- UBND tỉnh (để b/c);", "- Lưu: VT, NV."),
     authority=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
     signer="Phạm Thị Thử",
     number=7,
@@ -105,6 +105,21 @@ def test_the_page_has_the_margins_of_the_decree_and_its_number_from_the_second()
         assert 20 <= top <= 25
         assert (said.split()[0] == str(number)) == (number > 1)
         assert "Dữ liệu mô phỏng" in said
+
+
+def test_a_line_that_is_only_a_little_short_is_stretched_to_the_margin() -> None:
+    text = (
+        "Phòng Tư pháp rà soát văn bản theo kế hoạch năm; văn bản hết hiệu lực được "
+        "công bố trên trang thông tin điện tử."
+    )
+    paper = replace(PAPER, paragraphs=(Paragraph(Part.TEXT, text),), tables=())
+    page = pypdfium2.PdfDocument(printed(paper))[0]
+    found = page.get_textpage().search("hết hiệu lực được")
+    place = found.get_next()
+    assert place
+    end = page.get_textpage().get_charbox(place[0] + place[1] - 1)[2]
+
+    assert (page.get_size()[0] - end) / MM == pytest.approx(16, abs=0.3)
 
 
 def test_what_a_pdf_says_can_be_taken_out_again() -> None:

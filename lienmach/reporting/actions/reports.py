@@ -34,12 +34,13 @@ def take_step(
     at: datetime,
     note: str = "",
     number: int | None = None,
-    only: Collection[int] = (),
+    only: Collection[int] | None = None,
 ) -> Report:
     """Take one step of a report; what it does to figures and forms happens with it.
 
-    ``only`` names the forms that are returned, by key; without any, all are. ``number``
-    is what the actor's page showed of the case.
+    ``only`` names the forms that are returned, by key: None are all of them, and an
+    empty one leaves them handed in, where only words have to be mended. ``number`` is
+    what the actor's page showed of the case.
     """
     held = _locked(report, actor)
     issues.refuse_out_of_turn(held, name)
@@ -186,8 +187,9 @@ def _refuse_under_a_report_that_is_read(above: Report) -> None:
         )
 
 
-def _return_sheets(report: Report, only: Collection[int]) -> None:
-    chosen = report.sheets.filter(pk__in=only) if only else report.sheets.all()
+def _return_sheets(report: Report, only: Collection[int] | None) -> None:
+    every = report.sheets.all()
+    chosen = every if only is None else every.filter(pk__in=only)
     chosen.update(state=Sheet.State.RETURNED)
     others = report.sheets.exclude(state=Sheet.State.RETURNED)
     others.update(state=Sheet.State.SUBMITTED)

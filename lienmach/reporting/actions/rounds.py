@@ -138,7 +138,7 @@ def ask_on(
     last = day_of(case.promised_at) if case.promised_at else None
     if last and max(due.values()) > last:
         raise Refused(
-            f"Hạn của đơn vị dưới không được sau hạn của chính báo cáo này, "
+            f"Hạn của đơn vị cấp dưới không được sau hạn của chính báo cáo này, "
             f"{last:%d/%m/%Y}."
         )
     asked = Report.objects.asked().filter(round=above.round)

@@ -366,7 +366,7 @@ def _why_closed(row: Row) -> str:
     if row.kind is RowKind.FORMULA:
         return "Dòng này tự tính, không nhập."
     if row.kind is RowKind.COLLECTED:
-        return "Dòng này cộng từ các đơn vị dưới, không nhập."
+        return "Dòng này cộng từ các đơn vị cấp dưới, không nhập."
     return "Dòng này không thuộc thẩm quyền của đơn vị, không nhập."
 
 

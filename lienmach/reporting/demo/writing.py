@@ -26,7 +26,7 @@ AUTHORITY = "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
 SIGNER_OF_2022 = "Trương Văn Mẫu"
 SIGNER = "Phạm Quang Đoan"  # the leader's account, of both offices
 RECIPIENTS = (
-    "- UBND tỉnh Lam Khê; (để b/c)\n- Sở Nội vụ tỉnh Lam Khê; (để b/c)\n"
+    "- UBND tỉnh Lam Khê (để b/c);\n- Sở Nội vụ tỉnh Lam Khê (để b/c);\n"
     "- Các cơ quan, đơn vị trực thuộc;\n- UBND các xã, phường;\n- Lưu: VT, NV."
 )
 # Sections by their title; what stands before a figure's field is ours.

@@ -99,6 +99,7 @@ class StepForm(Form):
     bieu = forms.TypedMultipleChoiceField(
         label="Biểu phải sửa", required=False, coerce=int
     )
+    thuyet_minh = forms.BooleanField(label="Chỉ thuyết minh", required=False)
     so = forms.IntegerField(required=False, min_value=0)
 
     def __init__(
@@ -108,6 +109,12 @@ class StepForm(Form):
         field = self.fields["bieu"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = list(sheets)
+
+    @property
+    def only(self) -> list[int] | None:
+        """The forms to be mended; None are all, as nothing was chosen."""
+        chosen: list[int] = self.cleaned_data["bieu"]
+        return chosen if chosen or self.cleaned_data["thuyet_minh"] else None
 
 
 class TakeBackForm(Form):
@@ -280,7 +287,11 @@ class UnitsForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for pk in cleaned.get("don_vi_duoi", []):
+        chosen = set(cleaned.get("don_vi_duoi", []))
+        for pk, _, _ in self.units:
+            if pk not in chosen:  # its day matters to nobody
+                self.errors.pop(f"han_{pk}", None)
+        for pk in chosen:
             if not cleaned.get(f"han_{pk}") and f"han_{pk}" not in self.errors:
                 self.add_error(f"han_{pk}", "Chưa nhập hạn nộp.")
         return cleaned

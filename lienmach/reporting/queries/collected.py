@@ -106,12 +106,12 @@ class Below:
     @property
     def missing(self) -> list[str]:
         """Who has not handed in; of who was asked by a unit below, by which."""
-        return [self._named(unit) for unit in self.units if not unit.is_handed_in]
+        return [self.named(unit) for unit in self.units if not unit.is_handed_in]
 
     @property
     def after(self) -> list[str]:
         """Who handed in when the unit above already had: no sum has them yet."""
-        return [self._named(unit) for unit in self.units if unit.is_after]
+        return [self.named(unit) for unit in self.units if unit.is_after]
 
     def under(self, report_id: int) -> list[Asked]:
         """The units below one of them, at any level."""
@@ -122,7 +122,7 @@ class Below:
                 found.append(unit)
         return found
 
-    def _named(self, unit: Asked) -> str:
+    def named(self, unit: Asked) -> str:
         if unit.depth == 1:
             return unit.name
         names = {one.report_id: one.name for one in self.units}

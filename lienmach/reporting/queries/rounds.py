@@ -145,9 +145,11 @@ def may_ask_on(report: Report, actor: Actor) -> bool:
     return below.exclude(unit__in=known).exists()
 
 
-def is_open(regime: Regime, period: str, owner_id: int) -> bool:
-    same = Q(regime=regime, period=period, owner=owner_id)
-    return Round.objects.filter(same).exists()
+def opened(regime: Regime, period: str, owner_id: int) -> int | None:
+    """The report that brings a round together, if that round is open already."""
+    same = Q(round__regime=regime, round__period=period, round__owner=owner_id)
+    own = Report.objects.filter(same, unit=owner_id, above=None)
+    return own.values_list("pk", flat=True).first()
 
 
 def regime_of(pk: int) -> Regime:

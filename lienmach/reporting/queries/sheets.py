@@ -229,6 +229,24 @@ def known_forms() -> dict[str, Form]:
         raise Refused(f"Có biểu mẫu không đọc được. {wrong}") from wrong
 
 
+Answers = Mapping[tuple[str, str, int], str]  # by form, row and number
+
+
+def coded_answers() -> Answers:
+    """What coded answers mean. A frozen cell keeps the number alone, and of a form that
+    is gone it is printed as it is."""
+    try:
+        known = known_forms()
+    except Refused:
+        return {}
+    return {
+        (form.code, row.code, choice.code): choice.words
+        for form in known.values()
+        for row in form.rows
+        for choice in row.choices
+    }
+
+
 def forms_of(group: str, day: date) -> list[Form]:
     """The forms of a group that hold on a day, as annexes are numbered."""
     try:

@@ -31,7 +31,8 @@ from lienmach.calc.fields import (
     sentence_for,
     settled,
 )
-from lienmach.calc.forms import RowKind
+from lienmach.calc.findings import bare
+from lienmach.calc.forms import Row, RowKind, Value
 from lienmach.calc.outline import Entry, read_outline
 from lienmach.calc.period import Period
 from lienmach.calc.text import fold
@@ -40,14 +41,20 @@ from lienmach.org.models import UnitVersion
 from lienmach.org.queries import above, is_demo, names_on
 from lienmach.reporting.flow import WRITE
 from lienmach.reporting.models import Check, Decision, House, Issue, Report, Section
-from lienmach.reporting.queries.sheets import ShownCell, cells, cells_before
+from lienmach.reporting.queries.sheets import (
+    Answers,
+    ShownCell,
+    cells,
+    cells_before,
+    coded_answers,
+)
 
 SHIPPED = Path(__file__).parents[1] / "samples" / "de-cuong.txt"
 SYMBOL = "BC-UBND"
 COLUMNS = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu", "Ghi chú")
 WIDTHS, CENTRED = (9, 47, 16, 14, 14), (0, 2, 3)
 RECIPIENTS = (
-    "- Cơ quan cấp trên; (để b/c)\n- Các cơ quan, đơn vị trực thuộc;\n- Lưu: VT."
+    "- Cơ quan cấp trên (để b/c);\n- Các cơ quan, đơn vị trực thuộc;\n- Lưu: VT."
 )
 AUTHORITY = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH"
 NOWHERE = "......"  # where the paper is given out, if nobody has said
@@ -165,11 +172,17 @@ def told(report: Report) -> Told:
     found = cells(report)
     before = cells_before(report)
     titles = {sheet.form: sheet.title for sheet in report.sheets.all()}
-    now = [_figure(form, cell) for form, shown in found.items() for cell in shown]
+    answers = coded_answers()
+    now = [
+        _figure(form, cell.row, cell.value, answers)
+        for form, shown in found.items()
+        for cell in shown
+    ]
     earlier = [
-        replace(figure, value=before[figure.form][figure.code])
-        for figure in now
-        if figure.code in before.get(figure.form, {})
+        _figure(form, cell.row, before[form][cell.row.code], answers)
+        for form, shown in found.items()
+        for cell in shown
+        if cell.row.code in before.get(form, {})
     ]
     window = report.round.window
     words = {
@@ -182,10 +195,12 @@ def told(report: Report) -> Told:
     return Told(found, titles, figures)
 
 
-def _figure(form: str, cell: ShownCell) -> Figure:
-    row = cell.row
+def _figure(form: str, row: Row, value: Value, answers: Answers) -> Figure:
     is_section = row.kind is RowKind.SECTION
-    return Figure(form, row.code, row.label, row.unit, cell.value, is_section)
+    answer = ""
+    if row.kind is RowKind.CHOICE and value.value is not None:
+        answer = answers.get((form, row.code, int(value.value)), "")
+    return Figure(form, row.code, row.label, row.unit, value, is_section, answer)
 
 
 def _period(report: Report) -> str:
@@ -307,7 +322,7 @@ def _tables(known: Told) -> list[Table]:
         lines = tuple(
             Line(
                 (
-                    cell.row.code,
+                    bare(cell.row.code),
                     cell.row.label,
                     cell.row.unit,
                     figure_text(known.figures.now[form, cell.row.code]),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from lienmach.base.papers.paper import Line, Paper, Paragraph
 from lienmach.base.papers.word import written
+from lienmach.calc.findings import bare
 from lienmach.checker.examine import examine
 from lienmach.checker.finding import Finding
 
@@ -28,7 +29,7 @@ def faulty(paper: Paper, where: str, right: str, wrong: str) -> Paper:
     for table in paper.tables:
         lines = [
             _changed(line, right, wrong, at=0 if is_code else 3)
-            if table.name == name and line.cells[0] == code
+            if table.name == name and line.cells[0] == bare(code)
             else line
             for line in table.lines
         ]

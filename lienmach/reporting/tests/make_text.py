@@ -128,7 +128,7 @@ def house(**changed: Any) -> texts.NewHouse:
             "issuer": "",
             "symbol": "BC-UBND",
             "place": "",
-            "recipients": "- UBND tỉnh; (để b/c)\n- Lưu: VT.",
+            "recipients": "- UBND tỉnh (để b/c);\n- Lưu: VT.",
             "authority": "",
             "signer": "",
         }

@@ -283,4 +283,4 @@ def test_a_figure_of_another_level_is_that_of_its_units_alone(
     assert town.cell("1.") == Value.of(7)
     (closed,) = write(own, [Entry("1.", "9")], actor=town.owner, at=MONDAY).written
     assert closed.outcome is Outcome.CLOSED
-    assert "cộng từ các đơn vị dưới" in closed.text
+    assert "cộng từ các đơn vị cấp dưới" in closed.text

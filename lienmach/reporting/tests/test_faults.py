@@ -121,7 +121,7 @@ FAULTS = [
     ("phu-luc-3 3.3.", "không phát sinh", "100%", "zero_denominator"),
     ("phu-luc-4 6.4.1.", "1.118", "1.112", "mismatch"),
     ("phu-luc-2 5.", "1", "4", "over_max"),
-    ("code phu-luc-3 3.1.4.", "3.1.4.", "3.1.3.", "duplicate_code"),
+    ("code phu-luc-3 3.1.4.", "3.1.4", "3.1.3", "duplicate_code"),
     ("text", "quý I năm 2023, số liệu", "quý II năm 2023, số liệu", "period_mismatch"),
 ]
 

@@ -181,6 +181,7 @@ def test_a_district_asks_on_in_one_page(province: Province, client: Client) -> N
     assert "Giao thêm đơn vị" in client.get(_url("report", pk)).content.decode()
     page = client.get(_url("ask_on", pk)).content.decode()
     assert "Xã Chính" in page
+    assert f'value="{new.pk}">' in page  # adding: nothing is ticked beforehand
     assert "Xã An" not in page  # asked already
     assert "05/01/2026" in page  # five days after the window, before its own
 
@@ -210,7 +211,7 @@ def test_the_matrix_folds_levels_and_asks_the_same_number_of_queries(
     folded = client.get(url).content.decode()
     assert "Xã An" in folded.partition("<table")[0]  # who is missing is told
     assert "Xã An" not in folded.partition("<table")[2]
-    assert "0/2 đơn vị dưới đã nộp" in folded
+    assert "0/2 đơn vị cấp dưới đã nộp" in folded
     with django_assert_num_queries(19):
         opened = client.get(url, {"mo": "tat-ca"}).content.decode()
     assert opened.count('class="lv2"') == 2 + rows

@@ -1,8 +1,10 @@
 """The pages of reports, as people use them without a script."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -79,6 +81,22 @@ def test_the_forms_are_exported(client: Client, owner: User) -> None:
     answer = client.get(reverse("reporting:workbook", args=[_own(_round(owner)).pk]))
 
     assert b"".join(answer).startswith(b"PK")
+
+
+def test_the_workbook_is_set_up_for_paper_and_named_by_the_unit(
+    client: Client, owner: User
+) -> None:
+    answer = client.get(reverse("reporting:workbook", args=[_own(_round(owner)).pk]))
+    with ZipFile(BytesIO(b"".join(answer))) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+        book = package.read("xl/workbook.xml").decode()
+
+    setup = re.search(r"<pageSetup [^>]*>", sheet)
+    assert setup
+    for said in ('paperSize="9"', 'orientation="landscape"', 'fitToHeight="0"'):
+        assert said in setup[0]
+    assert re.search(r'Print_Titles"[^>]*>[^<]*\$4:\$4<', book)
+    assert 'filename="phu-luc-2025-q4-thi-xa.xlsx"' in answer["Content-Disposition"]
 
 
 def test_the_workbook_says_all_four_states(client: Client, owner: User) -> None:

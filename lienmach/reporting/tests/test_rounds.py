@@ -244,9 +244,29 @@ def test_a_round_is_opened_over_two_pages(chief: Chief, client: Client) -> None:
     assert done.status_code == 302
     made = Round.objects.get()
     assert (made.start, made.end) == (date(2025, 12, 15), date(2026, 3, 10))
-    again = client.post(first.url, sent)
-    assert again.status_code == 422
-    assert "đã mở rồi" in again.content.decode()
+    own = reverse("reporting:report", args=[made.reports.get(unit=chief.town).pk])
+    for again in (client.get(first.url), client.post(first.url, sent)):
+        assert again.status_code == 302
+        assert again["Location"] == own  # the report that is there, not a form
+    assert "kỳ này đã mở" in client.get(own).content.decode()
+    assert Round.objects.count() == 1
+
+
+def test_a_wrong_day_of_a_unit_that_is_not_ticked_blocks_nothing(
+    chief: Chief, client: Client
+) -> None:
+    below = [make.unit(chief.town, name=f"Phòng {name}") for name in ("Một", "Hai")]
+    url = reverse("reporting:open_round", args=[regime().pk, chief.town.pk, "2026-Q1"])
+    sent = {"tu": "1/1/2026", "den": "10/3/2026", "han": "15/3/2026"}
+    sent |= {f"han_{below[0].pk}": "12/3/2026", f"han_{below[1].pk}": "31/2/2026"}
+
+    bad = client.post(url, sent | {"don_vi_duoi": below[1].pk})
+    done = client.post(url, sent | {"don_vi_duoi": below[0].pk})
+
+    assert bad.status_code == 422
+    assert done.status_code == 302
+    reports = Round.objects.get().reports
+    assert set(reports.values_list("unit", flat=True)) == {chief.town.pk, below[0].pk}
 
 
 @pytest.mark.parametrize("said", ["hôm qua", "tháng 1/2026", "quý 5/2026"])

@@ -13,6 +13,7 @@ from docx import Document
 
 from lienmach.reporting.actions.sheets import take_back
 from lienmach.reporting.models import House, Issue, Section
+from lienmach.reporting.queries import texts as queries
 from lienmach.reporting.tests.make_round import enter, officer, sheet_of
 from lienmach.reporting.tests.make_text import PASSWORD, Written, key_file
 from tests import make
@@ -88,9 +89,9 @@ def test_why_a_text_cannot_be_checked_stands_beside_it(
     written.write_all()
     written.write(3, "Đã giải quyết {{ pl4:9.9 }} hồ sơ.")
 
-    answer = client.post(url("text_check", written))
+    answer = client.post(url("text_check", written), follow=True)
 
-    assert answer.status_code == 422
+    assert answer.redirect_chain  # to a page that can be loaded again
     assert "Chưa rà soát được:" in answer.content.decode()
     assert "Trước khi trình" in answer.content.decode()
 
@@ -205,6 +206,41 @@ def test_an_office_sets_outline_and_template(written: Written, client: Client) -
     answer = client.post(reverse("reporting:house"), wrong)
     assert answer.status_code == 422
     assert "không phải văn bản Word" in answer.content.decode()
+
+
+def test_a_text_that_cannot_be_checked_says_so_on_a_page_that_can_be_loaded_again(
+    written: Written, client: Client
+) -> None:
+    written.fill_in()
+    written.begin()
+    written.write(2, "Đã công bố {{ pl4:9.9.9 }} thủ tục.")
+
+    answer = client.post(url("text_check", written))
+
+    assert answer.status_code == 302
+    page = client.get(answer["Location"]).content.decode()
+    assert "Chưa rà soát được" in page
+    assert "Biểu thử không có dòng «9.9.9»" in page
+    assert "phu-luc-4" not in page
+    assert "Chưa rà soát được" not in client.get(url("text", written)).content.decode()
+
+
+def test_an_annex_prints_the_words_of_a_choice_and_bare_numbers_of_rows(
+    written: Written,
+) -> None:
+    written.write_all()
+    known = queries.told(written.report)
+    paper, _ = queries.paper_of(
+        written.report,
+        queries.style_of(written.town.pk, written.round.end),
+        queries.sections(written.report),
+        known,
+    )
+
+    lines = {line.cells[0]: line.cells[3] for line in paper.tables[0].lines}
+
+    assert lines["1.5"] == "Kết hợp"
+    assert not any(code.endswith(".") for code in lines)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -232,6 +232,7 @@ def _told(request: Request, saved: Saved) -> HttpResponse:
             "issues": issues,
             "meter": grid.meter,
             "why": grid.why_not,
+            "errors": draft.tally().errors,
         }
     )
 

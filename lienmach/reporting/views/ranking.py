@@ -73,6 +73,14 @@ def ranking(request: Request, year: int) -> HttpResponse:
         "may_plan": bool(mine) and request.actor.may(SCORE, mine[0].unit_id),
         "may_add": request.actor.may(SCORE),
         "plans": _plans(request, mine, year),
+        "mine_name": next(
+            (
+                place.name
+                for place in group.years[year].places
+                if mine and place.key == group.mine
+            ),
+            "",
+        ),
         "is_averaged": not mine and len(cards) > 1,
     }
     return render(request, "reporting/ranking.html", context)

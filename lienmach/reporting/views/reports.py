@@ -26,12 +26,13 @@ from lienmach.reporting.flow import (
 )
 from lienmach.reporting.forms.reports import StepForm, TakeBackForm, WordsForm
 from lienmach.reporting.lists import reports as lists
-from lienmach.reporting.models import Report, Words
+from lienmach.reporting.models import Report, Sheet, Words
 from lienmach.reporting.queries import asking as asked
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import rounds, texts
 from lienmach.reporting.queries.collected import units_asked
 from lienmach.reporting.queries.sheets import sheets_of
+from lienmach.reporting.queries.since_frozen import since_frozen
 
 DONE = {
     "submit": "Đã nộp báo cáo.",
@@ -104,10 +105,13 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
         at=timezone.now(),
         note=form.cleaned_data["ghi_chu"],
         number=form.cleaned_data["so"],
-        only=form.cleaned_data["bieu"],
+        only=form.only,
     )
     is_told_up = name == "submit" and found.is_own
-    toast(request, "Đã trình báo cáo." if is_told_up else DONE[name])
+    said = "Đã trình báo cáo." if is_told_up else DONE[name]
+    if name in ("return", "reopen", "send_back"):
+        said = f"{said} {_reopened(found)}"
+    toast(request, said)
     return redirect("reporting:report", pk)
 
 
@@ -146,6 +150,17 @@ def ask_again(request: Request, pk: int) -> HttpResponse:
     return redirect("reporting:report", pk)
 
 
+def _reopened(found: Report) -> str:
+    """Which forms have to be handed in again, for who has just returned a report."""
+    every = list(found.sheets.all())
+    back = [sheet.short for sheet in every if sheet.state == Sheet.State.RETURNED]
+    if not back:
+        return "Các biểu giữ nguyên đã nộp."
+    if len(back) == len(every):
+        return f"Mở lại cả {len(back)} biểu."
+    return f"Mở lại {', '.join(back)}."
+
+
 def _report(request: Request, pk: int) -> Report:
     return get_object_or_404(queries.one(request.actor), pk=pk)
 
@@ -158,6 +173,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     sheets, trail = sheets_of(found), queries.trail(found)
+    below = units_asked(found)
     ways = queries.steps(found, request.actor, sheets)
     names = names_on(
         [found.unit_id, found.round.owner_id, found.case.unit_id], found.round.end
@@ -177,7 +193,8 @@ def _show(
         "chip": lists.due_chip(found, timezone.now()),
         "trail": [{"event": one, "label": _label(flow, one.step)} for one in trail],
         "stages": _stages(found),
-        "below": units_asked(found),
+        "below": below,
+        "since": since_frozen(found, below),
         "may_ask_on": rounds.may_ask_on(found, request.actor),
         "above": queries.around(found, request.actor),
         "reminders": list(found.reminders.select_related("by").order_by("-at")[:3]),

@@ -38,6 +38,7 @@ from lienmach.reporting.queries import sheets as cells
 from lienmach.reporting.queries.asking import taken_back
 from lienmach.reporting.queries.collected import Below, Part, units_asked
 from lienmach.reporting.queries.mailing import decided
+from lienmach.reporting.queries.since_frozen import since_frozen
 from lienmach.reporting.queries.texts import unit_choices
 from lienmach.reporting.views.grid import say
 from lienmach.reporting.views.texts import unit_asked
@@ -66,10 +67,16 @@ def choose_round(request: Request) -> HttpResponse:
 
 
 def open_round(request: Request, regime: int, owner: int, period: str) -> HttpResponse:
-    """The window, the units and their last days; sent, the round is opened."""
+    """The window, the units and their last days; sent, the round is opened.
+
+    Of a round that is open already its report is shown instead.
+    """
     request.actor.require(CONSOLIDATE, owner)
     found = rounds.regime_of(regime)
     of = period_of(period, Kind(found.kind))
+    if known := rounds.opened(found, of.code, owner):
+        toast(request, f"{found}, {of.label}: kỳ này đã mở, báo cáo ở đây.")
+        return redirect("reporting:report", known)
     usual = usual_window(found, of)
     window = rounds.follows(found, owner, usual)
     units = rounds.units_below(owner, window)
@@ -112,7 +119,6 @@ def open_round(request: Request, regime: int, owner: int, period: str) -> HttpRe
         "period": of,
         "usual": usual if usual != window else None,
         "forms": cells.forms_of(found.forms, window.end),
-        "is_known": rounds.is_open(found, of.code, owner),
     }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/open_round.html", context, status=status)
@@ -123,10 +129,15 @@ def ask_on(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.one(request.actor), pk=pk)
     request.actor.require(CONSOLIDATE, found.unit_id)
     units, due = rounds.to_ask(found)
+    is_first = not found.is_own and not found.below.exists()
     form = UnitsForm(
         posted(request),
         units=[(unit.unit_id, unit.name, due[unit.unit_id]) for unit in units],
-        initial={"don_vi_duoi": [unit.unit_id for unit in units if unit.is_usual]},
+        initial={
+            "don_vi_duoi": [
+                unit.unit_id for unit in units if is_first and unit.is_usual
+            ]
+        },
     )
     if form.is_bound and form.is_valid():
         try:
@@ -144,6 +155,7 @@ def ask_on(request: Request, pk: int) -> HttpResponse:
             return redirect("reporting:report", pk)
     context = {
         "report": found,
+        "unit_name": names_on([found.unit_id], found.round.end)[found.unit_id],
         "form": form,
         "sheets": list(found.sheets.all()),
         "is_open": found.is_open,
@@ -167,12 +179,15 @@ def matrix(request: Request, pk: int) -> HttpResponse:
     now = timezone.now()
     waiting = queries.to_remind(above, at=now)
     names = {unit.report_id: unit.name for unit in below.units}
+    since = since_frozen(above, below)
     parents = {unit.above_id for unit in below.units} - {above.pk}
     context = {
         "report": above,
         "unit_name": names_on([above.unit_id], above.round.end).get(above.unit_id, ""),
         "forms": forms,
         "lines": [_line(line, forms, below, opened, now) for line in lines],
+        "since": since,
+        "legend": LEGEND,
         "waiting": [(names[one.report.pk], one) for one in waiting],
         "asked": below.asked,
         "missing": below.missing,
@@ -328,6 +343,14 @@ LOOKS = {
     Sheet.State.APPROVED: ("is-in", "check-check", "đã duyệt"),
     Sheet.State.RETURNED: ("is-back", "undo-2", "trả lại"),
 }
+LEGEND = (
+    ("circle", "chưa nhập"),
+    ("pencil", "đang nhập, số ô đã có trên số ô phải nhập"),
+    ("check", "đã nộp"),
+    ("check-check", "đã duyệt"),
+    ("undo-2", "trả lại để sửa"),
+    ("octagon-alert", "có lỗi chặn, số lỗi"),
+)
 
 
 def _line(
@@ -361,21 +384,25 @@ def _line(
 
 
 def _cell(sheet: Sheet | None) -> dict[str, Any]:
-    """How a form of a unit stands: by icon, words and colour."""
+    """How a form of a unit stands: by icon and count, with words for who cannot see
+    the icon and beside the pointer."""
     if sheet is None:
-        return {"sheet": None, "css": "", "icon": "minus", "words": ""}
+        return {"sheet": None, "css": "", "icon": "minus", "short": "", "words": ""}
     css, icon, words = LOOKS.get(
         Sheet.State(sheet.state), ("is-at", "pencil", "đang nhập")
     )
+    short = ""
     if sheet.errors:
         css, icon, words = "is-bad", "octagon-alert", f"{sheet.errors} lỗi"
+        short = str(sheet.errors)
     elif sheet.state == Sheet.State.ENTERING and not sheet.filled:
         css, icon = "", "circle"
         words = "trống" if sheet.cells_to_fill or sheet.is_stale else "chưa nộp"
     elif not sheet.is_handed_in and sheet.cells_to_fill:
-        words = f"{words} {sheet.filled}/{sheet.cells_to_fill}"
+        short = f"{sheet.filled}/{sheet.cells_to_fill}"
+        words = f"{words} {short}"
     if sheet.doubts and not sheet.errors:
         words = f"{words}, {sheet.doubts} cảnh báo"
     if sheet.is_stale and sheet.cells_to_fill:  # of a new one nothing was counted yet
         words = f"{words}, đang tính lại"
-    return {"sheet": sheet, "css": css, "icon": icon, "words": words}
+    return {"sheet": sheet, "css": css, "icon": icon, "short": short, "words": words}

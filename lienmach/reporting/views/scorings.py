@@ -342,6 +342,7 @@ def _scoring(
         {
             "card": one.card,
             "name": one.name,
+            "is_appraised": one.card.is_appraising,
             "chip": due_chip(one.card, now),
             "own": "đang chấm"
             if one.card.is_scoring
@@ -356,6 +357,7 @@ def _scoring(
         "round": made,
         "lines": lines,
         "form": form,
+        "taking": [line for line in lines if line["is_appraised"]],
         "surveys": [leaf for leaf in tree.leaves if leaf.kind is Kind.SURVEY],
         "may_bring": actor.may(APPRAISE, made.owner_id)
         and made.has_survey

@@ -33,7 +33,11 @@ def text(request: Request, pk: int) -> HttpResponse:
     return _read(request, _report(request, pk))
 
 
-def _read(request: Request, found: Report, refused: str = "") -> HttpResponse:
+WHY_NOT = "ra-soat"  # of the session: why the last text was not checked, said once
+
+
+def _read(request: Request, found: Report) -> HttpResponse:
+    refused = request.session.pop(WHY_NOT, "")
     shown = queries.reading(found)
     context = {
         "report": found,
@@ -45,8 +49,7 @@ def _read(request: Request, found: Report, refused: str = "") -> HttpResponse:
         "title": queries.title_of(found),
         "refused": refused,
     }
-    status = 422 if refused else 200
-    return render(request, "reporting/text.html", context, status=status)
+    return render(request, "reporting/text.html", context)
 
 
 @require_POST
@@ -61,8 +64,9 @@ def check(request: Request, pk: int) -> HttpResponse:
     found = _report(request, pk)
     try:
         made = actions.check(found, actor=request.actor, at=timezone.now())
-    except Refused as refused:
-        return _read(request, found, str(refused))
+    except Refused as refused:  # on a page of its own, that can be loaded again
+        request.session[WHY_NOT] = str(refused)
+        return redirect(f"{reverse('reporting:text', args=[pk])}#ra-soat")
     return redirect("reporting:check", made.pk)
 
 

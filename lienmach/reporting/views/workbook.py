@@ -4,9 +4,11 @@ from tempfile import TemporaryFile
 
 from django.http import FileResponse
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from lienmach.calc.findings import bare
 from lienmach.calc.forms import RowKind, State
+from lienmach.calc.text import words
 from lienmach.org.queries import names_on
 from lienmach.reporting.models import Report
 from lienmach.reporting.queries.reports import cells
@@ -39,6 +41,7 @@ def workbook(report: Report) -> FileResponse:
             for at, head in enumerate(HEADS):
                 sheet.write_string(3, at, head, bold)
             sheet.freeze_panes(4, 2)
+            _on_paper(sheet, f"{name}, {report.round.period_name}")
             for line, cell in enumerate(rows, 4):
                 row, value = cell.row, cell.value
                 style = bold if row.kind is RowKind.SECTION else text
@@ -51,7 +54,18 @@ def workbook(report: Report) -> FileResponse:
                     sheet.write_string(line, 3, say(value), text)
                 sheet.write_string(line, 4, cell.note, text)
     file.seek(0)
-    stem = f"phu-luc-{report.round.period.lower()}-{report.unit.code}"
+    short = names_on([report.unit_id], report.round.end, short=True)[report.unit_id]
+    stem = "-".join(["phu-luc", report.round.period.lower(), *words(short)])
     return FileResponse(
         file, as_attachment=True, filename=f"{stem}.xlsx", content_type=XLSX
     )
+
+
+def _on_paper(sheet: Worksheet, foot: str) -> None:
+    """A4, as wide as the paper, the line of heads on every page."""
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(3)
+    sheet.set_margins(left=0.8, right=0.5, top=0.6, bottom=0.7)
+    sheet.set_footer(f"&L{foot.replace('&', '&&')}&RTrang &P/&N")

@@ -13,7 +13,7 @@
   const past = new WeakMap(); // steps that Ctrl+Z takes back, the last first
   const pending = new Map(); // code → { text, note, steps }: still to be sent
   const held = new Map(); // code → { text, note, told }: not taken, still in its boxes
-  let queue = []; // batches to be sent before what is pending, in this order
+  let queue = []; // batches and pasted ranges to be sent before what is pending, in this order
   let isBusy = false; // one request at a time, so none overtakes another
   let retry = 0;
 
@@ -22,6 +22,8 @@
   const noteOf = (box) => document.getElementById(`g${box.id.slice(1)}`);
   const hidden = (part, code) => form.elements.namedItem(`${part}.${code}`);
   const say = (text) => { status.textContent = text; };
+  const isWaiting = () => pending.size || queue.length || isBusy;
+  const review = () => form.dispatchEvent(new Event("held")); // grid_keys.js lists what was not taken
 
   for (const box of form.querySelectorAll(".o, .g")) saved.set(box, box.value);
 
@@ -48,9 +50,9 @@
       mark(cell, cell.dataset.icon ?? "");
     }
   }
+  const iconOf = (name) => document.querySelector("#hinh").content.querySelector(`[data-icon="${name}"] svg`)?.cloneNode(true);
   function mark(cell, name) {
-    const svg = document.querySelector("#hinh").content.querySelector(`[data-icon="${name}"] svg`);
-    cell.querySelector(".mark").replaceChildren(...(svg ? [svg.cloneNode(true)] : []));
+    cell.querySelector(".mark").replaceChildren(iconOf(name) ?? "");
   }
 
   // ---- taking back
@@ -104,6 +106,7 @@
     box.removeAttribute("aria-invalid");
     if (words.told.parts.some((part) => words[part] !== undefined)) return;
     held.delete(box.dataset.code);
+    review();
     box.closest("tr").querySelector(".err")?.remove();
     const cell = box.closest("tr").querySelector(".cell");
     if (words.css !== undefined) {
@@ -151,7 +154,7 @@
     status.removeEventListener("htmx:afterRequest", hear);
     return answer;
   }
-  const waiting = () => new Set([...pending.keys(), ...queue.flatMap((batch) => [...batch.keys()])]);
+  const waiting = () => new Set([...pending.keys(), ...queue.flatMap((batch) => (batch instanceof Map ? [...batch.keys()] : []))]);
   async function send() {
     clearTimeout(retry);
     if (isBusy || (!pending.size && !queue.length)) return;
@@ -160,6 +163,7 @@
       pending.clear();
     }
     const batch = queue[0];
+    if (!(batch instanceof Map)) return sendRange(batch);
     const values = {};
     for (const [code, entry] of batch) {
       if (entry.text !== undefined) values[`s.${code}`] = entry.text;
@@ -209,7 +213,8 @@
     cell.classList.remove("st-typing", "st-wait", "st-saved", "st-warn", "st-none");
     cell.classList.add("st-bad");
     mark(cell, "octagon-alert");
-    say("1 ô chưa lưu.");
+    review();
+    say(`${held.size} ô chưa lưu.`);
   }
   // What was not taken waits and goes out again as it was, before newer words.
   function keep(code) {
@@ -231,9 +236,9 @@
   }
   addEventListener("online", send);
   document.addEventListener("signed-in", () => setTimeout(send));
-  addEventListener("beforeunload", (event) => {
-    if (pending.size || queue.length || isBusy) event.preventDefault();
-  });
+  // What waits, what was not taken and what is being typed is asked about before it is lost.
+  const isTyped = () => [...form.querySelectorAll(".o, .g")].some((box) => box.value !== saved.get(box));
+  addEventListener("beforeunload", (event) => { if (isWaiting() || isTyped()) event.preventDefault(); });
 
   // ---- what the server says
   function take(told, batch = new Map(), pasted = null) {
@@ -284,13 +289,21 @@
     }
     if (pasted) stepOf(pasted, told);
     document.querySelector("#can-xem").innerHTML = told.issues;
+    document.querySelectorAll("#messages .note-bad").forEach((one) => one.remove()); // it was about what came before
+    review();
+    const tab = document.querySelector(".tabs [aria-current=page]");
+    tab.querySelector(".num")?.remove();
+    if (told.errors) {
+      tab.insertAdjacentHTML("beforeend", ' <span class="num hot"><b></b><span class="vh"> lỗi</span></span>');
+      tab.querySelector("b").textContent = told.errors;
+    }
     document.querySelector("#do").textContent = told.meter;
     const button = document.querySelector("#nop");
-    button.toggleAttribute("aria-disabled", Boolean(told.why));
     if (told.why) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
     document.querySelector("#vsn").textContent = told.why ? `Chưa nộp được: ${told.why}` : "";
     const count = told.written.filter((one) => one.outcome === "saved").length;
-    const left = refused.size;
+    const left = new Set([...held.keys(), ...refused.keys()].filter((code) => !pending.has(code))).size;
     say([count ? `Đã lưu ${count} ô.` : left ? "" : "Không có gì đổi.", left ? `${left} ô chưa lưu.` : ""].join(" ").trim());
   }
   // The words of an answer, by part.
@@ -434,7 +447,7 @@
   }
 
   // ---- pasting a range
-  form.addEventListener("paste", async (event) => {
+  form.addEventListener("paste", (event) => {
     const box = event.target;
     if (!box.matches(".o")) return;
     const text = event.clipboardData.getData("text/plain");
@@ -445,18 +458,31 @@
       say("Chưa dán: vùng đã chép quá lớn. Hãy chỉ chép các dòng của biểu.");
       return;
     }
-    await settled();
+    if (pending.size) { // typed before it: it goes first
+      queue.push(new Map(pending));
+      pending.clear();
+    }
+    queue.push({ values, box });
+    send();
+  });
+  // A range that was pasted goes out in its turn; one that found no connection is sent again.
+  async function sendRange({ values, box }) {
     isBusy = true;
     say("Đang dán…");
     const before = new Map([...form.querySelectorAll(".o")].map((one) => [one, saved.get(one)]));
     const xhr = await post(form.dataset.paste, values);
     isBusy = false;
-    if (xhr?.status === 200) take(JSON.parse(xhr.responseText), new Map(), { box, before });
-    else if (xhr?.status === 0) say("Chưa dán được vì mất kết nối. Hãy dán lại khi có mạng.");
-    else if (xhr?.status === 401) say("Đăng nhập lại rồi dán lần nữa.");
+    const isLost = !xhr?.status || xhr.status > 500;
+    if (isLost || xhr.status === 401) {
+      say(isLost ? "Chưa dán được vì mất kết nối, vùng đã chép vẫn giữ. Đang thử lại…" : "Đăng nhập lại để dán vùng đang chờ.");
+      if (isLost) retry = setTimeout(send, RETRY);
+      return;
+    }
+    queue.shift();
+    if (xhr.status === 200) take(JSON.parse(xhr.responseText), new Map(), { box, before });
     else say("Chưa dán được: xem lời nhắn đầu trang.");
-    if (pending.size || queue.length) send();
-  });
+    send();
+  }
   // A paste is one step, also for the box in which it began.
   function stepOf({ box, before }, told) {
     const step = new Map();
@@ -469,23 +495,6 @@
     if (!step.has(box)) step.set(box, { before: saved.get(box), after: saved.get(box) });
     remember(step);
   }
-  // A paste waits for its turn.
-  function settled() {
-    return new Promise((done) => {
-      const look = () => (isBusy ? setTimeout(look, 50) : done());
-      look();
-    });
-  }
-
-  // A form that is handed in waits until what was typed has been saved.
-  document.querySelector("#nop").form.addEventListener("submit", (event) => {
-    if (!pending.size && !queue.length && !isBusy) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    say("Còn ô đang chờ lưu: nộp lại sau giây lát.");
-    send();
-  }, true);
-
   // What keys and buttons do with a box (grid_keys.js).
-  globalThis.annexGrid = { form, dialog, saved, boxes, noteOf, isHeld, commit, restore, undo, say };
+  globalThis.annexGrid = { form, dialog, saved, held, boxes, boxOf, noteOf, iconOf, isHeld, isWaiting, commit, restore, undo, send, say };
 }

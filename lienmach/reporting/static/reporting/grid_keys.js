@@ -2,7 +2,7 @@
 // is in grid.js.
 "use strict";
 {
-  const { form, dialog, saved, boxes, noteOf, isHeld, commit, restore, undo, say } = annexGrid;
+  const { form, dialog, saved, held, boxes, boxOf, noteOf, iconOf, isHeld, isWaiting, commit, restore, undo, send, say } = annexGrid;
   let current = null; // the box of a figure that was last in use
 
   for (const button of document.querySelectorAll("[data-grid]")) button.hidden = false;
@@ -19,7 +19,10 @@
     const box = event.target;
     if (!box.matches(".o, .g") || event.isComposing) return;
     const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey;
-    if (event.code === "Enter" && isPlain) {
+    if (event.code === "Enter" && event.ctrlKey && !event.altKey && !event.metaKey) {
+      event.preventDefault();
+      if (!event.repeat) finish(box);
+    } else if (event.code === "Enter" && isPlain) {
       event.preventDefault();
       commit(box);
       move(box, event.shiftKey ? -1 : 1);
@@ -37,6 +40,55 @@
     if (event.target.matches(".o")) current = event.target;
     if (event.target.matches(".g")) current = document.getElementById(`o${event.target.id.slice(1)}`);
   });
+
+  // ---- what was not taken, and handing in
+  // What was not taken stands first of what has to be looked at again.
+  form.addEventListener("held", () => {
+    const list = document.querySelector("#can-xem .issues");
+    list.querySelectorAll("[data-held]").forEach((one) => one.remove());
+    const lines = [...held].map(([code, { told }]) => {
+      const at = boxOf(code).id.slice(1);
+      const line = document.createElement("li");
+      line.dataset.held = "";
+      line.innerHTML = `<span class="bad"></span><a href="#d${at}" data-to="${at}"><b></b></a><span></span>`;
+      line.firstChild.append(iconOf("octagon-alert") ?? "");
+      line.querySelector("b").textContent = `Chưa lưu · dòng ${document.getElementById(`d${at}-n`).textContent.trim()}`;
+      line.lastChild.textContent = told.text.replace(/ Lưu lần nữa.*$/, "");
+      return line;
+    });
+    list.prepend(...lines);
+    if (lines.length) document.querySelector("#can-xem .cardhead .muted").textContent = "bấm để đến ô";
+  });
+
+  // A form that is handed in, or whose blanks are filled, waits until what was typed has been saved:
+  // a number that was not taken is blank for the server, and nobody said that nothing happened there.
+  const onceSaved = (sending, isInTheWay) => sending.addEventListener("submit", (event) => {
+    const left = [...held].filter(([, one]) => isInTheWay(one)).map(([code]) => code);
+    if (!isWaiting() && !left.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (isWaiting()) {
+      say("Còn ô đang chờ lưu: bấm lại sau giây lát.");
+      send();
+      return;
+    }
+    say(`Còn ${left.length} ô chưa lưu: sửa hoặc bỏ (Esc) rồi bấm lại.`);
+    boxOf(left[0]).focus();
+  }, true);
+  onceSaved(document.querySelector("#nop").form, () => true);
+  onceSaved(document.querySelector("#dien"), (one) => one.text !== undefined);
+  // Ctrl+Enter: what is being typed is saved; then the form is handed in, if it could be before.
+  async function finish(box) {
+    const button = document.querySelector("#nop");
+    const isOff = button.getAttribute("aria-disabled") === "true";
+    if (!isHeld(box)) commit(box);
+    if (isOff) {
+      if (!isWaiting()) say(document.querySelector("#vsn").textContent);
+      return;
+    }
+    for (let tries = 0; isWaiting() && tries < 100; tries += 1) await new Promise((done) => { setTimeout(done, 50); });
+    button.click();
+  }
 
   // ---- the buttons above the grid, each also a key; they act on the cell last in use
   const acts = {
