@@ -115,13 +115,14 @@ def town(client: Client) -> Town:
 
 
 def _row(page: str, code: str) -> str:
+    """A row without the figure of the period before, which leads to its series."""
     found = re.search(
         rf'<tr[^>]* id="d\d+">\s*<th[^>]*>{re.escape(code.rstrip("."))}</th>.*?</tr>',
         page,
         re.S,
     )
     assert found, code
-    return found[0]
+    return re.sub(r'<td class="n muted was">.*?</td>', "", found[0], flags=re.S)
 
 
 def _link(page: str, code: str) -> tuple[str, str]:
