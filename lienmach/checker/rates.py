@@ -29,6 +29,17 @@ class Rate:
     is_certain: bool
 
 
+_EXCEEDED = ("ke hoach", "du toan", "chi tieu giao", "giao nam", "duoc giao", "cung ky")
+
+
+def may_exceed(grid: Grid, rate: Rate) -> bool:
+    """Say whether a rate is of a plan, of which more than all may be done."""
+    row, column = rate.whole
+    in_columns = row == rate.part[0]
+    name = grid.columns[column].name if in_columns else grid.rows[row].label
+    return any(words in folded(name) for words in _EXCEEDED)
+
+
 def cell_at(grid: Grid, spot: tuple[int, int]) -> Cell:
     return grid.rows[spot[0]].cells[spot[1]]
 

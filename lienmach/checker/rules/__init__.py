@@ -63,6 +63,7 @@ from lienmach.checker.rules.shares_apart import shares_apart
 from lienmach.checker.rules.spelling import spelling
 from lienmach.checker.rules.sums_apart import sums_apart
 from lienmach.checker.rules.table_averages import table_averages
+from lienmach.checker.rules.table_balances import table_balances
 from lienmach.checker.rules.table_codes_jump import table_codes_jump
 from lienmach.checker.rules.table_codes_used_twice import table_codes_used_twice
 from lienmach.checker.rules.table_differences import table_differences
@@ -119,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     annex_against_annex,
     nothing_against_body,
     table_totals,
+    table_balances,
     table_percentages,
     table_rates_over_nothing,
     table_parts_above_whole,
