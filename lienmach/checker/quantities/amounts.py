@@ -263,9 +263,8 @@ def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
         if before.endswith(" thứ") and "/" in printed:
             return False  # «thứ 5/9» is a rank
         if _THOUSANDS.fullmatch(printed) and not before.endswith(" số"):
-            return before.endswith(" năm") and printed.startswith(
-                "2.0"
-            )  # «Nhận trong kỳ 7.305», «quận 5.018, phường 38.442»
+            # «Nhận trong kỳ 7.305», «quận 5.018, phường 38.442»
+            return before.endswith(" năm") and printed.startswith("2.0")
         label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
         if not (counted or label) or _is_date_part(before, printed):
             return True

@@ -12,6 +12,7 @@ from lienmach.checker.rules.accounts import accounts
 from lienmach.checker.rules.all_of_them import all_of_them
 from lienmach.checker.rules.annex_against_annex import annex_against_annex
 from lienmach.checker.rules.annex_against_body import annex_against_body
+from lienmach.checker.rules.annex_echoes import annex_echoes
 from lienmach.checker.rules.annex_rates_against_body import (
     annex_rates_against_body,
 )
@@ -119,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     claims_against_annex,
     annex_against_annex,
     nothing_against_body,
+    annex_echoes,
     table_totals,
     table_balances,
     table_percentages,

@@ -9,7 +9,6 @@ from lienmach.checker.numbers import figure
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
-
 _STEPS = ("bậc", "hạng", "bậc xếp hạng", "thứ hạng")
 
 

@@ -50,7 +50,7 @@ def table_balances(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 def _unnamed_total(
     self: Rule, grid: Grid, columns: Sequence[int]
 ) -> Iterator[Finding | Verified]:
-    """«Quý I, quý II, quý III, 9 tháng»: right in one column, so meant in the others."""
+    """«Quý I, quý II, quý III, 9 tháng»: right in one column, meant in all."""
     *rows, last = grid.rows
     if any(row.is_total or row.parent is not None for row in grid.rows) or last.code:
         return
