@@ -54,7 +54,9 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     if _is_said_nearby(report, claim, added) or _left_part_is_said(report, claim):
         return None
     if claim.relation.is_weighed:
-        slipped = is_slip(amount(claim.result), added, claim.terms)
+        slipped = claim.relation.tie is not Tie.PARTS or is_slip(
+            amount(claim.result), added, claim.terms
+        )
         return said if slipped and not _mixes_stages(claim) else None
     if _crosses(claim) and not _leads_on(report, claim):
         return None
@@ -116,8 +118,7 @@ def _is_list_behind(report: Report, claim: Claim) -> bool:
     if ":" not in ahead or len(ahead) > _BEHIND or _DIGIT.search(ahead):
         return False
     between = [
-        block.text[one.place.end : other.place.start]
-        for one, other in pairwise(terms)
+        block.text[one.place.end : other.place.start] for one, other in pairwise(terms)
     ]
     behind = _LIST_ENDS.split(block.text[terms[-1].place.end :], maxsplit=1)[0]
     return not any(_DIGIT.search(words) for words in (*between, behind))

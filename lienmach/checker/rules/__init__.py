@@ -35,10 +35,13 @@ from lienmach.checker.rules.doc_wrong_year import doc_wrong_year
 from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
 from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
+from lienmach.checker.rules.equations import equations
 from lienmach.checker.rules.figures_deny import figures_deny
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.growth_rate import growth_rate
 from lienmach.checker.rules.heading_jump import heading_jump
+from lienmach.checker.rules.late_denied import late_denied
+from lienmach.checker.rules.late_retold import late_retold
 from lienmach.checker.rules.lists_nearly_add_up import lists_nearly_add_up
 from lienmach.checker.rules.means import means
 from lienmach.checker.rules.money_units import money_units
@@ -97,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     shares_add_up,
     or_better,
     what_is_left,
+    equations,
     growth,
     growth_rate,
     times_more,
@@ -108,6 +112,8 @@ RULES: tuple[Rule, ...] = (
     rate_over_nothing,
     told_twice,
     nearly_retold,
+    late_retold,
+    late_denied,
     denied_claims,
     figures_deny,
     all_of_them,
