@@ -142,7 +142,8 @@ def _meant(row: GridRow, column: int, told: Sequence[_Told]) -> Fact | None:
         least = _SOME if bits is not None and value >= _LONG else _HALF
         close = abs(one.fact.quantity - value) * _THIRD <= max(value, one.fact.quantity)
         if bits is None:
-            least = _ALL if len(label) > 2 and close else 2.0
+            alone = len(label) > 2 and close and unit != "ho so"
+            least = _ALL if alone else 2.0  # dossiers have many stages
         if shared >= least:
             found.append((shared + (bits or 0.0) / _LONG, one.fact))
     found.sort(key=lambda pair: -pair[0])

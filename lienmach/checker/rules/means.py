@@ -27,6 +27,7 @@ _SPAN = re.compile(r"giai đoạn (20\d\d)\s?[-–]\s?(20\d\d)")
 _ASIDE = words("before expected plan")
 _PLAIN = words("received finished total overall province district commune present")
 _UNITS = ("xã", "phường", "huyện", "quận", "thị xã", "sở", "phòng")
+_PART_ONLY = re.compile(r"chỉ tính|(?<!\w)riêng(?!\w)|nếu tính|không kể")
 _TITLED = re.compile(r"(?<![\w/.,])(\d{1,2}) tháng(?! \d)")
 _DAYS = 30  # of a month
 
@@ -90,6 +91,8 @@ def _judge(self: Rule, report: Report, index: int) -> Finding | Verified | None:
     exact = (
         amount(total) / count / (amount(mean) / mean.quantity if mean.quantity else 1)
     )
+    if _PART_ONLY.search(_text(report, mean)):
+        return None
     alone = len({(count, bool(counted)) for _, count, counted in pairs}) == 1
     named = alone and mean.sentence - total.sentence <= 1
     is_slip = any(_is_slip(mean, exact, way) for way in ("ROUND_HALF_UP", "ROUND_DOWN"))

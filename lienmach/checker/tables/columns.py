@@ -32,7 +32,7 @@ MOST_HEADER_ROWS = 5
 MOST_COLUMNS = 200
 
 _CODE_CELL = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,6}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]|\d{1,3}[a-zđ])[.)]?"
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,6}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]|\d{1,3}[a-zđ]|[A-ZĐ]\d{1,2})[.)]?"
     r"|\d{1,3}(?:\.\d{1,3}){0,5}\.?[a-zđ]\)?"
 )
 _TOTAL = re.compile(
