@@ -45,6 +45,7 @@ from lienmach.checker.rules.late_retold import late_retold
 from lienmach.checker.rules.lists_nearly_add_up import lists_nearly_add_up
 from lienmach.checker.rules.means import means
 from lienmach.checker.rules.money_units import money_units
+from lienmach.checker.rules.named_share import named_share
 from lienmach.checker.rules.nearly_retold import nearly_retold
 from lienmach.checker.rules.none_missing import none_missing
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
@@ -97,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     part_within_whole,
     share_of_whole,
     rate_of_cases,
+    named_share,
     shares_add_up,
     or_better,
     what_is_left,
