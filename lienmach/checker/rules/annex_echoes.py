@@ -73,7 +73,7 @@ def annex_echoes(self: Rule, report: Report) -> Iterator[Finding]:
     tabled = {
         cell.value for grid, _ in grids for row in grid.rows for cell in row.cells
     }
-    told = [one for one in _told(report) if one.fact.quantity not in tabled]
+    told: list[_Told] | None = None
     for grid, column in forms:
         rows = [row for row in grid.rows if _tells(row, column)]
         echoes = [row for row in rows if row.cells[column].value in printed]
@@ -81,6 +81,8 @@ def annex_echoes(self: Rule, report: Report) -> Iterator[Finding]:
             continue
         for index, row in enumerate(grid.rows):
             if _tells(row, column) and row.cells[column].value not in printed:
+                if told is None:
+                    told = [x for x in _told(report) if x.fact.quantity not in tabled]
                 fact = _meant(row, column, told)
                 if fact is not None:
                     yield _finding(self, grid, index, column, fact)
