@@ -72,13 +72,21 @@ class Case(models.Model):
         "self", models.PROTECT, null=True, related_name="children", verbose_name="thuộc"
     )
     received_unit = models.ForeignKey(
-        Unit, models.PROTECT, verbose_name="nơi tiếp nhận", related_name="+"
+        Unit,
+        models.PROTECT,
+        verbose_name="nơi tiếp nhận",
+        related_name="+",
+        db_index=False,
     )
     unit = models.ForeignKey(
         Unit, models.PROTECT, verbose_name="nơi đang giữ", related_name="+"
     )
     decides_unit = models.ForeignKey(
-        Unit, models.PROTECT, verbose_name="nơi giải quyết", related_name="+"
+        Unit,
+        models.PROTECT,
+        verbose_name="nơi giải quyết",
+        related_name="+",
+        db_index=False,
     )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -191,9 +199,14 @@ class CaseEvent(models.Model):
 
     ``at`` is when it happened, ``made_at`` when it was written down. Nobody acts where
     the product itself did. An event that undoes another names it.
+
+    The trail is read by its case alone, and units and people that acted are never
+    deleted: an index on them would be written with every step and read by nobody.
     """
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="events", db_index=False
+    )
     number = models.PositiveIntegerField("thứ tự")
     step = models.CharField("bước", max_length=30)
     source = models.CharField("trạng thái trước", max_length=30, blank=True)
@@ -204,15 +217,29 @@ class CaseEvent(models.Model):
     at = models.DateTimeField("lúc")
     made_at = models.DateTimeField("ghi lúc")
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
-    unit_before = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit_before = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     person_before = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     note = models.TextField("ghi chú", blank=True)
     undoes = models.OneToOneField(

@@ -113,6 +113,7 @@ urlpatterns: list[URLPattern] = [
     path("quay/quy/so-thu/", money.takings, name="takings"),
     # receiving points
     path("quan-tri/co-so/", facilities.facilities, name="facilities"),
+    path("quan-tri/co-so/huong-dan/", facilities.coachings, name="coachings"),
     path("quan-tri/co-so/<int:unit>/", facilities.facility, name="facility"),
     path(
         "quan-tri/co-so/<int:unit>/sua/", facilities.describe, name="facility_describe"
@@ -150,6 +151,16 @@ urlpatterns: list[URLPattern] = [
         "quan-tri/co-so/<int:unit>/truc/<int:pk>/",
         facilities.report,
         name="facility_report",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/huong-dan/",
+        facilities.coaching,
+        name="facility_coaching",
+    ),
+    path(
+        "quan-tri/co-so/<int:unit>/huong-dan/<int:pk>/",
+        facilities.coaching_done,
+        name="facility_coaching_done",
     ),
     # A01 Quản trị: phân công, mẫu mã
     path("quan-tri/phan-cong/", routes.routes, name="routes"),

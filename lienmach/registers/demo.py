@@ -26,8 +26,16 @@ from lienmach.registers.actions.procedures import (
     end_procedure,
     write_version,
 )
-from lienmach.registers.models import Place, Procedure, Publication
+from lienmach.registers.models import (
+    Milestone,
+    Place,
+    Procedure,
+    ProcedureVersion,
+    Publication,
+    Review,
+)
 
+Kind = Milestone.Kind
 FIRST, ERA = date(2021, 3, 1), date(2022, 8, 15)
 TOWN, WARD = "UBND thị xã Sao Khuê", "UBND phường Ngọc Lựu"
 OF_2021 = Decision("101/QĐ-UBND", date(2021, 2, 18), "UBND tỉnh Lam Khê")
@@ -55,6 +63,12 @@ CHAIN = (
     Hop("Đăng ký thường trú", "Công an cấp xã", Limit(2), "9.900101"),
     Hop("Cấp thẻ bảo hiểm y tế", "Bảo hiểm xã hội", Limit(1)),
 )
+FOUND = {
+    "": "",
+    "keep": "Thành phần, thời hạn phù hợp; không kiến nghị thay đổi (mô phỏng).",
+    "simplify": "Bỏ bản sao giấy tờ đã có trong cơ sở dữ liệu (mô phỏng).",
+    "abolish": "Không còn phát sinh hồ sơ, đã có thủ tục khác thay (mô phỏng).",
+}
 POLICE, LAND = "Cư trú", "Đất đai"
 CHAINED, SOONER, REPLACED, ABOLISHED = "9.900008", "9.900031", "9.900032", "9.900082"
 
@@ -71,6 +85,57 @@ def load(*, at: datetime) -> None:
     end_procedure(
         old, on=date(2026, 3, 1), decision=LATE, actor=None, at=at, successor=new
     )
+    _reviews(at)
+    _milestones(at)
+
+
+def _reviews(at: datetime) -> None:
+    """The ward's review of this year: a third not begun, some kept, some approved."""
+    today, ward = day_of(at), unit(TODAY)
+    year = today.year
+    proposals = ("", "keep", "simplify", "simplify", "", "abolish")
+    codes = Procedure.objects.order_by("code").values_list("pk", flat=True)
+    for n, procedure in enumerate(codes[:12]):
+        proposal = proposals[n % len(proposals)]
+        is_approved = proposal in ("simplify", "abolish") and n < 6
+        Review.objects.create(
+            unit=ward,
+            year=year,
+            procedure_id=procedure,
+            plan="18/KH-UBND (mô phỏng)",
+            planned_on=date(year, 1, 2),
+            reviewed_on=min(today, date(year, 1, 5)) if proposal else None,
+            proposal=proposal,
+            finding=FOUND[proposal],
+            approved_by="610/QĐ-UBND (mô phỏng)" if is_approved else "",
+            approved_on=min(today, date(year, 1, 6)) if is_approved else None,
+            made_at=at,
+        )
+
+
+def _milestones(at: datetime) -> None:
+    """How the online list came about, and how far the portals have got since."""
+    today = day_of(at)
+    rows = ProcedureVersion.objects.current().in_force(today)
+    by = "70/QĐ-UBND của UBND tỉnh Lam Khê (mô phỏng)"
+    for n, version in enumerate(rows.order_by("procedure__code")):
+        kinds = [Kind.ANYWHERE] if n % 6 == 0 else []
+        if version.online:
+            kinds += [Kind.PROPOSED, Kind.APPROVED, Kind.PUBLISHED]
+            kinds += [Kind.NATIONAL] if n % 3 else []
+            kinds += [Kind.PROVINCIAL] if n % 5 else []
+        if version.fees.exists():
+            kinds += [Kind.PAYMENT] if n % 4 else []
+        Milestone.objects.bulk_create(
+            Milestone(
+                procedure_id=version.procedure_id,
+                kind=kind,
+                valid_from=TURN,
+                document=by,
+                made_at=at,
+            )
+            for kind in kinds
+        )
 
 
 def _hours(at: datetime) -> None:

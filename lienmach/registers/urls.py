@@ -3,9 +3,11 @@ from django.urls import path
 from lienmach.registers.views import (
     calendar,
     documents,
+    milestones,
     numbers,
     procedure_imports,
     procedures,
+    reviews,
 )
 
 app_name = "registers"
@@ -36,6 +38,27 @@ urlpatterns = [
         procedure_imports.trial,
         name="import_trial",
     ),
+    path("quan-tri/thu-tuc/moc/", milestones.milestones, name="milestones"),
+    path("quan-tri/thu-tuc/moc/ghi/", milestones.mark, name="milestones_mark"),
+    path("quan-tri/thu-tuc/moc/<int:pk>/", milestones.end, name="milestone_end"),
+    path("quan-tri/thu-tuc/ra-soat/", reviews.reviews, name="reviews"),
+    path("quan-tri/thu-tuc/ra-soat/so-luong/", reviews.counts, name="review_counts"),
+    path("quan-tri/thu-tuc/ra-soat/ke-hoach/", reviews.plan, name="reviews_plan"),
+    path(
+        "quan-tri/thu-tuc/ra-soat/phe-duyet/", reviews.approve, name="reviews_approve"
+    ),
+    path("quan-tri/thu-tuc/ra-soat/<int:pk>/", reviews.review, name="review"),
+    path(
+        "quan-tri/thu-tuc/ra-soat/<int:pk>/ket-qua/",
+        reviews.result,
+        name="review_result",
+    ),
+    path(
+        "quan-tri/thu-tuc/ra-soat/<int:pk>/phe-duyet/",
+        reviews.approval,
+        name="review_approval",
+    ),
+    path("quan-tri/thu-tuc/ra-soat/<int:pk>/rut/", reviews.drop, name="review_drop"),
     path("quan-tri/thu-tuc/<str:code>/", procedures.procedure, name="procedure"),
     path(
         "quan-tri/thu-tuc/<str:code>/phien-ban/",

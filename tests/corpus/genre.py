@@ -35,7 +35,15 @@ from tests.corpus.score import pairs_of
 
 NAMES = (
     *("known", "held_out", "second", "unseen"),
-    *("third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+    *(
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+    ),
 )
 GENRE = Path(__file__).parent / "genre"
 # What is a question or a suggestion by its nature, not an error (README).

@@ -6,6 +6,7 @@ from lienmach.indicators.actions.cells import (
     rebuild,
     recount,
     recount_marked,
+    wait_for_recounts,
 )
 from lienmach.indicators.actions.reported import (
     Printed,
@@ -23,5 +24,6 @@ __all__ = [
     "rebuild",
     "recount",
     "recount_marked",
+    "wait_for_recounts",
     "withdraw_reported",
 ]

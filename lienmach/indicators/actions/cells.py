@@ -13,10 +13,9 @@ from lienmach.indicators.queries.counting import (
     WINDOWS,
     Days,
     bound,
+    everything,
     next_month,
     scans,
-    whole,
-    whole_parts,
 )
 from lienmach.indicators.registry import UnitDay
 from lienmach.org.actions.settings import set_value
@@ -176,6 +175,16 @@ def _write_parts(unit_id: int, month: date, end: date) -> None:
             )
 
 
+def wait_for_recounts() -> None:
+    """Let no recount begin until the transaction ends; wait for those under way.
+
+    For who locks facts and rebuilds afterwards: a recount that waits for the facts
+    would be waited for by the rebuild.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WHOLE])
+
+
 @transaction.atomic
 def rebuild() -> int:
     """Count everything again from the facts, by set statements; return how many cells.
@@ -183,8 +192,9 @@ def rebuild() -> int:
     For bulk loads, swaps and merges, and after a measure was added. Steps go on
     meanwhile: their marks come after ours are gone, and are counted later.
     """
+    wait_for_recounts()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WHOLE])
+        cursor.execute("SET LOCAL work_mem = '64MB'")
         for derived in registry.derived():
             derived.again()
         # After a bulk load the server plans by what the tables held before it: joins
@@ -193,23 +203,34 @@ def rebuild() -> int:
         cursor.execute("DELETE FROM indicators_mark")
         for table in ("cell", "monthsum", "partsum"):
             cursor.execute(f"DELETE FROM indicators_{table}")  # noqa: S608 - ours
-        everything = whole()
+        counted = everything()
+        keys = [f"key_{n}" for n in range(len(registry.dimensions()))]
+        # A table that is made from a question is asked for by several processes at
+        # once, an insert from one by a single one.
+        cursor.execute(
+            f"CREATE TEMP TABLE counted (unit, day, {', '.join(keys)}, measure, value)"
+            f" ON COMMIT DROP AS {counted.sql}",
+            counted.params,
+        )
+        cursor.execute("ANALYZE counted")
         cursor.execute(
             "INSERT INTO indicators_cell (unit_id, day, measure, value)"
-            f" {everything.sql}",
-            everything.params,
+            " SELECT unit, day, measure, sum(value)::bigint FROM counted"
+            " GROUP BY 1, 2, 3 HAVING sum(value) <> 0"
         )
         cells = int(cursor.rowcount)
         cursor.execute(
             f"INSERT INTO indicators_monthsum (unit_id, month, measure, value) {MONTHS}"
         )
-        for name in registry.dimensions():
-            parts = whole_parts(name)
+        for key, name in zip(keys, registry.dimensions(), strict=True):
             cursor.execute(
-                "INSERT INTO indicators_partsum"
+                "INSERT INTO indicators_partsum"  # noqa: S608 - our columns
                 " (unit_id, month, dimension, measure, key, value)"
-                f" {parts.sql}",
-                parts.params,
+                f" SELECT unit, date_trunc('month', day)::date, %s, measure, {key},"
+                f" sum(value)::bigint FROM counted WHERE {key} IS NOT NULL"
+                " GROUP BY 1, 2, 4, 5 HAVING sum(value) <> 0",
+                [name],
             )
+        cursor.execute("DROP TABLE counted")
     set_value(COUNTED_BY, _declared())
     return cells

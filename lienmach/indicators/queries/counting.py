@@ -108,13 +108,54 @@ def _scan(
     columns = {
         f"counted_{n}": _count(one.measure.where) for n, one in enumerate(counts)
     }
-    rows = _rows(facts, unit, at, by, is_bound).annotate(**columns)
+    text: TextField[str, str] = TextField()
+    key: Combinable = Value("", text)
+    if by:
+        key = Coalesce(Cast(F(dict(facts.parts)[by]), text), Value("", text))
+    rows = _rows(facts, unit, at, is_bound, counted_key=key).annotate(**columns)
+    return _named(rows, ("key",), ("key",), counts)
+
+
+def everything() -> Statement:
+    """Everything there is to count, in one pass over each sort of facts.
+
+    It yields unit, day, measure, value and a key for each dimension, which is NULL
+    where the facts cannot be divided by it. The sums of that are ``whole`` and
+    ``whole_parts``; rows with a sum of nothing are still among it.
+    """
+    parts = []
+    for (facts, unit, at), counts in axes(registry.known()).items():
+        paths = [dict(facts.parts).get(name) for name in registry.dimensions()]
+        keys = {f"counted_key_{n}": F(path) for n, path in enumerate(paths) if path}
+        columns = {
+            f"counted_{n}": _count(one.measure.where) for n, one in enumerate(counts)
+        }
+        rows = _rows(facts, unit, at, is_bound=False, **keys).annotate(**columns)
+        shown = [
+            f"coalesce(key_{n}::text, '')" if path else "NULL::text"
+            for n, path in enumerate(paths)
+        ]
+        grouped = [f"key_{n}" for n, path in enumerate(paths) if path]
+        parts.append(_named(rows, shown, grouped, counts))
+    return Statement(
+        "\nUNION ALL\n".join(part.sql for part in parts),
+        tuple(param for part in parts for param in part.params),
+    )
+
+
+def _named(
+    rows: QuerySet[Any, dict[str, Any]],
+    shown: Sequence[str],
+    grouped: Sequence[str],
+    counts: list[Part],
+) -> Statement:
+    """A row for each measure, from rows that have a column for each."""
     sql, params = rows.query.sql_with_params()
-    names = ", ".join(f"c{n}" for n in range(len(counts)))
+    names = ", ".join([*grouped, *(f"c{n}" for n in range(len(counts)))])
     values = ", ".join(f"(%s, {one.sign} * c{n})" for n, one in enumerate(counts))
     return Statement(
-        f"SELECT unit, day, key, named.measure, named.value"  # noqa: S608 - our columns
-        f" FROM ({sql}) AS scan (unit, day, key, {names})"
+        f"SELECT unit, day, {', '.join(shown)}, named.measure, named.value"  # noqa: S608 - our columns
+        f" FROM ({sql}) AS scan (unit, day, {names})"
         f" CROSS JOIN LATERAL (VALUES {values}) AS named (measure, value)"
         f" WHERE named.value <> 0",
         (*params, *(one.measure.name for one in counts)),
@@ -122,9 +163,9 @@ def _scan(
 
 
 def _rows(
-    facts: Facts, unit: str, at: str, by: str, is_bound: bool
+    facts: Facts, unit: str, at: str, is_bound: bool, **keys: Combinable
 ) -> QuerySet[Any, dict[str, Any]]:
-    """Return the facts, grouped by unit, day and key."""
+    """Return the facts, grouped by unit, day and keys."""
     is_moment = isinstance(field_at(facts.model, at), DateTimeField)
     rows = facts.model._default_manager.filter(facts.where, **{f"{at}__isnull": False})
     if is_bound:
@@ -132,14 +173,10 @@ def _rows(
         until = f"{at}__lt" if is_moment else f"{at}__lte"
         bounds = {unit: "unit", f"{at}__gte": first, until: last}
         rows = rows.filter(**{k: RawSQL(f"w.{v}", ()) for k, v in bounds.items()})  # noqa: S611 - our columns
-    text: TextField[str, str] = TextField()
-    key: Combinable = Value("", text)
-    if by:
-        key = Coalesce(Cast(F(dict(facts.parts)[by]), text), Value("", text))
     return rows.order_by().values(
         counted_unit=F(unit),
         counted_day=TruncDate(at, tzinfo=ZONE) if is_moment else F(at),
-        counted_key=key,
+        **keys,
     )
 
 

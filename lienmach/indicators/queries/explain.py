@@ -238,25 +238,34 @@ def cases_of(
 
     ``part`` is a dimension and a key of it, an empty one for what belongs to none.
     """
-    found = Q(pk__in=[])
+    keys = []
     for measure in measures:
         facts = _facts(measure, scope, window)
         if part:
             column = dict(measure.facts.parts)[part[0]]
             is_none = Q(**{f"{column}__isnull": True}) if not part[1] else Q()
             facts = facts.filter(is_none or Q(**{column: part[1]}))
-        found |= Q(pk__in=facts.values(measure.facts.case))
-    return found
+        keys.append(facts.values(measure.facts.case))
+    return _in_one_of(keys)
 
 
 def facts_of(
     measures: Sequence[Measure], scope: Scope, window: Window
 ) -> QuerySet[Model]:
     """The facts that measures of one kind count together, each of them once."""
-    found = Q(pk__in=[])
-    for measure in measures:
-        found |= Q(pk__in=_facts(measure, scope, window).values("pk"))
-    return measures[0].facts.model._default_manager.filter(found)
+    keys = [_facts(measure, scope, window).values("pk") for measure in measures]
+    return measures[0].facts.model._default_manager.filter(_in_one_of(keys))
+
+
+def _in_one_of(keys: Sequence[QuerySet[Any, Any]]) -> Q:
+    """A condition on the keys of rows: they are in one of some lists.
+
+    Of the lists joined by «or» the server would make tables, and try every row there
+    is on each; of their union it makes one, and goes from that to the rows.
+    """
+    if len(keys) < 2:
+        return Q(pk__in=keys[0] if keys else [])
+    return Q(pk__in=keys[0].order_by().union(*(one.order_by() for one in keys[1:])))
 
 
 def oldest(measures: Iterable[Measure], scope: Scope, day: date) -> dict[int, date]:

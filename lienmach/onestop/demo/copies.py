@@ -6,10 +6,12 @@ minutes. Everything else is the same.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence, Set
 from contextlib import nullcontext
 
-from django.db import connection, models
+from django.db import OperationalError, connection, models, transaction
 from django.db.models import Model
+from psycopg.errors import LockNotAvailable
 
 from lienmach.base.indexes import made_again
 from lienmach.base.parts import number as number_words
@@ -48,7 +50,8 @@ RECEIPT = (
 
 
 def write_copies(past: Past, copies: int, *, is_bulk: bool) -> None:
-    """Write every life of a past so many times; in bulk the tables are locked."""
+    """Write every life of a past so many times; in bulk nobody reads meanwhile."""
+    _lock({*past.rows.of, BookEntry}, is_bulk=is_bulk)
     date_parties(past)
     _begin_codes(past, copies)
     _begin_receipts(past, copies)
@@ -72,13 +75,48 @@ def write_copies(past: Past, copies: int, *, is_bulk: bool) -> None:
                 _multiply(model, bases, copies)
         for model in made:
             cursor.execute(f'DROP TABLE "{_scratch(model)}"')
-            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
+
+
+def _lock(made: Set[type[Model]], *, is_bulk: bool) -> None:
+    """Have the tables for ourselves before the numbers that are spent are read.
+
+    We wait for others only while we hold nothing that they may want: with the first
+    table that somebody is at work in everything begins again.
+    """
+    tables = {model._meta.db_table for model in made} | {Counter._meta.db_table}
+    if is_bulk:  # keys are taken from both ends
+        tables |= {
+            field.remote_field.model._meta.db_table
+            for model in made
+            for field in model._meta.concrete_fields
+            if field.remote_field
+        }
+    mode = "ACCESS EXCLUSIVE" if is_bulk else "SHARE ROW EXCLUSIVE"
+    busy: str | None = min(tables)
+    while busy:
+        busy = _taken([busy, *sorted(tables - {busy})], mode)
+
+
+def _taken(tables: Sequence[str], mode: str) -> str | None:
+    """Wait for the first table and lock all; else none, and say which was taken."""
+    table = tables[0]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f'LOCK TABLE "{table}" IN {mode} MODE')
+            for table in tables[1:]:
+                cursor.execute(f'LOCK TABLE "{table}" IN {mode} MODE NOWAIT')
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        return table
+    return None
 
 
 def _multiply(model: type[Model], bases: dict[type[Model], int], copies: int) -> None:
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     keys = {f.column: _base(f, bases) for f in fields}
     own = _own_columns(model, bases, copies)
+    first = _first(model)
     columns, values = [], []
     for field in fields:
         name = field.column
@@ -96,8 +134,8 @@ def _multiply(model: type[Model], bases: dict[type[Model], int], copies: int) ->
         cursor.execute(
             f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)})'  # noqa: S608 - ours
             f" SELECT {', '.join(values)} FROM {_source(model)}"
-            f" CROSS JOIN generate_series(0, {copies - 1}) AS k"
-            f" ORDER BY t.{_first(model)}, k"
+            f" CROSS JOIN LATERAL generate_series(0, {copies - 1} + 0 * t.{first}::int)"
+            f" AS k ORDER BY t.{first}"
         )
 
 

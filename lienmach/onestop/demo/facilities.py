@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from lienmach.calc.local import day_of
 from lienmach.onestop.models import (
+    Coaching,
     Duty,
     Equipment,
     Facility,
@@ -24,6 +25,26 @@ THINGS = (
     ("scanner", "Máy quét tài liệu", 2019, "broken"),
 )
 SATURDAYS = 6
+# Days ago, kind, subject, what was found, what is left, whether it is done.
+VISITS = (
+    (90, "coach", "Tiếp nhận hồ sơ trực tuyến", "Làm được đủ các bước", "", False),
+    (
+        40,
+        "both",
+        "Chuyển bước, yêu cầu bổ sung",
+        "Hai người còn ghi thiếu lý do yêu cầu bổ sung",
+        "Thực hành lại mẫu yêu cầu bổ sung",
+        True,
+    ),
+    (
+        20,
+        "check",
+        "Quét giấy tờ, ký số kết quả",
+        "Ảnh quét mờ, tên tệp chưa thống nhất",
+        "Đặt lại máy quét, nhắc cách đặt tên tệp",
+        False,
+    ),
+)
 
 
 def load(*, at: datetime) -> None:
@@ -62,9 +83,30 @@ def load(*, at: datetime) -> None:
                 happened_on=today - timedelta(days=9),
                 what="Không kéo giấy",
             )
+    _coachings(point.pk, people, today, at)
     last = today - timedelta(days=(today.weekday() - 5) % 7)
     for back in range(-1, SATURDAYS):
         _saturday(point.pk, last - timedelta(weeks=back), people, back, today)
+
+
+def _coachings(unit_id: int, people: list[int], today: date, at: datetime) -> None:
+    """Three visits: one with nothing left to do, one done since, one still open."""
+    for days, kind, subject, found, follow_up, is_done in VISITS:
+        day = today - timedelta(days=days)
+        made = Coaching.objects.create(
+            unit_id=unit_id,
+            day=day,
+            kind=kind,
+            led_by="Tổ công nghệ số phường (mô phỏng)",
+            subject=subject,
+            found=found,
+            follow_up=follow_up,
+            due_on=day + timedelta(days=14) if follow_up else None,
+            done_on=day + timedelta(days=5) if is_done else None,
+            outcome="Đã thực hành lại, làm được" if is_done else "",
+            made_at=at,
+        )
+        made.people.set(people)
 
 
 def _saturday(

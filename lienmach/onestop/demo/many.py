@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 
 from lienmach.calc.local import day_bounds, day_of
-from lienmach.indicators.actions import rebuild
+from lienmach.cases.models import Case
+from lienmach.indicators.actions import rebuild, wait_for_recounts
 from lienmach.onestop.actions.histories import History, Past
 from lienmach.onestop.demo import offices
 from lienmach.onestop.demo.copies import write_copies
@@ -26,7 +27,9 @@ MARK = "Hồ sơ mô phỏng"
 BEGAN = date(2021, 6, 1)  # the officers of the town are at their posts from then on
 TOWN_ENDS = TURN - timedelta(days=90)  # so that all is closed when the town ends
 MOST_PLAYED, COPIES = 4_000, 100
-BULK = 20_000  # from so many on, indexes are made again at the end
+BULK = 20_000  # from so many on, indexes are made again at the end,
+SHARE = 5  # unless so many times more are there already
+LOADS = 7_026_041  # the key under which loads wait for each other
 FATES = (
     *(Fate.EARLY,) * 70,
     *(Fate.ON_TIME,) * 18,
@@ -50,11 +53,14 @@ class Stand:
 def load(count: int, *, seed: int, at: datetime) -> None:
     """Write so many dossiers with all that became of them until a moment."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADS])
         cursor.execute("SET LOCAL synchronous_commit = off")
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    wait_for_recounts()
+    is_bulk = count >= BULK and Case.objects.count() <= SHARE * count
     copies = max(1, min(COPIES, count // 500), -(-count // MOST_PLAYED))
     played, left = divmod(count, copies)
-    write_copies(_played(played, seed=seed, at=at), copies, is_bulk=count >= BULK)
+    write_copies(_played(played, seed=seed, at=at), copies, is_bulk=is_bulk)
     if left:
         write_copies(_played(left, seed=seed + 1, at=at), 1, is_bulk=False)
     rebuild()

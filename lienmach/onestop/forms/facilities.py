@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 
 from lienmach.base.forms import DayField, Form, NumberField, WholeField
+from lienmach.onestop.actions.coachings import Visit
 from lienmach.onestop.actions.facilities import Described
-from lienmach.onestop.models import Duty, Equipment
+from lienmach.onestop.models import Coaching, Duty, Equipment
 
 SIGNS = (("", "Chưa kiểm tra"), ("co", "Đúng quy định"), ("khong", "Chưa đúng"))
 SIGN = {"co": True, "khong": False, "": None}
@@ -149,3 +150,41 @@ class ReportForm(PeopleForm):
         required=False,
     )
     ghi_chu = forms.CharField(label="Ghi chú", max_length=300, required=False)
+
+
+class CoachingForm(PeopleForm, PastForm):
+    viec = forms.ChoiceField(label="Việc", choices=Coaching.Kind.choices)
+    chu_tri = forms.CharField(label="Người chủ trì", max_length=120)
+    nguoi = forms.TypedMultipleChoiceField(
+        label="Người tham gia", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    noi_dung = forms.CharField(
+        label="Nội dung",
+        max_length=300,
+        help_text="Phần việc trên phần mềm: tiếp nhận, chuyển bước, tra cứu.",
+    )
+    ghi_nhan = forms.CharField(
+        label="Ghi nhận",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Làm được gì, còn vướng gì.",
+    )
+    tiep = forms.CharField(label="Việc phải làm tiếp", max_length=500, required=False)
+    truoc_ngay = DayField(label="Làm xong trước ngày", required=False)
+
+    def visit(self) -> Visit:
+        said = self.cleaned_data
+        return Visit(
+            day=said["ngay"],
+            kind=said["viec"],
+            led_by=said["chu_tri"],
+            subject=said["noi_dung"],
+            found=said["ghi_nhan"],
+            people=said["nguoi"],
+            follow_up=said["tiep"],
+            due_on=said["truoc_ngay"],
+        )
+
+
+class FinishedForm(PastForm):
+    ket_qua = forms.CharField(label="Kết quả", max_length=500)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from html import escape
 from typing import IO
 
@@ -32,6 +32,7 @@ from lienmach.onestop.queries.sendings import waiting
 from lienmach.onestop.queries.work import (
     Choices,
     Clocks,
+    found,
     of_units,
     rows,
     with_letter_to_sign,
@@ -223,7 +224,7 @@ class Work:
             Search(
                 hint="Mã, tên, p + 4 số cuối điện thoại",
                 is_quick=True,
-                match=lambda text: Q(matching("case__tokens", words(text))),
+                match=cache(lambda text: found(self.actor, text)),
             ),
             Choice(
                 slug="lv",

@@ -2,6 +2,7 @@
 
 from lienmach.onestop.models.batches import Batch, BatchItem
 from lienmach.onestop.models.books import Book, BookEntry
+from lienmach.onestop.models.coachings import Coaching
 from lienmach.onestop.models.dossiers import (
     Apology,
     Attachment,
@@ -42,6 +43,7 @@ __all__ = [
     "Channel",
     "Charge",
     "Closing",
+    "Coaching",
     "Collection",
     "Consultation",
     "Counter",

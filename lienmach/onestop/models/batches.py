@@ -64,7 +64,9 @@ class Batch(models.Model):
 class BatchItem(models.Model):
     """A dossier of a batch: waiting, done (by the step of ``number``) or refused."""
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="items")
+    batch = models.ForeignKey(
+        Batch, models.CASCADE, related_name="items", db_index=False
+    )
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField("bước đã ghi", null=True)
     reason = models.CharField("vì sao chưa làm", max_length=500, blank=True)

@@ -42,7 +42,7 @@ class BookEntry(models.Model):
     dossier = models.OneToOneField(
         Dossier, models.PROTECT, primary_key=True, related_name="entry"
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     year = models.PositiveSmallIntegerField("năm")
     number = models.PositiveIntegerField("số thứ tự")
 

@@ -44,7 +44,11 @@ class Dossier(models.Model):
         Case, models.PROTECT, primary_key=True, related_name="dossier"
     )
     procedure = models.ForeignKey(
-        ProcedureVersion, models.PROTECT, verbose_name="thủ tục", related_name="+"
+        ProcedureVersion,
+        models.PROTECT,
+        verbose_name="thủ tục",
+        related_name="+",
+        db_index=False,
     )
     hop = models.ForeignKey(
         Hop,
@@ -55,7 +59,11 @@ class Dossier(models.Model):
     )
     channel = models.CharField("cách nộp", max_length=10, choices=Channel.choices)
     owner = models.ForeignKey(
-        Party, models.PROTECT, verbose_name="chủ hồ sơ", related_name="dossiers"
+        Party,
+        models.PROTECT,
+        verbose_name="chủ hồ sơ",
+        related_name="dossiers",
+        db_index=False,
     )
     owner_name = models.CharField("chủ hồ sơ", max_length=200)
     owner_key = models.CharField(max_length=200, db_collation="C", editable=False)
@@ -122,7 +130,9 @@ class Dossier(models.Model):
 class Paper(models.Model):
     """A paper of a dossier: a component of the procedure, or one brought besides."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="papers", db_index=False
+    )
     number = models.PositiveSmallIntegerField("thứ tự")
     component = models.ForeignKey(
         Component, models.PROTECT, null=True, related_name="+"
@@ -195,7 +205,9 @@ class Supplement(models.Model):
     A second one for the same dossier names the leader who agreed.
     """
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="supplements")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="supplements", db_index=False
+    )
     number = models.PositiveSmallIntegerField("lần")
     asked_at = models.DateTimeField("yêu cầu lúc")
     asked_by = models.ForeignKey(

@@ -22,7 +22,7 @@ class Receipt(models.Model):
         ONLINE = "online", "Thanh toán trực tuyến"
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="receipts")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     year = models.PositiveSmallIntegerField("năm")
     number = models.PositiveIntegerField("số biên lai")
     amount = models.PositiveBigIntegerField("số tiền, đồng")
@@ -81,7 +81,9 @@ class ReceiptLine(models.Model):
     receipt make up its amount, and that neither is changed afterwards.
     """
 
-    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="lines")
+    receipt = models.ForeignKey(
+        Receipt, models.PROTECT, related_name="lines", db_index=False
+    )
     number = models.PositiveSmallIntegerField("thứ tự")
     name = models.CharField("khoản thu", max_length=500)
     document = models.CharField("văn bản", max_length=200, blank=True)
@@ -113,7 +115,9 @@ class Charge(models.Model):
     others come from the procedure.
     """
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="charges")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="charges", db_index=False
+    )
     number = models.PositiveSmallIntegerField("thứ tự")
     name = models.CharField("khoản thu", max_length=500)
     amount = models.PositiveBigIntegerField("số tiền, đồng")

@@ -126,7 +126,9 @@ class HandOverItem(models.Model):
     ``case_number`` is how far its trail went then: whether something has followed.
     """
 
-    hand_over = models.ForeignKey(HandOver, models.PROTECT, related_name="items")
+    hand_over = models.ForeignKey(
+        HandOver, models.PROTECT, related_name="items", db_index=False
+    )
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="hand_overs")
     case_number = models.PositiveIntegerField("số bước khi giao", default=0)
     is_accepted = models.BooleanField("đã nhận", null=True)

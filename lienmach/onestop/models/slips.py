@@ -26,7 +26,9 @@ class Slip(models.Model):
     whose layout it was given out; None is the one shipped.
     """
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="slips")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="slips", db_index=False
+    )
     form = models.CharField("mẫu", max_length=10, choices=Form.choices)
     number = models.PositiveSmallIntegerField("lần phát hành")
     circular = models.CharField("theo", max_length=30)
@@ -62,7 +64,9 @@ class Slip(models.Model):
 class Printing(models.Model):
     """A slip came out of the printer; from the second time on somebody said why."""
 
-    slip = models.ForeignKey(Slip, models.PROTECT, related_name="printings")
+    slip = models.ForeignKey(
+        Slip, models.PROTECT, related_name="printings", db_index=False
+    )
     number = models.PositiveSmallIntegerField("lần in")
     at = models.DateTimeField("in lúc")
     by = models.ForeignKey(

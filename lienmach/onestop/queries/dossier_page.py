@@ -129,6 +129,11 @@ class DossierPage:
         return [*self.besides, *able]
 
     @property
+    def is_idle(self) -> bool:
+        """Nobody who looks at it has anything to do with it at this moment."""
+        return not any(o.is_first or not (o.reason or o.is_rare) for o in self.offers)
+
+    @property
     def is_due_later(self) -> bool:
         """The calendar has changed since the slip was given out: it says too little."""
         case = self.dossier.case

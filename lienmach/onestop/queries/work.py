@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from lienmach.base.actor import Actor
+from lienmach.base.search import matching
 from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
 from lienmach.calc.standing import Told, tell
@@ -22,11 +24,41 @@ from lienmach.registers.models import ProcedureField, Step
 from lienmach.registers.queries.calendar import work_calendars
 
 MOST_COUNTERS = 200
+MOST_NAMED = 2_000  # of what words lead to; of more a page is full soon
+FOUND = """
+WITH exact (id) AS MATERIALIZED ({exact}), fitting (id) AS MATERIALIZED ({fitting})
+SELECT id FROM exact UNION ALL
+(SELECT id FROM fitting WHERE NOT EXISTS (SELECT FROM exact) LIMIT %s)
+"""
 
 
 def rows(actor: Actor) -> QuerySet[Dossier]:
     """The dossiers of the list of work; ``with_shown`` for those that it shows."""
     return Dossier.objects.filter(seen_by(actor, "case__"))
+
+
+def found(actor: Actor, text: str) -> Q:
+    """What words lead to, as a condition on dossiers; a whole code leads to its own.
+
+    A list walks along its order until a page is full. That is soon where much fits;
+    where hardly anything does, it reads all that there is, and the server cannot know
+    which: how often words come together is in no statistics. So we look before: few are
+    named one by one, by the index of the tokens.
+    """
+    if not (asked := words(text)):
+        return Q()
+    seen = Case.objects.visible_to(actor).values("pk").order_by()
+    exact = seen.filter(code=text.strip().upper()).query.sql_with_params()
+    fitting = seen.filter(matching("tokens", asked)).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FOUND.format(exact=exact[0], fitting=fitting[0]),
+            [*exact[1], *fitting[1], MOST_NAMED + 1],
+        )
+        keys = [key for (key,) in cursor.fetchall()]
+    if len(keys) > MOST_NAMED:
+        return Q(matching("case__tokens", asked))
+    return Q(pk__in=keys)
 
 
 def with_shown(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:

@@ -16,7 +16,14 @@ from lienmach.onestop.actions import money
 from lienmach.onestop.actions.numbers import dossier_code
 from lienmach.onestop.demo import town, ward
 from lienmach.onestop.flow import State
-from lienmach.onestop.models import Attachment, Dossier, HandOver, Party, Receipt, Route
+from lienmach.onestop.models import (
+    Attachment,
+    Dossier,
+    HandOver,
+    Party,
+    Receipt,
+    Route,
+)
 from lienmach.onestop.models import (
     Counter as Numbers,
 )
@@ -191,6 +198,9 @@ def test_what_is_written_at_once_is_what_the_actions_would_have_written(
         again = Replay(dossier).again()
 
         first, second = rows_of(dossier), rows_of(again)
+        # The till of that day was closed since: money would fall into a later one.
+        for row in (*first["receipts"], *second["receipts"]):
+            del row["day"]
         for table, rows in first.items():
             assert second[table] == rows, table
 

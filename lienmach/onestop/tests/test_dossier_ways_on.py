@@ -93,3 +93,21 @@ def test_the_state_that_is_reported_stands_on_the_page_and_in_the_export(
     assert "4 – Đang xử lý" in page
     written = b"".join(sheet.streaming_content) if sheet.streaming else sheet.content  # type: ignore[attr-defined]  # of a streamed answer
     assert "4 – Đang xử lý" in written.decode()
+
+
+def test_who_has_just_received_it_is_led_to_hand_it_over(client: Client) -> None:
+    office = made.office()
+    dossier = made.dossier(office, on=timezone.now() - timedelta(minutes=5))
+    url = reverse("onestop:dossier", args=[dossier.case.code])
+    client.force_login(office.clerk)
+    page = client.get(url).content.decode()
+    assert "Chờ bàn giao sang nơi thụ lý." in page
+    assert reverse("onestop:hand_over") in page
+
+
+def test_no_door_is_shown_that_does_not_open(client: Client) -> None:
+    office = made.office()
+    client.force_login(office.leader)
+    till = client.get(reverse("onestop:till")).content.decode()
+    for way in ("counter", "counter_return", "postings", "queue"):
+        assert f'href="{reverse(f"onestop:{way}")}"' not in till

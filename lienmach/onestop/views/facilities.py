@@ -5,17 +5,34 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lienmach.base.http import Request, posted
+from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import facilities as actions
+from lienmach.onestop.actions.coachings import (
+    Finished,
+    finish_coaching,
+    record_coaching,
+)
 from lienmach.onestop.forms import facilities as typed
-from lienmach.onestop.models import Duty, Equipment, Facility, Failure, Session
+from lienmach.onestop.lists.coachings import coachings as coachings_list
+from lienmach.onestop.models import (
+    Coaching,
+    Duty,
+    Equipment,
+    Facility,
+    Failure,
+    Session,
+)
 from lienmach.onestop.queries import facilities as queries
+from lienmach.onestop.queries.coachings import at_point
+from lienmach.onestop.queries.coachings import coachings as all_coachings
 
 PAGES = ["GET", "POST"]
 
@@ -40,6 +57,7 @@ def facility(request: Request, unit: int) -> HttpResponse:
         "things": queries.aged(unit, on=today),
         "failures": queries.failures(unit),
         "sessions": queries.sessions(unit),
+        "coachings": at_point(unit),
         "today": today,
         "may_change": request.actor.may(actions.RIGHT, unit),
     }
@@ -192,6 +210,40 @@ def report(request: Request, unit: int, pk: int) -> HttpResponse:
         )
 
     return _asked(request, unit, form, save, f"Buổi trực {found.day:%d/%m/%Y}")
+
+
+@require_safe
+def coachings(request: Request) -> HttpResponseBase:
+    """Checks and coaching on the software, at all points one sees."""
+    today = timezone.localdate()
+    rows = all_coachings(request.actor)
+    declared = coachings_list(queries.units(request.actor, on=today), on=today)
+    return show(request, declared, rows, "onestop/coachings.html")
+
+
+@require_http_methods(PAGES)
+def coaching(request: Request, unit: int) -> HttpResponse:
+    _name(request, unit)
+    first = {"ngay": timezone.localdate()}
+    form = typed.CoachingForm(posted(request), people=_people(unit), initial=first)
+
+    def save() -> None:
+        record_coaching(unit, form.visit(), actor=request.actor, at=timezone.now())
+
+    return _asked(request, unit, form, save, "Kiểm tra, hướng dẫn phần mềm")
+
+
+@require_http_methods(PAGES)
+def coaching_done(request: Request, unit: int, pk: int) -> HttpResponse:
+    _name(request, unit)
+    found = get_object_or_404(Coaching, pk=pk, unit=unit, done_on=None)
+    form = typed.FinishedForm(posted(request), initial={"ngay": timezone.localdate()})
+
+    def save() -> None:
+        said = Finished(form.cleaned_data["ngay"], form.cleaned_data["ket_qua"])
+        finish_coaching(found, said, actor=request.actor, at=timezone.now())
+
+    return _asked(request, unit, form, save, f"Đã làm xong: {found.follow_up}")
 
 
 def _asked(

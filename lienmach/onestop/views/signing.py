@@ -15,6 +15,7 @@ from lienmach.onestop.actions.signing import Chosen, sign_results
 from lienmach.onestop.flow import SIGN
 from lienmach.onestop.forms.signing import SignManyForm
 from lienmach.onestop.lists.clocks import clock
+from lienmach.onestop.lists.work import code_words
 from lienmach.onestop.queries import signing
 from lienmach.onestop.views.work import whole_of
 from lienmach.org.queries.trusted import trial_key
@@ -91,6 +92,7 @@ def _show(
             "one": one,
             "dossier": one.dossier,
             "clock": clock(one.told),
+            "code": code_words(one.dossier),
             "is_chosen": one.dossier.pk in ticked,
             "number": request.POST.get(f"so-{one.dossier.pk}", ""),
             "reason": (refused or form.wrong).get(one.dossier.pk, ""),

@@ -1,6 +1,7 @@
 """Which dossier a token or a typed code means, and what opens its details."""
 
 import hmac
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from lienmach.onestop.queries.dossiers import with_rows
 
 DASHES = str.maketrans("‐‑‒–—−", "------")  # noqa: RUF001 - as copied from documents
 LONGEST = 60
+_BARE = re.compile(r"([^-]+?)-?([0-9]{6})-?([0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,13 @@ def by_token(token: str) -> Found | None:
 
 
 def by_code(code: str) -> Dossier | None:
-    """The dossier of a code as somebody has typed it; small letters will do."""
-    return _rows().filter(case__code__in={code, code.upper()}).first()
+    """The dossier of a code as somebody has typed it; small letters will do.
+
+    So does a code without its hyphens: only of its usual form can they be put back.
+    """
+    bare = _BARE.fullmatch(code.upper())
+    meant = {code, code.upper(), "-".join(bare.groups()) if bare else code}
+    return _rows().filter(case__code__in=meant).first()
 
 
 def by_key(pk: int | None) -> Dossier | None:

@@ -170,7 +170,12 @@ class _Teller:
         yield from self._standing_still()
 
     def _standing_still(self) -> Iterator[str]:
-        """What was noticed to stand still, in the words meant for the applicant."""
+        """What was noticed to stand still, in the words meant for the applicant.
+
+        Nothing while it is for the applicant to act: it was noticed before that.
+        """
+        if self.asked and not self.is_sent:
+            return
         of_it = Q(case=self.case) | Q(case__parent=self.case)
         rows = Incident.objects.filter(of_it, closed_at=None).exclude(public_text="")
         for text in rows.order_by("pk").values_list("public_text", flat=True):

@@ -352,14 +352,17 @@ def test_what_officers_wrote_is_not_told_to_who_types_a_code(
     assert why in _text(held)
 
 
+@pytest.mark.parametrize(
+    ("given", "typed"), [("-", "-"), ("-", " "), ("-", ""), ("-", " – ")]
+)
 def test_a_typed_code_shows_how_it_stands_and_gives_no_token_away(
-    office: Office, owner: Party, client: Client
+    given: str, typed: str, office: Office, owner: Party, client: Client
 ) -> None:
     dossier = bring.to(office, State.RETURNED, owner=owner).dossier
     slip = dossier.slips.get()
     code = dossier.case.code
 
-    sent = {"ma": f" {code.lower()} "}
+    sent = {"ma": f" {code.lower().replace(given, typed)} "}
     page = client.post(reverse("portal:look_up"), sent, follow=True)
 
     text = _text(page)

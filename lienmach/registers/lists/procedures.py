@@ -7,17 +7,20 @@ from django.db.models import Exists, Q
 from django.urls import reverse
 
 from lienmach.base.filters import Choice, Day, Search
-from lienmach.base.lists import Column, Empty, List, View
+from lienmach.base.lists import Action, Column, Empty, List, View
 from lienmach.base.parts import chip
 from lienmach.base.search import matching
 from lienmach.calc.procedure_cells import HEADINGS, SINCE, Words, to_cells
+from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import (
+    Milestone,
     OnlineLevel,
     Place,
     ProcedureField,
     ProcedureVersion,
 )
 from lienmach.registers.queries import procedures as queries
+from lienmach.registers.queries.milestones import marked, unmarked
 
 NOT_ONLINE = "khong"
 Version = ProcedureVersion
@@ -53,6 +56,20 @@ def procedures(
         ),
         columns=(*_shown(cell, on), *_exported(cell)),
         filters=_filters(fields, words, on),
+        actions=(
+            Action(
+                slug="ra-soat",
+                label="Đưa vào kế hoạch rà soát",
+                url_name="registers:reviews_plan",
+                right=RIGHT,
+            ),
+            Action(
+                slug="moc",
+                label="Ghi mốc trực tuyến, tích hợp",
+                url_name="registers:milestones_mark",
+                right=RIGHT,
+            ),
+        ),
         empty=Empty(
             title="Danh mục chưa có thủ tục nào",
             text="Thêm từng thủ tục, hoặc nhập cả danh mục từ tệp XLSX, CSV, JSON.",
@@ -212,6 +229,18 @@ def _filters(
             label="Liên thông",
             options=[("co", "Có"), ("khong", "Không")],
             match=lambda values: _either(queries.is_interlinked(), values),
+        ),
+        Choice(
+            slug="moc",
+            label="Đã có",
+            options=[(kind.value, kind.label) for kind in Milestone.Kind],
+            match=lambda values: marked(values, on),
+        ),
+        Choice(
+            slug="chua",
+            label="Chưa có",
+            options=[(kind.value, kind.label) for kind in Milestone.Kind],
+            match=lambda values: unmarked(values, on),
         ),
         # The rows are those of this day already: here it only stands in the address.
         Day(slug="ngay", label="Danh mục ngày", match=lambda day: Q()),

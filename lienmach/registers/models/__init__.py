@@ -7,6 +7,7 @@ from lienmach.registers.models.calendar import (
     HoursFor,
 )
 from lienmach.registers.models.documents import Mention, OfficialDocument
+from lienmach.registers.models.milestones import Milestone
 from lienmach.registers.models.numbers import NumberBook, TakenNumber
 from lienmach.registers.models.parts import Component, Fee, Hop, Step
 from lienmach.registers.models.procedures import (
@@ -20,6 +21,7 @@ from lienmach.registers.models.procedures import (
     ProcedureVersion,
     Publication,
 )
+from lienmach.registers.models.reviews import Review
 from lienmach.registers.models.trials import ImportTrial
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "HoursFor",
     "ImportTrial",
     "Mention",
+    "Milestone",
     "NumberBook",
     "OfficialDocument",
     "OnlineLevel",
@@ -43,6 +46,7 @@ __all__ = [
     "ProcedureField",
     "ProcedureVersion",
     "Publication",
+    "Review",
     "Step",
     "TakenNumber",
 ]

@@ -39,6 +39,8 @@ from lienmach.registers.models import (
     ProcedureVersion,
 )
 from lienmach.registers.queries import procedures as queries
+from lienmach.registers.queries.milestones import of_procedure
+from lienmach.registers.queries.reviews import of_procedure as reviews_of
 from lienmach.registers.queries.trial import Trial, try_out
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -48,21 +50,21 @@ MOST_YEARS = range(1945, 2101)
 @require_safe
 def procedures(request: Request) -> HttpResponseBase:
     """The catalogue as it is, or was, on a day."""
-    on = _asked_day(request)
+    on = asked_day(request)
     rows = queries.procedures(on=on)
     if request.GET.get("xuat"):
         rows = queries.with_parts(rows)
     shown = {"on": on, "is_today": on == timezone.localdate()}
     return show(
-        request, _declared(request, on), rows, "registers/procedures.html", shown
+        request, declared(request, on), rows, "registers/procedures.html", shown
     )
 
 
 @require_safe
 def procedures_json(request: Request) -> HttpResponse:
     """The procedures that fit the filters of the list, for programs."""
-    on, words = _asked_day(request), queries.words()
-    query = Query.read(_declared(request, on), request.GET)
+    on, words = asked_day(request), queries.words()
+    query = Query.read(declared(request, on), request.GET)
     rows = queries.with_parts(query.narrow(queries.procedures(on=on)))
     found = [
         to_json(to_cells(queries.draft_of(version), words))
@@ -80,7 +82,7 @@ def procedures_json(request: Request) -> HttpResponse:
 @require_safe
 def procedure(request: Request, code: str) -> HttpResponse:
     """What a procedure is on a day, what it was, and when it would be due."""
-    on = _asked_day(request)
+    on = asked_day(request)
     rows = queries.procedures(on=on)
     version = get_object_or_404(queries.with_parts(rows), procedure__code=code)
     form, trial = _trial(request, version)
@@ -92,6 +94,8 @@ def procedure(request: Request, code: str) -> HttpResponse:
         "history": queries.history(version.procedure),
         "log": queries.log(version.procedure),
         "places": [(place, place.label, posted.get(place)) for place in Place],
+        "milestones": of_procedure(version.procedure),
+        "reviews": reviews_of(request.actor, version.procedure_id),
         "trial_form": form,
         "trial": trial,
         "share_days": _share_days(version),
@@ -99,7 +103,7 @@ def procedure(request: Request, code: str) -> HttpResponse:
         "state": _state(version, on),
         "around": around(
             request,
-            _declared(request, on),
+            declared(request, on),
             rows,
             version,
             list_url=reverse("registers:procedures"),
@@ -164,7 +168,7 @@ def publish(request: Request, code: str, pk: int) -> HttpResponse:
 @require_safe
 def counts(request: Request) -> HttpResponse:
     """How many procedures of each field and level there are on a day."""
-    on = _asked_day(request)
+    on = asked_day(request)
     shown = {"on": on, "counts": queries.counts(on)}
     return render(request, "registers/procedure_counts.html", shown)
 
@@ -240,7 +244,7 @@ def _end(request: Request, found: Procedure, form: EndForm) -> None:
     )
 
 
-def _declared(request: Request, on: date) -> List[ProcedureVersion]:
+def declared(request: Request, on: date) -> List[ProcedureVersion]:
     return procedures_list(
         on=on,
         fields=queries.fields(),
@@ -249,7 +253,7 @@ def _declared(request: Request, on: date) -> List[ProcedureVersion]:
     )
 
 
-def _asked_day(request: Request) -> date:
+def asked_day(request: Request) -> date:
     day = Days._day(request.GET.get("ngay", ""))
     return day if day and day.year in MOST_YEARS else timezone.localdate()
 

@@ -50,7 +50,15 @@
       all.indeterminate = chosen.length > 0 && chosen.length < boxes.length;
     }
     weigh(list, chosen);
+    uncover(event.target.closest("tr"), list.querySelector(".bulk"));
   });
+
+  // The bar comes up over the end of the list: on a phone over the very row that was ticked.
+  function uncover(row, bulk) {
+    if (!row || !bulk) return;
+    const over = row.getBoundingClientRect().bottom - bulk.getBoundingClientRect().top;
+    if (bulk.offsetHeight && over > 0) scrollBy({ top: over + 8 });
+  }
 
   // «Cả N» asks what each action says of all that fit the filters: why not, or to how many.
   async function weigh(list, chosen) {

@@ -1,0 +1,56 @@
+"""What is typed about milestones of procedures."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from lienmach.base.forms import DayField, Form
+from lienmach.registers.actions.milestones import BY_DOCUMENT
+from lienmach.registers.forms.codes import CodesForm
+from lienmach.registers.models import Milestone
+
+
+class MarkForm(CodesForm):
+    moc = forms.ChoiceField(label="Mốc", choices=Milestone.Kind.choices)
+    ngay = DayField(label="Từ ngày")
+    van_ban = forms.CharField(
+        label="Văn bản",
+        max_length=120,
+        required=False,
+        help_text="Đề xuất, phê duyệt, công bố danh mục thì phải có số văn bản.",
+    )
+    field_order = ("moc", "ngay", "van_ban", "ma")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("moc") in BY_DOCUMENT and not said.get("van_ban"):
+            self.add_error("van_ban", "Mốc này phải ghi số văn bản.")
+        return said
+
+
+class EndForm(Form):
+    """Either it came to an end on a day, or it was marked by mistake."""
+
+    lam = forms.ChoiceField(
+        label="Việc",
+        choices=(
+            ("het", "Đã kết thúc"),
+            ("nham", "Ghi nhầm, rút lại"),
+        ),
+        widget=forms.RadioSelect,
+        initial="het",
+    )
+    den_ngay = DayField(label="Đến hết ngày", required=False)
+    vi_sao = forms.CharField(label="Lý do", max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("lam") == "het" and "den_ngay" not in self.errors:
+            day: date | None = said.get("den_ngay")
+            if day is None:
+                self.add_error("den_ngay", "Chưa nhập ngày kết thúc.")
+            elif day > timezone.localdate():
+                self.add_error("den_ngay", "Ngày này chưa đến.")
+        return said

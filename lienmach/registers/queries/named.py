@@ -1,0 +1,54 @@
+"""Many procedures named at once by their codes, and what each is called."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from lienmach.calc.refusal import Refused
+from lienmach.registers.models import Procedure, ProcedureVersion
+
+MOST = 1000  # codes in one go
+SHOWN = 5  # codes that a refusal names
+
+
+def named(codes: Collection[str]) -> list[Procedure]:
+    """The procedures of some codes. Raises ``Refused`` where one is not known."""
+    if not codes:
+        raise Refused("Chưa ghi mã thủ tục nào.")
+    if len(codes) > MOST:
+        raise Refused(f"Mỗi lần nhiều nhất {MOST} thủ tục.")
+    found = list(Procedure.objects.filter(code__in=codes))
+    if missing := sorted(set(codes) - {one.code for one in found}):
+        more = f" và {len(missing) - SHOWN} mã khác" if len(missing) > SHOWN else ""
+        shown = ", ".join(missing[:SHOWN])
+        raise Refused(f"Danh mục không có mã {shown}{more}.")
+    return found
+
+
+def codes_of(rows: QuerySet[ProcedureVersion]) -> list[str]:
+    """The codes of chosen rows of the catalogue, as many as can be done in one go."""
+    codes = rows.order_by("procedure__code").values_list("procedure__code", flat=True)
+    return list(codes[: MOST + 1])
+
+
+def called(on: date) -> dict[str, Coalesce]:
+    """Annotations: ``name``, ``name_key`` and ``field_id`` of a row's ``procedure``.
+
+    As on a day, else as the procedure was first called after it.
+    """
+    return {
+        "name": _of("name", on),
+        "name_key": _of("name_key", on),
+        "field": _of("field_id", on),
+    }
+
+
+def _of(column: str, on: date) -> Coalesce:
+    rows = ProcedureVersion.objects.current().filter(procedure=OuterRef("procedure"))
+    begun = rows.filter(valid_from__lte=on).order_by("-valid_from")
+    to_come = rows.filter(valid_from__gt=on).order_by("valid_from")
+    return Coalesce(
+        Subquery(begun.values(column)[:1]), Subquery(to_come.values(column)[:1])
+    )
