@@ -47,10 +47,17 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
         amount(claim.result), added, claim.terms
     ):
         return said
+    if _is_list_behind(report, claim) and is_slip(
+        amount(claim.result), added, claim.terms
+    ):
+        return said
     if _is_said_nearby(report, claim, added) or _left_part_is_said(report, claim):
         return None
     if claim.relation.is_weighed:
-        return said
+        slipped = claim.relation.tie is not Tie.PARTS or is_slip(
+            amount(claim.result), added, claim.terms
+        )
+        return said if slipped and not _mixes_stages(claim) else None
     if _crosses(claim) and not _leads_on(report, claim):
         return None
     if is_slip(amount(claim.result), added, claim.terms):
@@ -83,6 +90,38 @@ def _is_bracket_behind(report: Report, claim: Claim) -> bool:
     )
     inside = _NUMBER.findall(block.text[opened:closed])
     return not _DIGIT.search(ahead) and len(inside) == len(claim.terms)
+
+
+def _mixes_stages(claim: Claim) -> bool:
+    """«giải quyết 553 hồ sơ. So với 684 hồ sơ tiếp nhận, giảm 127»: of other things."""
+    if not any(fact.sense is Sense.CHANGE for fact in claim.terms):
+        return False
+    stages = [
+        fact.tags & {"received", "finished"}
+        for fact in claim.facts
+        if fact.sense is not Sense.CHANGE
+    ]
+    told = [tags for tags in stages if tags]
+    return len(told) > 1 and not frozenset.intersection(*told)
+
+
+_LIST_ENDS = re.compile(r"[.;](?:\s|$)")
+
+
+def _is_list_behind(report: Report, claim: Claim) -> bool:
+    """«20 người: đại học 11, cao đẳng 02, trung cấp 07»: that, and a full stop."""
+    block = report.source.blocks[claim.result.place.block]
+    if _crosses(claim) or not isinstance(block, Paragraph) or len(claim.terms) <= 2:
+        return False
+    terms = sorted(claim.terms, key=lambda fact: fact.place.start)
+    ahead = block.text[claim.result.place.end : terms[0].place.start]
+    if ":" not in ahead or len(ahead) > _BEHIND or _DIGIT.search(ahead):
+        return False
+    between = [
+        block.text[one.place.end : other.place.start] for one, other in pairwise(terms)
+    ]
+    behind = _LIST_ENDS.split(block.text[terms[-1].place.end :], maxsplit=1)[0]
+    return not any(_DIGIT.search(words) for words in (*between, behind))
 
 
 def _crosses(claim: Claim) -> bool:

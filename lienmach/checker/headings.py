@@ -26,13 +26,14 @@ _CODE = re.compile(
     r"""
     (?P<annex>(?:Phụ\slục|PHỤ\sLỤC)(?:\s(?:số|SỐ))?\s
         (?:\d{1,2}|[IVX]{1,5}|[A-Z])(?=[.:\s]|$))[.:]?
-  | (?P<part>(?:Phần|PHẦN)\s(?:(?:thứ|THỨ)\s\w+|[IVX]{1,5}|\d{1,2})(?=[.:\s]|$))[.:]?
+  | (?P<part>(?:Phần|PHẦN)\s(?:(?:thứ|THỨ)\s\w+|[IVX]{1,5}|[A-H]|\d{1,2})
+        (?=[.:\s]|$))[.:]?
   | (?P<chapter>(?:Chương|CHƯƠNG|Mục|MỤC)\s(?:[IVX]{1,5}|\d{1,2})(?=[.:\s]|$))[.:]?
   | (?P<clause>(?:Điều|ĐIỀU)\s\d{1,3}(?=[.:\s]))[.:]?
   | (?P<mixed>[IVX]{1,5}(?:\.\d{1,2}){1,4})(?:[.)]|(?=\s))
   | (?P<roman>[IVX]{1,5})(?:\s?[.)](?=\s|[^\W\d])|\s?/(?=\s)|(?=\s[–-]\s))
   | (?P<dotted>\d{1,2}(?:\.\d{1,2}){1,4})(?:[.)](?=\s?[^\W\d])|(?=\s[^\W\d_]))
-  | (?P<arabic>\d{1,2})(?:[.)/](?=\s?[^\W\d])|(?=\s[–-]\s))
+  | (?P<arabic>\d{1,2})(?:[.)/](?=\s?[^\W\d])|-(?=\s[^\W\d])|(?=\s[–-]\s))
   | (?P<capital>[A-H])[.)](?=\s)
   | (?P<letter>[a-zđ])[.)](?=\s?[^\W\d])
     """,
@@ -171,6 +172,8 @@ def _value(said: str) -> int:
     """Return the value of a number in any writing, 0 if it is none."""
     if said.isdecimal():
         return int(said)
+    if len(said) == 1 and "A" <= said <= "H":
+        return ord(said) - ord("A") + 1
     return _ROMAN_VALUES.get(said) or _ORDINALS.get(said.casefold(), 0)
 
 

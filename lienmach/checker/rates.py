@@ -29,6 +29,17 @@ class Rate:
     is_certain: bool
 
 
+_EXCEEDED = ("ke hoach", "du toan", "chi tieu giao", "giao nam", "duoc giao", "cung ky")
+
+
+def may_exceed(grid: Grid, rate: Rate) -> bool:
+    """Say whether a rate is of a plan, of which more than all may be done."""
+    row, column = rate.whole
+    in_columns = row == rate.part[0]
+    name = grid.columns[column].name if in_columns else grid.rows[row].label
+    return any(words in folded(name) for words in _EXCEEDED)
+
+
 def cell_at(grid: Grid, spot: tuple[int, int]) -> Cell:
     return grid.rows[spot[0]].cells[spot[1]]
 
@@ -61,6 +72,7 @@ def _row_rates(grid: Grid) -> Iterator[Rate]:
         if pair:
             whole, part, is_certain = pair
             is_certain = is_certain or _holds_somewhere(grid, index, part, whole)
+            is_certain = is_certain or _is_like_others(grid, index, below, families)
             for column in columns:
                 yield Rate((index, column), (part, column), (whole, column), is_certain)
 
@@ -73,6 +85,25 @@ def _holds_somewhere(grid: Grid, rate: int, part: int, whole: int) -> bool:
         if printed is None or top is None or not base or printed in (0, HUNDRED):
             continue
         if is_near(rows[rate].cells[column], HUNDRED * top / base):
+            return True
+    return False
+
+
+def _is_like_others(
+    grid: Grid, rate: int, below: Sequence[int], families: dict[int, list[int]]
+) -> bool:
+    """Say whether a rate over two rows stands as another does that is right."""
+    main = main_column(grid.columns)
+    if len(below) != 2 or main is None:
+        return False
+    for other, rows in families.items():
+        if other == rate or len(rows) != 2 or not is_rate_row(grid.rows[other]):
+            continue
+        base, top = (grid.rows[n].cells[main].value for n in rows)
+        printed = grid.rows[other].cells[main]
+        if printed.value in (None, 0, HUNDRED) or not base or top is None:
+            continue
+        if is_near(printed, HUNDRED * top / base):
             return True
     return False
 

@@ -90,6 +90,7 @@ class Web:
         self._told_here: set[tuple[int, int, int]] = set()
         self._explained: dict[int, float] = {}
         self._growths: dict[int, float] = {}
+        self._explainers: dict[int, set[int]] = {}
         self._hold_lists()
         self._hold_relations(report)
         self._pairs = list(sums.pairs(self._terms))
@@ -132,8 +133,15 @@ class Web:
             return False
         if not grows and any(one.is_changed for one in figures):
             return False  # a change is of what was before, not of any other
+        parts = [one for one in figures if one.at == shares[0].at - 1]
+        aside = shares[0].is_aside and not grows
+        if parts and aside and parts[0].at not in self._explaining(shares[0]):
+            return False  # «muộn 83 (chiếm 2,24 %)»: of no other count
         explained = self._growths if grows else self._explained
         return explained.get(shares[0].at, -99.0) > _CLEARLY
+
+    def _explaining(self, share: Figure) -> set[int]:
+        return self._explainers.get(share.at, set())
 
     def is_held(self, figure: Figure) -> bool:
         return self._held.get(figure.at, -99.0) > _HELD
@@ -280,6 +288,7 @@ class Web:
             self._hold(log2(digits + 1) - log2(1 + away), share, part, whole)
             bits = weight(RATIOS, ratio_form(ratio))
             if bits > _EXPLAINED:
+                self._explainers.setdefault(share.at, set()).add(part.at)
                 known = self._explained.get(share.at, bits)
                 self._explained[share.at] = max(known, bits)
                 earlier = whole.is_base and not part.is_base

@@ -32,7 +32,7 @@ _PERCENT = re.compile(r"\s?(?:%|phần trăm(?!\w))")
 _IN_WORDS = re.compile(r"\s?\((?:[^\W\d_]+ ?){1,6}\)")
 _ITEM_NUMBER = re.compile(
     r"\s*(?:[-–+*•]\s*)?(?:\(?\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*\.(?!\d)\s?"
-    r"|\d{1,2}(?:\.\d{1,2})+\s)"
+    r"|\d{1,2}(?:\.\d{1,2})+\s|\d{1,2}/\s|\d{1,2}-\s(?=[^\W\d]))"
 )
 _SYMBOL_AFTER = re.compile(
     r"(?:\s?/\s?|-)[A-ZĐ]{2}|\s(?:NĐ|NQ|QĐ|TT|CT|KH|BC|CV|TB)-[A-ZĐ]"
@@ -262,8 +262,9 @@ def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
             return False
         if before.endswith(" thứ") and "/" in printed:
             return False  # «thứ 5/9» is a rank
-        if _THOUSANDS.fullmatch(printed) and not before.endswith((" số", " năm")):
-            return False  # «Nhận trong kỳ 7.305», «quận 5.018, phường 38.442»
+        if _THOUSANDS.fullmatch(printed) and not before.endswith(" số"):
+            # «Nhận trong kỳ 7.305», «quận 5.018, phường 38.442»
+            return before.endswith(" năm") and printed.startswith("2.0")
         label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
         if not (counted or label) or _is_date_part(before, printed):
             return True
@@ -482,6 +483,10 @@ def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:
     if before.endswith((" vượt là", " chưa tới là", " chưa đến là")):
         return Bound.EXACT  # «số chỉ tiêu đạt và vượt là 21»
     before = before.removesuffix(" là").removesuffix(" được")
+    if before.endswith((" đạt và vượt", " đạt, vượt")):
+        return Bound.EXACT
+    if before.endswith(" vượt") and lower.startswith((" so với", " ("), unit_end):
+        return Bound.EXACT  # «58,4 tỷ đồng, vượt 6,4 tỷ đồng so với dự toán»
     if before.endswith(_ABOUT) and not before.endswith(_DEGREES):
         return Bound.ABOUT
     if before.endswith(_MOST):

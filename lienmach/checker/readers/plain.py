@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.readers import pipes, spaced
 from lienmach.checker.readers.columns import in_columns, side_by_side
 from lienmach.checker.readers.finishing import check_length, check_lines, finish
 from lienmach.checker.readers.grid import only_lays_out, too_many_cells
 from lienmach.checker.readers.joining import Line, mark_full
 from lienmach.checker.readers.letters import clean, decode, is_binary, without_markup
 from lienmach.checker.readers.limits import Limits, Unreadable
-from lienmach.checker.readers.pipes import with_tabs
 from lienmach.checker.source import Source, Table, TableRow
 
 _LINE_END = re.compile("\r\n|\n|\r")
@@ -19,8 +19,12 @@ _CODE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Za-zĐđ])?[.)]?|[
 def read(data: bytes, name: str, limits: Limits) -> Source:
     text, remark = text_of(data, name, limits)
     lines = tuple(without_markup(line) for line in split(text))
-    items = list(table_or_lines(with_tabs(lines), name, limits))
+    items = list(table_or_lines(_with_tabs(lines), name, limits))
     return finish(name, items, shown(lines), limits, remark)
+
+
+def _with_tabs(lines: Sequence[str]) -> tuple[str, ...]:
+    return spaced.with_tabs(pipes.with_tabs(lines))
 
 
 def text_of(data: bytes, name: str, limits: Limits) -> tuple[str, str]:

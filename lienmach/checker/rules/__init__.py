@@ -12,6 +12,7 @@ from lienmach.checker.rules.accounts import accounts
 from lienmach.checker.rules.all_of_them import all_of_them
 from lienmach.checker.rules.annex_against_annex import annex_against_annex
 from lienmach.checker.rules.annex_against_body import annex_against_body
+from lienmach.checker.rules.annex_echoes import annex_echoes
 from lienmach.checker.rules.annex_rates_against_body import (
     annex_rates_against_body,
 )
@@ -34,13 +35,17 @@ from lienmach.checker.rules.doc_wrong_year import doc_wrong_year
 from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
 from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
+from lienmach.checker.rules.equations import equations
 from lienmach.checker.rules.figures_deny import figures_deny
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.growth_rate import growth_rate
 from lienmach.checker.rules.heading_jump import heading_jump
+from lienmach.checker.rules.late_denied import late_denied
+from lienmach.checker.rules.late_retold import late_retold
 from lienmach.checker.rules.lists_nearly_add_up import lists_nearly_add_up
 from lienmach.checker.rules.means import means
 from lienmach.checker.rules.money_units import money_units
+from lienmach.checker.rules.named_share import named_share
 from lienmach.checker.rules.nearly_retold import nearly_retold
 from lienmach.checker.rules.none_missing import none_missing
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
@@ -63,6 +68,7 @@ from lienmach.checker.rules.shares_apart import shares_apart
 from lienmach.checker.rules.spelling import spelling
 from lienmach.checker.rules.sums_apart import sums_apart
 from lienmach.checker.rules.table_averages import table_averages
+from lienmach.checker.rules.table_balances import table_balances
 from lienmach.checker.rules.table_codes_jump import table_codes_jump
 from lienmach.checker.rules.table_codes_used_twice import table_codes_used_twice
 from lienmach.checker.rules.table_differences import table_differences
@@ -92,9 +98,11 @@ RULES: tuple[Rule, ...] = (
     part_within_whole,
     share_of_whole,
     rate_of_cases,
+    named_share,
     shares_add_up,
     or_better,
     what_is_left,
+    equations,
     growth,
     growth_rate,
     times_more,
@@ -106,6 +114,8 @@ RULES: tuple[Rule, ...] = (
     rate_over_nothing,
     told_twice,
     nearly_retold,
+    late_retold,
+    late_denied,
     denied_claims,
     figures_deny,
     all_of_them,
@@ -118,7 +128,9 @@ RULES: tuple[Rule, ...] = (
     claims_against_annex,
     annex_against_annex,
     nothing_against_body,
+    annex_echoes,
     table_totals,
+    table_balances,
     table_percentages,
     table_rates_over_nothing,
     table_parts_above_whole,

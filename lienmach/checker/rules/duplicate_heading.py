@@ -1,7 +1,8 @@
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lienmach.checker.finding import Finding, Kind, Severity
-from lienmach.checker.headings import Step, missteps
+from lienmach.checker.headings import Step, missteps, numbered
 from lienmach.checker.report import Report, Section
 from lienmach.checker.rule import Rule, rule
 
@@ -34,6 +35,7 @@ def duplicate_heading(self: Rule, report: Report) -> Iterator[Finding]:
             f"Hai đề mục cùng mang số {section.code} «{before.title}» (dòng "
             f"{before.line}) và «{section.title}» (dòng {section.line}).",
         )
+    yield from _items(self, report, told)
     titles: dict[tuple[int | None, int, str], Section] = {}
     for section in report.sections:
         if len(section.title) < _TELLING or section.block in told:
@@ -47,3 +49,20 @@ def duplicate_heading(self: Rule, report: Report) -> Iterator[Finding]:
                 f"Hai đề mục {first.code} và {section.code} cùng tên "
                 f"«{section.title}».",
             )
+
+
+def _items(self: Rule, report: Report, told: set[int]) -> Iterator[Finding]:
+    """Two items of a list, one right below the other, with one number."""
+    for one, other in pairwise(numbered(report.source)):
+        if other.block - one.block != 1 or {one.block, other.block} & told:
+            continue
+        if (one.is_title and other.is_title) or one.code != other.code:
+            continue
+        if other.code.last == 1 and one.is_title:
+            continue  # a list of its own begins below its heading
+        yield self.finding(
+            (other.printed,),
+            (one.line, other.line),
+            f"Hai mục liền nhau cùng mang số {other.printed} (dòng {one.line} và"
+            f" {other.line}).",
+        )

@@ -26,6 +26,9 @@ _MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 _SPAN = re.compile(r"giai đoạn (20\d\d)\s?[-–]\s?(20\d\d)")
 _ASIDE = words("before expected plan")
 _PLAIN = words("received finished total overall province district commune present")
+_UNITS = ("xã", "phường", "huyện", "quận", "thị xã", "sở", "phòng")
+_PART_ONLY = re.compile(r"chỉ tính|(?<!\w)riêng(?!\w)|nếu tính|không kể")
+_TITLED = re.compile(r"(?<![\w/.,])(\d{1,2}) tháng(?! \d)")
 _DAYS = 30  # of a month
 
 
@@ -84,11 +87,14 @@ def _judge(self: Rule, report: Report, index: int) -> Finding | Verified | None:
         if _fits(mean, amount(total) / count):
             facts = (total, *counted, mean)
             return self.verified(lines_of(facts), _division(total, count, mean))
-    total, count, counted = pairs[0]
+    total, count, counted = max(pairs, key=lambda pair: amount(pair[0]))
     exact = (
         amount(total) / count / (amount(mean) / mean.quantity if mean.quantity else 1)
     )
-    named = len(pairs) == 1 and mean.sentence - total.sentence <= 1
+    if _PART_ONLY.search(_text(report, mean)):
+        return None
+    alone = len({(count, bool(counted)) for _, count, counted in pairs}) == 1
+    named = alone and mean.sentence - total.sentence <= 1
     is_slip = any(_is_slip(mean, exact, way) for way in ("ROUND_HALF_UP", "ROUND_DOWN"))
     if not is_slip and not (named and counted and is_near(mean.quantity, exact)):
         return None
@@ -178,6 +184,10 @@ def _counts(
 ) -> Iterator[tuple[Decimal, Sequence[Fact]]]:
     """Yield by how many a total may be divided, and the number that says so."""
     first = per.split(" ")[0]
+    titled = _titled(report, report.facts[total]) if first == "tháng" else None
+    if titled:
+        yield titled, (report.facts[total],)
+        return
     if first in _MONTHS and not per.startswith(("tháng làm", "năm học")):
         months = _months(report, report.facts[total])
         if months and months > _MONTHS[first]:
@@ -188,11 +198,21 @@ def _counts(
         fact = report.facts[at]
         plain = fact.sense is Sense.COUNT and fact.bound is Bound.EXACT
         plain = plain and fact.parent is None
-        if plain and fact.unit and f"{per} ".startswith(f"{fact.unit.lower()} "):
+        own = fact.unit.lower()
+        is_unit = first == "đơn" and own.startswith(_UNITS)
+        if plain and own and (is_unit or f"{per} ".startswith(f"{own} ")):
             if fact.unit.lower() != mean.unit.lower() and fact.whole is None:
                 yield fact.quantity, (fact,)
         elif plain and per and _is_cut(report, fact, per):
             yield fact.quantity, (fact,)
+
+
+def _titled(report: Report, total: Fact) -> Decimal | None:
+    """How many months the heading above names: «2. Lũy kế 5 tháng»."""
+    if total.section is None or total.period is not None:
+        return None
+    found = _TITLED.findall(report.sections[total.section].title.lower())
+    return Decimal(found[0]) if len(found) == 1 else None
 
 
 def _is_cut(report: Report, fact: Fact, per: str) -> bool:

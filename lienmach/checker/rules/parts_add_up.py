@@ -18,6 +18,7 @@ from lienmach.checker.claims import (
 from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
+from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_sum_but_for_a_key
@@ -46,7 +47,7 @@ _FEW = 20
 )
 def parts_add_up(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.PARTS):
-        claim = _meant(claim)
+        claim = _meant(_in_one_unit(claim))
         said = _judge(self, report, claim)
         if isinstance(said, Finding):
             said = weighed(report, claim, said)
@@ -71,6 +72,8 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
     values = [amount(fact) for fact in claim.terms]
     whole = claim.result
     is_weighed = claim.relation.is_weighed
+    if claim.relation.is_guess and amount(whole) in values:
+        return None  # «3.468 hồ sơ. So với 3.000 hồ sơ, tăng lên 3.468»: told again
     if (
         claim.relation.is_guess
         and not is_weighed
@@ -88,6 +91,15 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
         f" {computed}, {more} {gap}.",
         f"{sums} = {computed} ≠ {in_unit(amount(whole), whole)}",
     )
+
+
+def _in_one_unit(claim: Claim) -> Claim:
+    """«cấp 180 triệu đồng; chi tập huấn 62, chi khác 118 triệu đồng»: all millions."""
+    unit = claim.result.unit
+    if unit.lower() not in MONEY or all(term.unit for term in claim.terms):
+        return claim
+    terms = (term if term.unit else replace(term, unit=unit) for term in claim.terms)
+    return replace(claim, terms=tuple(terms))
 
 
 def _meant(claim: Claim) -> Claim:

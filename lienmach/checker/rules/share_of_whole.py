@@ -17,7 +17,7 @@ from lienmach.checker.doubts import is_near, shares_nearby
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
-from lienmach.checker.report import Fact, Report, Tie
+from lienmach.checker.report import Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_share_but_for_a_key
 
@@ -78,6 +78,8 @@ def _judge(
             return self.verified(_lines(claim, other), text)
     if not _is_sure(claim, agreed):
         return None
+    if whole is not None and _has_own_share(report, claim):
+        return None
     if claim.relation.is_weighed and whole is not None:
         return _finding(self, report, claim, base, whole)
     if claim.relation.is_guess and not (
@@ -100,6 +102,20 @@ def _judge(
     ):
         return None  # of the same total another count of the sentence is meant
     return _finding(self, report, claim, base, whole)
+
+
+def _has_own_share(report: Report, claim: Claim) -> bool:
+    """Both counts stand in another paragraph, with a percentage right of them there."""
+    share, (counted,) = claim.result, claim.terms
+    if share.place.block == counted.place.block or not claim.wholes:
+        return False
+    base = amount(claim.wholes[0])
+    return any(
+        other.sense is Sense.SHARE
+        and other.sentence == counted.sentence
+        and off_by(other, _HUNDRED * amount(counted) / base) <= report.tolerance
+        for other in report.facts
+    )
 
 
 def _is_sure(claim: Claim, agreed: dict[int, int]) -> bool:

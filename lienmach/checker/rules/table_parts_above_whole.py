@@ -13,6 +13,7 @@ from lienmach.checker.rates import (
     counted,
     is_near,
     is_rate_row,
+    may_exceed,
     rates,
 )
 from lienmach.checker.report import Grid, Report
@@ -83,6 +84,8 @@ def _pairs(grid: Grid) -> Iterator[_Pair]:
             continue  # the rows stand the other way round
         if printed.value and top and base and is_near(printed, HUNDRED * top / base):
             continue  # more than planned, and said to be
+        if rate.whole[0] == rate.part[0] and may_exceed(grid, rate):
+            continue  # «Kế hoạch 2019, Thực hiện 2019»
         is_certain = rate.is_certain and not _may_carry_over(
             grid, rate.whole, rate.part
         )

@@ -13,6 +13,7 @@ from lienmach.checker.rates import (
     cell_at,
     counted,
     is_near,
+    may_exceed,
     off_by,
     rates,
 )
@@ -62,8 +63,10 @@ def _check(
     printed = cell_at(grid, rate.rate)
     part, whole = cell_at(grid, rate.part), cell_at(grid, rate.whole)
     top, base = counted(part), counted(whole)
-    if printed.value is None or top is None or not base or top > base:
-        return  # nothing to divide, or a part above its whole: other rules speak
+    if printed.value is None or top is None or not base:
+        return
+    if top > base and not may_exceed(grid, rate):
+        return  # a part above its whole: another rule speaks
     exact = HUNDRED * top / base
     lines = tuple(
         dict.fromkeys(

@@ -89,6 +89,8 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for group in groups.values():
         for one, other in combinations(group[:_MOST], 2):
             pair = report.facts[one], report.facts[other]
+            if _accumulates(report, pair[0]) != _accumulates(report, pair[1]):
+                continue
             said = _judge(self, report, pair, same_scope(where[one], where[other]))
             if said:
                 yield said
@@ -97,6 +99,14 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                 break
     yield from (f for f in _nearly_told(self, report) if not told & {*f.anchors})
     yield from _late_told(self, report)
+
+
+def _accumulates(report: Report, fact: Fact) -> bool:
+    """Say whether the heading above tells of all since the year began."""
+    if fact.section is None:
+        return False
+    title = report.sections[fact.section].title.lower()
+    return "lũy kế" in title or "luỹ kế" in title
 
 
 def _late_told(self: Rule, report: Report) -> Iterator[Finding]:

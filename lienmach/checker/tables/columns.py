@@ -32,10 +32,13 @@ MOST_HEADER_ROWS = 5
 MOST_COLUMNS = 200
 
 _CODE_CELL = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,6}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]|\d{1,3}[a-zđ])[.)]?"
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,6}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ]|\d{1,3}[a-zđ]|[A-ZĐ]\d{1,2})[.)]?"
     r"|\d{1,3}(?:\.\d{1,3}){0,5}\.?[a-zđ]\)?"
 )
-_TOTAL = re.compile(r"(tong cong|tong so|tong|cong|toan (?:huyen|tinh|thi xa|xa))\b\W*")
+_TOTAL = re.compile(
+    r"(tong cong|tong so|tong|cong"
+    r"|toan (?:huyen|tinh|thi xa|xa|so|quan|phuong|thanh pho|nganh|don vi))\b\W*"
+)
 _TOTAL_OF = re.compile(r"(tong cong|tong so|tong|cong)\s*\(?[\d+ivx.ab=\s()]*\)?:?")
 
 

@@ -1,0 +1,117 @@
+"""How many are late, told again among what is still wanting, is no more than was late.
+
+«Đã trả 314 hồ sơ, trễ hạn 3 hồ sơ … Tồn tại: còn 13 hồ sơ trễ hạn.»
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from lienmach.checker.finding import Finding, Kind, Severity
+from lienmach.checker.lateness import around, is_late, text_of
+from lienmach.checker.numbers import NUMBER, figure, read_number
+from lienmach.checker.quantities.ledger import LEVELS
+from lienmach.checker.quantities.weights import slip
+from lienmach.checker.report import Fact, Report
+from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_swap
+from lienmach.checker.source import Paragraph
+
+_STILL = re.compile(r"(?<!\w)(?:còn|vẫn|tổng)(?!\w)")
+_NARROW = re.compile(
+    r"lĩnh vực|thuộc|nhóm|(?<!\w)(?:ở|tại|của|cấp|do|riêng|trong đó|bị|dưới|trên|từ)"
+    r"(?!\w)"
+)
+_OTHER_TIME = re.compile(r"cùng kỳ|năm trước|quý trước|kỳ trước|lũy kế|so với|phấn đấu")
+_NUMBERS = re.compile(NUMBER)
+_MOST = 12
+_TELLING = 10
+_NEAR = Decimal("1.2")
+
+
+@rule(
+    "NAR008",
+    Kind.NARRATIVE_MISMATCH,
+    Severity.ERROR,
+    "Số hồ sơ trễ hạn nhắc lại ở phần đánh giá không nhiều hơn số đã báo cáo.",
+    passes=(
+        "Đã trả 314 hồ sơ, trong đó trễ hạn 13 hồ sơ.\n1. Còn 13 hồ sơ trễ hạn.",
+        "Đã trả 314 hồ sơ, trong đó trễ hạn 13 hồ sơ.\n1. Còn 4 hồ sơ đất đai trễ hạn.",
+        "Cấp huyện trễ 63 hồ sơ; cấp xã trễ 21 hồ sơ.\n1. Tổng hồ sơ trễ: 84 hồ sơ.",
+    ),
+    fails=(
+        "Đã trả 314 hồ sơ, trong đó trễ hạn 3 hồ sơ.\n1. Còn 13 hồ sơ trễ hạn.",
+        "Cấp huyện trễ 63 hồ sơ; cấp xã trễ 21 hồ sơ.\n1. Tổng hồ sơ trễ: 94 hồ sơ.",
+    ),
+)
+def late_retold(self: Rule, report: Report) -> Iterator[Finding]:
+    late = [fact for fact in report.facts if is_late(report, fact)]
+    if not 1 < len(late) <= _MOST:
+        return
+    for at, fact in enumerate(late):
+        before = [one for one in late[:at] if one.place.block < fact.place.block]
+        if before and _closes(report, fact):
+            wrong = _is_wrong(report, fact, before)
+            if wrong:
+                yield _finding(self, fact, before)
+
+
+def _closes(report: Report, fact: Fact) -> bool:
+    """A paragraph of its own: «2. Tồn tại: còn 83 hồ sơ cấp huyện trả muộn»."""
+    text = text_of(report, fact)
+    words = around(report, fact)
+    others = [
+        found
+        for found in _NUMBERS.finditer(text)
+        if found.start() > 3 and not found.start() <= fact.place.start < found.end()
+    ]
+    own_time = not _OTHER_TIME.search(text.lower())
+    return (
+        len(others) < 3 and own_time and bool(_STILL.search(words)) and bool(fact.unit)
+    )
+
+
+def _is_wrong(report: Report, fact: Fact, before: Sequence[Fact]) -> bool:
+    value = fact.quantity
+    levels = fact.tags & LEVELS
+    if levels and not any(one.tags & levels or not one.tags & LEVELS for one in before):
+        return False
+    known = {one.quantity for one in before}
+    if value in known or value in _printed(report, fact):
+        return False
+    added = sum(known, Decimal(0))
+    if value > added:
+        meant = known | {added}
+        return any(slip(value, one) or value < one * _NEAR for one in meant)
+    if _NARROW.search(around(report, fact)) or value < _TELLING:
+        return False
+    return any(is_swap(value, one) for one in known)
+
+
+def _printed(report: Report, fact: Fact) -> set[Decimal]:
+    """Every other number of the report: what stands there was told."""
+    found: set[Decimal] = set()
+    for at, block in enumerate(report.source.blocks):
+        if isinstance(block, Paragraph):
+            for one in _NUMBERS.finditer(block.text):
+                own = at == fact.place.block and one.start() == fact.place.start
+                number = None if own else read_number(one[0])
+                if number:
+                    found.add(number.value)
+    for grid in report.grids:
+        cells = (cell.value for row in grid.rows for cell in row.cells)
+        found |= {value for value in cells if value is not None}
+    return found
+
+
+def _finding(self: Rule, fact: Fact, before: Sequence[Fact]) -> Finding:
+    told = " + ".join(dict.fromkeys(one.raw for one in before))
+    known = {one.quantity for one in before}
+    nearest = min(before, key=lambda one: abs(one.quantity - fact.quantity))
+    return self.finding(
+        tuple(dict.fromkeys((fact.raw, *(one.raw for one in before)))),
+        tuple(dict.fromkeys((fact.line, *(one.line for one in before)))),
+        f"Nhắc lại {fact.raw} {fact.unit} trễ hạn, nhưng phần trên (dòng"
+        f" {nearest.line}) ghi {told}, cộng lại {figure(sum(known, Decimal(0)))}.",
+        f"{nearest.raw} ≠ {fact.raw}",
+    )
