@@ -92,7 +92,7 @@ IN_ANNEXES = (
     ("phu-luc-4 3.2.2.", "1.973", "2.973", "child_gt_parent"),
     ("phu-luc-4 3.3.", "không phát sinh", "100%", "zero_denominator"),
     ("phu-luc-8 6.5.1.", "20", "30", "mismatch"),
-    ("code phu-luc-8 6.5.2.", "6.5.2.", "6.5.1.", "duplicate_code"),
+    ("code phu-luc-8 6.5.2.", "6.5.2", "6.5.1", "duplicate_code"),
     ("phu-luc-2 2.", "42,4%", "24,2%", "percent_mismatch"),
 )
 # Of the headings and the opening: what stands there, what is put there.
