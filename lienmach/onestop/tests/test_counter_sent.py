@@ -25,6 +25,7 @@ from lienmach.onestop.tests.at_counter import (
 from lienmach.onestop.tests.at_once import at_once
 from lienmach.onestop.tests.make_dossier import PROCEDURE, Office
 from lienmach.registers.models import Component
+from lienmach.registers.tests import make_procedure
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -387,3 +388,31 @@ def test_what_came_in_on_paper_shows_the_promise_it_will_get(
     office_page = counter.get(address).content.decode()
     assert "nhập bù từ số giấy A09" in office_page
     assert "ghi vào lúc" in office_page
+
+
+@pytest.mark.parametrize("day", ["1/1/0001", "1/1/2001", "31/12/9999"])
+def test_a_day_that_no_paper_can_be_of_keeps_what_was_chosen(
+    day: str, counter: Client
+) -> None:
+    late = {"so_giay": "A09", "nhan_ngay": day, "nhan_luc": "9:15"}
+    page = counter.post(reverse("onestop:counter"), {"tt": PROCEDURE, **late})
+    assert page.status_code == 200
+    assert 'class="promise"' in page.content.decode()
+
+
+def test_a_procedure_not_in_force_on_the_day_of_the_paper_is_refused_by_name(
+    counter: Client,
+) -> None:
+    today = timezone.localdate()
+    make_procedure.version("1.000777", name="Mới có hôm nay", on=today)
+    late = {
+        "so_giay": "A10",
+        "nhan_ngay": f"{today - timedelta(days=5):%d/%m/%Y}",
+        "nhan_luc": "9:15",
+    }
+    asked = {"tt": "1.000777", **late}
+    page = counter.post(reverse("onestop:counter"), asked).content.decode()
+    assert "Mới có hôm nay" in page
+
+    said = {**NEW, **asked, "ly_do_du": "Đã xem bản chính", "mien": "Hộ nghèo"}
+    refused(counter, "Thủ tục 1.000777 không có hiệu lực ngày", **said)

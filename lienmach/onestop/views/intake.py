@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from lienmach.calc.choosing import Option, choose
 from lienmach.calc.local import day_of
 from lienmach.calc.scan import Kind, Scanned, read
 from lienmach.onestop.actions.people import note_opened
+from lienmach.onestop.actions.receive import ENTERED_WITHIN
 from lienmach.onestop.forms.counter import IntakeForm, written_moment
 from lienmach.onestop.forms.people import Organisation
 from lienmach.onestop.models import Dossier, Party
@@ -59,12 +60,16 @@ class Intake:
 
     @cached_property
     def came_in(self) -> datetime:
-        """When it comes in: now, or when the sheet of paper says that it did."""
-        before = written_moment(self.sent)
-        return before if before and before < self.now else self.now
+        """When it comes in: now, or when the sheet of paper says that it did.
 
-    def _calendar_then(self) -> WorkCalendar:
-        day = day_of(self.came_in)
+        What is too long ago to be entered at all is refused when it is sent.
+        """
+        before = written_moment(self.sent)
+        if before and self.now - ENTERED_WITHIN <= before < self.now:
+            return before
+        return self.now
+
+    def _calendar_of(self, day: date) -> WorkCalendar:
         if day == day_of(self.now):
             return self.calendar
         return work_calendar(self.actor.unit_id, day, projected=True)
@@ -131,11 +136,15 @@ class Intake:
         code = self.sent.get("chon", "") or self._typed_code(self.sent.get("tt", ""))
         if not code:
             return None
+        # One that was not in force on the day of the paper stays chosen, to be refused.
+        return self._chosen(code, self.came_in) or self._chosen(code, self.now)
+
+    def _chosen(self, code: str, at: datetime) -> Chosen | None:
         return queries.chosen(
             code,
             self.actor,
-            calendar=self._calendar_then,
-            at=self.came_in,
+            calendar=lambda: self._calendar_of(day_of(at)),
+            at=at,
             owner_id=self.party.pk if self.party else None,
         )
 
