@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -33,6 +34,7 @@ class Stated:
         self._outline = outline
         self._mentions = outline.mentions
         self._value = outline.value
+        self._forms = Forms(outline, {})
         self._left = [
             told for one in outline.by_sentence() for told in self._left_in(one)
         ]
@@ -115,15 +117,8 @@ class Stated:
                 continue
             if not _SOME.search(self._outline.between(whole, one)):
                 continue
-            if self._is_denial(one, other) or self._is_denial(other, one):
+            if self._forms.deny_each_other(one, other):
                 yield Relation(Tie.PARTS, whole, (one, other), is_formal=True)
-
-    def _is_denial(self, one: int, other: int) -> bool:
-        said, denied = (
-            f"{self._mentions[i].left} {self._mentions[i].right}".strip()
-            for i in (one, other)
-        )
-        return bool(said) and denied in (f"không {said}", f"chưa {said}")
 
     def _out_of(self, sentence: Sequence[int]) -> Iterator[Relation]:
         for part, whole in pairwise(sentence):
