@@ -29,10 +29,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of work that one may change to.
-
-    ``elsewhere`` of the registry tells those in which a page opens that does not here.
-    """
+    """A place of work that one may change to."""
 
     pk: int
     name: str
@@ -71,6 +68,7 @@ class Registry:
         self.sign_out = ""
         self.change_place = ""
         self.office: Callable[[HttpRequest], Office] = lambda request: Office()
+        # The places in which a page opens that does not where one works.
         self.elsewhere: Callable[[HttpRequest], list[Place]] = lambda request: []
 
     def add(self, *entries: Entry) -> None:
