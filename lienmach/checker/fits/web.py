@@ -29,6 +29,7 @@ _EXPLAINED = -7.0  # bits of a form that explains a percentage
 _RETOLD = -6.0
 _SLACK = 3.0  # units of the last digit of a percentage
 _LONGEST = 14  # counts of a list
+_OF_A_CALCULATION = 3  # figures: two and what they give
 _NEAREST = 6  # figures between a list and its total
 _LARGE = 10 * TEN
 _UNSAID = 1.5  # bits: no word says that it is a sum
@@ -114,7 +115,7 @@ class Web:
             return self._refutes_share(figures, grows=rule in _OF_GROWTH)
         if all(self._is_listed(one) for one in figures):
             return True
-        if len(figures) != len("abc"):
+        if len(figures) != _OF_A_CALCULATION:
             return False
         apart = len({one.sentence for one in figures}) > 1
         return any(
