@@ -14,8 +14,8 @@ text may end with what it cites, «@ 18/KH-UBND 2024-01-22; …».
 ``NAMES``. ``fourth.txt`` and ``fifth.txt`` were written by other hands,
 that had not seen the checker, and developed on since; ``sixth.txt`` by one of them with
 harder places, and developed on since, too. ``seventh.txt`` and ``eighth.txt`` are long
-ordinary reports of yet another hand, ``ninth.txt`` of another again; they were developed
-on since their first reading. What a text cites need not name its own number.
+ordinary reports of yet another hand, ``ninth.txt`` of another again; they were
+developed on since their first reading. What a text cites need not name its own number.
 """
 
 import argparse
