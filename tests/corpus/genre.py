@@ -43,6 +43,7 @@ NAMES = (
         "seventh",
         "eighth",
         "ninth",
+        "tenth",
     ),
 )
 GENRE = Path(__file__).parent / "genre"
