@@ -271,11 +271,21 @@ def _below(grid: Grid, parent: int, children: Sequence[int]) -> Iterator[_Group]
     if len(parts) < 2 or not same:
         return
     labels = [grid.rows[n].label for n in parts]
-    whole = _starts_at_one(grid, parts)
+    whole = _starts_at_one(grid, parts) and not _are_done(above.label, labels)
     if whole and (is_complete(labels) or _are_numbered(labels)):
         yield parent, (tuple(parts),), "parts", not _is_stock(labels)
     elif not _is_form(grid) and len(grid.values) > 1 and above.label:
         yield parent, (tuple(parts),), "section", False
+
+
+_DONE = re.compile(r"(?:da )?(?:hoan thanh|giai quyet|xu ly|thuc hien xong)\b")
+
+
+def _are_done(whole: str, parts: Sequence[str]) -> bool:
+    """«Nhiệm vụ giao: hoàn thành đúng hạn, hoàn thành quá hạn»: others go on."""
+    if _DONE.search(folded(whole)):
+        return False
+    return all(_DONE.search(folded(label)) for label in parts)
 
 
 _SHORT_UNITS = {"vb": "van ban", "hs": "ho so", "tthc": "thu tuc", "dv": "don vi",

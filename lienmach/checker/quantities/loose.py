@@ -77,6 +77,7 @@ _LINKS = words(
     " trên trong và đã có các như vậy hay nghĩa này đó tại kết quả nhiệm vụ hồ sơ chung"
     " cả toàn bộ thực hiện hiện nay đến hoàn thành cơ cấu ra"
 )
+_EACH_OF = re.compile(r"(?<!\w)mỗi ([^\W\d_]+)")
 _MEAN = re.compile(r"bình quân|trung bình|(?<!\w)mỗi (?!ngày \d)|^một |^1 |^/")
 _STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
 _SIDES = frozenset().union(*DIMENSIONS) - _STATES - words("assigned present left")
@@ -370,6 +371,11 @@ class Loose:
             totals = [i for i in others if family(self._mentions[i]) == kin]
             counts = [i for i in others if i not in totals]
             if len(totals) == 1 and len(counts) == 1:
+                each = _EACH_OF.search(mention.left)
+                if each and not self._mentions[
+                    counts[0]
+                ].amount.unit.lower().startswith(each[1]):
+                    continue  # «12 lượt (mỗi phường 02 lượt), 02 cuộc họp»
                 yield Relation(
                     Tie.AVERAGE, index, (totals[0], counts[0]), is_guess=True
                 )

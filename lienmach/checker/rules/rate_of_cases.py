@@ -1,6 +1,6 @@
 """A rate told in words («tỷ lệ đúng hạn đạt 95,7 %») against the counts before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.claims import (
@@ -44,6 +44,8 @@ def rate_of_cases(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 
 def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | None:
     share = claim.result
+    if _is_of_one_time(share, claim.terms):
+        return None
     done = [f for f in claim.terms if f.tags & set(_TIMES)]
     by_tag = {tag: f for f in done for tag in _TIMES if tag in f.tags}
     tops = _tops(share, by_tag)
@@ -72,6 +74,16 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
         f"{_division(top, base)} = {shown} ≠ {share.raw} %",
         severity=Severity.INFO if off <= max(Decimal(1), report.tolerance) else None,
         suggestion=shown,
+    )
+
+
+def _is_of_one_time(share: Fact, counts: Sequence[Fact]) -> bool:
+    """«Đúng hạn 55.482 hồ sơ. Tỷ lệ đúng hạn năm 2018 đạt 97 %»: of one year."""
+    told = share.period
+    return (
+        told is not None
+        and told.raw.lower() in share.subject
+        and all(fact.period != told for fact in counts)
     )
 
 
