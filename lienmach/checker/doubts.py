@@ -6,7 +6,7 @@ more has most likely been read wrongly, by us.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -14,6 +14,7 @@ from itertools import pairwise
 from lienmach.checker.claims import Claim, amount, total
 from lienmach.checker.finding import Finding, Severity
 from lienmach.checker.numbers import NUMBER, read_number
+from lienmach.checker.quantities.vocabulary import family_of
 from lienmach.checker.report import Fact, Report, Sense, Tie
 from lienmach.checker.slips import is_one_key_away, is_sum_but_for_a_key
 from lienmach.checker.source import Paragraph
@@ -236,7 +237,24 @@ def _is_said_nearby(report: Report, claim: Claim, value: Decimal) -> bool:
     """Say whether another number here, or in the paragraph before, is the value."""
     blocks = {fact.place.block for fact in claim.facts}
     near = blocks | {block - 1 for block in blocks}
-    return any(value in _others(report, claim, block) for block in near)
+    strange = _of_other_things(report, claim, near)
+    return any(value in _others(report, claim, block, but=strange) for block in near)
+
+
+def _of_other_things(
+    report: Report, claim: Claim, blocks: Container[int]
+) -> frozenset[tuple[int, int]]:
+    """Where numbers of other things than a total stand: «phát hiện 17 vấn đề»."""
+    own = {family_of(f.unit.lower()) for f in claim.facts if f.unit}
+    if not own or "" in own:
+        return frozenset()
+    return frozenset(
+        (fact.place.block, fact.place.start)
+        for fact in report.facts
+        if fact.place.block in blocks
+        and fact.unit
+        and family_of(fact.unit.lower()) not in own
+    )
 
 
 def _left_part_is_said(report: Report, claim: Claim) -> bool:
@@ -251,7 +269,12 @@ def _left_part_is_said(report: Report, claim: Claim) -> bool:
 
 
 def _others(
-    report: Report, claim: Claim, block: int, start: int = 0, end: int | None = None
+    report: Report,
+    claim: Claim,
+    block: int,
+    start: int = 0,
+    end: int | None = None,
+    but: frozenset[tuple[int, int]] = frozenset(),
 ) -> list[Decimal]:
     """The numbers printed in a paragraph that are none of the claim's own.
 
@@ -264,6 +287,7 @@ def _others(
     return [
         number.value
         for found in _NUMBER.finditer(paragraph.text[:end], start)
+        if (block, found.start()) not in but
         if not _NAME.search(paragraph.text[max(0, found.start() - 12) : found.start()])
         if not any(p.start < found.end() and found.start() < p.end for p in own)
         if (number := read_number(found[0]))

@@ -234,14 +234,27 @@ def _event(text: str, lower: str, found: str, start: int, end: int) -> Event | N
         return Event(Mark.COMMA, start, end)
     if found in _SIGNS:
         return Event(_SIGNS[found], start, end)
-    follows = text[end : end + 3].lstrip(" ./")
-    if end < len(text) and (
-        not text[end].isspace() or not (follows[:1].isupper() or follows[:1] in '"“(-+')
-    ):
+    if end < len(text) and not _begins(text, end):
         return None
     if found == "." and text[:start].endswith(_ABBREVIATED):
         return None
     return Event(Mark.STOP, start, end)
+
+
+_NEW = re.compile(r"\s[ ./]{0,2}(?:[\"“(+-]|\d[\d.]*(?:/\d[\d.]*)? +[^\W\d_])")
+_SPLIT = re.compile(r"\s\d{3}(?!\d)")
+
+
+def _begins(text: str, end: int) -> bool:
+    """Say whether a sentence begins behind a stop: «… năm 2023. 14/14 xã có …»."""
+    follows = text[end : end + 3].lstrip(" ./")
+    if not text[end].isspace():
+        return False
+    if follows[:1].isupper():
+        return True
+    if _SPLIT.match(text, end) and text[:end].rstrip(".")[-1:].isdigit():
+        return False  # «1. 118 hồ sơ», torn apart
+    return bool(_NEW.match(text, end))
 
 
 _DIGITS_FOLLOW = re.compile(r"[ :]*(?:có|là|đã)? ?\d")
