@@ -35,6 +35,7 @@ from lienmach.checker.quantities.remote import Remote
 from lienmach.checker.quantities.runs import Runs
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.siblings import Siblings
+from lienmach.checker.quantities.sides import Sides
 from lienmach.checker.quantities.stated import Stated
 from lienmach.checker.quantities.surroundings import Surroundings, windows
 from lienmach.checker.quantities.sweeps import sweeps
@@ -95,6 +96,7 @@ def read(
     ]
     relations += Beside(outline, relations).relations()
     relations += Framed(outline, relations).relations()
+    relations += Sides(outline, relations).relations()
     stated = Stated(outline, relations)
     relations += stated.relations()
     relations += Tallies(outline, relations).relations()

@@ -1,9 +1,7 @@
 """Finds what the plainest sentences claim, by their form and in no other reading.
 
 - what a fraction leaves: «đã hoàn thành 31/42 nhiệm vụ, đạt 73,8 %; còn 11 nhiệm vụ»;
-- done, under way, not begun: «56 nhiệm vụ. Đã hoàn thành 38; đang làm 15; chưa làm 3»;
 - a list by its length: «47 nhiệm vụ, phân theo 06 lĩnh vực: thể chế 07, …»;
-- a thing and its denial: «vắng 13 người, trong đó có lý do 11, không có lý do 02»;
 - a number out of another: «05 văn bản trong số 19 văn bản này».
 """
 
@@ -11,20 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
-from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _LEFT = re.compile(r"^(?:hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: \w+)?$")
 _NOT_LEFT = re.compile(r"(?:có|từ|ở|đến|kể|để|dưới|khoảng|gần|hơn|phải)$")
-_DONE = re.compile(r"(?<!\w)(?:đã |được )?(?:hoàn thành|thực hiện xong)(?!\w)")
-_DOING = re.compile(r"(?<!\w)đang (?:thực hiện|triển khai|làm|xử lý|trong)(?!\w)")
-_NOT_YET = re.compile(r"(?<!\w)chưa (?:thực hiện|triển khai|làm|bắt đầu|được thực)")
-_SOME = re.compile(r"trong đó|(?<!\w)gồm(?!\w)|:")
 _OUT_OF = re.compile(r"(?:^|\s)trong (?:tổng )?số$")
 _FEWEST, _MOST = 3, 12  # parts of a list that tells its length
-_REACH = 6  # counts looked back at
 
 
 class Stated:
@@ -34,7 +25,6 @@ class Stated:
         self._outline = outline
         self._mentions = outline.mentions
         self._value = outline.value
-        self._forms = Forms(outline, {})
         self._left = [
             told for one in outline.by_sentence() for told in self._left_in(one)
         ]
@@ -58,9 +48,7 @@ class Stated:
             yield from self._by_length(frame)
         for sentence in self._outline.by_sentence():
             yield from self._left_of_fraction(sentence)
-            yield from self._denied(sentence)
             yield from self._out_of(sentence)
-            yield from self._in_three_states(sentence)
 
     def _by_length(self, frame: Frame) -> Iterator[Relation]:
         parts = frame.items
@@ -106,20 +94,6 @@ class Stated:
             if len(behind) > 1 and not left:
                 yield {part, *behind}
 
-    def _denied(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        for whole, one, other in zip(
-            sentence, sentence[1:], sentence[2:], strict=False
-        ):
-            if not all(self._is_count(i) for i in (whole, one, other)):
-                continue
-            units = {self._unit(i) for i in (whole, one, other)}
-            if len(units - {""}) != 1 or ("" in units and not units.isdisjoint(MONEY)):
-                continue
-            if not _SOME.search(self._outline.between(whole, one)):
-                continue
-            if self._forms.deny_each_other(one, other):
-                yield Relation(Tie.PARTS, whole, (one, other), is_formal=True)
-
     def _out_of(self, sentence: Sequence[int]) -> Iterator[Relation]:
         for part, whole in pairwise(sentence):
             if not (self._is_count(part) and self._is_count(whole)):
@@ -127,41 +101,6 @@ class Stated:
             alike = self._unit(part) and self._unit(part) == self._unit(whole)
             if alike and _OUT_OF.search(self._mentions[whole].left):
                 yield Relation(Tie.SOME, whole, (part,))
-
-    def _in_three_states(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        counts = [i for i in sentence if self._is_count(i)]
-        for parts in zip(counts, counts[1:], counts[2:], strict=False):
-            said = [
-                f"{self._mentions[i].left} {self._mentions[i].right}" for i in parts
-            ]
-            marks = (_DONE, _DOING, _NOT_YET)
-            if not all(
-                mark.search(words) for mark, words in zip(marks, said, strict=True)
-            ):
-                continue
-            unit = self._unit(parts[0])
-            if not unit or any(self._unit(i) not in ("", unit) for i in parts):
-                continue
-            if parts[-1] != counts[-1]:
-                continue
-            whole = self._before(parts[0], unit)
-            if whole is not None:
-                yield Relation(Tie.PARTS, whole, parts, is_formal=True)
-
-    def _before(self, first: int, unit: str) -> int | None:
-        """The count of the unit right before, in the paragraph, that tells no state."""
-        blocks = self._outline.blocks
-        for index in range(first - 1, max(first - _REACH, -1), -1):
-            if blocks[index] != blocks[first]:
-                return None
-            if self._unit(index) == unit:
-                mention = self._mentions[index]
-                stated = any(
-                    mark.search(f"{mention.left} {mention.right}")
-                    for mark in (_DONE, _DOING, _NOT_YET)
-                )
-                return index if self._is_count(index) and not stated else None
-        return None
 
     def _is_count(self, index: int) -> bool:
         amount = self._mentions[index].amount

@@ -53,6 +53,35 @@ def _errors(text: str) -> list[tuple[str, ...]]:
             "05",
             "06",
         ),
+        (
+            "Kế hoạch đề ra 26 nhiệm vụ. Đến nay đã hoàn thành 15 nhiệm vụ, đạt 57,7%;"
+            " đang thực hiện {} nhiệm vụ, không có nhiệm vụ quá hạn.",
+            "11",
+            "09",
+        ),
+        (
+            "Phát ra 640 phiếu, thu về 612 phiếu (đạt 95,6%). Trong đó: rất hài lòng"
+            " 401 phiếu, hài lòng 198 phiếu, bình thường {} phiếu.",
+            "13",
+            "23",
+        ),
+        (
+            "Xã có 7.206 khẩu, trong đó nam 3.551, nữ {}.",
+            "3.655",
+            "3.755",
+        ),
+        (
+            "Huyện ban hành 37 văn bản, gồm 21 văn bản năm 2022 và {} văn bản 9 tháng"
+            " đầu năm 2023. 14/14 xã, thị trấn có kế hoạch hằng năm.",
+            "16",
+            "18",
+        ),
+        (
+            "Huyện kiểm tra 16 cơ quan, đơn vị, gồm 06 phòng và {} xã. Qua đó phát"
+            " hiện 17 vấn đề, đã xử lý xong.",
+            "10",
+            "11",
+        ),
     ],
 )
 def test_a_plain_sentence_is_reckoned(text: str, right: str, wrong: str) -> None:
@@ -82,3 +111,18 @@ def test_two_tellings_far_apart_are_of_two_things() -> None:
     told = "I. KẾT QUẢ\nĐã giải quyết 1.715 hồ sơ.\nII. LIÊN THÔNG\nĐã giải quyết {}."
     assert not _errors(told.format("58 hồ sơ"))
     assert _errors(told.format("1.751 hồ sơ"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trong năm nhận 412 hồ sơ, đã trả 398 hồ sơ, còn tồn 21 hồ sơ.",
+        "Đã giải quyết 1.715 hồ sơ, trong đó trước hạn và đúng hạn 1.709 hồ sơ; trễ hạn"
+        " 06 hồ sơ; đang giải quyết trong hạn 23 hồ sơ.",
+        "Trong 418 hồ sơ có 402 hồ sơ trả đúng hạn, 12 hồ sơ chưa đến hạn, một số hồ sơ"
+        " dân xin rút.",
+        "Xếp loại tốt 21 người, khá 84 người, hoàn thành 6 người, chưa xếp 1 người.",
+    ],
+)
+def test_what_is_split_in_part_stays_silent(text: str) -> None:
+    assert not _errors(text)

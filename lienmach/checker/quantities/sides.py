@@ -1,0 +1,159 @@
+"""Finds lists that split a total by words of which one or the other holds.
+
+«26 nhiệm vụ. Đã hoàn thành 15 nhiệm vụ; đang thực hiện 11», «400 phiếu, trong đó hài
+lòng 382, bình thường 13, không hài lòng 5», «18 đơn vị: theo kế hoạch 14, đột xuất 4»:
+whatever is counted is on one of the sides, so the parts are all there is, also behind
+«trong đó». In right texts of the genre such a list adds up; what is told beside it of
+another total, of another time or as one of the parts is no total of it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from operator import or_
+
+from lienmach.checker.quantities.forms import Forms
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+# Each thing is on the one side or on the other. What both name is on the other:
+# «không hài lòng», «đang xử lý».
+SCALES = tuple(
+    (re.compile(f"(?<!\\w)(?:{one})(?!\\w)"), re.compile(f"(?<!\\w)(?:{other})(?!\\w)"))
+    for one, other in (
+        (
+            r"hoàn thành|giải quyết|xử lý|xong|trả lời|trả kết quả|trả|kết thúc"
+            r"|đã (?:thực hiện|triển khai|làm|cấp)",
+            r"đang|chưa|còn(?: lại)?|tồn|dở dang|chờ|không hoàn thành",
+        ),
+        (
+            r"đúng hạn|trước hạn|trong hạn|đúng hẹn|trước hẹn|sớm|kịp thời",
+            r"quá hạn|trễ hạn|trễ hẹn|trễ|chậm|muộn",
+        ),
+        (
+            r"(?<!không )(?<!chưa )(?:rất )?hài lòng|rất tốt|tốt",
+            r"(?:không|chưa|ít) hài lòng|bình thường|khá|trung bình|kém|yếu|chưa tốt",
+        ),
+        (r"theo kế hoạch|định kỳ", r"đột xuất|ngoài kế hoạch"),
+        (
+            r"trực tiếp|tại chỗ|tiền mặt",
+            r"trực tuyến|qua mạng|chuyển khoản|bưu chính|bằng văn bản",
+        ),
+        (r"nam", r"nữ"),
+        (r"toàn trình", r"một phần"),
+        (r"đồng ý|nhất trí|tán thành", r"không (?:đồng ý|nhất trí|tán thành)"),
+        (r"(?<!không )(?<!chưa )(?:hợp lệ|đạt)", r"không hợp lệ|không đạt|chưa đạt"),
+    )
+)
+_LEAST, _MOST = 2, 6  # parts
+_SLIPPED = Decimal("1.5")  # times more, or less, than a slip makes a sum
+_NO_TOTAL = re.compile(
+    r"(?:kỳ|năm|quý|tháng) trước|chuyển sang|năm ngoái|cùng kỳ|so với|xuống|bình quân"
+    r"|(?<!\w)(?:từ|mỗi|riêng)(?!\w)|kế hoạch giao|lũy kế|một số"
+)
+_NOT_ALL = re.compile(r"một số|v\.v|…|\.\.\.|(?<!\w)riêng(?!\w)|nhất(?!\w)|chủ yếu")
+_WHOLE_FLOW = words("total carried assigned")
+
+
+class Sides:
+    """``known`` are the relations already found: what they tell needs no more."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._value = outline.value
+        self._forms = Forms(outline, {})
+        self._known = {
+            frozenset((r.result, *r.terms)) for r in known if r.tie is Tie.REMAINDER
+        }
+
+    def relations(self) -> Iterator[Relation]:
+        for whole in range(len(self._mentions)):
+            parts = self._listed_behind(whole) if self._is_total(whole) else ()
+            if not _LEAST <= len(parts) <= _MOST or not self._is_split(whole, parts):
+                continue
+            if frozenset((whole, *parts)) in self._known:
+                continue
+            others = self._told_before(whole)
+            listed = self._outline.sentences[parts[0]] == self._outline.sentences[whole]
+            if not (others and listed):  # else it is one of a list itself
+                yield Relation(Tie.PARTS, whole, parts, others, is_formal=True)
+
+    def _listed_behind(self, whole: int) -> tuple[int, ...]:
+        """The counts of its unit, or of none, to the end of one sentence."""
+        outline = self._outline
+        parts: list[int] = []
+        for index in range(whole + 1, len(self._mentions)):
+            first = parts[0] if parts else index
+            if outline.blocks[index] != outline.blocks[whole] or (
+                outline.sentences[index] != outline.sentences[first]
+            ):
+                break
+            deeper = outline.depths[index] - outline.depths[whole]
+            if self._unit(index) == "%" or deeper > 0:
+                continue
+            if deeper or not self._is_count(index) or not self._is_of(whole, index):
+                break
+            parts.append(index)
+        if parts and outline.sentences[parts[0]] - outline.sentences[whole] > 1:
+            return ()
+        return tuple(parts)
+
+    def _is_total(self, index: int) -> bool:
+        """A count of things that is not of another time."""
+        mention = self._mentions[index]
+        if not self._unit(index) or not self._is_count(index):
+            return False
+        return "carried" not in mention.tags and not _NO_TOTAL.search(mention.left)
+
+    def _told_before(self, index: int) -> tuple[int, ...]:
+        """The counts of its unit that stand before it in its sentence."""
+        outline = self._outline
+        return tuple(
+            before
+            for before in range(max(0, index - _MOST), index)
+            if outline.sentences[before] == outline.sentences[index]
+            and outline.depths[before] == outline.depths[index]
+            and self._unit(before) == self._unit(index)
+        )
+
+    def _is_split(self, whole: int, parts: Sequence[int]) -> bool:
+        mention = self._mentions[whole]
+        flows = "received" in mention.tags and not mention.tags & _WHOLE_FLOW
+        said = [f"{m.left} {m.right}" for m in (self._mentions[i] for i in parts)]
+        if any(_NOT_ALL.search(one) for one in said):
+            return False
+        added, total = sum(map(self._value, parts)), self._value(whole)
+        if max(added, total) > _SLIPPED * min(added, total):
+            return False
+        if len(parts) == _LEAST and self._forms.deny_each_other(*parts):
+            return True
+        for at, (one, other) in enumerate(SCALES):
+            if flows and not at:
+                continue  # «nhận 412, trả 398, tồn 21»: some lay there before
+            if one.search(mention.left) or other.search(mention.left):
+                continue
+            on_other = [bool(other.search(words)) for words in said]
+            on_one = [bool(one.search(words)) for words in said]
+            on_both = any(on_other) and not all(on_other)
+            if on_both and all(map(or_, on_one, on_other)):
+                return True
+        return False
+
+    def _is_count(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        exact = amount.bound is Bound.EXACT and amount.sense is Sense.COUNT
+        return exact and amount.unit != "%" and amount.whole is None
+
+    def _is_of(self, whole: int, part: int) -> bool:
+        """Say whether a total has these things: of what is done none is under way."""
+        one, other = self._unit(whole), self._unit(part)
+        done, open_ = SCALES[0]
+        words = self._mentions[part].left
+        if done.search(self._mentions[whole].left) and open_.search(words):
+            return False
+        return not other or one.startswith(other) or one.endswith(other)
+
+    def _unit(self, index: int) -> str:
+        return self._mentions[index].amount.unit.lower()
