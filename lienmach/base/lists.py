@@ -67,11 +67,13 @@ class Action(Generic[Row]):
     ``fits`` are the rows it does not refuse, asked of all that fit the filters at once;
     ``whole`` says why it cannot be done to all of those together. Rows of a page are
     done together only where ``alike`` says the same of them; else ``unlike`` is said.
+    ``url_args`` are what the address of ``url_name`` has besides its name.
     """
 
     slug: str
     label: str
     url_name: str
+    url_args: tuple[str, ...] = ()
     right: str = ""
     refuses: Callable[[Row], str] | None = None
     fits: Callable[[], Q] | None = None

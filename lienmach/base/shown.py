@@ -287,7 +287,7 @@ class Shown(Generic[Row]):
             Button(
                 a.slug,
                 a.label,
-                f"{reverse(a.url_name)}?{self._query.text()}",
+                f"{reverse(a.url_name, args=a.url_args)}?{self._query.text()}",
                 a.unlike,
             )
             for a in self.declared.actions
