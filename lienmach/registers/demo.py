@@ -16,6 +16,8 @@ from lienmach.calc.deadline import Clock, Limit
 from lienmach.calc.local import day_of
 from lienmach.calc.procedures import Component, Draft, Fee, Hop, Step
 from lienmach.org.demo import HISTORY, PROVINCE, TODAY, TURN, unit
+from lienmach.org.models import UnitVersion
+from lienmach.org.queries import below
 from lienmach.registers.actions.calendar import (
     HoursDecision,
     load_country,
@@ -33,7 +35,9 @@ from lienmach.registers.models import (
     ProcedureVersion,
     Publication,
     Review,
+    UnitMark,
 )
+from lienmach.registers.queries.marks import COMMITTEE, KEEPS, ON_SYSTEM
 
 Kind = Milestone.Kind
 FIRST, ERA = date(2021, 3, 1), date(2022, 8, 15)
@@ -87,6 +91,48 @@ def load(*, at: datetime) -> None:
     )
     _reviews(at)
     _milestones(at)
+    _processes(at)
+    _units(at)
+
+
+def _processes(at: datetime) -> None:
+    """When inner processes followed the decisions: soon, late, or not yet."""
+    for procedure in Procedure.objects.order_by("code"):
+        number = int(procedure.code[-3:])
+        days = ((OF_2022.signed_on, TURN), (OF_2025.signed_on, None))
+        for signed, until in days if number % 5 else days[:1]:
+            Milestone.objects.create(
+                procedure=procedure,
+                kind=Kind.PROCESS,
+                valid_from=signed + timedelta(days=20 + number % 70),
+                valid_to=until if number % 5 else None,
+                document=f"{310 + number % 4}/QĐ-UBND (mô phỏng)",
+                made_at=at,
+            )
+
+
+def _units(at: datetime) -> None:
+    """The town's communes on the central system in their time, the ward today."""
+    system = "Kế hoạch 30/KH-UBND của UBND tỉnh Lam Khê (mô phỏng)"
+    town = below(unit(HISTORY).pk, ERA)
+    rows = UnitVersion.objects.in_force(ERA).filter(unit__in=town, kind__code=COMMITTEE)
+    held = [
+        (pk, ERA, n != 3) for n, pk in enumerate(rows.values_list("unit", flat=True))
+    ]
+    for pk, since, is_used in [*held, (unit(TODAY).pk, TURN, True)]:
+        kinds = ON_SYSTEM if is_used else ON_SYSTEM[:1]
+        for kind in kinds:
+            UnitMark.objects.create(
+                unit_id=pk, kind=kind, valid_from=since, document=system, made_at=at
+            )
+    for kind in KEEPS:
+        UnitMark.objects.create(
+            unit=unit(TODAY),
+            kind=kind,
+            valid_from=min(day_of(at), date(2026, 10, 1)),
+            document="Thông báo 21/TB-UBND (mô phỏng)",
+            made_at=at,
+        )
 
 
 def _reviews(at: datetime) -> None:
@@ -188,18 +234,31 @@ def _procedure(row: Mapping[str, str], at: datetime) -> None:
     for draft, on, decision in _versions(row):
         version = write_version(draft, on=on, decision=decision, user_id=None, at=at)
     assert version
-    number = int(draft.code[-3:])
-    seen = day_of(at)
+    _publications(version, at)
+
+
+def _publications(version: ProcedureVersion, at: datetime) -> None:
+    """Where a procedure is posted: mostly well, some late, worn or never exchanged."""
+    number, seen = int(version.procedure.code[-3:]), day_of(at)
+    before = version.procedure.versions.filter(valid_to=version.valid_from).last()
     for place in Place:
-        is_missing = (place == Place.WEBSITE and number % 4 == 0) or (
-            place == Place.COUNTER and number % 7 == 0
+        if place == Place.WEBSITE and number % 4 == 0:
+            continue
+        at_counter = place == Place.COUNTER
+        if at_counter and number % 7 == 0:
+            continue
+        shown = before if at_counter and before and number % 8 == 1 else version
+        posted_on = min(shown.valid_from + timedelta(days=number % 9), seen)
+        Publication.objects.create(
+            version=shown,
+            place=place,
+            unit=unit(f"{TODAY}.04") if at_counter else None,
+            address=f"Bảng số {number % 5 + 1} (mô phỏng)" if at_counter else "",
+            posted_on=posted_on,
+            checked_on=max(posted_on, seen - timedelta(days=number % 60)),
+            is_good=not (at_counter and number % 11 == 0),
+            made_at=at,
         )
-        if not is_missing:
-            posted_on = min(version.valid_from + timedelta(days=number % 9), seen)
-            checked_on = max(posted_on, seen - timedelta(days=number % 60))
-            Publication.objects.create(
-                version=version, place=place, posted_on=posted_on, checked_on=checked_on
-            )
 
 
 def _versions(row: Mapping[str, str]) -> Iterator[tuple[Draft, date, Decision]]:

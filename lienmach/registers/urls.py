@@ -3,10 +3,12 @@ from django.urls import path
 from lienmach.registers.views import (
     calendar,
     documents,
+    marks,
     milestones,
     numbers,
     procedure_imports,
     procedures,
+    publications,
     reviews,
 )
 
@@ -29,6 +31,18 @@ urlpatterns = [
     path("quan-tri/thu-tuc/moi/", procedures.new_procedure, name="procedure_new"),
     path("quan-tri/thu-tuc/so-luong/", procedures.counts, name="procedure_counts"),
     path("quan-tri/thu-tuc/thay-doi/", procedures.changes, name="procedure_changes"),
+    path("quan-tri/thu-tuc/quy-trinh/", procedures.processes, name="processes"),
+    path(
+        "quan-tri/thu-tuc/quy-trinh/ghi/",
+        milestones.mark_processes,
+        name="processes_mark",
+    ),
+    path("quan-tri/thu-tuc/he-thong/", marks.on_system, name="on_system"),
+    path("quan-tri/thu-tuc/he-thong/ghi/", marks.mark_on_system, name="on_system_mark"),
+    path("quan-tri/thu-tuc/he-thong/<int:unit>/", marks.unit_marks, name="unit_marks"),
+    path("quan-tri/thu-tuc/so-day-du/", marks.keeping, name="keeping"),
+    path("quan-tri/thu-tuc/so-day-du/ghi/", marks.mark_keeping, name="keeping_mark"),
+    path("quan-tri/thu-tuc/moc-don-vi/<int:pk>/", marks.end, name="unit_mark_end"),
     path("quan-tri/thu-tuc/nhap/", procedure_imports.upload, name="procedures_import"),
     path(
         "quan-tri/thu-tuc/nhap/ghi/", procedure_imports.apply, name="procedures_apply"
@@ -37,6 +51,27 @@ urlpatterns = [
         "quan-tri/thu-tuc/nhap/dien-tap/<int:pk>/",
         procedure_imports.trial,
         name="import_trial",
+    ),
+    path("quan-tri/thu-tuc/cong-khai/", publications.publications, name="publications"),
+    path(
+        "quan-tri/thu-tuc/cong-khai/<slug:key>/",
+        publications.publication_spot,
+        name="publication_spot",
+    ),
+    path(
+        "quan-tri/thu-tuc/cong-khai/<slug:key>/ghi/",
+        publications.record,
+        name="publication_record",
+    ),
+    path(
+        "quan-tri/thu-tuc/cong-khai/<slug:key>/linh-vuc/",
+        publications.by_field,
+        name="publication_fields",
+    ),
+    path(
+        "quan-tri/thu-tuc/cong-khai/<slug:key>/in/",
+        publications.to_print,
+        name="publication_print",
     ),
     path("quan-tri/thu-tuc/moc/", milestones.milestones, name="milestones"),
     path("quan-tri/thu-tuc/moc/ghi/", milestones.mark, name="milestones_mark"),
@@ -69,10 +104,5 @@ urlpatterns = [
         "quan-tri/thu-tuc/<str:code>/het-hieu-luc/",
         procedures.end_procedure,
         name="procedure_end",
-    ),
-    path(
-        "quan-tri/thu-tuc/<str:code>/cong-khai/<int:pk>/",
-        procedures.publish,
-        name="procedure_publish",
     ),
 ]

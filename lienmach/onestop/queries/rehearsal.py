@@ -218,7 +218,7 @@ def _of_fees(version: ProcedureVersion, on: date) -> Iterator[Doubt]:
 def _of_parts(version: ProcedureVersion) -> Iterator[Doubt]:
     if not version.components.exists():
         yield Doubt("Giấy tờ", "Chưa ghi giấy tờ nào phải nộp.")
-    posted = set(version.publications.values_list("place", flat=True))
+    posted = set(version.publications.up().values_list("place", flat=True))
     for place in Place:
         if place not in posted:
             yield Doubt(POSTED, f"Chưa công khai ở: {place.label}.")

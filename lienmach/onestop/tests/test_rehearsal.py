@@ -33,7 +33,10 @@ DAY = MONDAY.date()
 def _posted() -> None:
     for place in Place:
         Publication.objects.create(
-            version=ProcedureVersion.objects.get(), place=place, posted_on=DAY
+            version=ProcedureVersion.objects.get(),
+            place=place,
+            posted_on=DAY,
+            made_at=MONDAY,
         )
 
 

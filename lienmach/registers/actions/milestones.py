@@ -1,7 +1,9 @@
 """Milestones of procedures: marked by the hundred, ended and put right one by one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from copy import copy
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -9,12 +11,20 @@ from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.registers.actions.procedures import RIGHT
-from lienmach.registers.models import Milestone, Procedure
+from lienmach.registers.models import Milestone, Procedure, UnitMark
 from lienmach.registers.queries.named import named
 
 BY_DOCUMENT = frozenset(
-    {Milestone.Kind.PROPOSED, Milestone.Kind.APPROVED, Milestone.Kind.PUBLISHED}
+    {
+        Milestone.Kind.PROPOSED,
+        Milestone.Kind.APPROVED,
+        Milestone.Kind.PUBLISHED,
+        Milestone.Kind.PROCESS,
+    }
 )
+# What a later document takes the place of: the earlier one holds until then.
+RENEWED = frozenset({Milestone.Kind.PROCESS})
+Marked = TypeVar("Marked", Milestone, UnitMark)
 
 
 @transaction.atomic
@@ -34,8 +44,10 @@ def mark(
     """
     actor.require(RIGHT)
     _check(kind, on, document, at)
-    procedures = _locked(named(codes))
+    procedures = locked(named(codes))
     rows = Milestone.objects.current().filter(kind=kind, procedure__in=procedures)
+    if kind in RENEWED:
+        _renew(rows.filter(valid_to=None, valid_from__lt=on), on, actor, at)
     standing = {row.procedure_id for row in rows if row.valid_to is None}
     for row in rows.select_related("procedure"):
         if row.valid_to and row.valid_to > on and row.procedure_id not in standing:
@@ -58,35 +70,25 @@ def mark(
 
 @transaction.atomic
 def end(
-    milestone: Milestone, *, last_day: date, note: str, actor: Actor, at: datetime
-) -> Milestone:
+    mark: Marked, *, last_day: date, note: str, actor: Actor, at: datetime
+) -> Marked:
     """Say that it holds no more after a day, and why."""
-    known = _held(milestone, actor, note)
+    known = _held(mark, actor, note)
     if known.valid_to:
         raise Refused("Mốc này đã ghi kết thúc.")
     if last_day < known.valid_from:
         raise Refused("Ngày kết thúc không thể trước ngày bắt đầu.")
     if last_day > day_of(at):
         raise Refused("Ngày kết thúc chưa đến.")
-    _replace(known, at)
-    return Milestone.objects.create(
-        procedure=known.procedure,
-        kind=known.kind,
-        valid_from=known.valid_from,
-        valid_to=last_day + timedelta(days=1),
-        document=known.document,
-        note=note.strip(),
-        made_by_id=actor.user_id,
-        made_at=at,
-    )
+    return _written(known, last_day + timedelta(days=1), note.strip(), actor, at)
 
 
 @transaction.atomic
-def withdraw(milestone: Milestone, *, note: str, actor: Actor, at: datetime) -> None:
+def withdraw(mark: Marked, *, note: str, actor: Actor, at: datetime) -> None:
     """Take back what was marked by mistake: it counts on no day, but stays."""
-    known = _held(milestone, actor, note)
-    _replace(known, at)
-    Milestone.objects.filter(pk=known.pk).update(note=note.strip())
+    known = _held(mark, actor, note)
+    known.replaced_at, known.note = at, note.strip()
+    known.save(update_fields=["replaced_at", "note"])
 
 
 def _check(kind: str, on: date, document: str, at: datetime) -> None:
@@ -98,10 +100,10 @@ def _check(kind: str, on: date, document: str, at: datetime) -> None:
         raise Refused("Mốc này phải ghi số văn bản.")
 
 
-def _held(milestone: Milestone, actor: Actor, note: str) -> Milestone:
-    actor.require(RIGHT)
-    rows = Milestone.objects.select_for_update(of=("self",))
-    known = rows.select_related("procedure").get(pk=milestone.pk)
+def _held(mark: Marked, actor: Actor, note: str) -> Marked:
+    rows = type(mark)._default_manager.select_for_update(of=("self",))
+    known = rows.get(pk=mark.pk)
+    actor.require(RIGHT, known.unit_id if isinstance(known, UnitMark) else None)
     if known.replaced_at:
         raise Refused("Người khác vừa ghi về mốc này: mở lại trang rồi ghi.")
     if not note.strip():
@@ -109,12 +111,28 @@ def _held(milestone: Milestone, actor: Actor, note: str) -> Milestone:
     return known
 
 
-def _locked(procedures: Collection[Procedure]) -> list[Procedure]:
+def locked(procedures: Collection[Procedure]) -> list[Procedure]:
     """Two who mark the same procedures wait for each other."""
     keys = [one.pk for one in procedures]
     rows = Procedure.objects.select_for_update().filter(pk__in=keys)
     return list(rows.order_by("pk"))
 
 
-def _replace(known: Milestone, at: datetime) -> None:
-    Milestone.objects.filter(pk=known.pk).update(replaced_at=at)
+def _renew(rows: Iterable[Milestone], on: date, actor: Actor, at: datetime) -> None:
+    """End what a new document takes the place of."""
+    for row in rows:
+        _written(row, on, row.note, actor, at)
+
+
+def _written(
+    known: Marked, valid_to: date, note: str, actor: Actor, at: datetime
+) -> Marked:
+    """Put a row that has come to an end in the place of one that had none."""
+    made = copy(known)
+    known.replaced_at = at
+    known.save(update_fields=["replaced_at"])
+    made.pk, made._state.adding = None, True
+    made.valid_to, made.note = valid_to, note
+    made.made_by_id, made.made_at = actor.user_id, at
+    made.save()
+    return made

@@ -20,12 +20,10 @@ from lienmach.registers.models import (
     Component,
     Fee,
     Hop,
-    Place,
     Procedure,
     ProcedureChange,
     ProcedureField,
     ProcedureVersion,
-    Publication,
     Step,
 )
 from lienmach.registers.registry import doubts_about
@@ -158,34 +156,6 @@ def end_procedure(
         user_id=actor.user_id if actor else None,
         at=at,
     )
-
-
-@transaction.atomic
-def record_publication(
-    version: ProcedureVersion,
-    place: str,
-    *,
-    posted_on: date,
-    checked_on: date | None,
-    address: str,
-    actor: Actor,
-) -> Publication:
-    """Say where a version is posted, and when it was last seen there."""
-    actor.require(RIGHT)
-    if place not in Place.values:
-        raise Refused("Không có nơi công khai đó.")
-    if checked_on and checked_on < posted_on:
-        raise Refused("Ngày kiểm tra phải từ ngày công khai trở đi.")
-    known, _ = Publication.objects.update_or_create(
-        version=version,
-        place=place,
-        defaults={
-            "posted_on": posted_on,
-            "checked_on": checked_on,
-            "address": address,
-        },
-    )
-    return known
 
 
 def _locked(code: str) -> Procedure:

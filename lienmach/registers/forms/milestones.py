@@ -1,5 +1,6 @@
 """What is typed about milestones of procedures."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from lienmach.base.forms import DayField, Form
 from lienmach.registers.actions.milestones import BY_DOCUMENT
 from lienmach.registers.forms.codes import CodesForm
-from lienmach.registers.models import Milestone
+from lienmach.registers.models import Milestone, UnitMark
 
 
 class MarkForm(CodesForm):
@@ -19,7 +20,8 @@ class MarkForm(CodesForm):
         label="Văn bản",
         max_length=120,
         required=False,
-        help_text="Đề xuất, phê duyệt, công bố danh mục thì phải có số văn bản.",
+        help_text="Đề xuất, phê duyệt, công bố danh mục; phê duyệt quy trình nội bộ: "
+        "phải có số văn bản.",
     )
     field_order = ("moc", "ngay", "van_ban", "ma")
 
@@ -28,6 +30,30 @@ class MarkForm(CodesForm):
         if said.get("moc") in BY_DOCUMENT and not said.get("van_ban"):
             self.add_error("van_ban", "Mốc này phải ghi số văn bản.")
         return said
+
+
+class MarkUnitsForm(CodesForm):
+    """Units by their codes, and what holds for them from a day on."""
+
+    moc = forms.ChoiceField(label="Mốc")
+    ngay = DayField(label="Từ ngày")
+    van_ban = forms.CharField(label="Văn bản", max_length=120, required=False)
+    field_order = ("moc", "ngay", "van_ban", "ma")
+
+    def __init__(self, *args: Any, kinds: Collection[UnitMark.Kind], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        choice = self.fields["moc"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["ma"].label = "Mã đơn vị"
+        missing = "Chưa nhập mã đơn vị."
+        self.fields["ma"].error_messages["required"] = missing
+
+    def clean_ngay(self) -> date:
+        day: date = self.cleaned_data["ngay"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("Ngày này chưa đến: chưa có thì chưa ghi.")
+        return day
 
 
 class EndForm(Form):

@@ -19,7 +19,7 @@ from lienmach.calc.procedure_cells import Words
 from lienmach.registers.actions.procedures import Decision
 from lienmach.registers.forms.calendar import ClockField
 from lienmach.registers.forms.decided import SURE, DecidedForm
-from lienmach.registers.models import ClockKind, Place
+from lienmach.registers.models import ClockKind
 from lienmach.registers.queries.procedures import first_day
 
 MORE = 3  # empty lines added at once
@@ -360,13 +360,6 @@ class EndForm(DecidedForm):
         max_length=40,
         help_text="Mã của thủ tục thay thế; để trống nếu chỉ bãi bỏ.",
     )
-
-
-class PublicationForm(Form):
-    noi = forms.ChoiceField(choices=Place.choices)
-    posted_on = DayField(label="Công khai ngày")
-    checked_on = DayField(label="Kiểm tra lần cuối", required=False)
-    address = forms.CharField(label="Địa chỉ, vị trí", max_length=300, required=False)
 
 
 class WhenForm(Form):

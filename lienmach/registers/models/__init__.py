@@ -7,6 +7,7 @@ from lienmach.registers.models.calendar import (
     HoursFor,
 )
 from lienmach.registers.models.documents import Mention, OfficialDocument
+from lienmach.registers.models.marks import UnitMark
 from lienmach.registers.models.milestones import Milestone
 from lienmach.registers.models.numbers import NumberBook, TakenNumber
 from lienmach.registers.models.parts import Component, Fee, Hop, Step
@@ -14,13 +15,12 @@ from lienmach.registers.models.procedures import (
     Channel,
     ClockKind,
     OnlineLevel,
-    Place,
     Procedure,
     ProcedureChange,
     ProcedureField,
     ProcedureVersion,
-    Publication,
 )
+from lienmach.registers.models.publications import Place, Publication
 from lienmach.registers.models.reviews import Review
 from lienmach.registers.models.trials import ImportTrial
 
@@ -49,4 +49,5 @@ __all__ = [
     "Review",
     "Step",
     "TakenNumber",
+    "UnitMark",
 ]

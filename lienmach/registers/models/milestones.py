@@ -10,18 +10,32 @@ from lienmach.registers.models.calendar import CURRENT, Entered
 from lienmach.registers.models.procedures import Procedure
 
 
+class Mark(Dated, Entered):
+    """Something that holds from a day on, by a document.
+
+    Written once: a row that was put right or has come to an end stays, marked as
+    replaced.
+    """
+
+    document = models.CharField("văn bản", max_length=120, blank=True)
+    note = models.CharField("lý do", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class MilestoneQuerySet(DatedQuerySet["Milestone"]):
     def current(self) -> Self:
         """Those that have not been put right by another."""
         return self.filter(CURRENT)
 
 
-class Milestone(Dated, Entered):
+class Milestone(Mark):
     """One thing that holds for a procedure from a day on, by a document.
 
     How far a version goes online is in the version itself; here is how it came into the
-    list of online services, and where it was integrated. Written once: a row that was
-    put right or has come to an end stays, marked as replaced.
+    list of online services, where it was integrated, and by which document its inner
+    process is followed.
     """
 
     class Kind(models.TextChoices):
@@ -32,11 +46,10 @@ class Milestone(Dated, Entered):
         PROVINCIAL = "provincial", "Tích hợp Cổng Dịch vụ công của tỉnh"
         PAYMENT = "payment", "Tích hợp thanh toán trực tuyến"
         ANYWHERE = "anywhere", "Tiếp nhận không phụ thuộc địa giới"
+        PROCESS = "process", "Quy trình nội bộ được phê duyệt, cập nhật"
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="milestones")
     kind = models.CharField("mốc", max_length=10, choices=Kind.choices)
-    document = models.CharField("văn bản", max_length=120, blank=True)
-    note = models.CharField("lý do", max_length=300, blank=True)
 
     objects = MilestoneQuerySet.as_manager()
 

@@ -173,42 +173,6 @@ class ProcedureVersion(Dated, Entered):
         return [str(Channel(channel).label) for channel in self.channels]
 
 
-class Place(models.TextChoices):
-    """Where a procedure must be posted for everybody to read."""
-
-    PORTAL = "portal", "Cơ sở dữ liệu quốc gia về thủ tục hành chính"
-    WEBSITE = "website", "Trang thông tin điện tử"
-    COUNTER = "counter", "Niêm yết tại nơi tiếp nhận"
-
-
-class Publication(models.Model):
-    """A version is posted somewhere, and was last seen there on a day."""
-
-    version = models.ForeignKey(
-        ProcedureVersion, models.PROTECT, related_name="publications"
-    )
-    place = models.CharField("nơi công khai", max_length=10, choices=Place.choices)
-    address = models.CharField("địa chỉ, vị trí", max_length=300, blank=True)
-    posted_on = models.DateField("công khai ngày")
-    checked_on = models.DateField("kiểm tra lần cuối", null=True)
-
-    class Meta:
-        verbose_name = "nơi công khai"
-        ordering = ["place"]
-        constraints = [
-            models.UniqueConstraint(
-                name="a_version_is_posted_once_in_a_place", fields=["version", "place"]
-            ),
-            models.CheckConstraint(
-                name="a_posting_is_checked_afterwards",
-                condition=Q(checked_on=None) | Q(checked_on__gte=F("posted_on")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_place_display()
-
-
 class ProcedureChange(models.Model):
     """A line of the change log: what a decision did to a procedure, and from when."""
 

@@ -4,8 +4,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from lienmach.calc import procedures as calc
 from lienmach.calc.procedure_cells import Words, changes
@@ -15,6 +27,7 @@ from lienmach.registers.models import (
     Channel,
     Fee,
     Hop,
+    Milestone,
     OnlineLevel,
     Place,
     Procedure,
@@ -25,13 +38,16 @@ from lienmach.registers.models import (
     Step,
 )
 
+# Of the publications of a version: those that are there now.
+IS_UP = Q(publications__replaced_at=None, publications__taken_down_on=None)
+
 
 def procedures(*, on: date) -> QuerySet[ProcedureVersion]:
     """One version of each procedure: of a day, else the last, else the first."""
     return (
         ProcedureVersion.objects.shown_on(on)
         .select_related("procedure", "field")
-        .annotate(posted=Count("publications"))
+        .annotate(posted=Count("publications__place", distinct=True, filter=IS_UP))
         .order_by("name_key", "pk")
     )
 
@@ -123,7 +139,7 @@ def lacks(*places: str) -> Q:
     """Versions that are not posted in one of these places at least."""
     missing = Q()
     for place in places or Place.values:
-        posted = Publication.objects.filter(version=OuterRef("pk"), place=place)
+        posted = Publication.objects.up().filter(version=OuterRef("pk"), place=place)
         missing |= Q(~Exists(posted))
     return Q(valid_to=None) & missing
 
@@ -160,16 +176,74 @@ def log(procedure: Procedure) -> QuerySet[ProcedureChange]:
     return procedure.changes.select_related("successor", "version", "made_by")
 
 
-def decided(
-    start: date | None = None, end: date | None = None
-) -> QuerySet[ProcedureChange]:
-    """The change log of the catalogue, by day of effect; both ends included."""
-    rows = ProcedureChange.objects.select_related("procedure", "successor", "version")
-    if start:
-        rows = rows.filter(effective_on__gte=start)
-    if end:
-        rows = rows.filter(effective_on__lte=end)
-    return rows
+# Changes after which an inner process must be looked at again, of what still holds.
+BY_CHANGE = Q(kind__in=[ProcedureChange.Kind.NEW, ProcedureChange.Kind.AMENDED])
+IS_FOLLOWED = BY_CHANGE & Q(followed_on__isnull=False)
+AWAITS = BY_CHANGE & Q(is_held=True, followed_on=None)
+
+
+def decided(*, on: date) -> QuerySet[ProcedureChange]:
+    """The change log of the catalogue, and how inner processes followed.
+
+    ``followed_on`` is the first day, from that of the decision on, from which a
+    document holds by which the inner process was approved; ``is_held`` whether what it
+    began is still in force on a day or after it, and nothing later took its place.
+    """
+    later = Milestone.objects.current().filter(
+        kind=Milestone.Kind.PROCESS,
+        procedure=OuterRef("procedure"),
+        valid_from__gte=OuterRef("decided_on"),
+    )
+    first = later.order_by("valid_from")
+    lasts = Q(version__valid_to=None) | Q(version__valid_to__gt=on)
+    begun = Q(version__isnull=False, version__replaced_at=None)
+    return ProcedureChange.objects.select_related(
+        "procedure", "successor", "version"
+    ).annotate(
+        followed_on=Subquery(first.values("valid_from")[:1]),
+        followed_by=Subquery(first.values("document")[:1]),
+        is_held=Case(When(begun & lasts, then=True), default=False),
+    )
+
+
+class Followed(NamedTuple):
+    """What a decision changed, and how inner processes followed.
+
+    What waits is of versions that still hold; what a later decision changed again
+    before its process had followed is counted there alone.
+    """
+
+    decision: str
+    decided_on: date
+    decided_by: str
+    changed: int
+    followed: int
+    last_on: date | None
+
+    @property
+    def waits(self) -> int:
+        return self.changed - self.followed
+
+
+def followed(year: int, *, on: date) -> list[Followed]:
+    """The decisions of a year, the last first. One query."""
+    rows = (
+        decided(on=on)
+        .filter(IS_FOLLOWED | AWAITS, decided_on__year=year)
+        .values_list("decision", "decided_on", "decided_by")
+        .annotate(
+            changed=Count("pk"),
+            followed=Count("pk", filter=IS_FOLLOWED),
+            last_on=Max("followed_on"),
+        )
+    )
+    return [Followed(*row) for row in rows.order_by("-decided_on", "decision")]
+
+
+def decided_years() -> list[int]:
+    """The years in which decisions were signed, the last first."""
+    days = ProcedureChange.objects.dates("decided_on", "year", order="DESC")
+    return [day.year for day in days]
 
 
 def fields() -> list[ProcedureField]:

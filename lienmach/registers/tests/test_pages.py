@@ -17,7 +17,6 @@ from lienmach.registers.models import (
     Hours,
     Procedure,
     ProcedureVersion,
-    Publication,
 )
 from lienmach.registers.queries.procedures import in_force_on
 from lienmach.registers.tests.make_procedure import version
@@ -312,19 +311,6 @@ def test_a_procedure_is_abolished_or_replaced(client: Client, officer: User) -> 
     assert in_force_on("1.1", date(2026, 3, 1)) is None
 
 
-def test_publishing_is_recorded_for_a_version(client: Client, officer: User) -> None:
-    made = version("1.1")
-    address = reverse("registers:procedure_publish", args=["1.1", made.pk])
-
-    answer = client.post(address, {"noi": "website", "posted_on": "5/1/2023"})
-
-    assert answer.status_code == 302
-    assert Publication.objects.get().posted_on == date(2023, 1, 5)
-    assert "Từ 05/01/2023; chưa kiểm tra lại" in _page(client, "procedure", "1.1")
-    wrong = client.post(address, {"noi": "website", "posted_on": "hôm qua"})
-    assert wrong.status_code == 422
-
-
 def test_a_file_is_shown_first_and_written_when_confirmed(
     client: Client, officer: User
 ) -> None:
@@ -381,14 +367,11 @@ def test_counts_lead_to_the_procedures_behind_them(
 def test_who_has_no_right_reads_but_does_not_change(
     name: str, client: Client, reader: User
 ) -> None:
-    made = version("1.1")
+    version("1.1")
     for page in ("procedures", "calendar", "procedure_counts"):
         assert "btn-primary" not in _page(client, page)
 
     assert client.get(reverse(f"registers:{name}")).status_code == 403
-    posted = {"noi": "website", "posted_on": "5/1/2023"}
-    address = reverse("registers:procedure_publish", args=["1.1", made.pk])
-    assert client.post(address, posted).status_code == 403
 
 
 @pytest.mark.parametrize("days", [1, 3])

@@ -18,12 +18,12 @@ from lienmach.calc.refusal import Refused
 from lienmach.registers.actions.procedures import (
     begin_version,
     end_procedure,
-    record_publication,
 )
 from lienmach.registers.lists.procedures import procedures as declared
 from lienmach.registers.models import (
     Procedure,
     ProcedureVersion,
+    Publication,
 )
 from lienmach.registers.models import (
     Step as StoredStep,
@@ -268,13 +268,8 @@ def test_a_version_lacks_publication_until_it_is_posted_everywhere() -> None:
     for place in ("portal", "website", "counter"):
         assert rows.filter(lacks()).exists()
         assert rows.filter(lacks(place)).exists()
-        record_publication(
-            made,
-            place,
-            posted_on=START,
-            checked_on=None,
-            address="",
-            actor=officer(),
+        Publication.objects.create(
+            version=made, place=place, posted_on=START, made_at=MONDAY
         )
         assert not rows.filter(lacks(place)).exists()
 

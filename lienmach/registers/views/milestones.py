@@ -14,7 +14,7 @@ from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.forms.milestones import EndForm, MarkForm
 from lienmach.registers.models import Milestone
 from lienmach.registers.queries import milestones as queries
-from lienmach.registers.views.chosen import asked_codes
+from lienmach.registers.views.chosen import asked_codes, changed_codes
 from lienmach.registers.views.procedures import asked_day
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -37,10 +37,20 @@ def milestones(request: Request) -> HttpResponse:
 def mark(request: Request) -> HttpResponse:
     """Mark many procedures by one document: those ticked, or codes as typed."""
     request.actor.require(RIGHT)
-    codes = asked_codes(request)
+    return _mark(request, asked_codes(request), request.GET.get("moc"))
+
+
+@require_http_methods(PAGES)
+def mark_processes(request: Request) -> HttpResponse:
+    """The same for the inner processes of changes that were ticked in the log."""
+    request.actor.require(RIGHT)
+    return _mark(request, changed_codes(request), Milestone.Kind.PROCESS)
+
+
+def _mark(request: Request, codes: list[str] | None, kind: str | None) -> HttpResponse:
     start = {"ngay": timezone.localdate(), "ma": "\n".join(codes or ())}
-    if "moc" in request.GET:
-        start["moc"] = request.GET["moc"]
+    if kind:
+        start["moc"] = kind
     form = MarkForm(None if codes is not None else posted(request), initial=start)
     if form.is_valid():
         said = form.cleaned_data
@@ -58,6 +68,8 @@ def mark(request: Request) -> HttpResponse:
         else:
             there = f" {known} thủ tục đã có mốc này từ trước." if known else ""
             toast(request, f"Đã ghi mốc cho {new} thủ tục.{there}")
+            if said["moc"] == Milestone.Kind.PROCESS:
+                return redirect("registers:processes")
             return redirect("registers:milestones")
     back = reverse("registers:milestones")
     return _form(request, form, "Ghi mốc cho nhiều thủ tục", back)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
-    require_POST,
     require_safe,
 )
 
@@ -28,17 +27,16 @@ from lienmach.registers.forms.calendar import next_friday
 from lienmach.registers.forms.procedures import (
     Editor,
     EndForm,
-    PublicationForm,
     WhenForm,
 )
 from lienmach.registers.lists.changes import changes as changes_list
 from lienmach.registers.lists.procedures import procedures as procedures_list
 from lienmach.registers.models import (
-    Place,
     Procedure,
     ProcedureVersion,
 )
 from lienmach.registers.queries import procedures as queries
+from lienmach.registers.queries import publications
 from lienmach.registers.queries.milestones import of_procedure
 from lienmach.registers.queries.reviews import of_procedure as reviews_of
 from lienmach.registers.queries.trial import Trial, try_out
@@ -86,14 +84,17 @@ def procedure(request: Request, code: str) -> HttpResponse:
     rows = queries.procedures(on=on)
     version = get_object_or_404(queries.with_parts(rows), procedure__code=code)
     form, trial = _trial(request, version)
-    posted = {one.place: one for one in version.publications.all()}
+    spots = publications.spots(request.actor, on=on)
     shown = {
         "version": version,
         "on": on,
         "level_names": dict(queries.levels()),
         "history": queries.history(version.procedure),
         "log": queries.log(version.procedure),
-        "places": [(place, place.label, posted.get(place)) for place in Place],
+        "places": publications.places_of(version, spots, on=on),
+        "may_publish": {
+            spot.key for spot in spots if request.actor.may(actions.RIGHT, spot.unit_id)
+        },
         "milestones": of_procedure(version.procedure),
         "reviews": reviews_of(request.actor, version.procedure_id),
         "trial_form": form,
@@ -145,26 +146,6 @@ def end_procedure(request: Request, code: str) -> HttpResponse:
     return render(request, "registers/procedure_end.html", shown, status=status)
 
 
-@require_POST
-def publish(request: Request, code: str, pk: int) -> HttpResponse:
-    """Say where a version is posted and when it was last seen there."""
-    version = get_object_or_404(ProcedureVersion, pk=pk, procedure__code=code)
-    form = PublicationForm(request.POST)
-    if not form.is_valid():
-        raise Refused(" ".join(str(x) for said in form.errors.values() for x in said))
-    said = form.cleaned_data
-    made = actions.record_publication(
-        version,
-        said["noi"],
-        posted_on=said["posted_on"],
-        checked_on=said["checked_on"],
-        address=said["address"],
-        actor=request.actor,
-    )
-    toast(request, f"Đã ghi công khai: {made.get_place_display()}.")
-    return redirect("registers:procedure", code)
-
-
 @require_safe
 def counts(request: Request) -> HttpResponse:
     """How many procedures of each field and level there are on a day."""
@@ -176,7 +157,26 @@ def counts(request: Request) -> HttpResponse:
 @require_safe
 def changes(request: Request) -> HttpResponseBase:
     """The change log: what each decision has done to the catalogue."""
-    return show(request, changes_list(), queries.decided(), "registers/changes.html")
+    on = timezone.localdate()
+    rows = queries.decided(on=on)
+    return show(request, changes_list(on=on), rows, "registers/changes.html")
+
+
+@require_safe
+def processes(request: Request) -> HttpResponse:
+    """How the inner processes followed the decisions of a year."""
+    on, years = timezone.localdate(), queries.decided_years()
+    asked = request.GET.get("nam", "")
+    year = next((one for one in years if str(one) == asked), None)
+    year = year or next(iter(years), on.year)
+    shown = {
+        "years": years,
+        "year": year,
+        "lines": [
+            (one, (on - one.decided_on).days) for one in queries.followed(year, on=on)
+        ],
+    }
+    return render(request, "registers/processes.html", shown)
 
 
 def _edit(request: Request, version: ProcedureVersion | None) -> HttpResponse:
