@@ -138,6 +138,27 @@ class Form:
             for term in row.above
         }
 
+    def kept(self) -> set[str]:
+        """The numbers that are entered only until their register is kept."""
+        return {
+            term.name
+            for row in self.rows
+            if row.kind is RowKind.MANUAL
+            for term in row.above
+        }
+
+    def counting(self, kept: Collection[str]) -> "Form":
+        """The form where what registers are kept of is counted, no more entered."""
+        rows = (
+            replace(row, kind=RowKind.MEASURE)
+            if row.kind is RowKind.MANUAL
+            and row.above
+            and all(term.name in kept for term in row.above)
+            else row
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
+
     def holds(self, day: date) -> bool:
         """Say whether the form is the one in force on a day."""
         has_begun = self.since is None or self.since <= day
@@ -161,13 +182,16 @@ class Value:
 BLANK, NONE, NOT_OURS = Value(State.BLANK), Value(State.NONE), Value(State.NOT_OURS)
 
 
-def read_form(text: str, name: str, measures: Collection[str]) -> Form:
+def read_form(
+    text: str, name: str, measures: Collection[str], kept: Collection[str] = ()
+) -> Form:
     """Read a form; ``name`` is what its file is called, for what is told of mistakes.
 
+    ``kept`` are the numbers that a row may be entered for until its register is kept.
     Raises ``WrongForm`` with the line of the first mistake.
     """
     heads, rows = read_rows(text, name, _LAYOUT, check_head=_check_head, read_row=_row)
-    return _form(heads, rows, name, measures)
+    return _form(heads, rows, name, measures, kept)
 
 
 def work_out(form: Form, read: Callable[[Row], Value]) -> dict[str, Value]:
@@ -228,6 +252,8 @@ def _row(fields: Mapping[str, str], line: int, where: str) -> Row:
         return _with_measures(row, where)
     if row.kind is RowKind.CHOICE:
         return replace(row, choices=_choices(row.source, where))
+    if row.kind is RowKind.MANUAL and row.source:
+        return _with_measures(row, where)
     if row.source:
         raise WrongForm(f"{where}: dòng loại «{kind}» không có nguồn.")
     return row
@@ -312,7 +338,11 @@ def _terms(
 
 
 def _form(
-    heads: Mapping[str, str], rows: list[Row], name: str, measures: Collection[str]
+    heads: Mapping[str, str],
+    rows: list[Row],
+    name: str,
+    measures: Collection[str],
+    kept: Collection[str],
 ) -> Form:
     for key in ("form", "title"):
         if not heads.get(key):
@@ -328,10 +358,13 @@ def _form(
             )
         lines[row.code] = row.line
     for row in rows:
-        known = lines if row.kind is RowKind.FORMULA else measures
+        known, what = measures, "chỉ tiêu"
+        if row.kind is RowKind.FORMULA:
+            known, what = lines, "dòng"
+        elif row.kind is RowKind.MANUAL:
+            known, what = kept, "sổ"
         for term in (*row.above, *row.below):
             if term.name not in known:
-                what = "dòng" if row.kind is RowKind.FORMULA else "chỉ tiêu"
                 raise WrongForm(
                     f"{name}, dòng {row.line}: không có {what} «{term.name}»."
                 )

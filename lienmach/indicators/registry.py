@@ -83,6 +83,25 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Numbers of a register that an office need not have kept: until a unit says from
+    when it keeps it, people enter them.
+
+    ``since`` tells, for a unit and a day, from when what it keeps is whole, by name.
+    ``read`` gives numbers asked for, of some units, a level of government or "", and
+    the days from a first to a last one; ``url`` is as that of ``Standing``.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    since: Callable[[int, date], Mapping[str, date]]
+    read: Callable[
+        [Collection[str], Collection[int], str, date, date], Mapping[str, Value]
+    ]
+    url: Callable[[str, date, date], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A part of a sum: ``said`` is what it is called beside its number."""
 
@@ -290,6 +309,7 @@ _ranks: list[Ranks] = []
 _groundwork: list[Groundwork] = []
 _measures: dict[str, Measure] = {}
 _standings: dict[str, Standing] = {}
+_kept: dict[str, Kept] = {}
 _indicators: dict[str, Indicator] = {}
 _dimensions: dict[str, tuple[str, Callable[[list[str]], dict[str, str]]]] = {}
 _derived: dict[str, "Derived"] = {}
@@ -331,6 +351,24 @@ def standing(new: Standing) -> None:
 
 def standings() -> tuple[Standing, ...]:
     return tuple(_standings.values())
+
+
+def kept(new: Kept) -> None:
+    """Make known the numbers of registers that offices may or may not keep."""
+    _put(_kept, new.name, new, "Kept")
+
+
+def all_kept() -> tuple[Kept, ...]:
+    return tuple(_kept.values())
+
+
+def of_registers() -> tuple[Standing | Kept, ...]:
+    """All numbers that are no measures."""
+    return (*standings(), *all_kept())
+
+
+def kept_names() -> set[str]:
+    return {name for one in _kept.values() for name in one.labels}
 
 
 def countable() -> set[str]:

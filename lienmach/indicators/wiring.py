@@ -7,9 +7,10 @@ from lienmach.base.navigation import Entry, registry
 from lienmach.indicators.actions.cells import recount_when_idle
 from lienmach.indicators.actions.past import RIGHT
 from lienmach.indicators.queries.lake.tables import refused
-from lienmach.indicators.registry import Standing, standing
+from lienmach.indicators.registry import Kept, Standing, kept, standing
 from lienmach.org.registry import right
 from lienmach.registers.queries import catalogue
+from lienmach.registers.queries import kept as kept_registers
 
 BOARD = "indicators.board"  # shows the way in; what it leads to everybody may read
 
@@ -23,4 +24,13 @@ registry.add(Entry("Điều hành", "gauge", "indicators:board", 25, BOARD))
 registry.add(Entry("Số liệu", "table-2", "indicators:reported", 55))
 chore(recount_when_idle)
 standing(Standing("procedures", catalogue.LABELS, catalogue.numbers, catalogue.listed))
+kept(
+    Kept(
+        "kept",
+        kept_registers.LABELS,
+        kept_registers.since,
+        kept_registers.numbers,
+        kept_registers.listed,
+    )
+)
 register(refused)

@@ -54,6 +54,16 @@ def test_a_share_of_nothing_is_nothing_and_never_a_hundred() -> None:
     assert (rate.above, rate.below) == (Decimal(0), Decimal(0))
 
 
+def test_a_row_that_is_entered_is_counted_where_its_register_is_kept() -> None:
+    rows = "1;x;;manual;approved;;\n2;y;;manual;;;\n3;z;;measure;finished;;\n"
+    form = read_form(HEAD + rows, "thu.csv", MEASURES, {"approved", "connected"})
+
+    assert (form.kept(), form.measures()) == ({"approved"}, {"finished"})
+    counting = form.counting({"approved"})
+    assert [row.kind.value for row in counting.rows] == ["measure", "manual", "measure"]
+    assert form.counting({"connected"}) == form
+
+
 @pytest.mark.parametrize(
     ("added", "below", "state"),
     [
@@ -89,7 +99,8 @@ def test_a_chain_of_thousands_of_formulas_is_worked_out() -> None:
         ("1;x;;measure;finished overdue;;", "dòng 4: không hiểu «overdue»"),
         ("1;x;;formula;[2] ++ [2];;\n2;y;;manual;;;", "dòng 4: (không hiểu|hai dấu)"),
         ("1;x;;formula;[2] / [2] / [2];;\n2;y;;manual;;;", "dòng 4: .*chia một lần"),
-        ("1;x;;manual;finished;;", "dòng 4: dòng loại «manual» không có nguồn"),
+        ("1;x;;manual;finished;;", "dòng 4: không có sổ «finished»"),
+        ("1;x;;collected;finished;;", "dòng 4: dòng loại «collected» không có nguồn"),
         ("1;x;;section;;;;;;", "dòng 4: có 10 ô mà biểu chỉ có 8 cột"),
         ('1;"x;;section;;;', "dòng 4: dấu nháy kép"),
         ("1;x;;measure;finished;;99", "dòng 4: số chữ số thập phân"),

@@ -6,7 +6,14 @@ from datetime import date
 from lienmach.base.parts import moment
 from lienmach.calc.forms import Form, RowKind
 from lienmach.calc.period import Window
-from lienmach.indicators.queries.forms import ANNEXES, figures, form_group, forms, said
+from lienmach.indicators.queries.forms import (
+    ANNEXES,
+    figures,
+    form_group,
+    forms,
+    kept_of,
+    said,
+)
 from lienmach.indicators.queries.scope import As, scope_of
 from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
@@ -38,6 +45,8 @@ def ask(
         asked = [found]
     else:
         raise ValueError(f"Không có biểu mã «{form}»; xem lienmach forms.")
+    kept = kept_of(asked, unit.pk, window)
+    asked = [each.counting(kept) for each in asked]
     scope = scope_of(unit.pk, As(how), today=today)
     counted = [(each, one) for each in asked for one in figures(each, scope, window)]
     names = names_on(scope.undivided, today)

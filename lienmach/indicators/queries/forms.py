@@ -17,6 +17,7 @@ from lienmach.calc.forms import (
     RowKind,
     Value,
     WrongForm,
+    added,
     read_form,
     work_out,
 )
@@ -43,11 +44,11 @@ def forms() -> dict[str, Form]:
 
     One of the office takes the place of ours with the same code. Raises ``WrongForm``.
     """
-    known = frozenset(registry.countable())
+    known, kept = frozenset(registry.countable()), frozenset(registry.kept_names())
     found: dict[str, Form] = {}
     for folder in (OURS, settings.KEPT / "forms"):
         for file in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
-            form = _read(_text(file), file.name, known)
+            form = _read(_text(file), file.name, known, kept)
             found[form.code] = form
     return found
 
@@ -56,6 +57,23 @@ def form_group(name: str, day: date) -> list[Form]:
     """The forms of a group that hold on a day, by code."""
     held = [f for f in forms().values() if f.group == name and f.holds(day)]
     return sorted(held, key=lambda form: form.code)
+
+
+def kept_of(many: Collection[Form], unit_id: int, window: Window) -> set[str]:
+    """Which numbers that people may enter are counted for a unit and a window.
+
+    Those of a register that the unit, or one above it, says it keeps fully at least
+    from the first day on: of what was kept in part a count would be wrong.
+    """
+    asked = {name for form in many for name in form.kept()}
+    if not asked:
+        return set()
+    return {
+        name
+        for one in registry.all_kept()
+        for name, since in one.since(unit_id, window.end).items()
+        if name in asked and since <= window.start
+    }
 
 
 def figures(form: Form, scope: Scope, window: Window) -> list[Figure]:
@@ -76,15 +94,18 @@ def counted(
     levels = {row.level for row in form.rows}
     scopes = {level: of_level(scope, level) if level else scope for level in levels}
     eve = window.start - timedelta(days=1)
-    known: dict[tuple[str, bool], dict[str, int]] = {}
+    known: dict[tuple[str, bool], dict[str, Value]] = {}
     moments: list[datetime] = []
     for is_before, days in ((False, window), (True, Window(eve, eve))):
         held = _held(_names(form.rows, levels, is_before), days)
         for level in levels:
             names = _names(form.rows, {level}, is_before)
-            read = totals(sorted(names - held.keys()), scopes[level], days)
-            found = {name: read.of(name) for name in names - held.keys()}
-            known[level, is_before] = held | found
+            of_registers = _kept(names, scopes[level], level, days)
+            rest = names - held.keys() - of_registers.keys()
+            read = totals(sorted(rest), scopes[level], days)
+            counts = held | {name: read.of(name) for name in rest}
+            found = {name: Value.of(count) for name, count in counts.items()}
+            known[level, is_before] = found | of_registers
             moments += [read.since] if read.since else []
     ours = {
         level: bool(one.over(window) or one.up_to(window.end))
@@ -96,8 +117,7 @@ def counted(
             return NOT_OURS
         if row.kind is not RowKind.MEASURE:
             return BLANK
-        numbers = known[row.level, row.is_before]
-        return Value.of(sum(term.sign * numbers[term.name] for term in row.above))
+        return added(known[row.level, row.is_before], row.above)
 
     kept = (row for row in form.rows if row.kind is not RowKind.FORMULA)
     return {row.code: cell(row) for row in kept}, min(moments, default=None)
@@ -139,14 +159,26 @@ def _held(names: Collection[str], days: Window) -> dict[str, int]:
     return found
 
 
+def _kept(
+    names: Collection[str], scope: Scope, level: str, days: Window
+) -> dict[str, Value]:
+    """The numbers of registers that are kept for some units, if any is asked for."""
+    found: dict[str, Value] = {}
+    for one in registry.all_kept():
+        if wanted := one.labels.keys() & names:
+            units = {part.unit_id for part in scope.over(days)}
+            found |= one.read(wanted, units, level, days.start, days.end)
+    return found
+
+
 def _number(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
 @lru_cache(maxsize=100)
-def _read(text: str, name: str, known: frozenset[str]) -> Form:
+def _read(text: str, name: str, known: frozenset[str], kept: frozenset[str]) -> Form:
     """Read a form; once, as long as its file says the same."""
-    return read_form(text, name, known)
+    return read_form(text, name, known, kept)
 
 
 def _text(file: Path) -> str:

@@ -19,7 +19,7 @@ from lienmach.calc.forms import (
     work_out,
 )
 from lienmach.calc.refusal import Refused
-from lienmach.indicators.queries.forms import counted, form_group, forms
+from lienmach.indicators.queries.forms import counted, form_group, forms, kept_of
 from lienmach.indicators.queries.scope import As, scope_of
 from lienmach.org.models import UnitVersion
 from lienmach.reporting.models import (
@@ -281,6 +281,8 @@ def drafts(report: Report, sheets: Iterable[Sheet] | None = None) -> dict[str, D
         entered[cell.sheet_id][cell.code] = cell
     before = cells_before(report)
     forms_read = {sheet.form: form_of(sheet, known) for sheet in chosen}
+    kept = kept_of(forms_read.values(), report.unit_id, window)
+    forms_read = {code: form.counting(kept) for code, form in forms_read.items()}
     below = below_of(report, forms_read.values())
     level = level_of(report.unit_id, window.end)
     found = {}

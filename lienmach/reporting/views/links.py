@@ -113,7 +113,7 @@ class Links:
     def _entries(self, name: str, row: Row) -> str:
         """The list of what one number counts; nothing where there is none."""
         window = self.days[row.is_before]
-        for standing in registry.standings():
+        for standing in registry.of_registers():
             if name in standing.labels:
                 return standing.url(name, window.start, window.end)
         for one in registry.indicators().values():
@@ -146,7 +146,7 @@ def _of_sum(names: set[str]) -> str:
 
 def _label(name: str) -> str:
     """What a number that can be counted is called."""
-    for standing in registry.standings():
+    for standing in registry.of_registers():
         if name in standing.labels:
             return standing.labels[name]
     return registry.get(name).label
