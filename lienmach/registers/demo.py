@@ -166,6 +166,7 @@ def _milestones(at: datetime) -> None:
     by = "70/QĐ-UBND của UBND tỉnh Lam Khê (mô phỏng)"
     for n, version in enumerate(rows.order_by("procedure__code")):
         kinds = [Kind.ANYWHERE] if n % 6 == 0 else []
+        kinds += [Kind.CENTRE] if n % 9 else []
         if version.online:
             kinds += [Kind.PROPOSED, Kind.APPROVED, Kind.PUBLISHED]
             kinds += [Kind.NATIONAL] if n % 3 else []

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='milestone',
             name='kind',
-            field=models.CharField(choices=[('proposed', 'Đề xuất cung cấp trực tuyến'), ('approved', 'Danh mục trực tuyến được phê duyệt'), ('published', 'Danh mục trực tuyến đã công bố'), ('national', 'Tích hợp Cổng Dịch vụ công quốc gia'), ('provincial', 'Tích hợp Cổng Dịch vụ công của tỉnh'), ('payment', 'Tích hợp thanh toán trực tuyến'), ('anywhere', 'Tiếp nhận không phụ thuộc địa giới'), ('process', 'Quy trình nội bộ được phê duyệt, cập nhật')], max_length=10, verbose_name='mốc'),
+            field=models.CharField(choices=[('proposed', 'Đề xuất cung cấp trực tuyến'), ('approved', 'Danh mục trực tuyến được phê duyệt'), ('published', 'Danh mục trực tuyến đã công bố'), ('national', 'Tích hợp Cổng Dịch vụ công quốc gia'), ('provincial', 'Tích hợp Cổng Dịch vụ công của tỉnh'), ('payment', 'Tích hợp thanh toán trực tuyến'), ('anywhere', 'Tiếp nhận không phụ thuộc địa giới'), ('centre', 'Tiếp nhận, trả kết quả tại trung tâm, bộ phận một cửa'), ('process', 'Quy trình nội bộ được phê duyệt, cập nhật')], max_length=10, verbose_name='mốc'),
         ),
         migrations.AddIndex(
             model_name='publication',

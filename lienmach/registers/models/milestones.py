@@ -34,8 +34,8 @@ class Milestone(Mark):
     """One thing that holds for a procedure from a day on, by a document.
 
     How far a version goes online is in the version itself; here is how it came into the
-    list of online services, where it was integrated, and by which document its inner
-    process is followed.
+    list of online services, where it was integrated, that it is received at the centre,
+    and by which document its inner process was approved.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +46,7 @@ class Milestone(Mark):
         PROVINCIAL = "provincial", "Tích hợp Cổng Dịch vụ công của tỉnh"
         PAYMENT = "payment", "Tích hợp thanh toán trực tuyến"
         ANYWHERE = "anywhere", "Tiếp nhận không phụ thuộc địa giới"
+        CENTRE = "centre", "Tiếp nhận, trả kết quả tại trung tâm, bộ phận một cửa"
         PROCESS = "process", "Quy trình nội bộ được phê duyệt, cập nhật"
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="milestones")

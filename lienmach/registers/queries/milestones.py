@@ -87,6 +87,7 @@ def bases() -> dict[str, tuple[str, Q]]:
         Kind.PROVINCIAL: online,
         Kind.PAYMENT: fee,
         Kind.ANYWHERE: every,
+        Kind.CENTRE: every,
         Kind.PROCESS: every,
     }
 
