@@ -88,7 +88,7 @@ def test_the_change_log_asks_the_same_however_long_it_is(
     address = reverse("registers:procedure_changes")
     client.get(address)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get(address).content.decode().count("12/QĐ-UBND") == rows
 
 
