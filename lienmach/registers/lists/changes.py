@@ -73,6 +73,7 @@ def changes(*, on: date) -> List[ProcedureChange]:
                 label="Quy trình nội bộ",
                 value=lambda change: _process(change, on)[1],
                 show=lambda change: _shown(change, on),
+                place="fact",
             ),
             Column(
                 slug="vbqt",

@@ -120,8 +120,7 @@ def _columns(spot: Spot, on: date) -> tuple[Column[Version], ...]:
             slug="ban",
             label="Bản đang áp dụng từ",
             value=lambda row: row.valid_from if row.is_in_force(on) else None,
-            sort="valid_from",
-            place="hide",
+            only_export=True,
         ),
         Column(
             slug="qd",
