@@ -15,7 +15,7 @@ import numpy as np
 
 from lienmach.checker import readers
 from lienmach.checker.examine import report_of
-from lienmach.checker.fits import bits, ratios, retold, sums
+from lienmach.checker.fits import bits, ratios, sums
 from lienmach.checker.fits.figures import TEN
 from lienmach.checker.fits.web import Web
 from lienmach.checker.report import Report
@@ -57,13 +57,12 @@ def reports(names: Iterable[str]) -> Iterator[Report]:
             yield report_of(source)
 
 
-def collect(names: Iterable[str]) -> tuple[Sample, Sample, Sample]:
-    found = Sample(10), Sample(5), Sample(3)
+def collect(names: Iterable[str]) -> tuple[Sample, Sample]:
+    found = Sample(10), Sample(5)
     for report in reports(names):
         web = Web(report)
         _sums(web, found[0])
         _ratios(web, found[1])
-        _tellings(web, found[2])
     return found
 
 
@@ -96,22 +95,6 @@ def _ratios(web: Web, sample: Sample) -> None:
             sample.miss(ratios.form(ratio))
 
 
-def _tellings(web: Web, sample: Sample) -> None:
-    pairs = list(retold.tellings(web.figures))
-    told = {
-        x.at
-        for one, other, _ in pairs
-        for x in (one, other)
-        if one.value == other.value
-    }
-    for one, other, often in pairs:
-        if one.value == other.value:
-            if one.value >= TEN:
-                sample.fit(retold.form(one, other, often))
-        elif other.at not in told:
-            sample.miss(retold.form(one, other, often))
-
-
 def weighed(sample: Sample) -> dict[str, float]:
     """The bits that each part of a form tells."""
     forms = [*sample.fits, *sample.misses]
@@ -137,9 +120,7 @@ def weighed(sample: Sample) -> dict[str, float]:
 def main() -> None:
     names = sys.argv[1:] or [n for n in DEVELOPED if _is_there(n)]
     text = Path(bits.__file__).read_text("utf-8")
-    tables = dict(
-        zip(("SUMS", "RATIOS", "RETOLD"), map(weighed, collect(names)), strict=True)
-    )
+    tables = dict(zip(("SUMS", "RATIOS"), map(weighed, collect(names)), strict=True))
     sys.stdout.write(_written(text, tables))
 
 

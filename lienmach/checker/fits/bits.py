@@ -111,36 +111,6 @@ RATIOS: Mapping[str, float] = {
     "words of part": 1.9,
     "words of whole": -0.1,
 }
-RETOLD: Mapping[str, float] = {
-    "0 cells": -2.9,
-    "1 cells": 0.7,
-    "any": -2.2,
-    "aside": 0.1,
-    "change": -0.8,
-    "far 0": -1.2,
-    "far 1": -1.5,
-    "far 2": 0.1,
-    "far 3": 0.1,
-    "left": 1.0,
-    "no words": -0.1,
-    "often 0": 1.0,
-    "often 1": 0.4,
-    "often 2": -1.5,
-    "often 3": -2.1,
-    "sections": 0.4,
-    "share": -0.1,
-    "stages alike": 1.8,
-    "stages apart": -2.7,
-    "stages of one": -0.9,
-    "stages shared": 0.3,
-    "unit": 2.9,
-    "whole": 3.1,
-    "words alike": 0.9,
-    "words apart": -2.1,
-    "words of one": -0.2,
-    "words shared": -1.1,
-    "words within": 0.4,
-}
 
 
 def weight(table: Mapping[str, float], form: Iterable[str]) -> float:

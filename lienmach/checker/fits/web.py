@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import combinations, groupby
 from math import log2
 
-from lienmach.checker.fits import retold, sums
-from lienmach.checker.fits.bits import RATIOS, RETOLD, SUMS, weight
+from lienmach.checker.fits import sums
+from lienmach.checker.fits.bits import RATIOS, SUMS, weight
 from lienmach.checker.fits.figures import SCALE, SHARE, TEN, Figure, are_alike, figures
 from lienmach.checker.fits.ratios import Ratio, ratios
 from lienmach.checker.fits.ratios import form as ratio_form
@@ -26,7 +26,6 @@ _LISTED = 20.0  # a list of many
 _CLEARLY = -1.5  # bits of a form that leaves little doubt
 _TOLD = 0.0  # bits: what two figures give stands there already
 _EXPLAINED = -7.0  # bits of a form that explains a percentage
-_RETOLD = -6.0
 _SLACK = 3.0  # units of the last digit of a percentage
 _LONGEST = 14  # counts of a list
 _OF_A_CALCULATION = 3  # figures: two and what they give
@@ -35,7 +34,7 @@ _LARGE = 10 * TEN
 _UNSAID = 1.5  # bits: no word says that it is a sum
 _LEAST = 2.0  # bits: a slip of a number of one digit tells nothing
 _ROUNDING = Decimal("0.15")
-_SUM, _RATIO, _RETELLING = 5.3, 4.3, 5.2  # bits that call a mistake
+_SUM, _RATIO = 5.3, 4.3  # bits that call a mistake
 _OF_GROWTH = ("PCT004",)
 _TOTALS = (Tie.PARTS, Tie.BALANCE)
 
@@ -55,8 +54,7 @@ _GAPS = _gaps()
 class Miss:
     """Figures that nearly fit; ``wrong`` is the one that a slip parts from it.
 
-    The figures are a sum and its parts, a percentage with part and whole, or two
-    tellings of one figure.
+    The figures are a sum and its parts, or a percentage with part and whole.
     """
 
     score: float
@@ -307,9 +305,6 @@ class Web:
     def wrong_ratios(self) -> list[Miss]:
         return _likeliest(self.missed_ratios(), _RATIO)
 
-    def wrong_tellings(self) -> list[Miss]:
-        return _likeliest(self.missed_tellings(), _RETELLING)
-
     def missed_sums(self) -> Iterator[Miss]:
         loose = [one for one in self._terms if self._may_err(one)]
         at_fault = {one.at for one in loose}
@@ -408,31 +403,6 @@ class Web:
             if bits is not None:
                 return bits, part
         return None
-
-    def missed_tellings(self) -> Iterator[Miss]:
-        pairs = list(retold.tellings(self.figures))
-        told: set[int] = set()
-        for one, other, often in pairs:
-            if one.value != other.value:
-                continue
-            if weight(RETOLD, retold.form(one, other, often)) > _RETOLD:
-                told |= {one.at, other.at}
-        for one, other, often in pairs:
-            if one.value - other.value not in _GAPS:
-                continue
-            loose = [
-                not (self.is_held(figure) or figure.at in told)
-                for figure in (one, other)
-            ]
-            if not loose[1] and (not loose[0] or other.at in told):
-                continue
-            wrong, right = (other, one) if loose[1] else (one, other)
-            if wrong.row:
-                continue  # a form against the text has rules of its own
-            bits = _slip(wrong, right.value)
-            if bits is not None:
-                score = bits + weight(RETOLD, retold.form(one, other, often))
-                yield Miss(score, wrong, (one, other))
 
 
 def _by_kind(figures: Sequence[Figure]) -> dict[str, list[Figure]]:

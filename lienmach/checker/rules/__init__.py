@@ -59,7 +59,6 @@ from lienmach.checker.rules.punctuation import punctuation
 from lienmach.checker.rules.ranks import ranks
 from lienmach.checker.rules.rate_of_cases import rate_of_cases
 from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
-from lienmach.checker.rules.retold_apart import retold_apart
 from lienmach.checker.rules.said_to_rise import said_to_rise
 from lienmach.checker.rules.share_of_table import share_of_table
 from lienmach.checker.rules.share_of_whole import share_of_whole
@@ -170,11 +169,10 @@ RULES: tuple[Rule, ...] = (
     sums_apart,
     differences_apart,
     shares_apart,
-    retold_apart,
 )
 # What they find goes by the numbers: a rule that goes by the words says it better.
 _BY_NUMBERS = frozenset(
-    one.code for one in (sums_apart, differences_apart, shares_apart, retold_apart)
+    one.code for one in (sums_apart, differences_apart, shares_apart)
 )
 
 
