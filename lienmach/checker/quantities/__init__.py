@@ -4,9 +4,8 @@
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 ``shares`` and ``changes`` say what is worked out from what; ``beside``, ``framed``,
 ``ends`` and ``siblings`` find by form alone what leaves no other reading; ``tallies``,
-``loose`` and ``afar`` find by the numbers what no word says; ``eras``, ``bases`` and
-``remote`` by the names of times and totals, ``moves`` by form, ``nearby`` by one wrong
-key. Last,
+``loose`` and ``afar`` find by the numbers what no word says; ``eras`` and ``bases`` by
+the names of times and totals, ``moves`` by form, ``nearby`` by one wrong key. Last,
 ``ratios`` and ``runs`` weigh numbers and form (``weights``, ``forms``, ``passages``),
 ``complements`` what a right share leaves.
 """
@@ -31,7 +30,6 @@ from lienmach.checker.quantities.nearby import Nearby
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, Mention, cut
 from lienmach.checker.quantities.ratios import Ratios
-from lienmach.checker.quantities.remote import Remote
 from lienmach.checker.quantities.runs import Runs
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.siblings import Siblings
@@ -104,7 +102,6 @@ def read(
     relations += Afar(outline, relations, books).relations()
     relations += Eras(outline, relations).relations()
     relations += Bases(outline, relations).relations()
-    relations += Remote(outline, relations).relations()
     relations += Moves(outline, relations).relations()
     relations += Nearby(outline, relations).relations()
     relations += Ends(outline, relations).relations()

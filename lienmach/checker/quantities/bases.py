@@ -19,7 +19,6 @@ from lienmach.checker.slips import HUNDRED, is_share_but_for_a_key
 _REACH = 60  # numbers
 _FAR = 24  # sentences
 _NEAR = 1
-_SERIES, _MOST = 3, 24  # numbers of a series, and before it
 _WORDS = 9  # of the name of a base
 _STATES = words(
     "received finished assigned present new carried total plan open returned"
@@ -41,7 +40,6 @@ _FILLING = words(
     " toàn so với hiện nay đến ra thì cho về giao qua như vậy xã phường huyện tỉnh thị"
     " thành phố quận trấn sở phòng ban ủy nhân dân"
 )
-_RATE = words("tỷ tỉ lệ chiếm đạt bằng là mức kết quả phiếu loại")
 _TOO_LOOSE = re.compile(r"cùng kỳ|năm trước|quý trước|tháng trước|thang điểm|dân số")
 
 
@@ -67,50 +65,6 @@ class Bases:
             part = self._part(index)
             if part is not None:
                 yield from self._named(index, part) or self._wider(index, part)
-
-        for sentence in self._outline.by_sentence():
-            yield from self._series(sentence)
-
-    # By the names of a series
-
-    def _series(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        """«Rất hài lòng chiếm 64,4 %, hài lòng chiếm 33,4 %, …» after their counts.
-
-        The one total that all the shares but one are right of is that of the last too.
-        """
-        if not _SERIES <= len(sentence) <= _MOST or not all(
-            self._mentions[i].amount.sense is Sense.SHARE for i in sentence
-        ):
-            return
-        first = sentence[0]
-        near = [
-            i
-            for i in range(max(0, first - _MOST), first)
-            if self._is_plain(i)
-            and self._outline.sentences[first] - self._outline.sentences[i] <= _SERIES
-        ]
-        parts = {
-            share: [i for i in near if self._label(i) == self._label(share)]
-            for share in sentence
-        }
-        if any(len(one) != 1 for one in parts.values()):
-            return
-        of = {share: one[0] for share, one in parts.items()}
-        for whole in near:
-            wrong = [
-                s for s in sentence if not self._fits(s, self._value(of[s]), whole)
-            ]
-            if len(wrong) == 1 and wrong[0] not in self._told:
-                (share,) = wrong
-                part = (of[share],)
-                yield Relation(Tie.SHARE, share, part, (whole,), is_guess=True)
-                return
-
-    def _label(self, index: int) -> frozenset[str]:
-        mention = self._mentions[index]
-        unit = frozenset(_WORD.findall(mention.amount.unit.lower()))
-        said = f"{mention.left} {mention.right}"
-        return frozenset(_WORD.findall(said)) - _FILLING - _RATE - unit
 
     def _is_settled(self, relation: Relation) -> bool:
         """Say whether a rule has a say: the base is sure, or one of them fits."""

@@ -46,9 +46,8 @@ _RATE = re.compile(r"tỷ lệ|tỉ lệ|mức độ hài lòng")
 _OF_RATES = words("mức độ chung sự còn vẫn cao thấp mới chỉ")
 _MOST = 24  # tellings of one thing
 _MOST_LATE = 100
-_LARGE, _LEAST_SLIP = 1000, 100
+_LEAST_SLIP = 100
 _NEAR = 5  # of two tellings that are one, the difference is a fifth at most
-_WHOLE = frozenset(("total", "received"))
 _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
 
 
@@ -73,7 +72,6 @@ _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
     ),
 )
 def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    told: set[str] = set()
     groups: dict[Likeness, list[int]] = {}
     for index, fact in enumerate(report.facts):
         if _is_telling(fact) and not _is_of_some(report, index):
@@ -95,9 +93,7 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             if said:
                 yield said
             if isinstance(said, Finding):
-                told.update(said.anchors)
                 break
-    yield from (f for f in _nearly_told(self, report) if not told & {*f.anchors})
     yield from _late_told(self, report)
 
 
@@ -188,44 +184,6 @@ def _names_no_other(fact: Fact) -> bool:
     """Say whether a number is of all dossiers: of no field, office or kind."""
     own = words_of(fact.subject.split(", ")[0]) - _SAID
     return not own and not _NARROWED.search(fact.subject.lower())
-
-
-def _nearly_told(self: Rule, report: Report) -> Iterator[Finding]:
-    """A figure told once that is one wrong key away from one told again and again.
-
-    Of numbers of four digits and more two are as near as that by chance but seldom.
-    """
-    tied = {i for r in report.relations for i in (r.result, *r.terms, *r.wholes)}
-    told: dict[Decimal, list[int]] = {}
-    for index, fact in enumerate(report.facts):
-        if fact.sense is Sense.COUNT and family(fact) == "dossier":
-            told.setdefault(fact.quantity, []).append(index)
-    often = [indices for indices in told.values() if len(indices) > 1]
-    for (index,) in (indices for indices in told.values() if len(indices) == 1):
-        fact = report.facts[index]
-        if fact.quantity < _LARGE or index in tied or not _is_telling(fact):
-            continue
-        if fact.parent is not None or fact.whole is not None:
-            continue
-        for other in (report.facts[indices[0]] for indices in often[:_MOST]):
-            if _is_slip_of(fact, other):
-                yield self.finding(
-                    anchors_of((other, fact)),
-                    lines_of((other, fact)),
-                    f"«{name(other)}» ở dòng {other.line} ghi {other.raw}, ở dòng"
-                    f" {fact.line} lại ghi {fact.raw}.",
-                    f"{other.raw} ≠ {fact.raw}",
-                )
-                break
-
-
-def _is_slip_of(fact: Fact, other: Fact) -> bool:
-    same = fact.tags - _WHOLE == other.tags - _WHOLE or not fact.tags - _WHOLE
-    apart = fact.section != other.section
-    if not same or not apart or same_scope(fact.scope, other.scope) is False:
-        return False
-    digits = len(str(fact.quantity)) == len(str(other.quantity))
-    return digits and is_one_key_away(fact.quantity, other.quantity)
 
 
 def _is_of_some(report: Report, index: int) -> bool:
