@@ -1,6 +1,7 @@
 """Whose a figure of the running text is: the level of government it speaks of."""
 
 import re
+from functools import lru_cache
 
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, OWN, PROVINCE
 from lienmach.checker.report import Fact, Report
@@ -130,14 +131,15 @@ def _last_level(text: str) -> str | None:
     return next(reversed(_levels(text)), None)
 
 
-def _levels(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def _levels(text: str) -> tuple[str, ...]:
     """The levels named in a text, but for those who issued what is cited."""
     plain = text.lower()
     if "(" in plain:
         plain = _CLOSED.sub(" ", plain)
     if "/" in plain:
         plain = CITED.sub(" ", plain)
-    return [
+    return tuple(
         OWN if found[1] else _LEVEL_WORDS[found[2] or found[3]]
         for found in _NAMES_LEVEL.finditer(plain)
-    ]
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lienmach.checker.levels import own_level
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
@@ -44,6 +45,7 @@ class Likeness:
     above: "Likeness | None" = None
 
 
+@lru_cache(maxsize=4096)
 def words_of(phrase: str) -> frozenset[str]:
     """Return the words of a phrase that set it apart from others of the genre."""
     return frozenset(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _WHOLE = re.compile(rf"({NUMBER})\s*(%?)", re.ASCII)
@@ -24,6 +25,7 @@ class Number:
         return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
+@lru_cache(maxsize=8192)
 def read_number(text: str) -> Number | None:
     """Read a text that is one number («1.118», «95,9 %», «09»), else return None.
 

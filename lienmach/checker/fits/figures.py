@@ -239,12 +239,12 @@ def _is_aim(report: Report, index: int, said: str, before: str) -> bool:
 def _of_tables(report: Report) -> Iterator[tuple[Figure, int, int]]:
     for number, grid in enumerate(report.grids):
         kinds = _kinds_of_columns(grid)
+        names = {column: grid.columns[column].name.lower() for column in grid.values}
         for at, row in enumerate(grid.rows):
-            for column in grid.values:
+            for column, name in names.items():
                 cell = row.cells[column]
                 if cell.state is not CellState.VALUE or cell.value is None:
                     continue
-                name = grid.columns[column].name.lower()
                 said = f"{row.label} {name}".lower()
                 unit = SHARE if cell.is_percent or "%" in name else row.unit.lower()
                 figure = Figure(

@@ -29,8 +29,9 @@ def may_join(one: Figure, pair: tuple[Figure, Figure]) -> bool:
     for other in pair:
         if not are_alike(one, other) or (one.kind == SHARE) != (other.kind == SHARE):
             return False
-    first, second, third = sorted(f.decimals for f in (one, *pair))
-    return second == third and (first == third or one.kind != SHARE)
+    exact = [one.decimals, pair[0].decimals, pair[1].decimals]
+    as_exact = exact.count(max(exact))
+    return as_exact > 2 or (as_exact > 1 and one.kind != SHARE)
 
 
 def form(big: Figure, one: Figure, other: Figure) -> Iterator[str]:

@@ -315,10 +315,12 @@ class Web:
             if not open_ and self._is_told(one, other):
                 continue
             added, gap = one.value + other.value, abs(one.value - other.value)
-            for third in pools[open_].get(one.kind or other.kind, ()):
-                value = third.value
-                if value - added not in _GAPS and value - gap not in _GAPS:
-                    continue
+            near = [
+                third
+                for value, third in pools[open_].get(one.kind or other.kind, ())
+                if value - added in _GAPS or value - gap in _GAPS
+            ]
+            for third in near:
                 key = tuple(sorted((one.at, other.at, third.at)))
                 if key not in seen:
                     seen.add(key)
@@ -344,35 +346,35 @@ class Web:
             bits = _slip(figure, value)
             if bits is not None and (best is None or bits > best[0]):
                 best = bits, figure
-        if best is None or best[0] < _LEAST or not self._may_miss(best[1], *three):
-            return
-        if sums.may_be(big, one, other):
+        if best is None or best[0] < _LEAST or best[1].row:
+            return  # tables have rules of their own
+        if sums.may_be(big, one, other) and self._may_miss(best[1], big, one, other):
             score = best[0] + weight(SUMS, sums.form(big, one, other))
             if sums.is_plain(one, other) and not big.is_total:
                 score -= _UNSAID
             yield Miss(score, best[1], (big, one, other))
 
-    def _may_miss(self, wrong: Figure, *three: Figure) -> bool:
+    def _may_miss(self, wrong: Figure, big: Figure, one: Figure, other: Figure) -> bool:
         """Say whether nothing else tells what the figures are there for.
 
         Another reader has judged them, or what one is left of, or a change from,
         stands elsewhere.
         """
-        if wrong.row or frozenset(figure.fact for figure in three) in self._judged:
-            return False  # tables have rules of their own
-        big, *parts = sorted(three, key=lambda figure: -figure.value)
-        if big.value == parts[0].value or parts[0].value == parts[1].value:
+        three = big, one, other
+        if big.value == one.value or one.value == other.value:
+            return False
+        if frozenset(figure.fact for figure in three) in self._judged:
+            return False
+        if not sums.is_told_together(big, one, other):
             return False
         if any("một số" in figure.subject for figure in three):
             return False  # «12 hồ sơ chưa đến hạn, một số hồ sơ dân xin rút»
-        lacking = big.value - parts[0].value - parts[1].value
-        places = sorted(figure.at for figure in three)
-        near = self.figures[max(0, places[0] - _NEAREST) : places[2] + _NEAREST]
+        lacking = big.value - one.value - other.value
+        places = [figure.at for figure in three]
+        near = self.figures[max(0, min(places) - _NEAREST) : max(places) + _NEAREST]
         if any(x.value == lacking and are_alike(x, big) for x in near):
             return False  # a third part
-        if not sums.is_told_together(big, *parts):
-            return False
-        derived = [figure for figure in parts if figure.is_changed or figure.is_left]
+        derived = [part for part in (one, other) if part.is_changed or part.is_left]
         return len(derived) != 1 or derived[0] is wrong or not self.is_held(derived[0])
 
     def missed_ratios(self) -> Iterator[Miss]:
@@ -405,12 +407,13 @@ class Web:
         return None
 
 
-def _by_kind(figures: Sequence[Figure]) -> dict[str, list[Figure]]:
-    """The figures that may count so; what has no kind may be of any but a share."""
-    counts = [one for one in figures if one.kind != SHARE]
-    kinds = {one.kind for one in counts} | {""}
-    found = {kind: [x for x in counts if x.kind in (kind, "")] for kind in kinds}
-    return {**found, "": counts, SHARE: [x for x in figures if x.kind == SHARE]}
+def _by_kind(figures: Sequence[Figure]) -> dict[str, list[tuple[int, Figure]]]:
+    """Values that may count so; what has no kind may be of any but a share."""
+    counts = [(one.value, one) for one in figures if one.kind != SHARE]
+    kinds = {one.kind for _, one in counts} | {""}
+    found = {kind: [x for x in counts if x[1].kind in (kind, "")] for kind in kinds}
+    shares = [(one.value, one) for one in figures if one.kind == SHARE]
+    return {**found, "": counts, SHARE: shares}
 
 
 def _likeliest(misses: Iterable[Miss], enough: float) -> list[Miss]:

@@ -110,7 +110,6 @@ RULES: tuple[Rule, ...] = (
     ranks,
     rate_over_nothing,
     told_twice,
-    nearly_retold,
     late_retold,
     late_denied,
     denied_claims,
@@ -162,13 +161,14 @@ RULES: tuple[Rule, ...] = (
     none_missing,
     best_of_series,
     told_in_order,
+    nearly_retold,
     sums_apart,
     differences_apart,
     shares_apart,
 )
 # What they find goes by the numbers: a rule that goes by the words says it better.
 _BY_NUMBERS = frozenset(
-    one.code for one in (sums_apart, differences_apart, shares_apart)
+    one.code for one in (nearly_retold, sums_apart, differences_apart, shares_apart)
 )
 
 
@@ -196,8 +196,10 @@ def check(
 def _once(report: Report, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Leave out what the report as a whole refutes, and what is said already.
 
-    A figure that another rule called wrong needs no rule that goes by the numbers.
+    A figure that another rule called wrong needs no rule that goes by the numbers,
+    nor is one told again of which a question was asked.
     """
+    asked: list[Finding] = []
     called: list[Finding] = []
     for finding in findings:
         if finding.severity is Severity.ERROR:
@@ -205,10 +207,12 @@ def _once(report: Report, findings: Sequence[Finding]) -> Iterator[Finding]:
                 finding.anchors, finding.lines, finding.rule
             ):
                 continue
+            before = asked if finding.rule == nearly_retold.code else called
             by_numbers = finding.rule in _BY_NUMBERS
-            if by_numbers and any(_calls(one, finding) for one in called):
+            if by_numbers and any(_calls(one, finding) for one in before):
                 continue
             called.append(finding)
+        asked.append(finding)
         yield finding
 
 

@@ -174,6 +174,8 @@ def _read(
 
 
 def _denies(report: Report, claim: _Claim, fact: Fact) -> bool:
+    if not 0 <= claim.block - fact.place.block <= _NEAR:
+        return False
     if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
         return False
     if fact.tags & _ASIDE or fact.quantity <= 0 or fact.whole is not None:
@@ -182,8 +184,6 @@ def _denies(report: Report, claim: _Claim, fact: Fact) -> bool:
         return False
     here = fact.place.block == claim.block
     if here and claim.start <= fact.place.start < claim.end:
-        return False
-    if not 0 <= claim.block - fact.place.block <= _NEAR:
         return False
     told = frozenset(_WORD.findall(fact.subject.lower()))
     if claim.of_most:

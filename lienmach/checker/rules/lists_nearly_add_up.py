@@ -54,10 +54,14 @@ class _Listed:
 )
 def lists_nearly_add_up(self: Rule, report: Report) -> Iterator[Finding]:
     counted = _counted_elsewhere(report)
+    plain: dict[int, list[Fact]] = {}
+    for fact in report.facts:
+        if _is_plain(fact):
+            plain.setdefault(fact.place.block, []).append(fact)
     for block, paragraph in enumerate(report.source.blocks):
         if not isinstance(paragraph, Paragraph) or len(paragraph.text) > 5_000:
             continue
-        facts = [f for f in report.facts if f.place.block == block and _is_plain(f)]
+        facts = plain.get(block, [])
         for listed in _lists(paragraph.text) if facts else ():
             wholes = _before(paragraph.text, listed.start, facts)
             if wholes and not any(id(whole) in counted for whole in wholes):

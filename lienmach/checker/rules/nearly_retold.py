@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import log2
 
 from lienmach.checker.claims import amount, anchors_of, lines_of, name
-from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.levels import own_level
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.likeness import same_period, same_scope
@@ -16,9 +16,6 @@ from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.quantities.weights import ENOUGH, slip
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.rules.annex_against_body import annex_against_body
-from lienmach.checker.rules.cells_against_body import cells_against_body
-from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.slips import is_one_key_away, is_swap
 from lienmach.checker.source import Paragraph
 from lienmach.checker.tellings import STATES, TIMES, Told, tellings
@@ -27,7 +24,6 @@ _SWAPPED, _KEYED = 100, 1000  # smaller numbers are as near as that by chance
 _LEAST, _LABEL = 10, 3  # the smallest number, and the words of a label that tell it
 _LEVELS = words("province district commune")
 _MOST = 400
-_TWICE = 2  # tellings
 _SLIPPED = 2  # digits
 _FEWEST = 5
 _APART = 2.0  # bits: percentages and sums of money are many, and alike
@@ -74,7 +70,7 @@ _MONTH = re.compile(r"tháng (\d{1,2})(?!\d)")
         " áp dụng 184 thủ tục hành chính.",
     ),
 )
-def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+def nearly_retold(self: Rule, report: Report) -> Iterator[Finding]:
     own = own_level(report)
     told = list(tellings(report))
     if len(told) > _MOST:
@@ -85,19 +81,8 @@ def nearly_retold(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     )
     held = _held(report)
     level = frozenset({_NAMES[own]} if own in _NAMES else ())
-    found = list(_slips(report, told, level, often, printed, held))
-    if found:
-        said = [set(one.anchors) for one in _said_by_others(report)]
-        for one, other in found:
-            finding = _finding(self, one, other)
-            if not any(set(finding.anchors) <= anchors for anchors in said):
-                yield finding
-
-
-def _said_by_others(report: Report) -> Iterator[Finding]:
-    """What is told in the same words, or found by what it counts, is another rule's."""
-    for other in (told_twice, annex_against_body, cells_against_body):
-        yield from (one for one in other.check(report) if isinstance(one, Finding))
+    for one, other in _slips(report, told, level, often, printed, held):
+        yield _finding(self, one, other)
 
 
 def _slips(
@@ -130,8 +115,7 @@ def _slips(
             if not _is_slip(one.value, other.value, named=named):
                 continue
             named = named and _is_named_alike(one, other)
-            alone = _is_recap(report, one, other) and _is_alone(told, one, other)
-            if not named and not alone and not _is_one_thing(one, other, level):
+            if not named and not _is_one_thing(one, other, level):
                 continue
             backed = [_is_backed(x, often, printed, held) for x in (one, other)]
             if all(backed) or not _may_be_retold(report, one, other):
@@ -222,20 +206,6 @@ def _is_recap(report: Report, one: Told, other: Told) -> bool:
             return True
         section = report.sections[section].parent
     return False
-
-
-def _is_alone(told: Sequence[Told], one: Told, other: Told) -> bool:
-    """«14 cuộc kiểm tra», and later 41: the one figure of its unit, two digits swapped.
-
-    What counts dossiers, people, offices is seldom alone.
-    """
-    if one.fact is None or other.fact is None or not is_swap(one.value, other.value):
-        return False
-    unit, core = one.fact.unit.lower(), one.core | other.core
-    if core or unit != other.fact.unit.lower() or other.fact.parent is not None:
-        return False
-    same = [each for each in told if each.fact and each.fact.unit.lower() == unit]
-    return len(same) == _TWICE
 
 
 def _are_near(one: str, other: str) -> bool:
@@ -335,8 +305,6 @@ def _may_be_retold(
     first, second = facts
     if first.sentence == second.sentence or first.place.block == second.place.block:
         return False
-    if not again and first.section == second.section and _is_in_list(report, facts):
-        return False
     if _are_of_others(one.scope, other.scope, again=again):
         return False
     return same_period(first.period, second.period, report.identity) is not False
@@ -372,12 +340,6 @@ def _is_of_other_days(report: Report, fact: Fact) -> bool:
     if not months or own is None:
         return False
     return not own.start.month <= months[-1] <= own.end.month
-
-
-def _is_in_list(report: Report, facts: Sequence[Fact]) -> bool:
-    """Two items of a list are of two offices, or two kinds."""
-    starts = {report.source.lines[fact.line - 1].lstrip()[:1] for fact in facts}
-    return starts <= set("-–+*•") or all(start.isdigit() for start in starts)
 
 
 def _finding(self: Rule, one: Told, other: Told) -> Finding:

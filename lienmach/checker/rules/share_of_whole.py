@@ -233,25 +233,4 @@ def _fits_another_base(
     limit = max(Decimal(1), report.tolerance)
     return any(
         base and off_by(claim.result, _HUNDRED * top / base) <= limit for base in bases
-    ) or _shares_agree(report, claim, implied)
-
-
-def _shares_agree(report: Report, claim: Claim, implied: dict[int, Decimal]) -> bool:
-    """Say whether two neighbours' shares speak of one and the same other base."""
-    index = claim.relation.terms[0]
-    mine = implied.get(index)
-    parent = report.facts[index].parent
-    if mine is None or parent is None:
-        return False
-    stated = amount(claim.wholes[0])
-    if abs(stated - mine) <= stated / 50:
-        return False
-    near = range(max(0, index - 40), index + 40)
-    others = [
-        implied[other]
-        for other in near
-        if other in implied and other != index and report.facts[other].parent == parent
-    ]
-    with_me = sum(abs(base - mine) <= mine / 100 for base in others)
-    as_stated = sum(abs(base - stated) <= stated / 100 for base in others)
-    return with_me > as_stated
+    )

@@ -119,6 +119,7 @@ def _by_pair() -> dict[tuple[str, str], list[_Slip]]:
 
 
 _SLIPS = _by_pair()
+_SHORTEST = min(len(" ".join(pair)) for pair in _SLIPS)
 # Where the words belong to their neighbours: «tác giả quyết định», «cũng cố gắng».
 _AFTER = re.compile(r"(?:học|suy|hàng|kỷ)\s+$")
 _BEFORE = re.compile(r"\s+(?:gắng|tình|định|tâm|đề|môn|viên|gia|trách|nghiệp)(?!\w)")
@@ -158,6 +159,8 @@ def spelling(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _slips(text: str) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong, as printed, and what is right."""
+    if len(text) < _SHORTEST:
+        return
     folded = text.lower().split()
     if _SLIPS.keys().isdisjoint(pairwise(folded)):
         return

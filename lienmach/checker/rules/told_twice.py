@@ -17,12 +17,10 @@ from lienmach.checker.likeness import (
     scopes,
     words_of,
 )
-from lienmach.checker.percentages import decimals_of
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap
-from lienmach.checker.source import Paragraph
 
 _STAGES = words(
     "received finished open early on_time early+on_time late within carried new"
@@ -74,7 +72,7 @@ _ELSEWHERE = frozenset(("expected", "before", "cumulative", "partly"))
 def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     groups: dict[Likeness, list[int]] = {}
     for index, fact in enumerate(report.facts):
-        if _is_telling(fact) and not _is_of_some(report, index):
+        if _is_telling(fact):
             like = likeness(report, fact)
             if fact.sense is Sense.SHARE:
                 tags = like.tags & (_TIMES | {"pleased"} | _SIDES)
@@ -87,22 +85,12 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for group in groups.values():
         for one, other in combinations(group[:_MOST], 2):
             pair = report.facts[one], report.facts[other]
-            if _accumulates(report, pair[0]) != _accumulates(report, pair[1]):
-                continue
             said = _judge(self, report, pair, same_scope(where[one], where[other]))
             if said:
                 yield said
             if isinstance(said, Finding):
                 break
     yield from _late_told(self, report)
-
-
-def _accumulates(report: Report, fact: Fact) -> bool:
-    """Say whether the heading above tells of all since the year began."""
-    if fact.section is None:
-        return False
-    title = report.sections[fact.section].title.lower()
-    return "lũy kế" in title or "luỹ kế" in title
 
 
 def _late_told(self: Rule, report: Report) -> Iterator[Finding]:
@@ -186,15 +174,6 @@ def _names_no_other(fact: Fact) -> bool:
     return not own and not _NARROWED.search(fact.subject.lower())
 
 
-def _is_of_some(report: Report, index: int) -> bool:
-    """«12 đơn vị đã tiếp nhận 900 hồ sơ»: told of those twelve alone."""
-    if not index:
-        return False
-    before, fact = report.facts[index - 1], report.facts[index]
-    beside = before.sentence == fact.sentence and before.place.block == fact.place.block
-    return beside and family(before) in ("agency", "village")
-
-
 def _is_telling(fact: Fact) -> bool:
     if fact.bound is not Bound.EXACT:
         return False
@@ -242,13 +221,8 @@ def _judge(
     period = same_period(one.period, other.period, report.identity)
     if period is False:
         return None
-    same = amount(one) == amount(other) or _rounds_to(one, other)
-    if same:
+    if amount(one) == amount(other):
         return self.verified(lines_of(pair), f"{one.raw} = {other.raw} ({name(one)})")
-    if _tell_of_two(report, pair) or _is_scanned(report, one) != (
-        _is_scanned(report, other)
-    ):
-        return None
     if not _may_be_a_slip(amount(one), amount(other)):
         return None  # so far apart they tell of two things
     is_sure = scope is True and period is True and one.section != other.section
@@ -275,46 +249,6 @@ def _may_be_a_slip(one: Decimal, other: Decimal) -> bool:
     least, most = sorted((abs(one), abs(other)))
     near = (most - least) * _NEAR <= most
     return most < _LEAST_SLIP or near or is_one_key_away(one, other)
-
-
-def _is_scanned(report: Report, fact: Fact) -> bool:
-    """«số hóa thành phần hồ sơ 129, kết quả giải quyết 121»: results on paper."""
-    block = report.source.blocks[fact.place.block]
-    if not isinstance(block, Paragraph):
-        return False
-    lead = block.text[: fact.place.start].lower().rpartition(". ")[2]
-    return "số hóa" in lead
-
-
-def _tell_of_two(report: Report, pair: tuple[Fact, Fact]) -> bool:
-    """Say whether the sentences of two numbers differ in a second figure as well.
-
-    «Xã tiếp nhận 2.406, hoàn thành 2.371», «Chứng thực tiếp nhận 1.340, hoàn thành
-    1.340»: one slip changes one figure, so these are two things.
-    """
-    told = [
-        {
-            fact.tags: amount(fact)
-            for fact in report.facts
-            if fact.sentence == each.sentence
-            and fact.tags != each.tags
-            and fact.sense is Sense.COUNT
-            and fact.whole is None
-            and family(fact) == family(each)
-        }
-        for each in pair
-    ]
-    both = told[0].keys() & told[1].keys()
-    return any(told[0][tags] != told[1][tags] for tags in both)
-
-
-def _rounds_to(one: Fact, other: Fact) -> bool:
-    """«97 %» and «97,3 %» are one."""
-    if one.sense is not Sense.SHARE:
-        return False
-    digits = min(decimals_of(one), decimals_of(other))
-    slack = Decimal(1).scaleb(-digits) if decimals_of(one) != decimals_of(other) else 0
-    return abs(one.quantity - other.quantity) < slack
 
 
 def _is_list(report: Report, pair: tuple[Fact, Fact]) -> bool:
