@@ -168,7 +168,7 @@ RULES: tuple[Rule, ...] = (
 )
 # What they find goes by the numbers: a rule that goes by the words says it better.
 _BY_NUMBERS = frozenset(
-    one.code for one in (nearly_retold, sums_apart, differences_apart, shares_apart)
+    one.code for one in (sums_apart, differences_apart, shares_apart)
 )
 
 
@@ -196,23 +196,25 @@ def check(
 def _once(report: Report, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Leave out what the report as a whole refutes, and what is said already.
 
-    A figure that another rule called wrong needs no rule that goes by the numbers,
-    nor is one told again of which a question was asked.
+    A figure that another rule called wrong needs no rule that goes by the numbers, and
+    two figures that another asks about need not be told again.
     """
-    asked: list[Finding] = []
+    asked: list[set[str]] = []
     called: list[Finding] = []
     for finding in findings:
+        anchors = set(finding.anchors)
         if finding.severity is Severity.ERROR:
             if finding.rule in _WORKED_OUT and web_of(report).refutes(
                 finding.anchors, finding.lines, finding.rule
             ):
                 continue
-            before = asked if finding.rule == nearly_retold.code else called
+            if finding.rule == nearly_retold.code and any(map(anchors.issubset, asked)):
+                continue
             by_numbers = finding.rule in _BY_NUMBERS
-            if by_numbers and any(_calls(one, finding) for one in before):
+            if by_numbers and any(_calls(one, finding) for one in called):
                 continue
             called.append(finding)
-        asked.append(finding)
+        asked.append(anchors)
         yield finding
 
 
