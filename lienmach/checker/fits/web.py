@@ -430,6 +430,9 @@ def _likeliest(misses: Iterable[Miss], enough: float) -> list[Miss]:
 
 
 def _slip(figure: Figure, meant: int) -> float | None:
+    gap = figure.value - meant
+    if gap not in _GAPS and len(str(figure.value)) == len(str(meant)):
+        return None
     scale = SCALE * figure.scale
     return slip(Decimal(figure.value) / scale, Decimal(meant) / scale)
 

@@ -14,7 +14,6 @@ from lienmach.checker.numbers import Number, read_number
 from lienmach.checker.quantities.items import ends_item
 from lienmach.checker.quantities.spelled import (
     is_spelled,
-    may_spell,
     spelled,
     told_in_words,
 )
@@ -170,7 +169,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     if len(lower) != len(text):  # a letter whose small form is longer
         lower = text
     found = list(islice(_printed(text, lower), MOST_NUMBERS))
-    if may_spell(lower) and len(found) < MOST_NUMBERS:
+    if len(found) < MOST_NUMBERS:
         found += islice(_spelled(text, lower), MOST_NUMBERS)
         found.sort(key=lambda amount: amount.start)
     return tuple(found)

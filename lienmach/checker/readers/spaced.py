@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 _PART = re.compile(r"\S+(?:\s{1,2}\S+)*")
 _DASH = re.compile(r"\s+[-–]\s+")
+_GAP = " " * 3
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*\s?%?")
 _LEAST = 3  # columns of a table
 _ROWS = 3
@@ -19,6 +20,9 @@ def with_tabs(lines: Sequence[str]) -> tuple[str, ...]:
     out = list(lines)
     at = 0
     while at < len(lines):
+        if not _may_begin(lines[at]):
+            at += 1
+            continue
         end, rows = _spaced(lines, at)
         if not rows:
             dashes, rows = _dashed(lines, at)
@@ -26,6 +30,11 @@ def with_tabs(lines: Sequence[str]) -> tuple[str, ...]:
         out[at : at + len(rows)] = rows
         at = end
     return tuple(out)
+
+
+def _may_begin(line: str) -> bool:
+    """Say whether a line may be the first of a table: most are not."""
+    return _GAP in line or line.count("-") + line.count("–") >= _LEAST - 1
 
 
 def _spaced(lines: Sequence[str], at: int) -> tuple[int, list[str]]:

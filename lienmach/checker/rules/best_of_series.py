@@ -13,6 +13,7 @@ from lienmach.checker.source import Paragraph
 _MOST = 60  # claims of a report
 _LEAST = 3  # members of a series
 _NAME = r"(?:quý (?:iv|i{1,3})|tháng \d{1,2}|(?:năm )?20\d\d)"
+_NAMED_SO = ("quý ", "tháng ", "20")
 _MEMBER = re.compile(
     rf"(?<![\w/])({_NAME})(?!\w)(?!/)(?::| là| có| đạt| nhận| tiếp nhận){{0,2}} "
     rf"({NUMBER})(?![\w/%]|[.,]\d)"
@@ -73,6 +74,8 @@ def _all(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 
 def _series(lower: str) -> dict[str, Number]:
     """«Quý I nhận 2.118 hồ sơ, quý II 2.640, …»: each name once, with its figure."""
+    if sum(map(lower.count, _NAMED_SO)) < _LEAST:
+        return {}
     found = [(_plain(m[1]), read_number(m[2])) for m in _MEMBER.finditer(lower)]
     names = [name for name, _ in found]
     kinds = {name.split(" ")[0] if " " in name else "" for name in names}

@@ -1,6 +1,7 @@
 """What a cell of a table says: a number, nothing, «không phát sinh», «không thuộc»."""
 
 import re
+from functools import lru_cache
 
 from lienmach.checker.folded import folded
 from lienmach.checker.numbers import NUMBER, read_number
@@ -23,6 +24,7 @@ _DOTS = re.compile(r"[.…\s_]*")
 LONGEST = 60
 
 
+@lru_cache(maxsize=4096)
 def read_cell(text: str, unit: str = "") -> Cell:
     """Read a cell; ``unit`` is that of its row or column.
 
