@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, groupby
 from math import log2
+from operator import attrgetter
 
 from lienmach.checker.fits import sums
 from lienmach.checker.fits.bits import RATIOS, SUMS, weight
@@ -48,6 +49,7 @@ def _gaps() -> frozenset[int]:
 
 
 _GAPS = _gaps()
+_VALUE = attrgetter("value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,7 @@ class Web:
         if key in self._sums:
             return
         self._sums.add(key)
-        big, one, other = sorted(three, key=lambda figure: -figure.value)
+        big, one, other = sorted(three, key=_VALUE, reverse=True)
         if big.value < TEN:
             return
         bits = weight(SUMS, sums.form(big, one, other)) + min(one.size, other.size)
@@ -333,8 +335,11 @@ class Web:
         return bool(long) and not self.is_held(figure)
 
     def _missed_sum(self, at_fault: set[int], *three: Figure) -> Iterator[Miss]:
-        big, *parts = sorted(three, key=lambda figure: -figure.value)
-        one, other = parts
+        big, one, other = sorted(three, key=_VALUE, reverse=True)
+        if big.value == one.value or one.value == other.value:
+            return
+        if not sums.is_told_together(big, one, other):
+            return
         best: tuple[float, Figure] | None = None
         for figure, value, x, y in (
             (big, one.value + other.value, one, other),
@@ -361,11 +366,7 @@ class Web:
         stands elsewhere.
         """
         three = big, one, other
-        if big.value == one.value or one.value == other.value:
-            return False
         if frozenset(figure.fact for figure in three) in self._judged:
-            return False
-        if not sums.is_told_together(big, one, other):
             return False
         if any("một số" in figure.subject for figure in three):
             return False  # «12 hồ sơ chưa đến hạn, một số hồ sơ dân xin rút»
