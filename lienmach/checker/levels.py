@@ -79,12 +79,16 @@ def own_name(report: Report, own: str | None) -> str:
     return ""
 
 
+_ISSUED = (
+    r"\d+\s*/[\w/-]+|ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}"
+    r"(?:\s+năm\s+|[/.-])\d{4}(?:\s+của\s+(?:ubnd|hđnd|chủ tịch|sở|bộ)[^,;.)]{0,40})?"
+)
 CITED = re.compile(
     r"(?:(?:quyết định|nghị quyết|công văn|chỉ thị|thông báo|báo cáo|tờ trình)\s+)?"
-    r"(?:số:?\s*)?\d+\s*/[\w/-]+|ngày\s+\d{1,2}(?:\s+tháng\s+|[/.-])\d{1,2}"
-    r"(?:\s+năm\s+|[/.-])\d{4}(?:\s+của\s+(?:ubnd|hđnd|chủ tịch|sở|bộ)[^,;.)]{0,40})?",
+    rf"(?:số:?\s*)?{_ISSUED}",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(_ISSUED)  # the same of small letters, without the words before
 
 
 _NAMES_LEVEL = re.compile(
@@ -138,7 +142,7 @@ def _levels(text: str) -> tuple[str, ...]:
     if "(" in plain:
         plain = _CLOSED.sub(" ", plain)
     if "/" in plain:
-        plain = CITED.sub(" ", plain)
+        plain = _NUMBERED.sub(" ", plain)
     return tuple(
         OWN if found[1] else _LEVEL_WORDS[found[2] or found[3]]
         for found in _NAMES_LEVEL.finditer(plain)

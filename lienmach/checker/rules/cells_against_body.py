@@ -62,7 +62,8 @@ class _Row:
     ),
 )
 def cells_against_body(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    rows = _named_rows(report)
+    told = "\n".join(one.text.lower() for one in report.source.paragraphs())
+    rows = {name: row for name, row in _named_rows(report).items() if name in told}
     if not rows:
         return
     pattern = re.compile(

@@ -119,6 +119,7 @@ def _by_pair() -> dict[tuple[str, str], list[_Slip]]:
 
 
 _SLIPS = _by_pair()
+_FIRSTS = frozenset(first for first, _ in _SLIPS)
 _SHORTEST = min(len(" ".join(pair)) for pair in _SLIPS)
 # Where the words belong to their neighbours: «tác giả quyết định», «cũng cố gắng».
 _AFTER = re.compile(r"(?:học|suy|hàng|kỷ)\s+$")
@@ -162,7 +163,7 @@ def _slips(text: str) -> Iterator[tuple[str, str]]:
     if len(text) < _SHORTEST:
         return
     folded = text.lower().split()
-    if _SLIPS.keys().isdisjoint(pairwise(folded)):
+    if _FIRSTS.isdisjoint(folded) or _SLIPS.keys().isdisjoint(pairwise(folded)):
         return
     printed = text.split()
     for index, pair in enumerate(pairwise(folded)):
