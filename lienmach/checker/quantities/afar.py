@@ -61,7 +61,6 @@ _PARTS = words(
 )
 _ASIDE = words("before expected cumulative partly plan")
 _TIMES = words("early on_time early+on_time late")
-_DONE = words("finished received early on_time early+on_time late")
 _WORD = re.compile(r"[^\W\d_]+")
 _RATE_LINKS = words(
     "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được tức khoảng mức ở số tổng của"

@@ -257,9 +257,6 @@ def _begins(text: str, end: int) -> bool:
     return bool(_NEW.match(text, end))
 
 
-_DIGITS_FOLLOW = re.compile(r"[ :]*(?:có|là|đã)? ?\d")
-
-
 def _marker(lower: str, found: str, start: int, end: int) -> Event | None:
     if lower[start - 1 : start].isalpha() or lower[end : end + 1].isalpha():
         return None

@@ -23,7 +23,7 @@ from lienmach.checker.report import Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _ITEMS = 24
-_GOES_ON, _CUT = 6.0, 3.0  # bits
+_CUT = 3.0  # bits
 _REACH = 20  # numbers
 _THIRD = 7.0
 _TOLD = 9.0  # bits that call a mistake
