@@ -85,7 +85,12 @@ class _Frame:
         whole = wholes[0]
         items = [i for i in items if i != whole]
         mine = family(self._mentions[whole])
-        parts = [i for i in items if go_together(mine, family(self._mentions[i]))]
+        parts = [
+            i
+            for i in items
+            if go_together(mine, family(self._mentions[i]))
+            and not self._is_past(whole, i)
+        ]
         strangers = [i for i in items if i not in parts]
         parts = self._without_supersets(parts, whole)
         if not parts:
@@ -95,6 +100,11 @@ class _Frame:
                 self._found.parents.setdefault(part, whole)
         direct = self._nest(parts, whole)
         self._relate(whole, direct, wholes, strangers, all_parts=parts)
+
+    def _is_past(self, whole: int, part: int) -> bool:
+        """«Đã giải quyết 95: đúng hạn 90; còn 5 đang giải quyết»: not of 95."""
+        done = "finished" in self._mentions[whole].tags
+        return done and "open" in self._mentions[part].tags
 
     def _within_first(self) -> None:
         """«Trong 144 dịch vụ công có 56 dịch vụ toàn trình»: the first is the total."""

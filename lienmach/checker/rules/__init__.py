@@ -26,6 +26,7 @@ from lienmach.checker.rules.differences_apart import differences_apart
 from lienmach.checker.rules.doc_after_report import doc_after_report
 from lienmach.checker.rules.doc_impossible_date import doc_impossible_date
 from lienmach.checker.rules.doc_number_mismatch import doc_number_mismatch
+from lienmach.checker.rules.doc_out_of_order import doc_out_of_order
 from lienmach.checker.rules.doc_own_number import doc_own_number
 from lienmach.checker.rules.doc_symbol_malformed import doc_symbol_malformed
 from lienmach.checker.rules.doc_symbol_variant import doc_symbol_variant
@@ -67,6 +68,7 @@ from lienmach.checker.rules.spelling import spelling
 from lienmach.checker.rules.sums_apart import sums_apart
 from lienmach.checker.rules.table_averages import table_averages
 from lienmach.checker.rules.table_balances import table_balances
+from lienmach.checker.rules.table_codes_jump import table_codes_jump
 from lienmach.checker.rules.table_codes_used_twice import table_codes_used_twice
 from lienmach.checker.rules.table_differences import table_differences
 from lienmach.checker.rules.table_maximum import table_maximum
@@ -137,6 +139,7 @@ RULES: tuple[Rule, ...] = (
     table_averages,
     table_periods,
     table_ranks,
+    table_codes_jump,
     table_codes_used_twice,
     doc_two_dates,
     doc_number_mismatch,
@@ -146,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     doc_year_mismatch,
     doc_symbol_malformed,
     doc_symbol_variant,
+    doc_out_of_order,
     doc_wrong_year,
     duplicate_heading,
     heading_jump,
