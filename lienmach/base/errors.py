@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -69,6 +70,11 @@ FAULTS: Mapping[int, Fault] = MappingProxyType(
             "thử lại, hoặc đọc mã dưới đây cho bộ phận hỗ trợ.",
         ),
     }
+)
+TOO_LARGE = Fault(
+    "Nội dung gửi lên quá lớn",
+    "Máy chủ không nhận được một lần nhiều chữ hoặc nhiều ô như vậy, nên chưa có gì "
+    "thay đổi. Hãy quay lại và gửi ít hơn, thành nhiều lần.",
 )
 STALE = Fault(
     "Trang này mở đã lâu",
@@ -145,6 +151,9 @@ def parent_of(path: str) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read, and what is too large to be read at all."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return answer(request, 400, fault=TOO_LARGE, reason=exception)
     return answer(request, 400, reason=exception)
 
 

@@ -71,6 +71,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "/dang-nhap/"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_100  # the longest annex: 5,000 rows, 4 fields each
 FORM_RENDERER = "lienmach.base.forms.Renderer"
 FORMAT_MODULE_PATH = ["lienmach.base.formats"]
 # A number in an address or an id must stay as it is; what people read goes through the

@@ -313,3 +313,12 @@ def test_the_chosen_theme_is_on_the_page(client: Client) -> None:
 
     assert 'data-theme="dark"' in opening
     assert "data-density" not in opening
+
+
+def test_a_form_with_too_many_boxes_is_told_so(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+
+    page = client.post("/dang-nhap/", {f"a{n}": "1" for n in range(9)})
+
+    assert page.status_code == 400
+    assert "gửi ít hơn" in page.content.decode()
