@@ -40,6 +40,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/", reports.report, name="report"),
     path("bao-cao/<int:pk>/buoc/<slug:name>/", reports.step, name="step"),
     path("bao-cao/<int:pk>/giao/", rounds.ask_on, name="ask_on"),
+    path("bao-cao/<int:pk>/so-nay/", reports.since, name="since"),
     path("bao-cao/<int:pk>/xlsx/", rounds.export, name="workbook"),
     # B03
     path("bao-cao/<int:pk>/pl/<slug:n>/", annexes.annex, name="annex"),

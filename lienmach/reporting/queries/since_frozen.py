@@ -1,5 +1,5 @@
 """What has changed since the figures of a report were frozen: who came in afterwards,
-and which numbers would be others today.
+and, for whoever asks, which numbers would be others today.
 
 A signed report is never rewritten; its page must not look more complete than it is.
 """
@@ -13,19 +13,11 @@ from lienmach.reporting.models import Report, Sheet
 from lienmach.reporting.queries.collected import Below
 from lienmach.reporting.queries.sheets import (
     Draft,
+    ShownCell,
     draft_beside,
     drafts,
     frozen_cells,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Differs:
-    """A form with numbers that are others today; ``place`` is the row of the first."""
-
-    sheet: Sheet
-    count: int
-    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +29,47 @@ class Since:
     came_in: int
     late: list[str] = field(default_factory=list)
     late_reports: frozenset[int] = frozenset()
-    differs: list[Differs] = field(default_factory=list)
-
-    @property
-    def numbers(self) -> int:
-        return sum(one.count for one in self.differs)
-
-    @property
-    def has_news(self) -> bool:
-        return bool(self.late or self.differs)
 
 
 def since_frozen(report: Report, below: Below) -> Since | None:
-    """Of a report whose figures are frozen; None of any other. Every form is counted
-    again, as its own page does."""
+    """Of a report whose figures are frozen; None of any other. Nothing is counted."""
     if report.snapshot is None:
         return None
     at = report.snapshot.made_at
     handed = [unit for unit in below.units if unit.is_handed_in]
     late = [unit for unit in handed if unit.finished_at and unit.finished_at > at]
-    differs = []
-    sheets = list(report.sheets.all())
-    for sheet in sheets:
-        sheet.report = report
-    today = _as_of_now(report, sheets)
-    for sheet in sheets:
-        kept = frozen_cells(sheet, today[sheet.form])
-        changed = [place for place, cell in enumerate(kept) if cell.now is not None]
-        if changed:
-            differs.append(Differs(sheet, len(changed), changed[0]))
     return Since(
         at,
         below.asked,
         len(handed) - len(late),
         [below.named(unit) for unit in late],
         frozenset(unit.report_id for unit in late),
-        differs,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A frozen form beside what it would be now: ``others`` are its rows with another
+    number, by their place. One whose file is gone is not ``is_read``."""
+
+    sheet: Sheet
+    others: list[tuple[int, ShownCell]]
+    is_read: bool = True
+
+
+def compared(report: Report) -> list[Compared]:
+    """Every form of a frozen report, counted again as its own page does."""
+    sheets = list(report.sheets.all())
+    for sheet in sheets:
+        sheet.report = report
+    today = _as_of_now(report, sheets)
+    found = []
+    for sheet in sheets:
+        now = today[sheet.form]
+        kept = enumerate(frozen_cells(sheet, now) if now else ())
+        others = [(place, cell) for place, cell in kept if cell.now is not None]
+        found.append(Compared(sheet, others, now is not None))
+    return found
 
 
 def _as_of_now(report: Report, sheets: Sequence[Sheet]) -> Mapping[str, Draft | None]:

@@ -4,14 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lienmach.org.models import User
 from lienmach.reporting.actions import reports as actions
 from lienmach.reporting.actions.sheets import hand_in
 from lienmach.reporting.queries.collected import units_asked
-from lienmach.reporting.queries.since_frozen import Since, since_frozen
+from lienmach.reporting.queries.since_frozen import Since, compared, since_frozen
 from lienmach.reporting.tests.make_round import (
     enter,
     form_text,
@@ -65,8 +67,8 @@ def test_a_frozen_report_has_no_news_until_somebody_comes_in(town: Town) -> None
     since = _since(town)
 
     assert since
-    assert not since.has_news
-    assert (since.came_in, since.asked) == (1, 2)
+    assert (since.came_in, since.asked, since.late) == (1, 2, [])
+    assert [one.others for one in compared(town.report())] == [[]]
 
 
 def test_who_comes_in_after_the_freezing_is_named_with_the_numbers(town: Town) -> None:
@@ -77,9 +79,9 @@ def test_who_comes_in_after_the_freezing_is_named_with_the_numbers(town: Town) -
 
     assert since
     assert (since.came_in, since.asked, since.late) == (1, 2, ["Xã Hai"])
-    assert [(one.sheet.form, one.count, one.place) for one in since.differs] == [
-        ("phu-luc-4", 2, 1)  # two sums; the share of both is the same
-    ]
+    (form,) = compared(town.report())
+    told = [(place, cell.row.code) for place, cell in form.others]
+    assert told == [(1, "1.1."), (2, "1.2.")]  # the share of both is the same
 
 
 @pytest.mark.parametrize("page", ["report", "matrix"])
@@ -95,7 +97,42 @@ def test_both_pages_say_it_and_lead_to_the_numbers(
 
     assert "với 1/2 đơn vị." in text
     assert "Nộp sau khi chốt số, chưa có trong số đã chốt: Xã Hai." in text
-    assert "2 số nay khác số đã chốt" in text
-    sheet = sheet_of(town.report())
-    annex = reverse("reporting:annex", args=[town.report().pk, sheet.slug])
+    assert reverse("reporting:since", args=[town.report().pk]) in text
+
+
+def test_what_is_other_today_is_told_row_by_row_when_asked(
+    town: Town, client: Client
+) -> None:
+    _freeze(town)
+    _come_in_later(town)
+    client.force_login(User.objects.get(pk=town.owner.user_id))
+    report = town.report()
+
+    said = client.get(reverse("reporting:since", args=[report.pk]))
+
+    text = " ".join(said.content.decode().split())
+    assert "2 số nay khác" in text
+    annex = reverse("reporting:annex", args=[report.pk, sheet_of(report).slug])
     assert f'href="{annex}#d1"' in text
+    assert ">10</td>" in text
+    assert ">20</td>" in text
+    other = town.report(1)
+    assert client.get(reverse("reporting:since", args=[other.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["report", "matrix"])
+def test_a_frozen_report_is_shown_without_counting(
+    page: str, town: Town, client: Client
+) -> None:
+    """Neither what is frozen nor what came in since makes its page count."""
+    _freeze(town)
+    _come_in_later(town)
+    client.force_login(User.objects.get(pk=town.owner.user_id))
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse(f"reporting:{page}", args=[town.report().pk]))
+
+    told = " ".join(one["sql"] for one in asked.captured_queries)
+    assert "reporting_sheet" in told
+    for table in ("reporting_sheetcell", "indicators_cell", "indicators_mark"):
+        assert table not in told

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lienmach.base.http import Request
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
+from lienmach.calc.findings import bare
 from lienmach.calc.refusal import Refused
 from lienmach.org.queries import names_on
 from lienmach.reporting.actions import asking
@@ -31,8 +32,9 @@ from lienmach.reporting.queries import asking as asked
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import rounds, texts
 from lienmach.reporting.queries.collected import units_asked
-from lienmach.reporting.queries.sheets import sheets_of
-from lienmach.reporting.queries.since_frozen import since_frozen
+from lienmach.reporting.queries.sheets import ShownCell, sheets_of
+from lienmach.reporting.queries.since_frozen import compared, since_frozen
+from lienmach.reporting.views.grid import say
 
 DONE = {
     "submit": "Đã nộp báo cáo.",
@@ -78,6 +80,44 @@ def reports(request: Request) -> HttpResponseBase:
 def report(request: Request, pk: int) -> HttpResponse:
     """B02: one report: its forms, where it stands and what the next step waits for."""
     return _show(request, _report(request, pk))
+
+
+@require_safe
+def since(request: Request, pk: int) -> HttpResponse:
+    """What a report said when its figures were frozen beside what it would say now.
+
+    Counted when it is asked for: a province's takes a while, and its page need not.
+    """
+    found = _report(request, pk)
+    if not found.is_locked:
+        raise Http404
+    every = compared(found)
+    forms = [
+        (one.sheet, [_other(place, cell) for place, cell in one.others])
+        for one in every
+        if one.others
+    ]
+    context = {
+        "report": found,
+        "unit_name": names_on([found.unit_id], found.round.end).get(found.unit_id, ""),
+        "since": since_frozen(found, units_asked(found)),
+        "forms": forms,
+        "count": sum(len(lines) for _, lines in forms),
+        "unread": [one.sheet.short for one in every if not one.is_read],
+        "now": timezone.now(),
+    }
+    return render(request, "reporting/since.html", context)
+
+
+def _other(place: int, cell: ShownCell) -> dict[str, Any]:
+    return {
+        "place": place,
+        "code": bare(cell.row.code),
+        "label": cell.row.label,
+        "unit": cell.row.unit,
+        "kept": say(cell.value) or "trống",
+        "now": say(cell.now) or "trống",
+    }
 
 
 @require_safe
