@@ -11,6 +11,7 @@ from lienmach.calc.forms import RowKind
 from lienmach.calc.period import Window
 from lienmach.cases.models import Case
 from lienmach.indicators.actions import rebuild
+from lienmach.indicators.queries.forms import library
 from lienmach.onestop.tests.figures_measured import (
     MOST,
     OF_REPORTS,
@@ -24,7 +25,7 @@ from lienmach.org.models import Unit, UnitVersion
 from lienmach.reporting.actions.reports import take_step
 from lienmach.reporting.flow import BELOW, State
 from lienmach.reporting.models import Report, Sheet, SheetCell
-from lienmach.reporting.queries.sheets import draft, form_of, known_forms
+from lienmach.reporting.queries.sheets import draft, form_of
 from lienmach.reporting.tests.make_round import officer, regime, report_of, round_of
 
 
@@ -83,7 +84,7 @@ def _round(root: Unit, units: list[int], window: Window) -> Report:
     user, actor = officer(root)
     below = list(Unit.objects.filter(pk__in=units))
     made = round_of(actor, below, window=window, of=regime(forms="cchc"))
-    forms = known_forms()
+    forms = library()
     sheets = Sheet.objects.filter(report__round=made)
     SheetCell.objects.bulk_create(
         SheetCell(

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from lienmach.calc.coded import Layout, read_rows
+from lienmach.calc.refusal import Refused
 
 COLUMNS = ("code", "label", "unit", "kind", "source", "level", "digits", "check")
 HEADS = ("form", "title", "group", "since", "until")
@@ -27,7 +28,7 @@ _CHECK = re.compile(r"\s*(~?)\s*(<=|>=|=)\s*(.*)")
 BEFORE = "before"  # a stock as it was when the window began
 
 
-class WrongForm(ValueError):
+class WrongForm(Refused, ValueError):
     """A file cannot be read as a form; the text says where and why."""
 
 

@@ -6,14 +6,7 @@ from datetime import date
 from lienmach.base.parts import moment
 from lienmach.calc.forms import Form, RowKind
 from lienmach.calc.period import Window
-from lienmach.indicators.queries.forms import (
-    ANNEXES,
-    figures,
-    form_group,
-    forms,
-    kept_of,
-    said,
-)
+from lienmach.indicators.queries.forms import ANNEXES, figures, kept_of, library, said
 from lienmach.indicators.queries.scope import As, scope_of
 from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
@@ -40,8 +33,8 @@ def ask(
     if form is None:
         # A code is unique in its form only: who reads by code alone, the last row of
         # each, reads what was counted rather than what people have to enter.
-        asked = sorted(form_group(ANNEXES, window.end), key=_counted)
-    elif found := forms().get(form):
+        asked = sorted(library().group(ANNEXES, window.end), key=_counted)
+    elif found := library().get(form):
         asked = [found]
     else:
         raise ValueError(f"Không có biểu mã «{form}»; xem lienmach forms.")

@@ -1,5 +1,6 @@
 """Forms as the office has them, and their figures for a unit and a window."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,6 +28,7 @@ from lienmach.indicators.queries.scope import Scope, of_level
 from lienmach.indicators.queries.totals import totals
 
 OURS = Path(__file__).parents[1] / "sheets"
+_HEAD = re.compile(r"(?m)^\ufeff?(form|group);([^;\r\n]*)")
 ANNEXES = "cchc"  # the group of forms that a periodic report has
 
 
@@ -39,24 +41,65 @@ class Figure:
     since: datetime | None = None
 
 
-def forms() -> dict[str, Form]:
-    """The forms by code: ours, and those that the office has put beside its database.
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The forms that can be read, by code; and why others cannot, by the code that
+    their file names. A form of ours stands back where the office's own is wrong: other
+    rows in its place would be believed."""
 
-    One of the office takes the place of ours with the same code. Raises ``WrongForm``.
+    forms: dict[str, Form]
+    wrong: dict[str, WrongForm]
+    groups: dict[str, str]  # of those that cannot be read, as far as their files say
+
+    def get(self, code: str) -> Form | None:
+        """Raises ``WrongForm`` where its file cannot be read."""
+        if code in self.wrong:
+            raise self.wrong[code]
+        return self.forms.get(code)
+
+    def group(self, name: str, day: date) -> list[Form]:
+        """The forms of a group that hold on a day, by code.
+
+        Raises ``WrongForm`` where one that may belong to it cannot be read.
+        """
+        for code, wrong in self.wrong.items():
+            if self.groups[code] in (name, ""):
+                raise wrong
+        held = [f for f in self.forms.values() if f.group == name and f.holds(day)]
+        return sorted(held, key=lambda form: form.code)
+
+
+def library() -> Library:
+    """Ours, and those that the office has put beside its database.
+
+    One of the office takes the place of ours with the same code.
     """
     known, kept = frozenset(registry.countable()), frozenset(registry.kept_names())
-    found: dict[str, Form] = {}
+    found = Library({}, {}, {})
     for folder in (OURS, settings.KEPT / "forms"):
         for file in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
-            form = _read(_text(file), file.name, known, kept)
-            found[form.code] = form
+            heads: dict[str, str] = {}
+            try:
+                text = _text(file)
+                heads = dict(_HEAD.findall(text))
+                form = _read(text, file.name, known, kept)
+            except WrongForm as wrong:
+                code = heads.get("form", "").strip() or file.name
+                ours = found.forms.pop(code, None)
+                found.wrong[code] = wrong
+                group = heads.get("group", "").strip()
+                found.groups[code] = group or (ours.group if ours else "")
+            else:
+                found.forms[form.code] = form
     return found
 
 
-def form_group(name: str, day: date) -> list[Form]:
-    """The forms of a group that hold on a day, by code."""
-    held = [f for f in forms().values() if f.group == name and f.holds(day)]
-    return sorted(held, key=lambda form: form.code)
+def forms() -> dict[str, Form]:
+    """The forms by code. Raises ``WrongForm`` where one cannot be read."""
+    found = library()
+    for wrong in found.wrong.values():
+        raise wrong
+    return found.forms
 
 
 def kept_of(many: Collection[Form], unit_id: int, window: Window) -> set[str]:

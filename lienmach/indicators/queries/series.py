@@ -15,7 +15,7 @@ from lienmach.calc.forms import Term as RowTerm
 from lienmach.calc.period import Kind, Period, Window
 from lienmach.indicators.models import ReportedValue
 from lienmach.indicators.queries.explain import value_of
-from lienmach.indicators.queries.forms import forms
+from lienmach.indicators.queries.forms import library
 from lienmach.indicators.queries.past import Place, rounded
 from lienmach.indicators.queries.scope import Scope, counting_begun
 from lienmach.indicators.queries.totals import in_each
@@ -104,7 +104,7 @@ def reported_points(
 
     One query. Of two rows that say the same the one of the first form counts.
     """
-    places = rows_of(indicator, forms().values())
+    places = rows_of(indicator, library().forms.values())
     if not places:
         return [], ()
     found = ReportedValue.objects.filter(

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from lienmach.calc.forms import Row, RowKind, State, Value, work_out
-from lienmach.indicators.queries.forms import ANNEXES, form_group, forms
+from lienmach.indicators.queries.forms import ANNEXES, forms, library
 from tests.make import MONDAY
 
 FACTS = {
@@ -33,7 +33,11 @@ def test_the_form_says_what_it_is_worth_and_is_in_no_periodic_report() -> None:
     form = forms()["chi-so-766"]
 
     assert "chưa đối chiếu" in form.title
-    assert form.code not in {one.code for one in form_group(ANNEXES, MONDAY.date())}
-    assert [one.code for one in form_group("phuc-vu", MONDAY.date())] == [form.code]
+    assert form.code not in {
+        one.code for one in library().group(ANNEXES, MONDAY.date())
+    }
+    assert [one.code for one in library().group("phuc-vu", MONDAY.date())] == [
+        form.code
+    ]
     counted = {row.code for row in form.rows if row.kind is RowKind.MEASURE}
     assert {"2.1.1", "2.1.2", "4.2.1", "5.2.2", "6.3.1"} <= counted

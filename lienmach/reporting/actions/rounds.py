@@ -12,13 +12,13 @@ from lienmach.calc.local import day_of
 from lienmach.calc.period import Period, Window
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
+from lienmach.indicators.queries.forms import library
 from lienmach.org.models import Level
 from lienmach.org.queries import names_on
 from lienmach.reporting.actions.sheets import to_be_counted
 from lienmach.reporting.flow import BELOW, CONSOLIDATE, OWN, State
 from lienmach.reporting.models import DueRule, Regime, Report, Round, Sheet, Words
 from lienmach.reporting.queries import rounds as queries
-from lienmach.reporting.queries import sheets
 from lienmach.reporting.queries.ends import ends_of
 
 MOST_UNITS = 500
@@ -202,7 +202,7 @@ def _give(forms: Sequence[tuple[str, str]], reports: Sequence[Report]) -> None:
 def _forms(new: NewRound) -> list[Form]:
     if len(new.window) > MOST_DAYS:
         raise Refused(f"Kỳ số liệu dài hơn {MOST_DAYS} ngày: hãy xem lại ngày.")
-    forms = sheets.forms_of(new.regime.forms, new.window.end)
+    forms = library().group(new.regime.forms, new.window.end)
     if not forms:
         raise Refused(
             f"Nhóm biểu «{new.regime.forms}» không có biểu nào dùng cho kỳ này."

@@ -9,6 +9,7 @@ from django.urls import reverse
 from lienmach.base.actor import Actor
 from lienmach.calc.findings import bare
 from lienmach.calc.forms import Row, RowKind, Value, share
+from lienmach.indicators.queries.forms import library
 from lienmach.indicators.registry import Asked, Frozen, Indicator, Of
 from lienmach.reporting.flow import CardState
 from lienmach.reporting.models import (
@@ -20,7 +21,6 @@ from lienmach.reporting.models import (
     Stage,
 )
 from lienmach.reporting.queries.scores import tree_of
-from lienmach.reporting.queries.sheets import known_forms
 
 
 def measures_of(row: Row) -> set[str]:
@@ -117,7 +117,7 @@ def _said(score: Score) -> Value:
 def _of_report(report: Report, asked: Asked) -> Iterable[Frozen]:
     snapshot = report.snapshot
     assert snapshot
-    forms = known_forms()
+    forms = library().forms
     for sheet in report.sheets.all():
         cells = [cell for cell in snapshot.cells.all() if cell.form == sheet.form]
         if not cells or sheet.form not in forms:

@@ -19,7 +19,7 @@ from lienmach.calc.forms import (
     work_out,
 )
 from lienmach.calc.refusal import Refused
-from lienmach.indicators.queries.forms import counted, form_group, forms, kept_of
+from lienmach.indicators.queries.forms import Library, counted, kept_of, library
 from lienmach.indicators.queries.scope import As, scope_of
 from lienmach.org.models import UnitVersion
 from lienmach.reporting.models import (
@@ -221,42 +221,28 @@ def formula_said(row: Row) -> str:
     return f"({above}) : {below}" if len(row.above) > 1 else f"{above} : {below}"
 
 
-def known_forms() -> dict[str, Form]:
-    """The forms by code; one that cannot be read is told in a sentence."""
-    try:
-        return forms()
-    except WrongForm as wrong:
-        raise Refused(f"Có biểu mẫu không đọc được. {wrong}") from wrong
-
-
 Answers = Mapping[tuple[str, str, int], str]  # by form, row and number
 
 
 def coded_answers() -> Answers:
     """What coded answers mean. A frozen cell keeps the number alone, and of a form that
     is gone it is printed as it is."""
-    try:
-        known = known_forms()
-    except Refused:
-        return {}
     return {
         (form.code, row.code, choice.code): choice.words
-        for form in known.values()
+        for form in library().forms.values()
         for row in form.rows
         for choice in row.choices
     }
 
 
-def forms_of(group: str, day: date) -> list[Form]:
-    """The forms of a group that hold on a day, as annexes are numbered."""
+def form_of(sheet: Sheet, known: Library | None = None) -> Form:
     try:
-        return form_group(group, day)
+        found = (known or library()).get(sheet.form)
     except WrongForm as wrong:
-        raise Refused(f"Có biểu mẫu không đọc được. {wrong}") from wrong
-
-
-def form_of(sheet: Sheet, known: Mapping[str, Form] | None = None) -> Form:
-    found = (known or known_forms()).get(sheet.form)
+        raise Refused(
+            f"Biểu «{sheet.title}» không đọc được, số đã nhập vẫn còn: hãy báo người "
+            f"quản trị sửa tệp. {wrong}"
+        ) from wrong
     if found is None:
         raise Refused(
             f"Biểu «{sheet.title}» không còn trong các biểu mẫu của đơn vị: "
@@ -273,7 +259,7 @@ def draft(sheet: Sheet) -> Draft:
 def drafts(report: Report, sheets: Iterable[Sheet] | None = None) -> dict[str, Draft]:
     """The forms of a report as they stand now, by code; of some sheets, or of all."""
     chosen = list(report.sheets.all() if sheets is None else sheets)
-    known = known_forms()
+    known = library()
     window = report.round.window
     scope = scope_of(report.unit_id, As.THEN, today=window.end)
     entered: dict[int, dict[str, SheetCell]] = {sheet.pk: {} for sheet in chosen}
@@ -305,8 +291,10 @@ def drafts(report: Report, sheets: Iterable[Sheet] | None = None) -> dict[str, D
 
 def sheets_of(report: Report) -> list[Sheet]:
     """The forms of a report; those that wait to be counted are counted here, not
-    stored."""
+    stored. Frozen ones stand as they were handed in, whatever has come in since."""
     found = list(report.sheets.all())
+    if report.is_locked:
+        return found
     if stale := [sheet for sheet in found if sheet.is_stale]:
         for draft in drafts(report, stale).values():
             draft.tally()

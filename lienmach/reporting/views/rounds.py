@@ -16,6 +16,7 @@ from lienmach.base.toasts import toast
 from lienmach.calc.local import day_of
 from lienmach.calc.period import Kind
 from lienmach.calc.refusal import Refused
+from lienmach.indicators.queries.forms import library
 from lienmach.org.queries import names_on
 from lienmach.reporting.actions import mailing as mailing_actions
 from lienmach.reporting.actions import reports as actions
@@ -34,7 +35,6 @@ from lienmach.reporting.forms.reports import (
 from lienmach.reporting.models import Report, Sheet
 from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import rounds
-from lienmach.reporting.queries import sheets as cells
 from lienmach.reporting.queries.asking import taken_back
 from lienmach.reporting.queries.collected import Below, Part, units_asked
 from lienmach.reporting.queries.mailing import decided
@@ -118,7 +118,7 @@ def open_round(request: Request, regime: int, owner: int, period: str) -> HttpRe
         "regime": found,
         "period": of,
         "usual": usual if usual != window else None,
-        "forms": cells.forms_of(found.forms, window.end),
+        "forms": library().group(found.forms, window.end),
     }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/open_round.html", context, status=status)
@@ -296,8 +296,8 @@ def export(request: Request, pk: int) -> HttpResponseBase:
 def regimes(request: Request) -> HttpResponse:
     """The regimes of reports, and the form that adds one."""
     _require(request)
-    known = cells.known_forms().values()
-    groups = sorted({form.group for form in known if form.group})
+    known = library()
+    groups = sorted({form.group for form in known.forms.values() if form.group})
     form = RegimeForm(posted(request), groups=groups, levels=rounds.levels())
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
@@ -317,7 +317,11 @@ def regimes(request: Request) -> HttpResponse:
         else:
             toast(request, f"Đã thêm chế độ «{new.name}».")
             return redirect("reporting:regimes")
-    context: dict[str, Any] = {"form": form, "regimes": rounds.all_regimes()}
+    context: dict[str, Any] = {
+        "form": form,
+        "regimes": rounds.all_regimes(),
+        "wrong": known.wrong.values(),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/regimes.html", context, status=status)
 

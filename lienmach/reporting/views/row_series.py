@@ -19,6 +19,7 @@ from lienmach.base.http import Request
 from lienmach.calc.forms import Row
 from lienmach.calc.period import Window
 from lienmach.calc.written import written
+from lienmach.indicators.queries.forms import library
 from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 from lienmach.reporting.flow import SEE
@@ -29,7 +30,6 @@ from lienmach.reporting.queries.row_series import (
     row_series,
     sides_of,
 )
-from lienmach.reporting.queries.sheets import known_forms
 from lienmach.reporting.views.grid import say
 
 DRAWN = 8  # more names than these under a line would touch
@@ -51,7 +51,7 @@ def of_row(request: Request) -> HttpResponse:
     """«Qua các kỳ» of one row of a form and one unit: ``bieu``, ``dong``, ``dv``, and
     ``ngay`` for before and after."""
     request.actor.require(SEE)
-    form = known_forms().get(request.GET.get("bieu", ""))
+    form = library().get(request.GET.get("bieu", ""))
     code = request.GET.get("dong", "")
     row = next((one for one in form.rows if one.code == code), None) if form else None
     if form is None or row is None:
