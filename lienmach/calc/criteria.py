@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from lienmach.calc.coded import Layout, read_rows
 from lienmach.calc.written import written
@@ -18,13 +19,17 @@ COLUMNS = (
     *("code", "label", "points", "kind", "figure", "scale", "none"),
     *("evidence", "how"),
 )
-HEADS = ("criteria", "title", "level", "since", "until", "basis")
+HEADS = (
+    *("criteria", "title", "level", "since", "until", "basis"),
+    *("grades", "graded_by"),
+)
 NEEDED = ("code", "label", "points", "kind")
 MOST_ROWS = 1000
 LONGEST = 3000
 MOST_POINTS = Decimal(1000)
 _CODE = re.compile(r"[1-9]\d{0,2}(\.[1-9]\d{0,2}){0,2}")
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,4})?")
+_GRADE = re.compile(r">=\s*(\d[\d.,]*)\s*=\s*(\S.{0,39})")
 _STEP = re.compile(r"(>=|<=)?\s*(\d[\d.,]*)\s*=\s*(\S.*)")
 
 
@@ -115,8 +120,17 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """What a result is called from a share of the points on."""
+
+    least: Decimal
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """``rows`` in their order, a group before what is below it."""
+    """``rows`` in their order, a group before what is below it. ``grades`` begin with
+    the best, ``graded_by`` is the document that says them."""
 
     code: str
     title: str
@@ -125,6 +139,16 @@ class Tree:
     until: int | None
     basis: str
     rows: tuple[Criterion, ...]
+    grades: tuple[Grade, ...] = ()
+    graded_by: str = ""
+
+    def grade(self, share: Decimal | None) -> str:
+        """What a share of the points, of a hundred, is called; nothing without one, or
+        where the set names no grades."""
+        if share is None:
+            return ""
+        held = (one.name for one in self.grades if share >= one.least)
+        return next(held, "")
 
     @property
     def leaves(self) -> tuple[Criterion, ...]:
@@ -180,10 +204,36 @@ def read_criteria(text: str, name: str, figures: Figures | None) -> Tree:
 def _check_head(key: str, said: str, where: str) -> None:
     if key in ("since", "until") and not re.fullmatch(r"((19|20|21)\d\d)?", said):
         raise WrongCriteria(f"{where}: «{said[:20]}» không phải một năm.")
+    if key == "grades" and said:
+        _grades(said, where)
     if key == "criteria" and not re.fullmatch(r"[a-z0-9-]{1,50}", said):
         raise WrongCriteria(
             f"{where}: mã bộ tiêu chí chỉ gồm chữ thường không dấu, số và gạch nối."
         )
+
+
+def _grades(said: str, where: str) -> tuple[Grade, ...]:
+    """Read «>=90=Tốt|>=70=Khá|>=0=Yếu»."""
+    found = []
+    for one in said.split("|"):
+        written_ = _GRADE.fullmatch(one.strip())
+        if not written_:
+            raise WrongCriteria(
+                f"{where}: không hiểu mức xếp loại «{one.strip()[:30]}»; viết như "
+                ">=90=Tốt|>=0=Yếu."
+            )
+        found.append(Grade(_number(written_[1], where, "mức xếp loại"), written_[2]))
+    limits = [one.least for one in found]
+    if len(found) < 2 or limits[-1] != 0 or max(limits) > 100:
+        raise WrongCriteria(
+            f"{where}: cần ít nhất hai mức xếp loại, theo phần trăm điểm đạt, mức cuối "
+            "từ >=0."
+        )
+    if any(one <= after for one, after in pairwise(limits)):
+        raise WrongCriteria(f"{where}: các mức xếp loại phải từ cao xuống thấp.")
+    if len({one.name for one in found}) < len(found):
+        raise WrongCriteria(f"{where}: hai mức xếp loại trùng tên.")
+    return tuple(found)
 
 
 def _row(
@@ -324,6 +374,11 @@ def _tree(heads: Mapping[str, str], rows: list[Criterion], name: str) -> Tree:
     _check_places(rows, name)
     _check_sums(rows, name)
     since, until = (heads.get(key, "") for key in ("since", "until"))
+    grades, graded_by = (heads.get(key, "") for key in ("grades", "graded_by"))
+    if bool(grades) != bool(graded_by):
+        raise WrongCriteria(
+            f"{name}: mức xếp loại phải đi cùng văn bản quy định (grades, graded_by)."
+        )
     return Tree(
         code=heads["criteria"],
         title=heads["title"],
@@ -332,6 +387,8 @@ def _tree(heads: Mapping[str, str], rows: list[Criterion], name: str) -> Tree:
         until=int(until) if until else None,
         basis=heads.get("basis", ""),
         rows=tuple(rows),
+        grades=_grades(grades, name) if grades else (),
+        graded_by=graded_by,
     )
 
 

@@ -209,6 +209,15 @@ def test_a_mistake_in_a_file_is_told_with_its_line(
         ("criteria;a\ntitle;B\ncode;label;kind\n", "thiếu hoặc lặp cột"),
         ("criteria;a\ntitle;B\ncode;ten\n", "không có cột «ten»"),
         ("bo;a\n", "không hiểu «bo»"),
+        ("grades;>=90=Tốt\n", "ít nhất hai mức"),
+        ("grades;>=90=Tốt|>=10=Kém\n", "mức cuối từ >=0"),
+        ("grades;>=50=Khá|>=90=Tốt|>=0=Kém\n", "từ cao xuống thấp"),
+        ("grades;90=Tốt|>=0=Kém\n", "không hiểu mức xếp loại «90=Tốt»"),
+        ("grades;>=90=Tốt|>=0=Tốt\n", "trùng tên"),
+        (
+            "criteria;a\ntitle;B\ngrades;>=90=Tốt|>=0=Kém\ncode;label;points;kind\n",
+            "đi cùng văn bản",
+        ),
     ],
 )
 def test_a_mistake_in_the_heads_is_told(head: str, said: str) -> None:
@@ -238,3 +247,18 @@ def test_the_sets_we_bring_add_up_and_say_that_they_are_samples(file: Path) -> N
     assert "mô phỏng" in read.title
     assert {leaf.kind for leaf in read.leaves} == set(Kind) - {Kind.GROUP}
     assert read.holds(2026)
+
+
+@pytest.mark.parametrize(
+    ("share", "name"),
+    [("100", "Tốt"), ("90", "Tốt"), ("89.99", "Khá"), ("0", "Kém"), (None, "")],
+)
+def test_a_result_has_the_grade_from_whose_limit_on_it_is(
+    share: str | None, name: str
+) -> None:
+    head = "grades;>=90=Tốt|>=65=Khá|>=0=Kém\ngraded_by;Văn bản thử\n" + HEAD
+
+    found = tree(head=head).grade(None if share is None else Decimal(share))
+
+    assert found == name
+    assert tree().grade(Decimal(90)) == ""

@@ -40,6 +40,7 @@ class Place:
     of: int = 0
     state: str = ""
     code: str = ""
+    grade: str = ""
 
     @property
     def share(self) -> Decimal | None:
@@ -57,6 +58,16 @@ class Year:
     is_final: bool
     source: str
     by: str = ""
+    graded_by: str = ""
+
+    @property
+    def grades(self) -> list[tuple[str, int]]:
+        """How many units have each grade, the best first."""
+        found: dict[str, int] = {}
+        for one in sorted(self.places, key=lambda one: -(one.share or 0)):
+            if one.grade:
+                found[one.grade] = found.get(one.grade, 0) + 1
+        return list(found.items())
 
     def of(self, key: Key) -> Place | None:
         return next((one for one in self.places if one.key == key), None)
@@ -209,6 +220,10 @@ def _of_cards(
         )
         for card in told
     }
+    trees = {card.pk: tree_of(card.round) for card in told}
+    places = {
+        pk: replace(one, grade=trees[pk].grade(one.share)) for pk, one in places.items()
+    }
     shares = [(pk, one.share) for pk, one in places.items()]
     if len(told) == len(cards):
         for one in ranked([(pk, share) for pk, share in shares if share is not None]):
@@ -219,7 +234,9 @@ def _of_cards(
                 of=len(cards),
             )
     ordered = sorted(places.values(), key=lambda one: (one.rank or 999, one.name))
-    return Year(year, tuple(ordered), is_final, cards[0].round.title)
+    graded_by = tree_of(cards[0].round).graded_by
+    title = cards[0].round.title
+    return Year(year, tuple(ordered), is_final, title, graded_by=graded_by)
 
 
 def _of_published(

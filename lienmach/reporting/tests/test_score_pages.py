@@ -21,6 +21,7 @@ from lienmach.reporting.models import Evidence, Improvement, Objection, Score
 from lienmach.reporting.tests.make_scores import (
     ABOVE,
     BELOW,
+    CRITERIA,
     YEAR,
     appraise,
     card_of,
@@ -436,3 +437,25 @@ def test_work_is_taken_up_for_a_year_that_has_no_card_here(
     page(client, reverse("reporting:improvement", args=[made.case.code]))
     client.force_login(scene.people[1])
     page(client, reverse("reporting:improvement", args=[made.case.code]), 404)
+
+
+def test_results_are_graded_by_the_bands_of_the_set(
+    settings: Any, tmp_path: Path, client: Client
+) -> None:
+    heads = "grades;>=50=Khá|>=0=Kém\ngraded_by;Quy định thử\ncode;label;points"
+    use_criteria(settings, tmp_path, CRITERIA.replace("code;label;points", heads, 1))
+    scene = Scene()
+    client.force_login(scene.chief)
+    assert '<span class="sm">' not in page(client, scene.url())  # nothing is answered
+
+    scene.finish("100", "100", "0")
+
+    url = reverse("reporting:ranking", args=[YEAR])
+    shown = page(client, url)
+    assert "Xếp loại (tạm tính)" in shown
+    assert "Khá 3 đơn vị" in shown
+    assert "Quy định thử" in shown
+    assert "Khá từ 50 %, Kém từ 0 %" in page(client, scene.url())
+    book = b"".join(client.get(f"{url}xlsx/").streaming_content)  # type: ignore[attr-defined]  # a file
+    graded = [row[6] for _, row in read_table(book, "a.xlsx")][-3:]
+    assert graded == ["Khá"] * 3

@@ -27,9 +27,10 @@ RANKING = (
     "Trên",
     "So năm trước",
     "Hạng năm trước",
+    "Xếp loại",
     "Ghi chú",
 )
-RANKING_WIDTHS = (8, 44, 11, 11, 14, 14, 34)
+RANKING_WIDTHS = (8, 44, 11, 11, 14, 14, 16, 34)
 
 
 def card_book(sheet: Sheet, name: str) -> FileResponse:
@@ -66,6 +67,12 @@ def card_book(sheet: Sheet, name: str) -> FileResponse:
         of_unit, as_held = totals_of(sheet)  # what is stored may be older than the rows
         _points(page, at, 4, of_unit, formats[2])
         _points(page, at, 6, as_held, formats[2])
+        if sheet.tree.grades:
+            page.write_string(at + 1, 1, "Xếp loại", formats[0])
+            for place, points in ((4, of_unit), (6, as_held)):
+                share = None if points is None else points / card.most * 100
+                page.write_string(at + 1, place, sheet.tree.grade(share), formats[0])
+            page.write_string(at + 2, 1, sheet.tree.graded_by, formats[1])
     return _sent(file, f"phieu-cham-diem-{card.year}-{card.unit.code}")
 
 
@@ -77,6 +84,8 @@ def ranking_book(group: Group, year: int) -> FileResponse:
         page.write_string(0, 0, f"Xếp hạng chỉ số năm {year}: {group.owner_name}")
         said = "đã chốt" if found.is_final else "tạm tính, chưa chốt"
         page.write_string(1, 0, f"{found.source}; {said}")
+        if found.graded_by:
+            page.write_string(2, 0, f"Xếp loại: {found.graded_by}")
         _heads(page, 3, RANKING, formats)
         page.freeze_panes(4, 2)
         for at, place in enumerate(found.places, 4):
@@ -103,7 +112,8 @@ def _place(
             page.write_number(at, 5, before.rank)
     notes = ["đồng hạng"] if place.is_shared else []
     notes += [place.state] if place.state else []
-    page.write_string(at, 6, "; ".join(notes), text)
+    page.write_string(at, 6, place.grade, text)
+    page.write_string(at, 7, "; ".join(notes), text)
 
 
 def _before(group: Group, year: int, place: Place) -> Place | None:

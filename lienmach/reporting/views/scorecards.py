@@ -1,6 +1,7 @@
 """X02: the card of a unit, one of its criteria, and everything done to them."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from lienmach.base.files import load
 from lienmach.base.http import Request
 from lienmach.base.toasts import toast
-from lienmach.calc.criteria import Criterion
+from lienmach.calc.criteria import Criterion, Tree
 from lienmach.calc.refusal import Refused
+from lienmach.calc.written import written
 from lienmach.org.queries import names_on
 from lienmach.registers.queries.documents import documents
 from lienmach.reporting.actions import score_talk as talk
@@ -393,12 +395,24 @@ def _show(
 
 
 def _totals(sheet: Sheet) -> dict[str, str]:
+    """Points of both sides with what they are called; a grade only of a card in which
+    every criterion has points."""
     own, given = queries.totals_of(sheet)
+    tree, most = sheet.tree, sheet.card.most
+    bands = [f"{one.name} từ {written(one.least)} %" for one in tree.grades]
     return {
         "own": points_said(own),
         "given": points_said(given),
-        "most": points_said(sheet.card.most),
+        "most": points_said(most),
+        "own_grade": _grade(tree, None if sheet.unanswered() else own, most),
+        "given_grade": _grade(tree, None if sheet.unappraised() else given, most),
+        "graded_by": tree.graded_by,
+        "grades": ", ".join(bands),
     }
+
+
+def _grade(tree: Tree, points: Decimal | None, most: Decimal) -> str:
+    return tree.grade(None if points is None else points / most * 100)
 
 
 def _stages(card: Scorecard) -> list[tuple[str, str]]:
