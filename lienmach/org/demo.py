@@ -28,7 +28,8 @@ BEGAN, TURN = date(2011, 11, 15), date(2025, 7, 1)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody to sign in as; ``reach`` is where the role is held."""
+    """Somebody to sign in as; ``reach`` is where the role is held, which is called like
+    the account where nothing else is said."""
 
     username: str
     name: str
@@ -36,6 +37,7 @@ class Account:
     unit: str
     reach: tuple[str, ...]
     said: str
+    role: str = ""
 
 
 ACCOUNTS = (
@@ -102,6 +104,24 @@ ACCOUNTS = (
         f"{TODAY}.01",
         (PROVINCE,),
         "quản trị",
+    ),
+    Account(
+        "tinh",
+        "Hà Thị Mộc Miên",
+        "Chuyên viên",
+        f"{PROVINCE}.02",
+        (PROVINCE,),
+        "Sở Nội vụ tỉnh: báo cáo, chỉ số của cả tỉnh",
+        "noivu",
+    ),
+    Account(
+        "lanhdaotinh",
+        "Lê Đình Khải Ân",
+        "Phó Chủ tịch",
+        PROVINCE,
+        (PROVINCE,),
+        "lãnh đạo tỉnh: duyệt, ký báo cáo của tỉnh",
+        "lanhdao",
     ),
 )
 
@@ -369,7 +389,7 @@ class _Founding:
             for code in one.reach:
                 people.grant(
                     person,
-                    self.roles[one.username],
+                    self.roles[one.role or one.username],
                     self.units[code],
                     since=TURN,
                     until=None,

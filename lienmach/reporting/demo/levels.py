@@ -1,17 +1,17 @@
 """The demo's round over three levels: a province asks the town, that its communes.
 
 The town hands in words with its figures, signed by its own leader: its officers write
-it. One commune was asked by mistake and taken back.
+it. One commune was asked by mistake and taken back. The province's officer and leader
+look at it, return it, approve and sign (accounts ``tinh`` and ``lanhdaotinh``).
 """
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from lienmach.base.actor import Actor
-from lienmach.calc.local import moment
+from lienmach.calc.local import day_of, moment
 from lienmach.calc.period import Cut, Kind, Period, Window
-from lienmach.org.demo import COMMUNES, HISTORY, PROVINCE, unit
+from lienmach.org.demo import COMMUNES, HISTORY, PROVINCE, account, unit
+from lienmach.org.queries import actor_of
 from lienmach.reporting.actions.asking import take_back
 from lienmach.reporting.actions.rounds import (
     NewRegime,
@@ -22,7 +22,6 @@ from lienmach.reporting.actions.rounds import (
 )
 from lienmach.reporting.demo import rounds, writing
 from lienmach.reporting.demo.rounds import APPROVED, AT_IT, JUST_BEGUN, SUBMITTED
-from lienmach.reporting.flow import CONSOLIDATE
 from lienmach.reporting.models import Words
 
 HALF = Window(date(2022, 12, 15), date(2023, 6, 14))
@@ -35,6 +34,7 @@ FATES = {"41": APPROVED, "42": SUBMITTED, "43": AT_IT, "44": JUST_BEGUN}
 
 def load(*, at: datetime) -> None:
     chief = rounds.chief_of(HISTORY, at=at)
+    province = actor_of(account("tinh"), on=day_of(at))
     regime = keep_regime(
         NewRegime(
             name="Báo cáo cải cách hành chính của tỉnh",
@@ -57,7 +57,7 @@ def load(*, at: datetime) -> None:
             due={unit(HISTORY).pk: OF_TOWN},
             words=Words.ASKED,
         ),
-        actor=_of_province(chief),
+        actor=province,
         at=OPENED,
     )
     own = rounds.report_of(made, HISTORY)
@@ -72,16 +72,3 @@ def load(*, at: datetime) -> None:
     for sheet in rounds.sheets_of(own):
         rounds.fill(sheet, chief, at, part=Decimal("0.5"))
     writing.write(own, chief, at=at)
-
-
-def _of_province(chief: Actor) -> Actor:
-    """The same officer where the province opens the round: the demo has no hands there
-    and nobody is given any."""
-    province = unit(PROVINCE).pk
-    reach = chief.unit_ids | {province}
-    return replace(
-        chief,
-        unit_id=province,
-        unit_ids=reach,
-        units_by_right=dict(chief.units_by_right) | {CONSOLIDATE: reach},
-    )

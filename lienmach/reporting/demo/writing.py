@@ -12,7 +12,16 @@ from lienmach.base.signing import Key
 from lienmach.base.trial_keys import TrialAuthority
 from lienmach.calc.local import day_of
 from lienmach.org.actions.trial_keys import make_trial_keys
-from lienmach.org.demo import ACCOUNTS, HISTORY, PASSWORD, TODAY, unit
+from lienmach.org.demo import (
+    ACCOUNTS,
+    HISTORY,
+    PASSWORD,
+    PROVINCE,
+    TODAY,
+    account,
+    unit,
+)
+from lienmach.org.queries import actor_of
 from lienmach.registers.actions import open_book
 from lienmach.reporting.actions import texts
 from lienmach.reporting.actions.issues import Signing
@@ -21,13 +30,17 @@ from lienmach.reporting.actions.signing import sign_report
 from lienmach.reporting.models import Report, Section
 from lienmach.reporting.queries.texts import leaves, sections, shipped_outline
 
-SIGNERS = ("lanhdao", "noivu")
+SIGNERS = ("lanhdao", "noivu", "lanhdaotinh")
 AUTHORITY = "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
 SIGNER_OF_2022 = "Trương Văn Mẫu"
 SIGNER = "Phạm Quang Đoan"  # the leader's account, of both offices
 RECIPIENTS = (
     "- UBND tỉnh Lam Khê (để b/c);\n- Sở Nội vụ tỉnh Lam Khê (để b/c);\n"
     "- Các cơ quan, đơn vị trực thuộc;\n- UBND các xã, phường;\n- Lưu: VT, NV."
+)
+OF_PROVINCE = (
+    "- Bộ Nội vụ (để b/c);\n- Chủ tịch, các Phó Chủ tịch UBND tỉnh;\n"
+    "- Các cơ quan, đơn vị trực thuộc;\n- Lưu: VT, NV."
 )
 # Sections by their title; what stands before a figure's field is ours.
 PLAN = (
@@ -120,11 +133,29 @@ def prepare(chiefs: dict[str, Actor], *, at: datetime) -> TrialAuthority:
             signer=SIGNER,
         )
         texts.keep_house(where.pk, new, actor=chiefs[code], at=at)
+    _province(at)
     town = unit(HISTORY).pk
     open_book(town, "BC-UBND", 2022, began_after=411, actor=chiefs[HISTORY])
     open_book(town, "BC-UBND", 2023, began_after=57, actor=chiefs[HISTORY])
     people = {a.username: a.name for a in ACCOUNTS if a.username in SIGNERS}
     return make_trial_keys(people, password=PASSWORD, at=at)
+
+
+def _province(at: datetime) -> None:
+    """How the province writes: its own leader signs what goes to the ministry."""
+    new = texts.NewHouse(
+        outline=shipped_outline(),
+        superior="",
+        issuer="",
+        symbol="BC-UBND",
+        place="",
+        recipients=OF_PROVINCE,
+        authority=AUTHORITY,
+        signer=next(a.name for a in ACCOUNTS if a.username == "lanhdaotinh"),
+    )
+    officer = actor_of(account("tinh"), on=day_of(at))
+    texts.keep_house(unit(PROVINCE).pk, new, actor=officer, at=at)
+    open_book(unit(PROVINCE).pk, "BC-UBND", 2023, began_after=126, actor=officer)
 
 
 def send(

@@ -17,7 +17,7 @@ from lienmach.calc.local import day_bounds, day_of
 from lienmach.cases import registry
 from lienmach.cases.models import CaseEvent
 from lienmach.indicators.registry import Chosen, Pressing
-from lienmach.org.models import User
+from lienmach.org.models import UnitVersion, User
 from lienmach.org.queries import holders, names_on
 from lienmach.reporting.flow import (
     APPROVE,
@@ -104,17 +104,25 @@ def waiting(actor: Actor) -> Q:
         in_hand = Q(case__state__in=[State.DRAFTING, State.ISSUED])
         where |= in_hand & of_unit & (here | theirs)
     if above:
-        where |= (drafting | Q(case__state=State.SIGNED)) & own & Q(unit__in=above)
-        nearest = Q(above__unit=actor.unit_id) | ~Q(above__above__unit__in=above)
-        where |= submitted & of_unit & Q(above__unit__in=above) & nearest
+        where |= (drafting | Q(case__state=State.SIGNED)) & own & _highest(actor, above)
+        where |= submitted & of_unit & _highest(actor, above, "above__unit")
     if approves:
-        where |= submitted & own & Q(unit__in=approves)
+        where |= submitted & own & _highest(actor, approves)
         presented = Q(case__state=State.PRESENTED)
         where |= presented & _nearest(actor, approves)
     if signs:
-        where |= Q(case__state=State.APPROVED) & own & Q(unit__in=signs)
+        where |= Q(case__state=State.APPROVED) & own & _highest(actor, signs)
         where |= Q(case__state=State.AGREED) & _nearest(actor, signs)
     return where
+
+
+def _highest(actor: Actor, units: Collection[int], of: str = "unit") -> Q:
+    """Of reports that bring figures together: where one works, and at the top of what
+    one may do; those of an office below wait for the people of that office."""
+    under = UnitVersion.objects.filter(parent__in=units).values("unit")
+    return Q((f"{of}__in", {actor.unit_id} & set(units))) | (
+        Q((f"{of}__in", units)) & ~Q((f"{of}__in", under))
+    )
 
 
 def _nearest(actor: Actor, units: Collection[int]) -> Q:
