@@ -3,6 +3,7 @@ from django.urls import path
 from lienmach.reporting.views import (
     annexes,
     checks,
+    discipline,
     ranking,
     reports,
     rounds,
@@ -36,6 +37,8 @@ urlpatterns = [
         name="open_round",
     ),
     path("bao-cao/che-do/", rounds.regimes, name="regimes"),
+    path("bao-cao/ky-luat/", discipline.latest, name="discipline"),
+    path("bao-cao/ky-luat/<int:year>/", discipline.discipline, name="discipline_of"),
     path("bao-cao/nhac-han/", rounds.mailing, name="mailing"),
     path("bao-cao/<int:pk>/", reports.report, name="report"),
     path("bao-cao/<int:pk>/buoc/<slug:name>/", reports.step, name="step"),

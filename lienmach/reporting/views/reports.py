@@ -70,6 +70,7 @@ def reports(request: Request) -> HttpResponseBase:
         "strip": strip,
         "first": waiting[0] if waiting else None,
         "may_open": bool(actor.units_with(CONSOLIDATE)),
+        "may_see": actor.may(SEE),
         "next_round": rounds.next_due(actor, now) if not waiting else None,
     }
     rows = queries.reports(actor)
