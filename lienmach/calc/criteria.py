@@ -162,6 +162,12 @@ class Tree:
     def points(self) -> Decimal:
         return sum((area.points for area in self.areas), Decimal(0))
 
+    @property
+    def own_points(self) -> Decimal:
+        """What a unit itself can score: all but what a survey says."""
+        own = (leaf.points for leaf in self.leaves if leaf.kind is not Kind.SURVEY)
+        return sum(own, Decimal(0))
+
     def holds(self, year: int) -> bool:
         """Say whether the set is the one of a year."""
         has_begun = self.since is None or self.since <= year

@@ -457,5 +457,4 @@ def test_results_are_graded_by_the_bands_of_the_set(
     assert "Quy định thử" in shown
     assert "Khá từ 50 %, Kém từ 0 %" in page(client, scene.url())
     book = b"".join(client.get(f"{url}xlsx/").streaming_content)  # type: ignore[attr-defined]  # a file
-    graded = [row[6] for _, row in read_table(book, "a.xlsx")][-3:]
-    assert graded == ["Khá"] * 3
+    assert sum("Khá" in row for _, row in read_table(book, "a.xlsx")) == 3

@@ -69,8 +69,9 @@ def card_book(sheet: Sheet, name: str) -> FileResponse:
         _points(page, at, 6, as_held, formats[2])
         if sheet.tree.grades:
             page.write_string(at + 1, 1, "Xếp loại", formats[0])
-            for place, points in ((4, of_unit), (6, as_held)):
-                share = None if points is None else points / card.most * 100
+            sides = ((4, of_unit, sheet.tree.own_points), (6, as_held, card.most))
+            for place, points, most in sides:
+                share = points / most * 100 if points is not None and most else None
                 page.write_string(at + 1, place, sheet.tree.grade(share), formats[0])
             page.write_string(at + 2, 1, sheet.tree.graded_by, formats[1])
     return _sent(file, f"phieu-cham-diem-{card.year}-{card.unit.code}")

@@ -404,7 +404,7 @@ def _totals(sheet: Sheet) -> dict[str, str]:
         "own": points_said(own),
         "given": points_said(given),
         "most": points_said(most),
-        "own_grade": _grade(tree, None if sheet.unanswered() else own, most),
+        "own_grade": _grade(tree, None if sheet.unanswered() else own, tree.own_points),
         "given_grade": _grade(tree, None if sheet.unappraised() else given, most),
         "graded_by": tree.graded_by,
         "grades": ", ".join(bands),
@@ -412,7 +412,7 @@ def _totals(sheet: Sheet) -> dict[str, str]:
 
 
 def _grade(tree: Tree, points: Decimal | None, most: Decimal) -> str:
-    return tree.grade(None if points is None else points / most * 100)
+    return tree.grade(None if points is None or not most else points / most * 100)
 
 
 def _stages(card: Scorecard) -> list[tuple[str, str]]:
