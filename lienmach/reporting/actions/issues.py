@@ -65,7 +65,7 @@ def give_number(report: Report, by: Signing, *, actor: Actor, at: datetime) -> I
         raise Refused(
             f"Ngày ký phải từ ngày cuối kỳ số liệu, {report.round.end:%d/%m/%Y}."
         )
-    style = queries.style_of(report.unit_id, report.round.end)
+    style = queries.style_for(report)
     style = replace(style, signer=by.signer.strip(), authority=by.authority)
     draft, mistakes = queries.paper_of(report, style, found, queries.told(report))
     if mistakes:
@@ -101,7 +101,7 @@ def give_number(report: Report, by: Signing, *, actor: Actor, at: datetime) -> I
 @transaction.atomic
 def sign_with_key(issue: Issue, key: Key, *, actor: Actor, at: datetime) -> Issue:
     """Sign with a key file whose password was typed now; neither is kept."""
-    style = queries.style_of(issue.report.unit_id, issue.report.round.end)
+    style = queries.style_for(issue.report)
     name = holder(key)
     if issue.signer:
         require_holder(name, issue.signer, style.issuer)

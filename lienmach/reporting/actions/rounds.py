@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import Form
 from lienmach.calc.local import day_of
+from lienmach.calc.outline import WrongOutline, read_outline
 from lienmach.calc.period import Period, Window
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
@@ -27,7 +28,8 @@ MOST_DAYS = 400  # of a window: a year and what precedes it
 
 @dataclass(frozen=True, slots=True)
 class NewRegime:
-    """``days`` says, by level, how many days after the window a report is due."""
+    """``days`` says, by level, how many days after the window a report is due;
+    ``recipients`` and ``outline`` are empty where those of the unit hold."""
 
     name: str
     document: str
@@ -37,6 +39,8 @@ class NewRegime:
     valid_from: date
     valid_to: date | None = None
     days: Mapping[str, int] = field(default_factory=dict)
+    recipients: str = ""
+    outline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ def keep_regime(new: NewRegime, *, actor: Actor | None) -> Regime:
         name=new.name, kind=new.kind, valid_from=new.valid_from
     ).exists():
         raise Refused("Chế độ báo cáo này đã có, từ cùng ngày ấy.")
+    if new.outline.strip():
+        try:
+            read_outline(new.outline)
+        except WrongOutline as wrong:
+            raise Refused(f"Đề cương: {wrong}") from wrong
     regime = Regime.objects.create(
         name=new.name,
         document=new.document,
@@ -73,6 +82,8 @@ def keep_regime(new: NewRegime, *, actor: Actor | None) -> Regime:
         forms=new.forms,
         valid_from=new.valid_from,
         valid_to=new.valid_to,
+        recipients=new.recipients.strip(),
+        outline=new.outline.strip(),
     )
     levels = Level.objects.in_bulk(list(new.days), field_name="code")
     DueRule.objects.bulk_create(

@@ -59,7 +59,7 @@ def begin(report: Report, *, actor: Actor, at: datetime) -> list[Section]:
         )
     if report.sections.exists():
         raise Refused("Báo cáo này đã bắt đầu soạn rồi.")
-    style = queries.style_of(report.unit_id, report.round.end)
+    style = queries.style_for(report)
     entries = queries.outline_of(style)
     units = queries.units_named(report, entries)
     figures = queries.told(report).figures
@@ -153,7 +153,7 @@ def check(report: Report, *, actor: Actor, at: datetime) -> Check:
     found = queries.sections(report)
     if not found:
         raise Refused("Chưa soạn thuyết minh nên chưa có văn bản để rà soát.")
-    style = queries.style_of(report.unit_id, report.round.end)
+    style = queries.style_for(report)
     paper, mistakes = queries.paper_of(report, style, found, queries.told(report))
     if mistakes:
         raise Refused(mistakes[0])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lienmach.reporting.demo import checked, levels, past, rounds, scores
+from lienmach.reporting.demo import checked, control, levels, past, rounds, scores
 
 
 def load(*, at: datetime) -> None:
@@ -10,4 +10,5 @@ def load(*, at: datetime) -> None:
     past.load(at=at)
     rounds.load(at=at)
     levels.load(at=at)
+    control.load(at=at)
     scores.load(at=at)

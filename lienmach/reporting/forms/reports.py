@@ -151,6 +151,20 @@ class RegimeForm(Form):
     )
     nhom = forms.ChoiceField(label="Nhóm biểu")
     tu = DayField(label="Áp dụng từ ngày")
+    noi_nhan = forms.CharField(
+        label="Nơi nhận riêng",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Mỗi nơi một dòng. Để trống thì theo thể thức của đơn vị.",
+    )
+    de_cuong = forms.CharField(
+        label="Đề cương riêng",
+        required=False,
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Viết như ở «Đề cương, thể thức». Để trống thì theo đơn vị.",
+    )
 
     def __init__(
         self,

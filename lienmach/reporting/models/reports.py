@@ -52,7 +52,8 @@ class Regime(Dated):
 
     ``document`` is what asks for it, as people cite it. ``forms`` names the group of
     forms (``indicators``); ``cut`` says how a period is cut where a round names no days
-    of its own.
+    of its own. ``recipients`` and ``outline`` are its own, where its report goes to
+    others and is written otherwise than the unit's usual one.
     """
 
     name = models.CharField("chế độ báo cáo", max_length=200)
@@ -60,6 +61,8 @@ class Regime(Dated):
     kind = models.CharField("định kỳ", max_length=12, choices=KINDS)
     cut = models.CharField("chốt số liệu", max_length=10, choices=CUTS)
     forms = models.SlugField("nhóm biểu", max_length=30)
+    recipients = models.TextField("nơi nhận", blank=True)
+    outline = models.TextField("đề cương", blank=True)
 
     objects = DatedQuerySet.as_manager()
 

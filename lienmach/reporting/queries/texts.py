@@ -105,6 +105,22 @@ def style_of(unit_id: int, on: date) -> Style:
     )
 
 
+def style_for(report: Report) -> Style:
+    """How a report is written: as its unit writes, with what its regime has of its own.
+
+    Whom the regime names is told by who brings the round together; the units below
+    hand in to those above them.
+    """
+    style = style_of(report.unit_id, report.round.end)
+    regime = report.round.regime
+    recipients = regime.recipients if report.above_id is None else ""
+    return replace(
+        style,
+        outline=regime.outline or style.outline,
+        recipients=recipients or style.recipients,
+    )
+
+
 def _place(name: str) -> str:
     """«An Hòa» of «UBND thị xã An Hòa»: what begins with a capital, at the end."""
     words = name.split()
@@ -385,7 +401,7 @@ def _blockers(report: Report, found: Sequence[Section], known: Told) -> list[str
         names = ", ".join(_short(section, found) for section in waiting[:6])
         more = ", …" if len(waiting) > 6 else ""
         said.append(f"{len(waiting)} mục chưa viết xong ({names}{more}).")
-    style = style_of(report.unit_id, report.round.end)
+    style = style_for(report)
     paper, mistakes = paper_of(report, style, found, known)
     if mistakes:
         more = f" (còn {len(mistakes) - 1} trường nữa)" if len(mistakes) > 1 else ""

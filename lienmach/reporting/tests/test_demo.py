@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from lienmach.calc.written import written
 from lienmach.org.demo import COMMUNES, HISTORY, PROVINCE, TODAY, account, unit
 from lienmach.org.queries import actor_of
 from lienmach.reporting.models import Check, Improvement, Round, Scorecard, Sheet
-from lienmach.reporting.queries import ranking
+from lienmach.reporting.queries import ranking, texts
 from lienmach.reporting.queries.reports import cell
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,9 @@ def test_loading_it_again_changes_nothing() -> None:
 
 
 def test_the_town_collects_a_quarter_from_communes_in_all_states() -> None:
-    made = Round.objects.get(owner__code=HISTORY, period="2023-Q1")
+    made = Round.objects.get(
+        owner__code=HISTORY, period="2023-Q1", regime__forms="cchc"
+    )
     below = made.reports.filter(case__kind="report")
     assert str(made.window) == "từ 15/12/2022 đến 10/03/2023"
     assert set(below.values_list("case__state", flat=True)) == {
@@ -90,6 +93,34 @@ def test_a_province_asks_the_town_which_writes_and_asked_its_communes_on() -> No
         "approved",
     }
     assert town.above_id == reports.get(above=None).pk
+
+
+def test_the_town_reports_the_control_of_procedures_to_justice() -> None:
+    made = Round.objects.get(regime__forms="kiem-soat")
+    own = made.reports.select_related("case", "round__regime").get(above=None)
+    style = texts.style_for(own)
+
+    assert style.recipients.startswith("- Sở Tư pháp")
+    assert style.recipients not in texts.style_of(own.unit_id, made.end).recipients
+    counted = cell(own, "kiem-soat-thu-tuc", "(7)")
+    assert counted
+    assert counted.value.value
+    told = texts.told(own)
+    paper, _ = texts.paper_of(own, style, texts.sections(own), told)
+    said = " ".join(one.text for one in paper.paragraphs)
+    assert f"đã giải quyết {written(counted.value.value)} hồ sơ" in said
+    states = set(made.reports.exclude(above=None).values_list("case__state", flat=True))
+    assert states == {"drafting", "submitted", "approved"}
+
+
+def test_what_is_due_till_now_is_told_apart_from_the_whole_year() -> None:
+    made = Round.objects.get(regime__forms="ke-hoach")
+    own = made.reports.select_related("case", "round__regime").get()
+    shares = [cell(own, "ke-hoach-nam", code) for code in ("1.5", "1.6", "1.7")]
+
+    assert [one and str(one.value.value) for one in shares] == ["100.0", "42.4", "93.9"]
+    sheet = own.sheets.get()
+    assert (sheet.errors, sheet.filled) == (0, sheet.cells_to_fill)
 
 
 def test_the_town_rose_in_points_while_it_fell_in_rank() -> None:

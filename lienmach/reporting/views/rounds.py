@@ -309,6 +309,8 @@ def regimes(request: Request) -> HttpResponse:
             forms=said["nhom"],
             valid_from=said["tu"],
             days=form.days,
+            recipients=said["noi_nhan"],
+            outline=said["de_cuong"],
         )
         try:
             round_actions.keep_regime(new, actor=request.actor)

@@ -151,7 +151,7 @@ def _say(form: Form, refused: Refused) -> None:
 def _show(
     request: Request, found: Report, *, status: int = 200, **forms: Form | None
 ) -> HttpResponse:
-    style = queries.style_of(found.unit_id, found.round.end)
+    style = queries.style_for(found)
     issue = queries.issue_of(found)
     today = timezone.localdate()
     start = {

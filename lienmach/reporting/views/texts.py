@@ -167,7 +167,7 @@ def download(request: Request, pk: int, kind: str) -> HttpResponse:
         key = issue.word_key if kind == "docx" else issue.signed_key or issue.file_key
         name = f"{issue.taken.written.replace('/', '-')} {name}"
         return _file(files.load(key), f"{name}.{kind}", kind)
-    style = queries.style_of(found.unit_id, found.round.end)
+    style = queries.style_for(found)
     paper, _ = queries.paper_of(
         found, style, queries.sections(found), queries.told(found)
     )
