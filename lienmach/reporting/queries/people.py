@@ -1,11 +1,12 @@
-"""Who fills in the reports of units, and who else could."""
+"""Who fills in the reports of units, and who else could; units to choose from."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from lienmach.org.models import Grant, User
-from lienmach.org.queries import above, above_each
+from lienmach.calc.text import fold
+from lienmach.org.models import Grant, UnitVersion, User
+from lienmach.org.queries import above, above_each, names_on
 from lienmach.org.registry import rights_of
 from lienmach.reporting.flow import CONSOLIDATE, ENTER
 from lienmach.reporting.models import Report
@@ -78,3 +79,15 @@ def who_brings_together(unit_id: int, day: date) -> list[User]:
             by_unit.setdefault(grant.unit_id, {})[grant.person_id] = grant.person
     nearest = next((by_unit[unit] for unit in chain if unit in by_unit), {})
     return list(nearest.values())[:MOST]
+
+
+def unit_choices(units: Collection[int], on: date) -> list[tuple[int, str]]:
+    """Units with their names, as people look for them."""
+    names = names_on(units, on)
+    return sorted(names.items(), key=lambda one: fold(one[1]))
+
+
+def offices(report: Report) -> list[tuple[int, str]]:
+    """The offices directly below a unit that reports, by number and name."""
+    found = UnitVersion.objects.in_force(report.round.end).filter(parent=report.unit_id)
+    return list(found.order_by("kind__rank", "name_key").values_list("unit", "name"))

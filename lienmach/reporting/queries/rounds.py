@@ -14,8 +14,8 @@ from lienmach.org.models import Level, Unit, UnitVersion
 from lienmach.org.queries import names_on
 from lienmach.reporting.flow import CONSOLIDATE
 from lienmach.reporting.models import DueRule, Regime, Report, Round
+from lienmach.reporting.queries.people import unit_choices
 from lienmach.reporting.queries.sheets import level_of
-from lienmach.reporting.queries.texts import unit_choices
 
 USUAL_DAYS = 5  # after the window, where a regime has no rule for a level
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
@@ -496,14 +496,3 @@ def around(section: Section) -> tuple[Section | None, Section | None]:
         line[at - 1] if at else None,
         line[at + 1] if at + 1 < len(line) else None,
     )
-
-
-def offices(report: Report) -> list[tuple[int, str]]:
-    """The offices directly below a unit that reports, by number and name."""
-    found = UnitVersion.objects.in_force(report.round.end).filter(parent=report.unit_id)
-    return list(found.order_by("kind__rank", "name_key").values_list("unit", "name"))
-
-
-def unit_choices(units: Collection[int], on: date) -> list[tuple[int, str]]:
-    names = names_on(units, on)
-    return sorted(names.items(), key=lambda one: fold(one[1]))

@@ -38,8 +38,8 @@ from lienmach.reporting.queries import rounds
 from lienmach.reporting.queries.asking import taken_back
 from lienmach.reporting.queries.collected import Below, Part, units_asked
 from lienmach.reporting.queries.mailing import decided
+from lienmach.reporting.queries.people import unit_choices
 from lienmach.reporting.queries.since_frozen import since_frozen
-from lienmach.reporting.queries.texts import unit_choices
 from lienmach.reporting.views.grid import say
 from lienmach.reporting.views.texts import unit_asked
 from lienmach.reporting.views.workbook import workbook

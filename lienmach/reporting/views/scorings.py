@@ -38,9 +38,9 @@ from lienmach.reporting.models import Improvement, ScoreRound
 from lienmach.reporting.queries import ranking as queries
 from lienmach.reporting.queries import score_rounds as rounds
 from lienmach.reporting.queries import score_waits, scores
+from lienmach.reporting.queries.people import unit_choices
 from lienmach.reporting.queries.rounds import UnitBelow, units_below
 from lienmach.reporting.queries.scores import tree_of
-from lienmach.reporting.queries.texts import unit_choices
 from lienmach.reporting.views.score_lines import points_said
 
 

@@ -21,6 +21,7 @@ from lienmach.reporting.forms.texts import AssignForm, HouseForm, SectionForm
 from lienmach.reporting.models import RIGHT, Report, Section, Sheet
 from lienmach.reporting.queries import reports, sheets
 from lienmach.reporting.queries import texts as queries
+from lienmach.reporting.queries.people import offices, unit_choices
 from lienmach.reporting.queries.sheets import ShownCell
 from lienmach.reporting.views.links import Links
 
@@ -102,7 +103,7 @@ def section(request: Request, pk: int, place: int) -> HttpResponse:
 @require_POST
 def assign(request: Request, pk: int, place: int) -> HttpResponse:
     found = _section(request, pk, place)
-    units = queries.offices(found.report)
+    units = offices(found.report)
     form = AssignForm(request.POST, units=units)
     if not form.is_valid():
         return _edit(request, found, _form_of(found), status=422)
@@ -181,7 +182,7 @@ def house(request: Request) -> HttpResponse:
     """How a unit writes its reports: outline, heads and feet, template."""
     request.actor.require(CONSOLIDATE)
     on = timezone.localdate()
-    units = queries.unit_choices(request.actor.units_with(CONSOLIDATE), on)
+    units = unit_choices(request.actor.units_with(CONSOLIDATE), on)
     unit = unit_asked(request, CONSOLIDATE)
     style = queries.style_of(unit, on)
     sent = (request.POST, request.FILES) if posted(request) is not None else ()
@@ -273,7 +274,7 @@ def _edit(
     known = queries.told(report)
     is_writer = queries.may_write(found, report, request.actor)
     is_lead = report.is_open and request.actor.may(WRITE, report.unit_id)
-    units = queries.offices(report)
+    units = offices(report)
     context: dict[str, Any] = {
         "section": found,
         "report": report,
