@@ -61,18 +61,13 @@ def discipline(names: Mapping[int, str], year: int) -> List[Any]:
 
 
 def _number(slug: str, label: str, name: str, noun: str = "") -> Column[Any]:
-    """With a ``noun`` it is told on a narrow screen too, where no head says what it is;
-    none is then told by leaving it out."""
-
-    def told(unit: Any) -> str:
-        count = getattr(unit, name)
-        return f"{count} {noun}" if count else ""
-
+    """With a ``noun`` it is told on a narrow screen too, where no head says what it
+    is."""
     return Column(
         slug=slug,
         label=label,
         value=lambda unit: getattr(unit, name),
-        show=told if noun else None,
+        show=(lambda unit: f"{getattr(unit, name)} {noun}") if noun else None,
         sort=name,
         is_number=True,
         place="rest" if noun else "hide",
