@@ -10,8 +10,15 @@ from django.db import transaction
 from lienmach.calc.written import written
 from lienmach.org.demo import COMMUNES, HISTORY, PROVINCE, TODAY, account, unit
 from lienmach.org.queries import actor_of
-from lienmach.reporting.models import Check, Improvement, Round, Scorecard, Sheet
-from lienmach.reporting.queries import ranking, texts
+from lienmach.reporting.models import (
+    Check,
+    Improvement,
+    Report,
+    Round,
+    Scorecard,
+    Sheet,
+)
+from lienmach.reporting.queries import ranking, reports, texts
 from lienmach.reporting.queries.reports import cell
 
 pytestmark = pytest.mark.django_db
@@ -77,9 +84,9 @@ def test_the_town_collects_a_quarter_from_communes_in_all_states() -> None:
 
 def test_a_province_asks_the_town_which_writes_and_asked_its_communes_on() -> None:
     made = Round.objects.get(owner__code=PROVINCE)
-    reports = made.reports.select_related("case", "snapshot", "round__regime")
-    town = reports.get(unit__code=HISTORY)
-    communes = reports.filter(above=town)
+    asked_for = made.reports.select_related("case", "snapshot", "round__regime")
+    town = asked_for.get(unit__code=HISTORY)
+    communes = asked_for.filter(above=town)
 
     assert (town.words, town.case.state) == ("asked", "drafting")
     assert town.sections.exclude(text="").exists()
@@ -92,7 +99,14 @@ def test_a_province_asks_the_town_which_writes_and_asked_its_communes_on() -> No
         "submitted",
         "approved",
     }
-    assert town.above_id == reports.get(above=None).pk
+    assert town.above_id == asked_for.get(above=None).pk
+
+
+def test_the_province_is_told_of_its_own_report_and_not_of_those_of_offices() -> None:
+    officer = actor_of(account("tinh"), on=date(2026, 1, 5))
+    waits = Report.objects.visible_to(officer).filter(reports.waiting(officer))
+
+    assert [one.unit.code for one in waits] == [PROVINCE]
 
 
 def test_the_town_reports_the_control_of_procedures_to_justice() -> None:
