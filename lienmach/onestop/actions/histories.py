@@ -159,6 +159,7 @@ class History:
             charge.receipt_id = receipt.pk
             line = ReceiptLine(
                 receipt_id=receipt.pk,
+                unit_id=receipt.unit_id,
                 number=number,
                 name=charge.name,
                 document=charge.document,

@@ -163,6 +163,7 @@ def take_fee(
     ReceiptLine.objects.bulk_create(
         ReceiptLine(
             receipt=receipt,
+            unit_id=receipt.unit_id,
             number=line,
             name=charge.name,
             document=charge.document,

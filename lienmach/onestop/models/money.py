@@ -79,6 +79,9 @@ class Receipt(models.Model):
 class ReceiptLine(models.Model):
     """What a receipt is for, as it was printed. A trigger sees that the lines of a
     receipt make up its amount, and that neither is changed afterwards.
+
+    ``unit`` is that of the receipt: for whom a counter ever took money is then found by
+    the index, however much it took.
     """
 
     receipt = models.ForeignKey(
@@ -89,12 +92,18 @@ class ReceiptLine(models.Model):
     document = models.CharField("văn bản", max_length=200, blank=True)
     amount = models.PositiveBigIntegerField("số tiền, đồng")
     agency = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", verbose_name="thu cho"
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="thu cho",
+        db_index=False,
     )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = "dòng biên lai"
         ordering = ["number"]
+        indexes = [models.Index(name="line_by_unit", fields=["unit", "agency"])]
         constraints = [
             models.UniqueConstraint(
                 name="receipt_line_has_its_place", fields=["receipt", "number"]

@@ -5,20 +5,36 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import F, Q, QuerySet, Sum
 
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.till import Sums, Taken, sums_of
 from lienmach.onestop.flow import RECEIVE, TILL
-from lienmach.onestop.models import Charge, Closing, Receipt, ReceiptLine, Route
-from lienmach.org.models import Unit
+from lienmach.onestop.models import Charge, Closing, Receipt, ReceiptLine
 from lienmach.org.queries import names_on
 from lienmach.registers.queries.calendar import work_calendar
 
 FURTHEST = 30  # days in which an office opens again, whatever its calendar says
 A_YEAR = timedelta(366)
 CASH = Receipt.Method.CASH
+# From one agency of a unit to its next along the index, however many lines lie between.
+TAKEN = """
+WITH RECURSIVE taken (unit, agency) AS (
+    SELECT unit, (SELECT min(agency_id) FROM onestop_receiptline WHERE unit_id = unit)
+    FROM unnest(%(units)s::bigint[]) AS unit
+    UNION ALL
+    SELECT unit, (
+        SELECT min(agency_id) FROM onestop_receiptline
+        WHERE unit_id = unit AND agency_id > agency
+    )
+    FROM taken WHERE agency IS NOT NULL
+)
+SELECT unit, agency FROM taken WHERE agency IS NOT NULL
+UNION
+SELECT counter_id, NULL FROM onestop_route WHERE counter_id = ANY(%(units)s)
+"""
 
 
 def owed(case_id: int) -> QuerySet[Charge]:
@@ -41,17 +57,14 @@ def receipts(actor: Actor) -> QuerySet[Receipt]:
 
 def lines(actor: Actor) -> QuerySet[ReceiptLine]:
     """What receipts are for, line by line: the book of money taken."""
-    return ReceiptLine.objects.filter(receipt__unit__in=units(actor)).select_related(
+    return ReceiptLine.objects.filter(unit__in=units(actor)).select_related(
         "receipt__dossier__case", "receipt__by", "agency"
     )
 
 
 def counters(actor: Actor) -> dict[int, str]:
     """The counters whose tills an actor may look into, by name: those that receive."""
-    taken = Exists(Receipt.objects.filter(unit=OuterRef("pk")))
-    receives = Exists(Route.objects.filter(counter=OuterRef("pk")))
-    seen = Unit.objects.filter(taken | receives, pk__in=units(actor))
-    found = set(seen.values_list("pk", flat=True))
+    found = {unit for unit, _ in _taken(actor)}
     if actor.may(RECEIVE):
         found.add(actor.unit_id)
     return names(found)
@@ -59,11 +72,14 @@ def counters(actor: Actor) -> dict[int, str]:
 
 def agencies(actor: Actor) -> dict[int, str]:
     """For whom money was ever taken at the counters of an actor, by name."""
-    for_unit = ReceiptLine.objects.filter(
-        agency=OuterRef("pk"), receipt__unit__in=units(actor)
-    )
-    found = Unit.objects.filter(Exists(for_unit))
-    return names(set(found.values_list("pk", flat=True)))
+    return names({agency for _, agency in _taken(actor) if agency})
+
+
+def _taken(actor: Actor) -> list[tuple[int, int | None]]:
+    """At which units money was ever taken, and for whom; and those that receive."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKEN, {"units": sorted(units(actor))})
+        return list(cursor.fetchall())
 
 
 def names(unit_ids: Collection[int], on: date | None = None) -> dict[int, str]:

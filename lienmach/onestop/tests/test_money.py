@@ -63,6 +63,25 @@ def test_a_fee_is_taken_by_a_numbered_receipt_that_says_for_whom(
     assert last.note == "Biên lai 000001/2026: 8.000 đồng"
 
 
+def test_the_book_of_money_offers_those_it_was_taken_for_at_ones_own_counters(
+    office: Office,
+) -> None:
+    for agency in (office.division, office.committee):
+        dossier = _owing(office)
+        Charge.objects.filter(dossier=dossier).update(agency=agency)
+        money.take_fee(dossier.pk, CASH, actor=office.receives, at=MONDAY)
+    strange = make.unit()
+    stranger = make.actor(make.user(strange, RECEIVE))
+
+    ours, theirs = office.receives, stranger
+    assert queries.agencies(ours).keys() == {office.division.pk, office.committee.pk}
+    assert queries.counters(ours).keys() == {office.counter.pk}
+    assert queries.lines(ours).count() == 2
+    assert not queries.agencies(theirs)
+    assert queries.counters(theirs).keys() == {strange.pk}
+    assert not queries.lines(theirs).exists()
+
+
 def test_what_was_paid_is_not_taken_again(office: Office) -> None:
     receipt = _pay(office)
 
@@ -344,7 +363,12 @@ def test_the_database_refuses_a_receipt_that_its_lines_do_not_make_up(
     receipt = _pay(office)
     with transaction.atomic():
         ReceiptLine.objects.create(
-            receipt=receipt, number=2, name="x", amount=1, agency=office.division
+            receipt=receipt,
+            unit=receipt.unit,
+            number=2,
+            name="x",
+            amount=1,
+            agency=office.division,
         )
         with pytest.raises(IntegrityError):
             _settle()
