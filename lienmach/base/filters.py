@@ -24,6 +24,10 @@ Values = tuple[str, ...]
 LONGEST = 200
 
 
+class Many(Q):
+    """A condition that more rows fit than a list counts: whoever made it has looked."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Control:
     """A filter as the form shows it."""

@@ -18,7 +18,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
-from lienmach.base.filters import Filter, Values
+from lienmach.base.filters import Filter, Many, Values
 from lienmach.base.paging import Key, Order, Page, page_of
 
 Row = TypeVar("Row", bound=Model)
@@ -198,6 +198,19 @@ class Query(Generic[Row]):
             if values := self.chosen.get(one.slug):
                 rows = rows.filter(one.where(values))
         return rows
+
+    @property
+    def is_surely_long(self) -> bool:
+        """Whether its one filter has found out already that more fit than are counted.
+
+        The filter was asked before, by ``narrow``, and keeps what it found.
+        """
+        if any(v.where for v in self.declared.views if v.slug == self.view):
+            return False
+        chosen = [f for f in self.declared.filters if f.slug in self.chosen]
+        return len(chosen) == 1 and isinstance(
+            chosen[0].where(self.chosen[chosen[0].slug]), Many
+        )
 
     def said(self) -> list[str]:
         """What the list shows, in words: its view, then each filter."""

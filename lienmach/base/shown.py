@@ -113,6 +113,8 @@ class Shown(Generic[Row]):
         if self.barred:
             return 0
         rows, query = self._query.narrow(self._rows), self._query
+        if query.is_surely_long:
+            return CAP + 1
         is_many = not query.is_narrowed
         return capped(query.order.sort(rows) if is_many else rows.order_by())
 

@@ -9,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from lienmach.base.actor import Actor
+from lienmach.base.filters import Many
 from lienmach.base.search import matching
 from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
@@ -57,7 +58,7 @@ def found(actor: Actor, text: str) -> Q:
         )
         keys = [key for (key,) in cursor.fetchall()]
     if len(keys) > MOST_NAMED:
-        return Q(matching("case__tokens", asked))
+        return Many(matching("case__tokens", asked))
     return Q(pk__in=keys)
 
 

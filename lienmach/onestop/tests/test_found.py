@@ -1,7 +1,10 @@
 """What words lead to in the list of work: the same however the server is asked."""
 
+import re
+
 import pytest
 from django.db.models import Q
+from django.test import Client
 
 from lienmach.onestop.models import Dossier
 from lienmach.onestop.queries import work
@@ -42,6 +45,27 @@ def test_few_are_named_one_by_one_and_many_are_looked_for_along_the_list(
     assert few == many == wanted
     assert "pk__in" in str(by_name)
     assert "pk__in" not in str(by_words)
+
+
+def test_what_is_known_to_be_many_is_not_counted_again_unless_more_narrows_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        _of(office, "Trần Thị Lụa")
+    client = Client()
+    client.force_login(office.clerk)
+
+    def told(address: str) -> str:
+        page = client.get(f"/cb/viec/?{address}").text
+        found = re.search(r">((?:hơn )?[\d.]+) hồ sơ<", page)
+        return found[1] if found else ""
+
+    assert told("xem=tat-ca&q=tran") == "3"
+    monkeypatch.setattr(work, "MOST_NAMED", 2)
+
+    assert told("xem=tat-ca&q=tran") == "hơn 1.000"
+    assert told("xem=da-xong&q=tran") == "0"
+    assert told("xem=tat-ca&q=tran&han=qua-han") == "3"
 
 
 def test_a_whole_code_leads_to_its_own_dossier_whatever_its_parts_mean_elsewhere(
