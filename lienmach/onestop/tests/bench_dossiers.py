@@ -1,7 +1,7 @@
 """Measure dossiers: ``python -m lienmach.onestop.tests.bench_dossiers``.
 
 Prints a JSON object a line, for 100 thousand dossiers and a million, or for ``N`` of
-them. ``against`` of what is received is the same rows written by plain SQL from one
+them. ``against`` of what is received is the same rows inserted by pgbench from one
 connection; of what is read, the time that the issue allows, in milliseconds.
 """
 
@@ -9,7 +9,8 @@ import json
 import os
 import statistics
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -36,31 +37,29 @@ from lienmach.onestop.actions.receive import (  # noqa: E402
 from lienmach.onestop.demo import many  # noqa: E402
 from lienmach.onestop.models import Dossier, Party  # noqa: E402
 from lienmach.onestop.queries import work  # noqa: E402
+from lienmach.onestop.tests import plain_rows  # noqa: E402
 from lienmach.org.demo import account  # noqa: E402
 from lienmach.org.models import Unit  # noqa: E402
 from lienmach.org.queries import actor_of  # noqa: E402
 
 SIZES = (100_000, 1_000_000)
 RECEIVED, ASKED = 300, 200
-TABLES = (
-    *("cases_case", "cases_caseevent", "cases_promise", "cases_span"),
-    *("onestop_dossier", "onestop_paper", "onestop_charge", "onestop_slip"),
-    *("onestop_bookentry", "indicators_mark"),
-)
+MARKS = ("SAVEPOINT", "RELEASE SAVEPOINT")
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
-    if not Unit.objects.exists():
-        call_command("load_demo", stdout=sys.stderr)
     wanted = os.environ.get("N")
     for size in [int(wanted)] if wanted else SIZES:
-        _fill(size)
+        fill(size)
         _receive(size)
         _read(size)
 
 
-def _fill(size: int) -> None:
+def fill(size: int) -> None:
+    """See that there are so many dossiers; how fast they were loaded is told."""
+    call_command("migrate", verbosity=0)
+    if not Unit.objects.exists():
+        call_command("load_demo", stdout=sys.stderr)
     missing = size - Case.objects.count()
     if missing <= 0:
         return
@@ -71,7 +70,7 @@ def _fill(size: int) -> None:
 
 
 def _receive(size: int) -> None:
-    """Receive through the action, and write the same rows again by plain SQL."""
+    """Receive through the action, then insert the same rows again by pgbench."""
     now, clerk = timezone.now(), account("quay")
     actor = actor_of(clerk, on=day_of(now))
     dice, took, made = Random(size), [], []
@@ -84,70 +83,26 @@ def _receive(size: int) -> None:
             )
             papers = (NewPaper("Tờ khai", 1), NewPaper("Giấy tờ kèm theo", 1, 1))
             new = NewDossier(procedure="9.900041", owner=owner, papers=papers)
-            made.append(receive(new, actor=actor, at=now).pk)
+            with _statements() as asked:
+                made.append(receive(new, actor=actor, at=now).pk)
         took.append(perf_counter() - begun)
-    plain = _plain(made)
-    _tell("receive", RECEIVED / sum(took), "1/s", plain, size)
+    _tell("receive", RECEIVED / sum(took), "1/s", plain_rows.rate(made), size)
+    _tell("receive_statements", len(asked), "statements", 15, size)
     _tell("receive_p95", _p95(took), "ms", 100, size)
 
 
-def _plain(cases: list[int]) -> float:
-    """Insert the rows of some dossiers once more: how many dossiers a second.
+@contextmanager
+def _statements() -> Iterator[list[str]]:
+    """What is asked of the database meanwhile, but for marks inside the transaction."""
+    asked: list[str] = []
 
-    Each is a transaction that is undone at its end: nothing is kept, and nothing waits
-    for the disk.
-    """
-    written = 0.0
-    for case in cases:
-        connection.set_autocommit(autocommit=False)
-        with connection.cursor() as cursor:
-            kept = [(table, *_rows(cursor, table, case)) for table in TABLES]
-            begun = perf_counter()
-            for table, columns, rows in kept:
-                marks = ", ".join(["%s"] * len(columns))
-                names = ", ".join(columns)
-                for row in rows:
-                    cursor.execute(
-                        f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
-                        row,
-                    )
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            written += perf_counter() - begun
-        connection.rollback()
-        connection.set_autocommit(autocommit=True)
-    return len(cases) / written
+    def noted(execute: Any, sql: str, *more: Any) -> Any:
+        if not sql.startswith(MARKS):
+            asked.append(sql)
+        return execute(sql, *more)
 
-
-def _rows(
-    cursor: Any, table: str, case: int
-) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The rows of a dossier under keys far away, with what is unique made other."""
-    key = {"cases_case": "id"}.get(
-        table, "case_id" if table.startswith("cases_") else "dossier_id"
-    )
-    key = "case_id" if table == "onestop_dossier" else key
-    where = f"{key} = {case}" if table != "indicators_mark" else "false"
-    cursor.execute(
-        "SELECT column_name, data_type FROM information_schema.columns"
-        " WHERE table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position",
-        [table],
-    )
-    far, told = 10**9, []
-    columns = []
-    for name, kind in cursor.fetchall():
-        columns.append(f'"{name}"')
-        if name in {"id", key}:
-            told.append(f'"{name}" + {far}')
-        elif name in {"code", "token"} and table != "cases_caseevent":
-            told.append(f"'z' || right(\"{name}\", 30)")
-        elif table == "onestop_bookentry" and name == "number":
-            told.append(f'"{name}" + 1000000')
-        elif kind in {"tsvector", "jsonb"}:
-            told.append(f'"{name}"::text')
-        else:
-            told.append(f'"{name}"')
-    cursor.execute(f"SELECT {', '.join(told)} FROM {table} WHERE {where}")  # noqa: S608
-    return columns, cursor.fetchall()
+    with connection.execute_wrapper(noted):
+        yield asked
 
 
 def _read(size: int) -> None:
