@@ -56,11 +56,15 @@ class Control:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter(ABC):
-    """``is_quick``: always in sight; the others stand under «Thêm bộ lọc»."""
+    """``is_quick``: always in sight; the others stand under «Thêm bộ lọc».
+
+    ``stays``: what all views of the list are of, such as a day; tabs carry it along.
+    """
 
     slug: str
     label: str
     is_quick: bool = False
+    stays: bool = False
 
     @abstractmethod
     def read(self, sent: QueryDict) -> Values: ...

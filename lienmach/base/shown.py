@@ -225,14 +225,18 @@ class Shown(Generic[Row]):
         rows = self._rows.order_by()
         found = capped_all([rows.filter(view.where) for view in counted])
         counts = {v.slug: _capped(n) for v, n in zip(counted, found, strict=True)}
+        staying = {one.slug for one in self.declared.filters if one.stays}
+        chosen = {s: v for s, v in self._query.chosen.items() if s in staying}
+        usual = {"sort": self.declared.sort, "size": self.declared.size}
+        text = self._query.text
         tabs = [
             Tab(
                 view.label,
-                f"{self.path}?{urlencode([('xem', view.slug)] if n else [])}",
+                f"{self.path}?{text(view=view.slug, chosen=chosen, **usual)}",
                 view.slug == self._query.view and not self.saved,
                 counts.get(view.slug, ""),
             )
-            for n, view in enumerate(self.declared.views)
+            for view in self.declared.views
         ]
         for kept in self._saved_views:
             url, is_current = f"{self.path}?{kept.query}", kept == self.saved

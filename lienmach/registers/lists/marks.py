@@ -99,7 +99,7 @@ def on_system(*, levels: list[tuple[str, str]]) -> List[UnitVersion]:
                 is_quick=True,
             ),
             # The rows are those of this day already: it only stands in the address.
-            Day(slug="ngay", label="Ngày", match=lambda day: Q()),
+            Day(slug="ngay", label="Ngày", match=lambda day: Q(), stays=True),
         ),
         actions=(
             Action(

@@ -243,7 +243,7 @@ def _filters(
             match=lambda values: unmarked(values, on),
         ),
         # The rows are those of this day already: here it only stands in the address.
-        Day(slug="ngay", label="Danh mục ngày", match=lambda day: Q()),
+        Day(slug="ngay", label="Danh mục ngày", match=lambda day: Q(), stays=True),
     )
 
 

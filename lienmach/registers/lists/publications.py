@@ -59,7 +59,7 @@ def publications(
                 match=lambda values: _not_seen(values, on),
             ),
             # The rows are those of this day already: it only stands in the address.
-            Day(slug="ngay", label="Ngày", match=lambda day: Q()),
+            Day(slug="ngay", label="Ngày", match=lambda day: Q(), stays=True),
         ),
         actions=(
             Action(
