@@ -129,7 +129,7 @@ def _units(at: datetime) -> None:
         UnitMark.objects.create(
             unit=unit(TODAY),
             kind=kind,
-            valid_from=min(day_of(at), date(2026, 10, 1)),
+            valid_from=min(day_of(at), date(2026, 9, 1)),
             document="Thông báo 21/TB-UBND (mô phỏng)",
             made_at=at,
         )
