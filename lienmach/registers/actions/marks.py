@@ -8,10 +8,11 @@ from django.db import transaction
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
-from lienmach.org.models import Unit
+from lienmach.org.models import Unit, UnitVersion
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import UnitMark
-from lienmach.registers.queries.named import MOST, SHOWN
+from lienmach.registers.queries.marks import COMMITTEE, ON_SYSTEM
+from lienmach.registers.queries.named import MOST, some_of
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def mark_units(
     if on > day_of(at):
         raise Refused("Ngày này chưa đến: chưa có thì chưa ghi.")
     units = _locked(codes, actor)
+    _refuse_absent(units, kind, on)
     rows = UnitMark.objects.current().filter(kind=kind, unit__in=units)
     standing = {row.unit_id for row in rows if row.valid_to is None}
     for row in rows.select_related("unit"):
@@ -65,8 +67,20 @@ def _locked(codes: Collection[str], actor: Actor) -> list[Unit]:
     actor.require(RIGHT, next(iter(allowed), None))
     rows = Unit.objects.select_for_update().filter(pk__in=allowed, code__in=codes)
     found = list(rows.order_by("pk"))
-    if missing := sorted(set(codes) - {unit.code for unit in found}):
-        more = f" và {len(missing) - SHOWN} mã khác" if len(missing) > SHOWN else ""
-        shown = ", ".join(missing[:SHOWN])
-        raise Refused(f"Bạn không phụ trách đơn vị nào mã {shown}{more}.")
+    if missing := set(codes) - {unit.code for unit in found}:
+        raise Refused(f"Bạn không phụ trách đơn vị nào mã {some_of(missing)}.")
     return found
+
+
+def _refuse_absent(units: list[Unit], kind: str, on: date) -> None:
+    """A mark of a unit that was not there, or that no share is of, holds nowhere."""
+    rows = UnitVersion.objects.in_force(on).filter(unit__in=units)
+    kinds = dict(rows.values_list("unit", "kind__code"))
+    if absent := [unit.code for unit in units if unit.pk not in kinds]:
+        raise Refused(f"Ngày {on:%d/%m/%Y} không có đơn vị mã {some_of(absent)}.")
+    others = [unit.code for unit in units if kinds[unit.pk] != COMMITTEE]
+    if kind in ON_SYSTEM and others:
+        raise Refused(
+            f"{some_of(others)} không phải ủy ban nhân dân: mốc này chỉ ghi cho ủy ban "
+            "nhân dân."
+        )

@@ -6,13 +6,20 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.registers.actions.procedures import RIGHT
-from lienmach.registers.models import Milestone, Procedure, UnitMark
-from lienmach.registers.queries.named import named
+from lienmach.registers.models import (
+    Milestone,
+    Procedure,
+    ProcedureChange,
+    ProcedureVersion,
+    UnitMark,
+)
+from lienmach.registers.queries.named import named, some_of
 
 BY_DOCUMENT = frozenset(
     {
@@ -45,6 +52,7 @@ def mark(
     actor.require(RIGHT)
     _check(kind, on, document, at)
     procedures = locked(named(codes))
+    _refuse_idle(procedures, kind, on)
     rows = Milestone.objects.current().filter(kind=kind, procedure__in=procedures)
     if kind in RENEWED:
         _renew(rows.filter(valid_to=None, valid_from__lt=on), on, actor, at)
@@ -85,10 +93,25 @@ def end(
 
 @transaction.atomic
 def withdraw(mark: Marked, *, note: str, actor: Actor, at: datetime) -> None:
-    """Take back what was marked by mistake: it counts on no day, but stays."""
+    """Take back what was marked by mistake: it counts on no day, but stays.
+
+    What it took the place of holds again, as long as it would have.
+    """
+    if isinstance(mark, Milestone):
+        locked([mark.procedure])
     known = _held(mark, actor, note)
     known.replaced_at, known.note = at, note.strip()
     known.save(update_fields=["replaced_at", "note"])
+    if isinstance(known, Milestone) and known.kind in RENEWED:
+        # Who says that one has ended says why: without a note a later one ended it.
+        ended = Milestone.objects.current().filter(
+            kind=known.kind,
+            procedure=known.procedure_id,
+            valid_to=known.valid_from,
+            note="",
+        )
+        for row in ended:
+            _written(row, known.valid_to, row.note, actor, at)
 
 
 def _check(kind: str, on: date, document: str, at: datetime) -> None:
@@ -98,6 +121,30 @@ def _check(kind: str, on: date, document: str, at: datetime) -> None:
         raise Refused("Ngày này chưa đến: chưa có thì chưa ghi.")
     if kind in BY_DOCUMENT and not document.strip():
         raise Refused("Mốc này phải ghi số văn bản.")
+
+
+def _refuse_idle(procedures: list[Procedure], kind: str, on: date) -> None:
+    """What is said of a procedure that has ended, or of a process that follows nothing.
+
+    A mark may come before the day from which a new version holds, not before its
+    decision was signed: no process follows what nobody had decided.
+    """
+    held = ProcedureVersion.objects.current().filter(
+        Q(valid_to=None) | Q(valid_to__gt=on), procedure__in=procedures
+    )
+    lasting = set(held.values_list("procedure", flat=True))
+    if ended := [one.code for one in procedures if one.pk not in lasting]:
+        raise Refused(f"{some_of(ended)} không còn áp dụng ngày {on:%d/%m/%Y}.")
+    if kind == Milestone.Kind.PROCESS:
+        log = ProcedureChange.objects.filter(procedure__in=procedures)
+        decided = set(
+            log.filter(decided_on__lte=on).values_list("procedure", flat=True)
+        )
+        if early := [one.code for one in procedures if one.pk not in decided]:
+            raise Refused(
+                f"{some_of(early)}: ngày {on:%d/%m/%Y} chưa ký quyết định nào về thủ "
+                "tục, quy trình không thể có trước."
+            )
 
 
 def _held(mark: Marked, actor: Actor, note: str) -> Marked:
@@ -125,9 +172,9 @@ def _renew(rows: Iterable[Milestone], on: date, actor: Actor, at: datetime) -> N
 
 
 def _written(
-    known: Marked, valid_to: date, note: str, actor: Actor, at: datetime
+    known: Marked, valid_to: date | None, note: str, actor: Actor, at: datetime
 ) -> Marked:
-    """Put a row that has come to an end in the place of one that had none."""
+    """Put a row that ends on another day, or on none, in the place of one."""
     made = copy(known)
     known.replaced_at = at
     known.save(update_fields=["replaced_at"])

@@ -32,6 +32,22 @@ class MarkForm(CodesForm):
         return said
 
 
+class ProcessForm(MarkForm):
+    """The same of inner processes alone: what is marked is settled."""
+
+    moc = forms.ChoiceField(
+        choices=Milestone.Kind.choices,
+        widget=forms.HiddenInput,
+        initial=Milestone.Kind.PROCESS,
+        disabled=True,
+    )
+    van_ban = forms.CharField(
+        label="Văn bản phê duyệt quy trình",
+        max_length=120,
+        error_messages={"required": "Mốc này phải ghi số văn bản."},
+    )
+
+
 class MarkUnitsForm(CodesForm):
     """Units by their codes, and what holds for them from a day on."""
 

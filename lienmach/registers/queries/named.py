@@ -20,11 +20,17 @@ def named(codes: Collection[str]) -> list[Procedure]:
     if len(codes) > MOST:
         raise Refused(f"Mỗi lần nhiều nhất {MOST} thủ tục.")
     found = list(Procedure.objects.filter(code__in=codes))
-    if missing := sorted(set(codes) - {one.code for one in found}):
-        more = f" và {len(missing) - SHOWN} mã khác" if len(missing) > SHOWN else ""
-        shown = ", ".join(missing[:SHOWN])
-        raise Refused(f"Danh mục không có mã {shown}{more}.")
+    if missing := set(codes) - {one.code for one in found}:
+        raise Refused(f"Danh mục không có mã {some_of(missing)}.")
     return found
+
+
+def some_of(codes: Collection[str]) -> str:
+    """The first of some codes in order and how many more, as a refusal names them."""
+    ordered = sorted(codes)
+    rest = len(ordered) - SHOWN
+    more = f" và {rest} mã khác" if rest > 0 else ""
+    return f"{', '.join(ordered[:SHOWN])}{more}"
 
 
 def codes_of(rows: QuerySet[ProcedureVersion]) -> list[str]:

@@ -101,6 +101,11 @@ def test_a_unit_of_others_is_refused_and_so_is_a_day_to_come() -> None:
         _mark(mine, Kind.USED, on=DAY + timedelta(days=1))
     with pytest.raises(PermissionDenied):
         _mark(mine, Kind.USED, by=make.actor(make.user(mine)))
+    with pytest.raises(Refused, match="không có đơn vị mã"):
+        _mark(mine, Kind.REVIEWS, on=date(1990, 1, 1))
+    division = make.unit()
+    with pytest.raises(Refused, match="chỉ ghi cho ủy ban"):
+        _mark(division, Kind.CONNECTED)
 
     assert not UnitMark.objects.exists()
 
@@ -131,13 +136,19 @@ def test_a_process_follows_a_decision_once_a_document_of_later_says_so() -> None
     actor = officer()
     for code in ("1.1", "1.2", "1.3"):
         version(code)
-    _process(actor, "1.1", on=DECISION.signed_on - timedelta(days=1))
+    early = DECISION.signed_on - timedelta(days=1)
+    with pytest.raises(Refused, match=r"1\.1: ngày 25/12/2022 chưa ký quyết định"):
+        _process(actor, "1.1", on=early)
+    _process(actor, "1.1", on=DECISION.signed_on)
+    Milestone.objects.update(valid_from=early)  # as what was entered before may be
     _process(actor, "1.2")
     ended = version("1.3").procedure
     end_procedure(ended, on=DAY, decision=DECISION, actor=actor, at=MONDAY)
 
     waits = decided(on=DAY).filter(AWAITS)
     assert [row.procedure.code for row in waits] == ["1.1"]
+    with pytest.raises(Refused, match=r"1\.3 không còn áp dụng"):
+        _process(actor, "1.3")
     (told,) = followed(DECISION.signed_on.year, on=DAY)
     assert (told.changed, told.followed, told.waits, told.last_on) == (2, 1, 1, DAY)
     assert followed(2020, on=DAY) == []
@@ -160,6 +171,32 @@ def test_a_later_document_takes_the_place_of_the_one_before() -> None:
     ]
     with pytest.raises(Refused, match="số văn bản"):
         _process(actor, "1.1", document=" ")
+
+
+def test_the_process_before_holds_again_when_a_later_one_is_withdrawn() -> None:
+    actor = officer()
+    version("1.1")
+    days = (START, START + timedelta(days=5), DAY)
+    for n, on in enumerate(days):
+        _process(actor, "1.1", on=on, document=f"{n}/QĐ")
+
+    def held() -> list[tuple[str, date | None]]:
+        rows = Milestone.objects.current().order_by("valid_from")
+        return [(row.document, row.valid_to) for row in rows]
+
+    for document, left in (
+        ("1/QĐ", [("0/QĐ", DAY), ("2/QĐ", None)]),
+        ("2/QĐ", [("0/QĐ", None)]),
+    ):
+        wrong = Milestone.objects.current().get(document=document)
+        milestones.withdraw(wrong, note="Nhầm", actor=actor, at=MONDAY)
+        assert held() == left
+    one = Milestone.objects.current().get()
+    milestones.end(one, last_day=EVE, note="Bỏ", actor=actor, at=MONDAY)
+    _process(actor, "1.1", document="3/QĐ")
+    wrong = Milestone.objects.current().get(document="3/QĐ")
+    milestones.withdraw(wrong, note="Nhầm", actor=actor, at=MONDAY)
+    assert held() == [("0/QĐ", DAY)]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -226,8 +263,13 @@ def test_ticked_changes_lead_to_their_processes(client: Client) -> None:
 
     page = client.post(way, {"chon": change.pk}).content.decode()
     assert "1.1" in page
-    sent = {"moc": "process", "ngay": "5/1/2026", "van_ban": "8/QĐ", "ma": "1.1"}
+    assert "Ghi quy trình nội bộ" in page
+    assert f'href="{reverse("registers:processes")}"' in page
+    assert "<select" not in page
+    assert client.post(way, {"ngay": "5/1/2026", "ma": "1.1"}).status_code == 422
+    sent = {"moc": "approved", "ngay": "5/1/2026", "van_ban": "8/QĐ", "ma": "1.1"}
     assert client.post(way, sent).status_code == 302
+    assert Milestone.objects.get().kind == Milestone.Kind.PROCESS
     listed = reverse("registers:procedure_changes")
     done = client.get(listed, {"xem": "xong"}, follow=True).content.decode()
     assert "cập nhật sau" in done

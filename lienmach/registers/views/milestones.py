@@ -11,7 +11,7 @@ from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.registers.actions import milestones as actions
 from lienmach.registers.actions.procedures import RIGHT
-from lienmach.registers.forms.milestones import EndForm, MarkForm
+from lienmach.registers.forms.milestones import EndForm, MarkForm, ProcessForm
 from lienmach.registers.models import Milestone
 from lienmach.registers.queries import milestones as queries
 from lienmach.registers.views.chosen import asked_codes, changed_codes
@@ -37,42 +37,57 @@ def milestones(request: Request) -> HttpResponse:
 def mark(request: Request) -> HttpResponse:
     """Mark many procedures by one document: those ticked, or codes as typed."""
     request.actor.require(RIGHT)
-    return _mark(request, asked_codes(request), request.GET.get("moc"))
+    codes = asked_codes(request)
+    start = _start(codes)
+    if kind := request.GET.get("moc"):
+        start["moc"] = kind
+    form = MarkForm(None if codes is not None else posted(request), initial=start)
+    if _marked(request, form):
+        return redirect("registers:milestones")
+    back = reverse("registers:milestones")
+    return _form(request, form, "Ghi mốc cho nhiều thủ tục", back)
 
 
 @require_http_methods(PAGES)
 def mark_processes(request: Request) -> HttpResponse:
     """The same for the inner processes of changes that were ticked in the log."""
     request.actor.require(RIGHT)
-    return _mark(request, changed_codes(request), Milestone.Kind.PROCESS)
+    codes = changed_codes(request)
+    sent = None if codes is not None else posted(request)
+    form = ProcessForm(sent, initial=_start(codes))
+    if _marked(request, form):
+        return redirect("registers:processes")
+    heading, back = (
+        "Ghi quy trình nội bộ được phê duyệt",
+        reverse("registers:processes"),
+    )
+    return _form(request, form, heading, back, group="Quy trình nội bộ")
 
 
-def _mark(request: Request, codes: list[str] | None, kind: str | None) -> HttpResponse:
-    start = {"ngay": timezone.localdate(), "ma": "\n".join(codes or ())}
-    if kind:
-        start["moc"] = kind
-    form = MarkForm(None if codes is not None else posted(request), initial=start)
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            new, known = actions.mark(
-                said["ma"],
-                said["moc"],
-                on=said["ngay"],
-                document=said["van_ban"],
-                actor=request.actor,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            there = f" {known} thủ tục đã có mốc này từ trước." if known else ""
-            toast(request, f"Đã ghi mốc cho {new} thủ tục.{there}")
-            if said["moc"] == Milestone.Kind.PROCESS:
-                return redirect("registers:processes")
-            return redirect("registers:milestones")
-    back = reverse("registers:milestones")
-    return _form(request, form, "Ghi mốc cho nhiều thủ tục", back)
+def _start(codes: list[str] | None) -> dict[str, object]:
+    return {"ngay": timezone.localdate(), "ma": "\n".join(codes or ())}
+
+
+def _marked(request: Request, form: MarkForm) -> bool:
+    """Do what was typed, if it can be done."""
+    if not form.is_valid():
+        return False
+    said = form.cleaned_data
+    try:
+        new, known = actions.mark(
+            said["ma"],
+            said["moc"],
+            on=said["ngay"],
+            document=said["van_ban"],
+            actor=request.actor,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    there = f" {known} thủ tục đã có mốc này từ trước." if known else ""
+    toast(request, f"Đã ghi mốc cho {new} thủ tục.{there}")
+    return True
 
 
 @require_http_methods(PAGES)
@@ -109,8 +124,12 @@ def _end(request: Request, found: Milestone, form: EndForm) -> None:
 
 
 def _form(
-    request: Request, form: MarkForm | EndForm, heading: str, back: str
+    request: Request,
+    form: MarkForm | EndForm,
+    heading: str,
+    back: str,
+    group: str = "",
 ) -> HttpResponse:
-    context = {"form": form, "heading": heading, "back": back}
+    context = {"form": form, "heading": heading, "back": back, "group": group}
     status = 422 if form.errors else 200
     return render(request, "registers/milestone_form.html", context, status=status)
