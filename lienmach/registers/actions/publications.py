@@ -12,9 +12,13 @@ from lienmach.calc.refusal import Refused
 from lienmach.registers.actions.milestones import locked
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import Procedure, ProcedureVersion, Publication
-from lienmach.registers.models.publications import PublicationQuerySet
-from lienmach.registers.queries.named import SHOWN, named
-from lienmach.registers.queries.publications import Spot
+from lienmach.registers.queries.named import named, some_of
+from lienmach.registers.queries.publications import (
+    Spot,
+    last_entries,
+    last_of_each,
+    rows_at,
+)
 
 KEPT = (
     "version_id",
@@ -41,7 +45,7 @@ def post(
     """Say that procedures were posted, as they were in force on that day.
 
     Returns how many are new and of how many that very version hung there already: the
-    entry of those stays as it was.
+    entry of those stays as it was, but a torn sheet or another address is a new one.
     """
     procedures = _asked(spot, codes, on, actor, at)
     held = ProcedureVersion.objects.current().in_force(on)
@@ -51,16 +55,21 @@ def post(
         {one.procedure_id for one in versions},
         f"không áp dụng ngày {on:%d/%m/%Y}",
     )
-    there = set(
-        _rows(spot).up().filter(version__in=versions).values_list("version", flat=True)
-    )
-    new = [one for one in versions if one.pk not in there]
+    hanging = rows_at(spot).up().filter(version__in=versions)
+    there = {
+        row.version_id: row for row in hanging.select_related("version__procedure")
+    }
+    anew = [row for row in there.values() if _is_anew(row, address)]
+    _refuse_before(anew, on)
+    _write(anew, actor, at, taken_down_on=on)
+    replaced = {row.version_id for row in anew}
+    new = [one for one in versions if one.pk not in there or one.pk in replaced]
     Publication.objects.bulk_create(
         Publication(
             version=one,
             place=spot.place,
             unit_id=spot.unit_id,
-            address=address,
+            address=address or (there[one.pk].address if one.pk in there else ""),
             posted_on=on,
             made_by_id=actor.user_id,
             made_at=at,
@@ -83,12 +92,7 @@ def check(
 ) -> int:
     """Say that somebody looked at what is posted, and in what state it was."""
     rows = _hanging(spot, codes, on, actor, at)
-    for row in rows:
-        if row.checked_on and row.checked_on > on:
-            raise Refused(
-                f"{row.version.procedure.code} đã ghi lần kiểm tra sau ngày này, "
-                f"ngày {row.checked_on:%d/%m/%Y}."
-            )
+    _refuse_before(rows, on)
     _write(rows, actor, at, checked_on=on, is_good=is_good, note=note)
     return len(rows)
 
@@ -105,35 +109,64 @@ def take_down(
 ) -> int:
     """Say that procedures hang there no more; what an entry had hidden is gone too."""
     rows = _hanging(spot, codes, on, actor, at)
-    every = _rows(spot).up().filter(version__procedure__in=_of(rows), posted_on__lte=on)
-    _write(list(every), actor, at, taken_down_on=on, note=note)
+    hidden = rows_at(spot).up().filter(version__procedure__in=_of(rows))
+    every = list(hidden.filter(posted_on__lte=on).select_related("version__procedure"))
+    _refuse_before(every, on)
+    _write(every, actor, at, taken_down_on=on, note=note)
     return len(rows)
 
 
 @transaction.atomic
 def withdraw(
-    spot: Spot, codes: Collection[str], *, note: str, actor: Actor, at: datetime
+    spot: Spot,
+    codes: Collection[str],
+    *,
+    entries: Collection[int],
+    note: str,
+    actor: Actor,
+    at: datetime,
 ) -> int:
     """Take back the last entry of each procedure: what stood before it holds again.
 
-    What is taken back counts on no day, but stays to be seen.
+    What is taken back counts on no day, but stays to be seen. ``entries`` are the keys
+    of ``last_entries`` as they were shown: where another has been recorded or taken
+    back since, nothing is.
     """
     if not note.strip():
         raise Refused("Ghi lý do.")
     procedures = _asked(spot, codes, day_of(at), actor, at)
-    rows = _last_of_each(_rows(spot).current(), procedures, "-made_at")
+    rows = last_entries(spot, [one.pk for one in procedures])
+    if missed := _of(rows) - {
+        row.version.procedure_id for row in rows if row.pk in entries
+    }:
+        seen = {one.pk for one in procedures} - missed
+        _refuse_rest(procedures, seen, "vừa có người ghi: xem lại rồi rút lại")
     _refuse_rest(procedures, _of(rows), "chưa ghi gì ở đây")
-    keys = [row.pk for row in rows]
+    acts = {(row.version.procedure_id, row.made_at) for row in rows}
+    mine = [
+        row
+        for row in rows_at(spot)
+        .current()
+        .filter(version__procedure__in=procedures)
+        .select_related("version")
+        if (row.version.procedure_id, row.made_at) in acts
+    ]
     before = {
-        (one.version_id, one.replaced_at): one
-        for one in _rows(spot)
+        (one.version_id, one.replaced_at): one.pk
+        for one in rows_at(spot)
         .order_by("pk")
-        .filter(version__in=[row.version_id for row in rows], replaced_at__isnull=False)
+        .filter(
+            version__in=[row.version_id for row in mine],
+            replaced_at__in={row.made_at for row in mine},
+            withdrawn_why="",
+        )
     }
-    Publication.objects.filter(pk__in=keys).update(replaced_at=at, note=note.strip())
-    again = [before.get((row.version_id, row.made_at)) for row in rows]
-    holding = Publication.objects.filter(pk__in=[row.pk for row in again if row])
-    holding.update(replaced_at=None)
+    Publication.objects.filter(pk__in=[row.pk for row in mine]).update(
+        replaced_at=at, withdrawn_by=actor.user_id, withdrawn_why=note.strip()
+    )
+    replaced = {(row.version_id, row.made_at) for row in mine}
+    again = [pk for act, pk in before.items() if act in replaced]
+    Publication.objects.filter(pk__in=again).update(replaced_at=None)
     return len(rows)
 
 
@@ -152,30 +185,33 @@ def _hanging(
 ) -> list[Publication]:
     """What hangs there of each procedure on a day; ``Refused`` where nothing does."""
     procedures = _asked(spot, codes, on, actor, at)
-    hanging = _rows(spot).up().filter(posted_on__lte=on)
-    found = _last_of_each(hanging, procedures, "-posted_on")
+    hanging = rows_at(spot).up().filter(posted_on__lte=on)
+    keys = [one.pk for one in procedures]
+    found = last_of_each(hanging, keys, "-posted_on")
     _refuse_rest(procedures, _of(found), "chưa công khai ở đây vào ngày ấy")
     return found
 
 
-def _last_of_each(
-    rows: PublicationQuerySet, procedures: list[Procedure], by: str
-) -> list[Publication]:
-    asked = rows.filter(version__procedure__in=procedures)
-    ordered = asked.order_by("version__procedure_id", by, "-pk")
-    one_each = ordered.distinct("version__procedure_id")
-    return list(one_each.select_related("version__procedure"))
+def _is_anew(row: Publication, address: str) -> bool:
+    """Whether posting a version that hangs already is another sheet."""
+    return row.is_good is False or bool(address and address != row.address)
 
 
-def _rows(spot: Spot) -> PublicationQuerySet:
-    return Publication.objects.filter(place=spot.place, unit=spot.unit_id)
+def _refuse_before(rows: Collection[Publication], on: date) -> None:
+    """Nothing is said of a day before the last one on which somebody saw it there."""
+    for row in rows:
+        seen = row.checked_on or row.posted_on
+        if seen > on:
+            what = "lần kiểm tra" if row.checked_on else "công khai"
+            raise Refused(
+                f"{row.version.procedure.code} đã ghi {what} sau ngày này, "
+                f"ngày {seen:%d/%m/%Y}."
+            )
 
 
 def _refuse_rest(procedures: list[Procedure], found: set[int], why: str) -> None:
-    rest = sorted(one.code for one in procedures if one.pk not in found)
-    if rest:
-        more = f" và {len(rest) - SHOWN} mã khác" if len(rest) > SHOWN else ""
-        raise Refused(f"{', '.join(rest[:SHOWN])}{more} {why}.")
+    if rest := [one.code for one in procedures if one.pk not in found]:
+        raise Refused(f"{some_of(rest)} {why}.")
 
 
 def _of(rows: list[Publication]) -> set[int]:

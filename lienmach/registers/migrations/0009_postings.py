@@ -73,6 +73,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='publication',
+            name='withdrawn_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='publication',
+            name='withdrawn_why',
+            field=models.CharField(blank=True, max_length=300, verbose_name='lý do rút lại'),
+        ),
+        migrations.AddField(
+            model_name='publication',
             name='unit',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='điểm tiếp nhận'),
         ),
@@ -92,6 +102,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='publication',
             constraint=models.CheckConstraint(condition=models.Q(('taken_down_on', None), ('taken_down_on__gte', models.F('posted_on')), _connector='OR'), name='a_posting_is_taken_down_afterwards'),
+        ),
+        migrations.AddConstraint(
+            model_name='publication',
+            constraint=models.CheckConstraint(condition=models.Q(('taken_down_on', None), ('checked_on', None), ('taken_down_on__gte', models.F('checked_on')), _connector='OR'), name='what_was_taken_down_is_seen_no_more'),
+        ),
+        migrations.AddConstraint(
+            model_name='publication',
+            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_why', ''), ('replaced_at__isnull', False), _connector='OR'), name='a_posting_that_is_withdrawn_counts_no_more'),
         ),
         migrations.AddConstraint(
             model_name='publication',

@@ -1,10 +1,11 @@
 """Where a version of a procedure is posted for everybody to read."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from lienmach.org.models import Unit
 from lienmach.registers.models.calendar import CURRENT, Entered
@@ -33,6 +34,37 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         stays = Q(taken_down_on=None) | Q(taken_down_on__gt=day)
         return self.current().filter(stays, posted_on__lte=day)
 
+    def seen_by(self, day: date) -> models.QuerySet[Any]:
+        """With ``day_checked``, ``day_good`` and ``day_note``: as known until a day.
+
+        What was found later stands in a later row; the one before it holds of the day.
+        """
+        before = (
+            self.model._default_manager.filter(
+                Q(checked_on=None) | Q(checked_on__lte=day),
+                withdrawn_why="",
+                version=OuterRef("version"),
+                place=OuterRef("place"),
+                posted_on=OuterRef("posted_on"),
+                pk__lt=OuterRef("pk"),
+            )
+            .filter(Q(unit=OuterRef("unit")) | Q(unit=None))
+            .order_by("-pk")
+        )
+        return self.annotate(
+            **{
+                name: Case(
+                    When(checked_on__gt=day, then=Subquery(before.values(column)[:1])),
+                    default=F(column),
+                )
+                for name, column in (
+                    ("day_checked", "checked_on"),
+                    ("day_good", "is_good"),
+                    ("day_note", "note"),
+                )
+            }
+        )
+
 
 class Publication(Entered):
     """A version was posted somewhere on a day, and was seen there on another.
@@ -59,6 +91,11 @@ class Publication(Entered):
     is_good = models.BooleanField("còn tốt khi kiểm tra", null=True)
     taken_down_on = models.DateField("gỡ ngày", null=True)
     note = models.CharField("lý do, ghi chú", max_length=300, blank=True)
+    # Who took the entry back at ``replaced_at``, and why; without a reason nobody did.
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_why = models.CharField("lý do rút lại", max_length=300, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -81,12 +118,22 @@ class Publication(Entered):
                 condition=Q(taken_down_on=None) | Q(taken_down_on__gte=F("posted_on")),
             ),
             models.CheckConstraint(
+                name="what_was_taken_down_is_seen_no_more",
+                condition=Q(taken_down_on=None)
+                | Q(checked_on=None)
+                | Q(taken_down_on__gte=F("checked_on")),
+            ),
+            models.CheckConstraint(
                 name="how_a_posting_looks_was_checked",
                 condition=Q(is_good=None) | Q(checked_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="only_a_counter_is_of_a_unit",
                 condition=Q(unit=None) | Q(place="counter"),
+            ),
+            models.CheckConstraint(
+                name="a_posting_that_is_withdrawn_counts_no_more",
+                condition=Q(withdrawn_why="") | Q(replaced_at__isnull=False),
             ),
         ]
         indexes = [

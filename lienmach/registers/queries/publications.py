@@ -4,7 +4,7 @@ What must be posted at a point are the procedures in force that its level of gov
 handles; on the national database and on the website all of them: our reading.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -29,6 +29,7 @@ from lienmach.registers.models import (
     ProcedureVersion,
     Publication,
 )
+from lienmach.registers.models.publications import PublicationQuerySet
 
 ONE_STOP = "one_stop"  # the kind of unit that is a receiving point
 
@@ -59,6 +60,26 @@ def spots(actor: Actor, *, on: date) -> list[Spot]:
     ]
 
 
+def rows_at(spot: Spot) -> PublicationQuerySet:
+    """All that was ever recorded at a place."""
+    return Publication.objects.filter(place=spot.place, unit=spot.unit_id)
+
+
+def last_of_each(
+    rows: PublicationQuerySet, procedures: Collection[int], by: str
+) -> list[Publication]:
+    """Of each of some procedures the first row in an order, with its procedure."""
+    asked = rows.filter(version__procedure__in=procedures)
+    ordered = asked.order_by("version__procedure_id", by, "-posted_on", "-pk")
+    one_each = ordered.distinct("version__procedure_id")
+    return list(one_each.select_related("version__procedure", "made_by"))
+
+
+def last_entries(spot: Spot, procedures: Collection[int]) -> list[Publication]:
+    """The last entry of each procedure at a place: what would be withdrawn."""
+    return last_of_each(rows_at(spot).current(), procedures, "-made_at")
+
+
 def at(spot: Spot, *, on: date) -> QuerySet[ProcedureVersion]:
     """A row for each procedure that must be posted somewhere or is: what hangs there.
 
@@ -66,8 +87,9 @@ def at(spot: Spot, *, on: date) -> QuerySet[ProcedureVersion]:
     force; empty where nothing does. ``by`` is the decision of the version in force.
     """
     up = (
-        Publication.objects.up_on(on)
-        .filter(place=spot.place, unit=spot.unit_id)
+        rows_at(spot)
+        .up_on(on)
+        .seen_by(on)
         .filter(version__procedure=OuterRef("procedure"))
         .order_by("-posted_on", "-pk")
     )
@@ -79,10 +101,10 @@ def at(spot: Spot, *, on: date) -> QuerySet[ProcedureVersion]:
             up_version=Subquery(up.values("version")[:1]),
             up_from=Subquery(up.values("version__valid_from")[:1]),
             up_posted=Subquery(up.values("posted_on")[:1]),
-            up_checked=Subquery(up.values("checked_on")[:1]),
-            up_good=Subquery(up.values("is_good")[:1]),
+            up_checked=Subquery(up.values("day_checked")[:1]),
+            up_good=Subquery(up.values("day_good")[:1]),
             up_address=Subquery(up.values("address")[:1]),
-            up_note=Subquery(up.values("note")[:1]),
+            up_note=Subquery(up.values("day_note")[:1]),
             by=Subquery(changes.values("decision")[:1]),
         )
         .filter(_must(spot, on) | Q(up_version__isnull=False))
@@ -159,6 +181,7 @@ def counts(many: Iterable[Spot], *, on: date) -> dict[Spot, Counted]:
     is_held, is_same = Q(held__isnull=False), Q(version=F("held"))
     rows = (
         Publication.objects.filter(pk__in=latest.values("pk"))
+        .seen_by(on)
         .order_by()
         .annotate(
             held=Subquery(of_procedure.values("pk")[:1]),
@@ -169,8 +192,8 @@ def counts(many: Iterable[Spot], *, on: date) -> dict[Spot, Counted]:
             up=Count("pk", filter=is_same),
             outdated=Count("pk", filter=is_held & ~is_same),
             gone=Count("pk", filter=~is_held),
-            worn=Count("pk", filter=is_held & Q(is_good=False)),
-            seen_on=Max(Greatest("posted_on", "checked_on")),
+            worn=Count("pk", filter=is_held & Q(day_good=False)),
+            seen_on=Max(Greatest("posted_on", "day_checked")),
         )
     )
     by_spot: dict[tuple[str, int | None], list[dict[str, Any]]] = {}
@@ -264,7 +287,7 @@ def places_of(
     units = [spot.unit_id for spot in spots if spot.unit_id]
     rows = Publication.objects.filter(
         Q(unit=None) | Q(unit__in=units), version__procedure=version.procedure_id
-    ).select_related("made_by", "version")
+    ).select_related("made_by", "withdrawn_by", "version")
     found: dict[tuple[str, int | None], list[Publication]] = {}
     for row in rows.order_by("-posted_on", "-pk"):
         found.setdefault((row.place, row.unit_id), []).append(row)
@@ -274,11 +297,27 @@ def places_of(
         entries = found.get((spot.place, spot.unit_id), [])
         is_ours = not spot.level or spot.level in version.levels
         must = version.is_in_force(on) and is_ours and spot != nameless
-        up = next((one for one in entries if _is_up(one, on)), None)
+        up = _up(entries, on)
         if must or entries:
             state = _to_do(version, up, must=must or spot == nameless)
             told.append(PlaceOf(spot, up, state, entries[:MOST_TOLD]))
     return told
+
+
+def _up(entries: list[Publication], on: date) -> Publication | None:
+    """What hung there on a day, as it had been seen until then."""
+    last = next((one for one in entries if _is_up(one, on)), None)
+    if last is None or not last.checked_on or last.checked_on <= on:
+        return last
+    known = (
+        one
+        for one in entries
+        if (one.version_id, one.posted_on) == (last.version_id, last.posted_on)
+        and one.pk < last.pk
+        and not one.withdrawn_why
+        and not (one.checked_on and one.checked_on > on)
+    )
+    return next(known, last)
 
 
 def _is_up(row: Publication, on: date) -> bool:

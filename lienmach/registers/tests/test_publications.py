@@ -14,7 +14,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.org.models import Unit
 from lienmach.registers.actions import publications as actions
 from lienmach.registers.actions.procedures import RIGHT, end_procedure
-from lienmach.registers.models import Place, Publication
+from lienmach.registers.models import Place, Procedure, Publication
 from lienmach.registers.queries import publications as queries
 from lienmach.registers.queries.publications import Counted, Spot
 from lienmach.registers.tests.make_procedure import DECISION, START, officer, version
@@ -40,10 +40,23 @@ def _here(point: Unit) -> Actor:
     return make.actor(make.user(point, RIGHT))
 
 
-def _post(point: Unit, *codes: str, on: date = DAY) -> tuple[int, int]:
-    return actions.post(
-        _at(point), codes, on=on, address="Bảng 1", actor=_here(point), at=MONDAY
-    )
+def _post(
+    point: Unit, *codes: str, on: date = DAY, address: str = "Bảng 1", minutes: int = 0
+) -> tuple[int, int]:
+    at = MONDAY + timedelta(minutes=minutes)
+    said: dict[str, Any] = {"on": on, "address": address, "at": at}
+    return actions.post(_at(point), codes, actor=_here(point), **said)
+
+
+def _last(point: Unit, *codes: str) -> set[int]:
+    procedures = Procedure.objects.filter(code__in=codes).values_list("pk", flat=True)
+    return {row.pk for row in queries.last_entries(_at(point), list(procedures))}
+
+
+def _withdraw(point: Unit, *codes: str, **more: Any) -> int:
+    said = {"note": "Nhầm", "actor": _here(point), "at": MONDAY, **more}
+    said.setdefault("entries", _last(point, *codes))
+    return actions.withdraw(_at(point), codes, **said)
 
 
 def _counted(point: Unit, on: date = DAY) -> Counted:
@@ -130,15 +143,76 @@ def test_an_entry_that_is_withdrawn_shows_the_one_before_again() -> None:
     version("1.1")
     _post(point, "1.1", on=START)
     version("1.1", on=EVE)
-    _post(point, "1.1")
-    said: dict[str, Any] = {"actor": _here(point), "at": MONDAY}
+    _post(point, "1.1", minutes=1)
+    seen, at = _last(point, "1.1"), MONDAY + timedelta(minutes=2)
 
     with pytest.raises(Refused, match="lý do"):
-        actions.withdraw(_at(point), ["1.1"], note=" ", **said)
-    assert actions.withdraw(_at(point), ["1.1"], note="Nhầm điểm", **said) == 1
+        _withdraw(point, "1.1", note=" ")
+    assert _withdraw(point, "1.1", note="Nhầm điểm", at=at) == 1
 
     assert _counted(point).outdated == 1
-    assert Publication.objects.get(replaced_at=MONDAY).note == "Nhầm điểm"
+    one = Publication.objects.get(withdrawn_why="Nhầm điểm")
+    assert (one.replaced_at, one.withdrawn_by is None) == (at, False)
+    with pytest.raises(Refused, match="vừa có người ghi"):
+        _withdraw(point, "1.1", entries=seen)
+    assert _counted(point).outdated == 1
+
+
+def test_a_removal_of_all_that_hung_is_withdrawn_as_a_whole() -> None:
+    point = _point()
+    version("1.1")
+    _post(point, "1.1", on=START)
+    version("1.1", on=EVE)
+    _post(point, "1.1", minutes=1)
+    at = MONDAY + timedelta(minutes=2)
+    said: dict[str, Any] = {"actor": _here(point), "at": at}
+    actions.take_down(_at(point), ["1.1"], on=DAY, note="Dọn bảng", **said)
+
+    assert _withdraw(point, "1.1", at=at + timedelta(minutes=1)) == 1
+
+    assert Publication.objects.up().count() == 2
+    assert _counted(point).up == 1
+    told = Publication.objects.exclude(withdrawn_why="").values_list("note", flat=True)
+    assert [*told] == ["Dọn bảng"] * 2
+
+
+def test_a_past_day_knows_nothing_of_later_checks() -> None:
+    point = _point()
+    made = version("1.1")
+    _post(point, "1.1", on=START)
+    said: dict[str, Any] = {"actor": _here(point), "at": MONDAY, "note": "Rách"}
+    actions.check(_at(point), ["1.1"], on=DAY, is_good=False, **said)
+
+    assert (_counted(point, EVE).worn, _counted(point, EVE).seen_on) == (0, START)
+    row = vars(queries.at(_at(point), on=EVE).get())
+    assert (row["up_checked"], row["up_good"], row["up_note"]) == (None, None, "")
+    (place,) = queries.places_of(made, [_at(point)], on=EVE)
+    assert place.up
+    assert (place.up.checked_on, place.state) == (None, "")
+    with pytest.raises(Refused, match="lần kiểm tra sau ngày này"):
+        actions.take_down(_at(point), ["1.1"], on=EVE, **said)
+
+
+def test_a_torn_sheet_posted_anew_is_good_and_another_address_is_kept() -> None:
+    point = _point()
+    version("1.1")
+    _post(point, "1.1", on=START)
+    said: dict[str, Any] = {"actor": _here(point), "note": "Rách"}
+    at = MONDAY + timedelta(minutes=1)
+    actions.check(_at(point), ["1.1"], on=DAY, is_good=False, at=at, **said)
+
+    with pytest.raises(Refused, match="lần kiểm tra sau ngày này"):
+        _post(point, "1.1", on=EVE)
+    assert _post(point, "1.1", address="", minutes=2) == (1, 0)
+    assert (_counted(point).up, _counted(point).worn) == (1, 0)
+    assert _counted(point, EVE).up == 1
+    assert _post(point, "1.1", address="Bảng 2", minutes=3) == (1, 0)
+    assert _post(point, "1.1", address="Bảng 2", minutes=4) == (0, 1)
+    assert [row.address for row in Publication.objects.up()] == ["Bảng 2"]
+    _withdraw(point, "1.1", at=MONDAY + timedelta(minutes=5))
+    assert [row.address for row in Publication.objects.up()] == ["Bảng 1"]
+    _withdraw(point, "1.1", at=MONDAY + timedelta(minutes=6))
+    assert _counted(point).worn == 1
 
 
 def test_a_check_or_a_removal_that_is_withdrawn_leaves_the_posting(
@@ -154,7 +228,7 @@ def test_a_check_or_a_removal_that_is_withdrawn_leaves_the_posting(
     actions.take_down(_at(point), ["1.1"], on=DAY, at=second, **said)
     for minutes, hangs, worn in ((3, 1, 1), (4, 1, 0), (5, 0, 0)):
         at = MONDAY + timedelta(minutes=minutes)
-        actions.withdraw(_at(point), ["1.1"], at=at, **said)
+        _withdraw(point, "1.1", at=at)
         assert (_counted(point).up, _counted(point).worn) == (hangs, worn)
 
 
@@ -254,6 +328,23 @@ def test_each_number_leads_to_the_procedures_that_it_counts(client: Client) -> N
     assert client.get(way, {"xuat": "csv"}).status_code == 200
 
 
+def test_a_past_day_is_kept_on_the_way_to_other_tabs_and_to_the_form(
+    client: Client,
+) -> None:
+    point = _signed_in(client)
+    ticked = version("1.1")
+    way = reverse("registers:publication_spot", args=[point.pk])
+    record = reverse("registers:publication_record", args=[point.pk])
+
+    page = client.get(way, {"ngay": EVE.isoformat()}).content.decode()
+
+    assert f"{way}?xem=thay&amp;ngay={EVE}" in page
+    assert f"{record}?ngay={EVE}" in page
+    form = client.post(f"{record}?ngay={EVE}", {"chon": ticked.pk}).content.decode()
+    assert f'value="{EVE:%d/%m/%Y}"' in form
+    assert f'href="{way}?ngay={EVE}"' in form
+
+
 def test_ticked_procedures_are_recorded_and_shown_on_their_page(client: Client) -> None:
     point = _signed_in(client)
     ticked = version("1.1")
@@ -268,8 +359,16 @@ def test_ticked_procedures_are_recorded_and_shown_on_their_page(client: Client) 
     assert way in page
     assert client.post(way, {**sent, "viec": "hong"}).status_code == 422
     for what in ("hong", "tot", "nham", "go"):
-        said = {**sent, "viec": what, "ghi_chu": "Mờ"}
+        said: dict[str, Any] = {**sent, "viec": what, "ghi_chu": "Mờ"}
+        if what == "nham":
+            shown = client.post(way, said)
+            assert shown.status_code == 422
+            (last,) = _last(point, "1.1")
+            assert f'name="lan" value="{last}"' in shown.content.decode()
+            said["lan"] = [str(last), "x"]
         assert client.post(way, said).status_code == 302, what
+    page = client.get(reverse("registers:procedure", args=["1.1"])).content.decode()
+    assert "đã rút lại" in page
     assert not Publication.objects.up().exists()
 
 

@@ -1,11 +1,13 @@
 """What is posted where: the share of each place, what must be done there, its list."""
 
+import re
 from collections.abc import Callable
 from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,14 +20,15 @@ from lienmach.registers.actions import publications as actions
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.forms import publications as typed
 from lienmach.registers.lists.publications import publications as publications_list
-from lienmach.registers.models import ProcedureVersion
+from lienmach.registers.models import Procedure, ProcedureVersion, Publication
 from lienmach.registers.queries import procedures as catalogue
 from lienmach.registers.queries import publications as queries
-from lienmach.registers.queries.named import codes_of
+from lienmach.registers.queries.named import MOST, codes_of
 from lienmach.registers.queries.publications import Spot
 from lienmach.registers.views.procedures import asked_day
 
 PAGES = ["GET", "HEAD", "POST"]
+KEY = re.compile(r"[0-9]{1,18}")  # of an entry
 
 
 @require_safe
@@ -79,11 +82,13 @@ def to_print(request: Request, key: str) -> HttpResponse:
 @require_http_methods(PAGES)
 def record(request: Request, key: str) -> HttpResponse:
     """Say of many procedures what was done at one place: those ticked, or typed."""
-    spot = _spot(request, key)
+    on, spot = asked_day(request), _spot(request, key)
     request.actor.require(RIGHT, spot.unit_id)
+    back = reverse("registers:publication_spot", args=[spot.key])
+    back += f"?ngay={on}" if on != timezone.localdate() else ""
     codes = _ticked(request, spot)
     start = {
-        "ngay": timezone.localdate(),
+        "ngay": min(on, timezone.localdate()),
         "ma": "\n".join(codes or ()) or request.GET.get("ma", ""),
     }
     form = typed.RecordForm(
@@ -96,10 +101,19 @@ def record(request: Request, key: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             toast(request, told)
-            return redirect("registers:publication_spot", spot.key)
-    context = {"form": form, "spot": spot}
+            return redirect(back)
+    context = {"form": form, "spot": spot, "back": back, "last": _last(spot, form)}
     status = 422 if form.errors else 200
     return render(request, "registers/publication_form.html", context, status=status)
+
+
+def _last(spot: Spot, form: typed.RecordForm) -> list[Publication]:
+    """The entries that would be withdrawn, once it is asked for."""
+    said = getattr(form, "cleaned_data", {})
+    if said.get("viec") != typed.WRONG or not said.get("ma"):
+        return []
+    procedures = Procedure.objects.filter(code__in=said["ma"][:MOST])
+    return queries.last_entries(spot, [one.pk for one in procedures])
 
 
 def _record(request: Request, spot: Spot, form: typed.RecordForm) -> str:
@@ -126,7 +140,13 @@ def _record(request: Request, spot: Spot, form: typed.RecordForm) -> str:
         return f"Đã ghi gỡ {count} thủ tục."
 
     def withdraw() -> str:
-        count = actions.withdraw(spot, codes, note=note, actor=actor, at=at)
+        sent = request.POST.getlist("lan")
+        if not sent:
+            raise Refused("Xem những lần ghi dưới đây: đúng thì ghi lần nữa để rút.")
+        seen = {int(key) for key in sent if KEY.fullmatch(key)}
+        count = actions.withdraw(
+            spot, codes, entries=seen, note=note, actor=actor, at=at
+        )
         return f"Đã rút lại lần ghi cuối của {count} thủ tục."
 
     ways: dict[str, Callable[[], str]] = {
