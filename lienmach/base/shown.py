@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import escape
 from itertools import groupby
@@ -227,12 +227,16 @@ class Shown(Generic[Row]):
         counts = {v.slug: _capped(n) for v, n in zip(counted, found, strict=True)}
         staying = {one.slug for one in self.declared.filters if one.stays}
         chosen = {s: v for s, v in self._query.chosen.items() if s in staying}
-        usual = {"sort": self.declared.sort, "size": self.declared.size}
-        text = self._query.text
+        usual = replace(
+            self._query,
+            chosen=chosen,
+            sort=self.declared.sort,
+            size=self.declared.size,
+        )
         tabs = [
             Tab(
                 view.label,
-                f"{self.path}?{text(view=view.slug, chosen=chosen, **usual)}",
+                f"{self.path}?{usual.text(view=view.slug)}",
                 view.slug == self._query.view and not self.saved,
                 counts.get(view.slug, ""),
             )

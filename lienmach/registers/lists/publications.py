@@ -22,7 +22,7 @@ def publications(
 ) -> List[Version]:
     """``on`` is the day that is looked at; the rows must be those of that day."""
     said = states(spot, on)
-    record = reverse("registers:publication_record", args=[spot.key])
+    record = reverse("registers:publication_record", args=[spot.key]) + f"?ngay={on}"
     return List(
         name="publications",
         file="cong-khai-thu-tuc",

@@ -130,7 +130,8 @@ def _mark(
 ) -> HttpResponse:
     units = request.actor.units_with(RIGHT)
     request.actor.require(RIGHT, next(iter(units), None))
-    start = {"ngay": timezone.localdate(), "ma": "\n".join(codes or ())}
+    on = min(asked_day(request), timezone.localdate())
+    start = {"ngay": on, "ma": "\n".join(codes or ())}
     sent = None if codes is not None else posted(request)
     form = MarkUnitsForm(sent, kinds=kinds, initial=start)
     if form.is_valid():

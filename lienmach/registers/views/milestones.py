@@ -38,7 +38,7 @@ def mark(request: Request) -> HttpResponse:
     """Mark many procedures by one document: those ticked, or codes as typed."""
     request.actor.require(RIGHT)
     codes = asked_codes(request)
-    start = _start(codes)
+    start = _start(request, codes)
     if kind := request.GET.get("moc"):
         start["moc"] = kind
     form = MarkForm(None if codes is not None else posted(request), initial=start)
@@ -54,7 +54,7 @@ def mark_processes(request: Request) -> HttpResponse:
     request.actor.require(RIGHT)
     codes = changed_codes(request)
     sent = None if codes is not None else posted(request)
-    form = ProcessForm(sent, initial=_start(codes))
+    form = ProcessForm(sent, initial=_start(request, codes))
     if _marked(request, form):
         return redirect("registers:processes")
     heading, back = (
@@ -64,8 +64,9 @@ def mark_processes(request: Request) -> HttpResponse:
     return _form(request, form, heading, back, group="Quy trình nội bộ")
 
 
-def _start(codes: list[str] | None) -> dict[str, object]:
-    return {"ngay": timezone.localdate(), "ma": "\n".join(codes or ())}
+def _start(request: Request, codes: list[str] | None) -> dict[str, object]:
+    on = min(asked_day(request), timezone.localdate())
+    return {"ngay": on, "ma": "\n".join(codes or ())}
 
 
 def _marked(request: Request, form: MarkForm) -> bool:
