@@ -65,7 +65,7 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _until(done: Callable[[], bool], seconds: float = 300) -> bool:
+def _until(done: Callable[[], bool], seconds: float = 540) -> bool:
     end = time.monotonic() + seconds
     while not done():
         if time.monotonic() > end:
@@ -87,6 +87,7 @@ def _left(folder: object) -> list[str]:
     return left
 
 
+@pytest.mark.timeout(900)  # it loads the whole demo, beside other tests
 def test_the_service_starts_survives_a_kill_and_stops(
     start: Start, port: int, tmp_path: Path
 ) -> None:
