@@ -15,7 +15,7 @@ from itertools import groupby, islice
 
 from lienmach.checker.quantities.phrases import Clauses, Event, Mark, Mention
 from lienmach.checker.quantities.vocabulary import CAPITALS, MONEY
-from lienmach.checker.report import Sense
+from lienmach.checker.report import Bound, Sense
 
 
 class Opened(Enum):
@@ -76,6 +76,16 @@ class Outline:
         """Return the number of a mention; money in đồng."""
         amount = self.mentions[index].amount
         return amount.value * MONEY.get(amount.unit.lower(), 1)
+
+    def unit(self, index: int) -> str:
+        """Return the counting word of a mention, in small letters."""
+        return self.mentions[index].amount.unit.lower()
+
+    def is_plain_count(self, index: int) -> bool:
+        """Say whether a mention counts exactly, alone: no share, change or fraction."""
+        amount = self.mentions[index].amount
+        exact = amount.bound is Bound.EXACT and amount.sense is Sense.COUNT
+        return exact and amount.unit != "%" and amount.whole is None
 
     def by_sentence(self) -> list[list[int]]:
         """Return the mentions of each sentence that has any."""

@@ -15,7 +15,7 @@ from operator import or_
 from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import words
-from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.report import Relation, Tie
 
 # Each thing is on the one side or on the other. What both name is on the other:
 # «không hài lòng», «đang xử lý».
@@ -91,9 +91,13 @@ class Sides:
             ):
                 break
             deeper = outline.depths[index] - outline.depths[whole]
-            if self._unit(index) == "%" or deeper > 0:
+            if self._outline.unit(index) == "%" or deeper > 0:
                 continue
-            if deeper or not self._is_count(index) or not self._is_of(whole, index):
+            if (
+                deeper
+                or not self._outline.is_plain_count(index)
+                or not self._is_of(whole, index)
+            ):
                 break
             parts.append(index)
         if parts and outline.sentences[parts[0]] - outline.sentences[whole] > 1:
@@ -103,7 +107,7 @@ class Sides:
     def _is_total(self, index: int) -> bool:
         """A count of things that is not of another time."""
         mention = self._mentions[index]
-        if not self._unit(index) or not self._is_count(index):
+        if not self._outline.unit(index) or not self._outline.is_plain_count(index):
             return False
         return "carried" not in mention.tags and not _NO_TOTAL.search(mention.left)
 
@@ -115,7 +119,7 @@ class Sides:
             for before in range(max(0, index - _MOST), index)
             if outline.sentences[before] == outline.sentences[index]
             and outline.depths[before] == outline.depths[index]
-            and self._unit(before) == self._unit(index)
+            and self._outline.unit(before) == self._outline.unit(index)
         )
 
     def _is_split(self, whole: int, parts: Sequence[int]) -> bool:
@@ -141,19 +145,11 @@ class Sides:
                 return True
         return False
 
-    def _is_count(self, index: int) -> bool:
-        amount = self._mentions[index].amount
-        exact = amount.bound is Bound.EXACT and amount.sense is Sense.COUNT
-        return exact and amount.unit != "%" and amount.whole is None
-
     def _is_of(self, whole: int, part: int) -> bool:
         """Say whether a total has these things: of what is done none is under way."""
-        one, other = self._unit(whole), self._unit(part)
+        one, other = self._outline.unit(whole), self._outline.unit(part)
         done, open_ = SCALES[0]
         words = self._mentions[part].left
         if done.search(self._mentions[whole].left) and open_.search(words):
             return False
         return not other or one.startswith(other) or one.endswith(other)
-
-    def _unit(self, index: int) -> str:
-        return self._mentions[index].amount.unit.lower()

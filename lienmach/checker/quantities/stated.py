@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
-from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.report import Relation, Tie
 
 _LEFT = re.compile(r"^(?:hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: \w+)?$")
 _NOT_LEFT = re.compile(r"(?:có|từ|ở|đến|kể|để|dưới|khoảng|gần|hơn|phải)$")
@@ -58,20 +58,31 @@ class Stated:
         opened = frame.opened in (Opened.COLON, Opened.MARKER)
         if not opened or whole < 0 or self._value(length) != len(parts):
             return
-        alike = all(self._is_count(i) for i in (length, whole, *parts))
-        units = {self._unit(i) for i in parts} - {"", self._unit(whole)}
+        alike = all(self._outline.is_plain_count(i) for i in (length, whole, *parts))
+        units = {self._outline.unit(i) for i in parts} - {"", self._outline.unit(whole)}
         near = self._outline.sentences[length] == self._outline.sentences[whole]
-        if alike and near and not units and self._unit(whole) != self._unit(length):
+        if (
+            alike
+            and near
+            and not units
+            and self._outline.unit(whole) != self._outline.unit(length)
+        ):
             yield Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
 
     def _left_of_fraction(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        counts = [i for i in sentence if self._unit(i) != "%"]
+        counts = [i for i in sentence if self._outline.unit(i) != "%"]
         for part, rest in pairwise(counts):
             whole = self._mentions[part].amount.whole
             left = self._mentions[rest].left
-            if whole is None or rest != counts[-1] or not self._is_count(rest):
+            if (
+                whole is None
+                or rest != counts[-1]
+                or not self._outline.is_plain_count(rest)
+            ):
                 continue
-            if self._unit(part) != self._unit(rest) or not _LEFT.match(left):
+            if self._outline.unit(part) != self._outline.unit(rest) or not _LEFT.match(
+                left
+            ):
                 continue
             if _NOT_LEFT.search(left) or self._outline.depths[rest]:
                 continue
@@ -79,7 +90,7 @@ class Stated:
 
     def _left_in(self, sentence: Sequence[int]) -> Iterator[set[int]]:
         """A fraction and the counts right behind it that are all it leaves."""
-        counts = [i for i in sentence if self._unit(i) != "%"]
+        counts = [i for i in sentence if self._outline.unit(i) != "%"]
         for n, part in enumerate(counts):
             whole = self._mentions[part].amount.whole
             if whole is None:
@@ -87,7 +98,7 @@ class Stated:
             left = whole.value - self._mentions[part].amount.value
             behind: list[int] = []
             for index in counts[n + 1 :]:
-                if not self._is_count(index) or self._value(index) > left:
+                if not self._outline.is_plain_count(index) or self._value(index) > left:
                     break
                 behind.append(index)
                 left -= self._value(index)
@@ -96,16 +107,13 @@ class Stated:
 
     def _out_of(self, sentence: Sequence[int]) -> Iterator[Relation]:
         for part, whole in pairwise(sentence):
-            if not (self._is_count(part) and self._is_count(whole)):
+            if not (
+                self._outline.is_plain_count(part)
+                and self._outline.is_plain_count(whole)
+            ):
                 continue
-            alike = self._unit(part) and self._unit(part) == self._unit(whole)
+            alike = self._outline.unit(part) and self._outline.unit(
+                part
+            ) == self._outline.unit(whole)
             if alike and _OUT_OF.search(self._mentions[whole].left):
                 yield Relation(Tie.SOME, whole, (part,))
-
-    def _is_count(self, index: int) -> bool:
-        amount = self._mentions[index].amount
-        exact = amount.bound is Bound.EXACT and amount.sense is Sense.COUNT
-        return exact and amount.unit != "%" and amount.whole is None
-
-    def _unit(self, index: int) -> str:
-        return self._mentions[index].amount.unit.lower()
