@@ -69,7 +69,7 @@ def decide_day(
     other = _other(decision)
     wanted = [decision, other] if other else [decision]
     wanted += _left_alone(wanted)
-    written = [_write(one, actor.user_id, at) for one in wanted]
+    written = _write(wanted, actor.user_id, at)
     calendar_changed(actor.user_id, at)
     return written
 
@@ -144,70 +144,94 @@ def load_country(*, at: datetime) -> int:
     """
     _one_at_a_time()
     shipped = json.loads(FILE.read_text("utf-8"))["years"]
-    changed = 0
-    for name, held in shipped.items():
-        year, is_new = CalendarYear.objects.get_or_create(
-            pk=int(name),
-            defaults={"status": held["status"], "note": held.get("note", "")},
-        )
-        if not is_new and year.status != CalendarYear.Status.ANNOUNCED:
-            year.status, year.note = held["status"], held.get("note", "")
-            year.save()
-        changed += _load_days(year, held["days"], at)
+    known = CalendarYear.objects.in_bulk()
+    years = [
+        CalendarYear(year=int(name), status=held["status"], note=held.get("note", ""))
+        for name, held in shipped.items()
+    ]
+    CalendarYear.objects.bulk_create(
+        [
+            year
+            for year in years
+            if year.pk not in known
+            or known[year.pk].status != CalendarYear.Status.ANNOUNCED
+        ],
+        update_conflicts=True,
+        unique_fields=["year"],
+        update_fields=["status", "note"],
+    )
+    entries = [entry for held in shipped.values() for entry in held["days"]]
+    changed = _write(_to_bring_in(entries, {year.pk for year in years}), None, at)
     if changed:
         calendar_changed(None, at)
-    return changed
+    return len(changed)
 
 
-def _load_days(year: CalendarYear, entries: list[dict[str, Any]], at: datetime) -> int:
-    current = year.days.filter(unit=None, replaced_at=None)
-    known = {row.day: row for row in current}
-    changed = 0
+def _to_bring_in(entries: list[dict[str, Any]], years: set[int]) -> list[DayDecision]:
+    """What the entries say otherwise, but for the days that people entered."""
+    known = {
+        row.day: row
+        for row in CalendarDay.objects.filter(
+            year__in=years, unit=None, replaced_at=None
+        )
+    }
+    decisions = []
     for special in map(read_day, entries):
         row = known.pop(special.day, None)
         same = row is not None and not row.is_ordinary and row.special() == special
         if same or (row is not None and row.made_by_id):
             continue
-        decision = DayDecision(
-            day=special.day,
-            kind=special.kind,
-            document=special.document,
-            name=special.name,
-            certainty=special.certainty,
-            partner=special.partner,
-            source=special.source,
-        )
-        _write(decision, None, at)
-        changed += 1
-    for day, row in known.items():  # shipped once and no more: it was a mistake
-        if not row.made_by_id and not row.is_ordinary:
-            gone = DayDecision(
-                day=day, kind=Kind.ORDINARY, document=SHIPPED, source=SHIPPED
+        decisions.append(
+            DayDecision(
+                day=special.day,
+                kind=special.kind,
+                document=special.document,
+                name=special.name,
+                certainty=special.certainty,
+                partner=special.partner,
+                source=special.source,
             )
-            _write(gone, None, at)
-            changed += 1
-    return changed
+        )
+    return decisions + [  # shipped once and no more: it was a mistake
+        DayDecision(day=day, kind=Kind.ORDINARY, document=SHIPPED, source=SHIPPED)
+        for day, row in known.items()
+        if not row.made_by_id and not row.is_ordinary
+    ]
 
 
-def _write(decision: DayDecision, user_id: int | None, at: datetime) -> CalendarDay:
-    year, _ = CalendarYear.objects.get_or_create(
-        pk=decision.day.year, defaults={"status": CalendarYear.Status.PARTIAL}
+def _write(
+    decisions: list[DayDecision], user_id: int | None, at: datetime
+) -> list[CalendarDay]:
+    """Write decisions on different days, all of one unit or of the country."""
+    if not decisions:
+        return []
+    CalendarYear.objects.bulk_create(
+        [
+            CalendarYear(year=year, status=CalendarYear.Status.PARTIAL)
+            for year in {one.day.year for one in decisions}
+        ],
+        ignore_conflicts=True,
     )
     CalendarDay.objects.filter(
-        unit=decision.unit, day=decision.day, replaced_at=None
+        unit=decisions[0].unit,
+        day__in=[one.day for one in decisions],
+        replaced_at=None,
     ).update(replaced_at=at)
-    return CalendarDay.objects.create(
-        year=year,
-        unit=decision.unit,
-        day=decision.day,
-        kind=decision.kind,
-        name=decision.name,
-        document=decision.document,
-        certainty=decision.certainty,
-        partner=decision.partner,
-        source=decision.source,
-        made_by_id=user_id,
-        made_at=at,
+    return CalendarDay.objects.bulk_create(
+        CalendarDay(
+            year_id=one.day.year,
+            unit=one.unit,
+            day=one.day,
+            kind=one.kind,
+            name=one.name,
+            document=one.document,
+            certainty=one.certainty,
+            partner=one.partner,
+            source=one.source,
+            made_by_id=user_id,
+            made_at=at,
+        )
+        for one in decisions
     )
 
 
