@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lienmach.org.views import account, admin, people, units
+from lienmach.org.views import account, admin, people, tokens, units
 
 app_name = "org"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("cb/mat-khau/", account.password, name="password"),
     path("cb/tai-khoan/", account.account, name="account"),
     path("cb/tai-khoan/chung-thu-thu/", account.trial, name="trial_key"),
+    path("cb/tai-khoan/ma-truy-cap/", tokens.tokens, name="tokens"),
+    path(
+        "cb/tai-khoan/ma-truy-cap/<int:pk>/thu-hoi/",
+        tokens.revoke,
+        name="token_revoke",
+    ),
     path("cb/noi-lam-viec/", account.change_place, name="change_place"),
     path("cb/quan-tri/", admin.admin, name="admin"),
     path("cb/quan-tri/vai-tro/", admin.roles, name="roles"),

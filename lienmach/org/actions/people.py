@@ -15,7 +15,7 @@ from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.tree import uncovered
 from lienmach.org import registry
-from lienmach.org.actions import audit
+from lienmach.org.actions import audit, tokens
 from lienmach.org.models import Grant, Post, Role, Unit, User, Verb
 from lienmach.org.queries.people import has_administrator, is_in_care, not_over
 
@@ -289,6 +289,7 @@ def reset_password(person: User, *, actor: Actor | None, at: datetime) -> str:
     person.set_password(password)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
+    tokens.revoke_all(person, at)
     audit.write(Verb.PASSWORD_RESET, person, actor=actor, at=at)
     return password
 
@@ -313,6 +314,7 @@ def deactivate(
         given = sum(kind.hand_over(person.pk, heir.pk, actor, at) for kind in held)
     person.is_active = False
     person.save(update_fields=["is_active"])
+    tokens.revoke_all(person, at)
     for post in Post.objects.filter(not_over(on), person=person):
         _end(post, on)
     for role in Grant.objects.filter(not_over(on), person=person):

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from lienmach.base.actor import Actor
 from lienmach.calc.password import faults
 from lienmach.calc.refusal import Refused
-from lienmach.org.actions import audit, tries
+from lienmach.org.actions import audit, tokens, tries
 from lienmach.org.models import User, Verb
 
 WINDOW = timedelta(minutes=15)
@@ -77,6 +77,7 @@ def change_password(
     person.set_password(new)
     person.must_change_password = False
     person.save(update_fields=["password", "must_change_password"])
+    tokens.revoke_all(person, at)
     audit.write(
         Verb.PASSWORD_CHANGED,
         person,

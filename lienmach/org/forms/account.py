@@ -4,6 +4,7 @@ from django import forms
 
 from lienmach.base.forms import Form
 from lienmach.calc.password import LONGEST, SHORTEST
+from lienmach.org.actions.tokens import LIFETIMES
 
 
 def _password(label: str, autocomplete: str, **attrs: Any) -> forms.CharField:
@@ -53,3 +54,18 @@ class PasswordForm(Form):
         if new and again and new != again:
             self.add_error("again", "Hai lần nhập mật khẩu mới chưa giống nhau.")
         return cleaned
+
+
+class TokenForm(Form):
+    ten = forms.CharField(
+        label="Mã này dùng cho phần mềm nào, việc gì",
+        max_length=80,
+        widget=forms.TextInput({"class": "w40", "autocomplete": "off"}),
+    )
+    ngay = forms.TypedChoiceField(
+        label="Dùng được trong",
+        coerce=int,
+        choices=[(days, f"{days} ngày") for days in LIFETIMES],
+        initial=90,
+        widget=forms.Select({"class": "w12"}),
+    )

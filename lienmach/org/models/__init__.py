@@ -3,6 +3,7 @@ from lienmach.org.models.contacts import Contact
 from lienmach.org.models.notices import Notice
 from lienmach.org.models.people import Grant, Post, Role, SignInTries, User
 from lienmach.org.models.settings import Setting
+from lienmach.org.models.tokens import AccessToken
 from lienmach.org.models.units import (
     Decision,
     Level,
@@ -13,6 +14,7 @@ from lienmach.org.models.units import (
 )
 
 __all__ = [
+    "AccessToken",
     "AuditRecord",
     "Contact",
     "Decision",

@@ -34,6 +34,8 @@ class Verb(models.TextChoices):
     EXPORTED = "exported", "Xuất dữ liệu"
     SETTING_CHANGED = "setting_changed", "Sửa cấu hình"
     WORK_HANDED_OVER = "work_handed_over", "Bàn giao việc"
+    TOKEN_MADE = "token_made", "Tạo mã truy cập"
+    TOKEN_REVOKED = "token_revoked", "Thu hồi mã truy cập"
 
 
 class AuditRecord(models.Model):

@@ -40,10 +40,11 @@ def listed(actor: Actor, *, on: date) -> QuerySet[User]:
 
 def with_unit_names(rows: QuerySet[Held], on: date) -> QuerySet[Held]:
     """Posts or grants with ``unit_name``: what it is or was last called by a day."""
-    return rows.annotate(unit_name=_unit_name(on))
+    return rows.annotate(unit_name=unit_name(on))
 
 
-def _unit_name(on: date) -> Subquery:
+def unit_name(on: date) -> Subquery:
+    """What the unit of a row is called on a day, or was last called before it."""
     begun = UnitVersion.objects.filter(unit=OuterRef("unit"), valid_from__lte=on)
     return Subquery(begun.order_by("-valid_from").values("short_name")[:1])
 
@@ -54,7 +55,7 @@ def active(actor: Actor, *, on: date, without: User) -> list[tuple[int, str]]:
         unit__in=actor.units_with(RIGHT), person__is_active=True
     )
     people = posts.exclude(person=without).order_by("person__name_key", "person")
-    rows = people.values_list("person", "person__name", _unit_name(on))
+    rows = people.values_list("person", "person__name", unit_name(on))
     return list({pk: f"{name}, {unit}" for pk, name, unit in rows}.items())
 
 
