@@ -5,7 +5,7 @@ Each answer carries a short code to read over the telephone; the log has the sam
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -83,6 +83,24 @@ STALE = Fault(
 )
 
 
+# How faults are told under addresses that begin so.
+Answer = Callable[[HttpRequest, int, str], HttpResponse]
+OTHERWISE: dict[str, Answer] = {}
+
+
+def answer_otherwise(prefix: str, answer: Answer) -> None:
+    """Let a room tell the faults of its addresses itself: programs read no pages.
+
+    It is given the status, and the text where there is one for this fault alone.
+    """
+    OTHERWISE[prefix] = answer
+
+
+def _otherwise(request: HttpRequest) -> Answer | None:
+    path = request.path_info
+    return next((OTHERWISE[way] for way in OTHERWISE if path.startswith(way)), None)
+
+
 def code_of(request: HttpRequest) -> str:
     """Return the code of what went wrong here, made on the first call."""
     if not hasattr(request, "fault_code"):
@@ -103,6 +121,10 @@ def answer(
 
     ``reason`` is for the log alone.
     """
+    if status != 422:  # a refusal is an answer, not a fault
+        _tell(request, status, reason)
+    if tell := _otherwise(request):
+        return tell(request, status, text)
     fault = fault or FAULTS[status]
     shown = {
         "status": status,
@@ -113,8 +135,6 @@ def answer(
     }
     if status in (403, 404) and not getattr(request, "htmx", None):
         shown |= _elsewhere(request)
-    if status != 422:  # a refusal is an answer, not a fault
-        _tell(request, status, reason)
     if getattr(request, "htmx", None):
         response = render(request, "base/_fault.html", shown, status=status)
         response["HX-Retarget"] = "#messages"
@@ -173,6 +193,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer an error of ours with nothing that could fail again, like sessions."""
+    if tell := _otherwise(request):
+        return tell(request, 500, "")
     fault = FAULTS[500]
     shown = {"title": fault.title, "text": fault.text, "code": code_of(request)}
     is_part = "HX-Request" in request.headers

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "lienmach.reporting",
     "lienmach.surveys",
     "lienmach.portal",
+    "lienmach.interop",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

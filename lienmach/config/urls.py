@@ -4,6 +4,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lienmach.base.urls")),
     path("", include("lienmach.org.urls")),
     path("", include("lienmach.portal.urls")),
+    path("api/", include("lienmach.interop.urls")),
     path("cb/", include("lienmach.indicators.urls")),
     path("cb/", include("lienmach.registers.urls")),
     path("cb/", include("lienmach.cases.urls")),

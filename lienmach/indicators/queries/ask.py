@@ -1,5 +1,6 @@
-"""What the command ``lienmach figures`` asks."""
+"""What the command ``lienmach figures`` and the API ask."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,11 +22,18 @@ class Answer:
 
 
 def ask(
-    code: str, window: Window, *, form: str | None, how: str, today: date
+    code: str,
+    window: Window,
+    *,
+    form: str | None,
+    how: str,
+    today: date,
+    seen: Collection[int] | None = None,
 ) -> Answer:
     """The figures of a form, or of the annexes, for a unit with those below it.
 
-    Raises ``ValueError`` where there is no such unit or form.
+    ``seen`` are the units to keep to, of whoever does not see them all. Raises
+    ``ValueError`` where there is no such unit or form.
     """
     unit = Unit.objects.filter(code=code).first() if "\0" not in code else None
     if unit is None:
@@ -41,6 +49,8 @@ def ask(
     kept = kept_of(asked, unit.pk, window)
     asked = [each.counting(kept) for each in asked]
     scope = scope_of(unit.pk, As(how), today=today)
+    if seen is not None:
+        scope = scope.within(seen)
     counted = [(each, one) for each in asked for one in figures(each, scope, window)]
     names = names_on(scope.undivided, today)
     warnings = [
