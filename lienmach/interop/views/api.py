@@ -99,6 +99,7 @@ DESCRIPTION = (
     "thập phân; ngày viết 2026-01-31; thời điểm kèm múi giờ; danh sách đi tiếp theo "
     "địa chỉ ở «next»."
 )
+TAGS = ("Người gọi", "Đơn vị", "Thủ tục", "Số liệu", "Hồ sơ", "Báo cáo")
 api = NinjaAPI(
     title="Liền Mạch",
     version="1",
@@ -107,6 +108,7 @@ api = NinjaAPI(
     docs_url=None,
     renderer=Renderer(),
     urls_namespace="interop",
+    openapi_extra={"tags": [{"name": name} for name in TAGS]},
 )
 # What every operation may answer besides; those that ask who it is, and the others.
 OPEN: dict[Any, Any] = {404: Fault, 422: Fault}

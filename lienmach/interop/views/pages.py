@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
-from lienmach.interop.views.api import PREFIX, WORDS, api
+from lienmach.interop.views.api import PREFIX, TAGS, WORDS, api
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +67,4 @@ def operations() -> list[Told]:
                 is_open="security" not in of,
             )
         )
-    return found
+    return sorted(found, key=lambda told: TAGS.index(told.tag))

@@ -50,17 +50,17 @@ class Component(Schema):
 
 class Fee(Schema):
     name: str
-    amount: int
-    waiver: str = ""
+    amount: int = Field(description="Đồng")
+    waiver: str = Field("", description="Ai được miễn, giảm")
     document: str = ""
-    valid_from: str = ""
-    last_day: str = ""
+    valid_from: str = Field("", description="Viết như 01/01/2021")
+    last_day: str = Field("", description="Viết như 31/12/2025")
 
 
 class Step(Schema):
     name: str
     unit_kind: str = ""
-    share: str = ""
+    share: str = Field("", description="Phần trăm thời hạn, như 12,5")
 
 
 class Hop(Schema):
