@@ -5,6 +5,7 @@ from django.views.decorators.http import conditional_page
 from lienmach.interop.views import (  # noqa: F401 - each adds its operations
     dossiers,
     figures,
+    look_up,
     me,
     pages,
     procedures,

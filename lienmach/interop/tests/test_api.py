@@ -14,6 +14,7 @@ from lienmach.calc.period import Window
 from lienmach.indicators.queries.ask import ask
 from lienmach.interop.views import dossiers, procedures, reports
 from lienmach.onestop.actions import steps
+from lienmach.onestop.actions.look_up import LIMIT
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.actions import tokens
@@ -370,15 +371,31 @@ def test_figures_are_those_that_the_command_prints(office: Office) -> None:
 
 
 def test_figures_hold_only_units_that_one_sees(office: Office) -> None:
-    """One who sees a unit and not all that was ever below it is told no more."""
+    """What a unit had that has gone elsewhere since is told there alone."""
     made.in_progress(office)
-    elsewhere = make.unit()
-    office.counter.versions.update(parent=elsewhere)
-    way = f"figures?unit={office.counter.code}&from=2026-01-05&to=2026-01-05"
+    client, left = _client(office.leader), MONDAY.date() + timedelta(days=1)
+    way = f"figures?unit={office.committee.code}&from=2026-01-05&to=2026-01-05"
+    before = _get(client, way)["rows"]
 
-    seen = _get(_client(office.clerk), way)["rows"]
-    assert any(row["state"] == "value" for row in seen)
-    assert _get(_client(office.leader), way, 422)["fields"]
+    version = office.counter.versions.get()
+    office.counter.versions.update(valid_to=left)
+    version.pk, version.valid_from, version.parent = None, left, make.unit()
+    version.save()
+
+    assert _numbers(before) > _numbers(_get(client, way)["rows"])
+    unlimited = ask(
+        office.committee.code,
+        Window(MONDAY.date(), MONDAY.date()),
+        form=None,
+        how="then",
+        today=timezone.localdate(),
+    )
+    assert unlimited.rows == before
+
+
+def _numbers(rows: list[dict[str, str | None]]) -> int:
+    """How many rows have something to count."""
+    return sum(row["value"] not in (None, "0") for row in rows)
 
 
 def test_a_form_tells_its_rows() -> None:
@@ -450,3 +467,23 @@ def test_the_page_tells_every_operation_to_everybody() -> None:
         assert ("401" in responses) == ("security" in methods["get"])
     assert "<script" not in text.replace("<script src=", "")
     assert "script-src 'self'" in page["Content-Security-Policy"]
+
+
+def test_whoever_has_a_code_learns_what_the_public_page_tells(office: Office) -> None:
+    dossier = made.in_progress(office)
+    client, code = Client(), dossier.case.code
+    said = _get(client, f"look-up/{code.lower()}")
+
+    assert (said["code"], said["state"]) == (code, "in_progress")
+    assert dossier.owner_name not in json.dumps(said, ensure_ascii=False)
+    assert client.get(f"/api/look-up/{code}")["Cache-Control"] == "no-store"
+
+
+def test_who_guesses_codes_has_to_wait(office: Office) -> None:
+    code, client = made.in_progress(office).case.code, Client()
+    for n in range(LIMIT):
+        assert "giấy hẹn" in _get(client, f"look-up/{code[:-1]}X{n}", 404)["text"]
+
+    blocked = client.get(f"/api/look-up/{code}")
+    assert (blocked.status_code, blocked["Retry-After"]) == (429, "600")
+    assert "Đã thử sai nhiều lần" in json.loads(blocked.content)["text"]

@@ -18,8 +18,8 @@ from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from lienmach.interop.urls import api
-from lienmach.interop.views.api import PREFIX
+from lienmach.interop import urls  # noqa: F401 - loads the operations
+from lienmach.interop.views.api import PREFIX, api
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.org.actions import tokens
 from lienmach.org.queries import actor_of
@@ -61,21 +61,20 @@ def known() -> dict[str, Any]:
 
 
 @settings(
-    max_examples=150,
+    max_examples=100,
     derandomize=True,
     suppress_health_check=[*HealthCheck],
     phases=[Phase.generate],
 )
 @given(
-    case=st.one_of(SCHEMA.as_strategy(mode) for mode in GenerationMode),
+    case=st.one_of(*(SCHEMA.as_strategy(mode) for mode in GenerationMode)),
     which=st.integers(0, 5),
 )
 def test_every_answer_is_one_that_the_description_names(
-    known: dict[str, Any], case: Case, which: int
+    known: dict[str, Any], case: Case[Any], which: int
 ) -> None:
     if "code" in case.path_parameters and which < len(known["codes"]):
         case.path_parameters["code"] = known["codes"][which]
     if "unit" in case.query and which < len(known["codes"]):
         case.query["unit"] = known["codes"][which]
-    print(case.method, case.formatted_path, case.query)
     case.call_and_validate(app=APP, headers=known["headers"], checks=CHECKS)

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from lienmach.base import errors
 from lienmach.calc.refusal import Refused
+from lienmach.onestop.actions.look_up import Blocked
 
 PREFIX = "/api/"
 WORDS = {"ensure_ascii": False}
@@ -39,6 +40,10 @@ class Fault(Schema):
 
 class Barred(PermissionDenied):
     """Not let in, for a reason that is told."""
+
+
+class Absent(Http404):
+    """Not there, in words of its own."""
 
 
 class Wrong(Exception):
@@ -113,6 +118,7 @@ api = NinjaAPI(
 # What every operation may answer besides; those that ask who it is, and the others.
 OPEN: dict[Any, Any] = {404: Fault, 422: Fault}
 READ: dict[Any, Any] = {401: Fault, 403: Fault, **OPEN}
+TOO_OFTEN: dict[Any, Any] = {429: Fault}
 
 
 @api.exception_handler(AuthenticationError)
@@ -130,12 +136,20 @@ def _barred(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(Http404)
 def _absent(request: HttpRequest, error: Any) -> HttpResponse:
-    return errors.answer(request, 404, reason=error)
+    said = str(error) if isinstance(error, Absent) else ""
+    return errors.answer(request, 404, text=said, reason=error)
 
 
 @api.exception_handler(Refused)
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
     return errors.answer(request, 422, text=str(error))
+
+
+@api.exception_handler(Blocked)
+def _blocked(request: HttpRequest, error: Any) -> HttpResponse:
+    response = errors.answer(request, 429, text=str(error), reason=error)
+    response["Retry-After"] = str(error.seconds)
+    return response
 
 
 @api.exception_handler(Wrong)

@@ -27,9 +27,9 @@ from lienmach.onestop.models import (
 )
 from lienmach.onestop.queries import chains
 from lienmach.onestop.queries.dossiers import told
+from lienmach.onestop.queries.found import has_second_factor
 from lienmach.onestop.queries.sendings import Asked, asked_of
 from lienmach.portal.flow import PROMISED_AGAIN, STATES
-from lienmach.portal.queries.found import has_second_factor
 from lienmach.portal.queries.office import Point, point
 from lienmach.portal.queries.trail import Mark, thread
 

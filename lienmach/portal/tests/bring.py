@@ -8,9 +8,9 @@ from lienmach.onestop.actions import receive, steps
 from lienmach.onestop.actions.steps import Handed, Missing, Signed
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Dossier
+from lienmach.onestop.queries.found import Found, by_token
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
-from lienmach.portal.queries.found import Found, by_token
 from tests.make import MONDAY
 
 HOUR = timedelta(hours=1)

@@ -10,9 +10,9 @@ from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Dossier
+from lienmach.onestop.queries.found import by_token
 from lienmach.portal.actions import rate as actions
 from lienmach.portal.forms.rate import RatingForm
-from lienmach.portal.queries.found import by_token
 from lienmach.portal.queries.office import point
 from lienmach.portal.views.page import private, show
 from lienmach.surveys.actions import OPEN_FOR

@@ -12,16 +12,16 @@ from lienmach.base.files import load
 from lienmach.base.http import Request, address_of, posted
 from lienmach.calc.icalendar import event
 from lienmach.calc.refusal import Refused
-from lienmach.portal.actions import look_up as actions
-from lienmach.portal.actions.look_up import Blocked
-from lienmach.portal.forms.look_up import FactorForm, LookUpForm
-from lienmach.portal.queries.found import (
+from lienmach.onestop.actions import look_up as actions
+from lienmach.onestop.actions.look_up import Blocked
+from lienmach.onestop.queries.found import (
     Found,
     by_key,
     by_token,
     has_second_factor,
     token_in,
 )
+from lienmach.portal.forms.look_up import FactorForm, LookUpForm
 from lienmach.portal.queries.personal import file_of, personal
 from lienmach.portal.queries.telling import telling
 from lienmach.portal.views.opened import is_open, opened, shown_key, shows

@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from lienmach.base.http import Request, address_of
 from lienmach.calc.refusal import Refused
+from lienmach.onestop.actions import look_up
+from lienmach.onestop.actions.look_up import Blocked
 from lienmach.onestop.actions.sendings import NOT_ASKED, Given, Problems, Unanswered
 from lienmach.onestop.flow import State
+from lienmach.onestop.queries.found import Found, by_token, has_second_factor
 from lienmach.onestop.queries.sendings import Asked, Wanted, asked_of
-from lienmach.portal.actions import look_up
 from lienmach.portal.actions import supplement as actions
-from lienmach.portal.actions.look_up import Blocked
 from lienmach.portal.actions.supplement import TooOften
 from lienmach.portal.forms.look_up import FactorForm, LookUpForm
 from lienmach.portal.forms.supplement import read
-from lienmach.portal.queries.found import Found, by_token, has_second_factor
 from lienmach.portal.queries.telling import telling
 from lienmach.portal.views.opened import may_send, opened, sends
 from lienmach.portal.views.page import limited, private, show

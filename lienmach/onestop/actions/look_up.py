@@ -12,9 +12,9 @@ from django.db import transaction
 from lienmach.calc.refusal import Refused
 from lienmach.calc.spoken import spoken_moment
 from lienmach.onestop.models import Dossier
+from lienmach.onestop.queries.found import by_code, is_theirs, typed
 from lienmach.org.actions import audit, tries
 from lienmach.org.models import Verb
-from lienmach.portal.queries.found import by_code, is_theirs, typed
 
 WINDOW, DAY = timedelta(minutes=10), timedelta(days=1)
 # Ten wrong tries from one place or on one dossier; of four digits there are few, so
