@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +19,18 @@ from lienmach.onestop.actions.look_up import LIMIT
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.actions import tokens
-from lienmach.org.models import AccessToken, AuditRecord, Post, User, Verb
+from lienmach.org.models import (
+    AccessToken,
+    AuditRecord,
+    Post,
+    Succession,
+    User,
+    Verb,
+)
 from lienmach.org.queries import actor_of
+from lienmach.registers.actions import Cited, Text, enter_mentions
 from lienmach.registers.tests import make_procedure
+from lienmach.reporting.tests import make_round
 from tests import make
 from tests.make import LONG_AGO, MONDAY
 
@@ -420,6 +430,77 @@ def test_a_unit_tells_what_it_was_and_became(django_assert_num_queries: Any) -> 
     assert said["versions"][0]["parent"] == top.code
     assert said["versions"][0]["name"] == "Phòng cũ"
     assert said["predecessors"] == said["successors"] == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_units_are_those_of_a_day_that_one_sees(
+    rows: int, django_assert_num_queries: Any
+) -> None:
+    top = make.unit()
+    kept = [make.unit(top).code for _ in range(rows)]
+    ended = make.unit(top, until=MONDAY.date())
+    Succession.objects.create(
+        old=ended, new=top, effective_on=MONDAY.date(), decision=make.decision()
+    )
+    client = _client(make.user(top))
+    _get(client, "me")
+
+    with django_assert_num_queries(4):
+        items = _get(client, "units?ngay=2026-01-05")["items"]
+
+    assert [item["code"] for item in items] == sorted([top.code, *kept])
+    assert {item["parent"] for item in items} == {None, top.code}
+    assert len(_get(client, "units?ngay=2026-01-04")["items"]) == rows + 2
+    said = _get(client, f"units/{top.code}")
+    assert [kin["code"] for kin in said["predecessors"]] == [ended.code]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_documents_are_those_that_ones_texts_cite(
+    rows: int, django_assert_num_queries: Any
+) -> None:
+    user = make.user()
+    text = Text("check:1", actor_of(user, on=MONDAY.date()).unit_id, "Báo cáo", "/")
+    cited = [
+        Cited(f"{n}/QĐ-UBND", "Quyết định", "UBND", MONDAY.date(), "về việc", 1, "số")
+        for n in range(rows)
+    ]
+    enter_mentions(text, cited, actor=actor_of(user, on=MONDAY.date()))
+    client = _client(user)
+    _get(client, "me")
+
+    with django_assert_num_queries(5):
+        items = _get(client, "documents?nam=2026&sx=ngay")["items"]
+
+    assert [item["number"] for item in items] == [one.number for one in cited]
+    assert items[0]["cited"] == 1
+    assert _get(_client(make.user()), "documents")["items"] == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_reports_are_told_with_their_figures(
+    rows: int, settings: Any, tmp_path: Path, django_assert_num_queries: Any
+) -> None:
+    make_round.use_forms(settings, tmp_path, make_round.form_text())
+    top = make.unit(name="UBND phường")
+    below = [make.unit(top) for _ in range(rows)]
+    user, owner = make_round.officer(top)
+    opened = make_round.round_of(owner, below)
+    report = make_round.report_of(opened, below[0])
+    make_round.enter(make_round.sheet_of(report), owner, r1_1="5")
+    client = _client(user)
+    _get(client, "me")
+
+    with django_assert_num_queries(7):
+        items = _get(client, "reports?xem=tat-ca")["items"]
+    assert len(items) == rows + 1  # those below, and the one that brings them together
+    assert {item["period"] for item in items} == {"Quý IV năm 2025"}
+
+    said = _get(client, f"reports/{report.case.code}")
+    (sheet,) = said["sheets"]
+    cells = {row["code"]: row["value"] for row in sheet["rows"]}
+    assert (said["is_frozen"], cells["1.1."], cells["1.2."]) == (False, "5", None)
+    _get(_client(make.user()), f"reports/{report.case.code}", 404)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -105,6 +105,7 @@ class DossierItem(Schema):
 class CountedDay(Schema):
     day: date
     note: str
+    is_sure: bool = Field(description="Ngày nghỉ, làm bù này đã chắc chắn")
 
 
 class Wait(Schema):
@@ -125,7 +126,7 @@ class Deadline(Schema):
     used: str
     amount: str
     unit: str
-    document: str = Field(description="Văn bản quy định cách tính khi bổ sung")
+    document: str = Field(description="Văn bản quy định cách tính khi đã có bổ sung")
     problem: str = Field(description="Vì sao chưa kể được; trống là kể được")
     days: list[CountedDay] = Field(description="Đã tính từng ngày thế nào")
     waits: list[Wait]
@@ -259,9 +260,12 @@ def _deadline(story: clock.Story) -> dict[str, Any]:
         "used": story.used,
         "amount": story.amount,
         "unit": story.unit,
-        "document": story.document,
+        "document": story.document if story.both else "",
         "problem": story.problem,
-        "days": [{"day": told.day, "note": told.note} for told in story.days],
+        "days": [
+            {"day": told.day, "note": told.note, "is_sure": told.is_sure}
+            for told in story.days
+        ],
         "waits": [
             {"kind": w.kind, "started_at": w.started_at, "ended_at": w.ended_at}
             for w, _ in story.waits

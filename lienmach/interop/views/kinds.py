@@ -32,7 +32,7 @@ Moment = Annotated[
     PlainSerializer(lambda at: localtime(at).isoformat(timespec="seconds")),
     As({"type": "string", "format": "date-time"}),
 ]
-Code = Annotated[str, Field(min_length=1, max_length=60)]
+Code = Annotated[str, Field(min_length=1, max_length=60, description="Mã")]
 
 
 class Named(Schema):

@@ -1,5 +1,6 @@
 """Periodic reports and their figures, and the documents that texts cite."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from ninja import Query, Schema
 from pydantic import Field
 
+from lienmach.calc.forms import Value
 from lienmach.indicators.queries.forms import Figure, said
 from lienmach.interop.views.access import READERS, Request
 from lienmach.interop.views.api import READ, api
@@ -125,7 +127,7 @@ def report(request: Request, code: Code) -> dict[str, Any]:
             "title": sheet.title,
             "state": sheet.state,
             "rows": [
-                {**said(Figure(cell.row, cell.value)), "form": sheet.form}
+                {**said(Figure(cell.row, _bare(cell.value))), "form": sheet.form}
                 for cell in cells.get(sheet.form, [])
             ],
         }
@@ -173,6 +175,15 @@ def _report(report: Report, name: str) -> dict[str, Any]:
         "forms": forms,
         "forms_handed_in": done,
     }
+
+
+def _bare(value: Value) -> Value:
+    """A cell without the zeros that the table keeps behind its numbers."""
+    number, above, below = (
+        one.normalize() if one is not None else None
+        for one in (value.value, value.above, value.below)
+    )
+    return replace(value, value=number, above=above, below=below)
 
 
 def _document(document: OfficialDocument) -> dict[str, Any]:
