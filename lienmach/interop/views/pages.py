@@ -1,6 +1,7 @@
 """What the API is, for people and for programs."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -43,14 +44,18 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def description(request: HttpRequest) -> HttpResponse:
-    said = api.get_openapi_schema(path_prefix=PREFIX)
-    return JsonResponse(said, json_dumps_params=WORDS)
+    return JsonResponse(described(), json_dumps_params=WORDS)
+
+
+@cache
+def described() -> dict[str, Any]:
+    """The description of every operation; it changes with the code alone."""
+    return api.get_openapi_schema(path_prefix=PREFIX)
 
 
 def operations() -> list[Told]:
-    said: dict[str, Any] = api.get_openapi_schema(path_prefix=PREFIX)
     found = []
-    for path, methods in said["paths"].items():
+    for path, methods in described()["paths"].items():
         of = methods["get"]
         parameters = [
             Parameter(one["name"], one.get("description", ""), one["required"])
