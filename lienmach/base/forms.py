@@ -7,6 +7,7 @@ numbers as they are written here.
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -32,20 +33,8 @@ class Form(forms.Form):
     """A form that says what is missing, instead of «bắt buộc» everywhere."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        _word_fields(type(self))
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if field.error_messages["required"] is UNSAID:
-                field.error_messages["required"] = _missing(field)
-            _say_in_our_words(field)
-            for name in CHOICE_ERRORS & field.error_messages.keys():
-                if field.error_messages[name] in UNCHOSEN:
-                    field.error_messages[name] = CHOOSE
-            if isinstance(field, forms.ModelChoiceField):
-                field.validate_no_null_characters = ONLY_OFFERED  # type: ignore[method-assign]  # it has no other way to its words
-            field.validators = [
-                NO_NUL if isinstance(one, ProhibitNullCharactersValidator) else one
-                for one in field.validators
-            ]
 
 
 UNSAID = forms.Field.default_error_messages["required"]
@@ -66,6 +55,28 @@ UNCHOSEN = [
     for name, words in kind.default_error_messages.items()
     if name in CHOICE_ERRORS
 ]
+
+
+@cache
+def _word_fields(form: type[Form]) -> None:
+    """Give the fields of a class their words: once, not to each form's copies."""
+    for field in form.base_fields.values():
+        _word(field)
+
+
+def _word(field: forms.Field) -> None:
+    if field.error_messages["required"] is UNSAID:
+        field.error_messages["required"] = _missing(field)
+    _say_in_our_words(field)
+    for name in CHOICE_ERRORS & field.error_messages.keys():
+        if field.error_messages[name] in UNCHOSEN:
+            field.error_messages[name] = CHOOSE
+    if isinstance(field, forms.ModelChoiceField):
+        field.validate_no_null_characters = ONLY_OFFERED  # type: ignore[method-assign]  # it has no other way to its words
+    field.validators = [
+        NO_NUL if isinstance(one, ProhibitNullCharactersValidator) else one
+        for one in field.validators
+    ]
 
 
 def _say_in_our_words(field: forms.Field) -> None:

@@ -1,7 +1,9 @@
 """Statements that the server plans once for a connection and not every time.
 
-For the few that are asked with every step and whose planning costs more than their
-running. What is planned is forgotten with its connection.
+For the few that are asked with every page or step and whose planning costs more than
+their running. What is planned is forgotten with its connection. A parameter that is a
+list is written ``(SELECT $1)``: by a list that it knows the server would plan anew each
+time, because it is shorter than what it takes for usual.
 """
 
 from collections.abc import Sequence
@@ -22,8 +24,8 @@ class Prepared:
     types: tuple[str, ...]
     sql: str
 
-    def run(self, params: Sequence[Any]) -> None:
-        """Run it, for what it does: nothing is returned.
+    def run(self, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Run it and return its rows; none of what only writes.
 
         Behind a pooler, where each transaction may have another server (then
         ``DISABLE_SERVER_SIDE_CURSORS`` is set, as Django asks), it is planned anew.
@@ -37,9 +39,11 @@ class Prepared:
         places = ", ".join(f"%s::{kind}" for kind in self.types)
         with connection.cursor() as cursor:
             cursor.execute(f"EXECUTE {self.name} ({places})", params)
+            rows = cursor.fetchall() if cursor.description else []
         if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
             self._directly(f"DEALLOCATE {self.name}")
             known.discard(self.name)
+        return rows
 
     def _directly(self, sql: str) -> None:
         """Past what counts and logs queries: it happens once, whoever comes first."""

@@ -15,18 +15,22 @@ LONGEST = 80  # of a token; a lexeme may have 2,046 bytes
 MOST = 12  # words of a question that are looked at
 
 
+def kept(tokens: Iterable[str]) -> list[str]:
+    """Return what is kept of tokens, each once."""
+    return sorted({token[:LONGEST] for token in tokens if token})
+
+
 def stored(tokens: Iterable[str]) -> Func:
     """Return the expression that stores these tokens."""
-    kept = sorted({token[:LONGEST] for token in tokens if token})
-    array = Value(kept, output_field=ArrayField(TextField()))
+    array = Value(kept(tokens), output_field=ArrayField(TextField()))
     return Func(array, function="array_to_tsvector", output_field=SearchVectorField())
 
 
 def lexemes(tokens: Iterable[str]) -> str:
     """Return what ``stored`` would store, as text for a COPY."""
-    kept = sorted({token[:LONGEST] for token in tokens if token})
     return " ".join(
-        "'" + token.replace("\\", "\\\\").replace("'", "''") + "'" for token in kept
+        "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
+        for token in kept(tokens)
     )
 
 

@@ -167,8 +167,10 @@ class Case(models.Model):
                 fields=["person", "urgency", "id"],
                 condition=Q(closed_at=None),
             ),
-            # seen_by: what an actor may see, and what is open of it
-            GinIndex(name="case_by_units", fields=["units"]),
+            # seen_by: what an actor may see; together with what words lead to, so that
+            # of a word that fits everywhere only what is seen is noted and read
+            GinIndex(name="case_by_words", fields=["tokens", "units"]),
+            # and what is open of it
             GinIndex(
                 name="case_open_by_units", fields=["units"], condition=Q(closed_at=None)
             ),
@@ -181,7 +183,6 @@ class Case(models.Model):
                 name="case_by_decider", fields=["decides_unit", "received_at"]
             ),
             models.Index(name="case_by_close", fields=["received_unit", "closed_at"]),
-            GinIndex(name="case_tokens", fields=["tokens"]),
         ]
 
     def __str__(self) -> str:

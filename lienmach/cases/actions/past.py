@@ -16,7 +16,8 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.rules import rules_on
 from lienmach.calc.standing import soon_at
 from lienmach.cases import registry
-from lienmach.cases.actions.moving import OPENED, NewCase
+from lienmach.cases.actions.beginning import OPENED
+from lienmach.cases.actions.moving import NewCase
 from lienmach.cases.models import Case, CaseEvent, Promise, Wait
 from lienmach.registers.queries.calendar import Calendars
 

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from lienmach.base.prepared import Prepared
 from lienmach.calc.local import day_of
-from lienmach.cases.models import Case, Span
+from lienmach.cases.models import Case
 from lienmach.cases.queries import ALL_SPANS, SPANS_OF_ONE
 from lienmach.indicators.actions import mark, marking
 from lienmach.indicators.registry import UnitDay
@@ -51,22 +51,6 @@ def touch(case: Case, *moments: datetime, clock: bool = False) -> None:
         WRITE_AND_MARK.run([case.pk, list(units), list(days)])
     else:
         mark(UnitDay(unit_id, day) for unit_id in units for day in days)
-
-
-def touch_new(case: Case) -> None:
-    """The same of a case that was just opened: it has its first promise, no waits."""
-    days = {day_of(case.received_at)}
-    if case.promised_at:
-        begins_on = max(day_of(case.promised_at), *days)
-        days.add(begins_on)
-        Span.objects.create(
-            case=case,
-            unit_id=case.decides_unit_id,
-            kind=Span.Kind.OVERDUE,
-            begins_on=begins_on,
-        )
-    units = {case.received_unit_id, case.decides_unit_id}
-    mark(UnitDay(unit_id, day) for unit_id in units for day in days)
 
 
 @transaction.atomic

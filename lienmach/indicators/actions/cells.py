@@ -7,8 +7,10 @@ from hashlib import sha256
 
 from django.db import connection, transaction
 
+from lienmach.calc.period import FIRST_DAY
 from lienmach.indicators import registry
 from lienmach.indicators.queries.counting import (
+    HALVES,
     MONTHS,
     WINDOWS,
     Days,
@@ -117,7 +119,7 @@ def recount(unit_id: int, month: date) -> int:
         days = [day for (day,) in cursor.fetchall()]
     if days:
         _write_days(unit_id, days)
-        _write_month(unit_id, month, end)
+        _write_sums(unit_id, month, end)
         _write_parts(unit_id, month, end)
     return len(days)
 
@@ -139,19 +141,22 @@ def _write_days(unit_id: int, days: list[date]) -> None:
         )
 
 
-def _write_month(unit_id: int, month: date, end: date) -> None:
+def _write_sums(unit_id: int, month: date, end: date) -> None:
+    """Add up a month, and again from the day on which reports are cut."""
+    begins = {"monthsum": month, "halfsum": month.replace(day=FIRST_DAY)}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM indicators_monthsum WHERE unit_id = %s AND month = %s",
-            [unit_id, month],
-        )
-        cursor.execute(
-            "INSERT INTO indicators_monthsum (unit_id, month, measure, value)"
-            " SELECT unit_id, %s, measure, sum(value) FROM indicators_cell"
-            " WHERE unit_id = %s AND day >= %s AND day < %s"
-            " GROUP BY unit_id, measure HAVING sum(value) <> 0",
-            [month, unit_id, month, end],
-        )
+        for table, begin in begins.items():
+            cursor.execute(
+                f"DELETE FROM indicators_{table} WHERE unit_id = %s AND month = %s",  # noqa: S608 - ours
+                [unit_id, month],
+            )
+            cursor.execute(
+                f"INSERT INTO indicators_{table} (unit_id, month, measure, value)"  # noqa: S608 - ours
+                " SELECT unit_id, %s, measure, sum(value) FROM indicators_cell"
+                " WHERE unit_id = %s AND day >= %s AND day < %s"
+                " GROUP BY unit_id, measure HAVING sum(value) <> 0",
+                [month, unit_id, begin, end],
+            )
 
 
 def _write_parts(unit_id: int, month: date, end: date) -> None:
@@ -201,7 +206,7 @@ def rebuild() -> int:
         # of empty tables, which then take minutes instead of a second.
         cursor.execute("ANALYZE")
         cursor.execute("DELETE FROM indicators_mark")
-        for table in ("cell", "monthsum", "partsum"):
+        for table in ("cell", "monthsum", "halfsum", "partsum"):
             cursor.execute(f"DELETE FROM indicators_{table}")  # noqa: S608 - ours
         counted = everything()
         keys = [f"key_{n}" for n in range(len(registry.dimensions()))]
@@ -219,9 +224,11 @@ def rebuild() -> int:
             " GROUP BY 1, 2, 3 HAVING sum(value) <> 0"
         )
         cells = int(cursor.rowcount)
-        cursor.execute(
-            f"INSERT INTO indicators_monthsum (unit_id, month, measure, value) {MONTHS}"
-        )
+        for table, sums in (("monthsum", MONTHS), ("halfsum", HALVES)):
+            cursor.execute(
+                f"INSERT INTO indicators_{table} (unit_id, month, measure, value)"
+                f" {sums}"
+            )
         for key, name in zip(keys, registry.dimensions(), strict=True):
             cursor.execute(
                 "INSERT INTO indicators_partsum"  # noqa: S608 - our columns

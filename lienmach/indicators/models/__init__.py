@@ -1,6 +1,6 @@
 """What is counted, and the figures that reports of the past have printed."""
 
-from lienmach.indicators.models.cells import Cell, Mark, MonthSum, PartSum
+from lienmach.indicators.models.cells import Cell, HalfSum, Mark, MonthSum, PartSum
 from lienmach.indicators.models.reported import (
     CellState,
     ReportedValue,
@@ -10,6 +10,7 @@ from lienmach.indicators.models.reported import (
 __all__ = [
     "Cell",
     "CellState",
+    "HalfSum",
     "Mark",
     "MonthSum",
     "PartSum",

@@ -57,6 +57,34 @@ class MonthSum(models.Model):
         return f"{self.measure} {self.unit_id} {self.month}: {self.value}"
 
 
+class HalfSum(models.Model):
+    """The cells of a unit from the 15th of a month to its end, added up.
+
+    Reports are cut there: what comes before is the month without them. ``month`` is its
+    first day.
+    """
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    month = models.DateField("tháng")
+    measure = models.CharField("chỉ tiêu", max_length=40, db_collation="C")
+    value = models.BigIntegerField("số")
+
+    class Meta:
+        verbose_name = "tổng từ ngày 15"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_half_a_unit_month_measure",
+                fields=["unit", "month", "measure"],
+                include=["value"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.unit_id} {self.month}: {self.value}"
+
+
 class PartSum(models.Model):
     """A unit's month divided by a dimension: by field, by channel."""
 

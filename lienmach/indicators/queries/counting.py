@@ -26,6 +26,7 @@ from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from lienmach.calc.local import ZONE, day_bounds
+from lienmach.calc.period import FIRST_DAY
 from lienmach.indicators import registry
 from lienmach.indicators.registry import Facts, Measure, UnitDay
 
@@ -38,6 +39,12 @@ WINDOWS = (
 MONTHS = (
     "SELECT unit_id, date_trunc('month', day)::date, measure, sum(value)::bigint"
     " FROM indicators_cell GROUP BY 1, 2, 3 HAVING sum(value) <> 0"
+)
+# And of each month what is from the day on which reports are cut.
+HALVES = (
+    "SELECT unit_id, date_trunc('month', day)::date, measure, sum(value)::bigint"  # noqa: S608 - ours
+    f" FROM indicators_cell WHERE extract(day FROM day) >= {FIRST_DAY}"
+    " GROUP BY 1, 2, 3 HAVING sum(value) <> 0"
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from lienmach.indicators import registry
-from lienmach.indicators.queries.counting import MONTHS, whole, whole_parts
+from lienmach.indicators.queries.counting import HALVES, MONTHS, whole, whole_parts
 
 # A stored figure must be what the facts say, unless it is marked: then it is not read.
 CELLS = """
@@ -23,13 +23,13 @@ WHERE stored.value IS DISTINCT FROM facts.value
                   WHERE mark.unit_id = coalesce(stored.unit_id, facts.unit)
                     AND mark.day = coalesce(stored.day, facts.day))
 """
-# The sums of a month say what its cells do, marked or not.
+# The sums of a month and of its second half say what its cells do, marked or not.
 SUMS = """
 WITH facts (unit, month, measure, value) AS ({facts})
 SELECT coalesce(stored.unit_id, facts.unit), coalesce(stored.month, facts.month),
-       coalesce(stored.measure, facts.measure), 'tháng',
+       coalesce(stored.measure, facts.measure), %s,
        coalesce(stored.value, 0), coalesce(facts.value, 0)
-FROM indicators_monthsum AS stored FULL JOIN facts
+FROM {table} AS stored FULL JOIN facts
   ON facts.unit = stored.unit_id AND facts.month = stored.month
  AND facts.measure = stored.measure
 WHERE stored.value IS DISTINCT FROM facts.value
@@ -68,7 +68,11 @@ def compared() -> Iterator[str]:
         yield from derived.differences()
     facts = whole()
     yield from asked(CELLS, facts.sql, facts.params)
-    yield from asked(SUMS, MONTHS, ())
+    for table, sums, label in (
+        ("indicators_monthsum", MONTHS, "tháng"),
+        ("indicators_halfsum", HALVES, "tháng từ ngày 15"),
+    ):
+        yield from asked(SUMS.replace("{table}", table), sums, (label,))
     for name, (label, _) in registry.dimensions().items():
         facts = whole_parts(name)
         yield from asked(PARTS, facts.sql, (*facts.params, name, label))

@@ -20,6 +20,7 @@ from lienmach.indicators.queries.counting import (
     count_days,
     next_month,
 )
+from lienmach.indicators.queries.runs import Row, cover, cut
 from lienmach.indicators.queries.scope import Scope, only
 from lienmach.indicators.registry import Measure, UnitDay
 
@@ -36,6 +37,15 @@ SELECT measure, unit_id, sum(value)::bigint FROM (
         SELECT measure, sum(value) AS value FROM indicators_monthsum
         WHERE unit_id = w.unit AND month >= w.first AND month < w.stop
           AND measure = ANY(%(measures)s)
+        GROUP BY measure
+    ) AS found
+    UNION ALL
+    SELECT found.measure, w.unit, w.sign * found.value
+    FROM unnest(%(half_units)s::bigint[], %(halves)s::date[], %(signs)s::int[])
+         AS w (unit, month, sign)
+    CROSS JOIN LATERAL (
+        SELECT measure, sum(value) AS value FROM indicators_halfsum
+        WHERE unit_id = w.unit AND month = w.month AND measure = ANY(%(measures)s)
         GROUP BY measure
     ) AS found
     UNION ALL
@@ -263,11 +273,12 @@ def _sums(measures: tuple[Measure, ...], days: list[Days]) -> Totals:
     marked = _marked(days, MANY + 1)
     is_much = len(marked) > MANY
     stale = [] if is_much else list(marked)
-    months, edges = _cut(days)
+    found = cover(days)
     params: dict[str, Any] = {
         "measures": [measure.name for measure in measures],
-        **_columns(("month_units", "months", "month_ends"), months),
-        **_columns(("units", "firsts", "lasts"), edges),
+        **_columns(("month_units", "months", "month_ends"), found.months),
+        **_columns(("half_units", "halves", "signs"), found.halves),
+        **_columns(("units", "firsts", "lasts"), found.edges),
         "stale_units": [one.unit_id for one in stale],
         "stale_days": [one.day for one in stale],
     }
@@ -288,33 +299,12 @@ def _marked(days: Sequence[Days], limit: int | None = None) -> dict[UnitDay, dat
         return {UnitDay(unit, day): since for unit, day, since in cursor.fetchall()}
 
 
-Row = tuple[int, date, date]
-
-
-def _cut(days: Iterable[Days]) -> tuple[list[Row], list[Row]]:
-    """Part days into whole months (up to but not one) and what is left (both in)."""
-    months: list[Row] = []
-    edges: list[Row] = []
-    for one in days:
-        begin = one.first if one.first.day == 1 else next_month(one.first)
-        end = (one.last + timedelta(days=1)).replace(day=1)
-        if begin >= end:
-            edges.append((one.unit_id, one.first, one.last))
-            continue
-        months.append((one.unit_id, begin, end))
-        if one.first < begin:
-            edges.append((one.unit_id, one.first, begin - timedelta(days=1)))
-        if end <= one.last:
-            edges.append((one.unit_id, end, one.last))
-    return months, edges
-
-
 def _parts(
     measures: tuple[Measure, ...], dimension: str, days: list[Days]
 ) -> Iterable[tuple[tuple[str, int, str], int]]:
     if not measures or not days:
         return
-    months, edges = _cut(days)
+    months, edges = cut(days)
     spans = [Days(u, first, stop - timedelta(days=1)) for u, first, stop in months]
     stale = {UnitDay(m.unit_id, m.day.replace(day=1)) for m in _marked(spans)}
     clean = [row for month in months for row in _without(month, stale)]
@@ -353,7 +343,7 @@ def _rows(days: Iterable[Days]) -> list[Row]:
 
 
 def _columns(
-    names: tuple[str, str, str], rows: list[Row]
+    names: tuple[str, str, str], rows: Sequence[tuple[int, date, date | int]]
 ) -> dict[str, list[int | date]]:
     columns: list[tuple[int | date, ...]] = list(zip(*rows, strict=True)) or [()] * 3
     return {name: list(c) for name, c in zip(names, columns, strict=True)}

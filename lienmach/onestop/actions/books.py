@@ -5,26 +5,29 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from lienmach.base.actor import Actor
+from lienmach.base.prepared import Prepared
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.onestop.flow import LEAD
 from lienmach.onestop.models import Book, BookEntry, Dossier
 from lienmach.onestop.queries import books as queries
 
-ENTER = """
+ENTER = Prepared(
+    "onestop_enter",
+    ("bigint", "bigint", "int"),
+    """
 WITH taken AS (
     INSERT INTO onestop_counter (series, unit_id, period, last)
-    SELECT 'book', %(unit)s, %(period)s, 1
-    WHERE NOT EXISTS (
-        SELECT FROM onestop_book WHERE unit_id = %(unit)s AND year = %(year)s
-    )
+    SELECT 'book', $2, $3::text, 1
+    WHERE NOT EXISTS (SELECT FROM onestop_book WHERE unit_id = $2 AND year = $3)
     ON CONFLICT (series, unit_id, period) DO UPDATE SET last = onestop_counter.last + 1
     RETURNING last
 )
 INSERT INTO onestop_bookentry (dossier_id, unit_id, year, number)
-SELECT %(dossier)s, %(unit)s, %(year)s, last FROM taken
+SELECT $1, $2, $3, last FROM taken
 RETURNING number
-"""
+""",
+)
 # Dossiers that were not received one by one, such as those of another system.
 ENTER_MISSING = """
 WITH missing AS (
@@ -54,21 +57,13 @@ def enter(dossier: Dossier) -> BookEntry:
     """
     case = dossier.case
     year = day_of(case.received_at).year
-    values: dict[str, int | str] = {
-        "unit": case.received_unit_id,
-        "year": year,
-        "period": str(year),
-        "dossier": dossier.pk,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(ENTER, values)
-        found = cursor.fetchone()
-    if found is None:
+    found = ENTER.run([dossier.pk, case.received_unit_id, year])
+    if not found:
         raise Refused(
             f"Sổ theo dõi năm {year} đã khóa: không ghi thêm hồ sơ vào năm đó."
         )
     return BookEntry(
-        dossier=dossier, unit_id=case.received_unit_id, year=year, number=found[0]
+        dossier=dossier, unit_id=case.received_unit_id, year=year, number=found[0][0]
     )
 
 

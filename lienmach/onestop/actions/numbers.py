@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import connection
 
+from lienmach.base.prepared import Prepared
 from lienmach.calc.dossier_code import PATTERN, code_of
 
 SETTING = "dossier-code"  # holds the pattern that an office has chosen
@@ -13,14 +14,18 @@ ON CONFLICT (series, unit_id, period) DO UPDATE SET last = onestop_counter.last 
 RETURNING last
 """
 # With what else a code is made of, so that the row is held no longer than it must be.
-TAKE_FOR_CODE = """
+TAKE_FOR_CODE = Prepared(
+    "onestop_take_for_code",
+    ("bigint", "text", "text"),
+    """
 INSERT INTO onestop_counter (series, unit_id, period, last)
-VALUES ('dossier', %s, %s, 1)
+VALUES ('dossier', $1, $2, 1)
 ON CONFLICT (series, unit_id, period) DO UPDATE SET last = onestop_counter.last + 1
 RETURNING last,
     (SELECT code FROM org_unit WHERE id = onestop_counter.unit_id),
-    (SELECT value #>> '{}' FROM org_setting WHERE name = %s)
-"""
+    (SELECT value #>> '{}' FROM org_setting WHERE name = $3)
+""",
+)
 
 
 def next_number(series: str, unit_id: int, period: str) -> int:
@@ -51,7 +56,6 @@ def dossier_code(unit_id: int, day: date) -> str:
 
     The number of the day takes a fifth digit when four are full.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_FOR_CODE, [unit_id, f"{day:%y%m%d}", SETTING])
-        number, agency, pattern = cursor.fetchone()
+    [taken] = TAKE_FOR_CODE.run([unit_id, f"{day:%y%m%d}", SETTING])
+    number, agency, pattern = taken
     return code_of(pattern or PATTERN, agency=agency, day=day, number=number)

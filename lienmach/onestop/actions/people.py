@@ -4,15 +4,44 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from lienmach.base.actor import Actor
-from lienmach.base.search import stored
+from lienmach.base.prepared import Prepared
+from lienmach.base.search import kept, stored
 from lienmach.calc.text import fold, tokens
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import Dossier, Party
 from lienmach.org.actions import audit
 from lienmach.org.models import Verb
+
+WRITTEN = {
+    "kind": "text",
+    "id_number": "text",
+    "name": "text",
+    "name_key": "text",
+    "born_on": "date",
+    "born_year": "smallint",
+    "address": "text",
+    "phone": "text",
+    "email": "text",
+    "made_at": "timestamptz",
+    "changed_at": "timestamptz",
+}
+# Nothing is written of whoever has the number already.
+WRITE = Prepared(
+    "onestop_write_party",
+    (*WRITTEN.values(), "text[]"),
+    f"""
+INSERT INTO onestop_party ({", ".join(WRITTEN)}, tokens)
+VALUES (
+    {", ".join(f"${n}" for n in range(1, len(WRITTEN) + 1))},
+    array_to_tsvector(${len(WRITTEN) + 1})
+)
+ON CONFLICT (id_number) WHERE id_number <> '' DO NOTHING
+RETURNING id
+""",  # noqa: S608 - ours
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +128,13 @@ def _known(new: NewParty) -> Party | None:
 
 
 def _write(new: NewParty, at: datetime) -> tuple[Party, bool]:
-    fresh = {**new.values(), "made_at": at, "changed_at": at}
-    fresh["tokens"] = stored(new.tokens())
-    if not new.id_number:
-        return Party.objects.create(id_number="", **fresh), True
-    try:
-        with transaction.atomic():
-            return Party.objects.create(id_number=new.id_number, **fresh), True
-    except IntegrityError:  # another counter was quicker
-        return Party.objects.get(id_number=new.id_number), False
+    said = {"id_number": new.id_number, "made_at": at, "changed_at": at, **new.values()}
+    row = [said[name] for name in WRITTEN]
+    if made := WRITE.run([*row, kept(new.tokens())]):
+        known = Party.from_db(connection.alias, ["id", *WRITTEN], [*made[0], *row])
+        return known, True
+    # Another counter was quicker.
+    return Party.objects.get(id_number=new.id_number), False
 
 
 def _change(party: Party, said: dict[str, Any], at: datetime) -> Party:

@@ -27,6 +27,7 @@ from lienmach.onestop.queries.dossiers import (
 from lienmach.onestop.queries.receiving import Received, received_by
 from lienmach.org.queries import names_on
 from lienmach.registers.models import Component, Fee, Hop
+from lienmach.registers.queries.procedures import papers_of
 
 LAST = 10  # of today's receipts
 LOOKED_AT = 60  # of the counter's last dossiers, for what an officer uses most
@@ -138,7 +139,7 @@ class Chosen:
 
     @cached_property
     def needs(self) -> list[Need]:
-        return [Need(component) for component in self.version.components.all()]
+        return [Need(component) for component in papers_of(self.version.pk)]
 
     @cached_property
     def fees(self) -> list[Fee]:

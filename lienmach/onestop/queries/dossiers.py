@@ -13,6 +13,7 @@ from lienmach.onestop.flow import State
 from lienmach.onestop.models import Dossier, Party, Route
 from lienmach.registers.models import Fee, ProcedureVersion
 from lienmach.registers.queries.calendar import work_calendar
+from lienmach.registers.queries.procedures import fees_of
 
 KIND = "dossier"
 AGAIN = timedelta(hours=12)  # the same request again so soon may be a mistake
@@ -88,7 +89,7 @@ def fees_on(version: ProcedureVersion, day: date) -> list[Fee]:
     """The fees of a version whose documents hold on a day."""
     return [
         fee
-        for fee in version.fees.all()
+        for fee in fees_of(version.pk)
         if (fee.valid_from is None or fee.valid_from <= day)
         and (fee.last_day is None or day <= fee.last_day)
     ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from lienmach.base.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +29,33 @@ class Issuer:
 
 
 # By hand: it is read for every form that is made, and the receipt of a dossier is one.
-HEAD = """
+HEAD = Prepared(
+    "onestop_letterhead",
+    ("bigint", "date", "bigint", "text", "text"),
+    """
 SELECT coalesce(nullif(own.above, ''), above.name, ''),
     coalesce(nullif(own.name, ''), unit.name),
     coalesce(own.place, ''),
     coalesce(own.address, ''),
     coalesce(own.hotline, ''),
     coalesce(own.signer_title, ''),
-    coalesce((SELECT name FROM org_user WHERE id = %(clerk)s), ''),
+    coalesce((SELECT name FROM org_user WHERE id = $3), ''),
     EXISTS (
         SELECT FROM onestop_formtemplate
-        WHERE circular = %(circular)s AND form = %(form)s AND ended_at IS NULL
+        WHERE circular = $4 AND form = $5 AND ended_at IS NULL
     )
 FROM org_unitversion AS unit
 LEFT JOIN onestop_letterhead AS own ON own.unit_id = unit.unit_id
 LEFT JOIN org_unitversion AS above
     ON above.unit_id = unit.parent_id
-    AND above.valid_from <= %(day)s
-    AND (above.valid_to IS NULL OR above.valid_to > %(day)s)
-WHERE unit.unit_id = %(unit)s
-    AND unit.valid_from <= %(day)s
-    AND (unit.valid_to IS NULL OR unit.valid_to > %(day)s)
+    AND above.valid_from <= $2
+    AND (above.valid_to IS NULL OR above.valid_to > $2)
+WHERE unit.unit_id = $1
+    AND unit.valid_from <= $2
+    AND (unit.valid_to IS NULL OR unit.valid_to > $2)
 LIMIT 1
-"""
+""",
+)
 
 
 def head_of(unit_id: int, day: date) -> Head:
@@ -63,17 +67,8 @@ def issuer_of(
     unit_id: int, day: date, *, actor_id: int | None, circular: str, form: str
 ) -> Issuer:
     """The letterhead, the name of whoever acts, and a word on templates. One query."""
-    asked: dict[str, int | str | date | None] = {
-        "unit": unit_id,
-        "day": day,
-        "clerk": actor_id,
-        "circular": circular,
-        "form": form,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(HEAD, asked)
-        found = cursor.fetchone()
-    if found is None:
+    found = HEAD.run([unit_id, day, actor_id, circular, form])
+    if not found:
         return Issuer(Head("", "", "", "", "", ""), "", has_templates=True)
-    *head, has_templates = found
+    *head, has_templates = found[0]
     return Issuer(Head(*head), head[-1], has_templates)

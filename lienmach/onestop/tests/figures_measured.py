@@ -104,7 +104,10 @@ FROM (
     WHERE relname = ANY(%(tables)s)
 ) AS found
 """
-CELLS = ("indicators_cell", "indicators_monthsum", "indicators_partsum")
+CELLS = (
+    *("indicators_cell", "indicators_monthsum"),
+    *("indicators_halfsum", "indicators_partsum"),
+)
 NAMES = (
     *("dossiers_received", "dossiers_received_online", "dossiers_finished"),
     *("dossiers_late", "dossiers_open", "dossiers_overdue"),

@@ -6,7 +6,7 @@ import pytest
 
 from lienmach.calc.period import Window
 from lienmach.indicators.actions import rebuild
-from lienmach.indicators.models import Cell, MonthSum, PartSum
+from lienmach.indicators.models import Cell, HalfSum, MonthSum, PartSum
 from lienmach.indicators.queries.forms import figures, forms
 from lienmach.indicators.queries.scope import As, scope_of
 from lienmach.onestop.actions import steps
@@ -50,7 +50,8 @@ def test_a_form_reads_as_many_cells_and_no_dossier_however_many_there_are(
             _live(office)
         rebuild()
         said.append(read())
-        kept.append([table.objects.count() for table in (Cell, MonthSum, PartSum)])
+        tables = (Cell, MonthSum, HalfSum, PartSum)
+        kept.append([table.objects.count() for table in tables])
         assert rows_read(read, CELLS) > 0
         assert rows_read(read, FACTS) == 0
 

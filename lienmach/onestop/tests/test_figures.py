@@ -18,7 +18,7 @@ from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Span
 from lienmach.indicators import registry
 from lienmach.indicators.actions import rebuild, recount_marked
-from lienmach.indicators.models import Cell, Mark, MonthSum, PartSum
+from lienmach.indicators.models import Cell, HalfSum, Mark, MonthSum, PartSum
 from lienmach.indicators.queries.reconcile import compared
 from lienmach.indicators.queries.scope import Scope, only
 from lienmach.indicators.queries.totals import parts, totals
@@ -229,6 +229,7 @@ def _kept() -> list[set[tuple[Any, ...]]]:
     return [
         set(Cell.objects.values_list("unit", "day", "measure", "value")),
         set(MonthSum.objects.values_list("unit", "month", "measure", "value")),
+        set(HalfSum.objects.values_list("unit", "month", "measure", "value")),
         set(
             PartSum.objects.values_list(
                 "unit", "month", "dimension", "measure", "key", "value"

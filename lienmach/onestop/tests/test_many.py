@@ -133,7 +133,7 @@ def test_keys_indexes_and_guards_are_back_after_a_load_in_bulk() -> None:
         cursor.execute(
             "SELECT indexname FROM pg_indexes WHERE tablename = 'cases_case'"
         )
-        assert {"case_tokens", "case_by_receipt"} <= {name for (name,) in cursor}
+        assert {"case_by_words", "case_by_receipt"} <= {name for (name,) in cursor}
     with pytest.raises(IntegrityError), transaction.atomic():
         CaseEvent.objects.update(note=F("note"))
     with transaction.atomic(), connection.cursor() as cursor:

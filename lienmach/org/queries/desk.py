@@ -5,20 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from lienmach.base.actor import Actor
+from lienmach.base.prepared import Prepared
 from lienmach.org.models import User
 from lienmach.org.registry import rights_of
 
 # What is seen from a unit: those below it, and the records of those it succeeded. A
 # unit that has ended is seen as on its last day. What was below a predecessor is not
 # followed: each unit that ended has successors of its own.
-REACH = """
+REACH = Prepared(
+    "org_reach",
+    ("bigint[]", "date"),
+    """
 WITH RECURSIVE seat (root, day) AS (
-    SELECT unit_id, max(least(valid_to - 1, %(on)s))
+    SELECT unit_id, max(least(valid_to - 1, $2))
     FROM org_unitversion
-    WHERE unit_id = ANY(%(units)s) AND valid_from <= %(on)s
+    WHERE unit_id = ANY((SELECT $1)::bigint[]) AND valid_from <= $2
     GROUP BY unit_id
 ), reach (root, unit, day, is_past) AS (
     SELECT root, root, day, false FROM seat
@@ -48,21 +51,24 @@ JOIN org_unit ON org_unit.id = seat.root
 JOIN org_unitversion AS version
   ON version.unit_id = seat.root AND version.valid_from <= seat.day
  AND (version.valid_to IS NULL OR version.valid_to > seat.day)
-"""
-
-
-ASSIGNED = """
+""",
+)
+ASSIGNED = Prepared(
+    "org_assigned",
+    ("bigint", "date"),
+    """
 SELECT unit_id, title, true, '', '{}'::text[], '{}'::text[], valid_from, id
 FROM org_post
-WHERE person_id = %(person)s
-  AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
+WHERE person_id = $1
+  AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
 UNION ALL
 SELECT unit_id, '', false, code, added, removed, valid_from, org_grant.id
 FROM org_grant JOIN org_role ON org_role.id = role_id
-WHERE person_id = %(person)s
-  AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
+WHERE person_id = $1
+  AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
 ORDER BY 3 DESC, 7, 8
-"""
+""",
+)
 
 
 class NoDesk(PermissionDenied):
@@ -151,12 +157,11 @@ class _Seat:
 
 
 def _seats(units: Iterable[int], on: date) -> dict[int, _Seat]:
-    with connection.cursor() as cursor:
-        cursor.execute(REACH, {"on": on, "units": list(units)})
-        return {
-            root: _Seat(day, code, name, short, frozenset(reached), is_demo)
-            for root, day, code, name, short, reached, is_demo in cursor.fetchall()
-        }
+    rows = REACH.run([list(units), on])
+    return {
+        root: _Seat(day, code, name, short, frozenset(reached), is_demo)
+        for root, day, code, name, short, reached, is_demo in rows
+    }
 
 
 def _workplaces(
@@ -186,9 +191,9 @@ def _workplaces(
 
 
 def _assigned(user: User, on: date) -> list[_Assigned]:
-    with connection.cursor() as cursor:
-        cursor.execute(ASSIGNED, {"person": user.pk, "on": on})
-        return [
-            _Assigned(unit_id, title, rights_of(role, added, removed), is_post)
-            for unit_id, title, is_post, role, added, removed, *_ in cursor.fetchall()
-        ]
+    return [
+        _Assigned(unit_id, title, rights_of(role, added, removed), is_post)
+        for unit_id, title, is_post, role, added, removed, *_ in ASSIGNED.run(
+            [user.pk, on]
+        )
+    ]

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import QuerySet
 
+from lienmach.base.prepared import Prepared
 from lienmach.org.models import Succession, UnitVersion
 from lienmach.org.models.units import Unit
 
@@ -23,25 +24,30 @@ SELECT unit FROM found
 """
 
 
-# Those above some units as ``found``: with which root, and how far up.
+# Those above some units ($1) on a day ($2) as ``found``: with which root, how far up.
 CHAINS = """
 WITH RECURSIVE found (root, unit, rank) AS (
-    SELECT unit, unit, 0 FROM unnest(%(units)s::bigint[]) AS unit
+    SELECT unit, unit, 0 FROM unnest((SELECT $1)) AS unit
     UNION ALL
     SELECT found.root, version.parent_id, found.rank + 1
     FROM found CROSS JOIN LATERAL (
         SELECT parent_id
         FROM org_unitversion
         WHERE unit_id = found.unit
-        ORDER BY valid_from <= %(on)s DESC,
-                 CASE WHEN valid_from <= %(on)s THEN valid_from END DESC,
+        ORDER BY valid_from <= $2 DESC,
+                 CASE WHEN valid_from <= $2 THEN valid_from END DESC,
                  valid_from
         LIMIT 1
     ) AS version
     WHERE version.parent_id IS NOT NULL AND found.rank < 20
 )
 """
-ABOVE = f"{CHAINS} SELECT root, unit FROM found ORDER BY root, rank"  # noqa: S608 - ours
+OF_UNITS = ("bigint[]", "date")
+ABOVE = Prepared(
+    "org_above",
+    OF_UNITS,
+    f"{CHAINS} SELECT root, unit FROM found ORDER BY root, rank",  # noqa: S608 - ours
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +123,8 @@ def above(unit_id: int, on: date) -> list[int]:
 def above_each(units: Iterable[int], on: date) -> dict[int, list[int]]:
     """The same for several units, in one query."""
     found: dict[int, list[int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(ABOVE, {"units": list(set(units)), "on": on})
-        for root, unit in cursor.fetchall():
-            found.setdefault(root, []).append(unit)
+    for root, unit in ABOVE.run([list(set(units)), on]):
+        found.setdefault(root, []).append(unit)
     return found
 
 

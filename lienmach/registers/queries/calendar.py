@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
+from lienmach.base.prepared import Prepared
 from lienmach.calc.calendar import USUAL, WorkCalendar
 from lienmach.calc.country import country
 from lienmach.calc.days import SpecialDay
 from lienmach.calc.hours import OfficeHours, SaturdayMode, SaturdayMornings, Sessions
 from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import above
-from lienmach.org.queries.tree import CHAINS
+from lienmach.org.queries.tree import CHAINS, OF_UNITS
 from lienmach.registers.models import CalendarDay, CalendarYear, Hours, HoursFor
 
 Span = tuple[date, date]  # both ends included
@@ -25,11 +25,15 @@ KEPT = 256  # calendars: an office has a handful, a province one for each of its
 
 # To whom units belong, and the stamp that changes with the calendar: while it is the
 # same, so is what was read of the calendar before. Without one nothing is kept.
-STAMPED = f"""
+STAMPED = Prepared(
+    "registers_calendar_stamped",
+    OF_UNITS,
+    f"""
 {CHAINS} SELECT root, unit,
     coalesce((SELECT stamp FROM registers_calendarstamp), gen_random_uuid())
 FROM found ORDER BY root, rank
-"""  # noqa: S608 - ours
+""",  # noqa: S608 - ours
+)
 
 
 def work_calendar(
@@ -55,11 +59,9 @@ def work_calendars(
     """The calendars of several units; as many queries as for one."""
     stamps: set[UUID] = set()
     chains: dict[int, list[int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(STAMPED, {"units": list(set(units)), "on": on})
-        for root, unit, stamp in cursor.fetchall():
-            chains.setdefault(root, []).append(unit)
-            stamps.add(stamp)
+    for root, unit, stamp in STAMPED.run([list(set(units)), on]):
+        chains.setdefault(root, []).append(unit)
+        stamps.add(stamp)
     return {
         unit: _of_chain(next(iter(stamps)), tuple(chain), projected)
         for unit, chain in chains.items()

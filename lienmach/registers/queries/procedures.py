@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import (
@@ -25,6 +26,7 @@ from lienmach.org.models import Level, UnitKind
 from lienmach.org.models.dated import in_force
 from lienmach.registers.models import (
     Channel,
+    Component,
     Fee,
     Hop,
     Milestone,
@@ -38,6 +40,7 @@ from lienmach.registers.models import (
     Step,
 )
 
+KEPT = 2_000  # versions whose papers and fees are held in memory
 # Of the publications of a version: those that are there now.
 IS_UP = Q(publications__replaced_at=None, publications__taken_down_on=None)
 
@@ -60,6 +63,21 @@ def with_parts(rows: QuerySet[ProcedureVersion]) -> QuerySet[ProcedureVersion]:
         Prefetch("steps", Step.objects.select_related("unit_kind")),
         "hops",
     )
+
+
+# A version is written once, so what it is made of may be kept in memory by its key.
+
+
+@lru_cache(maxsize=KEPT)
+def papers_of(version_id: int) -> tuple[Component, ...]:
+    """The papers that a version asks for, in their order. One query, once."""
+    return tuple(Component.objects.filter(version=version_id))
+
+
+@lru_cache(maxsize=KEPT)
+def fees_of(version_id: int) -> tuple[Fee, ...]:
+    """The fees of a version, of all days, in their order. One query, once."""
+    return tuple(Fee.objects.filter(version=version_id))
 
 
 def draft_of(version: ProcedureVersion) -> calc.Draft:
