@@ -23,6 +23,7 @@ from lienmach.reporting.flow import (
     FLOWS,
     IMPROVEMENT,
     IMPROVEMENT_FLOW,
+    KEEP,
     LOCK,
     OWN,
     RELEASE,
@@ -61,7 +62,9 @@ navigation.add(
     ),
 )
 registry.right(
-    SEE, "Xem báo cáo định kỳ", *("lanhdao", "noivu", "xa", "thanhtra", "chuyenvien")
+    SEE,
+    "Xem báo cáo định kỳ",
+    *("lanhdao", "noivu", "tuphap", "xa", "thanhtra", "chuyenvien"),
 )
 registry.right(
     WRITE, "Viết phần được giao của báo cáo", "noivu", "chuyenvien", "xa", "tuphap"
@@ -69,6 +72,11 @@ registry.right(
 registry.right(ENTER, "Điền biểu, nộp báo cáo", "noivu", "xa")
 registry.right(
     CONSOLIDATE, "Mở kỳ, tổng hợp, nhận báo cáo của đơn vị cấp dưới", "noivu"
+)
+registry.right(
+    KEEP,
+    "Mở kỳ, tổng hợp, viết báo cáo của chế độ mà cơ quan mình giữ",
+    *("tuphap", "chuyenvien"),
 )
 registry.right(APPROVE, "Duyệt báo cáo, chốt số", "lanhdao")
 registry.right(SIGN, "Ký báo cáo", "lanhdao")

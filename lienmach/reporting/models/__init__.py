@@ -14,6 +14,7 @@ from lienmach.reporting.models.reports import (
     CellState,
     DueRule,
     FrozenCell,
+    Keeper,
     Regime,
     Reminder,
     Report,
@@ -22,6 +23,7 @@ from lienmach.reporting.models.reports import (
     SheetCell,
     Snapshot,
     Words,
+    kept_by,
 )
 from lienmach.reporting.models.scores import (
     Evidence,
@@ -55,6 +57,7 @@ __all__ = [
     "House",
     "Improvement",
     "Issue",
+    "Keeper",
     "Mailing",
     "Objection",
     "PublishedScore",
@@ -75,4 +78,5 @@ __all__ = [
     "Snapshot",
     "Stage",
     "Words",
+    "kept_by",
 ]

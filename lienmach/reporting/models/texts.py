@@ -10,7 +10,7 @@ from lienmach.base.actor import Actor
 from lienmach.cases.models import seen_by
 from lienmach.org.models import Unit
 from lienmach.registers.models import TakenNumber
-from lienmach.reporting.models.reports import Report
+from lienmach.reporting.models.reports import Report, kept_by
 
 
 class House(models.Model):
@@ -48,7 +48,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def visible_to(self, actor: Actor) -> Self:
         """The sections of reports one sees, and those given to a unit of the actor."""
         given = Q(unit__in=actor.unit_ids)
-        return self.filter(given | seen_by(actor, "report__case__"))
+        seen = seen_by(actor, "report__case__") | kept_by(actor, "report__")
+        return self.filter(given | seen)
 
 
 class Section(models.Model):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,18 +25,19 @@ from lienmach.reporting.forms.texts import KeyForm, ReasonForm, SignedForm, WhoS
 from lienmach.reporting.models import Report
 from lienmach.reporting.queries import reports
 from lienmach.reporting.queries import texts as queries
+from lienmach.reporting.views.reaching import reached
 
 
 @require_safe
 def signing(request: Request, pk: int) -> HttpResponse:
     """Where a report is on its way out, and the one thing to do next."""
-    return _show(request, _report(request, pk))
+    return _show(request, reached(request, pk=pk))
 
 
 @require_POST
 def number(request: Request, pk: int) -> HttpResponse:
     """Take the number and make the file; signed here at once, or elsewhere later."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     who = WhoSigns(request.POST)
     with_key = "mat_khau" in request.POST and bool(
         request.FILES or request.POST["mat_khau"]
@@ -68,7 +69,7 @@ def number(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def sign(request: Request, pk: int) -> HttpResponse:
     """Sign the numbered file with a key file."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     key = KeyForm(request.POST, request.FILES)
     if not key.is_valid():
         return _show(request, found, key=key, status=422)
@@ -84,7 +85,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def bring(request: Request, pk: int) -> HttpResponse:
     """Take in the file that was signed elsewhere."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     form = SignedForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -105,7 +106,7 @@ def bring(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def revoke(request: Request, pk: int) -> HttpResponse:
     """Take the number back; it stays spent."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     form = ReasonForm(request.POST)
     issue = queries.issue_of(found)
     if issue is None:
@@ -123,7 +124,7 @@ def revoke(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def send(request: Request, pk: int) -> HttpResponse:
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     if found.is_own:
         take_step(found, "send", actor=request.actor, at=timezone.now())
         toast(request, "Đã ghi nhận gửi báo cáo đến nơi nhận.")
@@ -203,7 +204,3 @@ def _above_name(found: Report) -> str:
         return ""
     above_id = found.above.unit_id
     return names_on([above_id], found.round.end).get(above_id, "")
-
-
-def _report(request: Request, pk: int) -> Report:
-    return get_object_or_404(reports.one(request.actor), pk=pk)

@@ -19,11 +19,12 @@ from lienmach.reporting.actions import texts as actions
 from lienmach.reporting.flow import CONSOLIDATE, WRITE
 from lienmach.reporting.forms.texts import AssignForm, HouseForm, SectionForm
 from lienmach.reporting.models import RIGHT, Report, Section, Sheet
-from lienmach.reporting.queries import reports, sheets
+from lienmach.reporting.queries import keeping, sheets
 from lienmach.reporting.queries import texts as queries
 from lienmach.reporting.queries.people import offices, unit_choices
 from lienmach.reporting.queries.sheets import ShownCell
 from lienmach.reporting.views.links import Links
+from lienmach.reporting.views.reaching import reached
 
 PDF = "application/pdf"
 
@@ -31,7 +32,7 @@ PDF = "application/pdf"
 @require_safe
 def text(request: Request, pk: int) -> HttpResponse:
     """All sections with their figures put in, and what stops them from going on."""
-    return _read(request, _report(request, pk))
+    return _read(request, reached(request, pk=pk))
 
 
 WHY_NOT = "ra-soat"  # of the session: why the last text was not checked, said once
@@ -55,14 +56,16 @@ def _read(request: Request, found: Report) -> HttpResponse:
 
 @require_POST
 def begin(request: Request, pk: int) -> HttpResponse:
-    made = actions.begin(_report(request, pk), actor=request.actor, at=timezone.now())
+    made = actions.begin(
+        reached(request, pk=pk), actor=request.actor, at=timezone.now()
+    )
     toast(request, f"Đã lập {len(made)} mục theo đề cương.")
     return redirect("reporting:text", pk)
 
 
 @require_POST
 def check(request: Request, pk: int) -> HttpResponse:
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     try:
         made = actions.check(found, actor=request.actor, at=timezone.now())
     except Refused as refused:  # on a page of its own, that can be loaded again
@@ -136,7 +139,7 @@ def bring_back(request: Request, pk: int, place: int, number: int) -> HttpRespon
 @require_safe
 def figure(request: Request, pk: int) -> HttpResponse:
     """Lead from a figure in the text to how it was counted, else to its annex."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     form, code = request.GET.get("bieu", ""), request.GET.get("dong", "")
     sheet = get_object_or_404(found.sheets, form=form)
     shown = {cell.row.code: cell for cell in sheets.cells(found).get(form, [])}
@@ -161,7 +164,7 @@ def _counted(sheet: Sheet, shown: ShownCell) -> str:
 @require_safe
 def download(request: Request, pk: int, kind: str) -> HttpResponse:
     """The report as a file: what was signed, else what was numbered, else the draft."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     issue = queries.issue_of(found)
     name = queries.title_of(found)
     if issue:
@@ -303,13 +306,11 @@ def _form_of(found: Section) -> SectionForm:
     )
 
 
-def _report(request: Request, pk: int) -> Report:
-    return get_object_or_404(reports.one(request.actor), pk=pk)
-
-
 def _section(request: Request, pk: int, place: int) -> Section:
-    found = queries.one_section(request.actor)
-    return get_object_or_404(found, report=pk, place=place)
+    rows = queries.one_section(request.actor)
+    found = get_object_or_404(rows, report=pk, place=place)
+    request.actor = keeping.acting(found.report, request.actor)
+    return found
 
 
 def _unit_names(found: list[Section], report: Report) -> dict[int, str]:
