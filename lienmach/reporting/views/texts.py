@@ -13,6 +13,7 @@ from lienmach.base import files
 from lienmach.base.http import Request, posted
 from lienmach.base.papers import pdf, word
 from lienmach.base.toasts import toast
+from lienmach.calc.claims import assesses, without_figure
 from lienmach.calc.refusal import Refused
 from lienmach.org.queries import above, names_on
 from lienmach.reporting.actions import texts as actions
@@ -284,6 +285,7 @@ def _edit(
         "form": form,
         "offered": queries.offered(known),
         "shown": queries.shown_text(found.text, known),
+        "bare": without_figure(found.text) if assesses(found.title) else [],
         "is_writer": is_writer,
         "assign": AssignForm(units=units, initial={"don_vi": found.unit_id})
         if is_lead
