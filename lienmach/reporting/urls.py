@@ -11,6 +11,7 @@ from lienmach.reporting.views import (
     row_series,
     scorecards,
     scorings,
+    sending,
     signing,
     texts,
 )
@@ -76,6 +77,8 @@ urlpatterns = [
     path("bao-cao/<int:pk>/rut/hoan-tac/", reports.ask_again, name="ask_again"),
     path("bao-cao/<int:pk>/tong-hop/", rounds.matrix, name="matrix"),
     path("bao-cao/<int:pk>/tong-hop/nhac/", rounds.remind, name="remind"),
+    path("bao-cao/da-gui/", sending.sent, name="sent"),
+    path("bao-cao/da-gui/ghi-du/<int:unit>/", sending.recorded, name="recorded"),
     path("bao-cao/the-thuc/", texts.house, name="house"),
     path("bao-cao/the-thuc/mau.docx", texts.template, name="template"),
     path("bao-cao/<int:pk>/thuyet-minh/", texts.text, name="text"),

@@ -7,7 +7,7 @@ from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
 from lienmach.cases.registry import Kind
 from lienmach.cases.registry import register as case_kind
-from lienmach.indicators.registry import freezes, press, ranks
+from lienmach.indicators.registry import Kept, freezes, kept, press, ranks
 from lienmach.org import registry
 from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.actions import mailing
@@ -35,7 +35,7 @@ from lienmach.reporting.flow import (
     WRITE,
 )
 from lienmach.reporting.models import RIGHT
-from lienmach.reporting.queries import score_waits
+from lienmach.reporting.queries import score_waits, sending
 from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.index_rank import index_ranks
 from lienmach.reporting.queries.reports import pressing, waiting_count
@@ -118,6 +118,7 @@ case_kind(
     )
 )
 press(pressing)
+kept(Kept("sending", sending.LABELS, sending.since, sending.numbers, sending.listed))
 freezes(frozen)
 freezes(frozen_scores)
 press(score_waits.pressing)

@@ -39,12 +39,20 @@ from lienmach.reporting.models.scores import (
     ScoreSnapshot,
     Stage,
 )
-from lienmach.reporting.models.texts import House, Issue, Section, SectionText
+from lienmach.reporting.models.texts import (
+    Channel,
+    House,
+    Issue,
+    Section,
+    SectionText,
+    SendingRegister,
+)
 
 __all__ = [
     "RIGHT",
     "CellChange",
     "CellState",
+    "Channel",
     "Check",
     "CheckFinding",
     "CheckedText",
@@ -73,6 +81,7 @@ __all__ = [
     "Scorecard",
     "Section",
     "SectionText",
+    "SendingRegister",
     "Sheet",
     "SheetCell",
     "Snapshot",

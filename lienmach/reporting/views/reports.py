@@ -255,6 +255,7 @@ def _label(flow: Any, name: str) -> str:
         "remind": "Nhắc nộp",
         "undo": "Hoàn tác",
         "words": "Đổi cách nộp",
+        "sending": "Sửa cách gửi",
     }
     return known.get(name) or others.get(name, name)
 
