@@ -20,8 +20,9 @@ from lienmach.reporting.actions import texts as actions
 from lienmach.reporting.flow import CONSOLIDATE, WRITE
 from lienmach.reporting.forms.texts import AssignForm, HouseForm, SectionForm
 from lienmach.reporting.models import RIGHT, Report, Section, Sheet
-from lienmach.reporting.queries import keeping, sheets
+from lienmach.reporting.queries import keeping, named_lists, sheets
 from lienmach.reporting.queries import texts as queries
+from lienmach.reporting.queries.offering import offered
 from lienmach.reporting.queries.people import offices, unit_choices
 from lienmach.reporting.queries.sheets import ShownCell
 from lienmach.reporting.views.links import Links
@@ -173,9 +174,8 @@ def download(request: Request, pk: int, kind: str) -> HttpResponse:
         name = f"{issue.taken.written.replace('/', '-')} {name}"
         return _file(files.load(key), f"{name}.{kind}", kind)
     style = queries.style_for(found)
-    paper, _ = queries.paper_of(
-        found, style, queries.sections(found), queries.told(found)
-    )
+    text = queries.sections(found)
+    paper, _ = queries.paper_of(found, style, text, queries.told(found, text))
     if kind == "pdf":
         return _file(pdf.printed(paper), f"Dự thảo {name}.pdf", kind)
     template = files.load(style.template_key) if style.template_key else None
@@ -275,7 +275,7 @@ def _edit(
     request: Request, found: Section, form: SectionForm, *, status: int = 200
 ) -> HttpResponse:
     report = found.report
-    known = queries.told(report)
+    known = queries.told(report, queries.sections(report))
     is_writer = queries.may_write(found, report, request.actor)
     is_lead = report.is_open and request.actor.may(WRITE, report.unit_id)
     units = offices(report)
@@ -283,7 +283,8 @@ def _edit(
         "section": found,
         "report": report,
         "form": form,
-        "offered": queries.offered(known),
+        "offered": offered(known),
+        "lists": named_lists.offered(),
         "shown": queries.shown_text(found.text, known),
         "bare": without_figure(found.text) if assesses(found.title) else [],
         "is_writer": is_writer,
