@@ -78,7 +78,6 @@ urlpatterns = [
     path("bao-cao/<int:pk>/tong-hop/", rounds.matrix, name="matrix"),
     path("bao-cao/<int:pk>/tong-hop/nhac/", rounds.remind, name="remind"),
     path("bao-cao/da-gui/", sending.sent, name="sent"),
-    path("bao-cao/da-gui/ghi-du/<int:unit>/", sending.recorded, name="recorded"),
     path("bao-cao/the-thuc/", texts.house, name="house"),
     path("bao-cao/the-thuc/mau.docx", texts.template, name="template"),
     path("bao-cao/<int:pk>/thuyet-minh/", texts.text, name="text"),

@@ -126,7 +126,10 @@ def _the_page_lists_it(
     with ask(14):
         client.get(url)
 
-    recorded = reverse("reporting:recorded", args=[signed.town.pk])
-    assert client.post(recorded, {"tu_ngay": "sai"}).status_code == 422
-    assert client.post(recorded, {"tu_ngay": "1/10/2025"}).status_code == 302
+    assert client.get(f"{url}?dv={signed.office.pk}").status_code in (200, 302)
+    for wrong, why in (("sai", "Ngày chưa đúng"), ("1/1/2099", "chưa đến")):
+        refused = client.post(url, {"tu_ngay": wrong})
+        assert refused.status_code == 422
+        assert why in refused.content.decode()
+    assert client.post(url, {"tu_ngay": "1/10/2025"}).status_code == 302
     assert "do phần mềm đếm từ" in client.get(url).content.decode()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base import files
+from lienmach.base.actor import Actor
 from lienmach.base.http import Request, posted
 from lienmach.base.papers import pdf, word
 from lienmach.base.toasts import toast
@@ -225,7 +226,13 @@ def unit_asked(request: Request, right: str) -> int:
         return unit
     if asked:
         raise Http404
-    chain = above(request.actor.unit_id, timezone.localdate())
+    return highest(request.actor, right)
+
+
+def highest(actor: Actor, right: str) -> int:
+    """The unit that stands highest above where one works and for which one may."""
+    allowed = actor.units_with(right)
+    chain = above(actor.unit_id, timezone.localdate())
     return next(one for one in reversed(chain) if one in allowed)
 
 
