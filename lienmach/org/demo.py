@@ -78,8 +78,8 @@ ACCOUNTS = (
         "Đỗ Minh Ngữ",
         "Công chức tư pháp – hộ tịch",
         f"{TODAY}.01",
-        (TODAY,),
-        "tư pháp: thủ tục, văn bản",
+        (TODAY, HISTORY),
+        "tư pháp: thủ tục, văn bản, báo cáo kiểm soát thủ tục",
     ),
     Account(
         "xa",

@@ -22,6 +22,8 @@ SEE, ENTER, CONSOLIDATE, APPROVE, SIGN = (
     "reporting.approve",
     "reporting.sign",
 )
+KEEP = "reporting.keep"  # of the office that keeps a regime for its unit
+KEPT = (SEE, ENTER, CONSOLIDATE, WRITE)  # the rights that follow, for these reports
 SCORE, APPRAISE, LOCK = "reporting.score", "reporting.appraise", "reporting.lock"
 BELOW, OWN = "report", "report_own"  # the two kinds of case
 SCORECARD, IMPROVEMENT = "scorecard", "improvement"

@@ -7,7 +7,7 @@ from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
 from lienmach.cases.registry import Kind
 from lienmach.cases.registry import register as case_kind
-from lienmach.indicators.registry import freezes, press, ranks
+from lienmach.indicators.registry import Kept, freezes, kept, press, ranks
 from lienmach.org import registry
 from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.actions import mailing
@@ -23,6 +23,7 @@ from lienmach.reporting.flow import (
     FLOWS,
     IMPROVEMENT,
     IMPROVEMENT_FLOW,
+    KEEP,
     LOCK,
     OWN,
     RELEASE,
@@ -34,7 +35,7 @@ from lienmach.reporting.flow import (
     WRITE,
 )
 from lienmach.reporting.models import RIGHT
-from lienmach.reporting.queries import score_waits
+from lienmach.reporting.queries import score_waits, sending
 from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.index_rank import index_ranks
 from lienmach.reporting.queries.reports import pressing, waiting_count
@@ -61,7 +62,9 @@ navigation.add(
     ),
 )
 registry.right(
-    SEE, "Xem báo cáo định kỳ", *("lanhdao", "noivu", "xa", "thanhtra", "chuyenvien")
+    SEE,
+    "Xem báo cáo định kỳ",
+    *("lanhdao", "noivu", "tuphap", "xa", "thanhtra", "chuyenvien"),
 )
 registry.right(
     WRITE, "Viết phần được giao của báo cáo", "noivu", "chuyenvien", "xa", "tuphap"
@@ -69,6 +72,11 @@ registry.right(
 registry.right(ENTER, "Điền biểu, nộp báo cáo", "noivu", "xa")
 registry.right(
     CONSOLIDATE, "Mở kỳ, tổng hợp, nhận báo cáo của đơn vị cấp dưới", "noivu"
+)
+registry.right(
+    KEEP,
+    "Mở kỳ, tổng hợp, viết báo cáo của chế độ mà cơ quan mình giữ",
+    *("tuphap", "chuyenvien"),
 )
 registry.right(APPROVE, "Duyệt báo cáo, chốt số", "lanhdao")
 registry.right(SIGN, "Ký báo cáo", "lanhdao")
@@ -110,6 +118,7 @@ case_kind(
     )
 )
 press(pressing)
+kept(Kept("sending", sending.LABELS, sending.since, sending.numbers, sending.listed))
 freezes(frozen)
 freezes(frozen_scores)
 press(score_waits.pressing)

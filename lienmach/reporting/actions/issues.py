@@ -67,7 +67,9 @@ def give_number(report: Report, by: Signing, *, actor: Actor, at: datetime) -> I
         )
     style = queries.style_for(report)
     style = replace(style, signer=by.signer.strip(), authority=by.authority)
-    draft, mistakes = queries.paper_of(report, style, found, queries.told(report))
+    draft, mistakes = queries.paper_of(
+        report, style, found, queries.told(report, found)
+    )
     if mistakes:
         raise Refused(mistakes[0])
     taken = take_number(

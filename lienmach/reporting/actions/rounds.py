@@ -1,7 +1,7 @@
-"""Regimes of reports, and the rounds in which they are collected."""
+"""The rounds in which reports are collected."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -9,38 +9,19 @@ from django.db import IntegrityError, transaction
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import Form
 from lienmach.calc.local import day_of
-from lienmach.calc.outline import WrongOutline, read_outline
 from lienmach.calc.period import Period, Window
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.indicators.queries.forms import library
-from lienmach.org.models import Level
 from lienmach.org.queries import names_on
 from lienmach.reporting.actions.sheets import to_be_counted
 from lienmach.reporting.flow import BELOW, CONSOLIDATE, OWN, State
-from lienmach.reporting.models import DueRule, Regime, Report, Round, Sheet, Words
+from lienmach.reporting.models import Regime, Report, Round, Sheet, Words
 from lienmach.reporting.queries import rounds as queries
 from lienmach.reporting.queries.ends import ends_of
 
 MOST_UNITS = 500
 MOST_DAYS = 400  # of a window: a year and what precedes it
-
-
-@dataclass(frozen=True, slots=True)
-class NewRegime:
-    """``days`` says, by level, how many days after the window a report is due;
-    ``recipients`` and ``outline`` are empty where those of the unit hold."""
-
-    name: str
-    document: str
-    kind: str
-    cut: str
-    forms: str
-    valid_from: date
-    valid_to: date | None = None
-    days: Mapping[str, int] = field(default_factory=dict)
-    recipients: str = ""
-    outline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +37,6 @@ class NewRound:
     own_due: date
     due: Mapping[int, date]
     words: Words = Words.FIGURES
-
-
-@transaction.atomic
-def keep_regime(new: NewRegime, *, actor: Actor | None) -> Regime:
-    """Enter a regime with its due days."""
-    if actor:
-        actor.require(CONSOLIDATE)
-    if new.valid_to and new.valid_to <= new.valid_from:
-        raise Refused("Ngày hết hiệu lực phải sau ngày có hiệu lực.")
-    if Regime.objects.filter(
-        name=new.name, kind=new.kind, valid_from=new.valid_from
-    ).exists():
-        raise Refused("Chế độ báo cáo này đã có, từ cùng ngày ấy.")
-    if new.outline.strip():
-        try:
-            read_outline(new.outline)
-        except WrongOutline as wrong:
-            raise Refused(f"Đề cương: {wrong}") from wrong
-    regime = Regime.objects.create(
-        name=new.name,
-        document=new.document,
-        kind=new.kind,
-        cut=new.cut,
-        forms=new.forms,
-        valid_from=new.valid_from,
-        valid_to=new.valid_to,
-        recipients=new.recipients.strip(),
-        outline=new.outline.strip(),
-    )
-    levels = Level.objects.in_bulk(list(new.days), field_name="code")
-    DueRule.objects.bulk_create(
-        DueRule(regime=regime, level=levels[code], days=days)
-        for code, days in new.days.items()
-    )
-    return regime
 
 
 @transaction.atomic

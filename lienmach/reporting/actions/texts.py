@@ -154,7 +154,9 @@ def check(report: Report, *, actor: Actor, at: datetime) -> Check:
     if not found:
         raise Refused("Chưa soạn thuyết minh nên chưa có văn bản để rà soát.")
     style = queries.style_for(report)
-    paper, mistakes = queries.paper_of(report, style, found, queries.told(report))
+    paper, mistakes = queries.paper_of(
+        report, style, found, queries.told(report, found)
+    )
     if mistakes:
         raise Refused(mistakes[0])
     last = queries.last_check(report)

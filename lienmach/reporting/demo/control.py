@@ -5,14 +5,10 @@ from datetime import date, datetime, timedelta
 
 from lienmach.calc.local import moment
 from lienmach.calc.period import Cut, Kind, Period
-from lienmach.org.demo import COMMUNES, HISTORY, unit
+from lienmach.org.demo import COMMUNES, HISTORY, TODAY, unit
 from lienmach.reporting.actions import texts
-from lienmach.reporting.actions.rounds import (
-    NewRegime,
-    NewRound,
-    keep_regime,
-    open_round,
-)
+from lienmach.reporting.actions.regimes import NewRegime, keep_regime, let_keep
+from lienmach.reporting.actions.rounds import NewRound, open_round
 from lienmach.reporting.actions.sheets import Entry, write
 from lienmach.reporting.demo import rounds
 from lienmach.reporting.demo.rounds import APPROVED, AT_IT, QUARTER, SUBMITTED
@@ -24,6 +20,8 @@ RECIPIENTS = (
     "- Sở Tư pháp tỉnh Lam Khê (để b/c);\n- Thường trực Thị ủy, HĐND thị xã;\n"
     "- Phòng Tư pháp;\n- Lưu: VT, KSTT."
 )
+# Of the town its office of justice, of the ward its office: there justice works.
+KEEPERS = ((HISTORY, f"{HISTORY}.03"), (TODAY, f"{TODAY}.01"))
 OPENED = moment("2023-03-07T09:00")
 FATES = {"41": APPROVED, "42": APPROVED, "43": SUBMITTED, "46": AT_IT}
 # 14 of 14 that were due, 14 of 33 of the year, 31 expected by its end.
@@ -50,6 +48,8 @@ def load(*, at: datetime) -> None:
         RECIPIENTS,
         OUTLINE.read_text(encoding="utf-8"),
     )
+    for code, office in KEEPERS:
+        let_keep(control, unit(code).pk, unit(office).pk, actor=None, at=at)
     codes = [f"{HISTORY}.{short}" for short, _ in COMMUNES]
     due = {unit(code).pk: QUARTER.end + timedelta(days=1) for code in codes}
     made = open_round(_round(control, due), actor=chief, at=OPENED)

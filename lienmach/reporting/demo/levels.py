@@ -13,13 +13,8 @@ from lienmach.calc.period import Cut, Kind, Period, Window
 from lienmach.org.demo import COMMUNES, HISTORY, PROVINCE, account, unit
 from lienmach.org.queries import actor_of
 from lienmach.reporting.actions.asking import take_back
-from lienmach.reporting.actions.rounds import (
-    NewRegime,
-    NewRound,
-    ask_on,
-    keep_regime,
-    open_round,
-)
+from lienmach.reporting.actions.regimes import NewRegime, keep_regime
+from lienmach.reporting.actions.rounds import NewRound, ask_on, open_round
 from lienmach.reporting.demo import rounds, writing
 from lienmach.reporting.demo.rounds import APPROVED, AT_IT, JUST_BEGUN, SUBMITTED
 from lienmach.reporting.models import Words

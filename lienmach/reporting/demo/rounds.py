@@ -21,12 +21,8 @@ from lienmach.org.demo import COMMUNES, HISTORY, TODAY, account, unit
 from lienmach.org.queries import actor_of
 from lienmach.registers.actions.numbers import RIGHT as NUMBERS
 from lienmach.reporting.actions import reports, sheets
-from lienmach.reporting.actions.rounds import (
-    NewRegime,
-    NewRound,
-    keep_regime,
-    open_round,
-)
+from lienmach.reporting.actions.regimes import NewRegime, keep_regime
+from lienmach.reporting.actions.rounds import NewRound, open_round
 from lienmach.reporting.actions.sheets import Entry
 from lienmach.reporting.demo import writing
 from lienmach.reporting.flow import APPROVE, CONSOLIDATE, ENTER, SEE, SIGN, WRITE

@@ -23,16 +23,18 @@ from lienmach.org.demo import (
 )
 from lienmach.org.queries import actor_of
 from lienmach.registers.actions import open_book
-from lienmach.reporting.actions import texts
+from lienmach.reporting.actions import sending, texts
 from lienmach.reporting.actions.issues import Signing
 from lienmach.reporting.actions.reports import take_step
+from lienmach.reporting.actions.sending import Sending
 from lienmach.reporting.actions.signing import sign_report
-from lienmach.reporting.models import Report, Section
+from lienmach.reporting.models import Channel, Report, Section
 from lienmach.reporting.queries.texts import leaves, sections, shipped_outline
 
 SIGNERS = ("lanhdao", "noivu", "lanhdaotinh")
 AUTHORITY = "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
 SIGNER_OF_2022 = "Trương Văn Mẫu"
+RECEIPT = "MP-2022-000417"  # made up, like what it is a receipt of
 SIGNER = "Phạm Quang Đoan"  # the leader's account, of both offices
 RECIPIENTS = (
     "- UBND tỉnh Lam Khê (để b/c);\n- Sở Nội vụ tỉnh Lam Khê (để b/c);\n"
@@ -173,7 +175,8 @@ def send(
     key = Key(authority.key_file(SIGNER_OF_2022, PASSWORD), PASSWORD)
     by = Signing(day_of(at), SIGNER_OF_2022, AUTHORITY)
     sign_report(report, by, key, actor=chief, at=at)
-    take_step(report, "send", actor=chief, at=at + timedelta(minutes=20))
+    way = Sending(Channel.NATIONAL, RECEIPT, day_of(at))
+    sending.send(report, way, actor=chief, at=at + timedelta(minutes=20))
 
 
 def write(report: Report, chief: Actor, *, at: datetime, whole: bool = False) -> None:

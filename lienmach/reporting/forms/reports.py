@@ -1,6 +1,6 @@
 """What the pages of reports are sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.reporting.actions.sheets import Entry
 from lienmach.reporting.models import Regime, Words
 from lienmach.reporting.models.mailing import MOST_DAYS
-from lienmach.reporting.models.reports import CUTS, KINDS
+from lienmach.reporting.models.reports import KINDS
 
 LONGEST_NOTE = 500
 MOST_ENTRIES = 20_000  # fields of one sending: a form has at most 5,000 rows
@@ -134,65 +134,6 @@ class WordsForm(Form):
     nop = forms.ChoiceField(label="Nộp", choices=Words.choices)
 
 
-class RegimeForm(Form):
-    """A regime of reports, with due days by level of government."""
-
-    ten = forms.CharField(label="Tên chế độ báo cáo", max_length=200)
-    can_cu = forms.CharField(
-        label="Căn cứ",
-        max_length=300,
-        help_text="Văn bản yêu cầu báo cáo: số, ngày, cơ quan ban hành.",
-    )
-    dinh_ky = forms.ChoiceField(label="Định kỳ", choices=KINDS)
-    chot = forms.ChoiceField(
-        label="Kỳ số liệu thường",
-        choices=CUTS,
-        help_text="Khi mở từng kỳ, ngày đầu và ngày cuối vẫn sửa được.",
-    )
-    nhom = forms.ChoiceField(label="Nhóm biểu")
-    tu = DayField(label="Áp dụng từ ngày")
-    noi_nhan = forms.CharField(
-        label="Nơi nhận riêng",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Mỗi nơi một dòng. Để trống thì theo thể thức của đơn vị.",
-    )
-    de_cuong = forms.CharField(
-        label="Đề cương riêng",
-        required=False,
-        max_length=60_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Viết như ở «Đề cương, thể thức». Để trống thì theo đơn vị.",
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        groups: Sequence[str],
-        levels: Sequence[tuple[str, str]],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["nhom"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(group, group) for group in groups]
-        self.levels = [code for code, _ in levels]
-        for code, name in levels:
-            self.fields[f"han_{code}"] = WholeField(
-                label=f"Hạn nộp của đơn vị {name.lower()}",
-                required=False,
-                min_value=-31,
-                max_value=366,
-                help_text="Số ngày sau ngày cuối kỳ số liệu.",
-            )
-
-    @property
-    def days(self) -> dict[str, int]:
-        found = {code: self.cleaned_data.get(f"han_{code}") for code in self.levels}
-        return {code: days for code, days in found.items() if days is not None}
-
-
 class MailingForm(Form):
     """Whether and how early people are reminded by mail."""
 
@@ -230,9 +171,12 @@ class RoundForm(Form):
         *args: Any,
         regimes: Sequence[Regime],
         owners: Sequence[tuple[int, str]],
+        may_open: Callable[[int, int], bool],
         **kwargs: Any,
     ) -> None:
+        """``may_open`` says whether one may open a regime, by number, for a unit."""
         super().__init__(*args, **kwargs)
+        self.may_open = may_open
         self.regimes = {regime.pk: regime for regime in regimes}
         for name, offered in (
             (
@@ -253,6 +197,9 @@ class RoundForm(Form):
                 cleaned["period"] = period_of(said, Kind(regime.kind))
             except Refused as refused:
                 self.add_error("ky", str(refused))
+        owner = cleaned.get("don_vi")
+        if regime and owner and not self.may_open(regime.pk, owner):
+            self.add_error("don_vi", "Chế độ này của đơn vị ấy do cơ quan khác giữ.")
         return cleaned
 
     @property

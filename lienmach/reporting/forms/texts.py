@@ -4,7 +4,9 @@ from django import forms
 
 from lienmach.base.forms import DayField, Form
 from lienmach.calc.outline import MOST_LETTERS
+from lienmach.reporting.actions.sending import Sending
 from lienmach.reporting.actions.texts import LONGEST
+from lienmach.reporting.models import Channel
 
 LINES = "Mỗi dòng một ý."
 
@@ -49,6 +51,30 @@ class WhoSigns(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     nguoi_ky = forms.CharField(label="Họ tên người ký", max_length=100)
+
+
+class SendForm(Form):
+    """By what a report was sent, under which number it was received, on which day."""
+
+    kenh = forms.ChoiceField(label="Gửi qua", choices=Channel.choices)
+    tiep_nhan = forms.CharField(
+        label="Số, mã tiếp nhận",
+        max_length=60,
+        required=False,
+        help_text="Hệ thống thông tin báo cáo quốc gia thì phải có.",
+    )
+    ngay_gui = DayField(label="Ngày gửi")
+
+    @property
+    def sending(self) -> Sending:
+        said = self.cleaned_data
+        return Sending(Channel(said["kenh"]), said["tiep_nhan"], said["ngay_gui"])
+
+
+class RecordedForm(Form):
+    """From which day on all that is sent is recorded; empty: not any more."""
+
+    tu_ngay = DayField(label="Ghi đủ từ ngày", required=False)
 
 
 class KeyForm(Form):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from lienmach.base.parts import NOTHING
 from lienmach.calc.forms import State, share
 from lienmach.calc.written import written
 from lienmach.org.models import Unit
+from lienmach.reporting.flow import BELOW
 
 
 def discipline(names: Mapping[int, str], year: int) -> List[Any]:
@@ -22,7 +24,7 @@ def discipline(names: Mapping[int, str], year: int) -> List[Any]:
         noun="đơn vị",
         sort="ten",
         file=f"ky-luat-bao-cao-{year}",
-        link=lambda unit: f"{reverse('reporting:reports')}?xem=tat-ca&dv={unit.pk}",
+        link=lambda unit: _reports_of(unit, year),
         empty=Empty(
             title="Không có đơn vị nào",
             text="Năm này chưa đơn vị nào phải nộp báo cáo.",
@@ -33,12 +35,12 @@ def discipline(names: Mapping[int, str], year: int) -> List[Any]:
                 label="Đơn vị",
                 value=lambda unit: _name(unit, names),
                 sort="code",
-                place="line",
+                place="lead",
             ),
-            _number("phai", "Phải nộp", "asked", "báo cáo"),
+            _number("phai", "Phải nộp", "asked"),
             _number("dung", "Đúng hạn", "in_time"),
-            _number("tre", "Nộp trễ", "late", "trễ"),
-            _number("chua", "Quá hạn, chưa nộp", "missing", "chưa nộp"),
+            _number("tre", "Nộp trễ", "late"),
+            _number("chua", "Quá hạn, chưa nộp", "missing"),
             _number("lai", "Lần bị trả lại", "returned"),
             Column(
                 slug="ty-le",
@@ -60,18 +62,22 @@ def discipline(names: Mapping[int, str], year: int) -> List[Any]:
     )
 
 
-def _number(slug: str, label: str, name: str, noun: str = "") -> Column[Any]:
-    """With a ``noun`` it is told on a narrow screen too, where no head says what it
-    is."""
+def _number(slug: str, label: str, name: str) -> Column[Any]:
     return Column(
         slug=slug,
         label=label,
         value=lambda unit: getattr(unit, name),
-        show=(lambda unit: f"{getattr(unit, name)} {noun}") if noun else None,
         sort=name,
         is_number=True,
-        place="rest" if noun else "hide",
+        place="fact",
     )
+
+
+def _reports_of(unit: Unit, year: int) -> str:
+    """The reports of a unit that were due in a year."""
+    found = {"xem": "tat-ca", "dv": unit.pk, "loai": BELOW}
+    days = {"tu": f"{year}-01-01", "den": f"{year}-12-31"}
+    return f"{reverse('reporting:reports')}?{urlencode(found | days)}"
 
 
 def _name(unit: Unit, names: Mapping[int, str]) -> str:

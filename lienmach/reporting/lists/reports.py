@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +12,7 @@ from lienmach.base import parts
 from lienmach.base.filters import Choice, Days
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.calc.local import day_of
+from lienmach.calc.written import written
 from lienmach.reporting.flow import BELOW, OWN, State
 from lienmach.reporting.models import Report, Scorecard
 
@@ -34,7 +36,7 @@ def reports(units: list[tuple[int, str]], waiting: Q, now: datetime) -> List[Rep
                 slug="ten",
                 label="Báo cáo",
                 value=lambda r: f"{r.round.period_name}: {r.round.regime}",
-                place="line",
+                place="text",
             ),
             Column(
                 slug="dv",
@@ -144,4 +146,4 @@ def due_chip(report: Report | Scorecard, now: datetime) -> SafeString | str:
 
 def _days(due: datetime, then: datetime) -> str:
     days = (day_of(then) - day_of(due)).days
-    return f"{days} ngày" if days else "trong ngày"
+    return f"{written(Decimal(days))} ngày" if days else "trong ngày"

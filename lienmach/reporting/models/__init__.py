@@ -14,6 +14,7 @@ from lienmach.reporting.models.reports import (
     CellState,
     DueRule,
     FrozenCell,
+    Keeper,
     Regime,
     Reminder,
     Report,
@@ -22,6 +23,7 @@ from lienmach.reporting.models.reports import (
     SheetCell,
     Snapshot,
     Words,
+    kept_by,
 )
 from lienmach.reporting.models.scores import (
     Evidence,
@@ -37,12 +39,20 @@ from lienmach.reporting.models.scores import (
     ScoreSnapshot,
     Stage,
 )
-from lienmach.reporting.models.texts import House, Issue, Section, SectionText
+from lienmach.reporting.models.texts import (
+    Channel,
+    House,
+    Issue,
+    Section,
+    SectionText,
+    SendingRegister,
+)
 
 __all__ = [
     "RIGHT",
     "CellChange",
     "CellState",
+    "Channel",
     "Check",
     "CheckFinding",
     "CheckedText",
@@ -55,6 +65,7 @@ __all__ = [
     "House",
     "Improvement",
     "Issue",
+    "Keeper",
     "Mailing",
     "Objection",
     "PublishedScore",
@@ -70,9 +81,11 @@ __all__ = [
     "Scorecard",
     "Section",
     "SectionText",
+    "SendingRegister",
     "Sheet",
     "SheetCell",
     "Snapshot",
     "Stage",
     "Words",
+    "kept_by",
 ]

@@ -13,13 +13,14 @@ from lienmach.base.models import Job
 from lienmach.base.search import matching
 from lienmach.calc.text import fold
 from lienmach.org.models import Unit
+from lienmach.reporting.models.reports import kept_by
 
 RIGHT = "reporting.check"  # to have a text checked and to decide on findings
 
 
 class CheckQuerySet(models.QuerySet["Check"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(unit__in=actor.unit_ids)
+        return self.filter(Q(unit__in=actor.unit_ids) | kept_by(actor, "report__"))
 
     def search(self, text: str) -> Self:
         return self.filter(matching("tokens", fold(text).split()))

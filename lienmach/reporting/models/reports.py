@@ -10,7 +10,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import State as Cell
@@ -19,7 +19,7 @@ from lienmach.calc.period import Cut, Kind, Period, Window
 from lienmach.cases.models import Case, seen_by
 from lienmach.org.models import Level, Unit
 from lienmach.org.models.dated import Dated, DatedQuerySet
-from lienmach.reporting.flow import FLOWS, OWN, State
+from lienmach.reporting.flow import FLOWS, KEEP, OWN, State
 
 CUTS = ((Cut.CALENDAR.value, "Theo lịch"), (Cut.REPORT.value, "Từ ngày 15 đến ngày 14"))
 KINDS = (
@@ -105,6 +105,49 @@ class DueRule(models.Model):
         return f"{self.regime_id}: {self.level_id} {self.days:+}"
 
 
+class Keeper(models.Model):
+    """The office that keeps the reports of a regime for a unit it is below.
+
+    Where none is named whoever brings reports together for the unit keeps them.
+    """
+
+    regime = models.ForeignKey(Regime, models.CASCADE, related_name="keepers")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    office = models.ForeignKey(
+        Unit, models.PROTECT, verbose_name="cơ quan giữ", related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "cơ quan giữ chế độ báo cáo"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_keeper_a_unit", fields=["regime", "unit"]
+            ),
+            models.CheckConstraint(
+                name="keeper_is_an_office_below", condition=~Q(office=F("unit"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regime_id}: {self.office_id}"
+
+
+def kept_by(actor: Actor, prefix: str = "") -> Q:
+    """The reports of regimes that an office of the actor keeps: of its unit, and of
+    those that report to it at any level.
+
+    ``prefix`` is the way to the report, where the rows are those of another table.
+    """
+    offices = actor.units_with(KEEP)
+    if not offices:
+        return Q(pk__in=[])
+    of_unit = Q()
+    for way in ("unit", "above__unit", "round__owner"):
+        of_unit |= Q(unit=OuterRef(f"{prefix}{way}"))
+    mine = Keeper.objects.filter(of_unit, office__in=offices)
+    return Q(Exists(mine.filter(regime=OuterRef(f"{prefix}round__regime"))))
+
+
 class Round(models.Model):
     """A regime's report for one period: its window of data, and who consolidates it."""
 
@@ -155,8 +198,9 @@ class Words(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The reports that a unit of the actor makes, holds or consolidates."""
-        return self.filter(seen_by(actor, "case__"))
+        """The reports that a unit of the actor makes, holds or consolidates, and those
+        of regimes that it keeps."""
+        return self.filter(seen_by(actor, "case__") | kept_by(actor))
 
     def asked(self) -> Self:
         """Those that are still asked for."""

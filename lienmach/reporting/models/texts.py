@@ -10,7 +10,7 @@ from lienmach.base.actor import Actor
 from lienmach.cases.models import seen_by
 from lienmach.org.models import Unit
 from lienmach.registers.models import TakenNumber
-from lienmach.reporting.models.reports import Report
+from lienmach.reporting.models.reports import Report, kept_by
 
 
 class House(models.Model):
@@ -48,7 +48,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def visible_to(self, actor: Actor) -> Self:
         """The sections of reports one sees, and those given to a unit of the actor."""
         given = Q(unit__in=actor.unit_ids)
-        return self.filter(given | seen_by(actor, "report__case__"))
+        seen = seen_by(actor, "report__case__") | kept_by(actor, "report__")
+        return self.filter(given | seen)
 
 
 class Section(models.Model):
@@ -123,13 +124,43 @@ class SectionText(models.Model):
         return f"{self.section_id}: {self.number}"
 
 
+class Channel(models.TextChoices):
+    """How a report was sent to its addressees."""
+
+    NATIONAL = "national", "Hệ thống thông tin báo cáo quốc gia"
+    AXIS = "axis", "Trục liên thông văn bản"
+    MAIL = "mail", "Thư điện tử công vụ"
+    PAPER = "paper", "Bản giấy"
+
+
+class SendingRegister(models.Model):
+    """Since when every periodic report of a unit is recorded here as it is sent.
+
+    From then on annexes count by what they were sent; before, people enter it.
+    """
+
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="+")
+    since = models.DateField("từ ngày")
+    said_at = models.DateTimeField("ghi lúc")
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "sổ báo cáo đã gửi được ghi đủ"
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.since}"
+
+
 class Issue(models.Model):
     """A report with its number and day: the file that is signed, and never changes.
 
     ``file_key`` is the file with its number, unsigned; ``signed_key`` the one that was
     signed of it, ``signatures`` what was found of its signatures then. ``signer`` is
     the name that stands on it. Revoked before it was sent it stays with its reason, its
-    number is spent, and another may follow.
+    number is spent, and another may follow. ``channel``, ``receipt`` and ``sent_on``
+    say how it went to its addressees; of what was sent before that was asked, nothing.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="issues")
@@ -149,6 +180,9 @@ class Issue(models.Model):
     )
     signatures: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     sent_at = models.DateTimeField("gửi lúc", null=True)
+    sent_on = models.DateField("ngày gửi", null=True)
+    channel = models.CharField("cách gửi", max_length=10, choices=Channel, blank=True)
+    receipt = models.CharField("số tiếp nhận", max_length=60, blank=True)
     revoked_at = models.DateTimeField("thu hồi lúc", null=True)
     reason = models.CharField("lý do thu hồi", max_length=300, blank=True)
 
@@ -169,6 +203,11 @@ class Issue(models.Model):
             models.CheckConstraint(
                 name="what_was_sent_was_signed",
                 condition=Q(sent_at=None) | Q(signed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="how_it_was_sent_is_told_of_what_was",
+                condition=Q(channel="", receipt="", sent_on=None)
+                | (~Q(channel="") & Q(sent_on__isnull=False, sent_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="a_revoked_issue_was_not_sent_and_says_why",

@@ -1,11 +1,14 @@
 """Who hands in when: the reports of a year that units were asked for, unit by unit."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 
 from lienmach.base.actor import Actor
+from lienmach.calc.forms import Value, share
 from lienmach.org.models import Unit
 from lienmach.reporting.flow import BELOW
 from lienmach.reporting.models import Report
@@ -33,6 +36,38 @@ def discipline(actor: Actor, year: int, now: datetime) -> QuerySet[Unit]:
         late=_count(due, LATE),
         missing=_count(due, missing),
         returned=_count(due, RETURNED),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """All units of a year together."""
+
+    units: int
+    asked: int
+    in_time: int
+    late: int
+    missing: int
+
+    @property
+    def in_time_share(self) -> Value:
+        """Of what was due by now; nothing where nothing was."""
+        due = self.in_time + self.late + self.missing
+        return share(Decimal(self.in_time), Decimal(due), 1, percent=True)
+
+
+def summed(actor: Actor, year: int, now: datetime) -> Summed:
+    """What ``discipline`` tells of each unit, of all together. One query."""
+    due = _asked(actor).filter(case__promised_at__year=year)
+    missing = Q(case__finished_at=None, case__promised_at__lt=now)
+    return Summed(
+        **due.aggregate(
+            units=Count("unit", distinct=True),
+            asked=Count("case"),
+            in_time=Count("case", filter=IN_TIME),
+            late=Count("case", filter=LATE),
+            missing=Count("case", filter=missing),
+        )
     )
 
 

@@ -117,7 +117,7 @@ def _people(reports: list[Report], day: date) -> dict[int, list[User]]:
     together: dict[int, list[Report]] = {}
     for report in reports:
         if report.above is None:
-            found[report.pk] = who_brings_together(report.unit_id, day)
+            found[report.pk] = who_brings_together(report, day)
         else:
             together.setdefault(report.above.unit_id, []).append(report)
     for above_id, group in together.items():

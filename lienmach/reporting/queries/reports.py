@@ -25,6 +25,8 @@ from lienmach.reporting.flow import (
     CONSOLIDATE,
     ENTER,
     IN_HAND,
+    KEEP,
+    KEPT,
     OWN,
     RELEASE,
     SIGN,
@@ -39,6 +41,7 @@ from lienmach.reporting.models import (
 )
 from lienmach.reporting.queries import texts
 from lienmach.reporting.queries.collected import Asked, Below
+from lienmach.reporting.queries.keeping import keeper_of, kept
 from lienmach.reporting.queries.people import who_fills_in
 from lienmach.reporting.queries.sheets import cell, cells, sheets_of
 
@@ -90,22 +93,28 @@ def waiting(actor: Actor) -> Q:
 
     What the units below still have to fill in waits for them, not for whoever will
     bring it together and could fill it in too; and what was handed in to a unit that
-    was asked itself waits for that unit, not for the one above both.
+    was asked itself waits for that unit, not for the one above both. What an office
+    keeps for its unit waits for that office.
     """
     above, below = (actor.units_with(right) for right in (CONSOLIDATE, ENTER))
     approves, signs = actor.units_with(APPROVE), actor.units_with(SIGN)
     of_unit, own = Q(case__kind=BELOW), Q(case__kind=OWN)
     drafting = Q(case__state=State.DRAFTING)
     submitted = Q(case__state=State.SUBMITTED)
+    in_hand = Q(case__state__in=[State.DRAFTING, State.ISSUED])
     where = Q(pk__in=[])  # every page asks this: what is not held adds nothing to it
     if below:
         here = Q(unit__in={actor.unit_id} & below)
         theirs = Q(unit__in=below) & ~Q(above__unit__in=above)
-        in_hand = Q(case__state__in=[State.DRAFTING, State.ISSUED])
         where |= in_hand & of_unit & (here | theirs)
+    to_bring = (drafting | Q(case__state=State.SIGNED)) & own
     if above:
-        where |= (drafting | Q(case__state=State.SIGNED)) & own & _highest(actor, above)
-        where |= submitted & of_unit & _highest(actor, above, "above__unit")
+        where |= to_bring & _highest(actor, above) & ~kept("unit")
+        theirs = _highest(actor, above, "above__unit") & ~kept("above__unit")
+        where |= submitted & of_unit & theirs
+    if offices := actor.units_with(KEEP):
+        where |= (to_bring | (in_hand & of_unit)) & kept("unit", offices)
+        where |= submitted & of_unit & kept("above__unit", offices)
     if approves:
         where |= submitted & own & _highest(actor, approves)
         presented = Q(case__state=State.PRESENTED)
@@ -217,7 +226,9 @@ def awaited(report: Report, *, on: date) -> list[str]:
     ]
     if not following:
         return []
-    people = holders(following[0].right, report.case.unit_id, on=on)
+    right, place = following[0].right, report.case.unit_id
+    office = keeper_of(report.round.regime_id, place) if right in KEPT else None
+    people = holders(KEEP, office, on=on) if office else holders(right, place, on=on)
     return [str(person) for person, _ in people[:3]]
 
 

@@ -1,6 +1,6 @@
 """Regimes, and the units that a round asks for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from lienmach.org.models import Level, Unit, UnitVersion
 from lienmach.org.queries import names_on
 from lienmach.reporting.flow import CONSOLIDATE
 from lienmach.reporting.models import DueRule, Regime, Report, Round
+from lienmach.reporting.queries.keeping import kept_pairs
 from lienmach.reporting.queries.people import unit_choices
 from lienmach.reporting.queries.sheets import level_of
 
@@ -31,9 +32,12 @@ class UnitBelow:
     is_usual: bool
 
 
-def regimes(on: date) -> list[Regime]:
-    """The regimes in force on a day."""
-    return list(Regime.objects.in_force(on))
+def regimes(actor: Actor, on: date) -> list[Regime]:
+    """The regimes in force on a day of which an actor may open rounds."""
+    held = Regime.objects.in_force(on)
+    if not actor.units_with(CONSOLIDATE):
+        held = held.filter(pk__in={regime for regime, _ in kept_pairs(actor)})
+    return list(held)
 
 
 def follows(regime: Regime, owner_id: int, usual: Window) -> Window:
@@ -53,14 +57,21 @@ def follows(regime: Regime, owner_id: int, usual: Window) -> Window:
 
 
 def all_regimes() -> list[Regime]:
-    """Every regime, the last to begin first, with ``due_rules``. Two queries."""
+    """Every regime, the last to begin first, with ``due_rules`` and ``keepers``.
+    Four queries."""
     found = Regime.objects.order_by("-valid_from", "name")
-    return list(found.prefetch_related("due_rules__level"))
+    return list(found.prefetch_related("due_rules__level", "keepers"))
 
 
 def owners(actor: Actor, on: date) -> list[tuple[int, str]]:
-    """The units for which an actor may open rounds and that have units below."""
-    allowed = actor.units_with(CONSOLIDATE)
+    """The units for which an actor may open rounds and that have units below: of any
+    regime, or of one that an office of theirs keeps."""
+    kept = {unit for _, unit in kept_pairs(actor)}
+    return bringing(actor.units_with(CONSOLIDATE) | kept, on)
+
+
+def bringing(allowed: Collection[int], on: date) -> list[tuple[int, str]]:
+    """Those of some units that have units below, in the order of their codes."""
     parents = UnitVersion.objects.filter(parent__in=allowed).values_list(
         "parent", flat=True
     )
@@ -69,6 +80,11 @@ def owners(actor: Actor, on: date) -> list[tuple[int, str]]:
     return sorted(
         ((unit, names[unit]) for unit in names), key=lambda one: codes[one[0]].code
     )
+
+
+def may_open(actor: Actor) -> bool:
+    """Whether an actor may open rounds of some regime."""
+    return bool(actor.units_with(CONSOLIDATE) or kept_pairs(actor))
 
 
 def units_below(owner_id: int, window: Window) -> list[UnitBelow]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
@@ -22,13 +22,10 @@ from lienmach.base.papers.paper import (
 )
 from lienmach.calc.fields import (
     Figures,
-    How,
     Piece,
     collect,
-    field_of,
     filled,
     pieces,
-    sentence_for,
     settled,
 )
 from lienmach.calc.findings import bare
@@ -36,11 +33,12 @@ from lienmach.calc.forms import Row, RowKind, Value
 from lienmach.calc.outline import Entry, read_outline
 from lienmach.calc.period import Period
 from lienmach.calc.text import fold
-from lienmach.calc.written import Figure, change_text, figure_text
+from lienmach.calc.written import Figure, figure_text
 from lienmach.org.models import UnitVersion
 from lienmach.org.queries import above, is_demo, names_on
 from lienmach.reporting.flow import WRITE
 from lienmach.reporting.models import Check, Decision, House, Issue, Report, Section
+from lienmach.reporting.queries.named_lists import named
 from lienmach.reporting.queries.sheets import (
     Answers,
     ShownCell,
@@ -181,13 +179,17 @@ class Told:
     cells: Mapping[str, list[ShownCell]]
     titles: Mapping[str, str]
     figures: Figures
+    lists: tuple[Table, ...] = ()
 
 
-def told(report: Report) -> Told:
-    """Read a report's cells once: text and annexes are made of the same."""
+def told(report: Report, written: Iterable[Section] = ()) -> Told:
+    """Read a report's cells once: text and annexes are made of the same; and the lists
+    that what is ``written`` names."""
     found = cells(report)
     before = cells_before(report)
-    titles = {sheet.form: sheet.title for sheet in report.sheets.all()}
+    sheets = list(report.sheets.all())
+    titles = {sheet.form: sheet.title for sheet in sheets}
+    lists = named(report, (section.text for section in written), sheets)
     answers = coded_answers()
     now = [
         _figure(form, cell.row, cell.value, answers)
@@ -205,10 +207,11 @@ def told(report: Report) -> Told:
         "kỳ": _period(report),
         "từ ngày": _day(window.start),
         "đến ngày": _day(window.end),
+        **lists.words,
     }
     short = {form: title.partition(":")[0] for form, title in titles.items()}
     figures = Figures(collect(now), collect(earlier), words, short)
-    return Told(found, titles, figures)
+    return Told(found, titles, figures, lists.tables)
 
 
 def _figure(form: str, row: Row, value: Value, answers: Answers) -> Figure:
@@ -227,44 +230,6 @@ def _period(report: Report) -> str:
 def _day(day: date) -> str:
     month = f"{day.month:02}" if day.month <= 2 else f"{day.month}"
     return f"{day.day:02}/{month}/{day.year}"
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A figure that can be put in: the field to type, what it says now, and how."""
-
-    figure: Figure
-    field: str
-    said: str
-    change: str
-    change_field: str
-    sentence: str
-
-
-def offered(known: Told) -> list[tuple[str, str, list[Offered]]]:
-    """The figures of a report by form: its code, its title, its cells that say it."""
-    found = []
-    for form, shown in known.cells.items():
-        rows = []
-        for cell in shown:
-            figure = known.figures.now[form, cell.row.code]
-            said = figure_text(figure)
-            if figure.is_section or not said:
-                continue
-            before = known.figures.before.get((form, figure.code))
-            change = change_text(figure, before) or ""
-            rows.append(
-                Offered(
-                    figure,
-                    field_of(figure),
-                    said,
-                    change,
-                    field_of(figure, How.CHANGE) if change else "",
-                    sentence_for(figure, before),
-                )
-            )
-        found.append((form, known.titles.get(form, form), rows))
-    return sorted(found)
 
 
 def shown_text(text: str, known: Told) -> list[tuple[bool, list[Piece]]]:
@@ -309,7 +274,7 @@ def paper_of(
         recipients=tuple(_lines(style.recipients)),
         authority=tuple(_lines(style.authority)),
         signer=style.signer,
-        tables=tuple(_tables(known)),
+        tables=(*_tables(known), *known.lists),
         remark=REMARK if is_demo() else "",
     )
     return paper, mistakes
@@ -391,7 +356,7 @@ def blockers(report: Report) -> list[str]:
     found = sections(report)
     if not found:
         return [] if report.is_own else ["Chưa soạn thuyết minh."]
-    return _blockers(report, found, told(report))
+    return _blockers(report, found, told(report, found))
 
 
 def _blockers(report: Report, found: Sequence[Section], known: Told) -> list[str]:
@@ -470,7 +435,7 @@ def reading(report: Report) -> Reading:
     found = sections(report)
     if not found:
         return Reading([], [], [], None, 0, 0)
-    known = told(report)
+    known = told(report, found)
     last = {section.pk for section in leaves(found)}
     shown = [
         ShownSection(

@@ -9,12 +9,8 @@ from lienmach.base.actor import Actor
 from lienmach.calc.period import Kind, Period, Window
 from lienmach.org.models import Unit, User
 from lienmach.org.queries import actor_of
-from lienmach.reporting.actions.rounds import (
-    NewRegime,
-    NewRound,
-    keep_regime,
-    open_round,
-)
+from lienmach.reporting.actions.regimes import NewRegime, keep_regime
+from lienmach.reporting.actions.rounds import NewRound, open_round
 from lienmach.reporting.actions.sheets import Entry, Saved, write
 from lienmach.reporting.flow import APPROVE, CONSOLIDATE, ENTER, SEE, SIGN
 from lienmach.reporting.models import Regime, Report, Round, Sheet

@@ -61,7 +61,7 @@ def test_the_page_asks_as_many_queries_however_many_units(
     url = reverse("reporting:discipline_of", args=[2026])
     client.get(url)  # what is kept for the process is asked once
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(url).content.decode()
 
     assert page.count("Xã ") >= rows

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from lienmach.reporting.actions.sheets import take_back
@@ -76,7 +77,14 @@ def test_a_report_is_written_checked_signed_and_sent_by_its_pages(
     page = client.get(url("signing", written)).content.decode()
     assert "CA thử nghiệm, không có giá trị pháp lý" in page
     assert "Phạm Thị Thử</b>, ký lúc" in page
-    client.post(url("send", written))
+    assert client.post(url("send", written), {"kenh": "x"}).status_code == 422
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    way = {"kenh": "national", "ngay_gui": today}
+    said = client.post(url("send", written), way).content.decode()
+    assert "ghi số, mã tiếp nhận" in said
+    assert Issue.objects.get().sent_at is None  # what is refused moves nothing
+    client.post(url("send", written), way | {"tiep_nhan": "BCQG-7"})
+    assert "số tiếp nhận BCQG-7" in client.get(url("signing", written)).content.decode()
     assert Issue.objects.get().sent_at
     pdf = client.get(url("as_pdf", written))
     text = pypdfium2.PdfDocument(pdf.content)[0].get_textpage().get_text_range()

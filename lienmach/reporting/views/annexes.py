@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +31,7 @@ from lienmach.reporting.views.grid import (
     theirs,
     trouble,
 )
+from lienmach.reporting.views.reaching import reached
 
 
 def annex(request: Request, pk: int, n: str) -> HttpResponse:
@@ -134,7 +135,7 @@ def fill_blanks(request: Request, pk: int, n: str) -> HttpResponse:
 
 
 def _sheet(request: Request, pk: int, n: str) -> Sheet:
-    report = get_object_or_404(queries.one(request.actor), pk=pk)
+    report = reached(request, pk=pk)
     sheets = list(report.sheets.select_related("changed_by"))
     sheet = next((one for one in sheets if one.slug == n), None)
     if sheet is None:

@@ -16,10 +16,13 @@ from lienmach.calc.refusal import Refused
 from lienmach.checker.commented import Note, commented
 from lienmach.checker.marks import Mark
 from lienmach.reporting.actions import checks as actions
+from lienmach.reporting.flow import KEEP
 from lienmach.reporting.forms.checks import CheckForm, DecisionForm, PeriodForm
 from lienmach.reporting.lists import checks as lists
 from lienmach.reporting.models import RIGHT, Check, CheckFinding
 from lienmach.reporting.queries import checks as queries
+from lienmach.reporting.queries import reports
+from lienmach.reporting.queries.keeping import acting
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -176,13 +179,23 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 
 def _check(request: Request, pk: int) -> Check:
-    return get_object_or_404(queries.one_check(request.actor), pk=pk)
+    return _reached(request, get_object_or_404(queries.one_check(request.actor), pk=pk))
 
 
 def _done(request: Request, pk: int) -> Check:
     """A check whose answer is there, with what was read."""
     found = queries.one_check(request.actor).select_related("read")
-    return get_object_or_404(found, pk=pk, finished_at__isnull=False, error="")
+    done = get_object_or_404(found, pk=pk, finished_at__isnull=False, error="")
+    return _reached(request, done)
+
+
+def _reached(request: Request, found: Check) -> Check:
+    """Of a report whose regime one keeps one decides on findings too."""
+    if found.report_id and request.actor.units_with(KEEP):
+        report = reports.one(request.actor).filter(pk=found.report_id).first()
+        if report:
+            request.actor = acting(report, request.actor)
+    return found
 
 
 def _read(found: Check, opened: int | None = None) -> queries.Review:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from lienmach.base.http import Request
 from lienmach.base.shown import show
+from lienmach.calc.written import written
 from lienmach.reporting.flow import SEE
 from lienmach.reporting.lists import discipline as lists
 from lienmach.reporting.queries import discipline as queries
@@ -33,5 +34,12 @@ def discipline(request: Request, year: int) -> HttpResponseBase:
     names = dict(rounds.unit_names(request.actor))
     rows = queries.discipline(request.actor, year, timezone.now())
     declared = lists.discipline(names, year)
-    context = {"year": year, "years": queries.years(request.actor)}
+    all_units = queries.summed(request.actor, year, timezone.now())
+    found = all_units.in_time_share.value
+    context = {
+        "year": year,
+        "years": queries.years(request.actor),
+        "all": all_units,
+        "share": "" if found is None else f"{written(found)} %",
+    }
     return show(request, declared, rows, "reporting/discipline.html", context)

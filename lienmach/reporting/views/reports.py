@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -29,12 +29,13 @@ from lienmach.reporting.forms.reports import StepForm, TakeBackForm, WordsForm
 from lienmach.reporting.lists import reports as lists
 from lienmach.reporting.models import Report, Sheet, Words
 from lienmach.reporting.queries import asking as asked
+from lienmach.reporting.queries import keeping, rounds, texts
 from lienmach.reporting.queries import reports as queries
-from lienmach.reporting.queries import rounds, texts
 from lienmach.reporting.queries.collected import units_asked
 from lienmach.reporting.queries.sheets import ShownCell, sheets_of
 from lienmach.reporting.queries.since_frozen import compared, since_frozen
 from lienmach.reporting.views.grid import say
+from lienmach.reporting.views.reaching import reached
 
 DONE = {
     "submit": "Đã nộp báo cáo.",
@@ -69,7 +70,8 @@ def reports(request: Request) -> HttpResponseBase:
     context = {
         "strip": strip,
         "first": waiting[0] if waiting else None,
-        "may_open": bool(actor.units_with(CONSOLIDATE)),
+        "may_open": rounds.may_open(actor),
+        "may_set": bool(actor.units_with(CONSOLIDATE)),
         "may_see": actor.may(SEE),
         "next_round": rounds.next_due(actor, now) if not waiting else None,
     }
@@ -80,7 +82,7 @@ def reports(request: Request) -> HttpResponseBase:
 @require_safe
 def report(request: Request, pk: int) -> HttpResponse:
     """B02: one report: its forms, where it stands and what the next step waits for."""
-    return _show(request, _report(request, pk))
+    return _show(request, reached(request, pk=pk))
 
 
 @require_safe
@@ -89,7 +91,7 @@ def since(request: Request, pk: int) -> HttpResponse:
 
     Counted when it is asked for: a province's takes a while, and its page need not.
     """
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     if not found.is_locked:
         raise Http404
     every = compared(found)
@@ -124,14 +126,14 @@ def _other(place: int, cell: ShownCell) -> dict[str, Any]:
 @require_safe
 def by_code(request: Request, code: str) -> HttpResponse:
     """The page of a case, by its code."""
-    found = get_object_or_404(queries.one(request.actor), case__code=code)
+    found = reached(request, case__code=code)
     return redirect("reporting:report", found.pk)
 
 
 @require_POST
 def step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take one step of a report."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     known = {step.name for step in FLOWS[found.case.kind].steps}
     if name not in known - {WITHDRAW, RELEASE}:
         raise Http404
@@ -159,7 +161,7 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
 @require_POST
 def words(request: Request, pk: int) -> HttpResponse:
     """Have a unit hand in words besides figures, or figures alone."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     form = WordsForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -172,7 +174,7 @@ def words(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: Request, pk: int) -> HttpResponse:
     """Ask no longer for a report; it can be undone at once."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     form = TakeBackForm(request.POST)
     if not form.is_valid():
         raise Refused(" ".join(str(errors[0]) for errors in form.errors.values()))
@@ -186,7 +188,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def ask_again(request: Request, pk: int) -> HttpResponse:
     """Undo the taking back of a report."""
-    asking.ask_again(_report(request, pk), actor=request.actor, at=timezone.now())
+    asking.ask_again(reached(request, pk=pk), actor=request.actor, at=timezone.now())
     toast(request, "Đã hoàn tác: báo cáo lại như trước khi rút.")
     return redirect("reporting:report", pk)
 
@@ -202,10 +204,6 @@ def _reopened(found: Report) -> str:
     return f"Mở lại {', '.join(back)}."
 
 
-def _report(request: Request, pk: int) -> Report:
-    return get_object_or_404(queries.one(request.actor), pk=pk)
-
-
 def _show(
     request: Request,
     found: Report,
@@ -216,14 +214,15 @@ def _show(
     sheets, trail = sheets_of(found), queries.trail(found)
     below = units_asked(found)
     ways = queries.steps(found, request.actor, sheets)
-    names = names_on(
-        [found.unit_id, found.round.owner_id, found.case.unit_id], found.round.end
-    )
+    keeper = keeping.keeper_of(found.round.regime_id, found.unit_id)
+    ids = [found.unit_id, found.round.owner_id, found.case.unit_id, keeper or 0]
+    names = names_on(ids, found.round.end)
     flow = FLOWS[found.case.kind]
     context: dict[str, Any] = {
         "report": found,
         "unit_name": names.get(found.unit_id, found.unit.code),
         "owner_name": names.get(found.round.owner_id, found.round.owner.code),
+        "keeper_name": names.get(keeper or 0, ""),
         "holder_name": names.get(found.case.unit_id, ""),
         "sheets": sheets,
         "done": sum(sheet.is_handed_in for sheet in sheets),
@@ -256,6 +255,7 @@ def _label(flow: Any, name: str) -> str:
         "remind": "Nhắc nộp",
         "undo": "Hoàn tác",
         "words": "Đổi cách nộp",
+        "sending": "Sửa cách gửi",
     }
     return known.get(name) or others.get(name, name)
 

@@ -1,4 +1,4 @@
-"""Opening a round, the matrix of what has come in (B04), and the regimes."""
+"""Opening a round, and the matrix of what has come in (B04)."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -21,11 +21,10 @@ from lienmach.org.queries import names_on
 from lienmach.reporting.actions import mailing as mailing_actions
 from lienmach.reporting.actions import reports as actions
 from lienmach.reporting.actions import rounds as round_actions
-from lienmach.reporting.actions.rounds import NewRegime, NewRound
+from lienmach.reporting.actions.rounds import NewRound
 from lienmach.reporting.flow import CONSOLIDATE
 from lienmach.reporting.forms.reports import (
     MailingForm,
-    RegimeForm,
     RoundForm,
     UnitsForm,
     WindowForm,
@@ -37,10 +36,12 @@ from lienmach.reporting.queries import reports as queries
 from lienmach.reporting.queries import rounds
 from lienmach.reporting.queries.asking import taken_back
 from lienmach.reporting.queries.collected import Below, Part, units_asked
+from lienmach.reporting.queries.keeping import acting_for
 from lienmach.reporting.queries.mailing import decided
 from lienmach.reporting.queries.people import unit_choices
 from lienmach.reporting.queries.since_frozen import since_frozen
 from lienmach.reporting.views.grid import say
+from lienmach.reporting.views.reaching import reached
 from lienmach.reporting.views.texts import unit_asked
 from lienmach.reporting.views.workbook import workbook
 
@@ -48,13 +49,15 @@ from lienmach.reporting.views.workbook import workbook
 @require_safe
 def choose_round(request: Request) -> HttpResponse:
     """Which regime, whose and which period; then on to the days and the units."""
-    _require(request)
-    today = timezone.localdate()
+    today, actor = timezone.localdate(), request.actor
+    if not rounds.may_open(actor):
+        actor.require(CONSOLIDATE)
     sent = request.GET if "che_do" in request.GET else None
     form = RoundForm(
         sent,
-        regimes=rounds.regimes(today),
-        owners=rounds.owners(request.actor, today),
+        regimes=rounds.regimes(actor, today),
+        owners=rounds.owners(actor, today),
+        may_open=lambda of, unit: acting_for(of, [unit], actor).may(CONSOLIDATE, unit),
         initial={"ky": ""},
     )
     if form.is_bound and form.is_valid():
@@ -71,6 +74,7 @@ def open_round(request: Request, regime: int, owner: int, period: str) -> HttpRe
 
     Of a round that is open already its report is shown instead.
     """
+    request.actor = acting_for(regime, [owner], request.actor)
     request.actor.require(CONSOLIDATE, owner)
     found = rounds.regime_of(regime)
     of = period_of(period, Kind(found.kind))
@@ -126,7 +130,7 @@ def open_round(request: Request, regime: int, owner: int, period: str) -> HttpRe
 
 def ask_on(request: Request, pk: int) -> HttpResponse:
     """Ask the units below for the same forms: which, and until when; one step."""
-    found = get_object_or_404(queries.one(request.actor), pk=pk)
+    found = reached(request, pk=pk)
     request.actor.require(CONSOLIDATE, found.unit_id)
     units, due = rounds.to_ask(found)
     is_first = not found.is_own and not found.below.exists()
@@ -289,55 +293,14 @@ def _part(part: Part) -> dict[str, Any]:
 @require_safe
 def export(request: Request, pk: int) -> HttpResponseBase:
     """The forms of a report as a workbook, a sheet for each."""
-    found = get_object_or_404(queries.one(request.actor), pk=pk)
+    found = reached(request, pk=pk)
     return workbook(found)
-
-
-def regimes(request: Request) -> HttpResponse:
-    """The regimes of reports, and the form that adds one."""
-    _require(request)
-    known = library()
-    groups = sorted({form.group for form in known.forms.values() if form.group})
-    form = RegimeForm(posted(request), groups=groups, levels=rounds.levels())
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        new = NewRegime(
-            name=said["ten"],
-            document=said["can_cu"],
-            kind=said["dinh_ky"],
-            cut=said["chot"],
-            forms=said["nhom"],
-            valid_from=said["tu"],
-            days=form.days,
-            recipients=said["noi_nhan"],
-            outline=said["de_cuong"],
-        )
-        try:
-            round_actions.keep_regime(new, actor=request.actor)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            toast(request, f"Đã thêm chế độ «{new.name}».")
-            return redirect("reporting:regimes")
-    context: dict[str, Any] = {
-        "form": form,
-        "regimes": rounds.all_regimes(),
-        "wrong": known.wrong.values(),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "reporting/regimes.html", context, status=status)
-
-
-def _require(request: Request) -> None:
-    """Whoever consolidates for any unit may open the pages about rounds."""
-    if not request.actor.units_with(CONSOLIDATE):
-        request.actor.require(CONSOLIDATE)
 
 
 def _bringing(request: Request, pk: int) -> tuple[Report, Below]:
     """A report in which figures of others come together; of another one there is no
     matrix."""
-    found = get_object_or_404(queries.one(request.actor), pk=pk)
+    found = reached(request, pk=pk)
     below = units_asked(found)
     if not found.is_own and not below.units and not found.below.exists():
         raise Http404

@@ -1,10 +1,10 @@
 """Number, signature and sending of a report."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,27 +16,34 @@ from lienmach.calc.refusal import Refused
 from lienmach.org.queries import names_on
 from lienmach.org.queries.trusted import trial_key
 from lienmach.registers.queries import next_number
-from lienmach.reporting.actions import issues
+from lienmach.reporting.actions import issues, sending
 from lienmach.reporting.actions import signing as actions
 from lienmach.reporting.actions.issues import Signing
 from lienmach.reporting.actions.reports import take_step
 from lienmach.reporting.flow import CONSOLIDATE, ENTER, SIGN, State
-from lienmach.reporting.forms.texts import KeyForm, ReasonForm, SignedForm, WhoSigns
-from lienmach.reporting.models import Report
+from lienmach.reporting.forms.texts import (
+    KeyForm,
+    ReasonForm,
+    SendForm,
+    SignedForm,
+    WhoSigns,
+)
+from lienmach.reporting.models import Channel, Issue, Report
 from lienmach.reporting.queries import reports
 from lienmach.reporting.queries import texts as queries
+from lienmach.reporting.views.reaching import reached
 
 
 @require_safe
 def signing(request: Request, pk: int) -> HttpResponse:
     """Where a report is on its way out, and the one thing to do next."""
-    return _show(request, _report(request, pk))
+    return _show(request, reached(request, pk=pk))
 
 
 @require_POST
 def number(request: Request, pk: int) -> HttpResponse:
     """Take the number and make the file; signed here at once, or elsewhere later."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     who = WhoSigns(request.POST)
     with_key = "mat_khau" in request.POST and bool(
         request.FILES or request.POST["mat_khau"]
@@ -68,7 +75,7 @@ def number(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def sign(request: Request, pk: int) -> HttpResponse:
     """Sign the numbered file with a key file."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     key = KeyForm(request.POST, request.FILES)
     if not key.is_valid():
         return _show(request, found, key=key, status=422)
@@ -84,7 +91,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def bring(request: Request, pk: int) -> HttpResponse:
     """Take in the file that was signed elsewhere."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     form = SignedForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -105,7 +112,7 @@ def bring(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def revoke(request: Request, pk: int) -> HttpResponse:
     """Take the number back; it stays spent."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     form = ReasonForm(request.POST)
     issue = queries.issue_of(found)
     if issue is None:
@@ -123,14 +130,25 @@ def revoke(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def send(request: Request, pk: int) -> HttpResponse:
-    found = _report(request, pk)
-    if found.is_own:
-        take_step(found, "send", actor=request.actor, at=timezone.now())
-        toast(request, "Đã ghi nhận gửi báo cáo đến nơi nhận.")
-        return redirect("reporting:signing", pk)
-    take_step(found, "submit", actor=request.actor, at=timezone.now())
-    toast(request, "Đã nộp số liệu và báo cáo đã ký.")
-    return redirect("reporting:report", pk)
+    """Record that it was sent, or put right how; of a unit below: hand it in."""
+    found, now = reached(request, pk=pk), timezone.now()
+    if not found.is_own:
+        take_step(found, "submit", actor=request.actor, at=now)
+        toast(request, "Đã nộp số liệu và báo cáo đã ký.")
+        return redirect("reporting:report", pk)
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        return _show(request, found, sending=form, status=422)
+    is_sent = found.case.state == State.SENT
+    record = sending.tell_sending if is_sent else sending.send
+    try:
+        record(found, form.sending, actor=request.actor, at=now)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _show(request, found, sending=form, status=422)
+    said = "Đã sửa cách gửi." if is_sent else "Đã ghi nhận gửi báo cáo đến nơi nhận."
+    toast(request, said)
+    return redirect("reporting:signing", pk)
 
 
 def _key(form: KeyForm) -> Key:
@@ -179,6 +197,8 @@ def _show(
         "key": forms.get("key") or KeyForm(),
         "signed": forms.get("signed") or SignedForm(),
         "reason": forms.get("reason") or ReasonForm(),
+        "sending": forms.get("sending") or SendForm(initial=_sent_by(issue, today)),
+        "may_tell": state == State.SENT and actor.may(CONSOLIDATE, found.unit_id),
         "failed": [name for name, form in forms.items() if form and form.errors],
         "form": next((form for form in forms.values() if form and form.errors), None),
         "may_number": may_sign and found.is_ready_to_sign and issue is None,
@@ -197,13 +217,17 @@ def _show(
     return render(request, "reporting/signing.html", context, status=status)
 
 
+def _sent_by(issue: Issue | None, today: date) -> dict[str, Any]:
+    """How a report was sent, as far as it was told."""
+    if issue is None or issue.sent_on is None:
+        return {"ngay_gui": today, "kenh": Channel.AXIS}
+    receipt, day = issue.receipt, issue.sent_on
+    return {"kenh": issue.channel, "tiep_nhan": receipt, "ngay_gui": day}
+
+
 def _above_name(found: Report) -> str:
     """To whom a unit below hands in; of the round's own report nobody."""
     if found.above is None:
         return ""
     above_id = found.above.unit_id
     return names_on([above_id], found.round.end).get(above_id, "")
-
-
-def _report(request: Request, pk: int) -> Report:
-    return get_object_or_404(reports.one(request.actor), pk=pk)

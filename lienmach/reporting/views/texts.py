@@ -10,20 +10,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base import files
+from lienmach.base.actor import Actor
 from lienmach.base.http import Request, posted
 from lienmach.base.papers import pdf, word
 from lienmach.base.toasts import toast
+from lienmach.calc.claims import assesses, without_figure
 from lienmach.calc.refusal import Refused
 from lienmach.org.queries import above, names_on
 from lienmach.reporting.actions import texts as actions
 from lienmach.reporting.flow import CONSOLIDATE, WRITE
 from lienmach.reporting.forms.texts import AssignForm, HouseForm, SectionForm
 from lienmach.reporting.models import RIGHT, Report, Section, Sheet
-from lienmach.reporting.queries import reports, sheets
+from lienmach.reporting.queries import keeping, named_lists, sheets
 from lienmach.reporting.queries import texts as queries
+from lienmach.reporting.queries.offering import offered
 from lienmach.reporting.queries.people import offices, unit_choices
 from lienmach.reporting.queries.sheets import ShownCell
 from lienmach.reporting.views.links import Links
+from lienmach.reporting.views.reaching import reached
 
 PDF = "application/pdf"
 
@@ -31,7 +35,7 @@ PDF = "application/pdf"
 @require_safe
 def text(request: Request, pk: int) -> HttpResponse:
     """All sections with their figures put in, and what stops them from going on."""
-    return _read(request, _report(request, pk))
+    return _read(request, reached(request, pk=pk))
 
 
 WHY_NOT = "ra-soat"  # of the session: why the last text was not checked, said once
@@ -55,14 +59,16 @@ def _read(request: Request, found: Report) -> HttpResponse:
 
 @require_POST
 def begin(request: Request, pk: int) -> HttpResponse:
-    made = actions.begin(_report(request, pk), actor=request.actor, at=timezone.now())
+    made = actions.begin(
+        reached(request, pk=pk), actor=request.actor, at=timezone.now()
+    )
     toast(request, f"Đã lập {len(made)} mục theo đề cương.")
     return redirect("reporting:text", pk)
 
 
 @require_POST
 def check(request: Request, pk: int) -> HttpResponse:
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     try:
         made = actions.check(found, actor=request.actor, at=timezone.now())
     except Refused as refused:  # on a page of its own, that can be loaded again
@@ -136,7 +142,7 @@ def bring_back(request: Request, pk: int, place: int, number: int) -> HttpRespon
 @require_safe
 def figure(request: Request, pk: int) -> HttpResponse:
     """Lead from a figure in the text to how it was counted, else to its annex."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     form, code = request.GET.get("bieu", ""), request.GET.get("dong", "")
     sheet = get_object_or_404(found.sheets, form=form)
     shown = {cell.row.code: cell for cell in sheets.cells(found).get(form, [])}
@@ -161,7 +167,7 @@ def _counted(sheet: Sheet, shown: ShownCell) -> str:
 @require_safe
 def download(request: Request, pk: int, kind: str) -> HttpResponse:
     """The report as a file: what was signed, else what was numbered, else the draft."""
-    found = _report(request, pk)
+    found = reached(request, pk=pk)
     issue = queries.issue_of(found)
     name = queries.title_of(found)
     if issue:
@@ -169,9 +175,8 @@ def download(request: Request, pk: int, kind: str) -> HttpResponse:
         name = f"{issue.taken.written.replace('/', '-')} {name}"
         return _file(files.load(key), f"{name}.{kind}", kind)
     style = queries.style_for(found)
-    paper, _ = queries.paper_of(
-        found, style, queries.sections(found), queries.told(found)
-    )
+    text = queries.sections(found)
+    paper, _ = queries.paper_of(found, style, text, queries.told(found, text))
     if kind == "pdf":
         return _file(pdf.printed(paper), f"Dự thảo {name}.pdf", kind)
     template = files.load(style.template_key) if style.template_key else None
@@ -221,7 +226,13 @@ def unit_asked(request: Request, right: str) -> int:
         return unit
     if asked:
         raise Http404
-    chain = above(request.actor.unit_id, timezone.localdate())
+    return highest(request.actor, right)
+
+
+def highest(actor: Actor, right: str) -> int:
+    """The unit that stands highest above where one works and for which one may."""
+    allowed = actor.units_with(right)
+    chain = above(actor.unit_id, timezone.localdate())
     return next(one for one in reversed(chain) if one in allowed)
 
 
@@ -271,7 +282,7 @@ def _edit(
     request: Request, found: Section, form: SectionForm, *, status: int = 200
 ) -> HttpResponse:
     report = found.report
-    known = queries.told(report)
+    known = queries.told(report, queries.sections(report))
     is_writer = queries.may_write(found, report, request.actor)
     is_lead = report.is_open and request.actor.may(WRITE, report.unit_id)
     units = offices(report)
@@ -279,8 +290,10 @@ def _edit(
         "section": found,
         "report": report,
         "form": form,
-        "offered": queries.offered(known),
+        "offered": offered(known),
+        "lists": named_lists.offered(),
         "shown": queries.shown_text(found.text, known),
+        "bare": without_figure(found.text) if assesses(found.title) else [],
         "is_writer": is_writer,
         "assign": AssignForm(units=units, initial={"don_vi": found.unit_id})
         if is_lead
@@ -303,13 +316,11 @@ def _form_of(found: Section) -> SectionForm:
     )
 
 
-def _report(request: Request, pk: int) -> Report:
-    return get_object_or_404(reports.one(request.actor), pk=pk)
-
-
 def _section(request: Request, pk: int, place: int) -> Section:
-    found = queries.one_section(request.actor)
-    return get_object_or_404(found, report=pk, place=place)
+    rows = queries.one_section(request.actor)
+    found = get_object_or_404(rows, report=pk, place=place)
+    request.actor = keeping.acting(found.report, request.actor)
+    return found
 
 
 def _unit_names(found: list[Section], report: Report) -> dict[int, str]:

@@ -6,11 +6,13 @@ from django.http import FileResponse
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from lienmach.base.papers.paper import Table
 from lienmach.calc.findings import bare
 from lienmach.calc.forms import RowKind, State
 from lienmach.calc.text import words
 from lienmach.org.queries import names_on
 from lienmach.reporting.models import Report
+from lienmach.reporting.queries.named_lists import named
 from lienmach.reporting.queries.reports import cells
 from lienmach.reporting.views.grid import say
 
@@ -53,12 +55,32 @@ def workbook(report: Report) -> FileResponse:
                 else:
                     sheet.write_string(line, 3, say(value), text)
                 sheet.write_string(line, 4, cell.note, text)
+        for table in _lists(report):
+            sheet = book.add_worksheet(table.name[:31])
+            sheet.write_string(0, 0, f"{table.name}: {table.title}", bold)
+            sheet.write_string(1, 0, f"{name}, {report.round.period_name}")
+            for at, (head, width) in enumerate(
+                zip(table.columns, table.widths, strict=True)
+            ):
+                sheet.set_column(at, at, width)
+                sheet.write_string(3, at, head, bold)
+            sheet.freeze_panes(4, 0)
+            _on_paper(sheet, f"{name}, {report.round.period_name}")
+            for line, entry in enumerate(table.lines, 4):
+                for at, said in enumerate(entry.cells):
+                    sheet.write_string(line, at, said, text)
     file.seek(0)
     short = names_on([report.unit_id], report.round.end, short=True)[report.unit_id]
     stem = "-".join(["phu-luc", report.round.period.lower(), *words(short)])
     return FileResponse(
         file, as_attachment=True, filename=f"{stem}.xlsx", content_type=XLSX
     )
+
+
+def _lists(report: Report) -> tuple[Table, ...]:
+    """The lists of registers that the words of the report name."""
+    texts = (section.text for section in report.sections.order_by("place"))
+    return named(report, texts, report.sheets.all()).tables
 
 
 def _on_paper(sheet: Worksheet, foot: str) -> None:

@@ -1,0 +1,145 @@
+"""Regimes of reports: what is asked for, and which office keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from lienmach.base.actor import Actor
+from lienmach.calc.local import day_of
+from lienmach.calc.outline import WrongOutline, read_outline
+from lienmach.calc.refusal import Refused
+from lienmach.org.actions import audit
+from lienmach.org.models import Level, Verb
+from lienmach.org.queries import holders, names_on
+from lienmach.reporting.flow import CONSOLIDATE, KEEP
+from lienmach.reporting.models import DueRule, Keeper, Regime
+from lienmach.reporting.queries.keeping import keeper_of, offices_of
+
+
+@dataclass(frozen=True, slots=True)
+class NewRegime:
+    """``days`` says, by level, how many days after the window a report is due;
+    ``recipients`` and ``outline`` are empty where those of the unit hold."""
+
+    name: str
+    document: str
+    kind: str
+    cut: str
+    forms: str
+    valid_from: date
+    valid_to: date | None = None
+    days: Mapping[str, int] = field(default_factory=dict)
+    recipients: str = ""
+    outline: str = ""
+
+
+@transaction.atomic
+def keep_regime(new: NewRegime, *, actor: Actor | None) -> Regime:
+    """Enter a regime with its due days."""
+    if actor:
+        actor.require(CONSOLIDATE)
+    _refuse_wrong(new)
+    regime = Regime.objects.create(
+        kind=new.kind,
+        cut=new.cut,
+        forms=new.forms,
+        valid_from=new.valid_from,
+        **_changeable(new),
+    )
+    _set_days(regime, new.days)
+    return regime
+
+
+@transaction.atomic
+def change_regime(regime: Regime, new: NewRegime, *, actor: Actor) -> Regime:
+    """Put right what a regime is called, asks and until when it holds.
+
+    Its period, cut, forms and first day stay: rounds stand on them. Days hold for the
+    rounds that are opened from now on.
+    """
+    actor.require(CONSOLIDATE)
+    regime = Regime.objects.select_for_update().get(pk=regime.pk)
+    _refuse_wrong(new, regime)
+    Regime.objects.filter(pk=regime.pk).update(**_changeable(new))
+    regime.due_rules.all().delete()
+    _set_days(regime, new.days)
+    regime.refresh_from_db()
+    return regime
+
+
+@transaction.atomic
+def let_keep(
+    regime: Regime,
+    unit_id: int,
+    office_id: int | None,
+    *,
+    actor: Actor | None,
+    at: datetime,
+) -> None:
+    """Let an office below a unit keep a regime for it; none: who brings reports
+    together for the unit does again."""
+    if actor:
+        actor.require(CONSOLIDATE, unit_id)
+    on = day_of(at)
+    Regime.objects.select_for_update().get(pk=regime.pk)
+    before = keeper_of(regime.pk, unit_id)
+    if office_id == before:
+        return
+    if office_id is None:
+        Keeper.objects.filter(regime=regime, unit=unit_id).delete()
+    else:
+        if office_id not in dict(offices_of(unit_id, on)):
+            raise Refused("Cơ quan này không trực thuộc đơn vị: hãy tải lại trang.")
+        if not holders(KEEP, office_id, on=on):
+            raise Refused(
+                "Chưa ai được giao vai trò giữ báo cáo ở cơ quan này: hãy giao ở «Quản "
+                "trị, Người dùng» trước, như vai trò tư pháp hoặc chuyên viên."
+            )
+        Keeper.objects.update_or_create(
+            regime=regime, unit_id=unit_id, defaults={"office_id": office_id}
+        )
+    names = names_on([one for one in (before, office_id) if one], on)
+    audit.write(
+        Verb.GRANTED if office_id else Verb.GRANT_ENDED,
+        f"Giữ chế độ báo cáo «{regime}»",
+        actor=actor,
+        at=at,
+        before={"cơ quan giữ": names.get(before or 0, "")},
+        after={"cơ quan giữ": names.get(office_id or 0, "")},
+        unit_id=unit_id,
+    )
+
+
+def _changeable(new: NewRegime) -> dict[str, str | date | None]:
+    return {
+        "name": new.name,
+        "document": new.document,
+        "valid_to": new.valid_to,
+        "recipients": new.recipients.strip(),
+        "outline": new.outline.strip(),
+    }
+
+
+def _refuse_wrong(new: NewRegime, regime: Regime | None = None) -> None:
+    if new.valid_to and new.valid_to <= new.valid_from:
+        raise Refused("Ngày hết hiệu lực phải sau ngày có hiệu lực.")
+    same = Regime.objects.filter(
+        name=new.name, kind=new.kind, valid_from=new.valid_from
+    )
+    if same.exclude(pk=regime.pk if regime else 0).exists():
+        raise Refused("Chế độ báo cáo này đã có, từ cùng ngày ấy.")
+    if new.outline.strip():
+        try:
+            read_outline(new.outline)
+        except WrongOutline as wrong:
+            raise Refused(f"Đề cương: {wrong}") from wrong
+
+
+def _set_days(regime: Regime, days: Mapping[str, int]) -> None:
+    levels = Level.objects.in_bulk(list(days), field_name="code")
+    DueRule.objects.bulk_create(
+        DueRule(regime=regime, level=levels[code], days=number)
+        for code, number in days.items()
+    )

@@ -1,0 +1,90 @@
+"""That a report was sent, by what, and since when all of them are recorded."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from lienmach.base.actor import Actor
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.cases import actions as cases
+from lienmach.org.models import Unit
+from lienmach.reporting.actions.reports import take_step
+from lienmach.reporting.flow import CONSOLIDATE
+from lienmach.reporting.models import Channel, Issue, Report, SendingRegister
+from lienmach.reporting.queries import texts as queries
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """By what a report went, under which number it was received, and on which day."""
+
+    channel: Channel
+    receipt: str
+    on: date
+
+
+@transaction.atomic
+def send(report: Report, by: Sending, *, actor: Actor, at: datetime) -> Issue:
+    """Record that a signed report was sent."""
+    take_step(report, "send", actor=actor, at=at)
+    return _record(report, by, at)
+
+
+@transaction.atomic
+def tell_sending(report: Report, by: Sending, *, actor: Actor, at: datetime) -> Issue:
+    """Put right, or tell later, how a report was sent; the trail keeps both."""
+    case = cases.locked(report.pk, actor=actor)
+    actor.require(CONSOLIDATE, report.unit_id)
+    issue = queries.issue_of(report)
+    if issue is None or issue.sent_at is None or report.above_id:
+        raise Refused("Báo cáo này chưa ghi nhận gửi.")
+    if (issue.channel, issue.receipt, issue.sent_on) == (by.channel, by.receipt, by.on):
+        return issue
+    cases.note_on(case, "sending", f"{_said(issue)} → {_words(by)}", actor=actor, at=at)
+    return _record(report, by, at)
+
+
+@transaction.atomic
+def say_recorded(
+    unit_id: int, since: date | None, *, actor: Actor, at: datetime
+) -> None:
+    """Say from which day on every periodic report of a unit is recorded here when it is
+    sent; None: not any more."""
+    actor.require(CONSOLIDATE, unit_id)
+    if since and since > day_of(at):
+        raise Refused("Ngày này chưa đến: chưa ghi đủ thì chưa khai.")
+    Unit.objects.select_for_update().get(pk=unit_id)
+    if since is None:
+        SendingRegister.objects.filter(unit=unit_id).delete()
+        return
+    said = {"since": since, "said_at": at, "said_by_id": actor.user_id}
+    SendingRegister.objects.update_or_create(unit_id=unit_id, defaults=said)
+
+
+def _record(report: Report, by: Sending, at: datetime) -> Issue:
+    issue = queries.issue_of(report)
+    assert issue  # no step «send» without it
+    if by.channel is Channel.NATIONAL and not by.receipt.strip():
+        raise Refused("Gửi qua hệ thống báo cáo quốc gia thì ghi số, mã tiếp nhận.")
+    if issue.taken.dated_on > by.on:
+        raise Refused(
+            f"Ngày gửi không được trước ngày văn bản, {issue.taken.dated_on:%d/%m/%Y}."
+        )
+    if by.on > day_of(at):
+        raise Refused("Ngày gửi chưa đến.")
+    issue.channel, issue.receipt, issue.sent_on = by.channel, by.receipt.strip(), by.on
+    issue.save(update_fields=["channel", "receipt", "sent_on"])
+    return issue
+
+
+def _said(issue: Issue) -> str:
+    if not issue.channel or issue.sent_on is None:
+        return "chưa ghi cách gửi"
+    return _words(Sending(Channel(issue.channel), issue.receipt, issue.sent_on))
+
+
+def _words(by: Sending) -> str:
+    receipt = f", số {by.receipt.strip()}" if by.receipt.strip() else ""
+    return f"{by.channel.label}{receipt}, ngày {by.on:%d/%m/%Y}"

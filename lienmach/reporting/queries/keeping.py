@@ -1,0 +1,75 @@
+"""Which office keeps the reports of a regime for a unit, and the rights that follow."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from lienmach.base.actor import Actor
+from lienmach.org.models import UnitVersion
+from lienmach.reporting.flow import KEEP, KEPT
+from lienmach.reporting.models import RIGHT, Keeper, Report
+
+
+def acting(report: Report, actor: Actor) -> Actor:
+    """The actor as one who keeps the regime of a report, if they do: with the rights
+    that follow for the unit it is kept for, and sight of the whole round."""
+    above = {report.above.unit_id} if report.above else set()
+    around = {report.unit_id, report.round.owner_id, *above}
+    found = acting_for(report.round.regime_id, around, actor)
+    if found is actor:
+        return actor
+    seen = Report.objects.filter(round=report.round_id).values_list("unit", flat=True)
+    return replace(found, unit_ids=found.unit_ids | set(seen))
+
+
+def acting_for(regime_id: int, units: Iterable[int], actor: Actor) -> Actor:
+    """The actor with the rights that follow for those units, of some, for which an
+    office of theirs keeps a regime. One query of who may keep any."""
+    kept = {unit for regime, unit in kept_pairs(actor, units) if regime == regime_id}
+    if not kept:
+        return actor
+    rights = dict(actor.units_by_right)
+    for right in (*KEPT, RIGHT):
+        rights[right] = actor.units_with(right) | kept
+    return replace(actor, units_by_right=rights)
+
+
+def kept_pairs(
+    actor: Actor, units: Iterable[int] | None = None
+) -> set[tuple[int, int]]:
+    """The regimes that an actor keeps, each with the unit it is kept for."""
+    offices = actor.units_with(KEEP)
+    if not offices:
+        return set()
+    found = Keeper.objects.filter(office__in=offices)
+    if units is not None:
+        found = found.filter(unit__in=list(units))
+    return set(found.values_list("regime", "unit"))
+
+
+def kept(way: str, offices: Collection[int] | None = None) -> Q:
+    """The reports whose regime is kept, by one of some offices or by any, for the unit
+    to which ``way`` leads."""
+    found = Keeper.objects.filter(regime=OuterRef("round__regime"), unit=OuterRef(way))
+    if offices is not None:
+        found = found.filter(office__in=offices)
+    return Q(Exists(found))
+
+
+def keeper_of(regime_id: int, unit_id: int) -> int | None:
+    """The office that keeps a regime for a unit, if one was named."""
+    found = Keeper.objects.filter(regime=regime_id, unit=unit_id)
+    return found.values_list("office", flat=True).first()
+
+
+def offices_of(unit_id: int, on: date) -> list[tuple[int, str]]:
+    """The offices directly below a unit, as people list them; of one that has ended,
+    those of its last day. Two queries."""
+    last = UnitVersion.objects.filter(unit=unit_id).order_by("valid_from").last()
+    if last is None:
+        return []
+    day = min(on, last.last_day or on)
+    found = UnitVersion.objects.in_force(day).filter(parent=unit_id)
+    return list(found.order_by("kind__rank", "name_key").values_list("unit", "name"))

@@ -1,0 +1,72 @@
+"""Reports that were sent to their addressees, and by what."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from lienmach.base.actor import Actor
+from lienmach.calc.forms import NONE, Value, share
+from lienmach.org.queries import above
+from lienmach.reporting.models import Channel, Issue, Report, SendingRegister
+
+SHARE = "reports_national_share"
+LABELS: Mapping[str, str] = MappingProxyType(
+    {SHARE: "Tỷ lệ báo cáo định kỳ gửi qua Hệ thống thông tin báo cáo quốc gia"}
+)
+# What is handed in to a unit above goes within the product: no system carries it.
+SENT = Q(report__above=None, revoked_at=None, sent_on__isnull=False)
+BY_NATIONAL = Q(channel=Channel.NATIONAL)
+
+
+def sent(actor: Actor) -> QuerySet[Issue]:
+    """The reports that an actor sees and of which it is told how they were sent."""
+    seen = Report.objects.visible_to(actor).values("pk")
+    found = Issue.objects.filter(SENT, report__in=seen)
+    return found.select_related(
+        "report__case", "report__round__regime", "report__unit", "taken__book"
+    )
+
+
+def national_share(rows: QuerySet[Issue]) -> tuple[int, int, Value]:
+    """How many of some sent reports went by the national system, of how many."""
+    told = rows.order_by().aggregate(
+        there=Count("pk", filter=BY_NATIONAL), all=Count("pk")
+    )
+    there, every = told["there"], told["all"]
+    return there, every, share(Decimal(there), Decimal(every), 1, percent=True)
+
+
+def register_of(unit_id: int) -> SendingRegister | None:
+    found = SendingRegister.objects.filter(unit=unit_id)
+    return found.select_related("said_by").first()
+
+
+def since(unit_id: int, on: date) -> dict[str, date]:
+    """From when what a unit sends is recorded fully, by what it or the nearest above
+    it says. Two queries."""
+    chain = above(unit_id, on)
+    known = dict(
+        SendingRegister.objects.filter(unit__in=chain).values_list("unit", "since")
+    )
+    found = next((known[unit] for unit in chain if unit in known), None)
+    return {SHARE: found} if found else {}
+
+
+def numbers(
+    names: Collection[str], units: Collection[int], level: str, first: date, last: date
+) -> dict[str, Value]:
+    """The share of what some units sent from a first day to a last one."""
+    assert set(names) <= {SHARE}
+    rows = Issue.objects.filter(SENT, report__unit__in=units)
+    rows = rows.filter(sent_on__gte=first, sent_on__lte=last)
+    _, _, found = national_share(rows)
+    return {SHARE: NONE if found.value is None else Value.of(found.value)}
+
+
+def listed(name: str, first: date, last: date) -> str:
+    """The address of the reports behind the share."""
+    return f"{reverse('reporting:sent')}?tu={first}&den={last}"
