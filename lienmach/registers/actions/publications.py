@@ -9,7 +9,7 @@ from django.db import transaction
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
-from lienmach.registers.actions.milestones import locked
+from lienmach.registers.actions.marks import locked
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import Procedure, ProcedureVersion, Publication
 from lienmach.registers.queries.named import named, some_of

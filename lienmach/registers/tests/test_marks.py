@@ -13,9 +13,10 @@ from lienmach.base.actor import Actor
 from lienmach.calc.forms import NONE, Value
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import Unit
+from lienmach.registers.actions import marks as shared
 from lienmach.registers.actions import milestones, reviews
-from lienmach.registers.actions.marks import mark_units
 from lienmach.registers.actions.procedures import RIGHT, end_procedure
+from lienmach.registers.actions.unit_marks import mark_units
 from lienmach.registers.models import Milestone, Review, UnitMark
 from lienmach.registers.queries import kept, marks
 from lienmach.registers.queries.procedures import AWAITS, decided, followed
@@ -80,15 +81,15 @@ def test_what_a_unit_says_holds_for_those_below_it_until_it_ends() -> None:
     assert kept.since(_committee().pk, DAY) == {}
     one = UnitMark.objects.get()
     with pytest.raises(Refused, match="lý do"):
-        milestones.end(one, last_day=EVE, note=" ", actor=boss, at=MONDAY)
+        shared.end(one, last_day=EVE, note=" ", actor=boss, at=MONDAY)
     with pytest.raises(PermissionDenied):
-        milestones.end(one, last_day=EVE, note="x", actor=_here(commune), at=MONDAY)
-    ended = milestones.end(one, last_day=EVE, note="Sổ dở", actor=boss, at=MONDAY)
+        shared.end(one, last_day=EVE, note="x", actor=_here(commune), at=MONDAY)
+    ended = shared.end(one, last_day=EVE, note="Sổ dở", actor=boss, at=MONDAY)
     assert kept.since(town.pk, DAY) == {}
     assert kept.since(town.pk, EVE) == {kept.APPROVALS: EVE}
     with pytest.raises(Refused, match="vừa ghi"):
-        milestones.withdraw(one, note="x", actor=boss, at=MONDAY)
-    milestones.withdraw(ended, note="Nhầm", actor=boss, at=MONDAY)
+        shared.withdraw(one, note="x", actor=boss, at=MONDAY)
+    shared.withdraw(ended, note="Nhầm", actor=boss, at=MONDAY)
     assert kept.since(town.pk, EVE) == {}
 
 
@@ -189,13 +190,13 @@ def test_the_process_before_holds_again_when_a_later_one_is_withdrawn() -> None:
         ("2/QĐ", [("0/QĐ", None)]),
     ):
         wrong = Milestone.objects.current().get(document=document)
-        milestones.withdraw(wrong, note="Nhầm", actor=actor, at=MONDAY)
+        shared.withdraw(wrong, note="Nhầm", actor=actor, at=MONDAY)
         assert held() == left
     one = Milestone.objects.current().get()
-    milestones.end(one, last_day=EVE, note="Bỏ", actor=actor, at=MONDAY)
+    shared.end(one, last_day=EVE, note="Bỏ", actor=actor, at=MONDAY)
     _process(actor, "1.1", document="3/QĐ")
     wrong = Milestone.objects.current().get(document="3/QĐ")
-    milestones.withdraw(wrong, note="Nhầm", actor=actor, at=MONDAY)
+    shared.withdraw(wrong, note="Nhầm", actor=actor, at=MONDAY)
     assert held() == [("0/QĐ", DAY)]
 
 

@@ -17,8 +17,8 @@ from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import UnitVersion
 from lienmach.org.queries import names_on
-from lienmach.registers.actions import marks as actions
-from lienmach.registers.actions import milestones as shared
+from lienmach.registers.actions import marks as shared
+from lienmach.registers.actions import unit_marks as actions
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.forms.milestones import EndForm, MarkUnitsForm
 from lienmach.registers.lists.marks import on_system as on_system_list

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lienmach.base.http import Request, posted
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
+from lienmach.registers.actions import marks
 from lienmach.registers.actions import milestones as actions
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.forms.milestones import EndForm, MarkForm, ProcessForm
@@ -113,9 +114,9 @@ def end(request: Request, pk: int) -> HttpResponse:
 def _end(request: Request, found: Milestone, form: EndForm) -> None:
     said, at = form.cleaned_data, timezone.now()
     if said["lam"] == "nham":
-        actions.withdraw(found, note=said["vi_sao"], actor=request.actor, at=at)
+        marks.withdraw(found, note=said["vi_sao"], actor=request.actor, at=at)
         return
-    actions.end(
+    marks.end(
         found,
         last_day=said["den_ngay"],
         note=said["vi_sao"],
