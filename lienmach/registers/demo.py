@@ -29,9 +29,12 @@ from lienmach.registers.actions.procedures import (
     write_version,
 )
 from lienmach.registers.models import (
+    AnnouncementRequest,
+    AwaitedField,
     Milestone,
     Place,
     Procedure,
+    ProcedureField,
     ProcedureVersion,
     Publication,
     Review,
@@ -93,6 +96,32 @@ def load(*, at: datetime) -> None:
     _milestones(at)
     _processes(at)
     _units(at)
+    _awaited(at)
+
+
+def _awaited(at: datetime) -> None:
+    """Two fields of the ward wait for the province; one was announced meanwhile."""
+    fields = {one.name: one for one in ProcedureField.objects.all()}
+    replaced = Procedure.objects.get(code=SOONER).versions.latest("valid_from").field
+    by = "Nghị định {n}/2025/NĐ-CP (mô phỏng)"
+    for n, field in enumerate((replaced, fields[LAND], fields["Hộ tịch"])):
+        is_over = field == replaced
+        AwaitedField.objects.create(
+            field=field,
+            valid_from=TURN + timedelta(days=20 * n),
+            valid_to=LATE.signed_on if is_over else None,
+            announced_by=LATE.number if is_over else "",
+            document=by.format(n=9001 + n),
+            made_at=at,
+        )
+    for number, days in ((214, 60), (388, 150)):
+        AnnouncementRequest.objects.create(
+            field=fields[LAND],
+            unit=unit(TODAY),
+            document=f"{number}/UBND-VP (mô phỏng)",
+            sent_on=TURN + timedelta(days=days),
+            made_at=at,
+        )
 
 
 def _processes(at: datetime) -> None:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from lienmach.registers.views import (
+    awaited,
     calendar,
     documents,
     marks,
@@ -72,6 +73,33 @@ urlpatterns = [
         "quan-tri/thu-tuc/cong-khai/<slug:key>/in/",
         publications.to_print,
         name="publication_print",
+    ),
+    path("quan-tri/thu-tuc/cho-cong-bo/", awaited.awaited, name="awaited"),
+    path("quan-tri/thu-tuc/cho-cong-bo/ghi/", awaited.watch, name="awaited_watch"),
+    path(
+        "quan-tri/thu-tuc/cho-cong-bo/<int:pk>/",
+        awaited.awaited_field,
+        name="awaited_field",
+    ),
+    path(
+        "quan-tri/thu-tuc/cho-cong-bo/<int:pk>/kien-nghi/",
+        awaited.ask,
+        name="awaited_ask",
+    ),
+    path(
+        "quan-tri/thu-tuc/cho-cong-bo/<int:pk>/cong-bo/",
+        awaited.announce,
+        name="awaited_announce",
+    ),
+    path(
+        "quan-tri/thu-tuc/cho-cong-bo/<int:pk>/ket-thuc/",
+        awaited.end,
+        name="awaited_end",
+    ),
+    path(
+        "quan-tri/thu-tuc/cho-cong-bo/van-ban/<int:pk>/",
+        awaited.withdraw_letter,
+        name="awaited_letter",
     ),
     path("quan-tri/thu-tuc/moc/", milestones.milestones, name="milestones"),
     path("quan-tri/thu-tuc/moc/ghi/", milestones.mark, name="milestones_mark"),

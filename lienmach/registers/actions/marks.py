@@ -11,11 +11,11 @@ from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.registers.actions.procedures import RIGHT
-from lienmach.registers.models import Milestone, Procedure, UnitMark
+from lienmach.registers.models import AwaitedField, Milestone, Procedure, UnitMark
 
 # What a later document takes the place of: the earlier one holds until then.
 RENEWED = frozenset({Milestone.Kind.PROCESS})
-Marked = TypeVar("Marked", Milestone, UnitMark)
+Marked = TypeVar("Marked", AwaitedField, Milestone, UnitMark)
 
 
 @transaction.atomic
@@ -23,14 +23,14 @@ def end(
     mark: Marked, *, last_day: date, note: str, actor: Actor, at: datetime
 ) -> Marked:
     """Say that it holds no more after a day, and why."""
-    known = held(mark, actor, note)
+    known, why = held(mark, actor), reason(note)
     if known.valid_to:
-        raise Refused("Mốc này đã ghi kết thúc.")
+        raise Refused("Đã ghi kết thúc.")
     if last_day < known.valid_from:
         raise Refused("Ngày kết thúc không thể trước ngày bắt đầu.")
     if last_day > day_of(at):
         raise Refused("Ngày kết thúc chưa đến.")
-    return written(known, last_day + timedelta(days=1), note.strip(), actor, at)
+    return written(known, last_day + timedelta(days=1), why, actor, at)
 
 
 @transaction.atomic
@@ -41,8 +41,8 @@ def withdraw(mark: Marked, *, note: str, actor: Actor, at: datetime) -> None:
     """
     if isinstance(mark, Milestone):
         locked([mark.procedure])
-    known = held(mark, actor, note)
-    known.replaced_at, known.note = at, note.strip()
+    known = held(mark, actor)
+    known.replaced_at, known.note = at, reason(note)
     known.save(update_fields=["replaced_at", "note"])
     if isinstance(known, Milestone) and known.kind in RENEWED:
         # Who says that one has ended says why: without a note a later one ended it.
@@ -63,15 +63,20 @@ def locked(procedures: Collection[Procedure]) -> list[Procedure]:
     return list(rows.order_by("pk"))
 
 
-def held(mark: Marked, actor: Actor, note: str) -> Marked:
+def held(mark: Marked, actor: Actor) -> Marked:
+    """The row as it is now, locked; another's entry in the meantime is not lost."""
     rows = type(mark)._default_manager.select_for_update(of=("self",))
     known = rows.get(pk=mark.pk)
     actor.require(RIGHT, known.unit_id if isinstance(known, UnitMark) else None)
     if known.replaced_at:
-        raise Refused("Người khác vừa ghi về mốc này: mở lại trang rồi ghi.")
+        raise Refused("Người khác vừa ghi: mở lại trang rồi ghi.")
+    return known
+
+
+def reason(note: str) -> str:
     if not note.strip():
         raise Refused("Ghi lý do.")
-    return known
+    return note.strip()
 
 
 def written(

@@ -1,5 +1,6 @@
 """What things are, with dates of validity."""
 
+from lienmach.registers.models.awaited import AnnouncementRequest, AwaitedField
 from lienmach.registers.models.calendar import (
     CalendarDay,
     CalendarYear,
@@ -25,6 +26,8 @@ from lienmach.registers.models.reviews import Review
 from lienmach.registers.models.trials import ImportTrial
 
 __all__ = [
+    "AnnouncementRequest",
+    "AwaitedField",
     "CalendarDay",
     "CalendarYear",
     "Channel",
