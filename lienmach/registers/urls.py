@@ -10,6 +10,7 @@ from lienmach.registers.views import (
     procedure_imports,
     procedures,
     publications,
+    regulations,
     reviews,
 )
 
@@ -17,6 +18,24 @@ app_name = "registers"
 urlpatterns = [
     path("van-ban/", documents.documents, name="documents"),
     path("van-ban/<int:pk>/", documents.document, name="document"),
+    path("van-ban/<int:pk>/het-hieu-luc/", documents.end, name="document_end"),
+    path("quan-tri/quy-dinh/", regulations.regulations, name="regulations"),
+    path("quan-tri/quy-dinh/moi/", regulations.new, name="regulation_new"),
+    path("quan-tri/quy-dinh/<int:pk>/", regulations.regulation, name="regulation"),
+    path(
+        "quan-tri/quy-dinh/<int:pk>/sua-doi/",
+        regulations.change,
+        name="regulation_change",
+    ),
+    path("quan-tri/quy-dinh/<int:pk>/bai-bo/", regulations.end, name="regulation_end"),
+    path(
+        "quan-tri/quy-dinh/<int:pk>/xem-lai/", regulations.look, name="regulation_look"
+    ),
+    path(
+        "quan-tri/quy-dinh/<int:pk>/tep/",
+        regulations.regulation_file,
+        name="regulation_file",
+    ),
     path("so-van-ban-di/", numbers.numbers, name="numbers"),
     path("so-van-ban-di/mo/", numbers.open_book, name="open_book"),
     path("quan-tri/lich/", calendar.calendar, name="calendar"),

@@ -22,6 +22,7 @@ from lienmach.registers.models.procedures import (
     ProcedureVersion,
 )
 from lienmach.registers.models.publications import Place, Publication
+from lienmach.registers.models.regulations import Regulation, RegulationText
 from lienmach.registers.models.reviews import Review
 from lienmach.registers.models.trials import ImportTrial
 
@@ -49,6 +50,8 @@ __all__ = [
     "ProcedureField",
     "ProcedureVersion",
     "Publication",
+    "Regulation",
+    "RegulationText",
     "Review",
     "Step",
     "TakenNumber",

@@ -1,5 +1,7 @@
 """Fields in which the province has not announced new procedures yet, and who asked."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,7 +13,7 @@ from lienmach.registers.models.procedures import ProcedureField
 
 
 class AwaitedFieldQuerySet(DatedQuerySet["AwaitedField"]):
-    def current(self) -> "AwaitedFieldQuerySet":
+    def current(self) -> Self:
         """Those that have not been put right by another."""
         return self.filter(CURRENT)
 
