@@ -159,7 +159,7 @@ def test_a_regulation_is_written_changed_and_read_on_its_pages(client: Client) -
     assert client.post(end, {"tu_ngay": "1/1/2018"}).status_code == 422
     assert client.post(end, {"tu_ngay": "1/7/2025"}).status_code == 302
     assert (
-        "từ 1/7/2025"
+        "từ 01/07/2025"
         in client.get(reverse("registers:document", args=[law.pk])).content.decode()
     )
     assert "Đã xem lại" in client.get(page).content.decode()
