@@ -86,6 +86,7 @@ def notices(*, on: date) -> List[TaxNotice]:
                 slug="trao",
                 label="Trao",
                 value=lambda one: given(one),
+                show=lambda one: given(one).partition(":")[0],
                 place="rest",
             ),
             Column(

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from lienmach.base.actor import Actor
+from lienmach.base.parts import day
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.registers.actions.marks import RENEWED, locked, written
@@ -17,7 +18,7 @@ from lienmach.registers.models import (
     ProcedureChange,
     ProcedureVersion,
 )
-from lienmach.registers.queries.named import named, some_of
+from lienmach.registers.queries.named import OfCodes, named
 
 BY_DOCUMENT = frozenset(
     {
@@ -91,16 +92,17 @@ def _refuse_idle(procedures: list[Procedure], kind: str, on: date) -> None:
     )
     lasting = set(held.values_list("procedure", flat=True))
     if ended := [one.code for one in procedures if one.pk not in lasting]:
-        raise Refused(f"{some_of(ended)} không còn áp dụng ngày {on:%d/%m/%Y}.")
+        raise OfCodes(f"{{codes}} không còn áp dụng ngày {day(on)}.", ended)
     if kind == Milestone.Kind.PROCESS:
         log = ProcedureChange.objects.filter(procedure__in=procedures)
         decided = set(
             log.filter(decided_on__lte=on).values_list("procedure", flat=True)
         )
         if early := [one.code for one in procedures if one.pk not in decided]:
-            raise Refused(
-                f"{some_of(early)}: ngày {on:%d/%m/%Y} chưa ký quyết định nào về thủ "
-                "tục, quy trình không thể có trước."
+            raise OfCodes(
+                f"{{codes}}: ngày {day(on)} chưa ký quyết định nào về thủ tục, quy "
+                "trình không thể có trước.",
+                early,
             )
 
 

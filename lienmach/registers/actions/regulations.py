@@ -198,6 +198,7 @@ def _file(file: NewFile | None, same: RegulationText | None) -> dict[str, str]:
     columns = ("file_name", "file_key", "file_type")
     if file is None:
         return {name: getattr(same, name) for name in columns} if same else {}
+    file = pages.readable(file)
     looked = pages.look(file.name, file.content)
     if scan(file.content) is Scan.INFECTED:
         raise Refused(f"Tệp «{looked.name}» có mã độc: không nhận.")

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from lienmach.base.actor import Actor
+from lienmach.base.parts import day
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import Unit, UnitVersion
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import UnitMark
 from lienmach.registers.queries.marks import COMMITTEE, ON_SYSTEM
-from lienmach.registers.queries.named import MOST, some_of
+from lienmach.registers.queries.named import MOST, OfCodes
 
 
 @transaction.atomic
@@ -68,7 +69,7 @@ def _locked(codes: Collection[str], actor: Actor) -> list[Unit]:
     rows = Unit.objects.select_for_update().filter(pk__in=allowed, code__in=codes)
     found = list(rows.order_by("pk"))
     if missing := set(codes) - {unit.code for unit in found}:
-        raise Refused(f"Bạn không phụ trách đơn vị nào mã {some_of(missing)}.")
+        raise OfCodes("Bạn không phụ trách đơn vị nào mã {codes}.", missing)
     return found
 
 
@@ -77,10 +78,10 @@ def _refuse_absent(units: list[Unit], kind: str, on: date) -> None:
     rows = UnitVersion.objects.in_force(on).filter(unit__in=units)
     kinds = dict(rows.values_list("unit", "kind__code"))
     if absent := [unit.code for unit in units if unit.pk not in kinds]:
-        raise Refused(f"Ngày {on:%d/%m/%Y} không có đơn vị mã {some_of(absent)}.")
+        raise OfCodes(f"Ngày {day(on)} không có đơn vị mã {{codes}}.", absent)
     others = [unit.code for unit in units if kinds[unit.pk] != COMMITTEE]
     if kind in ON_SYSTEM and others:
-        raise Refused(
-            f"{some_of(others)} không phải ủy ban nhân dân: mốc này chỉ ghi cho ủy ban "
-            "nhân dân."
+        raise OfCodes(
+            "{codes} không phải ủy ban nhân dân: mốc này chỉ ghi cho ủy ban nhân dân.",
+            others,
         )

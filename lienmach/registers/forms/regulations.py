@@ -44,7 +44,7 @@ class IssuedForm(Form):
         label="Tệp",
         required=False,
         help_text="PDF hoặc ảnh chụp, tối đa 20 MB.",
-        widget=forms.FileInput(attrs={"accept": ".pdf,image/jpeg,image/png"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.heic,image/*"}),
     )
 
     def clean_ngay_ky(self) -> date:
