@@ -98,6 +98,7 @@ class List(Generic[Row]):
 
     ``file`` is what an exported file is called, without accents, where the address of
     the list does not say it. ``later`` has a long list written in the background.
+    ``link`` is where a row leads; nothing where it leads nowhere.
     ``peek`` is where a row is shown at a glance, over the list. ``fetch`` adds what a
     row shows to what is fetched: counts and conditions do without.
     """

@@ -54,6 +54,20 @@ class Looked:
     signatures: int = 0
 
 
+def readable(file: NewFile) -> NewFile:
+    """A photograph of a telephone in HEIC becomes a JPEG; all else stays as it is.
+
+    No browser shows HEIC. What cannot be opened is left to ``look``, which says so.
+    """
+    if len(file.content) > MOST_BYTES or not _is_heic(file.content):
+        return file
+    made = run(["photo"], file.content)
+    if made is None:
+        return file
+    stem = safe_name(file.name).rpartition(".")[0] or safe_name(file.name)
+    return NewFile(f"{stem}{ENDINGS[JPEG]}", made)
+
+
 def look(name: str, content: bytes) -> Looked:
     """Say what a file is; refuse in one sentence what is no file of pages."""
     name = safe_name(name)
@@ -140,10 +154,10 @@ def _refuse_a_torn_photo(name: str, *, torn: bool) -> None:
 
 
 def _not_taken(name: str, content: bytes) -> str:
-    if any(content[4:].startswith(mark) for mark in PHOTOS):
+    if _is_heic(content):
         return (
-            f"Chưa mở được ảnh HEIC «{name}». Trên điện thoại, hãy chọn định dạng ảnh "
-            "«Tương thích nhất» (JPEG) rồi chụp lại."
+            f"Ảnh HEIC «{name}» hỏng hoặc quá lớn. Trên điện thoại, hãy chọn định "
+            "dạng ảnh «Tương thích nhất» (JPEG) rồi chụp lại."
         )
     found: Iterable[str] = (
         said for at, mark, said in OTHERS if content[at:].startswith(mark)
@@ -151,6 +165,10 @@ def _not_taken(name: str, content: bytes) -> str:
     what = next(iter(found), "")
     kind = f" ({what})" if what else ""
     return f"Chưa mở được tệp «{name}»{kind}. {TAKEN}"
+
+
+def _is_heic(content: bytes) -> bool:
+    return content[4:12] in PHOTOS
 
 
 def _with_ending(name: str, kind: str) -> str:

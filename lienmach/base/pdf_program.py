@@ -2,16 +2,19 @@
 
 PDFium is native code, and a file may be made to crash it or to keep it busy. So this
 runs as a process with little memory and little time (``base.pages`` starts it), and is
-given up when it takes more.
+given up when it takes more. The same holds of the photographs of telephones.
 
 ``check``: a PDF comes in, JSON goes out: pages and signatures, or the error in a word.
 ``draw N WIDTH``: a PDF or a JPEG comes in, the page as PNG goes out.
 ``join``: JPEGs come in, each after its length in eight bytes; a PDF goes out.
+``photo``: a photograph in HEIC comes in, a JPEG goes out, the way it was held, without
+what the telephone wrote of its place and owner.
 ``heads``: PDFs come in likewise; JSON goes out: of each the first letters of its first
 page, where they stand, and how many signatures it has; null where it cannot be opened.
 """
 
 import ctypes
+import io
 import json
 import struct
 import sys
@@ -26,6 +29,7 @@ except ImportError:  # not on Windows: there the time limit of the caller remain
 SECONDS, MEGABYTES = 20, 2048
 PASSWORD = 4  # what PDFium says of a file that is locked
 TALLEST = 6000  # pixels
+MOST_PIXELS = 100_000_000  # of a photograph
 MOST_LETTERS = 3000  # of a page in which its head is looked for
 SLANTED = 1 << 6  # what a PDF says of a font
 A4 = (595.0, 842.0)
@@ -38,6 +42,8 @@ def main(asked: list[str]) -> bytes:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
         resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES << 20, MEGABYTES << 20))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if asked == ["photo"]:
+        return photo(data)
     import pypdfium2.raw as pdfium  # noqa: PLC0415 – only within the limits
 
     match asked:
@@ -50,6 +56,20 @@ def main(asked: list[str]) -> bytes:
         case ["heads"]:
             return json.dumps([head(pdfium, one) for one in parts_of(data)]).encode()
     raise SystemExit(2)
+
+
+def photo(data: bytes) -> bytes:
+    import pi_heif  # noqa: PLC0415 – only within the limits
+
+    image = pi_heif.open_heif(data, convert_hdr_to_8bit=True)
+    if not 0 < image.size[0] * image.size[1] <= MOST_PIXELS:
+        raise SystemExit(3)
+    drawn = image.to_pillow().convert("RGB")
+    drawn.thumbnail((TALLEST, TALLEST))
+    drawn.info.clear()
+    out = io.BytesIO()
+    drawn.save(out, "JPEG", quality=88)
+    return out.getvalue()
 
 
 def check(pdfium: Any, data: bytes) -> dict[str, Any]:

@@ -142,7 +142,8 @@ class Shown(Generic[Row]):
 
     def _line(self, row: Row) -> str:
         link, name = self.declared.link, self.declared.name_of(row)
-        url = self._opened(link(row)) if link else ""
+        way = link(row) if link else ""
+        url = self._opened(way) if way else ""
         texts: list[str] = [
             _safe(parts.written(show(row))) for _, show in self._columns_shown
         ]

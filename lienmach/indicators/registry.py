@@ -79,7 +79,7 @@ class Standing:
     name: str
     labels: Mapping[str, str]
     read: Callable[[date, date], Mapping[str, int]]
-    url: Callable[[str, date, date], str]
+    url: Callable[[str, date, date, int, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Kept:
     read: Callable[
         [Collection[str], Collection[int], str, date, date], Mapping[str, Value]
     ]
-    url: Callable[[str, date, date], str]
+    url: Callable[[str, date, date, int, str], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,6 +287,10 @@ NOTES = MappingProxyType(
         "post_back": "Bưu gửi bị chuyển hoàn",
         "sent": "Người nộp gửi bổ sung qua mạng",
         "sent_wanting": "Bổ sung qua mạng còn thiếu",
+        "notice": "Nhận thêm thông báo nghĩa vụ tài chính",
+        "notice_given": "Trao thông báo nghĩa vụ tài chính",
+        "notice_paid": "Đã nộp theo thông báo nghĩa vụ tài chính",
+        "notice_cancel": "Hủy thông báo nghĩa vụ tài chính",
         "loss": "Ghi giấy tờ mất, hỏng",
         "loss_closed": "Khắc phục xong giấy tờ mất, hỏng",
     }

@@ -11,6 +11,7 @@ from lienmach.onestop.views import (
     hand_overs,
     incidents,
     money,
+    notices,
     peek,
     prints,
     queue,
@@ -99,6 +100,7 @@ urlpatterns: list[URLPattern] = [
     # C02, fees, the till
     path("quay/tra/", returns.counter_return, name="counter_return"),
     path("quay/tra/giao/", returns.hand_back, name="hand_back"),
+    path("thong-bao-thue/", notices.notices, name="notices"),
     path("quay/buu-gui/", returns.postings, name="postings"),
     path("quay/buu-gui/<int:pk>/", returns.posting, name="posting"),
     path("quay/mat-hong/<str:code>/", returns.losses_of, name="losses"),

@@ -83,6 +83,8 @@ STEPS: Mapping[str, str] = MappingProxyType(
         "supplement": "Đã nhận đủ giấy tờ bổ sung",
         "supplement_sent": "Đã nhận đủ giấy tờ bổ sung",
         "owe": "Yêu cầu thực hiện nghĩa vụ tài chính",
+        "notice": "Có thêm thông báo nghĩa vụ tài chính",
+        "notice_given": "Trao thông báo nghĩa vụ tài chính cho ông/bà",
         "paid": "Đã thực hiện nghĩa vụ tài chính",
         "wait": "Chờ cơ quan khác trả lời",
         "answered": "Cơ quan khác đã trả lời",

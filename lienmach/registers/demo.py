@@ -11,27 +11,34 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from lienmach.calc.deadline import Clock, Limit
 from lienmach.calc.local import day_of
 from lienmach.calc.procedures import Component, Draft, Fee, Hop, Step
 from lienmach.org.demo import HISTORY, PROVINCE, TODAY, TURN, unit
-from lienmach.org.models import UnitVersion
-from lienmach.org.queries import below
+from lienmach.org.models import UnitVersion, User
+from lienmach.org.queries import actor_of, below
 from lienmach.registers.actions.calendar import (
     HoursDecision,
     load_country,
     write_hours,
 )
+from lienmach.registers.actions.documents import end_document
 from lienmach.registers.actions.procedures import (
     Decision,
     end_procedure,
     write_version,
 )
+from lienmach.registers.actions.regulations import Issued, change, lay_down
 from lienmach.registers.models import (
+    AnnouncementRequest,
+    AwaitedField,
     Milestone,
+    OfficialDocument,
     Place,
     Procedure,
+    ProcedureField,
     ProcedureVersion,
     Publication,
     Review,
@@ -73,6 +80,8 @@ FOUND = {
     "simplify": "Bỏ bản sao giấy tờ đã có trong cơ sở dữ liệu (mô phỏng).",
     "abolish": "Không còn phát sinh hồ sơ, đã có thủ tục khác thay (mô phỏng).",
 }
+FIRST_RULES = "Ba cấp; thủ tục liên thông do cơ quan tiếp nhận chịu trách nhiệm chính."
+NEXT_RULES = "Hai cấp; tiếp nhận không phụ thuộc địa giới trong tỉnh."
 POLICE, LAND = "Cư trú", "Đất đai"
 CHAINED, SOONER, REPLACED, ABOLISHED = "9.900008", "9.900031", "9.900032", "9.900082"
 
@@ -93,6 +102,53 @@ def load(*, at: datetime) -> None:
     _milestones(at)
     _processes(at)
     _units(at)
+    _awaited(at)
+    _regulations(at)
+
+
+def _regulations(at: datetime) -> None:
+    """Rules of the province, replaced at the turn; the ward's rest on what ended."""
+    by = "Nghị định {}/NĐ-CP ngày {} của Chính phủ (mô phỏng)"
+    old, new = by.format("9061/2018", "23/4/2018"), by.format("9118/2025", "9/6/2025")
+    boss = User.objects.get(username="quantri")
+    actor = actor_of(boss, on=day_of(at), unit_id=unit(PROVINCE).pk)
+    who: dict[str, Any] = {"actor": actor, "at": at}
+    name = "Quy định tiếp nhận, giải quyết, trả kết quả thủ tục hành chính (mô phỏng)"
+    issuer = OF_2025.issuer
+    first = Issued("44/2019/QĐ-UBND", date(2019, 6, 10), issuer, FIRST_RULES, [old])
+    text = lay_down(unit(PROVINCE).pk, name, first, on=date(2019, 7, 1), **who)
+    later = Issued("31/2025/QĐ-UBND", date(2025, 6, 27), issuer, NEXT_RULES, [new])
+    change(text, "replaced", later, on=TURN, **who)
+    own = Issued("5/QĐ-UBND", date(2025, 7, 3), WARD, "Ca trực, bàn giao.", [old, new])
+    rules = "Quy chế hoạt động của Trung tâm Phục vụ hành chính công (mô phỏng)"
+    lay_down(unit(TODAY).pk, rules, own, on=date(2025, 7, 3), **who)
+    ended = OfficialDocument.objects.get(number="9061/2018/NĐ-CP")
+    end_document(ended, on=TURN, by="Nghị định 9118/2025/NĐ-CP (mô phỏng)", **who)
+
+
+def _awaited(at: datetime) -> None:
+    """Two fields of the ward wait for the province; one was announced meanwhile."""
+    fields = {one.name: one for one in ProcedureField.objects.all()}
+    replaced = Procedure.objects.get(code=SOONER).versions.latest("valid_from").field
+    by = "Nghị định {n}/2025/NĐ-CP (mô phỏng)"
+    for n, field in enumerate((replaced, fields[LAND], fields["Hộ tịch"])):
+        is_over = field == replaced
+        AwaitedField.objects.create(
+            field=field,
+            valid_from=TURN + timedelta(days=20 * n),
+            valid_to=LATE.signed_on if is_over else None,
+            announced_by=LATE.number if is_over else "",
+            document=by.format(n=9001 + n),
+            made_at=at,
+        )
+    for number, days in ((214, 60), (388, 150)):
+        AnnouncementRequest.objects.create(
+            field=fields[LAND],
+            unit=unit(TODAY),
+            document=f"{number}/UBND-VP (mô phỏng)",
+            sent_on=TURN + timedelta(days=days),
+            made_at=at,
+        )
 
 
 def _processes(at: datetime) -> None:

@@ -1,10 +1,11 @@
 """What rooms above have to say of the registers; they register it in their ``wiring``.
 
 Who wants to know when the calendar says something else than before: deadlines lean on
-it, and this room does not know whose. Who plays a procedure before it is kept.
+it, and this room does not know whose. Who plays a procedure before it is kept. Who
+counts a register once a unit keeps it fully.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from lienmach.base.actor import Actor
@@ -38,3 +39,22 @@ def on_version(rehearse: Rehearse) -> None:
 def doubts_about(version: ProcedureVersion, actor: Actor, on: date) -> list[str]:
     """What would go wrong with a version from a day on, a sentence each."""
     return [said for rehearse in _rehearsals for said in rehearse(version, actor, on)]
+
+
+Leaning = Callable[[Collection[int], str, date, Actor], list[str]]
+_leaning: list[Leaning] = []
+
+
+def on_kept(leaning: Leaning) -> None:
+    """Ask ``leaning(units, name, first, actor)`` what is open and would be counted, or
+    no more counted, if those units kept a register from a day on.
+    """
+    if leaning not in _leaning:
+        _leaning.append(leaning)
+
+
+def leaning_on(
+    units: Collection[int], name: str, first: date, actor: Actor
+) -> list[str]:
+    """What is open and would change, a line each."""
+    return [said for asked in _leaning for said in asked(units, name, first, actor)]

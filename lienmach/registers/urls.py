@@ -1,6 +1,7 @@
 from django.urls import path
 
 from lienmach.registers.views import (
+    awaited,
     calendar,
     documents,
     marks,
@@ -9,6 +10,7 @@ from lienmach.registers.views import (
     procedure_imports,
     procedures,
     publications,
+    regulations,
     reviews,
 )
 
@@ -16,6 +18,24 @@ app_name = "registers"
 urlpatterns = [
     path("van-ban/", documents.documents, name="documents"),
     path("van-ban/<int:pk>/", documents.document, name="document"),
+    path("van-ban/<int:pk>/het-hieu-luc/", documents.end, name="document_end"),
+    path("quan-tri/quy-dinh/", regulations.regulations, name="regulations"),
+    path("quan-tri/quy-dinh/moi/", regulations.new, name="regulation_new"),
+    path("quan-tri/quy-dinh/<int:pk>/", regulations.regulation, name="regulation"),
+    path(
+        "quan-tri/quy-dinh/<int:pk>/sua-doi/",
+        regulations.change,
+        name="regulation_change",
+    ),
+    path("quan-tri/quy-dinh/<int:pk>/bai-bo/", regulations.end, name="regulation_end"),
+    path(
+        "quan-tri/quy-dinh/<int:pk>/xem-lai/", regulations.look, name="regulation_look"
+    ),
+    path(
+        "quan-tri/quy-dinh/<int:pk>/tep/",
+        regulations.regulation_file,
+        name="regulation_file",
+    ),
     path("so-van-ban-di/", numbers.numbers, name="numbers"),
     path("so-van-ban-di/mo/", numbers.open_book, name="open_book"),
     path("quan-tri/lich/", calendar.calendar, name="calendar"),
@@ -72,6 +92,33 @@ urlpatterns = [
         "quan-tri/thu-tuc/cong-khai/<slug:key>/in/",
         publications.to_print,
         name="publication_print",
+    ),
+    path("quan-tri/thu-tuc/cho-cong-bo/", awaited.awaited, name="awaited"),
+    path("quan-tri/thu-tuc/cho-cong-bo/ghi/", awaited.watch, name="awaited_watch"),
+    path(
+        "quan-tri/thu-tuc/cho-cong-bo/<int:pk>/",
+        awaited.awaited_field,
+        name="awaited_field",
+    ),
+    path(
+        "quan-tri/thu-tuc/cho-cong-bo/<int:pk>/kien-nghi/",
+        awaited.ask,
+        name="awaited_ask",
+    ),
+    path(
+        "quan-tri/thu-tuc/cho-cong-bo/<int:pk>/cong-bo/",
+        awaited.announce,
+        name="awaited_announce",
+    ),
+    path(
+        "quan-tri/thu-tuc/cho-cong-bo/<int:pk>/ket-thuc/",
+        awaited.end,
+        name="awaited_end",
+    ),
+    path(
+        "quan-tri/thu-tuc/cho-cong-bo/van-ban/<int:pk>/",
+        awaited.withdraw_letter,
+        name="awaited_letter",
     ),
     path("quan-tri/thu-tuc/moc/", milestones.milestones, name="milestones"),
     path("quan-tri/thu-tuc/moc/ghi/", milestones.mark, name="milestones_mark"),

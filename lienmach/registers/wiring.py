@@ -32,6 +32,13 @@ section(
         PROCEDURES,
     ),
     Section(
+        "Quy định một cửa",
+        "Quy định tiếp nhận, trả kết quả: bản đang áp dụng, căn cứ đã hết hiệu lực",
+        "library",
+        "registers:regulations",
+        PROCEDURES,
+    ),
+    Section(
         "Lịch làm việc",
         "Ngày nghỉ, làm bù, giờ làm việc, sáng thứ Bảy theo văn bản",
         "calendar-days",

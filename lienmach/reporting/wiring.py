@@ -9,6 +9,7 @@ from lienmach.cases.registry import Kind
 from lienmach.cases.registry import register as case_kind
 from lienmach.indicators.registry import Kept, freezes, kept, press, ranks
 from lienmach.org import registry
+from lienmach.registers.registry import on_kept
 from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.actions import mailing
 from lienmach.reporting.actions.sheets import count_stale
@@ -38,8 +39,10 @@ from lienmach.reporting.models import RIGHT
 from lienmach.reporting.queries import score_waits, sending
 from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.index_rank import index_ranks
+from lienmach.reporting.queries.kept import leaning
 from lienmach.reporting.queries.reports import pressing, waiting_count
 
+on_kept(leaning)
 jobs.register(actions.JOB, actions.run)
 jobs.register(mailing.JOB, mailing.run)
 jobs.recur(mailing.JOB, timedelta(minutes=30))

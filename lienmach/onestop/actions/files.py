@@ -47,7 +47,8 @@ def attach(
         raise Refused("Chưa chọn tệp nào.")
     if len(files) > MOST_FILES:
         raise Refused(f"Mỗi lần tải lên nhiều nhất {MOST_FILES} tệp.")
-    looked = [(pages.look(file.name, file.content), file.content) for file in files]
+    sent = [pages.readable(file) for file in files]
+    looked = [(pages.look(file.name, file.content), file.content) for file in sent]
     if is_joined and len(looked) > 1:
         looked = [_joined(looked)]
     dossier = _open(case_id, actor, number)

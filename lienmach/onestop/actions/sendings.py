@@ -290,7 +290,7 @@ def _held(dossier: Dossier, stamp: str) -> Asked:
 
 def _looked(files: Sequence[NewFile]) -> tuple[list[_Good], list[str]]:
     good, wrong = [], []
-    for file in files[: MOST_FILES + 1]:
+    for file in map(pages.readable, files[: MOST_FILES + 1]):
         try:
             looked = pages.look(file.name, file.content)
             scanned = scan(file.content)

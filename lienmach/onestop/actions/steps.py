@@ -15,7 +15,7 @@ from lienmach.calc.rules import reschedule, rules_on
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
 from lienmach.cases.queries import last_event, standing
-from lienmach.onestop.actions import chains, messages, sendings, slips
+from lienmach.onestop.actions import chains, messages, owed, sendings, slips
 from lienmach.onestop.actions.messages import Occasion
 from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED
 from lienmach.onestop.models import (
@@ -64,6 +64,8 @@ def take(
     if name in OWN:
         raise ValueError(name)
     chains.refuse_for_a_root(case_id, name)
+    if name == "paid":
+        owed.refuse_unpaid(case_id)
     if name == "accept" and to_person is None:
         to_person = actor.user_id
     case = cases.take_step(
@@ -120,6 +122,7 @@ def undo(
         last.delete()
     event = case.events.select_related("undoes").get(number=case.number)
     assert event.undoes
+    owed.taken_back(case.pk, event.undoes, at=at)
     messages.taken_back(case.pk, event.undoes.number, actor=actor, at=at)
     chains.went(dossier, "undo", actor=actor, at=at)
     if event.undoes.effect == Effect.RESUME:

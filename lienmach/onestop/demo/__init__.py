@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from lienmach.indicators.actions import rebuild
-from lienmach.onestop.demo import drafts, facilities, queue, tills, town, ward
+from lienmach.onestop.demo import drafts, facilities, notices, queue, tills, town, ward
 
 
 def load(*, at: datetime) -> None:
@@ -14,3 +14,4 @@ def load(*, at: datetime) -> None:
     queue.load(at=at)
     facilities.load(at=at)
     tills.load(at=at)
+    notices.load(at=at)

@@ -284,7 +284,7 @@ class FileForm(Form):
     uploads = ManyFilesField(
         label="Tệp",
         help_text="PDF, ảnh JPEG hoặc PNG, mỗi tệp tối đa 20 MB.",
-        widget=ManyFilesInput({"accept": ".pdf,.jpg,.jpeg,.png,image/*"}),
+        widget=ManyFilesInput({"accept": ".pdf,.jpg,.jpeg,.png,.heic,.heif,image/*"}),
     )
     purpose = forms.ChoiceField(label="Để làm gì", choices=Attachment.Purpose.choices)
     paper = _choice("Của giấy tờ", required=False)

@@ -24,6 +24,7 @@ from lienmach.onestop.models.facilities import (
     SessionDuty,
 )
 from lienmach.onestop.models.money import Charge, Closing, Receipt, ReceiptLine
+from lienmach.onestop.models.notices import TaxNotice
 from lienmach.onestop.models.offices import Counter, HandOver, HandOverItem, Route
 from lienmach.onestop.models.people import Party
 from lienmach.onestop.models.prints import FormTemplate, Letterhead
@@ -77,6 +78,7 @@ __all__ = [
     "Slip",
     "Supplement",
     "SupplementItem",
+    "TaxNotice",
     "Ticket",
     "Unaccepted",
     "Window",

@@ -25,9 +25,11 @@ from lienmach.onestop.models import (
     Sending,
     Slip,
     Supplement,
+    TaxNotice,
 )
 from lienmach.onestop.queries import chains, clock, offers, trail
 from lienmach.onestop.queries.dossiers import visible
+from lienmach.onestop.queries.notices import of_dossier
 from lienmach.onestop.queries.offers import Offer
 from lienmach.onestop.queries.places import short_names
 from lienmach.registers.models import Step
@@ -68,6 +70,7 @@ class DossierPage:
     apologies: list[Apology]
     charges: list[Charge]
     losses: list[Loss]
+    notices: list[TaxNotice]
     slips: list[Slip]
     parts: list[chains.Part]
     is_near: bool
@@ -165,6 +168,7 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
     )
     sending = next((sent for one in supplements if (sent := _waiting(one))), None)
     parts = chains.parts(dossier)
+    notices = list(of_dossier(dossier))
     calendar = clock.calendar_of(case)
     paused_at: datetime | None = getattr(dossier, "paused_at", None)
     files = list(files_of(dossier))
@@ -182,8 +186,9 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
             asked_before=bool(supplements),
             is_sent=sending is not None,
             has_draft=any(map(is_draft, files)),
+            is_owing=any(one.is_open for one in notices),
         ),
-        besides=offers.besides(dossier, actor=actor),
+        besides=offers.besides(dossier, actor=actor, is_root=bool(parts)),
         back=offers.back_reason(case, actor=actor),
         story=clock.story(case, calendar, now=now),
         entries=trail.entries(dossier),
@@ -196,6 +201,7 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
         apologies=list(dossier.apologies.select_related("signed_by", "prepared_by")),
         charges=list(dossier.charges.select_related("receipt")),
         losses=list(dossier.losses.all()),
+        notices=notices,
         slips=list(dossier.slips.filter(replaced_by=None)),
         parts=parts,
         ask_limit=_ask_limit(dossier, calendar, supplements, now),

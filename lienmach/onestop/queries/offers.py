@@ -39,6 +39,7 @@ AT_ONCE = frozenset(
 )
 
 BY_KEY = "sign_key"  # the step «sign», done to the draft with a key file
+NOTICE_PAID = "Ghi đã nộp tiền theo thông báo"
 SIGNED_ELSEWHERE = "Ghi nhận bản đã ký"
 
 # Done at the counter's own screens.
@@ -82,11 +83,13 @@ def offers(
     asked_before: bool,
     is_sent: bool = False,
     has_draft: bool = True,
+    is_owing: bool = False,
 ) -> list[Offer]:
     """What may be done at this step, the main thing first.
 
     ``is_sent``: the applicant has sent over the web what was asked for. Without a draft
-    of the result it is asked first whether to have it signed all the same.
+    of the result it is asked first whether to have it signed all the same. Where it
+    ``is_owing`` a notice of financial obligation is unpaid: its receipt is asked for.
     """
     case = dossier.case
     hidden = ELSEWHERE | _other_way(case, actor, is_sent=is_sent)
@@ -108,13 +111,16 @@ def offers(
         is_asked = one.name == "submit" and not has_draft
         at_once = one.at_once and not is_asked
         marked.append(replace(one, is_first=is_first, hint=hint, at_once=at_once))
+        if one.name == "paid" and is_owing:
+            paid = replace(marked.pop(), name="notice_paid", label=NOTICE_PAID)
+            marked.append(replace(paid, at_once=False))
         if one.name == "sign" and has_draft and not one.reason:
             signed = replace(marked.pop(), is_first=False, label=SIGNED_ELSEWHERE)
             marked += [Offer(BY_KEY, "Ký số dự thảo", is_first=True), signed]
     return sorted(marked, key=lambda one: (not one.is_first, one.is_grave))
 
 
-def besides(dossier: Dossier, *, actor: Actor) -> list[Offer]:
+def besides(dossier: Dossier, *, actor: Actor, is_root: bool = False) -> list[Offer]:
     """What moves nothing or only the hands: to assign, to consult, to apologise."""
     case = dossier.case
     told = []
@@ -123,6 +129,9 @@ def besides(dossier: Dossier, *, actor: Actor) -> list[Offer]:
     gives = held or (at_counter and actor.may(RECEIVE, case.unit_id))
     if gives and not case.closed_at:
         told.append(Offer("assign", "Chuyển người, đơn vị"))
+    waits_for_tax = case.state in (State.IN_PROGRESS, State.OWING) and not is_root
+    if waits_for_tax and actor.may(PROCESS, case.unit_id):
+        told.append(Offer("notice", "Nhận thông báo nghĩa vụ tài chính"))
     if held and case.state in UNFINISHED:
         told.append(Offer("consult", "Lấy ý kiến cơ quan khác"))
         if case.promised_at:

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from lienmach.base.files import load
 from lienmach.base.signing import Key, sign
+from lienmach.base.tests.heic import HEIC
 from lienmach.base.trial_keys import TrialAuthority
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Attachment, Dossier
@@ -164,12 +166,33 @@ def test_a_file_that_is_no_scan_is_refused_in_one_sentence(
 
 def test_several_photographs_become_one_pdf(office: Office) -> None:
     dossier = made.in_progress(office)
-    photos = [SimpleUploadedFile(f"{n}.jpg", JPEG) for n in range(3)]
 
-    _attach(office.officer, dossier, *photos, is_joined="on")
+    _attach(office.officer, dossier, *_jpegs(3), is_joined="on")
 
     file = dossier.attachments.get()
     assert (file.file_name, file.pages) == ("0.pdf", 3)
+
+
+def test_a_photograph_in_heic_is_kept_as_one_that_browsers_show(
+    office: Office,
+) -> None:
+    dossier = made.in_progress(office)
+    photos = [SimpleUploadedFile("IMG_0001.HEIC", HEIC), *_jpegs(1)]
+
+    _attach(office.officer, dossier, *photos)
+
+    files = {one.file_name: one.file_type for one in dossier.attachments.all()}
+    assert files == {"IMG_0001.jpg": "image/jpeg", "0.jpg": "image/jpeg"}
+    kept = load(dossier.attachments.get(file_name="IMG_0001.jpg").file_key)
+    assert kept.startswith(b"\xff\xd8\xff")
+    assert b"Exif" not in kept
+    torn = SimpleUploadedFile("dut.heic", HEIC[:200])
+    refused = _attach(office.officer, dossier, torn)
+    assert "hỏng hoặc quá lớn" in refused.content.decode()
+
+
+def _jpegs(many: int) -> list[SimpleUploadedFile]:
+    return [SimpleUploadedFile(f"{n}.jpg", JPEG) for n in range(many)]
 
 
 def test_what_somebody_gave_before_is_used_again(office: Office) -> None:

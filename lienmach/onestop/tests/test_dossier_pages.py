@@ -51,7 +51,7 @@ def test_the_page_asks_the_same_number_of_queries_however_much_happened(
     client = signed_in(office.officer)
     url = reverse("onestop:dossier", args=[dossier.case.code])
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         page = client.get(url)
 
     assert page.content.decode().count("Công an phường: Xác minh") == rows

@@ -1,13 +1,9 @@
 """The forms of the steps: how each is made, and what is done when it is sent."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
-
-from django.http import QueryDict
-from django.utils import timezone
 
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
@@ -26,34 +22,9 @@ from lienmach.onestop.queries.dossier_page import earlier_files
 from lienmach.onestop.queries.offers import BY_KEY
 from lienmach.onestop.queries.sendings import asked_of
 from lienmach.onestop.views import signing_one
+from lienmach.onestop.views.composing import Composer, Extra, Sent, now, number_of
+from lienmach.onestop.views.noticing import NOTICES
 from lienmach.registers.models import Step
-
-Extra = dict[str, Any]
-Sent = QueryDict | None
-
-
-@dataclass(frozen=True)
-class Composer:
-    """``said`` is what the toast says; ``words`` what the button does."""
-
-    name: str
-    title: str
-    words: str
-    said: str
-    form: Callable[[Request, Dossier, Sent], Form]
-    act: Callable[[Request, Dossier, Any], None]
-    beside: Callable[[Request, Dossier], Extra] = lambda request, dossier: {}
-    is_grave: bool = False
-
-
-def _now() -> datetime:
-    return timezone.now()
-
-
-def _number(request: Request) -> int | None:
-    sent = request.POST.get("number", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 9 else None
-
 
 # Steps with a reason.
 
@@ -71,9 +42,9 @@ def _take_with_reason(
         dossier.pk,
         name,
         actor=request.actor,
-        at=_now(),
+        at=now(),
         note=form.cleaned_data["note"],
-        number=_number(request),
+        number=number_of(request),
     )
 
 
@@ -95,9 +66,9 @@ def _cancel(request: Request, dossier: Dossier, form: Form) -> None:
     receive.cancel(
         dossier.pk,
         actor=request.actor,
-        at=_now(),
+        at=now(),
         note=form.cleaned_data["note"],
-        number=_number(request),
+        number=number_of(request),
     )
 
 
@@ -105,7 +76,7 @@ def _cancel(request: Request, dossier: Dossier, form: Form) -> None:
 
 
 def _hand_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
-    case, day = dossier.case, day_of(_now())
+    case, day = dossier.case, day_of(now())
     units = places.office_of(case, day)
     names = places.unit_choices(units, day)
     short = places.short_names(units, day)
@@ -123,13 +94,21 @@ def _hand_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
 
 def _assign(request: Request, dossier: Dossier, form: Form) -> None:
     hands.assign(
-        dossier.pk, actor=request.actor, at=_now(), number=_number(request), **_to(form)
+        dossier.pk,
+        actor=request.actor,
+        at=now(),
+        number=number_of(request),
+        **_to(form),
     )
 
 
 def _forward(request: Request, dossier: Dossier, form: Form) -> None:
     hands.forward(
-        dossier.pk, actor=request.actor, at=_now(), number=_number(request), **_to(form)
+        dossier.pk,
+        actor=request.actor,
+        at=now(),
+        number=number_of(request),
+        **_to(form),
     )
 
 
@@ -157,15 +136,15 @@ def _pause(
         dossier.pk,
         name,
         actor=request.actor,
-        at=_now(),
+        at=now(),
         note=form.note(),
-        number=_number(request),
+        number=number_of(request),
     )
 
 
 def _effect(request: Request, dossier: Dossier, *, kind: PauseKind) -> Extra:
     """What the pause would do to the deadline, before it is saved."""
-    told = clock.effect_of(dossier.case, kind, now=_now())
+    told = clock.effect_of(dossier.case, kind, now=now())
     return {
         "effects": [(long_words(e.ends_at), long_words(e.due_at)) for e in told],
         "restarts": kind is PauseKind.SUPPLEMENT,
@@ -197,7 +176,7 @@ def _ask_limit(dossier: Dossier) -> clock.AskLimit | None:
     """Of the first request; a further one has no such limit but needs a leader."""
     if dossier.supplements.exists():
         return None
-    return clock.ask_limit(dossier.case, now=_now())
+    return clock.ask_limit(dossier.case, now=now())
 
 
 def _before_asking(request: Request, dossier: Dossier) -> Extra:
@@ -212,8 +191,8 @@ def _ask(request: Request, dossier: Dossier, form: forms.AskForm) -> None:
         reason=form.reason(),
         late=form.late(),
         actor=request.actor,
-        at=_now(),
-        number=_number(request),
+        at=now(),
+        number=number_of(request),
     )
 
 
@@ -231,8 +210,8 @@ def _find_wanting(request: Request, dossier: Dossier, form: forms.WantingForm) -
         dossier.pk,
         form.problems(),
         actor=request.actor,
-        at=_now(),
-        number=_number(request),
+        at=now(),
+        number=number_of(request),
     )
 
 
@@ -247,15 +226,15 @@ def _result_form(
     request: Request, dossier: Dossier, sent: Sent, *, signs_now: bool
 ) -> Form:
     uploads = request.FILES if sent is not None else None
-    return forms.ResultForm(sent, uploads, signs_now=signs_now, day=day_of(_now()))
+    return forms.ResultForm(sent, uploads, signs_now=signs_now, day=day_of(now()))
 
 
 def _result(
     request: Request, dossier: Dossier, form: forms.ResultForm, *, signs_now: bool
 ) -> None:
     """Attach the signed file first, for it belongs to the result."""
-    actor, at, sent = request.actor, _now(), form.cleaned_data
-    file, number = _signed_file(request, dossier, sent["file"], at), _number(request)
+    actor, at, sent = request.actor, now(), form.cleaned_data
+    file, number = _signed_file(request, dossier, sent["file"], at), number_of(request)
     signed = Signed(
         sent["signed_on"],
         str(request.user) if signs_now else sent["signer_name"],
@@ -282,7 +261,7 @@ def _signed_file(
         Place(Attachment.Purpose.RESULT),
         actor=request.actor,
         at=at,
-        number=_number(request),
+        number=number_of(request),
     )
     return made[0]
 
@@ -302,15 +281,15 @@ def _consult(request: Request, dossier: Dossier, form: Form) -> None:
         question=sent["question"],
         due_at=_end_of(dossier, sent["due_on"]),
         actor=request.actor,
-        at=_now(),
-        number=_number(request),
+        at=now(),
+        number=number_of(request),
     )
 
 
 def _apology_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
     """Filled in with a reason and a day, for somebody to put right."""
-    case, now = dossier.case, _now()
-    proposed = clock.next_promise(case, now=now)
+    case, at = dossier.case, now()
+    proposed = clock.next_promise(case, now=at)
     state = str(State(case.state).label).lower()
     reason = f"Hồ sơ {state}, cần thêm thời gian để giải quyết xong."
     return forms.ApologyForm(
@@ -326,8 +305,8 @@ def _apologise(request: Request, dossier: Dossier, form: Form) -> None:
         reason=sent["note"],
         new_promise=_end_of(dossier, sent["new_on"]),
         actor=request.actor,
-        at=_now(),
-        number=_number(request),
+        at=now(),
+        number=number_of(request),
     )
 
 
@@ -358,8 +337,8 @@ def _attach(request: Request, dossier: Dossier, form: Form) -> None:
         [NewFile(upload.name, upload.read()) for upload in sent["uploads"]],
         Place(sent["purpose"], sent["paper"], sent["paper_type"]),
         actor=request.actor,
-        at=_now(),
-        number=_number(request),
+        at=now(),
+        number=number_of(request),
         is_joined=sent["is_joined"],
     )
 
@@ -378,8 +357,8 @@ def _use_again(request: Request, dossier: Dossier, form: Form) -> None:
         form.cleaned_data["known"],
         paper_id=form.cleaned_data["paper"],
         actor=request.actor,
-        at=_now(),
-        number=_number(request),
+        at=now(),
+        number=number_of(request),
     )
 
 
@@ -485,6 +464,7 @@ COMPOSERS: Mapping[str, Composer] = {
             _apology_form,
             _apologise,
         ),
+        *NOTICES,
         Composer("attach", "Thêm tệp", "Tải lên", "Đã thêm tệp", _file_form, _attach),
         Composer(
             "again",

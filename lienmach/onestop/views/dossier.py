@@ -19,8 +19,10 @@ from lienmach.base.http import Request
 from lienmach.base.lists import Around, around
 from lienmach.base.signing import WrongPassword
 from lienmach.base.toasts import toast
+from lienmach.calc.local import day_of
 from lienmach.onestop.actions import chains, hands, people, promises, steps
 from lienmach.onestop.actions.files import may_file
+from lienmach.onestop.actions.losses import may_record
 from lienmach.onestop.actions.sendings import may_judge
 from lienmach.onestop.flow import LEAD, PROCESS, RECEIVE, SIGN, UNDONE
 from lienmach.onestop.lists.clocks import clock, long_words
@@ -30,7 +32,8 @@ from lienmach.onestop.queries import dossier_page as queries
 from lienmach.onestop.queries import trail
 from lienmach.onestop.queries import work as work_queries
 from lienmach.onestop.queries.offers import AT_ONCE
-from lienmach.onestop.views.composers import COMPOSERS, Composer
+from lienmach.onestop.views.composers import COMPOSERS
+from lienmach.onestop.views.composing import Composer
 from lienmach.onestop.views.work import list_of
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -207,6 +210,7 @@ def _show(
         "related": queries.related(found, actor=request.actor)
         if tab == "lien-quan"
         else [],
+        "today": day_of(now),
         "q": f"?{ds}" if (ds := _from_list(request)) else "",
         "and_ds": f"&{ds}" if ds else "",
         "result": getattr(found, "result", None),
@@ -258,6 +262,8 @@ def _rights(request: Request, found: Dossier) -> dict[str, bool]:
         "may_sign": actor.may(SIGN, case.unit_id),
         "may_apologise": here,
         "may_judge": may_judge(case, actor),
+        "may_give_notice": may_record(case, actor),
+        "may_pay_notice": here,
         "may_receive": actor.may(RECEIVE, case.received_unit_id),
         "may_note": any(map(actor.units_with, (RECEIVE, PROCESS, LEAD))),
     }

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from lienmach.base.parts import number
+from lienmach.base.parts import day, number
 from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.mask import without_persons
 from lienmach.calc.spoken import spoken_day, spoken_moment
@@ -24,6 +24,7 @@ from lienmach.onestop.models import (
     Dossier,
     Form,
     ReturnWay,
+    TaxNotice,
 )
 from lienmach.onestop.queries import chains
 from lienmach.onestop.queries.dossiers import told
@@ -39,6 +40,11 @@ SENT = (
     "thiếu gì sẽ ghi ở trang này."
 )
 CHECKING = "Đã nhận bổ sung của ông/bà, đang kiểm tra."
+GIVEN = {
+    TaxNotice.Way.COUNTER: "Thông báo đã trao tại quầy",
+    TaxNotice.Way.POST: "Thông báo đã gửi qua bưu chính",
+    TaxNotice.Way.ELECTRONIC: "Thông báo đã gửi bản điện tử",
+}
 NOT_BEGUN = "Bắt đầu khi phần trước xong."
 CHIPPED = UNFINISHED | {State.READY, State.RETURNED}
 
@@ -238,13 +244,37 @@ class _Teller:
                 said = map(self._plain, (one.item.name, one.why, one.item.example))
                 yield Task(*said)
         elif self.state is State.OWING:
-            wait = open_wait(self.case)
-            why = self._plain(wait.reason) if wait and self.is_held else ""
-            yield Task("Thực hiện nghĩa vụ tài chính theo thông báo", why)
+            yield from self._owing()
         elif self.state is State.READY and self._is_fetched():
             yield Task("Đến nhận kết quả, mang theo giấy hẹn hoặc căn cước")
         if self.state is State.READY and (owed := self._owed()):
             yield Task(f"Nộp phí, lệ phí còn thiếu: {number(owed)} đồng")
+
+    def _owing(self) -> Iterator[Task]:
+        """Each notice that is to be paid; without one, what the pause says."""
+        of_it = Q(dossier=self.dossier) | Q(dossier__case__parent=self.case)
+        rows = TaxNotice.objects.filter(of_it, paid_on=None, cancelled_at=None)
+        notices = list(rows) if self.is_held else []
+        for one in notices:
+            yield Task(
+                f"Nộp {number(one.amount)} đồng, chậm nhất hết ngày {day(one.pay_by)}",
+                " ".join(self._notice(one)),
+            )
+        if not notices:
+            wait = open_wait(self.case)
+            why = self._plain(wait.reason) if wait and self.is_held else ""
+            yield Task("Thực hiện nghĩa vụ tài chính theo thông báo", why)
+
+    def _notice(self, one: TaxNotice) -> Iterator[str]:
+        """By which paper, how it reached the applicant, and whether it is too late."""
+        issuer = self._plain(one.issuer)
+        yield f"Theo thông báo {one.number} ngày {day(one.issued_on)} của {issuer}."
+        if one.given_on:
+            yield f"{GIVEN[TaxNotice.Way(one.way)]} ngày {day(one.given_on)}."
+        else:
+            yield f"Ông/bà nhận thông báo ở {self.point.name}."
+        if one.pay_by < day_of(self.now):
+            yield "Đã quá ngày này: ông/bà hỏi cơ quan thuế số tiền phải nộp hôm nay."
 
     @cached_property
     def asked(self) -> Asked | None:

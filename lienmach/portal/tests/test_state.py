@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lienmach.calc.flow import Effect
-from lienmach.calc.local import moment
+from lienmach.calc.local import day_of, moment
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
 from lienmach.onestop.actions import slips, steps
@@ -25,6 +25,7 @@ from lienmach.onestop.models import (
     NotifyWay,
     Party,
     ReturnWay,
+    TaxNotice,
 )
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
@@ -47,6 +48,8 @@ SECRETS = (NAME, PHONE, NUMBER, HOME, MAIL, "Người nhận")
 NOTED = {"open", "apology_signed", "consult", "opinion", "post", "post_back"} | {
     "sent",
     "sent_wanting",
+    "notice",
+    "notice_given",
 }
 
 
@@ -481,6 +484,41 @@ def test_how_the_result_comes_is_told(office: Office) -> None:
 
     assert "Kết quả được gửi qua bưu chính" in " ".join(told.lines)
     assert not told.tasks
+
+
+def test_a_notice_of_the_tax_office_is_told_as_a_sum_and_a_last_day(
+    office: Office, owner: Party
+) -> None:
+    dossier = bring.to(office, State.OWING, owner=owner).dossier
+    issued = day_of(dossier.case.received_at)
+    TaxNotice.objects.create(
+        dossier=dossier,
+        number="12/TB-CCT",
+        issued_on=issued,
+        issuer=f"Chi cục Thuế, {NAME}",
+        amount=12_500_000,
+        came_on=issued,
+        pay_by=issued,
+        made_at=dossier.case.received_at,
+        made_by=office.officer,
+        way=TaxNotice.Way.POST,
+        given_on=issued,
+        given_how="RR123VN",
+    )
+
+    (task,) = telling(dossier, now=dossier.case.received_at).tasks
+    (late,) = telling(dossier, now=LATER + timedelta(days=1)).tasks
+    (guessed,) = telling(dossier, now=LATER, is_held=False).tasks
+
+    assert task.what.startswith("Nộp 12.500.000 đồng, chậm nhất hết ngày")
+    assert "đã gửi qua bưu chính" in task.why
+    assert NAME not in task.why
+    assert "hỏi cơ quan thuế" in late.why
+    assert "hỏi cơ quan thuế" not in task.why
+    assert (guessed.what, guessed.why) == (
+        "Thực hiện nghĩa vụ tài chính theo thông báo",
+        "",
+    )
 
 
 @pytest.mark.parametrize("state", [State.RECEIVED, State.RETURNED])

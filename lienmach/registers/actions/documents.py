@@ -1,14 +1,16 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from lienmach.base.actor import Actor
 from lienmach.base.search import stored
+from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold
+from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models.documents import Mention, OfficialDocument
 
 
@@ -62,7 +64,35 @@ def withdraw_mentions(source: str) -> None:
     documents = list(gone.values_list("document", flat=True).distinct())
     gone.delete()
     left = Mention.objects.filter(document=OuterRef("pk"))
-    OfficialDocument.objects.filter(~Exists(left), pk__in=documents).delete()
+    gone_with_it = OfficialDocument.objects.filter(~Exists(left), pk__in=documents)
+    gone_with_it.filter(ended_on=None).delete()
+
+
+@transaction.atomic
+def end_document(
+    document: OfficialDocument,
+    *,
+    on: date | None,
+    by: str = "",
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Note from which day a document is no longer in force, and what took its place.
+
+    Without a day what was noted is taken back: it is in force as far as we know.
+    """
+    actor.require(RIGHT, next(iter(actor.units_with(RIGHT)), None))
+    known = OfficialDocument.objects.select_for_update().get(pk=document.pk)
+    if on and known.issued_on and on <= known.issued_on:
+        raise Refused(
+            f"Văn bản ban hành ngày {known.issued_on:%d/%m/%Y}: ngày hết hiệu lực phải "
+            "sau ngày ấy."
+        )
+    known.ended_on, known.ended_by = on, by.strip() if on else ""
+    known.ended_noted_at, known.ended_noted_by_id = at, actor.user_id
+    known.save(
+        update_fields=["ended_on", "ended_by", "ended_noted_at", "ended_noted_by"]
+    )
 
 
 def _documents(cited: list[Cited]) -> list[list[Cited]]:

@@ -1,86 +1,93 @@
-"""What holds for units from a day on: on the central system, and registers kept."""
+"""What holds from a day on, of procedures and units, is ended and put right."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from copy import copy
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.db import transaction
 
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
-from lienmach.org.models import Unit, UnitVersion
 from lienmach.registers.actions.procedures import RIGHT
-from lienmach.registers.models import UnitMark
-from lienmach.registers.queries.marks import COMMITTEE, ON_SYSTEM
-from lienmach.registers.queries.named import MOST, some_of
+from lienmach.registers.models import AwaitedField, Milestone, Procedure, UnitMark
+
+# What a later document takes the place of: the earlier one holds until then.
+RENEWED = frozenset({Milestone.Kind.PROCESS})
+Marked = TypeVar("Marked", AwaitedField, Milestone, UnitMark)
 
 
 @transaction.atomic
-def mark_units(
-    codes: Collection[str],
-    kind: str,
-    *,
-    on: date,
-    document: str,
-    actor: Actor,
-    at: datetime,
-) -> tuple[int, int]:
-    """Say that something holds for units from a day on: how many new, how many so.
+def end(
+    mark: Marked, *, last_day: date, note: str, actor: Actor, at: datetime
+) -> Marked:
+    """Say that it holds no more after a day, and why."""
+    known, why = held(mark, actor), reason(note)
+    if known.valid_to:
+        raise Refused("Đã ghi kết thúc.")
+    if last_day < known.valid_from:
+        raise Refused("Ngày kết thúc không thể trước ngày bắt đầu.")
+    if last_day > day_of(at):
+        raise Refused("Ngày kết thúc chưa đến.")
+    return written(known, last_day + timedelta(days=1), why, actor, at)
 
-    What holds already stays as it was written; what came to an end may begin again,
-    but not before that end.
+
+@transaction.atomic
+def withdraw(mark: Marked, *, note: str, actor: Actor, at: datetime) -> None:
+    """Take back what was marked by mistake: it counts on no day, but stays.
+
+    What it took the place of holds again, as long as it would have.
     """
-    if kind not in UnitMark.Kind.values:
-        raise Refused("Không có mốc đó.")
-    if on > day_of(at):
-        raise Refused("Ngày này chưa đến: chưa có thì chưa ghi.")
-    units = _locked(codes, actor)
-    _refuse_absent(units, kind, on)
-    rows = UnitMark.objects.current().filter(kind=kind, unit__in=units)
-    standing = {row.unit_id for row in rows if row.valid_to is None}
-    for row in rows.select_related("unit"):
-        if row.valid_to and row.valid_to > on and row.unit_id not in standing:
-            said = f"{row.unit.code} đã ghi mốc này đến hết {row.last_day:%d/%m/%Y}."
-            raise Refused(said)
-    new = [unit for unit in units if unit.pk not in standing]
-    UnitMark.objects.bulk_create(
-        UnitMark(
-            unit=unit,
-            kind=kind,
-            valid_from=on,
-            document=document,
-            made_by_id=actor.user_id,
-            made_at=at,
+    if isinstance(mark, Milestone):
+        locked([mark.procedure])
+    known = held(mark, actor)
+    known.replaced_at, known.note = at, reason(note)
+    known.save(update_fields=["replaced_at", "note"])
+    if isinstance(known, Milestone) and known.kind in RENEWED:
+        # Who says that one has ended says why: without a note a later one ended it.
+        ended = Milestone.objects.current().filter(
+            kind=known.kind,
+            procedure=known.procedure_id,
+            valid_to=known.valid_from,
+            note="",
         )
-        for unit in new
-    )
-    return len(new), len(units) - len(new)
+        for row in ended:
+            written(row, known.valid_to, row.note, actor, at)
 
 
-def _locked(codes: Collection[str], actor: Actor) -> list[Unit]:
-    """The units of some codes in which the actor may do so; others are not known."""
-    if not codes:
-        raise Refused("Chưa ghi mã đơn vị nào.")
-    if len(codes) > MOST:
-        raise Refused(f"Mỗi lần nhiều nhất {MOST} đơn vị.")
-    allowed = actor.units_with(RIGHT)
-    actor.require(RIGHT, next(iter(allowed), None))
-    rows = Unit.objects.select_for_update().filter(pk__in=allowed, code__in=codes)
-    found = list(rows.order_by("pk"))
-    if missing := set(codes) - {unit.code for unit in found}:
-        raise Refused(f"Bạn không phụ trách đơn vị nào mã {some_of(missing)}.")
-    return found
+def locked(procedures: Collection[Procedure]) -> list[Procedure]:
+    """Two who mark the same procedures wait for each other."""
+    keys = [one.pk for one in procedures]
+    rows = Procedure.objects.select_for_update().filter(pk__in=keys)
+    return list(rows.order_by("pk"))
 
 
-def _refuse_absent(units: list[Unit], kind: str, on: date) -> None:
-    """A mark of a unit that was not there, or that no share is of, holds nowhere."""
-    rows = UnitVersion.objects.in_force(on).filter(unit__in=units)
-    kinds = dict(rows.values_list("unit", "kind__code"))
-    if absent := [unit.code for unit in units if unit.pk not in kinds]:
-        raise Refused(f"Ngày {on:%d/%m/%Y} không có đơn vị mã {some_of(absent)}.")
-    others = [unit.code for unit in units if kinds[unit.pk] != COMMITTEE]
-    if kind in ON_SYSTEM and others:
-        raise Refused(
-            f"{some_of(others)} không phải ủy ban nhân dân: mốc này chỉ ghi cho ủy ban "
-            "nhân dân."
-        )
+def held(mark: Marked, actor: Actor) -> Marked:
+    """The row as it is now, locked; another's entry in the meantime is not lost."""
+    rows = type(mark)._default_manager.select_for_update(of=("self",))
+    known = rows.get(pk=mark.pk)
+    actor.require(RIGHT, known.unit_id if isinstance(known, UnitMark) else None)
+    if known.replaced_at:
+        raise Refused("Người khác vừa ghi: mở lại trang rồi ghi.")
+    return known
+
+
+def reason(note: str) -> str:
+    if not note.strip():
+        raise Refused("Ghi lý do.")
+    return note.strip()
+
+
+def written(
+    known: Marked, valid_to: date | None, note: str, actor: Actor, at: datetime
+) -> Marked:
+    """Put a row that ends on another day, or on none, in the place of one."""
+    made = copy(known)
+    known.replaced_at = at
+    known.save(update_fields=["replaced_at"])
+    made.pk, made._state.adding = None, True
+    made.valid_to, made.note = valid_to, note
+    made.made_by_id, made.made_at = actor.user_id, at
+    made.save()
+    return made

@@ -192,7 +192,7 @@ def _version(
         name=draft.name,
         everyday_name=draft.everyday_name,
         name_key=fold(draft.name)[:500],
-        field=_field(draft.field),
+        field=field_called(draft.field),
         levels=list(draft.levels),
         owner=draft.owner,
         is_vertical=draft.is_vertical,
@@ -265,7 +265,7 @@ def _numbered(
     )
 
 
-def _field(name: str) -> ProcedureField:
+def field_called(name: str) -> ProcedureField:
     field, _ = ProcedureField.objects.get_or_create(
         name_key=fold(name), defaults={"name": name}
     )

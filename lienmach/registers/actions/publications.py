@@ -9,10 +9,10 @@ from django.db import transaction
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
-from lienmach.registers.actions.milestones import locked
+from lienmach.registers.actions.marks import locked
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import Procedure, ProcedureVersion, Publication
-from lienmach.registers.queries.named import named, some_of
+from lienmach.registers.queries.named import OfCodes, named
 from lienmach.registers.queries.publications import (
     Spot,
     last_entries,
@@ -211,7 +211,7 @@ def _refuse_before(rows: Collection[Publication], on: date) -> None:
 
 def _refuse_rest(procedures: list[Procedure], found: set[int], why: str) -> None:
     if rest := [one.code for one in procedures if one.pk not in found]:
-        raise Refused(f"{some_of(rest)} {why}.")
+        raise OfCodes(f"{{codes}} {why}.", rest)
 
 
 def _of(rows: list[Publication]) -> set[int]:

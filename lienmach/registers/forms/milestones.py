@@ -1,6 +1,6 @@
 """What is typed about milestones of procedures."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,32 @@ from lienmach.registers.actions.milestones import BY_DOCUMENT
 from lienmach.registers.forms.codes import CodesForm
 from lienmach.registers.models import Milestone, UnitMark
 
+SURE = "van_ghi"  # said of what was asked about
 
-class MarkForm(CodesForm):
+
+class AskedForm(Form):
+    """What may be so but changes more than one sees is asked about once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if SURE in self.data:
+            self._ask()
+
+    def is_asked(self, doubts: Sequence[str]) -> bool:
+        """Whether it has still to be said that what was typed is meant."""
+        if not doubts or self.cleaned_data.get(SURE):
+            return False
+        self._ask()
+        self.add_error(SURE, " ".join(doubts))
+        return True
+
+    def _ask(self) -> None:
+        self.fields[SURE] = forms.BooleanField(
+            label="Đã biết như vậy, vẫn ghi", required=False
+        )
+
+
+class MarkForm(AskedForm, CodesForm):
     moc = forms.ChoiceField(label="Mốc", choices=Milestone.Kind.choices)
     ngay = DayField(label="Từ ngày")
     van_ban = forms.CharField(
@@ -48,7 +72,7 @@ class ProcessForm(MarkForm):
     )
 
 
-class MarkUnitsForm(CodesForm):
+class MarkUnitsForm(AskedForm, CodesForm):
     """Units by their codes, and what holds for them from a day on."""
 
     moc = forms.ChoiceField(label="Mốc")
@@ -72,7 +96,7 @@ class MarkUnitsForm(CodesForm):
         return day
 
 
-class EndForm(Form):
+class EndForm(AskedForm):
     """Either it came to an end on a day, or it was marked by mistake."""
 
     lam = forms.ChoiceField(

@@ -41,6 +41,12 @@ def documents(*, until: int) -> List[OfficialDocument]:
             Column(slug="cq", label="Cơ quan", value=lambda d: d.issuer, place="rest"),
             Column(slug="vv", label="Về việc", value=lambda d: d.subject, place="line"),
             Column(
+                slug="het",
+                label="Hết hiệu lực từ",
+                value=lambda document: document.ended_on,
+                only_export=True,
+            ),
+            Column(
                 slug="dan",
                 label="Được viện dẫn",
                 value=lambda document: getattr(document, "cited", 0),

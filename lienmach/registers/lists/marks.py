@@ -1,5 +1,7 @@
 """Committees on the central system, as their page shows them."""
 
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -11,9 +13,15 @@ from lienmach.base.parts import chip
 from lienmach.calc.text import fold
 from lienmach.org.models import UnitVersion
 from lienmach.registers.actions.procedures import RIGHT
+from lienmach.registers.models import UnitMark
+from lienmach.registers.models.calendar import CURRENT
+from lienmach.registers.queries.named import within
 
 
-def on_system(*, levels: list[tuple[str, str]]) -> List[UnitVersion]:
+def on_system(
+    *, levels: list[tuple[str, str]], units: Mapping[int, str], on: date
+) -> List[UnitVersion]:
+    """``units`` are the names of the units one sees, ``on`` is the day of the rows."""
     return List(
         name="on_system",
         file="don-vi-tren-he-thong",
@@ -98,6 +106,12 @@ def on_system(*, levels: list[tuple[str, str]]) -> List[UnitVersion]:
                 field="level__code",
                 is_quick=True,
             ),
+            Choice(
+                slug="pv",
+                label="Đơn vị và trực thuộc",
+                options=[(str(pk), name) for pk, name in units.items()],
+                match=lambda chosen: Q(unit__in=within(chosen, on)),
+            ),
             # The rows are those of this day already: it only stands in the address.
             Day(slug="ngay", label="Ngày", match=lambda day: Q(), stays=True),
         ),
@@ -114,6 +128,108 @@ def on_system(*, levels: list[tuple[str, str]]) -> List[UnitVersion]:
             text="Trang này liệt kê các ủy ban nhân dân của ngày đang xem.",
         ),
     )
+
+
+def unit_marks(
+    kinds: Collection[UnitMark.Kind],
+    *,
+    units: Mapping[int, str],
+    may_change: Collection[int],
+) -> List[UnitMark]:
+    """What was recorded of units; who may change a unit's is led to where it ends."""
+    return List(
+        name="unit_marks",
+        file="moc-don-vi",
+        noun="lần ghi",
+        sort="-tu",
+        link=lambda mark: _way(mark) if mark.unit_id in may_change else "",
+        name_of=lambda mark: f"{mark.get_kind_display()}, {mark.unit.code}",
+        views=(
+            View(slug="", label="Đang ghi", where=CURRENT),
+            View(slug="tat-ca", label="Cả những lần đã sửa"),
+        ),
+        columns=(
+            Column(
+                slug="viec",
+                label="Việc",
+                value=lambda mark: mark.get_kind_display(),
+                place="line",
+            ),
+            Column(
+                slug="dv",
+                label="Đơn vị",
+                value=lambda mark: units.get(mark.unit_id, mark.unit.code),
+                place="rest",
+            ),
+            Column(
+                slug="ma", label="Mã", value=lambda mark: mark.unit.code, place="lead"
+            ),
+            Column(
+                slug="tu",
+                label="Từ ngày",
+                value=lambda mark: mark.valid_from,
+                sort="valid_from",
+                place="fact",
+            ),
+            Column(slug="den", label="Đến hết", value=lambda mark: mark.last_day),
+            Column(
+                slug="vb",
+                label="Văn bản",
+                value=lambda mark: mark.document,
+                place="rest",
+            ),
+            Column(slug="ly", label="Lý do", value=lambda mark: mark.note),
+            Column(
+                slug="ghi",
+                label="Ghi lúc",
+                value=lambda mark: mark.made_at,
+                sort="made_at",
+            ),
+            Column(
+                slug="ai",
+                label="Người ghi",
+                value=lambda mark: mark.made_by.name if mark.made_by else "",
+                only_export=True,
+            ),
+            Column(
+                slug="tt",
+                label="Tình trạng",
+                value=lambda mark: _held(mark)[1],
+                show=lambda mark: chip(*_held(mark)),
+                place="end",
+            ),
+        ),
+        filters=(
+            Search(
+                match=lambda text: (
+                    Q(unit__code__istartswith=text) | Q(document__icontains=text)
+                ),
+                hint="mã đơn vị, văn bản",
+                is_quick=True,
+            ),
+            Choice(
+                slug="moc",
+                label="Việc",
+                options=[(kind.value, kind.label) for kind in kinds],
+                field="kind",
+                is_quick=True,
+            ),
+        ),
+        empty=Empty(title="Chưa ghi gì"),
+    )
+
+
+def _way(mark: UnitMark) -> str:
+    """Where what stands can be ended; what was put right leads nowhere."""
+    if mark.replaced_at:
+        return ""
+    return reverse("registers:unit_mark_end", args=[mark.pk])
+
+
+def _held(mark: UnitMark) -> tuple[str, str]:
+    if mark.replaced_at:
+        return "paused", "đã sửa lại"
+    return ("paused", "đã kết thúc") if mark.valid_to else ("ontime", "đang giữ")
 
 
 def _of(row: UnitVersion, name: str) -> Any:

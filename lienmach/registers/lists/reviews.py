@@ -1,6 +1,7 @@
 """The review of procedures, as its page shows it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from lienmach.calc.text import fold
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import ProcedureField, Review
 from lienmach.registers.queries import reviews as queries
+from lienmach.registers.queries.named import within
 
 
 def reviews(
@@ -20,8 +22,9 @@ def reviews(
     years: list[int],
     fields: list[ProcedureField],
     may_plan: bool,
+    on: date,
 ) -> List[Review]:
-    """``units`` are the names of the units whose plans are seen."""
+    """``units`` are the names of the units whose plans are seen, as they are ``on``."""
     return List(
         name="reviews",
         file="ra-soat-thu-tuc",
@@ -81,6 +84,12 @@ def reviews(
                 label="Đơn vị",
                 options=[(str(pk), name) for pk, name in units.items()],
                 field="unit",
+            ),
+            Choice(
+                slug="pv",
+                label="Đơn vị và trực thuộc",
+                options=[(str(pk), name) for pk, name in units.items()],
+                match=lambda chosen: Q(unit__in=within(chosen, on)),
             ),
             Days(label="Ngày kế hoạch", field="planned_on", slug="ktu", until="kden"),
             Days(label="Rà soát", field="reviewed_on"),

@@ -1,5 +1,6 @@
 """What things are, with dates of validity."""
 
+from lienmach.registers.models.awaited import AnnouncementRequest, AwaitedField
 from lienmach.registers.models.calendar import (
     CalendarDay,
     CalendarYear,
@@ -21,10 +22,13 @@ from lienmach.registers.models.procedures import (
     ProcedureVersion,
 )
 from lienmach.registers.models.publications import Place, Publication
+from lienmach.registers.models.regulations import Regulation, RegulationText
 from lienmach.registers.models.reviews import Review
 from lienmach.registers.models.trials import ImportTrial
 
 __all__ = [
+    "AnnouncementRequest",
+    "AwaitedField",
     "CalendarDay",
     "CalendarYear",
     "Channel",
@@ -46,6 +50,8 @@ __all__ = [
     "ProcedureField",
     "ProcedureVersion",
     "Publication",
+    "Regulation",
+    "RegulationText",
     "Review",
     "Step",
     "TakenNumber",

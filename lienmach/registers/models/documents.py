@@ -32,7 +32,8 @@ class OfficialDocument(models.Model):
 
     What a citation leaves out stays empty. Where no issuer is printed, ``issuer_key``
     holds ``~`` and the unit in whose text it stands, so that two offices' documents of
-    the same number never become one. Written by ``registers.actions`` alone.
+    the same number never become one. From ``ended_on`` on it is no longer in force, as
+    far as somebody noted it. Written by ``registers.actions`` alone.
     """
 
     number = models.CharField("số, ký hiệu", max_length=80)
@@ -44,6 +45,12 @@ class OfficialDocument(models.Model):
     issued_on = models.DateField("ngày ban hành", null=True)
     subject = models.TextField("về việc", blank=True)
     tokens = SearchVectorField(editable=False)
+    ended_on = models.DateField("hết hiệu lực từ ngày", null=True)
+    ended_by = models.CharField("thay thế, bãi bỏ bởi", max_length=200, blank=True)
+    ended_noted_at = models.DateTimeField("ghi hết hiệu lực lúc", null=True)
+    ended_noted_by = models.ForeignKey(
+        "org.User", models.PROTECT, null=True, related_name="+"
+    )
 
     objects = OfficialDocumentQuerySet.as_manager()
 

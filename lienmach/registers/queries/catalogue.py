@@ -93,8 +93,10 @@ def numbers(first: date, last: date) -> dict[str, int]:
     return held | changed
 
 
-def listed(name: str, first: date, last: date) -> str:
-    """The address of the list of what a number counts."""
+def listed(
+    name: str, first: date, last: date, unit_id: int = 0, level: str = ""
+) -> str:
+    """The address of the list of what a number counts, whoever's report it is in."""
     if name in CHANGED:
         way = reverse("registers:procedure_changes")
         return f"{way}?{CHANGED[name].shown}&tu={first}&den={last}"

@@ -38,9 +38,22 @@ MILESTONES = {
 
 
 def since(unit_id: int, on: date) -> dict[str, date]:
-    """From when each number is whole for a unit; left out where it is not."""
+    """From when each number is whole for a unit; left out where it is not.
+
+    What is counted of the catalogue is its committee's: a department enters its own.
+    """
     held = marks.kept_since(unit_id, on)
-    return {name: held[kind] for name, kind in REGISTER.items() if kind in held}
+    of_committee = bool(held) and marks.committees(on=on).filter(unit=unit_id).exists()
+    return {
+        name: held[kind]
+        for name, kind in REGISTER.items()
+        if kind in held and (of_committee or name not in MILESTONES)
+    }
+
+
+def names_of(kind: str) -> set[str]:
+    """The numbers that a register gives."""
+    return {name for name, one in REGISTER.items() if one == kind}
 
 
 def numbers(
@@ -74,12 +87,16 @@ def _share(told: list[marks.Connected]) -> Value:
     return Value.of(found.value) if found.value is not None else NONE
 
 
-def listed(name: str, first: date, last: date) -> str:
-    """The address of the entries behind a number."""
+def listed(name: str, first: date, last: date, unit_id: int, level: str) -> str:
+    """The address of the entries behind a number of a unit and those below it.
+
+    Of a share that is the list of the whole: who is in it stands beside each.
+    """
     if name == APPROVALS:
         way = reverse("registers:reviews")
-        return f"{way}?xem=duyet&ptu={first}&pden={last}"
+        return f"{way}?xem=duyet&ptu={first}&pden={last}&pv={unit_id}"
     if name == SHARE:
-        return f"{reverse('registers:on_system')}?ngay={last}"
+        of_level = f"&cap={level}" if level else ""
+        return f"{reverse('registers:on_system')}?ngay={last}&pv={unit_id}{of_level}"
     way = reverse("registers:procedures")
     return f"{way}?moc={MILESTONES[name].value}&ngay={last}"

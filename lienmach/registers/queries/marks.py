@@ -75,14 +75,13 @@ def connected(rows: QuerySet[UnitVersion], *, on: date) -> list[Connected]:
 def keeping(actor: Actor) -> QuerySet[UnitMark]:
     """What units say of the registers that they keep, those put right too."""
     rows = UnitMark.objects.visible_to(actor).filter(kind__in=KEEPS)
-    ordered = rows.order_by("kind", "unit__code", "-made_at", "-pk")
-    return ordered.select_related("unit", "made_by")
+    return rows.select_related("unit", "made_by")
 
 
 def of_unit(unit_id: int) -> QuerySet[UnitMark]:
-    """What was recorded of a unit on the central system, the last first."""
+    """What was recorded of a unit on the central system."""
     rows = UnitMark.objects.filter(unit=unit_id, kind__in=ON_SYSTEM)
-    return rows.select_related("made_by").order_by("kind", "-made_at", "-pk")
+    return rows.select_related("unit", "made_by")
 
 
 def kept_since(unit_id: int, on: date) -> dict[str, date]:

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lienmach.calc.refusal import Refused
+from lienmach.org.queries import below
 from lienmach.registers.models import Procedure, ProcedureVersion
 
 MOST = 1000  # codes in one go
@@ -21,8 +22,19 @@ def named(codes: Collection[str]) -> list[Procedure]:
         raise Refused(f"Mỗi lần nhiều nhất {MOST} thủ tục.")
     found = list(Procedure.objects.filter(code__in=codes))
     if missing := set(codes) - {one.code for one in found}:
-        raise Refused(f"Danh mục không có mã {some_of(missing)}.")
+        raise OfCodes("Danh mục không có mã {codes}.", missing)
     return found
+
+
+class OfCodes(Refused):
+    """Something is refused of some codes: the first few are named, ``codes`` are all.
+
+    ``{codes}`` in ``said`` stands for them.
+    """
+
+    def __init__(self, said: str, codes: Collection[str]) -> None:
+        super().__init__(said.format(codes=some_of(codes)))
+        self.codes = sorted(codes)
 
 
 def some_of(codes: Collection[str]) -> str:
@@ -37,6 +49,11 @@ def codes_of(rows: QuerySet[ProcedureVersion]) -> list[str]:
     """The codes of chosen rows of the catalogue, as many as can be done in one go."""
     codes = rows.order_by("procedure__code").values_list("procedure__code", flat=True)
     return list(codes[: MOST + 1])
+
+
+def within(units: Collection[str], on: date) -> set[int]:
+    """Some units, as a filter names them, and all below them on a day."""
+    return {pk for unit in units for pk in below(int(unit), on)}
 
 
 def called(on: date) -> dict[str, Coalesce]:

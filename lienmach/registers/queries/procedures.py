@@ -1,7 +1,7 @@
 """The catalogue of procedures: on a day, as it was, and what is missing in it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -256,6 +256,18 @@ def followed(year: int, *, on: date) -> list[Followed]:
         )
     )
     return [Followed(*row) for row in rows.order_by("-decided_on", "decision")]
+
+
+def decided_later(codes: Collection[str], after: date, *, on: date) -> list[str]:
+    """The codes of which a decision signed after a day still holds on another."""
+    rows = ProcedureChange.objects.filter(
+        BY_CHANGE,
+        Q(version__valid_to=None) | Q(version__valid_to__gt=on),
+        procedure__code__in=codes,
+        decided_on__gt=after,
+        version__replaced_at=None,
+    )
+    return sorted(set(rows.values_list("procedure__code", flat=True)))
 
 
 def decided_years() -> list[int]:

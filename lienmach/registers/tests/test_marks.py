@@ -1,5 +1,6 @@
 """Units on the central system, registers that are kept, processes that follow."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +14,24 @@ from lienmach.base.actor import Actor
 from lienmach.calc.forms import NONE, Value
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import Unit
+from lienmach.registers.actions import marks as shared
 from lienmach.registers.actions import milestones, reviews
-from lienmach.registers.actions.marks import mark_units
-from lienmach.registers.actions.procedures import RIGHT, end_procedure
+from lienmach.registers.actions.procedures import (
+    RIGHT,
+    begin_version,
+    end_procedure,
+)
+from lienmach.registers.actions.unit_marks import mark_units
 from lienmach.registers.models import Milestone, Review, UnitMark
 from lienmach.registers.queries import kept, marks
 from lienmach.registers.queries.procedures import AWAITS, decided, followed
-from lienmach.registers.tests.make_procedure import DECISION, START, officer, version
+from lienmach.registers.tests.make_procedure import (
+    DECISION,
+    START,
+    draft,
+    officer,
+    version,
+)
 from tests import make
 from tests.make import MONDAY
 
@@ -80,15 +92,15 @@ def test_what_a_unit_says_holds_for_those_below_it_until_it_ends() -> None:
     assert kept.since(_committee().pk, DAY) == {}
     one = UnitMark.objects.get()
     with pytest.raises(Refused, match="lý do"):
-        milestones.end(one, last_day=EVE, note=" ", actor=boss, at=MONDAY)
+        shared.end(one, last_day=EVE, note=" ", actor=boss, at=MONDAY)
     with pytest.raises(PermissionDenied):
-        milestones.end(one, last_day=EVE, note="x", actor=_here(commune), at=MONDAY)
-    ended = milestones.end(one, last_day=EVE, note="Sổ dở", actor=boss, at=MONDAY)
+        shared.end(one, last_day=EVE, note="x", actor=_here(commune), at=MONDAY)
+    ended = shared.end(one, last_day=EVE, note="Sổ dở", actor=boss, at=MONDAY)
     assert kept.since(town.pk, DAY) == {}
     assert kept.since(town.pk, EVE) == {kept.APPROVALS: EVE}
     with pytest.raises(Refused, match="vừa ghi"):
-        milestones.withdraw(one, note="x", actor=boss, at=MONDAY)
-    milestones.withdraw(ended, note="Nhầm", actor=boss, at=MONDAY)
+        shared.withdraw(one, note="x", actor=boss, at=MONDAY)
+    shared.withdraw(ended, note="Nhầm", actor=boss, at=MONDAY)
     assert kept.since(town.pk, EVE) == {}
 
 
@@ -189,13 +201,13 @@ def test_the_process_before_holds_again_when_a_later_one_is_withdrawn() -> None:
         ("2/QĐ", [("0/QĐ", None)]),
     ):
         wrong = Milestone.objects.current().get(document=document)
-        milestones.withdraw(wrong, note="Nhầm", actor=actor, at=MONDAY)
+        shared.withdraw(wrong, note="Nhầm", actor=actor, at=MONDAY)
         assert held() == left
     one = Milestone.objects.current().get()
-    milestones.end(one, last_day=EVE, note="Bỏ", actor=actor, at=MONDAY)
+    shared.end(one, last_day=EVE, note="Bỏ", actor=actor, at=MONDAY)
     _process(actor, "1.1", document="3/QĐ")
     wrong = Milestone.objects.current().get(document="3/QĐ")
-    milestones.withdraw(wrong, note="Nhầm", actor=actor, at=MONDAY)
+    shared.withdraw(wrong, note="Nhầm", actor=actor, at=MONDAY)
     assert held() == [("0/QĐ", DAY)]
 
 
@@ -215,7 +227,7 @@ def test_the_pages_ask_the_same_however_much_there_is(
     client.force_login(user)
     pages = {
         reverse("registers:on_system"): 14,
-        reverse("registers:keeping"): 8,
+        reverse("registers:keeping"): 9,
         reverse("registers:processes") + "?nam=2022": 7,
         reverse("registers:procedure_changes"): 12,
     }
@@ -247,7 +259,9 @@ def test_units_are_marked_and_ended_on_their_pages(client: Client) -> None:
         assert client.post(end, {"lam": "nham", "vi_sao": ""}).status_code == 422
         assert client.post(end, {"lam": "nham", "vi_sao": "Nhầm"}).status_code == 302
     assert not UnitMark.objects.current().exists()
-    page = client.get(reverse("registers:unit_marks", args=[unit.pk]))
+    page = client.get(
+        reverse("registers:unit_marks", args=[unit.pk]), {"xem": "tat-ca"}
+    )
     assert "Nhầm" in page.content.decode()
     assert (
         client.get(reverse("registers:unit_marks", args=[_committee().pk])).status_code
@@ -275,3 +289,63 @@ def test_ticked_changes_lead_to_their_processes(client: Client) -> None:
     assert "cập nhật sau" in done
     waits = client.get(listed, {"xem": "cho"}, follow=True).content.decode()
     assert 'class="rl"' not in waits
+
+
+def test_a_process_between_two_decisions_is_asked_about(client: Client) -> None:
+    client.force_login(make.user(rights=RIGHT))
+    version("1.1")
+    later = replace(DECISION, number="13/QĐ-UBND", signed_on=EVE)
+    officer_ = officer()
+    draft_ = draft("1.1", name="Tên mới")
+    begin_version(draft_, on=DAY, decision=later, actor=officer_, at=MONDAY)
+    way = reverse("registers:processes_mark")
+    sent = {"ngay": "27/12/2022", "van_ban": "8/QĐ", "ma": "1.1"}
+
+    asked = client.post(way, sent)
+
+    assert asked.status_code == 422
+    assert "vẫn chờ cập nhật" in asked.content.decode()
+    assert not Milestone.objects.exists()
+    assert client.post(way, {**sent, "van_ghi": "on"}).status_code == 302
+    assert client.post(way, {**sent, "ngay": "5/1/2026"}).status_code == 302
+
+
+def test_all_refused_codes_can_be_seen_at_their_field(client: Client) -> None:
+    client.force_login(make.user(rights=RIGHT))
+    way = reverse("registers:processes_mark")
+    codes = [f"9.{n}" for n in range(8)]
+
+    refused = client.post(
+        way, {"ngay": "5/1/2026", "van_ban": "8/QĐ", "ma": "\n".join(codes)}
+    )
+
+    assert refused.context["form"].errors["ma"] == [
+        "Danh mục không có mã 9.0, 9.1, 9.2, 9.3, 9.4 và 3 mã khác."
+    ]
+    assert "9.0, 9.1, 9.2, 9.3, 9.4, 9.5, 9.6, 9.7</p>" in refused.content.decode()
+
+
+def test_what_is_counted_of_the_catalogue_is_its_committees() -> None:
+    town = _committee("district")
+    division = make.unit(town)
+    _mark(town, Kind.ANYWHERE)
+    _mark(town, Kind.REVIEWS)
+
+    assert set(kept.since(town.pk, DAY)) == {kept.APPROVALS, "procedures_anywhere"}
+    assert set(kept.since(division.pk, DAY)) == {kept.APPROVALS}
+
+
+def test_the_links_of_a_report_lead_to_its_unit_and_those_below(client: Client) -> None:
+    town = _committee("district")
+    commune, other = _committee(parent=town), _committee(parent=town)
+    client.force_login(make.user(town, RIGHT))
+    way = kept.listed(kept.SHARE, DAY, DAY, commune.pk, "commune")
+
+    page = client.get(way, follow=True).content.decode()
+
+    assert commune.code in page
+    assert f">{other.code}<" not in page
+    of_day = reverse("registers:on_system_mark") + f"?ngay={DAY}"
+    sent = {"moc": "connected", "ngay": "5/1/2026", "ma": commune.code}
+    back = client.post(of_day, sent)["Location"]
+    assert back == f"{reverse('registers:on_system')}?ngay={DAY}"

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
+from lienmach.registers.actions import marks
 from lienmach.registers.actions import milestones as actions
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import Milestone
@@ -71,12 +72,12 @@ def test_what_ended_counted_until_then_and_may_begin_again_afterwards() -> None:
     one = Milestone.objects.get()
 
     with pytest.raises(Refused, match="trước ngày bắt đầu"):
-        actions.end(one, last_day=date(2020, 1, 1), note="x", actor=actor, at=MONDAY)
-    actions.end(one, last_day=EVE, note="Cổng dừng kết nối", actor=actor, at=MONDAY)
+        marks.end(one, last_day=date(2020, 1, 1), note="x", actor=actor, at=MONDAY)
+    marks.end(one, last_day=EVE, note="Cổng dừng kết nối", actor=actor, at=MONDAY)
 
     assert (_counted(Kind.NATIONAL, EVE)[0], _counted(Kind.NATIONAL)[0]) == (1, 0)
     with pytest.raises(Refused, match="Người khác vừa ghi"):
-        actions.end(one, last_day=EVE, note="x", actor=actor, at=MONDAY)
+        marks.end(one, last_day=EVE, note="x", actor=actor, at=MONDAY)
     with pytest.raises(Refused, match="đến hết"):
         _mark(actor, "1.1", on=EVE)
     assert _mark(actor, "1.1") == (1, 0)
@@ -90,8 +91,8 @@ def test_what_was_marked_by_mistake_counts_on_no_day_and_stays_to_be_seen() -> N
     one = Milestone.objects.get()
 
     with pytest.raises(Refused, match="lý do"):
-        actions.withdraw(one, note=" ", actor=actor, at=MONDAY)
-    actions.withdraw(one, note="Nhầm thủ tục", actor=actor, at=MONDAY)
+        marks.withdraw(one, note=" ", actor=actor, at=MONDAY)
+    marks.withdraw(one, note="Nhầm thủ tục", actor=actor, at=MONDAY)
 
     assert _counted(Kind.NATIONAL) == (0, 1)
     assert queries.of_procedure(made.procedure).get().note == "Nhầm thủ tục"

@@ -1,14 +1,19 @@
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from lienmach.base.http import Request
+from lienmach.base.http import Request, posted
 from lienmach.base.lists import List, around
 from lienmach.base.shown import show
+from lienmach.base.toasts import toast
+from lienmach.calc.refusal import Refused
 from lienmach.registers import queries
+from lienmach.registers.actions.documents import end_document
+from lienmach.registers.actions.procedures import RIGHT
+from lienmach.registers.forms.regulations import DocumentEndForm
 from lienmach.registers.lists import documents as lists
 from lienmach.registers.models import OfficialDocument
 
@@ -28,10 +33,39 @@ def document(request: Request, pk: int) -> HttpResponse:
     back = reverse("registers:documents")
     context = {
         "document": found,
+        "may_end": bool(request.actor.units_with(RIGHT)),
         "mentions": queries.mentions(found, request.actor)[: queries.MOST],
         "around": around(request, _declared(), rows, found, list_url=back),
     }
     return render(request, "registers/document.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: Request, pk: int) -> HttpResponse:
+    """Note that a document is no longer in force, or take that back."""
+    request.actor.require(RIGHT, next(iter(request.actor.units_with(RIGHT)), None))
+    found = get_object_or_404(queries.documents(request.actor), pk=pk)
+    start = {"tu_ngay": found.ended_on, "thay_bang": found.ended_by}
+    form = DocumentEndForm(posted(request), initial=start)
+    back = reverse("registers:document", args=[pk])
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            end_document(
+                found,
+                on=said["tu_ngay"],
+                by=said["thay_bang"],
+                actor=request.actor,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error("tu_ngay", str(refused))
+        else:
+            toast(request, "Đã ghi.")
+            return redirect(back)
+    context = {"form": form, "document": found, "back": back}
+    status = 422 if form.errors else 200
+    return render(request, "registers/document_end.html", context, status=status)
 
 
 def _declared() -> List[OfficialDocument]:

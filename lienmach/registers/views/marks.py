@@ -1,6 +1,7 @@
 """Units on the central system, and the registers that units keep fully."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,16 +16,18 @@ from lienmach.base.lists import List, chosen
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
-from lienmach.org.models import UnitVersion
+from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import names_on
-from lienmach.registers.actions import marks as actions
-from lienmach.registers.actions import milestones as shared
+from lienmach.registers.actions import marks as shared
+from lienmach.registers.actions import unit_marks as actions
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.forms.milestones import EndForm, MarkUnitsForm
 from lienmach.registers.lists.marks import on_system as on_system_list
+from lienmach.registers.lists.marks import unit_marks as unit_marks_list
 from lienmach.registers.models import UnitMark
 from lienmach.registers.queries import marks as queries
 from lienmach.registers.queries.procedures import levels
+from lienmach.registers.registry import leaning_on
 from lienmach.registers.views.procedures import asked_day
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -38,37 +41,32 @@ def on_system(request: Request) -> HttpResponseBase:
     on = asked_day(request)
     rows = queries.committees(on=on).filter(unit__in=request.actor.unit_ids)
     shown = {"on": on, "counts": queries.connected(rows, on=on)}
-    return show(request, _declared(), rows, "registers/on_system.html", shown)
+    return show(request, _declared(request), rows, "registers/on_system.html", shown)
 
 
 @require_safe
-def unit_marks(request: Request, unit: int) -> HttpResponse:
+def unit_marks(request: Request, unit: int) -> HttpResponseBase:
     """What was recorded of one unit on the central system."""
     if unit not in request.actor.unit_ids:
         raise Http404(unit)
-    shown = {
-        "heading": names_on([unit], timezone.localdate())[unit],
-        "lines": [(mark, "") for mark in queries.of_unit(unit)],
-        "group": SYSTEM,
-        "back": reverse("registers:on_system"),
-        "may_change": request.actor.may(RIGHT, unit),
-    }
-    return render(request, "registers/unit_marks.html", shown)
+    rows = queries.of_unit(unit)
+    names = names_on([unit], timezone.localdate())
+    shown = {"heading": names[unit], "group": SYSTEM}
+    declared = _marks(request, queries.ON_SYSTEM, names)
+    return show(request, declared, rows, "registers/unit_marks.html", shown)
 
 
 @require_safe
-def keeping(request: Request) -> HttpResponse:
+def keeping(request: Request) -> HttpResponseBase:
     """From when which unit keeps which register fully, so that reports count it."""
-    rows = list(queries.keeping(request.actor))
-    names = names_on({row.unit_id for row in rows}, timezone.localdate())
+    rows = queries.keeping(request.actor)
+    names = names_on(request.actor.unit_ids, timezone.localdate())
     shown = {
         "heading": KEEPING,
-        "lines": [(row, names[row.unit_id]) for row in rows],
-        "group": "",
-        "back": "",
         "may_change": bool(request.actor.units_with(RIGHT)),
     }
-    return render(request, "registers/keeping.html", shown)
+    declared = _marks(request, queries.KEEPS, names)
+    return show(request, declared, rows, "registers/keeping.html", shown)
 
 
 @require_http_methods(PAGES)
@@ -78,7 +76,7 @@ def mark_on_system(request: Request) -> HttpResponse:
     if request.method == "POST" and "ma" not in request.POST:
         rows = queries.committees(on=asked_day(request))
         seen = rows.filter(unit__in=request.actor.unit_ids)
-        ticked = chosen(request, _declared(), seen).order_by("unit__code")
+        ticked = chosen(request, _declared(request), seen).order_by("unit__code")
         codes = list(ticked.values_list("unit__code", flat=True))
     return _mark(request, queries.ON_SYSTEM, codes, SYSTEM, "registers:on_system")
 
@@ -100,7 +98,7 @@ def end(request: Request, pk: int) -> HttpResponse:
     if not is_kept:
         back = reverse("registers:unit_marks", args=[found.unit_id])
     form = EndForm(posted(request))
-    if form.is_valid():
+    if form.is_valid() and not form.is_asked(_rounds_left(request, found, form)):
         try:
             _end(request, found, form)
         except Refused as refused:
@@ -110,6 +108,17 @@ def end(request: Request, pk: int) -> HttpResponse:
             return redirect(back)
     group = KEEPING if is_kept else SYSTEM
     return _form(request, form, heading=str(found), group=group, back=back)
+
+
+def _rounds_left(request: Request, found: UnitMark, form: EndForm) -> list[str]:
+    """Which open reports are entered by hand again, once a register is not kept."""
+    if found.kind not in queries.KEEPS:
+        return []
+    first, last = found.valid_from, form.cleaned_data.get("den_ngay")
+    if form.cleaned_data["lam"] == "het" and last:
+        first = max(first, last + timedelta(days=1))
+    told = leaning_on([found.unit_id], found.kind, first, request.actor)
+    return _told(told, "không còn tự đếm, phải tự nhập")
 
 
 def _end(request: Request, found: UnitMark, form: EndForm) -> None:
@@ -130,11 +139,13 @@ def _mark(
 ) -> HttpResponse:
     units = request.actor.units_with(RIGHT)
     request.actor.require(RIGHT, next(iter(units), None))
-    on = min(asked_day(request), timezone.localdate())
+    on, way = min(asked_day(request), timezone.localdate()), reverse(back)
+    if on != timezone.localdate() and back == "registers:on_system":
+        way += f"?ngay={on}"
     start = {"ngay": on, "ma": "\n".join(codes or ())}
     sent = None if codes is not None else posted(request)
     form = MarkUnitsForm(sent, kinds=kinds, initial=start)
-    if form.is_valid():
+    if form.is_valid() and not form.is_asked(_rounds_of(request, form)):
         said = form.cleaned_data
         try:
             new, known = actions.mark_units(
@@ -146,14 +157,28 @@ def _mark(
                 at=timezone.now(),
             )
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             there = f" {known} đơn vị đã ghi từ trước." if known else ""
             toast(request, f"Đã ghi cho {new} đơn vị.{there}")
-            return redirect(back)
-    return _form(
-        request, form, heading=f"Ghi: {group}", group=group, back=reverse(back)
-    )
+            return redirect(way)
+    return _form(request, form, heading=f"Ghi: {group}", group=group, back=way)
+
+
+def _rounds_of(request: Request, form: MarkUnitsForm) -> list[str]:
+    """Which open reports count what was entered, once units keep a register."""
+    said = form.cleaned_data
+    if said["moc"] not in queries.KEEPS:
+        return []
+    units = Unit.objects.filter(code__in=said["ma"]).values_list("pk", flat=True)
+    told = leaning_on([*units], said["moc"], said["ngay"], request.actor)
+    return _told(told, "do hệ thống đếm thay số đã nhập")
+
+
+def _told(rounds: list[str], what: str) -> list[str]:
+    if not rounds:
+        return []
+    return [f"Dòng phụ lục của sổ này ở {'; '.join(rounds)} sẽ {what}."]
 
 
 def _form(
@@ -164,5 +189,15 @@ def _form(
     return render(request, "registers/milestone_form.html", context, status=status)
 
 
-def _declared() -> List[UnitVersion]:
-    return on_system_list(levels=levels())
+def _marks(
+    request: Request, kinds: Collection[UnitMark.Kind], names: Mapping[int, str]
+) -> List[UnitMark]:
+    may = request.actor.units_with(RIGHT)
+    return unit_marks_list(kinds, units=names, may_change=may)
+
+
+def _declared(request: Request) -> List[UnitVersion]:
+    on = asked_day(request)
+    names = names_on(request.actor.unit_ids, on)
+    ordered = dict(sorted(names.items(), key=lambda one: one[1]))
+    return on_system_list(levels=levels(), units=ordered, on=on)

@@ -7,13 +7,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lienmach.base.http import Request, posted
+from lienmach.base.parts import day
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
+from lienmach.registers.actions import marks
 from lienmach.registers.actions import milestones as actions
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.forms.milestones import EndForm, MarkForm, ProcessForm
 from lienmach.registers.models import Milestone
 from lienmach.registers.queries import milestones as queries
+from lienmach.registers.queries.named import some_of
+from lienmach.registers.queries.procedures import decided_later
 from lienmach.registers.views.chosen import asked_codes, changed_codes
 from lienmach.registers.views.procedures import asked_day
 
@@ -71,7 +75,7 @@ def _start(request: Request, codes: list[str] | None) -> dict[str, object]:
 
 def _marked(request: Request, form: MarkForm) -> bool:
     """Do what was typed, if it can be done."""
-    if not form.is_valid():
+    if not form.is_valid() or form.is_asked(_doubts(form)):
         return False
     said = form.cleaned_data
     try:
@@ -84,11 +88,25 @@ def _marked(request: Request, form: MarkForm) -> bool:
             at=timezone.now(),
         )
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.refuse(refused)
         return False
     there = f" {known} thủ tục đã có mốc này từ trước." if known else ""
     toast(request, f"Đã ghi mốc cho {new} thủ tục.{there}")
     return True
+
+
+def _doubts(form: MarkForm) -> list[str]:
+    """An inner process of before the last decision does not follow that one."""
+    said, today = form.cleaned_data, timezone.localdate()
+    if said["moc"] != Milestone.Kind.PROCESS:
+        return []
+    later = decided_later(said["ma"], said["ngay"], on=today)
+    if not later:
+        return []
+    return [
+        f"{some_of(later)} có quyết định ký sau ngày {day(said['ngay'])}: quy trình "
+        "này theo quyết định trước, quyết định sau vẫn chờ cập nhật."
+    ]
 
 
 @require_http_methods(PAGES)
@@ -113,9 +131,9 @@ def end(request: Request, pk: int) -> HttpResponse:
 def _end(request: Request, found: Milestone, form: EndForm) -> None:
     said, at = form.cleaned_data, timezone.now()
     if said["lam"] == "nham":
-        actions.withdraw(found, note=said["vi_sao"], actor=request.actor, at=at)
+        marks.withdraw(found, note=said["vi_sao"], actor=request.actor, at=at)
         return
-    actions.end(
+    marks.end(
         found,
         last_day=said["den_ngay"],
         note=said["vi_sao"],

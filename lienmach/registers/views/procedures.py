@@ -37,6 +37,7 @@ from lienmach.registers.models import (
 )
 from lienmach.registers.queries import procedures as queries
 from lienmach.registers.queries import publications
+from lienmach.registers.queries.awaited import waits_for
 from lienmach.registers.queries.milestones import of_procedure
 from lienmach.registers.queries.reviews import of_procedure as reviews_of
 from lienmach.registers.queries.trial import Trial, try_out
@@ -212,7 +213,14 @@ def _edit(request: Request, version: ProcedureVersion | None) -> HttpResponse:
         except Refused as refused:
             editor.form.add_error(None, str(refused))
         else:
-            toast(request, f"Đã ghi «{made.name}», từ {made.valid_from:%d/%m/%Y}.")
+            said = f"Đã ghi «{made.name}», từ {made.valid_from:%d/%m/%Y}."
+            signed_on = editor.form.decision().signed_on
+            if waits_for(made.field_id, signed_on):
+                said += (
+                    f" Lĩnh vực {made.field.name} đang ghi là chờ công bố: khép lại ở "
+                    "«Lĩnh vực chờ công bố»."
+                )
+            toast(request, said)
             day = max(made.valid_from, today).isoformat()
             address = reverse("registers:procedure", args=[made.procedure.code])
             return redirect(f"{address}?ngay={day}")

@@ -98,7 +98,7 @@ def record(request: Request, key: str) -> HttpResponse:
         try:
             told = _record(request, spot, form)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             toast(request, told)
             return redirect(back)

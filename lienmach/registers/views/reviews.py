@@ -119,7 +119,7 @@ def plan(request: Request) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.refuse(refused)
         else:
             there = f" {known} thủ tục đã có từ trước." if known else ""
             toast(request, f"Đã đưa {new} thủ tục vào kế hoạch {said['nam']}.{there}")
@@ -258,4 +258,5 @@ def _declared(request: Request) -> List[Review]:
         years=queries.years(request.actor),
         fields=catalogue.fields(),
         may_plan=bool(request.actor.units_with(RIGHT)),
+        on=timezone.localdate(),
     )

@@ -1,6 +1,6 @@
 """Rows that are entered until a unit says from when it keeps their register."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from lienmach.reporting.actions import reports as actions
 from lienmach.reporting.actions.sheets import hand_in
 from lienmach.reporting.models import Report, Round
 from lienmach.reporting.queries import sheets
+from lienmach.reporting.queries.kept import leaning
 from lienmach.reporting.tests.make_round import (
     WINDOW,
     enter,
@@ -131,3 +132,19 @@ def test_a_report_that_was_approved_before_says_what_it_said(asked: Asked) -> No
 
     shown = asked.cell()
     assert (shown.row.kind, shown.value) == (RowKind.MANUAL, Value.of(5))
+
+
+def test_which_open_rounds_would_be_counted_is_said_before_it_is_recorded(
+    asked: Asked,
+) -> None:
+    said = leaning([asked.town.pk], "reviews", WINDOW.start, asked.owner)
+
+    assert len(said) == 1
+    assert "2 báo cáo" in said[0]
+    of_one = leaning([asked.commune.pk], "reviews", WINDOW.start, asked.owner)
+    assert "1 báo cáo" in of_one[0]
+    after = WINDOW.start + timedelta(days=1)
+    assert leaning([asked.town.pk], "reviews", after, asked.owner) == []
+    assert leaning([asked.town.pk], "national", WINDOW.start, asked.owner) == []
+    other = make.unit()
+    assert leaning([other.pk], "reviews", WINDOW.start, asked.owner) == []

@@ -115,7 +115,8 @@ class Links:
         window = self.days[row.is_before]
         for standing in registry.of_registers():
             if name in standing.labels:
-                return standing.url(name, window.start, window.end)
+                unit = self.draft.report.unit_id
+                return standing.url(name, window.start, window.end, unit, row.level)
         for one in registry.indicators().values():
             if name in one.measures():
                 code = address_of(self.draft.report.unit.code, row.level)
