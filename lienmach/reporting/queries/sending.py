@@ -67,6 +67,6 @@ def numbers(
     return {SHARE: NONE if found.value is None else Value.of(found.value)}
 
 
-def listed(name: str, first: date, last: date) -> str:
-    """The address of the reports behind the share."""
+def listed(name: str, first: date, last: date, unit_id: int, level: str) -> str:
+    """The address of the reports behind the share; the list is of the actor's units."""
     return f"{reverse('reporting:sent')}?tu={first}&den={last}"
