@@ -106,18 +106,15 @@ REACH = 1500  # how many letters back a level may be named
 def level_before(report: Report, fact: Fact) -> str | None:
     """The level named last before a number, in its paragraph or over its list."""
     blocks = report.source.blocks
-    block = blocks[fact.place.block]
-    assert isinstance(block, Paragraph)
-    start = fact.place.start
-    found = _last_level(block.text[max(start - REACH, 0) : start])
-    if found or not _ITEM.match(block.text):
+    found = _last_level(report.before(fact.place, REACH))
+    if found or not _ITEM.match(report.paragraph(fact.place).text):
         return found
     for at in range(fact.place.block - 1, max(fact.place.block - MOST_ITEMS, -1), -1):
         above = blocks[at]
         if not isinstance(above, Paragraph):
             return None
         if above.text.rstrip().endswith(":") or not _ITEM.match(above.text):
-            return _last_level(above.text[-REACH:])
+            return _last_level(above.lower[-REACH:])
     return None
 
 
@@ -127,20 +124,18 @@ def follows_another(report: Report, fact: Fact, own: str | None) -> bool:
     above = report.source.blocks[at] if at >= 0 else None
     if not isinstance(above, Paragraph):
         return False
-    levels = _levels(above.text[-REACH:])
+    levels = _levels(above.lower[-REACH:])
     return bool(levels) and not {OWN, own} & set(levels)
 
 
-def _last_level(text: str) -> str | None:
-    return next(reversed(_levels(text)), None)
+def _last_level(lower: str) -> str | None:
+    return next(reversed(_levels(lower)), None)
 
 
 @lru_cache(maxsize=64)
-def _levels(text: str) -> tuple[str, ...]:
+def _levels(lower: str) -> tuple[str, ...]:
     """The levels named in a text, but for those who issued what is cited."""
-    plain = text.lower()
-    if "(" in plain:
-        plain = _CLOSED.sub(" ", plain)
+    plain = _CLOSED.sub(" ", lower) if "(" in lower else lower
     if "/" in plain:
         plain = _NUMBERED.sub(" ", plain)
     return tuple(

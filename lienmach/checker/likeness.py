@@ -9,7 +9,6 @@ from lienmach.checker.levels import own_level
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.quantities.vocabulary import family_of, words
 from lienmach.checker.report import Fact, Identity, Period, Report
-from lienmach.checker.source import Paragraph
 
 _GENERIC = words(
     "a b c d đã được là có tổng số lượng cộng trong quý năm tháng kỳ i ii iii iv"
@@ -79,11 +78,8 @@ def _lead(report: Report, fact: Fact) -> str:
 
 def _around(report: Report, fact: Fact, behind: int = 120) -> str:
     """Return the words near a fact, in small letters."""
-    block = report.source.blocks[fact.place.block]
-    if not isinstance(block, Paragraph):
-        return ""
     start = max(0, fact.place.start - 160)
-    return block.text[start : fact.place.start + behind].lower()
+    return report.paragraph(fact.place).lower[start : fact.place.start + behind]
 
 
 def _without_lead(subject: str) -> str:

@@ -19,7 +19,6 @@ from lienmach.checker.levels import (
 from lienmach.checker.lexicon import OWN
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Bound, Fact, Report, Sense
-from lienmach.checker.source import Paragraph
 from lienmach.checker.statements import KINDS, WHOSE, Statement, Tokens
 
 _ELSEWHEN = re.compile(
@@ -75,15 +74,15 @@ def _fact_statement(
     name: str,
     own: str | None,
 ) -> Statement | None:
-    block = report.source.blocks[fact.place.block]
-    if fact.bound is not Bound.EXACT or not isinstance(block, Paragraph):
+    if fact.bound is not Bound.EXACT:
         return None
     is_counted = fact.sense is Sense.SCORE and fact.unit.lower() not in ("", "điểm")
     if fact.sense not in (Sense.COUNT, Sense.SHARE) and not is_counted:
         return None
     phrase = read_phrase(_subject(fact, name))
     plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
-    lead = _lead(block.text, fact.place.start, name)
+    text = report.paragraph(fact.place).text
+    lead = _lead(text, fact.place.start, name)
     around = read_phrase(lead).plain if lead else frozenset()
     if not plain & NOUNS and not fact.unit:
         plain |= _noun_beside(report, fact, before)
@@ -91,7 +90,7 @@ def _fact_statement(
     parent = before[fact.parent] if fact.parent is not None else None
     context: Tokens = frozenset(around & {"given"})
     if "task" in plain and _GIVEN.search(
-        block.text, max(fact.place.start - REACH, 0), fact.place.start
+        text, max(fact.place.start - REACH, 0), fact.place.start
     ):
         context |= {"given"}
     if plain & {"post", "workers", "present"} and not plain & WHOSE:
@@ -111,7 +110,7 @@ def _fact_statement(
     level = own if level == OWN else level
     if "given" in plain | context:
         level = None  # that of the one who gives
-    sentence = _sentence(block.text, fact.place.start, fact.place.end)
+    sentence = _sentence(text, fact.place.start, fact.place.end)
     return Statement(
         settled(plain) - LEVELS,
         frozenset(context) - LEVELS,
@@ -147,9 +146,7 @@ def _noun_beside(
     report: Report, fact: Fact, before: Sequence[Statement | None]
 ) -> Tokens:
     """What a bare number counts: the 41 of «41 trên 45 nhiệm vụ», of «sớm 12 …»."""
-    block = report.source.blocks[fact.place.block]
-    assert isinstance(block, Paragraph)
-    if found := _OUT_OF.match(block.text, fact.place.end):
+    if found := _OUT_OF.match(report.paragraph(fact.place).text, fact.place.end):
         return read_phrase(found[1]).plain & NOUNS
     last = _last_in_sentence(report, fact, before)
     return last.tokens & NOUNS if last else frozenset()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from lienmach.checker.source import Source
+from lienmach.checker.source import Paragraph, Source
 
 TOLERANCE = Decimal("0.5")
 
@@ -375,3 +375,17 @@ class Report:
     sweeps: tuple[Sweep, ...] = ()
     annexes: tuple[Annex, ...] = ()
     tolerance: Decimal = TOLERANCE
+
+    def paragraph(self, place: Place) -> Paragraph:
+        """Return what a place of the running text stands in."""
+        block = self.source.blocks[place.block]
+        assert isinstance(block, Paragraph)
+        return block
+
+    def before(self, place: Place, letters: int) -> str:
+        """Return so many letters before a place, in small letters."""
+        return self.paragraph(place).lower[max(0, place.start - letters) : place.start]
+
+    def behind(self, place: Place, letters: int) -> str:
+        """Return so many letters behind a place, in small letters."""
+        return self.paragraph(place).lower[place.end : place.end + letters]

@@ -9,6 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 
+def small(text: str) -> str:
+    """Return a text in small letters, of the same length."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(
+        low if len(low := letter.lower()) == 1 else letter for letter in text
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A run of text that belongs together, though it may have spanned several lines.
@@ -16,7 +26,8 @@ class Paragraph:
     ``breaks`` maps offsets of ``text`` to line numbers (from 1), ascending; the first
     is ``(0, line)``. ``level`` is the depth of a heading marked as such by the file
     (1 is the highest), 0 where the file says nothing. ``number`` is a list number that
-    the file itself generates (docx, odt) and that is not part of ``text``.
+    the file itself generates (docx, odt) and that is not part of ``text``. ``lower``
+    is the text in small letters, each where it stands in ``text``.
     """
 
     text: str
@@ -24,6 +35,10 @@ class Paragraph:
     level: int = 0
     number: str = ""
     page: int | None = None
+    lower: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", small(self.text))
 
     @property
     def line(self) -> int:

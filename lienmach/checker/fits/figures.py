@@ -17,7 +17,6 @@ from lienmach.checker.quantities.vocabulary import (
     words,
 )
 from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
-from lienmach.checker.source import Paragraph
 
 SCALE = 10**4  # figures are whole numbers of ten thousandths
 TEN = 10 * SCALE
@@ -59,6 +58,7 @@ _STOP = re.compile(
     r"[.;](?=\s)|(?<!năm )(?<!tháng )(?<!quý )(?<!ngày )(?<![\d/.,])\d"
     r"(?![\d.,]*/\d)[\d.,]*"
 )
+_ENDS = re.compile(r"[,;.(\d]")
 _OVER = re.compile(r"/| (?:trên|trong) (?:tổng số )?")
 
 
@@ -151,13 +151,9 @@ def _set_beside(sentence: list[Figure]) -> None:
 
 def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
     for index, fact in enumerate(report.facts):
-        block = report.source.blocks[fact.place.block]
-        if not isinstance(block, Paragraph):
-            continue
-        start, end = fact.place.start, fact.place.end
-        before = block.text[max(0, start - _AHEAD) : start].lower()
+        before = report.before(fact.place, _AHEAD)
         said = _STOP.split(before)[-1]
-        behind = re.split(r"[,;.(\d]", block.text[end : end + _BEHIND].lower())[0]
+        behind = _ENDS.split(report.behind(fact.place, _BEHIND), maxsplit=1)[0]
         raws = _OVER.split(fact.raw)
         told = Figure(
             _scaled(abs(fact.quantity), fact.unit),
@@ -175,7 +171,7 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             bool(_CHANGED.search(said)),
             bool(_LEFT.search(said[-_NEAR:]) or _LEFT.search(behind)),
             bool(_TOTAL.search(said[-_NEAR:])),
-            bool(_BASE.search(said)) or _is_earlier(report, fact, block.text),
+            bool(_BASE.search(said)) or _is_earlier(report, fact),
             _is_aim(report, index, said, before),
             False,
             before.rfind("(") > before.rfind(")"),
@@ -183,7 +179,7 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             parent=fact.parent,
             scale=MONEY.get(fact.unit.lower(), 1),
         )
-        yield told, start, fact.sentence
+        yield told, fact.place.start, fact.sentence
         if fact.whole is not None:
             whole = Figure(
                 _scaled(fact.whole, fact.unit),
@@ -203,16 +199,17 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
                 fact=index,
                 scale=told.scale,
             )
-            yield whole, start + 1, fact.sentence
+            yield whole, fact.place.start + 1, fact.sentence
 
 
-def _is_earlier(report: Report, fact: Fact, text: str) -> bool:
+def _is_earlier(report: Report, fact: Fact) -> bool:
     """«Năm 2022 mở 5 lớp, 164 học viên» in a report on 2023."""
     period = report.identity.period
     if same_period(fact.period, None, report.identity) is False:
         return True
+    text = report.paragraph(fact.place).lower
     start = max(text.rfind(". ", 0, fact.place.start), 0)
-    led = _LED.match(text[start : start + 32].lower().lstrip(". -–+•*"))
+    led = _LED.match(text[start : start + 32].lstrip(". -–+•*"))
     if led is None:
         return False
     year = led[1]

@@ -130,13 +130,13 @@ def _cuts(
             if not numbers or numbers > min(_MOST_IN_HEADING, left):
                 continue
             left -= numbers
-            counted = cut(paragraph.text)  # «a) Đơn thư: nhận 39 đơn, đã xử lý 36 đơn»
+            counted = cut(paragraph)  # «a) Đơn thư: nhận 39 đơn, đã xử lý 36 đơn»
             if any(_is_counted(m) for m in counted.mentions):
                 yield at, paragraph.number, counted
         elif numbers <= min(MOST_IN_PARAGRAPH, left):
             left -= numbers
             if len(paragraph.text) <= LONGEST:
-                yield at, paragraph.number, cut(paragraph.text)
+                yield at, paragraph.number, cut(paragraph)
 
 
 def _is_counted(mention: Mention) -> bool:
@@ -151,12 +151,11 @@ def _lend_levels(outline: Outline) -> None:
     for index, mention in enumerate(outline.mentions):
         if mention.tags & LEVELS:
             continue
-        text = outline.texts[outline.blocks[index]]
-        head = text[mention.sentence : mention.sentence + 24].split(",")[0]
-        lead = outline.leads.get(outline.blocks[index], "")
+        start = mention.sentence
+        head = outline.lower(index)[start : start + 24].split(",")[0]
+        lead = outline.leads.get(outline.blocks[index], "").lower()
         for words in (head, lead):
-            levels = tags_of(words.lower().strip(" -–+*•")) & LEVELS if words else None
-            if levels:
+            if levels := tags_of(words.strip(" -–+*•")) & LEVELS:
                 mention.tags |= levels
                 break
 

@@ -154,7 +154,7 @@ class Afar:
 
     def _is_earlier(self, index: int, sentence: Sequence[int]) -> bool:
         mention = self._mentions[index]
-        text = self._outline.texts[self._outline.blocks[index]].lower()
+        text = self._outline.lower(index)
         before = text[mention.sentence : mention.amount.start]
         if _EARLIER.search(before):
             return True
@@ -206,7 +206,7 @@ class Afar:
             amount = mention.amount
             if change in self._results or amount.sense is not Sense.CHANGE:
                 continue
-            text = self._outline.texts[self._outline.blocks[change]].lower()
+            text = self._outline.lower(change)
             if amount.unit.lower() != "điểm" or not _POINTS.match(
                 text[amount.unit_end :].lstrip()
             ):
@@ -289,7 +289,7 @@ class Afar:
         if tallies.split_whole(parts) or tallies.are_in_series(said):
             return True
         first = self._mentions[parts[0]]
-        text = self._outline.texts[self._outline.blocks[parts[0]]].lower()
+        text = self._outline.lower(parts[0])
         lead = text[first.sentence : first.amount.start]
         rest = bool(_REST.search(said[-1]))
         return len(parts) > 2 and (rest or bool(_LISTS.match(lead.lstrip(" -–+*•"))))
@@ -341,7 +341,7 @@ class Afar:
         if len(counts) != 1 or counts[0] in self._results:
             return
         mean = self._mentions[counts[0]]
-        text = self._outline.texts[self._outline.blocks[counts[0]]].lower()
+        text = self._outline.lower(counts[0])
         before = text[mean.sentence : mean.amount.start]
         named = _MEAN_OF.search(before) or _MEAN_OF.search(f"mỗi {mean.right}")
         if not _MEAN.search(before) or not named or not mean.amount.unit:

@@ -160,14 +160,12 @@ class Amount:
         return self.number.value
 
 
-def amounts(text: str) -> tuple[Amount, ...]:
+def amounts(text: str, lower: str) -> tuple[Amount, ...]:
     """Return the numbers of a text that count something, in their order.
 
-    Of very many (``MOST_NUMBERS``) only the first.
+    ``lower`` is the text in small letters. Of very many (``MOST_NUMBERS``) only the
+    first.
     """
-    lower = text.lower()
-    if len(lower) != len(text):  # a letter whose small form is longer
-        lower = text
     found = list(islice(_printed(text, lower), MOST_NUMBERS))
     if len(found) < MOST_NUMBERS:
         found += islice(_spelled(text, lower), MOST_NUMBERS)

@@ -185,7 +185,7 @@ class Changes:
 
     def _is_compared(self, index: int, first: Mention, second: Mention) -> bool:
         """«So với cùng kỳ (19.507 hồ sơ), số hồ sơ tiếp nhận (21.981 hồ sơ) tăng …»."""
-        text = self._outline.texts[self._outline.blocks[index]].lower()
+        text = self._outline.lower(index)
         ahead = text[first.sentence : first.amount.start]
         return family(first) == family(second) and bool(
             _AGAINST.fullmatch(ahead.strip())

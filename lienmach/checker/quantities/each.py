@@ -22,8 +22,7 @@ def mean_of(outline: Outline, index: int, near: Sequence[int]) -> Iterator[Relat
     if mention.amount.bound is not Bound.EXACT or not printed:
         return
     own = mention.amount.unit.lower()
-    text = outline.texts[outline.blocks[index]]
-    ahead = text[mention.sentence : mention.amount.start].lower()
+    ahead = outline.lower(index)[mention.sentence : mention.amount.start]
     named = _EACH.search(f"{ahead} {mention.right}")
     best: tuple[float, Relation] | None = None
     for total, count in product(near, near) if named else ():

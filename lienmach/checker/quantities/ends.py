@@ -62,7 +62,7 @@ class Ends:
 
     def _falls(self, index: int, share: int) -> bool | None:
         """Say which way the words go; None where they do not say, or say both."""
-        text = self._outline.texts[self._outline.blocks[index]].lower()
+        text = self._outline.lower(index)
         start = self._mentions[index].amount.start
         clause = re.split(r"[;.] |\d", text[max(0, start - 60) : start])[-1]
         clause += self._outline.between(index, share) if index != share else ""

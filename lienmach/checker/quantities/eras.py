@@ -49,7 +49,6 @@ class Eras:
         self._told = {r.result for r in known if r.tie is Tie.CHANGE} | {
             r.result for r in known if r.tie is Tie.SHARE and r.is_sure
         }
-        self._lower: dict[int, str] = {}
         self._ways = {r.result for r in known if r.tie in (Tie.ROSE, Tie.FELL)}
 
     def relations(self) -> Iterator[Relation]:
@@ -59,12 +58,6 @@ class Eras:
                 yield from self._times(sentence)
                 yield from self._percents(sentence)
                 yield from self._rises(sentence)
-
-    def _text(self, index: int) -> str:
-        block = self._outline.blocks[index]
-        if block not in self._lower:
-            self._lower[block] = self._outline.texts[block].lower()
-        return self._lower[block]
 
     def _is_plain(self, index: int) -> bool:
         amount = self._mentions[index].amount
@@ -76,7 +69,9 @@ class Eras:
         """The time that a number is told of: the last one named in its sentence."""
         mention = self._mentions[index]
         start = max(mention.sentence, mention.amount.start - _LETTERS)
-        found = [*_ERA.finditer(self._text(index), start, mention.amount.start)]
+        found = [
+            *_ERA.finditer(self._outline.lower(index), start, mention.amount.start)
+        ]
         return _plain(found[-1][0]) if found else ""
 
     def _before(self, sentence: Sequence[int]) -> Iterator[int]:
@@ -94,7 +89,7 @@ class Eras:
 
     def _changes(self, sentence: Sequence[int]) -> Iterator[Relation]:
         first = self._mentions[sentence[0]]
-        text = self._text(sentence[0])
+        text = self._outline.lower(sentence[0])
         start = max(first.sentence, first.amount.start - _LETTERS)
         named = [*_ERA.finditer(text, start, first.amount.start)]
         if len(named) != 2:
@@ -152,7 +147,7 @@ class Eras:
             amount = mention.amount
             if amount.bound is not Bound.EXACT or amount.unit.lower() != "lần":
                 continue
-            ahead = self._text(times)[max(0, amount.start - 20) : amount.start]
+            ahead = self._outline.lower(times)[max(0, amount.start - 20) : amount.start]
             if _TIMES.search(ahead.rstrip()):
                 yield from self._ratio(times, sentence, Tie.TIMES, Decimal(1))
 
@@ -161,7 +156,7 @@ class Eras:
             amount = self._mentions[share].amount
             if amount.sense is not Sense.SHARE or amount.bound is not Bound.EXACT:
                 continue
-            text = self._text(share)
+            text = self._outline.lower(share)
             ahead = text[max(0, amount.start - 8) : amount.start].endswith("bằng ")
             behind = _ERA.match(text[amount.unit_end :][:40].lstrip())
             if ahead and behind and share not in self._told:
@@ -195,7 +190,7 @@ class Eras:
     def _pairs(self, result: int, sentence: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield two counts of one thing, the later first, that a ratio may be of."""
         here = [i for i in sentence if self._is_plain(i)]
-        text = self._text(result)
+        text = self._outline.lower(result)
         end = self._mentions[result].amount.unit_end
         behind = _ERA.search(text, end, end + _LETTERS)
         era = _plain(behind[0]) if behind else ""
@@ -222,7 +217,7 @@ class Eras:
             return
         (before,) = counts
         mention = self._mentions[before]
-        text = self._text(before)
+        text = self._outline.lower(before)
         start = max(mention.sentence, mention.amount.start - _LETTERS)
         ahead = text[start : mention.amount.start]
         way = _RISES.search(ahead)

@@ -145,8 +145,7 @@ class Forms:
         mention = self._mentions[last]
         if self._outline.sentences[last] == self._outline.sentences[before]:
             return self._outline.between(before, last)[-_CLAUSE:]
-        text = self._outline.texts[self._outline.blocks[last]]
-        return text[mention.sentence : mention.amount.start].lower()
+        return self._outline.lower(last)[mention.sentence : mention.amount.start]
 
     def _nests(self, mentions: Sequence[Mention]) -> bool:
         """«Tháng Một: …; Tháng Hai: …; Tháng Ba: …; Quý I: …»."""
@@ -194,7 +193,7 @@ class Forms:
 
     def is_open(self, last: int) -> bool:
         """«…, điều chuyển 112 cơ sở, phương án khác chưa duyệt»: not all is counted."""
-        text = self._outline.texts[self._outline.blocks[last]]
+        text = self._outline.text(last)
         end = self._mentions[last].amount.unit_end
         return bool(
             _OPEN.match(text, text.find(",", end) if "," in text[end:] else len(text))
@@ -206,7 +205,7 @@ class Forms:
         before = index - 1
         if before >= 0 and self._outline.blocks[before] == self._outline.blocks[index]:
             start = max(start, self._mentions[before].amount.end)
-        return self._outline.texts[self._outline.blocks[index]][start:end].lower()
+        return self._outline.lower(index)[start:end]
 
     def _move(self, window: tuple[int, ...]) -> float:
         """Bits for «từ A xuống B, bớt C», «A, năm ngoái B, tức là hơn C»."""
@@ -225,7 +224,7 @@ class Forms:
         if moves[1] and ";" in self._outline.between(window[1], window[2]):
             return 0  # «450 triệu, tăng 50 triệu so với năm trước; đã dùng 402 triệu»
         block = self._outline.blocks[window[0]]
-        text = self._outline.texts[block][one.sentence : last.end].lower()
+        text = self._outline.lowers[block][one.sentence : last.end]
         return 5 if _COMPARES.search(text) else 2
 
     def sides(self, whole: int, parts: Sequence[int]) -> float | None:

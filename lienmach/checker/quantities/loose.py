@@ -152,7 +152,7 @@ class Loose:
         self, sentence: Sequence[int], before: Sequence[int]
     ) -> Iterator[Relation]:
         block = self._outline.blocks[sentence[0]]
-        text = self._outline.texts[block].lower()
+        text = self._outline.lowers[block]
         start = self._mentions[sentence[0]].sentence
         said = text[start : self._mentions[sentence[-1]].end]
         for change in sentence:
@@ -202,7 +202,7 @@ class Loose:
             return not mention.amount.falls
         block = self._outline.blocks[index]
         end = mention.amount.start
-        left = self._outline.texts[block][max(0, end - 60) : end].lower().rstrip()
+        left = self._outline.lowers[block][max(0, end - 60) : end].rstrip()
         plain = _THAN_BEFORE.sub("", _ASIDES.sub("", left))
         found = _CHANGED.search(plain)
         if found:
@@ -240,7 +240,7 @@ class Loose:
         if not self._like([second], first) or not self._are_told_alike(first, second):
             return
         pair = in_order(self._outline, first, second)
-        text = self._outline.texts[self._outline.blocks[first]].lower()
+        text = self._outline.lower(first)
         said = text[
             self._mentions[first].sentence : self._mentions[second].amount.start
         ]
@@ -341,7 +341,7 @@ class Loose:
         if mention.tags & _ASIDE or _OF_PLAN.match(mention.right):
             return True
         block = self._outline.blocks[share]
-        text = self._outline.texts[block].lower()
+        text = self._outline.lowers[block]
         sentence = text[mention.sentence : self._mentions[share].end + 120]
         if _PLANS.search(sentence):
             return True
@@ -357,7 +357,7 @@ class Loose:
 
     def _averages(self, sentence: Sequence[int]) -> Iterator[Relation]:
         """An average beside a total of its kind and one number of something else."""
-        text = self._outline.texts[self._outline.blocks[sentence[0]]].lower()
+        text = self._outline.lower(sentence[0])
         for index in sentence:
             mention = self._mentions[index]
             if index in self._averaged or not self._is_average(index, text):

@@ -87,8 +87,7 @@ class Moves:
     def _behind(self, one: int, other: int) -> str:
         """The words between two numbers, without the counting word of the first."""
         end = self._mentions[one].amount.unit_end
-        text = self._outline.texts[self._outline.blocks[one]]
-        return text[end : self._mentions[other].amount.start].lower()
+        return self._outline.lower(one)[end : self._mentions[other].amount.start]
 
     def _are_of_one(self, one: int, other: int, change: int) -> bool:
         units = {self._unit(one), self._unit(other)} - {""}
@@ -111,7 +110,7 @@ class Moves:
         between = self._behind(done, change)
         if not between.startswith(" (") or ")" in between:
             return None
-        text = self._outline.texts[self._outline.blocks[change]]
+        text = self._outline.text(change)
         alone = re.match(r"[^()\d]{0,24}\)", text[mention.amount.unit_end :])
         if not alone or not _BESIDE.search(between.rstrip()):
             return None
@@ -169,7 +168,7 @@ class Moves:
         amount = self._mentions[change].amount
         if amount.sense is Sense.CHANGE:
             return amount.falls
-        text = self._outline.texts[self._outline.blocks[change]].lower()
+        text = self._outline.lower(change)
         ahead = text[max(0, amount.start - 16) : amount.start].rstrip()
         if _FELL.search(ahead):
             return True

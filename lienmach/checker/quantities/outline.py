@@ -57,7 +57,8 @@ class Outline:
     sentences: list[int] = field(default_factory=list)  # of each mention
     depths: list[int] = field(default_factory=list)  # of each mention, in brackets
     chapters: list[int] = field(default_factory=list)  # of each mention
-    texts: dict[int, str] = field(default_factory=dict)  # of each block with numbers
+    texts: dict[int, str] = field(default_factory=dict)  # of each block read
+    lowers: dict[int, str] = field(default_factory=dict)  # the same in small letters
     styles: dict[int, str] = field(default_factory=dict)  # of bullets, by block
     headings: dict[int, str] = field(default_factory=dict)  # of each chapter
     leads: dict[int, str] = field(
@@ -70,7 +71,15 @@ class Outline:
         if self.blocks[one] != self.blocks[other]:
             return ""
         start, end = self.mentions[one].amount.end, self.mentions[other].amount.start
-        return self.texts[self.blocks[one]][start:end].lower()
+        return self.lower(one)[start:end]
+
+    def text(self, index: int) -> str:
+        """Return the paragraph that a mention stands in."""
+        return self.texts[self.blocks[index]]
+
+    def lower(self, index: int) -> str:
+        """Return the paragraph that a mention stands in, in small letters."""
+        return self.lowers[self.blocks[index]]
 
     def value(self, index: int) -> Decimal:
         """Return the number of a mention; money in đồng."""
@@ -170,6 +179,7 @@ class Follower:
         elif not style_of(clauses.text, number):
             self._lead = ""
         self.outline.texts[block] = clauses.text
+        self.outline.lowers[block] = clauses.lower
         self.outline.leads[block] = self._lead
         self.outline.styles[block] = style_of(clauses.text, number)
         self._place_in_lists(clauses.text, number)

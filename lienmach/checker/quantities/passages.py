@@ -136,7 +136,7 @@ class Passages:
 
     def _bracket(self, index: int) -> int:
         """Where the bracket that a number stands in begins."""
-        text = self._outline.texts[self._outline.blocks[index]]
+        text = self._outline.text(index)
         return text.rfind("(", 0, self._mentions[index].amount.start)
 
     def go_on(self, one: int, other: int) -> bool:

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from lienmach.checker.quantities.amounts import Amount, amounts
 from lienmach.checker.quantities.vocabulary import family_in, family_of, tags_of
 from lienmach.checker.report import Bound
+from lienmach.checker.source import Paragraph
 
 
 class Mark(Enum):
@@ -53,6 +54,7 @@ class Clauses:
     """A paragraph cut up into what stands between its numbers, and these."""
 
     text: str
+    lower: str
     events: list[Event] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
 
@@ -107,19 +109,17 @@ _LISTED = re.compile(
 )
 
 
-def cut(text: str) -> Clauses:
+def cut(paragraph: Paragraph) -> Clauses:
     """Cut a paragraph into its clauses and tie each number to its words."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = text
-    found = _out_of(lower, amounts(text))
+    text, lower = paragraph.text, paragraph.lower
+    found = _out_of(lower, amounts(text, lower))
     if not found and len(text) > 80 and not text.endswith(":"):
-        return Clauses(text)
+        return Clauses(text, lower)
     events = list(_events(text, lower, found))
     starts = [0] + [e.end for e in events if e.mark is Mark.STOP]
     semicolons = [0] + [e.end for e in events if e.mark is Mark.SEMICOLON]
     ends = [e.start for e in events if e.mark is not Mark.COMMA]
-    clauses = Clauses(text, events)
+    clauses = Clauses(text, lower, events)
     bounds = list(_bounds(lower, found, events))
     for at, amount in enumerate(found):
         start = bounds[at]

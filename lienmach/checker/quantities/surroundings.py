@@ -77,7 +77,7 @@ class Surroundings:
         """Return the phrase that says what is counted, as printed."""
         mention = self._outline.mentions[index]
         amount = mention.amount
-        text = self._text(index)
+        text = self._outline.text(index)
         left = text[mention.start : amount.start].strip(" :;,.-–+*(")
         left = left.removesuffix(" là").removesuffix(" có").strip(" :")
         unit = text[amount.end : amount.unit_end].strip() if amount.unit != "%" else ""
@@ -155,8 +155,8 @@ class Surroundings:
         starts, found = self._spans_of(index)
         if not found:
             return None
-        text = self._text(index).lower()
-        own = [s for s in found if not _is_of_another(text, s, mention)]
+        lower = self._outline.lower(index)
+        own = [s for s in found if not _is_of_another(lower, s, mention)]
         if len(own) < len(found):
             starts, found = [span.at for span in own], own
         return _nearest(starts, found, mention)
@@ -170,13 +170,10 @@ class Surroundings:
         assert isinstance(paragraph, Paragraph)
         return paragraph
 
-    def _text(self, index: int) -> str:
-        return self._paragraph(index).text
-
     def _scopes_of(self, index: int) -> tuple[list[int], list[str]]:
         block = self._outline.blocks[index]
         if block not in self._scopes:
-            found = [*_SCOPE.finditer(self._text(index))]
+            found = [*_SCOPE.finditer(self._outline.text(index))]
             starts = [match.start() for match in found]
             self._scopes[block] = starts, [normal_scope(match[0]) for match in found]
         return self._scopes[block]
@@ -184,8 +181,7 @@ class Surroundings:
     def _spans_of(self, index: int) -> tuple[list[int], list[Span]]:
         block = self._outline.blocks[index]
         if block not in self._spans:
-            text = self._text(index)
-            lower = text.lower()
+            text, lower = self._outline.text(index), self._outline.lower(index)
             found = [
                 span
                 for span in spans(text, lower, self._year)
@@ -242,7 +238,7 @@ def windows(source: Source, identity: Identity | None) -> tuple[Window, ...]:
     for block, paragraph in enumerate(source.blocks):
         if not isinstance(paragraph, Paragraph):
             continue
-        lower = paragraph.text.lower()
+        lower = paragraph.lower
         if "quý" not in lower and "tháng" not in lower and "từ " not in lower:
             continue
         for span in spans(paragraph.text, lower, year):

@@ -172,7 +172,7 @@ class Tallies:
     def _is_named_as_part(self, whole: int, part: int) -> bool:
         """«Trong đó chứng thực 204, hộ tịch 71»: the first is a part as well."""
         one, other = self._mentions[whole], self._mentions[part]
-        text = self._outline.texts[self._outline.blocks[whole]].lower()
+        text = self._outline.lower(whole)
         ahead = text[one.sentence : one.amount.start]
         bare = not one.amount.unit and not other.amount.unit and bool(one.left)
         return bool(_SOME.search(ahead)) or (bare and not _IN_ALL.search(one.left))

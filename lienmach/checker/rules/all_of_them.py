@@ -124,7 +124,7 @@ def _claims(report: Report) -> Iterator[_Claim]:
     for block, paragraph in enumerate(report.source.blocks):
         if not isinstance(paragraph, Paragraph):
             continue
-        lower = paragraph.text.lower()
+        lower = paragraph.lower
         if not any(word in lower for word in _QUANTIFIERS):
             continue
         for found in _CLAIM.finditer(lower):
@@ -207,9 +207,7 @@ _PENDING = words("xem xét tra chờ tục thụ lý riêng khi")
 
 def _is_among(report: Report, claim: _Claim, fact: Fact) -> bool:
     """Say whether the words that narrow a claim are those of the passage counted."""
-    block = report.source.blocks[fact.place.block]
-    text = block.text.lower() if isinstance(block, Paragraph) else ""
-    if claim.among <= frozenset(_WORD.findall(text)):
+    if claim.among <= frozenset(_WORD.findall(report.paragraph(fact.place).lower)):
         return True
     return claim.count is not None and any(
         one.quantity == claim.count

@@ -114,14 +114,10 @@ def _told(report: Report) -> Iterator[_Told]:
             continue
         if fact.bound is not Bound.EXACT or "before" in fact.tags:
             continue
-        block = report.source.blocks[fact.place.block]
-        if fact.quantity < _TELLING or not isinstance(block, Paragraph):
+        if fact.quantity < _TELLING or is_earlier(report, fact):
             continue
-        if is_earlier(report, fact):
-            continue
-        start, end = fact.place.start, fact.place.end
-        before = re.split(r"[;.]\s", block.text[max(0, start - _BEFORE) : start])[-1]
-        behind = re.split(r"[;.,(]", block.text[end : end + _BEHIND])[0]
+        before = re.split(r"[;.]\s", report.before(fact.place, _BEFORE))[-1]
+        behind = re.split(r"[;.,(]", report.behind(fact.place, _BEHIND))[0]
         yield _Told(fact, _words(f"{before} {behind}"))
 
 

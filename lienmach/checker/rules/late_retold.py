@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.finding import Finding, Kind, Severity
-from lienmach.checker.lateness import around, is_late, text_of
+from lienmach.checker.lateness import around, is_late
 from lienmach.checker.numbers import NUMBER, figure, read_number
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.weights import slip
@@ -58,14 +58,14 @@ def late_retold(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _closes(report: Report, fact: Fact) -> bool:
     """A paragraph of its own: «2. Tồn tại: còn 83 hồ sơ cấp huyện trả muộn»."""
-    text = text_of(report, fact)
+    text = report.paragraph(fact.place).lower
     words = around(report, fact)
     others = [
         found
         for found in _NUMBERS.finditer(text)
         if found.start() > 3 and not found.start() <= fact.place.start < found.end()
     ]
-    own_time = not _OTHER_TIME.search(text.lower())
+    own_time = not _OTHER_TIME.search(text)
     return (
         len(others) < 3 and own_time and bool(_STILL.search(words)) and bool(fact.unit)
     )

@@ -13,7 +13,6 @@ from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away
-from lienmach.checker.source import Paragraph
 
 _FAR = 3  # sentences
 _BEFORE = 90  # letters before an average in which it is called one
@@ -91,7 +90,7 @@ def _judge(self: Rule, report: Report, index: int) -> Finding | Verified | None:
     exact = (
         amount(total) / count / (amount(mean) / mean.quantity if mean.quantity else 1)
     )
-    if _PART_ONLY.search(_text(report, mean)):
+    if _PART_ONLY.search(report.paragraph(mean.place).lower):
         return None
     alone = len({(count, bool(counted)) for _, count, counted in pairs}) == 1
     named = alone and mean.sentence - total.sentence <= 1
@@ -127,21 +126,14 @@ def _is_slip(mean: Fact, exact: Decimal, way: str) -> bool:
     return min(ones, printed) >= _LEAST and is_one_key_away(printed, ones)
 
 
-def _text(report: Report, fact: Fact) -> str:
-    block = report.source.blocks[fact.place.block]
-    return block.text.lower() if isinstance(block, Paragraph) else ""
-
-
 def _ahead(report: Report, fact: Fact) -> str:
     """The words of the clause before a number."""
-    start = fact.place.start
-    text = _text(report, fact)[max(0, start - _BEFORE) : start]
-    return re.split(r"[;.(]\s?|\d", text)[-1]
+    return re.split(r"[;.(]\s?|\d", report.before(fact.place, _BEFORE))[-1]
 
 
 def _per(report: Report, mean: Fact) -> str:
     """Return what an average is told by: «tháng», «hội nghị»; nothing if unsaid."""
-    text = _text(report, mean)
+    text = report.paragraph(mean.place).lower
     behind = text[mean.place.end :][:60].lstrip().removeprefix(mean.unit.lower())
     found = _PER_BEHIND.match(behind) or _PER.search(_ahead(report, mean))
     found = found or _PER.search(re.split(r"[;.,(]", behind)[0])
@@ -217,13 +209,13 @@ def _titled(report: Report, total: Fact) -> Decimal | None:
 
 def _is_cut(report: Report, fact: Fact, per: str) -> bool:
     """«412 đối tượng»: of a word that is new only its first half is known."""
-    behind = _text(report, fact)[fact.place.end :].lstrip()
+    behind = report.paragraph(fact.place).lower[fact.place.end :].lstrip()
     return " " in per and fact.whole is None and behind.startswith(per)
 
 
 def _months(report: Report, total: Fact) -> Decimal | None:
     """How many months a total is of."""
-    found = _SPAN.search(_text(report, total)[: total.place.start])
+    found = _SPAN.search(report.paragraph(total.place).lower, 0, total.place.start)
     if found:
         return Decimal((int(found[2]) - int(found[1]) + 1) * 12)
     period = total.period or report.identity.period

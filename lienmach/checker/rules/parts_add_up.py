@@ -22,7 +22,6 @@ from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_sum_but_for_a_key
-from lienmach.checker.source import Paragraph
 
 _FEW = 20
 
@@ -124,13 +123,10 @@ def _is_of_others(report: Report, claim: Claim) -> bool:
     few = amount(whole) == int(amount(whole)) and amount(whole) <= _FEW
     if few and any(amount(term) != int(amount(term)) for term in claim.terms):
         return True
-    block = report.source.blocks[whole.place.block]
-    if not isinstance(block, Paragraph) or claim.terms[0].place.block != (
-        whole.place.block
-    ):
+    if claim.terms[0].place.block != whole.place.block:
         return False
     froms = [
-        block.text[max(0, fact.place.start - 4) : fact.place.start].lower()
+        report.before(fact.place, 4)
         for fact in (whole, *claim.terms[1:])
         if fact.place.block == whole.place.block
     ]

@@ -12,7 +12,6 @@ from lienmach.checker.percentages import decimals_of, off_by
 from lienmach.checker.phrasing import capital, percent, spot_name
 from lienmach.checker.report import Bound, Fact, Grid, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 
 _HUNDRED = Decimal(100)
 _LABEL = 6  # letters of a label that a sentence names without mistake
@@ -69,11 +68,9 @@ def _total(grid: Grid) -> int | None:
 
 def _sentence(report: Report, fact: Fact) -> tuple[str, str]:
     """The words of its sentence before a percentage, and those behind."""
-    block = report.source.blocks[fact.place.block]
-    text = block.text.lower() if isinstance(block, Paragraph) else ""
-    start = max(0, fact.place.start - _REACH)
-    ahead = re.split(r"[.;] ", text[start : fact.place.start])[-1]
-    return ahead, re.split(r"[.;,]", text[fact.place.end :])[0]
+    ahead = re.split(r"[.;] ", report.before(fact.place, _REACH))[-1]
+    behind = report.paragraph(fact.place).lower[fact.place.end :]
+    return ahead, re.split(r"[.;,]", behind, maxsplit=1)[0]
 
 
 def _judge(
