@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby, pairwise
 from math import log2
@@ -98,10 +98,14 @@ class Figure:
     at: int = 0
     sentence: int = 0
     beside: tuple[int, ...] = ()  # figures of its kind next to it in its sentence
-    decimals: int = 0  # how many digits stand behind the decimal mark
+    decimals: int = field(init=False)  # how many digits stand behind the decimal mark
+    stages: frozenset[str] = field(init=False)
+    is_change: bool = field(init=False)  # by its words or by its sense
 
     def __post_init__(self) -> None:
         self.decimals = len(self.raw.partition(",")[2].rstrip(" %"))
+        self.stages = self.tags & STAGES
+        self.is_change = self.is_changed or self.sense is Sense.CHANGE
 
     @property
     def printed(self) -> Decimal:
@@ -112,10 +116,6 @@ class Figure:
     def size(self) -> float:
         """The bits that a number of this size tells."""
         return log2(max(2, self.value / (SCALE * self.scale)))
-
-    @property
-    def stages(self) -> frozenset[str]:
-        return self.tags & STAGES
 
     @property
     def is_count(self) -> bool:
@@ -298,5 +298,7 @@ def _scaled(value: Decimal, unit: str) -> int:
 
 
 def are_alike(one: Figure, other: Figure) -> bool:
-    """Say whether two figures may count the same, where that is told at all."""
-    return one.kind == other.kind or not one.kind or not other.kind
+    """Say whether two figures may count the same; an unnamed one is any but a share."""
+    if one.kind and other.kind:
+        return one.kind == other.kind
+    return SHARE not in (one.kind, other.kind)

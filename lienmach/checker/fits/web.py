@@ -263,7 +263,7 @@ class Web:
         for one, other in self._pairs:
             for value in (one.value + other.value, abs(one.value - other.value)):
                 for third in by_value.get(value, ()):
-                    if sums.may_join(third, (one, other)):
+                    if sums.may_join(third, one, other):
                         self._hold_sum(one, other, third)
 
     def _hold_sum(self, *three: Figure) -> None:
@@ -326,7 +326,7 @@ class Web:
                 key = tuple(sorted((one.at, other.at, third.at)))
                 if key not in seen:
                     seen.add(key)
-                    if sums.may_join(third, (one, other)):
+                    if sums.may_join(third, one, other):
                         yield from self._missed_sum(at_fault, one, other, third)
 
     def _may_err(self, figure: Figure) -> bool:
