@@ -141,7 +141,7 @@ def _cuts(
 
 def _is_counted(mention: Mention) -> bool:
     """Say whether a number in a heading counts something: no «6 tháng đầu năm»."""
-    if mention.amount.unit.lower() in ("lần", "%"):
+    if mention.unit in ("lần", "%"):
         return True
     return mention.family in FAMILIES and mention.family != "time"
 

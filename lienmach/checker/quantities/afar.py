@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.quantities.ages import in_order
-from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline
@@ -115,7 +115,7 @@ class Afar:
         amount = self._mentions[index].amount
         if amount.sense is not Sense.COUNT or amount.bound is not Bound.EXACT:
             return False
-        return family(self._mentions[index]) not in ("time", "step", "point")
+        return self._mentions[index].family not in ("time", "step", "point")
 
     def _before(self, sentence: Sequence[int], reach: int) -> Iterator[int]:
         """Yield the counts of the sentences before, the nearest first."""
@@ -164,8 +164,8 @@ class Afar:
 
     def _are_alike(self, one: int, other: int) -> bool:
         first, second = self._mentions[one], self._mentions[other]
-        units = {first.amount.unit.lower(), second.amount.unit.lower()} - {""}
-        return len(units) <= 1 and go_together(family(first), family(second))
+        units = {first.unit, second.unit} - {""}
+        return len(units) <= 1 and go_together(first.family, second.family)
 
     def _now(self, before: int, change: int, sentence: Sequence[int]) -> int | None:
         """Return the number of now that a change is told of, from what came before."""
@@ -296,9 +296,9 @@ class Afar:
 
     def _may_hold(self, whole: int, part: int) -> bool:
         one, other = self._mentions[whole], self._mentions[part]
-        if one.tags & _ASIDE or not go_together(family(one), family(other)):
+        if one.tags & _ASIDE or not go_together(one.family, other.family):
             return False
-        unit, name = (m.amount.unit.lower() for m in (one, other))
+        unit, name = (m.unit for m in (one, other))
         return not name or name.startswith(unit) or unit.endswith(name)
 
     def _some(self) -> Iterator[Relation]:
@@ -347,9 +347,9 @@ class Afar:
         if not _MEAN.search(before) or not named or not mean.amount.unit:
             return
         near = list(self._before(sentence, _BEFORE_LIST))
-        units = {i: self._mentions[i].amount.unit.lower() for i in near}
+        units = {i: self._mentions[i].unit for i in near}
         kinds = [i for i in near if units[i] and named[1].startswith(units[i])]
-        totals = [i for i in near if units[i] == mean.amount.unit.lower()]
+        totals = [i for i in near if units[i] == mean.unit]
         if len(kinds) != 1 or len(totals) != 1 or not self._value(kinds[0]):
             return
         yield Relation(Tie.AVERAGE, counts[0], (totals[0], kinds[0]), is_guess=True)
@@ -445,6 +445,6 @@ class Afar:
         if (one.tags ^ other.tags) & LEVELS:
             return False
         apart = self._outline.sentences[part] - self._outline.sentences[whole]
-        bare = not family(other) and not apart and whole < part
-        alike = bool(family(one)) and (family(one) == family(other) or bare)
+        bare = not other.family and not apart and whole < part
+        alike = bool(one.family) and (one.family == other.family or bare)
         return alike and (bool(one.tags & _BASES) or abs(apart) <= 1)

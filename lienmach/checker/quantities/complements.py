@@ -139,7 +139,7 @@ class Complements:
         one, other = self._mentions[share.part], self._mentions[rest]
         if not go_together(one.family, other.family):
             return False
-        units = one.amount.unit.lower(), other.amount.unit.lower()
+        units = one.unit, other.unit
         if all(units) and units[0] != units[1] and one.family != other.family:
             return False
         levels = one.tags & LEVELS, other.tags & LEVELS
@@ -167,7 +167,7 @@ class Complements:
 
     def _said(self, index: int) -> str:
         mention = self._mentions[index]
-        return f"{mention.left} {mention.amount.unit.lower()} {mention.right}"
+        return f"{mention.left} {mention.unit} {mention.right}"
 
     def _names(self, index: int) -> frozenset[str]:
         mention = self._mentions[index]

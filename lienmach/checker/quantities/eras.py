@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -60,10 +59,8 @@ class Eras:
                 yield from self._rises(sentence)
 
     def _is_plain(self, index: int) -> bool:
-        amount = self._mentions[index].amount
-        exact = amount.bound is Bound.EXACT and amount.whole is None
-        counted = amount.sense is Sense.COUNT and exact
-        return counted and family(self._mentions[index]) not in ("time", "step")
+        mention = self._mentions[index]
+        return mention.is_count and mention.family not in ("time", "step")
 
     def _era(self, index: int) -> str:
         """The time that a number is told of: the last one named in its sentence."""
@@ -103,7 +100,7 @@ class Eras:
             amount = self._mentions[change].amount
             if change in self._told or not self._is_moved(change, sentence):
                 continue
-            wanted = Sense.RANK if family(self._mentions[change]) == "step" else None
+            wanted = Sense.RANK if self._mentions[change].family == "step" else None
             if wanted is None:
                 wanted = Sense.SCORE if amount.unit == "điểm" else Sense.COUNT
             pair = [self._told_of(era, wanted, change, sentence) for era in eras]
@@ -113,7 +110,7 @@ class Eras:
     def _is_moved(self, index: int, sentence: Sequence[int]) -> bool:
         """«tăng 6,2 điểm và 5 bậc»: both are rises."""
         mention = self._mentions[index]
-        if mention.amount.bound is not Bound.EXACT or mention.amount.unit == "%":
+        if mention.amount.bound is not Bound.EXACT or mention.unit == "%":
             return False
         if mention.amount.sense is Sense.CHANGE:
             return True
@@ -121,7 +118,7 @@ class Eras:
         last = self._mentions[sentence[at - 1]].amount if at else None
         joined = last is not None and last.sense is Sense.CHANGE and not last.falls
         between = self._outline.between(sentence[at - 1], index) if joined else ""
-        return joined and family(mention) == "step" and between.endswith(" và ")
+        return joined and mention.family == "step" and between.endswith(" và ")
 
     def _told_of(
         self, era: str, wanted: Sense, change: int, sentence: Sequence[int]
@@ -131,9 +128,8 @@ class Eras:
             amount = self._mentions[index].amount
             if amount.sense is not wanted or amount.bound is not Bound.EXACT:
                 continue
-            if wanted is Sense.COUNT and family(self._mentions[index]) != family(
-                self._mentions[change]
-            ):
+            alike = self._mentions[index].family == self._mentions[change].family
+            if wanted is Sense.COUNT and not alike:
                 continue
             if self._era(index) == era:
                 found.append(index)
@@ -207,7 +203,7 @@ class Eras:
         first, second = self._mentions[one], self._mentions[other]
         if (first.tags | second.tags) & _ASIDE:
             return False
-        return bool(family(first)) and family(first) == family(second)
+        return bool(first.family) and first.family == second.family
 
     # «Số vụ tăng so với năm 2022 (23 vụ)»
 
@@ -229,7 +225,7 @@ class Eras:
             for i in self._before(sentence)
             if self._is_plain(i)
             and self._are_alike(i, before)
-            and self._mentions[i].amount.unit.lower() == mention.amount.unit.lower()
+            and self._mentions[i].unit == mention.unit
             and self._words_of(i) == wanted
         ]
         if len(alike) == 1 and alike[0] not in self._ways:

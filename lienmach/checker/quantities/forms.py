@@ -132,7 +132,7 @@ class Forms:
     def deny_each_other(self, one: int, other: int) -> bool:
         """«1.920 phiếu hợp lệ, 14 phiếu không hợp lệ»: the one is not the other."""
         said = [
-            _WORD.findall(f"{m.left} {m.amount.unit.lower()} {m.right}")
+            _WORD.findall(f"{m.left} {m.unit} {m.right}")
             for m in (self._mentions[one], self._mentions[other])
         ]
         plain = [frozenset(words) - _DENIALS - _JOINTS for words in said]
@@ -156,7 +156,7 @@ class Forms:
         )
 
     def _kinship(self, window: tuple[int, ...]) -> float:
-        units = {self._mentions[i].amount.unit.lower() for i in window}
+        units = {self._mentions[i].unit for i in window}
         if len(units) == 1:
             return 3 if units != {""} else 2
         families = {self._mentions[i].family for i in window} - {""}

@@ -17,7 +17,7 @@ from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.vocabulary import DIMENSIONS, words
-from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.report import Relation, Tie
 
 _MOST = 24  # parts
 _LEAST = 2
@@ -52,6 +52,7 @@ class Framed:
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline
+        self._unit = outline.unit
         self._mentions = outline.mentions
         self._value = outline.value
         self._forms = Forms(outline, {})
@@ -219,11 +220,7 @@ class Framed:
 
     def _is_count(self, index: int) -> bool:
         mention = self._mentions[index]
-        amount = mention.amount
-        if amount.bound is not Bound.EXACT or amount.sense is not Sense.COUNT:
-            return False
-        counted = self._unit(index) != "%" and mention.family not in _UNCOUNTED
-        return counted and amount.whole is None
+        return mention.is_count and mention.family not in _UNCOUNTED
 
     def _is_of(self, whole: int, part: int) -> bool:
         one, other = self._unit(whole), self._unit(part)
@@ -231,6 +228,3 @@ class Framed:
             return not other
         alike = one.startswith(other) or other.startswith(one) or one.endswith(other)
         return alike or self._mentions[whole].family == self._mentions[part].family
-
-    def _unit(self, index: int) -> str:
-        return self._mentions[index].amount.unit.lower()

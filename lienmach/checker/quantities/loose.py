@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lienmach.checker.quantities.ages import in_order
-from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
@@ -122,20 +122,20 @@ class Loose:
     def _is_plain(self, index: int) -> bool:
         mention = self._mentions[index]
         amount = mention.amount
-        exact = amount.bound is Bound.EXACT and family(mention) not in _NOT_COUNTED
+        exact = amount.bound is Bound.EXACT and mention.family not in _NOT_COUNTED
         return exact and amount.sense in (Sense.COUNT, Sense.SCORE)
 
     def _like(self, sentence: Sequence[int], index: int) -> list[int]:
         """The other counts of a passage that count what a number counts."""
-        mine = family(self._mentions[index])
+        mine = self._mentions[index].family
         return [
             i
             for i in sentence
             if i != index
             and self._is_plain(i)
             and (
-                go_together(mine, family(self._mentions[i]))
-                or {mine, family(self._mentions[i])} == _VOICES
+                go_together(mine, self._mentions[i].family)
+                or {mine, self._mentions[i].family} == _VOICES
                 or self._is_short_for(index, i)
                 or self._is_short_for(i, index)
             )
@@ -143,7 +143,7 @@ class Loose:
 
     def _is_short_for(self, one: int, other: int) -> bool:
         """«79 câu hỏi, 72 câu đã trả lời»."""
-        first, second = (self._mentions[i].amount.unit.lower() for i in (one, other))
+        first, second = (self._mentions[i].unit for i in (one, other))
         return bool(first) and second.startswith(f"{first} ")
 
     # Differences
@@ -180,7 +180,7 @@ class Loose:
     def _are_alike(self, one: int, other: int) -> bool:
         first, second = self._mentions[one], self._mentions[other]
         return first.tags - {"before"} == second.tags - {"before"} and (
-            family(first) == family(second)
+            first.family == second.family
         )
 
     def _is_change(self, index: int) -> bool:
@@ -211,7 +211,7 @@ class Loose:
 
     def _values(self, sentence: Sequence[int], change: int) -> list[int]:
         mention = self._mentions[change]
-        if mention.amount.unit != "%":
+        if mention.unit != "%":
             return [i for i in self._like(sentence, change) if self._way(i) is None]
         counts = [
             i
@@ -220,13 +220,13 @@ class Loose:
             and self._mentions[i].amount.whole is None
             and self._way(i) is None
         ]
-        kinds = {family(self._mentions[i]) for i in counts}
+        kinds = {self._mentions[i].family for i in counts}
         return counts if len(kinds) == 1 else []
 
     def _in_order(self, values: Sequence[int], change: int) -> tuple[int, int] | None:
         """Return the number before and the one after, as the words or the sign say."""
         told = in_order(self._outline, *values)
-        if told or self._mentions[change].amount.unit == "%":
+        if told or self._mentions[change].unit == "%":
             return told
         low, high = sorted(values, key=lambda i: self._mentions[i].amount.value)
         return (low, high) if self._way(change) else (high, low)
@@ -266,7 +266,7 @@ class Loose:
             return
         (share,) = shares
         counts = [i for i in sentence if self._is_plain(i)]
-        kinds = {family(self._mentions[i]) for i in counts} - {""}
+        kinds = {self._mentions[i].family for i in counts} - {""}
         if len(kinds) > 1 or any(self._is_apart(i) for i in counts):
             return
         pair = sorted(counts, key=lambda i: self._mentions[i].amount.value)
@@ -367,14 +367,12 @@ class Loose:
                 for i in sentence
                 if i != index and self._is_counted(i) and i not in self._averaged
             ]
-            kin = family(mention)
-            totals = [i for i in others if family(self._mentions[i]) == kin]
+            kin = mention.family
+            totals = [i for i in others if self._mentions[i].family == kin]
             counts = [i for i in others if i not in totals]
             if len(totals) == 1 and len(counts) == 1:
                 each = _EACH_OF.search(mention.left)
-                if each and not self._mentions[
-                    counts[0]
-                ].amount.unit.lower().startswith(each[1]):
+                if each and not self._mentions[counts[0]].unit.startswith(each[1]):
                     continue  # «12 lượt (mỗi phường 02 lượt), 02 cuộc họp»
                 yield Relation(
                     Tie.AVERAGE, index, (totals[0], counts[0]), is_guess=True

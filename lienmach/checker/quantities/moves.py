@@ -39,6 +39,7 @@ class Moves:
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline
+        self._unit = outline.unit
         self._mentions = outline.mentions
         self._value = outline.value
         self._told = {r.result for r in known if r.tie is Tie.CHANGE}
@@ -46,7 +47,7 @@ class Moves:
 
     def relations(self) -> Iterator[Relation]:
         for index in range(2, len(self._mentions)):
-            if self._mentions[index].amount.unit == "%":
+            if self._mentions[index].unit == "%":
                 found = self._percent(index)
             elif index not in self._told:
                 found = self._behind_bracket(index) or self._in_bracket(index)
@@ -57,9 +58,6 @@ class Moves:
 
     def _is_beside(self, one: int, other: int) -> bool:
         return self._outline.sentences[one] == self._outline.sentences[other]
-
-    def _unit(self, index: int) -> str:
-        return self._mentions[index].amount.unit.lower()
 
     def _is_exact(self, *indexes: int) -> bool:
         return all(

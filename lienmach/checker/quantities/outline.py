@@ -14,8 +14,8 @@ from enum import Enum, auto
 from itertools import groupby, islice
 
 from lienmach.checker.quantities.phrases import Clauses, Event, Mark, Mention
-from lienmach.checker.quantities.vocabulary import CAPITALS, MONEY
-from lienmach.checker.report import Bound, Sense
+from lienmach.checker.quantities.vocabulary import CAPITALS
+from lienmach.checker.report import Sense
 
 
 class Opened(Enum):
@@ -83,18 +83,15 @@ class Outline:
 
     def value(self, index: int) -> Decimal:
         """Return the number of a mention; money in đồng."""
-        amount = self.mentions[index].amount
-        return amount.value * MONEY.get(amount.unit.lower(), 1)
+        return self.mentions[index].worth
 
     def unit(self, index: int) -> str:
         """Return the counting word of a mention, in small letters."""
-        return self.mentions[index].amount.unit.lower()
+        return self.mentions[index].unit
 
-    def is_plain_count(self, index: int) -> bool:
+    def is_count(self, index: int) -> bool:
         """Say whether a mention counts exactly, alone: no share, change or fraction."""
-        amount = self.mentions[index].amount
-        exact = amount.bound is Bound.EXACT and amount.sense is Sense.COUNT
-        return exact and amount.unit != "%" and amount.whole is None
+        return self.mentions[index].is_count
 
     def by_sentence(self) -> list[list[int]]:
         """Return the mentions of each sentence that has any."""

@@ -160,7 +160,7 @@ class Passages:
         last = unit = ""
         for index in run:
             mention = self._mentions[index]
-            own = mention.amount.unit.lower()
+            own = mention.unit
             if not own or not (unit.startswith(own) or unit.endswith(own)):
                 last, unit = mention.family or last, own
             kinds.setdefault(last, []).append(index)

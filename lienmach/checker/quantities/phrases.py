@@ -4,11 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import Enum, auto
 
 from lienmach.checker.quantities.amounts import Amount, amounts
-from lienmach.checker.quantities.vocabulary import family_in, family_of, tags_of
-from lienmach.checker.report import Bound
+from lienmach.checker.quantities.vocabulary import MONEY, family_in, family_of, tags_of
+from lienmach.checker.report import Bound, Sense
 from lienmach.checker.source import Paragraph
 
 
@@ -47,6 +48,20 @@ class Mention:
     sentence: int
     tags: frozenset[str] = frozenset()
     family: str = ""
+    unit: str = field(init=False)  # the counting word, in small letters
+    worth: Decimal = field(init=False)  # the number; money in đồng
+
+    def __post_init__(self) -> None:
+        self.unit = self.amount.unit.lower()
+        self.worth = self.amount.value * MONEY.get(self.unit, 1)
+
+    @property
+    def is_count(self) -> bool:
+        """Say whether it counts exactly, alone: no share, change or fraction."""
+        amount = self.amount
+        if amount.sense is not Sense.COUNT or amount.bound is not Bound.EXACT:
+            return False
+        return self.unit != "%" and amount.whole is None
 
 
 @dataclass(slots=True)
@@ -398,7 +413,7 @@ def _tags(mention: Mention) -> frozenset[str]:
     if _TOOK.search(mention.left):
         left |= {"received"}
     behind = _COMPARED.split(mention.right.split(", ", 1)[0], maxsplit=1)[0]
-    right = tags_of(f"{mention.amount.unit.lower()} {behind}")
+    right = tags_of(f"{mention.unit} {behind}")
     if left & _STATES:
         right -= _STATES
         if left & _TIMES:

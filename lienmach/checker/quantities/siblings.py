@@ -119,10 +119,7 @@ class Siblings:
 
     def _is_counted(self, index: int) -> bool:
         mention = self._mentions[index]
-        amount = mention.amount
-        exact = amount.bound is Bound.EXACT and amount.whole is None
-        counted = amount.sense is Sense.COUNT and amount.unit != "%"
-        return exact and counted and mention.family not in _UNCOUNTED
+        return mention.is_count and mention.family not in _UNCOUNTED
 
     def _odd_one(self, row: Sequence[_Pair]) -> Relation | None:
         best: Relation | None = None

@@ -8,7 +8,7 @@ them wrong only if one slip of the pen would make them right.
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, is_known, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -120,7 +120,7 @@ class Tallies:
             return False
         if self._mentions[index].left.startswith(_PLANNED):
             return False  # «22 đơn vị (10 phòng; 12 xã), đạt 110 % (kế hoạch 20)»
-        return family(self._mentions[index]) not in ("time", "step", "point")
+        return self._mentions[index].family not in ("time", "step", "point")
 
     def _alike(self, whole: int, part: int) -> bool:
         """Say whether a number may be a part of another by what both count."""
@@ -129,7 +129,7 @@ class Tallies:
             f"{other.unit.lower()} "
         ):
             return True
-        return go_together(family(self._mentions[whole]), family(self._mentions[part]))
+        return go_together(self._mentions[whole].family, self._mentions[part].family)
 
     # In a sentence
 
@@ -192,7 +192,7 @@ class Tallies:
         said = [self.words_of(i) for i in parts]
         if any(_OVERLAPPING.search(phrase) for phrase in said):
             return False
-        pair = total >= _MANY and family(self._mentions[whole]) != "person"
+        pair = total >= _MANY and self._mentions[whole].family != "person"
         if self.are_in_series(said) and (len(parts) > 2 or told or pair):
             return True
         own = self._own_tags(parts)
@@ -231,20 +231,18 @@ class Tallies:
 
     def are_apart(self, parts: Sequence[int]) -> bool:
         """Say whether parts look at the whole from one side."""
-        units = {self._mentions[i].amount.unit.lower() for i in parts} - {""}
+        units = {self._mentions[i].unit for i in parts} - {""}
         own = self._own_tags(parts)
         sides = [at for at, d in enumerate(DIMENSIONS) if any(one & d for one in own)]
         if not any(own):
-            return (
-                len(units) <= 1 or len({family(self._mentions[i]) for i in parts}) < 2
-            )
+            return len(units) <= 1 or len({self._mentions[i].family for i in parts}) < 2
         return len(sides) == 1 and all(own)
 
     def _own_tags(self, parts: Sequence[int]) -> list[frozenset[str]]:
         tags = [self._mentions[self._named(i)].tags - _STANDING for i in parts]
         common = frozenset.intersection(*tags)
         sides = frozenset().union(*DIMENSIONS) - _FEELINGS
-        if family(self._mentions[parts[0]]) == "person":
+        if self._mentions[parts[0]].family == "person":
             sides -= _PROGRESS
         return [(one - common) & sides for one in tags]
 
@@ -264,8 +262,8 @@ class Tallies:
             return False
         if any(self._mentions[i].tags - _STANDING for i in parts) and flows[0]:
             return False
-        unit = self._mentions[whole].amount.unit.lower()
-        units = {self._mentions[i].amount.unit.lower() for i in parts} - {""}
+        unit = self._mentions[whole].unit
+        units = {self._mentions[i].unit for i in parts} - {""}
         general = not unit or unit.replace(" ", "_") in _GENERIC
         if units - {unit} and not (general and unit not in units):
             return False
