@@ -9,14 +9,14 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from lienmach.checker.source import Paragraph, Source
 
 TOLERANCE = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a paragraph (index of its block) and offsets in it."""
 
     block: int
@@ -266,8 +266,7 @@ class Column:
         return " – ".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as printed; ``other`` is the second reading of a number like «30,162»."""
 
     raw: str

@@ -7,6 +7,7 @@ Text is NFC, without markup remnants, with plain spaces.
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 
 def small(text: str) -> str:
@@ -49,8 +50,7 @@ class Paragraph:
         return self.breaks[bisect_right(self.breaks, (offset, 10**9)) - 1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """The cells of one row as text; merged cells are empty after their first."""
 
     cells: tuple[str, ...]

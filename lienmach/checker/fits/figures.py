@@ -237,18 +237,21 @@ def _of_tables(report: Report) -> Iterator[tuple[Figure, int, int]]:
     for number, grid in enumerate(report.grids):
         kinds = _kinds_of_columns(grid)
         names = {column: grid.columns[column].name.lower() for column in grid.values}
+        bases = {column for column, name in names.items() if _BASE.search(name)}
+        aims = {column for column, name in names.items() if _AIM.search(name)}
         for at, row in enumerate(grid.rows):
+            label = row.label.lower()
             for column, name in names.items():
                 cell = row.cells[column]
                 if cell.state is not CellState.VALUE or cell.value is None:
                     continue
-                said = f"{row.label} {name}".lower()
+                said = f"{label} {name}"
                 unit = SHARE if cell.is_percent or "%" in name else row.unit.lower()
                 figure = Figure(
                     _scaled(cell.value, unit),
                     cell.raw,
                     row.line,
-                    _kind_of_cell(row.label.lower(), unit, kinds[column]),
+                    _kind_of_cell(label, unit, kinds[column]),
                     unit,
                     -1 - number,
                     -1,
@@ -257,8 +260,8 @@ def _of_tables(report: Report) -> Iterator[tuple[Figure, int, int]]:
                     said,
                     Sense.SHARE if unit == SHARE else Sense.COUNT,
                     is_total=row.is_total,
-                    is_base=bool(_BASE.search(name)),
-                    is_aim=bool(_AIM.search(name)),
+                    is_base=column in bases,
+                    is_aim=column in aims,
                     row=(number, at),
                     column=column,
                     scale=MONEY.get(unit, 1),

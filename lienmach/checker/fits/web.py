@@ -86,7 +86,7 @@ class Web:
         self._held: dict[int, float] = {}
         self._told: dict[tuple[int, int], float] = {}
         self._wrong_sums: list[Miss] | None = None
-        self._sums: set[tuple[int, ...]] = set()
+        self._sums: set[frozenset[int]] = set()
         self._judged: set[frozenset[int | None]] = set()
         self._told_here: set[tuple[int, int, int]] = set()
         self._explained: dict[int, float] = {}
@@ -267,7 +267,7 @@ class Web:
                         self._hold_sum(one, other, third)
 
     def _hold_sum(self, *three: Figure) -> None:
-        key = tuple(sorted(figure.at for figure in three))
+        key = frozenset(figure.at for figure in three)
         if key in self._sums:
             return
         self._sums.add(key)
@@ -311,19 +311,20 @@ class Web:
         loose = [one for one in self._terms if self._may_err(one)]
         at_fault = {one.at for one in loose}
         pools = _by_kind(loose), _by_kind(self._terms)
-        seen: set[tuple[int, ...]] = set()
+        seen: set[frozenset[int]] = set()
         for one, other in self._pairs:
             open_ = one.at in at_fault or other.at in at_fault
             if not open_ and self._is_told(one, other):
                 continue
+            largest = max(one.value, other.value)
             added, gap = one.value + other.value, abs(one.value - other.value)
             near = [
                 third
                 for value, third in pools[open_].get(one.kind or other.kind, ())
-                if value - added in _GAPS or value - gap in _GAPS
+                if value - (gap if value < largest else added) in _GAPS
             ]
             for third in near:
-                key = tuple(sorted((one.at, other.at, third.at)))
+                key = frozenset((one.at, other.at, third.at))
                 if key not in seen:
                     seen.add(key)
                     if sums.may_join(third, one, other):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum, auto
+from typing import NamedTuple
 
 from lienmach.checker.quantities.amounts import Amount, amounts
 from lienmach.checker.quantities.vocabulary import MONEY, family_in, family_of, tags_of
@@ -26,8 +27,7 @@ class Mark(Enum):
     SOME = auto()  # «trong đó»: what follows is part of it
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     mark: Mark
     start: int
     end: int

@@ -19,7 +19,6 @@ from lienmach.checker.phrasing import capital, row_name
 from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import Bound, Fact, Grid, GridRow, Report, Sense
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 from lienmach.checker.tables import main_column
 
 _FORM = (
@@ -94,13 +93,12 @@ def _is_form(grid: Grid) -> bool:
 
 def _printed(report: Report) -> Iterator[Decimal]:
     """Every number that a paragraph prints, whatever it counts."""
-    for block in report.source.blocks:
-        if isinstance(block, Paragraph):
-            for found in _NUMBERS.finditer(block.text):
-                if number := read_number(found[0]):
-                    yield number.value
-                    if number.other is not None:
-                        yield number.other
+    text = " ".join(paragraph.text for paragraph in report.source.paragraphs())
+    for number in map(read_number, frozenset(_NUMBERS.findall(text))):
+        if number is not None:
+            yield number.value
+            if number.other is not None:
+                yield number.other
 
 
 def _tells(row: GridRow, column: int) -> bool:

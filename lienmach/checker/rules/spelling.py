@@ -1,12 +1,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
+from lienmach.checker.source import Paragraph, small
 
 # The fixed phrases of these reports, each with slips that are no phrase themselves.
 _PHRASES = {
@@ -143,8 +143,8 @@ _EDGES = '.,;:()[]"“”…!?'
     ),
 )
 def spelling(self: Rule, report: Report) -> Iterator[Finding]:
-    for line, text in _texts(report):
-        for wrong, right in dict.fromkeys(_slips(text)):
+    for line, text, lower in _texts(report):
+        for wrong, right in dict.fromkeys(_slips(text, lower)):
             place = re.search(r"\s+".join(map(re.escape, wrong.split())), text)
             if place is None or _BEFORE.match(text, place.end()):
                 continue
@@ -158,26 +158,23 @@ def spelling(self: Rule, report: Report) -> Iterator[Finding]:
             )
 
 
-def _slips(text: str) -> Iterator[tuple[str, str]]:
+def _slips(text: str, lower: str) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong, as printed, and what is right."""
-    if len(text) < _SHORTEST:
-        return
-    folded = text.lower().split()
-    if _FIRSTS.isdisjoint(folded) or _SLIPS.keys().isdisjoint(pairwise(folded)):
-        return
-    printed = text.split()
-    for index, pair in enumerate(pairwise(folded)):
-        if pair not in _SLIPS:
-            continue
-        near = [word.strip(_EDGES) for word in printed[index : index + 4]]
-        for slip in _SLIPS[pair]:
+    words = lower.split()
+    for index in [n for n, word in enumerate(words[:-1]) if word in _FIRSTS]:
+        for slip in _SLIPS.get((words[index], words[index + 1]), ()):
+            near = [word.strip(_EDGES) for word in text.split()[index : index + 4]]
             if tuple(map(str.lower, near[: len(slip.words)])) == slip.words:
                 yield " ".join(near[slip.wrong]), slip.right
 
 
-def _texts(report: Report) -> Iterator[tuple[int, str]]:
+def _texts(report: Report) -> Iterator[tuple[int, str, str]]:
+    """Yield what has two words and more, with its line and in small letters."""
     for block in report.source.blocks:
         if isinstance(block, Paragraph):
-            yield block.line, block.text
-        else:
-            yield from ((row.line, cell) for row in block.rows for cell in row.cells)
+            yield block.line, block.text, block.lower
+            continue
+        for row in block.rows:
+            for cell in row.cells:
+                if len(cell) >= _SHORTEST:
+                    yield row.line, cell, small(cell)

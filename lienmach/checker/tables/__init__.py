@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lienmach.checker.report import Column, Grid, Use
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
@@ -132,13 +132,11 @@ def _grid(part: _Part) -> Grid:
         if _texts(row) not in repeated and not is_numbering(row.cells)
     ]
     columns = columns_of(part.header, body)
-    rows = rows_of(columns, body)
-    if part.unit:
-        rows = [row if row.unit else replace(row, unit=part.unit) for row in rows]
+    rows = rows_of(columns, body, part.unit)
     line = part.heading.line if part.heading else (part.header or part.body)[0].line
     number = part.heading.number if part.heading else None
     name = part.heading.name if part.heading else f"bảng ở dòng {line}"
-    return Grid(name, number, part.title, line, tuple(columns), tuple(rows))
+    return Grid(name, number, part.title, line, tuple(columns), rows)
 
 
 def main_column(columns: Sequence[Column]) -> int | None:
