@@ -64,7 +64,8 @@ def without_names(text: str, own_name: str = "") -> str:
         is_own = bool(own_name) and found[0].lower().startswith(own_name)
         return f"{found[1]} {ONE_PLACE[1:]}" if is_one and not is_own else found[1]
 
-    return _PLACE_NAME.sub(bare, text)
+    named = any(word in text.lower() for word in _LEVEL_WORDS)
+    return _PLACE_NAME.sub(bare, text) if named else text
 
 
 def own_name(report: Report, own: str | None) -> str:

@@ -19,6 +19,7 @@ from lienmach.checker.levels import (
 from lienmach.checker.lexicon import OWN
 from lienmach.checker.numbers import figure
 from lienmach.checker.report import Bound, Fact, Report, Sense
+from lienmach.checker.source import Paragraph
 from lienmach.checker.statements import KINDS, WHOSE, Statement, Tokens
 
 _ELSEWHEN = re.compile(
@@ -81,17 +82,15 @@ def _fact_statement(
         return None
     phrase = read_phrase(_subject(fact, name))
     plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
-    text = report.paragraph(fact.place).text
-    lead = _lead(text, fact.place.start, name)
+    paragraph = report.paragraph(fact.place)
+    lead = _lead(paragraph, fact.place.start, name)
     around = read_phrase(lead).plain if lead else frozenset()
     if not plain & NOUNS and not fact.unit:
         plain |= _noun_beside(report, fact, before)
     plain |= around & {ONE_PLACE}
     parent = before[fact.parent] if fact.parent is not None else None
     context: Tokens = frozenset(around & {"given"})
-    if "task" in plain and _GIVEN.search(
-        text, max(fact.place.start - REACH, 0), fact.place.start
-    ):
+    if "task" in plain and _GIVEN.search(report.before(fact.place, REACH)):
         context |= {"given"}
     if plain & {"post", "workers", "present"} and not plain & WHOSE:
         context |= around & WHOSE
@@ -110,7 +109,7 @@ def _fact_statement(
     level = own if level == OWN else level
     if "given" in plain | context:
         level = None  # that of the one who gives
-    sentence = _sentence(text, fact.place.start, fact.place.end)
+    sentence = _sentence(paragraph.lower, fact.place.start, fact.place.end)
     return Statement(
         settled(plain) - LEVELS,
         frozenset(context) - LEVELS,
@@ -121,7 +120,7 @@ def _fact_statement(
         (fact.line,),
         "thân báo cáo",
         is_share=fact.sense is Sense.SHARE,
-        is_doubtful=bool(_ELSEWHEN.search(sentence.lower()))
+        is_doubtful=bool(_ELSEWHEN.search(sentence))
         or _is_other_period(report, fact)
         or phrase.has_caveat
         or (level is None and follows_another(report, fact, own)),
@@ -186,24 +185,23 @@ def _subject(fact: Fact, name: str) -> str:
 
 _GIVEN = re.compile(
     r"(?:tỉnh|huyện|thị xã|thành phố|cấp trên|chính phủ|trung ương|thẩm quyền) giao\b"
-    r"|nhiệm vụ từ |ý kiến chỉ đạo",
-    re.IGNORECASE,
+    r"|nhiệm vụ từ |ý kiến chỉ đạo"
 )
 _TELLING = re.compile(
-    r"giao|chỉ đạo|ykc|công chức|viên chức|cán bộ|hợp đồng|xã |phường |thị trấn |khu ",
-    re.IGNORECASE,
+    r"giao|chỉ đạo|ykc|công chức|viên chức|cán bộ|hợp đồng|xã |phường |thị trấn |khu "
 )
 
 
-def _lead(text: str, start: int, name: str) -> str:
+def _lead(paragraph: Paragraph, start: int, name: str) -> str:
     """The sentence up to a number, where «Riêng UBND xã An Bình» may stand.
 
     It is empty where none of the words that matter stands in it.
     """
     first = max(start - 300, 0)
-    left = max(text.rfind(mark, first, start) for mark in (". ", "\n"))
-    lead = text[max(left + 1, first) : start]
-    return without_names(lead, name) if _TELLING.search(lead) else ""
+    left = max(paragraph.text.rfind(mark, first, start) for mark in (". ", "\n"))
+    begins = max(left + 1, first)
+    tells = _TELLING.search(paragraph.lower, begins, start)
+    return without_names(paragraph.text[begins:start], name) if tells else ""
 
 
 def _sentence(text: str, start: int, end: int) -> str:

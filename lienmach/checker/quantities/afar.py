@@ -95,7 +95,7 @@ class Afar:
 
     def relations(self) -> Iterator[Relation]:
         yield from self._unsure()
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             if len(sentence) <= _MOST:
                 yield from self._changes(sentence)
                 yield from self._points(sentence)

@@ -58,7 +58,7 @@ class Changes:
         self.growth: set[int] = set()  # percentages that are growth, not shares
 
     def relations(self) -> Iterator[Relation]:
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             if len(sentence) > _MOST:
                 continue
             yield from self._growth(sentence)

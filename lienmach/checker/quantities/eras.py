@@ -51,7 +51,7 @@ class Eras:
         self._ways = {r.result for r in known if r.tie in (Tie.ROSE, Tie.FELL)}
 
     def relations(self) -> Iterator[Relation]:
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             if len(sentence) <= _MOST:
                 yield from self._changes(sentence)
                 yield from self._times(sentence)

@@ -65,7 +65,7 @@ class Framed:
             found = self._of(frame)
             if found and frozenset((found.result, *found.terms)) not in self._parts_of:
                 yield found
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             found = self._among(sentence) or self._closed(sentence)
             if found:
                 yield found

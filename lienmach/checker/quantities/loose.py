@@ -102,7 +102,7 @@ class Loose:
                 self._left.update(relation.terms)
 
     def relations(self) -> Iterator[Relation]:
-        sentences = self._outline.by_sentence()
+        sentences = self._outline.by_sentence
         for at, sentence in enumerate(sentences):
             if len(sentence) > _MOST:
                 continue

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, auto
-from itertools import groupby, islice
+from itertools import islice
 
 from lienmach.checker.quantities.phrases import Clauses, Event, Mark, Mention
 from lienmach.checker.quantities.vocabulary import CAPITALS
@@ -55,6 +55,7 @@ class Outline:
     mentions: list[Mention] = field(default_factory=list)
     blocks: list[int] = field(default_factory=list)  # of each mention
     sentences: list[int] = field(default_factory=list)  # of each mention
+    by_sentence: list[list[int]] = field(default_factory=list)  # where any stands
     depths: list[int] = field(default_factory=list)  # of each mention, in brackets
     chapters: list[int] = field(default_factory=list)  # of each mention
     texts: dict[int, str] = field(default_factory=dict)  # of each block read
@@ -92,15 +93,6 @@ class Outline:
     def is_count(self, index: int) -> bool:
         """Say whether a mention counts exactly, alone: no share, change or fraction."""
         return self.mentions[index].is_count
-
-    def by_sentence(self) -> list[list[int]]:
-        """Return the mentions of each sentence that has any."""
-        return [
-            list(of_one)
-            for _, of_one in groupby(
-                range(len(self.sentences)), key=self.sentences.__getitem__
-            )
-        ]
 
 
 _BULLET = re.compile(
@@ -274,6 +266,10 @@ class Follower:
         index = len(self.outline.mentions)
         self.outline.mentions.append(mention)
         self.outline.blocks.append(block)
+        if self.outline.sentences[-1:] == [self._sentence]:
+            self.outline.by_sentence[-1].append(index)
+        else:
+            self.outline.by_sentence.append([index])
         self.outline.sentences.append(self._sentence)
         depth = sum(frame.opened is Opened.BRACKET for frame in self._stack)
         self.outline.depths.append(depth)

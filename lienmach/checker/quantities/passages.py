@@ -55,7 +55,7 @@ class Passages:
     def all(self) -> Iterator[list[int]]:
         """Counts told one after the other: of a sentence, of some, of a list."""
         sentences = [
-            [i for i in one if self.is_plain(i)] for one in self._outline.by_sentence()
+            [i for i in one if self.is_plain(i)] for one in self._outline.by_sentence
         ]
         sentences = [one for one in sentences if one]
         for at, sentence in enumerate(sentences):

@@ -106,7 +106,7 @@ class Runs:
 
     def _afar(self) -> Iterator[tuple[float, Relation]]:
         """«Năm trước 286.400 hồ sơ; năm nay thêm 32.200»: the third is far above."""
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             pair = [i for i in sentence if self._passages.is_plain(i)]
             if len(pair) == 1 and pair[0]:
                 before = pair[0] - 1
@@ -121,7 +121,7 @@ class Runs:
 
     def _totals(self) -> Iterator[tuple[float, Relation]]:
         """«Trả đúng hẹn 4.571, lỡ hẹn 29»: the total was told before."""
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             parts = [i for i in sentence if self._passages.is_plain(i)]
             if not 1 < len(parts) < _ITEMS // 4 or self._even.intersection(parts):
                 continue

@@ -26,7 +26,7 @@ class Stated:
         self._mentions = outline.mentions
         self._value = outline.value
         self._left = [
-            told for one in outline.by_sentence() for told in self._left_in(one)
+            told for one in outline.by_sentence for told in self._left_in(one)
         ]
         self._told = {frozenset((r.result, *r.terms)) for r in known if r.is_formal}
 
@@ -46,7 +46,7 @@ class Stated:
     def _all(self) -> Iterator[Relation]:
         for frame in self._outline.frames:
             yield from self._by_length(frame)
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             yield from self._left_of_fraction(sentence)
             yield from self._out_of(sentence)
 

@@ -71,7 +71,7 @@ class Surroundings:
         self._headings: dict[int, Period | None] = {}
         self._year = _year_of(identity)
         self._scopes: dict[int, tuple[list[int], list[str]]] = {}
-        self._spans: dict[int, tuple[list[int], list[Span]]] = {}
+        self._spans: dict[int, list[Span]] = {}
 
     def subject(self, index: int) -> str:
         """Return the phrase that says what is counted, as printed."""
@@ -152,14 +152,16 @@ class Surroundings:
 
     def _span_of(self, index: int) -> Span | None:
         mention = self._outline.mentions[index]
-        starts, found = self._spans_of(index)
-        if not found:
-            return None
         lower = self._outline.lower(index)
-        own = [s for s in found if not _is_of_another(lower, s, mention)]
-        if len(own) < len(found):
-            starts, found = [span.at for span in own], own
-        return _nearest(starts, found, mention)
+        own = [
+            span
+            for span in self._spans_in(self._outline.blocks[index])
+            if span.start
+            and span.end
+            and not _is_source(lower, span)
+            and not _is_of_another(lower, span, mention)
+        ]
+        return _nearest([span.at for span in own], own, mention) if own else None
 
     def section(self, index: int) -> int | None:
         at = bisect_right(self._sections, self._outline.blocks[index]) - 1
@@ -178,17 +180,24 @@ class Surroundings:
             self._scopes[block] = starts, [normal_scope(match[0]) for match in found]
         return self._scopes[block]
 
-    def _spans_of(self, index: int) -> tuple[list[int], list[Span]]:
-        block = self._outline.blocks[index]
+    def _spans_in(self, block: int) -> list[Span]:
         if block not in self._spans:
-            text, lower = self._outline.text(index), self._outline.lower(index)
-            found = [
-                span
-                for span in spans(text, lower, self._year)
-                if span.start and span.end and not _is_source(lower, span)
-            ]
-            self._spans[block] = [span.at for span in found], found
+            paragraph = self._source.blocks[block]
+            assert isinstance(paragraph, Paragraph)
+            self._spans[block] = [*spans(paragraph.text, paragraph.lower, self._year)]
         return self._spans[block]
+
+    def windows(self) -> Iterator[Window]:
+        """Yield the stretches of time that the paragraphs name, but for mere years."""
+        for block, paragraph in enumerate(self._source.blocks):
+            if not isinstance(paragraph, Paragraph):
+                continue
+            if not any(word in paragraph.lower for word in ("quý", "tháng", "từ ")):
+                continue
+            for span in self._spans_in(block):
+                end = span.at + len(span.raw)
+                place = Place(block, span.at, end, paragraph.line_at(span.at))
+                yield Window(span.raw, place, span.start, span.end, span.anchors)
 
 
 _AGAINST = re.compile(r"(?:so với|cùng kỳ|hơn|so cùng kỳ)(?: của| cả)?\s?$")
@@ -229,20 +238,3 @@ def _year_of(identity: Identity | None) -> int | None:
     if identity.period:
         return identity.period.end.year
     return identity.date.year if identity.date else None
-
-
-def windows(source: Source, identity: Identity | None) -> tuple[Window, ...]:
-    """Return the stretches of time that the paragraphs of a source name."""
-    year = _year_of(identity)
-    found = []
-    for block, paragraph in enumerate(source.blocks):
-        if not isinstance(paragraph, Paragraph):
-            continue
-        lower = paragraph.lower
-        if "quý" not in lower and "tháng" not in lower and "từ " not in lower:
-            continue
-        for span in spans(paragraph.text, lower, year):
-            end = span.at + len(span.raw)
-            place = Place(block, span.at, end, paragraph.line_at(span.at))
-            found.append(Window(span.raw, place, span.start, span.end, span.anchors))
-    return tuple(found)

@@ -91,7 +91,7 @@ class Tallies:
 
     def relations(self) -> Iterator[Relation]:
         before: list[int] = []
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             counts = [i for i in sentence if self._is_plain(i)]
             if 2 < len(counts) <= _MOST:
                 found = list(self._total_last(counts))
