@@ -6,7 +6,7 @@ never parse.
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -304,8 +304,8 @@ class Grid:
     """A table with its columns understood, whether of an annex or of the body.
 
     ``name`` is what a sentence may call it: «Phụ lục 4», «Biểu số 1a», or «bảng ở dòng
-    120»; ``number`` is None where it stands under no annex heading. A table that a page
-    break cuts is one grid.
+    120»; ``number`` is None where it stands under no annex heading. ``values`` are the
+    indexes of the columns that hold figures. A table cut by a page break is one grid.
     """
 
     name: str
@@ -314,11 +314,11 @@ class Grid:
     line: int
     columns: tuple[Column, ...]
     rows: tuple[GridRow, ...]
+    values: tuple[int, ...] = field(init=False)
 
-    @property
-    def values(self) -> tuple[int, ...]:
-        """The indexes of the columns that hold figures."""
-        return tuple(n for n, c in enumerate(self.columns) if c.use is Use.VALUE)
+    def __post_init__(self) -> None:
+        values = (n for n, c in enumerate(self.columns) if c.use is Use.VALUE)
+        object.__setattr__(self, "values", tuple(values))
 
     def families(self) -> dict[int, list[int]]:
         """Return the indexes of the rows right below each row that has any."""

@@ -261,7 +261,10 @@ class Web:
         for one in self._terms:
             by_value.setdefault(one.value, []).append(one)
         for one, other in self._pairs:
-            for value in (one.value + other.value, abs(one.value - other.value)):
+            added, gap = one.value + other.value, abs(one.value - other.value)
+            if added < TEN:
+                continue  # numbers of one digit add up by chance
+            for value in (added, gap):
                 for third in by_value.get(value, ()):
                     if sums.may_join(third, one, other):
                         self._hold_sum(one, other, third)

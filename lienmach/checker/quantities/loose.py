@@ -82,6 +82,9 @@ _MEAN = re.compile(r"bình quân|trung bình|(?<!\w)mỗi (?!ngày \d)|^một |^
 _STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
 _SIDES = frozenset().union(*DIMENSIONS) - _STATES - words("assigned present left")
 _ASIDE = words("expected cumulative before partly")
+_TAKEN_IN, _AIMED_AT = words("received carried"), words("expected plan")
+_PLAIN = words("before total received overall district commune province")
+_TIMELY = words("early on_time early+on_time")
 
 
 class Loose:
@@ -111,7 +114,7 @@ class Loose:
             yield from self._ways(sentence)
             yield from self._shares(sentence)
             yield from self._averages(sentence)
-            found = list(self._rests(sentence))
+            found = list(self._rests(sentence, sentence))
             yield from found or self._over_sentences(sentences, at)
 
     def _follows(self, sentences: Sequence[list[int]], at: int) -> bool:
@@ -250,8 +253,7 @@ class Loose:
             yield Relation(tie, pair[1], (pair[0],), is_guess=True)
 
     def _are_told_alike(self, one: int, other: int) -> bool:
-        plain = words("before total received overall district commune province")
-        tags = [self._mentions[i].tags - plain for i in (one, other)]
+        tags = [self._mentions[i].tags - _PLAIN for i in (one, other)]
         fractions = [self._mentions[i].amount.whole for i in (one, other)]
         return (not tags[0] or not tags[1] or tags[0] == tags[1]) and not any(fractions)
 
@@ -318,7 +320,7 @@ class Loose:
             if share in self._shared:
                 return
             is_all = self._is_share(share) and mention.amount.value == _HUNDRED
-            if is_all and not mention.tags & words("expected plan"):
+            if is_all and not mention.tags & _AIMED_AT:
                 pair = (noughts[0],)
                 yield Relation(Tie.SHARE, share, pair, pair, is_guess=True)
                 return
@@ -396,9 +398,11 @@ class Loose:
 
     # What is left
 
-    def _rests(self, passage: Sequence[int]) -> Iterator[Relation]:
+    def _rests(
+        self, sentence: Sequence[int], passage: Sequence[int]
+    ) -> Iterator[Relation]:
         """«nhận 375 hồ sơ, xong 350 hồ sơ, 25 hồ sơ còn dở»."""
-        for rest in passage:
+        for rest in sentence:
             if rest in self._left or not self._is_rest(rest):
                 continue
             others = [i for i in self._like(passage, rest) if not self._is_apart(i)]
@@ -419,7 +423,7 @@ class Loose:
             passage = [*sentences[at - back], *passage]
             if len(passage) > _PASSAGE + 3:
                 return
-            found = [r for r in self._rests(passage) if r.result in sentences[at]]
+            found = list(self._rests(sentences[at], passage))
             if found:
                 yield from found
                 return
@@ -434,7 +438,7 @@ class Loose:
         said = f"{mention.left} {mention.right}"
         if _OF_OTHERS.search(mention.left) and mention.amount.unit:
             return False  # «5 quầy bố trí 2 người, các quầy còn lại 1 người»
-        if mention.tags & _OPEN and not mention.tags & words("received carried"):
+        if mention.tags & _OPEN and not mention.tags & _TAKEN_IN:
             return True
         return bool(_REST.search(said)) and not _NO_REST.search(said)
 
@@ -473,7 +477,7 @@ class Loose:
             tags = [one - LEVELS for one in tags]
         if self._is_rest(taken) or self._is_rest(whole):
             return False
-        if tags[1] & _SIDES or tags[2] & _SIDES & words("early on_time early+on_time"):
+        if tags[1] & _SIDES or tags[2] & _SIDES & _TIMELY:
             told = (tags[1] | tags[2]) & _SIDES
             return any(told == complete for complete in COMPLETE)
         if "late" in tags[2] or ("within" in tags[2] and "open" not in tags[2]):

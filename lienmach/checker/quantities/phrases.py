@@ -76,10 +76,6 @@ class Clauses:
 
 _AROUND = " :;,.-–+*•●▪◦"  # signs and bullets at the ends of a clause
 
-_MARKS = re.compile(
-    r"[()\[\]:;,.!?…]|trong đó|trong số đó|trong số này|bao gồm|gồm|cụ thể|chia ra"
-    r"|chia theo|chia thành|phân theo|như sau"
-)
 _WORDS = {
     "trong đó": Mark.SOME,
     "trong số đó": Mark.SOME,
@@ -93,6 +89,8 @@ _WORDS = {
     "phân theo": Mark.ALL,
     "như sau": Mark.ALL,
 }
+# Alternatives that each begin with one sign or letter: a search for them runs fast.
+_MARKS = re.compile("|".join(map(re.escape, [*"()[]:;,.!?…", *_WORDS])))
 _SIGNS = {
     "(": Mark.OPEN,
     "[": Mark.OPEN,

@@ -16,23 +16,55 @@ from lienmach.checker.source import Paragraph, Source
 _T = TypeVar("_T")
 _LEVELS = 6  # totals above totals
 _NAME = rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{0,4}}"
+_PLACES = r"(?:, (?:xã|phường|thị trấn|đặc khu))*"
+_OF_PLACE = (
+    r"(?: các)? (?:xã|phường|thị trấn|đặc khu|thị xã|huyện|tỉnh|thành phố|quận)"
+    rf"{_PLACES}(?: {_NAME})?"
+)
+_OF_UNITS = r"(?:, (?:xã|phường|thị xã|thị trấn|thành phố))*"
+
+
+def _either(*names: str) -> Iterator[str]:
+    """Yield names as they may begin: «Cấp xã», «cấp xã»."""
+    for name in names:
+        yield from (name[0].upper() + name[1:], name)
+
+
+# Alternatives that each begin with one letter: a search for them runs fast.
 _SCOPE = re.compile(
-    r"[Cc]ấp (?:tỉnh|huyện|xã|thị xã|thành phố|quận)(?!\w)"
-    r"|(?:UBND|[ỦU][ỷy] ban nhân dân)(?: các)?"
-    r" (?:xã|phường|thị trấn|đặc khu|thị xã|huyện|tỉnh|thành phố|quận)"
-    rf"(?:, (?:xã|phường|thị trấn|đặc khu))*(?: {_NAME})?"
-    r"|[Cc]ác (?:xã|phường)(?:, (?:xã|phường|thị trấn|đặc khu))*"
-    r"|[Tt]rung tâm (?:[Pp]hục vụ )?[Hh]ành chính công(?: (?:tỉnh|huyện|thị xã"
-    r"|thành phố|xã"
-    r"|phường|cấp \w+))?"
-    r"|[Bb]ộ phận (?:[Tt]iếp nhận và [Tt]rả kết quả|[Mm]ột cửa)(?: cấp \w+)?"
-    r"|(?<=đơn vị )(?:cấp )?(?:xã|phường|huyện|thị xã)(?:, (?:xã|phường|thị xã|thị trấn"
-    r"|thành phố))*"
-    r"|(?:lãnh đạo )?(?:tỉnh|thị xã|huyện|thành phố|xã) giao(?!\w)"
-    r"|lãnh đạo (?:tỉnh|thị xã|huyện|thành phố)"
-    r"|[Tt]oàn (?:tỉnh|huyện|thị xã|ngành|thành phố|xã)"
-    r"|[Cc]ả (?:tỉnh|huyện|thị xã|thành phố|hai cấp|ba cấp)"
-    rf"|(?:[Ss]ở|[Pp]hòng|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện) {_NAME}"
+    "|".join(
+        (
+            *_either(r"cấp (?:tỉnh|huyện|xã|thị xã|thành phố|quận)(?!\w)"),
+            *(
+                f"{office}{_OF_PLACE}"
+                for office in ("UBND", "Ủ[ỷy] ban nhân dân", "U[ỷy] ban nhân dân")
+            ),
+            *_either(
+                rf"các (?:xã|phường){_PLACES}",
+                r"trung tâm (?:[Pp]hục vụ )?[Hh]ành chính công"
+                r"(?: (?:tỉnh|huyện|thị xã|thành phố|xã|phường|cấp \w+))?",
+                r"bộ phận (?:[Tt]iếp nhận và [Tt]rả kết quả|[Mm]ột cửa)(?: cấp \w+)?",
+            ),
+            *(
+                rf"{unit}(?<=đơn vị {unit}){_OF_UNITS}"
+                for unit in ("xã", "phường", "huyện", "thị xã")
+            ),
+            r"lãnh đạo (?:tỉnh|thị xã|huyện|thành phố|xã) giao(?!\w)",
+            *(
+                rf"{place} giao(?!\w)"
+                for place in ("tỉnh", "thị xã", "huyện", "thành phố", "xã")
+            ),
+            r"lãnh đạo (?:tỉnh|thị xã|huyện|thành phố)",
+            *_either(
+                r"toàn (?:tỉnh|huyện|thị xã|ngành|thành phố|xã)",
+                r"cả (?:tỉnh|huyện|thị xã|thành phố|hai cấp|ba cấp)",
+                *(
+                    f"{office} {_NAME}"
+                    for office in ("sở", "phòng", "xã", "phường", "thị trấn", "huyện")
+                ),
+            ),
+        )
+    )
 )
 
 

@@ -26,6 +26,7 @@ _ASIDE = words(
     " returned slip no_slip"
 )
 _LARGE = 100
+_IN_TIME = words("early on_time within")
 _SAID = words("hạn chế vẫn còn có số trả là tồn chủ yếu ở chỉ xong đã")
 _NARROWED = ("lĩnh vực", "riêng", "phòng", "một số")
 _CUT = re.compile(r"[.;:,()]")
@@ -155,7 +156,7 @@ def _stage(fact: Fact, above: Fact) -> str:
         return "" if "open" in tags | above.tags else "late"
     if "early+on_time" in tags:
         return "timely"
-    if tags & words("early on_time within"):
+    if tags & _IN_TIME:
         return ""
     for name in ("open", "finished", "received"):
         if name in tags:

@@ -23,7 +23,7 @@ _PER = re.compile(r"(?<!\w)(?:mỗi|một|1) ([^\W\d_]+(?:,? [^\W\d_]+){0,2})")
 _PER_BEHIND = re.compile(r"\s?/\s?(?:1 |một )?([^\W\d_]+(?: [^\W\d_]+)?)")
 _MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 _SPAN = re.compile(r"giai đoạn (20\d\d)\s?[-–]\s?(20\d\d)")
-_ASIDE = words("before expected plan")
+_ASIDE, _STATES = words("before expected plan"), words("received finished")
 _PLAIN = words("received finished total overall province district commune present")
 _UNITS = ("xã", "phường", "huyện", "quận", "thị xã", "sở", "phòng")
 _PART_ONLY = re.compile(r"chỉ tính|(?<!\w)riêng(?!\w)|nếu tính|không kể")
@@ -161,8 +161,8 @@ def _may_be_total(fact: Fact, mean: Fact) -> bool:
         return False
     if fact.tags & _ASIDE or fact.parent is not None or fact.whole is not None:
         return False
-    states = mean.tags & words("received finished")
-    if states and fact.tags & words("received finished") and not states & fact.tags:
+    states = mean.tags & _STATES
+    if states and fact.tags & _STATES and not states & fact.tags:
         return False
     if fact.tags - _PLAIN - mean.tags:
         return False  # «5.592 hồ sơ đúng hạn» is no total
