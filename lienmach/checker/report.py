@@ -282,8 +282,7 @@ class Cell(NamedTuple):
         return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row of a table; ``cells`` has one for each column, ``parent`` is an index.
 
     ``unit`` is what the row, its column of units or the table as a whole names.
@@ -329,8 +328,7 @@ class Grid:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexRow:
+class AnnexRow(NamedTuple):
     """A coded row of an annex, as printed; ``value`` is the number meant, if one is.
 
     Of several columns of figures, ``raw`` is that of the period reported on (of the

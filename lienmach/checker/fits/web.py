@@ -330,20 +330,25 @@ class Web:
                 key = frozenset((one.at, other.at, third.at))
                 if key not in seen:
                     seen.add(key)
-                    if sums.may_join(third, one, other):
-                        yield from self._missed_sum(at_fault, one, other, third)
+                    miss = self._missed_sum(at_fault, one, other, third)
+                    if miss is not None:
+                        yield miss
 
     def _may_err(self, figure: Figure) -> bool:
         """A number of one digit is any other but for one key."""
         long = figure.value >= TEN * figure.scale or figure.decimals
         return bool(long) and not self.is_held(figure)
 
-    def _missed_sum(self, at_fault: set[int], *three: Figure) -> Iterator[Miss]:
-        big, one, other = sorted(three, key=_VALUE, reverse=True)
+    def _missed_sum(
+        self, at_fault: set[int], first: Figure, second: Figure, third: Figure
+    ) -> Miss | None:
+        if not sums.may_join(third, first, second):
+            return None
+        big, one, other = sorted((first, second, third), key=_VALUE, reverse=True)
         if big.value == one.value or one.value == other.value:
-            return
+            return None
         if not sums.is_told_together(big, one, other):
-            return
+            return None
         best: tuple[float, Figure] | None = None
         for figure, value, x, y in (
             (big, one.value + other.value, one, other),
@@ -356,12 +361,15 @@ class Web:
             if bits is not None and (best is None or bits > best[0]):
                 best = bits, figure
         if best is None or best[0] < _LEAST or best[1].row:
-            return  # tables have rules of their own
-        if sums.may_be(big, one, other) and self._may_miss(best[1], big, one, other):
-            score = best[0] + weight(SUMS, sums.form(big, one, other))
-            if sums.is_plain(one, other) and not big.is_total:
-                score -= _UNSAID
-            yield Miss(score, best[1], (big, one, other))
+            return None  # tables have rules of their own
+        if not sums.may_be(big, one, other):
+            return None
+        if not self._may_miss(best[1], big, one, other):
+            return None
+        score = best[0] + weight(SUMS, sums.form(big, one, other))
+        if sums.is_plain(one, other) and not big.is_total:
+            score -= _UNSAID
+        return Miss(score, best[1], (big, one, other))
 
     def _may_miss(self, wrong: Figure, big: Figure, one: Figure, other: Figure) -> bool:
         """Say whether nothing else tells what the figures are there for.

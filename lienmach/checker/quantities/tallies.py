@@ -164,10 +164,11 @@ class Tallies:
         between = self._outline.between(whole, parts[-1])
         if _SOME.search(between) or not all(self._alike(whole, i) for i in parts):
             return
+        if len(parts) < 2 or not self._fit(whole, parts, told=False):
+            return
         if self.are_in_series([self.words_of(i) for i in (whole, *parts)]):
             return  # «kế hoạch 11, quyết định 5, công văn 18»: none is a total
-        if len(parts) > 1 and self._fit(whole, parts, told=False):
-            yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
+        yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
 
     def _is_named_as_part(self, whole: int, part: int) -> bool:
         """«Trong đó chứng thực 204, hộ tịch 71»: the first is a part as well."""
@@ -211,7 +212,7 @@ class Tallies:
 
     def words_of(self, index: int) -> str:
         mention = self._mentions[self._named(index)]
-        return f"{mention.left} {mention.amount.unit} {mention.right}".lower()
+        return f"{mention.left} {mention.unit} {mention.right}"
 
     def are_in_series(self, said: Sequence[str]) -> bool:
         """Say whether each part is another of the names that go together."""

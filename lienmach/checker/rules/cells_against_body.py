@@ -61,7 +61,8 @@ class _Row:
     ),
 )
 def cells_against_body(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    told = "\n".join(one.lower for one in report.source.paragraphs())
+    ahead = [report.before(f.place, _AHEAD) for f in report.facts if _may_name(f)]
+    told = "\n".join(ahead)
     rows = {name: row for name, row in _named_rows(report).items() if name in told}
     if not rows:
         return
@@ -104,13 +105,18 @@ def _is_of_other_time(report: Report, grid: Grid) -> bool:
     return False
 
 
+def _may_name(fact: Fact) -> bool:
+    """Say whether a number counts what a cell may count."""
+    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+        return False
+    return fact.whole is None and not fact.tags & _ELSEWHERE and bool(fact.unit)
+
+
 def _row_of(
     report: Report, fact: Fact, rows: dict[str, _Row], pattern: re.Pattern[str]
 ) -> _Row | None:
     """The one row that the clause of a number names."""
-    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
-        return None
-    if fact.whole is not None or fact.tags & _ELSEWHERE or not fact.unit:
+    if not _may_name(fact):
         return None
     before = re.split(r"[.;:]\s", report.before(fact.place, _AHEAD))[-1]
     if _OTHER_TIME.search(before) or re.search(r"\d", _without_row(before, pattern)):

@@ -92,10 +92,12 @@ def _slips(
     printed: Counter[Decimal | None],
     held: set[int],
 ) -> Iterator[tuple[Told, Told]]:
-    for at, one in enumerate(told):
-        for other in told[at + 1 :]:
-            if one.kind != other.kind:
-                continue
+    alike: dict[str, list[Told]] = {}
+    for one in reversed(told):
+        alike.setdefault(one.kind, []).append(one)
+    for one in told:
+        alike[one.kind].pop()
+        for other in reversed(alike[one.kind]):
             if _weight(report, told, one, other) >= ENOUGH:
                 backed = [_is_backed(x, often, printed, held) for x in (one, other)]
                 again = _is_told_again(report, one, other)

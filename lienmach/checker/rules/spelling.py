@@ -106,9 +106,9 @@ def _slip(wrong: str, right: str) -> _Slip:
     return _Slip(words, slice(best, best + len(meant)), right)
 
 
-def _by_pair() -> dict[tuple[str, str], list[_Slip]]:
+def _by_pair() -> dict[tuple[str, ...], list[_Slip]]:
     """Return the slips by their first two words, as they may stand in a sentence."""
-    pairs: dict[tuple[str, str], list[_Slip]] = {}
+    pairs: dict[tuple[str, ...], list[_Slip]] = {}
     for right, wrongs in _PHRASES.items():
         for slip in (_slip(wrong, right) for wrong in wrongs.split("|")):
             first, second, *_ = slip.words
@@ -118,13 +118,22 @@ def _by_pair() -> dict[tuple[str, str], list[_Slip]]:
     return pairs
 
 
+_EDGES = '.,;:()[]"“”…!?'
 _SLIPS = _by_pair()
-_FIRSTS = frozenset(first for first, _ in _SLIPS)
+_RIGHT = frozenset(word for right in _PHRASES for word in right.split())
+
+
+def _telling(pair: tuple[str, ...]) -> str:
+    """The word of a slip that right texts hardly have."""
+    return next((w for w in reversed(pair) if w.strip(_EDGES) not in _RIGHT), pair[0])
+
+
 _SHORTEST = min(len(" ".join(pair)) for pair in _SLIPS)
 # Where the words belong to their neighbours: «tác giả quyết định», «cũng cố gắng».
 _AFTER = re.compile(r"(?:học|suy|hàng|kỷ)\s+$")
 _BEFORE = re.compile(r"\s+(?:gắng|tình|định|tâm|đề|môn|viên|gia|trách|nghiệp)(?!\w)")
-_EDGES = '.,;:()[]"“”…!?'
+
+_TELLING = frozenset(map(_telling, _SLIPS))
 
 
 @rule(
@@ -161,8 +170,9 @@ def spelling(self: Rule, report: Report) -> Iterator[Finding]:
 def _slips(text: str, lower: str) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong, as printed, and what is right."""
     words = lower.split()
-    for index in [n for n, word in enumerate(words[:-1]) if word in _FIRSTS]:
-        for slip in _SLIPS.get((words[index], words[index + 1]), ()):
+    telling = [n for n, word in enumerate(words) if word in _TELLING]
+    for index in (at for n in telling for at in (n - 1, n) if at >= 0):
+        for slip in _SLIPS.get(tuple(words[index : index + 2]), ()):
             near = [word.strip(_EDGES) for word in text.split()[index : index + 4]]
             if tuple(map(str.lower, near[: len(slip.words)])) == slip.words:
                 yield " ".join(near[slip.wrong]), slip.right

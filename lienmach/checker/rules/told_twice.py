@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -76,9 +75,9 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             like = likeness(report, fact)
             if fact.sense is Sense.SHARE:
                 tags = like.tags & (_TIMES | {"pleased"} | _SIDES)
-                like = replace(like, tags=tags, words=like.words - _OF_RATES)
+                like = like._replace(tags=tags, words=like.words - _OF_RATES)
             elif family(fact) == "task" and fact.tags >= _PLANNED:
-                like = replace(like, words=like.words - _PLAN)
+                like = like._replace(words=like.words - _PLAN)
             if _is_enough(fact, like):
                 groups.setdefault(like, []).append(index)
     where = scopes(report) if any(len(g) > 1 for g in groups.values()) else ()
