@@ -11,6 +11,7 @@ from lienmach.checker.likeness import same_period, words_of
 from lienmach.checker.quantities.vocabulary import (
     FAMILIES,
     MONEY,
+    any_word,
     family_in,
     family_of,
     tags_of,
@@ -30,15 +31,17 @@ _AHEAD, _NEAR, _BEHIND = 64, 36, 24  # letters
 _BRACKET = 12  # letters of a unit and a bracket
 _MOST = 400  # figures of a text
 _CHANGED = re.compile(
-    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|chênh|rút|hụt|sụt|tụt|dôi|nâng|lên"
-    r"|tiết kiệm|cắt|nhích|xuống)(?!\w)(?! (?:cường|tầng))"
+    any_word(
+        "tăng|giảm|thêm|bớt|hơn|kém|vượt|chênh|rút|hụt|sụt|tụt|dôi|nâng|lên|tiết kiệm"
+        "|cắt|nhích|xuống"
+    )
+    + r"(?! (?:cường|tầng))"
 )
 _LEFT = re.compile(
-    r"(?<!\w)(?:còn|chưa|lại|dư|thiếu|không|tồn|trống|khác|nốt|dở dang|ngoài|trừ|lẻ)"
-    r"(?!\w)"
+    any_word("còn|chưa|lại|dư|thiếu|không|tồn|trống|khác|nốt|dở dang|ngoài|trừ|lẻ")
 )
 _TOTAL = re.compile(
-    r"(?<!\w)(?:tổng|cộng|tất cả|toàn bộ|toàn|cả|chung|gộp|lũy kế|hết thảy)(?!\w)"
+    any_word("tổng|cộng|tất cả|toàn bộ|toàn|cả|chung|gộp|lũy kế|hết thảy")
 )
 _BASE = re.compile(
     r"so với|(?<!\w)(?:năm|quý|tháng|kỳ|tuần|đợt) (?:trước|ngoái|\d+|[ivx]+(?!\w))"
@@ -50,8 +53,11 @@ _LED = re.compile(
 _BEST = re.compile(r"(?<!\w)nhất(?!\w)[^,;]*$")
 _UNREAD = re.compile(r"\d\s?\(\s?$")
 _AIM = re.compile(
-    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|được giao|quy định"
-    r"|tối thiểu|ít nhất|tối đa)(?!\w)[^,;]*$"
+    any_word(
+        "kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|được giao|quy định|tối thiểu"
+        "|ít nhất|tối đa"
+    )
+    + r"[^,;]*$"
 )
 # A figure before ends the words of this one; a year, a month and a day do not.
 _STOP = re.compile(

@@ -16,7 +16,7 @@ from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.tallies import Tallies
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     HUNDRED,
@@ -54,7 +54,7 @@ _OVERLAP = re.compile(
     r"|năm \d{4}|tăng|giảm|riêng|nhất là|đặc biệt|chủ yếu|trình độ|lãnh đạo|mỗi"
     r"|bình quân|đồng thời|ngoài ra|thêm|nữ(?!\w)|đạt (?:chuẩn|yêu cầu)"
 )
-_REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
+_REST = re.compile(any_word("khác|còn lại"))
 _BASES = words("received new total assigned finished")
 _PARTS = words(
     "online direct postal female male finished present open returned full_online"

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, any_word, words
 from lienmach.checker.report import Sense
 
 _CLAUSE = 60  # letters
@@ -59,7 +59,7 @@ _NESTED = (("tháng ", "quý "), ("quý ", "năm "), ("tuần ", "tháng "))
 _WORD = re.compile(r"[^\W\d_]+")
 _DENIALS = words("không chưa chẳng")
 _JOINTS = words("đã được có là số và còn các cả của trong đó")
-_ALL = re.compile(r"(?<!\w)(?:tổng|số|lượng|toàn|cả)(?!\w)")
+_ALL = re.compile(any_word("tổng|số|lượng|toàn|cả"))
 _ADDED = words("thêm tăng giảm hơn kém bớt")
 _COMPLETE = words("total carried assigned")
 _MEASURED = words("point time")  # only compared, never added up

@@ -16,7 +16,7 @@ from itertools import combinations
 from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import DIMENSIONS, words
+from lienmach.checker.quantities.vocabulary import DIMENSIONS, any_word, words
 from lienmach.checker.report import Relation, Tie
 
 _MOST = 24  # parts
@@ -28,7 +28,7 @@ _IN_ALL = re.compile(
     r"|tất cả|cộng lại|tổng số|tổng)(?: là| được| đạt)?$"
 )
 _BOTH = re.compile(r"[^,;.]{0,40} và ")
-_REST = re.compile(r"(?<!\w)(?:còn lại|khác)(?!\w)")
+_REST = re.compile(any_word("còn lại|khác"))
 _NOT_PARTS = re.compile(
     r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)|đảng viên|dân tộc|tôn giáo"
     r"|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu|kế hoạch|chỉ tiêu giao"

@@ -14,7 +14,7 @@ from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 24  # numbers in a passage
@@ -24,8 +24,8 @@ _RISE = r"(?:tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|l
 _FALL = r"(?:giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ)"
 _STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|thành|còn|cả|tổng số|về))*"
 _CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
-_ROSE = re.compile(r"(?<!\w)(?:tăng|nhiều hơn|cao hơn|lớn hơn)(?!\w)(?! cường)")
-_FELL = re.compile(r"(?<!\w)(?:giảm|ít hơn|thấp hơn|nhỏ hơn|kém)(?!\w)(?! thời gian)")
+_ROSE = re.compile(any_word("tăng|nhiều hơn|cao hơn|lớn hơn") + r"(?! cường)")
+_FELL = re.compile(any_word("giảm|ít hơn|thấp hơn|nhỏ hơn|kém") + r"(?! thời gian)")
 _ASIDES = re.compile(r"\s*\([^()]*\)$")  # «cao hơn tháng 9 (301 hồ sơ) 25 hồ sơ»
 _GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
@@ -46,9 +46,12 @@ _NOT_COUNTED = frozenset(("time", "step"))
 _RATES = re.compile(r"bình quân|trung bình|mỗi|gấp|mục tiêu|phấn đấu|kế hoạch giao")
 
 _REST = re.compile(
-    r"(?<!\w)(?:còn|thiếu|hụt|khuyết|trống|dư|nợ|tồn|sót|chưa|không|dở|gối|đang|chờ"
-    r"|chuyển (?:sang|tiếp|qua|nguồn|cơ quan|kỳ)|lại|nốt|vắng|thất lạc|khác|tiếp thu"
-    r"|trả lời (?:sau|bằng)|bằng văn bản|sau hội nghị|để sau|tiếp tục)(?!\w)"
+    any_word(
+        "còn|thiếu|hụt|khuyết|trống|dư|nợ|tồn|sót|chưa|không|dở|gối|đang|chờ"
+        "|chuyển sang|chuyển tiếp|chuyển qua|chuyển nguồn|chuyển cơ quan|chuyển kỳ|lại"
+        "|nốt|vắng|thất lạc|khác|tiếp thu|trả lời sau|trả lời bằng|bằng văn bản"
+        "|sau hội nghị|để sau|tiếp tục"
+    )
 )
 _NO_REST = re.compile(
     r"không chỉ|đang (?:có|hoạt động|công tác|sinh hoạt|cung cấp|áp dụng"

@@ -13,20 +13,20 @@ from decimal import Decimal
 
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import LESS, MORE, words
+from lienmach.checker.quantities.vocabulary import LESS, MORE, any_word, words
 from lienmach.checker.quantities.weights import share_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _REACH, _FAR = 16, 4  # numbers, sentences
 _LEAST = 10  # two numbers are so few apart by chance
-_COMPARES = re.compile(rf"(?<!\w)(?:{MORE}|{LESS})(?!\w)[^;()]*\([^;()\d]{{0,16}}$")
+_COMPARES = re.compile(any_word(f"{MORE}|{LESS}") + r"[^;()]*\([^;()\d]{0,16}$")
 _CLOSES = re.compile(r"[^,;.()\d]{0,12}\) ?(?:là |tới |đến )?")
 _BESIDE = re.compile(
     rf"(?<!\w)(?:{MORE}|{LESS})(?: chỉ tiêu| kế hoạch| mức giao| được)?$"
 )
-_FELL = re.compile(rf"(?<!\w)(?:{LESS})(?!\w)[^,;]*$")
-_ROSE = re.compile(rf"(?<!\w)(?:{MORE})(?!\w)[^,;]*$")
+_FELL = re.compile(any_word(LESS) + r"[^,;]*$")
+_ROSE = re.compile(any_word(MORE) + r"[^,;]*$")
 _LINK = re.compile(
     r"[^\d;.]{0,24}?(?:, |\()(?:tức(?: là)?|tương ứng|tương đương|ứng với|hay|bằng"
     rf"|đạt)?(?: ?với)?(?: ?tỷ lệ)? ?(?:{MORE}|{LESS})? ?"

@@ -9,7 +9,13 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from lienmach.checker.quantities.amounts import Amount, amounts
-from lienmach.checker.quantities.vocabulary import MONEY, family_in, family_of, tags_of
+from lienmach.checker.quantities.vocabulary import (
+    MONEY,
+    any_word,
+    family_in,
+    family_of,
+    tags_of,
+)
 from lienmach.checker.report import Bound, Sense
 from lienmach.checker.source import Paragraph
 
@@ -289,7 +295,7 @@ def _marker(lower: str, found: str, start: int, end: int) -> Event | None:
 
 _SHORTEST = 12  # letters of words that name what a bracket counts
 _STRONG = frozenset((Mark.SEMICOLON, Mark.STOP, Mark.OPEN, Mark.CLOSE))
-_LINK = re.compile(r"(?<!\w)(?:đạt|chiếm|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ)(?!\w)")
+_LINK = re.compile(any_word("đạt|chiếm|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ"))
 _JOINTS = (" và ", " còn ", " nhưng ", " với ", " cho ", " tại ")
 
 

@@ -10,7 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, is_known, words
+from lienmach.checker.quantities.vocabulary import (
+    COMPLETE,
+    DIMENSIONS,
+    any_word,
+    is_known,
+    words,
+)
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 24  # numbers in a passage, and items of a list
@@ -51,7 +57,7 @@ _PLANNED = ("kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu")
 _MANY = 100  # from here on, numbers are near a sum by chance but seldom
 # Names that between them are all there is of a thing, or nearly so.
 _SERIES = tuple(
-    re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    re.compile(any_word(names))
     for names in (
         "tiến sĩ|thạc sĩ|đại học|cao đẳng|trung cấp|sơ cấp|sau đại học"
         "|chưa qua đào tạo",

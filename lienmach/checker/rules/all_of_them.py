@@ -13,6 +13,7 @@ from lienmach.checker.likeness import same_scope, scopes, words_of
 from lienmach.checker.numbers import read_number
 from lienmach.checker.quantities.sweeps import WISHED
 from lienmach.checker.quantities.vocabulary import (
+    any_word,
     family_of,
     is_known,
     tags_of,
@@ -43,9 +44,9 @@ _QUANTIFIERS = (
     "hầu hết",
     "nửa ",
 )
-_SAYS = re.compile(r"(?<!\w)(?:đều|đã|được)(?!\w)")
+_SAYS = re.compile(any_word("đều|đã|được"))
 _SOME = re.compile(r"hoặc|trở lên|trở xuống|theo|khi |nếu |cơ bản|hầu hết|phần lớn|\d")
-_DENIED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
+_DENIED = re.compile(any_word("không|chưa"))
 _WORD = re.compile(r"[^\W\d_]+")
 _FILLING = words(
     "đều đã được bị là có và các số của trong kỳ này đến nay hiện tại ở về"

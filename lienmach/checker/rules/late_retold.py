@@ -11,13 +11,14 @@ from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.lateness import around, is_late
 from lienmach.checker.numbers import NUMBER, figure, read_number
 from lienmach.checker.quantities.ledger import LEVELS
+from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import Fact, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_swap
 from lienmach.checker.source import Paragraph
 
-_STILL = re.compile(r"(?<!\w)(?:còn|vẫn|tổng)(?!\w)")
+_STILL = re.compile(any_word("còn|vẫn|tổng"))
 _NARROW = re.compile(
     r"lĩnh vực|thuộc|nhóm|(?<!\w)(?:ở|tại|của|cấp|do|riêng|trong đó|bị|dưới|trên|từ)"
     r"(?!\w)"

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
@@ -20,7 +21,7 @@ _SAID = re.compile(
     r"(?:(không đạt|chưa đạt|thấp hơn)|(vượt|đạt và vượt))"
     r"(?= |[.;,)]|$)(?! \d)"
 )
-_ILL = re.compile(r"(?<!\w)(?:trễ|quá hạn|nghèo|vi phạm|chậm|giảm|tồn|lỗi)(?!\w)")
+_ILL = re.compile(any_word("trễ|quá hạn|nghèo|vi phạm|chậm|giảm|tồn|lỗi"))
 _AHEAD = 60  # letters
 _WIDE = 40
 

@@ -10,6 +10,7 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
 from lienmach.checker.phrasing import capital, percent, spot_name
+from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Bound, Fact, Grid, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
@@ -17,8 +18,8 @@ _HUNDRED = Decimal(100)
 _LABEL = 6  # letters of a label that a sentence names without mistake
 _ROWS = 3  # with the total
 _REACH = 200  # letters before a percentage in which its row may be named
-_OF_ALL = re.compile(r"(?<!\w)(?:toàn|tổng|cả|chung|chiếm)(?!\w)")
-_MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|hơn|kém|so với)(?!\w)(?! cường)")
+_OF_ALL = re.compile(any_word("toàn|tổng|cả|chung|chiếm"))
+_MOVES = re.compile(any_word("tăng|giảm|hơn|kém|so với") + r"(?! cường)")
 _TABLE = (
     "Lĩnh vực\tTiếp nhận\tĐã giải quyết\nĐất đai nhà ở\t412\t400\nHộ tịch, chứng thực"
     "\t231\t230\nBảo trợ xã hội\t41\t40\nCộng\t684\t670\n"

@@ -16,7 +16,7 @@ from lienmach.checker.likeness import (
     scopes,
     words_of,
 )
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import any_word, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap
@@ -35,7 +35,7 @@ _NARROWED = re.compile(
     r"|xin lỗi|trên"
 )
 _RETURNED = re.compile(r"trả kết quả|trả (?:quá|trễ|chậm|muộn)|được trả|xảy ra")
-_REMAINS = re.compile(r"(?<!\w)(?:còn|tồn)(?!\w)")
+_REMAINS = re.compile(any_word("còn|tồn"))
 _PLANNED = words("finished plan")
 _PLAN = words("kế hoạch đề xã năm cải cách")
 _SETTLED = frozenset(("late", "on_time"))
