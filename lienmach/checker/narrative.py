@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from lienmach.checker.concepts import ACTS, LEVELS, NOUNS, read_phrase, settled
@@ -65,7 +64,7 @@ def _whole(fact: Fact, part: Statement) -> Statement | None:
     else:
         return None
     raw = figure(fact.whole)
-    return replace(part, tokens=tokens, value=fact.whole, raws=(raw,))
+    return part._replace(tokens=tokens, value=fact.whole, raws=(raw,))
 
 
 def _fact_statement(

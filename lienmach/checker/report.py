@@ -108,8 +108,7 @@ class Bound(StrEnum):
     MOST = "most"  # «dưới», «không quá»
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A number that counts something: «651 hồ sơ đã giải quyết trước hẹn».
 
     ``subject`` is the phrase that says what is counted, as printed; ``unit`` the

@@ -6,9 +6,9 @@ and years are numbers too, but count nothing: they are left out here.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from typing import NamedTuple
 
 from lienmach.checker.numbers import Number, read_number
 from lienmach.checker.quantities.items import ends_item
@@ -136,8 +136,7 @@ _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?
 MOST_NUMBERS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A counting number in a text: offsets, value, and the words next to it.
 
     ``start`` to ``end`` is the number with its «/whole» and «%»; ``unit_end`` is where

@@ -8,7 +8,6 @@ only if the numbers are as near to being right as a slip of the pen leaves them.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import go_together
@@ -180,7 +179,7 @@ class Loose:
             if pair:
                 amount = self._mentions[change].amount
                 if amount.bound is Bound.LEAST:  # «hơn 120 hồ sơ»: more by so many
-                    self._mentions[change].amount = replace(amount, bound=Bound.EXACT)
+                    self._mentions[change].amount = amount._replace(bound=Bound.EXACT)
                 yield Relation(Tie.CHANGE, change, pair, is_guess=True)
 
     def _are_alike(self, one: int, other: int) -> bool:

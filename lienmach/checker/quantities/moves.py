@@ -8,7 +8,6 @@ ones it moved between, and the percentage is of the earlier.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from lienmach.checker.quantities.breakdowns import go_together
@@ -114,7 +113,7 @@ class Moves:
             return None
         if self._outline.depths[plan] != self._outline.depths[done]:
             return None
-        mention.amount = replace(mention.amount, bound=Bound.EXACT)
+        mention.amount = mention.amount._replace(bound=Bound.EXACT)
         return Relation(Tie.CHANGE, change, (plan, done), is_guess=True)
 
     # «tăng 87 hồ sơ (tăng 9,3 %)»

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, auto
 from typing import NamedTuple
@@ -190,7 +190,7 @@ def _out_of(lower: str, found: Sequence[Amount]) -> list[Amount]:
             and last.unit.lower() in (amount.unit.lower(), "")
             and _OUT_OF.fullmatch(lower, last.unit_end, amount.start)
         ):
-            amount = replace(amount, bound=Bound.EXACT)
+            amount = amount._replace(bound=Bound.EXACT)
         given.append(amount)
     return given
 

@@ -97,7 +97,7 @@ def _in_one_unit(claim: Claim) -> Claim:
     unit = claim.result.unit
     if unit.lower() not in MONEY or all(term.unit for term in claim.terms):
         return claim
-    terms = (term if term.unit else replace(term, unit=unit) for term in claim.terms)
+    terms = (term if term.unit else term._replace(unit=unit) for term in claim.terms)
     return replace(claim, terms=tuple(terms))
 
 

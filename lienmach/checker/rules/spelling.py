@@ -107,14 +107,11 @@ def _slip(wrong: str, right: str) -> _Slip:
 
 
 def _by_pair() -> dict[tuple[str, ...], list[_Slip]]:
-    """Return the slips by their first two words, as they may stand in a sentence."""
+    """Return the slips by their first two words."""
     pairs: dict[tuple[str, ...], list[_Slip]] = {}
     for right, wrongs in _PHRASES.items():
         for slip in (_slip(wrong, right) for wrong in wrongs.split("|")):
-            first, second, *_ = slip.words
-            for before, after in product(("", "(", "“", '"'), ("", *",.;:)”")):
-                key = (before + first, second + after)
-                pairs.setdefault(key, []).append(slip)
+            pairs.setdefault(slip.words[:2], []).append(slip)
     return pairs
 
 
@@ -125,7 +122,7 @@ _RIGHT = frozenset(word for right in _PHRASES for word in right.split())
 
 def _telling(pair: tuple[str, ...]) -> str:
     """The word of a slip that right texts hardly have."""
-    return next((w for w in reversed(pair) if w.strip(_EDGES) not in _RIGHT), pair[0])
+    return next((word for word in reversed(pair) if word not in _RIGHT), pair[0])
 
 
 _SHORTEST = min(len(" ".join(pair)) for pair in _SLIPS)
@@ -133,7 +130,12 @@ _SHORTEST = min(len(" ".join(pair)) for pair in _SLIPS)
 _AFTER = re.compile(r"(?:học|suy|hàng|kỷ)\s+$")
 _BEFORE = re.compile(r"\s+(?:gắng|tình|định|tâm|đề|môn|viên|gia|trách|nghiệp)(?!\w)")
 
-_TELLING = frozenset(map(_telling, _SLIPS))
+_OPENING, _CLOSING = '(“"', ",.;:)”"
+_TELLING = frozenset(
+    before + word + after
+    for word in map(_telling, _SLIPS)
+    for before, after in product(("", *_OPENING), ("", *_CLOSING))
+)
 
 
 @rule(
@@ -171,8 +173,11 @@ def _slips(text: str, lower: str) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong, as printed, and what is right."""
     words = lower.split()
     telling = [n for n, word in enumerate(words) if word in _TELLING]
-    for index in (at for n in telling for at in (n - 1, n) if at >= 0):
-        for slip in _SLIPS.get(tuple(words[index : index + 2]), ()):
+    for index in (at for n in telling for at in (n - 1, n)):
+        if not 0 <= index < len(words) - 1:
+            continue
+        pair = words[index].lstrip(_OPENING), words[index + 1].rstrip(_CLOSING)
+        for slip in _SLIPS.get(pair, ()):
             near = [word.strip(_EDGES) for word in text.split()[index : index + 4]]
             if tuple(map(str.lower, near[: len(slip.words)])) == slip.words:
                 yield " ".join(near[slip.wrong]), slip.right

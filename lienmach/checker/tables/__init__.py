@@ -76,7 +76,8 @@ def _sections(table: Table) -> Iterator[tuple[Heading | None, list[TableRow]]]:
     """Cut a table where an annex heading or a line of title stands inside it."""
     heading: Heading | None = None
     rows: list[TableRow] = []
-    for row in table.rows:
+    for printed in table.rows:
+        row = TableRow(tuple(map(_in_one_line, printed.cells)), printed.line)
         filled = [text for text in row.cells if text]
         if not filled:
             continue
@@ -120,8 +121,12 @@ def _same(header: Sequence[TableRow], other: Sequence[TableRow]) -> bool:
     return [_texts(row) for row in header] == [_texts(row) for row in other]
 
 
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _texts(row: TableRow) -> tuple[str, ...]:
-    return tuple(" ".join(text.split()).lower() for text in row.cells)
+    return tuple(map(str.lower, row.cells))
 
 
 def _grid(part: _Part) -> Grid:

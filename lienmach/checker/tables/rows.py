@@ -49,8 +49,7 @@ def _joined(uses: Sequence[Use], body: Iterable[TableRow]) -> list[_Printed]:
     code, label = _index(uses, Use.CODE), _index(uses, Use.LABEL)
     found: list[_Printed] = []
     for row in body:
-        texts = [" ".join(text.split()) for text in row.cells[: len(uses)]]
-        texts += [""] * (len(uses) - len(texts))
+        texts = [*row.cells[: len(uses)], *[""] * (len(uses) - len(row.cells))]
         if not any(texts):
             continue
         if found and _continues(uses, found[-1].texts, texts, code, label):
