@@ -28,6 +28,7 @@ _ITEM = re.compile(r"^(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*")
 _SPLITS = ("trong đó", "trong số này", "trong số đó", "cụ thể", "bao gồm", "gồm")
 _DIGIT = re.compile(r"[\d;.]")
 _TEN, _LARGE = 10, 100
+_SEVERAL = re.compile(r"có thể (?:[^\W\d_]+ ){1,2}nhiều")
 _ALL_TOLD = ("phải giải quyết", "cần giải quyết", "phải xử lý", "tổng")
 _SMALL = 5  # a count that is off by so few is a slip however small it is
 _NEAR = 60  # letters
@@ -42,6 +43,8 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     what they lack of it, standing among them, is a part that we did not count. A gap
     too wide for a slip is a question; over a paragraph's end it is nothing.
     """
+    if may_overlap(report.paragraph(claim.result.place)):
+        return None
     if claim.relation.is_formal:
         return said
     added = total(claim.terms)
@@ -69,6 +72,11 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     if said.severity is Severity.ERROR:
         return replace(said, severity=Severity.WARNING)
     return said
+
+
+def may_overlap(paragraph: Paragraph) -> bool:
+    """«486 phiếu (một người có thể nêu nhiều ý)»: the answers need not add up."""
+    return _SEVERAL.search(paragraph.lower) is not None
 
 
 def _is_bracket_behind(report: Report, claim: Claim) -> bool:

@@ -110,7 +110,7 @@ def _fact_statement(
         level = None  # that of the one who gives
     sentence = _sentence(paragraph.lower, fact.place.start, fact.place.end)
     return Statement(
-        settled(plain) - LEVELS,
+        settled(frozenset(plain)) - LEVELS,
         frozenset(context) - LEVELS,
         frozenset(context if parent and not plain & ACTS else context & KINDS) - _WEAK,
         level,

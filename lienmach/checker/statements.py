@@ -136,7 +136,7 @@ def _row_statement(
         has_caveat = has_caveat or phrases[above].has_caveat
         above = parent.parent
     return Statement(
-        settled(plain) - LEVELS,
+        settled(frozenset(plain)) - LEVELS,
         frozenset(context) - LEVELS,
         frozenset(must - plain) - LEVELS,
         level,
@@ -179,7 +179,7 @@ def _total_row(grid: Grid) -> Iterator[Statement]:
         if not plain & NOUNS:
             plain |= title.plain & NOUNS
         yield Statement(
-            settled(plain) - LEVELS,
+            settled(frozenset(plain)) - LEVELS,
             frozenset(),
             frozenset(),
             phrase.level or title.level,

@@ -93,6 +93,7 @@ class Figure:
     is_left: bool = False
     is_total: bool = False
     is_base: bool = False
+    is_earlier: bool = False  # of a time before
     is_aim: bool = False
     is_whole: bool = False
     is_aside: bool = False  # in a bracket
@@ -157,6 +158,7 @@ def _set_beside(sentence: list[Figure]) -> None:
 
 def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
     for index, fact in enumerate(report.facts):
+        earlier = _is_earlier(report, fact)
         before = report.before(fact.place, _AHEAD)
         said = _STOP.split(before)[-1]
         behind = _ENDS.split(report.behind(fact.place, _BEHIND), maxsplit=1)[0]
@@ -177,7 +179,8 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             bool(_CHANGED.search(said)),
             bool(_LEFT.search(said[-_NEAR:]) or _LEFT.search(behind)),
             bool(_TOTAL.search(said[-_NEAR:])),
-            bool(_BASE.search(said)) or _is_earlier(report, fact),
+            earlier or bool(_BASE.search(said)),
+            earlier,
             _is_aim(report, index, said, before),
             False,
             before.rfind("(") > before.rfind(")"),

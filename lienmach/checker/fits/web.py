@@ -394,7 +394,10 @@ class Web:
         for ratio in self._ratios:
             if ratio.share.at in self._explained or ratio.off_by <= self._slack:
                 continue
-            figures = ratio.share, ratio.part, ratio.whole
+            counts = ratio.part, ratio.whole
+            if ratio.share.is_earlier and not all(one.is_earlier for one in counts):
+                continue  # «năm 2022 tỷ lệ này mới đạt 38,20 %»: of counts of 2022
+            figures = ratio.share, *counts
             if frozenset(figure.fact for figure in figures) in self._judged:
                 continue
             told = self._ratio_slip(ratio)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import ONE_OF_MANY, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _FAMILIES = frozenset(("dossier", "petition", "directive", "task", "case"))
@@ -88,6 +88,8 @@ class _Book:
         if "open" in mention.tags:
             sides -= {"left"}  # «còn lại 55 hồ sơ đang giải quyết»
         if mention.amount.sense is not Sense.COUNT or sides:
+            return
+        if ONE_OF_MANY.search(mention.left):
             return
         if mention.amount.bound is not Bound.EXACT or self._is_aside(index):
             return

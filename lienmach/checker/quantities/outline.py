@@ -163,15 +163,16 @@ class Follower:
         if not clauses.mentions and _is_heading(clauses.text):
             self.heading(clauses.text)
             return
+        style = style_of(clauses.text, number)
         if not clauses.mentions and clauses.text.endswith(":"):
             self._lead = clauses.text
-        elif not style_of(clauses.text, number):
+        elif not style:
             self._lead = ""
         self.outline.texts[block] = clauses.text
         self.outline.lowers[block] = clauses.lower
         self.outline.leads[block] = self._lead
-        self.outline.styles[block] = style_of(clauses.text, number)
-        self._place_in_lists(clauses.text, number)
+        self.outline.styles[block] = style
+        self._place_in_lists(style)
         first = len(self.outline.mentions)
         root = Frame(Opened.SENTENCE, None)
         self._stack = [root]
@@ -189,13 +190,12 @@ class Follower:
         for mention in clauses.mentions[at:]:
             self._mention(mention, block)
         mine = range(first, len(self.outline.mentions))
-        self._total_below(clauses.text, style_of(clauses.text, number), mine)
+        self._total_below(clauses.text, style, mine)
         self._close_paragraph(clauses.text, mine)
 
     # Lists of paragraphs
 
-    def _place_in_lists(self, text: str, number: str) -> None:
-        style = style_of(text, number)
+    def _place_in_lists(self, style: str) -> None:
         awaited, self._awaits = self._awaits, None
         if awaited is not None:
             awaited.style = style

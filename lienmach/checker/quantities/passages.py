@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import ONE_OF_MANY, words
 from lienmach.checker.report import Bound, Sense
 
 _MOST = 16  # counts of a passage
@@ -50,7 +50,8 @@ class Passages:
         self._outline = outline
         self._mentions = outline.mentions
         self._shares = shares
-        self.plain = [i for i in range(len(self._mentions)) if self.is_plain(i)]
+        self.plain = [i for i in range(len(self._mentions)) if self._may_add_up(i)]
+        self._plain = frozenset(self.plain)
 
     def all(self) -> Iterator[list[int]]:
         """Counts told one after the other: of a sentence, of some, of a list."""
@@ -208,9 +209,15 @@ class Passages:
                 yield window, cut + min(3, crossed)
 
     def is_plain(self, index: int) -> bool:
+        """Say whether a number counts what may be added up or compared."""
+        return index in self._plain
+
+    def _may_add_up(self, index: int) -> bool:
         mention = self._mentions[index]
         amount = mention.amount
         if amount.bound is not Bound.EXACT or mention.tags & _ASIDE:
+            return False
+        if amount.whole is not None and ONE_OF_MANY.search(mention.left):
             return False
         if amount.unit == "%" or not amount.value:
             return False

@@ -30,6 +30,9 @@ def any_word(names: str) -> str:
     return rf"(?:{found})(?!\w)"
 
 
+# «Trễ hạn nhiều nhất là lĩnh vực đất đai (13/15 hồ sơ)»: of one among others.
+ONE_OF_MANY = re.compile(any_word("nhất"))
+
 # A family holds counting words that may be added up with one another.
 FAMILIES: dict[str, str] = {
     "dossier": "hồ sơ|bộ hồ sơ|lượt hồ sơ|hs",

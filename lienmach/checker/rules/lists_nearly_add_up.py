@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lienmach.checker.claims import amount, anchors_of, in_unit, name, readings
+from lienmach.checker.doubts import may_overlap
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.quantities.vocabulary import any_word
@@ -62,7 +63,7 @@ def lists_nearly_add_up(self: Rule, report: Report) -> Iterator[Finding]:
     for block, paragraph in enumerate(report.source.blocks):
         if not isinstance(paragraph, Paragraph) or len(paragraph.text) > 5_000:
             continue
-        facts = plain.get(block, [])
+        facts = [] if may_overlap(paragraph) else plain.get(block, [])
         for listed in _lists(paragraph.text) if facts else ():
             wholes = _before(paragraph.text, listed.start, facts)
             if wholes and not any(id(whole) in counted for whole in wholes):

@@ -34,6 +34,8 @@ _FEW = 20
     passes=(
         "Tiếp nhận 120 hồ sơ, gồm: trực tiếp 70 hồ sơ; trực tuyến 50 hồ sơ.",
         "Có 120 hồ sơ, trong đó 30 hồ sơ đất đai.",
+        "Đã giải quyết 2.845 hồ sơ, trong đó 2.830 hồ sơ trước và đúng hạn. Hồ sơ quá"
+        " hạn nhiều nhất là lĩnh vực người có công (13/15 hồ sơ).",
         "Tổng số biên chế là 30 người, cụ thể:\n+ Công chức: 20 người;\n"
         "+ Viên chức: 10 người (gồm: giáo dục: 7 người; y tế: 3 người).",
     ),
