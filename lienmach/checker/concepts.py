@@ -8,7 +8,6 @@ kỳ báo cáo») are dropped.
 """
 
 import re
-from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
@@ -121,7 +120,8 @@ def read_phrase(text: str) -> Phrase:
         if token:
             tokens.add(token)
         at += length
-    return Phrase(frozenset(tokens), settled(tokens), bool(_CAVEAT.search(spelled)))
+    said = frozenset(tokens)
+    return Phrase(said, settled(said), bool(_CAVEAT.search(spelled)))
 
 
 def _longest(words: list[str], at: int) -> tuple[int, str]:
@@ -132,7 +132,8 @@ def _longest(words: list[str], at: int) -> tuple[int, str]:
     return 1, "" if word == "%" else f"={word}"
 
 
-def settled(plain: Set[str]) -> frozenset[str]:
+@lru_cache(maxsize=2048)
+def settled(plain: frozenset[str]) -> frozenset[str]:
     """Make equal what means the same: late dossiers that are not pending are done."""
     tokens = set(plain)
     timely = {"early", "on-time", "late", "not-late"}

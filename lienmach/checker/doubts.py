@@ -28,8 +28,10 @@ _ITEM = re.compile(r"^(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*")
 _SPLITS = ("trong đó", "trong số này", "trong số đó", "cụ thể", "bao gồm", "gồm")
 _DIGIT = re.compile(r"[\d;.]")
 _TEN, _LARGE = 10, 100
+_SEVERAL = re.compile(r"có thể (?:[^\W\d_]+ ){1,2}nhiều")
 _ALL_TOLD = ("phải giải quyết", "cần giải quyết", "phải xử lý", "tổng")
 _SMALL = 5  # a count that is off by so few is a slip however small it is
+_NEAR = 60  # letters
 _BEHIND = 120  # letters behind the last part in which another may stand
 _PART = 3  # a slip is at most a third of what it is a slip of
 
@@ -41,6 +43,8 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     what they lack of it, standing among them, is a part that we did not count. A gap
     too wide for a slip is a question; over a paragraph's end it is nothing.
     """
+    if may_overlap(report.paragraph(claim.result.place)):
+        return None
     if claim.relation.is_formal:
         return said
     added = total(claim.terms)
@@ -70,14 +74,19 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     return said
 
 
+def may_overlap(paragraph: Paragraph) -> bool:
+    """«486 phiếu (một người có thể nêu nhiều ý)»: the answers need not add up."""
+    return _SEVERAL.search(paragraph.lower) is not None
+
+
 def _is_bracket_behind(report: Report, claim: Claim) -> bool:
     """«14 dự thảo được ban hành (05 nghị quyết, 11 quyết định)»: of that number alone.
 
     The bracket follows it with no other number between, and holds the parts only.
     """
-    block = report.source.blocks[claim.result.place.block]
-    if _crosses(claim) or not isinstance(block, Paragraph):
+    if _crosses(claim):
         return False
+    block = report.paragraph(claim.result.place)
     first = min(claim.terms, key=lambda fact: fact.place.start)
     last = max(claim.terms, key=lambda fact: fact.place.start)
     opened = block.text.find("(", claim.result.place.end, first.place.start)
@@ -111,9 +120,9 @@ _LIST_ENDS = re.compile(r"[.;](?:\s|$)")
 
 def _is_list_behind(report: Report, claim: Claim) -> bool:
     """«20 người: đại học 11, cao đẳng 02, trung cấp 07»: that, and a full stop."""
-    block = report.source.blocks[claim.result.place.block]
-    if _crosses(claim) or not isinstance(block, Paragraph) or len(claim.terms) <= 2:
+    if _crosses(claim) or len(claim.terms) <= 2:
         return False
+    block = report.paragraph(claim.result.place)
     terms = sorted(claim.terms, key=lambda fact: fact.place.start)
     ahead = block.text[claim.result.place.end : terms[0].place.start]
     if ":" not in ahead or len(ahead) > _BEHIND or _DIGIT.search(ahead):
@@ -137,16 +146,11 @@ def _leads_on(report: Report, claim: Claim) -> bool:
     """
     if claim.relation.tie is Tie.BALANCE:
         return claim.result.whole is None
-    paragraph = report.source.blocks[claim.result.place.block]
-    if not isinstance(paragraph, Paragraph):
-        return True
-    end = paragraph.text.rstrip(" .;,")
+    end = report.paragraph(claim.result.place).text.rstrip(" .;,")
     if end.endswith((":", "trong đó", "gồm", "sau", "cụ thể")):
         return True
-    first = min(claim.terms, key=lambda fact: fact.place.block).place.block
-    opening = report.source.blocks[first]
-    text = opening.text.lower() if isinstance(opening, Paragraph) else ""
-    if _ITEM.sub("", text).startswith(_SPLITS):
+    first = min(claim.terms, key=lambda fact: fact.place.block)
+    if _ITEM.sub("", report.paragraph(first.place).lower).startswith(_SPLITS):
         return True
     return _is_one_list(report, claim) or _is_one_key_off(claim)
 
@@ -160,10 +164,8 @@ def _is_one_key_off(claim: Claim) -> bool:
 
 def _is_one_list(report: Report, claim: Claim) -> bool:
     """Say whether the total stands in, or right below, the list of its parts."""
-    blocks = [report.source.blocks[fact.place.block] for fact in claim.terms]
-    marks = {b.text.lstrip()[:1] for b in blocks if isinstance(b, Paragraph)}
-    own = report.source.blocks[claim.result.place.block]
-    start = own.text.lstrip() if isinstance(own, Paragraph) else ""
+    marks = {report.paragraph(f.place).text.lstrip()[:1] for f in claim.terms}
+    start = report.paragraph(claim.result.place).text.lstrip()
     return (
         len(marks) == 1
         and marks <= set("-–+*•")
@@ -299,13 +301,9 @@ def is_earlier(report: Report, fact: Fact) -> bool:
 
     «từ 250», «so với 250 hồ sơ của cùng kỳ», «(cùng kỳ 250)»: not «đã sử dụng 402».
     """
-    paragraph = report.source.blocks[fact.place.block]
-    if not isinstance(paragraph, Paragraph):
-        return False
-    start, end = fact.place.start, fact.place.end
-    before = re.split(r"[;.]\s", paragraph.text[max(0, start - 60) : start])[-1]
-    behind = re.split(r"[;.,]", paragraph.text[end : end + 60])[0]
-    return bool(_EARLIER.search(before.lower()) or _EARLIER.search(behind.lower()))
+    before = re.split(r"[;.]\s", report.before(fact.place, _NEAR))[-1]
+    behind = re.split(r"[;.,]", report.behind(fact.place, _NEAR))[0]
+    return bool(_EARLIER.search(before) or _EARLIER.search(behind))
 
 
 def shares_nearby(report: Report, share: Fact, whole: Decimal) -> Iterator[Decimal]:

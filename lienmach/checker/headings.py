@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from lienmach.checker.report import Section
 from lienmach.checker.source import Paragraph, Source
@@ -57,8 +57,7 @@ _LONGEST_TITLE = 200
 _RUN_IN = 90  # a title that its text follows in the same paragraph is no longer
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """The number of a heading: its style, and its value at each depth."""
 
     style: Style
@@ -73,8 +72,7 @@ class Code:
         return self.values[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A paragraph that begins with a code; a title, or a sentence of a list."""
 
     printed: str

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from lienmach.checker.citations.phrases import reporting_office
 from lienmach.checker.citations.symbols import (
@@ -52,8 +52,7 @@ _LONG, _SHORT = 240, 130
 _LAYOUT = 8  # a table of more rows holds figures, not a heading or a signature
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     text: str
     line: int
 

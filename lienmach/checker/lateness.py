@@ -4,7 +4,6 @@ import re
 
 from lienmach.checker.likeness import family
 from lienmach.checker.report import Bound, Fact, Report, Sense
-from lienmach.checker.source import Paragraph
 
 _LATE = re.compile(
     r"(?<!\w)(?:trễ|muộn|chậm|quá) (?:hạn|hẹn)|(?<!\w)(?:trễ|muộn|chậm)(?!\w)"
@@ -14,19 +13,11 @@ _DENIED = re.compile(r"(?:không|chưa)(?: \w+){0,3} (?:trễ|muộn|chậm|quá
 _FAR = 60
 
 
-def text_of(report: Report, fact: Fact) -> str:
-    """Return the paragraph a number stands in."""
-    block = report.source.blocks[fact.place.block]
-    return block.text if isinstance(block, Paragraph) else ""
-
-
 def around(report: Report, fact: Fact) -> str:
     """Return the words of a number alone: up to its neighbours, and to a stop."""
-    text = text_of(report, fact)
-    start, end = fact.place.start, fact.place.end
-    before = re.split(r"[;.,(\d]", text[max(0, start - _FAR) : start])[-1]
-    behind = re.split(r"[;.,()\d]", text[end : end + _FAR])[0]
-    return f"{before} # {behind}".lower()
+    before = re.split(r"[;.,(\d]", report.before(fact.place, _FAR))[-1]
+    behind = re.split(r"[;.,()\d]", report.behind(fact.place, _FAR), maxsplit=1)[0]
+    return f"{before} # {behind}"
 
 
 def is_late(report: Report, fact: Fact) -> bool:

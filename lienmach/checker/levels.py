@@ -64,7 +64,8 @@ def without_names(text: str, own_name: str = "") -> str:
         is_own = bool(own_name) and found[0].lower().startswith(own_name)
         return f"{found[1]} {ONE_PLACE[1:]}" if is_one and not is_own else found[1]
 
-    return _PLACE_NAME.sub(bare, text)
+    named = any(word in text.lower() for word in _LEVEL_WORDS)
+    return _PLACE_NAME.sub(bare, text) if named else text
 
 
 def own_name(report: Report, own: str | None) -> str:
@@ -106,18 +107,15 @@ REACH = 1500  # how many letters back a level may be named
 def level_before(report: Report, fact: Fact) -> str | None:
     """The level named last before a number, in its paragraph or over its list."""
     blocks = report.source.blocks
-    block = blocks[fact.place.block]
-    assert isinstance(block, Paragraph)
-    start = fact.place.start
-    found = _last_level(block.text[max(start - REACH, 0) : start])
-    if found or not _ITEM.match(block.text):
+    found = _last_level(report, fact)
+    if found or not _ITEM.match(report.paragraph(fact.place).text):
         return found
     for at in range(fact.place.block - 1, max(fact.place.block - MOST_ITEMS, -1), -1):
         above = blocks[at]
         if not isinstance(above, Paragraph):
             return None
         if above.text.rstrip().endswith(":") or not _ITEM.match(above.text):
-            return _last_level(above.text[-REACH:])
+            return next((name for _, name in reversed(_levels(above.lower))), None)
     return None
 
 
@@ -127,23 +125,31 @@ def follows_another(report: Report, fact: Fact, own: str | None) -> bool:
     above = report.source.blocks[at] if at >= 0 else None
     if not isinstance(above, Paragraph):
         return False
-    levels = _levels(above.text[-REACH:])
-    return bool(levels) and not {OWN, own} & set(levels)
+    levels = {name for _, name in _levels(above.lower)}
+    return bool(levels) and not {OWN, own} & levels
 
 
-def _last_level(text: str) -> str | None:
-    return next(reversed(_levels(text)), None)
+def _last_level(report: Report, fact: Fact) -> str | None:
+    """The level named last before a number; in a bracket, what it says counts too."""
+    paragraph, start = report.paragraph(fact.place), fact.place.start
+    lower = paragraph.lower
+    if lower.rfind("(", 0, start) > lower.rfind(")", 0, start):
+        lower = lower[:start]
+    named = [name for end, name in _levels(lower) if start - REACH <= end <= start]
+    return named[-1] if named else None
 
 
 @lru_cache(maxsize=64)
-def _levels(text: str) -> tuple[str, ...]:
-    """The levels named in a text, but for those who issued what is cited."""
-    plain = text.lower()
-    if "(" in plain:
-        plain = _CLOSED.sub(" ", plain)
+def _levels(lower: str) -> tuple[tuple[int, str], ...]:
+    """Where levels are named, and which, but for those who issued what is cited."""
+    plain = _CLOSED.sub(_blank, lower) if "(" in lower else lower
     if "/" in plain:
-        plain = _NUMBERED.sub(" ", plain)
+        plain = _NUMBERED.sub(_blank, plain)
     return tuple(
-        OWN if found[1] else _LEVEL_WORDS[found[2] or found[3]]
+        (found.end(), OWN if found[1] else _LEVEL_WORDS[found[2] or found[3]])
         for found in _NAMES_LEVEL.finditer(plain)
     )
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])

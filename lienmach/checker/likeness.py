@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lienmach.checker.levels import own_level
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.quantities.vocabulary import family_of, words
 from lienmach.checker.report import Fact, Identity, Period, Report
-from lienmach.checker.source import Paragraph
 
 _GENERIC = words(
     "a b c d đã được là có tổng số lượng cộng trong quý năm tháng kỳ i ii iii iv"
@@ -34,8 +33,7 @@ _OWNER = re.compile(r"khối|phòng|ban|xã|cấp|lĩnh vực|đơn vị|nhóm|s
 _FIELD = re.compile(r"lĩnh vực ([^,.;:()]{2,30})")
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """What must agree for two facts to be one: compare with ``==``."""
 
     unit: str
@@ -79,11 +77,8 @@ def _lead(report: Report, fact: Fact) -> str:
 
 def _around(report: Report, fact: Fact, behind: int = 120) -> str:
     """Return the words near a fact, in small letters."""
-    block = report.source.blocks[fact.place.block]
-    if not isinstance(block, Paragraph):
-        return ""
     start = max(0, fact.place.start - 160)
-    return block.text[start : fact.place.start + behind].lower()
+    return report.paragraph(fact.place).lower[start : fact.place.start + behind]
 
 
 def _without_lead(subject: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from lienmach.checker.concepts import ACTS, LEVELS, NOUNS, read_phrase, settled
@@ -65,7 +64,7 @@ def _whole(fact: Fact, part: Statement) -> Statement | None:
     else:
         return None
     raw = figure(fact.whole)
-    return replace(part, tokens=tokens, value=fact.whole, raws=(raw,))
+    return part._replace(tokens=tokens, value=fact.whole, raws=(raw,))
 
 
 def _fact_statement(
@@ -75,24 +74,22 @@ def _fact_statement(
     name: str,
     own: str | None,
 ) -> Statement | None:
-    block = report.source.blocks[fact.place.block]
-    if fact.bound is not Bound.EXACT or not isinstance(block, Paragraph):
+    if fact.bound is not Bound.EXACT:
         return None
     is_counted = fact.sense is Sense.SCORE and fact.unit.lower() not in ("", "điểm")
     if fact.sense not in (Sense.COUNT, Sense.SHARE) and not is_counted:
         return None
     phrase = read_phrase(_subject(fact, name))
     plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
-    lead = _lead(block.text, fact.place.start, name)
+    paragraph = report.paragraph(fact.place)
+    lead = _lead(paragraph, fact.place.start, name)
     around = read_phrase(lead).plain if lead else frozenset()
     if not plain & NOUNS and not fact.unit:
         plain |= _noun_beside(report, fact, before)
     plain |= around & {ONE_PLACE}
     parent = before[fact.parent] if fact.parent is not None else None
     context: Tokens = frozenset(around & {"given"})
-    if "task" in plain and _GIVEN.search(
-        block.text, max(fact.place.start - REACH, 0), fact.place.start
-    ):
+    if "task" in plain and _GIVEN.search(report.before(fact.place, REACH)):
         context |= {"given"}
     if plain & {"post", "workers", "present"} and not plain & WHOSE:
         context |= around & WHOSE
@@ -111,9 +108,9 @@ def _fact_statement(
     level = own if level == OWN else level
     if "given" in plain | context:
         level = None  # that of the one who gives
-    sentence = _sentence(block.text, fact.place.start, fact.place.end)
+    sentence = _sentence(paragraph.lower, fact.place.start, fact.place.end)
     return Statement(
-        settled(plain) - LEVELS,
+        settled(frozenset(plain)) - LEVELS,
         frozenset(context) - LEVELS,
         frozenset(context if parent and not plain & ACTS else context & KINDS) - _WEAK,
         level,
@@ -122,7 +119,7 @@ def _fact_statement(
         (fact.line,),
         "thân báo cáo",
         is_share=fact.sense is Sense.SHARE,
-        is_doubtful=bool(_ELSEWHEN.search(sentence.lower()))
+        is_doubtful=bool(_ELSEWHEN.search(sentence))
         or _is_other_period(report, fact)
         or phrase.has_caveat
         or (level is None and follows_another(report, fact, own)),
@@ -147,9 +144,7 @@ def _noun_beside(
     report: Report, fact: Fact, before: Sequence[Statement | None]
 ) -> Tokens:
     """What a bare number counts: the 41 of «41 trên 45 nhiệm vụ», of «sớm 12 …»."""
-    block = report.source.blocks[fact.place.block]
-    assert isinstance(block, Paragraph)
-    if found := _OUT_OF.match(block.text, fact.place.end):
+    if found := _OUT_OF.match(report.paragraph(fact.place).text, fact.place.end):
         return read_phrase(found[1]).plain & NOUNS
     last = _last_in_sentence(report, fact, before)
     return last.tokens & NOUNS if last else frozenset()
@@ -189,24 +184,23 @@ def _subject(fact: Fact, name: str) -> str:
 
 _GIVEN = re.compile(
     r"(?:tỉnh|huyện|thị xã|thành phố|cấp trên|chính phủ|trung ương|thẩm quyền) giao\b"
-    r"|nhiệm vụ từ |ý kiến chỉ đạo",
-    re.IGNORECASE,
+    r"|nhiệm vụ từ |ý kiến chỉ đạo"
 )
 _TELLING = re.compile(
-    r"giao|chỉ đạo|ykc|công chức|viên chức|cán bộ|hợp đồng|xã |phường |thị trấn |khu ",
-    re.IGNORECASE,
+    r"giao|chỉ đạo|ykc|công chức|viên chức|cán bộ|hợp đồng|xã |phường |thị trấn |khu "
 )
 
 
-def _lead(text: str, start: int, name: str) -> str:
+def _lead(paragraph: Paragraph, start: int, name: str) -> str:
     """The sentence up to a number, where «Riêng UBND xã An Bình» may stand.
 
     It is empty where none of the words that matter stands in it.
     """
     first = max(start - 300, 0)
-    left = max(text.rfind(mark, first, start) for mark in (". ", "\n"))
-    lead = text[max(left + 1, first) : start]
-    return without_names(lead, name) if _TELLING.search(lead) else ""
+    left = max(paragraph.text.rfind(mark, first, start) for mark in (". ", "\n"))
+    begins = max(left + 1, first)
+    tells = _TELLING.search(paragraph.lower, begins, start)
+    return without_names(paragraph.text[begins:start], name) if tells else ""
 
 
 def _sentence(text: str, start: int, end: int) -> str:

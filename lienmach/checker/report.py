@@ -6,17 +6,17 @@ never parse.
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
-from lienmach.checker.source import Source
+from lienmach.checker.source import Paragraph, Source
 
 TOLERANCE = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a paragraph (index of its block) and offsets in it."""
 
     block: int
@@ -108,8 +108,7 @@ class Bound(StrEnum):
     MOST = "most"  # «dưới», «không quá»
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A number that counts something: «651 hồ sơ đã giải quyết trước hẹn».
 
     ``subject`` is the phrase that says what is counted, as printed; ``unit`` the
@@ -266,8 +265,7 @@ class Column:
         return " – ".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as printed; ``other`` is the second reading of a number like «30,162»."""
 
     raw: str
@@ -283,8 +281,7 @@ class Cell:
         return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row of a table; ``cells`` has one for each column, ``parent`` is an index.
 
     ``unit`` is what the row, its column of units or the table as a whole names.
@@ -305,8 +302,8 @@ class Grid:
     """A table with its columns understood, whether of an annex or of the body.
 
     ``name`` is what a sentence may call it: «Phụ lục 4», «Biểu số 1a», or «bảng ở dòng
-    120»; ``number`` is None where it stands under no annex heading. A table that a page
-    break cuts is one grid.
+    120»; ``number`` is None where it stands under no annex heading. ``values`` are the
+    indexes of the columns that hold figures. A table cut by a page break is one grid.
     """
 
     name: str
@@ -315,11 +312,11 @@ class Grid:
     line: int
     columns: tuple[Column, ...]
     rows: tuple[GridRow, ...]
+    values: tuple[int, ...] = field(init=False)
 
-    @property
-    def values(self) -> tuple[int, ...]:
-        """The indexes of the columns that hold figures."""
-        return tuple(n for n, c in enumerate(self.columns) if c.use is Use.VALUE)
+    def __post_init__(self) -> None:
+        values = (n for n, c in enumerate(self.columns) if c.use is Use.VALUE)
+        object.__setattr__(self, "values", tuple(values))
 
     def families(self) -> dict[int, list[int]]:
         """Return the indexes of the rows right below each row that has any."""
@@ -330,8 +327,7 @@ class Grid:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexRow:
+class AnnexRow(NamedTuple):
     """A coded row of an annex, as printed; ``value`` is the number meant, if one is.
 
     Of several columns of figures, ``raw`` is that of the period reported on (of the
@@ -375,3 +371,17 @@ class Report:
     sweeps: tuple[Sweep, ...] = ()
     annexes: tuple[Annex, ...] = ()
     tolerance: Decimal = TOLERANCE
+
+    def paragraph(self, place: Place) -> Paragraph:
+        """Return what a place of the running text stands in."""
+        block = self.source.blocks[place.block]
+        assert isinstance(block, Paragraph)
+        return block
+
+    def before(self, place: Place, letters: int) -> str:
+        """Return so many letters before a place, in small letters."""
+        return self.paragraph(place).lower[max(0, place.start - letters) : place.start]
+
+    def behind(self, place: Place, letters: int) -> str:
+        """Return so many letters behind a place, in small letters."""
+        return self.paragraph(place).lower[place.end : place.end + letters]

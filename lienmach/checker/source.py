@@ -7,6 +7,17 @@ Text is NFC, without markup remnants, with plain spaces.
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+
+def small(text: str) -> str:
+    """Return a text in small letters, of the same length."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(
+        low if len(low := letter.lower()) == 1 else letter for letter in text
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +27,8 @@ class Paragraph:
     ``breaks`` maps offsets of ``text`` to line numbers (from 1), ascending; the first
     is ``(0, line)``. ``level`` is the depth of a heading marked as such by the file
     (1 is the highest), 0 where the file says nothing. ``number`` is a list number that
-    the file itself generates (docx, odt) and that is not part of ``text``.
+    the file itself generates (docx, odt) and that is not part of ``text``. ``lower``
+    is the text in small letters, each where it stands in ``text``.
     """
 
     text: str
@@ -24,6 +36,10 @@ class Paragraph:
     level: int = 0
     number: str = ""
     page: int | None = None
+    lower: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", small(self.text))
 
     @property
     def line(self) -> int:
@@ -34,8 +50,7 @@ class Paragraph:
         return self.breaks[bisect_right(self.breaks, (offset, 10**9)) - 1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """The cells of one row as text; merged cells are empty after their first."""
 
     cells: tuple[str, ...]

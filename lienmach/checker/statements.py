@@ -5,8 +5,8 @@ stands.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from lienmach.checker.concepts import (
     ACTS,
@@ -28,8 +28,7 @@ from lienmach.checker.tables import is_of_periods, main_column
 Tokens = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A figure and what it is of; ``row`` is set for one that stands in a table.
 
     ``context`` are tokens that what stands around it adds: the sum that it is a part
@@ -50,7 +49,7 @@ class Statement:
     is_doubtful: bool = False
     evidence: str = ""
     decimals: int = 0
-    row: tuple[Grid, int] | None = field(default=None, compare=False)
+    row: tuple[Grid, int] | None = None
     section: int | None = None
     fact: int | None = None  # index in ``Report.facts``
     unit: str = ""
@@ -137,7 +136,7 @@ def _row_statement(
         has_caveat = has_caveat or phrases[above].has_caveat
         above = parent.parent
     return Statement(
-        settled(plain) - LEVELS,
+        settled(frozenset(plain)) - LEVELS,
         frozenset(context) - LEVELS,
         frozenset(must - plain) - LEVELS,
         level,
@@ -180,7 +179,7 @@ def _total_row(grid: Grid) -> Iterator[Statement]:
         if not plain & NOUNS:
             plain |= title.plain & NOUNS
         yield Statement(
-            settled(plain) - LEVELS,
+            settled(frozenset(plain)) - LEVELS,
             frozenset(),
             frozenset(),
             phrase.level or title.level,

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from lienmach.checker.claims import amount
 from lienmach.checker.likeness import family, scopes, words_of
@@ -30,8 +30,7 @@ _NOT_COUNTED = words("time step point money measure")
 _SAID = re.compile(r" (?:cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng|giảm|so với|gấp|đạt) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A figure of the text or of a form; ``fact`` is None for a cell."""
 
     value: Decimal

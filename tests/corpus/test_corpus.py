@@ -195,8 +195,8 @@ def test_a_planted_date_is_wrong(samples: list[Sample]) -> None:
         )
 
 
-def test_every_statement_is_said_somewhere() -> None:
-    said = {host for seed in range(1, 401) for host in make(seed).hosts}
+def test_every_statement_is_said_somewhere(samples: list[Sample]) -> None:
+    said = {host for sample in samples for host in sample.hosts}
     missing = set(phrasebook().statements) - said - {"intro.basis"}
     assert not missing
 

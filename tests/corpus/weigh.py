@@ -71,7 +71,7 @@ def _sums(web: Web, sample: Sample) -> None:
     for pair in web._pairs:
         for third in web._terms:
             key = frozenset((third.at, pair[0].at, pair[1].at))
-            if key in seen or not sums.may_join(third, pair):
+            if key in seen or not sums.may_join(third, *pair):
                 continue
             seen.add(key)
             big, one, other = sorted((third, *pair), key=lambda figure: -figure.value)

@@ -7,7 +7,7 @@ out, a year in the wrong place), so that a rule can say so; what merely looks li
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 # Abbreviation → the types that it stands for, the usual one first.
@@ -103,6 +103,19 @@ class Symbol:
     codes: tuple[str, ...]
     marks: tuple[str, ...]
     spaced: bool = False  # a space stands where a mark belongs
+    # the same for every way of writing the same number: «02/QD.UBND»
+    key: tuple[int, str, int | None, str] = field(init=False)
+    # the abbreviation of the type in capitals, None for a letter («UBND-VP»)
+    type_code: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        letters = "".join(_bare(code) for code in self.codes if not code.isdigit())
+        number = int(self.digits.replace(".", ""))
+        object.__setattr__(self, "key", (number, self.suffix, self.year, letters))
+        code = _plain(self.codes[0])
+        code = _WITHOUT_STROKE.get(code, code)
+        known = code in TYPES or _ASSEMBLY.fullmatch(code)
+        object.__setattr__(self, "type_code", code if known else None)
 
     @property
     def number(self) -> str:
@@ -116,13 +129,6 @@ class Symbol:
     @property
     def is_party(self) -> bool:
         return self.marks[0] == "-" and self.marks[1:2] == ("/",)
-
-    @property
-    def type_code(self) -> str | None:
-        """The abbreviation of the type in capitals, None for a letter («UBND-VP»)."""
-        code = _plain(self.codes[0])
-        code = _WITHOUT_STROKE.get(code, code)
-        return code if code in TYPES or _ASSEMBLY.fullmatch(code) else None
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -139,12 +145,6 @@ class Symbol:
         if self.type_code in TYPES:
             codes = codes[1:]
         return codes[0] if codes else ""
-
-    @property
-    def key(self) -> tuple[int, str, int | None, str]:
-        """The same for every way of writing the same number: «02/QD.UBND»."""
-        letters = "".join(_bare(code) for code in self.codes if not code.isdigit())
-        return int(self.digits.replace(".", "")), self.suffix, self.year, letters
 
 
 @dataclass(frozen=True, slots=True)

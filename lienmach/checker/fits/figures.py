@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby, pairwise
 from math import log2
@@ -11,13 +11,13 @@ from lienmach.checker.likeness import same_period, words_of
 from lienmach.checker.quantities.vocabulary import (
     FAMILIES,
     MONEY,
+    any_word,
     family_in,
     family_of,
     tags_of,
     words,
 )
 from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
-from lienmach.checker.source import Paragraph
 
 SCALE = 10**4  # figures are whole numbers of ten thousandths
 TEN = 10 * SCALE
@@ -31,15 +31,17 @@ _AHEAD, _NEAR, _BEHIND = 64, 36, 24  # letters
 _BRACKET = 12  # letters of a unit and a bracket
 _MOST = 400  # figures of a text
 _CHANGED = re.compile(
-    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|vượt|chênh|rút|hụt|sụt|tụt|dôi|nâng|lên"
-    r"|tiết kiệm|cắt|nhích|xuống)(?!\w)(?! (?:cường|tầng))"
+    any_word(
+        "tăng|giảm|thêm|bớt|hơn|kém|vượt|chênh|rút|hụt|sụt|tụt|dôi|nâng|lên|tiết kiệm"
+        "|cắt|nhích|xuống"
+    )
+    + r"(?! (?:cường|tầng))"
 )
 _LEFT = re.compile(
-    r"(?<!\w)(?:còn|chưa|lại|dư|thiếu|không|tồn|trống|khác|nốt|dở dang|ngoài|trừ|lẻ)"
-    r"(?!\w)"
+    any_word("còn|chưa|lại|dư|thiếu|không|tồn|trống|khác|nốt|dở dang|ngoài|trừ|lẻ")
 )
 _TOTAL = re.compile(
-    r"(?<!\w)(?:tổng|cộng|tất cả|toàn bộ|toàn|cả|chung|gộp|lũy kế|hết thảy)(?!\w)"
+    any_word("tổng|cộng|tất cả|toàn bộ|toàn|cả|chung|gộp|lũy kế|hết thảy")
 )
 _BASE = re.compile(
     r"so với|(?<!\w)(?:năm|quý|tháng|kỳ|tuần|đợt) (?:trước|ngoái|\d+|[ivx]+(?!\w))"
@@ -51,14 +53,18 @@ _LED = re.compile(
 _BEST = re.compile(r"(?<!\w)nhất(?!\w)[^,;]*$")
 _UNREAD = re.compile(r"\d\s?\(\s?$")
 _AIM = re.compile(
-    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|được giao|quy định"
-    r"|tối thiểu|ít nhất|tối đa)(?!\w)[^,;]*$"
+    any_word(
+        "kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|được giao|quy định|tối thiểu"
+        "|ít nhất|tối đa"
+    )
+    + r"[^,;]*$"
 )
 # A figure before ends the words of this one; a year, a month and a day do not.
 _STOP = re.compile(
     r"[.;](?=\s)|(?<!năm )(?<!tháng )(?<!quý )(?<!ngày )(?<![\d/.,])\d"
     r"(?![\d.,]*/\d)[\d.,]*"
 )
+_ENDS = re.compile(r"[,;.(\d]")
 _OVER = re.compile(r"/| (?:trên|trong) (?:tổng số )?")
 
 
@@ -87,6 +93,7 @@ class Figure:
     is_left: bool = False
     is_total: bool = False
     is_base: bool = False
+    is_earlier: bool = False  # of a time before
     is_aim: bool = False
     is_whole: bool = False
     is_aside: bool = False  # in a bracket
@@ -98,10 +105,14 @@ class Figure:
     at: int = 0
     sentence: int = 0
     beside: tuple[int, ...] = ()  # figures of its kind next to it in its sentence
-    decimals: int = 0  # how many digits stand behind the decimal mark
+    decimals: int = field(init=False)  # how many digits stand behind the decimal mark
+    stages: frozenset[str] = field(init=False)
+    is_change: bool = field(init=False)  # by its words or by its sense
 
     def __post_init__(self) -> None:
         self.decimals = len(self.raw.partition(",")[2].rstrip(" %"))
+        self.stages = self.tags & STAGES
+        self.is_change = self.is_changed or self.sense is Sense.CHANGE
 
     @property
     def printed(self) -> Decimal:
@@ -112,10 +123,6 @@ class Figure:
     def size(self) -> float:
         """The bits that a number of this size tells."""
         return log2(max(2, self.value / (SCALE * self.scale)))
-
-    @property
-    def stages(self) -> frozenset[str]:
-        return self.tags & STAGES
 
     @property
     def is_count(self) -> bool:
@@ -151,13 +158,10 @@ def _set_beside(sentence: list[Figure]) -> None:
 
 def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
     for index, fact in enumerate(report.facts):
-        block = report.source.blocks[fact.place.block]
-        if not isinstance(block, Paragraph):
-            continue
-        start, end = fact.place.start, fact.place.end
-        before = block.text[max(0, start - _AHEAD) : start].lower()
+        earlier = _is_earlier(report, fact)
+        before = report.before(fact.place, _AHEAD)
         said = _STOP.split(before)[-1]
-        behind = re.split(r"[,;.(\d]", block.text[end : end + _BEHIND].lower())[0]
+        behind = _ENDS.split(report.behind(fact.place, _BEHIND), maxsplit=1)[0]
         raws = _OVER.split(fact.raw)
         told = Figure(
             _scaled(abs(fact.quantity), fact.unit),
@@ -175,7 +179,8 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             bool(_CHANGED.search(said)),
             bool(_LEFT.search(said[-_NEAR:]) or _LEFT.search(behind)),
             bool(_TOTAL.search(said[-_NEAR:])),
-            bool(_BASE.search(said)) or _is_earlier(report, fact, block.text),
+            earlier or bool(_BASE.search(said)),
+            earlier,
             _is_aim(report, index, said, before),
             False,
             before.rfind("(") > before.rfind(")"),
@@ -183,7 +188,7 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             parent=fact.parent,
             scale=MONEY.get(fact.unit.lower(), 1),
         )
-        yield told, start, fact.sentence
+        yield told, fact.place.start, fact.sentence
         if fact.whole is not None:
             whole = Figure(
                 _scaled(fact.whole, fact.unit),
@@ -203,16 +208,17 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
                 fact=index,
                 scale=told.scale,
             )
-            yield whole, start + 1, fact.sentence
+            yield whole, fact.place.start + 1, fact.sentence
 
 
-def _is_earlier(report: Report, fact: Fact, text: str) -> bool:
+def _is_earlier(report: Report, fact: Fact) -> bool:
     """«Năm 2022 mở 5 lớp, 164 học viên» in a report on 2023."""
     period = report.identity.period
     if same_period(fact.period, None, report.identity) is False:
         return True
+    text = report.paragraph(fact.place).lower
     start = max(text.rfind(". ", 0, fact.place.start), 0)
-    led = _LED.match(text[start : start + 32].lower().lstrip(". -–+•*"))
+    led = _LED.match(text[start : start + 32].lstrip(". -–+•*"))
     if led is None:
         return False
     year = led[1]
@@ -240,18 +246,21 @@ def _of_tables(report: Report) -> Iterator[tuple[Figure, int, int]]:
     for number, grid in enumerate(report.grids):
         kinds = _kinds_of_columns(grid)
         names = {column: grid.columns[column].name.lower() for column in grid.values}
+        bases = {column for column, name in names.items() if _BASE.search(name)}
+        aims = {column for column, name in names.items() if _AIM.search(name)}
         for at, row in enumerate(grid.rows):
+            label = row.label.lower()
             for column, name in names.items():
                 cell = row.cells[column]
                 if cell.state is not CellState.VALUE or cell.value is None:
                     continue
-                said = f"{row.label} {name}".lower()
+                said = f"{label} {name}"
                 unit = SHARE if cell.is_percent or "%" in name else row.unit.lower()
                 figure = Figure(
                     _scaled(cell.value, unit),
                     cell.raw,
                     row.line,
-                    _kind_of_cell(row.label.lower(), unit, kinds[column]),
+                    _kind_of_cell(label, unit, kinds[column]),
                     unit,
                     -1 - number,
                     -1,
@@ -260,8 +269,8 @@ def _of_tables(report: Report) -> Iterator[tuple[Figure, int, int]]:
                     said,
                     Sense.SHARE if unit == SHARE else Sense.COUNT,
                     is_total=row.is_total,
-                    is_base=bool(_BASE.search(name)),
-                    is_aim=bool(_AIM.search(name)),
+                    is_base=column in bases,
+                    is_aim=column in aims,
                     row=(number, at),
                     column=column,
                     scale=MONEY.get(unit, 1),
@@ -301,5 +310,7 @@ def _scaled(value: Decimal, unit: str) -> int:
 
 
 def are_alike(one: Figure, other: Figure) -> bool:
-    """Say whether two figures may count the same, where that is told at all."""
-    return one.kind == other.kind or not one.kind or not other.kind
+    """Say whether two figures may count the same; an unnamed one is any but a share."""
+    if one.kind and other.kind:
+        return one.kind == other.kind
+    return SHARE not in (one.kind, other.kind)

@@ -18,20 +18,20 @@ def pairs(counts: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
             far = other.at - one.at > _REACH
             if far and other.sentence - one.sentence > 1:
                 break
-            if are_alike(one, other) and (one.kind == SHARE) == (other.kind == SHARE):
+            if are_alike(one, other):
                 yield one, other
 
 
-def may_join(one: Figure, pair: tuple[Figure, Figure]) -> bool:
+def may_join(third: Figure, one: Figure, other: Figure) -> bool:
     """Say whether a third figure may go with two, which it is as exact as."""
-    if one in pair:
+    if third is one or third is other:
         return False
-    for other in pair:
-        if not are_alike(one, other) or (one.kind == SHARE) != (other.kind == SHARE):
-            return False
-    exact = [one.decimals, pair[0].decimals, pair[1].decimals]
-    as_exact = exact.count(max(exact))
-    return as_exact > 2 or (as_exact > 1 and one.kind != SHARE)
+    if not (are_alike(third, one) and are_alike(third, other)):
+        return False
+    if third.decimals == one.decimals == other.decimals:
+        return True
+    exact = third.decimals, one.decimals, other.decimals
+    return exact.count(max(exact)) > 1 and third.kind != SHARE
 
 
 def form(big: Figure, one: Figure, other: Figure) -> Iterator[str]:
@@ -46,13 +46,13 @@ def form(big: Figure, one: Figure, other: Figure) -> Iterator[str]:
     yield f"sum at {three.index(big)}"
     yield from _kinds(three)
     yield from _cues(big, one, other)
-    changed = [f for f in (one, other) if _is_change(f)]
-    left = [f for f in (one, other) if f.is_left and not _is_change(f)]
-    if len(changed) == 1:
-        yield from _of_change(changed[0], big, other if changed[0] is one else one)
-    elif len(left) == 1 and not changed:
-        yield from _of_rest(left[0], big, other if left[0] is one else one)
-    elif not changed and not left:
+    if one.is_change != other.is_change:
+        change, compared = (one, other) if one.is_change else (other, one)
+        yield from _of_change(change, big, compared)
+    elif not one.is_change and one.is_left != other.is_left:
+        rest, part = (one, other) if one.is_left else (other, one)
+        yield from _of_rest(rest, big, part)
+    elif is_plain(one, other):
         yield from _plain(big, one, other)
     yield from _cells(three)
     yield from _left_out(big, one, other)
@@ -73,11 +73,9 @@ def may_be(big: Figure, one: Figure, other: Figure) -> bool:
         for x, y in ((one, other), (other, one))
     ):
         return False
-    changed = [f for f in (one, other) if _is_change(f)]
-    if len(changed) != 1 or big.fact is None:
+    if one.is_change == other.is_change or big.fact is None:
         return True
-    compared = other if changed[0] is one else one
-    return compared.parent != big.fact
+    return (other if one.is_change else one).parent != big.fact
 
 
 def is_told_together(big: Figure, one: Figure, other: Figure) -> bool:
@@ -86,29 +84,23 @@ def is_told_together(big: Figure, one: Figure, other: Figure) -> bool:
     What rose did so from a number of before, or from one of the same words told
     elsewhere; what is of before, and percentages, are only compared.
     """
-    three = big, one, other
-    changed = [f for f in (one, other) if _is_change(f)]
-    if len(changed) == 1:
-        compared = other if changed[0] is one else one
+    if one.is_change != other.is_change:
+        change, compared = (one, other) if one.is_change else (other, one)
         alike = bool(big.words & compared.words) and big.stages == compared.stages
-        apart = changed[0].sentence not in (big.sentence, compared.sentence)
+        apart = change.sentence not in (big.sentence, compared.sentence)
         return big.is_base or compared.is_base or (alike and apart)
-    if big.kind == SHARE or any(figure.is_aim for figure in three):
+    if big.kind == SHARE or big.is_aim or one.is_aim or other.is_aim:
         return False
-    if any(figure.is_base for figure in three) and not big.is_total:
+    if (big.is_base or one.is_base or other.is_base) and not big.is_total:
         return False
-    sentences = [figure.sentence for figure in three]
+    sentences = big.sentence, one.sentence, other.sentence
     away = max(sentences) - min(sentences)
     return one.is_left or other.is_left or away <= _TOGETHER
 
 
 def is_plain(one: Figure, other: Figure) -> bool:
     """Say whether no word makes a part a change, or what is left."""
-    return not any(f.is_left or _is_change(f) for f in (one, other))
-
-
-def _is_change(figure: Figure) -> bool:
-    return figure.is_changed or figure.sense is Sense.CHANGE
+    return not (one.is_left or one.is_change or other.is_left or other.is_change)
 
 
 def _step(distance: int) -> int:

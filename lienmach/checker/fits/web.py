@@ -86,7 +86,7 @@ class Web:
         self._held: dict[int, float] = {}
         self._told: dict[tuple[int, int], float] = {}
         self._wrong_sums: list[Miss] | None = None
-        self._sums: set[tuple[int, ...]] = set()
+        self._sums: set[frozenset[int]] = set()
         self._judged: set[frozenset[int | None]] = set()
         self._told_here: set[tuple[int, int, int]] = set()
         self._explained: dict[int, float] = {}
@@ -261,13 +261,16 @@ class Web:
         for one in self._terms:
             by_value.setdefault(one.value, []).append(one)
         for one, other in self._pairs:
-            for value in (one.value + other.value, abs(one.value - other.value)):
+            added, gap = one.value + other.value, abs(one.value - other.value)
+            if added < TEN:
+                continue  # numbers of one digit add up by chance
+            for value in (added, gap):
                 for third in by_value.get(value, ()):
-                    if sums.may_join(third, (one, other)):
+                    if sums.may_join(third, one, other):
                         self._hold_sum(one, other, third)
 
     def _hold_sum(self, *three: Figure) -> None:
-        key = tuple(sorted(figure.at for figure in three))
+        key = frozenset(figure.at for figure in three)
         if key in self._sums:
             return
         self._sums.add(key)
@@ -311,35 +314,41 @@ class Web:
         loose = [one for one in self._terms if self._may_err(one)]
         at_fault = {one.at for one in loose}
         pools = _by_kind(loose), _by_kind(self._terms)
-        seen: set[tuple[int, ...]] = set()
+        seen: set[frozenset[int]] = set()
         for one, other in self._pairs:
             open_ = one.at in at_fault or other.at in at_fault
             if not open_ and self._is_told(one, other):
                 continue
+            largest = max(one.value, other.value)
             added, gap = one.value + other.value, abs(one.value - other.value)
             near = [
                 third
                 for value, third in pools[open_].get(one.kind or other.kind, ())
-                if value - added in _GAPS or value - gap in _GAPS
+                if value - (gap if value < largest else added) in _GAPS
             ]
             for third in near:
-                key = tuple(sorted((one.at, other.at, third.at)))
+                key = frozenset((one.at, other.at, third.at))
                 if key not in seen:
                     seen.add(key)
-                    if sums.may_join(third, (one, other)):
-                        yield from self._missed_sum(at_fault, one, other, third)
+                    miss = self._missed_sum(at_fault, one, other, third)
+                    if miss is not None:
+                        yield miss
 
     def _may_err(self, figure: Figure) -> bool:
         """A number of one digit is any other but for one key."""
         long = figure.value >= TEN * figure.scale or figure.decimals
         return bool(long) and not self.is_held(figure)
 
-    def _missed_sum(self, at_fault: set[int], *three: Figure) -> Iterator[Miss]:
-        big, one, other = sorted(three, key=_VALUE, reverse=True)
+    def _missed_sum(
+        self, at_fault: set[int], first: Figure, second: Figure, third: Figure
+    ) -> Miss | None:
+        if not sums.may_join(third, first, second):
+            return None
+        big, one, other = sorted((first, second, third), key=_VALUE, reverse=True)
         if big.value == one.value or one.value == other.value:
-            return
+            return None
         if not sums.is_told_together(big, one, other):
-            return
+            return None
         best: tuple[float, Figure] | None = None
         for figure, value, x, y in (
             (big, one.value + other.value, one, other),
@@ -352,12 +361,15 @@ class Web:
             if bits is not None and (best is None or bits > best[0]):
                 best = bits, figure
         if best is None or best[0] < _LEAST or best[1].row:
-            return  # tables have rules of their own
-        if sums.may_be(big, one, other) and self._may_miss(best[1], big, one, other):
-            score = best[0] + weight(SUMS, sums.form(big, one, other))
-            if sums.is_plain(one, other) and not big.is_total:
-                score -= _UNSAID
-            yield Miss(score, best[1], (big, one, other))
+            return None  # tables have rules of their own
+        if not sums.may_be(big, one, other):
+            return None
+        if not self._may_miss(best[1], big, one, other):
+            return None
+        score = best[0] + weight(SUMS, sums.form(big, one, other))
+        if sums.is_plain(one, other) and not big.is_total:
+            score -= _UNSAID
+        return Miss(score, best[1], (big, one, other))
 
     def _may_miss(self, wrong: Figure, big: Figure, one: Figure, other: Figure) -> bool:
         """Say whether nothing else tells what the figures are there for.
@@ -382,7 +394,10 @@ class Web:
         for ratio in self._ratios:
             if ratio.share.at in self._explained or ratio.off_by <= self._slack:
                 continue
-            figures = ratio.share, ratio.part, ratio.whole
+            counts = ratio.part, ratio.whole
+            if ratio.share.is_earlier and not all(one.is_earlier for one in counts):
+                continue  # «năm 2022 tỷ lệ này mới đạt 38,20 %»: of counts of 2022
+            figures = ratio.share, *counts
             if frozenset(figure.fact for figure in figures) in self._judged:
                 continue
             told = self._ratio_slip(ratio)

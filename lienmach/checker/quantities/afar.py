@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.quantities.ages import in_order
-from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.tallies import Tallies
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     HUNDRED,
@@ -54,7 +54,7 @@ _OVERLAP = re.compile(
     r"|năm \d{4}|tăng|giảm|riêng|nhất là|đặc biệt|chủ yếu|trình độ|lãnh đạo|mỗi"
     r"|bình quân|đồng thời|ngoài ra|thêm|nữ(?!\w)|đạt (?:chuẩn|yêu cầu)"
 )
-_REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
+_REST = re.compile(any_word("khác|còn lại"))
 _BASES = words("received new total assigned finished")
 _PARTS = words(
     "online direct postal female male finished present open returned full_online"
@@ -95,7 +95,7 @@ class Afar:
 
     def relations(self) -> Iterator[Relation]:
         yield from self._unsure()
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             if len(sentence) <= _MOST:
                 yield from self._changes(sentence)
                 yield from self._points(sentence)
@@ -115,7 +115,7 @@ class Afar:
         amount = self._mentions[index].amount
         if amount.sense is not Sense.COUNT or amount.bound is not Bound.EXACT:
             return False
-        return family(self._mentions[index]) not in ("time", "step", "point")
+        return self._mentions[index].family not in ("time", "step", "point")
 
     def _before(self, sentence: Sequence[int], reach: int) -> Iterator[int]:
         """Yield the counts of the sentences before, the nearest first."""
@@ -154,7 +154,7 @@ class Afar:
 
     def _is_earlier(self, index: int, sentence: Sequence[int]) -> bool:
         mention = self._mentions[index]
-        text = self._outline.texts[self._outline.blocks[index]].lower()
+        text = self._outline.lower(index)
         before = text[mention.sentence : mention.amount.start]
         if _EARLIER.search(before):
             return True
@@ -164,8 +164,8 @@ class Afar:
 
     def _are_alike(self, one: int, other: int) -> bool:
         first, second = self._mentions[one], self._mentions[other]
-        units = {first.amount.unit.lower(), second.amount.unit.lower()} - {""}
-        return len(units) <= 1 and go_together(family(first), family(second))
+        units = {first.unit, second.unit} - {""}
+        return len(units) <= 1 and go_together(first.family, second.family)
 
     def _now(self, before: int, change: int, sentence: Sequence[int]) -> int | None:
         """Return the number of now that a change is told of, from what came before."""
@@ -206,7 +206,7 @@ class Afar:
             amount = mention.amount
             if change in self._results or amount.sense is not Sense.CHANGE:
                 continue
-            text = self._outline.texts[self._outline.blocks[change]].lower()
+            text = self._outline.lower(change)
             if amount.unit.lower() != "điểm" or not _POINTS.match(
                 text[amount.unit_end :].lstrip()
             ):
@@ -289,16 +289,16 @@ class Afar:
         if tallies.split_whole(parts) or tallies.are_in_series(said):
             return True
         first = self._mentions[parts[0]]
-        text = self._outline.texts[self._outline.blocks[parts[0]]].lower()
+        text = self._outline.lower(parts[0])
         lead = text[first.sentence : first.amount.start]
         rest = bool(_REST.search(said[-1]))
         return len(parts) > 2 and (rest or bool(_LISTS.match(lead.lstrip(" -–+*•"))))
 
     def _may_hold(self, whole: int, part: int) -> bool:
         one, other = self._mentions[whole], self._mentions[part]
-        if one.tags & _ASIDE or not go_together(family(one), family(other)):
+        if one.tags & _ASIDE or not go_together(one.family, other.family):
             return False
-        unit, name = (m.amount.unit.lower() for m in (one, other))
+        unit, name = (m.unit for m in (one, other))
         return not name or name.startswith(unit) or unit.endswith(name)
 
     def _some(self) -> Iterator[Relation]:
@@ -341,15 +341,15 @@ class Afar:
         if len(counts) != 1 or counts[0] in self._results:
             return
         mean = self._mentions[counts[0]]
-        text = self._outline.texts[self._outline.blocks[counts[0]]].lower()
+        text = self._outline.lower(counts[0])
         before = text[mean.sentence : mean.amount.start]
         named = _MEAN_OF.search(before) or _MEAN_OF.search(f"mỗi {mean.right}")
         if not _MEAN.search(before) or not named or not mean.amount.unit:
             return
         near = list(self._before(sentence, _BEFORE_LIST))
-        units = {i: self._mentions[i].amount.unit.lower() for i in near}
+        units = {i: self._mentions[i].unit for i in near}
         kinds = [i for i in near if units[i] and named[1].startswith(units[i])]
-        totals = [i for i in near if units[i] == mean.amount.unit.lower()]
+        totals = [i for i in near if units[i] == mean.unit]
         if len(kinds) != 1 or len(totals) != 1 or not self._value(kinds[0]):
             return
         yield Relation(Tie.AVERAGE, counts[0], (totals[0], kinds[0]), is_guess=True)
@@ -445,6 +445,6 @@ class Afar:
         if (one.tags ^ other.tags) & LEVELS:
             return False
         apart = self._outline.sentences[part] - self._outline.sentences[whole]
-        bare = not family(other) and not apart and whole < part
-        alike = bool(family(one)) and (family(one) == family(other) or bare)
+        bare = not other.family and not apart and whole < part
+        alike = bool(one.family) and (one.family == other.family or bare)
         return alike and (bool(one.tags & _BASES) or abs(apart) <= 1)

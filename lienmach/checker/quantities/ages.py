@@ -32,7 +32,7 @@ def in_order(outline: Outline, one: int, other: int) -> tuple[int, int] | None:
 def _near(outline: Outline, index: int) -> str:
     """The words at a number: those before it, a stroke, and those behind."""
     mention = outline.mentions[index]
-    text = outline.texts[outline.blocks[index]].lower()
+    text = outline.lower(index)
     amount = mention.amount
     before = text[max(mention.start, amount.start - 60) : amount.start].rstrip(" :(")
     if len(before.strip(" ,;(:")) < 3:

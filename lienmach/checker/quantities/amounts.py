@@ -6,9 +6,9 @@ and years are numbers too, but count nothing: they are left out here.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from typing import NamedTuple
 
 from lienmach.checker.numbers import Number, read_number
 from lienmach.checker.quantities.items import ends_item
@@ -136,8 +136,7 @@ _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?
 MOST_NUMBERS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A counting number in a text: offsets, value, and the words next to it.
 
     ``start`` to ``end`` is the number with its «/whole» and «%»; ``unit_end`` is where
@@ -160,14 +159,12 @@ class Amount:
         return self.number.value
 
 
-def amounts(text: str) -> tuple[Amount, ...]:
+def amounts(text: str, lower: str) -> tuple[Amount, ...]:
     """Return the numbers of a text that count something, in their order.
 
-    Of very many (``MOST_NUMBERS``) only the first.
+    ``lower`` is the text in small letters. Of very many (``MOST_NUMBERS``) only the
+    first.
     """
-    lower = text.lower()
-    if len(lower) != len(text):  # a letter whose small form is longer
-        lower = text
     found = list(islice(_printed(text, lower), MOST_NUMBERS))
     if len(found) < MOST_NUMBERS:
         found += islice(_spelled(text, lower), MOST_NUMBERS)

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import tags_of, words
@@ -81,17 +80,15 @@ class Bases:
         exponent = int(printed.as_tuple().exponent)
         return abs(printed - HUNDRED * top / base).scaleb(max(0, -exponent)) <= 1
 
-    def _is_plain(self, index: int) -> bool:
-        amount = self._mentions[index].amount
-        counted = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
-        return counted and amount.whole is None
-
     def _part(self, share: int) -> int | None:
         """The count right before a percentage, in its clause."""
         part = share - 1
         if part < 0 or self._outline.sentences[part] != self._outline.sentences[share]:
             return None
-        if ";" in self._outline.between(part, share) or not self._is_plain(part):
+        if (
+            ";" in self._outline.between(part, share)
+            or not self._mentions[part].is_count
+        ):
             return None
         depths = self._outline.depths
         return part if depths[part] <= depths[share] else None
@@ -102,9 +99,9 @@ class Bases:
             if sentences[part] - sentences[index] > reach:
                 return
             one, other = self._mentions[index], self._mentions[part]
-            alike = family(one) == family(other) and bool(family(one))
+            alike = one.family == other.family and bool(one.family)
             larger = self._value(index) > self._value(part)
-            if self._is_plain(index) and alike and larger and not one.tags & _ASIDE:
+            if one.is_count and alike and larger and not one.tags & _ASIDE:
                 yield index
 
     def _words_of(self, index: int) -> frozenset[str]:

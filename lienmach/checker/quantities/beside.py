@@ -115,13 +115,13 @@ class Beside:
 
     def _are_alike(self, one: int, other: int) -> bool:
         first, second = self._mentions[one], self._mentions[other]
-        units = first.amount.unit.lower(), second.amount.unit.lower()
+        units = first.unit, second.unit
         return not all(units) or first.family == second.family
 
     def _has_share(self, index: int) -> bool:
         """Say whether a percentage stands right behind a count."""
         share = index + 1
-        if share >= len(self._mentions) or self._mentions[share].amount.unit != "%":
+        if share >= len(self._mentions) or self._mentions[share].unit != "%":
             return False
         between = self._outline.between(index, share)
         return between.endswith("(") or bool(_LINK.search(between))

@@ -34,10 +34,6 @@ class Breakdowns:
     parents: dict[int, int]
 
 
-def family(mention: Mention) -> str:
-    return mention.family
-
-
 def go_together(one: str, other: str) -> bool:
     """Say whether two families may be added up."""
     if one == other or not one or not other:
@@ -84,11 +80,11 @@ class _Frame:
             return
         whole = wholes[0]
         items = [i for i in items if i != whole]
-        mine = family(self._mentions[whole])
+        mine = self._mentions[whole].family
         parts = [
             i
             for i in items
-            if go_together(mine, family(self._mentions[i]))
+            if go_together(mine, self._mentions[i].family)
             and not self._is_past(whole, i)
         ]
         strangers = [i for i in items if i not in parts]
@@ -114,8 +110,8 @@ class _Frame:
         ):
             return
         whole = counts[0]
-        mine = family(self._mentions[whole])
-        parts = [i for i in counts[1:] if go_together(mine, family(self._mentions[i]))]
+        mine = self._mentions[whole].family
+        parts = [i for i in counts[1:] if go_together(mine, self._mentions[i].family)]
         for part in parts:
             self._found.parents.setdefault(part, whole)
         if len(parts) == 2 and next(self._dimensions(parts), None):
@@ -132,7 +128,7 @@ class _Frame:
             mine = self._mentions[whole]
             if frozenset().union(*values) not in _SPLITS or mine.tags & _OTHERS:
                 continue
-            alike = all(family(self._mentions[i]) in ("", mine.family) for i in pair)
+            alike = all(self._mentions[i].family in ("", mine.family) for i in pair)
             if alike and mine.family:
                 self._add(Tie.PARTS, whole, tuple(pair), ())
 
@@ -143,7 +139,7 @@ class _Frame:
             return
         before = self._frame.items[:-1] or [*reversed(self._frame.wholes)]
         parts = [i for i in before if self._counts(i)]
-        kinds = {family(self._mentions[i]) for i in parts} - {""}
+        kinds = {self._mentions[i].family for i in parts} - {""}
         if 1 < len(parts) <= _MOST_PARTS and len(kinds) <= 1:
             self._add(Tie.PARTS, last, tuple(parts), ())
 
@@ -163,15 +159,15 @@ class _Frame:
 
     def _fits(self, index: int) -> bool:
         """Say whether a number counts what one of the possible totals counts."""
-        mine = family(self._mentions[index])
+        mine = self._mentions[index].family
         wholes = [i for i in self._frame.wholes if self._counts(i)][:1]
-        return any(go_together(family(self._mentions[i]), mine) for i in wholes)
+        return any(go_together(self._mentions[i].family, mine) for i in wholes)
 
     def _counts(self, index: int) -> bool:
         mention = self._mentions[index]
         if mention.amount.sense is not Sense.COUNT or mention.tags & _APART:
             return False
-        return family(mention) not in ("time", "step", "point")
+        return mention.family not in ("time", "step", "point")
 
     def _wholes(self, items: Sequence[int]) -> list[int]:
         """Return the totals that the items may be parts of, the likeliest first."""
@@ -182,13 +178,13 @@ class _Frame:
         if self._has_total_on_top(items):
             frame.is_all = True
             return [items[0]]
-        families = [family(self._mentions[i]) for i in items]
+        families = [self._mentions[i].family for i in items]
         named = [f for f in families if f]
         fits = []
         for whole in frame.wholes:
             if not self._counts(whole) or whole in items:
                 continue
-            mine = family(self._mentions[whole])
+            mine = self._mentions[whole].family
             if not named or any(go_together(mine, f) for f in named):
                 fits.append(whole)
         if not fits and frame.is_all and frame.wholes and self._counts(frame.wholes[0]):

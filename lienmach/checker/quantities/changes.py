@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lienmach.checker.quantities.ages import in_order
-from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -58,7 +58,7 @@ class Changes:
         self.growth: set[int] = set()  # percentages that are growth, not shares
 
     def relations(self) -> Iterator[Relation]:
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             if len(sentence) > _MOST:
                 continue
             yield from self._growth(sentence)
@@ -79,7 +79,7 @@ class Changes:
         last: tuple[int, int] | None = None
         for change in changes:
             pair = self._from_to(sentence, change) or self._against(sentence, change)
-            if pair is None and last and self._mentions[change].amount.unit == "%":
+            if pair is None and last and self._mentions[change].unit == "%":
                 pair = (
                     last  # «tăng 671 hồ sơ so với 2.498 hồ sơ …, tương ứng tăng 26,9 %»
                 )
@@ -103,9 +103,9 @@ class Changes:
     def _values(self, sentence: Sequence[int], change: int) -> list[int]:
         """Return the numbers that a change may be counted between."""
         amount = self._mentions[change].amount
-        unit = family(self._mentions[change])
+        unit = self._mentions[change].family
         if amount.unit == "%" and change in self.growth:
-            unit = family(self._mentions[change - 1])
+            unit = self._mentions[change - 1].family
         wanted = (Sense.RANK,) if unit == "step" else (Sense.COUNT, Sense.SCORE)
         if amount.unit == "%":
             wanted = (Sense.COUNT,)
@@ -117,9 +117,9 @@ class Changes:
                 or other.amount.bound is not Bound.EXACT
             ):
                 continue
-            is_like = unit in ("%", "step") or go_together(unit, family(other))
+            is_like = unit in ("%", "step") or go_together(unit, other.family)
             moved = _FROM.search(other.left) or _TO.search(other.left)
-            if is_like and (moved or family(other) != "time"):
+            if is_like and (moved or other.family != "time"):
                 found.append(index)
         return found
 
@@ -157,7 +157,7 @@ class Changes:
         if behind and behind[0] - change <= 2:
             words = self._outline.between(change, behind[0])
             alike = go_together(
-                family(self._mentions[now]), family(self._mentions[behind[0]])
+                self._mentions[now].family, self._mentions[behind[0]].family
             )
             return (behind[0], now) if alike and _EARLIER.search(words) else None
         if len(before) >= 2 and change - now <= 2:
@@ -185,15 +185,13 @@ class Changes:
 
     def _is_compared(self, index: int, first: Mention, second: Mention) -> bool:
         """«So với cùng kỳ (19.507 hồ sơ), số hồ sơ tiếp nhận (21.981 hồ sơ) tăng …»."""
-        text = self._outline.texts[self._outline.blocks[index]].lower()
+        text = self._outline.lower(index)
         ahead = text[first.sentence : first.amount.start]
-        return family(first) == family(second) and bool(
-            _AGAINST.fullmatch(ahead.strip())
-        )
+        return first.family == second.family and bool(_AGAINST.fullmatch(ahead.strip()))
 
     def _is_same_at_two_times(self, first: Mention, second: Mention) -> bool:
         """«năm 2022: 100 hồ sơ; năm 2023: 112 hồ sơ»."""
-        if family(first) != family(second) or first.amount.whole or second.amount.whole:
+        if first.family != second.family or first.amount.whole or second.amount.whole:
             return False
         return bool(_WHEN.search(first.left) and _WHEN.search(second.left)) and (
             first.tags - {"before"} == second.tags - {"before"}
@@ -209,7 +207,7 @@ class Changes:
             ):
                 continue
             way = _WAY.search(self._outline.between(now, before))
-            if way and family(self._mentions[now]) == family(self._mentions[before]):
+            if way and self._mentions[now].family == self._mentions[before].family:
                 tie = Tie.ROSE if way[1] == "tăng" or way[2] else Tie.FELL
                 yield Relation(tie, now, (before,))
 
@@ -238,7 +236,7 @@ class Changes:
                 continue
             whole, taken = alike[at - 2], alike[at - 1]
             three = (whole, taken, left)
-            families = {family(self._mentions[i]) for i in three} - {""}
+            families = {self._mentions[i].family for i in three} - {""}
             first, second = (self._mentions[i].amount for i in (whole, taken))
             if len(families) > 1 or first.value < second.value:
                 continue
@@ -254,7 +252,7 @@ class Changes:
             yield Relation(Tie.REMAINDER, left, (whole, taken), is_sure=sure)
 
     def _is_like(self, one: int, other: int) -> bool:
-        kinds = family(self._mentions[one]), family(self._mentions[other])
+        kinds = self._mentions[one].family, self._mentions[other].family
         return not all(kinds) or kinds[0] == kinds[1]
 
     def _staff(self) -> Iterator[Relation]:
@@ -275,7 +273,7 @@ class Changes:
         for index, mention in enumerate(self._mentions):
             if self._outline.chapters[index] != chapter:
                 chapter, found = self._outline.chapters[index], {}
-            if "total" not in mention.tags or family(mention) != "person":
+            if "total" not in mention.tags or mention.family != "person":
                 continue
             role = next((r for r in reversed(wanted) if r in mention.tags), "")
             if role:
@@ -326,13 +324,13 @@ class Changes:
             totals = [
                 i
                 for i in others
-                if i not in counts and family(self._mentions[i]) == family(mention)
+                if i not in counts and self._mentions[i].family == mention.family
             ]
             if len(counts) == 1 and len(totals) == 1:
                 yield Relation(Tie.AVERAGE, index, (totals[0], counts[0]))
 
     def _counts(self, index: int, per: str) -> bool:
-        unit = self._mentions[index].amount.unit.lower()
+        unit = self._mentions[index].unit
         return unit == per or unit.startswith((f"{per} ", f"{per},"))
 
     def _per(self, mention: Mention) -> str:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import DIMENSIONS, words
+from lienmach.checker.quantities.vocabulary import DIMENSIONS, any_word, words
 from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -24,7 +24,7 @@ _FAR = 12  # sentences
 _PAIRS = 40  # shares looked back at
 _LEAST = 10  # numbers of one digit are near each other by chance
 _NAMED = (8.0, 6.0, 5.0)  # bits that call a mistake, by how many words agree
-_LACKS = re.compile(r"(?<!\w)(?:không|chưa|còn|thiếu|chẳng|vẫn)(?!\w)")
+_LACKS = re.compile(any_word("không|chưa|còn|thiếu|chẳng|vẫn"))
 _NO_REST = re.compile(
     r"không (?:chỉ|quá|dưới|ít|hài lòng|hoàn thành|đạt)|chưa (?:kể|tính)|còn (?:có|từ)"
     r"|kỳ trước|năm trước|giảm còn|chỉ còn|xuống"
@@ -139,7 +139,7 @@ class Complements:
         one, other = self._mentions[share.part], self._mentions[rest]
         if not go_together(one.family, other.family):
             return False
-        units = one.amount.unit.lower(), other.amount.unit.lower()
+        units = one.unit, other.unit
         if all(units) and units[0] != units[1] and one.family != other.family:
             return False
         levels = one.tags & LEVELS, other.tags & LEVELS
@@ -167,7 +167,7 @@ class Complements:
 
     def _said(self, index: int) -> str:
         mention = self._mentions[index]
-        return f"{mention.left} {mention.amount.unit.lower()} {mention.right}"
+        return f"{mention.left} {mention.unit} {mention.right}"
 
     def _names(self, index: int) -> frozenset[str]:
         mention = self._mentions[index]

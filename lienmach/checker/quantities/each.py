@@ -21,13 +21,12 @@ def mean_of(outline: Outline, index: int, near: Sequence[int]) -> Iterator[Relat
     printed = mention.amount.value
     if mention.amount.bound is not Bound.EXACT or not printed:
         return
-    own = mention.amount.unit.lower()
-    text = outline.texts[outline.blocks[index]]
-    ahead = text[mention.sentence : mention.amount.start].lower()
+    own = mention.unit
+    ahead = outline.lower(index)[mention.sentence : mention.amount.start]
     named = _EACH.search(f"{ahead} {mention.right}")
     best: tuple[float, Relation] | None = None
     for total, count in product(near, near) if named else ():
-        units = [outline.mentions[i].amount.unit.lower() for i in (total, count)]
+        units = [outline.mentions[i].unit for i in (total, count)]
         if total == count or not all(units) or not outline.value(count):
             continue
         if not (units[0].endswith(own) or own.endswith(units[0])):

@@ -13,14 +13,14 @@ from itertools import product
 
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import LESS, MORE, words
+from lienmach.checker.quantities.vocabulary import LESS, MORE, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _REACH, _FAR = 14, 3  # numbers, sentences
 _TELLING = 3  # digits of a percentage that tell an end by themselves
-_LESS = re.compile(rf"(?<!\w)(?:{LESS})(?!\w)")
-_MORE = re.compile(rf"(?<!\w)(?:{MORE})(?!\w)(?! (?:cường|tầng))")
+_LESS = re.compile(any_word(LESS))
+_MORE = re.compile(any_word(MORE) + r"(?! (?:cường|tầng))")
 _THAT_IS = re.compile(
     r"[^\d;.]{0,24}?(?:,|\()? ?(?:tức|tương ứng|tương đương|ứng|hay|bằng|đạt|\()"
     r"[^\d;.]{0,20}$"
@@ -62,7 +62,7 @@ class Ends:
 
     def _falls(self, index: int, share: int) -> bool | None:
         """Say which way the words go; None where they do not say, or say both."""
-        text = self._outline.texts[self._outline.blocks[index]].lower()
+        text = self._outline.lower(index)
         start = self._mentions[index].amount.start
         clause = re.split(r"[;.] |\d", text[max(0, start - 60) : start])[-1]
         clause += self._outline.between(index, share) if index != share else ""

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -49,34 +48,27 @@ class Eras:
         self._told = {r.result for r in known if r.tie is Tie.CHANGE} | {
             r.result for r in known if r.tie is Tie.SHARE and r.is_sure
         }
-        self._lower: dict[int, str] = {}
         self._ways = {r.result for r in known if r.tie in (Tie.ROSE, Tie.FELL)}
 
     def relations(self) -> Iterator[Relation]:
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             if len(sentence) <= _MOST:
                 yield from self._changes(sentence)
                 yield from self._times(sentence)
                 yield from self._percents(sentence)
                 yield from self._rises(sentence)
 
-    def _text(self, index: int) -> str:
-        block = self._outline.blocks[index]
-        if block not in self._lower:
-            self._lower[block] = self._outline.texts[block].lower()
-        return self._lower[block]
-
     def _is_plain(self, index: int) -> bool:
-        amount = self._mentions[index].amount
-        exact = amount.bound is Bound.EXACT and amount.whole is None
-        counted = amount.sense is Sense.COUNT and exact
-        return counted and family(self._mentions[index]) not in ("time", "step")
+        mention = self._mentions[index]
+        return mention.is_count and mention.family not in ("time", "step")
 
     def _era(self, index: int) -> str:
         """The time that a number is told of: the last one named in its sentence."""
         mention = self._mentions[index]
         start = max(mention.sentence, mention.amount.start - _LETTERS)
-        found = [*_ERA.finditer(self._text(index), start, mention.amount.start)]
+        found = [
+            *_ERA.finditer(self._outline.lower(index), start, mention.amount.start)
+        ]
         return _plain(found[-1][0]) if found else ""
 
     def _before(self, sentence: Sequence[int]) -> Iterator[int]:
@@ -94,7 +86,7 @@ class Eras:
 
     def _changes(self, sentence: Sequence[int]) -> Iterator[Relation]:
         first = self._mentions[sentence[0]]
-        text = self._text(sentence[0])
+        text = self._outline.lower(sentence[0])
         start = max(first.sentence, first.amount.start - _LETTERS)
         named = [*_ERA.finditer(text, start, first.amount.start)]
         if len(named) != 2:
@@ -108,7 +100,7 @@ class Eras:
             amount = self._mentions[change].amount
             if change in self._told or not self._is_moved(change, sentence):
                 continue
-            wanted = Sense.RANK if family(self._mentions[change]) == "step" else None
+            wanted = Sense.RANK if self._mentions[change].family == "step" else None
             if wanted is None:
                 wanted = Sense.SCORE if amount.unit == "điểm" else Sense.COUNT
             pair = [self._told_of(era, wanted, change, sentence) for era in eras]
@@ -118,7 +110,7 @@ class Eras:
     def _is_moved(self, index: int, sentence: Sequence[int]) -> bool:
         """«tăng 6,2 điểm và 5 bậc»: both are rises."""
         mention = self._mentions[index]
-        if mention.amount.bound is not Bound.EXACT or mention.amount.unit == "%":
+        if mention.amount.bound is not Bound.EXACT or mention.unit == "%":
             return False
         if mention.amount.sense is Sense.CHANGE:
             return True
@@ -126,7 +118,7 @@ class Eras:
         last = self._mentions[sentence[at - 1]].amount if at else None
         joined = last is not None and last.sense is Sense.CHANGE and not last.falls
         between = self._outline.between(sentence[at - 1], index) if joined else ""
-        return joined and family(mention) == "step" and between.endswith(" và ")
+        return joined and mention.family == "step" and between.endswith(" và ")
 
     def _told_of(
         self, era: str, wanted: Sense, change: int, sentence: Sequence[int]
@@ -136,9 +128,8 @@ class Eras:
             amount = self._mentions[index].amount
             if amount.sense is not wanted or amount.bound is not Bound.EXACT:
                 continue
-            if wanted is Sense.COUNT and family(self._mentions[index]) != family(
-                self._mentions[change]
-            ):
+            alike = self._mentions[index].family == self._mentions[change].family
+            if wanted is Sense.COUNT and not alike:
                 continue
             if self._era(index) == era:
                 found.append(index)
@@ -152,7 +143,7 @@ class Eras:
             amount = mention.amount
             if amount.bound is not Bound.EXACT or amount.unit.lower() != "lần":
                 continue
-            ahead = self._text(times)[max(0, amount.start - 20) : amount.start]
+            ahead = self._outline.lower(times)[max(0, amount.start - 20) : amount.start]
             if _TIMES.search(ahead.rstrip()):
                 yield from self._ratio(times, sentence, Tie.TIMES, Decimal(1))
 
@@ -161,7 +152,7 @@ class Eras:
             amount = self._mentions[share].amount
             if amount.sense is not Sense.SHARE or amount.bound is not Bound.EXACT:
                 continue
-            text = self._text(share)
+            text = self._outline.lower(share)
             ahead = text[max(0, amount.start - 8) : amount.start].endswith("bằng ")
             behind = _ERA.match(text[amount.unit_end :][:40].lstrip())
             if ahead and behind and share not in self._told:
@@ -195,7 +186,7 @@ class Eras:
     def _pairs(self, result: int, sentence: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield two counts of one thing, the later first, that a ratio may be of."""
         here = [i for i in sentence if self._is_plain(i)]
-        text = self._text(result)
+        text = self._outline.lower(result)
         end = self._mentions[result].amount.unit_end
         behind = _ERA.search(text, end, end + _LETTERS)
         era = _plain(behind[0]) if behind else ""
@@ -212,7 +203,7 @@ class Eras:
         first, second = self._mentions[one], self._mentions[other]
         if (first.tags | second.tags) & _ASIDE:
             return False
-        return bool(family(first)) and family(first) == family(second)
+        return bool(first.family) and first.family == second.family
 
     # «Số vụ tăng so với năm 2022 (23 vụ)»
 
@@ -222,7 +213,7 @@ class Eras:
             return
         (before,) = counts
         mention = self._mentions[before]
-        text = self._text(before)
+        text = self._outline.lower(before)
         start = max(mention.sentence, mention.amount.start - _LETTERS)
         ahead = text[start : mention.amount.start]
         way = _RISES.search(ahead)
@@ -234,7 +225,7 @@ class Eras:
             for i in self._before(sentence)
             if self._is_plain(i)
             and self._are_alike(i, before)
-            and self._mentions[i].amount.unit.lower() == mention.amount.unit.lower()
+            and self._mentions[i].unit == mention.unit
             and self._words_of(i) == wanted
         ]
         if len(alike) == 1 and alike[0] not in self._ways:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, any_word, words
 from lienmach.checker.report import Sense
 
 _CLAUSE = 60  # letters
@@ -59,7 +59,7 @@ _NESTED = (("tháng ", "quý "), ("quý ", "năm "), ("tuần ", "tháng "))
 _WORD = re.compile(r"[^\W\d_]+")
 _DENIALS = words("không chưa chẳng")
 _JOINTS = words("đã được có là số và còn các cả của trong đó")
-_ALL = re.compile(r"(?<!\w)(?:tổng|số|lượng|toàn|cả)(?!\w)")
+_ALL = re.compile(any_word("tổng|số|lượng|toàn|cả"))
 _ADDED = words("thêm tăng giảm hơn kém bớt")
 _COMPLETE = words("total carried assigned")
 _MEASURED = words("point time")  # only compared, never added up
@@ -132,7 +132,7 @@ class Forms:
     def deny_each_other(self, one: int, other: int) -> bool:
         """«1.920 phiếu hợp lệ, 14 phiếu không hợp lệ»: the one is not the other."""
         said = [
-            _WORD.findall(f"{m.left} {m.amount.unit.lower()} {m.right}")
+            _WORD.findall(f"{m.left} {m.unit} {m.right}")
             for m in (self._mentions[one], self._mentions[other])
         ]
         plain = [frozenset(words) - _DENIALS - _JOINTS for words in said]
@@ -145,8 +145,7 @@ class Forms:
         mention = self._mentions[last]
         if self._outline.sentences[last] == self._outline.sentences[before]:
             return self._outline.between(before, last)[-_CLAUSE:]
-        text = self._outline.texts[self._outline.blocks[last]]
-        return text[mention.sentence : mention.amount.start].lower()
+        return self._outline.lower(last)[mention.sentence : mention.amount.start]
 
     def _nests(self, mentions: Sequence[Mention]) -> bool:
         """«Tháng Một: …; Tháng Hai: …; Tháng Ba: …; Quý I: …»."""
@@ -157,7 +156,7 @@ class Forms:
         )
 
     def _kinship(self, window: tuple[int, ...]) -> float:
-        units = {self._mentions[i].amount.unit.lower() for i in window}
+        units = {self._mentions[i].unit for i in window}
         if len(units) == 1:
             return 3 if units != {""} else 2
         families = {self._mentions[i].family for i in window} - {""}
@@ -194,7 +193,7 @@ class Forms:
 
     def is_open(self, last: int) -> bool:
         """«…, điều chuyển 112 cơ sở, phương án khác chưa duyệt»: not all is counted."""
-        text = self._outline.texts[self._outline.blocks[last]]
+        text = self._outline.text(last)
         end = self._mentions[last].amount.unit_end
         return bool(
             _OPEN.match(text, text.find(",", end) if "," in text[end:] else len(text))
@@ -206,7 +205,7 @@ class Forms:
         before = index - 1
         if before >= 0 and self._outline.blocks[before] == self._outline.blocks[index]:
             start = max(start, self._mentions[before].amount.end)
-        return self._outline.texts[self._outline.blocks[index]][start:end].lower()
+        return self._outline.lower(index)[start:end]
 
     def _move(self, window: tuple[int, ...]) -> float:
         """Bits for «từ A xuống B, bớt C», «A, năm ngoái B, tức là hơn C»."""
@@ -225,7 +224,7 @@ class Forms:
         if moves[1] and ";" in self._outline.between(window[1], window[2]):
             return 0  # «450 triệu, tăng 50 triệu so với năm trước; đã dùng 402 triệu»
         block = self._outline.blocks[window[0]]
-        text = self._outline.texts[block][one.sentence : last.end].lower()
+        text = self._outline.lowers[block][one.sentence : last.end]
         return 5 if _COMPARES.search(text) else 2
 
     def sides(self, whole: int, parts: Sequence[int]) -> float | None:

@@ -16,8 +16,8 @@ from itertools import combinations
 from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import DIMENSIONS, words
-from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.quantities.vocabulary import DIMENSIONS, any_word, words
+from lienmach.checker.report import Relation, Tie
 
 _MOST = 24  # parts
 _LEAST = 2
@@ -28,7 +28,7 @@ _IN_ALL = re.compile(
     r"|tất cả|cộng lại|tổng số|tổng)(?: là| được| đạt)?$"
 )
 _BOTH = re.compile(r"[^,;.]{0,40} và ")
-_REST = re.compile(r"(?<!\w)(?:còn lại|khác)(?!\w)")
+_REST = re.compile(any_word("còn lại|khác"))
 _NOT_PARTS = re.compile(
     r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)|đảng viên|dân tộc|tôn giáo"
     r"|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu|kế hoạch|chỉ tiêu giao"
@@ -52,6 +52,7 @@ class Framed:
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline
+        self._unit = outline.unit
         self._mentions = outline.mentions
         self._value = outline.value
         self._forms = Forms(outline, {})
@@ -64,7 +65,7 @@ class Framed:
             found = self._of(frame)
             if found and frozenset((found.result, *found.terms)) not in self._parts_of:
                 yield found
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             found = self._among(sentence) or self._closed(sentence)
             if found:
                 yield found
@@ -219,11 +220,7 @@ class Framed:
 
     def _is_count(self, index: int) -> bool:
         mention = self._mentions[index]
-        amount = mention.amount
-        if amount.bound is not Bound.EXACT or amount.sense is not Sense.COUNT:
-            return False
-        counted = self._unit(index) != "%" and mention.family not in _UNCOUNTED
-        return counted and amount.whole is None
+        return mention.is_count and mention.family not in _UNCOUNTED
 
     def _is_of(self, whole: int, part: int) -> bool:
         one, other = self._unit(whole), self._unit(part)
@@ -231,6 +228,3 @@ class Framed:
             return not other
         alike = one.startswith(other) or other.startswith(one) or one.endswith(other)
         return alike or self._mentions[whole].family == self._mentions[part].family
-
-    def _unit(self, index: int) -> str:
-        return self._mentions[index].amount.unit.lower()

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import ONE_OF_MANY, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _FAMILIES = frozenset(("dossier", "petition", "directive", "task", "case"))
@@ -90,10 +89,12 @@ class _Book:
             sides -= {"left"}  # «còn lại 55 hồ sơ đang giải quyết»
         if mention.amount.sense is not Sense.COUNT or sides:
             return
+        if ONE_OF_MANY.search(mention.left):
+            return
         if mention.amount.bound is not Bound.EXACT or self._is_aside(index):
             return
         slot = self._slot(index)
-        kind = family(mention) or self._kind_before(index)
+        kind = mention.family or self._kind_before(index)
         if not slot or kind not in _FAMILIES:
             return
         ledger = self._ledger(kind, slot, index)
@@ -140,7 +141,7 @@ class _Book:
         elif "returned" in tags:
             return "returned"
         elif tags & {"received", "total"} or (
-            tags & {"assigned", "plan"} and family(mention) in ("task", "directive")
+            tags & {"assigned", "plan"} and mention.family in ("task", "directive")
         ):
             return "" if _ASIDE.match(mention.left) else "received"
         if name in ("finished", "open", "within"):
@@ -184,7 +185,7 @@ class _Book:
         start, first = index, max(0, index - 40)
         while index > first and self._outline.sentences[index - 1] >= sentence - 2:
             index -= 1
-            kind = family(self._outline.mentions[index])
+            kind = self._outline.mentions[index].family
             if kind:
                 return kind
         return self._kind_behind(start)
@@ -195,7 +196,7 @@ class _Book:
         for other in range(index + 1, min(index + 8, len(self._outline.mentions))):
             if self._outline.sentences[other] != sentence:
                 break
-            if kind := family(self._outline.mentions[other]):
+            if kind := self._outline.mentions[other].family:
                 return kind
         return ""
 

@@ -8,13 +8,12 @@ only if the numbers are as near to being right as a slip of the pen leaves them.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from lienmach.checker.quantities.ages import in_order
-from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, words
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 24  # numbers in a passage
@@ -24,8 +23,8 @@ _RISE = r"(?:tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|l
 _FALL = r"(?:giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ)"
 _STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|thành|còn|cả|tổng số|về))*"
 _CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
-_ROSE = re.compile(r"(?<!\w)(?:tăng|nhiều hơn|cao hơn|lớn hơn)(?!\w)(?! cường)")
-_FELL = re.compile(r"(?<!\w)(?:giảm|ít hơn|thấp hơn|nhỏ hơn|kém)(?!\w)(?! thời gian)")
+_ROSE = re.compile(any_word("tăng|nhiều hơn|cao hơn|lớn hơn") + r"(?! cường)")
+_FELL = re.compile(any_word("giảm|ít hơn|thấp hơn|nhỏ hơn|kém") + r"(?! thời gian)")
 _ASIDES = re.compile(r"\s*\([^()]*\)$")  # «cao hơn tháng 9 (301 hồ sơ) 25 hồ sơ»
 _GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
@@ -46,9 +45,12 @@ _NOT_COUNTED = frozenset(("time", "step"))
 _RATES = re.compile(r"bình quân|trung bình|mỗi|gấp|mục tiêu|phấn đấu|kế hoạch giao")
 
 _REST = re.compile(
-    r"(?<!\w)(?:còn|thiếu|hụt|khuyết|trống|dư|nợ|tồn|sót|chưa|không|dở|gối|đang|chờ"
-    r"|chuyển (?:sang|tiếp|qua|nguồn|cơ quan|kỳ)|lại|nốt|vắng|thất lạc|khác|tiếp thu"
-    r"|trả lời (?:sau|bằng)|bằng văn bản|sau hội nghị|để sau|tiếp tục)(?!\w)"
+    any_word(
+        "còn|thiếu|hụt|khuyết|trống|dư|nợ|tồn|sót|chưa|không|dở|gối|đang|chờ"
+        "|chuyển sang|chuyển tiếp|chuyển qua|chuyển nguồn|chuyển cơ quan|chuyển kỳ|lại"
+        "|nốt|vắng|thất lạc|khác|tiếp thu|trả lời sau|trả lời bằng|bằng văn bản"
+        "|sau hội nghị|để sau|tiếp tục"
+    )
 )
 _NO_REST = re.compile(
     r"không chỉ|đang (?:có|hoạt động|công tác|sinh hoạt|cung cấp|áp dụng"
@@ -82,6 +84,9 @@ _MEAN = re.compile(r"bình quân|trung bình|(?<!\w)mỗi (?!ngày \d)|^một |^
 _STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
 _SIDES = frozenset().union(*DIMENSIONS) - _STATES - words("assigned present left")
 _ASIDE = words("expected cumulative before partly")
+_TAKEN_IN, _AIMED_AT = words("received carried"), words("expected plan")
+_PLAIN = words("before total received overall district commune province")
+_TIMELY = words("early on_time early+on_time")
 
 
 class Loose:
@@ -102,7 +107,7 @@ class Loose:
                 self._left.update(relation.terms)
 
     def relations(self) -> Iterator[Relation]:
-        sentences = self._outline.by_sentence()
+        sentences = self._outline.by_sentence
         for at, sentence in enumerate(sentences):
             if len(sentence) > _MOST:
                 continue
@@ -111,7 +116,7 @@ class Loose:
             yield from self._ways(sentence)
             yield from self._shares(sentence)
             yield from self._averages(sentence)
-            found = list(self._rests(sentence))
+            found = list(self._rests(sentence, sentence))
             yield from found or self._over_sentences(sentences, at)
 
     def _follows(self, sentences: Sequence[list[int]], at: int) -> bool:
@@ -122,20 +127,20 @@ class Loose:
     def _is_plain(self, index: int) -> bool:
         mention = self._mentions[index]
         amount = mention.amount
-        exact = amount.bound is Bound.EXACT and family(mention) not in _NOT_COUNTED
+        exact = amount.bound is Bound.EXACT and mention.family not in _NOT_COUNTED
         return exact and amount.sense in (Sense.COUNT, Sense.SCORE)
 
     def _like(self, sentence: Sequence[int], index: int) -> list[int]:
         """The other counts of a passage that count what a number counts."""
-        mine = family(self._mentions[index])
+        mine = self._mentions[index].family
         return [
             i
             for i in sentence
             if i != index
             and self._is_plain(i)
             and (
-                go_together(mine, family(self._mentions[i]))
-                or {mine, family(self._mentions[i])} == _VOICES
+                go_together(mine, self._mentions[i].family)
+                or {mine, self._mentions[i].family} == _VOICES
                 or self._is_short_for(index, i)
                 or self._is_short_for(i, index)
             )
@@ -143,7 +148,7 @@ class Loose:
 
     def _is_short_for(self, one: int, other: int) -> bool:
         """«79 câu hỏi, 72 câu đã trả lời»."""
-        first, second = (self._mentions[i].amount.unit.lower() for i in (one, other))
+        first, second = (self._mentions[i].unit for i in (one, other))
         return bool(first) and second.startswith(f"{first} ")
 
     # Differences
@@ -152,7 +157,7 @@ class Loose:
         self, sentence: Sequence[int], before: Sequence[int]
     ) -> Iterator[Relation]:
         block = self._outline.blocks[sentence[0]]
-        text = self._outline.texts[block].lower()
+        text = self._outline.lowers[block]
         start = self._mentions[sentence[0]].sentence
         said = text[start : self._mentions[sentence[-1]].end]
         for change in sentence:
@@ -174,13 +179,13 @@ class Loose:
             if pair:
                 amount = self._mentions[change].amount
                 if amount.bound is Bound.LEAST:  # «hơn 120 hồ sơ»: more by so many
-                    self._mentions[change].amount = replace(amount, bound=Bound.EXACT)
+                    self._mentions[change].amount = amount._replace(bound=Bound.EXACT)
                 yield Relation(Tie.CHANGE, change, pair, is_guess=True)
 
     def _are_alike(self, one: int, other: int) -> bool:
         first, second = self._mentions[one], self._mentions[other]
         return first.tags - {"before"} == second.tags - {"before"} and (
-            family(first) == family(second)
+            first.family == second.family
         )
 
     def _is_change(self, index: int) -> bool:
@@ -202,7 +207,7 @@ class Loose:
             return not mention.amount.falls
         block = self._outline.blocks[index]
         end = mention.amount.start
-        left = self._outline.texts[block][max(0, end - 60) : end].lower().rstrip()
+        left = self._outline.lowers[block][max(0, end - 60) : end].rstrip()
         plain = _THAN_BEFORE.sub("", _ASIDES.sub("", left))
         found = _CHANGED.search(plain)
         if found:
@@ -211,7 +216,7 @@ class Loose:
 
     def _values(self, sentence: Sequence[int], change: int) -> list[int]:
         mention = self._mentions[change]
-        if mention.amount.unit != "%":
+        if mention.unit != "%":
             return [i for i in self._like(sentence, change) if self._way(i) is None]
         counts = [
             i
@@ -220,13 +225,13 @@ class Loose:
             and self._mentions[i].amount.whole is None
             and self._way(i) is None
         ]
-        kinds = {family(self._mentions[i]) for i in counts}
+        kinds = {self._mentions[i].family for i in counts}
         return counts if len(kinds) == 1 else []
 
     def _in_order(self, values: Sequence[int], change: int) -> tuple[int, int] | None:
         """Return the number before and the one after, as the words or the sign say."""
         told = in_order(self._outline, *values)
-        if told or self._mentions[change].amount.unit == "%":
+        if told or self._mentions[change].unit == "%":
             return told
         low, high = sorted(values, key=lambda i: self._mentions[i].amount.value)
         return (low, high) if self._way(change) else (high, low)
@@ -240,7 +245,7 @@ class Loose:
         if not self._like([second], first) or not self._are_told_alike(first, second):
             return
         pair = in_order(self._outline, first, second)
-        text = self._outline.texts[self._outline.blocks[first]].lower()
+        text = self._outline.lower(first)
         said = text[
             self._mentions[first].sentence : self._mentions[second].amount.start
         ]
@@ -250,8 +255,7 @@ class Loose:
             yield Relation(tie, pair[1], (pair[0],), is_guess=True)
 
     def _are_told_alike(self, one: int, other: int) -> bool:
-        plain = words("before total received overall district commune province")
-        tags = [self._mentions[i].tags - plain for i in (one, other)]
+        tags = [self._mentions[i].tags - _PLAIN for i in (one, other)]
         fractions = [self._mentions[i].amount.whole for i in (one, other)]
         return (not tags[0] or not tags[1] or tags[0] == tags[1]) and not any(fractions)
 
@@ -266,7 +270,7 @@ class Loose:
             return
         (share,) = shares
         counts = [i for i in sentence if self._is_plain(i)]
-        kinds = {family(self._mentions[i]) for i in counts} - {""}
+        kinds = {self._mentions[i].family for i in counts} - {""}
         if len(kinds) > 1 or any(self._is_apart(i) for i in counts):
             return
         pair = sorted(counts, key=lambda i: self._mentions[i].amount.value)
@@ -318,7 +322,7 @@ class Loose:
             if share in self._shared:
                 return
             is_all = self._is_share(share) and mention.amount.value == _HUNDRED
-            if is_all and not mention.tags & words("expected plan"):
+            if is_all and not mention.tags & _AIMED_AT:
                 pair = (noughts[0],)
                 yield Relation(Tie.SHARE, share, pair, pair, is_guess=True)
                 return
@@ -341,7 +345,7 @@ class Loose:
         if mention.tags & _ASIDE or _OF_PLAN.match(mention.right):
             return True
         block = self._outline.blocks[share]
-        text = self._outline.texts[block].lower()
+        text = self._outline.lowers[block]
         sentence = text[mention.sentence : self._mentions[share].end + 120]
         if _PLANS.search(sentence):
             return True
@@ -357,7 +361,7 @@ class Loose:
 
     def _averages(self, sentence: Sequence[int]) -> Iterator[Relation]:
         """An average beside a total of its kind and one number of something else."""
-        text = self._outline.texts[self._outline.blocks[sentence[0]]].lower()
+        text = self._outline.lower(sentence[0])
         for index in sentence:
             mention = self._mentions[index]
             if index in self._averaged or not self._is_average(index, text):
@@ -367,14 +371,12 @@ class Loose:
                 for i in sentence
                 if i != index and self._is_counted(i) and i not in self._averaged
             ]
-            kin = family(mention)
-            totals = [i for i in others if family(self._mentions[i]) == kin]
+            kin = mention.family
+            totals = [i for i in others if self._mentions[i].family == kin]
             counts = [i for i in others if i not in totals]
             if len(totals) == 1 and len(counts) == 1:
                 each = _EACH_OF.search(mention.left)
-                if each and not self._mentions[
-                    counts[0]
-                ].amount.unit.lower().startswith(each[1]):
+                if each and not self._mentions[counts[0]].unit.startswith(each[1]):
                     continue  # «12 lượt (mỗi phường 02 lượt), 02 cuộc họp»
                 yield Relation(
                     Tie.AVERAGE, index, (totals[0], counts[0]), is_guess=True
@@ -398,9 +400,11 @@ class Loose:
 
     # What is left
 
-    def _rests(self, passage: Sequence[int]) -> Iterator[Relation]:
+    def _rests(
+        self, sentence: Sequence[int], passage: Sequence[int]
+    ) -> Iterator[Relation]:
         """«nhận 375 hồ sơ, xong 350 hồ sơ, 25 hồ sơ còn dở»."""
-        for rest in passage:
+        for rest in sentence:
             if rest in self._left or not self._is_rest(rest):
                 continue
             others = [i for i in self._like(passage, rest) if not self._is_apart(i)]
@@ -421,7 +425,7 @@ class Loose:
             passage = [*sentences[at - back], *passage]
             if len(passage) > _PASSAGE + 3:
                 return
-            found = [r for r in self._rests(passage) if r.result in sentences[at]]
+            found = list(self._rests(sentences[at], passage))
             if found:
                 yield from found
                 return
@@ -436,7 +440,7 @@ class Loose:
         said = f"{mention.left} {mention.right}"
         if _OF_OTHERS.search(mention.left) and mention.amount.unit:
             return False  # «5 quầy bố trí 2 người, các quầy còn lại 1 người»
-        if mention.tags & _OPEN and not mention.tags & words("received carried"):
+        if mention.tags & _OPEN and not mention.tags & _TAKEN_IN:
             return True
         return bool(_REST.search(said)) and not _NO_REST.search(said)
 
@@ -475,7 +479,7 @@ class Loose:
             tags = [one - LEVELS for one in tags]
         if self._is_rest(taken) or self._is_rest(whole):
             return False
-        if tags[1] & _SIDES or tags[2] & _SIDES & words("early on_time early+on_time"):
+        if tags[1] & _SIDES or tags[2] & _SIDES & _TIMELY:
             told = (tags[1] | tags[2]) & _SIDES
             return any(told == complete for complete in COMPLETE)
         if "late" in tags[2] or ("within" in tags[2] and "open" not in tags[2]):

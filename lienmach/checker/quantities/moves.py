@@ -8,25 +8,24 @@ ones it moved between, and the percentage is of the earlier.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import LESS, MORE, words
+from lienmach.checker.quantities.vocabulary import LESS, MORE, any_word, words
 from lienmach.checker.quantities.weights import share_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _REACH, _FAR = 16, 4  # numbers, sentences
 _LEAST = 10  # two numbers are so few apart by chance
-_COMPARES = re.compile(rf"(?<!\w)(?:{MORE}|{LESS})(?!\w)[^;()]*\([^;()\d]{{0,16}}$")
+_COMPARES = re.compile(any_word(f"{MORE}|{LESS}") + r"[^;()]*\([^;()\d]{0,16}$")
 _CLOSES = re.compile(r"[^,;.()\d]{0,12}\) ?(?:là |tới |đến )?")
 _BESIDE = re.compile(
     rf"(?<!\w)(?:{MORE}|{LESS})(?: chỉ tiêu| kế hoạch| mức giao| được)?$"
 )
-_FELL = re.compile(rf"(?<!\w)(?:{LESS})(?!\w)[^,;]*$")
-_ROSE = re.compile(rf"(?<!\w)(?:{MORE})(?!\w)[^,;]*$")
+_FELL = re.compile(any_word(LESS) + r"[^,;]*$")
+_ROSE = re.compile(any_word(MORE) + r"[^,;]*$")
 _LINK = re.compile(
     r"[^\d;.]{0,24}?(?:, |\()(?:tức(?: là)?|tương ứng|tương đương|ứng với|hay|bằng"
     rf"|đạt)?(?: ?với)?(?: ?tỷ lệ)? ?(?:{MORE}|{LESS})? ?"
@@ -39,6 +38,7 @@ class Moves:
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline
+        self._unit = outline.unit
         self._mentions = outline.mentions
         self._value = outline.value
         self._told = {r.result for r in known if r.tie is Tie.CHANGE}
@@ -46,7 +46,7 @@ class Moves:
 
     def relations(self) -> Iterator[Relation]:
         for index in range(2, len(self._mentions)):
-            if self._mentions[index].amount.unit == "%":
+            if self._mentions[index].unit == "%":
                 found = self._percent(index)
             elif index not in self._told:
                 found = self._behind_bracket(index) or self._in_bracket(index)
@@ -57,9 +57,6 @@ class Moves:
 
     def _is_beside(self, one: int, other: int) -> bool:
         return self._outline.sentences[one] == self._outline.sentences[other]
-
-    def _unit(self, index: int) -> str:
-        return self._mentions[index].amount.unit.lower()
 
     def _is_exact(self, *indexes: int) -> bool:
         return all(
@@ -87,8 +84,7 @@ class Moves:
     def _behind(self, one: int, other: int) -> str:
         """The words between two numbers, without the counting word of the first."""
         end = self._mentions[one].amount.unit_end
-        text = self._outline.texts[self._outline.blocks[one]]
-        return text[end : self._mentions[other].amount.start].lower()
+        return self._outline.lower(one)[end : self._mentions[other].amount.start]
 
     def _are_of_one(self, one: int, other: int, change: int) -> bool:
         units = {self._unit(one), self._unit(other)} - {""}
@@ -111,13 +107,13 @@ class Moves:
         between = self._behind(done, change)
         if not between.startswith(" (") or ")" in between:
             return None
-        text = self._outline.texts[self._outline.blocks[change]]
+        text = self._outline.text(change)
         alone = re.match(r"[^()\d]{0,24}\)", text[mention.amount.unit_end :])
         if not alone or not _BESIDE.search(between.rstrip()):
             return None
         if self._outline.depths[plan] != self._outline.depths[done]:
             return None
-        mention.amount = replace(mention.amount, bound=Bound.EXACT)
+        mention.amount = mention.amount._replace(bound=Bound.EXACT)
         return Relation(Tie.CHANGE, change, (plan, done), is_guess=True)
 
     # «tăng 87 hồ sơ (tăng 9,3 %)»
@@ -169,7 +165,7 @@ class Moves:
         amount = self._mentions[change].amount
         if amount.sense is Sense.CHANGE:
             return amount.falls
-        text = self._outline.texts[self._outline.blocks[change]].lower()
+        text = self._outline.lower(change)
         ahead = text[max(0, amount.start - 16) : amount.start].rstrip()
         if _FELL.search(ahead):
             return True

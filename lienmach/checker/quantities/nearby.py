@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from lienmach.checker.quantities.breakdowns import family
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import words
@@ -78,10 +77,8 @@ class Nearby:
         return self._outline.sentences[one] == self._outline.sentences[other]
 
     def _is_plain(self, index: int) -> bool:
-        amount = self._mentions[index].amount
-        counted = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
-        kind = family(self._mentions[index])
-        return counted and amount.whole is None and kind not in _UNCOUNTED
+        mention = self._mentions[index]
+        return mention.is_count and mention.family not in _UNCOUNTED
 
     def _may_be_one(self, one: int, other: int) -> bool:
         """Say whether two numbers may count the same things."""
@@ -91,7 +88,7 @@ class Nearby:
             all(levels) and levels[0] != levels[1]
         ):
             return False
-        kinds = {family(first), family(second)}
+        kinds = {first.family, second.family}
         return len(kinds) == 1 or "" in kinds
 
     # A percentage

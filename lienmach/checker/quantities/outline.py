@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, auto
-from itertools import groupby, islice
+from itertools import islice
 
 from lienmach.checker.quantities.phrases import Clauses, Event, Mark, Mention
-from lienmach.checker.quantities.vocabulary import CAPITALS, MONEY
-from lienmach.checker.report import Bound, Sense
+from lienmach.checker.quantities.vocabulary import CAPITALS
+from lienmach.checker.report import Sense
 
 
 class Opened(Enum):
@@ -55,9 +55,11 @@ class Outline:
     mentions: list[Mention] = field(default_factory=list)
     blocks: list[int] = field(default_factory=list)  # of each mention
     sentences: list[int] = field(default_factory=list)  # of each mention
+    by_sentence: list[list[int]] = field(default_factory=list)  # where any stands
     depths: list[int] = field(default_factory=list)  # of each mention, in brackets
     chapters: list[int] = field(default_factory=list)  # of each mention
-    texts: dict[int, str] = field(default_factory=dict)  # of each block with numbers
+    texts: dict[int, str] = field(default_factory=dict)  # of each block read
+    lowers: dict[int, str] = field(default_factory=dict)  # the same in small letters
     styles: dict[int, str] = field(default_factory=dict)  # of bullets, by block
     headings: dict[int, str] = field(default_factory=dict)  # of each chapter
     leads: dict[int, str] = field(
@@ -70,31 +72,27 @@ class Outline:
         if self.blocks[one] != self.blocks[other]:
             return ""
         start, end = self.mentions[one].amount.end, self.mentions[other].amount.start
-        return self.texts[self.blocks[one]][start:end].lower()
+        return self.lower(one)[start:end]
+
+    def text(self, index: int) -> str:
+        """Return the paragraph that a mention stands in."""
+        return self.texts[self.blocks[index]]
+
+    def lower(self, index: int) -> str:
+        """Return the paragraph that a mention stands in, in small letters."""
+        return self.lowers[self.blocks[index]]
 
     def value(self, index: int) -> Decimal:
         """Return the number of a mention; money in đồng."""
-        amount = self.mentions[index].amount
-        return amount.value * MONEY.get(amount.unit.lower(), 1)
+        return self.mentions[index].worth
 
     def unit(self, index: int) -> str:
         """Return the counting word of a mention, in small letters."""
-        return self.mentions[index].amount.unit.lower()
+        return self.mentions[index].unit
 
-    def is_plain_count(self, index: int) -> bool:
+    def is_count(self, index: int) -> bool:
         """Say whether a mention counts exactly, alone: no share, change or fraction."""
-        amount = self.mentions[index].amount
-        exact = amount.bound is Bound.EXACT and amount.sense is Sense.COUNT
-        return exact and amount.unit != "%" and amount.whole is None
-
-    def by_sentence(self) -> list[list[int]]:
-        """Return the mentions of each sentence that has any."""
-        return [
-            list(of_one)
-            for _, of_one in groupby(
-                range(len(self.sentences)), key=self.sentences.__getitem__
-            )
-        ]
+        return self.mentions[index].is_count
 
 
 _BULLET = re.compile(
@@ -165,14 +163,16 @@ class Follower:
         if not clauses.mentions and _is_heading(clauses.text):
             self.heading(clauses.text)
             return
+        style = style_of(clauses.text, number)
         if not clauses.mentions and clauses.text.endswith(":"):
             self._lead = clauses.text
-        elif not style_of(clauses.text, number):
+        elif not style:
             self._lead = ""
         self.outline.texts[block] = clauses.text
+        self.outline.lowers[block] = clauses.lower
         self.outline.leads[block] = self._lead
-        self.outline.styles[block] = style_of(clauses.text, number)
-        self._place_in_lists(clauses.text, number)
+        self.outline.styles[block] = style
+        self._place_in_lists(style)
         first = len(self.outline.mentions)
         root = Frame(Opened.SENTENCE, None)
         self._stack = [root]
@@ -190,13 +190,12 @@ class Follower:
         for mention in clauses.mentions[at:]:
             self._mention(mention, block)
         mine = range(first, len(self.outline.mentions))
-        self._total_below(clauses.text, style_of(clauses.text, number), mine)
+        self._total_below(clauses.text, style, mine)
         self._close_paragraph(clauses.text, mine)
 
     # Lists of paragraphs
 
-    def _place_in_lists(self, text: str, number: str) -> None:
-        style = style_of(text, number)
+    def _place_in_lists(self, style: str) -> None:
         awaited, self._awaits = self._awaits, None
         if awaited is not None:
             awaited.style = style
@@ -267,6 +266,10 @@ class Follower:
         index = len(self.outline.mentions)
         self.outline.mentions.append(mention)
         self.outline.blocks.append(block)
+        if self.outline.sentences[-1:] == [self._sentence]:
+            self.outline.by_sentence[-1].append(index)
+        else:
+            self.outline.by_sentence.append([index])
         self.outline.sentences.append(self._sentence)
         depth = sum(frame.opened is Opened.BRACKET for frame in self._stack)
         self.outline.depths.append(depth)

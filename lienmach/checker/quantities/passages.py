@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import ONE_OF_MANY, words
 from lienmach.checker.report import Bound, Sense
 
 _MOST = 16  # counts of a passage
@@ -50,12 +50,13 @@ class Passages:
         self._outline = outline
         self._mentions = outline.mentions
         self._shares = shares
-        self.plain = [i for i in range(len(self._mentions)) if self.is_plain(i)]
+        self.plain = [i for i in range(len(self._mentions)) if self._may_add_up(i)]
+        self._plain = frozenset(self.plain)
 
     def all(self) -> Iterator[list[int]]:
         """Counts told one after the other: of a sentence, of some, of a list."""
         sentences = [
-            [i for i in one if self.is_plain(i)] for one in self._outline.by_sentence()
+            [i for i in one if self.is_plain(i)] for one in self._outline.by_sentence
         ]
         sentences = [one for one in sentences if one]
         for at, sentence in enumerate(sentences):
@@ -136,7 +137,7 @@ class Passages:
 
     def _bracket(self, index: int) -> int:
         """Where the bracket that a number stands in begins."""
-        text = self._outline.texts[self._outline.blocks[index]]
+        text = self._outline.text(index)
         return text.rfind("(", 0, self._mentions[index].amount.start)
 
     def go_on(self, one: int, other: int) -> bool:
@@ -160,7 +161,7 @@ class Passages:
         last = unit = ""
         for index in run:
             mention = self._mentions[index]
-            own = mention.amount.unit.lower()
+            own = mention.unit
             if not own or not (unit.startswith(own) or unit.endswith(own)):
                 last, unit = mention.family or last, own
             kinds.setdefault(last, []).append(index)
@@ -208,9 +209,15 @@ class Passages:
                 yield window, cut + min(3, crossed)
 
     def is_plain(self, index: int) -> bool:
+        """Say whether a number counts what may be added up or compared."""
+        return index in self._plain
+
+    def _may_add_up(self, index: int) -> bool:
         mention = self._mentions[index]
         amount = mention.amount
         if amount.bound is not Bound.EXACT or mention.tags & _ASIDE:
+            return False
+        if amount.whole is not None and ONE_OF_MANY.search(mention.left):
             return False
         if amount.unit == "%" or not amount.value:
             return False

@@ -242,7 +242,7 @@ class Ratios:
 
     def _is_share_of(self, share: int) -> bool:
         """A percentage right behind a count."""
-        if share >= len(self._mentions) or self._mentions[share].amount.unit != "%":
+        if share >= len(self._mentions) or self._mentions[share].unit != "%":
             return False
         exact = self._mentions[share].amount.bound is Bound.EXACT
         if self._grows(share):
@@ -388,9 +388,7 @@ class Ratios:
         if not named:
             return False
         base = self._mentions[whole]
-        words_of_base = (
-            f"{base.left} {base.amount.unit.lower()} {base.right.split(',')[0]}"
-        )
+        words_of_base = f"{base.left} {base.unit} {base.right.split(',')[0]}"
         return named <= frozenset(_WORD.findall(words_of_base))
 
     def _kinship(self, part: int, whole: int) -> float | None:
@@ -398,7 +396,7 @@ class Ratios:
         levels = one.tags & LEVELS, other.tags & LEVELS
         if all(levels) and levels[0] != levels[1]:
             return None
-        units = one.amount.unit.lower(), other.amount.unit.lower()
+        units = one.unit, other.unit
         if units[0] and units[0] == units[1]:
             return 2
         if one.family == other.family or (
@@ -413,7 +411,7 @@ class Ratios:
         """«đúng hạn 97,6 %, quá hạn 2,4 % (54/2.236 hồ sơ)»: what another leaves."""
         printed = self._mentions[share].amount.value
         return any(
-            self._mentions[i].amount.unit == "%"
+            self._mentions[i].unit == "%"
             and self._mentions[i].amount.value + printed == HUNDRED
             and self._is_beside(i, share)
             for i in range(max(0, share - 4), min(len(self._mentions), share + 5))
@@ -437,7 +435,7 @@ class Ratios:
             return 3.0 if _GIVES.search(text) and not between else None
         while between and self._is_move(between[-1]):
             between.pop()  # «A, nay B, bớt C, tức P %»
-        if between and not all(self._mentions[i].amount.unit == "%" for i in between):
+        if between and not all(self._mentions[i].unit == "%" for i in between):
             return -1.0
         text = self._outline.between(part if not between else between[-1], share)
         if ";" in text:

@@ -106,7 +106,7 @@ class Runs:
 
     def _afar(self) -> Iterator[tuple[float, Relation]]:
         """«Năm trước 286.400 hồ sơ; năm nay thêm 32.200»: the third is far above."""
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             pair = [i for i in sentence if self._passages.is_plain(i)]
             if len(pair) == 1 and pair[0]:
                 before = pair[0] - 1
@@ -121,7 +121,7 @@ class Runs:
 
     def _totals(self) -> Iterator[tuple[float, Relation]]:
         """«Trả đúng hẹn 4.571, lỡ hẹn 29»: the total was told before."""
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             parts = [i for i in sentence if self._passages.is_plain(i)]
             if not 1 < len(parts) < _ITEMS // 4 or self._even.intersection(parts):
                 continue
@@ -148,9 +148,8 @@ class Runs:
             return None
         if any(_OVERLAPS.search(self._mentions[i].left) for i in parts):
             return None
-        text = self._outline.texts[self._outline.blocks[parts[0]]]
-        lead = text[self._mentions[parts[0]].sentence :].lower().strip(_BULLETS)
-        among = lead.startswith(("trong số ", "trong tổng số "))
+        said = self._outline.lower(parts[0])[self._mentions[parts[0]].sentence :]
+        among = said.lstrip(_BULLETS).startswith(("trong số ", "trong tổng số "))
         best: tuple[float, Relation] | None = None
         for whole in near:
             sides = self._forms.sides(whole, parts)
@@ -176,7 +175,7 @@ class Runs:
             if self._outline.blocks[first] == block
             else 0
         )
-        said = self._outline.texts[block][start : self._mentions[last].end].lower()
+        said = self._outline.lowers[block][start : self._mentions[last].end]
         if not kind or kind != moved.family or not _COMPARES.search(said):
             return None
         if {change, other} & self._even:

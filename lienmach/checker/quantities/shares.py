@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
@@ -123,7 +123,7 @@ class Shares:
         if behind >= len(self._mentions) or not self._is_beside(part, behind):
             return ()
         one, other = self._mentions[part], self._mentions[behind]
-        alike = family(one) == family(other) and other.amount.sense is Sense.COUNT
+        alike = one.family == other.family and other.amount.sense is Sense.COUNT
         return (behind,) if alike and _OUT.search(other.left) else ()
 
     def _base_before(self, index: int, part: int) -> tuple[int, ...]:
@@ -134,10 +134,10 @@ class Shares:
         if self._outline.depths[before] != self._outline.depths[index]:
             return ()  # «trực tuyến 62 % (761 hồ sơ), trực tiếp 31 % (376 hồ sơ)»
         one, other = self._mentions[before], self._mentions[part]
-        if one.amount.sense is not Sense.COUNT or family(one) != family(other):
+        if one.amount.sense is not Sense.COUNT or one.family != other.family:
             return ()
         told = self._mentions[index].tags & _TIMELY and not one.tags & _SIDES
-        return (before,) if told and family(one) else ()
+        return (before,) if told and one.family else ()
 
     def _linked(self, index: int, mention: Mention) -> Relation | None:
         part = self._part(index)
@@ -149,11 +149,11 @@ class Shares:
             and self._is_beside(part - 1, part)
         ):  # «900 hồ sơ đúng hạn trong tổng số 1.000 hồ sơ, tương đương 90 %»
             one, other = self._mentions[part - 1], self._mentions[part]
-            alike = family(one) == family(other) and one.amount.sense is Sense.COUNT
+            alike = one.family == other.family and one.amount.sense is Sense.COUNT
             return Relation(Tie.SHARE, index, (part - 1,), (part,)) if alike else None
         other_base = bool(_OTHER_BASE.match(mention.right))
         if self._mentions[part].amount.whole is not None:
-            unit = self._mentions[part].amount.unit.lower()
+            unit = self._mentions[part].unit
             if unit and _NUMBER_OF.sub("", mention.right, count=1).startswith(unit):
                 other_base = False  # «13/15 xã đạt chuẩn, tương đương 86,7 % số xã»
             return Relation(Tie.SHARE, index, (part,), is_sure=not other_base)
@@ -193,10 +193,10 @@ class Shares:
         if behind < len(self._mentions) and self._is_beside(index, behind):
             follows = self._mentions[behind]
             if _OF.fullmatch(self._outline.between(index, behind).strip()):
-                fits = go_together(family(follows), family(self._mentions[part]))
+                fits = go_together(follows.family, self._mentions[part].family)
                 return behind if fits and follows.amount.sense is Sense.COUNT else None
             if _PLAN_IN_BRACKET.fullmatch(self._outline.between(index, behind)):
-                alike = family(follows) in ("", family(self._mentions[part]))
+                alike = follows.family in ("", self._mentions[part].family)
                 return behind if alike else None
         if _PLANNED.match(mention.right):
             return self._before(part, _PLANS, same_sentence=True)
@@ -223,7 +223,7 @@ class Shares:
                 continue
             if mention.tags & (_SIDES | (_REACHED - tags)):
                 continue
-            if go_together(family(mine), family(mention)):
+            if go_together(mine.family, mention.family):
                 return other
         return None
 
@@ -238,7 +238,7 @@ class Shares:
         while before >= first and self._outline.sentences[before] == sentence:
             other = self._mentions[before]
             if other.amount.sense is Sense.COUNT and other.amount.bound is Bound.EXACT:
-                fits = go_together(family(mine), family(other))
+                fits = go_together(mine.family, other.family)
                 if fits and not other.tags & _REACHED:
                     given = other.tags & _GIVEN or self._is_done_with(part, before)
                     return before if given and mine.tags & _REACHED else None
@@ -247,7 +247,7 @@ class Shares:
 
     def _is_done_with(self, part: int, whole: int) -> bool:
         """«Kiểm tra 20 văn bản; đã xử lý 15 văn bản»: the same things, right before."""
-        units = [self._mentions[i].amount.unit.lower() for i in (part, whole)]
+        units = [self._mentions[i].unit for i in (part, whole)]
         return part - whole == 1 and units[0] == units[1]
 
     def _base_in_ledger(self, part: int) -> int | None:
@@ -267,7 +267,7 @@ class Shares:
                 continue
             if self._mentions[other].tags & _SIDES:
                 continue
-            if go_together(family(mine), family(self._mentions[other])):
+            if go_together(mine.family, self._mentions[other].family):
                 given += 1
                 yield other
 

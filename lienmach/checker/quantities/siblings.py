@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
@@ -23,12 +23,12 @@ _ROUNDED = Decimal("0.6")  # units of the last digit
 _LINK = re.compile(
     r"[ ,]*(?:chiếm|đạt|tỷ lệ|tỉ lệ|bằng|tức|tương ứng)[^,;.()\d]{0,16}$"
 )
-_MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|hơn|kém|vượt|so với)(?!\w)(?! cường)")
+_MOVES = re.compile(any_word("tăng|giảm|hơn|kém|vượt|so với") + r"(?! cường)")
 _NAMES_BASE = re.compile(
     r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
     r"|tổng|nhu cầu|điểm|giao|số |toàn|của|trên|so "
 )
-_OF = re.compile(r"(?<!\w)(?:trên|trong|của|tổng|số)(?!\w)[^,;.()\d]*$")
+_OF = re.compile(any_word("trên|trong|của|tổng|số") + r"[^,;.()\d]*$")
 _UNCOUNTED = words("time point step")
 
 _Pair = tuple[int, int]  # a percentage and its count
@@ -119,10 +119,7 @@ class Siblings:
 
     def _is_counted(self, index: int) -> bool:
         mention = self._mentions[index]
-        amount = mention.amount
-        exact = amount.bound is Bound.EXACT and amount.whole is None
-        counted = amount.sense is Sense.COUNT and amount.unit != "%"
-        return exact and counted and mention.family not in _UNCOUNTED
+        return mention.is_count and mention.family not in _UNCOUNTED
 
     def _odd_one(self, row: Sequence[_Pair]) -> Relation | None:
         best: Relation | None = None

@@ -95,7 +95,7 @@ class Sides:
                 continue
             if (
                 deeper
-                or not self._outline.is_plain_count(index)
+                or not self._outline.is_count(index)
                 or not self._is_of(whole, index)
             ):
                 break
@@ -107,7 +107,7 @@ class Sides:
     def _is_total(self, index: int) -> bool:
         """A count of things that is not of another time."""
         mention = self._mentions[index]
-        if not self._outline.unit(index) or not self._outline.is_plain_count(index):
+        if not self._outline.unit(index) or not self._outline.is_count(index):
             return False
         return "carried" not in mention.tags and not _NO_TOTAL.search(mention.left)
 

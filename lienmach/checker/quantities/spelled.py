@@ -16,7 +16,7 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 # A search for what begins with letters runs fast; what stands before is looked at then.
-_BEGINS = re.compile(rf"(?:{_ONES}|năm|mười)")
+_BEGINS = re.compile(rf"(?:{_ONES}|năm|mười)(?= [^\W\d_])")
 _SPELLED_VALUES = {
     word: Decimal(value)
     for value, word in (

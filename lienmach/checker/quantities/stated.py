@@ -26,7 +26,7 @@ class Stated:
         self._mentions = outline.mentions
         self._value = outline.value
         self._left = [
-            told for one in outline.by_sentence() for told in self._left_in(one)
+            told for one in outline.by_sentence for told in self._left_in(one)
         ]
         self._told = {frozenset((r.result, *r.terms)) for r in known if r.is_formal}
 
@@ -46,7 +46,7 @@ class Stated:
     def _all(self) -> Iterator[Relation]:
         for frame in self._outline.frames:
             yield from self._by_length(frame)
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             yield from self._left_of_fraction(sentence)
             yield from self._out_of(sentence)
 
@@ -58,7 +58,7 @@ class Stated:
         opened = frame.opened in (Opened.COLON, Opened.MARKER)
         if not opened or whole < 0 or self._value(length) != len(parts):
             return
-        alike = all(self._outline.is_plain_count(i) for i in (length, whole, *parts))
+        alike = all(self._outline.is_count(i) for i in (length, whole, *parts))
         units = {self._outline.unit(i) for i in parts} - {"", self._outline.unit(whole)}
         near = self._outline.sentences[length] == self._outline.sentences[whole]
         if (
@@ -74,11 +74,7 @@ class Stated:
         for part, rest in pairwise(counts):
             whole = self._mentions[part].amount.whole
             left = self._mentions[rest].left
-            if (
-                whole is None
-                or rest != counts[-1]
-                or not self._outline.is_plain_count(rest)
-            ):
+            if whole is None or rest != counts[-1] or not self._outline.is_count(rest):
                 continue
             if self._outline.unit(part) != self._outline.unit(rest) or not _LEFT.match(
                 left
@@ -98,7 +94,7 @@ class Stated:
             left = whole.value - self._mentions[part].amount.value
             behind: list[int] = []
             for index in counts[n + 1 :]:
-                if not self._outline.is_plain_count(index) or self._value(index) > left:
+                if not self._outline.is_count(index) or self._value(index) > left:
                     break
                 behind.append(index)
                 left -= self._value(index)
@@ -107,10 +103,7 @@ class Stated:
 
     def _out_of(self, sentence: Sequence[int]) -> Iterator[Relation]:
         for part, whole in pairwise(sentence):
-            if not (
-                self._outline.is_plain_count(part)
-                and self._outline.is_plain_count(whole)
-            ):
+            if not (self._outline.is_count(part) and self._outline.is_count(whole)):
                 continue
             alike = self._outline.unit(part) and self._outline.unit(
                 part

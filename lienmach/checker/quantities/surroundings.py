@@ -16,23 +16,55 @@ from lienmach.checker.source import Paragraph, Source
 _T = TypeVar("_T")
 _LEVELS = 6  # totals above totals
 _NAME = rf"[{CAPITALS}][^\W\d_]*(?: [{CAPITALS}][^\W\d_]*){{0,4}}"
+_PLACES = r"(?:, (?:xã|phường|thị trấn|đặc khu))*"
+_OF_PLACE = (
+    r"(?: các)? (?:xã|phường|thị trấn|đặc khu|thị xã|huyện|tỉnh|thành phố|quận)"
+    rf"{_PLACES}(?: {_NAME})?"
+)
+_OF_UNITS = r"(?:, (?:xã|phường|thị xã|thị trấn|thành phố))*"
+
+
+def _either(*names: str) -> Iterator[str]:
+    """Yield names as they may begin: «Cấp xã», «cấp xã»."""
+    for name in names:
+        yield from (name[0].upper() + name[1:], name)
+
+
+# Alternatives that each begin with one letter: a search for them runs fast.
 _SCOPE = re.compile(
-    r"[Cc]ấp (?:tỉnh|huyện|xã|thị xã|thành phố|quận)(?!\w)"
-    r"|(?:UBND|[ỦU][ỷy] ban nhân dân)(?: các)?"
-    r" (?:xã|phường|thị trấn|đặc khu|thị xã|huyện|tỉnh|thành phố|quận)"
-    rf"(?:, (?:xã|phường|thị trấn|đặc khu))*(?: {_NAME})?"
-    r"|[Cc]ác (?:xã|phường)(?:, (?:xã|phường|thị trấn|đặc khu))*"
-    r"|[Tt]rung tâm (?:[Pp]hục vụ )?[Hh]ành chính công(?: (?:tỉnh|huyện|thị xã"
-    r"|thành phố|xã"
-    r"|phường|cấp \w+))?"
-    r"|[Bb]ộ phận (?:[Tt]iếp nhận và [Tt]rả kết quả|[Mm]ột cửa)(?: cấp \w+)?"
-    r"|(?<=đơn vị )(?:cấp )?(?:xã|phường|huyện|thị xã)(?:, (?:xã|phường|thị xã|thị trấn"
-    r"|thành phố))*"
-    r"|(?:lãnh đạo )?(?:tỉnh|thị xã|huyện|thành phố|xã) giao(?!\w)"
-    r"|lãnh đạo (?:tỉnh|thị xã|huyện|thành phố)"
-    r"|[Tt]oàn (?:tỉnh|huyện|thị xã|ngành|thành phố|xã)"
-    r"|[Cc]ả (?:tỉnh|huyện|thị xã|thành phố|hai cấp|ba cấp)"
-    rf"|(?:[Ss]ở|[Pp]hòng|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Hh]uyện) {_NAME}"
+    "|".join(
+        (
+            *_either(r"cấp (?:tỉnh|huyện|xã|thị xã|thành phố|quận)(?!\w)"),
+            *(
+                f"{office}{_OF_PLACE}"
+                for office in ("UBND", "Ủ[ỷy] ban nhân dân", "U[ỷy] ban nhân dân")
+            ),
+            *_either(
+                rf"các (?:xã|phường){_PLACES}",
+                r"trung tâm (?:[Pp]hục vụ )?[Hh]ành chính công"
+                r"(?: (?:tỉnh|huyện|thị xã|thành phố|xã|phường|cấp \w+))?",
+                r"bộ phận (?:[Tt]iếp nhận và [Tt]rả kết quả|[Mm]ột cửa)(?: cấp \w+)?",
+            ),
+            *(
+                rf"{unit}(?<=đơn vị {unit}){_OF_UNITS}"
+                for unit in ("xã", "phường", "huyện", "thị xã")
+            ),
+            r"lãnh đạo (?:tỉnh|thị xã|huyện|thành phố|xã) giao(?!\w)",
+            *(
+                rf"{place} giao(?!\w)"
+                for place in ("tỉnh", "thị xã", "huyện", "thành phố", "xã")
+            ),
+            r"lãnh đạo (?:tỉnh|thị xã|huyện|thành phố)",
+            *_either(
+                r"toàn (?:tỉnh|huyện|thị xã|ngành|thành phố|xã)",
+                r"cả (?:tỉnh|huyện|thị xã|thành phố|hai cấp|ba cấp)",
+                *(
+                    f"{office} {_NAME}"
+                    for office in ("sở", "phòng", "xã", "phường", "thị trấn", "huyện")
+                ),
+            ),
+        )
+    )
 )
 
 
@@ -71,13 +103,13 @@ class Surroundings:
         self._headings: dict[int, Period | None] = {}
         self._year = _year_of(identity)
         self._scopes: dict[int, tuple[list[int], list[str]]] = {}
-        self._spans: dict[int, tuple[list[int], list[Span]]] = {}
+        self._spans: dict[int, list[Span]] = {}
 
     def subject(self, index: int) -> str:
         """Return the phrase that says what is counted, as printed."""
         mention = self._outline.mentions[index]
         amount = mention.amount
-        text = self._text(index)
+        text = self._outline.text(index)
         left = text[mention.start : amount.start].strip(" :;,.-–+*(")
         left = left.removesuffix(" là").removesuffix(" có").strip(" :")
         unit = text[amount.end : amount.unit_end].strip() if amount.unit != "%" else ""
@@ -152,14 +184,16 @@ class Surroundings:
 
     def _span_of(self, index: int) -> Span | None:
         mention = self._outline.mentions[index]
-        starts, found = self._spans_of(index)
-        if not found:
-            return None
-        text = self._text(index).lower()
-        own = [s for s in found if not _is_of_another(text, s, mention)]
-        if len(own) < len(found):
-            starts, found = [span.at for span in own], own
-        return _nearest(starts, found, mention)
+        lower = self._outline.lower(index)
+        own = [
+            span
+            for span in self._spans_in(self._outline.blocks[index])
+            if span.start
+            and span.end
+            and not _is_source(lower, span)
+            and not _is_of_another(lower, span, mention)
+        ]
+        return _nearest([span.at for span in own], own, mention) if own else None
 
     def section(self, index: int) -> int | None:
         at = bisect_right(self._sections, self._outline.blocks[index]) - 1
@@ -170,29 +204,32 @@ class Surroundings:
         assert isinstance(paragraph, Paragraph)
         return paragraph
 
-    def _text(self, index: int) -> str:
-        return self._paragraph(index).text
-
     def _scopes_of(self, index: int) -> tuple[list[int], list[str]]:
         block = self._outline.blocks[index]
         if block not in self._scopes:
-            found = [*_SCOPE.finditer(self._text(index))]
+            found = [*_SCOPE.finditer(self._outline.text(index))]
             starts = [match.start() for match in found]
             self._scopes[block] = starts, [normal_scope(match[0]) for match in found]
         return self._scopes[block]
 
-    def _spans_of(self, index: int) -> tuple[list[int], list[Span]]:
-        block = self._outline.blocks[index]
+    def _spans_in(self, block: int) -> list[Span]:
         if block not in self._spans:
-            text = self._text(index)
-            lower = text.lower()
-            found = [
-                span
-                for span in spans(text, lower, self._year)
-                if span.start and span.end and not _is_source(lower, span)
-            ]
-            self._spans[block] = [span.at for span in found], found
+            paragraph = self._source.blocks[block]
+            assert isinstance(paragraph, Paragraph)
+            self._spans[block] = [*spans(paragraph.text, paragraph.lower, self._year)]
         return self._spans[block]
+
+    def windows(self) -> Iterator[Window]:
+        """Yield the stretches of time that the paragraphs name, but for mere years."""
+        for block, paragraph in enumerate(self._source.blocks):
+            if not isinstance(paragraph, Paragraph):
+                continue
+            if not any(word in paragraph.lower for word in ("quý", "tháng", "từ ")):
+                continue
+            for span in self._spans_in(block):
+                end = span.at + len(span.raw)
+                place = Place(block, span.at, end, paragraph.line_at(span.at))
+                yield Window(span.raw, place, span.start, span.end, span.anchors)
 
 
 _AGAINST = re.compile(r"(?:so với|cùng kỳ|hơn|so cùng kỳ)(?: của| cả)?\s?$")
@@ -233,20 +270,3 @@ def _year_of(identity: Identity | None) -> int | None:
     if identity.period:
         return identity.period.end.year
     return identity.date.year if identity.date else None
-
-
-def windows(source: Source, identity: Identity | None) -> tuple[Window, ...]:
-    """Return the stretches of time that the paragraphs of a source name."""
-    year = _year_of(identity)
-    found = []
-    for block, paragraph in enumerate(source.blocks):
-        if not isinstance(paragraph, Paragraph):
-            continue
-        lower = paragraph.text.lower()
-        if "quý" not in lower and "tháng" not in lower and "từ " not in lower:
-            continue
-        for span in spans(paragraph.text, lower, year):
-            end = span.at + len(span.raw)
-            place = Place(block, span.at, end, paragraph.line_at(span.at))
-            found.append(Window(span.raw, place, span.start, span.end, span.anchors))
-    return tuple(found)

@@ -39,7 +39,7 @@ def sweeps(source: Source, sections: tuple[Section, ...] = ()) -> Iterator[Sweep
     """Yield what the paragraphs of a source claim of all or none."""
     for block, paragraph in enumerate(source.blocks):
         if isinstance(paragraph, Paragraph):
-            lower = paragraph.text.lower()
+            lower = paragraph.lower
             if "không " in lower or "chưa " in lower:
                 yield from _in(paragraph, lower, block, _NONE, of_all=False)
             if "tất cả " in lower or "toàn bộ " in lower:

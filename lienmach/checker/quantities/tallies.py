@@ -8,9 +8,15 @@ them wrong only if one slip of the pen would make them right.
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.quantities.breakdowns import family, go_together
+from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, is_known, words
+from lienmach.checker.quantities.vocabulary import (
+    COMPLETE,
+    DIMENSIONS,
+    any_word,
+    is_known,
+    words,
+)
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 24  # numbers in a passage, and items of a list
@@ -51,7 +57,7 @@ _PLANNED = ("kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu")
 _MANY = 100  # from here on, numbers are near a sum by chance but seldom
 # Names that between them are all there is of a thing, or nearly so.
 _SERIES = tuple(
-    re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+    re.compile(any_word(names))
     for names in (
         "tiến sĩ|thạc sĩ|đại học|cao đẳng|trung cấp|sơ cấp|sau đại học"
         "|chưa qua đào tạo",
@@ -91,7 +97,7 @@ class Tallies:
 
     def relations(self) -> Iterator[Relation]:
         before: list[int] = []
-        for sentence in self._outline.by_sentence():
+        for sentence in self._outline.by_sentence:
             counts = [i for i in sentence if self._is_plain(i)]
             if 2 < len(counts) <= _MOST:
                 found = list(self._total_last(counts))
@@ -120,7 +126,7 @@ class Tallies:
             return False
         if self._mentions[index].left.startswith(_PLANNED):
             return False  # «22 đơn vị (10 phòng; 12 xã), đạt 110 % (kế hoạch 20)»
-        return family(self._mentions[index]) not in ("time", "step", "point")
+        return self._mentions[index].family not in ("time", "step", "point")
 
     def _alike(self, whole: int, part: int) -> bool:
         """Say whether a number may be a part of another by what both count."""
@@ -129,7 +135,7 @@ class Tallies:
             f"{other.unit.lower()} "
         ):
             return True
-        return go_together(family(self._mentions[whole]), family(self._mentions[part]))
+        return go_together(self._mentions[whole].family, self._mentions[part].family)
 
     # In a sentence
 
@@ -164,15 +170,16 @@ class Tallies:
         between = self._outline.between(whole, parts[-1])
         if _SOME.search(between) or not all(self._alike(whole, i) for i in parts):
             return
+        if len(parts) < 2 or not self._fit(whole, parts, told=False):
+            return
         if self.are_in_series([self.words_of(i) for i in (whole, *parts)]):
             return  # «kế hoạch 11, quyết định 5, công văn 18»: none is a total
-        if len(parts) > 1 and self._fit(whole, parts, told=False):
-            yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
+        yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
 
     def _is_named_as_part(self, whole: int, part: int) -> bool:
         """«Trong đó chứng thực 204, hộ tịch 71»: the first is a part as well."""
         one, other = self._mentions[whole], self._mentions[part]
-        text = self._outline.texts[self._outline.blocks[whole]].lower()
+        text = self._outline.lower(whole)
         ahead = text[one.sentence : one.amount.start]
         bare = not one.amount.unit and not other.amount.unit and bool(one.left)
         return bool(_SOME.search(ahead)) or (bare and not _IN_ALL.search(one.left))
@@ -192,7 +199,7 @@ class Tallies:
         said = [self.words_of(i) for i in parts]
         if any(_OVERLAPPING.search(phrase) for phrase in said):
             return False
-        pair = total >= _MANY and family(self._mentions[whole]) != "person"
+        pair = total >= _MANY and self._mentions[whole].family != "person"
         if self.are_in_series(said) and (len(parts) > 2 or told or pair):
             return True
         own = self._own_tags(parts)
@@ -211,7 +218,7 @@ class Tallies:
 
     def words_of(self, index: int) -> str:
         mention = self._mentions[self._named(index)]
-        return f"{mention.left} {mention.amount.unit} {mention.right}".lower()
+        return f"{mention.left} {mention.unit} {mention.right}"
 
     def are_in_series(self, said: Sequence[str]) -> bool:
         """Say whether each part is another of the names that go together."""
@@ -231,20 +238,18 @@ class Tallies:
 
     def are_apart(self, parts: Sequence[int]) -> bool:
         """Say whether parts look at the whole from one side."""
-        units = {self._mentions[i].amount.unit.lower() for i in parts} - {""}
+        units = {self._mentions[i].unit for i in parts} - {""}
         own = self._own_tags(parts)
         sides = [at for at, d in enumerate(DIMENSIONS) if any(one & d for one in own)]
         if not any(own):
-            return (
-                len(units) <= 1 or len({family(self._mentions[i]) for i in parts}) < 2
-            )
+            return len(units) <= 1 or len({self._mentions[i].family for i in parts}) < 2
         return len(sides) == 1 and all(own)
 
     def _own_tags(self, parts: Sequence[int]) -> list[frozenset[str]]:
         tags = [self._mentions[self._named(i)].tags - _STANDING for i in parts]
         common = frozenset.intersection(*tags)
         sides = frozenset().union(*DIMENSIONS) - _FEELINGS
-        if family(self._mentions[parts[0]]) == "person":
+        if self._mentions[parts[0]].family == "person":
             sides -= _PROGRESS
         return [(one - common) & sides for one in tags]
 
@@ -264,8 +269,8 @@ class Tallies:
             return False
         if any(self._mentions[i].tags - _STANDING for i in parts) and flows[0]:
             return False
-        unit = self._mentions[whole].amount.unit.lower()
-        units = {self._mentions[i].amount.unit.lower() for i in parts} - {""}
+        unit = self._mentions[whole].unit
+        units = {self._mentions[i].unit for i in parts} - {""}
         general = not unit or unit.replace(" ", "_") in _GENERIC
         if units - {unit} and not (general and unit not in units):
             return False

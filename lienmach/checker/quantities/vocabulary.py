@@ -20,6 +20,19 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def any_word(names: str) -> str:
+    """Return a pattern of alternatives that are whole words.
+
+    Each begins with its letter, and looks back from there: a search for such runs many
+    times as fast as one that looks back from everywhere.
+    """
+    found = "|".join(rf"{n[0]}(?<!\w{n[0]}){n[1:]}" for n in names.split("|"))
+    return rf"(?:{found})(?!\w)"
+
+
+# «Trễ hạn nhiều nhất là lĩnh vực đất đai (13/15 hồ sơ)»: of one among others.
+ONE_OF_MANY = re.compile(any_word("nhất"))
+
 # A family holds counting words that may be added up with one another.
 FAMILIES: dict[str, str] = {
     "dossier": "hồ sơ|bộ hồ sơ|lượt hồ sơ|hs",

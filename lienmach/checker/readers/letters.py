@@ -25,6 +25,9 @@ _VARIANTS = {
     "\ufb02": "fl",
 }
 _VARIANT = re.compile("[" + "".join(_VARIANTS) + "]")
+_STRANGE = re.compile(
+    f"[{''.join(p.pattern[1:-1] for p in (_SPACES, _INVISIBLE, _VARIANT))}]"
+)
 # Vietnamese never has so many letters in a row without a space or a plain letter.
 _CROWD = re.compile(r"[^\x00-\x7f]{200}")
 _MOST_MARKS = 4
@@ -76,8 +79,9 @@ def clean(text: str) -> str:
     """
     if text.isascii():
         return _INVISIBLE.sub("", text.replace("\x0b", " "))
-    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
-    text = _VARIANT.sub(lambda found: _VARIANTS[found[0]], text)
+    if _STRANGE.search(text):
+        text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+        text = _VARIANT.sub(lambda found: _VARIANTS[found[0]], text)
     if _CROWD.search(text):
         text = _without_heaps(text)
     return text if is_normalized("NFC", text) else normalize("NFC", text)

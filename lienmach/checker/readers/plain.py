@@ -12,7 +12,6 @@ from lienmach.checker.readers.letters import clean, decode, is_binary, without_m
 from lienmach.checker.readers.limits import Limits, Unreadable
 from lienmach.checker.source import Source, Table, TableRow
 
-_LINE_END = re.compile("\r\n|\n|\r")
 _CODE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Za-zĐđ])?[.)]?|[-–+*•]")
 
 
@@ -39,7 +38,7 @@ def text_of(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
 
 def split(text: str) -> list[str]:
     """Split a text at line ends as editors count lines: form feeds are none."""
-    lines = _LINE_END.split(text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 

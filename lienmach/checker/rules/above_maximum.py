@@ -9,7 +9,6 @@ from lienmach.checker.numbers import read_number
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 
 _MAY_EXCEED = (
     "vượt",
@@ -21,6 +20,7 @@ _MAY_EXCEED = (
     "thu ngân sách",
     "định mức",
 )
+_NEAR, _WIDE = 60, 80  # letters
 _LEAST = 10  # a score above its maximum is above ten
 _SCALES = (10, 100, 1000)
 _SCALE = re.compile(
@@ -77,12 +77,11 @@ def above_maximum(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 
 def _scored(self: Rule, report: Report, fact: Fact) -> Finding | None:
     """«102,5 điểm trên thang điểm 100», «102,5 điểm (tối đa 100 điểm)»."""
-    block = report.source.blocks[fact.place.block]
-    if not isinstance(block, Paragraph) or fact.unit.lower() not in ("", "điểm"):
+    if fact.unit.lower() not in ("", "điểm"):
         return None
-    behind = block.text[fact.place.end : fact.place.end + 60].lower()
-    before = block.text[max(0, fact.place.start - 60) : fact.place.start].lower()
-    found = _SCALE.match(behind) or _SCALE_BEFORE.search(before)
+    found = _SCALE.match(report.behind(fact.place, _NEAR)) or _SCALE_BEFORE.search(
+        report.before(fact.place, _NEAR)
+    )
     if not found or not ("điểm" in found[0] or fact.unit):
         return None
     most = read_number(found[1])
@@ -127,13 +126,7 @@ def _fraction(self: Rule, report: Report, fact: Fact) -> Finding | None:
 
 def _is_exceeded(report: Report, fact: Fact) -> bool:
     """«Kết nạp 32/30 đảng viên, vượt chỉ tiêu»."""
-    block = report.source.blocks[fact.place.block]
-    near = (
-        block.text[fact.place.end : fact.place.end + 80]
-        if isinstance(block, Paragraph)
-        else ""
-    )
-    return "vượt" in near
+    return "vượt" in report.behind(fact.place, _WIDE)
 
 
 def _may_exceed(fact: Fact) -> bool:

@@ -19,7 +19,6 @@ from lienmach.checker.rule import Rule, rule
 from lienmach.checker.rules.cases_balance import cases_balance
 from lienmach.checker.rules.parts_add_up import parts_add_up
 from lienmach.checker.slips import is_sum_but_for_a_key
-from lienmach.checker.source import Paragraph
 
 _LEVELS = ("province", "district", "commune")
 _ASIDE = words(
@@ -27,6 +26,7 @@ _ASIDE = words(
     " returned slip no_slip"
 )
 _LARGE = 100
+_IN_TIME = words("early on_time within")
 _SAID = words("hạn chế vẫn còn có số trả là tồn chủ yếu ở chỉ xong đã")
 _NARROWED = ("lĩnh vực", "riêng", "phòng", "một số")
 _CUT = re.compile(r"[.;:,()]")
@@ -156,7 +156,7 @@ def _stage(fact: Fact, above: Fact) -> str:
         return "" if "open" in tags | above.tags else "late"
     if "early+on_time" in tags:
         return "timely"
-    if tags & words("early on_time within"):
+    if tags & _IN_TIME:
         return ""
     for name in ("open", "finished", "received"):
         if name in tags:
@@ -170,12 +170,8 @@ def _stage(fact: Fact, above: Fact) -> str:
 
 def _is_narrow(report: Report, fact: Fact) -> bool:
     """Say whether a number is of a field, an office or a kind alone."""
-    block = report.source.blocks[fact.place.block]
-    if not isinstance(block, Paragraph):
-        return True
-    start, end = fact.place.start, fact.place.end
-    before = _CUT.split(block.text[max(0, start - _LETTERS) : start].lower())[-1]
-    behind = _CUT.split(block.text[end : end + _LETTERS].lower())[0]
+    before = _CUT.split(report.before(fact.place, _LETTERS))[-1]
+    behind = _CUT.split(report.behind(fact.place, _LETTERS))[0]
     own = words_of(f"{before} {behind}") - words_of(fact.scope or "") - _SAID
     if fact.period:
         own -= words_of(fact.period.raw)

@@ -13,6 +13,7 @@ from lienmach.checker.likeness import same_scope, scopes, words_of
 from lienmach.checker.numbers import read_number
 from lienmach.checker.quantities.sweeps import WISHED
 from lienmach.checker.quantities.vocabulary import (
+    any_word,
     family_of,
     is_known,
     tags_of,
@@ -43,9 +44,9 @@ _QUANTIFIERS = (
     "hầu hết",
     "nửa ",
 )
-_SAYS = re.compile(r"(?<!\w)(?:đều|đã|được)(?!\w)")
+_SAYS = re.compile(any_word("đều|đã|được"))
 _SOME = re.compile(r"hoặc|trở lên|trở xuống|theo|khi |nếu |cơ bản|hầu hết|phần lớn|\d")
-_DENIED = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)")
+_DENIED = re.compile(any_word("không|chưa"))
 _WORD = re.compile(r"[^\W\d_]+")
 _FILLING = words(
     "đều đã được bị là có và các số của trong kỳ này đến nay hiện tại ở về"
@@ -124,7 +125,7 @@ def _claims(report: Report) -> Iterator[_Claim]:
     for block, paragraph in enumerate(report.source.blocks):
         if not isinstance(paragraph, Paragraph):
             continue
-        lower = paragraph.text.lower()
+        lower = paragraph.lower
         if not any(word in lower for word in _QUANTIFIERS):
             continue
         for found in _CLAIM.finditer(lower):
@@ -207,9 +208,7 @@ _PENDING = words("xem xét tra chờ tục thụ lý riêng khi")
 
 def _is_among(report: Report, claim: _Claim, fact: Fact) -> bool:
     """Say whether the words that narrow a claim are those of the passage counted."""
-    block = report.source.blocks[fact.place.block]
-    text = block.text.lower() if isinstance(block, Paragraph) else ""
-    if claim.among <= frozenset(_WORD.findall(text)):
+    if claim.among <= frozenset(_WORD.findall(report.paragraph(fact.place).lower)):
         return True
     return claim.count is not None and any(
         one.quantity == claim.count

@@ -19,7 +19,6 @@ from lienmach.checker.phrasing import capital, row_name
 from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import Bound, Fact, Grid, GridRow, Report, Sense
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 from lienmach.checker.tables import main_column
 
 _FORM = (
@@ -94,13 +93,12 @@ def _is_form(grid: Grid) -> bool:
 
 def _printed(report: Report) -> Iterator[Decimal]:
     """Every number that a paragraph prints, whatever it counts."""
-    for block in report.source.blocks:
-        if isinstance(block, Paragraph):
-            for found in _NUMBERS.finditer(block.text):
-                if number := read_number(found[0]):
-                    yield number.value
-                    if number.other is not None:
-                        yield number.other
+    text = " ".join(paragraph.text for paragraph in report.source.paragraphs())
+    for number in map(read_number, frozenset(_NUMBERS.findall(text))):
+        if number is not None:
+            yield number.value
+            if number.other is not None:
+                yield number.other
 
 
 def _tells(row: GridRow, column: int) -> bool:
@@ -114,14 +112,10 @@ def _told(report: Report) -> Iterator[_Told]:
             continue
         if fact.bound is not Bound.EXACT or "before" in fact.tags:
             continue
-        block = report.source.blocks[fact.place.block]
-        if fact.quantity < _TELLING or not isinstance(block, Paragraph):
+        if fact.quantity < _TELLING or is_earlier(report, fact):
             continue
-        if is_earlier(report, fact):
-            continue
-        start, end = fact.place.start, fact.place.end
-        before = re.split(r"[;.]\s", block.text[max(0, start - _BEFORE) : start])[-1]
-        behind = re.split(r"[;.,(]", block.text[end : end + _BEHIND])[0]
+        before = re.split(r"[;.]\s", report.before(fact.place, _BEFORE))[-1]
+        behind = re.split(r"[;.,(]", report.behind(fact.place, _BEHIND))[0]
         yield _Told(fact, _words(f"{before} {behind}"))
 
 

@@ -57,7 +57,7 @@ def _all(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         if not isinstance(block, Paragraph):
             series = {}
             continue
-        lower = block.text.lower()
+        lower = block.lower
         own = _series(lower)
         series = own or series
         if "nhất" not in lower:

@@ -15,7 +15,6 @@ from lienmach.checker.quantities.vocabulary import DIMENSIONS, tags_of, words
 from lienmach.checker.report import Bound, Fact, Grid, Period, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_swap
-from lienmach.checker.source import Paragraph
 from lienmach.checker.sums import is_countable
 
 _TABLE = (
@@ -26,7 +25,7 @@ _CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
 _LEVELS = words("province district commune present")
 _TIMES = words("early on_time early+on_time late")
 _ELSEWHERE = words("expected before cumulative partly")
-_SHORTEST = 6  # letters of a name
+_AHEAD, _SHORTEST = 120, 6  # letters before a number, and of a name
 _MOST_ROWS, _MOST_NAMES = 120, 300
 _FEW = 100  # smaller numbers without a word for the column are near by chance
 _OTHER_TIME = re.compile(
@@ -62,7 +61,8 @@ class _Row:
     ),
 )
 def cells_against_body(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    told = "\n".join(one.text.lower() for one in report.source.paragraphs())
+    ahead = [report.before(f.place, _AHEAD) for f in report.facts if _may_name(f)]
+    told = "\n".join(ahead)
     rows = {name: row for name, row in _named_rows(report).items() if name in told}
     if not rows:
         return
@@ -105,19 +105,20 @@ def _is_of_other_time(report: Report, grid: Grid) -> bool:
     return False
 
 
+def _may_name(fact: Fact) -> bool:
+    """Say whether a number counts what a cell may count."""
+    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+        return False
+    return fact.whole is None and not fact.tags & _ELSEWHERE and bool(fact.unit)
+
+
 def _row_of(
     report: Report, fact: Fact, rows: dict[str, _Row], pattern: re.Pattern[str]
 ) -> _Row | None:
     """The one row that the clause of a number names."""
-    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+    if not _may_name(fact):
         return None
-    if fact.whole is not None or fact.tags & _ELSEWHERE or not fact.unit:
-        return None
-    block = report.source.blocks[fact.place.block]
-    if not isinstance(block, Paragraph):
-        return None
-    start = max(0, fact.place.start - 120)
-    before = re.split(r"[.;:]\s", block.text[start : fact.place.start].lower())[-1]
+    before = re.split(r"[.;:]\s", report.before(fact.place, _AHEAD))[-1]
     if _OTHER_TIME.search(before) or re.search(r"\d", _without_row(before, pattern)):
         return None
     named = {found[0] for found in pattern.finditer(before)}

@@ -13,7 +13,6 @@ from lienmach.checker.phrasing import percent
 from lienmach.checker.rates import HUNDRED, rates
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 from lienmach.checker.statements import Statement, Tokens
 
 _TASKS = (
@@ -115,16 +114,12 @@ def _of_count(
     if index == 0:
         return None
     fact, before = report.facts[index], report.facts[index - 1]
-    block = report.source.blocks[fact.place.block]
     if before.place.block != fact.place.block or before.sentence != fact.sentence:
         return None
-    if (
-        before.sense is not Sense.COUNT
-        or before.whole
-        or not isinstance(block, Paragraph)
-    ):
+    if before.sense is not Sense.COUNT or before.whole:
         return None
-    if not _BETWEEN.fullmatch(block.text[before.place.end : fact.place.start]):
+    text = report.paragraph(fact.place).text
+    if not _BETWEEN.fullmatch(text, before.place.end, fact.place.start):
         return None
     counted = next((one for one in matcher.facts if one.fact == index - 1), None)
     if counted is None:
@@ -145,10 +140,11 @@ def _of_everything(report: Report, fact: Fact, matcher: Matcher) -> _Share | Non
     """«100 % TTHC được cung cấp trực tuyến»: those that are, of all there are."""
     if fact.quantity != HUNDRED:
         return None
-    block = report.source.blocks[fact.place.block]
-    if not isinstance(block, Paragraph):
-        return None
-    after = block.text[fact.place.end : fact.place.end + 160].lstrip(" %")
+    after = (
+        report.paragraph(fact.place)
+        .text[fact.place.end : fact.place.end + 160]
+        .lstrip(" %")
+    )
     stop = _END.search(after)
     phrase = read_phrase(without_names(after[: stop.start()] if stop else after))
     thing = phrase.tokens - LEVELS

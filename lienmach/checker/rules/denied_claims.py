@@ -11,8 +11,8 @@ from lienmach.checker.likeness import family, same_period, same_scope, scopes, w
 from lienmach.checker.quantities.vocabulary import family_of, words
 from lienmach.checker.report import Bound, Fact, Period, Report, Sense, Sweep
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 
+_AHEAD = 120  # letters
 _MOST = 40  # claims of a report, and fractions of a sentence
 _PUNCTUAL = frozenset(("on_time", "early+on_time", "early"))
 _LATER = "Đã giải quyết trước hạn 50 hồ sơ, đúng hạn 40 hồ sơ, quá hạn 5 hồ sơ.\n"
@@ -150,11 +150,9 @@ def _of_some(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _is_narrowed(report: Report, sweep: Sweep) -> bool:
     """«Về thái độ phục vụ, không có phản ánh»: none of that kind alone."""
-    block = report.source.blocks[sweep.place.block]
-    if not isinstance(block, Paragraph) or family_of(sweep.unit) != "petition":
+    if family_of(sweep.unit) != "petition":
         return False
-    before = block.text[max(0, sweep.place.start - 120) : sweep.place.start]
-    ahead = re.split(r"[.;]\s", before)[-1]
+    ahead = re.split(r"[.;]\s", report.before(sweep.place, _AHEAD))[-1]
     said = words_of(ahead) - words_of(sweep.scope or "")
     return bool(said - words_of(sweep.period.raw if sweep.period else "") - _LEADS)
 
@@ -191,12 +189,10 @@ def _of_plan(self: Rule, report: Report) -> Iterator[Finding]:
             continue
         if "finished" not in done.tags or done.quantity >= fact.quantity:
             continue
-        block = report.source.blocks[done.place.block]
-        if done.tags & (_PUNCTUAL | {"late", "expected"}) or not isinstance(
-            block, Paragraph
-        ):
+        if done.tags & (_PUNCTUAL | {"late", "expected"}):
             continue
-        behind = block.text[done.place.end : done.place.end + 160]
+        text, end = report.paragraph(done.place).text, done.place.end
+        behind = text[end : end + 160]
         found = _ALL_DONE.search(behind.lower())
         if found and not _NOT_YET.search(behind[: found.end()].lower()):
             start, end = found.span(1 if found[1] else 2)

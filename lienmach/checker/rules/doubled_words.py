@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from operator import eq
 
 from lienmach.checker.finding import Finding, Kind, Severity
@@ -49,7 +49,7 @@ def _doubled(words: list[str]) -> Iterator[str]:
         for one, other in pairwise(words):
             if one == other and one in _NEVER_TWICE:
                 yield f"{one} {one}"
-    for n in (n for n, same in enumerate(map(eq, words, words[2:])) if same):
+    for n in compress(count(), map(eq, words, words[2:])):
         one, other = words[n : n + 2]
         if words[n + 3 : n + 4] == [other] and one != other and _are_plain(one, other):
             yield f"{one} {other} {one} {other}"

@@ -134,7 +134,7 @@ def _claims(report: Report) -> Iterator[_Claimed]:
     for block, paragraph in enumerate(report.source.blocks):
         if not isinstance(paragraph, Paragraph):
             continue
-        lower = paragraph.text.lower()
+        lower = paragraph.lower
         if "không " in lower or "chưa " in lower:
             for found in _NONE.finditer(lower):
                 yield from _claim(paragraph, lower, block, found, of_all=False)

@@ -1,6 +1,5 @@
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.headings import Step, missteps, numbered, read_code
@@ -34,7 +33,7 @@ def heading_jump(self: Rule, report: Report) -> Iterator[Finding]:
         if first is None or code is None:
             continue
         missing = code.last - 1
-        there = replace(code, values=(*code.values[:-1], missing))
+        there = code._replace(values=(*code.values[:-1], missing))
         within = (c for block, c in codes if before.block < block < section.block)
         if there in within or _is_run_in(before, section, missing, report):
             continue

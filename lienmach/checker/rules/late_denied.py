@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lienmach.checker.finding import Finding, Kind, Severity
-from lienmach.checker.lateness import is_late, text_of
+from lienmach.checker.lateness import is_late
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
@@ -40,7 +40,7 @@ def late_denied(self: Rule, report: Report) -> Iterator[Finding]:
         if share is None or not fact.quantity or not is_late(report, fact):
             continue
         one, other = sorted((share, fact), key=lambda it: it.place.start)
-        between = text_of(report, fact)[one.place.start : other.place.end].lower()
+        between = report.paragraph(fact.place).lower[one.place.start : other.place.end]
         levels = share.tags & LEVELS, fact.tags & LEVELS
         if _APART.search(between) or (all(levels) and levels[0] != levels[1]):
             continue
@@ -57,6 +57,5 @@ def _is_full(report: Report, fact: Fact) -> bool:
         return False
     if fact.quantity != _HUNDRED:
         return False
-    start = fact.place.start
-    before = text_of(report, fact)[max(0, start - _BEFORE) : start].lower()
-    return bool(_ON_TIME.search(re.split(r"[;.]\s|\d", before)[-1]))
+    before = re.split(r"[;.]\s|\d", report.before(fact.place, _BEFORE))[-1]
+    return bool(_ON_TIME.search(before))

@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.finding import Finding, Kind, Severity
-from lienmach.checker.lateness import around, is_late, text_of
+from lienmach.checker.lateness import around, is_late
 from lienmach.checker.numbers import NUMBER, figure, read_number
 from lienmach.checker.quantities.ledger import LEVELS
+from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import Fact, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_swap
 from lienmach.checker.source import Paragraph
 
-_STILL = re.compile(r"(?<!\w)(?:còn|vẫn|tổng)(?!\w)")
+_STILL = re.compile(any_word("còn|vẫn|tổng"))
 _NARROW = re.compile(
     r"lĩnh vực|thuộc|nhóm|(?<!\w)(?:ở|tại|của|cấp|do|riêng|trong đó|bị|dưới|trên|từ)"
     r"(?!\w)"
@@ -58,14 +59,14 @@ def late_retold(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _closes(report: Report, fact: Fact) -> bool:
     """A paragraph of its own: «2. Tồn tại: còn 83 hồ sơ cấp huyện trả muộn»."""
-    text = text_of(report, fact)
+    text = report.paragraph(fact.place).lower
     words = around(report, fact)
     others = [
         found
         for found in _NUMBERS.finditer(text)
         if found.start() > 3 and not found.start() <= fact.place.start < found.end()
     ]
-    own_time = not _OTHER_TIME.search(text.lower())
+    own_time = not _OTHER_TIME.search(text)
     return (
         len(others) < 3 and own_time and bool(_STILL.search(words)) and bool(fact.unit)
     )

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lienmach.checker.claims import amount, anchors_of, in_unit, name, readings
+from lienmach.checker.doubts import may_overlap
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.numbers import NUMBER, read_number
+from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away
@@ -21,7 +23,7 @@ _NO_COUNT = re.compile(
     r"\d+\s?/\s?\d|\d\s?%|ngày|tháng|năm|số \d|từ|đến|tăng|giảm"
     r"|nâng cao|kiểu mẫu"
 )
-_OVERLAPS = re.compile(r"(?<!\w)(?:nữ|đảng viên|dân tộc)(?!\w)")
+_OVERLAPS = re.compile(any_word("nữ|đảng viên|dân tộc"))
 _START = re.compile(r"[.;]\s+(?=[^\d\s])")
 _CANDIDATES = 3
 _FEW = 30  # below this many, units must agree: small numbers are alike by chance
@@ -61,7 +63,7 @@ def lists_nearly_add_up(self: Rule, report: Report) -> Iterator[Finding]:
     for block, paragraph in enumerate(report.source.blocks):
         if not isinstance(paragraph, Paragraph) or len(paragraph.text) > 5_000:
             continue
-        facts = plain.get(block, [])
+        facts = [] if may_overlap(paragraph) else plain.get(block, [])
         for listed in _lists(paragraph.text) if facts else ():
             wholes = _before(paragraph.text, listed.start, facts)
             if wholes and not any(id(whole) in counted for whole in wholes):

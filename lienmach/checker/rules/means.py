@@ -13,7 +13,6 @@ from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away
-from lienmach.checker.source import Paragraph
 
 _FAR = 3  # sentences
 _BEFORE = 90  # letters before an average in which it is called one
@@ -24,7 +23,7 @@ _PER = re.compile(r"(?<!\w)(?:mỗi|một|1) ([^\W\d_]+(?:,? [^\W\d_]+){0,2})")
 _PER_BEHIND = re.compile(r"\s?/\s?(?:1 |một )?([^\W\d_]+(?: [^\W\d_]+)?)")
 _MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 _SPAN = re.compile(r"giai đoạn (20\d\d)\s?[-–]\s?(20\d\d)")
-_ASIDE = words("before expected plan")
+_ASIDE, _STATES = words("before expected plan"), words("received finished")
 _PLAIN = words("received finished total overall province district commune present")
 _UNITS = ("xã", "phường", "huyện", "quận", "thị xã", "sở", "phòng")
 _PART_ONLY = re.compile(r"chỉ tính|(?<!\w)riêng(?!\w)|nếu tính|không kể")
@@ -91,7 +90,7 @@ def _judge(self: Rule, report: Report, index: int) -> Finding | Verified | None:
     exact = (
         amount(total) / count / (amount(mean) / mean.quantity if mean.quantity else 1)
     )
-    if _PART_ONLY.search(_text(report, mean)):
+    if _PART_ONLY.search(report.paragraph(mean.place).lower):
         return None
     alone = len({(count, bool(counted)) for _, count, counted in pairs}) == 1
     named = alone and mean.sentence - total.sentence <= 1
@@ -127,21 +126,14 @@ def _is_slip(mean: Fact, exact: Decimal, way: str) -> bool:
     return min(ones, printed) >= _LEAST and is_one_key_away(printed, ones)
 
 
-def _text(report: Report, fact: Fact) -> str:
-    block = report.source.blocks[fact.place.block]
-    return block.text.lower() if isinstance(block, Paragraph) else ""
-
-
 def _ahead(report: Report, fact: Fact) -> str:
     """The words of the clause before a number."""
-    start = fact.place.start
-    text = _text(report, fact)[max(0, start - _BEFORE) : start]
-    return re.split(r"[;.(]\s?|\d", text)[-1]
+    return re.split(r"[;.(]\s?|\d", report.before(fact.place, _BEFORE))[-1]
 
 
 def _per(report: Report, mean: Fact) -> str:
     """Return what an average is told by: «tháng», «hội nghị»; nothing if unsaid."""
-    text = _text(report, mean)
+    text = report.paragraph(mean.place).lower
     behind = text[mean.place.end :][:60].lstrip().removeprefix(mean.unit.lower())
     found = _PER_BEHIND.match(behind) or _PER.search(_ahead(report, mean))
     found = found or _PER.search(re.split(r"[;.,(]", behind)[0])
@@ -169,8 +161,8 @@ def _may_be_total(fact: Fact, mean: Fact) -> bool:
         return False
     if fact.tags & _ASIDE or fact.parent is not None or fact.whole is not None:
         return False
-    states = mean.tags & words("received finished")
-    if states and fact.tags & words("received finished") and not states & fact.tags:
+    states = mean.tags & _STATES
+    if states and fact.tags & _STATES and not states & fact.tags:
         return False
     if fact.tags - _PLAIN - mean.tags:
         return False  # «5.592 hồ sơ đúng hạn» is no total
@@ -217,13 +209,13 @@ def _titled(report: Report, total: Fact) -> Decimal | None:
 
 def _is_cut(report: Report, fact: Fact, per: str) -> bool:
     """«412 đối tượng»: of a word that is new only its first half is known."""
-    behind = _text(report, fact)[fact.place.end :].lstrip()
+    behind = report.paragraph(fact.place).lower[fact.place.end :].lstrip()
     return " " in per and fact.whole is None and behind.startswith(per)
 
 
 def _months(report: Report, total: Fact) -> Decimal | None:
     """How many months a total is of."""
-    found = _SPAN.search(_text(report, total)[: total.place.start])
+    found = _SPAN.search(report.paragraph(total.place).lower, 0, total.place.start)
     if found:
         return Decimal((int(found[2]) - int(found[1]) + 1) * 12)
     period = total.period or report.identity.period

@@ -11,7 +11,6 @@ from lienmach.checker.likeness import words_of
 from lienmach.checker.quantities.vocabulary import MONEY, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 
 _MOST = 24  # tellings of one sum
 _CLAUSE = 40  # letters
@@ -56,9 +55,8 @@ def _side_by_side(self: Rule, report: Report) -> Iterator[Finding]:
             continue
         if not (one.unit.lower() in MONEY and other.unit.lower() in MONEY):
             continue
-        block = report.source.blocks[one.place.block]
-        text = block.text.lower() if isinstance(block, Paragraph) else ""
-        if not _THAT_IS.fullmatch(text[one.place.end : other.place.start][:_CLAUSE]):
+        gap = min(_CLAUSE, other.place.start - one.place.end)
+        if not _THAT_IS.fullmatch(report.behind(one.place, gap)):
             continue
         digits = [f.quantity.normalize().as_tuple().digits for f in (one, other)]
         if digits[0] != digits[1] or amount(one) == amount(other):

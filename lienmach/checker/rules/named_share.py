@@ -17,7 +17,6 @@ from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 
 _RATE = re.compile(
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng)(?: giải quyết)? ((?:[^\W\d_]+ ?){1,6}?)"
@@ -72,12 +71,10 @@ def named_share(self: Rule, report: Report) -> Iterator[Finding]:
 
 
 def _named(report: Report, share: Fact) -> str:
-    block = report.source.blocks[share.place.block]
-    if not isinstance(block, Paragraph) or decimals_of(share) < 1:
+    if decimals_of(share) < 1:
         return ""
-    start = share.place.start
-    before = block.text[max(0, start - _BEFORE) : start].lower()
-    behind = block.text[share.place.end :][:_BEFORE].lower()
+    before = report.before(share.place, _BEFORE)
+    behind = report.behind(share.place, _BEFORE)
     found = _RATE.search(before)
     if not found or _OTHERS.search(before) or _OTHERS.search(behind):
         return ""

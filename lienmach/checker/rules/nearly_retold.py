@@ -17,7 +17,6 @@ from lienmach.checker.quantities.weights import ENOUGH, slip
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap
-from lienmach.checker.source import Paragraph
 from lienmach.checker.tellings import STATES, TIMES, Told, tellings
 
 _SWAPPED, _KEYED = 100, 1000  # smaller numbers are as near as that by chance
@@ -27,7 +26,7 @@ _MOST = 400
 _SLIPPED = 2  # digits
 _FEWEST = 5
 _APART = 2.0  # bits: percentages and sums of money are many, and alike
-_HEAD = 60  # letters
+_HEAD, _AHEAD, _BESIDE, _BEHIND = 60, 200, 60, 40  # letters
 _FAR_OFF, _MORE_SAID = 10.0, 2.0  # bits
 _RARE, _NAMED, _RECAPPED = 4.0, 2.0, 3.0  # bits
 _RECAP = re.compile(
@@ -93,10 +92,12 @@ def _slips(
     printed: Counter[Decimal | None],
     held: set[int],
 ) -> Iterator[tuple[Told, Told]]:
-    for at, one in enumerate(told):
-        for other in told[at + 1 :]:
-            if one.kind != other.kind:
-                continue
+    alike: dict[str, list[Told]] = {}
+    for one in reversed(told):
+        alike.setdefault(one.kind, []).append(one)
+    for one in told:
+        alike[one.kind].pop()
+        for other in reversed(alike[one.kind]):
             if _weight(report, told, one, other) >= ENOUGH:
                 backed = [_is_backed(x, often, printed, held) for x in (one, other)]
                 again = _is_told_again(report, one, other)
@@ -128,14 +129,14 @@ def _weight(report: Report, told: Sequence[Told], one: Told, other: Told) -> flo
     first, second = one.fact, other.fact
     if first is None or second is None or second.parent is not None:
         return 0.0
-    if min(one.value, other.value) < _FEWEST:
+    if min(one.value, other.value) < _FEWEST or one.line == other.line:
         return 0.0
-    bits = slip(one.value, other.value)
     units = first.unit.lower(), second.unit.lower()
     alike = units[0].startswith(units[1]) or units[1].startswith(units[0])
-    core = _reached(one), _reached(other)
-    if bits is None or not alike or one.line == other.line:
+    bits = slip(one.value, other.value) if alike else None
+    if bits is None:
         return 0.0
+    core = _reached(one), _reached(other)
     if (one.core ^ other.core) & _LEVELS:
         return 0.0
     if core[0] != core[1]:
@@ -183,20 +184,18 @@ def _is_told_again(report: Report, one: Told, other: Told) -> bool:
         return True
     if one.fact is None or other.fact is None:
         return False
-    block = report.source.blocks[other.fact.place.block]
-    text = block.text.lower()[:_HEAD] if isinstance(block, Paragraph) else ""
-    later = one.fact.place.block < other.fact.place.block
-    return later and bool(_RECAP.search(text) or _AGAIN.search(text))
+    if one.fact.place.block >= other.fact.place.block:
+        return False
+    head = report.paragraph(other.fact.place).lower[:_HEAD]
+    return bool(_RECAP.search(head) or _AGAIN.search(head))
 
 
 def _is_recap(report: Report, one: Told, other: Told) -> bool:
     """Say whether the later of two figures stands where a report tells all again."""
-    last = other.fact if other.fact is not None else None
+    last = other.fact
     if last is None or one.fact is None or one.fact.section == last.section:
         return False
-    block = report.source.blocks[last.place.block]
-    text = block.text.lower() if isinstance(block, Paragraph) else ""
-    if _AGAIN.search(text[max(0, last.place.start - 200) : last.place.start]):
+    if _AGAIN.search(report.before(last.place, _AHEAD)):
         return True
     section = last.section
     for _ in range(3):
@@ -326,14 +325,9 @@ def _are_of_others(one: str | None, other: str | None, *, again: bool) -> bool:
 
 def _is_of_other_days(report: Report, fact: Fact) -> bool:
     """«so với 1.130 hồ sơ», «tháng 9 nhận 301 hồ sơ» in a report on October."""
-    block = report.source.blocks[fact.place.block]
-    if not isinstance(block, Paragraph):
-        return False
-    text = block.text.lower()
-    before = text[max(0, fact.place.start - 60) : fact.place.start]
-    if _COMPARED.search(before) or _COMPARED.search(
-        text[fact.place.end : fact.place.end + 40].split(",")[0]
-    ):
+    before = report.before(fact.place, _BESIDE)
+    behind = report.behind(fact.place, _BEHIND).split(",")[0]
+    if _COMPARED.search(before) or _COMPARED.search(behind):
         return True
     own = report.identity.period
     months = [int(found) for found in _MONTH.findall(before)]

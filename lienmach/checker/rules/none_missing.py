@@ -7,7 +7,6 @@ from lienmach.checker.claims import anchors_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 
 _END = re.compile(r"[.;]\s|\n|$")
 _WIDE = 160  # letters
@@ -36,8 +35,7 @@ def none_missing(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for fact in report.facts:
         if not _leaves_some(fact):
             continue
-        block = report.source.blocks[fact.place.block]
-        text = block.text.lower() if isinstance(block, Paragraph) else ""
+        text = report.paragraph(fact.place).lower
         start = fact.place.end
         end = _END.search(text, start, start + _WIDE)
         said = text[start : end.start() if end else start + _WIDE]

@@ -113,7 +113,7 @@ def _told(report: Report, event: _Event) -> tuple[int, str] | None:
     for block in report.source.blocks:
         if not isinstance(block, Paragraph):
             continue
-        text = block.text.lower()
+        text = block.lower
         for found in event.told.finditer(text):
             first = max(found.start() - 80, 0)
             start = max(text.rfind(". ", first, found.start()) + 1, first)

@@ -22,7 +22,6 @@ from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_sum_but_for_a_key
-from lienmach.checker.source import Paragraph
 
 _FEW = 20
 
@@ -35,6 +34,8 @@ _FEW = 20
     passes=(
         "Tiếp nhận 120 hồ sơ, gồm: trực tiếp 70 hồ sơ; trực tuyến 50 hồ sơ.",
         "Có 120 hồ sơ, trong đó 30 hồ sơ đất đai.",
+        "Đã giải quyết 2.845 hồ sơ, trong đó 2.830 hồ sơ trước và đúng hạn. Hồ sơ quá"
+        " hạn nhiều nhất là lĩnh vực người có công (13/15 hồ sơ).",
         "Tổng số biên chế là 30 người, cụ thể:\n+ Công chức: 20 người;\n"
         "+ Viên chức: 10 người (gồm: giáo dục: 7 người; y tế: 3 người).",
     ),
@@ -98,7 +99,7 @@ def _in_one_unit(claim: Claim) -> Claim:
     unit = claim.result.unit
     if unit.lower() not in MONEY or all(term.unit for term in claim.terms):
         return claim
-    terms = (term if term.unit else replace(term, unit=unit) for term in claim.terms)
+    terms = (term if term.unit else term._replace(unit=unit) for term in claim.terms)
     return replace(claim, terms=tuple(terms))
 
 
@@ -124,13 +125,10 @@ def _is_of_others(report: Report, claim: Claim) -> bool:
     few = amount(whole) == int(amount(whole)) and amount(whole) <= _FEW
     if few and any(amount(term) != int(amount(term)) for term in claim.terms):
         return True
-    block = report.source.blocks[whole.place.block]
-    if not isinstance(block, Paragraph) or claim.terms[0].place.block != (
-        whole.place.block
-    ):
+    if claim.terms[0].place.block != whole.place.block:
         return False
     froms = [
-        block.text[max(0, fact.place.start - 4) : fact.place.start].lower()
+        report.before(fact.place, 4)
         for fact in (whole, *claim.terms[1:])
         if fact.place.block == whole.place.block
     ]

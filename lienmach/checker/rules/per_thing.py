@@ -12,7 +12,6 @@ from lienmach.checker.percentages import decimals_of
 from lienmach.checker.quantities.vocabulary import MONEY, words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 
 _MOST = 120  # figures of a report that are of each
 _FAR, _PAGES = 2, 60  # sentences to a total; numbers to how many there are
@@ -69,14 +68,9 @@ def _may_be_of_each(fact: Fact) -> bool:
     )
 
 
-def _text(report: Report, fact: Fact) -> str:
-    block = report.source.blocks[fact.place.block]
-    return block.text.lower() if isinstance(block, Paragraph) else ""
-
-
 def _thing(report: Report, fact: Fact) -> str:
     """Of each of what a number is; nothing where no word says so."""
-    text = _text(report, fact)
+    text = report.paragraph(fact.place).lower
     unit_end = text.find(fact.unit.lower(), fact.place.end) + len(fact.unit)
     found = _EACH_BEHIND.match(text[unit_end : unit_end + _BEHIND])
     if found and text[unit_end : unit_end + 2].strip()[:1] != "/":

@@ -7,7 +7,6 @@ from itertools import pairwise
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Period, Report, Window
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 
 # By decree a period of data begins on the 15th of the month before and ends on the
 # 14th, and many offices close their books earlier.
@@ -85,7 +84,7 @@ def _alone(self: Rule, window: Window) -> Finding | None:
 _COMPARED = re.compile(r"so với|cùng kỳ|hơn|bằng|từ|đến|giai đoạn|nhiệm kỳ|hướng")
 _CLOSING = re.compile(r"trên đây là (?:toàn bộ )?(?:báo cáo|kết quả|tình hình)")
 _FAR_YEARS = 5
-_WIDE = 200  # letters of a closing sentence
+_NEAR, _WIDE = 24, 200  # letters: of a comparison, of a closing sentence
 _YEAR = 360
 
 
@@ -98,9 +97,7 @@ def _of_report(self: Rule, report: Report, window: Window) -> Finding | None:
     part = (own.end - own.start).days < _YEAR
     if not same or not part or abs(own.start.year - window.start.year) <= _FAR_YEARS:
         return None
-    block = report.source.blocks[window.place.block]
-    text = block.text.lower() if isinstance(block, Paragraph) else ""
-    if _COMPARED.search(text[max(0, window.place.start - 24) : window.place.start]):
+    if _COMPARED.search(report.before(window.place, _NEAR)):
         return None
     return self.finding(
         (window.raw, str(window.start.year)),
@@ -116,9 +113,7 @@ def _at_the_end(self: Rule, report: Report) -> Iterator[Finding]:
     own = report.identity.period
     closing: dict[int, list[Window]] = {}
     for window in report.windows:
-        block = report.source.blocks[window.place.block]
-        text = block.text.lower() if isinstance(block, Paragraph) else ""
-        before = text[max(0, window.place.start - _WIDE) : window.place.start]
+        before = report.before(window.place, _WIDE)
         if _CLOSING.search(before) and window.start and window.end:
             closing.setdefault(window.place.block, []).append(window)
     for windows in closing.values():
@@ -145,8 +140,7 @@ def _is_of(own: Period, window: Window) -> bool:
 
 def _beside(self: Rule, report: Report, one: Window, other: Window) -> Finding | None:
     """A period and the days given for it must meet: «quý I (từ ngày … đến ngày …)»."""
-    block = report.source.blocks[one.place.block]
-    text = block.text if isinstance(block, Paragraph) else ""
+    text = report.paragraph(one.place).text
     if not _TIE.fullmatch(text, one.place.end, other.place.start):
         return None
     if one.dates or not other.dates or not (one.start and one.end):

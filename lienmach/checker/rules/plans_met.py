@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 
 _GIVEN = re.compile(
     r"(?<!\w)(?:giao|chỉ tiêu|kế hoạch|mục tiêu)(?: (?:giao|năm|là|đề ra|đạt))* ?$"
@@ -21,7 +21,7 @@ _SAID = re.compile(
     r"(?:(không đạt|chưa đạt|thấp hơn)|(vượt|đạt và vượt))"
     r"(?= |[.;,)]|$)(?! \d)"
 )
-_ILL = re.compile(r"(?<!\w)(?:trễ|quá hạn|nghèo|vi phạm|chậm|giảm|tồn|lỗi)(?!\w)")
+_ILL = re.compile(any_word("trễ|quá hạn|nghèo|vi phạm|chậm|giảm|tồn|lỗi"))
 _AHEAD = 60  # letters
 _WIDE = 40
 
@@ -43,15 +43,13 @@ _WIDE = 40
 )
 def plans_met(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for plan, done in pairwise(report.facts):
-        block = report.source.blocks[plan.place.block]
         alike = plan.unit == done.unit == "%" and plan.place.block == done.place.block
-        if not alike or not isinstance(block, Paragraph) or not _are_plain(plan, done):
+        if not alike or not _are_plain(plan, done):
             continue
-        text = block.text.lower()
-        start = plan.place.start
-        ahead = text[max(0, start - _AHEAD) : start]
-        between = text[plan.place.end : done.place.start][:_WIDE].lstrip(" %")
-        said = _SAID.match(text[done.place.end : done.place.end + _WIDE].lstrip(" %"))
+        ahead = report.before(plan.place, _AHEAD)
+        gap = min(_WIDE, done.place.start - plan.place.end)
+        between = report.behind(plan.place, gap).lstrip(" %")
+        said = _SAID.match(report.behind(done.place, _WIDE).lstrip(" %"))
         if not said or not _GIVEN.search(ahead) or not _DONE.fullmatch(between):
             continue
         over = amount(done) > amount(plan)

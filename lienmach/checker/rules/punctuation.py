@@ -11,6 +11,8 @@ _DOUBLED = re.compile(
 )
 _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_BESIDE = re.compile("[,;:.][,;:.]")
+_MARK = re.compile(r"[()\[\]“”«»]")
 _ENUMERATED = re.compile(r"(?:^|[;:.,]\s)\s*(?:[a-zđ]|\d{1,2}|[ivxIVX]{1,4})\d?\)")
 _AROUND = 14
 
@@ -38,7 +40,8 @@ def punctuation(self: Rule, report: Report) -> Iterator[Finding]:
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
-        for mark in _DOUBLED.finditer(block.text):
+        doubled = _DOUBLED.finditer(block.text) if _BESIDE.search(block.text) else ()
+        for mark in doubled:
             around = block.text[max(0, mark.start() - _AROUND) : mark.end() + 1].strip()
             yield self.finding(
                 (mark[0],),
@@ -54,7 +57,7 @@ def punctuation(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _unmatched(text: str) -> str:
     """Return the brackets and quotes of a text that have no partner."""
-    if not any(mark in text for mark in _PAIRS | _CLOSING):
+    if not _MARK.search(text):
         return ""
     # «(a) …» has its pair, «a) …» none: right is what is right in either reading.
     return _left(text) and _left(_ENUMERATED.sub("", text))
@@ -62,7 +65,7 @@ def _unmatched(text: str) -> str:
 
 def _left(text: str) -> str:
     open_marks: list[str] = []
-    for mark in re.findall(r"[()\[\]“”«»]", text):
+    for mark in _MARK.findall(text):
         if mark in _PAIRS:
             open_marks.append(mark)
         elif open_marks and open_marks[-1] == _CLOSING[mark]:

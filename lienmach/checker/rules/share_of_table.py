@@ -10,16 +10,16 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
 from lienmach.checker.phrasing import capital, percent, spot_name
+from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Bound, Fact, Grid, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
 
 _HUNDRED = Decimal(100)
 _LABEL = 6  # letters of a label that a sentence names without mistake
 _ROWS = 3  # with the total
 _REACH = 200  # letters before a percentage in which its row may be named
-_OF_ALL = re.compile(r"(?<!\w)(?:toàn|tổng|cả|chung|chiếm)(?!\w)")
-_MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|hơn|kém|so với)(?!\w)(?! cường)")
+_OF_ALL = re.compile(any_word("toàn|tổng|cả|chung|chiếm"))
+_MOVES = re.compile(any_word("tăng|giảm|hơn|kém|so với") + r"(?! cường)")
 _TABLE = (
     "Lĩnh vực\tTiếp nhận\tĐã giải quyết\nĐất đai nhà ở\t412\t400\nHộ tịch, chứng thực"
     "\t231\t230\nBảo trợ xã hội\t41\t40\nCộng\t684\t670\n"
@@ -69,11 +69,9 @@ def _total(grid: Grid) -> int | None:
 
 def _sentence(report: Report, fact: Fact) -> tuple[str, str]:
     """The words of its sentence before a percentage, and those behind."""
-    block = report.source.blocks[fact.place.block]
-    text = block.text.lower() if isinstance(block, Paragraph) else ""
-    start = max(0, fact.place.start - _REACH)
-    ahead = re.split(r"[.;] ", text[start : fact.place.start])[-1]
-    return ahead, re.split(r"[.;,]", text[fact.place.end :])[0]
+    ahead = re.split(r"[.;] ", report.before(fact.place, _REACH))[-1]
+    behind = report.paragraph(fact.place).lower[fact.place.end :]
+    return ahead, re.split(r"[.;,]", behind, maxsplit=1)[0]
 
 
 def _judge(

@@ -1,12 +1,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
+from lienmach.checker.source import Paragraph, small
 
 # The fixed phrases of these reports, each with slips that are no phrase themselves.
 _PHRASES = {
@@ -106,25 +106,36 @@ def _slip(wrong: str, right: str) -> _Slip:
     return _Slip(words, slice(best, best + len(meant)), right)
 
 
-def _by_pair() -> dict[tuple[str, str], list[_Slip]]:
-    """Return the slips by their first two words, as they may stand in a sentence."""
-    pairs: dict[tuple[str, str], list[_Slip]] = {}
+def _by_pair() -> dict[tuple[str, ...], list[_Slip]]:
+    """Return the slips by their first two words."""
+    pairs: dict[tuple[str, ...], list[_Slip]] = {}
     for right, wrongs in _PHRASES.items():
         for slip in (_slip(wrong, right) for wrong in wrongs.split("|")):
-            first, second, *_ = slip.words
-            for before, after in product(("", "(", "“", '"'), ("", *",.;:)”")):
-                key = (before + first, second + after)
-                pairs.setdefault(key, []).append(slip)
+            pairs.setdefault(slip.words[:2], []).append(slip)
     return pairs
 
 
+_EDGES = '.,;:()[]"“”…!?'
 _SLIPS = _by_pair()
-_FIRSTS = frozenset(first for first, _ in _SLIPS)
+_RIGHT = frozenset(word for right in _PHRASES for word in right.split())
+
+
+def _telling(pair: tuple[str, ...]) -> str:
+    """The word of a slip that right texts hardly have."""
+    return next((word for word in reversed(pair) if word not in _RIGHT), pair[0])
+
+
 _SHORTEST = min(len(" ".join(pair)) for pair in _SLIPS)
 # Where the words belong to their neighbours: «tác giả quyết định», «cũng cố gắng».
 _AFTER = re.compile(r"(?:học|suy|hàng|kỷ)\s+$")
 _BEFORE = re.compile(r"\s+(?:gắng|tình|định|tâm|đề|môn|viên|gia|trách|nghiệp)(?!\w)")
-_EDGES = '.,;:()[]"“”…!?'
+
+_OPENING, _CLOSING = '(“"', ",.;:)”"
+_TELLING = frozenset(
+    before + word + after
+    for word in map(_telling, _SLIPS)
+    for before, after in product(("", *_OPENING), ("", *_CLOSING))
+)
 
 
 @rule(
@@ -143,8 +154,8 @@ _EDGES = '.,;:()[]"“”…!?'
     ),
 )
 def spelling(self: Rule, report: Report) -> Iterator[Finding]:
-    for line, text in _texts(report):
-        for wrong, right in dict.fromkeys(_slips(text)):
+    for line, text, lower in _texts(report):
+        for wrong, right in dict.fromkeys(_slips(text, lower)):
             place = re.search(r"\s+".join(map(re.escape, wrong.split())), text)
             if place is None or _BEFORE.match(text, place.end()):
                 continue
@@ -158,26 +169,27 @@ def spelling(self: Rule, report: Report) -> Iterator[Finding]:
             )
 
 
-def _slips(text: str) -> Iterator[tuple[str, str]]:
+def _slips(text: str, lower: str) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong, as printed, and what is right."""
-    if len(text) < _SHORTEST:
-        return
-    folded = text.lower().split()
-    if _FIRSTS.isdisjoint(folded) or _SLIPS.keys().isdisjoint(pairwise(folded)):
-        return
-    printed = text.split()
-    for index, pair in enumerate(pairwise(folded)):
-        if pair not in _SLIPS:
+    words = lower.split()
+    telling = [n for n, word in enumerate(words) if word in _TELLING]
+    for index in (at for n in telling for at in (n - 1, n)):
+        if not 0 <= index < len(words) - 1:
             continue
-        near = [word.strip(_EDGES) for word in printed[index : index + 4]]
-        for slip in _SLIPS[pair]:
+        pair = words[index].lstrip(_OPENING), words[index + 1].rstrip(_CLOSING)
+        for slip in _SLIPS.get(pair, ()):
+            near = [word.strip(_EDGES) for word in text.split()[index : index + 4]]
             if tuple(map(str.lower, near[: len(slip.words)])) == slip.words:
                 yield " ".join(near[slip.wrong]), slip.right
 
 
-def _texts(report: Report) -> Iterator[tuple[int, str]]:
+def _texts(report: Report) -> Iterator[tuple[int, str, str]]:
+    """Yield what has two words and more, with its line and in small letters."""
     for block in report.source.blocks:
         if isinstance(block, Paragraph):
-            yield block.line, block.text
-        else:
-            yield from ((row.line, cell) for row in block.rows for cell in row.cells)
+            yield block.line, block.text, block.lower
+            continue
+        for row in block.rows:
+            for cell in row.cells:
+                if len(cell) >= _SHORTEST:
+                    yield row.line, cell, small(cell)

@@ -56,7 +56,7 @@ def told_in_order(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 
 def _all(self: Rule, report: Report) -> Iterator[Finding]:
     for block in report.source.blocks:
-        lower = block.text.lower() if isinstance(block, Paragraph) else ""
+        lower = block.lower if isinstance(block, Paragraph) else ""
         if isinstance(block, Paragraph) and ("thứ " in lower or " đầu" in lower):
             yield from _ranked(self, block, lower)
 

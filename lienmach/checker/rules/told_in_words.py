@@ -61,7 +61,7 @@ def told_in_words(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     exact = [f for f in report.facts if f.bound is Bound.EXACT]
     for block, facts in groupby(exact, key=lambda fact: fact.place.block):
         paragraph = report.source.blocks[block]
-        lower = paragraph.text.lower() if isinstance(paragraph, Paragraph) else ""
+        lower = paragraph.lower if isinstance(paragraph, Paragraph) else ""
         if "nửa" not in lower and "phần" not in lower and "gấp" not in lower:
             continue
         here = list(facts)

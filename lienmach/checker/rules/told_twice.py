@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -17,7 +16,7 @@ from lienmach.checker.likeness import (
     scopes,
     words_of,
 )
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.vocabulary import any_word, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap
@@ -36,7 +35,7 @@ _NARROWED = re.compile(
     r"|xin lỗi|trên"
 )
 _RETURNED = re.compile(r"trả kết quả|trả (?:quá|trễ|chậm|muộn)|được trả|xảy ra")
-_REMAINS = re.compile(r"(?<!\w)(?:còn|tồn)(?!\w)")
+_REMAINS = re.compile(any_word("còn|tồn"))
 _PLANNED = words("finished plan")
 _PLAN = words("kế hoạch đề xã năm cải cách")
 _SETTLED = frozenset(("late", "on_time"))
@@ -76,9 +75,9 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             like = likeness(report, fact)
             if fact.sense is Sense.SHARE:
                 tags = like.tags & (_TIMES | {"pleased"} | _SIDES)
-                like = replace(like, tags=tags, words=like.words - _OF_RATES)
+                like = like._replace(tags=tags, words=like.words - _OF_RATES)
             elif family(fact) == "task" and fact.tags >= _PLANNED:
-                like = replace(like, words=like.words - _PLAN)
+                like = like._replace(words=like.words - _PLAN)
             if _is_enough(fact, like):
                 groups.setdefault(like, []).append(index)
     where = scopes(report) if any(len(g) > 1 for g in groups.values()) else ()

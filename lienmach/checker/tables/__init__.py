@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lienmach.checker.report import Column, Grid, Use
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
@@ -76,7 +76,8 @@ def _sections(table: Table) -> Iterator[tuple[Heading | None, list[TableRow]]]:
     """Cut a table where an annex heading or a line of title stands inside it."""
     heading: Heading | None = None
     rows: list[TableRow] = []
-    for row in table.rows:
+    for printed in table.rows:
+        row = TableRow(tuple(map(_in_one_line, printed.cells)), printed.line)
         filled = [text for text in row.cells if text]
         if not filled:
             continue
@@ -120,8 +121,12 @@ def _same(header: Sequence[TableRow], other: Sequence[TableRow]) -> bool:
     return [_texts(row) for row in header] == [_texts(row) for row in other]
 
 
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _texts(row: TableRow) -> tuple[str, ...]:
-    return tuple(" ".join(text.split()).lower() for text in row.cells)
+    return tuple(map(str.lower, row.cells))
 
 
 def _grid(part: _Part) -> Grid:
@@ -132,13 +137,11 @@ def _grid(part: _Part) -> Grid:
         if _texts(row) not in repeated and not is_numbering(row.cells)
     ]
     columns = columns_of(part.header, body)
-    rows = rows_of(columns, body)
-    if part.unit:
-        rows = [row if row.unit else replace(row, unit=part.unit) for row in rows]
+    rows = rows_of(columns, body, part.unit)
     line = part.heading.line if part.heading else (part.header or part.body)[0].line
     number = part.heading.number if part.heading else None
     name = part.heading.name if part.heading else f"bảng ở dòng {line}"
-    return Grid(name, number, part.title, line, tuple(columns), tuple(rows))
+    return Grid(name, number, part.title, line, tuple(columns), rows)
 
 
 def main_column(columns: Sequence[Column]) -> int | None:

@@ -1,9 +1,10 @@
 """The rows of a table: codes, labels that wrap, and which row stands under which."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from lienmach.checker.report import Cell, CellState, Column, GridRow, Use
 from lienmach.checker.source import TableRow
@@ -26,14 +27,17 @@ class _Printed:
     line: int
 
 
-def rows_of(columns: Sequence[Column], body: Iterable[TableRow]) -> list[GridRow]:
-    """Read the rows below a header."""
+def rows_of(
+    columns: Sequence[Column], body: Iterable[TableRow], unit: str = ""
+) -> tuple[GridRow, ...]:
+    """Read the rows below a header; ``unit`` is of those that name none."""
     uses = [column.use for column in columns]
     printed = _joined(uses, body)
     code, label = _index(uses, Use.CODE), _index(uses, Use.LABEL)
     takes_codes = code is None and _labels_carry_codes(printed, label)
-    rows = [_row(columns, item, code, label, takes_codes) for item in printed]
-    return _with_parents(rows)
+    named = [_named(item.texts, code, label, takes_codes) for item in printed]
+    parents = _parents([one.code for one in named])
+    return tuple(map(partial(_row, uses, unit), printed, named, parents))
 
 
 def _index(uses: Sequence[Use], use: Use) -> int | None:
@@ -45,8 +49,7 @@ def _joined(uses: Sequence[Use], body: Iterable[TableRow]) -> list[_Printed]:
     code, label = _index(uses, Use.CODE), _index(uses, Use.LABEL)
     found: list[_Printed] = []
     for row in body:
-        texts = [" ".join(text.split()) for text in row.cells[: len(uses)]]
-        texts += [""] * (len(uses) - len(texts))
+        texts = [*row.cells[: len(uses)], *[""] * (len(uses) - len(row.cells))]
         if not any(texts):
             continue
         if found and _continues(uses, found[-1].texts, texts, code, label):
@@ -85,35 +88,51 @@ def _labels_carry_codes(printed: Sequence[_Printed], label: int | None) -> bool:
     return coded * 5 >= len(printed) * 3
 
 
-def _row(
-    columns: Sequence[Column],
-    item: _Printed,
-    code: int | None,
-    label: int | None,
-    takes_codes: bool,
-) -> GridRow:
-    texts = list(item.texts)
-    printed_code = texts[code] if code is not None else ""
+class _Named(NamedTuple):
+    """What a row is called."""
+
+    code: str
+    label: str
+    is_total: bool
+
+
+def _named(
+    texts: Sequence[str], code: int | None, label: int | None, takes_codes: bool
+) -> _Named:
+    printed = texts[code] if code is not None else ""
     name = texts[label] if label is not None else ""
     if takes_codes and (found := _LABELLED.match(name)):
-        printed_code, name = found[1], found[2]
-    total = is_total(printed_code) or is_total(name)
-    if printed_code and not is_code(printed_code):
-        if not name:
-            name = printed_code
-        printed_code = ""
-    uses = [column.use for column in columns]
-    unit, note = _index(uses, Use.UNIT), _index(uses, Use.NOTE)
-    row_unit = texts[unit] if unit is not None else ""
+        printed, name = found[1], found[2]
+    total = is_total(printed) or is_total(name)
+    if printed and not is_code(printed):
+        return _Named("", name or printed, total)
+    return _Named(printed, name, total)
+
+
+def _row(
+    uses: Sequence[Use],
+    unit: str,
+    item: _Printed,
+    named: _Named,
+    parent: int | None,
+) -> GridRow:
+    firsts = dict(zip(reversed(uses), reversed(item.texts), strict=True))
+    own = firsts.get(Use.UNIT, "")
     cells = tuple(
-        read_cell(text, row_unit)
-        if column.use in (Use.VALUE, Use.OTHER)
+        read_cell(text, own)
+        if use in (Use.VALUE, Use.OTHER)
         else Cell(text, CellState.TEXT if text else CellState.BLANK)
-        for text, column in zip(texts, columns, strict=True)
+        for use, text in zip(uses, item.texts, strict=True)
     )
-    note_text = texts[note] if note is not None else ""
     return GridRow(
-        printed_code, name, row_unit, note_text, cells, item.line, None, total
+        named.code,
+        named.label,
+        own or unit,
+        firsts.get(Use.NOTE, ""),
+        cells,
+        item.line,
+        parent,
+        named.is_total,
     )
 
 
@@ -132,23 +151,22 @@ def _scheme(code: str, romans: bool) -> str:
     return "I" if romans and _ROMAN.fullmatch(first) else "A"
 
 
-def _with_parents(rows: list[GridRow]) -> list[GridRow]:
-    """Find each row's parent: by the code's steps, and by «A», «I», «1», «a» in turn.
+def _parents(codes: Sequence[str]) -> Iterator[int | None]:
+    """Yield each row's parent: by the code's steps, and by «A», «I», «1», «a» in turn.
 
     A level that the form leaves out (1.4.1 missing) does not matter; a missing parent
     does: «1.5.3» under no «1.5» has none.
     """
-    codes = {row.code.rstrip(".)") for row in rows if row.code}
-    romans = bool(codes & {"II", "III", "IV"}) or ("I" in codes and "A" not in codes)
+    bare = {code.rstrip(".)") for code in codes if code}
+    romans = bool(bare & {"II", "III", "IV"}) or ("I" in bare and "A" not in bare)
     order: list[str] = []
     last: dict[str, int] = {}
     seen: dict[tuple[str, ...], int] = {}
-    result = []
-    for index, row in enumerate(rows):
-        if not row.code:
-            result.append(row)
+    for index, code in enumerate(codes):
+        if not code:
+            yield None
             continue
-        scheme, key = _scheme(row.code, romans), key_of(row.code)
+        scheme, key = _scheme(code, romans), key_of(code)
         if scheme not in order:
             order.append(scheme)
         above = order[: order.index(scheme)]
@@ -162,8 +180,7 @@ def _with_parents(rows: list[GridRow]) -> list[GridRow]:
             if scheme != "a":
                 _forget(seen, scheme, romans)
         seen[key] = last[scheme] = index
-        result.append(replace(row, parent=parent))
-    return result
+        yield parent
 
 
 def _forget(seen: dict[tuple[str, ...], int], scheme: str, romans: bool) -> None:

@@ -287,7 +287,7 @@ def _narrative(text: str) -> Report:
         source,
         facts=counted.facts,
         relations=counted.relations,
-        windows=quantities.windows(source, None),
+        windows=counted.windows,
         sweeps=tuple(quantities.sweeps(source)),
     )
 
