@@ -1,11 +1,13 @@
 """What is typed to move a dossier: a form for each step that needs one."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 
 from lienmach.base.forms import DayField, Form
 from lienmach.onestop.actions.steps import Missing
@@ -119,11 +121,30 @@ class ResultForm(Form):
         "trừ việc thu hồi chứng thư.",
     )
 
-    def __init__(self, *args: Any, signs_now: bool, day: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        signs_now: bool,
+        day: date,
+        received_on: date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["signed_on"].initial = day
+        self.day, self.received_on = day, received_on
         if signs_now:
             del self.fields["signer_name"]
+
+    def clean_signed_on(self) -> date:
+        signed: date = self.cleaned_data["signed_on"]
+        if signed > self.day:
+            raise ValidationError("Ngày ký không thể sau hôm nay.")
+        if signed < self.received_on:
+            received = f"{self.received_on:%d/%m/%Y}"
+            raise ValidationError(
+                f"Ngày ký không thể trước ngày tiếp nhận hồ sơ ({received})."
+            )
+        return signed
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -251,15 +272,34 @@ class WantingForm(Form):
         return {pk: sent.get(f"problem_{pk}", "").strip() for pk, _ in self.items}
 
 
+FARTHEST = timedelta(days=366)  # what is further off is a slip of the hand
+
+
+def _to_come(day: date) -> date:
+    """A day that an answer or a result is promised for: after today, within a year."""
+    today = timezone.localdate()
+    if day < today:
+        raise ValidationError("Ngày này đã qua.")
+    if day > today + FARTHEST:
+        raise ValidationError("Ngày này quá xa: nhiều nhất một năm kể từ hôm nay.")
+    return day
+
+
 class ConsultForm(Form):
     agency = forms.CharField(label="Cơ quan được hỏi", max_length=200)
     question = _text("Nội dung lấy ý kiến")
     due_on = DayField(label="Đề nghị trả lời trước hết ngày")
 
+    def clean_due_on(self) -> date:
+        return _to_come(self.cleaned_data["due_on"])
+
 
 class ApologyForm(Form):
     note = _text("Lý do chậm", hint="Người dân sẽ đọc lý do này.")
     new_on = DayField(label="Hẹn lại ngày")
+
+    def clean_new_on(self) -> date:
+        return _to_come(self.cleaned_data["new_on"])
 
 
 class ManyFilesInput(forms.ClearableFileInput):

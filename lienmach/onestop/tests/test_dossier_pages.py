@@ -402,3 +402,30 @@ def test_an_opinion_that_is_late_is_shown_and_its_answer_written_down(
 
     assert "chưa trả lời" not in page_of(office.officer, dossier)
     assert "Đúng nơi ở" in page_of(office.officer, dossier, "?phan=lien-quan")
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "typed", "words"),
+    [
+        ("record_result", "signed_on", "1/1/2099", "sau hôm nay"),
+        ("record_result", "signed_on", "4/1/2026", "trước ngày tiếp nhận"),
+        ("consult", "due_on", "1/1/2000", "đã qua"),
+        ("consult", "due_on", "1/1/2100", "quá xa"),
+        ("apology", "new_on", "1/1/2000", "đã qua"),
+        ("apology", "new_on", "1/1/2100", "quá xa"),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_at_its_field(
+    step: str, field: str, typed: str, words: str, office: Office
+) -> None:
+    dossier = made.in_progress(office)
+    rest = {
+        "record_result": {"signer_name": "Chủ tịch", "is_on_paper": "on"},
+        "consult": {"agency": "Công an", "question": "Xác minh"},
+        "apology": {"note": "Chờ xác minh"},
+    }[step]
+
+    answer = send(office.officer, dossier, step, **rest, **{field: typed})
+
+    assert answer.status_code == 422
+    assert words in " ".join(answer.context["form"].errors[field])

@@ -11,7 +11,7 @@ from lienmach.calc.deadline import Limit
 from lienmach.calc.procedures import Hop
 from lienmach.cases.models import Case
 from lienmach.onestop.actions import steps
-from lienmach.onestop.models import Dossier, Form
+from lienmach.onestop.models import Closing, Dossier, Form
 from lienmach.onestop.tests import make_dossier as made
 from tests.make import MONDAY
 
@@ -111,3 +111,21 @@ def test_no_door_is_shown_that_does_not_open(client: Client) -> None:
     till = client.get(reverse("onestop:till")).content.decode()
     for way in ("counter", "counter_return", "postings", "queue"):
         assert f'href="{reverse(f"onestop:{way}")}"' not in till
+
+
+def test_a_till_of_a_day_that_cannot_be_read_is_said_and_never_closed(
+    client: Client,
+) -> None:
+    client.force_login(made.office().clerk)
+    way = reverse("onestop:till") + "?ngay=31/2/2026"
+
+    page = client.get(way).content.decode()
+    closed = client.post(way, {"dem_duoc": "0", "giai_thich": "x"})
+    month = client.get(reverse("onestop:till_month"), {"thang": "13/2026"})
+
+    assert "Ngày chưa đúng" in page
+    assert 'value="31/2/2026"' in page
+    assert closed.status_code == 422
+    assert "Chưa đọc được ngày" in closed.content.decode()
+    assert "Tháng chưa đúng" in month.content.decode()
+    assert not Closing.objects.exists()

@@ -226,7 +226,13 @@ def _result_form(
     request: Request, dossier: Dossier, sent: Sent, *, signs_now: bool
 ) -> Form:
     uploads = request.FILES if sent is not None else None
-    return forms.ResultForm(sent, uploads, signs_now=signs_now, day=day_of(now()))
+    return forms.ResultForm(
+        sent,
+        uploads,
+        signs_now=signs_now,
+        day=day_of(now()),
+        received_on=day_of(dossier.case.received_at),
+    )
 
 
 def _result(

@@ -23,6 +23,7 @@ from lienmach.base.parts import number
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.number_words import dong_in_words
+from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import money as actions
 from lienmach.onestop.flow import RECEIVE, TILL
 from lienmach.onestop.forms.money import (
@@ -145,8 +146,12 @@ def till(request: Request) -> HttpResponse:
     """The till of a counter on a day; closed by post, once."""
     counters = _counters(request)
     unit, today = _unit(request, counters), timezone.localdate()
-    day = _day(request.GET.get("ngay", "")) or today
+    asked = request.GET.get("ngay", "").strip()
+    found = _day(asked)
+    day, wrong = found or today, bool(asked) and found is None
     form = ClosingForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and wrong:
+        raise Refused(f"Chưa đọc được ngày «{asked[:30]}»: chưa chốt quỹ nào.")
     if form.is_bound and form.is_valid():
         actions.close_till(
             unit,
@@ -159,7 +164,7 @@ def till(request: Request) -> HttpResponse:
         toast(request, f"Đã chốt quỹ ngày {day_words(day)}.")
         return redirect(f"{reverse('onestop:till')}?quay={unit}&ngay={day_words(day)}")
     shown = _till_shown(request, unit, day, today)
-    shown |= {"counters": counters, "form": form}
+    shown |= {"counters": counters, "form": form, "wrong": asked if wrong else ""}
     status = 422 if form.errors else 200
     return render(request, "onestop/till.html", shown, status=status)
 
@@ -169,7 +174,9 @@ def till_month(request: Request) -> HttpResponse:
     """What a counter took in a month: by agency and method, and day by day."""
     counters = _counters(request)
     unit = _unit(request, counters)
-    first = _month(request.GET.get("thang", "")) or timezone.localdate().replace(day=1)
+    asked = request.GET.get("thang", "").strip()
+    known = _month(asked)
+    first = known or timezone.localdate().replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     found = queries.month(unit, first, last)
     names = queries.names(found.by_agency, last)
@@ -185,6 +192,7 @@ def till_month(request: Request) -> HttpResponse:
     shown = {
         "counters": counters,
         "unit": unit,
+        "wrong": asked if asked and known is None else "",
         "first": first,
         "last": last,
         "month": found,
