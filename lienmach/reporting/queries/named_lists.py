@@ -89,14 +89,14 @@ class Named:
 def named(report: Report, texts: Iterable[str], sheets: Iterable[Sheet]) -> Named:
     """Read the lists that some texts name; no query where they name none."""
     asked = dict.fromkeys(_asked(texts))
-    found = {said: one for said in asked if (one := _list_of(said, report))}
-    if not found:
-        return Named(words={f"danh mục {one.name}": "" for one in KNOWN.values()})
+    found = [(said, one) for said in asked if (one := _list_of(said, report))]
     numbers = [int(n) for sheet in sheets for n in ANNEX.findall(sheet.title)]
-    tables, words = [], {}
-    for number, (said, one) in enumerate(found.items(), max(numbers, default=0) + 1):
+    tables = []
+    words = {f"danh mục {one.name}": "" for one in KNOWN.values()}
+    for number, (said, one) in enumerate(found, max(numbers, default=0) + 1):
         tables.append(one.table(report, number))
-        words[said] = f"Phụ lục {number}"
+        is_known = said.removeprefix(BEGINS) in KNOWN
+        words[f"danh mục {one.name}" if is_known else said] = f"Phụ lục {number}"
     return Named(tuple(tables), words)
 
 
@@ -115,7 +115,7 @@ def _asked(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _list_of(said: str, report: Report) -> Listed | None:
-    name = " ".join(said.removeprefix(BEGINS).split())
+    name = said.removeprefix(BEGINS)
     if name in KNOWN:
         return KNOWN[name]
     read = COMPARING.fullmatch(name)

@@ -452,9 +452,10 @@ def reading(report: Report) -> Reading:
     return Reading(found, shown, why, check, done, len(last))
 
 
-def around(section: Section) -> tuple[Section | None, Section | None]:
-    """The sections before and after one that must say something."""
-    found = sections(section.report)
+def around(
+    section: Section, found: Sequence[Section]
+) -> tuple[Section | None, Section | None]:
+    """Those of a report's sections before and after one that must say something."""
     line = [one for one in found if one in leaves(found) or one == section]
     at = line.index(section)
     return (

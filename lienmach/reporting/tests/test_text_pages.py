@@ -119,6 +119,24 @@ def test_what_two_wrote_is_both_shown(written: Written, client: Client) -> None:
     assert "Bản đã lưu trước." in said
 
 
+def test_a_claim_without_a_figure_is_told_and_stops_nothing(
+    written: Written, client: Client
+) -> None:
+    written.begin()
+    Section.objects.filter(report=written.report, place=3).update(title="Thuận lợi")
+    said = "Người dân đã hài lòng hơn trước. Đã công bố {{ pl4:1.1 }} thủ tục."
+    sent = {"noi_dung": said, "lan": 0, "xong": "on"}
+    assert client.post(url("section", written, 3), sent).status_code == 302
+
+    page = client.get(url("section", written, 3)).content.decode()
+    assert "<li>Người dân đã hài lòng hơn trước.</li>" in page
+    assert "<li>Đã công bố" not in page
+    assert "Câu chưa có số từ biểu" not in (
+        client.get(url("section", written, 2)).content.decode()
+    )
+    assert written.section(3).state == Section.State.DONE
+
+
 def test_an_earlier_writing_is_brought_back(written: Written, client: Client) -> None:
     written.begin()
     written.write(3, "Bản một.")

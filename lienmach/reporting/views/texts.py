@@ -282,7 +282,8 @@ def _edit(
     request: Request, found: Section, form: SectionForm, *, status: int = 200
 ) -> HttpResponse:
     report = found.report
-    known = queries.told(report, queries.sections(report))
+    text = queries.sections(report)
+    known = queries.told(report, text)
     is_writer = queries.may_write(found, report, request.actor)
     is_lead = report.is_open and request.actor.may(WRITE, report.unit_id)
     units = offices(report)
@@ -299,7 +300,7 @@ def _edit(
         if is_lead
         else None,
         "texts": list(found.texts.select_related("by")[:12]),
-        "around": queries.around(found),
+        "around": queries.around(found, text),
         "title": queries.title_of(report),
         "unit_name": dict(units).get(found.unit_id or 0, ""),
         "sees_report": Report.objects.visible_to(request.actor)
