@@ -68,14 +68,19 @@ def compared() -> Iterator[str]:
         yield from derived.differences()
     facts = whole()
     yield from asked(CELLS, facts.sql, facts.params)
+    yield from sums_compared()
+    for name, (label, _) in registry.dimensions().items():
+        facts = whole_parts(name)
+        yield from asked(PARTS, facts.sql, (*facts.params, name, label))
+
+
+def sums_compared() -> Iterator[str]:
+    """Tell each sum of a month, or from its 15th, that is not what its cells say."""
     for table, sums, label in (
         ("indicators_monthsum", MONTHS, "tháng"),
         ("indicators_halfsum", HALVES, "tháng từ ngày 15"),
     ):
         yield from asked(SUMS.replace("{table}", table), sums, (label,))
-    for name, (label, _) in registry.dimensions().items():
-        facts = whole_parts(name)
-        yield from asked(PARTS, facts.sql, (*facts.params, name, label))
 
 
 def asked(template: str, facts: str, params: tuple[Any, ...]) -> Iterator[str]:

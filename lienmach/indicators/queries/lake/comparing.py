@@ -11,11 +11,10 @@ import pyarrow.csv as csv
 from django.db import connection
 
 from lienmach.indicators import registry
-from lienmach.indicators.queries.counting import MONTHS
 from lienmach.indicators.queries.lake.conditions import way
 from lienmach.indicators.queries.lake.engines import COUNTED, Lake, count
 from lienmach.indicators.queries.lake.tables import key_of
-from lienmach.indicators.queries.reconcile import SUMS, asked, said
+from lienmach.indicators.queries.reconcile import said, sums_compared
 from lienmach.org.models import Unit
 
 # Stored figures as rows of ``NUMBERS``, all of a unit at once: a row by itself costs
@@ -55,7 +54,7 @@ def compared(lake: Lake) -> Iterator[str]:
     codes = {code: pk for pk, code in Unit.objects.values_list("pk", "code")}
     stored = _stored(CELLS, [names])
     yield from _told(stored, count(lake, measures), codes, days.__contains__, "")
-    yield from asked(SUMS, MONTHS, ())
+    yield from sums_compared()
     for name, (label, _) in registry.dimensions().items():
         stored = _stored(PARTS, [names, name])
         counted = count(lake, measures, name)
