@@ -52,3 +52,11 @@ def test_what_was_planned_outlives_a_transaction_that_failed() -> None:
         divide.run([0])
     divide.run([2])
     assert _kept() == [3]
+
+
+def test_its_rows_are_returned_and_none_of_what_only_writes() -> None:
+    doubled = Prepared("doubled", ("int[]",), "SELECT n, 2 * n FROM unnest($1) AS n")
+    keep = Prepared("keep", ("int",), "INSERT INTO kept SELECT $1")
+
+    assert doubled.run([[1, 2]]) == [(1, 2), (2, 4)]
+    assert keep.run([1]) == []

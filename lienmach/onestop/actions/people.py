@@ -83,11 +83,9 @@ def save_party(new: NewParty, *, at: datetime) -> Party:
     What is not said this time stays as it is known. Two counters that write the same
     new number at once end up with one row.
     """
-    known = _known(new)
-    if known is None:
-        known, is_new = _write(new, at)
-        if is_new:
-            return known
+    known, is_new = _write(new, at)
+    if is_new:
+        return known
     said = {name: value for name, value in new.values().items() if value}
     return _change(known, said, at)
 
@@ -99,7 +97,7 @@ def meet(new: NewParty, *, at: datetime) -> Party:
     For those who come with somebody else: a name typed beside the number changes
     nobody's.
     """
-    return _known(new) or _write(new, at)[0]
+    return _write(new, at)[0]
 
 
 @transaction.atomic(savepoint=False)
@@ -121,19 +119,13 @@ def note_opened(party: Party, *, actor: Actor, at: datetime) -> None:
     )
 
 
-def _known(new: NewParty) -> Party | None:
-    if not new.id_number:
-        return None
-    return Party.objects.filter(id_number=new.id_number).first()
-
-
 def _write(new: NewParty, at: datetime) -> tuple[Party, bool]:
+    """Write somebody down unless the number is known; say whether they are new."""
     said = {"id_number": new.id_number, "made_at": at, "changed_at": at, **new.values()}
     row = [said[name] for name in WRITTEN]
     if made := WRITE.run([*row, kept(new.tokens())]):
         known = Party.from_db(connection.alias, ["id", *WRITTEN], [*made[0], *row])
         return known, True
-    # Another counter was quicker.
     return Party.objects.get(id_number=new.id_number), False
 
 
