@@ -28,6 +28,7 @@ _LEVEL_WORDS = {
     "thị trấn": COMMUNE,
     "đặc khu": COMMUNE,
 }
+_A_LEVEL = re.compile("|".join(_LEVEL_WORDS))
 _ISSUER = re.compile(
     r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(tỉnh|thị xã|thành phố|huyện|quận|xã"
     r"|phường|thị trấn|đặc khu)\b"
@@ -64,8 +65,7 @@ def without_names(text: str, own_name: str = "") -> str:
         is_own = bool(own_name) and found[0].lower().startswith(own_name)
         return f"{found[1]} {ONE_PLACE[1:]}" if is_one and not is_own else found[1]
 
-    named = any(word in text.lower() for word in _LEVEL_WORDS)
-    return _PLACE_NAME.sub(bare, text) if named else text
+    return _PLACE_NAME.sub(bare, text) if _A_LEVEL.search(text.lower()) else text
 
 
 def own_name(report: Report, own: str | None) -> str:

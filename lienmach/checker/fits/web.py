@@ -314,7 +314,7 @@ class Web:
         loose = [one for one in self._terms if self._may_err(one)]
         at_fault = {one.at for one in loose}
         pools = _by_kind(loose), _by_kind(self._terms)
-        seen: set[frozenset[int]] = set()
+        seen: set[tuple[int, int, int]] = set()
         for one, other in self._pairs:
             open_ = one.at in at_fault or other.at in at_fault
             if not open_ and self._is_told(one, other):
@@ -327,7 +327,8 @@ class Web:
                 if value - (gap if value < largest else added) in _GAPS
             ]
             for third in near:
-                key = frozenset((one.at, other.at, third.at))
+                low, high = min(one.at, third.at), max(other.at, third.at)
+                key = low, one.at + other.at + third.at - low - high, high
                 if key not in seen:
                     seen.add(key)
                     miss = self._missed_sum(at_fault, one, other, third)

@@ -172,13 +172,16 @@ def spelling(self: Rule, report: Report) -> Iterator[Finding]:
 def _slips(text: str, lower: str) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong, as printed, and what is right."""
     words = lower.split()
+    if _TELLING.isdisjoint(words):
+        return
+    printed = text.split()
     telling = [n for n, word in enumerate(words) if word in _TELLING]
     for index in (at for n in telling for at in (n - 1, n)):
         if not 0 <= index < len(words) - 1:
             continue
         pair = words[index].lstrip(_OPENING), words[index + 1].rstrip(_CLOSING)
         for slip in _SLIPS.get(pair, ()):
-            near = [word.strip(_EDGES) for word in text.split()[index : index + 4]]
+            near = [word.strip(_EDGES) for word in printed[index : index + 4]]
             if tuple(map(str.lower, near[: len(slip.words)])) == slip.words:
                 yield " ".join(near[slip.wrong]), slip.right
 
