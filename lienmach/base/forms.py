@@ -22,6 +22,7 @@ DATE = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})")
 NUMBER = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
 LONGEST = 40
 YEARS = range(1900, 2101)
+PLAN_YEARS = range(2010, 2101)
 
 
 class Renderer(TemplatesSetting):
@@ -249,6 +250,19 @@ class WholeField(NumberField):
         if cleaned != cleaned.to_integral_value():
             raise ValidationError(self.error_messages["whole"], code="whole")
         return int(cleaned)
+
+
+class YearField(forms.RegexField):
+    """A year as people write it: «2026», never «2.026»."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = f"Năm phải từ {PLAN_YEARS[0]} đến {PLAN_YEARS[-1]}."
+        super().__init__(r"20[1-9]\d|2100", error_messages={"invalid": said}, **kwargs)
+        self.widget.attrs |= {"inputmode": "numeric", "size": 6}
+
+    def clean(self, value: Any) -> Any:
+        """Give the year as a number."""
+        return int(super().clean(value))
 
 
 def first_id(field: BoundField) -> str:

@@ -313,6 +313,7 @@ class Promise(models.Model):
         RESCHEDULE = "reschedule", "Xin lỗi, hẹn lại"
         CALENDAR = "calendar", "Lịch làm việc thay đổi"
         CORRECTION = "correction", "Sửa giấy hẹn"
+        EXTENSION = "extension", "Gia hạn"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="promises")
     cause = models.CharField("vì", max_length=10, choices=Cause.choices)

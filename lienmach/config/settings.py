@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "lienmach.indicators",
     "lienmach.cases",
     "lienmach.onestop",
+    "lienmach.tasks",
     "lienmach.reporting",
     "lienmach.surveys",
     "lienmach.portal",

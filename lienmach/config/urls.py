@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cb/", include("lienmach.registers.urls")),
     path("cb/", include("lienmach.cases.urls")),
     path("cb/", include("lienmach.onestop.urls")),
+    path("cb/", include("lienmach.tasks.urls")),
     path("cb/", include("lienmach.reporting.urls")),
     path("cb/", include("lienmach.surveys.urls")),
 ]

@@ -6,6 +6,7 @@ counts a register once a unit keeps it fully.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from lienmach.base.actor import Actor
@@ -58,3 +59,38 @@ def leaning_on(
 ) -> list[str]:
     """What is open and would change, a line each."""
     return [said for asked in _leaning for said in asked(units, name, first, actor)]
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """What a report that was approved says is to be done next, a line each."""
+
+    key: str
+    title: str
+    lines: tuple[str, ...]
+
+
+Direct = Callable[[Actor, int], list[Directions]]
+_directions: list[Direct] = []
+
+
+def on_directions(direct: Direct) -> None:
+    """Ask ``direct(actor, unit)`` what the reports of a unit want done next."""
+    if direct not in _directions:
+        _directions.append(direct)
+
+
+def directions_of(actor: Actor, unit_id: int) -> list[Directions]:
+    return [one for direct in _directions for one in direct(actor, unit_id)]
+
+
+_counted: dict[str, set[str]] = {}
+
+
+def counts(kind: str, names: Collection[str]) -> None:
+    """Say which numbers of a register that units keep are counted by a room above."""
+    _counted.setdefault(kind, set()).update(names)
+
+
+def counted(kind: str) -> set[str]:
+    return _counted.get(kind, set())

@@ -9,7 +9,7 @@ from lienmach.cases.registry import Kind
 from lienmach.cases.registry import register as case_kind
 from lienmach.indicators.registry import Kept, freezes, kept, press, ranks
 from lienmach.org import registry
-from lienmach.registers.registry import on_kept
+from lienmach.registers.registry import on_directions, on_kept
 from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.actions import mailing
 from lienmach.reporting.actions.sheets import count_stale
@@ -37,6 +37,7 @@ from lienmach.reporting.flow import (
 )
 from lienmach.reporting.models import RIGHT
 from lienmach.reporting.queries import score_waits, sending
+from lienmach.reporting.queries.directions import directions
 from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.index_rank import index_ranks
 from lienmach.reporting.queries.kept import leaning
@@ -120,6 +121,7 @@ case_kind(
         is_dated=True,
     )
 )
+on_directions(directions)
 press(pressing)
 kept(Kept("sending", sending.LABELS, sending.since, sending.numbers, sending.listed))
 freezes(frozen)

@@ -37,7 +37,8 @@ class PastCase:
         self, rows: Rows, calendars: Calendars, new: NewCase, *, by: int, at: datetime
     ) -> None:
         self.rows, self.calendars = rows, calendars
-        self.flow: Flow = registry.get(new.kind).flow
+        kind = registry.get(new.kind)
+        self.flow: Flow = kind.flow
         self.waits: list[Wait] = []
         self.promises: list[Promise] = []
         self.last_at = at
@@ -58,7 +59,7 @@ class PastCase:
                 tokens="",
             )
         )
-        case.due_at = self._due()
+        case.due_at = new.due_at if kind.is_dated else self._due()
         case.promised_at = case.due_at if new.has_slip else None
         case.soon_at = self._soon()
         self._trail(OPENED, Effect.KEEP, by, at, "", None)

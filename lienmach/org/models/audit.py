@@ -36,6 +36,7 @@ class Verb(models.TextChoices):
     WORK_HANDED_OVER = "work_handed_over", "Bàn giao việc"
     TOKEN_MADE = "token_made", "Tạo mã truy cập"
     TOKEN_REVOKED = "token_revoked", "Thu hồi mã truy cập"
+    PLAN_CHANGED = "plan_changed", "Sửa văn bản giao việc"
 
 
 class AuditRecord(models.Model):

@@ -36,6 +36,8 @@ class UnitMark(Mark):
         NATIONAL = "national", "Thủ tục tích hợp Cổng Dịch vụ công quốc gia"
         PAYMENT = "payment", "Thủ tục tích hợp thanh toán trực tuyến"
         SYSTEM = "system", "Đơn vị kết nối hệ thống một cửa tập trung"
+        PLANS = "plans", "Nhiệm vụ các kế hoạch năm"
+        DIRECTIVES = "directives", "Nhiệm vụ cấp trên giao"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField("mốc", max_length=10, choices=Kind.choices)

@@ -11,6 +11,7 @@ from lienmach.calc.forms import NONE, Value, share
 from lienmach.registers.models import Milestone, Review, UnitMark
 from lienmach.registers.queries import marks, milestones
 from lienmach.registers.queries.reviews import APPROVED
+from lienmach.registers.registry import counted
 
 Kind = UnitMark.Kind
 APPROVALS, SHARE = "reviews_approved", "units_connected_share"
@@ -53,7 +54,7 @@ def since(unit_id: int, on: date) -> dict[str, date]:
 
 def names_of(kind: str) -> set[str]:
     """The numbers that a register gives."""
-    return {name for name, one in REGISTER.items() if one == kind}
+    return {name for name, one in REGISTER.items() if one == kind} | counted(kind)
 
 
 def numbers(

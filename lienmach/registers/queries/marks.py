@@ -15,7 +15,10 @@ from lienmach.registers.models import UnitMark
 
 Kind = UnitMark.Kind
 ON_SYSTEM = (Kind.CONNECTED, Kind.USED)
-KEEPS = (Kind.REVIEWS, Kind.ANYWHERE, Kind.NATIONAL, Kind.PAYMENT, Kind.SYSTEM)
+KEEPS = (
+    *(Kind.REVIEWS, Kind.ANYWHERE, Kind.NATIONAL, Kind.PAYMENT, Kind.SYSTEM),
+    *(Kind.PLANS, Kind.DIRECTIVES),
+)
 COMMITTEE = "committee"  # the kind of unit that the share is of
 
 

@@ -14,11 +14,11 @@ from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.indicators.queries.forms import library
 from lienmach.org.queries import names_on
+from lienmach.registers.queries.ends import ends_of
 from lienmach.reporting.actions.sheets import to_be_counted
 from lienmach.reporting.flow import BELOW, CONSOLIDATE, OWN, State
 from lienmach.reporting.models import Regime, Report, Round, Sheet, Words
 from lienmach.reporting.queries import rounds as queries
-from lienmach.reporting.queries.ends import ends_of
 
 MOST_UNITS = 500
 MOST_DAYS = 400  # of a window: a year and what precedes it

@@ -16,6 +16,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.scores import most, ranked
 from lienmach.cases import actions as cases
 from lienmach.org.models import Unit
+from lienmach.registers.queries.ends import ends_of
 from lienmach.reporting.actions.scores import Entry, Outcome, Tried, count, write
 from lienmach.reporting.flow import APPRAISE, CALL_OFF, SCORECARD, CardState
 from lienmach.reporting.models import (
@@ -27,7 +28,6 @@ from lienmach.reporting.models import (
 )
 from lienmach.reporting.queries import ranking
 from lienmach.reporting.queries import scores as queries
-from lienmach.reporting.queries.ends import ends_of
 from lienmach.reporting.queries.rounds import units_below
 
 MOST_UNITS = 500

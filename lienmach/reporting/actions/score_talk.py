@@ -8,10 +8,8 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from lienmach.base import pages
+from lienmach.base import brought
 from lienmach.base.actor import Actor
-from lienmach.base.files import store
-from lienmach.base.virus import Scan, scan
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.scores import points_of
@@ -19,6 +17,7 @@ from lienmach.calc.written import written
 from lienmach.cases import actions as cases
 from lienmach.org.models import Unit
 from lienmach.registers.models import OfficialDocument
+from lienmach.registers.queries.ends import ends_of
 from lienmach.reporting.actions.scores import count, put
 from lienmach.reporting.flow import APPRAISE, IMPROVEMENT, SCORE
 from lienmach.reporting.models import (
@@ -30,7 +29,6 @@ from lienmach.reporting.models import (
     Stage,
 )
 from lienmach.reporting.queries import scores as queries
-from lienmach.reporting.queries.ends import ends_of
 from lienmach.reporting.queries.scores import NOTHING, Side
 
 MOST_EVIDENCE = 30  # of one criterion
@@ -236,22 +234,17 @@ def _evidence(
     card: Scorecard, code: str, proof: Proof, actor: Actor, at: datetime
 ) -> Evidence:
     """What will be kept of one proof; its file is looked at and stored."""
-    name, key = "", ""
-    if proof.content or proof.file_name:
-        name = pages.look(proof.file_name, proof.content).name
-        if scan(proof.content) is Scan.INFECTED:
-            raise Refused(f"Tệp «{name}» có vi-rút: không nhận.")
-        key = store(proof.content)
-    title = " ".join(proof.title.split()) or name or str(proof.document or "")
+    file = brought.keep(proof.file_name, proof.content)
+    title = " ".join(proof.title.split()) or file.name or str(proof.document or "")
     if not title:
         raise Refused("Hãy chọn tệp, chọn văn bản trong sổ, hoặc ghi tên tài liệu.")
     return Evidence(
         card=card,
         code=code,
         title=title[:300],
-        file_key=key,
-        file_name=name[:200],
-        size=len(proof.content),
+        file_key=file.key,
+        file_name=file.name[:200],
+        size=file.size,
         document=proof.document,
         by_id=actor.user_id,
         at=at,

@@ -9,7 +9,6 @@ from lienmach.org.demo import COMMUNES, HISTORY, TODAY, unit
 from lienmach.reporting.actions import texts
 from lienmach.reporting.actions.regimes import NewRegime, keep_regime, let_keep
 from lienmach.reporting.actions.rounds import NewRound, open_round
-from lienmach.reporting.actions.sheets import Entry, write
 from lienmach.reporting.demo import rounds
 from lienmach.reporting.demo.rounds import APPROVED, AT_IT, QUARTER, SUBMITTED
 from lienmach.reporting.models import Regime
@@ -24,19 +23,6 @@ RECIPIENTS = (
 KEEPERS = ((HISTORY, f"{HISTORY}.03"), (TODAY, f"{TODAY}.01"))
 OPENED = moment("2023-03-07T09:00")
 FATES = {"41": APPROVED, "42": APPROVED, "43": SUBMITTED, "46": AT_IT}
-# 14 of 14 that were due, 14 of 33 of the year, 31 expected by its end.
-PLANS = {
-    "1.1": "33",
-    "1.2": "14",
-    "1.3": "14",
-    "1.3.1": "14",
-    "1.4": "31",
-    "2.1": "52",
-    "2.2": "20",
-    "2.3": "22",
-    "2.3.1": "19",
-    "2.4": "52",
-}
 
 
 def load(*, at: datetime) -> None:
@@ -61,10 +47,7 @@ def load(*, at: datetime) -> None:
         "Kế hoạch cải cách hành chính năm của thị xã (mô phỏng)",
         "ke-hoach",
     )
-    made = open_round(_round(plans, {}), actor=chief, at=OPENED)
-    (sheet,) = rounds.sheets_of(rounds.report_of(made, HISTORY))
-    entries = [Entry(code, text) for code, text in PLANS.items()]
-    write(sheet, entries, actor=chief, at=OPENED + timedelta(days=2))
+    open_round(_round(plans, {}), actor=chief, at=OPENED)
 
 
 def _regime(

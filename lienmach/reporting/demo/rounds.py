@@ -37,8 +37,6 @@ OFFICES = ("01", "02", "03")  # of the ward
 # Of the town's annexes: what its own divisions reported, in the shape of a real one.
 TOWN = {
     ("phu-luc-2", "1"): "6",
-    ("phu-luc-2", "2.1"): "33",
-    ("phu-luc-2", "2.2"): "14",
     ("phu-luc-2", "3.3.1"): "5",
     ("phu-luc-2", "3.3.2"): "5",
     ("phu-luc-2", "4.1"): "112",

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from lienmach.base.forms import DayField, Form, WholeField
+from lienmach.base.forms import DayField, Form, WholeField, YearField
 from lienmach.calc.period import Window
 from lienmach.reporting.actions.score_rounds import Result
 from lienmach.reporting.actions.scores import Entry
@@ -18,7 +18,6 @@ MOST_ENTRIES = 4_000
 LONGEST_PASTE = 200_000
 OF_ROW = ("s", "g", "n", "v")
 POINTS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,6})?")
-FIRST_YEAR, LAST_YEAR = 2010, 2100
 
 
 def entries_of(sent: QueryDict) -> list[Entry]:
@@ -50,19 +49,6 @@ def _shown(text: str) -> tuple[str, str] | None:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-class YearField(forms.RegexField):
-    """A year as people write it: «2026», never «2.026»."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        said = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
-        super().__init__(r"20[1-9]\d|2100", error_messages={"invalid": said}, **kwargs)
-        self.widget.attrs |= {"inputmode": "numeric", "size": 6}
-
-    def clean(self, value: Any) -> Any:
-        """Give the year as a number."""
-        return int(super().clean(value))
 
 
 class StepForm(Form):

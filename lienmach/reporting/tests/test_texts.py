@@ -21,6 +21,7 @@ from lienmach.reporting.actions import issues, signing, texts
 from lienmach.reporting.actions.checks import decide
 from lienmach.reporting.models import Issue, Section, SectionText, SheetCell
 from lienmach.reporting.queries import texts as queries
+from lienmach.reporting.queries.directions import directions
 from lienmach.reporting.queries.reports import blockers
 from lienmach.reporting.tests.make_round import officer
 from lienmach.reporting.tests.make_text import (
@@ -182,6 +183,23 @@ def test_sections_are_given_to_offices_below_only(written: Written) -> None:
     assert written.section(3).unit_id == written.office.pk
     with pytest.raises(Refused, match="không trực thuộc"):
         texts.assign(written.section(3), written.town.pk, actor=written.actor)
+
+
+def test_what_an_approved_report_wants_done_next_is_told_line_by_line(
+    written: Written,
+) -> None:
+    written.write_all()
+    two = "- Tập huấn một cửa.\n- Giảm {{ pl4:1.1 }} thủ tục."
+    written.write(4, two)
+    assert directions(written.actor, written.town.pk) == []
+    written.check()
+    written.step("submit")
+    written.step("approve")
+
+    (told,) = directions(written.actor, written.town.pk)
+
+    assert told.lines == ("- Tập huấn một cửa.", "- Giảm … thủ tục.")
+    assert directions(written.actor, written.office.pk) == []
 
 
 def test_signing_numbers_dates_and_signs_at_once(written: Written) -> None:

@@ -9,10 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from lienmach.base.files import load
+from lienmach.base.brought import give
 from lienmach.base.http import Request
 from lienmach.base.toasts import toast
 from lienmach.calc.criteria import Criterion, Tree
@@ -195,17 +194,7 @@ def evidence_file(
     """A file as it was sent: to be kept, never to be opened inside our pages."""
     card, leaf = _leaf(request, year, code, row)
     found = get_object_or_404(Evidence, pk=pk, card=card, code=leaf.code)
-    try:
-        content = load(found.file_key) if found.file_key else None
-    except FileNotFoundError:
-        content = None
-    if content is None:
-        raise Http404
-    response = HttpResponse(content, content_type="application/octet-stream")
-    named = content_disposition_header(True, found.file_name) or "attachment"
-    response["Content-Disposition"] = named
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return give(found.file_key, found.file_name)
 
 
 @require_POST

@@ -1,0 +1,205 @@
+"""Documents that give work are entered, put right, and kept with what belongs to them.
+
+Each is put into the register of official documents too, as cited by its page.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from lienmach.base.actor import Actor
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.calc.text import fold
+from lienmach.org.actions.audit import write
+from lienmach.org.models import Verb
+from lienmach.registers.actions.documents import (
+    Cited,
+    Text,
+    enter_mentions,
+    withdraw_mentions,
+)
+from lienmach.tasks.flow import GIVE, State
+from lienmach.tasks.models import Mandate, MandatePaper
+
+TWICE = "Văn bản này đã được ghi cho đơn vị: cùng số, ngày và cơ quan ban hành."
+YEARS_AROUND = 1  # a plan of a year is issued in that year, or the one before or after
+# What a symbol says of the type of a document; of others the register says nothing.
+TYPES = {
+    "KH": "Kế hoạch",
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "TB": "Thông báo",
+    "NQ": "Nghị quyết",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewMandate:
+    """A document that gives work, as somebody enters it."""
+
+    unit_id: int
+    kind: Mandate.Kind
+    year: int
+    title: str
+    number: str
+    issued_on: date
+    issuer: str
+    source: Mandate.Source = Mandate.Source.OWN
+
+
+@dataclass(frozen=True, slots=True)
+class NewPaper:
+    number: str
+    issued_on: date
+    issuer: str
+    subject: str
+
+
+@transaction.atomic
+def enter(new: NewMandate, *, actor: Actor, at: datetime) -> Mandate:
+    """Enter a document that gives work; its tasks follow one by one or together."""
+    actor.require(GIVE, new.unit_id)
+    _refuse_wrong_days(new, at)
+    try:
+        with transaction.atomic():
+            made = Mandate.objects.create(
+                **asdict(new),
+                title_key=_key(new),
+                made_by_id=actor.user_id,
+                made_at=at,
+            )
+    except IntegrityError:
+        raise Refused(TWICE) from None
+    _register(made, actor)
+    return made
+
+
+@transaction.atomic
+def change(mandate: Mandate, new: NewMandate, *, actor: Actor, at: datetime) -> Mandate:
+    """Put right what was entered wrongly; the audit keeps what stood there before."""
+    held = locked(mandate, actor)
+    _refuse_wrong_days(new, at)
+    if held.tasks.exists() and new.unit_id != held.unit_id:
+        raise Refused("Đã có nhiệm vụ: không đổi đơn vị chủ quản được nữa.")
+    first = held.tasks.order_by("given_on").first()
+    if first and new.issued_on > first.given_on:
+        raise Refused(
+            f"Nhiệm vụ đã giao từ {first.given_on:%d/%m/%Y}: văn bản không thể ban "
+            "hành sau ngày ấy."
+        )
+    before = {name: str(getattr(held, name)) for name in asdict(new)}
+    for name, value in asdict(new).items():
+        setattr(held, name, value)
+    held.title_key = _key(new)
+    try:
+        with transaction.atomic():
+            held.save()
+    except IntegrityError:
+        raise Refused(TWICE) from None
+    _register(held, actor)
+    after = {name: str(value) for name, value in asdict(new).items()}
+    write(
+        Verb.PLAN_CHANGED,
+        held,
+        actor=actor,
+        at=at,
+        before=before,
+        after=after,
+        unit_id=held.unit_id,
+    )
+    return held
+
+
+@transaction.atomic
+def withdraw(mandate: Mandate, why: str, *, actor: Actor, at: datetime) -> Mandate:
+    """Take back what was entered by mistake: only while nothing of it is to be done."""
+    held = locked(mandate, actor)
+    if not why.strip():
+        raise Refused("Hãy ghi vì sao rút văn bản này.")
+    if held.tasks.exclude(case__state=State.DROPPED).exists():
+        raise Refused(
+            "Văn bản còn nhiệm vụ: chỉ rút được khi chưa có nhiệm vụ nào, hoặc mọi "
+            "nhiệm vụ đã thôi thực hiện."
+        )
+    held.withdrawn_at, held.withdrawn_why = at, why.strip()
+    held.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    withdraw_mentions(_source(held))
+    return held
+
+
+@transaction.atomic
+def add_paper(
+    mandate: Mandate, new: NewPaper, *, actor: Actor, at: datetime
+) -> MandatePaper:
+    """Put another document beside: what changes the plan, a decision of a project."""
+    held = locked(mandate, actor)
+    if new.issued_on > day_of(at):
+        raise Refused("Ngày ban hành chưa đến.")
+    try:
+        with transaction.atomic():
+            made = held.papers.create(
+                **asdict(new), made_by_id=actor.user_id, made_at=at
+            )
+    except IntegrityError:
+        raise Refused("Văn bản này đã được ghi ở đây.") from None
+    _register(held, actor)
+    return made
+
+
+def locked(mandate: Mandate, actor: Actor) -> Mandate:
+    """Take hold of a document that the actor looks after."""
+    actor.require(GIVE, mandate.unit_id)
+    held = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    actor.require(GIVE, held.unit_id)
+    if held.withdrawn_at:
+        raise Refused("Văn bản này đã được rút.")
+    return held
+
+
+def _refuse_wrong_days(new: NewMandate, at: datetime) -> None:
+    if new.issued_on > day_of(at):
+        raise Refused("Ngày ban hành chưa đến.")
+    is_of_year = abs(new.issued_on.year - new.year) <= YEARS_AROUND
+    if new.kind is not Mandate.Kind.PROJECT and not is_of_year:
+        raise Refused(
+            f"Văn bản ban hành ngày {new.issued_on:%d/%m/%Y} không phải của năm "
+            f"{new.year}: hãy xem lại ngày hoặc năm."
+        )
+
+
+def _key(new: NewMandate) -> str:
+    return fold(f"{new.number} {new.title}")[:400]
+
+
+def _register(mandate: Mandate, actor: Actor) -> None:
+    """Bring the register of official documents in line with what stands here."""
+    text = Text(
+        _source(mandate),
+        mandate.unit_id,
+        mandate.title,
+        reverse("tasks:mandate", args=[mandate.pk]),
+    )
+    own = _cited(mandate, mandate.title, 1)
+    papers = list(mandate.papers.all())
+    others = [_cited(paper, paper.subject, n) for n, paper in enumerate(papers, 2)]
+    enter_mentions(text, [own, *others], actor=actor)
+
+
+def _cited(one: Mandate | MandatePaper, subject: str, line: int) -> Cited:
+    symbol = one.number.partition("/")[2].partition("-")[0].strip().upper()
+    return Cited(
+        number=one.number,
+        type=TYPES.get(symbol, ""),
+        issuer=one.issuer,
+        issued_on=one.issued_on,
+        subject=subject,
+        line=line,
+        raw=str(one.number),
+    )
+
+
+def _source(mandate: Mandate) -> str:
+    return f"mandate:{mandate.pk}"

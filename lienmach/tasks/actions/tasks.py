@@ -1,0 +1,380 @@
+"""Tasks are given, moved, put right and given more time. Nobody else writes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from lienmach.base import brought
+from lienmach.base.actor import Actor
+from lienmach.calc.local import ZONE, day_of
+from lienmach.calc.refusal import Refused
+from lienmach.calc.text import fold
+from lienmach.cases import actions as cases
+from lienmach.cases.models import Case
+from lienmach.cases.queries import last_event
+from lienmach.org.queries import names_on
+from lienmach.tasks.actions.held import end_of, held_for, refuse_too_far, words_of
+from lienmach.tasks.actions.mandates import locked
+from lienmach.tasks.flow import (
+    ACCEPT,
+    DROP,
+    EDIT,
+    GIVE,
+    PROGRESS,
+    RETURN,
+    SUBMIT,
+    TASK,
+    WORK,
+    State,
+)
+from lienmach.tasks.models import (
+    MOST_PROOFS,
+    MOST_TASKS,
+    Extension,
+    Mandate,
+    Proof,
+    Task,
+)
+
+ENDED = "Nhiệm vụ này đã kết thúc."
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """What is to be done, by whom, until when; ``given_on`` is the document's day."""
+
+    unit_id: int
+    text: str
+    due_on: date
+    given_on: date
+    mark: str = ""
+    area: str = ""
+    product: str = ""
+    helpers: tuple[int, ...] = ()
+    others: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brings:
+    """Evidence as it is brought: a file, a document or place named, or both."""
+
+    title: str = ""
+    file_name: str = ""
+    content: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_something(self) -> bool:
+        return bool(self.title.strip() or self.file_name)
+
+
+NOTHING = Brings()
+
+
+@transaction.atomic
+def give(
+    mandate: Mandate, new: Sequence[NewTask], *, actor: Actor, at: datetime
+) -> list[Task]:
+    """Open a case for each task, all or none; codes follow each other."""
+    held = locked(mandate, actor)
+    known = held.tasks.count()
+    if known + len(new) > MOST_TASKS:
+        raise Refused(f"Một văn bản có nhiều nhất {MOST_TASKS} nhiệm vụ.")
+    for one in new:
+        _refuse_wrong_days(one.given_on, one.due_on, held, at)
+    ends = {day: end_of(held, day) for day in {one.due_on for one in new}}
+    made = []
+    for n, one in enumerate(new, known + 1):
+        case = cases.open_case(
+            cases.NewCase(
+                kind=TASK,
+                code=f"{'CD' if held.is_directive else 'NV'}-{held.year}-{held.pk}.{n}",
+                limit=None,
+                received_unit_id=held.unit_id,
+                decides_unit_id=held.unit_id,
+                unit_id=one.unit_id,
+                due_at=ends[one.due_on],
+            ),
+            actor=actor,
+            at=_begin_of(one.given_on, at),
+        )
+        made.append(
+            Task.objects.create(
+                case=case,
+                mandate=held,
+                given_on=one.given_on,
+                first_due_on=one.due_on,
+                **_said(one.text, one.product, one.others, one.mark, one.area),
+                helpers=_helpers(one.helpers, one.unit_id),
+            )
+        )
+    return made
+
+
+@transaction.atomic
+def put_right(task: Task, new: NewTask, *, actor: Actor, at: datetime) -> Task:
+    """Correct the words of a task and who works on it; days and its lead stay."""
+    held = held_for(task, GIVE, actor)
+    said = _said(new.text, new.product, new.others, new.mark, new.area)
+    said["helpers"] = _helpers(new.helpers, held.unit_id)
+    changed = [name for name in said if said[name] != getattr(task, name)]
+    if not changed:
+        return task
+    before = task.text
+    for name in changed:
+        setattr(task, name, said[name])
+    task.save(update_fields=changed)
+    words = f"Trước: {before}" if "text" in changed else ""
+    cases.note_on(held, EDIT, words, actor=actor, at=at)
+    return task
+
+
+@transaction.atomic
+def tell_progress(
+    task: Task,
+    *,
+    text: str,
+    expected_on: date | None,
+    proof: Brings = NOTHING,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Task:
+    """Say how far it is and when it is expected to be done; nothing moves by it."""
+    held = held_for(task, WORK, actor, number)
+    if held.state != State.OPEN:
+        raise Refused(f"Nhiệm vụ đang ở bước «{task.state_name}»: không cập nhật nữa.")
+    said = words_of(text, "Hãy ghi đã làm đến đâu.")
+    if expected_on and expected_on < day_of(at):
+        raise Refused("Ngày dự kiến xong đã qua: hãy ghi từ hôm nay trở đi.")
+    if proof.is_something:
+        _prove(task, proof, actor, at)
+    expects = ""
+    if expected_on and expected_on != task.expected_on:
+        expects = f" Dự kiến xong ngày {expected_on:%d/%m/%Y}."
+    task.progress, task.progress_at = said, at
+    task.expected_on = expected_on
+    task.save(update_fields=["progress", "progress_at", "expected_on"])
+    task.case = cases.note_on(held, PROGRESS, said + expects, actor=actor, at=at)
+    return task
+
+
+@transaction.atomic
+def submit(
+    task: Task,
+    *,
+    text: str,
+    done_on: date,
+    proof: Brings = NOTHING,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Task:
+    """Hand in what came of a task, with what shows it; the clock stops on that day."""
+    held = held_for(task, WORK, actor, number)
+    if done_on > day_of(at):
+        raise Refused("Ngày hoàn thành chưa đến.")
+    if proof.is_something and held.state == State.OPEN:
+        _prove(task, proof, actor, at)
+    if not task.proofs.filter(withdrawn_at=None).exists():
+        raise Refused("Chưa có bằng chứng: chọn tệp, hoặc ghi số văn bản, nơi lưu.")
+    said = words_of(text, "Hãy ghi kết quả đã đạt được.")
+    moment = _moment_on(done_on, held, at)
+    task.case = cases.take_step(
+        task.pk, SUBMIT, actor=actor, at=moment, note=said, number=number
+    )
+    task.progress, task.progress_at = said, at
+    task.save(update_fields=["progress", "progress_at"])
+    Extension.objects.filter(task=task, answered_at=None).update(
+        is_granted=False, answer="Đã nộp kết quả.", answered_at=at
+    )
+    return task
+
+
+@transaction.atomic
+def accept(
+    task: Task,
+    *,
+    quality: str = "",
+    note: str = "",
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Task:
+    """Find it done; how well stays with it."""
+    held_for(task, GIVE, actor, number)
+    task.case = cases.take_step(
+        task.pk, ACCEPT, actor=actor, at=at, note=note.strip(), number=number
+    )
+    task.quality = quality
+    task.save(update_fields=["quality"])
+    return task
+
+
+@transaction.atomic
+def send_back(
+    task: Task, *, note: str, actor: Actor, at: datetime, number: int | None = None
+) -> Task:
+    """Return what was handed in, with why; the clock runs again."""
+    held_for(task, GIVE, actor, number)
+    task.case = cases.take_step(
+        task.pk, RETURN, actor=actor, at=at, note=note, number=number
+    )
+    return task
+
+
+@transaction.atomic
+def drop(
+    task: Task,
+    *,
+    document: str,
+    note: str,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Task:
+    """Ask for it no more, by a document."""
+    held_for(task, GIVE, actor, number)
+    said = words_of(document, "Hãy ghi văn bản cho thôi thực hiện.")
+    task.case = cases.take_step(
+        task.pk,
+        DROP,
+        actor=actor,
+        at=at,
+        note=f"{note.strip()} ({said})" if note.strip() else "",
+        number=number,
+    )
+    task.dropped_by = said[:200]
+    task.save(update_fields=["dropped_by"])
+    return task
+
+
+@transaction.atomic
+def give_again(
+    task: Task,
+    unit_id: int,
+    *,
+    note: str,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Task:
+    """Let another unit lead; who led before keeps no sight of it unless it helps."""
+    held = held_for(task, GIVE, actor, number)
+    said = words_of(note, "Hãy ghi lý do giao lại.")
+    if held.state != State.OPEN:
+        raise Refused("Chỉ giao lại nhiệm vụ đang thực hiện.")
+    if unit_id == held.unit_id:
+        raise Refused("Đơn vị này đang chủ trì.")
+    names = names_on([held.unit_id, unit_id], day_of(at))
+    way = f"{names[held.unit_id]} chuyển {names[unit_id]}"
+    task.case = cases.assign(
+        held, actor=actor, at=at, to_unit=unit_id, note=f"{said} ({way})"
+    )
+    task.helpers = _helpers(task.helpers, unit_id)
+    task.save(update_fields=["helpers"])
+    return task
+
+
+@transaction.atomic
+def undo(task: Task, *, actor: Actor, at: datetime) -> Task:
+    """Take back the last step; what it had written beside the case goes with it."""
+    task.case = cases.undo(task.pk, actor=actor, at=at)
+    if task.case.state != State.DONE:
+        task.quality = ""
+    if task.case.state != State.DROPPED:
+        task.dropped_by = ""
+    task.save(update_fields=["quality", "dropped_by"])
+    return task
+
+
+@transaction.atomic
+def add_proof(task: Task, proof: Brings, *, actor: Actor, at: datetime) -> Proof:
+    """Put evidence beside a task that is still open to its unit."""
+    held = held_for(task, WORK, actor)
+    if held.closed_at:
+        raise Refused(f"{ENDED} Bằng chứng không thêm được nữa.")
+    return _prove(task, proof, actor, at)
+
+
+@transaction.atomic
+def withdraw_proof(proof: Proof, *, actor: Actor, at: datetime) -> Proof:
+    """Take evidence back while the task is being done; it stays on record."""
+    held = held_for(proof.task, WORK, actor)
+    if held.state != State.OPEN:
+        raise Refused("Kết quả đã nộp: bằng chứng không rút được nữa.")
+    proof = Proof.objects.select_for_update().get(pk=proof.pk)
+    if proof.withdrawn_at:
+        raise Refused("Bằng chứng này đã được rút.")
+    proof.withdrawn_at = at
+    proof.save(update_fields=["withdrawn_at"])
+    return proof
+
+
+def _prove(task: Task, proof: Brings, actor: Actor, at: datetime) -> Proof:
+    if not proof.is_something:
+        raise Refused("Chọn tệp, hoặc ghi số văn bản, nơi lưu.")
+    if task.proofs.filter(withdrawn_at=None).count() >= MOST_PROOFS:
+        raise Refused(f"Mỗi nhiệm vụ nhiều nhất {MOST_PROOFS} bằng chứng.")
+    file = brought.keep(proof.file_name, proof.content)
+    return task.proofs.create(
+        title=(" ".join(proof.title.split()) or file.name)[:300],
+        file_key=file.key,
+        file_name=file.name[:200],
+        size=file.size,
+        by_id=actor.user_id,
+        at=at,
+    )
+
+
+def _begin_of(day: date, at: datetime) -> datetime:
+    """When a task that was given on a day begins: a past day in the morning."""
+    return (
+        at
+        if day >= day_of(at)
+        else datetime(day.year, day.month, day.day, 7, tzinfo=ZONE)
+    )
+
+
+def _moment_on(day: date, held: Case, at: datetime) -> datetime:
+    """When something was done that day: now, or noon, never before the last step."""
+    if day == day_of(at):
+        return at
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
+    last = last_event(held)
+    is_that_day = last is not None and day_of(last.at) == day
+    return max(noon, last.at) if last and is_that_day else noon
+
+
+def _said(
+    text: str, product: str, others: str, mark: str, area: str
+) -> dict[str, object]:
+    words = words_of(text, "Hãy ghi nội dung nhiệm vụ.")
+    return {
+        "text": words,
+        "text_key": fold(words)[:1000],
+        "product": " ".join(product.split())[:500],
+        "others": " ".join(others.split())[:300],
+        "mark": mark.strip()[:12],
+        "area": area,
+    }
+
+
+def _helpers(units: Sequence[int], lead: int) -> list[int]:
+    """Each once, in the order given; who leads does not help itself."""
+    return [unit for unit in dict.fromkeys(units) if unit != lead]
+
+
+def _refuse_wrong_days(
+    given_on: date, due_on: date, mandate: Mandate, at: datetime
+) -> None:
+    if given_on > day_of(at):
+        raise Refused("Ngày giao chưa đến.")
+    if given_on < mandate.issued_on:
+        raise Refused(
+            f"Ngày giao trước ngày ban hành văn bản, {mandate.issued_on:%d/%m/%Y}."
+        )
+    if due_on < given_on:
+        raise Refused(f"Hạn {due_on:%d/%m/%Y} trước ngày giao {given_on:%d/%m/%Y}.")
+    refuse_too_far(due_on, mandate)

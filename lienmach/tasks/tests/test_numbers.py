@@ -1,0 +1,125 @@
+"""What reports count of plans and directives, and the lists that have exactly that."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.http import QueryDict
+
+from lienmach.base.lists import Query
+from lienmach.calc.local import moment
+from lienmach.registers.models import UnitMark
+from lienmach.tasks.actions import tasks as actions
+from lienmach.tasks.models import Mandate
+from lienmach.tasks.queries import kept
+from lienmach.tasks.queries import tasks as queries
+from lienmach.tasks.queries.progress import total
+from lienmach.tasks.tests.make_tasks import Kind, Office
+from lienmach.tasks.views.tasks import list_of
+from tests import make
+from tests.make import MONDAY
+
+pytestmark = pytest.mark.django_db
+FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
+
+
+def _days(number: int) -> datetime:
+    return MONDAY + timedelta(days=number)
+
+
+@pytest.fixture
+def office() -> Office:
+    """Of a plan of six: two due and done, one done before its day, one due and not
+    done, one of next year, one dropped; and four tasks from above."""
+    office = Office()
+    plan = office.plan()
+    for due, done in ((10, 5), (20, 30), (200, 40)):
+        office.finish(office.task(plan, due), at=_days(done))
+    office.task(plan, 50)
+    late = office.task(plan, 300)
+    actions.tell_progress(
+        late,
+        text="Chậm",
+        expected_on=date(2027, 2, 1),
+        actor=office.worker,
+        at=_days(30),
+    )
+    gone = office.task(plan, 60)
+    actions.drop(gone, document="1/QĐ", note="Thôi", actor=office.chief, at=_days(8))
+    above = office.plan(Kind.DIRECTIVE, source=Mandate.Source.ABOVE)
+    office.finish(office.task(above, 10), at=_days(5))
+    office.finish(office.task(above, 10), at=_days(15))
+    office.task(above, 20)
+    office.task(above, 200)
+    below = Office()  # another office's plan counts nowhere here
+    below.task()
+    return office
+
+
+EXPECTED = {
+    "tasks_reform": 5,
+    "tasks_reform_due": 3,
+    "tasks_reform_done": 3,
+    "tasks_reform_done_due": 2,
+    "tasks_reform_expected": 4,
+    "tasks_thematic": 0,
+    "tasks_above": 4,
+    "tasks_above_on_time": 1,
+    "tasks_above_late": 1,
+    "tasks_above_overdue": 1,
+}
+
+
+def test_numbers_are_what_was_given_due_done_and_expected(office: Office) -> None:
+    units = {office.unit.pk, office.first.pk, office.second.pk}
+
+    found = kept.numbers(EXPECTED.keys(), units, "", FIRST, LAST)
+
+    assert {name: value.value for name, value in found.items()} == EXPECTED
+
+
+def test_each_number_leads_to_the_list_of_exactly_its_tasks(office: Office) -> None:
+    declared, rows, _ = list_of(office.chief, moment("2026-06-01T08:00"))
+    listed = {}
+    for name in EXPECTED:
+        address = kept.listed(name, FIRST, LAST, office.unit.pk, "")
+        query = Query.read(declared, QueryDict(address.partition("?")[2]))
+        listed[name] = query.narrow(rows).count()
+
+    assert listed == EXPECTED
+
+
+def test_a_number_is_counted_from_the_day_that_its_register_is_kept(
+    office: Office,
+) -> None:
+    assert kept.since(office.unit.pk, LAST) == {}
+    UnitMark.objects.create(
+        unit=office.unit, kind=UnitMark.Kind.PLANS, valid_from=FIRST, made_at=MONDAY
+    )
+
+    found = kept.since(office.first.pk, LAST)
+
+    assert found["tasks_reform"] == FIRST
+    assert "tasks_above" not in found
+
+
+def test_a_plan_of_a_unit_below_is_that_units_own(office: Office) -> None:
+    below = make.unit(office.unit)
+    Mandate.objects.filter(unit=office.unit).update(unit=below.pk)
+
+    of_both = kept.numbers(
+        ["tasks_reform"], {office.unit.pk, below.pk}, "", FIRST, LAST
+    )
+    own = kept.numbers(["tasks_reform"], {below.pk}, "", FIRST, LAST)
+
+    found = [one["tasks_reform"].value for one in (of_both, own)]
+    assert found == [0, 5]
+
+
+def test_the_quarter_is_told_apart_from_the_year(office: Office) -> None:
+    rows = queries.tasks(office.chief).filter(mandate__kind=Kind.REFORM)
+
+    told = total(rows, LAST)
+
+    assert (told.done_due, told.due) == (2, 3)
+    assert (told.done, told.total, told.expected) == (3, 5, 4)
+    assert told.overdue == 1

@@ -1,0 +1,258 @@
+"""N01, N02 and the pages of documents: who sees what, and at what cost."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from lienmach.tasks.flow import State
+from lienmach.tasks.models import Mandate, Task
+from lienmach.tasks.tests.make_tasks import Kind, Office
+from tests.make import MONDAY
+
+pytestmark = pytest.mark.django_db
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00"
+    b"\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02"
+    b"\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+LIST = reverse("tasks:tasks")
+TABLE = (
+    "STT\tNội dung\tSản phẩm\tChủ trì\tPhối hợp\tThời hạn\n"
+    "1\tRà soát thủ tục đất đai\tPhương án\tPhòng Một\tPhòng Hai, Hội Nông dân\tQuý I\n"
+    "2\tTập huấn một cửa\t\tPhòng Hai\t\t30/6\n"
+)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+@pytest.fixture
+def chief(office: Office, client: Client) -> Client:
+    client.force_login(office.chief_user)
+    return client
+
+
+def _text(client: Client, url: str, **sent: Any) -> str:
+    response = client.post(url, sent) if sent else client.get(url)
+    assert response.status_code in (200, 422), response.status_code
+    return response.content.decode()
+
+
+def _act(task: Task, slug: str) -> str:
+    return reverse("tasks:act", args=[task.case.code, slug])
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_pages_ask_the_same_however_much_there_is(
+    rows: int, office: Office, chief: Client, django_assert_num_queries: Any
+) -> None:
+    plan = office.plan()
+    for _ in range(rows):
+        office.finish(office.task(plan, helpers=[office.second]))
+        task = office.task(plan, helpers=[office.second])
+    chief.get(LIST)
+
+    for url, queries in (
+        (f"{LIST}?xem=tat-ca&nam=2026", 14),
+        (reverse("tasks:task", args=[task.case.code]), 10),
+        (reverse("tasks:mandate", args=[plan.pk]), 15),
+        (reverse("tasks:mandates"), 10),
+    ):
+        with django_assert_num_queries(queries):
+            page = _text(chief, url)
+        assert "Kế hoạch" in page
+
+
+def test_a_unit_sees_and_moves_its_own_tasks_only(
+    office: Office, client: Client
+) -> None:
+    plan = office.plan()
+    own = office.task(plan, text="Việc của phòng Một")
+    office.task(plan, lead=office.second, text="Việc của phòng Hai")
+    client.force_login(office.worker_user)
+
+    page = _text(client, LIST)
+    assert "Việc của phòng Một" in page
+    assert "Việc của phòng Hai" not in page
+    assert "Chỉ tính các nhiệm vụ đơn vị bạn" in _text(
+        client, reverse("tasks:mandate", args=[plan.pk])
+    )
+    assert client.get(_act(own, "nghiem-thu")).status_code == 403
+    assert client.get(reverse("tasks:give", args=[plan.pk])).status_code == 403
+
+
+def test_a_stranger_finds_nothing(office: Office, client: Client) -> None:
+    task = office.task()
+    client.force_login(Office().chief_user)
+
+    for name, place in (("task", task.case.code), ("mandate", task.mandate_id)):
+        assert client.get(reverse(f"tasks:{name}", args=[place])).status_code == 404
+    assert client.post(_act(task, "nghiem-thu"), {}).status_code == 404
+
+
+def test_a_result_goes_from_hand_to_hand(office: Office, client: Client) -> None:
+    task = office.task()
+    client.force_login(office.worker_user)
+    sent = {"noi_dung": "Đã ban hành", "ngay": "5/1/2026", "so": task.case.number}
+
+    page = _text(client, _act(task, "nop"), **sent)
+    assert "Chưa có bằng chứng" in page
+    assert "Đã ban hành" in page
+
+    file = SimpleUploadedFile("ket-qua.png", PNG)
+    response = client.post(_act(task, "nop"), {**sent, "tep": file})
+    assert response.status_code == 302, response.content.decode()[:3000]
+    proof = task.proofs.get()
+    way = reverse("tasks:proof_file", args=[task.case.code, proof.pk])
+    assert client.get(way).content == PNG
+
+    client.force_login(office.chief_user)
+    number = Task.objects.select_related("case").get(pk=task.pk).case.number
+    client.post(_act(task, "nghiem-thu"), {"chat_luong": "good", "so": number})
+    task.case.refresh_from_db()
+    assert task.case.state == State.DONE
+
+    client.post(reverse("tasks:undo", args=[task.case.code]))
+    task.case.refresh_from_db()
+    assert task.case.state == State.SUBMITTED
+
+
+def test_bad_input_is_said_at_its_field_and_kept(office: Office, chief: Client) -> None:
+    plan = office.plan()
+    way = reverse("tasks:give", args=[plan.pk])
+
+    response = chief.post(
+        way, {"noi_dung": "Tập huấn", "han": "31/2/2026", "giao": "5/1/2026"}
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Ngày chưa đúng" in page
+    assert "Chưa chọn đơn vị chủ trì" in page
+    assert "Tập huấn" in page
+    shown = reverse("tasks:mandate", args=[plan.pk])
+    for url, status in (
+        (f"{LIST}?han=x&htu=abc&lv=zz", 200),
+        (f"{shown}?ngay=x", 200),
+        (reverse("tasks:act", args=["NV-0-0.0", "nop"]), 404),
+    ):
+        assert chief.get(url).status_code == status
+
+
+def test_a_plan_is_entered_and_a_table_gives_its_tasks(
+    office: Office, chief: Client
+) -> None:
+    chief.post(
+        reverse("tasks:new_mandate"),
+        {
+            "don_vi": office.unit.pk,
+            "loai": Kind.CONTROL,
+            "nguon": "own",
+            "nam": "2026",
+            "ten": "Kế hoạch kiểm soát thủ tục",
+            "so": "9/KH-UBND",
+            "ngay": "5/1/2026",
+            "co_quan": "UBND thử",
+        },
+    )
+    plan = Mandate.objects.get()
+    way = reverse("tasks:paste", args=[plan.pk])
+
+    page = _text(chief, way, bang=TABLE, giao="5/1/2026")
+    assert "Giao 2 nhiệm vụ" in page
+    assert not Task.objects.exists()
+    seen = page.partition('name="da_xem" value="')[2].partition('"')[0]
+    file = SimpleUploadedFile("bang.csv", TABLE.replace("\t", ";").encode())
+    brought = chief.post(way, {"tep": file, "giao": "5/1/2026"}).content.decode()
+    assert f'value="{seen}"' in brought
+    assert "Rà soát thủ tục đất đai\tPhương án" in brought
+    other = _text(
+        chief,
+        way,
+        bang=TABLE + "3\tThêm\t\tPhòng Hai\t\t1/7\n",
+        giao="5/1/2026",
+        da_xem=seen,
+        ghi="1",
+    )
+    assert "Giao 3 nhiệm vụ" in other
+    chief.post(way, {"bang": TABLE, "giao": "5/1/2026", "da_xem": seen, "ghi": "1"})
+
+    first, second = Task.objects.order_by("pk")
+    assert (first.first_due_on, second.first_due_on) == (
+        date(2026, 3, 31),
+        date(2026, 6, 30),
+    )
+    assert (first.helpers, first.others) == ([office.second.pk], "Hội Nông dân")
+    assert first.case.unit_id == office.first.pk
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("1\tViệc\t\tPhòng Lạ\t\t30/6", "không rõ đơn vị «Phòng Lạ»"),
+        ("1\tViệc\t\tPhòng\t\t30/6", "không rõ đơn vị «Phòng»"),
+        ("1\tViệc\t\tPhòng Một\t\tsớm nhất", "không rõ hạn «sớm nhất»"),
+        ("1\t\t\tPhòng Một\t\t30/6", "chưa có nội dung"),
+        ("1\tViệc\t\tPhòng Một\t\t31/12/2025", "trước ngày giao"),
+        ("", "Dán bảng, hoặc chọn tệp"),
+    ],
+)
+def test_a_table_with_mistakes_gives_nothing(
+    office: Office, chief: Client, table: str, said: str
+) -> None:
+    way = reverse("tasks:paste", args=[office.plan().pk])
+
+    page = _text(chief, way, bang=table, giao="5/1/2026", ghi="1")
+
+    assert said in page
+    assert not Task.objects.exists()
+
+
+def test_lines_of_a_report_become_tasks_with_one_lead_and_day(
+    office: Office, chief: Client
+) -> None:
+    way = reverse("tasks:paste", args=[office.plan().pk])
+    sent = {
+        "bang": "- Tiếp tục rà soát thủ tục\n2. Tập huấn một cửa",
+        "giao": "5/1/2026",
+        "chu_tri": office.first.pk,
+        "han": "30/6/2026",
+    }
+    seen = _text(chief, way, **sent).partition('da_xem" value="')[2].partition('"')[0]
+
+    chief.post(way, {**sent, "da_xem": seen, "ghi": "1"})
+
+    texts = list(Task.objects.order_by("pk").values_list("text", flat=True))
+    assert texts == ["Tiếp tục rà soát thủ tục", "Tập huấn một cửa"]
+
+
+def test_a_directive_gives_each_unit_a_task_of_its_own(
+    office: Office, chief: Client
+) -> None:
+    order = office.plan(Kind.DIRECTIVE)
+    chief.post(
+        reverse("tasks:give", args=[order.pk]),
+        {
+            "noi_dung": "Báo cáo kỷ cương",
+            "han": "20/1/2026",
+            "giao": "5/1/2026",
+            "don_vi": [office.first.pk, office.second.pk],
+        },
+    )
+    first, second = Task.objects.order_by("pk")
+    office.finish(first, at=MONDAY + timedelta(days=3))
+    office.finish(second, at=MONDAY + timedelta(days=30))
+
+    page = _text(chief, reverse("tasks:mandate", args=[order.pk]))
+
+    assert "Xong sớm 12 ngày" in page
+    assert "Xong trễ 15 ngày" in page
+    tasks = _text(chief, f"{LIST}?xem=xong&loai=chi-dao")
+    assert "2 nhiệm vụ" in tasks
+    assert first.case.code.startswith("CD-")

@@ -1,0 +1,197 @@
+"""Tasks are given, handed in with evidence, accepted, returned, put off, dropped."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.registers.models import OfficialDocument
+from lienmach.tasks.actions import extensions
+from lienmach.tasks.actions import mandates as documents
+from lienmach.tasks.actions import tasks as actions
+from lienmach.tasks.flow import State
+from lienmach.tasks.models import Mandate, Task
+from lienmach.tasks.tests.make_tasks import DAY, PROOF, Office
+from tests.make import MONDAY
+
+pytestmark = pytest.mark.django_db
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def test_a_plan_stands_in_the_register_of_documents_and_is_entered_once(
+    office: Office,
+) -> None:
+    plan = office.plan(number="12/KH-UBND")
+    paper = documents.NewPaper("30/QĐ-UBND", DAY, "UBND thử", "Điều chỉnh kế hoạch")
+    documents.add_paper(plan, paper, actor=office.chief, at=MONDAY)
+
+    entered = OfficialDocument.objects.visible_to(office.chief)
+    assert {str(one) for one in entered} == {
+        "Kế hoạch số 12/KH-UBND",
+        "Quyết định số 30/QĐ-UBND",
+    }
+    with pytest.raises(Refused, match="đã được ghi"):
+        office.plan(number="12/KH-UBND")
+
+
+def test_a_task_is_not_handed_in_without_evidence(office: Office) -> None:
+    task = office.task()
+
+    with pytest.raises(Refused, match="Chưa có bằng chứng"):
+        actions.submit(
+            task, text="Đã xong", done_on=DAY, actor=office.worker, at=MONDAY
+        )
+
+    task.case.refresh_from_db()
+    assert task.case.state == State.OPEN
+
+
+def test_who_accepts_late_makes_nobody_late(office: Office) -> None:
+    task = office.task(due=2)
+    office.hand_in(task, at=MONDAY)
+
+    done = actions.accept(task, quality="good", actor=office.chief, at=MONDAY + WEEK)
+
+    case = done.case
+    assert case.finished_at
+    assert (case.state, case.finished_at) == (State.DONE, MONDAY)
+    assert case.closed_at == MONDAY + WEEK
+    assert case.promised_at
+    assert case.finished_at <= case.promised_at
+
+
+def test_what_is_returned_runs_again_and_asks_for_a_reason(office: Office) -> None:
+    task = office.hand_in(office.task())
+
+    with pytest.raises(Refused, match="lý do"):
+        actions.send_back(task, note=" ", actor=office.chief, at=MONDAY)
+    back = actions.send_back(task, note="Thiếu số", actor=office.chief, at=MONDAY)
+
+    assert (back.case.state, back.case.finished_at) == (State.OPEN, None)
+
+
+def test_a_later_day_is_asked_for_and_both_days_stay(office: Office) -> None:
+    task = office.task(due=10)
+    until = DAY + timedelta(days=30)
+
+    asked = extensions.ask_for_time(
+        task, until, reason="Chờ tỉnh", actor=office.worker, at=MONDAY
+    )
+    task.case.refresh_from_db()
+    assert task.case.promised_at
+    assert day_of(task.case.promised_at) == DAY + timedelta(days=10)
+    with pytest.raises(Refused, match="đang chờ trả lời"):
+        extensions.ask_for_time(
+            task, until, reason="Nữa", actor=office.worker, at=MONDAY
+        )
+    with pytest.raises(PermissionDenied):
+        extensions.answer(
+            asked, is_granted=True, text="", actor=office.worker, at=MONDAY
+        )
+    extensions.answer(
+        asked,
+        is_granted=True,
+        text="",
+        document="7/CV",
+        actor=office.chief,
+        at=MONDAY,
+    )
+
+    task = Task.objects.select_related("case").get(pk=task.pk)
+    days = [day_of(p.promised_at) for p in task.case.promises.order_by("pk")]
+    assert days == [DAY + timedelta(days=10), until + timedelta(days=0)]
+    assert task.first_due_on == DAY + timedelta(days=10)
+    with pytest.raises(Refused, match="đã được trả lời"):
+        extensions.answer(
+            asked, is_granted=False, text="Thôi", actor=office.chief, at=MONDAY
+        )
+
+
+def test_it_is_dropped_by_a_document_and_that_is_undone(office: Office) -> None:
+    task = office.task()
+    with pytest.raises(Refused, match="văn bản"):
+        actions.drop(task, document=" ", note="Trùng", actor=office.chief, at=MONDAY)
+    actions.drop(task, document="8/QĐ", note="Trùng", actor=office.chief, at=MONDAY)
+    assert task.case.state == State.DROPPED
+
+    actions.undo(task, actor=office.chief, at=MONDAY)
+
+    task.refresh_from_db()
+    assert (task.case.state, task.case.closed_at) == (State.OPEN, None)
+    assert task.dropped_by == ""
+
+
+def test_a_stale_page_and_a_second_click_change_nothing(office: Office) -> None:
+    task = office.task()
+    shown = task.case.number
+    said = {"text": "Đã xong", "done_on": DAY, "proof": PROOF}
+    actions.submit(task, **said, actor=office.worker, at=MONDAY, number=shown)  # type: ignore[arg-type]
+
+    with pytest.raises(Refused, match="qua bước khác"):
+        actions.submit(task, **said, actor=office.worker, at=MONDAY, number=shown)  # type: ignore[arg-type]
+
+    assert task.proofs.count() == 1
+
+
+def test_each_does_only_what_is_theirs(office: Office) -> None:
+    task = office.task(helpers=[office.second])
+
+    for refused in (
+        lambda: actions.accept(task, actor=office.worker, at=MONDAY),
+        lambda: actions.add_proof(task, PROOF, actor=office.other, at=MONDAY),
+        lambda: actions.give(task.mandate, [], actor=office.worker, at=MONDAY),
+    ):
+        with pytest.raises(PermissionDenied):
+            refused()
+
+    assert Task.objects.visible_to(office.other).get() == task
+    assert Mandate.objects.visible_to(office.other).get() == task.mandate
+    assert not Task.objects.visible_to(Office().chief).exists()
+
+
+def test_another_unit_leads_and_the_first_loses_sight_of_it(office: Office) -> None:
+    task = office.task(helpers=[office.second])
+
+    actions.give_again(
+        task, office.second.pk, note="Đúng việc", actor=office.chief, at=MONDAY
+    )
+
+    assert not Task.objects.visible_to(office.worker).exists()
+    assert task.helpers == []
+    assert office.hand_in(task).case.state == State.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("given", "due", "said"),
+    [(-1, 5, "trước ngày ban hành"), (1, 5, "chưa đến"), (0, -1, "trước ngày giao")],
+)
+def test_days_that_cannot_be_are_refused(
+    office: Office, given: int, due: int, said: str
+) -> None:
+    new = actions.NewTask(
+        unit_id=office.first.pk,
+        text="Việc",
+        due_on=DAY + timedelta(days=due),
+        given_on=DAY + timedelta(days=given),
+    )
+
+    with pytest.raises(Refused, match=said):
+        actions.give(office.plan(), [new], actor=office.chief, at=MONDAY)
+
+
+def test_a_plan_with_work_in_it_is_not_withdrawn(office: Office) -> None:
+    task = office.task()
+
+    with pytest.raises(Refused, match="còn nhiệm vụ"):
+        documents.withdraw(task.mandate, "Nhầm", actor=office.chief, at=MONDAY)
+
+    actions.drop(task, document="1/QĐ", note="Nhầm", actor=office.chief, at=MONDAY)
+    documents.withdraw(task.mandate, "Nhầm", actor=office.chief, at=MONDAY)
+    assert not OfficialDocument.objects.exists()

@@ -1,0 +1,253 @@
+"""Documents that give work: their list, one of them, entering them and their tasks."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lienmach.base.forms import Form
+from lienmach.base.http import Request, posted
+from lienmach.base.shown import show
+from lienmach.base.toasts import toast
+from lienmach.calc.refusal import Refused
+from lienmach.tasks import lists
+from lienmach.tasks.actions import mandates as actions
+from lienmach.tasks.actions import tasks as giving
+from lienmach.tasks.flow import GIVE, SEE
+from lienmach.tasks.forms.mandates import (
+    AddressedForm,
+    DayForm,
+    MandateForm,
+    PaperForm,
+    TaskForm,
+    WhyForm,
+)
+from lienmach.tasks.models import Mandate, Task
+from lienmach.tasks.queries import progress
+from lienmach.tasks.queries import tasks as queries
+from lienmach.tasks.queries.addresses import address
+from lienmach.tasks.queries.papers import registered
+from lienmach.tasks.views.found import found_mandate
+from lienmach.tasks.views.told import Line, lines_of, percent
+
+PAGES = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def mandates(request: Request) -> HttpResponseBase:
+    """The plans, projects and directives that an actor sees."""
+    actor = request.actor
+    actor.require(SEE)
+    rows = queries.mandates(actor)
+    known = list(rows)
+    names = queries.Names({m.unit_id for m in known}, timezone.localdate())
+    may_give = bool(actor.units_with(GIVE))
+    declared = lists.mandates(known, names, may_give)
+    context = {"may_give": may_give}
+    return show(request, declared, rows, "tasks/mandates.html", context)
+
+
+@require_safe
+def mandate(request: Request, pk: int) -> HttpResponse:
+    """One document: how far its tasks are on a day, by field, by unit, and each."""
+    held, actor = found_mandate(request, pk), request.actor
+    now, today = timezone.now(), timezone.localdate()
+    asked = DayForm(request.GET if request.GET.get("ngay") else None)
+    on = _asked_day(asked, held, today)
+    form = asked if asked.errors else DayForm(initial={"ngay": on})
+    document, papers = registered(held, actor)
+    rows = queries.tasks(actor).filter(mandate=held)
+    tasks = list(queries.with_proofs(rows).order_by("pk"))
+    units = {one.case.unit_id for one in tasks}
+    names = queries.Names({*units, held.unit_id}, today)
+    whole = {"kh": held.pk}
+    told = progress.total(rows, on)
+    (all_of,) = lines_of([(held.title, 0, held, whole)], {0: told}, on)
+    areas = progress.by(rows, "area", on) if held.kind == Mandate.Kind.REFORM else {}
+    leads = progress.by(rows, "case__unit", on)
+    context = {
+        "mandate": held,
+        "on": on,
+        "day": form,
+        "is_past": on < today,
+        "line": all_of,
+        "share": percent(told.share),
+        "share_due": percent(told.share_due),
+        "areas": lines_of(
+            [
+                (area.label, area.value, None, {**whole, "lv": area.value})
+                for area in Task.Area
+                if area.value in areas
+            ],
+            areas,
+            on,
+        ),
+        "units": _by_name(
+            lines_of(
+                [(names.of(int(u)), u, None, {**whole, "dv": u}) for u in leads],
+                leads,
+                on,
+            )
+        ),
+        "tasks": [
+            {
+                "task": one,
+                "chip": lists.due_chip(one, now),
+                "lead": names.lead(one),
+                "helping": names.helping(one),
+            }
+            for one in tasks
+        ],
+        "owner": names.of(held.unit_id),
+        "document": document,
+        "papers": papers,
+        "may_give": actor.may(GIVE, held.unit_id),
+        "is_part": held.unit_id not in actor.unit_ids,
+        "address": address(xem="tat-ca", kh=held.pk),
+    }
+    return render(request, "tasks/mandate.html", context)
+
+
+@require_http_methods(PAGES)
+def new_mandate(request: Request) -> HttpResponse:
+    """Enter a plan, a project or a directive."""
+    units, today = _own_units(request), timezone.localdate()
+    first: dict[str, object] = {"don_vi": units[0][0], "nam": today.year}
+    if request.GET.get("loai") == lists.DIRECTIVE:
+        first["loai"] = Mandate.Kind.DIRECTIVE
+    form = MandateForm(posted(request), units=units, initial=first)
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.enter(form.new, actor=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            toast(request, "Đã ghi văn bản. Giao nhiệm vụ tiếp ở trang này.")
+            return redirect("tasks:mandate", made.pk)
+    back = reverse("tasks:mandates")
+    return _form(request, form, "Ghi kế hoạch, chỉ đạo", back, "Ghi văn bản")
+
+
+@require_http_methods(PAGES)
+def change(request: Request, pk: int) -> HttpResponse:
+    held = found_mandate(request, pk, to_give=True)
+    units = _own_units(request)
+    if held.unit_id not in dict(units):  # it has ended since
+        names = queries.Names([held.unit_id], timezone.localdate())
+        units = [(held.unit_id, names.of(held.unit_id)), *units]
+    form = MandateForm(posted(request), units=units, initial=MandateForm.of(held))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.change(held, form.new, actor=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            toast(request, "Đã sửa văn bản.")
+            return redirect("tasks:mandate", pk)
+    return _form(request, form, "Sửa văn bản giao việc", _page(held), "Lưu", held)
+
+
+@require_http_methods(PAGES)
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    held = found_mandate(request, pk, to_give=True)
+    form = WhyForm(posted(request))
+    if form.is_bound and form.is_valid():
+        why = form.cleaned_data["vi_sao"]
+        try:
+            actions.withdraw(held, why, actor=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            toast(request, f"Đã rút «{held.number}».")
+            return redirect("tasks:mandates")
+    return _form(request, form, "Rút văn bản ghi nhầm", _page(held), "Rút", held)
+
+
+@require_http_methods(PAGES)
+def add_paper(request: Request, pk: int) -> HttpResponse:
+    held = found_mandate(request, pk, to_give=True)
+    form = PaperForm(posted(request), initial={"co_quan": held.issuer})
+    if form.is_bound and form.is_valid():
+        try:
+            actions.add_paper(held, form.new, actor=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            toast(request, "Đã ghi văn bản kèm theo.")
+            return redirect("tasks:mandate", pk)
+    return _form(request, form, "Thêm văn bản", _page(held), "Ghi", held)
+
+
+@require_http_methods(PAGES)
+def give(request: Request, pk: int) -> HttpResponse:
+    """Give a task, or what a directive asks of several units at once."""
+    held = found_mandate(request, pk, to_give=True)
+    units = queries.lead_choices(held, timezone.localdate())
+    first: dict[str, object] = {"giao": held.issued_on}
+    form: AddressedForm | TaskForm
+    if held.is_directive:
+        asked = first | {"noi_dung": held.title}
+        form = AddressedForm(posted(request), units=units, initial=asked)
+    else:
+        form = TaskForm(posted(request), units=units, initial=first)
+    if form.is_bound and form.is_valid():
+        new = form.many if isinstance(form, AddressedForm) else [form.new()]
+        try:
+            giving.give(held, new, actor=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            toast(request, f"Đã giao {len(new)} nhiệm vụ.")
+            if "nua" in request.POST:
+                return redirect("tasks:give", pk)
+            return redirect("tasks:mandate", pk)
+    heading = "Giao cho các đơn vị" if held.is_directive else "Thêm nhiệm vụ"
+    return _form(request, form, heading, _page(held), "Giao nhiệm vụ", held)
+
+
+def _own_units(request: Request) -> list[tuple[int, str]]:
+    units = queries.own_units(request.actor, timezone.localdate())
+    if not units:
+        request.actor.require(GIVE)
+    return units
+
+
+def _asked_day(form: DayForm, held: Mandate, today: date) -> date:
+    """The day on which progress is looked at; of a year that is over its last day."""
+    if form.is_bound and form.is_valid():
+        asked: date = form.cleaned_data["ngay"]
+        return min(asked, today)
+    if held.kind == Mandate.Kind.PROJECT:
+        return today
+    return min(today, date(held.year, 12, 31))
+
+
+def _by_name(lines: list[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: line.label)
+
+
+def _page(held: Mandate) -> str:
+    return reverse("tasks:mandate", args=[held.pk])
+
+
+def _form(
+    request: Request,
+    form: Form,
+    heading: str,
+    back: str,
+    submit: str,
+    held: Mandate | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "heading": heading,
+        "back": back,
+        "submit": submit,
+        "mandate": held,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "tasks/form.html", context, status=status)

@@ -1,0 +1,193 @@
+"""N01 and N02: the list of tasks, one task, and its evidence."""
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from lienmach.base.actor import Actor
+from lienmach.base.brought import give
+from lienmach.base.http import Request
+from lienmach.base.lists import List, Query, around
+from lienmach.base.shown import show
+from lienmach.base.toasts import toast
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.tasks import lists
+from lienmach.tasks.actions import tasks as actions
+from lienmach.tasks.flow import EVENTS, GIVE, SEE, WORK
+from lienmach.tasks.forms.steps import AddProofForm
+from lienmach.tasks.models import Mandate, Proof, Task
+from lienmach.tasks.queries import progress
+from lienmach.tasks.queries import tasks as queries
+from lienmach.tasks.views.acts import offered
+from lienmach.tasks.views.found import found
+from lienmach.tasks.views.told import Line, lines_of
+
+KINDS = [kind.value for kind in Mandate.Kind]  # reform first, directives last
+MOST_SHOWN = 8  # documents whose progress stands above the list
+
+
+@require_safe
+def tasks(request: Request) -> HttpResponseBase:
+    """The tasks of plans and directives, with how far each document is."""
+    declared, rows, known = list_of(request.actor, timezone.now())
+    query = Query.read(declared, request.GET)
+    for one in declared.filters:  # what all tabs are of is counted in all of them
+        if one.stays and (values := query.chosen.get(one.slug)):
+            rows = rows.filter(one.where(values))
+    sort = query.chosen.get("loai", ())
+    context = {
+        "sort": sort[0] if len(sort) == 1 else "",
+        "lines": _lines(known, rows, query.chosen, timezone.localdate()),
+        "may_give": bool(request.actor.units_with(GIVE)),
+        "today": timezone.localdate(),
+    }
+    return show(request, declared, rows, "tasks/tasks.html", context)
+
+
+@require_safe
+def task(request: Request, code: str) -> HttpResponse:
+    """One task: what is asked, how far it is, what one can do, all that happened."""
+    return shown(request, found(request, code))
+
+
+@require_POST
+def add_proof(request: Request, code: str) -> HttpResponse:
+    held = found(request, code)
+    form = AddProofForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            actions.add_proof(held, form.brings, actor=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error("tep" if form.cleaned_data["tep"] else None, str(refused))
+        else:
+            toast(request, "Đã thêm bằng chứng.")
+            return redirect("tasks:task", code)
+    return shown(request, held, proof=form, status=422)
+
+
+@require_POST
+def withdraw_proof(request: Request, code: str, pk: int) -> HttpResponse:
+    held = found(request, code)
+    proof = get_object_or_404(Proof, pk=pk, task=held)
+    proof.task = held
+    actions.withdraw_proof(proof, actor=request.actor, at=timezone.now())
+    toast(request, f"Đã rút «{proof.title}».")
+    return redirect("tasks:task", code)
+
+
+@require_safe
+def proof_file(request: Request, code: str, pk: int) -> HttpResponse:
+    proof = get_object_or_404(Proof, pk=pk, task=found(request, code))
+    return give(proof.file_key, proof.file_name)
+
+
+@require_POST
+def undo(request: Request, code: str) -> HttpResponse:
+    actions.undo(found(request, code), actor=request.actor, at=timezone.now())
+    toast(request, "Đã hoàn tác bước vừa làm.")
+    return redirect("tasks:task", code)
+
+
+def shown(
+    request: Request,
+    held: Task,
+    *,
+    proof: AddProofForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor, now = request.actor, timezone.now()
+    case = held.case
+    events = case.events.select_related("actor").order_by("-number")
+    names = queries.Names(
+        [case.unit_id, case.received_unit_id, *held.helpers], day_of(now)
+    )
+    declared = rows = None
+    if "ds" in request.GET:
+        declared, rows, _ = list_of(actor, now)
+    acts = offered(held, actor)
+    may_work = actor.may(WORK, case.unit_id)
+    context = {
+        "task": held,
+        "chip": lists.due_chip(held, now),
+        "due_on": case.promised_at and day_of(case.promised_at),
+        "finished_on": case.finished_at and day_of(case.finished_at),
+        "lead": names.lead(held),
+        "helping": names.helping(held),
+        "owner": names.of(case.received_unit_id),
+        "acts": acts,
+        "extensions": held.extensions.select_related("asked_by", "answered_by"),
+        "proofs": held.proofs.filter(withdrawn_at=None).select_related("by"),
+        "may_withdraw": may_work and held.is_open,
+        "proof": (proof or AddProofForm()) if may_work and not case.closed_at else None,
+        "trail": [
+            {
+                "event": one,
+                "label": EVENTS.get(one.step, one.step),
+                "is_later": day_of(one.made_at) != day_of(one.at),
+            }
+            for one in events
+        ],
+        "around": around(request, declared, rows, held, list_url=reverse("tasks:tasks"))
+        if declared is not None and rows is not None
+        else None,
+    }
+    return render(request, "tasks/task.html", context, status=status)
+
+
+def list_of(
+    actor: Actor, now: datetime
+) -> tuple[List[Task], QuerySet[Task], list[Mandate]]:
+    """The list as an actor gets it, its rows, and the documents they are of."""
+    actor.require(SEE)
+    rows = queries.tasks(actor)
+    known = list(queries.mandates(actor))
+    leads = set(rows.order_by().values_list("case__unit", flat=True).distinct())
+    names = queries.Names({*leads, *actor.unit_ids}, day_of(now))
+    offer = lists.Around(
+        mandates=known,
+        leads=sorted(((pk, names.of(pk)) for pk in leads), key=lambda one: one[1]),
+        names=names,
+        waiting=queries.waiting(actor, now),
+        now=now,
+        may_give=bool(actor.units_with(GIVE)),
+    )
+    return lists.tasks(offer), rows, known
+
+
+def _lines(
+    known: list[Mandate],
+    rows: QuerySet[Task],
+    chosen: dict[str, tuple[str, ...]],
+    today: date,
+) -> list[Line]:
+    """How far the documents are that are looked at: those chosen, or of this year."""
+    sort = chosen.get("loai", (lists.PLAN, lists.DIRECTIVE))
+    picked = [one for one in known if _sort_of(one) in sort]
+    if pks := chosen.get("kh"):
+        picked = [one for one in picked if str(one.pk) in pks]
+    else:
+        years = chosen.get("nam") or (str(today.year),)
+        picked = [
+            one
+            for one in picked
+            if str(one.year) in years or one.kind == Mandate.Kind.PROJECT
+        ]
+    picked = sorted(picked, key=lambda one: KINDS.index(one.kind))[:MOST_SHOWN]
+    if not picked:
+        return []
+    on = min(today, max(date(one.year, 12, 31) for one in picked))
+    told = progress.by(rows.filter(mandate__in=picked), "mandate", on)
+    return lines_of(
+        [(one.title, one.pk, one, {"kh": one.pk}) for one in picked], told, on
+    )
+
+
+def _sort_of(mandate: Mandate) -> str:
+    return lists.DIRECTIVE if mandate.is_directive else lists.PLAN

@@ -1,0 +1,72 @@
+"""What this room makes known to the engines and to the frame."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from lienmach.base import jobs
+from lienmach.base.navigation import Entry
+from lienmach.base.navigation import registry as navigation
+from lienmach.cases.registry import Kind
+from lienmach.cases.registry import register as case_kind
+from lienmach.indicators.registry import Kept, kept, press
+from lienmach.org.registry import right
+from lienmach.registers.registry import counts
+from lienmach.tasks.actions import reminders
+from lienmach.tasks.flow import (
+    ACCEPT,
+    DROP,
+    FLOW,
+    GIVE,
+    RETURN,
+    SEE,
+    SUBMIT,
+    TASK,
+    WORK,
+)
+from lienmach.tasks.queries import kept as numbers
+from lienmach.tasks.queries.pressing import pressing
+from lienmach.tasks.queries.tasks import waiting_count
+
+right(
+    SEE,
+    "Xem kế hoạch, nhiệm vụ, ý kiến chỉ đạo",
+    *("lanhdao", "noivu", "tuphap", "xa", "thanhtra", "chuyenvien"),
+)
+right(
+    GIVE,
+    "Ghi kế hoạch, chỉ đạo; giao, nghiệm thu, gia hạn nhiệm vụ",
+    *("noivu", "tuphap", "lanhdao"),
+)
+right(
+    WORK,
+    "Cập nhật tiến độ, nộp kết quả nhiệm vụ",
+    *("chuyenvien", "xa", "noivu", "tuphap", "lanhdao", "thanhtra"),
+)
+case_kind(
+    Kind(
+        TASK,
+        "Nhiệm vụ",
+        FLOW,
+        "tasks:task",
+        undone=frozenset({SUBMIT, ACCEPT, RETURN, DROP}),
+        is_dated=True,
+        mailing=GIVE,
+    )
+)
+jobs.register(reminders.JOB, reminders.run)
+jobs.recur(reminders.JOB, timedelta(minutes=30))
+for kind in (numbers.PLANS, numbers.DIRECTIVES):
+    counts(kind, [n for n, one in numbers.NUMBERS.items() if one.register == kind])
+kept(Kept("tasks", numbers.LABELS, numbers.since, numbers.numbers, numbers.listed))
+press(pressing)
+navigation.add(
+    Entry(
+        "Nhiệm vụ",
+        "flag",
+        "tasks:tasks",
+        35,
+        SEE,
+        lambda actor: waiting_count(actor, timezone.now()),
+    )
+)
