@@ -21,7 +21,7 @@ from lienmach.reporting.models import (
 from lienmach.reporting.queries import ranking, reports, texts
 from lienmach.reporting.queries.reports import cell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]  # it loads the demo
 YEARS = (2020, 2021, 2022)
 
 
