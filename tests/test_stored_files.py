@@ -8,6 +8,7 @@ def test_every_column_that_points_at_a_stored_file_is_looked_in() -> None:
         "onestop.Attachment.file_key",
         "onestop.Batch.file_key",
         "onestop.SentFile.file_key",
+        "registers.RegulationText.file_key",
         "reporting.Check.file_key",
         "reporting.Check.said_key",
         "reporting.Evidence.file_key",
