@@ -35,6 +35,7 @@ _PER_BEHIND = re.compile(
 )
 _MOST = 60  # numbers in a sentence
 _FAR_RANK = 4  # numbers: «tăng 4 bậc và 4,58 điểm so với năm 2020 (84,15 điểm, thứ 11)»
+_OUT_OF = re.compile(r"^trong|(?:^|\s)trong$|(?:^|\s)phải(?: [^\W\d_]+){1,4}$")
 _GIVEN = frozenset(("assigned", "total", "received", "plan"))
 _AGAINST = re.compile(r"so(?: với)? (?:cùng kỳ|năm|quý|tháng|kỳ)[^.;,()]{0,30}\(")
 _EARLIER_RANK = re.compile(r"năm trước|quý trước|kỳ trước|cùng kỳ|năm ngoái")
@@ -251,8 +252,8 @@ class Changes:
             ):
                 continue
             start = self._mentions[whole]
-            given = start.tags & _GIVEN or start.left.startswith("trong")
-            sure = at == 2 and bool(given) and not start.tags & {"finished", "open"}
+            given = start.tags & _GIVEN and not start.tags & {"finished", "open"}
+            sure = at == 2 and bool(given or _OUT_OF.search(start.left))
             yield Relation(Tie.REMAINDER, left, (whole, taken), is_sure=sure)
 
     def _is_like(self, one: int, other: int) -> bool:
@@ -330,6 +331,8 @@ class Changes:
                 for i in others
                 if i not in counts and self._mentions[i].family == mention.family
             ]
+            # «34 công chức, trong đó 25 …, 9 …, bình quân 4,25 người/đơn vị»: of all
+            totals = [i for i in totals if self._parents.get(i) not in totals]
             if len(counts) == 1 and len(totals) == 1:
                 yield Relation(Tie.AVERAGE, index, (totals[0], counts[0]))
 

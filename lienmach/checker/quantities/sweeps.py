@@ -67,7 +67,7 @@ def _in(
         told, semicolon, ahead = before.rpartition("; ")
         before = _KEPT.sub("", told) + semicolon + ahead
         wished = WISHED.search(found[0][:12]) and not _HAPPENED.search(before)
-        if _SOME.search(before) or WISHED.search(before) or wished:
+        if _SOME.search(ahead) or WISHED.search(before) or wished:
             continue
         rest = _CUT.split(found[2], maxsplit=1)[0].strip()
         end = found.start(2) + len(_CUT.split(found[2], maxsplit=1)[0].rstrip())

@@ -28,6 +28,8 @@ from lienmach.checker.rule import Rule, rule
     fails=(
         "Tiếp nhận 1.200 hồ sơ trong 60 ngày làm việc, bình quân 25 hồ sơ/ngày.",
         "Đã mở 45 lớp tại 9 xã, bình quân mỗi xã 6 lớp.",
+        "Tại 8 đơn vị có 34 công chức, trong đó 25 người có trình độ đại học, 9 người"
+        " trung cấp, bình quân 4,52 người/đơn vị.",
     ),
 )
 def averages(self: Rule, report: Report) -> Iterator[Finding | Verified]:

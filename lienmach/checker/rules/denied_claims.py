@@ -46,7 +46,8 @@ class _Claim:
     fails=(
         f"{_LATER}Không có hồ sơ trễ hạn.",
         f"{_LATER}100% hồ sơ được giải quyết đúng hạn.",
-        f"{_LATER}Kết quả: 100% hồ sơ đã giải quyết bảo đảm trước và đúng hạn.",
+        f"{_LATER}Kết quả: 100% hồ sơ đã giải quyết bảo đảm trước và đúng hạn, người"
+        " dân đồng tình.",
         f"{_LATER}Cơ bản bảo đảm tiến độ; không có hồ sơ quá hạn trong tổng số hồ sơ đã"
         " giải quyết.",
         f"{_LATER}Tất cả hồ sơ đều được giải quyết trước và đúng hạn.",
@@ -246,6 +247,7 @@ _NOT_ACHIEVED = (
 )
 
 
+_ASIDE = re.compile(r"(đúng (?:thời )?(?:hạn|hẹn)[^,;]*)[,;].*")
 # «100% hồ sơ đã giải quyết bảo đảm đúng hạn» tells what was, not what shall be.
 _DONE = re.compile(r"(hồ sơ (?:đã|được) [^,;]{2,24}) (?:bảo đảm|đảm bảo)(?!\w)")
 
@@ -259,7 +261,7 @@ def _in_percent(report: Report) -> Iterator[_Claim]:
         if not fact.tags & _PUNCTUAL or fact.tags & {"expected", "before"}:
             continue
         subject = fact.subject.lower()
-        subject = _DONE.sub(r"\1", subject)
+        subject = _DONE.sub(r"\1", _ASIDE.sub(r"\1", subject))
         if words_of(subject) - words_of(fact.scope or "") or index in tied:
             continue
         if any(word in subject for word in _NOT_ACHIEVED) or "hồ sơ" not in subject:
