@@ -52,22 +52,36 @@ Ranked = list[tuple[int, int, Decimal]]  # row, rank, score
 )
 def table_ranks(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for grid in report.grids:
-        ranks = [
-            column
-            for column, title in enumerate(grid.columns)
-            if title.use in _USES and _is_rank(title.title)
-        ]
-        own = [n for n in ranks if not _EARLIER.search(folded(grid.columns[n].name))]
-        in_order = [n for n in own if grid.columns[n].use is Use.CODE]
-        for column in in_order or own or ranks:  # «Hạng năm 2020»: by other marks
+        for column in rank_columns(grid):
             yield from _check(self, grid, column)
-        if len(ranks) == _TWO:
+        if len(ranks := _titled(grid)) == _TWO:
             yield from _moves(self, grid, *ranks)
+
+
+def rank_columns(grid: Grid) -> list[int]:
+    """The columns of ranks that are given for the marks of the table."""
+    ranks = _titled(grid)
+    own = [n for n in ranks if not _EARLIER.search(folded(grid.columns[n].name))]
+    in_order = [n for n in own if grid.columns[n].use is Use.CODE]
+    return in_order or own or ranks  # «Hạng năm 2020»: by other marks
+
+
+def _titled(grid: Grid) -> list[int]:
+    return [
+        column
+        for column, title in enumerate(grid.columns)
+        if title.use in _USES and _is_rank(title.title)
+    ]
+
+
+def step_columns(grid: Grid) -> list[int]:
+    """The columns that say by how many ranks a unit rose or fell."""
+    return [n for n in grid.values if _MOVED.match(folded(grid.columns[n].title))]
 
 
 def _moves(self: Rule, grid: Grid, one: int, other: int) -> Iterator[Finding]:
     """«Hạng | … | Hạng kỳ trước | Tăng (+), giảm (-)»: as nearly all rows have it."""
-    moved = [n for n in grid.values if _MOVED.match(folded(grid.columns[n].title))]
+    moved = step_columns(grid)
     if len(moved) != 1:
         return
     rows = list(
