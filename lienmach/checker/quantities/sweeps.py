@@ -67,15 +67,18 @@ def _in(
         told, semicolon, ahead = before.rpartition("; ")
         before = _KEPT.sub("", told) + semicolon + ahead
         wished = WISHED.search(found[0][:12]) and not _HAPPENED.search(before)
-        if _SOME.search(ahead) or WISHED.search(before) or wished:
-            continue
         rest = _CUT.split(found[2], maxsplit=1)[0].strip()
+        tags = tags_of(f"{found[1]} {rest}")
+        # «12 đơn, gồm 2 đơn …; không phát sinh đơn tố cáo»: only lateness stands alone
+        some = _SOME.search(ahead if "late" in tags else before)
+        if some or WISHED.search(before) or wished:
+            continue
         end = found.start(2) + len(_CUT.split(found[2], maxsplit=1)[0].rstrip())
         yield Sweep(
             raw=paragraph.text[start:end],
             unit=found[1],
             rest=rest,
-            tags=tags_of(f"{found[1]} {rest}"),
+            tags=tags,
             of_all=of_all,
             place=Place(block, start, end, paragraph.line_at(start)),
             scope=_scope(paragraph.text, start, end),
