@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from lienmach.checker.claims import anchors_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.lateness import text_of
 from lienmach.checker.phrasing import spot_name
 from lienmach.checker.quantities.vocabulary import family_of
 from lienmach.checker.report import Bound, Fact, Grid, Report, Sense
@@ -53,9 +52,7 @@ def ranks_against_table(self: Rule, report: Report) -> Iterator[Finding | Verifi
         + r")(?!\w)"
     )
     for fact in told:
-        start = fact.place.start
-        before = text_of(report, fact)[max(0, start - _BEFORE) : start].lower()
-        clause = re.split(r"[.;:]\s", before)[-1]
+        clause = re.split(r"[.;:]\s", report.before(fact.place, _BEFORE))[-1]
         named = list(pattern.finditer(clause))
         if len(named) == 1 and not _FORMER.search(clause, named[0].end()):
             row = rows[named[0][0]]
