@@ -44,6 +44,7 @@ NAMES = (
         "eighth",
         "ninth",
         "tenth",
+        "eleventh",
     ),
 )
 GENRE = Path(__file__).parent / "genre"

@@ -90,7 +90,7 @@ class Web:
         self._judged: set[frozenset[int | None]] = set()
         self._told_here: set[tuple[int, int, int]] = set()
         self._explained: dict[int, float] = {}
-        self._growths: dict[int, float] = {}
+        self._growths: dict[int, list[Ratio]] = {}
         self._explainers: dict[int, set[int]] = {}
         self._hold_lists()
         self._hold_relations(report)
@@ -138,8 +138,19 @@ class Web:
         aside = shares[0].is_aside and not grows
         if parts and aside and parts[0].at not in self._explaining(shares[0]):
             return False  # «muộn 83 (chiếm 2,24 %)»: of no other count
-        explained = self._growths if grows else self._explained
-        return explained.get(shares[0].at, -99.0) > _CLEARLY
+        if grows:
+            return self._refutes_growth(shares[0], *figures[1:])
+        return self._explained.get(shares[0].at, -99.0) > _CLEARLY
+
+    def _refutes_growth(self, share: Figure, before: Figure, after: Figure) -> bool:
+        """Of what it grew to no growth is: «từ 1.094 lên 1.218, tăng 10,18 %»."""
+        moved = abs(after.value - before.value)
+        return any(
+            weight(RATIOS, ratio_form(ratio)) > _CLEARLY
+            for ratio in self._growths.get(share.at, ())
+            if ratio.whole is not after
+            or ratio.part.value != (moved if ratio.part.is_changed else before.value)
+        )
 
     def _explaining(self, share: Figure) -> set[int]:
         return self._explainers.get(share.at, set())
@@ -297,8 +308,7 @@ class Web:
                 self._explained[share.at] = max(known, bits)
                 earlier = whole.is_base and not part.is_base
                 if ratio.grows and (whole.at < part.at or earlier):
-                    known = self._growths.get(share.at, bits)
-                    self._growths[share.at] = max(known, bits)
+                    self._growths.setdefault(share.at, []).append(ratio)
 
     # What does not
 

@@ -443,11 +443,13 @@ def _sense(
         return Sense.COUNT  # «giảm từ 84,6 triệu đồng/năm xuống 61,9 triệu đồng/năm»
     if _GRADED.search(before):
         return Sense.COUNT  # «giỏi 604, khá 1.172, trung bình 83»
-    if "bình quân" in before or "trung bình" in before or _RATE.match(lower, unit_end):
+    if _MEAN.search(before) or _RATE.match(lower, unit_end):
         return Sense.AVERAGE
     return Sense.COUNT
 
 
+# «bình quân 12 văn bản/đơn vị; 14/14 đơn vị …»: what follows is no mean any more.
+_MEAN = re.compile(r"(?:bình quân|trung bình)(?!.*;|.*\d.*,(?: |$))")
 _GRADED = re.compile(r"khá [^,;]{1,20}[,;] (?:và |loại |xếp loại )?trung bình$")
 _FROM_TO = _endings("từ|xuống|lên|còn|xuống còn|lên thành|xuống mức|từ mức")
 _POINTS = re.compile(r" ?(?:phần trăm|%)")

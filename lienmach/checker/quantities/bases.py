@@ -50,6 +50,7 @@ class Bases:
         self._value = outline.value
         self._mentions = outline.mentions
         self._told = {r.result for r in known if r.tie in (Tie.CHANGE, Tie.RATE)}
+        self._totals = {r.terms[-1]: r.result for r in known if self._adds_up(r)}
         for relation in known:
             if relation.tie is Tie.SHARE and self._is_settled(relation):
                 self._told.add(relation.result)
@@ -64,6 +65,17 @@ class Bases:
             part = self._part(index)
             if part is not None:
                 yield from self._named(index, part) or self._wider(index, part)
+
+    def _adds_up(self, relation: Relation) -> bool:
+        """A list with no percentage in it: one behind it is of them all.
+
+        «kiểm tra 10 đơn vị, gồm 04 phòng và 06 xã, chiếm 45,5 % tổng số đơn vị».
+        """
+        parts = relation.terms
+        side_by_side = parts[-1] - parts[0] == len(parts) - 1 > 0
+        if relation.tie is not Tie.PARTS or not side_by_side:
+            return False
+        return sum(map(self._value, parts)) == self._value(relation.result)
 
     def _is_settled(self, relation: Relation) -> bool:
         """Say whether a rule has a say: the base is sure, or one of them fits."""
@@ -91,7 +103,9 @@ class Bases:
         ):
             return None
         depths = self._outline.depths
-        return part if depths[part] <= depths[share] else None
+        if depths[part] > depths[share]:
+            return None
+        return self._totals.get(part, part)
 
     def _before(self, part: int, reach: int) -> Iterator[int]:
         sentences = self._outline.sentences

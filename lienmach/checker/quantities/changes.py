@@ -34,6 +34,8 @@ _PER_BEHIND = re.compile(
     r"^ ?/ ?(?:1 )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
 )
 _MOST = 60  # numbers in a sentence
+_FAR_RANK = 4  # numbers: «tăng 4 bậc và 4,58 điểm so với năm 2020 (84,15 điểm, thứ 11)»
+_OUT_OF = re.compile(r"^trong|(?:^|\s)trong$|(?:^|\s)phải(?: [^\W\d_]+){1,4}$")
 _GIVEN = frozenset(("assigned", "total", "received", "plan"))
 _AGAINST = re.compile(r"so(?: với)? (?:cùng kỳ|năm|quý|tháng|kỳ)[^.;,()]{0,30}\(")
 _EARLIER_RANK = re.compile(r"năm trước|quý trước|kỳ trước|cùng kỳ|năm ngoái")
@@ -154,12 +156,15 @@ class Changes:
         if not before:
             return self._both_behind(behind)
         now = before[-1]
-        if behind and behind[0] - change <= 2:
+        is_rank = self._mentions[now].amount.sense is Sense.RANK
+        if behind and behind[0] - change <= (_FAR_RANK if is_rank else 2):
             words = self._outline.between(change, behind[0])
             alike = go_together(
                 self._mentions[now].family, self._mentions[behind[0]].family
             )
-            return (behind[0], now) if alike and _EARLIER.search(words) else None
+            return (
+                (behind[0], now) if alike and ends_comparison(words) is False else None
+            )
         if len(before) >= 2 and change - now <= 2:
             first, second = self._mentions[before[-2]], self._mentions[now]
             alike = self._is_same_at_two_times(first, second)
@@ -247,8 +252,8 @@ class Changes:
             ):
                 continue
             start = self._mentions[whole]
-            given = start.tags & _GIVEN or start.left.startswith("trong")
-            sure = at == 2 and bool(given) and not start.tags & {"finished", "open"}
+            given = start.tags & _GIVEN and not start.tags & {"finished", "open"}
+            sure = at == 2 and bool(given or _OUT_OF.search(start.left))
             yield Relation(Tie.REMAINDER, left, (whole, taken), is_sure=sure)
 
     def _is_like(self, one: int, other: int) -> bool:
@@ -326,6 +331,8 @@ class Changes:
                 for i in others
                 if i not in counts and self._mentions[i].family == mention.family
             ]
+            # «34 công chức, trong đó 25 …, 9 …, bình quân 4,25 người/đơn vị»: of all
+            totals = [i for i in totals if self._parents.get(i) not in totals]
             if len(counts) == 1 and len(totals) == 1:
                 yield Relation(Tie.AVERAGE, index, (totals[0], counts[0]))
 
@@ -339,3 +346,19 @@ class Changes:
             return found[1]
         behind = _PER_BEHIND.match(mention.right)
         return (behind[1] or behind[2]) if behind else ""
+
+
+def ends_comparison(words: str) -> bool | None:
+    """Say whether the comparison behind a change is over before a number comes.
+
+    «tăng 54 hồ sơ so với cùng kỳ; đã giải quyết 330», «còn 7 phòng (giảm 1 phòng so với
+    đầu năm) và 3 đơn vị». None where the words compare nothing.
+    """
+    found = _EARLIER.search(words)
+    if found is None:
+        return None
+    behind = words[found.end() :]
+    if ";" in behind or ")" in behind:
+        return True
+    _, comma, clause = behind.rpartition(", ")
+    return bool(comma) and "(" not in behind and not _WHEN.search(clause)

@@ -37,13 +37,14 @@ _NOT_PARTS = re.compile(
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
 )
 _MOVES = re.compile(
-    r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
+    r"(?<!\w)(?:tăng|giảm|thêm|bớt|trừ|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
     r"(?! (?:cường|thiểu))"
 )
 _FROM = re.compile(r"(?<!\w)từ(?: \w+){0,2}$")
 _DIGIT = re.compile(r"\d")
 _SIDES = frozenset().union(*DIMENSIONS)
 _TIMELY = words("early on_time finished")
+_STAGES = words("received finished open late early on_time early+on_time within")
 _UNCOUNTED = words("time point step measure")
 
 
@@ -74,8 +75,8 @@ class Framed:
         if not frame.wholes or frame.is_open:
             return None
         if frame.opened is Opened.BULLETS:
-            parts = [bullet[0] for bullet in frame.bullets if bullet]
-            if len(parts) != len(frame.bullets) or not frame.is_all:
+            parts = self._in_bullets(frame)
+            if not parts or not frame.is_all:
                 return None
         else:
             parts = [i for i in frame.items if self._unit(i) != "%"]
@@ -95,6 +96,23 @@ class Framed:
         in_words = frame.opened is Opened.MARKER
         others = tuple(i for i in frame.wholes[1:4] if in_words and self._is_count(i))
         return Relation(Tie.PARTS, whole, tuple(parts), others, is_formal=True)
+
+    def _in_bullets(self, frame: Frame) -> list[int]:
+        """The first count of each bullet, or the one told of what the total is.
+
+        «trễ hạn 378 hồ sơ; cụ thể: - Các sở: đã giải quyết 5.118, trễ hạn 41; …».
+        """
+        if not all(frame.bullets):
+            return []
+        firsts = [bullet[0] for bullet in frame.bullets]
+        sides = self._mentions[frame.wholes[0]].tags & _STAGES
+        if all(self._mentions[i].tags & _STAGES <= sides for i in firsts):
+            return firsts
+        told = [
+            [i for i in bullet if self._mentions[i].tags & _STAGES == sides]
+            for bullet in frame.bullets
+        ]
+        return [found[0] for found in told] if all(told) else []
 
     def _to_semicolon(self, whole: int, parts: Sequence[int]) -> list[int]:
         """«gồm 03 phòng và 05 xã; phát hiện 17 vấn đề»: another thing is counted."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import go_together
+from lienmach.checker.quantities.changes import ends_comparison
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, any_word, words
@@ -80,7 +81,7 @@ _LINKS = words(
     " cả toàn bộ thực hiện hiện nay đến hoàn thành cơ cấu ra"
 )
 _EACH_OF = re.compile(r"(?<!\w)mỗi ([^\W\d_]+)")
-_MEAN = re.compile(r"bình quân|trung bình|(?<!\w)mỗi (?!ngày \d)|^một |^1 |^/")
+_MEAN = re.compile(r"bình quân|trung bình|(?<!\w)mỗi (?!ngày \d)|^một |^1 |^/(?! ?\d)")
 _STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
 _SIDES = frozenset().union(*DIMENSIONS) - _STATES - words("assigned present left")
 _ASIDE = words("expected cumulative before partly")
@@ -217,7 +218,14 @@ class Loose:
     def _values(self, sentence: Sequence[int], change: int) -> list[int]:
         mention = self._mentions[change]
         if mention.unit != "%":
-            return [i for i in self._like(sentence, change) if self._way(i) is None]
+            return [
+                i
+                for i in self._like(sentence, change)
+                if self._way(i) is None
+                and not (
+                    i > change and ends_comparison(self._outline.between(change, i))
+                )
+            ]
         counts = [
             i
             for i in sentence

@@ -28,7 +28,7 @@ _SIDES = words(
 )
 _STATES = frozenset(("received", "new", "carried", "finished"))
 _PLANS = frozenset(("plan", "assigned"))
-_OF = re.compile(r"(?:của|trên|trong|so với)?(?: tổng)?(?: số)?")
+_OF = re.compile(r"(?:(?:của|trên|trong|so với)(?: |$))?(?:tổng(?: |$))?(?:số)?")
 _PLANNED = re.compile(
     r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nhiệm vụ) ?(?:đề ra|giao|năm)?"
 )
@@ -178,6 +178,10 @@ class Shares:
             return None
         amount = self._mentions[part].amount
         same = self._outline.sentences[part] == self._outline.sentences[index]
+        if part and self._mentions[part - 1].amount.unit == "%":
+            between = self._outline.between(part - 1, part).strip()
+            if _OF.fullmatch(between) and between:
+                return None  # «chiếm 52 % tổng số 25 đơn vị, đạt 100 % kế hoạch»
         if not same or self._outline.blocks[part] != self._outline.blocks[index]:
             return None
         counts = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
@@ -275,6 +279,8 @@ class Shares:
         """«tỷ lệ giải quyết đúng hạn đạt 95,7 %»: a rate over the ledger before it."""
         if not _RATE_WORDS.search(mention.left) or _OTHER_BASE.match(mention.right):
             return None
+        if "before" in mention.tags:
+            return None  # «tỷ lệ đúng hạn từ 93,2 % lên 98,6 %»: of another time
         if not mention.tags & {"on_time", "early+on_time", "late", "early"}:
             return None
         sentence = self._outline.sentences[index]

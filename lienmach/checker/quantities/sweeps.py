@@ -26,6 +26,8 @@ WISHED = re.compile(
     r"|để không"
     r"|quyết tâm|hướng đến|tăng cường|chấm dứt|không để|đề nghị|chỉ đạo|nghiêm túc|nếu "
 )
+# «bảo đảm tiến độ; không có hồ sơ quá hạn»: that was done, and is no wish.
+_KEPT = re.compile(r"bảo đảm|đảm bảo|nghiêm túc|tăng cường")
 _HAPPENED = re.compile(
     r"trong (?:kỳ|quý|năm|tháng|6 tháng|thời gian qua)|đến nay|vừa qua|đặc biệt"
     r"|nhìn chung"
@@ -62,16 +64,21 @@ def _in(
     for found in pattern.finditer(lower):
         start = found.start()
         before = lower[max(0, start - 70) : start].rpartition(". ")[2]
+        told, semicolon, ahead = before.rpartition("; ")
+        before = _KEPT.sub("", told) + semicolon + ahead
         wished = WISHED.search(found[0][:12]) and not _HAPPENED.search(before)
-        if _SOME.search(before) or WISHED.search(before) or wished:
-            continue
         rest = _CUT.split(found[2], maxsplit=1)[0].strip()
+        tags = tags_of(f"{found[1]} {rest}")
+        # «12 đơn, gồm 2 đơn …; không phát sinh đơn tố cáo»: only lateness stands alone
+        some = _SOME.search(ahead if "late" in tags else before)
+        if some or WISHED.search(before) or wished:
+            continue
         end = found.start(2) + len(_CUT.split(found[2], maxsplit=1)[0].rstrip())
         yield Sweep(
             raw=paragraph.text[start:end],
             unit=found[1],
             rest=rest,
-            tags=tags_of(f"{found[1]} {rest}"),
+            tags=tags,
             of_all=of_all,
             place=Place(block, start, end, paragraph.line_at(start)),
             scope=_scope(paragraph.text, start, end),

@@ -57,6 +57,7 @@ from lienmach.checker.rules.periods import periods
 from lienmach.checker.rules.plans_met import plans_met
 from lienmach.checker.rules.punctuation import punctuation
 from lienmach.checker.rules.ranks import ranks
+from lienmach.checker.rules.ranks_against_table import ranks_against_table
 from lienmach.checker.rules.rate_of_cases import rate_of_cases
 from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
 from lienmach.checker.rules.said_to_rise import said_to_rise
@@ -123,6 +124,7 @@ RULES: tuple[Rule, ...] = (
     annex_rates_against_body,
     share_of_table,
     cells_against_body,
+    ranks_against_table,
     claims_against_annex,
     annex_against_annex,
     nothing_against_body,

@@ -1,12 +1,14 @@
 """The same thing counted in two annexes."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from lienmach.checker.concepts import NOUNS
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.matching import agree, matcher_of, near
 from lienmach.checker.phrasing import capital
-from lienmach.checker.report import Report
+from lienmach.checker.quantities.periods import spans
+from lienmach.checker.report import Grid, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.statements import Statement
 
@@ -15,6 +17,10 @@ _ONE = (
     "1.\tSố đơn vị sự nghiệp công lập\tĐơn vị\t40\n"
 )
 _TWO = "Phụ lục 7\nSTT\tChỉ tiêu\tĐơn vị tính\tSố liệu\n"
+_YEAR = (
+    "Phụ lục {}\nKẾT QUẢ TIẾP NHẬN HỒ SƠ NĂM {}\nTT\tLĩnh vực\tTiếp nhận\tTrễ hạn\n"
+    "1\tĐất đai\t{}\t5\n2\tHộ tịch\t40\t2\n\tTổng cộng\t{}\t7\n\n"
+)
 
 
 @rule(
@@ -25,8 +31,12 @@ _TWO = "Phụ lục 7\nSTT\tChỉ tiêu\tĐơn vị tính\tSố liệu\n"
     passes=(
         f"{_ONE}\n{_TWO}2.1.\tTổng số đơn vị sự nghiệp công lập\tĐơn vị\t40\n",
         f"{_ONE}\n{_TWO}2.1.\tSố đơn vị sự nghiệp công lập cấp xã\tĐơn vị\t12\n",
+        _YEAR.format(1, 2017, 80, 120) + _YEAR.format(2, 2018, 90, 130),
     ),
-    fails=(f"{_ONE}\n{_TWO}2.1.\tTổng số đơn vị sự nghiệp công lập\tĐơn vị\t41\n",),
+    fails=(
+        f"{_ONE}\n{_TWO}2.1.\tTổng số đơn vị sự nghiệp công lập\tĐơn vị\t41\n",
+        _YEAR.format(1, 2018, 80, 120) + _YEAR.format(2, 2018, 90, 130),
+    ),
 )
 def annex_against_annex(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     matcher = matcher_of(report)
@@ -36,7 +46,7 @@ def annex_against_annex(self: Rule, report: Report) -> Iterator[Finding | Verifi
             continue
         key = (one.tokens, one.must, one.level, one.is_share)
         other = first.setdefault(key, one)
-        if other is one or _same_table(one, other):
+        if other is one or _same_table(one, other) or _of_two_times(one, other):
             continue
         if not agree(one, other):
             yield _wrong(self, other, one)
@@ -54,6 +64,20 @@ def _is_comparable(one: Statement) -> bool:
 
 def _same_table(one: Statement, other: Statement) -> bool:
     return bool(one.row and other.row and one.row[0] is other.row[0])
+
+
+def _of_two_times(one: Statement, other: Statement) -> bool:
+    """«… 9 tháng năm 2017» and «… 9 tháng năm 2018»: the titles name two times."""
+    times = [_times(x.row[0]) if x.row else frozenset() for x in (one, other)]
+    return all(times) and times[0].isdisjoint(times[1])
+
+
+def _times(grid: Grid) -> frozenset[tuple[date, date]]:
+    return frozenset(
+        (span.start, span.end)
+        for span in spans(grid.title, grid.title.lower(), None)
+        if span.start and span.end
+    )
 
 
 def _wrong(self: Rule, one: Statement, other: Statement) -> Finding:

@@ -15,9 +15,19 @@ from lienmach.checker.doubts import is_earlier
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.folded import folded
 from lienmach.checker.numbers import NUMBER, read_number
+from lienmach.checker.percentages import decimals_of
 from lienmach.checker.phrasing import capital, row_name
 from lienmach.checker.quantities.weights import slip
-from lienmach.checker.report import Bound, Fact, Grid, GridRow, Report, Sense
+from lienmach.checker.report import (
+    TOLERANCE,
+    Bound,
+    Cell,
+    Fact,
+    Grid,
+    GridRow,
+    Report,
+    Sense,
+)
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.tables import main_column
 
@@ -60,7 +70,12 @@ class _Told:
     Kind.NARRATIVE_ANNEX_MISMATCH,
     Severity.ERROR,
     "Phụ lục nhắc lại số liệu của thân báo cáo thì nhắc lại đúng.",
-    passes=(_TEXT + _FORM.format("1.893"), _TEXT + _FORM.format("5.207")),
+    passes=(
+        _TEXT + _FORM.format("1.893"),
+        _TEXT + _FORM.format("5.207"),
+        f"{_TEXT} Tỷ lệ hoàn thành kế hoạch 69,44%."
+        f"{_FORM.format('1.893')}5.\tTỷ lệ hoàn thành kế hoạch\t%\t69,4\n",
+    ),
     fails=(_TEXT + _FORM.format("1.839"),),
 )
 def annex_echoes(self: Rule, report: Report) -> Iterator[Finding]:
@@ -83,7 +98,7 @@ def annex_echoes(self: Rule, report: Report) -> Iterator[Finding]:
                 if told is None:
                     told = [x for x in _told(report) if x.fact.quantity not in tabled]
                 fact = _meant(row, column, told)
-                if fact is not None:
+                if fact is not None and not _is_rounded(row.cells[column], fact):
                     yield _finding(self, grid, index, column, fact)
 
 
@@ -146,6 +161,13 @@ def _meant(row: GridRow, column: int, told: Sequence[_Told]) -> Fact | None:
     if not found or len({fact.quantity for _, fact in found[:2]}) > 1:
         return found[0][1] if len(found) > 1 and found[0][0] > found[1][0] else None
     return found[0][1]
+
+
+def _is_rounded(cell: Cell, fact: Fact) -> bool:
+    """«69,44 %» in the text, «69,4 %» in the form: as exactly as the rougher says."""
+    assert cell.value is not None
+    digits = min(cell.decimals, decimals_of(fact))
+    return abs(cell.value - fact.quantity).scaleb(digits) <= TOLERANCE and digits > 0
 
 
 def _same_unit(unit: str, row: GridRow, fact: Fact) -> bool:

@@ -21,10 +21,15 @@ from lienmach.checker.rule import Rule, rule
         "Tiếp nhận 1.200 hồ sơ trong 60 ngày làm việc, bình quân 20 hồ sơ/ngày.",
         "Tiếp nhận 1.200 hồ sơ, bình quân khoảng 20 hồ sơ/ngày.",
         "Chi trả 3.090 triệu đồng cho 412 người, bình quân 7,5 triệu đồng/người.",
+        "Tiếp 09 đoàn/118 người (6 tháng đầu năm 2022 có 12 đoàn/167 người).",
+        "14 đơn vị ban hành 168 văn bản, bình quân 12 văn bản/đơn vị; 14/14 đơn vị có"
+        " kế hoạch, trong đó 10 đơn vị ban hành đúng hạn, 04 đơn vị chậm.",
     ),
     fails=(
         "Tiếp nhận 1.200 hồ sơ trong 60 ngày làm việc, bình quân 25 hồ sơ/ngày.",
         "Đã mở 45 lớp tại 9 xã, bình quân mỗi xã 6 lớp.",
+        "Tại 8 đơn vị có 34 công chức, trong đó 25 người có trình độ đại học, 9 người"
+        " trung cấp, bình quân 4,52 người/đơn vị.",
     ),
 )
 def averages(self: Rule, report: Report) -> Iterator[Finding | Verified]:

@@ -63,7 +63,7 @@ class _Row:
 def cells_against_body(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     ahead = [report.before(f.place, _AHEAD) for f in report.facts if _may_name(f)]
     told = "\n".join(ahead)
-    rows = {name: row for name, row in _named_rows(report).items() if name in told}
+    rows = {name: row for name, row in named_rows(report).items() if name in told}
     if not rows:
         return
     pattern = re.compile(
@@ -79,7 +79,7 @@ def cells_against_body(self: Rule, report: Report) -> Iterator[Finding | Verifie
                 yield said
 
 
-def _named_rows(report: Report) -> dict[str, _Row]:
+def named_rows(report: Report) -> dict[str, _Row]:
     """The rows of tables by name; a name that stands twice is nobody's."""
     found: dict[str, _Row | None] = {}
     for grid in report.grids:

@@ -39,12 +39,17 @@ class _Claim:
     "Khẳng định «100 %», «tất cả», «không có» không bị số liệu khác phủ nhận.",
     passes=(
         f"{_LATER}Phấn đấu không có hồ sơ quá hạn.",
+        f"{_LATER}Phấn đấu 100% hồ sơ bảo đảm đúng hạn; không có hồ sơ quá hạn.",
         f"{_LATER}Không có hồ sơ lĩnh vực tư pháp quá hạn.",
         "Đã giải quyết đúng hạn 40 hồ sơ, quá hạn 0 hồ sơ.\nKhông có hồ sơ quá hạn.",
     ),
     fails=(
         f"{_LATER}Không có hồ sơ trễ hạn.",
         f"{_LATER}100% hồ sơ được giải quyết đúng hạn.",
+        f"{_LATER}Kết quả: 100% hồ sơ đã giải quyết bảo đảm trước và đúng hạn, người"
+        " dân đồng tình.",
+        f"{_LATER}Cơ bản bảo đảm tiến độ; không có hồ sơ quá hạn trong tổng số hồ sơ đã"
+        " giải quyết.",
         f"{_LATER}Tất cả hồ sơ đều được giải quyết trước và đúng hạn.",
         "Có 10/13 xã số hóa hồ sơ. Như vậy, 100% xã đã số hóa hồ sơ.",
         "Kế hoạch đề ra 47 nhiệm vụ, đã hoàn thành 40 nhiệm vụ. Như vậy, toàn bộ nhiệm"
@@ -242,6 +247,11 @@ _NOT_ACHIEVED = (
 )
 
 
+_ASIDE = re.compile(r"(đúng (?:thời )?(?:hạn|hẹn)[^,;]*)[,;].*")
+# «100% hồ sơ đã giải quyết bảo đảm đúng hạn» tells what was, not what shall be.
+_DONE = re.compile(r"(hồ sơ (?:đã|được) [^,;]{2,24}) (?:bảo đảm|đảm bảo)(?!\w)")
+
+
 def _in_percent(report: Report) -> Iterator[_Claim]:
     """«100% hồ sơ được giải quyết đúng hạn»."""
     tied = {r.result for r in report.relations}
@@ -251,6 +261,7 @@ def _in_percent(report: Report) -> Iterator[_Claim]:
         if not fact.tags & _PUNCTUAL or fact.tags & {"expected", "before"}:
             continue
         subject = fact.subject.lower()
+        subject = _DONE.sub(r"\1", _ASIDE.sub(r"\1", subject))
         if words_of(subject) - words_of(fact.scope or "") or index in tied:
             continue
         if any(word in subject for word in _NOT_ACHIEVED) or "hồ sơ" not in subject:

@@ -21,6 +21,9 @@ _NEAR = 3  # sentences
         "Tiếp nhận 112 hồ sơ, tăng 12 hồ sơ so với cùng kỳ năm 2022 (100 hồ sơ).",
         "Còn 19 cơ quan, giảm 2 cơ quan so với trước (21 cơ quan); giảm 18 phòng (từ"
         " 143 phòng còn 125 phòng).",
+        "Kinh phí 450 triệu đồng, tăng 50 triệu đồng so với năm trước; đã sử dụng 402"
+        " triệu đồng.",
+        "Còn 07 phòng (giảm 01 phòng so với đầu năm) và 03 đơn vị sự nghiệp.",
     ),
     fails=(
         "Tiếp nhận 112 hồ sơ, tăng 15 hồ sơ so với cùng kỳ năm 2022 (100 hồ sơ).",

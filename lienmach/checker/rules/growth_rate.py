@@ -23,6 +23,10 @@ _HUNDRED = Decimal(100)
     passes=(
         "Số hồ sơ tăng 12% so với cùng kỳ (từ 100 hồ sơ lên 112 hồ sơ).",
         "Tiếp nhận 112 hồ sơ, tăng 12% so với cùng kỳ.",
+        "Tiếp nhận 112 hồ sơ, tăng 12 hồ sơ (12%) so với cùng kỳ năm 2017; đã giải"
+        " quyết 105 hồ sơ.",
+        "Đã giải quyết 820 hồ sơ, tăng 40 hồ sơ (5,13%) so với cùng kỳ, trễ hạn 12"
+        " hồ sơ.",
     ),
     fails=("Số hồ sơ tăng 15% so với cùng kỳ (từ 100 hồ sơ lên 112 hồ sơ).",),
 )

@@ -21,7 +21,7 @@ _INNER = re.compile(r"\([^()]*\)")
 _COUNT = re.compile(rf"(?<![\w/.,%-])({NUMBER})(?![\w/-]|\s?%|[.,]\d)", re.ASCII)
 _NO_COUNT = re.compile(
     r"\d+\s?/\s?\d|\d\s?%|ngày|tháng|năm|số \d|từ|đến|tăng|giảm"
-    r"|nâng cao|kiểu mẫu"
+    r"|nâng cao|kiểu mẫu|(?<!\w)trừ(?!\w)"
 )
 _OVERLAPS = re.compile(any_word("nữ|đảng viên|dân tộc"))
 _START = re.compile(r"[.;]\s+(?=[^\d\s])")
@@ -48,6 +48,7 @@ class _Listed:
         "Xếp loại 263 người: 38 xuất sắc, 190 tốt, 30 khá và 5 không hoàn thành.",
         "Có 18 lớp cho 373 lượt người: công chức 118, viên chức 190, cán bộ 65.",
         "Đã họp 12 cuộc: chủ trì 5 phòng, phối hợp 9 phòng, mời 3 xã.",
+        "Có 47 người (52 người được giao, trừ 03 người nghỉ hưu, 02 người chuyển).",
     ),
     fails=(
         "Cử 37 lượt công chức đi học, chia ra: lý luận chính trị 14, nghiệp vụ 15, tin"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lienmach.checker.claims import amount, anchors_of, lines_of, sum_of
+from lienmach.checker.claims import amount, anchors_of, lines_of, sum_of, total
 from lienmach.checker.doubts import is_near
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
@@ -15,6 +15,9 @@ from lienmach.checker.rule import Rule, rule
 _NEAR = 2  # sentences
 _LEAST = 3  # marks
 _HUNDRED = Decimal(100)
+_GRADE = re.compile(
+    r"(?<!\w)(?:tốt|xuất sắc|khá|giỏi|trung bình|đạt|hài lòng|hoàn thành)(?!\w)"
+)
 _MARK = re.compile(
     r"(?:loại |mức |từ )*((?:hoàn thành )?(?:rất tốt|xuất sắc|tốt|khá|trung bình|đạt"
     r"|hài lòng))(?: nhiệm vụ)?(?: trở lên)"
@@ -30,6 +33,8 @@ _MARK = re.compile(
         "Xếp loại: 6 đơn vị tốt, 9 đơn vị khá, 3 đơn vị trung bình. Tỷ lệ khá trở lên"
         " đạt 83,3%.",
         "Có 9 đơn vị khá, 3 đơn vị trung bình. Tỷ lệ khá trở lên đạt 88,3%.",
+        "Hỏi 160 người, kết quả 62 người rất hài lòng, 85 người hài lòng, 13 người chưa"
+        " hài lòng; tỷ lệ từ hài lòng trở lên là 91,88%.",
     ),
     fails=(
         "Xếp loại: 6 đơn vị tốt, 9 đơn vị khá, 3 đơn vị trung bình. Tỷ lệ khá trở lên"
@@ -61,16 +66,30 @@ def _marks(report: Report, index: int) -> list[Fact]:
     for sentence in sorted(near, reverse=True):
         unit = near[sentence][-1].unit.lower()
         alike = [fact for fact in near[sentence] if fact.unit.lower() == unit]
+        whole = _whole(near[sentence], alike)
+        alike = [fact for fact in alike if fact is not whole]
+        if whole is not None and amount(whole) != total(alike):
+            return []  # which of them is wrong, no percentage tells
         if len(alike) >= _LEAST:
             return alike
     return []
 
 
+def _whole(told: Sequence[Fact], marks: Sequence[Fact]) -> Fact | None:
+    """«160 người được hỏi: 62 rất hài lòng, …»: how many were asked, told ahead."""
+    first = told.index(marks[0])
+    ahead = marks[0] if not _GRADE.search(marks[0].subject.lower()) else None
+    if ahead is None and first:
+        ahead = told[first - 1]
+    rest = [fact for fact in marks if fact is not ahead]
+    return ahead if ahead and is_near(amount(ahead), total(rest)) else None
+
+
 def _down_to(marks: Sequence[Fact], mark: str) -> list[Fact]:
     """The marks from the first down to the one named; none where it is the first."""
+    named = re.compile(rf"(?<!rất )(?<!chưa )(?<!không ){mark}(?!\w)")
     for at, fact in enumerate(marks):
-        said = fact.subject.lower()
-        if said.endswith(mark) or f"{mark} " in said:
+        if named.search(fact.subject.lower()):
             return list(marks[: at + 1]) if at else []
     return []
 
@@ -78,8 +97,7 @@ def _down_to(marks: Sequence[Fact], mark: str) -> list[Fact]:
 def _judge(
     self: Rule, share: Fact, better: Sequence[Fact], marks: Sequence[Fact]
 ) -> Finding | Verified | None:
-    top = sum((amount(fact) for fact in better), Decimal(0))
-    whole = sum((amount(fact) for fact in marks), Decimal(0))
+    top, whole = total(better), total(marks)
     exact = _HUNDRED * top / whole if whole else Decimal(0)
     division = f"({sum_of(better)})/{figure(whole)}"
     facts = (share, *better)

@@ -28,6 +28,8 @@ from lienmach.checker.rule import Rule, rule
     passes=(
         "Có 120 hồ sơ, trong đó 30 hồ sơ nộp trực tuyến.",
         "Tổng số 45 người, trong đó cán bộ 20 người, công chức 25 người.",
+        "Đã kiểm tra 08 xã và 05 phòng, chiếm 52% tổng số 25 cơ quan (12 xã và 13"
+        " phòng), đạt 100% kế hoạch.",
     ),
     fails=(
         "Có 120 hồ sơ, trong đó 130 hồ sơ nộp trực tuyến.",

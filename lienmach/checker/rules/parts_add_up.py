@@ -24,6 +24,10 @@ from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_sum_but_for_a_key
 
 _FEW = 20
+_LATE = (
+    "Đã giải quyết 900 hồ sơ, trễ hạn 32 hồ sơ; cụ thể:\n- Các sở: đã giải quyết 500"
+    " hồ sơ, trễ hạn 20 hồ sơ;\n- Các xã: đã giải quyết 400 hồ sơ, trễ hạn {} hồ sơ."
+)
 
 
 @rule(
@@ -38,8 +42,11 @@ _FEW = 20
         " hạn nhiều nhất là lĩnh vực người có công (13/15 hồ sơ).",
         "Tổng số biên chế là 30 người, cụ thể:\n+ Công chức: 20 người;\n"
         "+ Viên chức: 10 người (gồm: giáo dục: 7 người; y tế: 3 người).",
+        "Còn 747 đơn (861 đơn trừ 96 đơn khiếu nại và 18 đơn tố cáo).",
+        _LATE.format(12),
     ),
     fails=(
+        _LATE.format(17),
         "Tiếp nhận 120 hồ sơ, gồm: trực tiếp 70 hồ sơ; trực tuyến 60 hồ sơ.",
         "Đã giải quyết 95 hồ sơ, trong đó trước hạn 50, đúng hạn 40, quá hạn 4.",
         "Tổng số biên chế là 30 người, cụ thể:\n+ Công chức: 20 người;\n"

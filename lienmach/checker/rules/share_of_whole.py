@@ -33,6 +33,7 @@ _HUNDRED = Decimal(100)
         "Đã hoàn thành 23/28 nhiệm vụ, đạt 82,1%.",
         "Đã hoàn thành 23/28 nhiệm vụ, đạt trên 80%.",
         "Đã kiểm tra 14 đơn vị, chiếm 58,3% tổng số đơn vị, đạt 100% kế hoạch.",
+        "Đã kiểm tra 10 đơn vị, gồm 04 phòng và 06 xã, chiếm 45,45% tổng số đơn vị.",
     ),
     fails=(
         "Đã hoàn thành 23/28 nhiệm vụ, đạt 85,1%.",

@@ -12,11 +12,20 @@ from lienmach.checker.report import Grid, Report, Use
 from lienmach.checker.rule import Rule, rule
 
 _HEADER = "Phụ lục 1\nTT\tĐơn vị\tTổng điểm\tXếp hạng\n"
+_MOVES = (
+    "Phụ lục 1\nHạng quý II\tĐơn vị\tĐiểm\tHạng quý I\tTăng (+), giảm (-)\n"
+    "1\tXã An Bình\t92,1\t1\t0\n2\tXã Tân Lập\t{}\t4\t{}\n"
+    "3\tXã Phú Sơn\t88,7\t2\t-1\n4\tXã Hòa Mỹ\t86\t3\t-1\n"
+    "5\tXã Tân An\t77\t5\t0\n"
+)
 _RANK = ("xep hang", "thu hang", "hang", "xep thu", "vi thu", "thu tu", "xep loai thu")
 _SCORE = ("tong diem", "diem", "chi so", "ket qua", "tong", "par", "ty le")
 _PRINTED = re.compile(r"(?:thứ\s+|hạng\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?", re.IGNORECASE)
 
 _OWN_MARK = re.compile(r"\btu (?:cham|danh gia)\b")
+_USES = (Use.VALUE, Use.OTHER, Use.CODE)
+_MOVED = re.compile(r"tang|giam|thay doi|bien dong|so voi|\+/-")
+_TWO, _MOST_RIGHT = 2, 4  # columns of ranks; rows that hold for one that does not
 _LONE = 3  # of so few marks, which is the wrong one cannot be told
 _EARLIER = re.compile(r"(?:nam|ky|quy) (?:truoc|ngoai|\d)|cung ky")
 Ranked = list[tuple[int, int, Decimal]]  # row, rank, score
@@ -30,24 +39,81 @@ Ranked = list[tuple[int, int, Decimal]]  # row, rank, score
     passes=(
         f"{_HEADER}1\tAn Bình\t91,5\t1\n2\tTân Lập\t80\t3\n3\tPhú Sơn\t85\t2\n",
         f"{_HEADER}1\tAn Bình\t91,5\t1\n2\tTân Lập\t85\t2\n3\tPhú Sơn\t85\t2\n",
+        _MOVES.format("90,3", "+2"),
     ),
     fails=(
         f"{_HEADER}1\tXã An Bình\t91,5\t1\n2\tXã Tân Lập\t80\t2\n3\tXã Phú Sơn\t85\t3\n"
         "4\tXã Hòa Mỹ\t70\t4\n",
         f"{_HEADER}1\tXã An Bình\t91,5\t1\n2\tXã Tân Lập\t58,6\t2\n"
         "3\tXã Phú Sơn\t84\t3\n4\tXã Hòa Mỹ\t80\t4\n5\tXã Tân An\t77\t5\n",
+        _MOVES.format("80,3", "+2"),
+        _MOVES.format("90,3", "+1"),
     ),
 )
 def table_ranks(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for grid in report.grids:
-        ranks = [
-            column
-            for column, title in enumerate(grid.columns)
-            if title.use in (Use.VALUE, Use.OTHER) and _is_rank(title.title)
-        ]
-        own = [n for n in ranks if not _EARLIER.search(folded(grid.columns[n].name))]
-        for column in own or ranks:  # «Xếp hạng | Hạng năm 2020»: by other marks
+        for column in rank_columns(grid):
             yield from _check(self, grid, column)
+        if len(ranks := _titled(grid)) == _TWO:
+            yield from _moves(self, grid, *ranks)
+
+
+def rank_columns(grid: Grid) -> list[int]:
+    """The columns of ranks that are given for the marks of the table."""
+    ranks = _titled(grid)
+    own = [n for n in ranks if not _EARLIER.search(folded(grid.columns[n].name))]
+    in_order = [n for n in own if grid.columns[n].use is Use.CODE]
+    return in_order or own or ranks  # «Hạng năm 2020»: by other marks
+
+
+def _titled(grid: Grid) -> list[int]:
+    return [
+        column
+        for column, title in enumerate(grid.columns)
+        if title.use in _USES and _is_rank(title.title)
+    ]
+
+
+def step_columns(grid: Grid) -> list[int]:
+    """The columns that say by how many ranks a unit rose or fell."""
+    return [n for n in grid.values if _MOVED.match(folded(grid.columns[n].title))]
+
+
+def _moves(self: Rule, grid: Grid, one: int, other: int) -> Iterator[Finding]:
+    """«Hạng | … | Hạng kỳ trước | Tăng (+), giảm (-)»: as nearly all rows have it."""
+    moved = step_columns(grid)
+    if len(moved) != 1:
+        return
+    rows = list(
+        enumerate(zip(*(_ranks_of(grid, n) for n in (one, other)), strict=True))
+    )
+    for sign in (1, -1):
+        told = [
+            (row, grid.rows[row].cells[moved[0]], sign * (first - second))
+            for row, (first, second) in rows
+            if first is not None and second is not None
+        ]
+        told = [
+            x for x in told if x[1].value is not None and not grid.rows[x[0]].is_total
+        ]
+        wrong = [(row, cell, steps) for row, cell, steps in told if cell.value != steps]
+        if not wrong or len(wrong) * _MOST_RIGHT > len(told):
+            continue
+        for row, cell, steps in wrong:
+            ranks = [grid.rows[row].cells[n].raw for n in (one, other)]
+            yield self.finding(
+                (cell.raw, *ranks),
+                (grid.rows[row].line,),
+                f"{capital(grid.name)}, {row_name(grid, row)} ghi {cell.raw} bậc, nhưng"
+                f" hai thứ hạng là {ranks[0]} và {ranks[1]}.",
+                f"{ranks[0]}, {ranks[1]}: {steps:+d} ≠ {cell.raw}",
+            )
+        return
+
+
+def _ranks_of(grid: Grid, column: int) -> list[int | None]:
+    found = [_PRINTED.fullmatch(row.cells[column].raw) for row in grid.rows]
+    return [int(one[1]) if one else None for one in found]
 
 
 def _is_rank(title: str) -> bool:

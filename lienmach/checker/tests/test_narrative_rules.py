@@ -319,5 +319,5 @@ def test_a_hundred_thousand_letters_of_one_thing_are_read_in_time(unit: str) -> 
 
 
 def test_every_rule_is_listed_once() -> None:
-    assert len({rule.code for rule in RULES}) == len(RULES) == 41
+    assert len({rule.code for rule in RULES}) == len(RULES) == 42
     assert all(isinstance(rule, Rule) for rule in RULES)
