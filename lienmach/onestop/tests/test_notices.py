@@ -172,6 +172,9 @@ def test_a_notice_is_written_given_and_paid_at_the_page_of_its_dossier(
     page = page_of(office.officer, dossier)
     assert "12.500.000 đồng" in page
     assert "Ghi đã nộp tiền theo thông báo" in page
+    main = reverse("onestop:dossier_step", args=[dossier.case.code, "notice_paid"])
+    asked = signed_in(office.officer).get(main).content.decode()
+    assert f'name="tb" value="{notice.pk}"' in asked  # the only one there is
     given = {"tb": notice.pk, "cach": "counter", "ngay": "5/1/2026", "qua": "bà Ẩn"}
     assert send(office.clerk, dossier, "notice_given", **given).status_code == 302
     assert send(office.clerk, dossier, "notice_given", **given).status_code == 422
