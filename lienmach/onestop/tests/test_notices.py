@@ -185,6 +185,19 @@ def test_a_notice_is_written_given_and_paid_at_the_page_of_its_dossier(
     assert state_of(dossier) == State.IN_PROGRESS
 
 
+def test_what_was_paid_before_it_was_given_is_given_all_the_same(
+    office: Office,
+) -> None:
+    dossier = made.in_progress(office)
+    (notice,) = _come(office, dossier, "12/TB-CCT")
+    _pay(office, notice)
+    assert "Ghi đã trao" in page_of(office.officer, dossier)
+    given = {"tb": notice.pk, "cach": "counter", "ngay": "5/1/2026", "qua": "bà Ẩn"}
+    assert send(office.officer, dossier, "notice_given", **given).status_code == 302
+    notice.refresh_from_db()
+    assert (notice.given_on, notice.receipt) == (DAY, "C1-02")
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_tells_what_waits_and_asks_the_same_however_much(
     rows: int, office: Office, django_assert_num_queries: Any
@@ -200,3 +213,4 @@ def test_the_list_tells_what_waits_and_asks_the_same_however_much(
     with django_assert_num_queries(9):
         page = client.get(way).content.decode()
     assert all(f"{n}/TB-CCT" in page for n in range(rows))
+    assert page.count(">chưa trao<") == rows  # its column has no head on a phone

@@ -55,7 +55,7 @@ def _form(
 
 
 def _is_ungiven(notice: TaxNotice) -> bool:
-    return notice.is_open and not notice.given_on
+    return notice.is_ungiven
 
 
 def _is_open(notice: TaxNotice) -> bool:
