@@ -67,6 +67,10 @@ def test_the_clock_waits_from_the_first_notice_to_the_last_payment(
 
     _pay(office, first)
     assert state_of(dossier) == State.OWING
+    with pytest.raises(Refused, match="chưa ghi đã nộp"):
+        steps.take(
+            dossier.pk, "unowed", actor=office.processes, at=LATER, note="Đã hủy"
+        )
     _pay(office, second)
 
     case = Dossier.objects.get(pk=dossier.pk).case
@@ -134,7 +138,12 @@ def test_a_notice_is_given_by_the_counter_and_cancelled_by_who_holds_it(
     with pytest.raises(PermissionDenied):
         actions.cancel(notice.pk, reason="x", actor=office.receives, at=LATER)
     actions.cancel(notice.pk, reason="Ghi nhầm", actor=office.processes, at=LATER)
-    steps.take(dossier.pk, "paid", actor=office.processes, at=LATER)
+    page = page_of(office.officer, dossier)
+    assert "Không còn nghĩa vụ tài chính" in page
+    assert "Đã thực hiện nghĩa vụ tài chính" not in page  # nobody paid
+    assert send(office.officer, dossier, "unowed").status_code == 422
+    why = {"note": "Cơ quan thuế thu hồi"}
+    assert send(office.officer, dossier, "unowed", **why).status_code == 302
     assert state_of(dossier) == State.IN_PROGRESS
     signing = made.dossier(office)
     with pytest.raises(PermissionDenied):  # the counter holds it still

@@ -50,6 +50,8 @@ NOTED = {"open", "apology_signed", "consult", "opinion", "post", "post_back"} | 
     "sent_wanting",
     "notice",
     "notice_given",
+    "notice_paid",
+    "notice_cancel",
 }
 
 
