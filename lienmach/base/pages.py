@@ -20,7 +20,7 @@ LONGEST_NAME = 120
 MOST_BYTES, MOST_PAGES = 20 * 1024 * 1024, 500
 SECONDS = 25
 PROGRAM = Path(__file__).with_name("pdf_program.py")
-TAKEN = "Hãy chọn tệp PDF, ảnh JPEG hoặc PNG."
+TAKEN = "Hãy chọn tệp PDF, ảnh JPEG, PNG hoặc HEIC."
 ENDINGS = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 # What people send by mistake, by how it begins.
 OTHERS = (

@@ -190,6 +190,15 @@ DOSSIER_FLOW = Flow(
             _S.IN_PROGRESS,
             effect=_E.RESUME,
         ),
+        # Its notices were cancelled: nobody paid, and there is nothing to pay.
+        _step(
+            "unowed",
+            "Không còn nghĩa vụ tài chính",
+            _S.OWING,
+            _S.IN_PROGRESS,
+            effect=_E.RESUME,
+            needs_note=True,
+        ),
         _step(
             "wait",
             "Chờ cơ quan khác",
@@ -269,6 +278,7 @@ UNDONE = frozenset(
         "supplement_sent",
         "owe",
         "paid",
+        "unowed",
         "wait",
         "answered",
     }

@@ -27,8 +27,8 @@ from lienmach.registers.models import Hop
 # What a part does and the root does with it.
 WITH_ITS_PART = frozenset(
     {
-        *("ask", "supplement", "supplement_sent", "owe", "paid", "wait", "answered"),
-        "undo",
+        *("ask", "supplement", "supplement_sent", "owe", "paid", "unowed"),
+        *("wait", "answered", "undo"),
     }
 )
 WITH_ITS_ROOT = frozenset({"withdraw", "stop"})

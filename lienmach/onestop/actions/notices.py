@@ -93,11 +93,13 @@ def give(
     number: int | None = None,
 ) -> TaxNotice:
     """It was given to the applicant: ``how`` is who took it, its code, or where to."""
-    notice, case = _open(notice_id, actor, number)
+    notice, case = _held(notice_id, actor, number)
     if not may_record(case, actor):
         raise PermissionDenied("notices")
     if way not in Way.values:
         raise Refused("Chọn cách trao thông báo.")
+    if notice.cancelled_at:
+        raise Refused(f"{notice} đã hủy.")
     if notice.given_on:
         raise Refused(f"{notice} đã ghi trao ngày {day(notice.given_on)}.")
     if not how.strip():
@@ -150,7 +152,8 @@ def cancel(
 ) -> TaxNotice:
     """It was entered by mistake, or the tax office took it back; it stays to be seen.
 
-    The clock is left as it is: somebody says whether the dossier waits for another.
+    The clock is left as it is: somebody says whether the dossier waits for another, or
+    takes the step ``unowed``, for nothing is owed.
     """
     notice, case = _open(notice_id, actor, number)
     actor.require(PROCESS, case.unit_id)
@@ -165,14 +168,20 @@ def cancel(
 
 def _open(notice_id: int, actor: Actor, number: int | None) -> tuple[TaxNotice, Case]:
     """A notice that nothing has ended, with its case locked."""
+    notice, case = _held(notice_id, actor, number)
+    if not notice.is_open:
+        how = "đã hủy" if notice.cancelled_at else "đã ghi nộp"
+        raise Refused(f"{notice} {how}.")
+    return notice, case
+
+
+def _held(notice_id: int, actor: Actor, number: int | None) -> tuple[TaxNotice, Case]:
+    """A notice as it is now, with its case locked."""
     notice = TaxNotice.objects.filter(pk=notice_id).first()
     if notice is None:
         raise Refused("Không thấy thông báo này.")
     case = cases.locked(notice.dossier_id, actor=actor, number=number)
     notice.refresh_from_db()
-    if not notice.is_open:
-        how = "đã hủy" if notice.cancelled_at else "đã ghi nộp"
-        raise Refused(f"{notice} {how}.")
     return notice, case
 
 

@@ -43,7 +43,7 @@ OWN = frozenset(
     }
 )
 SUPPLEMENTED = ("supplement", "supplement_sent")
-RUNS_AGAIN = frozenset({"paid", "answered"})
+RUNS_AGAIN = frozenset({"paid", "unowed", "answered"})
 PAUSE_IS_OVER = "Hết tạm dừng"  # why a new slip is given out
 FORM_OF = {"refuse": Form.REFUSAL, "reject": Form.REFUSAL, "stop": Form.STOP}
 
@@ -64,7 +64,7 @@ def take(
     if name in OWN:
         raise ValueError(name)
     chains.refuse_for_a_root(case_id, name)
-    if name == "paid":
+    if name in ("paid", "unowed"):
         owed.refuse_unpaid(case_id)
     if name == "accept" and to_person is None:
         to_person = actor.user_id

@@ -323,7 +323,7 @@ class ManyFilesField(forms.FileField):
 class FileForm(Form):
     uploads = ManyFilesField(
         label="Tệp",
-        help_text="PDF, ảnh JPEG hoặc PNG, mỗi tệp tối đa 20 MB.",
+        help_text="PDF, ảnh JPEG, PNG hoặc HEIC, mỗi tệp tối đa 20 MB.",
         widget=ManyFilesInput({"accept": ".pdf,.jpg,.jpeg,.png,.heic,.heif,image/*"}),
     )
     purpose = forms.ChoiceField(label="Để làm gì", choices=Attachment.Purpose.choices)

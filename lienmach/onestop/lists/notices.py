@@ -141,7 +141,7 @@ def notices(*, on: date) -> List[TaxNotice]:
 
 def given(one: TaxNotice) -> str:
     if not one.given_on:
-        return "chưa" if one.is_open else ""
+        return "chưa trao" if one.is_ungiven else ""
     return f"{one.get_way_display()} {one.given_on:%d/%m/%Y}: {one.given_how}"
 
 

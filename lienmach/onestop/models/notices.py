@@ -91,5 +91,10 @@ class TaxNotice(models.Model):
         return f"Thông báo {self.number} ngày {self.issued_on:%d/%m/%Y}"
 
     @property
+    def is_ungiven(self) -> bool:
+        """Paid or not: who paid at once is given the paper all the same."""
+        return self.given_on is None and self.cancelled_at is None
+
+    @property
     def is_open(self) -> bool:
         return self.paid_on is None and self.cancelled_at is None

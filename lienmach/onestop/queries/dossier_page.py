@@ -187,6 +187,8 @@ def page_of(dossier: Dossier, *, actor: Actor, now: datetime) -> DossierPage:
             is_sent=sending is not None,
             has_draft=any(map(is_draft, files)),
             is_owing=any(one.is_open for one in notices),
+            is_unowed=all(one.cancelled_at for one in notices)
+            and any(one.made_at == paused_at for one in notices),
         ),
         besides=offers.besides(dossier, actor=actor, is_root=bool(parts)),
         back=offers.back_reason(case, actor=actor),

@@ -84,15 +84,21 @@ def offers(
     is_sent: bool = False,
     has_draft: bool = True,
     is_owing: bool = False,
+    is_unowed: bool = False,
 ) -> list[Offer]:
     """What may be done at this step, the main thing first.
 
     ``is_sent``: the applicant has sent over the web what was asked for. Without a draft
     of the result it is asked first whether to have it signed all the same. Where it
     ``is_owing`` a notice of financial obligation is unpaid: its receipt is asked for.
+    ``is_unowed``: the notices it waits for were cancelled, nobody can have paid them.
     """
     case = dossier.case
     hidden = ELSEWHERE | _other_way(case, actor, is_sent=is_sent)
+    if is_owing:
+        hidden |= {"unowed"}
+    elif is_unowed:
+        hidden |= {"paid"}
     found = [
         _offer(step, case, actor, asked_before=asked_before)
         for step in DOSSIER_FLOW.open_steps(case.state)
@@ -103,6 +109,8 @@ def offers(
     first = _first(dossier, inner)
     if first == "supplement" and first in hidden:
         first = "supplement_sent"
+    if first == "paid" and is_unowed:
+        first = "unowed"
     following = next_step(dossier, inner)
     marked = []
     for one in found:

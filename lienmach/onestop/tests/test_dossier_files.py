@@ -148,7 +148,11 @@ def test_a_scan_is_added_looked_at_taken_home_and_taken_away(office: Office) -> 
         ("anh.heic", b"\0\0\0\x18ftypheic", "HEIC"),
         ("anh.jpg", JPEG[:60], "bị cắt cụt"),
         ("don.docx", b"PK\x03\x04", "Chưa mở được tệp «don.docx»"),
-        ("<b>.txt", b"xin chao", "Chưa mở được tệp «b.txt»"),
+        (
+            "<b>.txt",
+            b"xin chao",
+            "Chưa mở được tệp «b.txt». Hãy chọn tệp PDF, ảnh JPEG, PNG hoặc HEIC.",
+        ),
         ("to.pdf", b"%PDF-1.4" + b"0" * (20 * 1024 * 1024), "nặng 20 MB, quá 20 MB"),
     ],
 )

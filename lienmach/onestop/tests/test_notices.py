@@ -67,6 +67,10 @@ def test_the_clock_waits_from_the_first_notice_to_the_last_payment(
 
     _pay(office, first)
     assert state_of(dossier) == State.OWING
+    with pytest.raises(Refused, match="chưa ghi đã nộp"):
+        steps.take(
+            dossier.pk, "unowed", actor=office.processes, at=LATER, note="Đã hủy"
+        )
     _pay(office, second)
 
     case = Dossier.objects.get(pk=dossier.pk).case
@@ -134,7 +138,12 @@ def test_a_notice_is_given_by_the_counter_and_cancelled_by_who_holds_it(
     with pytest.raises(PermissionDenied):
         actions.cancel(notice.pk, reason="x", actor=office.receives, at=LATER)
     actions.cancel(notice.pk, reason="Ghi nhầm", actor=office.processes, at=LATER)
-    steps.take(dossier.pk, "paid", actor=office.processes, at=LATER)
+    page = page_of(office.officer, dossier)
+    assert "Không còn nghĩa vụ tài chính" in page
+    assert "Đã thực hiện nghĩa vụ tài chính" not in page  # nobody paid
+    assert send(office.officer, dossier, "unowed").status_code == 422
+    why = {"note": "Cơ quan thuế thu hồi"}
+    assert send(office.officer, dossier, "unowed", **why).status_code == 302
     assert state_of(dossier) == State.IN_PROGRESS
     signing = made.dossier(office)
     with pytest.raises(PermissionDenied):  # the counter holds it still
@@ -172,6 +181,9 @@ def test_a_notice_is_written_given_and_paid_at_the_page_of_its_dossier(
     page = page_of(office.officer, dossier)
     assert "12.500.000 đồng" in page
     assert "Ghi đã nộp tiền theo thông báo" in page
+    main = reverse("onestop:dossier_step", args=[dossier.case.code, "notice_paid"])
+    asked = signed_in(office.officer).get(main).content.decode()
+    assert f'name="tb" value="{notice.pk}"' in asked  # the only one there is
     given = {"tb": notice.pk, "cach": "counter", "ngay": "5/1/2026", "qua": "bà Ẩn"}
     assert send(office.clerk, dossier, "notice_given", **given).status_code == 302
     assert send(office.clerk, dossier, "notice_given", **given).status_code == 422
@@ -180,6 +192,19 @@ def test_a_notice_is_written_given_and_paid_at_the_page_of_its_dossier(
     assert send(office.officer, dossier, "notice_paid", **late).status_code == 422
     assert send(office.officer, dossier, "notice_paid", **paid).status_code == 302
     assert state_of(dossier) == State.IN_PROGRESS
+
+
+def test_what_was_paid_before_it_was_given_is_given_all_the_same(
+    office: Office,
+) -> None:
+    dossier = made.in_progress(office)
+    (notice,) = _come(office, dossier, "12/TB-CCT")
+    _pay(office, notice)
+    assert "Ghi đã trao" in page_of(office.officer, dossier)
+    given = {"tb": notice.pk, "cach": "counter", "ngay": "5/1/2026", "qua": "bà Ẩn"}
+    assert send(office.officer, dossier, "notice_given", **given).status_code == 302
+    notice.refresh_from_db()
+    assert (notice.given_on, notice.receipt) == (DAY, "C1-02")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -197,3 +222,4 @@ def test_the_list_tells_what_waits_and_asks_the_same_however_much(
     with django_assert_num_queries(9):
         page = client.get(way).content.decode()
     assert all(f"{n}/TB-CCT" in page for n in range(rows))
+    assert page.count(">chưa trao<") == rows  # its column has no head on a phone

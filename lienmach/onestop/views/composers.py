@@ -441,6 +441,9 @@ COMPOSERS: Mapping[str, Composer] = {
             partial(_result, signs_now=False),
         ),
         _with_reason("send_back", "Trả lại để sửa", is_sent=False, is_grave=False),
+        _with_reason(
+            "unowed", "Không còn nghĩa vụ tài chính", is_sent=False, is_grave=False
+        ),
         _with_reason("refuse", "Từ chối tiếp nhận"),
         _with_reason("reject", "Từ chối giải quyết"),
         _with_reason("withdraw", "Người nộp rút hồ sơ", is_sent=False),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from lienmach.base.forms import Form
 from lienmach.base.http import Request
@@ -47,12 +48,14 @@ def _form(
     known = [one for one in of_dossier(dossier) if fits(one)]
     if not known:
         raise Refused(NOTHING)
-    start = {"ngay": day_of(now()), "tb": request.GET.get("tb", "")}
+    start: dict[str, Any] = {"ngay": day_of(now())}
+    if meant := request.GET.get("tb"):  # else the form takes the only one there is
+        start["tb"] = meant
     return made(sent, notices=known, initial=start)
 
 
 def _is_ungiven(notice: TaxNotice) -> bool:
-    return notice.is_open and not notice.given_on
+    return notice.is_ungiven
 
 
 def _is_open(notice: TaxNotice) -> bool:

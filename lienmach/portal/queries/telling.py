@@ -45,6 +45,7 @@ GIVEN = {
     TaxNotice.Way.POST: "Thông báo đã gửi qua bưu chính",
     TaxNotice.Way.ELECTRONIC: "Thông báo đã gửi bản điện tử",
 }
+NOTHING_OWED = "Không còn thông báo nào ông/bà phải nộp; nơi giải quyết sẽ làm tiếp."
 NOT_BEGUN = "Bắt đầu khi phần trước xong."
 CHIPPED = UNFINISHED | {State.READY, State.RETURNED}
 
@@ -127,7 +128,12 @@ class _Teller:
             beside_chip="Đồng hồ đang dừng" if self.state in PAUSED else "",
             facts=tuple(self._facts()),
             thread=tuple(
-                thread(self.dossier, counter=self.point.name, sent_at=self.sent_at)
+                thread(
+                    self.dossier,
+                    counter=self.point.name,
+                    sent_at=self.sent_at,
+                    is_unowed=self.is_unowed,
+                )
             ),
             parts=tuple(self._parts()),
             part_of=self.case.parent.code if self.case.parent else "",
@@ -150,6 +156,8 @@ class _Teller:
         if self.asked and self.asked.wanted:
             many = len(self.asked.wanted)
             return f"Hồ sơ đang chờ ông/bà bổ sung {many} giấy tờ."
+        if self.is_unowed:
+            return NOTHING_OWED
         return STATES[self.state].verdict
 
     def _lines(self) -> Iterator[str]:
@@ -180,7 +188,8 @@ class _Teller:
 
         Nothing while it is for the applicant to act: it was noticed before that.
         """
-        if self.asked and not self.is_sent:
+        owes = self.state is State.OWING and not self.is_unowed
+        if owes or (self.asked and not self.is_sent):
             return
         of_it = Q(case=self.case) | Q(case__parent=self.case)
         rows = Incident.objects.filter(of_it, closed_at=None).exclude(public_text="")
@@ -243,7 +252,7 @@ class _Teller:
             for one in self.asked.wanted if self.asked else ():
                 said = map(self._plain, (one.item.name, one.why, one.item.example))
                 yield Task(*said)
-        elif self.state is State.OWING:
+        elif self.state is State.OWING and not self.is_unowed:
             yield from self._owing()
         elif self.state is State.READY and self._is_fetched():
             yield Task("Đến nhận kết quả, mang theo giấy hẹn hoặc căn cước")
@@ -252,9 +261,7 @@ class _Teller:
 
     def _owing(self) -> Iterator[Task]:
         """Each notice that is to be paid; without one, what the pause says."""
-        of_it = Q(dossier=self.dossier) | Q(dossier__case__parent=self.case)
-        rows = TaxNotice.objects.filter(of_it, paid_on=None, cancelled_at=None)
-        notices = list(rows) if self.is_held else []
+        notices = [one for one in self.notices if one.is_open and self.is_held]
         for one in notices:
             yield Task(
                 f"Nộp {number(one.amount)} đồng, chậm nhất hết ngày {day(one.pay_by)}",
@@ -264,6 +271,27 @@ class _Teller:
             wait = open_wait(self.case)
             why = self._plain(wait.reason) if wait and self.is_held else ""
             yield Task("Thực hiện nghĩa vụ tài chính theo thông báo", why)
+
+    @cached_property
+    def notices(self) -> list[TaxNotice]:
+        """The notices of the dossier and its parts, while it waits for payment."""
+        if self.state is not State.OWING:
+            return []
+        of_it = Q(dossier=self.dossier) | Q(dossier__case__parent=self.case)
+        return list(TaxNotice.objects.filter(of_it))
+
+    @cached_property
+    def is_unowed(self) -> bool:
+        """Say whether it waits for nothing: the notice it began with was ended.
+
+        What the pause says is then what that notice said: nobody is asked for it.
+        """
+        if not self.notices or any(one.is_open for one in self.notices):
+            return False
+        wait = open_wait(self.case)
+        return wait is not None and any(
+            one.made_at == wait.started_at for one in self.notices
+        )
 
     def _notice(self, one: TaxNotice) -> Iterator[str]:
         """By which paper, how it reached the applicant, and whether it is too late."""

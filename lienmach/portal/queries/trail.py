@@ -16,6 +16,7 @@ from lienmach.portal.flow import MOVED, STATES, STEPS
 
 UNDONE = "undo"
 CHECKED = "Chờ cán bộ kiểm tra bổ sung của ông/bà"
+LOOKED_AT = "Chờ nơi giải quyết xem để làm tiếp"
 IN_DAYS = {Clock.WORKING_DAYS: "ngày làm việc", Clock.CALENDAR_DAYS: "ngày"}
 
 
@@ -29,18 +30,24 @@ class Mark:
 
 
 def thread(
-    dossier: Dossier, *, counter: str, sent_at: datetime | None = None
+    dossier: Dossier,
+    *,
+    counter: str,
+    sent_at: datetime | None = None,
+    is_unowed: bool = False,
 ) -> list[Mark]:
     """Every point of the way, with units and never with the names of officers.
 
     Notes stay inside: what an officer wrote may name anybody. ``sent_at``: what was
-    asked for came then, and the office has not looked at it yet. Three queries.
+    asked for came then, and the office has not looked at it yet. ``is_unowed``: it
+    waits for a payment that nobody owes any more. Three queries.
     """
     events = _events(dossier)
     units = {event.unit_id for event in events} | {dossier.case.unit_id}
     names = names_on(units, day_of(dossier.case.received_at))
     marks = [mark for event in events for mark in _past(event, names)]
-    return [*marks, *_now(dossier, names, sent_at), *_next(dossier, counter)]
+    here = _now(dossier, names, sent_at, is_unowed=is_unowed)
+    return [*marks, *here, *_next(dossier, counter)]
 
 
 def _events(dossier: Dossier) -> list[CaseEvent]:
@@ -60,13 +67,17 @@ def _past(event: CaseEvent, names: dict[int, str]) -> Iterator[Mark]:
 
 
 def _now(
-    dossier: Dossier, names: dict[int, str], sent_at: datetime | None
+    dossier: Dossier,
+    names: dict[int, str],
+    sent_at: datetime | None,
+    *,
+    is_unowed: bool,
 ) -> Iterator[Mark]:
     case = dossier.case
     if sent_at:
         yield Mark(CHECKED, f"Từ {short_moment(sent_at)}", "now")
         return
-    words = STATES[case.state].now
+    words = LOOKED_AT if is_unowed else STATES[case.state].now
     if not words:
         return
     if case.state == State.IN_PROGRESS and (name := _step_name(dossier)):

@@ -15,6 +15,7 @@ from lienmach.calc.flow import Effect
 from lienmach.calc.local import day_of, moment
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
+from lienmach.cases.models import Incident
 from lienmach.onestop.actions import slips, steps
 from lienmach.onestop.actions.people import NewParty, save_party
 from lienmach.onestop.actions.steps import Missing
@@ -27,12 +28,13 @@ from lienmach.onestop.models import (
     ReturnWay,
     TaxNotice,
 )
+from lienmach.onestop.queries.stalls import STANDS
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.actions.contacts import NewContact, set_contact
 from lienmach.org.models import AuditRecord, Verb
 from lienmach.portal.flow import STATES, STEPS
-from lienmach.portal.queries.telling import Telling, telling
+from lienmach.portal.queries.telling import NOTHING_OWED, Telling, telling
 from lienmach.portal.tests import bring
 from lienmach.portal.tests.bring import HOUR, LATER
 from lienmach.registers.actions.calendar import load_country
@@ -50,6 +52,8 @@ NOTED = {"open", "apology_signed", "consult", "opinion", "post", "post_back"} | 
     "sent_wanting",
     "notice",
     "notice_given",
+    "notice_paid",
+    "notice_cancel",
 }
 
 
@@ -519,6 +523,43 @@ def test_a_notice_of_the_tax_office_is_told_as_a_sum_and_a_last_day(
         "Thực hiện nghĩa vụ tài chính theo thông báo",
         "",
     )
+
+
+def test_a_cancelled_notice_is_asked_of_nobody(office: Office, owner: Party) -> None:
+    dossier = bring.to(office, State.OWING, owner=owner).dossier
+    Incident.objects.create(
+        case=dossier.case,
+        kind=Incident.Kind.SILENT,
+        key="silent",
+        unit=office.division,
+        opened_at=MONDAY,
+        reminded_at=MONDAY,
+        public_text=STANDS,
+    )
+    wait = dossier.case.waits.get()
+    (owed,) = telling(dossier, now=LATER).tasks
+    assert STANDS not in _tell(dossier).lines  # it is for the applicant to act
+    issued = day_of(dossier.case.received_at)
+    TaxNotice.objects.create(
+        dossier=dossier,
+        number="12/TB-CCT",
+        issued_on=issued,
+        issuer="Chi cục Thuế",
+        amount=12_500_000,
+        came_on=issued,
+        pay_by=issued,
+        made_at=wait.started_at,
+        made_by=office.officer,
+        cancelled_at=LATER,
+        cancel_reason="Ghi nhầm",
+    )
+
+    told = telling(dossier, now=LATER)
+
+    assert owed.why == wait.reason  # without a notice, what the pause says
+    assert (told.tasks, told.bring, told.verdict) == ((), (), NOTHING_OWED)
+    assert not any("Chờ ông/bà" in mark.text for mark in told.thread)
+    assert STANDS in told.lines
 
 
 @pytest.mark.parametrize("state", [State.RECEIVED, State.RETURNED])
