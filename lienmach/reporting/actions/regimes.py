@@ -12,10 +12,10 @@ from lienmach.calc.outline import WrongOutline, read_outline
 from lienmach.calc.refusal import Refused
 from lienmach.org.actions import audit
 from lienmach.org.models import Level, Verb
-from lienmach.org.queries import holders, names_on
-from lienmach.reporting.flow import CONSOLIDATE, KEEP
+from lienmach.org.queries import names_on
+from lienmach.reporting.flow import CONSOLIDATE
 from lienmach.reporting.models import DueRule, Keeper, Regime
-from lienmach.reporting.queries.keeping import keeper_of, offices_of
+from lienmach.reporting.queries.keeping import keeper_of, offices_of, who_keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ def let_keep(
     else:
         if office_id not in dict(offices_of(unit_id, on)):
             raise Refused("Cơ quan này không trực thuộc đơn vị: hãy tải lại trang.")
-        if not holders(KEEP, office_id, on=on):
+        if not who_keeps(office_id, unit_id, on=on):
             raise Refused(
-                "Chưa ai được giao vai trò giữ báo cáo ở cơ quan này: hãy giao ở «Quản "
-                "trị, Người dùng» trước, như vai trò tư pháp hoặc chuyên viên."
+                "Chưa ai làm việc ở cơ quan này có vai trò giữ báo cáo: hãy giao ở "
+                "«Quản trị, Người dùng» trước, như vai trò tư pháp hoặc chuyên viên."
             )
         Keeper.objects.update_or_create(
             regime=regime, unit_id=unit_id, defaults={"office_id": office_id}

@@ -12,6 +12,7 @@ from django.urls import reverse
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import AuditRecord, Unit, User
+from lienmach.org.queries import actor_of
 from lienmach.reporting.actions.regimes import let_keep
 from lienmach.reporting.flow import CONSOLIDATE, KEEP, SEE
 from lienmach.reporting.models import Keeper, Regime, Report, Round
@@ -140,6 +141,26 @@ def test_only_an_office_below_with_somebody_to_keep_it_may(offices: Offices) -> 
     said = AuditRecord.objects.order_by("pk").last()
     assert said
     assert said.before == {"cơ quan giữ": "Phòng Tư pháp"}
+
+
+def test_a_role_that_reaches_an_office_does_not_keep_for_who_sits_in_another(
+    offices: Offices,
+) -> None:
+    elsewhere = make.unit(offices.town, name="Trạm Y tế")
+    make.grant(offices.user, offices.town, f"{KEEP} {SEE}")
+    actor = actor_of(offices.user, on=MONDAY.date())
+    assert actor.may(KEEP, elsewhere.pk)
+    with pytest.raises(Refused, match="Chưa ai"):
+        _let(offices, elsewhere)
+    own = report_of(offices.opened(offices.kept), offices.town)
+    assert _waits(actor) == {own}
+
+    Keeper.objects.update(office=elsewhere)
+
+    assert _waits(actor) == set()
+    assert acting(own, actor) is actor
+    assert who_brings_together(own, MONDAY.date()) == []
+    assert queries.awaited(own, on=MONDAY.date()) == []
 
 
 def _let(offices: Offices, office: Unit | None) -> None:
