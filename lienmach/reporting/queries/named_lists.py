@@ -13,6 +13,7 @@ from datetime import date
 from types import MappingProxyType
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from lienmach.base.papers.paper import Line, Table
 from lienmach.calc.fields import FIELD
@@ -123,7 +124,7 @@ def _list_of(said: str, report: Report) -> Listed | None:
         day = date(int(read[3]), int(read[2]), int(read[1])) if read else None
     except ValueError:
         return None
-    if day is None or day > report.round.end or day.year < 1900:
+    if day is None or day > _last_counted(report) or day.year < 1900:
         return None
     return _compared(day, report)
 
@@ -172,8 +173,9 @@ def _procedures(report: Report) -> list[tuple[str, ...]]:
 
 
 def _compared(day: date, report: Report) -> Listed:
-    """Figures of as many days before a day and from it on, up to the round's last."""
-    last = report.round.end
+    """Figures of as many days before a day and from it on, up to the round's last or
+    to today: days that have not come would be compared with days that have."""
+    last = _last_counted(report)
     two = windows(day, (last - day).days + 1, today=last)
     heads = [f"{_day(one.start)} – {_day(one.end)}" for one in two]
 
@@ -195,6 +197,10 @@ def _compared(day: date, report: Report) -> Listed:
         centred=(0, 2, 3, 4, 5),
         lines=lines,
     )
+
+
+def _last_counted(report: Report) -> date:
+    return min(report.round.end, timezone.localdate())
 
 
 def _said(value: Value) -> str:
