@@ -89,9 +89,20 @@ def test_an_empty_list_says_so_and_a_wrong_name_is_told(written: Written) -> Non
 
     assert [line.cells[1] for line in paper.tables[-1].lines] == ["Không có"]
     assert "danh mục trang web" in mistakes[0]
-    written.write(2, "Kèm {{ danh mục trước sau 31/2/2025 }}.")
-    _, mistakes = _paper(written)
     assert "danh mục văn bản" in mistakes[0]  # what may be typed
+    for day, why in (
+        ("31/2/2025", "không có ngày này"),
+        ("1/1/2026", "không sau 31/12/2025"),
+    ):
+        said = f"Kèm {{{{ danh mục trước sau {day} }}}}, {{{{ danh mục x }}}}."
+        written.write(2, said)
+        _, mistakes = _paper(written)
+        assert why in mistakes[0]
+        assert day in mistakes[0]
+    written.write(2, "{{ danh mục trước  sau 1/12/2025 }}, {{ danh mục x }}.")
+    _, mistakes = _paper(written)
+    assert "danh mục trước sau 1/12/2025" in mistakes[0]  # as it was typed
+    assert "truoc sau" not in mistakes[0]
 
 
 def test_changes_of_procedures_and_a_day_before_and_after_are_lists_too(
