@@ -47,13 +47,15 @@ class How(StrEnum):
 class Figures:
     """The cells of a report, those of the period before, and words about it.
 
-    ``words`` are asked for with accents or without: «kỳ» is «quý I năm 2023».
+    ``words`` are asked for with accents or without: «kỳ» is «quý I năm 2023». ``wrong``
+    says of others why they cannot be put in.
     """
 
     now: Mapping[tuple[str, str], Figure]
     before: Mapping[tuple[str, str], Figure] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,9 @@ def _put_in(raw: str, asked: str, figures: Figures) -> Piece:
     for word, said in figures.words.items():
         if fold(word) == fold(asked):
             return Piece(said, raw)
+    for word, why in figures.wrong.items():
+        if fold(word) == fold(asked):
+            return _wrong(raw, why)
     cell = CELL.fullmatch(asked)
     if not cell:
         known = ", ".join(sorted(figures.words)) or "tên biểu và mã dòng"

@@ -1,5 +1,6 @@
 """Regimes of reports: what is asked for, and which office keeps it."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,10 +13,10 @@ from lienmach.calc.outline import WrongOutline, read_outline
 from lienmach.calc.refusal import Refused
 from lienmach.org.actions import audit
 from lienmach.org.models import Level, Verb
-from lienmach.org.queries import holders, names_on
-from lienmach.reporting.flow import CONSOLIDATE, KEEP
+from lienmach.org.queries import names_on
+from lienmach.reporting.flow import CONSOLIDATE
 from lienmach.reporting.models import DueRule, Keeper, Regime
-from lienmach.reporting.queries.keeping import keeper_of, offices_of
+from lienmach.reporting.queries.keeping import keeper_of, offices_of, who_keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class NewRegime:
 
 
 @transaction.atomic
-def keep_regime(new: NewRegime, *, actor: Actor | None) -> Regime:
-    """Enter a regime with its due days."""
+def keep_regime(new: NewRegime, *, actor: Actor | None, at: datetime) -> Regime:
+    """Enter a regime with its due days; the audit tells it."""
     if actor:
         actor.require(CONSOLIDATE)
     _refuse_wrong(new)
@@ -49,24 +50,40 @@ def keep_regime(new: NewRegime, *, actor: Actor | None) -> Regime:
         **_changeable(new),
     )
     _set_days(regime, new.days)
+    _tell("Thêm", regime, {}, actor=actor, at=at)
     return regime
 
 
 @transaction.atomic
-def change_regime(regime: Regime, new: NewRegime, *, actor: Actor) -> Regime:
-    """Put right what a regime is called, asks and until when it holds.
+def change_regime(
+    regime: Regime, new: NewRegime, *, seen: str, actor: Actor, at: datetime
+) -> Regime:
+    """Put right what a regime is called, asks and until when it holds; the audit tells
+    it. ``seen`` is the ``stamp_of`` what the person's page showed.
 
     Its period, cut, forms and first day stay: rounds stand on them. Days hold for the
     rounds that are opened from now on.
     """
     actor.require(CONSOLIDATE)
     regime = Regime.objects.select_for_update().get(pk=regime.pk)
+    if stamp_of(regime) != seen:
+        raise Refused(
+            "Người khác vừa sửa chế độ này: mở lại trang ở cửa sổ khác để xem bản của "
+            "người đó. Bản của bạn vẫn ở dưới đây; lưu lần nữa thì thay bản ấy."
+        )
     _refuse_wrong(new, regime)
+    before = _words(regime)
     Regime.objects.filter(pk=regime.pk).update(**_changeable(new))
     regime.due_rules.all().delete()
     _set_days(regime, new.days)
     regime.refresh_from_db()
+    _tell("Sửa", regime, before, actor=actor, at=at)
     return regime
+
+
+def stamp_of(regime: Regime) -> str:
+    """What tells one state of a regime from another. One query."""
+    return _short(str(_words(regime)))
 
 
 @transaction.atomic
@@ -92,10 +109,10 @@ def let_keep(
     else:
         if office_id not in dict(offices_of(unit_id, on)):
             raise Refused("Cơ quan này không trực thuộc đơn vị: hãy tải lại trang.")
-        if not holders(KEEP, office_id, on=on):
+        if not who_keeps(office_id, unit_id, on=on):
             raise Refused(
-                "Chưa ai được giao vai trò giữ báo cáo ở cơ quan này: hãy giao ở «Quản "
-                "trị, Người dùng» trước, như vai trò tư pháp hoặc chuyên viên."
+                "Chưa ai làm việc ở cơ quan này có vai trò giữ báo cáo: hãy giao ở "
+                "«Quản trị, Người dùng» trước, như vai trò tư pháp hoặc chuyên viên."
             )
         Keeper.objects.update_or_create(
             regime=regime, unit_id=unit_id, defaults={"office_id": office_id}
@@ -112,6 +129,46 @@ def let_keep(
     )
 
 
+def _words(regime: Regime) -> dict[str, str]:
+    """What may be changed of a regime, as the audit tells it: an outline by its length
+    and a mark of what it says, for it may be a book."""
+    days = sorted(regime.due_rules.values_list("level__name", "days"))
+    outline = regime.outline
+    return {
+        "tên": regime.name,
+        "căn cứ": regime.document,
+        "đến hết ngày": f"{regime.last_day:%d/%m/%Y}" if regime.last_day else "",
+        "nơi nhận": regime.recipients,
+        "đề cương": f"{len(outline)} ký tự, {_short(outline)}" if outline else "",
+        "hạn nộp": "; ".join(f"{level}: {number} ngày" for level, number in days),
+    }
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _tell(
+    done: str,
+    regime: Regime,
+    before: dict[str, str],
+    *,
+    actor: Actor | None,
+    at: datetime,
+) -> None:
+    after = _words(regime)
+    if before != after:
+        subject = f"{done} chế độ báo cáo «{regime}»"
+        audit.write(
+            Verb.SETTING_CHANGED,
+            subject,
+            actor=actor,
+            at=at,
+            before=before,
+            after=after,
+        )
+
+
 def _changeable(new: NewRegime) -> dict[str, str | date | None]:
     return {
         "name": new.name,
@@ -125,6 +182,13 @@ def _changeable(new: NewRegime) -> dict[str, str | date | None]:
 def _refuse_wrong(new: NewRegime, regime: Regime | None = None) -> None:
     if new.valid_to and new.valid_to <= new.valid_from:
         raise Refused("Ngày hết hiệu lực phải sau ngày có hiệu lực.")
+    if new.valid_to and regime:
+        after = regime.rounds.filter(start__gte=new.valid_to).order_by("start").last()
+        if after:
+            raise Refused(
+                f"Đã có kỳ báo cáo của chế độ này từ ngày {after.start:%d/%m/%Y}: áp "
+                "dụng đến hết ngày ấy hoặc sau đó."
+            )
     same = Regime.objects.filter(
         name=new.name, kind=new.kind, valid_from=new.valid_from
     )

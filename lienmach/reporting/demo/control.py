@@ -33,6 +33,7 @@ def load(*, at: datetime) -> None:
         "kiem-soat",
         RECIPIENTS,
         OUTLINE.read_text(encoding="utf-8"),
+        at=at,
     )
     for code, office in KEEPERS:
         let_keep(control, unit(code).pk, unit(office).pk, actor=None, at=at)
@@ -46,12 +47,19 @@ def load(*, at: datetime) -> None:
         "Theo dõi nhiệm vụ các kế hoạch năm",
         "Kế hoạch cải cách hành chính năm của thị xã (mô phỏng)",
         "ke-hoach",
+        at=at,
     )
     open_round(_round(plans, {}), actor=chief, at=OPENED)
 
 
 def _regime(
-    name: str, document: str, forms: str, recipients: str = "", outline: str = ""
+    name: str,
+    document: str,
+    forms: str,
+    recipients: str = "",
+    outline: str = "",
+    *,
+    at: datetime,
 ) -> Regime:
     new = NewRegime(
         name=name,
@@ -64,7 +72,7 @@ def _regime(
         recipients=recipients,
         outline=outline,
     )
-    return keep_regime(new, actor=None)
+    return keep_regime(new, actor=None, at=at)
 
 
 def _round(regime: Regime, due: dict[int, date]) -> NewRound:

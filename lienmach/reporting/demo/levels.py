@@ -41,6 +41,7 @@ def load(*, at: datetime) -> None:
             days={"commune": 2, "district": 6, "province": 15},
         ),
         actor=None,
+        at=at,
     )
     made = open_round(
         NewRound(

@@ -137,6 +137,7 @@ def begin(*, at: datetime) -> tuple[Regime, TrialAuthority]:
             days={"commune": 2, "district": 5},
         ),
         actor=None,
+        at=at,
     )
     chiefs = {code: chief_of(code, at=at) for code in (HISTORY, TODAY)}
     return regime, writing.prepare(chiefs, at=at)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from lienmach.base.forms import DayField, Form, WholeField
-from lienmach.reporting.actions.regimes import NewRegime
+from lienmach.reporting.actions.regimes import NewRegime, stamp_of
 from lienmach.reporting.models import Regime
 from lienmach.reporting.models.reports import CUTS, KINDS
 
@@ -40,6 +40,8 @@ class ChangedRegimeForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Viết như ở «Đề cương, thể thức». Để trống thì theo đơn vị.",
     )
+
+    ban = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, levels: Sequence[tuple[str, str]], **kwargs: Any
@@ -86,6 +88,7 @@ class ChangedRegimeForm(Form):
             "den": regime.last_day,
             "noi_nhan": regime.recipients,
             "de_cuong": regime.outline,
+            "ban": stamp_of(regime),
             **days,
         }
 

@@ -10,7 +10,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import State as Cell
@@ -132,19 +132,26 @@ class Keeper(models.Model):
         return f"{self.regime_id}: {self.office_id}"
 
 
+def keepers(actor: Actor) -> QuerySet[Keeper]:
+    """The keepers that an actor is: who may keep regimes in the office and works there,
+    or in its unit itself. A role given above reaches every office; whoever holds it
+    sits in one of them."""
+    here = Q(office=actor.unit_id) | Q(unit=actor.unit_id)
+    return Keeper.objects.filter(here, office__in=actor.units_with(KEEP))
+
+
 def kept_by(actor: Actor, prefix: str = "") -> Q:
     """The reports of regimes that an office of the actor keeps: of its unit, and of
     those that report to it at any level.
 
     ``prefix`` is the way to the report, where the rows are those of another table.
     """
-    offices = actor.units_with(KEEP)
-    if not offices:
+    if not actor.units_with(KEEP):
         return Q(pk__in=[])
     of_unit = Q()
     for way in ("unit", "above__unit", "round__owner"):
         of_unit |= Q(unit=OuterRef(f"{prefix}{way}"))
-    mine = Keeper.objects.filter(of_unit, office__in=offices)
+    mine = keepers(actor).filter(of_unit)
     return Q(Exists(mine.filter(regime=OuterRef(f"{prefix}round__regime"))))
 
 

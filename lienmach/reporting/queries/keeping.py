@@ -1,15 +1,17 @@
 """Which office keeps the reports of a regime for a unit, and the rights that follow."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
 from lienmach.base.actor import Actor
-from lienmach.org.models import UnitVersion
+from lienmach.org.models import UnitVersion, User
+from lienmach.org.queries import holders
 from lienmach.reporting.flow import KEEP, KEPT
 from lienmach.reporting.models import RIGHT, Keeper, Report
+from lienmach.reporting.models.reports import keepers
 
 
 def acting(report: Report, actor: Actor) -> Actor:
@@ -40,22 +42,26 @@ def kept_pairs(
     actor: Actor, units: Iterable[int] | None = None
 ) -> set[tuple[int, int]]:
     """The regimes that an actor keeps, each with the unit it is kept for."""
-    offices = actor.units_with(KEEP)
-    if not offices:
+    if not actor.units_with(KEEP):
         return set()
-    found = Keeper.objects.filter(office__in=offices)
+    found = keepers(actor)
     if units is not None:
         found = found.filter(unit__in=list(units))
     return set(found.values_list("regime", "unit"))
 
 
-def kept(way: str, offices: Collection[int] | None = None) -> Q:
-    """The reports whose regime is kept, by one of some offices or by any, for the unit
-    to which ``way`` leads."""
-    found = Keeper.objects.filter(regime=OuterRef("round__regime"), unit=OuterRef(way))
-    if offices is not None:
-        found = found.filter(office__in=offices)
-    return Q(Exists(found))
+def kept(way: str, actor: Actor | None = None) -> Q:
+    """The reports whose regime is kept, by an actor or by anyone, for the unit to which
+    ``way`` leads."""
+    found = keepers(actor) if actor else Keeper.objects.all()
+    of_unit = found.filter(regime=OuterRef("round__regime"), unit=OuterRef(way))
+    return Q(Exists(of_unit))
+
+
+def who_keeps(office_id: int, unit_id: int, *, on: date) -> list[User]:
+    """The people who keep for a unit what an office of it was given."""
+    found = holders(KEEP, office_id, on=on, at_work_in={office_id, unit_id})
+    return [person for person, _ in found]
 
 
 def keeper_of(regime_id: int, unit_id: int) -> int | None:

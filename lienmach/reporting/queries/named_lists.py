@@ -13,10 +13,12 @@ from datetime import date
 from types import MappingProxyType
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from lienmach.base.papers.paper import Line, Table
 from lienmach.calc.fields import FIELD
 from lienmach.calc.forms import Value
+from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold
 from lienmach.calc.written import written
 from lienmach.indicators.queries.comparing import windows
@@ -79,25 +81,35 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The lists that the words of a report name: as tables, and what fields of them
-    say."""
+    """The lists that the words of a report name: as tables, what fields of them say,
+    and why others name none."""
 
     tables: tuple[Table, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 def named(report: Report, texts: Iterable[str], sheets: Iterable[Sheet]) -> Named:
     """Read the lists that some texts name; no query where they name none."""
-    asked = dict.fromkeys(_asked(texts))
-    found = [(said, one) for said in asked if (one := _list_of(said, report))]
-    numbers = [int(n) for sheet in sheets for n in ANNEX.findall(sheet.title)]
-    tables = []
+    asked = {fold(said): said for said in _asked(texts)}
+    tables: list[Table] = []
     words = {f"danh mục {one.name}": "" for one in KNOWN.values()}
-    for number, (said, one) in enumerate(found, max(numbers, default=0) + 1):
-        tables.append(one.table(report, number))
-        is_known = said.removeprefix(BEGINS) in KNOWN
-        words[f"danh mục {one.name}" if is_known else said] = f"Phụ lục {number}"
-    return Named(tuple(tables), words)
+    wrong: dict[str, str] = {}
+    numbers = [int(n) for sheet in sheets for n in ANNEX.findall(sheet.title)]
+    first = max(numbers, default=0) + 1
+    for key, said in asked.items():
+        name = key.removeprefix(BEGINS)
+        try:
+            one = KNOWN.get(name) or _compared_from(name, report)
+        except Refused as refused:
+            wrong[said] = str(refused)
+            continue
+        if one:
+            number = first + len(tables)
+            tables.append(one.table(report, number))
+            is_known = name in KNOWN
+            words[f"danh mục {one.name}" if is_known else said] = f"Phụ lục {number}"
+    return Named(tuple(tables), words, wrong)
 
 
 def offered() -> list[tuple[str, str]]:
@@ -109,22 +121,23 @@ def offered() -> list[tuple[str, str]]:
 def _asked(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         for match in FIELD.finditer(text):
-            said = fold(match[1].strip())
-            if said.startswith(BEGINS):
+            said = " ".join(match[1].split())
+            if fold(said).startswith(BEGINS):
                 yield said
 
 
-def _list_of(said: str, report: Report) -> Listed | None:
-    name = said.removeprefix(BEGINS)
-    if name in KNOWN:
-        return KNOWN[name]
+def _compared_from(name: str, report: Report) -> Listed | None:
+    """The list that compares from the day that a folded name says, if it is one."""
     read = COMPARING.fullmatch(name)
+    if read is None:
+        return None
     try:
-        day = date(int(read[3]), int(read[2]), int(read[1])) if read else None
+        day = date(int(read[3]), int(read[2]), int(read[1]))
     except ValueError:
-        return None
-    if day is None or day > report.round.end or day.year < 1900:
-        return None
+        raise Refused("không có ngày này trong lịch") from None
+    last = _last_counted(report)
+    if day > last or day.year < 1900:
+        raise Refused(f"chỉ so sánh được từ một ngày không sau {_day(last)}")
     return _compared(day, report)
 
 
@@ -172,8 +185,9 @@ def _procedures(report: Report) -> list[tuple[str, ...]]:
 
 
 def _compared(day: date, report: Report) -> Listed:
-    """Figures of as many days before a day and from it on, up to the round's last."""
-    last = report.round.end
+    """Figures of as many days before a day and from it on, up to the round's last or
+    to today: days that have not come would be compared with days that have."""
+    last = _last_counted(report)
     two = windows(day, (last - day).days + 1, today=last)
     heads = [f"{_day(one.start)} – {_day(one.end)}" for one in two]
 
@@ -195,6 +209,10 @@ def _compared(day: date, report: Report) -> Listed:
         centred=(0, 2, 3, 4, 5),
         lines=lines,
     )
+
+
+def _last_counted(report: Report) -> date:
+    return min(report.round.end, timezone.localdate())
 
 
 def _said(value: Value) -> str:

@@ -8,9 +8,9 @@ from lienmach.calc.text import fold
 from lienmach.org.models import Grant, UnitVersion, User
 from lienmach.org.queries import above, above_each, names_on
 from lienmach.org.registry import rights_of
-from lienmach.reporting.flow import CONSOLIDATE, ENTER, KEEP
+from lienmach.reporting.flow import CONSOLIDATE, ENTER
 from lienmach.reporting.models import Report
-from lienmach.reporting.queries.keeping import keeper_of
+from lienmach.reporting.queries.keeping import keeper_of, who_keeps
 
 MOST = 20  # people of one unit: more is nobody's task
 
@@ -65,11 +65,12 @@ def who_fills_in(
 
 def who_brings_together(report: Report, day: date) -> list[User]:
     """The people for the report in which all comes together: those who were given the
-    right for the unit, else for the nearest above it; of a regime that an office keeps,
-    who may keep it there. Three queries."""
+    right for the unit, else for the nearest above it. Three queries. Of a regime that
+    an office keeps those who may keep it there."""
     office = keeper_of(report.round.regime_id, report.unit_id)
-    place, right = (office, KEEP) if office else (report.unit_id, CONSOLIDATE)
-    chain = above(place, day)
+    if office:
+        return who_keeps(office, report.unit_id, on=day)[:MOST]
+    chain = above(report.unit_id, day)
     grants = (
         Grant.objects.in_force(day)
         .filter(unit__in=chain, person__is_active=True)
@@ -79,7 +80,7 @@ def who_brings_together(report: Report, day: date) -> list[User]:
     by_unit: dict[int, dict[int, User]] = {}
     for grant in grants:
         role = grant.role
-        if right in rights_of(role.code, role.added, role.removed):
+        if CONSOLIDATE in rights_of(role.code, role.added, role.removed):
             by_unit.setdefault(grant.unit_id, {})[grant.person_id] = grant.person
     nearest = next((by_unit[unit] for unit in chain if unit in by_unit), {})
     return list(nearest.values())[:MOST]

@@ -41,7 +41,7 @@ from lienmach.reporting.models import (
 )
 from lienmach.reporting.queries import texts
 from lienmach.reporting.queries.collected import Asked, Below
-from lienmach.reporting.queries.keeping import keeper_of, kept
+from lienmach.reporting.queries.keeping import keeper_of, kept, who_keeps
 from lienmach.reporting.queries.people import who_fills_in
 from lienmach.reporting.queries.sheets import cell, cells, sheets_of
 
@@ -112,9 +112,9 @@ def waiting(actor: Actor) -> Q:
         where |= to_bring & _highest(actor, above) & ~kept("unit")
         theirs = _highest(actor, above, "above__unit") & ~kept("above__unit")
         where |= submitted & of_unit & theirs
-    if offices := actor.units_with(KEEP):
-        where |= (to_bring | (in_hand & of_unit)) & kept("unit", offices)
-        where |= submitted & of_unit & kept("above__unit", offices)
+    if actor.units_with(KEEP):
+        where |= (to_bring | (in_hand & of_unit)) & kept("unit", actor)
+        where |= submitted & of_unit & kept("above__unit", actor)
     if approves:
         where |= submitted & own & _highest(actor, approves)
         presented = Q(case__state=State.PRESENTED)
@@ -228,8 +228,11 @@ def awaited(report: Report, *, on: date) -> list[str]:
         return []
     right, place = following[0].right, report.case.unit_id
     office = keeper_of(report.round.regime_id, place) if right in KEPT else None
-    people = holders(KEEP, office, on=on) if office else holders(right, place, on=on)
-    return [str(person) for person, _ in people[:3]]
+    if office:
+        people = who_keeps(office, place, on=on)
+    else:
+        people = [person for person, _ in holders(right, place, on=on)]
+    return [str(person) for person in people[:3]]
 
 
 def trail(report: Report) -> list[CaseEvent]:

@@ -210,7 +210,7 @@ def told(report: Report, written: Iterable[Section] = ()) -> Told:
         **lists.words,
     }
     short = {form: title.partition(":")[0] for form, title in titles.items()}
-    figures = Figures(collect(now), collect(earlier), words, short)
+    figures = Figures(collect(now), collect(earlier), words, short, lists.wrong)
     return Told(found, titles, figures, lists.tables)
 
 

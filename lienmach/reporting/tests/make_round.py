@@ -57,6 +57,7 @@ def regime(name: str = "Báo cáo cải cách hành chính", forms: str = "thu")
             valid_from=make.LONG_AGO,
         ),
         actor=None,
+        at=MONDAY,
     )
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import AuditRecord, Unit, User
-from lienmach.reporting.actions.regimes import let_keep
+from lienmach.org.queries import actor_of
+from lienmach.reporting.actions.regimes import let_keep, stamp_of
 from lienmach.reporting.flow import CONSOLIDATE, KEEP, SEE
 from lienmach.reporting.models import Keeper, Regime, Report, Round
 from lienmach.reporting.queries import reports as queries
@@ -142,6 +143,26 @@ def test_only_an_office_below_with_somebody_to_keep_it_may(offices: Offices) -> 
     assert said.before == {"cơ quan giữ": "Phòng Tư pháp"}
 
 
+def test_a_role_that_reaches_an_office_does_not_keep_for_who_sits_in_another(
+    offices: Offices,
+) -> None:
+    elsewhere = make.unit(offices.town, name="Trạm Y tế")
+    make.grant(offices.user, offices.town, f"{KEEP} {SEE}")
+    actor = actor_of(offices.user, on=MONDAY.date())
+    assert actor.may(KEEP, elsewhere.pk)
+    with pytest.raises(Refused, match="Chưa ai"):
+        _let(offices, elsewhere)
+    own = report_of(offices.opened(offices.kept), offices.town)
+    assert _waits(actor) == {own}
+
+    Keeper.objects.update(office=elsewhere)
+
+    assert _waits(actor) == set()
+    assert acting(own, actor) is actor
+    assert who_brings_together(own, MONDAY.date()) == []
+    assert queries.awaited(own, on=MONDAY.date()) == []
+
+
 def _let(offices: Offices, office: Unit | None) -> None:
     to = office.pk if office else None
     let_keep(offices.kept, offices.town.pk, to, actor=offices.chief, at=MONDAY)
@@ -155,14 +176,31 @@ def test_a_regime_is_put_right_given_and_ended_on_its_page(
     shown = client.get(page).content.decode()
     assert "Phòng Tư pháp" in shown
     said = {"ten": "Tên mới", "can_cu": "Công văn mới", "den": "31/12/2026"}
+    said["ban"] = stamp_of(offices.other)
 
     assert client.post(page, said | {"han_commune": "4"}).status_code == 302
+    told = AuditRecord.objects.order_by("pk").last()
+    assert told
+    assert told.after
+    assert told.after["tên"] == "Tên mới"
+    assert told.after["hạn nộp"].endswith(": 4 ngày")
+    late = client.post(page, said | {"ten": "Tên khác"})
+    assert late.status_code == 422
+    assert "Người khác vừa sửa" in late.content.decode()
+    assert "Tên khác" in late.content.decode()
+    offices.other.refresh_from_db()
+    assert offices.other.name == "Tên mới"
+    said["ban"] = stamp_of(offices.other)
+    assert said["ban"] in late.content.decode()  # the next saving replaces knowingly
     regime = Regime.objects.get(pk=offices.other.pk)
     assert (regime.name, regime.last_day) == ("Tên mới", date(2026, 12, 31))
     assert [one.days for one in regime.due_rules.all()] == [4]
     early = client.post(page, said | {"den": "1/1/1999"})
     assert early.status_code == 422
     assert "phải sau ngày có hiệu lực" in early.content.decode()
+    offices.opened(offices.other)
+    before_its_round = client.post(page, said | {"den": "30/9/2025"})
+    assert "từ ngày 01/10/2025" in before_its_round.content.decode()
     same = client.post(page, said | {"ten": str(offices.kept)})
     assert "đã có" in same.content.decode()
 

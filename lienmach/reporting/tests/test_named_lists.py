@@ -1,6 +1,6 @@
 """Lists of registers that the words of a report bring along as annexes."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,13 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lienmach.base.papers import pdf
 from lienmach.base.search import stored
 from lienmach.org.models import Unit
 from lienmach.registers.models import OfficialDocument, Procedure, ProcedureChange
+from lienmach.reporting.queries import named_lists
 from lienmach.reporting.queries import texts as queries
 from lienmach.reporting.tests.make_text import Written
 from tests import make
@@ -87,9 +89,20 @@ def test_an_empty_list_says_so_and_a_wrong_name_is_told(written: Written) -> Non
 
     assert [line.cells[1] for line in paper.tables[-1].lines] == ["Không có"]
     assert "danh mục trang web" in mistakes[0]
-    written.write(2, "Kèm {{ danh mục trước sau 31/2/2025 }}.")
-    _, mistakes = _paper(written)
     assert "danh mục văn bản" in mistakes[0]  # what may be typed
+    for day, why in (
+        ("31/2/2025", "không có ngày này"),
+        ("1/1/2026", "không sau 31/12/2025"),
+    ):
+        said = f"Kèm {{{{ danh mục trước sau {day} }}}}, {{{{ danh mục x }}}}."
+        written.write(2, said)
+        _, mistakes = _paper(written)
+        assert why in mistakes[0]
+        assert day in mistakes[0]
+    written.write(2, "{{ danh mục trước  sau 1/12/2025 }}, {{ danh mục x }}.")
+    _, mistakes = _paper(written)
+    assert "danh mục trước sau 1/12/2025" in mistakes[0]  # as it was typed
+    assert "truoc sau" not in mistakes[0]
 
 
 def test_changes_of_procedures_and_a_day_before_and_after_are_lists_too(
@@ -118,6 +131,22 @@ def test_changes_of_procedures_and_a_day_before_and_after_are_lists_too(
     )
     assert compared.lines[0].cells[1:] == ("Hồ sơ tiếp nhận", "Hồ sơ", "0", "0", "0")
     assert compared.lines[3].cells[3] == "không phát sinh"
+
+
+def test_days_that_have_not_come_are_not_compared_with_days_that_have(
+    written: Written,
+) -> None:
+    """In memory: the round's last day is moved, nothing else is asked of it."""
+    today = timezone.localdate()
+    day = today - timedelta(days=4)
+    report = written.report
+    report.round.end = today + timedelta(days=30)
+    text = f"{{{{ danh mục trước sau {day.day}/{day.month}/{day.year} }}}}"
+
+    (table,) = named_lists.named(report, [text], []).tables
+
+    assert table.columns[4].endswith(f"{today:%d/%m/%Y}")
+    assert table.columns[3].startswith(f"{day - timedelta(days=5):%d/%m/%Y}")
 
 
 def test_it_is_in_the_files_of_the_report_and_offered_to_who_writes(

@@ -193,6 +193,7 @@ def test_the_same_regime_is_entered_once() -> None:
                 valid_to=date(2025, 1, 1),
             ),
             actor=None,
+            at=MONDAY,
         )
 
 

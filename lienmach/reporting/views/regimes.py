@@ -31,7 +31,7 @@ def regimes(request: Request) -> HttpResponse:
     form = RegimeForm(posted(request), groups=groups, levels=rounds.levels())
     if form.is_bound and form.is_valid():
         try:
-            made = actions.keep_regime(form.new, actor=request.actor)
+            made = actions.keep_regime(form.new, actor=request.actor, at=timezone.now())
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -62,9 +62,18 @@ def regime(request: Request, pk: int) -> HttpResponse:
     form = _form_of(found, posted(request))
     if form.is_bound and form.is_valid():
         try:
-            actions.change_regime(found, form.told(found), actor=request.actor)
+            actions.change_regime(
+                found,
+                form.told(found),
+                seen=form.cleaned_data["ban"],
+                actor=request.actor,
+                at=timezone.now(),
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
+            sent = request.POST.copy()
+            sent["ban"] = actions.stamp_of(found)
+            form.data = sent
         else:
             toast(request, "Đã lưu chế độ báo cáo.")
             return redirect("reporting:regime", pk)
