@@ -29,6 +29,11 @@ urlpatterns = [
     ),
     path("quan-tri/quy-dinh/<int:pk>/bai-bo/", regulations.end, name="regulation_end"),
     path(
+        "quan-tri/quy-dinh/<int:pk>/mo-lai/",
+        regulations.reopen,
+        name="regulation_reopen",
+    ),
+    path(
         "quan-tri/quy-dinh/<int:pk>/xem-lai/", regulations.look, name="regulation_look"
     ),
     path(

@@ -94,6 +94,12 @@ def test_a_token_reads_as_its_person_where_it_was_made(office: Office) -> None:
     assert token.used_from == "127.0.0.1"
 
 
+def test_the_head_of_an_answer_can_be_asked_for_alone(office: Office) -> None:
+    client = _client(office.officer)
+    alone, whole = client.head("/api/me"), client.get("/api/me")
+    assert (alone.status_code, alone["ETag"]) == (200, whole["ETag"])
+
+
 def test_who_is_signed_in_needs_no_token(office: Office) -> None:
     client = Client()
     client.force_login(office.officer)
@@ -277,6 +283,13 @@ def test_a_list_goes_on_until_all_were_told_once() -> None:
         ("procedures?thieu=co", "thieu"),
         ("reports?dv=1", "dv"),
         ("documents?nam=1", "nam"),
+        ("me?x=1", "x"),
+        ("look-up/X?a=1", "a"),
+        ("procedures/1.1?zz=1", "zz"),
+        ("figures?unit=X&from=2026-01-01&to=2026-02-01&bieu=y", "bieu"),
+        ("units?sau=rac", "sau"),
+        ("units?truoc=rac", "truoc"),
+        ("dossiers?tu=2026-12-01&den=2026-01-01", "den"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_never_left_out(

@@ -3,6 +3,7 @@
 Operations stand in the modules beside this one; ``interop.urls`` loads them.
 """
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -155,6 +156,12 @@ def _blocked(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(Wrong)
 def _wrong(request: HttpRequest, error: Any) -> HttpResponse:
     return answer(request, 422, fields=error.fields)
+
+
+def unasked(request: HttpRequest, names: Iterable[str]) -> HttpResponse:
+    """Say which parameters there are not."""
+    fields = {name[:40]: _SAID["extra_forbidden"] for name in names}
+    return answer(request, 422, fields=fields)
 
 
 @api.exception_handler(ValidationError)

@@ -10,11 +10,11 @@ from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from ninja import Schema
 from pydantic import Field
 
-from lienmach.base.filters import LONGEST, Choice, Filter, Search
+from lienmach.base.filters import LONGEST, Choice, Days, Filter, Search
 from lienmach.base.lists import List, Query
 from lienmach.interop.views.api import Wrong
 
@@ -52,8 +52,12 @@ def page(
 
     ``besides`` names parameters that say nothing to the list; they are carried along.
     """
-    query = read(declared, request.GET, besides)
-    found = query.page(rows)
+    query = read(declared, request.GET)
+    try:
+        found = query.page(rows)
+    except Http404 as error:
+        where = "truoc" if query.before else "sau"
+        raise Wrong(**{where: "không phải trang của danh sách này"}) from error
     more = [(name, request.GET[name]) for name in besides if name in request.GET]
 
     def address(after: str = "", before: str = "") -> str:
@@ -67,33 +71,28 @@ def page(
     }
 
 
-def read(
-    declared: List[Row], sent: QueryDict, besides: tuple[str, ...] = ()
-) -> Query[Row]:
+def read(declared: List[Row], sent: QueryDict) -> Query[Row]:
     query = Query.read(declared, sent)
-    if wrong := dict(_faults(query, sent, besides)):
+    if wrong := dict(_faults(query, sent)):
         raise Wrong(**wrong)
     return query
 
 
-def _faults(
-    query: Query[Any], sent: QueryDict, besides: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
-    known = {"sau", "truoc", *besides}
+def _faults(query: Query[Any], sent: QueryDict) -> Iterator[tuple[str, str]]:
     for slug, understood in (
         ("xem", query.view),
         ("sx", query.sort),
         ("co", str(query.size)),
     ):
-        known.add(slug)
         if sent.get(slug) and sent[slug] != understood:
             yield slug, f"không có «{sent[slug][:40]}»"
     for one in query.declared.filters:
-        known |= {one.slug, getattr(one, "until", one.slug)}
         if said := _unread(one, sent):
             yield one.slug, said
-    for slug in sent.keys() - known:
-        yield slug[:40], "không có tham số này"
+        elif (
+            isinstance(one, Days) and all(days := one.read(sent)) and days > days[::-1]
+        ):
+            yield one.until, "trước ngày đầu"
 
 
 def _unread(one: Filter, sent: QueryDict) -> str:

@@ -10,13 +10,14 @@ from lienmach.org.queries.people import unit_name
 
 
 def own(actor: Actor) -> QuerySet[AccessToken]:
-    """What a person has made and not revoked, wherever they work now."""
-    return AccessToken.objects.filter(person=actor.user_id, revoked_at=None)
+    """What a person has made, wherever they work now; what is revoked too."""
+    return AccessToken.objects.filter(person=actor.user_id)
 
 
 def listed(actor: Actor, *, on: date) -> list[AccessToken]:
-    """The same as the page shows it, the last made first. One query."""
-    return list(own(actor).annotate(unit_name=unit_name(on)).order_by("-pk"))
+    """Those not revoked as the page shows them, the last made first. One query."""
+    live = own(actor).filter(revoked_at=None)
+    return list(live.annotate(unit_name=unit_name(on)).order_by("-pk"))
 
 
 def by_digest(digest: str, *, at: datetime) -> AccessToken | None:

@@ -68,6 +68,11 @@ def withdraw_mentions(source: str) -> None:
     gone_with_it.filter(ended_on=None).delete()
 
 
+def move_mentions(source: str, to: str, path: str) -> None:
+    """What a text has entered is now of the row in its place, which says the same."""
+    Mention.objects.filter(source=source).update(source=to, path=path)
+
+
 @transaction.atomic
 def end_document(
     document: OfficialDocument,

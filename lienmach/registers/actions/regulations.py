@@ -1,7 +1,9 @@
 """Local rules of reception and return: issued, amended, replaced, ended, looked at."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,6 +22,7 @@ from lienmach.registers.actions.documents import (
     Cited,
     Text,
     enter_mentions,
+    move_mentions,
     withdraw_mentions,
 )
 from lienmach.registers.actions.procedures import RIGHT
@@ -88,6 +91,8 @@ def change(
         kind = same.kind if same.kind == Kind.ISSUED else kind
     elif not current.filter(valid_from__lt=on).exists():
         raise Refused("Ngày này trước bản đầu tiên: bản sửa đổi phải áp dụng sau.")
+    elif not current.in_force(on).exists():
+        raise Refused("Ngày này quy định đã bị bãi bỏ: mở lại rồi ghi bản sửa đổi.")
     return _write(regulation, kind, issued, on, actor, at, note.strip())
 
 
@@ -109,21 +114,38 @@ def end(
         raise Refused("Ngày hết hiệu lực không thể trước ngày áp dụng.")
     if not by.strip():
         raise Refused("Ghi văn bản bãi bỏ.")
-    known.valid_to = last_day + timedelta(days=1)
-    known.ended_by, known.note = by.strip(), note.strip()
-    known.save(update_fields=["valid_to", "ended_by", "note"])
-    return known
+    valid_to = last_day + timedelta(days=1)
+    said = {"ended_by": by.strip(), "note": note.strip()}
+    return _instead(known, actor, at, valid_to=valid_to, **said)
 
 
 @transaction.atomic
-def look(text: RegulationText, *, why: str, actor: Actor, at: datetime) -> None:
+def reopen(
+    text: RegulationText, *, note: str, actor: Actor, at: datetime
+) -> RegulationText:
+    """Say that a regulation was not repealed, and why that was written."""
+    known = _held(text, actor)
+    if not known.ended_by:
+        raise Refused("Bản này không ghi bãi bỏ.")
+    if not note.strip():
+        raise Refused("Ghi lý do.")
+    rows = RegulationText.objects.current().filter(regulation=known.regulation_id)
+    later = rows.filter(valid_from__gt=known.valid_from).order_by("valid_from").first()
+    until = later.valid_from if later else None
+    said = {"ended_by": "", "note": note.strip()}
+    return _instead(known, actor, at, valid_to=until, **said)
+
+
+@transaction.atomic
+def look(
+    text: RegulationText, *, why: str, actor: Actor, at: datetime
+) -> RegulationText:
     """Say that a text may stay though a document that it rests on has ended."""
     known = _held(text, actor)
     if not why.strip():
         raise Refused("Ghi kết luận: vì sao giữ nguyên, hay sẽ sửa thế nào.")
-    known.looked_at, known.looked_by_id = at, actor.user_id
-    known.looked_why = why.strip()
-    known.save(update_fields=["looked_at", "looked_by", "looked_why"])
+    said = {"looked_by_id": actor.user_id, "looked_why": why.strip()}
+    return _instead(known, actor, at, looked_at=at, **said)
 
 
 def _require(actor: Actor, unit_id: int) -> None:
@@ -148,6 +170,26 @@ def _held(text: RegulationText, actor: Actor) -> RegulationText:
     return known
 
 
+def _instead(
+    known: RegulationText, actor: Actor, at: datetime, **changed: Any
+) -> RegulationText:
+    """Put a row of which something else is said in the place of one, which stays."""
+    made = copy(known)
+    known.replaced_at = at
+    known.save(update_fields=["replaced_at"])
+    made.pk, made._state.adding = None, True
+    made.made_by_id, made.made_at = actor.user_id, at
+    for name, value in changed.items():
+        setattr(made, name, value)
+    made.save()
+    move_mentions(known.source, made.source, _path(made))
+    return made
+
+
+def _path(text: RegulationText) -> str:
+    return reverse("registers:regulation", args=[text.pk])
+
+
 def _write(
     regulation: Regulation,
     kind: str,
@@ -169,6 +211,9 @@ def _write(
     later = current.filter(valid_from__gt=on).order_by("valid_from").first()
     before = same or running
     ends = later.valid_from if later else before.valid_to if before else None
+    # What repealed the text before ends this one too, on the same day.
+    is_repealed = before is not None and before.valid_to == ends
+    ended_by = before.ended_by if before and is_repealed else ""
     if same:
         current.filter(pk=same.pk).update(replaced_at=at)
         withdraw_mentions(same.source)
@@ -179,6 +224,7 @@ def _write(
         kind=kind,
         valid_from=on,
         valid_to=ends,
+        ended_by=ended_by,
         number=issued.number,
         signed_on=issued.signed_on,
         issuer=issued.issuer,
@@ -208,9 +254,8 @@ def _file(file: NewFile | None, same: RegulationText | None) -> dict[str, str]:
 
 def _cite(made: RegulationText, actor: Actor) -> None:
     """Put what a text rests on into the register of official documents."""
-    path = reverse("registers:regulation", args=[made.pk])
     label = f"{made.regulation.name} ({made.number})"
-    text = Text(made.source, made.regulation.unit_id, label, path)
+    text = Text(made.source, made.regulation.unit_id, label, _path(made))
     cited = [
         Cited(one.number, one.type, one.issuer, one.issued_on, "", one.line, one.raw)
         for one in named(made.basis)

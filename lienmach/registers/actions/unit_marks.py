@@ -31,6 +31,29 @@ def mark_units(
     What holds already stays as it was written; what came to an end may begin again,
     but not before that end.
     """
+    new, known = told_apart(codes, kind, on=on, actor=actor, at=at)
+    UnitMark.objects.bulk_create(
+        UnitMark(
+            unit=unit,
+            kind=kind,
+            valid_from=on,
+            document=document,
+            made_by_id=actor.user_id,
+            made_at=at,
+        )
+        for unit in new
+    )
+    return len(new), known
+
+
+@transaction.atomic
+def told_apart(
+    codes: Collection[str], kind: str, *, on: date, actor: Actor, at: datetime
+) -> tuple[list[Unit], int]:
+    """The units for which it would begin, and for how many it holds already.
+
+    Raises ``Refused`` where it cannot be said of one of them.
+    """
     if kind not in UnitMark.Kind.values:
         raise Refused("Không có mốc đó.")
     if on > day_of(at):
@@ -44,18 +67,7 @@ def mark_units(
             said = f"{row.unit.code} đã ghi mốc này đến hết {row.last_day:%d/%m/%Y}."
             raise Refused(said)
     new = [unit for unit in units if unit.pk not in standing]
-    UnitMark.objects.bulk_create(
-        UnitMark(
-            unit=unit,
-            kind=kind,
-            valid_from=on,
-            document=document,
-            made_by_id=actor.user_id,
-            made_at=at,
-        )
-        for unit in new
-    )
-    return len(new), len(units) - len(new)
+    return new, len(units) - len(new)
 
 
 def _locked(codes: Collection[str], actor: Actor) -> list[Unit]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -15,25 +16,47 @@ from lienmach.registers.models import Milestone, UnitMark
 SURE = "van_ghi"  # said of what was asked about
 
 
+class Sure(forms.CheckboxInput):
+    """A tick that answers one question; what is asked otherwise is asked again."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+    def format_value(self, value: Any) -> str:
+        return self.question
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        return bool(data.get(name) == self.question)
+
+
 class AskedForm(Form):
     """What may be so but changes more than one sees is asked about once."""
 
+    doubts: Sequence[str] = ()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if SURE in self.data:
-            self._ask()
+        if answered := self.data.get(SURE):
+            self._ask(str(answered)[:64])
 
     def is_asked(self, doubts: Sequence[str]) -> bool:
         """Whether it has still to be said that what was typed is meant."""
-        if not doubts or self.cleaned_data.get(SURE):
+        question = sha256(" ".join(doubts).encode()).hexdigest()[:16]
+        if not doubts or self.data.get(SURE) == question:
             return False
-        self._ask()
-        self.add_error(SURE, " ".join(doubts))
+        self._ask(question)
+        self.doubts = doubts
         return True
 
-    def _ask(self) -> None:
+    @property
+    def is_refused(self) -> bool:
+        """Whether it was sent and nothing was written."""
+        return bool(self.errors or self.doubts)
+
+    def _ask(self, question: str) -> None:
         self.fields[SURE] = forms.BooleanField(
-            label="Đã biết như vậy, vẫn ghi", required=False
+            label="Đã biết như vậy, vẫn ghi", required=False, widget=Sure(question)
         )
 
 

@@ -128,6 +128,10 @@ class EndedForm(Form):
     ly_do = forms.CharField(label="Ghi chú", max_length=300, required=False)
 
 
+class ReopenForm(Form):
+    ly_do = forms.CharField(label="Lý do", max_length=300)
+
+
 class LookForm(Form):
     ket_luan = forms.CharField(
         label="Kết luận",

@@ -36,19 +36,18 @@ MILESTONES = {
     "procedures_national": Milestone.Kind.NATIONAL,
     "procedures_payment": Milestone.Kind.PAYMENT,
 }
+# What is counted of the catalogue is its committee's: a department enters its own.
+OF_COMMITTEES = frozenset(REGISTER[name] for name in MILESTONES)
 
 
 def since(unit_id: int, on: date) -> dict[str, date]:
-    """From when each number is whole for a unit; left out where it is not.
-
-    What is counted of the catalogue is its committee's: a department enters its own.
-    """
+    """From when each number is whole for a unit; left out where it is not."""
     held = marks.kept_since(unit_id, on)
     of_committee = bool(held) and marks.committees(on=on).filter(unit=unit_id).exists()
     return {
         name: held[kind]
         for name, kind in REGISTER.items()
-        if kind in held and (of_committee or name not in MILESTONES)
+        if kind in held and (of_committee or kind not in OF_COMMITTEES)
     }
 
 

@@ -1,5 +1,6 @@
 """Units on the central system, registers that are kept, processes that follow."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -306,8 +307,35 @@ def test_a_process_between_two_decisions_is_asked_about(client: Client) -> None:
     assert asked.status_code == 422
     assert "vẫn chờ cập nhật" in asked.content.decode()
     assert not Milestone.objects.exists()
-    assert client.post(way, {**sent, "van_ghi": "on"}).status_code == 302
+    (tick,) = re.findall(r'name="van_ghi" value="(\w+)"', asked.content.decode())
+    other = {**sent, "ngay": "26/12/2022", "van_ghi": tick}
+    assert client.post(way, other).status_code == 422  # said of another day
+    assert client.post(way, {**sent, "van_ghi": tick}).status_code == 302
     assert client.post(way, {**sent, "ngay": "5/1/2026"}).status_code == 302
+
+
+def test_nothing_is_asked_of_what_is_refused_or_changes_nothing(
+    client: Client, monkeypatch: Any
+) -> None:
+    unit, other = _committee(), _committee()
+    client.force_login(make.user(unit, RIGHT))
+    doubt = "Đợt ấy (1 báo cáo)"
+    monkeypatch.setattr("lienmach.registers.registry._leaning", [lambda *_: [doubt]])
+    way = reverse("registers:keeping_mark")
+    sent = {"moc": "reviews", "ngay": "5/1/2026", "ma": other.code}
+
+    refused = client.post(way, sent)
+    assert (refused.status_code, doubt in refused.content.decode()) == (422, False)
+    asked = client.post(way, {**sent, "ma": unit.code})
+    page = asked.content.decode()
+    assert (asked.status_code, page.count(doubt), "cần sửa" in page) == (422, 1, False)
+    (tick,) = re.findall(r'name="van_ghi" value="(\w+)"', page)
+    assert (
+        client.post(way, {**sent, "ma": unit.code, "van_ghi": tick}).status_code == 302
+    )
+    assert (
+        client.post(way, {**sent, "ma": unit.code}).status_code == 302
+    )  # held already
 
 
 def test_all_refused_codes_can_be_seen_at_their_field(client: Client) -> None:

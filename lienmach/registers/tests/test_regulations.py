@@ -80,6 +80,32 @@ def test_the_texts_of_a_regulation_lie_end_to_end() -> None:
     assert _held(actor, second + timedelta(days=1)) == []
 
 
+def test_a_repeal_says_who_and_can_be_taken_back() -> None:
+    actor = officer()
+    text = _first(actor)
+    said: dict[str, Any] = {"note": "Thay bằng luật", "actor": actor, "at": MONDAY}
+    gone = FIRST + timedelta(days=300)
+    ended = actions.end(text, last_day=gone, by="9/QĐ-UBND", **said)
+
+    text.refresh_from_db()
+    assert (text.replaced_at, text.valid_to, text.ended_by) == (MONDAY, None, "")
+    assert (ended.made_by_id, ended.ended_by) == (actor.user_id, "9/QĐ-UBND")
+    cited = queries.basis(ended)[0].documents
+    assert [one.number for one in cited] == ["61/2018/NĐ-CP"]
+    late = _change(actor, ended, FIRST + timedelta(days=100), "2/QĐ-UBND")
+    assert (late.ended_by, late.last_day) == ("9/QĐ-UBND", gone)
+    with pytest.raises(Refused, match="đã bị bãi bỏ"):
+        _change(actor, late, gone + timedelta(days=9), "3/QĐ-UBND")
+
+    actions.reopen(late, **said)
+    assert _held(actor, gone + timedelta(days=9)) == ["2/QĐ-UBND"]
+    with pytest.raises(Refused, match="Người khác vừa ghi"):
+        actions.reopen(late, **said)
+    first = RegulationText.objects.current().get(number="1/QĐ-UBND")
+    with pytest.raises(Refused, match="không ghi bãi bỏ"):
+        actions.reopen(first, **said)
+
+
 def test_a_text_must_be_looked_at_when_what_it_rests_on_has_ended() -> None:
     actor = officer()
     text = _first(actor)
@@ -179,6 +205,13 @@ def test_a_regulation_is_written_changed_and_read_on_its_pages(client: Client) -
     ended = {"den_ngay": "1/3/2022", "van_ban": "9/QĐ-UBND"}
     assert client.post(closed, ended).status_code == 302
     assert client.post(closed, ended).status_code == 422  # sent twice
+    last = RegulationText.objects.latest("pk")
+    again = reverse("registers:regulation_reopen", args=[last.pk])
+    page = reverse("registers:regulation", args=[last.pk])
+    assert again in client.get(page).content.decode()
+    assert client.post(again, {"ly_do": ""}).status_code == 422
+    assert client.post(again, {"ly_do": "Nhầm"}).status_code == 302
+    assert RegulationText.objects.current().filter(valid_to=None).exists()
     client.force_login(make.user())
     assert client.get(page).status_code == 404
 

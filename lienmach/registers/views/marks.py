@@ -1,7 +1,7 @@
 """Units on the central system, and the registers that units keep fully."""
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,18 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lienmach.base.forms import Form
 from lienmach.base.http import Request, posted
 from lienmach.base.lists import List, chosen
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
-from lienmach.org.models import Unit, UnitVersion
+from lienmach.org.models import UnitVersion
 from lienmach.org.queries import names_on
 from lienmach.registers.actions import marks as shared
 from lienmach.registers.actions import unit_marks as actions
 from lienmach.registers.actions.procedures import RIGHT
-from lienmach.registers.forms.milestones import EndForm, MarkUnitsForm
+from lienmach.registers.forms.milestones import AskedForm, EndForm, MarkUnitsForm
 from lienmach.registers.lists.marks import on_system as on_system_list
 from lienmach.registers.lists.marks import unit_marks as unit_marks_list
 from lienmach.registers.models import UnitMark
@@ -145,33 +144,35 @@ def _mark(
     start = {"ngay": on, "ma": "\n".join(codes or ())}
     sent = None if codes is not None else posted(request)
     form = MarkUnitsForm(sent, kinds=kinds, initial=start)
-    if form.is_valid() and not form.is_asked(_rounds_of(request, form)):
-        said = form.cleaned_data
-        try:
-            new, known = actions.mark_units(
-                said["ma"],
-                said["moc"],
-                on=said["ngay"],
-                document=said["van_ban"],
-                actor=request.actor,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            there = f" {known} đơn vị đã ghi từ trước." if known else ""
-            toast(request, f"Đã ghi cho {new} đơn vị.{there}")
-            return redirect(way)
+    if form.is_valid() and (done := _marked(request, form)):
+        new, known = done
+        there = f" {known} đơn vị đã ghi từ trước." if known else ""
+        toast(request, f"Đã ghi cho {new} đơn vị.{there}")
+        return redirect(way)
     return _form(request, form, heading=f"Ghi: {group}", group=group, back=way)
 
 
-def _rounds_of(request: Request, form: MarkUnitsForm) -> list[str]:
+def _marked(request: Request, form: MarkUnitsForm) -> tuple[int, int] | None:
+    """Do what was typed, if it can be done and no more has to be asked."""
+    said, actor, at = form.cleaned_data, request.actor, timezone.now()
+    codes, kind, on = said["ma"], said["moc"], said["ngay"]
+    try:
+        new, _ = actions.told_apart(codes, kind, on=on, actor=actor, at=at)
+        if form.is_asked(_rounds_of(request, [unit.pk for unit in new], kind, on)):
+            return None
+        return actions.mark_units(
+            codes, kind, on=on, document=said["van_ban"], actor=actor, at=at
+        )
+    except Refused as refused:
+        form.refuse(refused)
+        return None
+
+
+def _rounds_of(request: Request, units: list[int], kind: str, on: date) -> list[str]:
     """Which open reports count what was entered, once units keep a register."""
-    said = form.cleaned_data
-    if said["moc"] not in queries.KEEPS:
+    if kind not in queries.KEEPS or not units:
         return []
-    units = Unit.objects.filter(code__in=said["ma"]).values_list("pk", flat=True)
-    told = leaning_on([*units], said["moc"], said["ngay"], request.actor)
+    told = leaning_on(units, kind, on, request.actor)
     return _told(told, "do hệ thống đếm thay số đã nhập")
 
 
@@ -182,10 +183,10 @@ def _told(rounds: list[str], what: str) -> list[str]:
 
 
 def _form(
-    request: Request, form: Form, *, heading: str, group: str, back: str
+    request: Request, form: AskedForm, *, heading: str, group: str, back: str
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "group": group, "back": back}
-    status = 422 if form.errors else 200
+    status = 422 if form.is_refused else 200
     return render(request, "registers/milestone_form.html", context, status=status)
 
 

@@ -150,5 +150,5 @@ def _form(
     group: str = "",
 ) -> HttpResponse:
     context = {"form": form, "heading": heading, "back": back, "group": group}
-    status = 422 if form.errors else 200
+    status = 422 if form.is_refused else 200
     return render(request, "registers/milestone_form.html", context, status=status)

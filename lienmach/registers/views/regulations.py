@@ -153,9 +153,9 @@ def end(request: Request, pk: int) -> HttpResponse:
     text = _found(request, pk)
     form = typed.EndedForm(posted(request))
 
-    def save() -> None:
+    def save() -> RegulationText:
         said = form.cleaned_data
-        actions.end(
+        return actions.end(
             text,
             last_day=said["den_ngay"],
             by=said["van_ban"],
@@ -168,14 +168,27 @@ def end(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(PAGES)
+def reopen(request: Request, pk: int) -> HttpResponse:
+    """Take back that it is no longer in force."""
+    text = _found(request, pk)
+    form = typed.ReopenForm(posted(request))
+
+    def save() -> RegulationText:
+        why = form.cleaned_data["ly_do"]
+        return actions.reopen(text, note=why, actor=request.actor, at=timezone.now())
+
+    return _asked(request, text, form, save, "Bỏ ghi bãi bỏ")
+
+
+@require_http_methods(PAGES)
 def look(request: Request, pk: int) -> HttpResponse:
     """Say that it may stay though a document that it rests on has ended."""
     text = _found(request, pk)
     form = typed.LookForm(posted(request))
 
-    def save() -> None:
+    def save() -> RegulationText:
         why = form.cleaned_data["ket_luan"]
-        actions.look(text, why=why, actor=request.actor, at=timezone.now())
+        return actions.look(text, why=why, actor=request.actor, at=timezone.now())
 
     return _asked(request, text, form, save, "Đã xem lại")
 
@@ -184,19 +197,19 @@ def _asked(
     request: Request,
     text: RegulationText,
     form: Form,
-    save: Callable[[], None],
+    save: Callable[[], RegulationText],
     what: str,
 ) -> HttpResponse:
     request.actor.require(RIGHT, text.regulation.unit_id)
     back = reverse("registers:regulation", args=[text.pk])
     if form.is_valid():
         try:
-            save()
+            made = save()
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             toast(request, "Đã ghi.")
-            return redirect(back)
+            return redirect("registers:regulation", made.pk)
     return _form(request, form, f"{what}: {text.regulation.name}", back)
 
 

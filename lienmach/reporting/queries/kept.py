@@ -4,40 +4,49 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from lienmach.base.actor import Actor
 from lienmach.base.parts import number
-from lienmach.indicators.queries.forms import Library, library
+from lienmach.indicators.queries.forms import library
 from lienmach.org.queries import above_each
-from lienmach.registers.queries.kept import names_of
+from lienmach.registers.models import UnitMark
+from lienmach.registers.queries.kept import OF_COMMITTEES, names_of
+from lienmach.registers.queries.marks import committees
 from lienmach.reporting.models import Report, Round, Sheet
 
 
 def leaning(units: Collection[int], kind: str, first: date, actor: Actor) -> list[str]:
     """The open rounds that begin on a day or after it and have a row of a register.
 
-    Of the units named and those below them: what was approved stays as it was.
+    Of the units named and those below them, as far as no other unit keeps it for them:
+    what was approved stays as it was.
     """
-    rows = (
+    names = names_of(kind)
+    forms = [name for name, form in library().forms.items() if form.kept() & names]
+    has_row = Sheet.objects.filter(report=OuterRef("pk"), form__in=forms)
+    reports = list(
         Report.objects.asked()
         .visible_to(actor)
-        .filter(snapshot=None, round__start__gte=first)
+        .filter(Exists(has_row), snapshot=None, round__start__gte=first)
         .select_related("round__regime")
-        .prefetch_related("sheets")
     )
-    reports = list(rows)
     chains = above_each({one.unit_id for one in reports}, first)
-    names, known = names_of(kind), library()
+    others = {unit for chain in chains.values() for unit in chain} - set(units)
+    kept: dict[int, list[UnitMark]] = defaultdict(list)
+    for mark in UnitMark.objects.current().filter(kind=kind, unit__in=others):
+        kept[mark.unit_id].append(mark)
+    counted = _committees(chains, first) if kind in OF_COMMITTEES else chains
     found: dict[Round, int] = defaultdict(int)
     for one in reports:
-        held = set(units) & set(chains.get(one.unit_id, [one.unit_id]))
-        has_row = any(names & _kept(s, known) for s in one.sheets.all())
-        if held and has_row:
+        chain, start = chains.get(one.unit_id, []), one.round.start
+        held = any(mark.is_in_force(start) for unit in chain for mark in kept[unit])
+        if set(units) & set(chain) and not held and one.unit_id in counted:
             found[one.round] += 1
     ordered = sorted(found, key=lambda one: (one.start, one.pk))
     return [f"{one} ({number(found[one])} báo cáo)" for one in ordered]
 
 
-def _kept(sheet: Sheet, known: Library) -> set[str]:
-    """What a form has of registers; nothing of one that cannot be read."""
-    form = known.forms.get(sheet.form)
-    return form.kept() if form else set()
+def _committees(units: Collection[int], on: date) -> Collection[int]:
+    rows = committees(on=on).filter(unit__in=units)
+    return set(rows.values_list("unit", flat=True))

@@ -9,7 +9,7 @@ import pytest
 from lienmach.base.actor import Actor
 from lienmach.calc.findings import Weight
 from lienmach.calc.forms import RowKind, Value
-from lienmach.org.models import Unit
+from lienmach.org.models import Unit, UnitVersion
 from lienmach.registers.models import Procedure, Review, UnitMark
 from lienmach.reporting.actions import reports as actions
 from lienmach.reporting.actions.sheets import hand_in
@@ -148,3 +148,23 @@ def test_which_open_rounds_would_be_counted_is_said_before_it_is_recorded(
     assert leaning([asked.town.pk], "national", WINDOW.start, asked.owner) == []
     other = make.unit()
     assert leaning([other.pk], "reviews", WINDOW.start, asked.owner) == []
+    asked.keep(asked.commune, WINDOW.start)  # which counts its own already
+    of_town = leaning([asked.town.pk], "reviews", WINDOW.start, asked.owner)
+    assert "1 báo cáo" in of_town[0]
+
+
+def test_of_the_catalogue_reports_of_committees_alone_would_be_counted(
+    settings: Any, tmp_path: Path
+) -> None:
+    row = "1.;Thủ tục;Thủ tục;manual;procedures_anywhere;;;\n"
+    use_forms(settings, tmp_path, form_text(row))
+    committee = make.unit()
+    division, commune = make.unit(committee), make.unit(committee)
+    both = UnitVersion.objects.filter(unit__in=[committee, commune])
+    both.update(kind=make.kind("committee"))
+    _, owner = officer(committee)
+    round_of(owner, [division, commune])
+
+    said = leaning([committee.pk], "anywhere", WINDOW.start, owner)
+
+    assert "2 báo cáo" in said[0]  # its own and that of the commune
