@@ -92,14 +92,20 @@ def test_a_number_is_counted_from_the_day_that_its_register_is_kept(
     office: Office,
 ) -> None:
     assert kept.since(office.unit.pk, LAST) == {}
-    UnitMark.objects.create(
-        unit=office.unit, kind=UnitMark.Kind.PLANS, valid_from=FIRST, made_at=MONDAY
-    )
+    office.unit.versions.update(kind=make.kind("committee"))
+    below = make.unit(office.unit)
+    below.versions.update(kind=make.kind("committee"))
+    for unit in (office.unit, office.second):
+        UnitMark.objects.create(
+            unit=unit, kind=UnitMark.Kind.PLANS, valid_from=FIRST, made_at=MONDAY
+        )
 
-    found = kept.since(office.first.pk, LAST)
+    found = kept.since(office.unit.pk, LAST)
 
     assert found["tasks_reform"] == FIRST
     assert "tasks_above" not in found
+    assert kept.since(below.pk, LAST) == kept.since(office.second.pk, LAST) == found
+    assert kept.since(office.first.pk, LAST) == {}
 
 
 def test_a_plan_of_a_unit_below_is_that_units_own(office: Office) -> None:
