@@ -145,8 +145,12 @@ def waiting_count(actor: Actor, now: datetime) -> int:
 
 
 def lead_choices(mandate: Mandate, today: date) -> list[tuple[int, str]]:
-    """The units that may lead a task: whose mandate it is, and those below it."""
-    on = min(today, date(mandate.year, 12, 31))
+    """The units that may lead a task: whose mandate it is, and those below it.
+
+    Of a plan those of its year; a project runs on, and so takes those of today.
+    """
+    end = date(mandate.year, 12, 31)
+    on = today if mandate.kind == Kind.PROJECT else min(today, end)
     return choices(below(mandate.unit_id, on), on=on)
 
 

@@ -1,11 +1,11 @@
 """Tasks are given, handed in with evidence, accepted, returned, put off, dropped."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from lienmach.calc.local import day_of
+from lienmach.calc.local import day_of, moment
 from lienmach.calc.refusal import Refused
 from lienmach.registers.models import OfficialDocument
 from lienmach.tasks.actions import extensions
@@ -13,7 +13,9 @@ from lienmach.tasks.actions import mandates as documents
 from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.flow import State
 from lienmach.tasks.models import Mandate, Task
+from lienmach.tasks.queries import tasks as queries
 from lienmach.tasks.tests.make_tasks import DAY, PROOF, Office
+from tests import make
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +186,19 @@ def test_days_that_cannot_be_are_refused(
 
     with pytest.raises(Refused, match=said):
         actions.give(office.plan(), [new], actor=office.chief, at=MONDAY)
+
+
+def test_a_project_is_due_years_ahead_and_led_by_units_of_today(office: Office) -> None:
+    project = office.plan(Mandate.Kind.PROJECT)
+
+    task = office.task(project, due=(date(2029, 6, 30) - DAY).days)  # a Saturday
+
+    assert task.case.promised_at == moment("2029-07-02T17:00")
+    assert task.case.soon_at == moment("2029-07-01T17:00")
+    new = make.unit(office.unit, since=date(2027, 1, 1))
+    later = date(2027, 3, 1)
+    assert new.pk in dict(queries.lead_choices(project, later))
+    assert new.pk not in dict(queries.lead_choices(office.plan(), later))
 
 
 def test_a_plan_with_work_in_it_is_not_withdrawn(office: Office) -> None:
