@@ -222,6 +222,8 @@ def promise_again(
     """Promise another moment in writing; the one before stays on record."""
     if case.finished_at:
         raise Refused(f"{case.code} đã có kết quả: không hẹn lại nữa.")
+    if case.closed_at:
+        raise Refused(f"{case.code} đã xong: không hẹn lại nữa.")
     case.promised_at = promised_at
     case.soon_at = _soon(case)
     case.save(update_fields=["promised_at", "soon_at"])

@@ -113,19 +113,30 @@ def give(
 
 
 @transaction.atomic
-def put_right(task: Task, new: NewTask, *, actor: Actor, at: datetime) -> Task:
-    """Correct the words of a task and who works on it; days and its lead stay."""
-    held = held_for(task, GIVE, actor)
+def put_right(
+    task: Task,
+    new: NewTask,
+    *,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Task:
+    """Correct the words of a task and who works on it; days and its lead stay.
+
+    The trail keeps what stood there before.
+    """
+    held = held_for(task, GIVE, actor, number)
+    if held.closed_at:
+        raise Refused(f"{ENDED} Nội dung không sửa được nữa.")
     said = _said(new.text, new.product, new.others, new.mark, new.area)
     said["helpers"] = _helpers(new.helpers, held.unit_id)
     changed = [name for name in said if said[name] != getattr(task, name)]
     if not changed:
         return task
-    before = task.text
+    words = _before(task, changed, day_of(at))
     for name in changed:
         setattr(task, name, said[name])
     task.save(update_fields=changed)
-    words = f"Trước: {before}" if "text" in changed else ""
     cases.note_on(held, EDIT, words, actor=actor, at=at)
     return task
 
@@ -359,6 +370,24 @@ def _said(
         "mark": mark.strip()[:12],
         "area": area,
     }
+
+
+def _before(task: Task, changed: Sequence[str], on: date) -> str:
+    """What stood in the fields that a correction changes, as the trail keeps it."""
+    names = names_on(task.helpers, on)
+    shown = {
+        "text": task.text,
+        "product": task.product,
+        "area": task.get_area_display(),
+        "mark": task.mark,
+        "helpers": ", ".join(names.get(unit, "") for unit in task.helpers),
+        "others": task.others,
+    }
+    return "\n".join(
+        f"Trước, {Task._meta.get_field(name).verbose_name}: {shown[name] or 'để trống'}"
+        for name in changed
+        if name in shown
+    )
 
 
 def _helpers(units: Sequence[int], lead: int) -> list[int]:

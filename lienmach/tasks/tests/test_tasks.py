@@ -1,18 +1,21 @@
 """Tasks are given, handed in with evidence, accepted, returned, put off, dropped."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from lienmach.calc.local import day_of, moment
 from lienmach.calc.refusal import Refused
+from lienmach.cases import actions as cases
+from lienmach.cases.models import Promise
 from lienmach.registers.models import OfficialDocument
 from lienmach.tasks.actions import extensions
 from lienmach.tasks.actions import mandates as documents
 from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.flow import State
-from lienmach.tasks.models import Mandate, Task
+from lienmach.tasks.models import Extension, Mandate, Task
 from lienmach.tasks.queries import tasks as queries
 from lienmach.tasks.tests.make_tasks import DAY, PROOF, Office
 from tests import make
@@ -210,3 +213,59 @@ def test_a_plan_with_work_in_it_is_not_withdrawn(office: Office) -> None:
     actions.drop(task, document="1/QĐ", note="Nhầm", actor=office.chief, at=MONDAY)
     documents.withdraw(task.mandate, "Nhầm", actor=office.chief, at=MONDAY)
     assert not OfficialDocument.objects.exists()
+
+
+def test_what_has_ended_is_neither_put_off_nor_corrected(office: Office) -> None:
+    task = office.task()
+    until = DAY + timedelta(days=30)
+    said: Any = {"reason": "Chờ tỉnh", "actor": office.worker, "at": MONDAY}
+    asked = extensions.ask_for_time(task, until, **said)
+    gone = office.task()
+    actions.drop(gone, document="8/QĐ", note="Trùng", actor=office.chief, at=MONDAY)
+    Extension.objects.filter(pk=asked.pk).update(task=gone)  # as it was left before
+    asked.task = gone
+    by: Any = {"actor": office.chief, "at": MONDAY}
+
+    with pytest.raises(Refused, match="đang thực hiện"):
+        extensions.answer(asked, is_granted=True, text="", document="7/CV", **by)
+    with pytest.raises(Refused, match="đã kết thúc"):
+        actions.put_right(gone, _words(office, "Khác"), **by)
+    with pytest.raises(Refused, match="đã xong"):
+        cases.promise_again(gone.case, MONDAY, Promise.Cause.EXTENSION, **by)
+
+
+def test_a_correction_keeps_what_stood_there_and_knows_a_stale_page(
+    office: Office,
+) -> None:
+    task = office.task(text="Việc cũ")
+    by: Any = {"actor": office.chief, "at": MONDAY, "number": task.case.number}
+
+    actions.put_right(task, _words(office, "Việc mới"), **by)
+
+    event = task.case.events.get(step="edit")
+    assert event.note == (
+        "Trước, nội dung: Việc cũ\nTrước, sản phẩm: để trống\n"
+        "Trước, đơn vị phối hợp: để trống"
+    )
+    with pytest.raises(Refused, match="qua bước khác"):
+        actions.put_right(task, _words(office, "Việc khác"), **by)
+
+
+def test_an_answer_is_to_the_request_that_was_looked_at(office: Office) -> None:
+    task = office.task()
+    shown = task.case.number
+    until = DAY + timedelta(days=30)
+    said: Any = {"reason": "Chờ tỉnh", "at": MONDAY, "number": shown}
+    asked = extensions.ask_for_time(task, until, actor=office.worker, **said)
+    by: Any = {"actor": office.chief, "at": MONDAY, "number": shown}
+
+    with pytest.raises(Refused, match="qua bước khác"):
+        extensions.answer(asked, is_granted=False, text="Thôi", **by)
+    with pytest.raises(Refused, match="qua bước khác"):
+        extensions.ask_for_time(task, until, actor=office.worker, **said)
+
+
+def _words(office: Office, text: str) -> actions.NewTask:
+    days = {"due_on": DAY, "given_on": DAY}
+    words: Any = {"text": text, "product": "Báo cáo", "helpers": (office.second.pk,)}
+    return actions.NewTask(unit_id=office.first.pk, **days, **words)
