@@ -266,6 +266,54 @@ def test_an_answer_is_to_the_request_that_was_looked_at(office: Office) -> None:
 
 
 def _words(office: Office, text: str) -> actions.NewTask:
-    days = {"due_on": DAY, "given_on": DAY}
+    days: Any = {"due_on": DAY, "given_on": DAY}
     words: Any = {"text": text, "product": "Báo cáo", "helpers": (office.second.pk,)}
     return actions.NewTask(unit_id=office.first.pk, **days, **words)
+
+
+def test_work_done_before_a_note_is_handed_in_with_its_day(office: Office) -> None:
+    task = office.task()
+    by: Any = {"actor": office.worker}
+    done_on, later = DAY + timedelta(days=2), MONDAY + WEEK
+    actions.tell_progress(task, text="Sắp xong", expected_on=None, at=later, **by)
+    said: Any = {"text": "Đã xong", "proof": PROOF, "at": later, **by}
+
+    with pytest.raises(Refused, match="trước ngày giao"):
+        actions.submit(task, done_on=DAY - timedelta(days=1), **said)
+    actions.submit(task, done_on=done_on, **said)
+
+    assert task.case.finished_at
+    assert day_of(task.case.finished_at) == done_on
+    back = {"actor": office.chief, "at": later}
+    actions.send_back(task, note="Thiếu số", **back)
+    with pytest.raises(Refused, match="trước bước gần nhất"):
+        actions.submit(task, done_on=done_on, **said)
+
+
+def test_no_request_is_left_hanging_and_undoing_brings_it_back(office: Office) -> None:
+    task = office.task()
+    actions.tell_progress(
+        task, text="Một nửa", expected_on=DAY + WEEK, actor=office.worker, at=MONDAY
+    )
+    until = DAY + timedelta(days=30)
+    said: Any = {"reason": "Chờ tỉnh", "actor": office.worker, "at": MONDAY}
+    asked = extensions.ask_for_time(task, until, **said)
+    office.hand_in(task)
+    asked.refresh_from_db()
+    assert asked.answered_at
+
+    actions.undo(task, actor=office.worker, at=MONDAY)
+    asked.refresh_from_db()
+    assert (asked.answered_at, task.progress) == (None, "Một nửa")
+
+    by: Any = {"actor": office.chief, "at": MONDAY}
+    actions.drop(task, document="8/QĐ", note="Trùng", **by)
+    asked.refresh_from_db()
+    assert asked.answer == "Đã thôi thực hiện."
+    actions.undo(task, **by)
+
+    actions.give_again(task, office.second.pk, note="Đúng việc", **by)
+    asked.refresh_from_db()
+    task.refresh_from_db()
+    assert asked.is_granted is False
+    assert (task.progress, task.progress_at, task.expected_on) == ("", None, None)
