@@ -256,15 +256,10 @@ def test_a_directive_gives_each_unit_a_task_of_its_own(
     office: Office, chief: Client
 ) -> None:
     order = office.plan(Kind.DIRECTIVE)
-    chief.post(
-        reverse("tasks:give", args=[order.pk]),
-        {
-            "noi_dung": "Báo cáo kỷ cương",
-            "han": "20/1/2026",
-            "giao": "5/1/2026",
-            "don_vi": [office.first.pk, office.second.pk],
-        },
-    )
+    sent = {"noi_dung": "Báo cáo kỷ cương", "giao": "5/1/2026"}
+    units = [office.first.pk, office.second.pk]
+    way = reverse("tasks:give", args=[order.pk])
+    chief.post(way, {**sent, "han": "20/1/2026", "don_vi": units})
     first, second = Task.objects.order_by("pk")
     office.finish(first, at=MONDAY + timedelta(days=3))
     office.finish(second, at=MONDAY + timedelta(days=30))
@@ -276,3 +271,6 @@ def test_a_directive_gives_each_unit_a_task_of_its_own(
     tasks = _text(chief, f"{LIST}?xem=xong&loai=chi-dao")
     assert "2 nhiệm vụ" in tasks
     assert first.case.code.startswith("CD-")
+    sunday = {**sent, "han": "18/1/2026", "don_vi": units}
+    said = chief.post(way, sunday, follow=True).content.decode()
+    assert "Hạn 18/01/2026 rơi vào ngày nghỉ: tính đến 19/01/2026" in said
