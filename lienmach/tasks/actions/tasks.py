@@ -1,6 +1,6 @@
 """Tasks are given, moved, put right and given more time. Nobody else writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -37,7 +37,9 @@ from lienmach.tasks.models import (
     Proof,
     Task,
 )
+from lienmach.tasks.queries.tasks import lead_choices
 
+LEADS, HELPS = "Đơn vị chủ trì", "Đơn vị phối hợp"
 ENDED = "Nhiệm vụ này đã kết thúc."
 
 
@@ -83,6 +85,8 @@ def give(
         raise Refused(f"Một văn bản có nhiều nhất {MOST_TASKS} nhiệm vụ.")
     for one in new:
         _refuse_wrong_days(one.given_on, one.due_on, held, at)
+    _refuse_strangers({one.unit_id for one in new}, LEADS, held, at)
+    _refuse_strangers({unit for one in new for unit in one.helpers}, HELPS, held, at)
     ends = {day: end_of(held, day) for day in {one.due_on for one in new}}
     made = []
     for n, one in enumerate(new, known + 1):
@@ -130,6 +134,7 @@ def put_right(
         raise Refused(f"{ENDED} Nội dung không sửa được nữa.")
     said = _said(new.text, new.product, new.others, new.mark, new.area)
     said["helpers"] = _helpers(new.helpers, held.unit_id)
+    _refuse_strangers({*new.helpers} - {*task.helpers}, HELPS, task.mandate, at)
     changed = [name for name in said if said[name] != getattr(task, name)]
     if not changed:
         return task
@@ -280,6 +285,7 @@ def give_again(
         raise Refused("Chỉ giao lại nhiệm vụ đang thực hiện.")
     if unit_id == held.unit_id:
         raise Refused("Đơn vị này đang chủ trì.")
+    _refuse_strangers({unit_id}, LEADS, task.mandate, at)
     names = names_on([held.unit_id, unit_id], day_of(at))
     way = f"{names[held.unit_id]} chuyển {names[unit_id]}"
     task.case = cases.assign(
@@ -432,6 +438,14 @@ def _before(task: Task, changed: Sequence[str], on: date) -> str:
 def _helpers(units: Sequence[int], lead: int) -> list[int]:
     """Each once, in the order given; who leads does not help itself."""
     return [unit for unit in dict.fromkeys(units) if unit != lead]
+
+
+def _refuse_strangers(
+    units: Collection[int], said: str, mandate: Mandate, at: datetime
+) -> None:
+    """Work goes to the unit whose document it is and those below it, to no other."""
+    if units and not {*units} <= dict(lead_choices(mandate, day_of(at))).keys():
+        raise Refused(f"{said} phải là đơn vị giao việc hoặc đơn vị trực thuộc.")
 
 
 def _refuse_wrong_days(

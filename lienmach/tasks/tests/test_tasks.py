@@ -1,5 +1,6 @@
 """Tasks are given, handed in with evidence, accepted, returned, put off, dropped."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -284,7 +285,7 @@ def test_work_done_before_a_note_is_handed_in_with_its_day(office: Office) -> No
 
     assert task.case.finished_at
     assert day_of(task.case.finished_at) == done_on
-    back = {"actor": office.chief, "at": later}
+    back: Any = {"actor": office.chief, "at": later}
     actions.send_back(task, note="Thiếu số", **back)
     with pytest.raises(Refused, match="trước bước gần nhất"):
         actions.submit(task, done_on=done_on, **said)
@@ -304,7 +305,9 @@ def test_no_request_is_left_hanging_and_undoing_brings_it_back(office: Office) -
 
     actions.undo(task, actor=office.worker, at=MONDAY)
     asked.refresh_from_db()
-    assert (asked.answered_at, task.progress) == (None, "Một nửa")
+    waiting = Extension.objects.filter(pk=asked.pk, answered_at=None)
+    assert waiting.exists()
+    assert task.progress == "Một nửa"
 
     by: Any = {"actor": office.chief, "at": MONDAY}
     actions.drop(task, document="8/QĐ", note="Trùng", **by)
@@ -317,3 +320,33 @@ def test_no_request_is_left_hanging_and_undoing_brings_it_back(office: Office) -
     task.refresh_from_db()
     assert asked.is_granted is False
     assert (task.progress, task.progress_at, task.expected_on) == ("", None, None)
+
+
+def test_work_is_given_to_the_unit_itself_and_those_below_it_only(
+    office: Office,
+) -> None:
+    task, stranger = office.task(), make.unit()
+    by: Any = {"actor": office.chief, "at": MONDAY}
+    new = _words(office, "Việc")
+
+    with pytest.raises(Refused, match="chủ trì phải là"):
+        actions.give(task.mandate, [replace(new, unit_id=stranger.pk)], **by)
+    with pytest.raises(Refused, match="chủ trì phải là"):
+        actions.give_again(task, stranger.pk, note="Chuyển", **by)
+    with pytest.raises(Refused, match="phối hợp phải là"):
+        actions.put_right(task, replace(new, helpers=(stranger.pk,)), **by)
+
+
+def test_a_document_with_tasks_keeps_its_kind_and_year(office: Office) -> None:
+    plan = office.plan()
+    same = {name: getattr(plan, name) for name in documents.NewMandate.__slots__}
+    new = documents.NewMandate(**same)
+    by: Any = {"actor": office.chief, "at": MONDAY}
+
+    with pytest.raises(PermissionDenied):
+        documents.change(plan, replace(new, unit_id=make.unit().pk), **by)
+    office.task(plan)
+    for other in ({"kind": Mandate.Kind.PROJECT}, {"year": 2027}):
+        with pytest.raises(Refused, match="không đổi loại và năm"):
+            documents.change(plan, replace(new, **other), **by)
+    assert documents.change(plan, replace(new, title="Tên mới"), **by).pk == plan.pk
