@@ -5,7 +5,7 @@ that a weekend does not make an office look worse than it is.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lienmach.calc.calendar import WorkCalendar
@@ -81,8 +81,8 @@ def soon_at(
         end = calendar.tables.minutes_until(minute_of(due))
         begin = calendar.tables.minutes_until(minute_of(received_at))
         day_before = _day_before(due, calendar)
-    except Beyond:
-        return received_at
+    except Beyond:  # due in a year not announced: far off
+        return max(due - timedelta(days=1), received_at)
     fifth = (end - begin) // SOON_SHARE if limit and limit.amount else 0
     last_fifth = _minute(end - fifth, calendar) if fifth else due
     return max(min(day_before, last_fifth), received_at)

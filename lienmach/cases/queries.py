@@ -9,6 +9,7 @@ from lienmach.base.actor import Actor
 from lienmach.base.models import Message
 from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.deadline import readings
+from lienmach.calc.flow import Effect
 from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.pauses import Pause
 from lienmach.calc.rules import rules_on
@@ -138,6 +139,13 @@ def worked_out(
 
 def last_event(case: Case) -> CaseEvent | None:
     return case.events.order_by("number").last()
+
+
+def last_move(case: Case) -> CaseEvent | None:
+    """The last event that moved a case and still stands: no note, nothing undone."""
+    note = Q(effect=Effect.KEEP, source=F("state"), unit_before=F("unit"))
+    moves = case.events.exclude(note).filter(undoes=None, undone_by=None)
+    return moves.order_by("number").last()
 
 
 def standing(case: Case, number: int) -> CaseEvent | None:

@@ -21,6 +21,7 @@ from lienmach.cases.models import Case, CaseEvent, Promise, Wait
 from lienmach.cases.queries import (
     calendar_of,
     last_event,
+    last_move,
     pauses,
     promise_in_force,
     standing,
@@ -222,6 +223,8 @@ def promise_again(
     """Promise another moment in writing; the one before stays on record."""
     if case.finished_at:
         raise Refused(f"{case.code} đã có kết quả: không hẹn lại nữa.")
+    if case.closed_at:
+        raise Refused(f"{case.code} đã xong: không hẹn lại nữa.")
     case.promised_at = promised_at
     case.soon_at = _soon(case)
     case.save(update_fields=["promised_at", "soon_at"])
@@ -309,8 +312,12 @@ def _hold(case: Case, to_unit: int | None, to_person: int | None) -> None:
 
 
 def _refuse_before_the_last(case: Case, at: datetime) -> None:
-    """A step dated back could let a pause run backwards."""
-    last = last_event(case)
+    """A step dated back could let a pause run backwards.
+
+    A kind that is due on a day that was set has no pauses: notes hold nothing back.
+    """
+    is_dated = registry.get(case.kind).is_dated
+    last = last_move(case) if is_dated else last_event(case)
     since = last.at if last else case.received_at
     if at < since:
         raise Refused(f"Không ghi bước trước bước gần nhất, lúc {moment(since)}.")

@@ -124,8 +124,11 @@ def _write(new: NewParty, at: datetime) -> tuple[Party, bool]:
     said = {"id_number": new.id_number, "made_at": at, "changed_at": at, **new.values()}
     row = [said[name] for name in WRITTEN]
     if made := WRITE.run([*row, kept(new.tokens())]):
-        known = Party.from_db(connection.alias, ["id", *WRITTEN], [*made[0], *row])
-        return known, True
+        values = {"id": made[0][0], **said}
+        fields = [one.attname for one in Party._meta.concrete_fields]
+        names = [name for name in fields if name in values]  # as from_db reads them
+        row = [values[name] for name in names]
+        return Party.from_db(connection.alias, names, row), True
     return Party.objects.get(id_number=new.id_number), False
 
 

@@ -87,8 +87,12 @@ def of_unit(unit_id: int) -> QuerySet[UnitMark]:
     return rows.select_related("unit", "made_by")
 
 
-def kept_since(unit_id: int, on: date) -> dict[str, date]:
-    """From when a unit, or one above it, keeps which register fully. Two queries."""
+def kept_since(unit_id: int, on: date, *, is_own: bool = False) -> dict[str, date]:
+    """From when a unit, or one above it, keeps which register fully. Two queries.
+
+    With ``is_own`` only what was said of the unit itself.
+    """
     rows = UnitMark.objects.current().in_force(on)
-    held = rows.filter(kind__in=KEEPS, unit__in=above(unit_id, on))
+    units = [unit_id] if is_own else above(unit_id, on)
+    held = rows.filter(kind__in=KEEPS, unit__in=units)
     return dict(held.order_by("-valid_from").values_list("kind", "valid_from"))

@@ -16,10 +16,16 @@ from lienmach.tasks.models import Extension, Task
 
 @transaction.atomic
 def ask_for_time(
-    task: Task, until: date, *, reason: str, actor: Actor, at: datetime
+    task: Task,
+    until: date,
+    *,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
 ) -> Extension:
     """Ask for a later day; the one in force holds until that is granted."""
-    held = held_for(task, WORK, actor)
+    held = held_for(task, WORK, actor, number)
     asked = _extension(task, held, until, reason, "", actor, at)
     said = f"Đề nghị lùi hạn đến {until:%d/%m/%Y}: {asked.reason}"
     cases.note_on(held, EXTEND, said, actor=actor, at=at)
@@ -35,12 +41,15 @@ def answer(
     document: str = "",
     actor: Actor,
     at: datetime,
+    number: int | None = None,
 ) -> Extension:
     """Grant the day that was asked for, or refuse it with why."""
-    held = held_for(asked.task, GIVE, actor)
+    held = held_for(asked.task, GIVE, actor, number)
     asked = Extension.objects.select_for_update().get(pk=asked.pk)
     if asked.answered_at:
         raise Refused("Đề nghị này đã được trả lời.")
+    if held.state != State.OPEN:
+        raise Refused("Chỉ lùi hạn của nhiệm vụ đang thực hiện.")
     said = text.strip() if is_granted else words_of(text, "Hãy ghi lý do không đồng ý.")
     if not is_granted:
         cases.note_on(held, EXTEND, f"Không đồng ý lùi hạn: {said}", actor=actor, at=at)
@@ -62,9 +71,10 @@ def give_time(
     document: str,
     actor: Actor,
     at: datetime,
+    number: int | None = None,
 ) -> Extension:
     """Set a later day without being asked, by a document."""
-    held = held_for(task, GIVE, actor)
+    held = held_for(task, GIVE, actor, number)
     if Extension.objects.filter(task=task, answered_at=None).exists():
         raise Refused("Đơn vị đang đề nghị lùi hạn: hãy trả lời đề nghị ấy.")
     said = words_of(document, "Hãy ghi văn bản cho lùi hạn.")

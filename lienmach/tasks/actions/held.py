@@ -24,7 +24,8 @@ def _place(case: Case, right: str) -> int:
 
 
 def end_of(mandate: Mandate, day: date) -> datetime:
-    return ends_of({mandate.unit_id: day})[mandate.unit_id]
+    """When a task due on a day is due; of a year not announced its weekday decides."""
+    return ends_of({mandate.unit_id: day}, may_be_far=True)[mandate.unit_id]
 
 
 def refuse_too_far(due_on: date, mandate: Mandate) -> None:

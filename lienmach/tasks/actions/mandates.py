@@ -81,10 +81,13 @@ def enter(new: NewMandate, *, actor: Actor, at: datetime) -> Mandate:
 def change(mandate: Mandate, new: NewMandate, *, actor: Actor, at: datetime) -> Mandate:
     """Put right what was entered wrongly; the audit keeps what stood there before."""
     held = locked(mandate, actor)
+    actor.require(GIVE, new.unit_id)
     _refuse_wrong_days(new, at)
-    if held.tasks.exists() and new.unit_id != held.unit_id:
-        raise Refused("Đã có nhiệm vụ: không đổi đơn vị chủ quản được nữa.")
     first = held.tasks.order_by("given_on").first()
+    if first and new.unit_id != held.unit_id:
+        raise Refused("Đã có nhiệm vụ: không đổi đơn vị chủ quản được nữa.")
+    if first and (new.kind, new.year) != (held.kind, held.year):
+        raise Refused("Đã có nhiệm vụ: không đổi loại và năm được nữa.")
     if first and new.issued_on > first.given_on:
         raise Refused(
             f"Nhiệm vụ đã giao từ {first.given_on:%d/%m/%Y}: văn bản không thể ban "

@@ -1,6 +1,6 @@
 """Tasks are given, moved, put right and given more time. Nobody else writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,8 +12,8 @@ from lienmach.calc.local import ZONE, day_of
 from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold
 from lienmach.cases import actions as cases
-from lienmach.cases.models import Case
-from lienmach.cases.queries import last_event
+from lienmach.cases.models import Case, CaseEvent
+from lienmach.cases.queries import last_event, last_move
 from lienmach.org.queries import names_on
 from lienmach.tasks.actions.held import end_of, held_for, refuse_too_far, words_of
 from lienmach.tasks.actions.mandates import locked
@@ -37,7 +37,9 @@ from lienmach.tasks.models import (
     Proof,
     Task,
 )
+from lienmach.tasks.queries.tasks import lead_choices
 
+LEADS, HELPS = "Đơn vị chủ trì", "Đơn vị phối hợp"
 ENDED = "Nhiệm vụ này đã kết thúc."
 
 
@@ -83,6 +85,8 @@ def give(
         raise Refused(f"Một văn bản có nhiều nhất {MOST_TASKS} nhiệm vụ.")
     for one in new:
         _refuse_wrong_days(one.given_on, one.due_on, held, at)
+    _refuse_strangers({one.unit_id for one in new}, LEADS, held, at)
+    _refuse_strangers({unit for one in new for unit in one.helpers}, HELPS, held, at)
     ends = {day: end_of(held, day) for day in {one.due_on for one in new}}
     made = []
     for n, one in enumerate(new, known + 1):
@@ -113,19 +117,31 @@ def give(
 
 
 @transaction.atomic
-def put_right(task: Task, new: NewTask, *, actor: Actor, at: datetime) -> Task:
-    """Correct the words of a task and who works on it; days and its lead stay."""
-    held = held_for(task, GIVE, actor)
+def put_right(
+    task: Task,
+    new: NewTask,
+    *,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+) -> Task:
+    """Correct the words of a task and who works on it; days and its lead stay.
+
+    The trail keeps what stood there before.
+    """
+    held = held_for(task, GIVE, actor, number)
+    if held.closed_at:
+        raise Refused(f"{ENDED} Nội dung không sửa được nữa.")
     said = _said(new.text, new.product, new.others, new.mark, new.area)
     said["helpers"] = _helpers(new.helpers, held.unit_id)
+    _refuse_strangers({*new.helpers} - {*task.helpers}, HELPS, task.mandate, at)
     changed = [name for name in said if said[name] != getattr(task, name)]
     if not changed:
         return task
-    before = task.text
+    words = _before(task, changed, day_of(at))
     for name in changed:
         setattr(task, name, said[name])
     task.save(update_fields=changed)
-    words = f"Trước: {before}" if "text" in changed else ""
     cases.note_on(held, EDIT, words, actor=actor, at=at)
     return task
 
@@ -150,9 +166,7 @@ def tell_progress(
         raise Refused("Ngày dự kiến xong đã qua: hãy ghi từ hôm nay trở đi.")
     if proof.is_something:
         _prove(task, proof, actor, at)
-    expects = ""
-    if expected_on and expected_on != task.expected_on:
-        expects = f" Dự kiến xong ngày {expected_on:%d/%m/%Y}."
+    expects = _expects(expected_on) if expected_on != task.expected_on else ""
     task.progress, task.progress_at = said, at
     task.expected_on = expected_on
     task.save(update_fields=["progress", "progress_at", "expected_on"])
@@ -175,6 +189,8 @@ def submit(
     held = held_for(task, WORK, actor, number)
     if done_on > day_of(at):
         raise Refused("Ngày hoàn thành chưa đến.")
+    if done_on < task.given_on:
+        raise Refused(f"Ngày hoàn thành trước ngày giao, {task.given_on:%d/%m/%Y}.")
     if proof.is_something and held.state == State.OPEN:
         _prove(task, proof, actor, at)
     if not task.proofs.filter(withdrawn_at=None).exists():
@@ -186,9 +202,7 @@ def submit(
     )
     task.progress, task.progress_at = said, at
     task.save(update_fields=["progress", "progress_at"])
-    Extension.objects.filter(task=task, answered_at=None).update(
-        is_granted=False, answer="Đã nộp kết quả.", answered_at=at
-    )
+    _close_request(task, "Đã nộp kết quả.", at)
     return task
 
 
@@ -247,6 +261,7 @@ def drop(
     )
     task.dropped_by = said[:200]
     task.save(update_fields=["dropped_by"])
+    _close_request(task, "Đã thôi thực hiện.", at)
     return task
 
 
@@ -260,20 +275,26 @@ def give_again(
     at: datetime,
     number: int | None = None,
 ) -> Task:
-    """Let another unit lead; who led before keeps no sight of it unless it helps."""
+    """Let another unit lead; who led before keeps no sight of it unless it helps.
+
+    What the former unit said of its progress stays on the trail alone.
+    """
     held = held_for(task, GIVE, actor, number)
     said = words_of(note, "Hãy ghi lý do giao lại.")
     if held.state != State.OPEN:
         raise Refused("Chỉ giao lại nhiệm vụ đang thực hiện.")
     if unit_id == held.unit_id:
         raise Refused("Đơn vị này đang chủ trì.")
+    _refuse_strangers({unit_id}, LEADS, task.mandate, at)
     names = names_on([held.unit_id, unit_id], day_of(at))
     way = f"{names[held.unit_id]} chuyển {names[unit_id]}"
     task.case = cases.assign(
         held, actor=actor, at=at, to_unit=unit_id, note=f"{said} ({way})"
     )
     task.helpers = _helpers(task.helpers, unit_id)
-    task.save(update_fields=["helpers"])
+    task.expected_on, task.progress, task.progress_at = None, "", None
+    task.save(update_fields=["helpers", "expected_on", "progress", "progress_at"])
+    _close_request(task, "Đã giao đơn vị khác.", at)
     return task
 
 
@@ -285,7 +306,13 @@ def undo(task: Task, *, actor: Actor, at: datetime) -> Task:
         task.quality = ""
     if task.case.state != State.DROPPED:
         task.dropped_by = ""
-    task.save(update_fields=["quality", "dropped_by"])
+    last = last_event(task.case)
+    undone = last.undoes if last else None
+    if undone and undone.step in (SUBMIT, DROP):
+        _reopen_request(task, undone)
+    if undone and undone.step == SUBMIT:
+        _take_progress_back(task)
+    task.save(update_fields=["quality", "dropped_by", "progress", "progress_at"])
     return task
 
 
@@ -328,6 +355,37 @@ def _prove(task: Task, proof: Brings, actor: Actor, at: datetime) -> Proof:
     )
 
 
+def _close_request(task: Task, answer: str, at: datetime) -> None:
+    """Answer a request for a later day that has lost its object: nobody answers it."""
+    Extension.objects.filter(task=task, answered_at=None).update(
+        is_granted=False, answer=answer, answered_at=at
+    )
+
+
+def _reopen_request(task: Task, undone: CaseEvent) -> None:
+    """Let the request that an undone step had closed wait for its answer again."""
+    before = task.case.events.filter(number__lt=undone.number).order_by("number").last()
+    closed = Extension.objects.filter(task=task, answered_by=None, is_granted=False)
+    if before and (last := closed.filter(answered_at__gte=before.at).last()):
+        last.is_granted, last.answer, last.answered_at = None, "", None
+        last.save(update_fields=["is_granted", "answer", "answered_at"])
+
+
+def _take_progress_back(task: Task) -> None:
+    """Let what the unit that leads had said before stand as its progress again."""
+    task.progress, task.progress_at = "", None
+    steps = (PROGRESS, SUBMIT, "assign")
+    told = task.case.events.filter(step__in=steps, undone_by=None)
+    last = told.order_by("number").last()
+    if last and last.step != "assign":
+        said = last.note.removesuffix(_expects(task.expected_on))
+        task.progress, task.progress_at = said, last.made_at
+
+
+def _expects(day: date | None) -> str:
+    return f" Dự kiến xong ngày {day:%d/%m/%Y}." if day else ""
+
+
 def _begin_of(day: date, at: datetime) -> datetime:
     """When a task that was given on a day begins: a past day in the morning."""
     return (
@@ -342,7 +400,7 @@ def _moment_on(day: date, held: Case, at: datetime) -> datetime:
     if day == day_of(at):
         return at
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
-    last = last_event(held)
+    last = last_move(held)
     is_that_day = last is not None and day_of(last.at) == day
     return max(noon, last.at) if last and is_that_day else noon
 
@@ -361,9 +419,33 @@ def _said(
     }
 
 
+def _before(task: Task, changed: Sequence[str], on: date) -> str:
+    """What stood in the fields that a correction changes, as the trail keeps it."""
+    names = names_on(task.helpers, on)
+    helpers = ", ".join(names.get(unit, "") for unit in task.helpers)
+    shown = {
+        "text": ("nội dung", task.text),
+        "product": ("sản phẩm", task.product),
+        "area": ("lĩnh vực", task.get_area_display()),
+        "mark": ("số thứ tự", task.mark),
+        "helpers": ("đơn vị phối hợp", helpers),
+        "others": ("nơi khác cùng phối hợp", task.others),
+    }
+    told = [shown[name] for name in changed if name in shown]
+    return "\n".join(f"Trước, {said}: {was or 'để trống'}" for said, was in told)
+
+
 def _helpers(units: Sequence[int], lead: int) -> list[int]:
     """Each once, in the order given; who leads does not help itself."""
     return [unit for unit in dict.fromkeys(units) if unit != lead]
+
+
+def _refuse_strangers(
+    units: Collection[int], said: str, mandate: Mandate, at: datetime
+) -> None:
+    """Work goes to the unit whose document it is and those below it, to no other."""
+    if units and not {*units} <= dict(lead_choices(mandate, day_of(at))).keys():
+        raise Refused(f"{said} phải là đơn vị giao việc hoặc đơn vị trực thuộc.")
 
 
 def _refuse_wrong_days(

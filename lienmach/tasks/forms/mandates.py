@@ -126,7 +126,10 @@ class _TaskForm(Form):
 
 
 class TaskForm(_TaskForm):
-    """One task of a plan; without its days and its lead it is put right."""
+    """One task of a plan; without its days and its lead it is put right.
+
+    ``so`` is the number of the last step that the page to put it right showed.
+    """
 
     stt = forms.CharField(
         label="Số thứ tự trong kế hoạch", max_length=12, required=False
@@ -137,6 +140,9 @@ class TaskForm(_TaskForm):
         required=False,
     )
     chu_tri = forms.TypedChoiceField(label="Đơn vị chủ trì", coerce=int)
+    so = forms.IntegerField(
+        required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput
+    )
     field_order = (
         *("stt", "linh_vuc", "noi_dung", "san_pham", "chu_tri", "han", "giao"),
         *("phoi_hop", "khac"),
@@ -148,9 +154,8 @@ class TaskForm(_TaskForm):
         super().__init__(*args, **kwargs)
         _offer(self, "chu_tri", units)
         _offer(self, "phoi_hop", units)
-        if is_correction:
-            for name in ("chu_tri", "han", "giao"):
-                del self.fields[name]
+        for name in ("chu_tri", "han", "giao") if is_correction else ("so",):
+            del self.fields[name]
 
     @staticmethod
     def of(task: Task) -> dict[str, object]:

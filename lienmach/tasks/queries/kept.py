@@ -146,8 +146,14 @@ LABELS = MappingProxyType({name: one.label for name, one in NUMBERS.items()})
 
 
 def since(unit_id: int, on: date) -> dict[str, date]:
-    """From when each number is whole for a unit; left out where it is not."""
+    """From when each number is whole for a unit; left out where it is not.
+
+    A committee answers for the documents of its divisions: what is said of it is not
+    said of them, which enter their own part unless they keep the register themselves.
+    """
     held = marks.kept_since(unit_id, on)
+    if held and not marks.committees(on=on).filter(unit=unit_id).exists():
+        held = marks.kept_since(unit_id, on, is_own=True)
     return {n: held[c.register] for n, c in NUMBERS.items() if c.register in held}
 
 

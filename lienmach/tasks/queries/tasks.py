@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_bounds
@@ -77,8 +78,8 @@ def in_hand_since(first: date) -> Q:
 
 
 def overdue_on(last: date) -> Q:
-    """Due by the end of a day and not handed in by then."""
-    end = day_bounds(last)[1]
+    """Due by the end of a day, by now at the most, and not handed in by then."""
+    end = min(day_bounds(last)[1], timezone.now())
     late = Q(case__finished_at=None) | Q(case__finished_at__gte=end)
     return Q(case__promised_at__lt=end) & late
 
@@ -145,8 +146,12 @@ def waiting_count(actor: Actor, now: datetime) -> int:
 
 
 def lead_choices(mandate: Mandate, today: date) -> list[tuple[int, str]]:
-    """The units that may lead a task: whose mandate it is, and those below it."""
-    on = min(today, date(mandate.year, 12, 31))
+    """The units that may lead a task: whose mandate it is, and those below it.
+
+    Of a plan those of its year; a project runs on, and so takes those of today.
+    """
+    end = date(mandate.year, 12, 31)
+    on = today if mandate.kind == Kind.PROJECT else min(today, end)
     return choices(below(mandate.unit_id, on), on=on)
 
 

@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from lienmach.base.lists import Query
-from lienmach.calc.local import moment
+from lienmach.calc.local import day_of, moment
+from lienmach.cases.models import Case
 from lienmach.registers.models import UnitMark
 from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.models import Mandate
@@ -92,14 +94,32 @@ def test_a_number_is_counted_from_the_day_that_its_register_is_kept(
     office: Office,
 ) -> None:
     assert kept.since(office.unit.pk, LAST) == {}
-    UnitMark.objects.create(
-        unit=office.unit, kind=UnitMark.Kind.PLANS, valid_from=FIRST, made_at=MONDAY
-    )
+    office.unit.versions.update(kind=make.kind("committee"))
+    below = make.unit(office.unit)
+    below.versions.update(kind=make.kind("committee"))
+    for unit in (office.unit, office.second):
+        UnitMark.objects.create(
+            unit=unit, kind=UnitMark.Kind.PLANS, valid_from=FIRST, made_at=MONDAY
+        )
 
-    found = kept.since(office.first.pk, LAST)
+    found = kept.since(office.unit.pk, LAST)
 
     assert found["tasks_reform"] == FIRST
     assert "tasks_above" not in found
+    assert kept.since(below.pk, LAST) == kept.since(office.second.pk, LAST) == found
+    assert kept.since(office.first.pk, LAST) == {}
+
+
+def test_what_is_due_later_today_is_not_overdue_yet(office: Office) -> None:
+    now = timezone.now()
+    task = office.task(office.plan())
+    Case.objects.filter(pk=task.pk).update(promised_at=now + timedelta(minutes=1))
+
+    late = queries.tasks(office.chief).filter(
+        queries.overdue_on(day_of(now) + timedelta(days=2))
+    )
+
+    assert task not in late
 
 
 def test_a_plan_of_a_unit_below_is_that_units_own(office: Office) -> None:

@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from lienmach.tasks.actions import extensions
+from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.flow import State
 from lienmach.tasks.models import Mandate, Task
-from lienmach.tasks.tests.make_tasks import Kind, Office
+from lienmach.tasks.tests.make_tasks import DAY, Kind, Office
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,24 @@ def test_a_result_goes_from_hand_to_hand(office: Office, client: Client) -> None
     client.post(reverse("tasks:undo", args=[task.case.code]))
     task.case.refresh_from_db()
     assert task.case.state == State.SUBMITTED
+
+
+def test_a_stale_page_moves_nothing_and_the_request_is_shown(
+    office: Office, chief: Client
+) -> None:
+    task = office.task()
+    until = DAY + timedelta(days=30)
+    said: Any = {"reason": "Chờ tỉnh trả lời", "actor": office.worker, "at": MONDAY}
+    extensions.ask_for_time(task, until, **said)
+
+    page = _text(chief, _act(task, "tra-loi"))
+    assert f"{until:%d/%m/%Y}" in page
+    assert "Chờ tỉnh trả lời" in page
+
+    actions.drop(task, document="8/QĐ", note="Trùng", actor=office.chief, at=MONDAY)
+    page = _text(chief, _act(task, "sua"), noi_dung="Việc gõ dở")
+    assert "Thôi thực hiện»: không làm việc này được" in page
+    assert "Việc gõ dở" in page
 
 
 def test_bad_input_is_said_at_its_field_and_kept(office: Office, chief: Client) -> None:
@@ -236,15 +256,10 @@ def test_a_directive_gives_each_unit_a_task_of_its_own(
     office: Office, chief: Client
 ) -> None:
     order = office.plan(Kind.DIRECTIVE)
-    chief.post(
-        reverse("tasks:give", args=[order.pk]),
-        {
-            "noi_dung": "Báo cáo kỷ cương",
-            "han": "20/1/2026",
-            "giao": "5/1/2026",
-            "don_vi": [office.first.pk, office.second.pk],
-        },
-    )
+    sent = {"noi_dung": "Báo cáo kỷ cương", "giao": "5/1/2026"}
+    units = [office.first.pk, office.second.pk]
+    way = reverse("tasks:give", args=[order.pk])
+    chief.post(way, {**sent, "han": "20/1/2026", "don_vi": units})
     first, second = Task.objects.order_by("pk")
     office.finish(first, at=MONDAY + timedelta(days=3))
     office.finish(second, at=MONDAY + timedelta(days=30))
@@ -256,3 +271,6 @@ def test_a_directive_gives_each_unit_a_task_of_its_own(
     tasks = _text(chief, f"{LIST}?xem=xong&loai=chi-dao")
     assert "2 nhiệm vụ" in tasks
     assert first.case.code.startswith("CD-")
+    sunday = {**sent, "han": "18/1/2026", "don_vi": units}
+    said = chief.post(way, sunday, follow=True).content.decode()
+    assert "Hạn 18/01/2026 rơi vào ngày nghỉ: tính đến 19/01/2026" in said

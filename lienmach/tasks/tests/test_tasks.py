@@ -1,19 +1,25 @@
 """Tasks are given, handed in with evidence, accepted, returned, put off, dropped."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from lienmach.calc.local import day_of
+from lienmach.calc.local import day_of, moment
 from lienmach.calc.refusal import Refused
+from lienmach.cases import actions as cases
+from lienmach.cases.models import Promise
 from lienmach.registers.models import OfficialDocument
 from lienmach.tasks.actions import extensions
 from lienmach.tasks.actions import mandates as documents
 from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.flow import State
-from lienmach.tasks.models import Mandate, Task
+from lienmach.tasks.models import Extension, Mandate, Task
+from lienmach.tasks.queries import tasks as queries
 from lienmach.tasks.tests.make_tasks import DAY, PROOF, Office
+from tests import make
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +192,19 @@ def test_days_that_cannot_be_are_refused(
         actions.give(office.plan(), [new], actor=office.chief, at=MONDAY)
 
 
+def test_a_project_is_due_years_ahead_and_led_by_units_of_today(office: Office) -> None:
+    project = office.plan(Mandate.Kind.PROJECT)
+
+    task = office.task(project, due=(date(2029, 6, 30) - DAY).days)  # a Saturday
+
+    assert task.case.promised_at == moment("2029-07-02T17:00")
+    assert task.case.soon_at == moment("2029-07-01T17:00")
+    new = make.unit(office.unit, since=date(2027, 1, 1))
+    later = date(2027, 3, 1)
+    assert new.pk in dict(queries.lead_choices(project, later))
+    assert new.pk not in dict(queries.lead_choices(office.plan(), later))
+
+
 def test_a_plan_with_work_in_it_is_not_withdrawn(office: Office) -> None:
     task = office.task()
 
@@ -195,3 +214,139 @@ def test_a_plan_with_work_in_it_is_not_withdrawn(office: Office) -> None:
     actions.drop(task, document="1/QĐ", note="Nhầm", actor=office.chief, at=MONDAY)
     documents.withdraw(task.mandate, "Nhầm", actor=office.chief, at=MONDAY)
     assert not OfficialDocument.objects.exists()
+
+
+def test_what_has_ended_is_neither_put_off_nor_corrected(office: Office) -> None:
+    task = office.task()
+    until = DAY + timedelta(days=30)
+    said: Any = {"reason": "Chờ tỉnh", "actor": office.worker, "at": MONDAY}
+    asked = extensions.ask_for_time(task, until, **said)
+    gone = office.task()
+    actions.drop(gone, document="8/QĐ", note="Trùng", actor=office.chief, at=MONDAY)
+    Extension.objects.filter(pk=asked.pk).update(task=gone)  # as it was left before
+    asked.task = gone
+    by: Any = {"actor": office.chief, "at": MONDAY}
+
+    with pytest.raises(Refused, match="đang thực hiện"):
+        extensions.answer(asked, is_granted=True, text="", document="7/CV", **by)
+    with pytest.raises(Refused, match="đã kết thúc"):
+        actions.put_right(gone, _words(office, "Khác"), **by)
+    with pytest.raises(Refused, match="đã xong"):
+        cases.promise_again(gone.case, MONDAY, Promise.Cause.EXTENSION, **by)
+
+
+def test_a_correction_keeps_what_stood_there_and_knows_a_stale_page(
+    office: Office,
+) -> None:
+    task = office.task(text="Việc cũ")
+    by: Any = {"actor": office.chief, "at": MONDAY, "number": task.case.number}
+
+    actions.put_right(task, _words(office, "Việc mới"), **by)
+
+    event = task.case.events.get(step="edit")
+    assert event.note == (
+        "Trước, nội dung: Việc cũ\nTrước, sản phẩm: để trống\n"
+        "Trước, đơn vị phối hợp: để trống"
+    )
+    with pytest.raises(Refused, match="qua bước khác"):
+        actions.put_right(task, _words(office, "Việc khác"), **by)
+
+
+def test_an_answer_is_to_the_request_that_was_looked_at(office: Office) -> None:
+    task = office.task()
+    shown = task.case.number
+    until = DAY + timedelta(days=30)
+    said: Any = {"reason": "Chờ tỉnh", "at": MONDAY, "number": shown}
+    asked = extensions.ask_for_time(task, until, actor=office.worker, **said)
+    by: Any = {"actor": office.chief, "at": MONDAY, "number": shown}
+
+    with pytest.raises(Refused, match="qua bước khác"):
+        extensions.answer(asked, is_granted=False, text="Thôi", **by)
+    with pytest.raises(Refused, match="qua bước khác"):
+        extensions.ask_for_time(task, until, actor=office.worker, **said)
+
+
+def _words(office: Office, text: str) -> actions.NewTask:
+    days: Any = {"due_on": DAY, "given_on": DAY}
+    words: Any = {"text": text, "product": "Báo cáo", "helpers": (office.second.pk,)}
+    return actions.NewTask(unit_id=office.first.pk, **days, **words)
+
+
+def test_work_done_before_a_note_is_handed_in_with_its_day(office: Office) -> None:
+    task = office.task()
+    by: Any = {"actor": office.worker}
+    done_on, later = DAY + timedelta(days=2), MONDAY + WEEK
+    actions.tell_progress(task, text="Sắp xong", expected_on=None, at=later, **by)
+    said: Any = {"text": "Đã xong", "proof": PROOF, "at": later, **by}
+
+    with pytest.raises(Refused, match="trước ngày giao"):
+        actions.submit(task, done_on=DAY - timedelta(days=1), **said)
+    actions.submit(task, done_on=done_on, **said)
+
+    assert task.case.finished_at
+    assert day_of(task.case.finished_at) == done_on
+    back: Any = {"actor": office.chief, "at": later}
+    actions.send_back(task, note="Thiếu số", **back)
+    with pytest.raises(Refused, match="trước bước gần nhất"):
+        actions.submit(task, done_on=done_on, **said)
+
+
+def test_no_request_is_left_hanging_and_undoing_brings_it_back(office: Office) -> None:
+    task = office.task()
+    actions.tell_progress(
+        task, text="Một nửa", expected_on=DAY + WEEK, actor=office.worker, at=MONDAY
+    )
+    until = DAY + timedelta(days=30)
+    said: Any = {"reason": "Chờ tỉnh", "actor": office.worker, "at": MONDAY}
+    asked = extensions.ask_for_time(task, until, **said)
+    office.hand_in(task)
+    asked.refresh_from_db()
+    assert asked.answered_at
+
+    actions.undo(task, actor=office.worker, at=MONDAY)
+    asked.refresh_from_db()
+    waiting = Extension.objects.filter(pk=asked.pk, answered_at=None)
+    assert waiting.exists()
+    assert task.progress == "Một nửa"
+
+    by: Any = {"actor": office.chief, "at": MONDAY}
+    actions.drop(task, document="8/QĐ", note="Trùng", **by)
+    asked.refresh_from_db()
+    assert asked.answer == "Đã thôi thực hiện."
+    actions.undo(task, **by)
+
+    actions.give_again(task, office.second.pk, note="Đúng việc", **by)
+    asked.refresh_from_db()
+    task.refresh_from_db()
+    assert asked.is_granted is False
+    assert (task.progress, task.progress_at, task.expected_on) == ("", None, None)
+
+
+def test_work_is_given_to_the_unit_itself_and_those_below_it_only(
+    office: Office,
+) -> None:
+    task, stranger = office.task(), make.unit()
+    by: Any = {"actor": office.chief, "at": MONDAY}
+    new = _words(office, "Việc")
+
+    with pytest.raises(Refused, match="chủ trì phải là"):
+        actions.give(task.mandate, [replace(new, unit_id=stranger.pk)], **by)
+    with pytest.raises(Refused, match="chủ trì phải là"):
+        actions.give_again(task, stranger.pk, note="Chuyển", **by)
+    with pytest.raises(Refused, match="phối hợp phải là"):
+        actions.put_right(task, replace(new, helpers=(stranger.pk,)), **by)
+
+
+def test_a_document_with_tasks_keeps_its_kind_and_year(office: Office) -> None:
+    plan = office.plan()
+    same = {name: getattr(plan, name) for name in documents.NewMandate.__slots__}
+    new = documents.NewMandate(**same)
+    by: Any = {"actor": office.chief, "at": MONDAY}
+
+    with pytest.raises(PermissionDenied):
+        documents.change(plan, replace(new, unit_id=make.unit().pk), **by)
+    office.task(plan)
+    for other in ({"kind": Mandate.Kind.PROJECT}, {"year": 2027}):
+        with pytest.raises(Refused, match="không đổi loại và năm"):
+            documents.change(plan, replace(new, **other), **by)
+    assert documents.change(plan, replace(new, title="Tên mới"), **by).pk == plan.pk

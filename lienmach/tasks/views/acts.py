@@ -137,7 +137,12 @@ def _give_again(task: Task, form: Any, actor: Actor, at: datetime) -> object:
 def _ask(task: Task, form: Any, actor: Actor, at: datetime) -> object:
     sent = form.cleaned_data
     return extensions.ask_for_time(
-        task, sent["han"], reason=sent["ghi_chu"], actor=actor, at=at
+        task,
+        sent["han"],
+        reason=sent["ghi_chu"],
+        actor=actor,
+        at=at,
+        number=sent["so"],
     )
 
 
@@ -150,12 +155,13 @@ def _give_time(task: Task, form: Any, actor: Actor, at: datetime) -> object:
         document=sent["van_ban"],
         actor=actor,
         at=at,
+        number=sent["so"],
     )
 
 
 def _answer(task: Task, form: Any, actor: Actor, at: datetime) -> object:
     sent = form.cleaned_data
-    asked = Extension.objects.filter(task=task, answered_at=None).first()
+    asked = _open_request(task)
     if asked is None:
         raise Refused("Đề nghị này đã được trả lời.")
     asked.task = task
@@ -166,11 +172,18 @@ def _answer(task: Task, form: Any, actor: Actor, at: datetime) -> object:
         document=sent["van_ban"],
         actor=actor,
         at=at,
+        number=sent["so"],
     )
 
 
+def _open_request(task: Task) -> Extension | None:
+    """The one request for a later day that waits for its answer."""
+    return Extension.objects.filter(task=task, answered_at=None).first()
+
+
 def _put_right(task: Task, form: Any, actor: Actor, at: datetime) -> object:
-    return actions.put_right(task, form.new(task), actor=actor, at=at)
+    number = form.cleaned_data["so"]
+    return actions.put_right(task, form.new(task), actor=actor, at=at, number=number)
 
 
 ACTS = MappingProxyType(
@@ -313,12 +326,13 @@ def act(request: Request, code: str, slug: str) -> HttpResponse:
     task = found(request, code)
     place = task.case.received_unit_id if chosen.right == GIVE else task.case.unit_id
     request.actor.require(chosen.right, place)
+    unfit = f"Nhiệm vụ đang ở bước «{task.state_name}»: không làm việc này được."
     if not chosen.fits(task) and request.method != "POST":
-        raise Refused(
-            f"Nhiệm vụ đang ở bước «{task.state_name}»: không làm việc này được."
-        )
+        raise Refused(unfit)
     form = _form(request, chosen, task)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and not chosen.fits(task):
+        form.add_error(None, unfit)  # a stale page: what was typed is kept
+    elif form.is_bound and form.is_valid():
         try:
             chosen.do(task, form, request.actor, timezone.now())
         except Refused as refused:
@@ -328,6 +342,8 @@ def act(request: Request, code: str, slug: str) -> HttpResponse:
             toast(request, chosen.done, undo=back)
             return redirect("tasks:task", code)
     context = {"task": task, "act": chosen, "form": form, "due_on": _due(task)}
+    if chosen.form is steps.AnswerForm:
+        context["asked"] = _open_request(task)
     status = 422 if form.errors else 200
     return render(request, "tasks/act.html", context, status=status)
 

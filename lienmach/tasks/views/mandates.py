@@ -13,6 +13,7 @@ from lienmach.base.forms import Form
 from lienmach.base.http import Request, posted
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
+from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.tasks import lists
 from lienmach.tasks.actions import mandates as actions
@@ -197,16 +198,26 @@ def give(request: Request, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         new = form.many if isinstance(form, AddressedForm) else [form.new()]
         try:
-            giving.give(held, new, actor=request.actor, at=timezone.now())
+            made = giving.give(held, new, actor=request.actor, at=timezone.now())
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            toast(request, f"Đã giao {len(new)} nhiệm vụ.")
+            toast(request, f"Đã giao {len(new)} nhiệm vụ.{_moved(made[0])}")
             if "nua" in request.POST:
                 return redirect("tasks:give", pk)
             return redirect("tasks:mandate", pk)
     heading = "Giao cho các đơn vị" if held.is_directive else "Thêm nhiệm vụ"
     return _form(request, form, heading, _page(held), "Giao nhiệm vụ", held)
+
+
+def _moved(task: Task) -> str:
+    """What is said where the day that was given is a day off: it counts later."""
+    due = task.case.promised_at and day_of(task.case.promised_at)
+    if not due or due == task.first_due_on:
+        return ""
+    return (
+        f" Hạn {task.first_due_on:%d/%m/%Y} rơi vào ngày nghỉ: tính đến {due:%d/%m/%Y}."
+    )
 
 
 def _own_units(request: Request) -> list[tuple[int, str]]:
