@@ -122,7 +122,11 @@ class Env:
             proxies=tuple(
                 environ.get("LIENMACH_PROXIES", "").replace(",", " ").split()
             ),
-            database=_database(url),
+            database=_database(url)
+            | {
+                "DISABLE_SERVER_SIDE_CURSORS": environ.get("LIENMACH_POOLER", "no")
+                == "yes"
+            },
             mail=Mail.read(mail, environ.get("LIENMACH_MAIL_FROM", ""))
             if (mail := environ.get("LIENMACH_MAIL", ""))
             else None,

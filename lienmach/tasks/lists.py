@@ -25,6 +25,8 @@ GROUPS = {
     "chuyen-de": queries.THEMATIC,
     "de-an": (Kind.PROJECT,),
 }
+NO_AREA = "khong-xep"
+AREAS = (*Task.Area.choices, (NO_AREA, "Không xếp"))
 ENDS = (
     ("dung", "Xong đúng hạn"),
     ("tre", "Xong trễ"),
@@ -227,8 +229,8 @@ def _filters(around: Around) -> tuple[Filter, ...]:
         Choice(
             slug="lv",
             label="Lĩnh vực",
-            options=Task.Area.choices,
-            field="area",
+            options=AREAS,
+            match=_of_area,
         ),
         Choice(slug="kq", label="Kết quả", options=ENDS, match=_of_ends),
         Choice(slug="nhom", label="Nhóm", options=GROUP_WORDS, match=_of_group),
@@ -283,6 +285,10 @@ def _of_ends(values: Values) -> Q:
     for value in values:
         where |= chosen[value]
     return where
+
+
+def _of_area(values: Values) -> Q:
+    return Q(area__in=["" if value == NO_AREA else value for value in values])
 
 
 def _of_group(values: Values) -> Q:

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -5,6 +6,7 @@ from django.db import connection, transaction
 from django.db.utils import DataError
 
 from lienmach.base.prepared import Prepared
+from lienmach.config.env import Env
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,17 @@ def test_its_rows_are_returned_and_none_of_what_only_writes() -> None:
 
     assert doubled.run([[1, 2]]) == [(1, 2), (2, 4)]
     assert keep.run([1]) == []
+
+
+def test_behind_a_pooler_nothing_is_prepared_by_name(monkeypatch: Any) -> None:
+    """The next statement may have a server that does not know the name."""
+    env = {"DATABASE_URL": "postgresql:///x", "LIENMACH_SECRET_KEY": "x"}
+    pooled = Env.read(Path(), env | {"LIENMACH_POOLER": "yes"}).database
+    name = "DISABLE_SERVER_SIDE_CURSORS"
+    assert pooled[name]
+    assert not Env.read(Path(), env).database[name]
+    monkeypatch.setitem(connection.settings_dict, name, pooled[name])
+    monkeypatch.delattr(Prepared, "_directly")
+    same = Prepared("same", ("text", "int"), "SELECT $2 - 1, $1 LIKE '1%'")
+
+    assert same.run(["10", 3]) == [(2, True)]

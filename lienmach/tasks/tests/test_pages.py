@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from lienmach.tasks.actions import extensions
 from lienmach.tasks.actions import tasks as actions
+from lienmach.tasks.actions.tasks import Brings
 from lienmach.tasks.flow import State
 from lienmach.tasks.models import Mandate, Task
 from lienmach.tasks.tests.make_tasks import DAY, Kind, Office
+from lienmach.tasks.views.tasks import MOST_SHOWN
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +277,70 @@ def test_a_directive_gives_each_unit_a_task_of_its_own(
     sunday = {**sent, "han": "18/1/2026", "don_vi": units}
     said = chief.post(way, sunday, follow=True).content.decode()
     assert "Hạn 18/01/2026 rơi vào ngày nghỉ: tính đến 19/01/2026" in said
+
+
+def test_a_pooler_between_changes_nothing(office: Office, monkeypatch: Any) -> None:
+    name = "DISABLE_SERVER_SIDE_CURSORS"
+    monkeypatch.setitem(connection.settings_dict, name, True)
+
+    assert office.finish(office.task()).case.state == State.DONE
+
+
+def test_the_hidden_form_of_evidence_is_not_what_the_page_means(
+    office: Office, client: Client
+) -> None:
+    task = office.task()
+    client.force_login(office.worker_user)
+
+    page = _text(client, reverse("tasks:task", args=[task.case.code]))
+
+    assert page.count("data-primary") == 1
+    assert (
+        "data-primary"
+        not in page.partition("Thêm bằng chứng")[2].partition("</form")[0]
+    )
+
+
+def test_a_project_stands_as_today_and_full_documents_come_first(
+    office: Office, chief: Client
+) -> None:
+    for _ in range(MOST_SHOWN):
+        office.plan()
+    old = office.plan(Kind.PROJECT, issued_on=MONDAY.date().replace(year=2024))
+    office.finish(office.task(old))
+    order = office.plan(Kind.DIRECTIVE)
+    office.task(order)
+
+    page = _text(chief, f"{LIST}?nam=2026")
+
+    assert page.index(order.title) < page.index("Kế hoạch 1<")
+    assert "Còn 1 văn bản" in page
+    page = _text(chief, f"{LIST}?kh={old.pk}")
+    assert "Xong 1, đến hạn 1, tổng 1" in page  # at the end of 2024 it was not done
+    assert f"kh={old.pk}&amp;kq=du-kien" not in page
+
+
+def test_fields_add_up_to_the_plan(office: Office, chief: Client) -> None:
+    plan = office.plan()
+    office.task(plan)
+    gone = office.task(plan)
+    actions.drop(gone, document="1/QĐ", note="Thôi", actor=office.chief, at=MONDAY)
+
+    page = _text(chief, reverse("tasks:mandate", args=[plan.pk]))
+
+    assert "2 nhiệm vụ, 1 đã thôi thực hiện" in page
+    assert "Không xếp" in page
+    assert "1 nhiệm vụ" in _text(chief, f"{LIST}?lv=khong-xep")
+    assert "1 nhiệm vụ" not in _text(chief, f"{LIST}?lv=the-che")
+
+
+def test_withdrawn_evidence_is_not_given_out(office: Office, client: Client) -> None:
+    task = office.task()
+    file = Brings("", "ket-qua.png", PNG)
+    proof = actions.add_proof(task, file, actor=office.worker, at=MONDAY)
+    actions.withdraw_proof(proof, actor=office.worker, at=MONDAY)
+    client.force_login(office.worker_user)
+
+    way = reverse("tasks:proof_file", args=[task.case.code, proof.pk])
+
+    assert client.get(way).status_code == 404

@@ -18,7 +18,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.tasks import lists
 from lienmach.tasks.actions import mandates as actions
 from lienmach.tasks.actions import tasks as giving
-from lienmach.tasks.flow import GIVE, SEE
+from lienmach.tasks.flow import GIVE, SEE, State
 from lienmach.tasks.forms.mandates import (
     AddressedForm,
     DayForm,
@@ -33,7 +33,7 @@ from lienmach.tasks.queries import tasks as queries
 from lienmach.tasks.queries.addresses import address
 from lienmach.tasks.queries.papers import registered
 from lienmach.tasks.views.found import found_mandate
-from lienmach.tasks.views.told import Line, lines_of, percent
+from lienmach.tasks.views.told import Line, last_day, lines_of, percent
 
 PAGES = ["GET", "HEAD", "POST"]
 
@@ -80,9 +80,9 @@ def mandate(request: Request, pk: int) -> HttpResponse:
         "share_due": percent(told.share_due),
         "areas": lines_of(
             [
-                (area.label, area.value, None, {**whole, "lv": area.value})
-                for area in Task.Area
-                if area.value in areas
+                (words, key, None, {**whole, "lv": slug})
+                for slug, words in lists.AREAS
+                if (key := "" if slug == lists.NO_AREA else slug) in areas
             ],
             areas,
             on,
@@ -103,6 +103,7 @@ def mandate(request: Request, pk: int) -> HttpResponse:
             }
             for one in tasks
         ],
+        "dropped": sum(one.case.state == State.DROPPED for one in tasks),
         "owner": names.of(held.unit_id),
         "document": document,
         "papers": papers,
@@ -228,13 +229,11 @@ def _own_units(request: Request) -> list[tuple[int, str]]:
 
 
 def _asked_day(form: DayForm, held: Mandate, today: date) -> date:
-    """The day on which progress is looked at; of a year that is over its last day."""
+    """The day on which progress is looked at."""
     if form.is_bound and form.is_valid():
         asked: date = form.cleaned_data["ngay"]
         return min(asked, today)
-    if held.kind == Mandate.Kind.PROJECT:
-        return today
-    return min(today, date(held.year, 12, 31))
+    return last_day(held, today)
 
 
 def _by_name(lines: list[Line]) -> list[Line]:

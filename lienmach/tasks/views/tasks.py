@@ -27,7 +27,7 @@ from lienmach.tasks.queries import progress
 from lienmach.tasks.queries import tasks as queries
 from lienmach.tasks.views.acts import offered
 from lienmach.tasks.views.found import found
-from lienmach.tasks.views.told import Line, lines_of
+from lienmach.tasks.views.told import Line, last_day, lines_of
 
 KINDS = [kind.value for kind in Mandate.Kind]  # reform first, directives last
 MOST_SHOWN = 8  # documents whose progress stands above the list
@@ -42,9 +42,11 @@ def tasks(request: Request) -> HttpResponseBase:
         if one.stays and (values := query.chosen.get(one.slug)):
             rows = rows.filter(one.where(values))
     sort = query.chosen.get("loai", ())
+    lines = _lines(known, rows, query.chosen, timezone.localdate())
     context = {
         "sort": sort[0] if len(sort) == 1 else "",
-        "lines": _lines(known, rows, query.chosen, timezone.localdate()),
+        "lines": lines[:MOST_SHOWN],
+        "more": len(lines[MOST_SHOWN:]),
         "may_give": bool(request.actor.units_with(GIVE)),
         "today": timezone.localdate(),
     }
@@ -84,7 +86,8 @@ def withdraw_proof(request: Request, code: str, pk: int) -> HttpResponse:
 
 @require_safe
 def proof_file(request: Request, code: str, pk: int) -> HttpResponse:
-    proof = get_object_or_404(Proof, pk=pk, task=found(request, code))
+    held = found(request, code)
+    proof = get_object_or_404(Proof, pk=pk, task=held, withdrawn_at=None)
     return give(proof.file_key, proof.file_name)
 
 
@@ -167,26 +170,33 @@ def _lines(
     chosen: dict[str, tuple[str, ...]],
     today: date,
 ) -> list[Line]:
-    """How far the documents are that are looked at: those chosen, or of this year."""
+    """How far the documents are that are looked at: those chosen, or of this year.
+
+    Those with tasks come first; each stands as on its own page.
+    """
     sort = chosen.get("loai", (lists.PLAN, lists.DIRECTIVE))
     picked = [one for one in known if _sort_of(one) in sort]
     if pks := chosen.get("kh"):
         picked = [one for one in picked if str(one.pk) in pks]
+    elif years := chosen.get("nam"):
+        picked = [one for one in picked if str(one.year) in years]
     else:
-        years = chosen.get("nam") or (str(today.year),)
         picked = [
             one
             for one in picked
-            if str(one.year) in years or one.kind == Mandate.Kind.PROJECT
+            if one.year == today.year or one.kind == Mandate.Kind.PROJECT
         ]
-    picked = sorted(picked, key=lambda one: KINDS.index(one.kind))[:MOST_SHOWN]
-    if not picked:
-        return []
-    on = min(today, max(date(one.year, 12, 31) for one in picked))
-    told = progress.by(rows.filter(mandate__in=picked), "mandate", on)
-    return lines_of(
-        [(one.title, one.pk, one, {"kh": one.pk}) for one in picked], told, on
-    )
+    picked.sort(key=lambda one: KINDS.index(one.kind))
+    lines: dict[int, Line] = {}
+    for on in {last_day(one, today) for one in picked}:
+        held = [one for one in picked if last_day(one, today) == on]
+        told = progress.by(rows.filter(mandate__in=held), "mandate", on)
+        said = [(one.title, one.pk, one, {"kh": one.pk}) for one in held]
+        lines |= {
+            one.pk: line
+            for one, line in zip(held, lines_of(said, told, on), strict=True)
+        }
+    return sorted((lines[one.pk] for one in picked), key=lambda one: not one.told.total)
 
 
 def _sort_of(mandate: Mandate) -> str:

@@ -53,6 +53,16 @@ def lines_of(
     ]
 
 
+def last_day(mandate: Mandate, today: date) -> date:
+    """The day on which a document is looked at: of a year that is over its last one.
+
+    A project runs on after its first year.
+    """
+    if mandate.kind == Mandate.Kind.PROJECT:
+        return today
+    return min(today, date(mandate.year, 12, 31))
+
+
 def percent(share: float | None) -> str:
     """A share as it is written: «42,4 %»; of nothing there is none."""
     return "không phát sinh" if share is None else f"{number(round(share, 1))} %"
