@@ -17,6 +17,7 @@ from lienmach.registers.models import (
     ProcedureField,
 )
 from lienmach.registers.queries.awaited import decisions
+from lienmach.registers.queries.procedures import known_fields
 
 
 class Unknown(Refused):
@@ -42,7 +43,7 @@ def watch(
         raise Refused("Ngày này chưa đến: chưa chờ thì chưa ghi.")
     if not document.strip():
         raise Refused("Ghi văn bản làm phát sinh thủ tục phải công bố.")
-    if not is_new and not ProcedureField.objects.filter(name_key=fold(name)).exists():
+    if not is_new and not known_fields().filter(name_key=fold(name)).exists():
         raise Unknown(f"Danh mục chưa có lĩnh vực «{name}».")
     field = _locked(field_called(name))
     later = AwaitedField.objects.current().filter(

@@ -131,15 +131,20 @@ class EndForm(AskedForm):
         widget=forms.RadioSelect,
         initial="het",
     )
-    den_ngay = DayField(label="Đến hết ngày", required=False)
+    den_ngay = DayField(
+        label="Đến hết ngày",
+        help_text="Rút lại thì để trống.",
+        error_messages={"required": "Chưa nhập ngày kết thúc."},
+    )
     vi_sao = forms.CharField(label="Lý do", max_length=300)
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if said.get("lam") == "het" and "den_ngay" not in self.errors:
-            day: date | None = said.get("den_ngay")
-            if day is None:
-                self.add_error("den_ngay", "Chưa nhập ngày kết thúc.")
-            elif day > timezone.localdate():
-                self.add_error("den_ngay", "Ngày này chưa đến.")
-        return said
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("lam") == "nham":
+            self.fields["den_ngay"].required = False
+
+    def clean_den_ngay(self) -> date | None:
+        last: date | None = self.cleaned_data["den_ngay"]
+        if last and self.data.get("lam") == "het" and last > timezone.localdate():
+            raise forms.ValidationError("Ngày này chưa đến.")
+        return last

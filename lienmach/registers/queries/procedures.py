@@ -25,6 +25,7 @@ from lienmach.calc.procedure_cells import Words, changes
 from lienmach.org.models import Level, UnitKind
 from lienmach.org.models.dated import in_force
 from lienmach.registers.models import (
+    AwaitedField,
     Channel,
     Component,
     Fee,
@@ -277,7 +278,19 @@ def decided_years() -> list[int]:
 
 
 def fields() -> list[ProcedureField]:
-    return list(ProcedureField.objects.all())
+    return list(known_fields())
+
+
+def known_fields() -> QuerySet[ProcedureField]:
+    """Those of the catalogue, without what was only ever typed by mistake.
+
+    A wait that was withdrawn keeps its field to be seen, but nobody chooses that again.
+    """
+    waits = AwaitedField.objects.filter(field=OuterRef("pk"))
+    versions = ProcedureVersion.objects.filter(field=OuterRef("pk"))
+    return ProcedureField.objects.exclude(
+        Exists(waits), ~Exists(waits.current()), ~Exists(versions)
+    )
 
 
 def levels() -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from lienmach.registers.actions import marks
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import AnnouncementRequest, AwaitedField
 from lienmach.registers.queries import awaited as queries
+from lienmach.registers.queries.procedures import fields
 from lienmach.registers.tests.make_procedure import DECISION, officer, version
 from tests import make
 from tests.make import MONDAY
@@ -114,6 +115,16 @@ def test_a_field_waits_once_and_a_new_name_is_asked_about() -> None:
     assert AwaitedField.objects.count() == 1
 
 
+def test_a_field_typed_by_mistake_is_offered_no_more() -> None:
+    actor = officer()
+    wait = _wait(actor, "Tôn giáp")
+    assert wait.field in fields()
+    marks.withdraw(wait, note="Gõ nhầm", actor=actor, at=MONDAY)
+    assert wait.field not in fields()
+    with pytest.raises(actions.Unknown):
+        _wait(actor, "Tôn giáp", is_new=False)
+
+
 def test_a_wait_is_written_asked_for_and_closed_on_its_pages(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
@@ -134,7 +145,11 @@ def test_a_wait_is_written_asked_for_and_closed_on_its_pages(
     shown = client.get(letter).context["form"]["don_vi"].value()
     assert client.post(letter, {**typed, "don_vi": shown}).status_code == 302
     close = reverse("registers:awaited_announce", args=[wait.pk])
-    assert "chưa có quyết định" in client.get(close).content.decode()
+    empty = client.get(close).content.decode()
+    assert "chưa có quyết định" in empty
+    assert "quyet_dinh" not in empty  # nothing to choose, so no button that must fail
+    asked = client.get(reverse("registers:awaited_end", args=[wait.pk]))
+    assert asked.context["form"]["den_ngay"].field.required
     version("1.1")
     for address in (there["Location"], reverse("registers:awaited")):
         client.get(address)

@@ -175,7 +175,8 @@ def announce(request: Request, pk: int) -> HttpResponse:
             "Nhật ký thay đổi chưa có quyết định nào về lĩnh vực này ký từ khi chờ. "
             "Ghi thủ tục theo quyết định vào danh mục trước, rồi mở lại trang này."
         )
-    return _form(request, form, heading, back, {"sentence": sentence})
+    more = {"sentence": sentence, "is_closed": not found}
+    return _form(request, form, heading, back, more)
 
 
 @require_http_methods(PAGES)
