@@ -25,6 +25,14 @@ class Sending:
     on: date
 
 
+class WrongSending(Refused):
+    """What was told of a sending cannot be so; ``at`` is the part of it."""
+
+    def __init__(self, said: str, at: str) -> None:
+        super().__init__(said)
+        self.at = at
+
+
 @transaction.atomic
 def send(report: Report, by: Sending, *, actor: Actor, at: datetime) -> Issue:
     """Record that a signed report was sent."""
@@ -67,13 +75,16 @@ def _record(report: Report, by: Sending, at: datetime) -> Issue:
     issue = queries.issue_of(report)
     assert issue  # no step «send» without it
     if by.channel is Channel.NATIONAL and not by.receipt.strip():
-        raise Refused("Gửi qua hệ thống báo cáo quốc gia thì ghi số, mã tiếp nhận.")
+        raise WrongSending(
+            "Gửi qua hệ thống báo cáo quốc gia thì ghi số, mã tiếp nhận.", "receipt"
+        )
     if issue.taken.dated_on > by.on:
-        raise Refused(
-            f"Ngày gửi không được trước ngày văn bản, {issue.taken.dated_on:%d/%m/%Y}."
+        raise WrongSending(
+            f"Ngày gửi không được trước ngày văn bản, {issue.taken.dated_on:%d/%m/%Y}.",
+            "on",
         )
     if by.on > day_of(at):
-        raise Refused("Ngày gửi chưa đến.")
+        raise WrongSending("Ngày gửi chưa đến.", "on")
     issue.channel, issue.receipt, issue.sent_on = by.channel, by.receipt.strip(), by.on
     issue.save(update_fields=["channel", "receipt", "sent_on"])
     return issue

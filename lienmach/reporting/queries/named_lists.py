@@ -149,9 +149,12 @@ def _documents(types: Collection[str]) -> Callable[[Report], list[tuple[str, ...
         window = report.round.window
         units = below(report.unit_id, window.end)
         cited = Mention.objects.filter(document=OuterRef("pk"), unit__in=units)
-        rows = OfficialDocument.objects.filter(
+        found = OfficialDocument.objects.filter(
             Exists(cited), issued_on__gte=window.start, issued_on__lte=window.end
-        ).order_by("issued_on", "number_key", "pk")
+        )
+        written = found.order_by().values_list("type", flat=True).distinct()
+        named = [one for one in written if fold(one) in types]
+        rows = found.filter(type__in=named).order_by("issued_on", "number_key", "pk")
         return [
             (
                 str(one),
@@ -159,8 +162,7 @@ def _documents(types: Collection[str]) -> Callable[[Report], list[tuple[str, ...
                 one.issuer or "chưa rõ",
                 " ".join(one.subject.split()),
             )
-            for one in rows
-            if fold(one.type) in types
+            for one in rows[: MOST + 1]
         ]
 
     return lines

@@ -50,6 +50,7 @@ def test_how_it_was_sent_is_a_fact_and_the_share_and_its_list_are_of_it(
     assert str(_share(written, DAY, DAY).value) == "100.0"
     assert _share(written, DAY + timedelta(days=1), DAY + timedelta(days=9)) == NONE
     assert numbers([SHARE], [make.unit().pk], "", DAY, DAY)[SHARE] == NONE
+    _the_page_says_what_is_wrong_at_its_field(written, client)
     _the_page_lists_it(written, client, django_assert_num_queries)
     _it_is_put_right(written)
     assert _share(written, DAY, DAY) == Value.of(Decimal(0))
@@ -110,6 +111,19 @@ def test_the_row_is_counted_from_the_day_that_the_unit_names(
 
 def _say(written: Written, since: date | None) -> None:
     sending.say_recorded(written.town.pk, since, actor=written.actor, at=MONDAY)
+
+
+def _the_page_says_what_is_wrong_at_its_field(signed: Written, client: Client) -> None:
+    client.force_login(signed.user)
+    url = reverse("reporting:send", args=[signed.report.pk])
+    for receipt, day, field in (
+        (" ", DAY, "tiep_nhan"),
+        ("BCQG-1", DAY - timedelta(days=1), "ngay_gui"),
+    ):
+        said = {"kenh": "national", "tiep_nhan": receipt, "ngay_gui": f"{day:%d/%m/%Y}"}
+        refused = client.post(url, said)
+        assert refused.status_code == 422
+        assert list(refused.context["sending"].errors) == [field]
 
 
 def _the_page_lists_it(

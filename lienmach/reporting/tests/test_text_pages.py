@@ -124,12 +124,16 @@ def test_a_claim_without_a_figure_is_told_and_stops_nothing(
 ) -> None:
     written.begin()
     Section.objects.filter(report=written.report, place=3).update(title="Thuận lợi")
-    said = "Người dân đã hài lòng hơn trước. Đã công bố {{ pl4:1.1 }} thủ tục."
+    typed = "Hồ sơ đúng hạn đạt 91%."
+    hand = "Người dân đã hài lòng hơn trước."
+    said = f"{hand} {typed} Đã công bố {{{{ pl4:1.1 }}}} thủ tục."
     sent = {"noi_dung": said, "lan": 0, "xong": "on"}
     assert client.post(url("section", written, 3), sent).status_code == 302
 
     page = client.get(url("section", written, 3)).content.decode()
-    assert "<li>Người dân đã hài lòng hơn trước.</li>" in page
+    assert f"<li>{hand}</li>" in page
+    assert f"<li>{typed}</li>" in page
+    assert "Số gõ tay cũng nằm ở đây" in page
     assert "<li>Đã công bố" not in page
     assert "Câu chưa có số từ biểu" not in (
         client.get(url("section", written, 2)).content.decode()

@@ -33,6 +33,8 @@ from lienmach.reporting.queries import reports
 from lienmach.reporting.queries import texts as queries
 from lienmach.reporting.views.reaching import reached
 
+SAID_IN = {"receipt": "tiep_nhan", "on": "ngay_gui"}  # the fields of ``SendForm``
+
 
 @require_safe
 def signing(request: Request, pk: int) -> HttpResponse:
@@ -144,7 +146,8 @@ def send(request: Request, pk: int) -> HttpResponse:
     try:
         record(found, form.sending, actor=request.actor, at=now)
     except Refused as refused:
-        form.add_error(None, str(refused))
+        field = refused.at if isinstance(refused, sending.WrongSending) else ""
+        form.add_error(SAID_IN.get(field), str(refused))
         return _show(request, found, sending=form, status=422)
     said = "Đã sửa cách gửi." if is_sent else "Đã ghi nhận gửi báo cáo đến nơi nhận."
     toast(request, said)
