@@ -3,8 +3,9 @@
 Each is put into the register of official documents too, as cited by its page.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -78,9 +79,22 @@ def enter(new: NewMandate, *, actor: Actor, at: datetime) -> Mandate:
 
 
 @transaction.atomic
-def change(mandate: Mandate, new: NewMandate, *, actor: Actor, at: datetime) -> Mandate:
-    """Put right what was entered wrongly; the audit keeps what stood there before."""
+def change(
+    mandate: Mandate,
+    new: NewMandate,
+    *,
+    actor: Actor,
+    at: datetime,
+    seen: str = "",
+) -> Mandate:
+    """Put right what was entered wrongly; the audit keeps what stood there before.
+
+    ``seen`` is the fingerprint of what the page showed: of two who correct at once the
+    second is told.
+    """
     held = locked(mandate, actor)
+    if seen and seen != fingerprint(held):
+        raise Refused("Văn bản đã được sửa từ lúc trang được mở: hãy tải lại rồi sửa.")
     actor.require(GIVE, new.unit_id)
     _refuse_wrong_days(new, at)
     first = held.tasks.order_by("given_on").first()
@@ -150,6 +164,12 @@ def add_paper(
         raise Refused("Văn bản này đã được ghi ở đây.") from None
     _register(held, actor)
     return made
+
+
+def fingerprint(mandate: Mandate) -> str:
+    """A word for what stands in a document: it changes with each correction."""
+    said = [str(getattr(mandate, one.name)) for one in fields(NewMandate)]
+    return sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def locked(mandate: Mandate, actor: Actor) -> Mandate:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from lienmach.base.forms import DayField, Form, YearField
-from lienmach.tasks.actions.mandates import NewMandate, NewPaper
+from lienmach.tasks.actions.mandates import NewMandate, NewPaper, fingerprint
 from lienmach.tasks.actions.tasks import NewTask
 from lienmach.tasks.models import Mandate, Task
 
@@ -15,7 +15,7 @@ CITED = "Số, ký hiệu như trên văn bản: 12/KH-UBND"
 
 
 class MandateForm(Form):
-    """A plan, a project or a directive."""
+    """A plan, a project or a directive; ``thay`` tells what the page showed of it."""
 
     don_vi = forms.TypedChoiceField(
         label="Đơn vị giao việc",
@@ -37,6 +37,7 @@ class MandateForm(Form):
     so = forms.CharField(label="Số, ký hiệu", max_length=80, help_text=CITED)
     ngay = DayField(label="Ngày ban hành")
     co_quan = forms.CharField(label="Cơ quan ban hành", max_length=200)
+    thay = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, units: Units, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,6 +55,7 @@ class MandateForm(Form):
             "so": mandate.number,
             "ngay": mandate.issued_on,
             "co_quan": mandate.issuer,
+            "thay": fingerprint(mandate),
         }
 
     @property

@@ -146,6 +146,23 @@ def test_a_stale_page_moves_nothing_and_the_request_is_shown(
     assert "Việc gõ dở" in page
 
 
+def test_of_two_who_correct_a_document_the_second_is_told(
+    office: Office, chief: Client
+) -> None:
+    plan = office.plan()
+    way = reverse("tasks:change_mandate", args=[plan.pk])
+    shown = chief.get(way).context["form"].initial
+    sent = {**shown, "ngay": "5/1/2026"}
+
+    chief.post(way, {**sent, "ten": "Tên của người thứ nhất"})
+    page = _text(chief, way, **{**sent, "ten": "Tên của người thứ hai"})
+
+    assert "đã được sửa từ lúc trang được mở" in page
+    assert "Tên của người thứ hai" in page
+    plan.refresh_from_db()
+    assert plan.title == "Tên của người thứ nhất"
+
+
 def test_bad_input_is_said_at_its_field_and_kept(office: Office, chief: Client) -> None:
     plan = office.plan()
     way = reverse("tasks:give", args=[plan.pk])

@@ -144,7 +144,8 @@ def change(request: Request, pk: int) -> HttpResponse:
     form = MandateForm(posted(request), units=units, initial=MandateForm.of(held))
     if form.is_bound and form.is_valid():
         try:
-            actions.change(held, form.new, actor=request.actor, at=timezone.now())
+            seen, now = form.cleaned_data["thay"], timezone.now()
+            actions.change(held, form.new, actor=request.actor, at=now, seen=seen)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
