@@ -18,6 +18,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.tasks import lists
 from lienmach.tasks.actions import mandates as actions
 from lienmach.tasks.actions import tasks as giving
+from lienmach.tasks.actions.held import WrongDay
 from lienmach.tasks.flow import GIVE, SEE, State
 from lienmach.tasks.forms.mandates import (
     AddressedForm,
@@ -200,6 +201,8 @@ def give(request: Request, pk: int) -> HttpResponse:
         new = form.many if isinstance(form, AddressedForm) else [form.new()]
         try:
             made = giving.give(held, new, actor=request.actor, at=timezone.now())
+        except WrongDay as wrong:
+            form.add_error({"given_on": "giao"}.get(wrong.about, "han"), str(wrong))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -208,7 +211,8 @@ def give(request: Request, pk: int) -> HttpResponse:
                 return redirect("tasks:give", pk)
             return redirect("tasks:mandate", pk)
     heading = "Giao cho các đơn vị" if held.is_directive else "Thêm nhiệm vụ"
-    return _form(request, form, heading, _page(held), "Giao nhiệm vụ", held)
+    page, go_on = _page(held), not held.is_directive
+    return _form(request, form, heading, page, "Giao nhiệm vụ", held, go_on=go_on)
 
 
 def _moved(task: Task) -> str:
@@ -251,6 +255,8 @@ def _form(
     back: str,
     submit: str,
     held: Mandate | None = None,
+    *,
+    go_on: bool = False,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -258,6 +264,7 @@ def _form(
         "back": back,
         "submit": submit,
         "mandate": held,
+        "also": "Giao và thêm nữa" if go_on else "",
     }
     status = 422 if form.errors else 200
     return render(request, "tasks/form.html", context, status=status)
