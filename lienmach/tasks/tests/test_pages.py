@@ -279,6 +279,10 @@ def test_a_directive_gives_each_unit_a_task_of_its_own(
 
     assert "Xong sớm 12 ngày" in page
     assert "Xong trễ 15 ngày" in page
+    office.hand_in(office.task(order, text="Chờ nghiệm thu"))
+    page = _text(chief, reverse("tasks:mandate", args=[order.pk]))
+    assert "2 nộp, báo cáo đúng hạn" in page
+    assert "2 nhiệm vụ" in _text(chief, f"{LIST}?xem=tat-ca&kq=nop-dung")
     tasks = _text(chief, f"{LIST}?xem=xong&loai=chi-dao")
     assert "2 nhiệm vụ" in tasks
     assert first.case.code.startswith("CD-")

@@ -105,6 +105,14 @@ def mandate(request: Request, pk: int) -> HttpResponse:
             for one in tasks
         ],
         "dropped": sum(one.case.state == State.DROPPED for one in tasks),
+        "in_time": sum(
+            one.case.state != State.DROPPED
+            and one.case.finished_at is not None
+            and one.case.promised_at is not None
+            and one.case.finished_at <= one.case.promised_at
+            for one in tasks
+        ),
+        "in_time_address": address(xem="tat-ca", kh=held.pk, kq="nop-dung"),
         "owner": names.of(held.unit_id),
         "document": document,
         "papers": papers,
