@@ -30,6 +30,7 @@ AREAS = (*Task.Area.choices, (NO_AREA, "Không xếp"))
 ENDS = (
     ("dung", "Xong đúng hạn"),
     ("tre", "Xong trễ"),
+    ("nop-dung", "Nộp, báo cáo đúng hạn"),
     ("du-kien", "Dự kiến xong trong năm"),
 )
 GROUP_WORDS = (
@@ -279,6 +280,7 @@ def _of_ends(values: Values) -> Q:
     chosen = {
         "dung": queries.IN_TIME,
         "tre": queries.LATE,
+        "nop-dung": queries.REPORTED_IN_TIME,
         "du-kien": queries.EXPECTED,
     }
     where = Q(pk__in=[])

@@ -1,4 +1,3 @@
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -6,7 +5,6 @@ from django.db import connection, transaction
 from django.db.utils import DataError
 
 from lienmach.base.prepared import Prepared
-from lienmach.config.env import Env
 
 pytestmark = pytest.mark.django_db
 
@@ -66,12 +64,8 @@ def test_its_rows_are_returned_and_none_of_what_only_writes() -> None:
 
 def test_behind_a_pooler_nothing_is_prepared_by_name(monkeypatch: Any) -> None:
     """The next statement may have a server that does not know the name."""
-    env = {"DATABASE_URL": "postgresql:///x", "LIENMACH_SECRET_KEY": "x"}
-    pooled = Env.read(Path(), env | {"LIENMACH_POOLER": "yes"}).database
     name = "DISABLE_SERVER_SIDE_CURSORS"
-    assert pooled[name]
-    assert not Env.read(Path(), env).database[name]
-    monkeypatch.setitem(connection.settings_dict, name, pooled[name])
+    monkeypatch.setitem(connection.settings_dict, name, True)
     monkeypatch.delattr(Prepared, "_directly")
     same = Prepared("same", ("text", "int"), "SELECT $2 - 1, $1 LIKE '1%'")
 

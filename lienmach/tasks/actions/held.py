@@ -11,6 +11,14 @@ from lienmach.tasks.flow import GIVE
 from lienmach.tasks.models import Mandate, Task
 
 
+class WrongDay(Refused):
+    """A day that cannot be; ``about`` names it."""
+
+    def __init__(self, text: str, about: str) -> None:
+        super().__init__(text)
+        self.about = about
+
+
 def held_for(task: Task, right: str, actor: Actor, number: int | None = None) -> Case:
     """Take hold of a task for which the actor has a right: to give it, or to work."""
     actor.require(right, _place(task.case, right))
@@ -31,7 +39,7 @@ def end_of(mandate: Mandate, day: date) -> datetime:
 def refuse_too_far(due_on: date, mandate: Mandate) -> None:
     most = mandate.year + (10 if mandate.kind == Mandate.Kind.PROJECT else 2)
     if due_on.year > most:
-        raise Refused(f"Hạn {due_on:%d/%m/%Y} quá xa: xem lại năm.")
+        raise WrongDay(f"Hạn {due_on:%d/%m/%Y} quá xa: xem lại năm.", "due_on")
 
 
 def words_of(text: str, empty: str) -> str:

@@ -15,7 +15,13 @@ from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, CaseEvent
 from lienmach.cases.queries import last_event, last_move
 from lienmach.org.queries import names_on
-from lienmach.tasks.actions.held import end_of, held_for, refuse_too_far, words_of
+from lienmach.tasks.actions.held import (
+    WrongDay,
+    end_of,
+    held_for,
+    refuse_too_far,
+    words_of,
+)
 from lienmach.tasks.actions.mandates import locked
 from lienmach.tasks.flow import (
     ACCEPT,
@@ -84,7 +90,7 @@ def give(
     if known + len(new) > MOST_TASKS:
         raise Refused(f"Một văn bản có nhiều nhất {MOST_TASKS} nhiệm vụ.")
     for one in new:
-        _refuse_wrong_days(one.given_on, one.due_on, held, at)
+        refuse_wrong_days(one.given_on, one.due_on, held, at)
     _refuse_strangers({one.unit_id for one in new}, LEADS, held, at)
     _refuse_strangers({unit for one in new for unit in one.helpers}, HELPS, held, at)
     ends = {day: end_of(held, day) for day in {one.due_on for one in new}}
@@ -448,15 +454,19 @@ def _refuse_strangers(
         raise Refused(f"{said} phải là đơn vị giao việc hoặc đơn vị trực thuộc.")
 
 
-def _refuse_wrong_days(
+def refuse_wrong_days(
     given_on: date, due_on: date, mandate: Mandate, at: datetime
 ) -> None:
+    """Refuse days that a task of a document cannot have."""
     if given_on > day_of(at):
-        raise Refused("Ngày giao chưa đến.")
+        raise WrongDay("Ngày giao chưa đến.", "given_on")
     if given_on < mandate.issued_on:
-        raise Refused(
-            f"Ngày giao trước ngày ban hành văn bản, {mandate.issued_on:%d/%m/%Y}."
+        raise WrongDay(
+            f"Ngày giao trước ngày ban hành văn bản, {mandate.issued_on:%d/%m/%Y}.",
+            "given_on",
         )
     if due_on < given_on:
-        raise Refused(f"Hạn {due_on:%d/%m/%Y} trước ngày giao {given_on:%d/%m/%Y}.")
+        raise WrongDay(
+            f"Hạn {due_on:%d/%m/%Y} trước ngày giao {given_on:%d/%m/%Y}.", "due_on"
+        )
     refuse_too_far(due_on, mandate)

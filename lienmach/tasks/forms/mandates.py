@@ -1,6 +1,8 @@
 """What is typed about documents that give work, and about the tasks they give."""
 
+import csv
 from collections.abc import Sequence
+from io import StringIO
 from typing import Any
 
 from django import forms
@@ -256,10 +258,10 @@ class PasteForm(Form):
 
     def show_text(self, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
         """Let the text box hold what a file brought, so that it is sent again."""
-        text = "\n".join(
-            "\t".join(" ".join(cell.split()) for cell in cells) for _, cells in rows
-        )
-        self.data = {**self.data.dict(), "bang": text}  # type: ignore[attr-defined]  # what was posted
+        text = StringIO()
+        writer = csv.writer(text, delimiter="\t", lineterminator="\n")
+        writer.writerows([cell.replace("\t", " ") for cell in row] for _, row in rows)
+        self.data = {**self.data.dict(), "bang": text.getvalue()}  # type: ignore[attr-defined]  # what was posted
 
 
 def _offer(form: Form, name: str, units: Sequence[tuple[int | str, str]]) -> None:

@@ -6,7 +6,7 @@ come in the order of ``ORDER``, and a single column is what is to be done.
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,7 +67,6 @@ def lines(
     rows: Sequence[tuple[int, list[str]]], units: Mapping[int, str], usual: Usual
 ) -> list[Line]:
     """Read the rows of a table; ``units`` may lead or help, by number and name."""
-    rows = [(n, [" ".join(cell.split()) for cell in cells]) for n, cells in rows]
     columns, body = _columns(rows)
     known = {pk: fold(name) for pk, name in units.items()}
     return [_line(n, _said(cells, columns), known, usual) for n, cells in body]
@@ -96,7 +95,12 @@ def _once(head: list[str]) -> list[str]:
 
 
 def _said(cells: list[str], columns: Sequence[str]) -> dict[str, str]:
-    return {name: cell for name, cell in zip(columns, cells, strict=False) if name}
+    """What stands in the columns; the lines of a cell count where units are named."""
+    return {
+        name: cell.strip() if name == "helpers" else " ".join(cell.split())
+        for name, cell in zip(columns, cells, strict=False)
+        if name
+    }
 
 
 def _line(
@@ -126,19 +130,30 @@ def _line(
         )
     elif due < usual.given_on:
         problems.append(f"hạn {due:%d/%m/%Y} trước ngày giao")
-    if problems or lead is None or due is None:
-        return Line(number, said | {"text": text}, tuple(problems))
     helpers, others = _helpers(said.get("helpers", ""), units)
+    outside = ", ".join(others)
+    for words, most, what in (
+        (said.get("mark", ""), 12, "số thứ tự"),
+        (said.get("product", ""), 500, "sản phẩm"),
+        (outside, 300, "nơi khác cùng phối hợp"),
+    ):
+        if len(words) > most:
+            problems.append(f"{what} dài quá {most} ký tự")
+    area = _area(said.get("area", ""))
+    if area is None:
+        problems.append(f"không rõ lĩnh vực «{said['area']}»")
+    if problems or lead is None or due is None or area is None:
+        return Line(number, said | {"text": text}, tuple(problems))
     new = NewTask(
         unit_id=lead,
         text=text,
         due_on=due,
         given_on=usual.given_on,
-        mark=said.get("mark", "")[:12],
-        area=_area(said.get("area", "")),
+        mark=said.get("mark", ""),
+        area=area,
         product=said.get("product", ""),
         helpers=tuple(helpers),
-        others=", ".join(others)[:300],
+        others=outside,
     )
     return Line(number, said | {"text": text}, (), new)
 
@@ -159,7 +174,7 @@ def _unit(text: str, units: Mapping[int, str]) -> int | None:
 def _helpers(text: str, units: Mapping[int, str]) -> tuple[list[int], list[str]]:
     """Units that help, and what is said of others."""
     found, others = [], []
-    for part in filter(None, map(str.strip, re.split(r"[;,\n]", text))):
+    for part in filter(None, (" ".join(p.split()) for p in re.split(r"[;,\n]", text))):
         unit = _unit(part, units)
         if unit is None:
             others.append(part)
@@ -202,11 +217,10 @@ def _end(year: int, month: int) -> date | None:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _area(text: str) -> str:
-    words = fold(text).strip()
-    if not words:
+def _area(text: str) -> str | None:
+    """The one field that a text means: by its name, or by a part that only one has."""
+    words = fold(text).strip(" .;,")
+    if not words or words == "khong xep":
         return ""
-    fitting: Iterable[str] = (
-        area.value for area in Task.Area if words in fold(area.label)
-    )
-    return next(iter(fitting), "")
+    fitting = [area.value for area in Task.Area if words in fold(area.label)]
+    return fitting[0] if len(fitting) == 1 else None

@@ -33,6 +33,8 @@ DONE = Q(case__state=State.DONE)
 IN_PLAN = ~Q(case__state=State.DROPPED)
 AWAITS = Q(case__state=State.SUBMITTED)
 IN_TIME = DONE & Q(case__finished_at__lte=F("case__promised_at"))
+# Handed in by its day, accepted or not yet looked at.
+REPORTED_IN_TIME = IN_PLAN & Q(case__finished_at__lte=F("case__promised_at"))
 LATE = DONE & Q(case__finished_at__gt=F("case__promised_at"))
 # By the end of the year of the plan: what is handed in, what its unit expects, and of
 # what no unit has said anything what is due by then.

@@ -240,6 +240,14 @@ def test_a_plan_is_entered_and_a_table_gives_its_tasks(
         ("1\tViệc\t\tPhòng Một\t\tsớm nhất", "không rõ hạn «sớm nhất»"),
         ("1\t\t\tPhòng Một\t\t30/6", "chưa có nội dung"),
         ("1\tViệc\t\tPhòng Một\t\t31/12/2025", "trước ngày giao"),
+        ("1\tViệc\t\tPhòng Một\t\t31/12/2031", "quá xa"),
+        (f"1\tViệc\t{'x' * 501}\tPhòng Một\t\t30/6", "sản phẩm dài quá 500 ký tự"),
+        (f"{'1' * 13}\tViệc\t\tPhòng Một\t\t30/6", "số thứ tự dài quá 12"),
+        (
+            "Nội dung\tChủ trì\tHạn\tLĩnh vực\nViệc\tPhòng Một\t30/6\tCải cách",
+            "không rõ lĩnh vực «Cải cách»",
+        ),
+        ("\n".join(["Việc"] * 301), "nhiều nhất 300 nhiệm vụ"),
         ("", "Dán bảng, hoặc chọn tệp"),
     ],
 )
@@ -288,6 +296,10 @@ def test_a_directive_gives_each_unit_a_task_of_its_own(
 
     assert "Xong sớm 12 ngày" in page
     assert "Xong trễ 15 ngày" in page
+    office.hand_in(office.task(order, text="Chờ nghiệm thu"))
+    page = _text(chief, reverse("tasks:mandate", args=[order.pk]))
+    assert "2 nộp, báo cáo đúng hạn" in page
+    assert "2 nhiệm vụ" in _text(chief, f"{LIST}?xem=tat-ca&kq=nop-dung")
     tasks = _text(chief, f"{LIST}?xem=xong&loai=chi-dao")
     assert "2 nhiệm vụ" in tasks
     assert first.case.code.startswith("CD-")
@@ -361,3 +373,34 @@ def test_withdrawn_evidence_is_not_given_out(office: Office, client: Client) -> 
     way = reverse("tasks:proof_file", args=[task.case.code, proof.pk])
 
     assert client.get(way).status_code == 404
+
+
+def test_each_line_of_a_cell_names_a_unit_and_the_preview_says_what_was_read(
+    office: Office, chief: Client
+) -> None:
+    table = (
+        "Nội dung,Chủ trì,Phối hợp,Hạn,Lĩnh vực\n"
+        'Rà soát,Ủy ban,"Phòng Một\nPhòng Hai",30/6,Thể chế\n'
+    )
+    way = reverse("tasks:paste", args=[office.plan().pk])
+    file = SimpleUploadedFile("bang.csv", table.encode())
+
+    page = chief.post(way, {"tep": file, "giao": "5/1/2026"}).content.decode()
+
+    assert "cùng Phòng Một, Phòng Hai" in page
+    assert "Lĩnh vực: Cải cách thể chế" in page
+    assert "&quot;Phòng Một\nPhòng Hai&quot;" in page  # sent again as it was read
+
+
+def test_a_wrong_day_is_said_at_its_field_and_one_goes_on_giving(
+    office: Office, chief: Client
+) -> None:
+    way = reverse("tasks:give", args=[office.plan().pk])
+    sent = {"noi_dung": "Tập huấn", "chu_tri": office.first.pk, "giao": "5/1/2026"}
+
+    response = chief.post(way, sent | {"han": "4/1/2026"})
+    assert list(response.context["form"].errors) == ["han"]
+    assert 'name="nua"' in response.content.decode()
+
+    response = chief.post(way, sent | {"han": "30/1/2026", "nua": "1"})
+    assert response["Location"] == way

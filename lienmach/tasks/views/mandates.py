@@ -18,6 +18,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.tasks import lists
 from lienmach.tasks.actions import mandates as actions
 from lienmach.tasks.actions import tasks as giving
+from lienmach.tasks.actions.held import WrongDay
 from lienmach.tasks.flow import GIVE, SEE, State
 from lienmach.tasks.forms.mandates import (
     AddressedForm,
@@ -104,6 +105,14 @@ def mandate(request: Request, pk: int) -> HttpResponse:
             for one in tasks
         ],
         "dropped": sum(one.case.state == State.DROPPED for one in tasks),
+        "in_time": sum(
+            one.case.state != State.DROPPED
+            and one.case.finished_at is not None
+            and one.case.promised_at is not None
+            and one.case.finished_at <= one.case.promised_at
+            for one in tasks
+        ),
+        "in_time_address": address(xem="tat-ca", kh=held.pk, kq="nop-dung"),
         "owner": names.of(held.unit_id),
         "document": document,
         "papers": papers,
@@ -201,6 +210,8 @@ def give(request: Request, pk: int) -> HttpResponse:
         new = form.many if isinstance(form, AddressedForm) else [form.new()]
         try:
             made = giving.give(held, new, actor=request.actor, at=timezone.now())
+        except WrongDay as wrong:
+            form.add_error({"given_on": "giao"}.get(wrong.about, "han"), str(wrong))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -209,7 +220,8 @@ def give(request: Request, pk: int) -> HttpResponse:
                 return redirect("tasks:give", pk)
             return redirect("tasks:mandate", pk)
     heading = "Giao cho các đơn vị" if held.is_directive else "Thêm nhiệm vụ"
-    return _form(request, form, heading, _page(held), "Giao nhiệm vụ", held)
+    page, go_on = _page(held), not held.is_directive
+    return _form(request, form, heading, page, "Giao nhiệm vụ", held, go_on=go_on)
 
 
 def _moved(task: Task) -> str:
@@ -252,6 +264,8 @@ def _form(
     back: str,
     submit: str,
     held: Mandate | None = None,
+    *,
+    go_on: bool = False,
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -259,6 +273,7 @@ def _form(
         "back": back,
         "submit": submit,
         "mandate": held,
+        "also": "Giao và thêm nữa" if go_on else "",
     }
     status = 422 if form.errors else 200
     return render(request, "tasks/form.html", context, status=status)

@@ -1,5 +1,6 @@
 """Many tasks at once, out of a table: looked at first, given when it is right."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from lienmach.registers.registry import directions_of
 from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.forms.mandates import PasteForm
 from lienmach.tasks.forms.pasted import Line, Usual, lines
-from lienmach.tasks.models import Mandate
+from lienmach.tasks.models import MOST_TASKS, Mandate, Task
 from lienmach.tasks.queries import tasks as queries
 from lienmach.tasks.views.found import found_mandate
 
@@ -36,7 +37,10 @@ def paste(request: Request, pk: int) -> HttpResponse:
     found: list[Line] = []
     if form.is_bound and form.is_valid():
         try:
-            found = _read(form, held, [unit for unit, _ in choices])
+            found = [
+                _checked(one, held)
+                for one in _read(form, held, [unit for unit, _ in choices])
+            ]
             right = [one.new for one in found if one.new]
             is_seen = request.POST.get("da_xem") == _mark(found)
             if "ghi" in request.POST and is_seen and len(right) == len(found):
@@ -48,13 +52,19 @@ def paste(request: Request, pk: int) -> HttpResponse:
             found = []
     wrong = sum(bool(one.problems) for one in found)
     names = names_on([unit for unit, _ in choices], today)
+    areas = dict(Task.Area.choices)
     context = {
         "form": form,
         "mandate": held,
         "offered": offered,
         "wrong": wrong,
         "lines": [
-            {"line": one, "lead": names.get(one.new.unit_id, "") if one.new else ""}
+            {
+                "line": one,
+                "lead": names.get(one.new.unit_id, "") if one.new else "",
+                "helping": [names[unit] for unit in one.new.helpers] if one.new else [],
+                "area": areas.get(one.new.area, "") if one.new else "",
+            }
             for one in found
         ],
         "is_right": bool(found) and not wrong,
@@ -83,4 +93,18 @@ def _read(form: PasteForm, held: Mandate, units: list[int]) -> list[Line]:
     found = lines(table, names_on(units, on), usual)
     if not found:
         raise Refused("Bảng không có dòng nhiệm vụ nào.")
+    if held.tasks.count() + len(found) > MOST_TASKS:
+        raise Refused(f"Một văn bản có nhiều nhất {MOST_TASKS} nhiệm vụ.")
     return found
+
+
+def _checked(line: Line, held: Mandate) -> Line:
+    """The line with what would be refused when it is given."""
+    if line.new is None:
+        return line
+    given, due = line.new.given_on, line.new.due_on
+    try:
+        actions.refuse_wrong_days(given, due, held, timezone.now())
+    except Refused as refused:
+        return replace(line, problems=(str(refused),), new=None)
+    return line
