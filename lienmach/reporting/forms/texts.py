@@ -60,10 +60,21 @@ class SendForm(Form):
     tiep_nhan = forms.CharField(
         label="Số, mã tiếp nhận",
         max_length=60,
-        required=False,
-        help_text="Hệ thống thông tin báo cáo quốc gia thì phải có.",
+        help_text="Chỉ gửi qua Hệ thống thông tin báo cáo quốc gia mới phải có.",
+        error_messages={
+            "required": "Gửi qua hệ thống báo cáo quốc gia thì ghi số, mã tiếp nhận."
+        },
     )
     ngay_gui = DayField(label="Ngày gửi")
+    use_required_attribute = False  # the number is required of one channel
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_empty = not str(self.data.get("tiep_nhan", "")).strip()
+        if is_empty and cleaned.get("kenh") != Channel.NATIONAL:
+            self.errors.pop("tiep_nhan", None)
+            cleaned["tiep_nhan"] = ""
+        return cleaned
 
     @property
     def sending(self) -> Sending:

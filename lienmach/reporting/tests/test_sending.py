@@ -19,6 +19,7 @@ from lienmach.indicators.queries.forms import kept_of, library
 from lienmach.reporting.actions import sending
 from lienmach.reporting.actions.sending import Sending
 from lienmach.reporting.actions.signing import sign_report
+from lienmach.reporting.forms.texts import SendForm
 from lienmach.reporting.models import Channel, Issue
 from lienmach.reporting.queries.sending import LABELS, SHARE, numbers
 from lienmach.reporting.tests.make_round import WINDOW, officer
@@ -124,6 +125,9 @@ def _the_page_says_what_is_wrong_at_its_field(signed: Written, client: Client) -
         refused = client.post(url, said)
         assert refused.status_code == 422
         assert list(refused.context["sending"].errors) == [field]
+    by_hand = {"kenh": "paper", "tiep_nhan": "", "ngay_gui": f"{DAY:%d/%m/%Y}"}
+    assert SendForm(by_hand).is_valid()
+    assert not SendForm(by_hand | {"kenh": "national"}).is_valid()
 
 
 def _the_page_lists_it(
