@@ -16,4 +16,5 @@ def test_every_column_that_points_at_a_stored_file_is_looked_in() -> None:
         "reporting.Issue.file_key",
         "reporting.Issue.signed_key",
         "reporting.Issue.word_key",
+        "tasks.Proof.file_key",
     }

@@ -122,7 +122,7 @@ def a_commune_fills_in_its_last_form_and_hands_in(desk: Desk) -> None:
     page.locator("input.o").first.focus()
     page.keyboard.insert_text("3")
     page.keyboard.press("Enter")
-    expect(page.locator("#do")).to_contain_text("1/15 ô")
+    expect(page.locator("#do")).to_contain_text("1/13 ô")
     page.get_by_role("button", name="Các ô trống: không phát sinh").click()
     expect(page.locator("#do")).to_contain_text("15/15 ô")
     page.keyboard.press("Control+Enter")

@@ -18,6 +18,7 @@ from lienmach.reporting.actions import reports, sheets, texts
 from lienmach.reporting.demo import rounds, writing
 from lienmach.reporting.models import Regime, Report, Round
 from lienmach.reporting.queries.texts import leaves, sections
+from lienmach.tasks import demo as plans
 
 # What the demo leaves unwritten for whoever tries it.
 MORE = {
@@ -31,6 +32,7 @@ def load(*, at: datetime) -> None:
     offices.load(at=at)
     catalogue.load(at=at)
     dossiers.load()
+    plans.load(at=at)
     rebuild()
     rounds.begin(at=at)
     set_value(DEMO, {"rooms": []})
