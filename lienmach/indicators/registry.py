@@ -87,14 +87,14 @@ class Kept:
     """Numbers of a register that an office need not have kept: until a unit says from
     when it keeps it, people enter them.
 
-    ``since`` tells, for a unit and a day, from when what it keeps is whole, by name.
+    ``registers`` tells of each by which mark a unit says so (``UnitMark.Kind``).
     ``read`` gives numbers asked for, of some units, a level of government or "", and
     the days from a first to a last one; ``url`` is as that of ``Standing``.
     """
 
     name: str
     labels: Mapping[str, str]
-    since: Callable[[int, date], Mapping[str, date]]
+    registers: Mapping[str, str]
     read: Callable[
         [Collection[str], Collection[int], str, date, date], Mapping[str, Value]
     ]

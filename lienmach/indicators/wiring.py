@@ -28,7 +28,7 @@ kept(
     Kept(
         "kept",
         kept_registers.LABELS,
-        kept_registers.since,
+        kept_registers.REGISTERS,
         kept_registers.numbers,
         kept_registers.listed,
     )

@@ -1,8 +1,7 @@
 """What rooms above have to say of the registers; they register it in their ``wiring``.
 
 Who wants to know when the calendar says something else than before: deadlines lean on
-it, and this room does not know whose. Who plays a procedure before it is kept. Who
-counts a register once a unit keeps it fully.
+it, and this room does not know whose. Who plays a procedure before it is kept.
 """
 
 from collections.abc import Callable, Collection
@@ -82,15 +81,3 @@ def on_directions(direct: Direct) -> None:
 
 def directions_of(actor: Actor, unit_id: int) -> list[Directions]:
     return [one for direct in _directions for one in direct(actor, unit_id)]
-
-
-_counted: dict[str, set[str]] = {}
-
-
-def counts(kind: str, names: Collection[str]) -> None:
-    """Say which numbers of a register that units keep are counted by a room above."""
-    _counted.setdefault(kind, set()).update(names)
-
-
-def counted(kind: str) -> set[str]:
-    return _counted.get(kind, set())

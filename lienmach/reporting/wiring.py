@@ -123,7 +123,9 @@ case_kind(
 )
 on_directions(directions)
 press(pressing)
-kept(Kept("sending", sending.LABELS, sending.since, sending.numbers, sending.listed))
+kept(
+    Kept("sending", sending.LABELS, sending.REGISTERS, sending.numbers, sending.listed)
+)
 freezes(frozen)
 freezes(frozen_scores)
 press(score_waits.pressing)

@@ -11,7 +11,6 @@ from lienmach.cases.registry import Kind
 from lienmach.cases.registry import register as case_kind
 from lienmach.indicators.registry import Kept, kept, press
 from lienmach.org.registry import right
-from lienmach.registers.registry import counts
 from lienmach.tasks.actions import reminders
 from lienmach.tasks.flow import (
     ACCEPT,
@@ -56,9 +55,7 @@ case_kind(
 )
 jobs.register(reminders.JOB, reminders.run)
 jobs.recur(reminders.JOB, timedelta(minutes=30))
-for kind in (numbers.PLANS, numbers.DIRECTIVES):
-    counts(kind, [n for n, one in numbers.NUMBERS.items() if one.register == kind])
-kept(Kept("tasks", numbers.LABELS, numbers.since, numbers.numbers, numbers.listed))
+kept(Kept("tasks", numbers.LABELS, numbers.REGISTERS, numbers.numbers, numbers.listed))
 press(pressing)
 navigation.add(
     Entry(

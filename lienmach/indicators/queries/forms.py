@@ -26,6 +26,7 @@ from lienmach.calc.period import Window
 from lienmach.indicators import registry
 from lienmach.indicators.queries.scope import Scope, of_level
 from lienmach.indicators.queries.totals import totals
+from lienmach.registers.queries.marks import kept_since
 
 OURS = Path(__file__).parents[1] / "sheets"
 _HEAD = re.compile(r"(?m)^\ufeff?(form|group);([^;\r\n]*)")
@@ -111,11 +112,12 @@ def kept_of(many: Collection[Form], unit_id: int, window: Window) -> set[str]:
     asked = {name for form in many for name in form.kept()}
     if not asked:
         return set()
+    held = kept_since(unit_id, window.end)
     return {
         name
         for one in registry.all_kept()
-        for name, since in one.since(unit_id, window.end).items()
-        if name in asked and since <= window.start
+        for name, kind in one.registers.items()
+        if name in asked and kind in held and held[kind] <= window.start
     }
 
 

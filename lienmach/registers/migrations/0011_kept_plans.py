@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='unitmark',
             name='kind',
-            field=models.CharField(choices=[('connected', 'Kết nối hệ thống một cửa tập trung'), ('used', 'Tiếp nhận, giải quyết mọi hồ sơ trên hệ thống'), ('reviews', 'Rà soát, đơn giản hóa thủ tục'), ('anywhere', 'Thủ tục tiếp nhận không phụ thuộc địa giới'), ('national', 'Thủ tục tích hợp Cổng Dịch vụ công quốc gia'), ('payment', 'Thủ tục tích hợp thanh toán trực tuyến'), ('system', 'Đơn vị kết nối hệ thống một cửa tập trung'), ('plans', 'Nhiệm vụ các kế hoạch năm'), ('directives', 'Nhiệm vụ cấp trên giao')], max_length=10, verbose_name='mốc'),
+            field=models.CharField(choices=[('connected', 'Kết nối hệ thống một cửa tập trung'), ('used', 'Tiếp nhận, giải quyết mọi hồ sơ trên hệ thống'), ('reviews', 'Rà soát, đơn giản hóa thủ tục'), ('anywhere', 'Thủ tục tiếp nhận không phụ thuộc địa giới'), ('national', 'Thủ tục tích hợp Cổng Dịch vụ công quốc gia'), ('payment', 'Thủ tục tích hợp thanh toán trực tuyến'), ('system', 'Đơn vị kết nối hệ thống một cửa tập trung'), ('plans', 'Nhiệm vụ các kế hoạch năm'), ('directives', 'Nhiệm vụ cấp trên giao'), ('sendings', 'Báo cáo định kỳ đã gửi')], max_length=10, verbose_name='mốc'),
         ),
     ]

@@ -38,6 +38,7 @@ class UnitMark(Mark):
         SYSTEM = "system", "Đơn vị kết nối hệ thống một cửa tập trung"
         PLANS = "plans", "Nhiệm vụ các kế hoạch năm"
         DIRECTIVES = "directives", "Nhiệm vụ cấp trên giao"
+        SENDINGS = "sendings", "Báo cáo định kỳ đã gửi"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField("mốc", max_length=10, choices=Kind.choices)

@@ -11,7 +11,6 @@ from lienmach.calc.forms import NONE, Value, share
 from lienmach.registers.models import Milestone, Review, UnitMark
 from lienmach.registers.queries import marks, milestones
 from lienmach.registers.queries.reviews import APPROVED
-from lienmach.registers.registry import counted
 
 Kind = UnitMark.Kind
 APPROVALS, SHARE = "reviews_approved", "units_connected_share"
@@ -24,36 +23,20 @@ LABELS: Mapping[str, str] = MappingProxyType(
         SHARE: "Tỷ lệ đơn vị kết nối hệ thống một cửa tập trung",
     }
 )
-REGISTER = {
-    APPROVALS: Kind.REVIEWS,
-    "procedures_anywhere": Kind.ANYWHERE,
-    "procedures_national": Kind.NATIONAL,
-    "procedures_payment": Kind.PAYMENT,
-    SHARE: Kind.SYSTEM,
-}
+REGISTERS: Mapping[str, str] = MappingProxyType(
+    {
+        APPROVALS: Kind.REVIEWS,
+        "procedures_anywhere": Kind.ANYWHERE,
+        "procedures_national": Kind.NATIONAL,
+        "procedures_payment": Kind.PAYMENT,
+        SHARE: Kind.SYSTEM,
+    }
+)
 MILESTONES = {
     "procedures_anywhere": Milestone.Kind.ANYWHERE,
     "procedures_national": Milestone.Kind.NATIONAL,
     "procedures_payment": Milestone.Kind.PAYMENT,
 }
-# What is counted of the catalogue is its committee's: a department enters its own.
-OF_COMMITTEES = frozenset(REGISTER[name] for name in MILESTONES)
-
-
-def since(unit_id: int, on: date) -> dict[str, date]:
-    """From when each number is whole for a unit; left out where it is not."""
-    held = marks.kept_since(unit_id, on)
-    of_committee = bool(held) and marks.committees(on=on).filter(unit=unit_id).exists()
-    return {
-        name: held[kind]
-        for name, kind in REGISTER.items()
-        if kind in held and (of_committee or kind not in OF_COMMITTEES)
-    }
-
-
-def names_of(kind: str) -> set[str]:
-    """The numbers that a register gives."""
-    return {name for name, one in REGISTER.items() if one == kind} | counted(kind)
 
 
 def numbers(

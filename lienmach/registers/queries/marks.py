@@ -4,6 +4,8 @@ The units that a share is of are the committees of a level of government: our re
 """
 
 from datetime import date
+from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -15,9 +17,27 @@ from lienmach.registers.models import UnitMark
 
 Kind = UnitMark.Kind
 ON_SYSTEM = (Kind.CONNECTED, Kind.USED)
-KEEPS = (
-    *(Kind.REVIEWS, Kind.ANYWHERE, Kind.NATIONAL, Kind.PAYMENT, Kind.SYSTEM),
-    *(Kind.PLANS, Kind.DIRECTIVES),
+
+
+class Reach(Enum):
+    """Whose reports a register is counted in, once a unit says that it keeps it."""
+
+    BELOW = "its own and those of all units below it"
+    COMMITTEES = "of these the committees': what it has is not divided among offices"
+    OWN = "its own alone: it has what the unit itself wrote"
+
+
+KEEPS = MappingProxyType(
+    {
+        Kind.REVIEWS: Reach.BELOW,
+        Kind.ANYWHERE: Reach.COMMITTEES,
+        Kind.NATIONAL: Reach.COMMITTEES,
+        Kind.PAYMENT: Reach.COMMITTEES,
+        Kind.SYSTEM: Reach.BELOW,
+        Kind.PLANS: Reach.OWN,
+        Kind.DIRECTIVES: Reach.OWN,
+        Kind.SENDINGS: Reach.BELOW,
+    }
 )
 COMMITTEE = "committee"  # the kind of unit that the share is of
 
@@ -87,12 +107,20 @@ def of_unit(unit_id: int) -> QuerySet[UnitMark]:
     return rows.select_related("unit", "made_by")
 
 
-def kept_since(unit_id: int, on: date, *, is_own: bool = False) -> dict[str, date]:
-    """From when a unit, or one above it, keeps which register fully. Two queries.
+def kept_since(unit_id: int, on: date) -> dict[str, date]:
+    """From when what a unit reports of a register is whole, by the kind of its mark.
 
-    With ``is_own`` only what was said of the unit itself.
+    It says so, or a unit above it does and that reaches it (``Reach``). At most three
+    queries.
     """
     rows = UnitMark.objects.current().in_force(on)
-    units = [unit_id] if is_own else above(unit_id, on)
-    held = rows.filter(kind__in=KEEPS, unit__in=units)
-    return dict(held.order_by("-valid_from").values_list("kind", "valid_from"))
+    said = rows.filter(kind__in=KEEPS, unit__in=above(unit_id, on))
+    found = {
+        mark.kind: mark.valid_from
+        for mark in said.order_by("-valid_from")  # the earliest stays
+        if mark.unit_id == unit_id or KEEPS[Kind(mark.kind)] is not Reach.OWN
+    }
+    of_committees = {kind for kind in found if KEEPS[Kind(kind)] is Reach.COMMITTEES}
+    if of_committees and not committees(on=on).filter(unit=unit_id).exists():
+        return {kind: found[kind] for kind in found.keys() - of_committees}
+    return found

@@ -88,21 +88,21 @@ def test_what_a_unit_says_holds_for_those_below_it_until_it_ends() -> None:
     boss = _here(town)
     _mark(town, Kind.REVIEWS, by=boss, on=EVE)
 
-    assert kept.since(commune.pk, DAY) == {kept.APPROVALS: EVE}
-    assert kept.since(commune.pk, EVE - timedelta(days=1)) == {}
-    assert kept.since(_committee().pk, DAY) == {}
+    assert marks.kept_since(commune.pk, DAY) == {Kind.REVIEWS: EVE}
+    assert marks.kept_since(commune.pk, EVE - timedelta(days=1)) == {}
+    assert marks.kept_since(_committee().pk, DAY) == {}
     one = UnitMark.objects.get()
     with pytest.raises(Refused, match="lý do"):
         shared.end(one, last_day=EVE, note=" ", actor=boss, at=MONDAY)
     with pytest.raises(PermissionDenied):
         shared.end(one, last_day=EVE, note="x", actor=_here(commune), at=MONDAY)
     ended = shared.end(one, last_day=EVE, note="Sổ dở", actor=boss, at=MONDAY)
-    assert kept.since(town.pk, DAY) == {}
-    assert kept.since(town.pk, EVE) == {kept.APPROVALS: EVE}
+    assert marks.kept_since(town.pk, DAY) == {}
+    assert marks.kept_since(town.pk, EVE) == {Kind.REVIEWS: EVE}
     with pytest.raises(Refused, match="vừa ghi"):
         shared.withdraw(one, note="x", actor=boss, at=MONDAY)
     shared.withdraw(ended, note="Nhầm", actor=boss, at=MONDAY)
-    assert kept.since(town.pk, EVE) == {}
+    assert marks.kept_since(town.pk, EVE) == {}
 
 
 def test_a_unit_of_others_is_refused_and_so_is_a_day_to_come() -> None:
@@ -359,8 +359,8 @@ def test_what_is_counted_of_the_catalogue_is_its_committees() -> None:
     _mark(town, Kind.ANYWHERE)
     _mark(town, Kind.REVIEWS)
 
-    assert set(kept.since(town.pk, DAY)) == {kept.APPROVALS, "procedures_anywhere"}
-    assert set(kept.since(division.pk, DAY)) == {kept.APPROVALS}
+    assert set(marks.kept_since(town.pk, DAY)) == {Kind.REVIEWS, Kind.ANYWHERE}
+    assert set(marks.kept_since(division.pk, DAY)) == {Kind.REVIEWS}
 
 
 def test_the_links_of_a_report_lead_to_its_unit_and_those_below(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""That a report was sent, by what, and since when all of them are recorded."""
+"""That a report was sent, and by what."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,10 +9,9 @@ from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
-from lienmach.org.models import Unit
 from lienmach.reporting.actions.reports import take_step
 from lienmach.reporting.flow import CONSOLIDATE
-from lienmach.reporting.models import Channel, Issue, Report, SendingRegister
+from lienmach.reporting.models import Channel, Issue, Report
 from lienmach.reporting.queries import texts as queries
 
 
@@ -52,23 +51,6 @@ def tell_sending(report: Report, by: Sending, *, actor: Actor, at: datetime) -> 
         return issue
     cases.note_on(case, "sending", f"{_said(issue)} → {_words(by)}", actor=actor, at=at)
     return _record(report, by, at)
-
-
-@transaction.atomic
-def say_recorded(
-    unit_id: int, since: date | None, *, actor: Actor, at: datetime
-) -> None:
-    """Say from which day on every periodic report of a unit is recorded here when it is
-    sent; None: not any more."""
-    actor.require(CONSOLIDATE, unit_id)
-    if since and since > day_of(at):
-        raise Refused("Ngày này chưa đến: chưa ghi đủ thì chưa khai.")
-    Unit.objects.select_for_update().get(pk=unit_id)
-    if since is None:
-        SendingRegister.objects.filter(unit=unit_id).delete()
-        return
-    said = {"since": since, "said_at": at, "said_by_id": actor.user_id}
-    SendingRegister.objects.update_or_create(unit_id=unit_id, defaults=said)
 
 
 def _record(report: Report, by: Sending, at: datetime) -> Issue:

@@ -9,7 +9,7 @@ from django import forms
 from lienmach.base.forms import DayField, Form, WholeField
 from lienmach.reporting.actions.regimes import NewRegime, stamp_of
 from lienmach.reporting.models import Regime
-from lienmach.reporting.models.reports import CUTS, KINDS
+from lienmach.reporting.models.regimes import CUTS, KINDS
 
 
 class ChangedRegimeForm(Form):

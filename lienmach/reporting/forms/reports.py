@@ -13,7 +13,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.reporting.actions.sheets import Entry
 from lienmach.reporting.models import Regime, Words
 from lienmach.reporting.models.mailing import MOST_DAYS
-from lienmach.reporting.models.reports import KINDS
+from lienmach.reporting.models.regimes import KINDS
 
 LONGEST_NOTE = 500
 MOST_ENTRIES = 20_000  # fields of one sending: a form has at most 5,000 rows

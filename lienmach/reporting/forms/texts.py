@@ -82,12 +82,6 @@ class SendForm(Form):
         return Sending(Channel(said["kenh"]), said["tiep_nhan"], said["ngay_gui"])
 
 
-class RecordedForm(Form):
-    """From which day on all that is sent is recorded; empty: not any more."""
-
-    tu_ngay = DayField(label="Ghi đủ từ ngày", required=False)
-
-
 class KeyForm(Form):
     """A key file and its password: neither is kept."""
 

@@ -9,13 +9,11 @@ from lienmach.reporting.models.checks import (
     FoundSeverity,
 )
 from lienmach.reporting.models.mailing import Mailing
+from lienmach.reporting.models.regimes import DueRule, Keeper, Regime, kept_by
 from lienmach.reporting.models.reports import (
     CellChange,
     CellState,
-    DueRule,
     FrozenCell,
-    Keeper,
-    Regime,
     Reminder,
     Report,
     Round,
@@ -23,7 +21,6 @@ from lienmach.reporting.models.reports import (
     SheetCell,
     Snapshot,
     Words,
-    kept_by,
 )
 from lienmach.reporting.models.scores import (
     Evidence,
@@ -45,7 +42,6 @@ from lienmach.reporting.models.texts import (
     Issue,
     Section,
     SectionText,
-    SendingRegister,
 )
 
 __all__ = [
@@ -81,7 +77,6 @@ __all__ = [
     "Scorecard",
     "Section",
     "SectionText",
-    "SendingRegister",
     "Sheet",
     "SheetCell",
     "Snapshot",

@@ -13,7 +13,7 @@ from lienmach.base.models import Job
 from lienmach.base.search import matching
 from lienmach.calc.text import fold
 from lienmach.org.models import Unit
-from lienmach.reporting.models.reports import kept_by
+from lienmach.reporting.models.regimes import kept_by
 
 RIGHT = "reporting.check"  # to have a text checked and to decide on findings
 

@@ -10,7 +10,8 @@ from lienmach.base.actor import Actor
 from lienmach.cases.models import seen_by
 from lienmach.org.models import Unit
 from lienmach.registers.models import TakenNumber
-from lienmach.reporting.models.reports import Report, kept_by
+from lienmach.reporting.models.regimes import kept_by
+from lienmach.reporting.models.reports import Report
 
 
 class House(models.Model):
@@ -131,26 +132,6 @@ class Channel(models.TextChoices):
     AXIS = "axis", "Trục liên thông văn bản"
     MAIL = "mail", "Thư điện tử công vụ"
     PAPER = "paper", "Bản giấy"
-
-
-class SendingRegister(models.Model):
-    """Since when every periodic report of a unit is recorded here as it is sent.
-
-    From then on annexes count by what they were sent; before, people enter it.
-    """
-
-    unit = models.OneToOneField(Unit, models.PROTECT, related_name="+")
-    since = models.DateField("từ ngày")
-    said_at = models.DateTimeField("ghi lúc")
-    said_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = "sổ báo cáo đã gửi được ghi đủ"
-
-    def __str__(self) -> str:
-        return f"{self.unit_id}: {self.since}"
 
 
 class Issue(models.Model):

@@ -11,7 +11,7 @@ from lienmach.org.models import UnitVersion, User
 from lienmach.org.queries import holders
 from lienmach.reporting.flow import KEEP, KEPT
 from lienmach.reporting.models import RIGHT, Keeper, Report
-from lienmach.reporting.models.reports import keepers
+from lienmach.reporting.models.regimes import keepers
 
 
 def acting(report: Report, actor: Actor) -> Actor:

@@ -9,20 +9,23 @@ from django.db.models import Exists, OuterRef
 from lienmach.base.actor import Actor
 from lienmach.base.parts import number
 from lienmach.indicators.queries.forms import library
+from lienmach.indicators.registry import all_kept
 from lienmach.org.queries import above_each
 from lienmach.registers.models import UnitMark
-from lienmach.registers.queries.kept import OF_COMMITTEES, names_of
-from lienmach.registers.queries.marks import committees
+from lienmach.registers.queries.marks import KEEPS, Reach, committees
 from lienmach.reporting.models import Report, Round, Sheet
 
 
 def leaning(units: Collection[int], kind: str, first: date, actor: Actor) -> list[str]:
     """The open rounds that begin on a day or after it and have a row of a register.
 
-    Of the units named and those below them, as far as no other unit keeps it for them:
-    what was approved stays as it was.
+    Of the units named and those that the register reaches below them (``Reach``), as
+    far as no other unit keeps it for them: what was approved stays as it was.
     """
-    names = names_of(kind)
+    reach = KEEPS[UnitMark.Kind(kind)]
+    names = {
+        n for kept in all_kept() for n, one in kept.registers.items() if one == kind
+    }
     forms = [name for name, form in library().forms.items() if form.kept() & names]
     has_row = Sheet.objects.filter(report=OuterRef("pk"), form__in=forms)
     reports = list(
@@ -31,12 +34,17 @@ def leaning(units: Collection[int], kind: str, first: date, actor: Actor) -> lis
         .filter(Exists(has_row), snapshot=None, round__start__gte=first)
         .select_related("round__regime")
     )
-    chains = above_each({one.unit_id for one in reports}, first)
+    asked = {one.unit_id for one in reports}
+    chains = (
+        {unit: [unit] for unit in asked}
+        if reach is Reach.OWN
+        else above_each(asked, first)
+    )
     others = {unit for chain in chains.values() for unit in chain} - set(units)
     kept: dict[int, list[UnitMark]] = defaultdict(list)
     for mark in UnitMark.objects.current().filter(kind=kind, unit__in=others):
         kept[mark.unit_id].append(mark)
-    counted = _committees(chains, first) if kind in OF_COMMITTEES else chains
+    counted = _committees(chains, first) if reach is Reach.COMMITTEES else chains
     found: dict[Round, int] = defaultdict(int)
     for one in reports:
         chain, start = chains.get(one.unit_id, []), one.round.start

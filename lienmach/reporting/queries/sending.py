@@ -10,13 +10,14 @@ from django.urls import reverse
 
 from lienmach.base.actor import Actor
 from lienmach.calc.forms import NONE, Value, share
-from lienmach.org.queries import above
-from lienmach.reporting.models import Channel, Issue, Report, SendingRegister
+from lienmach.registers.models import UnitMark
+from lienmach.reporting.models import Channel, Issue, Report
 
 SHARE = "reports_national_share"
 LABELS: Mapping[str, str] = MappingProxyType(
     {SHARE: "Tỷ lệ báo cáo định kỳ gửi qua Hệ thống thông tin báo cáo quốc gia"}
 )
+REGISTERS: Mapping[str, str] = MappingProxyType({SHARE: UnitMark.Kind.SENDINGS})
 # What is handed in to a unit above goes within the product: no system carries it.
 SENT = Q(report__above=None, revoked_at=None, sent_on__isnull=False)
 BY_NATIONAL = Q(channel=Channel.NATIONAL)
@@ -38,22 +39,6 @@ def national_share(rows: QuerySet[Issue]) -> tuple[int, int, Value]:
     )
     there, every = told["there"], told["all"]
     return there, every, share(Decimal(there), Decimal(every), 1, percent=True)
-
-
-def register_of(unit_id: int) -> SendingRegister | None:
-    found = SendingRegister.objects.filter(unit=unit_id)
-    return found.select_related("said_by").first()
-
-
-def since(unit_id: int, on: date) -> dict[str, date]:
-    """From when what a unit sends is recorded fully, by what it or the nearest above
-    it says. Two queries."""
-    chain = above(unit_id, on)
-    known = dict(
-        SendingRegister.objects.filter(unit__in=chain).values_list("unit", "since")
-    )
-    found = next((known[unit] for unit in chain if unit in known), None)
-    return {SHARE: found} if found else {}
 
 
 def numbers(

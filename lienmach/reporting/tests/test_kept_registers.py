@@ -168,3 +168,18 @@ def test_of_the_catalogue_reports_of_committees_alone_would_be_counted(
     said = leaning([committee.pk], "anywhere", WINDOW.start, owner)
 
     assert "2 báo cáo" in said[0]  # its own and that of the commune
+
+
+def test_of_plans_only_reports_of_whoever_keeps_them_would_be_counted(
+    settings: Any, tmp_path: Path
+) -> None:
+    row = "1.;Nhiệm vụ;Việc;manual;tasks_reform;;;\n"
+    use_forms(settings, tmp_path, form_text(row))
+    town = make.unit()
+    commune = make.unit(town)
+    _, owner = officer(town)
+    round_of(owner, [commune])
+
+    for units, count in (([town.pk], 1), ([town.pk, commune.pk], 2)):
+        (said,) = leaning(units, "plans", WINDOW.start, owner)
+        assert f"{count} báo cáo" in said

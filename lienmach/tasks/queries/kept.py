@@ -16,7 +16,6 @@ from django.urls import reverse
 from lienmach.calc.forms import Value
 from lienmach.org.queries import above_each
 from lienmach.registers.models import UnitMark
-from lienmach.registers.queries import marks
 from lienmach.tasks.models import Mandate, Task
 from lienmach.tasks.queries.tasks import (
     EXPECTED,
@@ -143,18 +142,7 @@ NUMBERS: Mapping[str, Counted] = MappingProxyType(
     }
 )
 LABELS = MappingProxyType({name: one.label for name, one in NUMBERS.items()})
-
-
-def since(unit_id: int, on: date) -> dict[str, date]:
-    """From when each number is whole for a unit; left out where it is not.
-
-    A committee answers for the documents of its divisions: what is said of it is not
-    said of them, which enter their own part unless they keep the register themselves.
-    """
-    held = marks.kept_since(unit_id, on)
-    if held and not marks.committees(on=on).filter(unit=unit_id).exists():
-        held = marks.kept_since(unit_id, on, is_own=True)
-    return {n: held[c.register] for n, c in NUMBERS.items() if c.register in held}
+REGISTERS = MappingProxyType({name: one.register for name, one in NUMBERS.items()})
 
 
 def numbers(

@@ -10,6 +10,7 @@ from lienmach.base.lists import Query
 from lienmach.calc.local import day_of, moment
 from lienmach.cases.models import Case
 from lienmach.registers.models import UnitMark
+from lienmach.registers.queries import marks
 from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.models import Mandate
 from lienmach.tasks.queries import kept
@@ -90,24 +91,22 @@ def test_each_number_leads_to_the_list_of_exactly_its_tasks(office: Office) -> N
     assert listed == EXPECTED
 
 
-def test_a_number_is_counted_from_the_day_that_its_register_is_kept(
+def test_what_a_unit_says_it_keeps_is_counted_in_its_own_reports_alone(
     office: Office,
 ) -> None:
-    assert kept.since(office.unit.pk, LAST) == {}
     office.unit.versions.update(kind=make.kind("committee"))
-    below = make.unit(office.unit)
-    below.versions.update(kind=make.kind("committee"))
+    commune = make.unit(office.unit)
+    commune.versions.update(kind=make.kind("committee"))
+    assert marks.kept_since(office.unit.pk, LAST) == {}
     for unit in (office.unit, office.second):
         UnitMark.objects.create(
             unit=unit, kind=UnitMark.Kind.PLANS, valid_from=FIRST, made_at=MONDAY
         )
 
-    found = kept.since(office.unit.pk, LAST)
-
-    assert found["tasks_reform"] == FIRST
-    assert "tasks_above" not in found
-    assert kept.since(below.pk, LAST) == kept.since(office.second.pk, LAST) == found
-    assert kept.since(office.first.pk, LAST) == {}
+    for unit in (office.unit, office.second):
+        assert marks.kept_since(unit.pk, LAST) == {kept.PLANS: FIRST}
+    for unit in (office.first, commune):  # their plans are their own to keep
+        assert marks.kept_since(unit.pk, LAST) == {}
 
 
 def test_what_is_due_later_today_is_not_overdue_yet(office: Office) -> None:
