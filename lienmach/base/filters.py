@@ -232,5 +232,15 @@ class Day(Filter):
         return f"{self.label}: {said}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class DayOfRows(Day):
+    """The day that all rows of a list are of already: it only stands in the address."""
+
+    match: Callable[[date], Q] = lambda day: Q()
+    slug: str = "ngay"
+    label: str = "Ngày"
+    stays: bool = True
+
+
 def _written(values: Values) -> Values:
     return tuple(parts.day(date.fromisoformat(v)) if v else "" for v in values)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from lienmach.base.filters import Day, Search
+from lienmach.base.filters import DayOfRows, Search
 from lienmach.base.lists import Column, Empty, List
 from lienmach.org.models import UnitVersion
 
@@ -30,7 +30,6 @@ def units() -> List[UnitVersion]:
         ),
         filters=(
             Search(match=lambda words: Q(name_key__contains=words)),
-            # The rows are those of this day: here it only stands in the address.
-            Day(slug="ngay", label="Ngày", match=lambda day: Q(), stays=True),
+            DayOfRows(),
         ),
     )

@@ -33,8 +33,8 @@ class Cell(models.Model):
         return f"{self.measure} {self.unit_id} {self.day}: {self.value}"
 
 
-class MonthSum(models.Model):
-    """The cells of a unit and a month, added up; ``month`` is its first day."""
+class _Sum(models.Model):
+    """Cells of a unit and a month, added up; ``month`` is its first day."""
 
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", db_index=False, db_constraint=False
@@ -42,6 +42,16 @@ class MonthSum(models.Model):
     month = models.DateField("tháng")
     measure = models.CharField("chỉ tiêu", max_length=40, db_collation="C")
     value = models.BigIntegerField("số")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.unit_id} {self.month}: {self.value}"
+
+
+class MonthSum(_Sum):
+    """The cells of all of a month."""
 
     class Meta:
         verbose_name = "tổng tháng"
@@ -53,23 +63,12 @@ class MonthSum(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.measure} {self.unit_id} {self.month}: {self.value}"
 
+class HalfSum(_Sum):
+    """The cells from the 15th to the end of a month.
 
-class HalfSum(models.Model):
-    """The cells of a unit from the 15th of a month to its end, added up.
-
-    Reports are cut there: what comes before is the month without them. ``month`` is its
-    first day.
+    Reports are cut there: what comes before is the month without them.
     """
-
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
-    month = models.DateField("tháng")
-    measure = models.CharField("chỉ tiêu", max_length=40, db_collation="C")
-    value = models.BigIntegerField("số")
 
     class Meta:
         verbose_name = "tổng từ ngày 15"
@@ -80,9 +79,6 @@ class HalfSum(models.Model):
                 include=["value"],
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.measure} {self.unit_id} {self.month}: {self.value}"
 
 
 class PartSum(models.Model):

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 
-from lienmach.base.filters import Day, Days, Search
+from lienmach.base.filters import DayOfRows, Days, Search
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.base.parts import chip, number
 from lienmach.calc.text import fold
@@ -113,8 +113,7 @@ def awaited(*, on: date, may_write: bool) -> List[AwaitedField]:
                 hint="lĩnh vực, số văn bản",
                 is_quick=True,
             ),
-            # The rows are those of this day already: it only stands in the address.
-            Day(slug="ngay", label="Ngày", match=lambda day: Q(), stays=True),
+            DayOfRows(),
             Days(label="Chờ từ", field="valid_from"),
             Days(label="Hết chờ", field="valid_to", slug="htu", until="hden"),
         ),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from lienmach.base.filters import Choice, Day, Search
+from lienmach.base.filters import Choice, DayOfRows, Search
 from lienmach.base.lists import Action, Column, Empty, List, View
 from lienmach.base.parts import chip
 from lienmach.calc.text import fold
@@ -112,8 +112,7 @@ def on_system(
                 options=[(str(pk), name) for pk, name in units.items()],
                 match=lambda chosen: Q(unit__in=within(chosen, on)),
             ),
-            # The rows are those of this day already: it only stands in the address.
-            Day(slug="ngay", label="Ngày", match=lambda day: Q(), stays=True),
+            DayOfRows(),
         ),
         actions=(
             Action(

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, Q
 from django.urls import reverse
 
-from lienmach.base.filters import Choice, Day, Search
+from lienmach.base.filters import Choice, DayOfRows, Search
 from lienmach.base.lists import Action, Column, Empty, List, View
 from lienmach.base.parts import chip
 from lienmach.base.search import matching
@@ -175,7 +175,7 @@ def _exported(cell: Cell) -> list[Column[Version]]:
 
 def _filters(
     fields: list[ProcedureField], words: Words, on: date
-) -> tuple[Search | Choice | Day, ...]:
+) -> tuple[Search | Choice | DayOfRows, ...]:
     online = [(str(code), str(label)) for code, label in OnlineLevel.choices]
     return (
         Search(
@@ -242,8 +242,7 @@ def _filters(
             options=[(kind.value, kind.label) for kind in Milestone.Kind],
             match=lambda values: unmarked(values, on),
         ),
-        # The rows are those of this day already: here it only stands in the address.
-        Day(slug="ngay", label="Danh mục ngày", match=lambda day: Q(), stays=True),
+        DayOfRows(label="Danh mục ngày"),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from lienmach.base.filters import Choice, Day, Search
+from lienmach.base.filters import Choice, DayOfRows, Search
 from lienmach.base.lists import Action, Column, Empty, List, View
 from lienmach.base.parts import chip
 from lienmach.base.search import matching
@@ -58,8 +58,7 @@ def publications(
                 options=[(str(n), f"Quá {n} ngày chưa kiểm tra") for n in OLD_CHECKS],
                 match=lambda values: _not_seen(values, on),
             ),
-            # The rows are those of this day already: it only stands in the address.
-            Day(slug="ngay", label="Ngày", match=lambda day: Q(), stays=True),
+            DayOfRows(),
         ),
         actions=(
             Action(

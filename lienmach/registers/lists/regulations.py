@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 
-from lienmach.base.filters import Choice, Day, Search
+from lienmach.base.filters import Choice, DayOfRows, Search
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.base.parts import chip
 from lienmach.calc.text import fold
@@ -101,8 +101,7 @@ def regulations(
                 options=[(str(pk), name) for pk, name in units.items()],
                 field="regulation__unit",
             ),
-            # The rows are those of this day already: it only stands in the address.
-            Day(slug="ngay", label="Ngày", match=lambda day: Q(), stays=True),
+            DayOfRows(),
         ),
         empty=Empty(
             title="Chưa ghi quy định nào",
