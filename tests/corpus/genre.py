@@ -45,6 +45,7 @@ NAMES = (
         "ninth",
         "tenth",
         "eleventh",
+        "twelfth",
     ),
 )
 GENRE = Path(__file__).parent / "genre"
