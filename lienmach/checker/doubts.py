@@ -213,7 +213,7 @@ def is_left_but_for_a_slip(whole: Decimal, taken: Decimal, left: Decimal) -> boo
     """
     if min(whole, taken, left) <= 0 or whole in (taken, left) or whole < _TEN:
         return False
-    if is_near(whole - taken, left):
+    if whole > taken and is_near(whole - taken, left):
         return True
     return is_slip_of_as_many(taken, whole - left) or is_slip_of_as_many(
         whole, taken + left

@@ -64,6 +64,7 @@ _STOP = re.compile(
     r"[.;](?=\s)|(?<!năm )(?<!tháng )(?<!quý )(?<!ngày )(?<![\d/.,])\d"
     r"(?![\d.,]*/\d)[\d.,]*"
 )
+_EACH = re.compile(r"(?<!\w)mỗi [^,;.()\d]{2,20}$")  # «mỗi người 3.000.000 đồng»
 _ENDS = re.compile(r"[,;.(\d]")
 _OVER = re.compile(r"/| (?:trên|trong) (?:tổng số )?")
 
@@ -174,7 +175,7 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             fact.tags,
             words_of(fact.subject),
             fact.subject,
-            fact.sense,
+            Sense.AVERAGE if _EACH.search(said) else fact.sense,
             fact.bound is Bound.EXACT,
             bool(_CHANGED.search(said)),
             bool(_LEFT.search(said[-_NEAR:]) or _LEFT.search(behind)),

@@ -92,6 +92,7 @@ class Web:
         self._explained: dict[int, float] = {}
         self._growths: dict[int, list[Ratio]] = {}
         self._explainers: dict[int, set[int]] = {}
+        self._formal: set[int] = set()  # percentages whose form names their counts
         self._hold_lists()
         self._hold_relations(report)
         self._pairs = list(sums.pairs(self._terms))
@@ -132,6 +133,8 @@ class Web:
         shares = [one for one in figures if one.kind == SHARE]
         if len(shares) != 1:
             return False
+        if shares[0].at in self._formal and not grows:
+            return False  # of the fraction it stands with, whatever else would fit
         if not grows and any(one.is_changed for one in figures):
             return False  # a change is of what was before, not of any other
         parts = [one for one in figures if one.at == shares[0].at - 1]
@@ -224,6 +227,8 @@ class Web:
         """Hold what the readers of the text found right."""
         of = {one.fact: one for one in reversed(self.figures) if one.fact is not None}
         for relation in report.relations:
+            if relation.tie is Tie.SHARE and relation.is_formal:
+                self._formal.update(of[i].at for i in (relation.result,) if i in of)
             if relation.tie is Tie.SHARE and not relation.is_guess:
                 for whole in relation.wholes:
                     self._judge(relation.result, relation.terms[0], whole)

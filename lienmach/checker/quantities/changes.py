@@ -155,7 +155,7 @@ class Changes:
         behind = [i for i in values if i > change]
         if not before:
             return self._both_behind(behind)
-        now = before[-1]
+        now = self._of_same_unit(before, behind)
         is_rank = self._mentions[now].amount.sense is Sense.RANK
         if behind and behind[0] - change <= (_FAR_RANK if is_rank else 2):
             words = self._outline.between(change, behind[0])
@@ -177,6 +177,12 @@ class Changes:
                 return None
             return in_order(self._outline, before[-2], now) or (before[-2], now)
         return None
+
+    def _of_same_unit(self, before: Sequence[int], behind: Sequence[int]) -> int:
+        """«412 lượt với 536 người, giảm 55 lượt so với năm 2019 (467 lượt)»: of 412."""
+        unit = self._mentions[behind[0]].unit if behind else ""
+        alike = [i for i in before if self._mentions[i].unit == unit]
+        return alike[-1] if alike and unit else before[-1]
 
     def _both_behind(self, behind: Sequence[int]) -> tuple[int, int] | None:
         """«nhiều hơn 120 hồ sơ (1.250 hồ sơ so với 1.130 hồ sơ)»."""
@@ -333,8 +339,19 @@ class Changes:
             ]
             # «34 công chức, trong đó 25 …, 9 …, bình quân 4,25 người/đơn vị»: of all
             totals = [i for i in totals if self._parents.get(i) not in totals]
-            if len(counts) == 1 and len(totals) == 1:
+            if len(counts) != 1 or len(totals) != 1:
+                continue
+            if not self._has_own_mean(sentence, index, totals[0]):
                 yield Relation(Tie.AVERAGE, index, (totals[0], counts[0]))
+
+    def _has_own_mean(self, sentence: Sequence[int], mean: int, total: int) -> bool:
+        """«mỗi đơn vị 8,4 vấn đề; năm 2022 có 126 ở 13 đơn vị, bình quân 9,7»."""
+        return self._is_told_apart(mean, total) and any(
+            self._mentions[i].amount.sense is Sense.AVERAGE
+            and i != mean
+            and not self._is_told_apart(i, total)
+            for i in sentence
+        )
 
     def _counts(self, index: int, per: str) -> bool:
         unit = self._mentions[index].unit

@@ -94,8 +94,17 @@ class Framed:
         if frame.opened is Opened.COLON and not all(self._unit(i) for i in parts):
             return None  # «nhận 120 hồ sơ: đất đai 80, …»: others weigh bare numbers
         in_words = frame.opened is Opened.MARKER
-        others = tuple(i for i in frame.wholes[1:4] if in_words and self._is_count(i))
+        wholes = frame.wholes[1:4]
+        if ";" in self._outline.between(whole, parts[0]):
+            wholes = range(self._first_of_sentence(whole), whole)  # «; phân theo …»
+        others = tuple(i for i in wholes if in_words and self._is_count(i))
         return Relation(Tie.PARTS, whole, tuple(parts), others, is_formal=True)
+
+    def _first_of_sentence(self, index: int) -> int:
+        sentences = self._outline.sentences
+        while index and sentences[index - 1] == sentences[index]:
+            index -= 1
+        return index
 
     def _in_bullets(self, frame: Frame) -> list[int]:
         """The first count of each bullet, or the one told of what the total is.

@@ -93,7 +93,8 @@ class Shares:
             base = () if whole else self._base_behind(inside)
             base = base or (() if whole else self._base_before(index, inside))
             if whole or base:
-                yield Relation(Tie.SHARE, index, (inside,), base)
+                alone = bool(whole) and index in self._brackets
+                yield Relation(Tie.SHARE, index, (inside,), base, is_formal=alone)
                 return
         words = [word for word in re.split(r"\W+", mention.left) if word]
         if all(word in _LINKING for word in words) and (words or not mention.right):
@@ -156,7 +157,12 @@ class Shares:
             unit = self._mentions[part].unit
             if unit and _NUMBER_OF.sub("", mention.right, count=1).startswith(unit):
                 other_base = False  # «13/15 xã đạt chuẩn, tương đương 86,7 % số xã»
-            return Relation(Tie.SHARE, index, (part,), is_sure=not other_base)
+            # «4.611/4.963 hồ sơ, đạt 92,9 %.»: no word names another base
+            return Relation(
+                *(Tie.SHARE, index, (part,)),
+                is_sure=not other_base,
+                is_formal=not mention.right and part == index - 1,
+            )
         named = self._named_base(index, part)
         if named is None and other_base:
             return None

@@ -51,12 +51,15 @@ FAMILIES: dict[str, str] = {
         "|văn thư|chủ tịch|phó chủ tịch|bác sĩ|lãnh đạo"
         "|nam|nữ|lượt|lượt công dân|công dân|lượt học viên|lượt đại biểu|kỹ sư"
         "|thí sinh|ứng viên|học sinh|bệnh nhân|hòa giải viên|tình nguyện viên"
+        "|cộng tác viên|tuyên truyền viên|báo cáo viên|người dân|cử tri|khách hàng"
+        "|lao động hợp đồng|người hoạt động không chuyên trách"
     ),
     "document": (
         "văn bản|văn bản qppl|văn bản quy phạm pháp luật|quyết định|nghị quyết|chỉ thị"
         "|kế hoạch|công văn|thông báo|báo cáo|tờ trình|quy chế|quy định|hướng dẫn"
         "|chương trình|văn bản đến|văn bản đi|giấy mời|biên bản|đề án|thông tư"
-        "|nghị định|công điện|tài liệu|dự thảo|dự thảo văn bản|văn kiện"
+        "|nghị định|công điện|tài liệu|dự thảo|dự thảo văn bản|văn kiện|bản án|danh mục"
+        "|biểu mẫu|thư xin lỗi"
     ),
     "agency": (
         "cơ quan|đơn vị|cơ quan, đơn vị|cơ quan đơn vị|xã, phường, thị trấn"
@@ -66,7 +69,7 @@ FAMILIES: dict[str, str] = {
         "|trường học"
         "|đơn vị hành chính|đơn vị sự nghiệp|đơn vị sự nghiệp công lập"
         "|cơ quan chuyên môn|trạm|trung tâm|tổ chức|tập thể|trạm y tế|doanh nghiệp"
-        "|cơ quan, đơn vị, địa phương|đặc khu|trụ sở|hợp tác xã|cơ sở"
+        "|cơ quan, đơn vị, địa phương|đặc khu|trụ sở|hợp tác xã|cơ sở|đầu mối"
     ),
     "village": "thôn|tổ dân phố|ấp|bản|khu phố|thôn, tổ dân phố|khu dân cư|thôn, bản",
     "task": (
@@ -76,6 +79,7 @@ FAMILIES: dict[str, str] = {
     ),
     "directive": (
         "ý kiến chỉ đạo|ykcđ|ykcd|ý kiến|nhiệm vụ giao|ý kiến chỉ đạo, điều hành"
+        "|chỉ đạo"
     ),
     "petition": (
         "đơn|đơn thư|vụ|vụ việc|khiếu nại|tố cáo|kiến nghị|phản ánh|phản ánh, kiến nghị"
@@ -87,18 +91,20 @@ FAMILIES: dict[str, str] = {
         "cuộc|hội nghị|lớp|lớp tập huấn|buổi|đợt|đoàn|cuộc họp|cuộc kiểm tra"
         "|cuộc thanh tra"
         "|hội thảo|cuộc thi|đợt kiểm tra|lớp đào tạo|lớp bồi dưỡng|phiên|kỳ họp"
-        "|buổi tập huấn"
+        "|buổi tập huấn|tọa đàm|diễn đàn"
     ),
     "media": (
         "tin|bài|tin, bài|tin bài|tin, bài viết|bài viết|bản tin|phóng sự|chuyên mục"
         "|chuyên đề|chuyên trang|tin tức|thông tin|tin, bài, ảnh|lượt tin|video|tờ rơi"
-        "|tin thời sự|lượt phát thanh"
+        "|tin thời sự|lượt phát thanh|khẩu hiệu|pa nô|pano|băng rôn|tờ gấp|áp phích"
     ),
     "account": "tài khoản|chữ ký số|chứng thư số|hộp thư|địa chỉ thư điện tử",
     "site": "trang|cổng|trang thông tin điện tử|website",
     "ballot": "phiếu|phiếu khảo sát|lượt đánh giá|ý kiến đánh giá|mẫu phiếu",
     "field": "lĩnh vực",
     "household": "hộ|hộ gia đình|hộ dân|hộ nghèo",
+    "dweller": "khẩu|nhân khẩu",
+    "plot": "thửa|thửa đất",
     "money": (
         "đồng|đ|nghìn đồng|ngàn đồng|triệu đồng|tỷ đồng|tỉ đồng|triệu|tỷ|vnđ|trđ"
         "|tr.đồng"
@@ -113,10 +119,17 @@ FAMILIES: dict[str, str] = {
     "case": "trường hợp|đối tượng|lượt giao dịch|giao dịch|lượt truy cập|lượt xem"
     "|thuê bao",
     "device": "máy tính|máy|bộ|cái|chiếc|thiết bị|camera|máy in|máy quét|phần mềm"
-    "|hệ thống",
+    "|hệ thống|màn hình|kiosk|máy chủ",
+    "data": "mã định danh|bản ghi|cơ sở dữ liệu|trường thông tin|trường dữ liệu",
+    "place": "điểm cầu|quầy|ô cửa|gian hàng|điểm tiếp nhận|điểm hỗ trợ",
+    "post": "chức danh",
+    "call": "cuộc gọi|tin nhắn",
+    "request": "yêu cầu|đề xuất|góp ý",
     "paper": "giấy|giấy phép|giấy chứng nhận|thẻ|bản|sổ|kết quả|bản sao|chứng thực",
-    "idea": "sáng kiến|mô hình|giải pháp|đề tài|dự án|công trình|gói thầu|danh hiệu",
-    "crime": "vi phạm|tồn tại|hạn chế|lỗi|sai phạm|thiếu sót",
+    "idea": "sáng kiến|mô hình|giải pháp|đề tài|dự án|công trình|gói thầu|danh hiệu"
+    "|hạng mục|sản phẩm|bài thi|bài dự thi|giải thưởng|bằng khen|giấy khen",
+    "crime": "vi phạm|tồn tại|hạn chế|lỗi|sai phạm|thiếu sót|sai sót"
+    "|khuyết điểm|vấn đề",
 }
 # Words of one family that still are not added: a lượt is not a person.
 _FAMILY_OF = {

@@ -87,15 +87,19 @@ def _in_range(self: Rule, fact: Fact) -> Finding | None:
 
 
 def _fits_others(report: Report, claim: Claim) -> bool:
-    """«thứ 9, rồi 6 (tăng 3 bậc), rồi 7»: two other ranks of the sentence are meant."""
+    """«thứ 9, rồi 6 (tăng 3 bậc), rồi 7»: two other ranks of the sentence are meant,
+    side by side or the last of all with an earlier one.
+    """
+    told = {fact.sentence for fact in claim.facts}
     ranks = [
         fact.quantity
         for fact in report.facts
-        if fact.sentence == claim.result.sentence and fact.sense is Sense.RANK
+        if fact.sentence in told and fact.sense is Sense.RANK
     ]
     if len(ranks) == len(claim.terms):
         return False
-    return claim.result.quantity in [a - b for a, b in pairwise(ranks)]
+    moves = [a - b for a, b in pairwise(ranks)] + [a - ranks[-1] for a in ranks]
+    return claim.result.quantity in moves
 
 
 def _moves(self: Rule, claim: Claim) -> Finding | Verified:

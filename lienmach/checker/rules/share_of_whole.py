@@ -39,6 +39,7 @@ _HUNDRED = Decimal(100)
         "Đã hoàn thành 23/28 nhiệm vụ, đạt 85,1%.",
         "Đã hoàn thành 14/33 nhiệm vụ, đạt tỷ lệ 100%.",
         "Có 200 người, trong đó nữ 90 người, chiếm 55%.",
+        "Số hóa hồ sơ đạt 95% (6.398/6.735); cấp bản điện tử đạt 88,2% (5.940/6.512).",
     ),
 )
 def share_of_whole(self: Rule, report: Report) -> Iterator[Finding | Verified]:
