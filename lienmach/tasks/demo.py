@@ -239,6 +239,7 @@ class _Past:
                 helpers=helpers,
                 given_on=mandate.issued_on,
                 first_due_on=one.due_on,
+                due_on=one.due_on,
             )
         )
         if one.done_on:
@@ -281,6 +282,7 @@ class _Past:
             end = ends_of({new.received_unit_id: until})[new.received_unit_id]
             cause = Promise.Cause.EXTENSION
             moves.promise_again(end, cause, by=by, at=at, reason=reason)
+            task.due_on = until
         said = f"{'Lùi hạn' if is_granted else 'Đề nghị lùi hạn'} đến {until:%d/%m/%Y}"
         moves.note(EXTEND, f"{said}: {reason}", by=by, at=at)
         self.rows.add(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from lienmach.base import parts
@@ -117,10 +117,9 @@ def _columns(around: Around) -> tuple[Column[Task], ...]:
         Column(
             slug="han",
             label="Hạn",
-            value=lambda task: task.case.promised_at and day_of(task.case.promised_at),
+            value=lambda task: task.due_on,
             show=_due,
-            sort="case__promised_at",
-            is_nullable=True,
+            sort="due_on",
             place="fact",
         ),
         Column(
@@ -247,13 +246,7 @@ def _filters(around: Around) -> tuple[Filter, ...]:
             options=[(str(pk), around.names.of(pk)) for pk in owners],
             field="mandate__unit",
         ),
-        Days(
-            label="Hạn",
-            field="case__promised_at",
-            is_moment=True,
-            slug="htu",
-            until="hden",
-        ),
+        Days(label="Hạn", field="due_on", slug="htu", until="hden"),
         Days(
             label="Xong",
             field="case__finished_at",
@@ -330,15 +323,12 @@ def _standing(task: Task, now: datetime) -> tuple[str, str, datetime | None]:
 
 
 def _due(task: Task) -> SafeString | str:
-    """The day in force, with the first one where it was moved."""
-    if task.case.promised_at is None:
-        return parts.NOTHING
-    day, first = day_of(task.case.promised_at), task.first_due_on
-    if not vars(task)["is_extended"]:
-        return parts.day(day)
-    return format_html(
-        '{}<br><span class="muted sm">trước {}</span>', parts.day(day), parts.day(first)
-    )
+    """The day in force; where it is a day off until when, and before a move which."""
+    later, first = task.counts_until, task.first_due_on
+    said = [("ngày nghỉ, tính đến", parts.day(later))] if later else []
+    said += [("trước", parts.day(first))] if first != task.due_on else []
+    lines = format_html_join("", '<br><span class="muted sm">{} {}</span>', said)
+    return format_html("{}{}", parts.day(task.due_on), lines)
 
 
 def _units(lead: str, helping: str) -> SafeString | str:

@@ -1,5 +1,6 @@
 """Documents that give work, the tasks they give, and what is shown for them."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from lienmach.base.actor import Actor
+from lienmach.calc.local import day_of
 from lienmach.cases.models import Case, seen_by
 from lienmach.org.models import Unit
 from lienmach.tasks.flow import State
@@ -104,6 +106,8 @@ class MandatePaper(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     made_at = models.DateTimeField("ghi lúc")
+    withdrawn_at = models.DateTimeField("rút lúc", null=True)
+    withdrawn_why = models.CharField("vì sao rút", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "văn bản kèm theo"
@@ -112,6 +116,7 @@ class MandatePaper(models.Model):
             models.UniqueConstraint(
                 name="a_paper_of_a_mandate_stands_once",
                 fields=["mandate", "number", "issued_on", "issuer"],
+                condition=Q(withdrawn_at=None),
             ),
         ]
 
@@ -130,10 +135,11 @@ class Task(models.Model):
     """One thing to be done by a day, one to one with its case.
 
     The case was received by the unit whose mandate it is, which answers for it too, and
-    lies with the unit that leads. ``first_due_on`` is the day it was first given;
-    the day in force is what the case promises. Counted it is from ``given_on`` on, the
-    day of the document that gave it, however late somebody wrote it down. What a unit
-    expects is a day; where it has said none, the day in force stands for it.
+    lies with the unit that leads. ``first_due_on`` is the day it was first given,
+    ``due_on`` the one in force; late it is after what the case promises, the next
+    working day where that is a day off. Counted it is from ``given_on`` on, the day of
+    the document that gave it, however late somebody wrote it down. What a unit expects
+    is a day; where it has said none, the day in force stands for it.
     """
 
     class Area(models.TextChoices):
@@ -167,6 +173,7 @@ class Task(models.Model):
     others = models.CharField("nơi khác cùng phối hợp", max_length=300, blank=True)
     given_on = models.DateField("giao ngày")
     first_due_on = models.DateField("hạn khi giao")
+    due_on = models.DateField("hạn")
     expected_on = models.DateField("dự kiến xong", null=True)
     progress = models.CharField("tiến độ", max_length=1000, blank=True)
     progress_at = models.DateTimeField("tiến độ ghi lúc", null=True)
@@ -185,6 +192,10 @@ class Task(models.Model):
                 name="task_is_due_after_it_was_given",
                 condition=Q(first_due_on__gte=F("given_on")),
             ),
+            models.CheckConstraint(
+                name="task_is_put_off_only",
+                condition=Q(due_on__gte=F("first_due_on")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -193,6 +204,12 @@ class Task(models.Model):
     @property
     def state_name(self) -> str:
         return State(self.case.state).label
+
+    @property
+    def counts_until(self) -> date | None:
+        """The working day on which it has to be done, where the one given is none."""
+        last = self.case.promised_at and day_of(self.case.promised_at)
+        return last if last and last != self.due_on else None
 
     @property
     def is_open(self) -> bool:

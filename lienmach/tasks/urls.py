@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lienmach.tasks.views import acts, mandates, pasting, tasks
+from lienmach.tasks.views import acts, mandates, papers, pasting, tasks
 
 app_name = "tasks"
 urlpatterns = [
@@ -10,7 +10,18 @@ urlpatterns = [
     path("nhiem-vu/van-ban/<int:pk>/", mandates.mandate, name="mandate"),
     path("nhiem-vu/van-ban/<int:pk>/sua/", mandates.change, name="change_mandate"),
     path("nhiem-vu/van-ban/<int:pk>/rut/", mandates.withdraw, name="withdraw"),
-    path("nhiem-vu/van-ban/<int:pk>/kem/", mandates.add_paper, name="add_paper"),
+    path("nhiem-vu/van-ban/<int:pk>/ghi-lai/", mandates.restore, name="restore"),
+    path("nhiem-vu/van-ban/<int:pk>/kem/", papers.add_paper, name="add_paper"),
+    path(
+        "nhiem-vu/van-ban/<int:pk>/kem/<int:paper>/rut/",
+        papers.withdraw_paper,
+        name="withdraw_paper",
+    ),
+    path(
+        "nhiem-vu/van-ban/<int:pk>/kem/<int:paper>/ghi-lai/",
+        papers.restore_paper,
+        name="restore_paper",
+    ),
     path("nhiem-vu/van-ban/<int:pk>/giao/", mandates.give, name="give"),
     path("nhiem-vu/van-ban/<int:pk>/dan/", pasting.paste, name="paste"),
     path("nhiem-vu/<str:code>/", tasks.task, name="task"),

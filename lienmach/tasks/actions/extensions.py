@@ -9,7 +9,13 @@ from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Case, Promise
-from lienmach.tasks.actions.held import end_of, held_for, refuse_too_far, words_of
+from lienmach.tasks.actions.held import (
+    WrongDay,
+    end_of,
+    held_for,
+    refuse_too_far,
+    words_of,
+)
 from lienmach.tasks.flow import EXTEND, GIVE, WORK, State
 from lienmach.tasks.models import Extension, Task
 
@@ -96,11 +102,12 @@ def _extension(
 ) -> Extension:
     if held.state != State.OPEN or held.promised_at is None:
         raise Refused("Chỉ lùi hạn của nhiệm vụ đang thực hiện.")
-    before = day_of(held.promised_at)
+    task.refresh_from_db(fields=["due_on"])
+    before = task.due_on
     if until <= before:
-        raise Refused(f"Hạn mới phải sau hạn đang có, {before:%d/%m/%Y}.")
+        raise WrongDay(f"Hạn mới phải sau hạn đang có, {before:%d/%m/%Y}.", "due_on")
     if until < day_of(at):
-        raise Refused("Hạn mới đã qua.")
+        raise WrongDay("Hạn mới đã qua.", "due_on")
     refuse_too_far(until, task.mandate)
     if Extension.objects.filter(task=task, answered_at=None).exists():
         raise Refused("Đã có một đề nghị lùi hạn đang chờ trả lời.")
@@ -121,6 +128,8 @@ def _grant(asked: Extension, held: Case, actor: Actor, at: datetime) -> None:
         f"Lùi hạn từ {asked.before:%d/%m/%Y} đến {asked.until:%d/%m/%Y}, theo "
         f"{asked.document}: {asked.reason}"
     )
+    asked.task.due_on = asked.until
+    asked.task.save(update_fields=["due_on"])
     cases.promise_again(
         held,
         end_of(asked.task.mandate, asked.until),

@@ -115,6 +115,7 @@ def give(
                 mandate=held,
                 given_on=one.given_on,
                 first_due_on=one.due_on,
+                due_on=one.due_on,
                 **_said(one.text, one.product, one.others, one.mark, one.area),
                 helpers=_helpers(one.helpers, one.unit_id),
             )
@@ -169,7 +170,9 @@ def tell_progress(
         raise Refused(f"Nhiệm vụ đang ở bước «{task.state_name}»: không cập nhật nữa.")
     said = words_of(text, "Hãy ghi đã làm đến đâu.")
     if expected_on and expected_on < day_of(at):
-        raise Refused("Ngày dự kiến xong đã qua: hãy ghi từ hôm nay trở đi.")
+        raise WrongDay(
+            "Ngày dự kiến xong đã qua: hãy ghi từ hôm nay trở đi.", "expected_on"
+        )
     if proof.is_something:
         _prove(task, proof, actor, at)
     expects = _expects(expected_on) if expected_on != task.expected_on else ""
@@ -194,9 +197,11 @@ def submit(
     """Hand in what came of a task, with what shows it; the clock stops on that day."""
     held = held_for(task, WORK, actor, number)
     if done_on > day_of(at):
-        raise Refused("Ngày hoàn thành chưa đến.")
+        raise WrongDay("Ngày hoàn thành chưa đến.", "done_on")
     if done_on < task.given_on:
-        raise Refused(f"Ngày hoàn thành trước ngày giao, {task.given_on:%d/%m/%Y}.")
+        raise WrongDay(
+            f"Ngày hoàn thành trước ngày giao, {task.given_on:%d/%m/%Y}.", "done_on"
+        )
     if proof.is_something and held.state == State.OPEN:
         _prove(task, proof, actor, at)
     if not task.proofs.filter(withdrawn_at=None).exists():
@@ -407,8 +412,12 @@ def _moment_on(day: date, held: Case, at: datetime) -> datetime:
         return at
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
     last = last_move(held)
-    is_that_day = last is not None and day_of(last.at) == day
-    return max(noon, last.at) if last and is_that_day else noon
+    if last is None or (moved_on := day_of(last.at)) < day:
+        return noon
+    if day < moved_on:
+        said = f"Ngày hoàn thành trước bước gần nhất, {moved_on:%d/%m/%Y}."
+        raise WrongDay(said, "done_on")
+    return max(noon, last.at)
 
 
 def _said(

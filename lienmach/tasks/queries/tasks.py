@@ -44,7 +44,7 @@ EXPECTED = IN_PLAN & (
     | Q(
         case__finished_at=None,
         expected_on=None,
-        case__promised_at__year__lte=F("mandate__year"),
+        due_on__year__lte=F("mandate__year"),
     )
 )
 UNSAID = OPEN & Q(expected_on=None)
@@ -65,7 +65,8 @@ def stands_on(last: date) -> Q:
 
 
 def due_by(last: date) -> Q:
-    return Q(case__promised_at__lt=day_bounds(last)[1])
+    """Due by the day that was given, be it a day off; late it is by the promise."""
+    return Q(due_on__lte=last)
 
 
 def done_by(last: date) -> Q:
@@ -124,9 +125,10 @@ def titled(words: str) -> Q:
     return where
 
 
-def mandates(actor: Actor) -> QuerySet[Mandate]:
-    """The documents an actor sees, those withdrawn left out."""
-    return Mandate.objects.visible_to(actor).filter(withdrawn_at=None)
+def mandates(actor: Actor, *, withdrawn: bool = False) -> QuerySet[Mandate]:
+    """The documents an actor sees: those that stand, or those withdrawn."""
+    rows = Mandate.objects.visible_to(actor)
+    return rows.filter(withdrawn_at__isnull=not withdrawn)
 
 
 def waiting(actor: Actor, now: datetime) -> Q:

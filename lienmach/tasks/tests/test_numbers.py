@@ -15,6 +15,7 @@ from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.models import Mandate
 from lienmach.tasks.queries import kept
 from lienmach.tasks.queries import tasks as queries
+from lienmach.tasks.queries.addresses import lists
 from lienmach.tasks.queries.progress import total
 from lienmach.tasks.tests.make_tasks import Kind, Office
 from lienmach.tasks.views.tasks import list_of
@@ -142,3 +143,20 @@ def test_the_quarter_is_told_apart_from_the_year(office: Office) -> None:
     assert (told.done_due, told.due) == (2, 3)
     assert (told.done, told.total, told.expected) == (3, 5, 4)
     assert told.overdue == 1
+
+
+def test_a_day_off_that_was_given_stays_in_its_year(office: Office) -> None:
+    plan = office.plan(issued_on=date(2023, 1, 5))
+    last = date(2023, 12, 31)  # a Sunday
+    task = office.task(plan, (last - plan.issued_on).days)
+    rows = queries.tasks(office.chief).filter(mandate=plan)
+
+    told = total(rows, last)
+
+    assert task.counts_until == date(2024, 1, 2)
+    assert (told.due, told.expected, told.overdue) == (1, 1, 0)
+    assert total(rows, date(2024, 1, 2)).overdue == 1
+    declared, rows, _ = list_of(office.chief, MONDAY)
+    for name, (count, address) in lists(told, last, kh=plan.pk).items():
+        query = Query.read(declared, QueryDict(address.partition("?")[2]))
+        assert (name, query.narrow(rows).count()) == (name, count)

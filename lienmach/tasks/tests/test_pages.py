@@ -64,7 +64,7 @@ def test_pages_ask_the_same_however_much_there_is(
     chief.get(LIST)
 
     for url, queries in (
-        (f"{LIST}?xem=tat-ca&nam=2026", 14),
+        (f"{LIST}?xem=tat-ca&nam=2026", 13),
         (reverse("tasks:task", args=[task.case.code]), 10),
         (reverse("tasks:mandate", args=[plan.pk]), 15),
         (reverse("tasks:mandates"), 10),
@@ -404,3 +404,49 @@ def test_a_wrong_day_is_said_at_its_field_and_one_goes_on_giving(
 
     response = chief.post(way, sent | {"han": "30/1/2026", "nua": "1"})
     assert response["Location"] == way
+
+
+@pytest.mark.parametrize(
+    ("slug", "field", "day"),
+    [
+        ("nop", "ngay", "4/1/2026"),
+        ("nop", "ngay", "31/12/2099"),
+        ("tien-do", "du_kien", "4/1/2026"),
+        ("lui-han", "han", "15/1/2026"),
+        ("lui-han", "han", "31/12/2099"),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_at_its_field_of_each_form(
+    slug: str, field: str, day: str, office: Office, chief: Client
+) -> None:
+    sent = {"noi_dung": "Đã xong", "ghi_chu": "Chờ tỉnh", "van_ban": "7/CV"}
+
+    response = chief.post(_act(office.task(), slug), sent | {field: day})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_a_paper_is_withdrawn_and_put_back_from_its_page(
+    office: Office, chief: Client
+) -> None:
+    plan = office.plan()
+    way = reverse("tasks:mandate", args=[plan.pk])
+    sent = {"so": "7/QĐ", "co_quan": "UBND thử", "ve_viec": "Điều chỉnh"}
+    put = reverse("tasks:add_paper", args=[plan.pk])
+    wrong = chief.post(put, sent | {"ngay": "1/1/2099"})
+    assert list(wrong.context["form"].errors) == ["ngay"]
+    chief.post(put, sent | {"ngay": "5/1/2026"})
+    paper = plan.papers.get()
+
+    chief.post(
+        reverse("tasks:withdraw_paper", args=[plan.pk, paper.pk]), {"vi_sao": "Nhầm"}
+    )
+    assert "Đã rút lúc" in _text(chief, way)
+    back = reverse("tasks:restore_paper", args=[plan.pk, paper.pk])
+    assert back in _text(chief, way)
+    chief.post(back)
+
+    assert "Đã rút lúc" not in _text(chief, way)
+    other = reverse("tasks:withdraw_paper", args=[office.plan().pk, paper.pk])
+    assert chief.get(other).status_code == 404

@@ -11,6 +11,7 @@ from lienmach.calc.local import day_of, moment
 from lienmach.calc.refusal import Refused
 from lienmach.cases import actions as cases
 from lienmach.cases.models import Promise
+from lienmach.org.models import AuditRecord, Verb
 from lienmach.registers.models import OfficialDocument
 from lienmach.tasks.actions import extensions
 from lienmach.tasks.actions import mandates as documents
@@ -18,6 +19,7 @@ from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.flow import State
 from lienmach.tasks.models import Extension, Mandate, Task
 from lienmach.tasks.queries import tasks as queries
+from lienmach.tasks.queries.papers import registered
 from lienmach.tasks.tests.make_tasks import DAY, PROOF, Office
 from tests import make
 from tests.make import MONDAY
@@ -45,6 +47,62 @@ def test_a_plan_stands_in_the_register_of_documents_and_is_entered_once(
     }
     with pytest.raises(Refused, match="đã được ghi"):
         office.plan(number="12/KH-UBND")
+
+
+def test_a_wrong_paper_is_withdrawn_put_back_and_the_audit_tells(
+    office: Office,
+) -> None:
+    plan = office.plan(number="12/KH-UBND")
+    by: Any = {"actor": office.chief, "at": MONDAY}
+    new = documents.NewPaper("30/QĐ-UBND", DAY, "UBND thử", "Điều chỉnh kế hoạch")
+    wrong, right = (
+        documents.add_paper(plan, one, **by)
+        for one in (new, replace(new, number="31/QĐ-UBND"))
+    )
+    entered = OfficialDocument.objects.visible_to(office.chief)
+
+    with pytest.raises(Refused, match="vì sao"):
+        documents.withdraw_paper(wrong, " ", **by)
+    with pytest.raises(PermissionDenied):
+        documents.withdraw_paper(wrong, "Nhầm", actor=office.worker, at=MONDAY)
+    documents.withdraw_paper(wrong, "Nhầm", **by)
+    with pytest.raises(Refused, match="đã được rút"):
+        documents.withdraw_paper(wrong, "Nhầm", **by)
+
+    assert entered.count() == 2
+    _, told = registered(plan, office.chief)
+    found = {paper.number: entry for paper, entry in told}
+    assert found[wrong.number] is None
+    entries = {one.pk: str(one) for one in entered}
+    assert entries[found[right.number] or 0] == "Quyết định số 31/QĐ-UBND"
+
+    again = documents.add_paper(plan, new, **by)
+    with pytest.raises(Refused, match="đã được ghi"):
+        documents.restore_paper(wrong, **by)
+    documents.withdraw_paper(again, "Thừa", **by)
+    documents.restore_paper(wrong, **by)
+    assert entered.count() == 3
+    documents.withdraw(plan, "Nhầm", **by)
+    documents.restore(plan, **by)
+    with pytest.raises(Refused, match="không bị rút"):
+        documents.restore(plan, **by)
+
+    assert entered.count() == 3
+    verbs = AuditRecord.objects.order_by("pk").values_list("verb", "subject")
+    assert list(verbs)[-2:] == [
+        (Verb.PLAN_WITHDRAWN, plan.title),
+        (Verb.PLAN_RESTORED, plan.title),
+    ]
+    assert [verb for verb, subject in verbs if subject == str(wrong)] == [
+        Verb.PLAN_ENTERED,
+        Verb.PLAN_WITHDRAWN,
+        Verb.PLAN_ENTERED,
+        Verb.PLAN_WITHDRAWN,
+        Verb.PLAN_RESTORED,
+    ]
+    row = AuditRecord.objects.filter(verb=Verb.PLAN_WITHDRAWN).first()
+    assert row
+    assert row.after == {"kèm theo": "12/KH-UBND", "vì sao": "Nhầm"}
 
 
 def test_a_task_is_not_handed_in_without_evidence(office: Office) -> None:
@@ -113,7 +171,7 @@ def test_a_later_day_is_asked_for_and_both_days_stay(office: Office) -> None:
     task = Task.objects.select_related("case").get(pk=task.pk)
     days = [day_of(p.promised_at) for p in task.case.promises.order_by("pk")]
     assert days == [DAY + timedelta(days=10), until + timedelta(days=0)]
-    assert task.first_due_on == DAY + timedelta(days=10)
+    assert (task.first_due_on, task.due_on) == (DAY + timedelta(days=10), until)
     with pytest.raises(Refused, match="đã được trả lời"):
         extensions.answer(
             asked, is_granted=False, text="Thôi", actor=office.chief, at=MONDAY

@@ -16,7 +16,6 @@ from lienmach.base.actor import Actor
 from lienmach.base.forms import Form
 from lienmach.base.http import Request, posted
 from lienmach.base.toasts import toast
-from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.tasks.actions import extensions
 from lienmach.tasks.actions import tasks as actions
@@ -26,6 +25,7 @@ from lienmach.tasks.forms.mandates import TaskForm
 from lienmach.tasks.models import Extension, Task
 from lienmach.tasks.queries import tasks as queries
 from lienmach.tasks.views.found import found
+from lienmach.tasks.views.said import say
 
 # A form of any act as its action reads it: the fields differ from act to act.
 Do = Callable[[Task, Any, Actor, datetime], object]
@@ -336,12 +336,12 @@ def act(request: Request, code: str, slug: str) -> HttpResponse:
         try:
             chosen.do(task, form, request.actor, timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            say(form, refused)
         else:
             back = reverse("tasks:undo", args=[code]) if chosen.is_undone else ""
             toast(request, chosen.done, undo=back)
             return redirect("tasks:task", code)
-    context = {"task": task, "act": chosen, "form": form, "due_on": _due(task)}
+    context = {"task": task, "act": chosen, "form": form}
     if chosen.form is steps.AnswerForm:
         context["asked"] = _open_request(task)
     status = 422 if form.errors else 200
@@ -357,7 +357,3 @@ def _form(request: Request, chosen: Act, task: Task) -> Form:
         more["is_correction"] = True
     files = request.FILES if request.method == "POST" else None
     return chosen.form(posted(request), files, initial=first, **more)
-
-
-def _due(task: Task) -> object:
-    return task.case.promised_at and day_of(task.case.promised_at)

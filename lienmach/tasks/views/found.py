@@ -16,10 +16,13 @@ def found(request: Request, code: str) -> Task:
     return held
 
 
-def found_mandate(request: Request, pk: int, *, to_give: bool = False) -> Mandate:
+def found_mandate(
+    request: Request, pk: int, *, to_give: bool = False, withdrawn: bool = False
+) -> Mandate:
     """The document of a number; ``to_give`` for who looks after it only."""
     request.actor.require(SEE)
-    held = queries.mandates(request.actor).filter(pk=pk).first()
+    rows = queries.mandates(request.actor, withdrawn=withdrawn)
+    held = rows.filter(pk=pk).first()
     if held is None:
         raise Http404(pk)
     if to_give:

@@ -7,24 +7,25 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from lienmach.base.forms import Form
 from lienmach.base.http import Request, posted
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
-from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.tasks import lists
 from lienmach.tasks.actions import mandates as actions
 from lienmach.tasks.actions import tasks as giving
-from lienmach.tasks.actions.held import WrongDay
 from lienmach.tasks.flow import GIVE, SEE, State
 from lienmach.tasks.forms.mandates import (
     AddressedForm,
     DayForm,
     MandateForm,
-    PaperForm,
     TaskForm,
     WhyForm,
 )
@@ -34,6 +35,7 @@ from lienmach.tasks.queries import tasks as queries
 from lienmach.tasks.queries.addresses import address
 from lienmach.tasks.queries.papers import registered
 from lienmach.tasks.views.found import found_mandate
+from lienmach.tasks.views.said import say
 from lienmach.tasks.views.told import Line, last_day, lines_of, percent
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -135,12 +137,12 @@ def new_mandate(request: Request) -> HttpResponse:
         try:
             made = actions.enter(form.new, actor=request.actor, at=timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            say(form, refused)
         else:
             toast(request, "Đã ghi văn bản. Giao nhiệm vụ tiếp ở trang này.")
             return redirect("tasks:mandate", made.pk)
     back = reverse("tasks:mandates")
-    return _form(request, form, "Ghi kế hoạch, chỉ đạo", back, "Ghi văn bản")
+    return show_form(request, form, "Ghi kế hoạch, chỉ đạo", back, "Ghi văn bản")
 
 
 @require_http_methods(PAGES)
@@ -156,11 +158,11 @@ def change(request: Request, pk: int) -> HttpResponse:
             seen, now = form.cleaned_data["thay"], timezone.now()
             actions.change(held, form.new, actor=request.actor, at=now, seen=seen)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            say(form, refused)
         else:
             toast(request, "Đã sửa văn bản.")
             return redirect("tasks:mandate", pk)
-    return _form(request, form, "Sửa văn bản giao việc", _page(held), "Lưu", held)
+    return show_form(request, form, "Sửa văn bản giao việc", _page(held), "Lưu", held)
 
 
 @require_http_methods(PAGES)
@@ -172,26 +174,21 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         try:
             actions.withdraw(held, why, actor=request.actor, at=timezone.now())
         except Refused as refused:
-            form.add_error(None, str(refused))
+            say(form, refused)
         else:
-            toast(request, f"Đã rút «{held.number}».")
+            undo = reverse("tasks:restore", args=[pk])
+            toast(request, f"Đã rút «{held.number}».", undo=undo)
             return redirect("tasks:mandates")
-    return _form(request, form, "Rút văn bản ghi nhầm", _page(held), "Rút", held)
+    return show_form(request, form, "Rút văn bản ghi nhầm", _page(held), "Rút", held)
 
 
-@require_http_methods(PAGES)
-def add_paper(request: Request, pk: int) -> HttpResponse:
-    held = found_mandate(request, pk, to_give=True)
-    form = PaperForm(posted(request), initial={"co_quan": held.issuer})
-    if form.is_bound and form.is_valid():
-        try:
-            actions.add_paper(held, form.new, actor=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            toast(request, "Đã ghi văn bản kèm theo.")
-            return redirect("tasks:mandate", pk)
-    return _form(request, form, "Thêm văn bản", _page(held), "Ghi", held)
+@require_POST
+def restore(request: Request, pk: int) -> HttpResponse:
+    """Undo the withdrawal of a document."""
+    held = found_mandate(request, pk, to_give=True, withdrawn=True)
+    actions.restore(held, actor=request.actor, at=timezone.now())
+    toast(request, f"«{held.number}» lại là văn bản giao việc.")
+    return redirect("tasks:mandate", pk)
 
 
 @require_http_methods(PAGES)
@@ -210,10 +207,8 @@ def give(request: Request, pk: int) -> HttpResponse:
         new = form.many if isinstance(form, AddressedForm) else [form.new()]
         try:
             made = giving.give(held, new, actor=request.actor, at=timezone.now())
-        except WrongDay as wrong:
-            form.add_error({"given_on": "giao"}.get(wrong.about, "han"), str(wrong))
         except Refused as refused:
-            form.add_error(None, str(refused))
+            say(form, refused)
         else:
             toast(request, f"Đã giao {len(new)} nhiệm vụ.{_moved(made[0])}")
             if "nua" in request.POST:
@@ -221,17 +216,14 @@ def give(request: Request, pk: int) -> HttpResponse:
             return redirect("tasks:mandate", pk)
     heading = "Giao cho các đơn vị" if held.is_directive else "Thêm nhiệm vụ"
     page, go_on = _page(held), not held.is_directive
-    return _form(request, form, heading, page, "Giao nhiệm vụ", held, go_on=go_on)
+    return show_form(request, form, heading, page, "Giao nhiệm vụ", held, go_on=go_on)
 
 
 def _moved(task: Task) -> str:
     """What is said where the day that was given is a day off: it counts later."""
-    due = task.case.promised_at and day_of(task.case.promised_at)
-    if not due or due == task.first_due_on:
+    if (last := task.counts_until) is None:
         return ""
-    return (
-        f" Hạn {task.first_due_on:%d/%m/%Y} rơi vào ngày nghỉ: tính đến {due:%d/%m/%Y}."
-    )
+    return f" Hạn {task.due_on:%d/%m/%Y} rơi vào ngày nghỉ: tính đến {last:%d/%m/%Y}."
 
 
 def _own_units(request: Request) -> list[tuple[int, str]]:
@@ -257,7 +249,7 @@ def _page(held: Mandate) -> str:
     return reverse("tasks:mandate", args=[held.pk])
 
 
-def _form(
+def show_form(
     request: Request,
     form: Form,
     heading: str,

@@ -119,7 +119,6 @@ def shown(
     context = {
         "task": held,
         "chip": lists.due_chip(held, now),
-        "due_on": case.promised_at and day_of(case.promised_at),
         "finished_on": case.finished_at and day_of(case.finished_at),
         "lead": names.lead(held),
         "helping": names.helping(held),
