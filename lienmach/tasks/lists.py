@@ -1,21 +1,25 @@
 """The list of tasks (N01) and that of the documents which give them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from lienmach.base import parts
 from lienmach.base.filters import Choice, Day, Days, Filter, Search, Values
+from lienmach.base.forms import PLAN_YEARS
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.calc.local import day_of
+from lienmach.calc.text import fold
 from lienmach.tasks.flow import State
 from lienmach.tasks.models import Mandate, Task
 from lienmach.tasks.queries import tasks as queries
+from lienmach.tasks.queries.offered import Asked
 from lienmach.tasks.queries.tasks import Kind, Names
 
 PLAN, DIRECTIVE = "ke-hoach", "chi-dao"
@@ -25,6 +29,7 @@ GROUPS = {
     "chuyen-de": queries.THEMATIC,
     "de-an": (Kind.PROJECT,),
 }
+MOST_ASKED = 100  # numbers of an address that are looked at
 NO_AREA = "khong-xep"
 AREAS = (*Task.Area.choices, (NO_AREA, "Không xếp"))
 ENDS = (
@@ -45,7 +50,9 @@ class Around:
     """What the list of tasks offers one actor to narrow it by."""
 
     mandates: Sequence[Mandate]
+    years: Sequence[int]
     leads: Sequence[tuple[int, str]]
+    owners: Sequence[tuple[int, str]]
     names: Names
     waiting: Q
     now: datetime
@@ -197,11 +204,9 @@ def _columns(around: Around) -> tuple[Column[Task], ...]:
 
 
 def _filters(around: Around) -> tuple[Filter, ...]:
-    years = sorted({m.year for m in around.mandates}, reverse=True)
-    owners = sorted({m.unit_id for m in around.mandates})
     return (
         Search(match=queries.found, hint="nội dung, số văn bản, mã", is_quick=True),
-        Choice(slug="loai", label="Loại", options=SORTS, match=_of_sort, stays=True),
+        Choice(slug="loai", label="Loại", options=SORTS, match=of_sort, stays=True),
         Choice(
             slug="kh",
             label="Văn bản giao",
@@ -222,7 +227,7 @@ def _filters(around: Around) -> tuple[Filter, ...]:
         Choice(
             slug="nam",
             label="Năm",
-            options=[(str(year), str(year)) for year in years],
+            options=[(str(year), str(year)) for year in around.years],
             field="mandate__year",
             stays=True,
         ),
@@ -243,7 +248,7 @@ def _filters(around: Around) -> tuple[Filter, ...]:
         Choice(
             slug="cua",
             label="Đơn vị giao",
-            options=[(str(pk), around.names.of(pk)) for pk in owners],
+            options=[(str(pk), name) for pk, name in around.owners],
             field="mandate__unit",
         ),
         Days(label="Hạn", field="due_on", slug="htu", until="hden"),
@@ -260,8 +265,9 @@ def _filters(around: Around) -> tuple[Filter, ...]:
     )
 
 
-def _of_sort(values: Values) -> Q:
-    directive = Q(mandate__kind=Kind.DIRECTIVE)
+def of_sort(values: Values, prefix: str = "mandate__") -> Q:
+    """Of plans, of directives, or of both; ``prefix`` is the way to the document."""
+    directive = Q(**{f"{prefix}kind": Kind.DIRECTIVE})
     chosen = {PLAN: ~directive, DIRECTIVE: directive}
     where = Q(pk__in=[])
     for value in values:
@@ -342,10 +348,33 @@ def _state(task: Task) -> str:
     return f"{task.state_name}{asked}"
 
 
-def mandates(rows: Sequence[Mandate], names: Names, may_give: bool) -> List[Mandate]:
-    """The documents that give work, the latest first; ``rows`` tell years and units."""
-    years = sorted({m.year for m in rows}, reverse=True)
-    owners = sorted({m.unit_id for m in rows})
+def asked(sent: QueryDict) -> Asked:
+    """What the address of a list names by its number."""
+    years = _numbers(sent, "nam") & {*PLAN_YEARS}
+    given = (_numbers(sent, slug) for slug in ("kh", "dv", "cua"))
+    mandates, leads, owners = given
+    return Asked(mandates, years, leads, owners)
+
+
+def _numbers(sent: QueryDict, slug: str) -> frozenset[int]:
+    words = [word for text in sent.getlist(slug) for word in text.split(",")]
+    few = [word for word in words if word.isdecimal() and len(word) < 19][:MOST_ASKED]
+    return frozenset(map(int, few))
+
+
+def named(units: Iterable[int], names: Names) -> list[tuple[int, str]]:
+    """Units as a filter offers them, by their names; what is no unit is left out."""
+    found = ((pk, names.of(pk)) for pk in units)
+    return sorted((one for one in found if one[1]), key=lambda one: fold(one[1]))
+
+
+def mandates(
+    years: Sequence[int],
+    owners: Sequence[tuple[int, str]],
+    names: Names,
+    may_give: bool,
+) -> List[Mandate]:
+    """The documents that give work, the latest first."""
     return List(
         name="mandates",
         file="van-ban-giao-viec",
@@ -406,7 +435,7 @@ def mandates(rows: Sequence[Mandate], names: Names, may_give: bool) -> List[Mand
             Choice(
                 slug="cua",
                 label="Đơn vị giao",
-                options=[(str(pk), names.of(pk)) for pk in owners],
+                options=[(str(pk), name) for pk, name in owners],
                 field="unit",
             ),
             Days(label="Ban hành", field="issued_on"),

@@ -59,6 +59,13 @@ def office() -> Office:
     return office
 
 
+def _count(office: Office, address: str, now: datetime) -> int:
+    """How many tasks the list of an address has."""
+    sent = QueryDict(address.partition("?")[2])
+    declared, rows = list_of(office.chief, now, sent)
+    return Query.read(declared, sent).narrow(rows).count()
+
+
 EXPECTED = {
     "tasks_reform": 5,
     "tasks_reform_due": 3,
@@ -82,12 +89,10 @@ def test_numbers_are_what_was_given_due_done_and_expected(office: Office) -> Non
 
 
 def test_each_number_leads_to_the_list_of_exactly_its_tasks(office: Office) -> None:
-    declared, rows, _ = list_of(office.chief, moment("2026-06-01T08:00"))
-    listed = {}
+    now, listed = moment("2026-06-01T08:00"), {}
     for name in EXPECTED:
         address = kept.listed(name, FIRST, LAST, office.unit.pk, "")
-        query = Query.read(declared, QueryDict(address.partition("?")[2]))
-        listed[name] = query.narrow(rows).count()
+        listed[name] = _count(office, address, now)
 
     assert listed == EXPECTED
 
@@ -156,7 +161,5 @@ def test_a_day_off_that_was_given_stays_in_its_year(office: Office) -> None:
     assert task.counts_until == date(2024, 1, 2)
     assert (told.due, told.expected, told.overdue) == (1, 1, 0)
     assert total(rows, date(2024, 1, 2)).overdue == 1
-    declared, rows, _ = list_of(office.chief, MONDAY)
     for name, (count, address) in lists(told, last, kh=plan.pk).items():
-        query = Query.read(declared, QueryDict(address.partition("?")[2]))
-        assert (name, query.narrow(rows).count()) == (name, count)
+        assert (name, _count(office, address, MONDAY)) == (name, count)

@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from lienmach.tasks import lists
 from lienmach.tasks.actions import extensions
 from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.actions.tasks import Brings
 from lienmach.tasks.flow import State
 from lienmach.tasks.models import Mandate, Task
+from lienmach.tasks.queries.offered import offered
 from lienmach.tasks.tests.make_tasks import DAY, Kind, Office
 from lienmach.tasks.views.tasks import MOST_SHOWN
 from tests.make import MONDAY
@@ -57,17 +60,18 @@ def _act(task: Task, slug: str) -> str:
 def test_pages_ask_the_same_however_much_there_is(
     rows: int, office: Office, chief: Client, django_assert_num_queries: Any
 ) -> None:
-    plan = office.plan()
     for _ in range(rows):
-        office.finish(office.task(plan, helpers=[office.second]))
-        task = office.task(plan, helpers=[office.second])
+        plan = office.plan()
+        for _ in range(rows):
+            office.finish(office.task(plan, helpers=[office.second]))
+            task = office.task(plan, helpers=[office.second])
     chief.get(LIST)
 
     for url, queries in (
-        (f"{LIST}?xem=tat-ca&nam=2026", 13),
+        (f"{LIST}?xem=tat-ca&nam=2026", 14),
         (reverse("tasks:task", args=[task.case.code]), 10),
         (reverse("tasks:mandate", args=[plan.pk]), 15),
-        (reverse("tasks:mandates"), 10),
+        (reverse("tasks:mandates"), 9),
     ):
         with django_assert_num_queries(queries):
             page = _text(chief, url)
@@ -347,6 +351,49 @@ def test_a_project_stands_as_today_and_full_documents_come_first(
     page = _text(chief, f"{LIST}?kh={old.pk}")
     assert "Xong 1, đến hạn 1, tổng 1" in page  # at the end of 2024 it was not done
     assert f"kh={old.pk}&amp;kq=du-kien" not in page
+
+
+def test_few_documents_are_offered_the_chosen_one_among_them(
+    office: Office, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("lienmach.tasks.queries.offered.MOST_OFFERED", 2)
+    old = office.plan(issued_on=date(2023, 1, 5))
+    late = office.plan(issued_on=DAY)
+    for day in (2, 3):
+        office.plan(issued_on=date(2026, 1, day))
+
+    def told(query: str) -> list[Mandate]:
+        return offered(office.chief, lists.asked(QueryDict(query)), DAY)
+
+    assert told(f"kh={old.pk}") == [old, late]
+    assert told("")[0] == late
+    assert told("nam=2023") == [old]
+    assert not offered(Office().chief, lists.asked(QueryDict(f"kh={old.pk}")), DAY)
+
+
+@pytest.mark.parametrize("sent", ["kh=-1&nam=x", "kh=" + "9" * 18, "nam=99999&dv=0"])
+def test_numbers_of_nothing_in_an_address_are_left_out(
+    sent: str, office: Office, chief: Client
+) -> None:
+    assert chief.get(f"{LIST}?{sent}", follow=True).status_code == 200
+
+
+def test_fields_of_reform_stand_above_the_list_each_with_its_tasks(
+    office: Office, chief: Client
+) -> None:
+    task = office.task(office.plan())
+    Task.objects.filter(pk=task.pk).update(area=Task.Area.SERVICE)
+    office.task(office.plan(Kind.CONTROL))
+    office.task(office.plan(issued_on=date(2025, 1, 6)))
+
+    page = chief.get(f"{LIST}?nam=2026")
+
+    (line,) = page.context["areas"]
+    assert (line.label, line.told.total) == ("Cải cách chế độ công vụ", 1)
+    listed = chief.get(line.numbers["total"][1], follow=True)
+    assert "1 nhiệm vụ" in listed.content.decode()
+    assert not chief.get(f"{LIST}?nam=2026,2025").context["areas"]
+    assert not chief.get(f"{LIST}?loai=chi-dao").context["areas"]
 
 
 def test_fields_add_up_to_the_plan(office: Office, chief: Client) -> None:

@@ -41,7 +41,7 @@ def test_a_plan_stands_in_the_register_of_documents_and_is_entered_once(
     documents.add_paper(plan, paper, actor=office.chief, at=MONDAY)
 
     entered = OfficialDocument.objects.visible_to(office.chief)
-    assert {str(one) for one in entered} == {
+    assert {str(one) for one in entered.all()} == {
         "Kế hoạch số 12/KH-UBND",
         "Quyết định số 30/QĐ-UBND",
     }
@@ -73,7 +73,7 @@ def test_a_wrong_paper_is_withdrawn_put_back_and_the_audit_tells(
     _, told = registered(plan, office.chief)
     found = {paper.number: entry for paper, entry in told}
     assert found[wrong.number] is None
-    entries = {one.pk: str(one) for one in entered}
+    entries = {one.pk: str(one) for one in entered.all()}
     assert entries[found[right.number] or 0] == "Quyết định số 31/QĐ-UBND"
 
     again = documents.add_paper(plan, new, **by)

@@ -300,7 +300,7 @@ ACTS = MappingProxyType(
 )
 
 
-def offered(task: Task, actor: Actor) -> list[Act]:
+def acts_for(task: Task, actor: Actor) -> list[Act]:
     """What an actor may do with a task now, the most likely first.
 
     Who may give more time does not ask for it.

@@ -33,10 +33,17 @@ from lienmach.tasks.models import Mandate, Task
 from lienmach.tasks.queries import progress
 from lienmach.tasks.queries import tasks as queries
 from lienmach.tasks.queries.addresses import address
+from lienmach.tasks.queries.offered import years_offered
 from lienmach.tasks.queries.papers import registered
 from lienmach.tasks.views.found import found_mandate
 from lienmach.tasks.views.said import say
-from lienmach.tasks.views.told import Line, last_day, lines_of, percent
+from lienmach.tasks.views.told import (
+    Line,
+    area_lines,
+    last_day,
+    lines_of,
+    percent,
+)
 
 PAGES = ["GET", "HEAD", "POST"]
 
@@ -46,11 +53,14 @@ def mandates(request: Request) -> HttpResponseBase:
     """The plans, projects and directives that an actor sees."""
     actor = request.actor
     actor.require(SEE)
-    rows = queries.mandates(actor)
-    known = list(rows)
-    names = queries.Names({m.unit_id for m in known}, timezone.localdate())
+    rows, today = queries.mandates(actor), timezone.localdate()
+    asked = lists.asked(request.GET)
+    units = {*actor.unit_ids, *asked.owners}
+    names = queries.Names(units, today)
     may_give = bool(actor.units_with(GIVE))
-    declared = lists.mandates(known, names, may_give)
+    years = years_offered(asked.years, today)
+    owners = lists.named(units, names)
+    declared = lists.mandates(years, owners, names, may_give)
     context = {"may_give": may_give}
     return show(request, declared, rows, "tasks/mandates.html", context)
 
@@ -71,7 +81,7 @@ def mandate(request: Request, pk: int) -> HttpResponse:
     whole = {"kh": held.pk}
     told = progress.total(rows, on)
     (all_of,) = lines_of([(held.title, 0, held, whole)], {0: told}, on)
-    areas = progress.by(rows, "area", on) if held.kind == Mandate.Kind.REFORM else {}
+    is_reform = held.kind == Mandate.Kind.REFORM
     leads = progress.by(rows, "case__unit", on)
     context = {
         "mandate": held,
@@ -81,15 +91,7 @@ def mandate(request: Request, pk: int) -> HttpResponse:
         "line": all_of,
         "share": percent(told.share),
         "share_due": percent(told.share_due),
-        "areas": lines_of(
-            [
-                (words, key, None, {**whole, "lv": slug})
-                for slug, words in lists.AREAS
-                if (key := "" if slug == lists.NO_AREA else slug) in areas
-            ],
-            areas,
-            on,
-        ),
+        "areas": area_lines(rows, whole, on) if is_reform else [],
         "units": _by_name(
             lines_of(
                 [(names.of(int(u)), u, None, {**whole, "dv": u}) for u in leads],

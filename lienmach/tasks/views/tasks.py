@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lienmach.base.actor import Actor
 from lienmach.base.brought import give
 from lienmach.base.http import Request
-from lienmach.base.lists import List, Query, around
+from lienmach.base.lists import List, Query, around, capped
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.local import day_of
@@ -25,30 +25,37 @@ from lienmach.tasks.forms.steps import AddProofForm
 from lienmach.tasks.models import Mandate, Proof, Task
 from lienmach.tasks.queries import progress
 from lienmach.tasks.queries import tasks as queries
-from lienmach.tasks.views.acts import offered
+from lienmach.tasks.queries.offered import Asked, looked_at, offered, years_offered
+from lienmach.tasks.views.acts import acts_for
 from lienmach.tasks.views.found import found
-from lienmach.tasks.views.told import Line, last_day, lines_of
+from lienmach.tasks.views.told import Line, area_lines, last_day, lines_of
 
-KINDS = [kind.value for kind in Mandate.Kind]  # reform first, directives last
 MOST_SHOWN = 8  # documents whose progress stands above the list
 
 
 @require_safe
 def tasks(request: Request) -> HttpResponseBase:
     """The tasks of plans and directives, with how far each document is."""
-    declared, rows, known = list_of(request.actor, timezone.now())
+    actor, today = request.actor, timezone.localdate()
+    declared, rows = list_of(actor, timezone.now(), request.GET)
     query = Query.read(declared, request.GET)
     for one in declared.filters:  # what all tabs are of is counted in all of them
         if one.stays and (values := query.chosen.get(one.slug)):
             rows = rows.filter(one.where(values))
     sort = query.chosen.get("loai", ())
-    lines = _lines(known, rows, query.chosen, timezone.localdate())
+    asked = lists.asked(request.GET)
+    documents = looked_at(actor, asked, today)
+    if sort:
+        documents = documents.filter(lists.of_sort(sort, ""))
+    shown = list(documents[:MOST_SHOWN])
+    is_full = len(shown) == MOST_SHOWN
     context = {
         "sort": sort[0] if len(sort) == 1 else "",
-        "lines": lines[:MOST_SHOWN],
-        "more": len(lines[MOST_SHOWN:]),
-        "may_give": bool(request.actor.units_with(GIVE)),
-        "today": timezone.localdate(),
+        "lines": _lines(shown, rows, today),
+        "more": capped(documents.order_by()) - MOST_SHOWN if is_full else 0,
+        "areas": _areas(shown, asked, rows, today),
+        "may_give": bool(actor.units_with(GIVE)),
+        "today": today,
     }
     return show(request, declared, rows, "tasks/tasks.html", context)
 
@@ -113,8 +120,8 @@ def shown(
     )
     declared = rows = None
     if "ds" in request.GET:
-        declared, rows, _ = list_of(actor, now)
-    acts = offered(held, actor)
+        declared, rows = list_of(actor, now, QueryDict(request.GET["ds"]))
+    acts = acts_for(held, actor)
     may_work = actor.may(WORK, case.unit_id)
     context = {
         "task": held,
@@ -144,59 +151,52 @@ def shown(
 
 
 def list_of(
-    actor: Actor, now: datetime
-) -> tuple[List[Task], QuerySet[Task], list[Mandate]]:
-    """The list as an actor gets it, its rows, and the documents they are of."""
+    actor: Actor, now: datetime, sent: QueryDict
+) -> tuple[List[Task], QuerySet[Task]]:
+    """The list as an actor gets it, offering what its address asks for; its rows."""
     actor.require(SEE)
-    rows = queries.tasks(actor)
-    known = list(queries.mandates(actor))
-    leads = set(rows.order_by().values_list("case__unit", flat=True).distinct())
-    names = queries.Names({*leads, *actor.unit_ids}, day_of(now))
+    rows, today, asked = queries.tasks(actor), day_of(now), lists.asked(sent)
+    known = offered(actor, asked, today)
+    leads = {*actor.unit_ids, *asked.leads}
+    owners = {*(one.unit_id for one in known), *asked.owners}
+    names = queries.Names(leads | owners, today)
     offer = lists.Around(
         mandates=known,
-        leads=sorted(((pk, names.of(pk)) for pk in leads), key=lambda one: one[1]),
+        years=years_offered(asked.years, today),
+        leads=lists.named(leads, names),
+        owners=lists.named(owners, names),
         names=names,
         waiting=queries.waiting(actor, now),
         now=now,
         may_give=bool(actor.units_with(GIVE)),
     )
-    return lists.tasks(offer), rows, known
+    return lists.tasks(offer), rows
 
 
-def _lines(
-    known: list[Mandate],
-    rows: QuerySet[Task],
-    chosen: dict[str, tuple[str, ...]],
-    today: date,
-) -> list[Line]:
-    """How far the documents are that are looked at: those chosen, or of this year.
-
-    Those with tasks come first; each stands as on its own page.
-    """
-    sort = chosen.get("loai", (lists.PLAN, lists.DIRECTIVE))
-    picked = [one for one in known if _sort_of(one) in sort]
-    if pks := chosen.get("kh"):
-        picked = [one for one in picked if str(one.pk) in pks]
-    elif years := chosen.get("nam"):
-        picked = [one for one in picked if str(one.year) in years]
-    else:
-        picked = [
-            one
-            for one in picked
-            if one.year == today.year or one.kind == Mandate.Kind.PROJECT
-        ]
-    picked.sort(key=lambda one: KINDS.index(one.kind))
+def _lines(shown: list[Mandate], rows: QuerySet[Task], today: date) -> list[Line]:
+    """How far some documents are, each as on its own page. Two queries at the most."""
     lines: dict[int, Line] = {}
-    for on in {last_day(one, today) for one in picked}:
-        held = [one for one in picked if last_day(one, today) == on]
+    for on in {last_day(one, today) for one in shown}:
+        held = [one for one in shown if last_day(one, today) == on]
         told = progress.by(rows.filter(mandate__in=held), "mandate", on)
         said = [(one.title, one.pk, one, {"kh": one.pk}) for one in held]
         lines |= {
             one.pk: line
             for one, line in zip(held, lines_of(said, told, on), strict=True)
         }
-    return sorted((lines[one.pk] for one in picked), key=lambda one: not one.told.total)
+    return [lines[one.pk] for one in shown]
 
 
-def _sort_of(mandate: Mandate) -> str:
-    return lists.DIRECTIVE if mandate.is_directive else lists.PLAN
+def _areas(
+    shown: list[Mandate], asked: Asked, rows: QuerySet[Task], today: date
+) -> list[Line]:
+    """How far the fields of reform are in the plans of the one year looked at."""
+    plans = [one for one in shown if one.kind == Mandate.Kind.REFORM]
+    if len({one.year for one in plans}) != 1:
+        return []
+    year, chosen = plans[0].year, {"nhom": "cchc", "nam": plans[0].year}
+    rows = rows.filter(mandate__kind=Mandate.Kind.REFORM, mandate__year=year)
+    if asked.mandates:
+        rows = rows.filter(mandate__in=asked.mandates)
+        chosen["kh"] = ",".join(map(str, sorted(asked.mandates)))
+    return area_lines(rows, chosen, last_day(plans[0], today))

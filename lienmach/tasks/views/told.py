@@ -4,8 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from lienmach.base.parts import number
-from lienmach.tasks.models import Mandate
+from lienmach.tasks.lists import AREAS, NO_AREA
+from lienmach.tasks.models import Mandate, Task
+from lienmach.tasks.queries import progress
 from lienmach.tasks.queries.addresses import lists
 from lienmach.tasks.queries.progress import Progress
 
@@ -51,6 +55,24 @@ def lines_of(
         Line(label, one, lists(one, on, **chosen), mandate)
         for (label, _, mandate, chosen), one in found
     ]
+
+
+def area_lines(
+    rows: QuerySet[Task], chosen: Mapping[str, object], on: date
+) -> list[Line]:
+    """How far the fields of reform are in some tasks, which ``chosen`` lists. One
+    query; fields without a task are left out."""
+    told = progress.by(rows, "area", on)
+    slugs = {slug: "" if slug == NO_AREA else slug for slug, _ in AREAS}
+    return lines_of(
+        [
+            (words, slugs[slug], None, {**chosen, "lv": slug})
+            for slug, words in AREAS
+            if slugs[slug] in told
+        ],
+        told,
+        on,
+    )
 
 
 def last_day(mandate: Mandate, today: date) -> date:
