@@ -68,7 +68,7 @@ def test_pages_ask_the_same_however_much_there_is(
     chief.get(LIST)
 
     for url, queries in (
-        (f"{LIST}?xem=tat-ca&nam=2026", 14),
+        (f"{LIST}?xem=tat-ca&loai=ke-hoach&nam=2026", 14),
         (reverse("tasks:task", args=[task.case.code]), 10),
         (reverse("tasks:mandate", args=[plan.pk]), 15),
         (reverse("tasks:mandates"), 9),
@@ -386,13 +386,14 @@ def test_fields_of_reform_stand_above_the_list_each_with_its_tasks(
     office.task(office.plan(Kind.CONTROL))
     office.task(office.plan(issued_on=date(2025, 1, 6)))
 
-    page = chief.get(f"{LIST}?nam=2026")
+    page = chief.get(f"{LIST}?loai=ke-hoach&nam=2026")
 
     (line,) = page.context["areas"]
     assert (line.label, line.told.total) == ("Cải cách chế độ công vụ", 1)
     listed = chief.get(line.numbers["total"][1], follow=True)
     assert "1 nhiệm vụ" in listed.content.decode()
-    assert not chief.get(f"{LIST}?nam=2026,2025").context["areas"]
+    years = f"{LIST}?loai=ke-hoach&nam=2026,2025"
+    assert not chief.get(years).context["areas"]
     assert not chief.get(f"{LIST}?loai=chi-dao").context["areas"]
 
 

@@ -48,12 +48,12 @@ def tasks(request: Request) -> HttpResponseBase:
     if sort:
         documents = documents.filter(lists.of_sort(sort, ""))
     shown = list(documents[:MOST_SHOWN])
-    is_full = len(shown) == MOST_SHOWN
+    is_full, is_of_plans = len(shown) == MOST_SHOWN, sort == (lists.PLAN,)
     context = {
         "sort": sort[0] if len(sort) == 1 else "",
         "lines": _lines(shown, rows, today),
         "more": capped(documents.order_by()) - MOST_SHOWN if is_full else 0,
-        "areas": _areas(shown, asked, rows, today),
+        "areas": _areas(shown, asked, rows, today) if is_of_plans else [],
         "may_give": bool(actor.units_with(GIVE)),
         "today": today,
     }
