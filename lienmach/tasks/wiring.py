@@ -7,6 +7,8 @@ from django.utils import timezone
 from lienmach.base import jobs
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
+from lienmach.base.palette import Source
+from lienmach.base.palette import add as look_in
 from lienmach.cases.registry import Kind
 from lienmach.cases.registry import register as case_kind
 from lienmach.indicators.registry import Kept, kept, press
@@ -24,6 +26,7 @@ from lienmach.tasks.flow import (
     WORK,
 )
 from lienmach.tasks.queries import kept as numbers
+from lienmach.tasks.queries import palette
 from lienmach.tasks.queries.pressing import pressing
 from lienmach.tasks.queries.tasks import waiting_count
 
@@ -57,6 +60,10 @@ jobs.register(reminders.JOB, reminders.run)
 jobs.recur(reminders.JOB, timedelta(minutes=30))
 kept(Kept("tasks", numbers.LABELS, numbers.REGISTERS, numbers.numbers, numbers.listed))
 press(pressing)
+look_in(
+    Source("Nhiệm vụ", "flag", 24, palette.tasks, SEE),
+    Source("Văn bản giao việc", "library", 25, palette.mandates, SEE),
+)
 navigation.add(
     Entry(
         "Nhiệm vụ",

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.test import Client
 
 from lienmach.base.actor import Actor
 from lienmach.org.models import Unit, User
@@ -85,6 +88,13 @@ class Office:
     def finish(self, task: Task, at: datetime = MONDAY) -> Task:
         self.hand_in(task, at)
         return tasks.accept(task, actor=self.chief, at=at)
+
+
+def text_of(client: Client, url: str, **sent: Any) -> str:
+    """What a page says, asked for or sent to."""
+    response = client.post(url, sent) if sent else client.get(url)
+    assert response.status_code in (200, 422), response.status_code
+    return response.content.decode()
 
 
 def person(unit: Unit, rights: str) -> tuple[User, Actor]:

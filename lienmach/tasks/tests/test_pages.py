@@ -6,19 +6,15 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from lienmach.tasks import lists
 from lienmach.tasks.actions import extensions
 from lienmach.tasks.actions import tasks as actions
 from lienmach.tasks.actions.tasks import Brings
 from lienmach.tasks.flow import State
 from lienmach.tasks.models import Mandate, Task
-from lienmach.tasks.queries.offered import offered
-from lienmach.tasks.tests.make_tasks import DAY, Kind, Office
-from lienmach.tasks.views.tasks import MOST_SHOWN
+from lienmach.tasks.tests.make_tasks import DAY, Kind, Office, text_of
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -46,36 +42,8 @@ def chief(office: Office, client: Client) -> Client:
     return client
 
 
-def _text(client: Client, url: str, **sent: Any) -> str:
-    response = client.post(url, sent) if sent else client.get(url)
-    assert response.status_code in (200, 422), response.status_code
-    return response.content.decode()
-
-
 def _act(task: Task, slug: str) -> str:
     return reverse("tasks:act", args=[task.case.code, slug])
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_pages_ask_the_same_however_much_there_is(
-    rows: int, office: Office, chief: Client, django_assert_num_queries: Any
-) -> None:
-    for _ in range(rows):
-        plan = office.plan()
-        for _ in range(rows):
-            office.finish(office.task(plan, helpers=[office.second]))
-            task = office.task(plan, helpers=[office.second])
-    chief.get(LIST)
-
-    for url, queries in (
-        (f"{LIST}?xem=tat-ca&loai=ke-hoach&nam=2026", 14),
-        (reverse("tasks:task", args=[task.case.code]), 10),
-        (reverse("tasks:mandate", args=[plan.pk]), 15),
-        (reverse("tasks:mandates"), 9),
-    ):
-        with django_assert_num_queries(queries):
-            page = _text(chief, url)
-        assert "Kế hoạch" in page
 
 
 def test_a_unit_sees_and_moves_its_own_tasks_only(
@@ -86,10 +54,10 @@ def test_a_unit_sees_and_moves_its_own_tasks_only(
     office.task(plan, lead=office.second, text="Việc của phòng Hai")
     client.force_login(office.worker_user)
 
-    page = _text(client, LIST)
+    page = text_of(client, LIST)
     assert "Việc của phòng Một" in page
     assert "Việc của phòng Hai" not in page
-    assert "Chỉ tính các nhiệm vụ đơn vị bạn" in _text(
+    assert "Chỉ tính các nhiệm vụ đơn vị bạn" in text_of(
         client, reverse("tasks:mandate", args=[plan.pk])
     )
     assert client.get(_act(own, "nghiem-thu")).status_code == 403
@@ -110,7 +78,7 @@ def test_a_result_goes_from_hand_to_hand(office: Office, client: Client) -> None
     client.force_login(office.worker_user)
     sent = {"noi_dung": "Đã ban hành", "ngay": "5/1/2026", "so": task.case.number}
 
-    page = _text(client, _act(task, "nop"), **sent)
+    page = text_of(client, _act(task, "nop"), **sent)
     assert "Chưa có bằng chứng" in page
     assert "Đã ban hành" in page
 
@@ -140,12 +108,12 @@ def test_a_stale_page_moves_nothing_and_the_request_is_shown(
     said: Any = {"reason": "Chờ tỉnh trả lời", "actor": office.worker, "at": MONDAY}
     extensions.ask_for_time(task, until, **said)
 
-    page = _text(chief, _act(task, "tra-loi"))
+    page = text_of(chief, _act(task, "tra-loi"))
     assert f"{until:%d/%m/%Y}" in page
     assert "Chờ tỉnh trả lời" in page
 
     actions.drop(task, document="8/QĐ", note="Trùng", actor=office.chief, at=MONDAY)
-    page = _text(chief, _act(task, "sua"), noi_dung="Việc gõ dở")
+    page = text_of(chief, _act(task, "sua"), noi_dung="Việc gõ dở")
     assert "Thôi thực hiện»: không làm việc này được" in page
     assert "Việc gõ dở" in page
 
@@ -159,7 +127,7 @@ def test_of_two_who_correct_a_document_the_second_is_told(
     sent = {**shown, "ngay": "5/1/2026"}
 
     chief.post(way, {**sent, "ten": "Tên của người thứ nhất"})
-    page = _text(chief, way, **{**sent, "ten": "Tên của người thứ hai"})
+    page = text_of(chief, way, **{**sent, "ten": "Tên của người thứ hai"})
 
     assert "đã được sửa từ lúc trang được mở" in page
     assert "Tên của người thứ hai" in page
@@ -208,7 +176,7 @@ def test_a_plan_is_entered_and_a_table_gives_its_tasks(
     plan = Mandate.objects.get()
     way = reverse("tasks:paste", args=[plan.pk])
 
-    page = _text(chief, way, bang=TABLE, giao="5/1/2026")
+    page = text_of(chief, way, bang=TABLE, giao="5/1/2026")
     assert "Giao 2 nhiệm vụ" in page
     assert not Task.objects.exists()
     seen = page.partition('name="da_xem" value="')[2].partition('"')[0]
@@ -216,7 +184,7 @@ def test_a_plan_is_entered_and_a_table_gives_its_tasks(
     brought = chief.post(way, {"tep": file, "giao": "5/1/2026"}).content.decode()
     assert f'value="{seen}"' in brought
     assert "Rà soát thủ tục đất đai\tPhương án" in brought
-    other = _text(
+    other = text_of(
         chief,
         way,
         bang=TABLE + "3\tThêm\t\tPhòng Hai\t\t1/7\n",
@@ -260,7 +228,7 @@ def test_a_table_with_mistakes_gives_nothing(
 ) -> None:
     way = reverse("tasks:paste", args=[office.plan().pk])
 
-    page = _text(chief, way, bang=table, giao="5/1/2026", ghi="1")
+    page = text_of(chief, way, bang=table, giao="5/1/2026", ghi="1")
 
     assert said in page
     assert not Task.objects.exists()
@@ -276,7 +244,7 @@ def test_lines_of_a_report_become_tasks_with_one_lead_and_day(
         "chu_tri": office.first.pk,
         "han": "30/6/2026",
     }
-    seen = _text(chief, way, **sent).partition('da_xem" value="')[2].partition('"')[0]
+    seen = text_of(chief, way, **sent).partition('da_xem" value="')[2].partition('"')[0]
 
     chief.post(way, {**sent, "da_xem": seen, "ghi": "1"})
 
@@ -296,15 +264,15 @@ def test_a_directive_gives_each_unit_a_task_of_its_own(
     office.finish(first, at=MONDAY + timedelta(days=3))
     office.finish(second, at=MONDAY + timedelta(days=30))
 
-    page = _text(chief, reverse("tasks:mandate", args=[order.pk]))
+    page = text_of(chief, reverse("tasks:mandate", args=[order.pk]))
 
     assert "Xong sớm 12 ngày" in page
     assert "Xong trễ 15 ngày" in page
     office.hand_in(office.task(order, text="Chờ nghiệm thu"))
-    page = _text(chief, reverse("tasks:mandate", args=[order.pk]))
+    page = text_of(chief, reverse("tasks:mandate", args=[order.pk]))
     assert "2 nộp, báo cáo đúng hạn" in page
-    assert "2 nhiệm vụ" in _text(chief, f"{LIST}?xem=tat-ca&kq=nop-dung")
-    tasks = _text(chief, f"{LIST}?xem=xong&loai=chi-dao")
+    assert "2 nhiệm vụ" in text_of(chief, f"{LIST}?xem=tat-ca&kq=nop-dung")
+    tasks = text_of(chief, f"{LIST}?xem=xong&loai=chi-dao")
     assert "2 nhiệm vụ" in tasks
     assert first.case.code.startswith("CD-")
     sunday = {**sent, "han": "18/1/2026", "don_vi": units}
@@ -325,7 +293,7 @@ def test_the_hidden_form_of_evidence_is_not_what_the_page_means(
     task = office.task()
     client.force_login(office.worker_user)
 
-    page = _text(client, reverse("tasks:task", args=[task.case.code]))
+    page = text_of(client, reverse("tasks:task", args=[task.case.code]))
 
     assert page.count("data-primary") == 1
     assert (
@@ -334,81 +302,18 @@ def test_the_hidden_form_of_evidence_is_not_what_the_page_means(
     )
 
 
-def test_a_project_stands_as_today_and_full_documents_come_first(
-    office: Office, chief: Client
-) -> None:
-    for _ in range(MOST_SHOWN):
-        office.plan()
-    old = office.plan(Kind.PROJECT, issued_on=MONDAY.date().replace(year=2024))
-    office.finish(office.task(old))
-    order = office.plan(Kind.DIRECTIVE)
-    office.task(order)
-
-    page = _text(chief, f"{LIST}?nam=2026")
-
-    assert page.index(order.title) < page.index("Kế hoạch 1<")
-    assert "Còn 1 văn bản" in page
-    page = _text(chief, f"{LIST}?kh={old.pk}")
-    assert "Xong 1, đến hạn 1, tổng 1" in page  # at the end of 2024 it was not done
-    assert f"kh={old.pk}&amp;kq=du-kien" not in page
-
-
-def test_few_documents_are_offered_the_chosen_one_among_them(
-    office: Office, monkeypatch: Any
-) -> None:
-    monkeypatch.setattr("lienmach.tasks.queries.offered.MOST_OFFERED", 2)
-    old = office.plan(issued_on=date(2023, 1, 5))
-    late = office.plan(issued_on=DAY)
-    for day in (2, 3):
-        office.plan(issued_on=date(2026, 1, day))
-
-    def told(query: str) -> list[Mandate]:
-        return offered(office.chief, lists.asked(QueryDict(query)), DAY)
-
-    assert told(f"kh={old.pk}") == [old, late]
-    assert told("")[0] == late
-    assert told("nam=2023") == [old]
-    assert not offered(Office().chief, lists.asked(QueryDict(f"kh={old.pk}")), DAY)
-
-
-@pytest.mark.parametrize("sent", ["kh=-1&nam=x", "kh=" + "9" * 18, "nam=99999&dv=0"])
-def test_numbers_of_nothing_in_an_address_are_left_out(
-    sent: str, office: Office, chief: Client
-) -> None:
-    assert chief.get(f"{LIST}?{sent}", follow=True).status_code == 200
-
-
-def test_fields_of_reform_stand_above_the_list_each_with_its_tasks(
-    office: Office, chief: Client
-) -> None:
-    task = office.task(office.plan())
-    Task.objects.filter(pk=task.pk).update(area=Task.Area.SERVICE)
-    office.task(office.plan(Kind.CONTROL))
-    office.task(office.plan(issued_on=date(2025, 1, 6)))
-
-    page = chief.get(f"{LIST}?loai=ke-hoach&nam=2026")
-
-    (line,) = page.context["areas"]
-    assert (line.label, line.told.total) == ("Cải cách chế độ công vụ", 1)
-    listed = chief.get(line.numbers["total"][1], follow=True)
-    assert "1 nhiệm vụ" in listed.content.decode()
-    years = f"{LIST}?loai=ke-hoach&nam=2026,2025"
-    assert not chief.get(years).context["areas"]
-    assert not chief.get(f"{LIST}?loai=chi-dao").context["areas"]
-
-
 def test_fields_add_up_to_the_plan(office: Office, chief: Client) -> None:
     plan = office.plan()
     office.task(plan)
     gone = office.task(plan)
     actions.drop(gone, document="1/QĐ", note="Thôi", actor=office.chief, at=MONDAY)
 
-    page = _text(chief, reverse("tasks:mandate", args=[plan.pk]))
+    page = text_of(chief, reverse("tasks:mandate", args=[plan.pk]))
 
     assert "2 nhiệm vụ, 1 đã thôi thực hiện" in page
     assert "Không xếp" in page
-    assert "1 nhiệm vụ" in _text(chief, f"{LIST}?lv=khong-xep")
-    assert "1 nhiệm vụ" not in _text(chief, f"{LIST}?lv=the-che")
+    assert "1 nhiệm vụ" in text_of(chief, f"{LIST}?lv=khong-xep")
+    assert "1 nhiệm vụ" not in text_of(chief, f"{LIST}?lv=the-che")
 
 
 def test_withdrawn_evidence_is_not_given_out(office: Office, client: Client) -> None:
@@ -490,11 +395,11 @@ def test_a_paper_is_withdrawn_and_put_back_from_its_page(
     chief.post(
         reverse("tasks:withdraw_paper", args=[plan.pk, paper.pk]), {"vi_sao": "Nhầm"}
     )
-    assert "Đã rút lúc" in _text(chief, way)
+    assert "Đã rút lúc" in text_of(chief, way)
     back = reverse("tasks:restore_paper", args=[plan.pk, paper.pk])
-    assert back in _text(chief, way)
+    assert back in text_of(chief, way)
     chief.post(back)
 
-    assert "Đã rút lúc" not in _text(chief, way)
+    assert "Đã rút lúc" not in text_of(chief, way)
     other = reverse("tasks:withdraw_paper", args=[office.plan().pk, paper.pk])
     assert chief.get(other).status_code == 404
