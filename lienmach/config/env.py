@@ -107,6 +107,7 @@ class Env:
     address: str = ""
     bucket: Bucket | None = None
     draft_days: int = 30
+    api_per_minute: int = 120
 
     @classmethod
     def read(cls, var: Path, environ: Mapping[str, str] = os.environ) -> Self:
@@ -135,13 +136,17 @@ class Env:
             bucket=Bucket.read(files)
             if (files := environ.get("LIENMACH_FILES", ""))
             else None,
-            draft_days=_days(environ.get("LIENMACH_DRAFT_DAYS", "30")),
+            draft_days=_whole(environ, "LIENMACH_DRAFT_DAYS", "30", most=3650),
+            api_per_minute=_whole(
+                environ, "LIENMACH_API_PER_MINUTE", "120", most=100_000
+            ),
         )
 
 
-def _days(said: str) -> int:
-    if not (said.isascii() and said.isdecimal() and 1 <= int(said[:5]) <= 3650):
-        raise ValueError("LIENMACH_DRAFT_DAYS must be a number of days, 1 to 3650")
+def _whole(environ: Mapping[str, str], name: str, usual: str, *, most: int) -> int:
+    said = environ.get(name, usual)
+    if not (said.isascii() and said.isdecimal() and 1 <= int(said[:9]) <= most):
+        raise ValueError(f"{name} must be a whole number, 1 to {most}")
     return int(said)
 
 

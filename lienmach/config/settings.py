@@ -119,6 +119,7 @@ if ENV.mail:
     DEFAULT_FROM_EMAIL = ENV.mail.sender
 CLAMD = ENV.clamd
 DRAFT_DAYS = ENV.draft_days
+API_PER_MINUTE = ENV.api_per_minute
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_COOKIE_AGE = 8 * 3600  # after the last request (org.middleware), then sign in
 CSRF_FAILURE_VIEW = "lienmach.base.errors.stale_form"

@@ -10,6 +10,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from lienmach.base.actor import Actor
 from lienmach.base.http import address_of
+from lienmach.interop.actions import count_use
 from lienmach.interop.views.api import Barred
 from lienmach.org.actions.tokens import digest_of, note_use
 from lienmach.org.middleware import UNIT
@@ -27,7 +28,8 @@ class Request(HttpRequest):
 
 
 class Token(HttpBearer):
-    """A token that is no good lets nobody in, even who is signed in besides."""
+    """A token that is no good lets nobody in, even who is signed in besides; one that
+    is used too often waits."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         now = timezone.now()
@@ -36,6 +38,7 @@ class Token(HttpBearer):
             raise AuthenticationError(
                 message="Mã truy cập không đúng, đã hết hạn hoặc đã thu hồi."
             )
+        count_use(found, at=now)
         note_use(found, address=address_of(request), at=now)
         request.user = found.person
         actor = _let_in(request, found.person, found.unit_id, found)

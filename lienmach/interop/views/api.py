@@ -17,6 +17,7 @@ from pydantic import Field
 
 from lienmach.base import errors
 from lienmach.calc.refusal import Refused
+from lienmach.interop.actions import TooOften
 from lienmach.onestop.actions.look_up import Blocked
 
 PREFIX = "/api/"
@@ -103,7 +104,8 @@ DESCRIPTION = (
     "Đọc dữ liệu của phần mềm Liền Mạch từ phần mềm khác của cơ quan: đúng những gì "
     "người giữ mã xem được trên màn hình, không sửa được gì. Số trong biểu là chuỗi "
     "thập phân; ngày viết 2026-01-31; thời điểm kèm múi giờ; danh sách đi tiếp theo "
-    "địa chỉ ở «next»."
+    "địa chỉ ở «next». Mỗi mã có số lần gọi một phút do cơ quan đặt; quá số ấy thì trả "
+    "429, đầu «Retry-After» nói phải đợi bao nhiêu giây."
 )
 TAGS = ("Người gọi", "Đơn vị", "Thủ tục", "Số liệu", "Hồ sơ", "Báo cáo")
 api = NinjaAPI(
@@ -118,8 +120,8 @@ api = NinjaAPI(
 )
 # What every operation may answer besides; those that ask who it is, and the others.
 OPEN: dict[Any, Any] = {404: Fault, 422: Fault}
-READ: dict[Any, Any] = {401: Fault, 403: Fault, **OPEN}
 TOO_OFTEN: dict[Any, Any] = {429: Fault}
+READ: dict[Any, Any] = {401: Fault, 403: Fault, **OPEN, **TOO_OFTEN}
 
 
 @api.exception_handler(AuthenticationError)
@@ -146,6 +148,7 @@ def _refused(request: HttpRequest, error: Any) -> HttpResponse:
     return errors.answer(request, 422, text=str(error))
 
 
+@api.exception_handler(TooOften)
 @api.exception_handler(Blocked)
 def _blocked(request: HttpRequest, error: Any) -> HttpResponse:
     response = errors.answer(request, 429, text=str(error), reason=error)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -36,7 +37,11 @@ class Told:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The operations in words; the same that the description tells programs."""
-    shown = {"operations": operations(), "base": request.build_absolute_uri(PREFIX)}
+    shown = {
+        "operations": operations(),
+        "base": request.build_absolute_uri(PREFIX),
+        "most": settings.API_PER_MINUTE,
+    }
     return render(request, "interop/index.html", shown)
 
 
