@@ -1,7 +1,8 @@
 """The demo's plans and directives: all of it is made up.
 
 *History*: the town's plan of 2023 with 33 tasks, 14 of them due and done by 10 March
-2023, 31 done by the end of the year. *Today*: the ward's plans of this year and
+2023, 31 done by the end of the year; a directive to three of its communes, one of which
+still owes a list. *Today*: the ward's plans of this year and
 directives, with tasks in every state around the present day.
 """
 
@@ -50,6 +51,7 @@ class Given:
     done_on: date | None = None
     helper: str = ""
     fate: str = ""
+    told_at: datetime | None = None
 
 
 def load(*, at: datetime) -> None:
@@ -62,7 +64,7 @@ def load(*, at: datetime) -> None:
 
 def _history(past: "_Past", at: datetime) -> None:
     actor, town = past.actor(HISTORY), unit(HISTORY)
-    rows = _read("da-qua.csv")
+    rows, made = _read("da-qua.csv"), {}
     for kind, year, title, number, on, issuer in (
         (
             Kind.REFORM,
@@ -88,15 +90,26 @@ def _history(past: "_Past", at: datetime) -> None:
             date(2016, 11, 21),
             PROVINCE,
         ),
+        (
+            Kind.DIRECTIVE,
+            2023,
+            "Chấn chỉnh niêm yết, công khai thủ tục tại các xã, phường (mô phỏng)",
+            "07/CT-UBND",
+            date(2023, 2, 6),
+            TOWN,
+        ),
     ):
         new = NewMandate(town.pk, kind, year, title, number, on, issuer)
-        made = enter(new, actor=actor, at=at)
-        past.give(made, town, [_over(row) for row in rows if row["plan"] == kind])
+        made[kind] = enter(new, actor=actor, at=at)
+        given = [_over(row) for row in rows if row["plan"] == kind]
+        past.give(made[kind], town, given)
     for number, on, subject in (
         ("215/QĐ-UBND", date(2017, 2, 20), "Thành lập Trung tâm Hành chính công"),
         ("530/QĐ-UBND", date(2017, 4, 5), "Quy chế hoạt động của Trung tâm"),
     ):
-        add_paper(made, NewPaper(number, on, TOWN, subject), actor=actor, at=at)
+        add_paper(
+            made[Kind.PROJECT], NewPaper(number, on, TOWN, subject), actor=actor, at=at
+        )
     UnitMark.objects.create(
         unit=town,
         kind=UnitMark.Kind.PLANS,
@@ -176,8 +189,11 @@ def _read(name: str) -> list[dict[str, str]]:
 
 
 def _over(row: dict[str, str]) -> Given:
-    due, done = (date.fromisoformat(row[name]) for name in ("due", "done"))
-    return Given(row["area"], row["text"], row["product"], row["lead"], due, done)
+    """A task of long ago; one that was never done was last told of a week before."""
+    due = date.fromisoformat(row["due"])
+    done = date.fromisoformat(row["done"]) if row["done"] else None
+    said = (row["area"], row["text"], row["product"], row["lead"], due, done)
+    return Given(*said, told_at=_at(due - timedelta(days=7), 9))
 
 
 def _living(row: dict[str, str], today: date) -> Given:
@@ -251,7 +267,7 @@ class _Past:
                 late = one.done_on > one.due_on
                 task.quality = Task.Quality.FAIR if late else Task.Quality.GOOD
             return
-        said = self.at - timedelta(days=2)
+        said = one.told_at or self.at - timedelta(days=2)
         moves.note(PROGRESS, UNDER_WAY, by=by, at=said)
         task.progress, task.progress_at = UNDER_WAY, said
         if one.fate == "submitted":
