@@ -323,7 +323,11 @@ def _standing(task: Task, now: datetime) -> tuple[str, str, datetime | None]:
         return "late", f"{verb} trễ {days} ngày" if days else f"{verb} trễ", done
     days = (day_of(due) - day_of(now)).days
     if now > due:
-        return "over", f"Quá hạn {-days} ngày" if days else "Quá hạn hôm nay", due
+        return (
+            "over",
+            f"Quá hạn {parts.number(-days)} ngày" if days else "Quá hạn hôm nay",
+            due,
+        )
     words = f"Còn {days} ngày" if days else "Hạn hôm nay"
     return "soon" if due - now <= queries.SOON else "", words, due
 

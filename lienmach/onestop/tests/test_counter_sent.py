@@ -22,11 +22,11 @@ from lienmach.onestop.tests.at_counter import (
     refused,
     send,
 )
-from lienmach.onestop.tests.at_once import at_once
 from lienmach.onestop.tests.make_dossier import PROCEDURE, Office
 from lienmach.registers.models import Component
 from lienmach.registers.tests import make_procedure
 from tests import make
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 

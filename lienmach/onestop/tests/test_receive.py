@@ -15,10 +15,10 @@ from lienmach.onestop.actions.people import NewParty, save_party
 from lienmach.onestop.actions.receive import NewDossier, NewPaper
 from lienmach.onestop.models import Party, Route
 from lienmach.onestop.tests import make_dossier as made
-from lienmach.onestop.tests.at_once import at_once
 from lienmach.onestop.tests.make_dossier import PROCEDURE, Office
 from lienmach.org.actions.settings import set_value
 from lienmach.registers.tests import make_procedure
+from tests.at_once import at_once
 from tests.make import MONDAY
 
 HOUR = timedelta(hours=1)

@@ -26,13 +26,13 @@ from lienmach.onestop.flow import State
 from lienmach.onestop.models import Attachment, Dossier, Result
 from lienmach.onestop.queries import signing
 from lienmach.onestop.tests import make_dossier as made
-from lienmach.onestop.tests.at_once import at_once
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.onestop.tests.sent_files import pdf
 from lienmach.org.models import User
 from lienmach.registers.actions.calendar import load_country
 from lienmach.registers.models import NumberBook, TakenNumber
 from tests import make
+from tests.at_once import at_once
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
