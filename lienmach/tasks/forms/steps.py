@@ -125,6 +125,7 @@ class AskForm(StepForm):
 
 
 class TimeForm(AskForm):
+    han = DayField(label="Hạn mới")
     van_ban = forms.CharField(
         label="Văn bản cho lùi hạn",
         max_length=200,
