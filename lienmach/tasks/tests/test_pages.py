@@ -401,5 +401,12 @@ def test_a_paper_is_withdrawn_and_put_back_from_its_page(
     chief.post(back)
 
     assert "Đã rút lúc" not in text_of(chief, way)
+    chief.post(reverse("tasks:withdraw", args=[plan.pk]), {"vi_sao": "Nhầm"})
+    assert chief.get(way).status_code == 404
+    undo = reverse("tasks:restore", args=[plan.pk])
+    assert chief.session["done"][0]["undo"] == undo
+    assert chief.post(undo).status_code == 302
+    assert paper.number in text_of(chief, way)
+    assert chief.post(undo).status_code == 404  # it stands
     other = reverse("tasks:withdraw_paper", args=[office.plan().pk, paper.pk])
     assert chief.get(other).status_code == 404
