@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import (
@@ -16,7 +15,13 @@ from django.views.decorators.http import (
 )
 
 from lienmach.base.frame import Frame
-from lienmach.base.http import address_of, posted, signed_in, wants_fragment
+from lienmach.base.http import (
+    address_of,
+    is_ours,
+    posted,
+    signed_in,
+    wants_fragment,
+)
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
 from lienmach.org import demo
@@ -149,7 +154,4 @@ def home(request: Request) -> HttpResponse:
 def _next(request: Request) -> str:
     """The page that asked for signing in, if it is one of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else reverse("org:home")
+    return wanted if is_ours(request, wanted) else reverse("org:home")
