@@ -24,13 +24,20 @@ def end(
 ) -> Marked:
     """Say that it holds no more after a day, and why."""
     known, why = held(mark, actor), reason(note)
-    if known.valid_to:
+    refuse_to_end(known, last_day, at)
+    return written(known, last_day + timedelta(days=1), why, actor, at)
+
+
+def refuse_to_end(mark: Marked, last_day: date, at: datetime) -> None:
+    """Say why it cannot come to an end on that day, if so."""
+    if mark.replaced_at:
+        raise Refused("Người khác vừa ghi: mở lại trang rồi ghi.")
+    if mark.valid_to:
         raise Refused("Đã ghi kết thúc.")
-    if last_day < known.valid_from:
+    if last_day < mark.valid_from:
         raise Refused("Ngày kết thúc không thể trước ngày bắt đầu.")
     if last_day > day_of(at):
         raise Refused("Ngày kết thúc chưa đến.")
-    return written(known, last_day + timedelta(days=1), why, actor, at)
 
 
 @transaction.atomic

@@ -337,6 +337,13 @@ def test_nothing_is_asked_of_what_is_refused_or_changes_nothing(
         client.post(way, {**sent, "ma": unit.code}).status_code == 302
     )  # held already
 
+    end = reverse("registers:unit_mark_end", args=[UnitMark.objects.get().pk])
+    said = {"lam": "het", "den_ngay": "4/1/2026", "vi_sao": "Thôi ghi"}
+    refused = client.post(end, said)
+    assert (refused.status_code, doubt in refused.content.decode()) == (422, False)
+    asked = client.post(end, {**said, "den_ngay": "5/1/2026"})
+    assert (asked.status_code, doubt in asked.content.decode()) == (422, True)
+
 
 def test_all_refused_codes_can_be_seen_at_their_field(client: Client) -> None:
     client.force_login(make.user(rights=RIGHT))

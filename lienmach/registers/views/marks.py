@@ -97,14 +97,9 @@ def end(request: Request, pk: int) -> HttpResponse:
     if not is_kept:
         back = reverse("registers:unit_marks", args=[found.unit_id])
     form = EndForm(posted(request))
-    if form.is_valid() and not form.is_asked(_rounds_left(request, found, form)):
-        try:
-            _end(request, found, form)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            toast(request, "Đã ghi.")
-            return redirect(back)
+    if form.is_valid() and _ended(request, found, form):
+        toast(request, "Đã ghi.")
+        return redirect(back)
     group = KEEPING if is_kept else SYSTEM
     return _form(request, form, heading=str(found), group=group, back=back)
 
@@ -120,13 +115,23 @@ def _rounds_left(request: Request, found: UnitMark, form: EndForm) -> list[str]:
     return _told(told, "không còn tự đếm, phải tự nhập")
 
 
-def _end(request: Request, found: UnitMark, form: EndForm) -> None:
+def _ended(request: Request, found: UnitMark, form: EndForm) -> bool:
+    """Do what was typed, if it can be done and no more has to be asked."""
     said, at, actor = form.cleaned_data, timezone.now(), request.actor
-    if said["lam"] == "nham":
-        shared.withdraw(found, note=said["vi_sao"], actor=actor, at=at)
-        return
-    last = said["den_ngay"]
-    shared.end(found, last_day=last, note=said["vi_sao"], actor=actor, at=at)
+    last = said["den_ngay"] if said["lam"] == "het" else None
+    try:
+        if last:
+            shared.refuse_to_end(found, last, at)
+        if form.is_asked(_rounds_left(request, found, form)):
+            return False
+        if last:
+            shared.end(found, last_day=last, note=said["vi_sao"], actor=actor, at=at)
+        else:
+            shared.withdraw(found, note=said["vi_sao"], actor=actor, at=at)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
 
 
 def _mark(
