@@ -85,6 +85,11 @@ class TaxNotice(models.Model):
                 fields=["pay_by", "id"],
                 condition=Q(paid_on=None, cancelled_at=None),
             ),
+            models.Index(
+                name="notice_ungiven_by_day",
+                fields=["pay_by", "id"],
+                condition=Q(given_on=None, cancelled_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,8 @@ from lienmach.onestop.models import Dossier, TaxNotice
 from lienmach.onestop.queries.dossiers import visible
 
 WAITS = Q(paid_on=None, cancelled_at=None, dossier__case__finished_at=None)
-UNGIVEN = WAITS & Q(given_on=None)
+# Paid or not, as ``TaxNotice.is_ungiven`` says.
+UNGIVEN = Q(given_on=None, cancelled_at=None)
 
 
 def is_overdue(on: date) -> Q:

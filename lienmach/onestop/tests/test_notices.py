@@ -202,9 +202,13 @@ def test_what_was_paid_before_it_was_given_is_given_all_the_same(
     _pay(office, notice)
     assert "Ghi đã trao" in page_of(office.officer, dossier)
     given = {"tb": notice.pk, "cach": "counter", "ngay": "5/1/2026", "qua": "bà Ẩn"}
+    listed = reverse("onestop:notices") + "?xem=chua-trao"
+    officer = signed_in(office.officer)
+    assert notice.number in officer.get(listed).content.decode()
     assert send(office.officer, dossier, "notice_given", **given).status_code == 302
     notice.refresh_from_db()
     assert (notice.given_on, notice.receipt) == (DAY, "C1-02")
+    assert notice.number not in officer.get(listed).content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
