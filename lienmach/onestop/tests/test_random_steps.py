@@ -29,12 +29,13 @@ from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
 PLAIN = (
-    *("accept", "submit", "send_back", "owe", "paid", "wait", "answered"),
+    *("accept", "submit", "send_back", "owe", "paid", "unowed", "wait", "answered"),
     *("refuse", "reject", "withdraw", "stop"),
 )
 DONE = st.sampled_from(
     [
-        *("accept", "accept", "submit", "send_back", "owe", "paid", "wait", "answered"),
+        *("accept", "accept", "submit", "send_back", "wait", "answered"),
+        *("owe", "owe", "paid", "unowed"),
         *("ask", "ask", "supplement", "supplement", "undo", "undo", "undo"),
         *("forward", "assign", "note", "sign", "record_result"),
         *("refuse", "reject", "withdraw", "stop"),
