@@ -9,19 +9,19 @@
     const row = event.target.closest(".list tbody tr");
     if (!row || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
     const rows = rowsOf(row.closest("table"));
-    // Letters only where a row has the focus, so nothing that is typed is taken for a key.
+    // No letters: an input method rewrites what one types, wherever the focus is.
     const bare = !event.ctrlKey && !event.metaKey && event.target.matches("a.rl");
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.code] ?? (bare ? { KeyJ: 1, KeyK: -1 }[event.code] : 0);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
     if (step) {
       const next = rows[rows.indexOf(row) + step];
       if (!next) return;
       event.preventDefault();
       if (event.shiftKey) for (const chosen of [row, next]) choose(boxOf(chosen), true);
       next.querySelector("a.rl").focus();
-    } else if (event.code === "Space" && bare && event.target.dataset.peek) {
+    } else if (event.code === "Space" && bare && event.target.dataset.peek && !event.shiftKey) {
       event.preventDefault();
       look(event.target);
-    } else if ((event.code === "Space" || event.code === "KeyX") && bare) {
+    } else if (event.code === "Space" && bare) {
       const box = boxOf(row);
       if (!box) return;
       event.preventDefault();
@@ -173,7 +173,7 @@
     const dialog = event.target.closest("#peek");
     if (!dialog || !looked || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const row = looked.closest("tr"), rows = rowsOf(row.closest("table"));
-    const step = { ArrowDown: 1, ArrowUp: -1, KeyJ: 1, KeyK: -1 }[event.code];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
     if (step) {
       event.preventDefault();
       const next = rows[rows.indexOf(row) + step]?.querySelector("a.rl[data-peek]");
@@ -181,7 +181,8 @@
     } else if (event.code === "ArrowLeft" || event.code === "ArrowRight") {
       const way = event.code === "ArrowLeft" ? "before" : "after";
       if (turn(dialog.querySelector(`[data-turn="${way}"]`))) event.preventDefault();
-    } else if (event.code === "KeyX" && boxOf(row)) {
+    } else if (event.code === "Space" && event.shiftKey && boxOf(row)) {
+      event.preventDefault();
       choose(boxOf(row), !boxOf(row).checked);
     } else if (event.code === "Enter" && !event.target.matches("a, button")) {
       looked.click();
