@@ -171,7 +171,8 @@ class LineForm(Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if any(said.get(n) for n in self.fields if n != "name") and not said["name"]:
+        is_nameless = "name" in said and not said["name"]  # a wrong one is told of
+        if is_nameless and any(said.get(n) for n in self.fields if n != "name"):
             self.add_error("name", "Dòng này chưa có tên.")
         return said
 

@@ -212,6 +212,7 @@ def test_a_code_that_is_known_is_refused_with_the_way_to_a_new_version(
         ({"steps-0-share": "60"}, "cộng được 60 %"),
         ({"steps-0-share": "abc"}, "Số chưa đúng"),
         ({"steps-0-name": ""}, "chưa có tên"),
+        ({"steps-0-name": "x" * 501}, "không quá 500 ký tự"),
         ({"steps-0-unit_kind": ""}, "Chọn nơi làm"),
         ({"hops-0-name": "Khai sinh"}, "thời hạn của chặng"),
         ({"fees-0-name": "Phí", "fees-0-amount": "-5"}, "Chỉ nhận từ 0 đến"),
