@@ -46,20 +46,22 @@ SELECT coalesce(nullif(own.above, ''), above.name, ''),
     )
 FROM org_unitversion AS unit
 LEFT JOIN onestop_letterhead AS own ON own.unit_id = unit.unit_id
-LEFT JOIN org_unitversion AS above
-    ON above.unit_id = unit.parent_id
-    AND above.valid_from <= $2
-    AND (above.valid_to IS NULL OR above.valid_to > $2)
-WHERE unit.unit_id = $1
-    AND unit.valid_from <= $2
-    AND (unit.valid_to IS NULL OR unit.valid_to > $2)
-LIMIT 1
+LEFT JOIN LATERAL (
+    SELECT name FROM org_unitversion
+    WHERE unit_id = unit.parent_id AND valid_from <= $2
+    ORDER BY valid_from DESC LIMIT 1
+) AS above ON TRUE
+WHERE unit.unit_id = $1 AND unit.valid_from <= $2
+ORDER BY unit.valid_from DESC LIMIT 1
 """,
 )
 
 
 def head_of(unit_id: int, day: date) -> Head:
-    """The letterhead of a unit as it was called on a day. One query."""
+    """The letterhead of a unit as it was called on a day, or last before it. One query.
+
+    What a unit gave out that has ended since is still printed, and carries its name.
+    """
     return issuer_of(unit_id, day, actor_id=None, circular="", form="").head
 
 

@@ -1,5 +1,6 @@
 """Templates of an office: what may stand in one, which is used, what is kept."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,10 +18,11 @@ from lienmach.onestop.flow import PRINTS
 from lienmach.onestop.models import Form, FormTemplate, Slip
 from lienmach.onestop.queries import templates as queries
 from lienmach.onestop.queries.circulars import circulars
+from lienmach.onestop.queries.letterheads import head_of
 from lienmach.onestop.queries.samples import starter
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
-from lienmach.org.models import User
+from lienmach.org.models import UnitVersion, User
 from lienmach.org.queries import actor_of
 from tests import make
 from tests.make import MONDAY
@@ -166,6 +168,22 @@ def test_a_letterhead_stands_on_what_is_issued_from_then_on(
     assert said["above"] == "UBND phường An Hòa"
     assert said["dated"] == "An Hòa, ngày 05 tháng 01 năm 2026"
     assert client.get(reverse("onestop:templates")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_counter_that_has_ended_keeps_its_name_on_what_is_printed(
+    office: Office,
+) -> None:
+    ended = {"valid_to": date(2026, 7, 1)}
+    units = (office.counter, office.committee)
+    UnitVersion.objects.filter(unit__in=units).update(**ended)
+
+    head = head_of(office.counter.pk, date(2027, 1, 1))
+
+    assert (head.name, head.above) == (
+        office.counter.versions.get().name,
+        "UBND phường An Hòa",
+    )
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """«Sổ theo dõi hồ sơ»: the list, its paper in pages, and closing a year."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -65,7 +66,7 @@ def register_print(request: Request, unit: int, year: int) -> HttpResponse:
     shown = {
         "book": book,
         "law": queries.law_of(year),
-        "head": head_of(unit, today),
+        "head": head_of(unit, min(today, date(year, 12, 31))),
         "pages": [[_line(row) for row in page] for page in queries.pages(rows, LINES)],
         "first": first,
         "last": last,
