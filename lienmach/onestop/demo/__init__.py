@@ -3,10 +3,20 @@
 from datetime import datetime
 
 from lienmach.indicators.actions import rebuild
-from lienmach.onestop.demo import drafts, facilities, notices, queue, tills, town, ward
+from lienmach.onestop.demo import (
+    drafts,
+    facilities,
+    notices,
+    offices,
+    queue,
+    tills,
+    town,
+    ward,
+)
 
 
 def load(*, at: datetime) -> None:
+    offices.letterheads(at=at)
     town.load()
     ward.load(at=at)
     drafts.load(at=at)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from lienmach.onestop.models import Route
+from lienmach.onestop.models import Letterhead, Route
 from lienmach.org.demo import COMMUNES, HISTORY, TODAY, unit
 from lienmach.org.models import Post
 from lienmach.registers.models import ProcedureField
@@ -30,6 +30,16 @@ WARD_DESKS: Mapping[str, tuple[str, ...]] = {
     "30": ("Cư trú",),
 }
 VERTICAL = "30"
+# Of a counter: where it is, and whom to call.
+LETTERHEADS = (
+    (f"{HISTORY}.20", "Sao Khuê", "Số 1 đường Hồ Sen, thị xã Sao Khuê", "0200 000 000"),
+    (
+        f"{TODAY}.04",
+        "Ngọc Lựu",
+        "Số 2 đường Bờ Sông, phường Ngọc Lựu",
+        "1900 0000",
+    ),
+)
 OTHER_WORK = ("Quản trị hệ thống", "Chuyên viên nội vụ")
 
 
@@ -59,6 +69,16 @@ class Office:
 
     def desk(self, field: str) -> Desk:
         return self.desks.get(field) or next(iter(self.desks.values()))
+
+
+def letterheads(*, at: datetime) -> None:
+    """What the forms of both counters say of the place and the telephone."""
+    Letterhead.objects.bulk_create(
+        Letterhead(
+            unit=unit(code), place=place, address=address, hotline=call, changed_at=at
+        )
+        for code, place, address, call in LETTERHEADS
+    )
 
 
 def town(on: date) -> Office:
