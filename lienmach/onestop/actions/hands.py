@@ -22,6 +22,7 @@ from lienmach.onestop.queries import places
 from lienmach.onestop.queries.dossiers import KIND
 
 MOST_AT_ONCE = 200
+LONGEST = 1000  # characters of a note
 OUR_FAULT = (
     "Lỗi ở phía chúng tôi, đã ghi lại để sửa; hồ sơ này giữ nguyên, thử lại sau."
 )
@@ -84,6 +85,8 @@ def note(
     """Write something down for colleagues; the applicant never sees it."""
     if not text.strip():
         raise Refused("Hãy viết nội dung ghi chú.")
+    if len(text) > LONGEST:
+        raise Refused(f"Ghi chú dài quá {LONGEST} ký tự; đang có {len(text)}.")
     case = cases.locked(case_id, actor=actor, number=number)
     if not any(actor.units_with(right) for right in (RECEIVE, PROCESS, LEAD)):
         raise PermissionDenied(PROCESS)

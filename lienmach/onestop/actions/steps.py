@@ -44,6 +44,7 @@ OWN = frozenset(
 )
 SUPPLEMENTED = ("supplement", "supplement_sent")
 RUNS_AGAIN = frozenset({"paid", "unowed", "answered"})
+LONGEST = 2000  # characters of an opinion
 PAUSE_IS_OVER = "Hết tạm dừng"  # why a new slip is given out
 FORM_OF = {"refuse": Form.REFUSAL, "reject": Form.REFUSAL, "stop": Form.STOP}
 
@@ -400,6 +401,8 @@ def answer(
         raise Refused("Ý kiến này đã có trả lời.")
     if not text.strip():
         raise Refused("Hãy ghi nội dung trả lời.")
+    if len(text) > LONGEST:
+        raise Refused(f"Trả lời dài quá {LONGEST} ký tự; đang có {len(text)}.")
     cases.note_on(case, "opinion", f"{consultation.agency}: {text}", actor=actor, at=at)
     consultation.answer, consultation.answered_at = text, at
     consultation.save(update_fields=["answer", "answered_at"])

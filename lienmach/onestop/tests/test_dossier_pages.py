@@ -136,7 +136,10 @@ def test_a_page_that_is_out_of_date_moves_nothing(office: Office) -> None:
         by = office.leader if name == "stop" else office.officer
         answer = send(by, dossier, name, number=1, **sent)
         assert answer.status_code == 422, name
-        assert "qua bước khác" in answer.content.decode()
+        page = answer.content.decode()
+        assert "qua bước khác" in page
+        typed = [text for key, text in sent.items() if key in ("agency", "new_on")]
+        assert all(text in page for text in typed), name  # nothing typed is lost
 
     assert Dossier.objects.get(pk=dossier.pk).case.number == dossier.case.number
 
@@ -321,8 +324,11 @@ def test_a_note_is_for_colleagues_and_stays_on_the_trail(office: Office) -> None
 
     empty = signed_in(office.officer).post(url, {"text": " "})
     signed_in(office.officer).post(url, {"text": "Ông A gọi hỏi lần hai"})
+    long = signed_in(office.officer).post(url, {"text": "x" * 1001})
 
     assert empty.status_code == 422
+    assert "đang có 1001" in long.content.decode()
+    assert dossier.case.events.filter(step="note").count() == 1
     assert "Ông A gọi hỏi lần hai" in page_of(office.clerk, dossier)
 
 

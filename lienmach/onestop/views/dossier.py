@@ -20,6 +20,7 @@ from lienmach.base.lists import Around, around
 from lienmach.base.signing import WrongPassword
 from lienmach.base.toasts import toast
 from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import chains, hands, people, promises, steps
 from lienmach.onestop.actions.files import may_file
 from lienmach.onestop.actions.losses import may_record
@@ -73,6 +74,12 @@ def step(request: Request, code: str, name: str) -> HttpResponse:
     except WrongPassword as wrong:  # typed again beside the rest, not on another page
         form.add_error("mat_khau", str(wrong))
         return _show(request, found, composer=composer, form=form, status=422)
+    except Refused as refused:
+        if request.htmx:  # it is said beside the form, which stays with its files
+            raise
+        form.add_error(None, str(refused))
+        now = _found(request, code)
+        return _show(request, now, composer=composer, form=form, status=422)
     return _done(request, found, composer.said, is_undone=name in UNDONE)
 
 
@@ -114,7 +121,7 @@ def sign_apology(request: Request, code: str, pk: int) -> HttpResponse:
 def note(request: Request, code: str) -> HttpResponse:
     found = _found(request, code)
     text, at = request.POST.get("text", ""), timezone.now()
-    hands.note(found.pk, text[:1000], actor=request.actor, at=at)
+    hands.note(found.pk, text, actor=request.actor, at=at)
     return _done(request, found, "Đã ghi chú")
 
 
