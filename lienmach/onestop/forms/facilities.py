@@ -15,6 +15,12 @@ SIGNS = (("", "Chưa kiểm tra"), ("co", "Đúng quy định"), ("khong", "Chư
 SIGN = {"co": True, "khong": False, "": None}
 
 
+def _area(label: str) -> NumberField:
+    return NumberField(
+        label=label, required=False, min_value=0, max_value=99_999, decimal_places=1
+    )
+
+
 class DescribeForm(Form):
     quyet_dinh = forms.CharField(
         label="Quyết định thành lập", max_length=120, required=False
@@ -22,10 +28,8 @@ class DescribeForm(Form):
     thanh_lap = DayField(label="Ngày thành lập", required=False)
     quy_che = forms.CharField(label="Quy chế hoạt động", max_length=120, required=False)
     ngay_quy_che = DayField(label="Ngày ban hành quy chế", required=False)
-    dien_tich = NumberField(label="Diện tích, m²", required=False, min_value=0)
-    dien_tich_chuan = NumberField(
-        label="Diện tích theo chuẩn, m²", required=False, min_value=0
-    )
+    dien_tich = _area("Diện tích, m²")
+    dien_tich_chuan = _area("Diện tích theo chuẩn, m²")
     ghe = WholeField(label="Ghế chờ", required=False, min_value=0, max_value=9999)
     ghe_chuan = WholeField(
         label="Ghế chờ theo chuẩn", required=False, min_value=0, max_value=9999
@@ -39,7 +43,10 @@ class DescribeForm(Form):
     bien_hieu = forms.ChoiceField(label="Biển hiệu", choices=SIGNS, required=False)
     kiem_bien = DayField(label="Kiểm tra biển hiệu ngày", required=False)
     ghi_chu = forms.CharField(
-        label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="Ghi chú",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def clean(self) -> dict[str, Any]:

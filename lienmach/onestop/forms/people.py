@@ -20,6 +20,7 @@ NO_NUMBER = RegexValidator(
     "Họ tên có một dãy số dài: hãy xóa dãy số, có thể máy quét đã ghi vào ô này.",
     inverse_match=True,
 )
+A_LETTER = RegexValidator(r"[^\W\d_]", "Họ tên, tên tổ chức phải có chữ.")
 
 
 def _text(**attrs: Any) -> forms.TextInput:
@@ -93,7 +94,7 @@ def name_field() -> forms.CharField:
         max_length=200,
         widget=_text(),
         required=False,
-        validators=[NO_NUMBER],
+        validators=[NO_NUMBER, A_LETTER],
     )
 
 

@@ -57,6 +57,7 @@ def test_a_number_that_fell_into_the_name_is_refused(counter: Client) -> None:
     said = {**NEW, **papers(), "ten": f"{NUMBER}Đỗ Thị Ẩn"}
 
     refused(counter, "Họ tên có một dãy số dài", **said)
+    refused(counter, "phải có chữ", **{**said, "ten": "1234 😀"})
     assert not Party.objects.filter(name__contains=NUMBER).exists()
 
 

@@ -79,12 +79,14 @@ class VersionForm(DecidedForm):
     result = forms.CharField(label="Kết quả", max_length=500, required=False)
     legal_basis = forms.CharField(
         label="Căn cứ pháp lý",
+        max_length=10_000,
         required=False,
         help_text="Mỗi dòng một văn bản.",
         widget=forms.Textarea({"rows": 3}),
     )
     forms = forms.CharField(
         label="Mẫu đơn, tờ khai",
+        max_length=10_000,
         required=False,
         help_text="Mỗi dòng một mẫu. Có nơi tải về thì ghi sau tên: «Tờ khai: https://…».",
         widget=forms.Textarea({"rows": 2}),
