@@ -6,11 +6,24 @@ from typing import Any
 from django import forms
 
 from lienmach.base.forms import Form, WholeField
+from lienmach.calc.refusal import Refused
+from lienmach.calc.till import accepted
+
+
+class DongField(WholeField):
+    """A sum of money; what none can be is told at its field."""
+
+    def clean(self, value: Any) -> Any:
+        amount = super().clean(value)
+        try:
+            return amount if amount is None else accepted(amount)
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
 
 
 class ChargeForm(Form):
     khoan = forms.CharField(label="Khoản thu", max_length=500)
-    so_tien = WholeField(label="Số tiền, đồng")
+    so_tien = DongField(label="Số tiền, đồng")
     thu_cho = forms.ChoiceField(label="Thu cho")
 
     def __init__(self, *args: Any, agencies: Mapping[int, str], **more: Any) -> None:
@@ -25,7 +38,7 @@ class ChangeForm(Form):
 
     CHANGE, WAIVE, ASK = "sua", "mien", "bo-mien"
     viec = forms.ChoiceField(choices=[(v, v) for v in (CHANGE, WAIVE, ASK)])
-    so_tien = WholeField(label="Số tiền, đồng", required=False)
+    so_tien = DongField(label="Số tiền, đồng", required=False)
     ly_do = forms.CharField(label="Lý do", max_length=300, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -47,7 +60,7 @@ class CancelForm(Form):
 
 
 class ClosingForm(Form):
-    dem_duoc = WholeField(label="Tiền mặt đếm được, đồng")
+    dem_duoc = DongField(label="Tiền mặt đếm được, đồng")
     giai_thich = forms.CharField(
         label="Giải thích nếu lệch", max_length=300, required=False
     )

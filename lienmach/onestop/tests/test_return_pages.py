@@ -343,6 +343,8 @@ def test_a_fee_is_taken_put_right_and_waived_on_its_page(
     assert change(viec="sua", so_tien="10.000", ly_do="Biểu phí mới") == 302
     added = {"them-khoan": "Cước", "them-so_tien": "abc"}
     assert client.post(page, added).status_code == 422
+    below = client.post(page, {**added, "them-so_tien": "-5"})
+    assert below.context["adding"].errors["so_tien"] == ["Số tiền không thể âm."]
     added |= {"them-so_tien": "30.000", "them-thu_cho": str(office.counter.pk)}
     assert client.post(page, added).status_code == 302
     dossier.case.refresh_from_db()
