@@ -23,6 +23,7 @@ from lienmach.onestop.flow import DOSSIER_FLOW, State
 from lienmach.onestop.models import (
     Dossier,
     Form,
+    Line,
     NotifyWay,
     Party,
     ReturnWay,
@@ -312,6 +313,27 @@ def test_the_last_digits_of_telephone_or_identity_number_open_the_details(
     other = made.dossier(office, owner=owner)
     assert NAME not in _text(client.get(_url(other)))
     assert NAME not in _text(Client().get(_url(dossier)))
+
+
+def test_at_a_kiosk_the_next_person_finds_nothing_open(
+    office: Office, owner: Party, client: Client
+) -> None:
+    dossier = made.dossier(office, owner=owner)
+    Line.objects.create(unit=office.counter, letter="A", name="Hộ tịch")
+    start = reverse("portal:kiosk", args=[office.counter.code])
+    client.get(start)
+
+    opened = client.post(_url(dossier), {"so4": PHONE[-4:]}, follow=True)
+    typed = client.post(reverse("portal:look_up"), {"ma": dossier.case.code})
+    listed = client.get(typed["Location"])
+    client.get(start)  # by itself, half a minute after the last touch
+
+    assert NAME in _text(opened)
+    assert f'data-kiosk="{start}"' in _text(opened)
+    assert dossier.case.code in _text(listed)
+    assert NAME not in _text(client.get(_url(dossier)))
+    assert client.get(typed["Location"]).status_code == 302
+    assert "data-kiosk" not in _text(Client().get(_url(dossier)))
 
 
 def test_a_wrong_code_and_wrong_digits_are_answered_alike(

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from lienmach.base.http import Request
 from lienmach.onestop.models import Dossier
+from lienmach.portal.views.visit import visit_of
 
 COOKIE, SALT = "mo-ho-so", "portal.details"
 OPEN_FOR = timedelta(minutes=15)
@@ -17,10 +18,12 @@ SHOWN = "ho-so-tra-cuu"
 SENDING, SENDING_FOR = "gui-bo-sung", timedelta(hours=1)
 
 
-def opened(response: HttpResponse, dossier: Dossier, token: str) -> HttpResponse:
+def opened(
+    request: Request, response: HttpResponse, dossier: Dossier, token: str
+) -> HttpResponse:
     """Open what is personal for whoever has shown the second factor."""
     path = reverse("portal:state", args=[token])
-    _keep(response, COOKIE, dossier, path, OPEN_FOR)
+    _keep(response, COOKIE, _said(request, dossier), path, OPEN_FOR)
     return response
 
 
@@ -34,16 +37,19 @@ def may_send(request: Request, dossier: Dossier) -> bool:
     return sending or is_open(request, dossier)
 
 
-def sends(response: HttpResponse, dossier: Dossier, token: str) -> HttpResponse:
+def sends(
+    request: Request, response: HttpResponse, dossier: Dossier, token: str
+) -> HttpResponse:
     """Let whoever is sending papers go on for another hour; it opens nothing else."""
     path = reverse("portal:supplement", args=[token])
-    _keep(response, SENDING, dossier, path, SENDING_FOR)
+    _keep(response, SENDING, _said(request, dossier), path, SENDING_FOR)
     return response
 
 
-def shows(response: HttpResponse, dossier: Dossier) -> HttpResponse:
+def shows(request: Request, response: HttpResponse, dossier: Dossier) -> HttpResponse:
     """Keep in this browser which dossier was asked for: no address carries its code."""
-    _keep(response, SHOWN, dossier, reverse("portal:looked_up"), OPEN_FOR)
+    path = reverse("portal:looked_up")
+    _keep(response, SHOWN, _said(request, dossier), path, OPEN_FOR)
     return response
 
 
@@ -53,12 +59,17 @@ def shown_key(request: Request) -> int | None:
     return int(kept) if kept else None
 
 
+def _said(request: Request, dossier: Dossier) -> str:
+    """Which dossier, and at a kiosk in which visit."""
+    return f"{dossier.pk}.{visit_of(request).key}"
+
+
 def _keep(
-    response: HttpResponse, name: str, dossier: Dossier, path: str, until: timedelta
+    response: HttpResponse, name: str, said: str, path: str, until: timedelta
 ) -> None:
     response.set_signed_cookie(
         name,
-        str(dossier.pk),
+        said,
         salt=SALT,
         max_age=until,
         path=path,
@@ -69,7 +80,10 @@ def _keep(
 
 
 def _kept(request: Request, name: str, until: timedelta) -> str:
+    """The key of a dossier; nothing of what another opened at this kiosk."""
     try:
-        return str(request.get_signed_cookie(name, salt=SALT, max_age=until))
+        kept = str(request.get_signed_cookie(name, salt=SALT, max_age=until))
     except (KeyError, signing.BadSignature):
         return ""
+    key, _, visit = kept.partition(".")
+    return key if visit == visit_of(request).key else ""

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lienmach.base.http import Request
 from lienmach.portal.queries.office import office, sample_code
+from lienmach.portal.views.visit import keep, visit_of
 
 View = Callable[..., HttpResponse]
 
@@ -24,9 +25,13 @@ def show(
         "office": office(on=today),
         "sample_code": partial(sample_code, on=today),  # asked for by few pages
         "here": "",
+        "kiosk": (visit := visit_of(request)).point,
         **context,
     }
-    return render(request, template, shown, status=status)
+    response = render(request, template, shown, status=status)
+    if visit.point:
+        keep(response, visit)
+    return response
 
 
 def private(view: View) -> View:

@@ -20,6 +20,7 @@ from lienmach.org.models import Unit
 from lienmach.org.queries import names_on
 from lienmach.portal.actions import queue as actions
 from lienmach.portal.views.page import private, show
+from lienmach.portal.views.visit import begin
 
 COOKIE, HELD = "luot", 6  # the numbers that a telephone has taken, at most so many
 A_DAY = 24 * 60 * 60
@@ -131,6 +132,7 @@ def kiosk(request: Request, point: str) -> HttpResponse:
     status = 422 if problem else 200
     response = render(request, "portal/kiosk.html", context, status=status)
     response["Cache-Control"] = "no-store"
+    begin(response, point)
     return response
 
 

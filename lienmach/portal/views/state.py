@@ -53,7 +53,8 @@ def state(request: Request, token: str) -> HttpResponse:
                 form.add_error("so4", str(refused))
                 blocked = refused if isinstance(refused, Blocked) else None
             else:
-                return opened(redirect("portal:state", token), found.dossier, token)
+                to = redirect("portal:state", token)
+                return opened(request, to, found.dossier, token)
     page = _show(request, found, token, form, status)
     return limited(page, blocked.seconds if blocked else 0)
 
@@ -72,13 +73,13 @@ def look_up(request: Request) -> HttpResponse:
             if last_four:
                 found = actions.find_with(code, last_four, address=address, at=at)
                 to = redirect("portal:state", found.token)
-                return opened(to, found, found.token)
+                return opened(request, to, found, found.token)
             found = actions.find(code, address=address, at=at)
         except Refused as refused:
             form.add_error("ma", str(refused))
             blocked = refused if isinstance(refused, Blocked) else None
         else:
-            return shows(redirect("portal:looked_up"), found)
+            return shows(request, redirect("portal:looked_up"), found)
     status = 422 if form.is_bound else 200
     shown = {"form": form, "here": "look_up"}
     page = show(request, "portal/look_up.html", shown, status=status)

@@ -64,7 +64,8 @@ def supplement(request: Request, token: str) -> HttpResponse:
         return _closed(request, found, token, asked)
     if request.method == "POST":
         return _take_in(request, found, token, asked)
-    return sends(_page(request, found, token, asked), found.dossier, token)
+    page = _page(request, found, token, asked)
+    return sends(request, page, found.dossier, token)
 
 
 def _open(request: Request, found: Found, token: str, asked: Asked) -> HttpResponse:
@@ -80,7 +81,8 @@ def _open(request: Request, found: Found, token: str, asked: Asked) -> HttpRespo
             form.add_error("so4", str(refused))
             seconds = refused.seconds if isinstance(refused, Blocked) else 0
         else:
-            return opened(redirect("portal:supplement", token), found.dossier, token)
+            to = redirect("portal:supplement", token)
+            return opened(request, to, found.dossier, token)
     page = _page(request, found, token, asked, form=form, status=422)
     return limited(page, seconds)
 
@@ -118,7 +120,7 @@ def _take_in(request: Request, found: Found, token: str, asked: Asked) -> HttpRe
     if problems and not sent.dropped:
         return _again(request, found, token, problems, "")
     to = redirect("portal:supplement", token)
-    return sends(to, dossier, token)
+    return sends(request, to, dossier, token)
 
 
 def _again(
@@ -140,7 +142,7 @@ def _again(
         typed=typed,
         status=422,
     )
-    return sends(page, found.dossier, token)
+    return sends(request, page, found.dossier, token)
 
 
 def _page(
