@@ -6,11 +6,13 @@ from lienmach.base.jobs import chore
 from lienmach.base.navigation import Entry, registry
 from lienmach.indicators.actions.cells import recount_when_idle
 from lienmach.indicators.actions.past import RIGHT
+from lienmach.indicators.queries.forms import rows_kept
 from lienmach.indicators.queries.lake.tables import refused
 from lienmach.indicators.registry import Kept, Standing, kept, standing
 from lienmach.org.registry import right
 from lienmach.registers.queries import catalogue
 from lienmach.registers.queries import kept as kept_registers
+from lienmach.registers.registry import on_filled_rows
 
 BOARD = "indicators.board"  # shows the way in; what it leads to everybody may read
 
@@ -33,4 +35,5 @@ kept(
         kept_registers.listed,
     )
 )
+on_filled_rows(rows_kept)
 register(refused)

@@ -4,7 +4,7 @@ Who wants to know when the calendar says something else than before: deadlines l
 it, and this room does not know whose. Who plays a procedure before it is kept.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,6 +58,25 @@ def leaning_on(
 ) -> list[str]:
     """What is open and would change, a line each."""
     return [said for asked in _leaning for said in asked(units, name, first, actor)]
+
+
+FilledRows = Callable[[date], Mapping[str, Sequence[str]]]
+_filled_rows: list[FilledRows] = []
+
+
+def on_filled_rows(told: FilledRows) -> None:
+    """Ask ``told(day)`` which rows of forms registers fill, by kinds of marks."""
+    if told not in _filled_rows:
+        _filled_rows.append(told)
+
+
+def rows_filled(on: date) -> dict[str, list[str]]:
+    """The rows that registers fill in the forms of a day: «Phụ lục 4 dòng 1.1»."""
+    found: dict[str, list[str]] = {}
+    for told in _filled_rows:
+        for kind, rows in told(on).items():
+            found.setdefault(kind, []).extend(rows)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from lienmach.calc.findings import bare
 from lienmach.calc.forms import (
     BLANK,
     NOT_OURS,
@@ -119,6 +120,25 @@ def kept_of(many: Collection[Form], unit_id: int, window: Window) -> set[str]:
         for name, kind in one.registers.items()
         if name in asked and kind in held and held[kind] <= window.start
     }
+
+
+def rows_kept(on: date) -> dict[str, list[str]]:
+    """Which rows of the forms of a day are counted once a register is kept, by the kind
+    of its mark: «Phụ lục 4 dòng 1.1»."""
+    kinds = {
+        n: kind for one in registry.all_kept() for n, kind in one.registers.items()
+    }
+    found: dict[str, list[str]] = {}
+    for _, form in sorted(library().forms.items()):
+        codes: dict[str, list[str]] = {}
+        for row in form.rows if form.holds(on) else ():
+            if row.kind is RowKind.MANUAL:
+                for kind in {kinds[term.name] for term in row.above}:
+                    codes.setdefault(kind, []).append(bare(row.code))
+        name = form.title.partition(":")[0]
+        for kind, rows in codes.items():
+            found.setdefault(kind, []).append(f"{name} dòng {', '.join(rows)}")
+    return found
 
 
 def figures(form: Form, scope: Scope, window: Window) -> list[Figure]:

@@ -26,7 +26,7 @@ from lienmach.registers.lists.marks import unit_marks as unit_marks_list
 from lienmach.registers.models import UnitMark
 from lienmach.registers.queries import marks as queries
 from lienmach.registers.queries.procedures import levels
-from lienmach.registers.registry import leaning_on
+from lienmach.registers.registry import leaning_on, rows_filled
 from lienmach.registers.views.procedures import asked_day
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -59,9 +59,11 @@ def unit_marks(request: Request, unit: int) -> HttpResponseBase:
 def keeping(request: Request) -> HttpResponseBase:
     """From when which unit keeps which register fully, so that reports count it."""
     rows = queries.keeping(request.actor)
-    names = names_on(request.actor.unit_ids, timezone.localdate())
+    today = timezone.localdate()
+    names, fills = names_on(request.actor.unit_ids, today), rows_filled(today)
     shown = {
         "heading": KEEPING,
+        "fills": [(kind.label, fills.get(kind, [])) for kind in queries.KEEPS],
         "may_change": bool(request.actor.units_with(RIGHT)),
     }
     declared = _marks(request, queries.KEEPS, names)

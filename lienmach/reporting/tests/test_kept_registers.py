@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from lienmach.base.actor import Actor
 from lienmach.calc.findings import Weight
 from lienmach.calc.forms import RowKind, Value
-from lienmach.org.models import Unit, UnitVersion
+from lienmach.org.models import Unit, UnitVersion, User
 from lienmach.registers.models import Procedure, Review, UnitMark
 from lienmach.reporting.actions import reports as actions
 from lienmach.reporting.actions.sheets import hand_in
@@ -109,6 +111,17 @@ def test_it_is_counted_from_the_register_once_it_is_kept_from_the_first_day_on(
 
     assert (shown.row.kind, shown.value) == (RowKind.MEASURE, Value.of(1))
     assert shown.source == "Hệ thống đếm"
+
+
+def test_pages_name_the_rows_of_the_office_s_own_form(
+    asked: Asked, client: Client
+) -> None:
+    client.force_login(User.objects.get(pk=asked.owner.user_id))
+
+    page = client.get(reverse("registers:keeping")).content.decode()
+
+    assert "Rà soát, đơn giản hóa thủ tục: Biểu thử dòng 1." in page
+    assert "Báo cáo định kỳ đã gửi: Phụ lục 8 dòng 3." in page
 
 
 def test_what_was_entered_before_asks_for_a_reason_then(asked: Asked) -> None:
