@@ -411,6 +411,10 @@ def test_what_was_refused_is_nothing_to_go_back_to(desk: Desk) -> None:
 
     expect(desk.cell("1.1.")).to_have_attribute("data-state", "blank")
     expect(desk.box("1.1.")).to_have_value("")
+    desk.box("1.5.").focus()
+    page.keyboard.press("Control+z")  # nor is another box changed in its place
+    expect(page.locator("#luu")).to_have_text("Ô này chưa đổi gì để hoàn tác.")
+    expect(desk.box("1.1.")).to_have_value("")
 
 
 def test_the_pages_are_accessible_and_never_scroll_sideways(

@@ -33,7 +33,8 @@
       event.preventDefault();
       restore(box);
     } else if (event.code === "KeyZ" && event.ctrlKey && !event.shiftKey && (box.value === saved.get(box) || isHeld(box))) {
-      if (undo(box)) event.preventDefault();
+      event.preventDefault(); // the browser's own would change a box that the script has written since
+      if (!undo(box)) say("Ô này chưa đổi gì để hoàn tác.");
     }
   });
   form.addEventListener("focusin", (event) => {
