@@ -235,6 +235,9 @@ def test_the_small_lines_have_a_table_too(office: Office, client: Client) -> Non
     received = [int(cell) for cell in first if cell != "chưa đếm"]
     assert len(rows) == 14
     assert sum(received) == 9
+    weeks = re.findall(r'href="([^"]+/tiep-nhan/[^"]+)">([1-9]\d*)<', table[0])
+    explained = client.get(unescape(weeks[0][0])).content.decode()
+    assert f"<h1>{weeks[0][1]} hồ sơ" in explained
     assert page.count('preserveAspectRatio="none" role="img"') == 4  # nobody rated
 
 

@@ -243,7 +243,7 @@ class Screen:
         return [short(step) for step in self.found.steps]
 
     @property
-    def over_time(self) -> list[tuple[str, list[str]]]:
+    def over_time(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The numbers window by window: what the small lines draw."""
         rows = zip(*(one.over_time for one in self.numbers), strict=True)
         return list(zip(self.steps, map(list, rows), strict=True))

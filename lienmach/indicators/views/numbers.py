@@ -28,7 +28,7 @@ class Numbers:
     board: Board
     asked: Asked
     step_word: str
-    explained: Callable[[str], str]
+    explained: Callable[[str, Window | None], str]
 
     def of(self, chart: Chart) -> Number:
         indicator = indicator_of(chart)
@@ -57,11 +57,11 @@ class Numbers:
             value,
             "%" if indicator.is_share and not has_none else "",
             self._change(chart, indicator, now),
-            self.explained(chart.slug),
+            self.explained(chart.slug, None),
             chart.is_bad and bool(now.above),
             line,
             [
-                self._in_step(indicator, step, x)
+                (self._in_step(indicator, step, x), self._way(chart, step, x))
                 for step, x in zip(self.board.steps, values, strict=True)
             ],
         )
@@ -71,6 +71,10 @@ class Numbers:
             return amount(x, indicator)
         is_counted = self._reach(indicator, step.window) is not Reach.NONE
         return NOTHING if is_counted else UNCOUNTED
+
+    def _way(self, chart: Chart, step: Step, x: Decimal | None) -> str:
+        """The page of the figure of a step; what is no number leads nowhere."""
+        return "" if x is None else self.explained(chart.slug, step.window)
 
     def _reach(self, indicator: Indicator, window: Window) -> Reach:
         return self.board.past.reach(window, is_stock=indicator.is_stock)

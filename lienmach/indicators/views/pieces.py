@@ -36,7 +36,7 @@ class Number:
     url: str
     is_bad: bool
     line: SafeString
-    over_time: list[str]
+    over_time: list[tuple[str, str]]  # the number of each step, and its page
 
 
 @dataclass(frozen=True, slots=True)
