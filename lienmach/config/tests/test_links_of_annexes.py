@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from datetime import timedelta
 from html import unescape
 from io import StringIO
@@ -36,6 +37,12 @@ from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
 START = MONDAY - timedelta(days=63)  # a Monday in the fourth quarter of 2025
+MADE = {
+    "parts": re.compile(r'<span class="made"><a href='),
+    "counted": re.compile(r'<a class="so" href='),
+    "units": re.compile(r'href="[^"]+">từng đơn vị'),
+    "entered": re.compile(r'class="src">[^<]+, \d\d:\d\d \d\d/\d\d/\d{4}'),
+}
 LEVELS = ["3.1.", "3.1.1.", "3.1.2.", "3.2.", "3.2.1.", "3.2.2."]
 
 
@@ -98,6 +105,8 @@ class Town:
         report = report_of(self.round, self.town)
         for sheet in report.sheets.all():
             sheet.report = report
+            if sheet.form == "phu-luc-2":
+                write(sheet, [Entry("5", "1")], actor=self.actor, at=MONDAY)
             if sheet.form == "phu-luc-8":
                 able = [Entry("6.1.1.", "50"), Entry("6.2.1.", "50")]
                 write(sheet, able, actor=self.actor, at=MONDAY)
@@ -228,7 +237,38 @@ def test_a_number_written_by_hand_leads_nowhere_but_the_counted_one_does(
             town.approve()
 
 
-def test_the_parts_of_a_frozen_sum_are_still_shown(town: Town) -> None:
+def test_every_number_says_what_it_was_made_of_and_by_whom(town: Town) -> None:
+    """Approved, so that nothing is typed any more: counted ones lead on, worked out
+    ones to their parts, sums to each unit's own row, entered ones tell who and when."""
+    _hand_in_below(town)
+    town.approve()
+    seen: Counter[str] = Counter()
+
+    for number in "2345678":
+        page = town.annex(number)
+        for code in re.findall(r'<tr[^>]* id="d\d+">\s*<th[^>]*>([^<]+)</th>', page):
+            row = _row(page, code)
+            if "theo cấp<" in row:
+                continue
+            ways = [kind for kind, has in MADE.items() if has.search(row)]
+            assert ways, f"Phụ lục {number} dòng {code}: {row}"
+            seen[ways[0]] += 1
+
+    assert seen.keys() == MADE.keys()
+    assert seen["units"] == 8  # all that are brought together
+    assert "1 · Có" in _row(town.annex("2"), "5")
+    (address,) = re.findall(r'href="([^"]+)">từng đơn vị', _row(town.annex(), "3.3.1."))
+    units = _says(town.client, unescape(address))
+    assert "UBND phường An Hòa" in units
+    assert "<b>6</b>" in units
+    (way,) = re.findall(r'<a class="so" href="([^"]+)">6</a>', units)
+    there: str = town.client.get(unescape(way))["Location"]
+    theirs = _says(town.client, there).split(f'id="{there.partition("#")[2]}"')[1]
+    assert MADE["entered"].search(theirs.split("</tr>")[0])
+
+
+def _hand_in_below(town: Town) -> None:
+    """The commune fills in its forms and hands in."""
     _, focal = officer(town.commune.committee, "reporting.see reporting.enter")
     below = report_of(town.round, town.commune.committee)
     sheet = sheet_of(below)
@@ -241,13 +281,6 @@ def test_the_parts_of_a_frozen_sum_are_still_shown(town: Town) -> None:
         fill_blanks(one, actor=focal, at=MONDAY)
         hand_in(sheet_of(below, one.form), actor=focal, at=MONDAY)
     actions.take_step(below, "submit", actor=focal, at=MONDAY)
-    town.approve()
-
-    (address,) = re.findall(r'href="([^"]+)">từng đơn vị', _row(town.annex(), "3.3.1."))
-
-    page = _says(town.client, unescape(address))
-    assert "UBND phường An Hòa" in page
-    assert "<b>6</b>" in page
 
 
 @pytest.mark.parametrize("is_locked", [False, True])

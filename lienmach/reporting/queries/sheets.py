@@ -385,7 +385,7 @@ def _beside(kept: FrozenCell, now: ShownCell | None) -> ShownCell:
     shown = _shown_frozen(kept, now.value, now.before)
     if now.row.kind.value != kept.kind:
         return shown
-    row = replace(now.row, label=kept.label, unit=kept.measure, choices=())
+    row = replace(now.row, label=kept.label, unit=kept.measure)
     return replace(
         shown, row=row, entered=now.entered, counted=now.counted, parts=now.parts
     )

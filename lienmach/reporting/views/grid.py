@@ -169,6 +169,14 @@ class Grid:
         return " · ".join(said)
 
     @property
+    def first_blank(self) -> int | None:
+        """Where whoever fills it in has to go on."""
+        blank = (
+            line.at for line in self.lines if line.is_open and line.state == "blank"
+        )
+        return next(blank, None)
+
+    @property
     def rows_to_fill(self) -> list[tuple[str, str]]:
         return [
             (line.code, f"{line.name} {line.row.label}"[:120])
@@ -219,7 +227,7 @@ def frozen_grid(sheet: Sheet) -> Grid:
     links = Links(now) if now else None
     for at, cell in enumerate(queries.frozen_cells(sheet, now)):
         line = _line(at, cell, {}, links)
-        line.now = say(cell.now) or "trống" if cell.now else ""
+        line.now = _answer(cell.row, cell.now) or "trống" if cell.now else ""
         lines.append(line)
     return Grid(sheet.report, sheet, lines, [], sheet.filled, sheet.cells_to_fill)
 
@@ -251,18 +259,9 @@ def _line(
     own = cell.entered.says if cell.entered else None
     is_brought = bool(cell.parts)
     typed = say(own) if is_brought else say(value)
-    said = say(value)
+    said = _answer(row, value)
     if value == NOT_OURS and links:
         said = links.authority(row)
-    if row.choices and value.value is not None:
-        said = next(
-            (
-                f"{one.code} · {one.words}"
-                for one in row.choices
-                if one.code == value.value
-            ),
-            said,
-        )
     has_pages = links if value.state is not State.NOT_OURS else None
     if has_pages and cell.row.code not in has_pages.places:
         has_pages = None
@@ -274,7 +273,7 @@ def _line(
         said,
         css,
         icon,
-        _before(cell.before),
+        _before(row, cell.before),
         _source(cell),
         cell.note,
         cell.entered.number if cell.entered else 0,
@@ -286,20 +285,26 @@ def _line(
     )
 
 
-def _before(value: Value | None) -> str:
+def _answer(row: Row, value: Value) -> str:
+    """A cell in words and numbers; of a coded answer, what it means."""
+    words = {one.code: one.words for one in row.choices}
+    answer = words.get(int(value.value)) if words and value.value is not None else None
+    return f"{say(value)} · {answer}" if answer else say(value)
+
+
+def _before(row: Row, value: Value | None) -> str:
     """What stands in the narrow column of the period before."""
     if value is None or value.state in (State.BLANK, State.NOT_OURS):
         return parts.NOTHING
-    return say(value)
+    return _answer(row, value)
 
 
 def _source(cell: ShownCell) -> str:
+    own = cell.entered
+    who = f"{own.by.name.rpartition(' ')[2]}, {parts.moment(own.at)}" if own else ""
     if cell.counted is not None and cell.source == BY_HAND:
-        return "Sửa tay; hệ thống đếm"
-    if cell.entered and cell.source == "Tự nhập":
-        name = cell.entered.by.name.rpartition(" ")[2]
-        return f"{name}, {parts.moment(cell.entered.at)}"
-    return cell.source
+        return f"Sửa tay{f' ({who})' if who else ''}; hệ thống đếm"
+    return who if who and cell.source == "Tự nhập" else cell.source
 
 
 def _look(cell: ShownCell, issue: Issue | None) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Opening a round, and the matrix of what has come in (B04)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -270,11 +271,12 @@ def parts(request: Request, pk: int, n: str) -> HttpResponse:
     shown = queries.cell(above, sheet.form, request.GET.get("dong", ""))
     if shown is None:
         raise Http404
+    seen = _seen(request, below)
     context = {
         "report": above,
         "sheet": sheet,
         "shown": shown,
-        "lines": [_part(part) for part in shown.parts],
+        "lines": [_part(part, seen) for part in shown.parts],
         "own": say(shown.entered.says) if shown.entered else "",
         "total": say(shown.value) or "trống",
         "now": say(shown.now) or "trống" if shown.now else "",
@@ -284,10 +286,19 @@ def parts(request: Request, pk: int, n: str) -> HttpResponse:
     return render(request, "reporting/parts.html", context)
 
 
-def _part(part: Part) -> dict[str, Any]:
-    """What a unit gave, with those below it that gave it to the unit."""
-    parts = [_part(one) for one in part.parts]
-    return {"name": part.name, "said": say(part.value) or "trống", "parts": parts}
+def _part(part: Part, reports: Mapping[int, int]) -> dict[str, Any]:
+    """What a unit gave, with those below it that gave it to the unit; and its report,
+    where one may see who entered it."""
+    parts = [_part(one, reports) for one in part.parts]
+    said, report = say(part.value) or "trống", reports.get(part.unit_id)
+    return {"name": part.name, "said": said, "parts": parts, "report": report}
+
+
+def _seen(request: Request, below: Below) -> dict[int, int]:
+    """The reports of units below that one may open, by unit."""
+    rows = Report.objects.visible_to(request.actor)
+    asked = [unit.report_id for unit in below.units]
+    return dict(rows.filter(pk__in=asked).values_list("unit", "pk"))
 
 
 @require_safe
