@@ -60,7 +60,7 @@ def _of_row(row: Row, filled: Filled) -> Iterator[Finding]:
     if cell is None or row.kind is RowKind.SECTION:
         return
     for check in row.checks:
-        yield from _broken(row, cell, check, filled.cells)
+        yield from _broken(row, cell, check, filled)
     yield from _overridden(row, cell, filled)
     if cell.state is State.VALUE and cell.value is not None:
         if row.is_percent and cell.value > 100 and row.is_entered:
@@ -78,10 +78,8 @@ def _of_row(row: Row, filled: Filled) -> Iterator[Finding]:
             )
 
 
-def _broken(
-    row: Row, cell: Value, check: Check, cells: Mapping[str, Value]
-) -> Iterator[Finding]:
-    other = added(cells, check.terms)
+def _broken(row: Row, cell: Value, check: Check, filled: Filled) -> Iterator[Finding]:
+    other = added(filled.cells, check.terms)
     if State.BLANK in (cell.state, other.state) or State.NOT_OURS in (
         cell.state,
         other.state,
@@ -91,17 +89,30 @@ def _broken(
     holds = {"<=": ours <= theirs, ">=": ours >= theirs, "=": ours == theirs}
     if holds[check.sign]:
         return
-    named = _named(check)
+    named = f"{_named(check)} ({_said(other)})"
     said = {
-        "<=": f"không thể lớn hơn {named} ({written(theirs)})",
-        ">=": f"không thể nhỏ hơn {named} ({written(theirs)})",
-        "=": f"phải bằng {named} ({written(theirs)})",
+        "<=": f"không thể lớn hơn {named}",
+        ">=": f"không thể nhỏ hơn {named}",
+        "=": f"phải bằng {named}",
     }[check.sign]
     if check.is_doubt:
-        said = f"khác thường so với {named} ({written(theirs)})"
+        said = f"khác thường so với {named}"
     weight = Weight.DOUBT if check.is_doubt else Weight.ERROR
-    text = f"Dòng {bare(row.code)} ({written(ours)}) {said}."
+    text = f"Dòng {bare(row.code)} ({_said(cell)}) {said}."
+    if _is_ours_counted(row, cell, check, filled):
+        text += (
+            f" Dòng {bare(row.code)} do hệ thống đếm: xem lại {_named(check)} trước."
+        )
     yield Finding(weight, row.code, text)
+
+
+def _is_ours_counted(row: Row, cell: Value, check: Check, filled: Filled) -> bool:
+    """Whether a counted number stands against others that people entered: then it is
+    these that have to be looked at."""
+    if row.kind is not RowKind.MEASURE or filled.counted.get(row.code, cell) != cell:
+        return False
+    against = {term.name for term in check.terms}
+    return all(one.is_entered for one in filled.form.rows if one.code in against)
 
 
 def _named(check: Check) -> str:

@@ -51,6 +51,26 @@ def test_a_part_larger_than_its_whole_stops_handing_in() -> None:
     assert found.text == "Dòng 2 (875) không thể lớn hơn dòng 1 (855)."
 
 
+def test_what_is_counted_asks_for_a_look_at_what_was_entered() -> None:
+    form = read_form(
+        "form;f\ntitle;F\ncode;label;kind;source;check\n"
+        "1.;Đủ điều kiện;manual;;\n2.;Đang cung cấp;measure;online;<= [1.]\n",
+        "f.csv",
+        ("online",),
+    )
+    told = (
+        "Dòng 2 (15) không thể lớn hơn dòng 1 (không phát sinh). "
+        "Dòng 2 do hệ thống đếm: xem lại dòng 1 trước."
+    )
+    cells = {"1.": NONE, "2.": Value.of(15)}
+
+    (found,) = findings(Filled(form, cells, {}, {}))
+    written_over, _ = findings(Filled(form, cells, {}, {"2.": Value.of(9)}))
+
+    assert found.text == told
+    assert written_over.text == told.partition(" Dòng 2 do")[0]
+
+
 def test_parts_that_do_not_add_up_are_told_with_their_sum() -> None:
     (found,) = _found(r1=10, r2=6, r3=4, r4=11)
 

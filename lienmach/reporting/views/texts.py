@@ -103,7 +103,10 @@ def section(request: Request, pk: int, place: int) -> HttpResponse:
         form.add_error("noi_dung", str(refused))
         return _edit(request, _section(request, pk, place), form, status=422)
     toast(request, f"Đã lưu mục «{found}».")
-    return redirect("reporting:section", pk, place)
+    following = None
+    if "nua" in request.POST:
+        _, following = queries.around(found, queries.sections(found.report))
+    return redirect("reporting:section", pk, following.place if following else place)
 
 
 @require_POST
