@@ -21,6 +21,10 @@ NEEDED = ("code", "label", "kind")
 MOST_ROWS = 5000
 LONGEST = 2000
 PERCENT = "%"
+# What is kept of a form has room for so many letters.
+ROOM = {"code": 30, "label": 500, "unit": 100}
+CODES = {"form": 50, "group": 30}
+TITLE = 200
 _FORMULA = re.compile(r"\s*(?:\[([^\[\]]{1,30})\]|([-+/])|(\S))")
 _SOURCE = re.compile(r"\s*(?:([a-z][a-z0-9_]{0,39})|([-+])|(\S))")
 _CHOICE = re.compile(r"\s*(\d{1,4})\s*=\s*(\S.{0,99}?)\s*")
@@ -218,6 +222,13 @@ def share(above: Decimal, below: Decimal, digits: int, *, percent: bool) -> Valu
 def _check_head(key: str, said: str, where: str) -> None:
     if key in ("since", "until"):
         _day(said, where)
+    elif key in CODES and not re.fullmatch(rf"[\w-]{{0,{CODES[key]}}}", said, re.ASCII):
+        raise WrongForm(
+            f"{where}: «{key}» là mã viết bằng chữ không dấu, số và gạch nối, "
+            f"nhiều nhất {CODES[key]} ký tự, không phải «{said[:30]}»."
+        )
+    elif key == "title" and len(said) > TITLE:
+        raise WrongForm(f"{where}: tên biểu dài quá {TITLE} ký tự.")
 
 
 def _row(fields: Mapping[str, str], line: int, where: str) -> Row:
@@ -228,6 +239,9 @@ def _row(fields: Mapping[str, str], line: int, where: str) -> Row:
         )
     if not fields["code"]:
         raise WrongForm(f"{where}: thiếu mã dòng.")
+    for key, most in ROOM.items():
+        if len(fields[key]) > most:
+            raise WrongForm(f"{where}: cột «{key}» dài quá {most} ký tự.")
     if digits and not re.fullmatch("[0-6]", digits):
         raise WrongForm(
             f"{where}: số chữ số thập phân từ 0 đến 6, không phải «{digits[:9]}»."
@@ -376,6 +390,8 @@ def _form(
                     "biểu không có."
                 )
     since, until = (heads.get(key, "") for key in ("since", "until"))
+    if since and until and until < since:
+        raise WrongForm(f"{name}: «until» ({until}) trước «since» ({since}).")
     return Form(
         code=heads["form"],
         title=heads["title"],

@@ -112,6 +112,8 @@ def test_a_chain_of_thousands_of_formulas_is_worked_out() -> None:
         ("1;x;;manual;;;;<=", "dòng 4: thiếu nguồn hoặc công thức bỏ dở"),
         ("1;x;;section;;;;= [1]", "dòng 4: dòng loại «section» không có ràng buộc"),
         ("1;" + "x" * 3000, "dòng 4: dài quá"),
+        ("1" * 31 + ";x;;manual;;;", "dòng 4: cột «code» dài quá 30 ký tự"),
+        ("1;" + "x" * 501 + ";;manual;;;", "dòng 4: cột «label» dài quá 500"),
         ("", "không có dòng nào"),
     ],
 )
@@ -125,6 +127,14 @@ def test_a_mistake_in_a_form_is_told_with_its_line(rows: str, told: str) -> None
     [
         ("form;a\ncode;label;kind\n1;x;section\n", "thiếu dòng «title"),
         ("form;a\nform;b\n", "dòng 2: «form» ghi hai lần"),
+        ("form;../a\n", "dòng 1: «form» là mã viết bằng chữ không dấu"),
+        ("form;a\ngroup;cải cách\n", "dòng 2: «group» là mã"),
+        ("form;a\ntitle;" + "b" * 201 + "\n", "dòng 2: tên biểu dài quá 200"),
+        (
+            "form;a\ntitle;b\nsince;2024-01-01\nuntil;2023-12-31\n"
+            "code;label;kind\n1;x;section\n",
+            "«until» .* trước «since»",
+        ),
         ("what;a\n", "dòng 1: không hiểu «what»"),
         ("form;a\nsince;hôm qua\n", "dòng 2: không đọc được ngày"),
         ("form;a\ncode;colour\n", "dòng 2: không có cột «colour»"),

@@ -27,6 +27,7 @@ from lienmach.calc.period import Window
 from lienmach.indicators import registry
 from lienmach.indicators.queries.scope import Scope, of_level
 from lienmach.indicators.queries.totals import totals
+from lienmach.org.models import Level
 from lienmach.registers.queries.marks import kept_since
 
 OURS = Path(__file__).parents[1] / "sheets"
@@ -94,6 +95,27 @@ def library() -> Library:
             else:
                 found.forms[form.code] = form
     return found
+
+
+def doubts(found: Library) -> list[str]:
+    """What the office should look at among its files, though no form falls with it."""
+    folder = settings.KEPT / "forms"
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    said = [
+        f"{file.name}: bị bỏ qua, biểu phải là tệp có đuôi .csv."
+        for file in files
+        if file.suffix != ".csv" and not file.name.startswith((".", "~"))
+    ]
+    levels = set(Level.objects.values_list("code", flat=True))
+    for form in found.forms.values():
+        for row in form.rows:
+            if row.level and row.level not in levels:
+                known = ", ".join(sorted(levels))
+                said.append(
+                    f"Biểu «{form.title}», dòng {row.line} của tệp: không có cấp "
+                    f"«{row.level}» nên số này không của ai; có {known}."
+                )
+    return said
 
 
 def forms() -> dict[str, Form]:
@@ -248,6 +270,12 @@ def _read(text: str, name: str, known: frozenset[str], kept: frozenset[str]) -> 
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongForm(f"{file.name}: không đọc được, cần chữ UTF-8.") from error
+    if "\0" in text:
+        raise WrongForm(
+            f"{file.name}: không phải tệp chữ. Biểu là tệp CSV, không phải bảng tính "
+            "hay tệp nén đổi đuôi."
+        )
+    return text

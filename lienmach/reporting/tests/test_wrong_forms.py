@@ -33,6 +33,11 @@ def test_other_forms_go_on_while_one_cannot_be_read(
     town: Town, tmp_path: Path, client: Client
 ) -> None:
     _add(tmp_path, form_text(LOOP, "rieng"))
+    (tmp_path / "forms" / "3.csv").write_bytes(b"form;ba\n\0\0")
+    (tmp_path / "forms" / "4.xlsx").write_bytes(b"PK")
+    (tmp_path / "forms" / "5.csv").write_text(
+        form_text("1.;Một;Việc;manual;;quan;;\n", "nam"), encoding="utf-8"
+    )
     client.force_login(User.objects.get(pk=town.owner.user_id))
     report = town.report()
 
@@ -40,7 +45,11 @@ def test_other_forms_go_on_while_one_cannot_be_read(
     regimes = client.get(reverse("reporting:regimes"))
 
     assert annex.status_code == 200
-    assert TOLD in regimes.content.decode()
+    told = regimes.content.decode()
+    assert TOLD in told
+    assert "3.csv: không phải tệp chữ." in told
+    assert "4.xlsx: bị bỏ qua" in told
+    assert "dòng 5 của tệp: không có cấp «quan»" in told
 
 
 def test_the_form_itself_is_refused_with_the_line_and_keeps_what_was_entered(

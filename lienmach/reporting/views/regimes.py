@@ -13,7 +13,7 @@ from lienmach.base.http import Request, posted
 from lienmach.base.toasts import toast
 from lienmach.calc.forms import Form as Annex
 from lienmach.calc.refusal import Refused
-from lienmach.indicators.queries.forms import library
+from lienmach.indicators.queries.forms import doubts, library
 from lienmach.org.queries import names_on
 from lienmach.reporting.actions import regimes as actions
 from lienmach.reporting.flow import CONSOLIDATE
@@ -51,6 +51,7 @@ def regimes(request: Request) -> HttpResponse:
             for one in found
         ],
         "wrong": known.wrong.values(),
+        "doubts": doubts(known),
     }
     status = 422 if form.is_bound else 200
     return render(request, "reporting/regimes.html", context, status=status)
