@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, is_valid_path, reverse
+from django.utils.http import escape_leading_slashes
 
 from lienmach.base.navigation import registry
 
@@ -183,7 +184,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     is_unknown = isinstance(exception, Resolver404)  # which tells every address
+    if is_unknown and (whole := _with_slash(request)):
+        return HttpResponseRedirect(whole)
     return answer(request, 404, reason="no such address" if is_unknown else exception)
+
+
+def _with_slash(request: HttpRequest) -> str:
+    """The address that was meant where only its last stroke was not typed."""
+    path = request.path_info
+    if request.method not in ("GET", "HEAD") or path.endswith("/"):
+        return ""
+    if not is_valid_path(f"{path}/"):
+        return ""
+    return escape_leading_slashes(request.get_full_path(force_append_slash=True))
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

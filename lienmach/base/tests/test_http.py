@@ -147,6 +147,22 @@ def _logged(client: Client, url: str, **sent: Any) -> list[str]:
     return written.getvalue().splitlines()
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/dang-nhap?next=/cb/", "/dang-nhap/?next=/cb/"),
+        ("/khong-co", ""),
+    ],
+)
+def test_an_address_without_its_last_stroke_leads_to_the_one_that_was_meant(
+    typed: str, meant: str, client: Client
+) -> None:
+    answer = client.get(typed)
+
+    assert answer.get("Location", "") == meant
+    assert client.post(typed.partition("?")[0]).status_code == 404
+
+
 @pytest.mark.parametrize("kind", ["400", "403", "404", "429"])
 @override_settings(ROOT_URLCONF="lienmach.base.tests.test_http")
 def test_what_is_not_our_fault_is_one_line_of_the_log(

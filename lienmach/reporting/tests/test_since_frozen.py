@@ -117,7 +117,8 @@ def test_what_is_other_today_is_told_row_by_row_when_asked(
     assert ">10</td>" in text
     assert ">20</td>" in text
     other = town.report(1)
-    assert client.get(reverse("reporting:since", args=[other.pk])).status_code == 404
+    told = client.get(reverse("reporting:since", args=[other.pk]), follow=True)
+    assert "chưa có số đã chốt để so" in told.content.decode()
 
 
 @pytest.mark.parametrize("page", ["report", "matrix"])

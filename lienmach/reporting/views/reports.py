@@ -93,7 +93,8 @@ def since(request: Request, pk: int) -> HttpResponse:
     """
     found = reached(request, pk=pk)
     if not found.is_locked:
-        raise Http404
+        toast(request, "Báo cáo chưa chốt số: chưa có số đã chốt để so.")
+        return redirect("reporting:report", pk)
     every = compared(found)
     forms = [
         (one.sheet, [_other(place, cell) for place, cell in one.others])
