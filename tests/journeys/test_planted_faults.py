@@ -73,7 +73,7 @@ IN_WORDS = (
     (LAW, "{{ pl3:1.1 }}", "3", "sum_mismatch"),
     (LAW, "{{ pl3:2.2 % }}", "103%", "contradictory_claim"),
     (CONTROL, "{{ pl4:1.4.2 }}", "42", "sum_mismatch"),
-    (RESULT, "{{ pl8:6.4.1 }}", "3.162", "mismatch"),
+    (RESULT, "{{ pl8:6.4.1 }}", "3.162", "narrative_annex_mismatch"),
     (RESULT, "{{ pl8:6.4.2 }}", "9.496", "subset_gt_total"),
     (RESULT, "{{ pl4:3.2 % }}", "89,2%", "percent_mismatch"),
     (BODY, "{{ pl5:2.1 }}", "87", "mismatch"),
