@@ -91,7 +91,7 @@ class Paper:
     def attached(self) -> str:
         """The line under the name of each annex."""
         number = f"{self.number:02}" if self.number else "......"
-        day = _short(self.dated_on) if self.dated_on else "...../...../......"
+        day = short_day(self.dated_on) if self.dated_on else "...../...../......"
         what = self.kind.capitalize()
         return (
             f"(Kèm theo {what} số {number}/{self.symbol} ngày {day} của {self.issuer})"
@@ -117,5 +117,6 @@ def _month(day: date) -> str:
     return f"{day.month:02}" if day.month <= 2 else f"{day.month}"
 
 
-def _short(day: date) -> str:
+def short_day(day: date) -> str:
+    """«03/11/2025», «10/3/2023»: a day as the decree has it within a text."""
     return f"{day.day:02}/{_month(day)}/{day.year}"

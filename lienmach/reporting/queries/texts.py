@@ -19,6 +19,7 @@ from lienmach.base.papers.paper import (
     Table,
     ended,
     paragraphs,
+    short_day,
 )
 from lienmach.calc.fields import (
     Figures,
@@ -38,6 +39,7 @@ from lienmach.org.models import UnitVersion
 from lienmach.org.queries import above, is_demo, names_on
 from lienmach.reporting.flow import WRITE
 from lienmach.reporting.models import Check, Decision, House, Issue, Report, Section
+from lienmach.reporting.queries.citations import citations
 from lienmach.reporting.queries.named_lists import named
 from lienmach.reporting.queries.sheets import (
     Answers,
@@ -184,12 +186,13 @@ class Told:
 
 def told(report: Report, written: Iterable[Section] = ()) -> Told:
     """Read a report's cells once: text and annexes are made of the same; and the lists
-    that what is ``written`` names."""
+    and documents that what is ``written`` names."""
     found = cells(report)
     before = cells_before(report)
     sheets = list(report.sheets.all())
     titles = {sheet.form: sheet.title for sheet in sheets}
-    lists = named(report, (section.text for section in written), sheets)
+    texts = [section.text for section in written]
+    lists, cited = named(report, texts, sheets), citations(report, texts)
     answers = coded_answers()
     now = [
         _figure(form, cell.row, cell.value, answers)
@@ -205,12 +208,14 @@ def told(report: Report, written: Iterable[Section] = ()) -> Told:
     window = report.round.window
     words = {
         "kỳ": _period(report),
-        "từ ngày": _day(window.start),
-        "đến ngày": _day(window.end),
+        "từ ngày": short_day(window.start),
+        "đến ngày": short_day(window.end),
         **lists.words,
+        **cited.words,
     }
+    wrong = {**lists.wrong, **cited.wrong}
     short = {form: title.partition(":")[0] for form, title in titles.items()}
-    figures = Figures(collect(now), collect(earlier), words, short, lists.wrong)
+    figures = Figures(collect(now), collect(earlier), words, short, wrong)
     return Told(found, titles, figures, lists.tables)
 
 
@@ -225,11 +230,6 @@ def _figure(form: str, row: Row, value: Value, answers: Answers) -> Figure:
 def _period(report: Report) -> str:
     label = Period.parse(report.round.period).label
     return label[:1].lower() + label[1:]
-
-
-def _day(day: date) -> str:
-    month = f"{day.month:02}" if day.month <= 2 else f"{day.month}"
-    return f"{day.day:02}/{month}/{day.year}"
 
 
 def shown_text(text: str, known: Told) -> list[tuple[bool, list[Piece]]]:
@@ -286,10 +286,8 @@ def _opening(report: Report, style: Style) -> str:
     document = report.round.regime.document
     basis = f"Thực hiện {document}, " if document else ""
     window = report.round.window
-    return (
-        f"{basis}{style.issuer} báo cáo {about}, số liệu từ ngày {_day(window.start)} "
-        f"đến ngày {_day(window.end)}, như sau:"
-    )
+    days = f"từ ngày {short_day(window.start)} đến ngày {short_day(window.end)}"
+    return f"{basis}{style.issuer} báo cáo {about}, số liệu {days}, như sau:"
 
 
 def _lines(text: str) -> list[str]:

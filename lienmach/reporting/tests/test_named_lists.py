@@ -33,7 +33,7 @@ def written(settings: Any, tmp_path: Path) -> Written:
     return made
 
 
-def _cited(unit: Unit, number: str, type_: str, on: date) -> None:
+def cited(unit: Unit, number: str, type_: str, on: date) -> None:
     document = OfficialDocument.objects.create(
         number=number,
         number_key=number.lower(),
@@ -58,11 +58,11 @@ def _paper(written: Written) -> Any:
 def test_a_list_is_numbered_after_the_forms_and_holds_what_is_of_the_round(
     written: Written,
 ) -> None:
-    _cited(written.town, "15/KH-UBND", "Kế hoạch", IN)
-    _cited(written.office, "16/CT-UBND", "chỉ thị", IN)
-    _cited(written.town, "14/KH-UBND", "Kế hoạch", OUT)
-    _cited(make.unit(), "17/KH-UBND", "Kế hoạch", IN)
-    _cited(written.town, "18/QĐ-UBND", "Quyết định", IN)
+    cited(written.town, "15/KH-UBND", "Kế hoạch", IN)
+    cited(written.office, "16/CT-UBND", "chỉ thị", IN)
+    cited(written.town, "14/KH-UBND", "Kế hoạch", OUT)
+    cited(make.unit(), "17/KH-UBND", "Kế hoạch", IN)
+    cited(written.town, "18/QĐ-UBND", "Quyết định", IN)
     written.write(
         2, "Nhiều văn bản (có {{ Danh mục  văn bản }} và {{danh mục quyết định}})."
     )
@@ -152,7 +152,7 @@ def test_days_that_have_not_come_are_not_compared_with_days_that_have(
 def test_it_is_in_the_files_of_the_report_and_offered_to_who_writes(
     written: Written, client: Client
 ) -> None:
-    _cited(written.town, "15/KH-UBND", "Kế hoạch", IN)
+    cited(written.town, "15/KH-UBND", "Kế hoạch", IN)
     written.write(2, "Nhiều văn bản (có {{ danh mục văn bản }} kèm theo).")
     paper, _ = _paper(written)
     assert pdf.printed(paper)

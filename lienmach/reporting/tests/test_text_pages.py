@@ -295,7 +295,7 @@ def test_a_section_asks_the_same_number_of_queries_however_often_it_was_written(
     for number in range(rows):
         written.write(3, f"Bản {number}")
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         client.get(url("section", written, 3))
 
 

@@ -23,6 +23,7 @@ from lienmach.reporting.forms.texts import AssignForm, HouseForm, SectionForm
 from lienmach.reporting.models import RIGHT, Report, Section, Sheet
 from lienmach.reporting.queries import keeping, named_lists, sheets
 from lienmach.reporting.queries import texts as queries
+from lienmach.reporting.queries.citations import citable
 from lienmach.reporting.queries.offering import offered
 from lienmach.reporting.queries.people import offices, unit_choices
 from lienmach.reporting.queries.sheets import ShownCell
@@ -296,6 +297,7 @@ def _edit(
         "form": form,
         "offered": offered(known),
         "lists": named_lists.offered(),
+        "citable": citable(report) if is_writer else [],
         "shown": queries.shown_text(found.text, known),
         "bare": without_figure(found.text) if assesses(found.title) else [],
         "is_writer": is_writer,
