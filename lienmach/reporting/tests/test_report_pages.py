@@ -69,6 +69,27 @@ def test_the_grid_opens_and_takes_cells_as_a_plain_form(
     assert SheetCell.objects.get().value == 1118
 
 
+def test_a_range_pasted_on_its_own_page_is_answered_with_a_page(
+    client: Client, owner: User
+) -> None:
+    """Whether or not it is sent as a boosted form; only the script is told in data."""
+    own = _own(_round(owner))
+    address = reverse("reporting:annex_paste", args=[own.pk, "4"])
+    assert 'hx-boost="true" data-guard' not in client.get(address).content.decode()
+    first = {"tu": "1.1."}
+    rows, script = first | {"bang": "1.1.\t5\n1.2.\txyz"}, {"HX-Request": "true"}
+
+    page = client.post(address, rows, headers=script | {"HX-Boosted": "true"})
+    told = client.post(address, rows, headers=script)
+    asked = first | {"bang": "1.4.\t30,162"}
+    question = client.post(address, asked, headers=script | {"HX-Boosted": "true"})
+
+    assert (page.status_code, page["Content-Type"][:9]) == (422, "text/html")
+    assert "không phải số" in page.content.decode()
+    assert [one["outcome"] for one in told.json()["written"]] == ["same", "wrong"]
+    assert "<h1>Dán từ Excel</h1>" in question.content.decode()
+
+
 def test_the_list_opens(client: Client, owner: User) -> None:
     _round(owner)
     page = client.get(reverse("reporting:reports"))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from lienmach.base.http import Request
+from lienmach.base.http import Request, wants_fragment
 from lienmach.base.toasts import toast
 from lienmach.calc.entries import Style
 from lienmach.org.queries import names_on
@@ -79,7 +79,7 @@ def pasted(request: Request, pk: int, n: str) -> HttpResponse:
     )
     if done.saved is None:
         return _asked(request, context, done)
-    if request.htmx:
+    if wants_fragment(request):
         return _told(request, done.saved)
     return _after(request, sheet, done.saved)
 
@@ -102,7 +102,7 @@ def history(request: Request, pk: int, n: str) -> HttpResponse:
         for one in cells.history(sheet, code)
     ]
     context = {"sheet": sheet, "report": sheet.report, "row": found, "changes": changes}
-    name = "_history.html" if request.htmx else "history.html"
+    name = "_history.html" if wants_fragment(request) else "history.html"
     return render(request, f"reporting/{name}", context)
 
 
@@ -240,7 +240,7 @@ def _told(request: Request, saved: Saved) -> HttpResponse:
 
 def _asked(request: Request, context: dict[str, Any], done: Pasted) -> HttpResponse:
     context |= {"asked": done}
-    if request.htmx:
+    if wants_fragment(request):
         html = render_to_string("reporting/_paste.html", context, request)
         return JsonResponse({"ask": html})
     return render(request, "reporting/paste.html", context)
