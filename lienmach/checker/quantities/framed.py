@@ -96,7 +96,7 @@ class Framed:
         in_words = frame.opened is Opened.MARKER
         wholes = frame.wholes[1:4]
         if ";" in self._outline.between(whole, parts[0]):
-            wholes = range(self._first_of_sentence(whole), whole)  # «; phân theo …»
+            wholes = list(range(self._first_of_sentence(whole), whole))  # «; phân theo»
         others = tuple(i for i in wholes if in_words and self._is_count(i))
         return Relation(Tie.PARTS, whole, tuple(parts), others, is_formal=True)
 
