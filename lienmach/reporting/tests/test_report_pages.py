@@ -88,6 +88,9 @@ def test_a_range_pasted_on_its_own_page_is_answered_with_a_page(
     assert "không phải số" in page.content.decode()
     assert [one["outcome"] for one in told.json()["written"]] == ["same", "wrong"]
     assert "<h1>Dán từ Excel</h1>" in question.content.decode()
+    long = client.post(address, first | {"bang": "1\n" * 10_000})
+    assert long.status_code == 422
+    assert "Vùng dán có 10.000 dòng" in long.context["form"].errors["bang"][0]
 
 
 def test_the_list_opens(client: Client, owner: User) -> None:

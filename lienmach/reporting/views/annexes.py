@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lienmach.base.http import Request, wants_fragment
 from lienmach.base.toasts import toast
 from lienmach.calc.entries import Style
+from lienmach.calc.refusal import Refused
 from lienmach.org.queries import names_on
 from lienmach.reporting.actions import sheets as actions
 from lienmach.reporting.actions.paste import Pasted, paste
@@ -68,15 +69,21 @@ def pasted(request: Request, pk: int, n: str) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "reporting/paste.html", context, status=status)
     said = form.cleaned_data
-    done = paste(
-        sheet,
-        said["bang"],
-        start=said["tu"],
-        way=said["cach"],
-        style=Style(said["kieu"]) if said["kieu"] else None,
-        actor=request.actor,
-        at=timezone.now(),
-    )
+    try:
+        done = paste(
+            sheet,
+            said["bang"],
+            start=said["tu"],
+            way=said["cach"],
+            style=Style(said["kieu"]) if said["kieu"] else None,
+            actor=request.actor,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        if wants_fragment(request):
+            raise
+        form.add_error("bang", str(refused))
+        return render(request, "reporting/paste.html", context, status=422)
     if done.saved is None:
         return _asked(request, context, done)
     if wants_fragment(request):
