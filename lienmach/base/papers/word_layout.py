@@ -111,6 +111,10 @@ def _body(word: Word) -> None:
         if part != "h1":
             word.add_paragraph(f"{{%p elif doan.kieu == '{part}' %}}")
         word.add_paragraph("{{ doan.chu }}", style)
+    # The last one goes with who signs: names alone on a page go with any text.
+    word.add_paragraph("{%p elif loop.last %}")
+    last = word.add_paragraph("{{ doan.chu }}", "Văn bản")
+    last.paragraph_format.keep_with_next = True
     word.add_paragraph("{%p else %}")
     word.add_paragraph("{{ doan.chu }}", "Văn bản")
     word.add_paragraph("{%p endif %}")
@@ -118,7 +122,8 @@ def _body(word: Word) -> None:
 
 
 def _signing(word: Word) -> None:
-    word.add_paragraph().paragraph_format.space_after = Pt(6)
+    space = word.add_paragraph().paragraph_format
+    space.space_after, space.keep_with_next = Pt(6), True
     table = word.add_table(rows=1, cols=2)
     table.autofit = False
     _widths(table, (Mm(76), Mm(89)))

@@ -181,6 +181,9 @@ def test_a_word_file_says_the_same() -> None:
     assert section.left_margin
     assert round(section.left_margin.mm) == 30
     assert section.different_first_page_header_footer
+    body = [p for p in document.paragraphs if p.style and p.style.name == "Văn bản"]
+    stays = [p.paragraph_format.keep_with_next for p in body]
+    assert stays == [*[None] * (len(body) - 1), True]  # with who signs
 
 
 def template(*lines: str) -> bytes:
