@@ -244,6 +244,7 @@ class Signed:
     is_on_paper: bool = True
     file: Attachment | None = None
     signature: str = ""
+    has_bad_signature: bool = False
 
 
 @transaction.atomic
@@ -300,6 +301,7 @@ def _result(
         is_on_paper=signed.is_on_paper,
         file=signed.file,
         signature=signed.signature,
+        has_bad_signature=signed.has_bad_signature,
         made_at=at,
         made_by_id=actor.user_id,
     )

@@ -20,6 +20,9 @@ class Result(models.Model):
     is_on_paper = models.BooleanField("bản giấy", default=True)
     file = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
     signature = models.CharField("chữ ký số", max_length=300, blank=True)
+    has_bad_signature = models.BooleanField(
+        "chữ ký số không dùng được", default=False, db_default=False
+    )
     made_at = models.DateTimeField("ghi lúc")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -27,6 +30,14 @@ class Result(models.Model):
 
     class Meta:
         verbose_name = "kết quả"
+        indexes = [
+            # onestop.queries.stalls: what must be signed again
+            models.Index(
+                name="result_with_bad_signature",
+                fields=["dossier"],
+                condition=models.Q(has_bad_signature=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number or str(self.dossier_id)

@@ -66,19 +66,20 @@ class ToSign:
 LONGEST = 300  # letters kept with a result of what its signatures are worth
 
 
-def signature_words(file: Attachment | None) -> str:
-    """Say what the signatures of a result are worth, as they were found today."""
+def judged(file: Attachment | None) -> tuple[str, bool]:
+    """Say what the signatures of a result are worth today, and whether they failed."""
     if file is None:
-        return ""
+        return "", False
     if not file.signatures:
-        return "Tệp không có chữ ký số"
+        return "Tệp không có chữ ký số", False
     try:
         found = verify(load(file.file_key), trusted_roots())
     except Refused:
         found = []
     if not found:
-        return f"Tệp có {file.signatures} chữ ký số, không kiểm tra được"
-    return worth(found)[:LONGEST]
+        return f"Tệp có {file.signatures} chữ ký số, không kiểm tra được", True
+    is_good = all(one.is_intact for one in found) and any(o.is_whole for o in found)
+    return worth(found)[:LONGEST], not is_good
 
 
 def waiting(

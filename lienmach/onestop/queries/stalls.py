@@ -22,6 +22,7 @@ from lienmach.onestop.models import (
     Consultation,
     Dossier,
     HandOver,
+    Result,
     Sending,
 )
 from lienmach.org.models import Setting
@@ -157,6 +158,17 @@ def unreadable(now: datetime) -> Iterator[Found]:
             yield _found(file.dossier, Kind.FILE, said, "", about=f":{file.pk}")
 
 
+def badly_signed(now: datetime) -> Iterator[Found]:
+    """Results that were not handed over yet and whose digital signature failed."""
+    rows = Result.objects.filter(
+        has_bad_signature=True, dossier__case__closed_at=None
+    ).select_related("dossier__case", "dossier__hop", "dossier__procedure")
+    for result in rows:
+        said = f"kết quả phải ký lại: {result.signature}"
+        public = "Chữ ký số trên kết quả đang được kiểm tra lại."
+        yield _found(result.dossier, Kind.SIGNATURE, said, public)
+
+
 def unanswered(now: datetime) -> Iterator[Found]:
     """Opinions that another agency should have given by now."""
     late = Consultation.objects.filter(
@@ -235,6 +247,7 @@ SORTS = {
     Kind.SILENT: silent,
     Kind.HAND_OVER: unconfirmed,
     Kind.FILE: unreadable,
+    Kind.SIGNATURE: badly_signed,
     Kind.OPINION: unanswered,
     Kind.APOLOGY: without_apology,
     Kind.CHAIN: broken_chains,

@@ -11,6 +11,8 @@ from lienmach.base.files import load
 from lienmach.base.signing import Key, sign
 from lienmach.base.tests.heic import HEIC
 from lienmach.base.trial_keys import TrialAuthority
+from lienmach.cases.models import Incident
+from lienmach.onestop.actions import stalls
 from lienmach.onestop.flow import State
 from lienmach.onestop.models import Attachment, Dossier
 from lienmach.onestop.tests import make_dossier as made
@@ -70,6 +72,23 @@ def test_the_signature_of_a_result_is_looked_at(office: Office) -> None:
     page = page_of(office.officer, dossier, "?phan=ket-qua")
     assert "1 chữ ký số" in page
     assert "chưa kiểm tra" not in page  # the verdict stands above
+
+
+def test_a_signature_that_failed_becomes_an_incident(office: Office) -> None:
+    dossier, at = made.in_progress(office), timezone.now()
+    key = Key(TrialAuthority(at).key_file("Nguyễn Ký", "mật khẩu"), "mật khẩu")
+    signed = sign(pdf(1), key, field="Ky", reason="Ký kết quả", place="Lam Khê")
+
+    size = b"/MediaBox[ "
+    changed = signed.replace(size + b"0", size + b"1")
+    assert changed != signed
+
+    _record(office, dossier, changed)
+    stalls.look(at=timezone.now())
+
+    incident = dossier.case.incidents.get(kind=Incident.Kind.SIGNATURE)
+    assert "phải ký lại" in incident.text
+    assert "kiểm tra lại" in incident.public_text
 
 
 def test_a_file_that_cannot_be_taken_away_is_not_offered_to_be(office: Office) -> None:

@@ -248,7 +248,7 @@ def _result(
         actor.user_id if signs_now else None,
         sent["is_on_paper"],
         file,
-        signing.signature_words(file),
+        *signing.judged(file),
     )
     if file is not None:
         number = None  # it was looked at when the file was added, which is a step too
