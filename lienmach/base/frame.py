@@ -17,6 +17,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "theme": {"": "Theo máy", "light": "Sáng", "dark": "Tối"},
         "density": {"": "Vừa", "day": "Dày", "thoang": "Thoáng"},
         "zoom": {"": "Thường", "125": "To", "150": "Rất to"},
+        "keys": {"": "Dùng", "tat": "Tắt"},
     }
 )
 
@@ -43,8 +44,17 @@ class Frame:
         return self.chosen("zoom")
 
     @property
+    def keys(self) -> str:
+        return self.chosen("keys")
+
+    @property
     def choices(self) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
-        titles = {"theme": "Sáng hay tối", "density": "Độ dày", "zoom": "Cỡ chữ"}
+        titles = {
+            "theme": "Sáng hay tối",
+            "density": "Độ dày",
+            "zoom": "Cỡ chữ",
+            "keys": "Phím tắt",
+        }
         return [
             (
                 name,

@@ -431,6 +431,14 @@ def test_how_pages_look_changes_at_once_and_stays(
     page.reload()
     assert page.evaluate(ground) == "rgb(20, 23, 28)"
 
+    page.locator("summary", has_text="Cách hiển thị").click()
+    with page.expect_response("**/hien-thi/"):
+        page.get_by_role("radio", name="Tắt").check()
+    page.keyboard.press("Control+KeyK")
+    expect(page.locator("#pal-text")).to_be_hidden()
+    page.keyboard.press("F1")
+    expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
+
 
 def test_f1_shows_the_keys_and_escape_gives_the_focus_back(
     page: Page, visit: Callable[..., None]

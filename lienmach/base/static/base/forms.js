@@ -24,6 +24,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.code !== "Enter" || !event.ctrlKey || event.isComposing || event.repeat) return;
+    if (document.documentElement.dataset.keys) return;
     const form = event.target.form ?? event.target.closest("form");
     const button = form && isFilledIn(form) ? meantBy(form) : document.querySelector("main [data-primary]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
