@@ -53,12 +53,12 @@ class Kept:
 def entries(actor: Actor, *, on: date) -> QuerySet[BookEntry]:
     """The lines of the books of an actor's units, with all that they show.
 
-    ``lead`` is who decides, as the unit is called on a day; ``place`` is the number
-    with its year, to sort by. One query.
+    ``lead`` is who decides, as the unit is called on a day, or was last called before
+    it; ``place`` is the number with its year, to sort by. One query.
     """
-    lead = UnitVersion.objects.in_force(on).filter(
-        unit=OuterRef("dossier__case__decides_unit")
-    )
+    lead = UnitVersion.objects.filter(
+        unit=OuterRef("dossier__case__decides_unit"), valid_from__lte=on
+    ).order_by("-valid_from")
     return (
         BookEntry.objects.filter(unit__in=actor.unit_ids)
         .select_related(

@@ -1,7 +1,7 @@
 """The register book: its numbers, its page, its closing."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Thread
 
 import pytest
@@ -156,6 +156,17 @@ def test_the_page_asks_the_same_number_of_queries_however_long_it_is(
     assert client.get(*asked).json() == {}
     Dossier.objects.update(is_same_day=True)
     assert set(client.get(*asked).json()) == {"in"}
+
+
+def test_who_decided_keeps_its_name_after_it_has_ended(office: Office) -> None:
+    dossier = made.dossier(office)
+    decides = dossier.case.decides_unit
+    name = decides.versions.get().name
+    decides.versions.update(valid_to=MONDAY.date() + timedelta(days=1))
+
+    (entry,) = queries.entries(office.receives, on=date(2026, 12, 31))
+
+    assert queries.lead_of(entry) == name
 
 
 def test_only_those_who_work_with_dossiers_open_the_book(

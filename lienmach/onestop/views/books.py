@@ -59,14 +59,14 @@ def register_print(request: Request, unit: int, year: int) -> HttpResponse:
     book = _book(request, unit, year)
     first = _number(request, "tu", 1)
     last = min(_number(request, "den", book.last), first + MOST_LINES - 1)
-    today = timezone.localdate()
-    rows = queries.entries(request.actor, on=today).filter(
+    on = min(timezone.localdate(), date(year, 12, 31))  # as units were called then
+    rows = queries.entries(request.actor, on=on).filter(
         unit=unit, year=year, number__gte=first, number__lte=last
     )
     shown = {
         "book": book,
         "law": queries.law_of(year),
-        "head": head_of(unit, min(today, date(year, 12, 31))),
+        "head": head_of(unit, on),
         "pages": [[_line(row) for row in page] for page in queries.pages(rows, LINES)],
         "first": first,
         "last": last,
