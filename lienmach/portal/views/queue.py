@@ -79,11 +79,11 @@ def ticket(request: Request, token: str) -> HttpResponse:
         "ticket": found,
         "name": _name(found.line.unit),
         "may_come_later": found.state == Ticket.State.WAITING and not found.is_late,
+        "refresh": 0,
     }
-    response = show(request, "portal/ticket.html", context)
     if found.state in (Ticket.State.WAITING, Ticket.State.CALLED):
-        response["Refresh"] = "5" if place.ahead < 3 else "15"
-    return response
+        context["refresh"] = 5 if place.ahead < 3 else 15
+    return show(request, "portal/ticket.html", context)
 
 
 @private
