@@ -150,10 +150,12 @@ class Tie(StrEnum):
     SHARE = "share"  # result %: the term is that much of one of the wholes
     RATE = "rate"  # result %: a rate over the counts of the terms, by their tags
     CHANGE = "change"  # result: from the first term to the second
+    GREW = "grew"  # result %: the first term, a change, of the second; see wholes
     ROSE = "rose"  # result is said to be more than the term
     FELL = "fell"  # and here to be less
     REMAINDER = "remainder"  # result: the first term less the others
     AVERAGE = "average"  # result: the first term over the second
+    MEAN = "mean"  # result: the terms added up, over how many they are
     TIMES = "times"  # result: how many times the second term the first is
 
 
@@ -162,7 +164,8 @@ class Relation:
     """A calculation that the text claims; numbers are indices in ``Report.facts``.
 
     ``wholes`` are other totals that may be meant: a claim is wrong only if it is wrong
-    for each of them. Without ``is_sure`` it is not certain that the text makes this
+    for each of them; growth without a second term is of what the whole was before it.
+    Without ``is_sure`` it is not certain that the text makes this
     claim: then it may be found right, and a difference is a question at most.
     ``is_guess``: it was found by the numbers more than by the words; it is wrong only
     if a slip of the pen would make it so. ``is_weighed``: that was looked at already,

@@ -148,6 +148,7 @@ class Web:
     def _refutes_growth(self, share: Figure, before: Figure, after: Figure) -> bool:
         """Of what it grew to no growth is: «từ 1.094 lên 1.218, tăng 10,18 %»."""
         moved = abs(after.value - before.value)
+        moved = before.value if before.is_changed else moved
         return any(
             weight(RATIOS, ratio_form(ratio)) > _CLEARLY
             for ratio in self._growths.get(share.at, ())

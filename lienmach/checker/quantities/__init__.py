@@ -23,6 +23,7 @@ from lienmach.checker.quantities.complements import Complements
 from lienmach.checker.quantities.ends import Ends
 from lienmach.checker.quantities.eras import Eras
 from lienmach.checker.quantities.framed import Framed
+from lienmach.checker.quantities.gauged import Gauged
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.moves import Moves
@@ -101,6 +102,7 @@ def read(
     relations += Sides(outline, relations).relations()
     stated = Stated(outline, relations)
     relations += stated.relations()
+    relations += Gauged(outline, relations).relations()
     relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
     relations += Afar(outline, relations, books).relations()

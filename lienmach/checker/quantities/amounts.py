@@ -118,6 +118,7 @@ _PROPER_BEFORE = re.compile(
     rf"(?:[{CAPITALS}][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản))"
     rf" [{CAPITALS}][^\W\d_]* $"
 )  # «xã Gia Hòa 2»
+_LONG_NAME = 4  # letters of a number that is no name: «Gia Phong 86,45»
 _OUT_OF = re.compile(
     r" (?:trên|trong) (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)"
 )
@@ -253,6 +254,9 @@ def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
         return False
     if before.endswith(_NAMED) and not before.endswith(_NOT_NAMED):
         return not (before.endswith(" điện thoại") and counted)
+    proper = _PROPER_BEFORE.search(text[max(0, start - 24) : start])
+    if proper and len(printed) >= _LONG_NAME and "," in printed:
+        return False
     if before.endswith(_NAMED_UNLESS_COUNTED):
         if before.endswith(_COUNTED_SO + _RANKED):
             return False
@@ -264,7 +268,7 @@ def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
         label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
         if not (counted or label) or _is_date_part(before, printed):
             return True
-    if not counted and _PROPER_BEFORE.search(text[max(0, start - 24) : start]):
+    if proper and not counted and len(printed) < _LONG_NAME:
         return True
     if "/" in printed:
         return _is_day_or_month(printed, before, counted=counted)

@@ -17,7 +17,7 @@ from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.vocabulary import DIMENSIONS, any_word, words
-from lienmach.checker.report import Relation, Tie
+from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _MOST = 24  # parts
 _LEAST = 2
@@ -88,11 +88,13 @@ class Framed:
             return None
         whole = frame.wholes[0]
         if frame.is_all is False and not self._has_rest(parts):
-            return None
+            if not self._are_too_many(frame, whole, parts):
+                return None
         if not self._are_parts(whole, parts):
             return None
-        if frame.opened is Opened.COLON and not all(self._unit(i) for i in parts):
-            return None  # «nhận 120 hồ sơ: đất đai 80, …»: others weigh bare numbers
+        bare = not all(self._unit(i) for i in parts)
+        if frame.opened is Opened.COLON and bare and not self._is_alone(whole, parts):
+            return None
         in_words = frame.opened is Opened.MARKER
         wholes = frame.wholes[1:4]
         if ";" in self._outline.between(whole, parts[0]):
@@ -100,11 +102,11 @@ class Framed:
         others = tuple(i for i in wholes if in_words and self._is_count(i))
         return Relation(Tie.PARTS, whole, tuple(parts), others, is_formal=True)
 
-    def _first_of_sentence(self, index: int) -> int:
+    def _is_alone(self, whole: int, parts: Sequence[int]) -> bool:
+        """«15 hồ sơ: đất đai 11, …», not «34 nhiệm vụ thuộc 6 lĩnh vực: thể chế 4, …»."""
         sentences = self._outline.sentences
-        while index and sentences[index - 1] == sentences[index]:
-            index -= 1
-        return index
+        first = not whole or sentences[whole - 1] != sentences[whole]
+        return first and bool(self._unit(whole)) and self._value(whole) != len(parts)
 
     def _in_bullets(self, frame: Frame) -> list[int]:
         """The first count of each bullet, or the one told of what the total is.
@@ -136,6 +138,14 @@ class Framed:
         """«trong đó phòng A 8, phòng B 6, các phòng còn lại 6»: nothing is left out."""
         last = self._mentions[parts[-1]]
         return len(parts) > _LEAST and bool(_REST.search(last.left))
+
+    def _are_too_many(self, frame: Frame, whole: int, parts: Sequence[int]) -> bool:
+        """«13/31 cơ quan (trong đó có 10 xã và 4 cơ quan)»: kinds of which none is two."""
+        if frame.opened is not Opened.BRACKET or not self._is_close(frame, parts):
+            return False
+        kinds = {self._unit(i) for i in parts}
+        apart = "" not in kinds and len(kinds) == len(parts)
+        return apart and sum(map(self._value, parts)) > self._value(whole)
 
     def _is_close(self, frame: Frame, parts: Sequence[int]) -> bool:
         """Say whether the list stands right behind its total, in its sentence."""
@@ -246,8 +256,11 @@ class Framed:
         return (self._mentions[i] for i in indexes)
 
     def _is_count(self, index: int) -> bool:
+        """A count, or so many of as many: «15/15 xã và 3 cơ quan»."""
         mention = self._mentions[index]
-        return mention.is_count and mention.family not in _UNCOUNTED
+        amount = mention.amount
+        counts = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
+        return counts and mention.unit != "%" and mention.family not in _UNCOUNTED
 
     def _is_of(self, whole: int, part: int) -> bool:
         one, other = self._unit(whole), self._unit(part)

@@ -3,7 +3,9 @@
 «80,36 điểm, cao hơn năm 2020 (78,91) 1,45 điểm»: the number in the bracket is that of
 the other time, and the one behind it the difference. «giao 80 %, đạt 88,4 % (vượt 8,4
 điểm)». «tăng 87 hồ sơ (9,3 %)»: two counts near by that are just so far apart are the
-ones it moved between, and the percentage is of the earlier.
+ones it moved between, and the percentage is of the earlier. Where only one of them is
+told, the other need not be: «so với cùng kỳ (684 hồ sơ) giảm 127 hồ sơ, tức 18,6 %»,
+«3.373 hồ sơ, tăng 540 hồ sơ (19,1 %) so với cùng kỳ».
 """
 
 import re
@@ -31,6 +33,12 @@ _LINK = re.compile(
     rf"|đạt)?(?: ?với)?(?: ?tỷ lệ)? ?(?:{MORE}|{LESS})? ?"
 )
 _POINTS = words("điểm điểm_phần_trăm")
+_BASE = re.compile(r"(?<!\w)so(?: với)? [^.;()]{0,60}\((?:[^\W\d]+ ){0,5}$")
+_RISE = re.compile(rf"[^\d.;()]{{0,16}}, ?(?:đã )?(?:{MORE}|{LESS}) ?")
+_THAN_THEN = re.compile(
+    r"\)? ?so(?: với)? (?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:\d|[ivx]|trước|liền))"
+    r"[^(]{0,40}(?:[.,;]|$)"
+)
 
 
 class Moves:
@@ -131,10 +139,36 @@ class Moves:
             return None
         pair = self._apart(change, falls=falls)
         if pair is None:
-            return None
+            return self._of_base(share, change) or self._of_now(share, change)
         if not self._may_be_of(share, change, pair):
             return None
         return Relation(Tie.CHANGE, share, pair)
+
+    def _of_base(self, share: int, change: int) -> Relation | None:
+        """«So với tháng 1 (684 hồ sơ), số hồ sơ giảm 127, bằng 81,4 % tháng trước»."""
+        for base in range(max(0, change - 2), min(len(self._mentions), share + 2)):
+            mention = self._mentions[base]
+            if base in (change, share) or not self._is_beside(base, share):
+                continue
+            ahead = self._outline.lower(base)[mention.sentence : mention.amount.start]
+            alike = mention.family == self._mentions[change].family
+            if alike and mention.is_count and _BASE.search(ahead):
+                return Relation(Tie.GREW, share, (change, base))
+        return None
+
+    def _of_now(self, share: int, change: int) -> Relation | None:
+        """«3.373 hồ sơ, tăng 540 hồ sơ (19,1 %) so với cùng kỳ»: of 2.833."""
+        now = change - 1
+        if not self._is_beside(now, change) or not self._mentions[now].is_count:
+            return None
+        if not self._unit(now) or self._unit(now) != self._unit(change):
+            return None
+        behind = self._outline.lower(share)[self._mentions[share].amount.end :]
+        if not _RISE.fullmatch(self._behind(now, change)):
+            return None
+        if not _THAN_THEN.match(behind):
+            return None
+        return Relation(Tie.GREW, share, (change,), (now,))
 
     def _may_be_of(self, share: int, change: int, pair: tuple[int, int]) -> bool:
         """Say whether a percentage is of this move: right, of the wrong end, a slip."""

@@ -81,7 +81,7 @@ class Ratios:
         self._settled = {
             r.result
             for r in known
-            if r.tie in (Tie.SHARE, Tie.RATE, Tie.CHANGE) and self._holds(r)
+            if r.tie in (Tie.SHARE, Tie.RATE, Tie.CHANGE, Tie.GREW) and self._holds(r)
         }
 
     def _beside(self, known: Sequence[Relation]) -> Iterator[tuple[int, int]]:
@@ -101,7 +101,7 @@ class Ratios:
     def _holds(self, relation: Relation) -> bool:
         if relation.tie is Tie.RATE:
             return not relation.is_guess
-        if relation.tie is Tie.CHANGE:
+        if relation.tie in (Tie.CHANGE, Tie.GREW):
             return relation.is_sure
         top = self._mentions[relation.terms[0]].amount
         if top.whole is not None:

@@ -41,7 +41,7 @@ class Siblings:
         self._outline = outline
         self._mentions = outline.mentions
         self._value = outline.value
-        self._moved = {r.result for r in known if r.tie is Tie.CHANGE}
+        self._moved = {r.result for r in known if r.tie in (Tie.CHANGE, Tie.GREW)}
         self._right = {
             r.result
             for r in known

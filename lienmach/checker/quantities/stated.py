@@ -1,6 +1,7 @@
 """Finds what the plainest sentences claim, by their form and in no other reading.
 
 - what a fraction leaves: «đã hoàn thành 31/42 nhiệm vụ, đạt 73,8 %; còn 11 nhiệm vụ»;
+- what some leave of all: «trong 84 trường hợp có 51 trường hợp …, còn 33 trường hợp»;
 - a list by its length: «47 nhiệm vụ, phân theo 06 lĩnh vực: thể chế 07, …»;
 - a number out of another: «05 văn bản trong số 19 văn bản này».
 """
@@ -13,7 +14,10 @@ from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.report import Relation, Tie
 
 _LEFT = re.compile(r"^(?:hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: \w+)?$")
+_ALSO = re.compile(r"trong đó|trong số (?:đó|này)|gồm")
+_SOLVED = re.compile(r"(?:^|\s)(?:giải quyết|xử lý|trả|xong|hoàn thành)(?: xong)?$")
 _NOT_LEFT = re.compile(r"(?:có|từ|ở|đến|kể|để|dưới|khoảng|gần|hơn|phải)$")
+_DENIED = re.compile(r"(?<!\w)(?:không|chưa|còn)(?!\w)")
 _OUT_OF = re.compile(r"(?:^|\s)trong (?:tổng )?số$")
 _FEWEST, _MOST = 3, 12  # parts of a list that tells its length
 
@@ -48,6 +52,7 @@ class Stated:
             yield from self._by_length(frame)
         for sentence in self._outline.by_sentence:
             yield from self._left_of_fraction(sentence)
+            yield from self._left_of_all(sentence)
             yield from self._out_of(sentence)
 
     def _by_length(self, frame: Frame) -> Iterator[Relation]:
@@ -83,6 +88,30 @@ class Stated:
             if _NOT_LEFT.search(left) or self._outline.depths[rest]:
                 continue
             yield Relation(Tie.REMAINDER, rest, (part,), is_formal=True)
+
+    def _left_of_all(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """All, some of them and what is left: the three counts of a sentence.
+
+        Not «đã giải quyết 2.845 hồ sơ, trong đó 2.830 đúng hạn; còn 125 đang giải quyết».
+        """
+        own = [
+            i
+            for i in sentence
+            if self._outline.unit(i) != "%" and not self._outline.depths[i]
+        ]
+        if len(own) != _FEWEST or not all(map(self._outline.is_count, own)):
+            return
+        whole, taken, rest = own
+        words = [self._mentions[i].left for i in own]
+        units = {self._outline.unit(i) for i in own} - {""}
+        if len(units) > 1 or not self._outline.unit(whole):
+            return
+        if not _LEFT.match(words[2]) or _NOT_LEFT.search(words[2]):
+            return
+        if _SOLVED.search(words[0]) or _DENIED.search(words[1]):
+            return
+        if not _ALSO.search(self._outline.between(whole, rest)):
+            yield Relation(Tie.REMAINDER, rest, (whole, taken), is_formal=True)
 
     def _left_in(self, sentence: Sequence[int]) -> Iterator[set[int]]:
         """A fraction and the counts right behind it that are all it leaves."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lienmach.checker.claims import amount, claims, part
+from lienmach.checker.claims import Claim, amount, claims, part, sum_of, total
 from lienmach.checker.doubts import is_near
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
@@ -30,32 +30,43 @@ from lienmach.checker.rule import Rule, rule
         "Đã mở 45 lớp tại 9 xã, bình quân mỗi xã 6 lớp.",
         "Tại 8 đơn vị có 34 công chức, trong đó 25 người có trình độ đại học, 9 người"
         " trung cấp, bình quân 4,52 người/đơn vị.",
+        "Chấm điểm 03 xã: xã A 82 điểm; xã B 79 điểm; xã C 88 điểm. Điểm bình quân của"
+        " 03 xã là 83,5 điểm.",
     ),
 )
 def averages(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.AVERAGE):
         whole, count = claim.terms
-        if not amount(count) or not claim.result.quantity:
-            continue
-        unit = amount(claim.result) / claim.result.quantity  # of money, in đồng
-        exact = amount(whole) / count.quantity / unit
-        off = off_by(claim.result, exact)
-        division = f"{part(whole)}/{part(count)}"
-        shown = figure(exact, max(decimals_of(claim.result), 1))
-        if off <= report.tolerance:
-            yield self.verified(claim.lines, f"{division} = {claim.result.raw}")
-            continue
-        near = is_near(claim.result.quantity, round(exact, decimals_of(claim.result)))
-        if claim.relation.is_guess and not near:
-            continue
-        yield self.finding(
-            claim.anchors,
-            claim.lines,
-            f"Ghi bình quân {claim.result.raw} {claim.result.unit}, nhưng {division} ="
-            f" {shown}.",
-            f"{division} = {shown} ≠ {claim.result.raw}",
-            severity=Severity.INFO
-            if off <= max(Decimal(1), report.tolerance)
-            else None,
-            suggestion=shown,
-        )
+        if amount(count) and claim.result.quantity:
+            unit = amount(claim.result) / claim.result.quantity  # of money, in đồng
+            exact = amount(whole) / count.quantity / unit
+            said = _judge(self, report, claim, exact, f"{part(whole)}/{part(count)}")
+            if said:
+                yield said
+    for claim in claims(report, Tie.MEAN):
+        exact = total(claim.terms) / len(claim.terms)
+        division = f"({sum_of(claim.terms)})/{len(claim.terms)}"
+        said = _judge(self, report, claim, exact, division)
+        if said:
+            yield said
+
+
+def _judge(
+    self: Rule, report: Report, claim: Claim, exact: Decimal, division: str
+) -> Finding | Verified | None:
+    off = off_by(claim.result, exact)
+    shown = figure(exact, max(decimals_of(claim.result), 1))
+    if off <= report.tolerance:
+        return self.verified(claim.lines, f"{division} = {claim.result.raw}")
+    near = is_near(claim.result.quantity, round(exact, decimals_of(claim.result)))
+    if claim.relation.is_guess and not near:
+        return None
+    return self.finding(
+        claim.anchors,
+        claim.lines,
+        f"Ghi bình quân {claim.result.raw} {claim.result.unit}, nhưng {division} ="
+        f" {shown}.",
+        f"{division} = {shown} ≠ {claim.result.raw}",
+        severity=Severity.INFO if off <= max(Decimal(1), report.tolerance) else None,
+        suggestion=shown,
+    )

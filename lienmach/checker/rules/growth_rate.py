@@ -1,18 +1,28 @@
 """Growth in percent is reckoned on the number before."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lienmach.checker.claims import Claim, amount, claims, part
+from lienmach.checker.claims import (
+    Claim,
+    amount,
+    anchors_of,
+    claims,
+    lines_of,
+    part,
+)
 from lienmach.checker.doubts import is_near
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
-from lienmach.checker.report import Report, Sense, Tie
+from lienmach.checker.report import Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_share_but_for_a_key
 
 _HUNDRED = Decimal(100)
+_AS_MUCH = re.compile(r"(?<!\w)(?:bằng|đạt)[^,;()]{0,8}$")
+_OF_THEN = re.compile(r" (?:so với |của )?(?:cùng kỳ|năm|quý|tháng|kỳ)(?!\w)")
 
 
 @rule(
@@ -27,8 +37,16 @@ _HUNDRED = Decimal(100)
         " quyết 105 hồ sơ.",
         "Đã giải quyết 820 hồ sơ, tăng 40 hồ sơ (5,13%) so với cùng kỳ, trễ hạn 12"
         " hồ sơ.",
+        "So với tháng 1 (684 hồ sơ), số hồ sơ giảm 127 hồ sơ, bằng 81,4% tháng trước.",
+        "Đã rà soát 60 thủ tục, cắt giảm 12 thủ tục (20%).",
     ),
-    fails=("Số hồ sơ tăng 15% so với cùng kỳ (từ 100 hồ sơ lên 112 hồ sơ).",),
+    fails=(
+        "Số hồ sơ tăng 15% so với cùng kỳ (từ 100 hồ sơ lên 112 hồ sơ).",
+        "Tiếp nhận 3.373 hồ sơ, tăng 540 hồ sơ (16,01%) so với cùng kỳ năm 2017.",
+        "So với tháng 1 (684 hồ sơ), số hồ sơ giảm 127 hồ sơ, bằng 18,8% tháng trước.",
+        "So với quý I (6.217 hồ sơ), số hồ sơ tăng 625 hồ sơ, bằng 109,2% so với cùng"
+        " kỳ.",
+    ),
 )
 def growth_rate(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.CHANGE):
@@ -36,6 +54,41 @@ def growth_rate(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             said = _in_percent(self, report, claim)
             if said:
                 yield said
+    for claim in claims(report, Tie.GREW):
+        if claim.terms[0].quantity:
+            yield _of_one_time(self, report, claim)
+
+
+def _of_one_time(self: Rule, report: Report, claim: Claim) -> Finding | Verified:
+    """A change as a percentage of one number told, or of what it was before."""
+    change, *told = claim.terms
+    now = claim.wholes[:1]
+    base = amount(told[0]) if told else amount(now[0]) - amount(change)
+    whole = part(told[0]) if told else f"({part(now[0])} - {_signed(change)})"
+    rate = _HUNDRED * amount(change) / base if base else _HUNDRED
+    reached = _AS_MUCH.search(report.before(claim.result.place, 16)) is not None
+    shown = f"{figure(abs(rate), max(decimals_of(claim.result), 1))} %"
+    facts = (claim.result, change, *told, *now)
+    lines, division = lines_of(facts), f"{part(change)}/{whole} = {shown}"
+    of_then = reached and _OF_THEN.match(report.behind(claim.result.place, 24))
+    if not of_then and off_by(claim.result, rate) <= 1:
+        return self.verified(lines, division)
+    if reached:
+        if off_by(claim.result, _HUNDRED + rate) <= 1:
+            return self.verified(lines, f"100 % + {division}")
+        shown = f"{figure(_HUNDRED + rate, max(decimals_of(claim.result), 1))} %"
+        division = f"100 % + {_signed(change)}/{whole} = {shown}"
+    return self.finding(
+        anchors_of(facts),
+        lines,
+        f"Ghi {claim.result.raw} %, nhưng {division}.",
+        f"{division} ≠ {claim.result.raw} %",
+        suggestion=shown,
+    )
+
+
+def _signed(change: Fact) -> str:
+    return f"(-{part(change)})" if change.quantity < 0 else part(change)
 
 
 def _in_percent(self: Rule, report: Report, claim: Claim) -> Finding | Verified | None:

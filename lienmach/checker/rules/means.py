@@ -29,6 +29,7 @@ _UNITS = ("xã", "phường", "huyện", "quận", "thị xã", "sở", "phòng"
 _PART_ONLY = re.compile(r"chỉ tính|(?<!\w)riêng(?!\w)|nếu tính|không kể")
 _TITLED = re.compile(r"(?<![\w/.,])(\d{1,2}) tháng(?! \d)")
 _DAYS = 30  # of a month
+_CLOSED = re.compile(r"\([^()]*\)")
 
 
 @rule(
@@ -48,6 +49,7 @@ _DAYS = 30  # of a month
         "Giai đoạn 2021 - 2023 giải quyết 9.000 hồ sơ. Bình quân 3.300 hồ sơ/năm.",
         "Chi trả cho 412 người. Kinh phí là 3.090 triệu đồng, bình quân 5,7 triệu"
         " đồng/người.",
+        "Tổng đài nhận 1.840 cuộc. Bình quân mỗi ngày làm việc (22 ngày): 76,3 cuộc.",
     ),
 )
 def means(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -127,8 +129,9 @@ def _is_slip(mean: Fact, exact: Decimal, way: str) -> bool:
 
 
 def _ahead(report: Report, fact: Fact) -> str:
-    """The words of the clause before a number."""
-    return re.split(r"[;.(]\s?|\d", report.before(fact.place, _BEFORE))[-1]
+    """The words of the clause before a number, without a bracket that is closed."""
+    words = _CLOSED.sub("", report.before(fact.place, _BEFORE))
+    return re.split(r"[;.(]\s?|\d", words)[-1]
 
 
 def _per(report: Report, mean: Fact) -> str:

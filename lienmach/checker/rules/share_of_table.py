@@ -18,6 +18,7 @@ _HUNDRED = Decimal(100)
 _LABEL = 6  # letters of a label that a sentence names without mistake
 _ROWS = 3  # with the total
 _REACH = 200  # letters before a percentage in which its row may be named
+_TOLD = (Tie.SHARE, Tie.RATE, Tie.CHANGE, Tie.GREW)
 _OF_ALL = re.compile(any_word("toàn|tổng|cả|chung|chiếm"))
 _MOVES = re.compile(any_word("tăng|giảm|hơn|kém|so với") + r"(?! cường)")
 _TABLE = (
@@ -48,7 +49,7 @@ def share_of_table(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     told = {
         relation.result
         for relation in report.relations
-        if relation.tie in (Tie.SHARE, Tie.RATE, Tie.CHANGE) and relation.is_sure
+        if relation.tie in _TOLD and relation.is_sure
     }
     for index, fact in enumerate(report.facts):
         exact = fact.bound is Bound.EXACT and fact.whole is None
