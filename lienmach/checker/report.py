@@ -153,7 +153,7 @@ class Tie(StrEnum):
     GREW = "grew"  # result %: the first term, a change, of the second; see wholes
     ROSE = "rose"  # result is said to be more than the term
     FELL = "fell"  # and here to be less
-    REMAINDER = "remainder"  # result: the first term less the others
+    REMAINDER = "remainder"  # result: the first term (and wholes) less the others
     AVERAGE = "average"  # result: the first term over the second
     MEAN = "mean"  # result: the terms added up, over how many they are
     TIMES = "times"  # result: how many times the second term the first is
@@ -164,8 +164,8 @@ class Relation:
     """A calculation that the text claims; numbers are indices in ``Report.facts``.
 
     ``wholes`` are other totals that may be meant: a claim is wrong only if it is wrong
-    for each of them; growth without a second term is of what the whole was before it.
-    Without ``is_sure`` it is not certain that the text makes this
+    for each of them; growth without a second term is of what the whole was before it,
+    and to what some are left of wholes were added. Without ``is_sure`` it is not certain that the text makes this
     claim: then it may be found right, and a difference is a question at most.
     ``is_guess``: it was found by the numbers more than by the words; it is wrong only
     if a slip of the pen would make it so. ``is_weighed``: that was looked at already,

@@ -30,6 +30,7 @@ from lienmach.checker.quantities.moves import Moves
 from lienmach.checker.quantities.nearby import Nearby
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.phrases import Clauses, Mention, cut
+from lienmach.checker.quantities.planned import Planned
 from lienmach.checker.quantities.ratios import Ratios
 from lienmach.checker.quantities.runs import Runs
 from lienmach.checker.quantities.shares import Shares
@@ -103,6 +104,7 @@ def read(
     stated = Stated(outline, relations)
     relations += stated.relations()
     relations += Gauged(outline, relations).relations()
+    relations += Planned(outline, relations).relations()
     relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
     relations += Afar(outline, relations, books).relations()

@@ -118,6 +118,10 @@ _PROPER_BEFORE = re.compile(
     rf"(?:[{CAPITALS}][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản))"
     rf" [{CAPITALS}][^\W\d_]* $"
 )  # «xã Gia Hòa 2»
+_EACH = re.compile(r"(?:bình quân|trung bình) (?:mỗi|một) [^\d,;]{2,16}$")
+_OF_EACH = re.compile(
+    r"(?:bình quân|trung bình) (?:mỗi|một) [^.;()]{2,24} \([^()]{1,20}\)[^.;,()\d]*$"
+)
 _LONG_NAME = 4  # letters of a number that is no name: «Gia Phong 86,45»
 _OUT_OF = re.compile(
     r" (?:trên|trong) (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)"
@@ -371,8 +375,11 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
             raw, end = f"{raw}/{over[1]}", over.end(1)
             unit_end = over.end() + len(unit)
     before = _before(lower, start)
-    if text[start - 1 : start] == "(" and _COMPARED.search(before):
+    in_bracket = text[start - 1 : start] == "("
+    if in_bracket and (_COMPARED.search(before) or _EACH.search(before)):
         before = " ("  # «tăng so với cùng kỳ (100 hồ sơ)»: not by so many
+    elif ")" in before and (told := _OF_EACH.search(lower[max(0, start - 80) : start])):
+        before = told[0]  # «bình quân mỗi ngày (52 ngày) tiếp nhận 112,4 hồ sơ»
     if "thời điểm" in lower[max(0, start - 48) : start]:
         before = before.replace("điểm", "")  # a point in time is no score
     sense = _sense(before, unit, whole, lower, unit_end)

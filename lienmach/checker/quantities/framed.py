@@ -40,6 +40,7 @@ _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|trừ|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
     r"(?! (?:cường|thiểu))"
 )
+_YEAR = re.compile(r"năm \d{4}")
 _FROM = re.compile(r"(?<!\w)từ(?: \w+){0,2}$")
 _DIGIT = re.compile(r"\d")
 _SIDES = frozenset().union(*DIMENSIONS)
@@ -91,7 +92,7 @@ class Framed:
             if not self._are_too_many(frame, whole, parts):
                 return None
         if not self._are_parts(whole, parts):
-            return None
+            return self._of_holders(frame, whole, parts)
         bare = not all(self._unit(i) for i in parts)
         if frame.opened is Opened.COLON and bare and not self._is_alone(whole, parts):
             return None
@@ -101,6 +102,19 @@ class Framed:
             wholes = list(range(self._first_of_sentence(whole), whole))  # «; phân theo»
         others = tuple(i for i in wholes if in_words and self._is_count(i))
         return Relation(Tie.PARTS, whole, tuple(parts), others, is_formal=True)
+
+    def _of_holders(
+        self, frame: Frame, whole: int, parts: Sequence[int]
+    ) -> Relation | None:
+        """«19 trang bao gồm 15/15 xã và 3 cơ quan»: each has one, or most likely so."""
+        if frame.opened is not Opened.MARKER or not frame.is_all:
+            return None
+        families = {self._mentions[i].family for i in parts}
+        if families != {"agency"} or self._mentions[whole].family == "agency":
+            return None
+        if not all(map(self._is_count, (whole, *parts))) or not self._unit(whole):
+            return None
+        return Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
 
     def _is_alone(self, whole: int, parts: Sequence[int]) -> bool:
         """«15 hồ sơ: đất đai 11, …», not «34 nhiệm vụ thuộc 6 lĩnh vực: thể chế 4, …»."""
@@ -220,7 +234,8 @@ class Framed:
         if not all(self._is_of(whole, i) for i in parts):
             return False
         mention = self._mentions[whole]
-        said = [mention.left, *(f"{m.left} {m.right}" for m in self._all(parts))]
+        own = _YEAR.sub("", mention.left)
+        said = [own, *(f"{m.left} {m.right}" for m in self._all(parts))]
         if any(_NOT_PARTS.search(words) for words in said):
             return False
         if any(_MOVES.search(m.left) for m in (mention, *self._all(parts))):

@@ -30,7 +30,7 @@ _FELL = re.compile(any_word(LESS) + r"[^,;]*$")
 _ROSE = re.compile(any_word(MORE) + r"[^,;]*$")
 _LINK = re.compile(
     r"[^\d;.]{0,24}?(?:, |\()(?:tức(?: là)?|tương ứng|tương đương|ứng với|hay|bằng"
-    rf"|đạt)?(?: ?với)?(?: ?tỷ lệ)? ?(?:{MORE}|{LESS})? ?"
+    rf"|đạt)?(?: ?với)?(?: ?tỷ lệ| ?mức)? ?(?:{MORE}|{LESS})? ?"
 )
 _POINTS = words("điểm điểm_phần_trăm")
 _BASE = re.compile(r"(?<!\w)so(?: với)? [^.;()]{0,60}\((?:[^\W\d]+ ){0,5}$")

@@ -41,6 +41,12 @@ SCALES = tuple(
             r"trực tuyến|qua mạng|chuyển khoản|bưu chính|bằng văn bản",
         ),
         (r"nam", r"nữ"),
+        (r"thường xuyên", r"định kỳ|đột xuất"),
+        (r"(?<!không )công nhận|đơn giản hóa|sửa đổi", r"không công nhận|giữ nguyên"),
+        (r"đúng(?! một phần)", r"sai|đúng một phần"),
+        (r"trúng tuyển|đỗ|đạt yêu cầu", r"không trúng tuyển|trượt|bỏ trống"),
+        (r"có mặt", r"vắng(?: mặt)?"),
+        (r"nghe máy|trả lời được", r"nhỡ"),
         (r"toàn trình", r"một phần"),
         (r"đồng ý|nhất trí|tán thành", r"không (?:đồng ý|nhất trí|tán thành)"),
         (r"(?<!không )(?<!chưa )(?:hợp lệ|đạt)", r"không hợp lệ|không đạt|chưa đạt"),
@@ -99,6 +105,8 @@ class Sides:
                 or not self._is_of(whole, index)
             ):
                 break
+            if parts and "trong đó" in outline.between(parts[-1], index):
+                break  # «có mặt 493, vắng 19, trong đó có lý do 14, không lý do 5»
             parts.append(index)
         if parts and outline.sentences[parts[0]] - outline.sentences[whole] > 1:
             return ()

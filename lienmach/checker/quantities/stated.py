@@ -2,6 +2,7 @@
 
 - what a fraction leaves: «đã hoàn thành 31/42 nhiệm vụ, đạt 73,8 %; còn 11 nhiệm vụ»;
 - what some leave of all: «trong 84 trường hợp có 51 trường hợp …, còn 33 trường hợp»;
+- what was there, came and went: «đầu năm có 184, tạo mới 61, hủy bỏ 8, nay là 237»;
 - a list by its length: «47 nhiệm vụ, phân theo 06 lĩnh vực: thể chế 07, …»;
 - a number out of another: «05 văn bản trong số 19 văn bản này».
 """
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
+from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Relation, Tie
 
 _LEFT = re.compile(r"^(?:hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: \w+)?$")
@@ -19,6 +21,14 @@ _SOLVED = re.compile(r"(?:^|\s)(?:giải quyết|xử lý|trả|xong|hoàn thàn
 _NOT_LEFT = re.compile(r"(?:có|từ|ở|đến|kể|để|dưới|khoảng|gần|hơn|phải)$")
 _DENIED = re.compile(r"(?<!\w)(?:không|chưa|còn)(?!\w)")
 _OUT_OF = re.compile(r"(?:^|\s)trong (?:tổng )?số$")
+_FIRST = re.compile(r"đầu (?:năm|kỳ|quý|tháng)|cuối (?:năm|kỳ) trước")
+_CAME = re.compile(any_word("tạo|cấp|bổ sung|tuyển|thành lập|thêm|mới|kết nạp|đến"))
+_WENT = re.compile(
+    any_word("hủy|huỷ|thu hồi|bãi bỏ|loại|nghỉ|chuyển đi|giải thể|khóa|cắt giảm|giảm")
+)
+_LAST = re.compile(
+    r"tổng số|tổng cộng|(?:hiện|nay) (?:nay )?(?:có|còn)|cuối (?:năm|kỳ)|^còn|thành|là$"
+)
 _FEWEST, _MOST = 3, 12  # parts of a list that tells its length
 
 
@@ -53,6 +63,7 @@ class Stated:
         for sentence in self._outline.by_sentence:
             yield from self._left_of_fraction(sentence)
             yield from self._left_of_all(sentence)
+            yield from self._in_stock(sentence)
             yield from self._out_of(sentence)
 
     def _by_length(self, frame: Frame) -> Iterator[Relation]:
@@ -112,6 +123,23 @@ class Stated:
             return
         if not _ALSO.search(self._outline.between(whole, rest)):
             yield Relation(Tie.REMAINDER, rest, (whole, taken), is_formal=True)
+
+    def _in_stock(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        own = [i for i in sentence if not self._outline.depths[i]]
+        for four in zip(own, own[1:], own[2:], own[3:], strict=False):
+            first, one, other, last = four
+            words = [self._mentions[i].left for i in four]
+            units = {self._outline.unit(i) for i in four} - {""}
+            plain = len(units) == 1 and all(map(self._outline.is_count, four))
+            if not plain or not _FIRST.search(words[0]) or not _LAST.search(words[3]):
+                continue
+            if _WENT.search(words[1]) and not _CAME.search(words[1]):
+                one, other = other, one
+            came, went = self._mentions[one].left, self._mentions[other].left
+            if not _CAME.search(came) or _WENT.search(came) or _CAME.search(went):
+                continue
+            if _WENT.search(went):
+                yield Relation(Tie.REMAINDER, last, (first, other), (one,))
 
     def _left_in(self, sentence: Sequence[int]) -> Iterator[set[int]]:
         """A fraction and the counts right behind it that are all it leaves."""

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lienmach.checker.claims import Claim, amount, claims, in_unit, name, part, total
+from lienmach.checker.claims import (
+    Claim,
+    amount,
+    anchors_of,
+    claims,
+    in_unit,
+    lines_of,
+    name,
+    part,
+    total,
+)
 from lienmach.checker.doubts import is_left_but_for_a_slip, may_bring_forward
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.quantities.vocabulary import MONEY
@@ -22,12 +32,21 @@ _FEW = 3
     passes=(
         "Được giao 78 biên chế, hiện có mặt 74 biên chế, còn 4 biên chế.",
         "Cấp huyện còn 288 thủ tục đang áp dụng, cấp xã còn 171 thủ tục.",
+        "Đã giải quyết 2.845 hồ sơ, trong đó 2.830 hồ sơ đúng hạn; còn 125 hồ sơ đang"
+        " giải quyết.",
+        "Điểm cao nhất là 92,50 điểm, thấp nhất là 71,25 điểm, chênh lệch giảm 3,5 điểm"
+        " so với năm trước.",
     ),
     fails=(
         "Được giao 78 biên chế, hiện có mặt 74 biên chế, còn 6 biên chế.",
         "Hoàn thành 45/48 nhiệm vụ. Còn 5 nhiệm vụ chưa hoàn thành.",
         "Phải tổ chức thực hiện 74 quyết định, đã thực hiện xong 66 quyết định (89,2%),"
         " còn 10 quyết định đang vận động thi hành.",
+        "Trong 84 trường hợp trễ hẹn mới có 51 trường hợp được xin lỗi, còn 43 trường"
+        " hợp chưa thực hiện.",
+        "Điểm cao nhất là 92,50 điểm, thấp nhất là 71,25 điểm, chênh lệch 20,25 điểm.",
+        "Đầu năm có 184 tài khoản, tạo mới 61 tài khoản và hủy bỏ 8 tài khoản, nâng"
+        " tổng số lên 245 tài khoản.",
     ),
 )
 def what_is_left(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -45,6 +64,9 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         base = (whole.whole or Decimal(0)) * MONEY.get(whole.unit.lower(), 1)
         used = amount(whole)
         minus = f"{in_unit(base, whole)} - {part(whole)}"
+    for added in claim.wholes:  # «đầu năm có 184, tạo mới 61, hủy bỏ 8, nay là 237»
+        base += amount(added)
+        minus = f"{part(whole)} + {part(added)} - {' - '.join(map(part, taken))}"
     left = base - used
     if left == amount(claim.result):
         return self.verified(claim.lines, f"{minus} = {claim.result.raw}")
@@ -58,9 +80,10 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     if may_bring_forward(whole, gone) and not _is_slip(claim, left):
         return None
     shown = in_unit(left, claim.result)
+    facts = (*claim.facts, *claim.wholes)
     return self.finding(
-        claim.anchors,
-        claim.lines,
+        anchors_of(facts),
+        lines_of(facts),
         f"«{name(claim.result)}» ghi {claim.result.raw}, nhưng {minus} = {shown}.",
         f"{minus} = {shown} ≠ {claim.result.raw}",
         suggestion=shown if left >= 0 else "",
