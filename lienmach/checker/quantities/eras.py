@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import is_one_key_away
@@ -25,6 +26,7 @@ _ERA = re.compile(
     r"(?:\s?/\s?|(?: của)? năm )?(?:20\d\d)?(?! tháng)|năm 20\d\d)(?!\w)"
 )
 _AGAINST = re.compile(r"(?:so với|so|bằng|lần|%|hơn|cùng kỳ)(?: cùng kỳ)?\s*$")
+_AGAINST_ERA = re.compile(rf" ?so với ({_ERA.pattern})")
 _TIMES = re.compile(r"gấp(?: khoảng)?$")
 _RISES = re.compile(
     r"(?<!\w)(?:(tăng|nhiều hơn|cao hơn)|(giảm|ít hơn|thấp hơn))"
@@ -85,17 +87,9 @@ class Eras:
     # «So với năm 2021, năm 2023 tăng 6,2 điểm và 5 bậc»
 
     def _changes(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        first = self._mentions[sentence[0]]
-        text = self._outline.lower(sentence[0])
-        start = max(first.sentence, first.amount.start - _LETTERS)
-        named = [*_ERA.finditer(text, start, first.amount.start)]
-        if len(named) != 2:
+        eras = self._two_eras(self._mentions[sentence[0]], sentence[0])
+        if not eras:
             return
-        eras = [_plain(match[0]) for match in named]
-        if not _AGAINST.search(text, first.sentence, named[0].start()):
-            eras.reverse()
-            if not _AGAINST.search(text, named[0].end(), named[1].start()):
-                return
         for change in sentence:
             amount = self._mentions[change].amount
             if change in self._told or not self._is_moved(change, sentence):
@@ -106,6 +100,23 @@ class Eras:
             pair = [self._told_of(era, wanted, change, sentence) for era in eras]
             if all(len(one) == 1 for one in pair):
                 yield Relation(Tie.CHANGE, change, (pair[0][0], pair[1][0]))
+
+    def _two_eras(self, first: Mention, index: int) -> tuple[str, str] | None:
+        """The times that a sentence compares, the earlier first."""
+        text = self._outline.lower(index)
+        start = max(first.sentence, first.amount.start - _LETTERS)
+        named = [*_ERA.finditer(text, start, first.amount.start)]
+        eras = [_plain(match[0]) for match in named]
+        behind = _AGAINST_ERA.match(text[first.amount.unit_end :][:40])
+        if len(named) == 1 and behind:  # «năm 2017 tăng 8,35 điểm so với năm 2016»
+            return _plain(behind[1]), eras[0]
+        if len(named) != 2:
+            return None
+        if _AGAINST.search(text, first.sentence, named[0].start()):
+            return eras[0], eras[1]
+        if _AGAINST.search(text, named[0].end(), named[1].start()):
+            return eras[1], eras[0]
+        return None
 
     def _is_moved(self, index: int, sentence: Sequence[int]) -> bool:
         """«tăng 6,2 điểm và 5 bậc»: both are rises."""
@@ -124,7 +135,8 @@ class Eras:
         self, era: str, wanted: Sense, change: int, sentence: Sequence[int]
     ) -> list[int]:
         found = []
-        for index in self._before(sentence):
+        in_brackets = [i for i in sentence if i > change and self._outline.depths[i]]
+        for index in (*in_brackets, *self._before(sentence)):
             amount = self._mentions[index].amount
             if amount.sense is not wanted or amount.bound is not Bound.EXACT:
                 continue

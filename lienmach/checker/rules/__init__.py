@@ -77,6 +77,7 @@ from lienmach.checker.rules.table_parts_above_whole import table_parts_above_who
 from lienmach.checker.rules.table_percentages import table_percentages
 from lienmach.checker.rules.table_periods import table_periods
 from lienmach.checker.rules.table_ranks import table_ranks
+from lienmach.checker.rules.table_rates_of_sums import table_rates_of_sums
 from lienmach.checker.rules.table_rates_over_nothing import table_rates_over_nothing
 from lienmach.checker.rules.table_thousands import table_thousands
 from lienmach.checker.rules.table_totals import table_totals
@@ -132,6 +133,7 @@ RULES: tuple[Rule, ...] = (
     table_totals,
     table_balances,
     table_percentages,
+    table_rates_of_sums,
     table_rates_over_nothing,
     table_parts_above_whole,
     table_maximum,

@@ -32,6 +32,8 @@ _TIE = re.compile(
         " tăng.",
         "BÁO CÁO\nCải cách hành chính quý III năm 2023\nTrên đây là báo cáo quý III và"
         " 9 tháng đầu năm 2023, phương hướng quý IV năm 2023.",
+        "BÁO CÁO\nCải cách hành chính năm 2019\nTrên đây là báo cáo kết quả năm 2019,"
+        " phương hướng năm 2020.",
     ),
     fails=(
         "Từ ngày 15/3/2023 đến ngày 10/3/2023 tiếp nhận 5 hồ sơ.",
@@ -42,6 +44,8 @@ _TIE = re.compile(
         " tiếp nhận 5 hồ sơ.",
         "BÁO CÁO\nCải cách hành chính quý III năm 2023\nTiếp nhận 5 hồ sơ.\nTrên đây là"
         " báo cáo kết quả quý II năm 2023.",
+        "BÁO CÁO\nCải cách hành chính năm 2019\nTiếp nhận 5 hồ sơ.\nTrên đây là báo cáo"
+        " công tác cải cách hành chính năm 2018.",
     ),
 )
 def periods(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -121,7 +125,11 @@ def _at_the_end(self: Rule, report: Report) -> Iterator[Finding]:
         told = [w for w in windows if own and _is_of(own, w)]
         if own is None or told or first.dates or not (first.start and first.end):
             continue
-        if (first.end - first.start).days >= _YEAR or first.start > own.end:
+        of_year, by_year = (
+            (end - start).days >= _YEAR
+            for start, end in ((first.start, first.end), (own.start, own.end))
+        )
+        if (of_year and not by_year) or first.start > own.end:
             continue
         yield self.finding(
             (first.raw, own.raw),
