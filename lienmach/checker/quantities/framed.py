@@ -64,6 +64,7 @@ class Framed:
 
     def relations(self) -> Iterator[Relation]:
         for frame in self._outline.frames:
+            yield from self._in_pairs(frame)
             found = self._of(frame)
             if found and frozenset((found.result, *found.terms)) not in self._parts_of:
                 yield found
@@ -89,8 +90,11 @@ class Framed:
             return None
         whole = frame.wholes[0]
         if frame.is_all is False and not self._has_rest(parts):
-            if not self._are_too_many(frame, whole, parts):
+            told = self._are_too_many(frame, whole, parts)
+            if not (told or self._are_kinds(frame, whole, parts)):
                 return None
+            if not told and self._are_parts(whole, parts):
+                return Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
         if not self._are_parts(whole, parts):
             return self._of_holders(frame, whole, parts)
         bare = not all(self._unit(i) for i in parts)
@@ -160,6 +164,31 @@ class Framed:
         kinds = {self._unit(i) for i in parts}
         apart = "" not in kinds and len(kinds) == len(parts)
         return apart and sum(map(self._value, parts)) > self._value(whole)
+
+    def _are_kinds(self, frame: Frame, whole: int, parts: Sequence[int]) -> bool:
+        """«21 văn bản (trong đó: 4 nghị quyết, 3 quyết định, 14 …)»: three and more."""
+        listed = len(parts) > _LEAST and all(self._unit(i) for i in parts)
+        opened = frame.opened is Opened.BRACKET and self._is_close(frame, parts)
+        return listed and opened and ":" in self._outline.between(whole, parts[0])
+
+    def _in_pairs(self, frame: Frame) -> Iterator[Relation]:
+        """«5 lớp với 340 người, gồm 2 lớp với 120 người, 3 lớp với 220 người»."""
+        items = [i for i in frame.items if self._unit(i) != "%"]
+        units = [self._unit(i) for i in items]
+        pair = units[:_LEAST]
+        if len(items) <= _LEAST or len(items) % _LEAST or len(set(pair)) < _LEAST:
+            return
+        if "" in pair or units != pair * (len(items) // _LEAST) or frame.is_open:
+            return
+        wholes = {self._unit(i): i for i in frame.wholes[:_LEAST]}
+        if set(wholes) != set(pair) or not all(map(self._is_count, items)):
+            return
+        sentences = {self._outline.sentences[i] for i in (*wholes.values(), *items)}
+        if len(sentences) > 1 or not all(map(self._is_count, wholes.values())):
+            return
+        for unit, whole in wholes.items():
+            parts = tuple(i for i in items if self._unit(i) == unit)
+            yield Relation(Tie.PARTS, whole, parts, is_guess=not frame.is_all)
 
     def _is_close(self, frame: Frame, parts: Sequence[int]) -> bool:
         """Say whether the list stands right behind its total, in its sentence."""

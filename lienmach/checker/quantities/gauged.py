@@ -55,7 +55,10 @@ class Gauged:
         """The words of its sentence between the number before and this one."""
         mention = self._mentions[index]
         start = mention.sentence
-        if index and self._outline.sentences[index - 1] == self._outline.sentences[index]:
+        if (
+            index
+            and self._outline.sentences[index - 1] == self._outline.sentences[index]
+        ):
             start = max(start, self._mentions[index - 1].amount.unit_end)
         return self._outline.lower(index)[start : mention.amount.start]
 
@@ -83,7 +86,10 @@ class Gauged:
     ) -> int | None:
         """The nearest number called the highest, of this sentence or the one before."""
         block = self._outline.blocks[gap]
-        for sentence in (self._outline.by_sentence[at], self._outline.by_sentence[at - 1]):
+        for sentence in (
+            self._outline.by_sentence[at],
+            self._outline.by_sentence[at - 1],
+        ):
             for index in reversed(sentence):
                 if index >= gap or self._outline.blocks[index] != block:
                     continue
@@ -97,12 +103,16 @@ class Gauged:
         own = self._outline.unit(gap)
         if self._outline.value(high) <= self._outline.value(low) or high == low:
             return False
-        return len(units) <= 1 and (units <= {own} or (units == {"%"} and own in _POINTS))
+        return len(units) <= 1 and (
+            units <= {own} or (units == {"%"} and own in _POINTS)
+        )
 
     def _listed(self, at: int, index: int) -> tuple[int, ...]:
         """The marks of the nearest list before a number, in its paragraph."""
         block = self._outline.blocks[index]
-        for sentence in reversed(self._outline.by_sentence[max(0, at - _NEAR) : at + 1]):
+        for sentence in reversed(
+            self._outline.by_sentence[max(0, at - _NEAR) : at + 1]
+        ):
             before = [
                 i for i in sentence if i < index and self._outline.blocks[i] == block
             ]

@@ -220,11 +220,14 @@ class Surroundings:
         return self._spans[block]
 
     def windows(self) -> Iterator[Window]:
-        """Yield the stretches of time that the paragraphs name, but for mere years."""
+        """Yield the stretches of time that the paragraphs name.
+
+        Mere years only beside others, and in the closing sentence.
+        """
         for block, paragraph in enumerate(self._source.blocks):
             if not isinstance(paragraph, Paragraph):
                 continue
-            if not any(word in paragraph.lower for word in ("quý", "tháng", "từ ")):
+            if not any(word in paragraph.lower for word in _TIMED):
                 continue
             for span in self._spans_in(block):
                 end = span.at + len(span.raw)
@@ -232,6 +235,7 @@ class Surroundings:
                 yield Window(span.raw, place, span.start, span.end, span.anchors)
 
 
+_TIMED = ("quý", "tháng", "từ ", "trên đây")
 _AGAINST = re.compile(r"(?:so với|cùng kỳ|hơn|so cùng kỳ)(?: của| cả)?\s?$")
 _BESIDE = re.compile(r"[\s:(]*(?:là|đạt|có|được)?[\s(]*")
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lienmach.checker.claims import anchors_of
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.lateness import around, is_late
 from lienmach.checker.numbers import NUMBER, figure, read_number
@@ -25,6 +26,9 @@ _NARROW = re.compile(
 )
 _OTHER_TIME = re.compile(r"cùng kỳ|năm trước|quý trước|kỳ trước|lũy kế|so với|phấn đấu")
 _NUMBERS = re.compile(NUMBER)
+_SORRY = re.compile(r"xin lỗi[^.;,]*$")
+_DUE = re.compile(r"(?:phải|cần|thuộc diện|đủ điều kiện) ")
+_FAR = 80  # letters
 _MOST = 12
 _TELLING = 10
 _NEAR = Decimal("1.2")
@@ -39,14 +43,17 @@ _NEAR = Decimal("1.2")
         "Đã trả 314 hồ sơ, trong đó trễ hạn 13 hồ sơ.\n1. Còn 13 hồ sơ trễ hạn.",
         "Đã trả 314 hồ sơ, trong đó trễ hạn 13 hồ sơ.\n1. Còn 4 hồ sơ đất đai trễ hạn.",
         "Cấp huyện trễ 63 hồ sơ; cấp xã trễ 21 hồ sơ.\n1. Tổng hồ sơ trễ: 84 hồ sơ.",
+        "Quá hạn 20 hồ sơ, đã xin lỗi 17/17 hồ sơ phải xin lỗi.",
     ),
     fails=(
         "Đã trả 314 hồ sơ, trong đó trễ hạn 3 hồ sơ.\n1. Còn 13 hồ sơ trễ hạn.",
         "Cấp huyện trễ 63 hồ sơ; cấp xã trễ 21 hồ sơ.\n1. Tổng hồ sơ trễ: 94 hồ sơ.",
+        "Tổng số hồ sơ quá hạn là 67 hồ sơ, đã có thư xin lỗi đối với 69/69 hồ sơ.",
     ),
 )
 def late_retold(self: Rule, report: Report) -> Iterator[Finding]:
     late = [fact for fact in report.facts if is_late(report, fact)]
+    yield from _apologies(self, report, late)
     if not 1 < len(late) <= _MOST:
         return
     for at, fact in enumerate(late):
@@ -55,6 +62,29 @@ def late_retold(self: Rule, report: Report) -> Iterator[Finding]:
             wrong = _is_wrong(report, fact, before)
             if wrong:
                 yield _finding(self, fact, before)
+
+
+def _apologies(self: Rule, report: Report, late: Sequence[Fact]) -> Iterator[Finding]:
+    """«quá hạn 67 hồ sơ, đã có thư xin lỗi đối với 69/69 hồ sơ»: all that were late."""
+    for fact in report.facts if late else ():
+        if fact.whole is None or not _SORRY.search(report.before(fact.place, _FAR)):
+            continue
+        told = [
+            one
+            for one in late
+            if one.sentence == fact.sentence and one.place.start < fact.place.start
+        ]
+        if len(told) != 1 or _DUE.search(report.behind(fact.place, _FAR)):
+            continue
+        (one,) = told
+        if fact.whole != one.quantity:
+            yield self.finding(
+                anchors_of((one, fact)),
+                (fact.line,),
+                f"Ghi {one.raw} {one.unit} trễ hạn, nhưng số phải xin lỗi nêu cùng câu"
+                f" là {figure(fact.whole)}.",
+                f"{one.raw} ≠ {figure(fact.whole)}",
+            )
 
 
 def _closes(report: Report, fact: Fact) -> bool:

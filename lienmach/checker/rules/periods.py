@@ -131,8 +131,9 @@ def _at_the_end(self: Rule, report: Report) -> Iterator[Finding]:
         )
         if (of_year and not by_year) or first.start > own.end:
             continue
+        years = (str(first.start.year),) if of_year else ()
         yield self.finding(
-            (first.raw, own.raw),
+            (first.raw, own.raw, *years),
             tuple(dict.fromkeys((own.line, first.place.line))),
             f"Báo cáo về «{own.raw}», câu kết lại nêu «{first.raw}».",
             f"{first.raw} ≠ {own.raw}",
