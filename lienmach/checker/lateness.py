@@ -10,6 +10,7 @@ _LATE = re.compile(
     r"|quá thời hạn"
 )
 _DENIED = re.compile(r"(?:không|chưa)(?: \w+){0,3} (?:trễ|muộn|chậm|quá)")
+_SAID = ("trễ", "muộn", "chậm", "quá")
 _FAR = 60
 
 
@@ -25,6 +26,9 @@ def is_late(report: Report, fact: Fact) -> bool:
     if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
         return False
     if fact.whole is not None or (fact.unit and family(fact) != "dossier"):
+        return False
+    text = report.paragraph(fact.place).lower
+    if not any(word in text for word in _SAID):
         return False
     words = around(report, fact)
     return bool(_LATE.search(words)) and not _DENIED.search(words)

@@ -164,9 +164,10 @@ class Relation:
     """A calculation that the text claims; numbers are indices in ``Report.facts``.
 
     ``wholes`` are other totals that may be meant: a claim is wrong only if it is wrong
-    for each of them; growth without a second term is of what the whole was before it,
-    and to what some are left of wholes were added. Without ``is_sure`` it is not certain that the text makes this
-    claim: then it may be found right, and a difference is a question at most.
+    for each of them. Growth without a second term is of what the whole was before it;
+    to what is left, wholes were added. Without ``is_sure`` it is not certain that the
+    text makes this claim: then it may be found right, and a difference is a question
+    at most.
     ``is_guess``: it was found by the numbers more than by the words; it is wrong only
     if a slip of the pen would make it so. ``is_weighed``: that was looked at already,
     with all figures near by. ``is_formal``: the form of the text leaves no other

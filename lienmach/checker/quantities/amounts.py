@@ -11,14 +11,19 @@ from itertools import islice
 from typing import NamedTuple
 
 from lienmach.checker.numbers import Number, read_number
-from lienmach.checker.quantities.items import ends_item
+from lienmach.checker.quantities.naming import (
+    CLUSTER,
+    RANKED,
+    endings,
+    is_name,
+    words_before,
+)
 from lienmach.checker.quantities.spelled import (
     is_spelled,
     spelled,
     told_in_words,
 )
 from lienmach.checker.quantities.vocabulary import (
-    CAPITALS,
     family_of,
     is_known,
     unit_at,
@@ -26,103 +31,34 @@ from lienmach.checker.quantities.vocabulary import (
 )
 from lienmach.checker.report import Bound, Sense
 
-_CLUSTER = re.compile(r"\d(?:[\d.,:]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)*", re.ASCII)
 _PERCENT = re.compile(r"\s?(?:%|phần trăm(?!\w))")
 _IN_WORDS = re.compile(r"\s?\((?:[^\W\d_]+ ?){1,6}\)")
 _ITEM_NUMBER = re.compile(
     r"\s*(?:[-–+*•]\s*)?(?:\(?\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*\.(?!\d)\s?"
     r"|\d{1,2}(?:\.\d{1,2})+\s|\d{1,2}/\s|\d{1,2}-\s(?=[^\W\d]))"
 )
-_SYMBOL_AFTER = re.compile(
-    r"(?:\s?/\s?|-)[A-ZĐ]{2}|\s(?:NĐ|NQ|QĐ|TT|CT|KH|BC|CV|TB)-[A-ZĐ]"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_AGED = re.compile(
-    r"(?: (?:đến|tới) (?:dưới )?\d{1,3})? tuổi(?!\w)"
-    r"| (?:đến|tới) (?:dưới )?\d{1,3} (?:phút|giờ|ngày)(?!\w)"
-)
-_RANGE_AFTER = re.compile(r" ?[-–] ?\d")
-_RANGE_BEFORE = re.compile(r"\d ?%? ?[-–] ?$")
-_TOLD = (
-    " sớm",
-    " hạn",
-    " hẹn",
-    " mới",
-    " cũ",
-    " lại",
-    " trả",
-    " là",
-    " tuyến",
-    " tiếp",
-)
-_DAY_MONTH = (" ngày", " từ", " đến", " hôm", " và", " sáng", " chiều")
 
 
-def _endings(words: str) -> tuple[str, ...]:
-    return tuple(f" {word}" for word in words.split("|"))
-
-
-_IN_QUARTER = _endings(
-    "cuối quý|đầu quý|trong quý|hết quý|cả quý|giữa quý|từng quý|mỗi quý|một quý"
-)
-_QUARTERS = 4
-# Words behind which a number is a name, whatever follows …
-_NAMED = _endings(
-    "khóa|khoá|điều|khoản|mục|phụ lục|biểu|biểu mẫu|bảng|hình|mức độ|cấp độ|tiểu mục"
-    "|phiên bản|iso|tcvn|quốc lộ|tỉnh lộ|lần thứ|kỳ họp thứ|nhiệm kỳ|giai đoạn"
-    "|điện thoại"
-    "|đt|fax|hotline|tài khoản số|windows|lúc|hồi|dòng|cột|trang số|chương|quý|stt"
-)
-# … though these end like one: «qua tài khoản 355», «thu hồi 25», «danh mục 12».
-_NOT_NAMED = _endings(
-    "tài khoản|chuyển khoản|thu hồi|phục hồi|danh mục|hạng mục|chuyên mục|đại biểu"
-    "|tiêu biểu|mô hình|tình hình|loại hình|truyền hình|thẻ đt"
-)
-# … and those behind which it is one unless a counting word follows.
-_NAMED_UNLESS_COUNTED = _endings(
-    "loại|nghị quyết|quyết định|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch"
-    "|công văn"
-    "|thông báo|báo cáo|tờ trình|công điện|luật|pháp lệnh|hướng dẫn|kết luận|quy định"
-    "|chương trình|đề án|văn bản|dự án|tổ|ấp|thôn|khu|khu phố|đường|đoàn|đội|phường|xã"
-    "|quận|lớp|thứ|lần|đối tượng|kỳ|tuần|ngày|số|bản|tập|trang|nhóm|bước|mức|tháng|năm"
-    "|kiểm tra|thị trấn|tổ công tác|đoàn kiểm tra|dưới|trạm|trường|nhà|phòng|tầng"
-)
-_COUNTED_SO = _endings(
-    "tổng số|trong số|trên số|số lượng|ký số|chứng thư số|trong ngày|cấp xã|mỗi ngày"
-    "|một ngày|mỗi tháng"
-    "|mỗi tuần|mỗi xã|mỗi phường|mỗi lớp|mỗi năm|mỗi quý|mỗi đoàn|mỗi trường"
-)
-_LEAST = _endings("hơn|trên|vượt|tối thiểu|ít nhất|không dưới|không ít hơn")
-_MOST = _endings(
+_LEAST = endings("hơn|trên|vượt|tối thiểu|ít nhất|không dưới|không ít hơn")
+_MOST = endings(
     "dưới|không quá|tối đa|chưa đến|chưa tới|chưa đầy|không vượt quá|nhiều nhất"
     "|không hơn"
 )
-_ABOUT = _endings("gần|khoảng|ước|ước đạt|xấp xỉ|chừng|dự kiến|ước khoảng|ước tính|độ")
-_DEGREES = _endings("chế độ|mức độ|trình độ|tiến độ|tốc độ|cường độ|mật độ")
-_RANKED = _endings(
-    "xếp|xếp hạng|xếp thứ|xếp vị trí|xếp vị thứ|xếp hạng thứ|đứng|đứng thứ|đứng hạng"
-    "|thứ hạng|hạng|vị trí|vị thứ|vị trí thứ|từ thứ|lên thứ|xuống thứ|đứng vị trí"
-    "|đứng vị thứ|xếp loại thứ|hạng thứ|thứ bậc"
-)
-_ROSE = _endings(
+_ABOUT = endings("gần|khoảng|ước|ước đạt|xấp xỉ|chừng|dự kiến|ước khoảng|ước tính|độ")
+_DEGREES = endings("chế độ|mức độ|trình độ|tiến độ|tốc độ|cường độ|mật độ")
+_ROSE = endings(
     "nhiều hơn|thăng|cải thiện|tăng|tăng thêm|tăng lên được|vượt thêm|tăng được"
     "|tăng tới|cao hơn"
     "|tăng là"
 )
-_FELL = _endings(
+_FELL = endings(
     "ít hơn|tụt|tụt xuống|rớt|mất|hạ|giảm|giảm bớt|giảm được|giảm đi|giảm tới|thấp hơn"
     "|giảm là"
 )
-_PROPER_BEFORE = re.compile(
-    rf"(?:[{CAPITALS}][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản))"
-    rf" [{CAPITALS}][^\W\d_]* $"
-)  # «xã Gia Hòa 2»
 _EACH = re.compile(r"(?:bình quân|trung bình) (?:mỗi|một) [^\d,;]{2,16}$")
 _OF_EACH = re.compile(
     r"(?:bình quân|trung bình) (?:mỗi|một) [^.;()]{2,24} \([^()]{1,20}\)[^.;,()\d]*$"
 )
-_LONG_NAME = 4  # letters of a number that is no name: «Gia Phong 86,45»
 _OUT_OF = re.compile(
     r" (?:trên|trong) (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)"
 )
@@ -130,7 +66,7 @@ _OVER = re.compile(r" ?/ ?(\d(?:[\d.,]*\d)?) ")  # «39,2 tỷ đồng/50 tỷ �
 _SCORED = re.compile(
     r"(?<!thời )(?<!địa )(?<!quan )(?<!ưu )(?<!nhược )(?<!khuyết )điểm"
 )
-_THAN = _endings(
+_THAN = endings(
     "cao hơn|thấp hơn|nhiều hơn|ít hơn|dày hơn|lớn hơn|nhỏ hơn|dài hơn|ngắn hơn"
     "|đông hơn|nhanh hơn|chậm hơn|trội hơn|kém hơn"
 )
@@ -190,14 +126,14 @@ def _printed(text: str, lower: str) -> Iterator[Amount]:
     item = _ITEM_NUMBER.match(text)
     start = item.end() if item else 0
     named_until = read_until = -1  # «mức độ 3, 4»: a name goes on behind a comma
-    for cluster in _CLUSTER.finditer(text, start):
+    for cluster in CLUSTER.finditer(text, start):
         if cluster.start() < read_until:  # «61 tỷ 723 triệu»
             continue
         if named_until >= 0 and lower[named_until : cluster.start()] in _JOINS:
-            is_name = not is_known(unit_at(text, lower, cluster.end())[0])
+            named = not is_known(unit_at(text, lower, cluster.end())[0])
         else:
-            is_name = _is_name(text, lower, cluster)
-        if is_name:
+            named = is_name(text, lower, cluster)
+        if named:
             named_until = cluster.end()
             continue
         named_until = -1
@@ -208,138 +144,6 @@ def _printed(text: str, lower: str) -> Iterator[Amount]:
 
 
 _JOINS = frozenset((", ", " và ", ",", " đến ", "; ", " hoặc "))
-
-
-def _is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
-    """Say whether a number names something: a document, a day, a level, a street."""
-
-    def alone(start: int) -> bool:
-        number = _CLUSTER.match(text, start)
-        return number is None or _names_by_words(text, lower, number)
-
-    start = cluster.start()
-    named = _names_by_words(text, lower, cluster)
-    return named and not (
-        _is_after_thing(text, lower, start) and ends_item(text, start, alone)
-    )
-
-
-def _is_after_thing(text: str, lower: str, start: int) -> bool:
-    """Say whether the words before a number may name what is counted."""
-    before = _before(lower, start)
-    if before.endswith((" năm", " ngày", " tháng", " số", " lần", " kỳ", " tuần")):
-        return False
-    return before.endswith(_NAMED_UNLESS_COUNTED) or bool(
-        _PROPER_BEFORE.search(text[max(0, start - 24) : start])
-    )
-
-
-def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
-    start, end = cluster.span()
-    printed = cluster[0]
-    if printed == "24/7" or ":" in printed or printed.count("/") > 1:
-        return True
-    if _is_glued(text, start, end):
-        return True
-    if (
-        _AGED.match(lower, end)
-        or _SYMBOL_AFTER.match(text, end)
-        or _RANGE_AFTER.match(text, end)
-    ):
-        return True
-    if _RANGE_BEFORE.search(text[max(0, start - 6) : start]):
-        return True
-    before = _before(lower, start)
-    unit = unit_at(text, lower, end)[0]
-    counted = is_known(unit) or lower.startswith(("%", " %"), end)
-    if counted and (text[start - 1] == "(" if start else False):
-        return False  # «so với dự toán quý (400 triệu đồng)»
-    if counted and is_no_quarter(before, printed):
-        return False
-    if before.endswith(_NAMED) and not before.endswith(_NOT_NAMED):
-        return not (before.endswith(" điện thoại") and counted)
-    proper = _PROPER_BEFORE.search(text[max(0, start - 24) : start])
-    if proper and len(printed) >= _LONG_NAME and "," in printed:
-        return False
-    if before.endswith(_NAMED_UNLESS_COUNTED):
-        if before.endswith(_COUNTED_SO + _RANKED):
-            return False
-        if before.endswith(" thứ") and "/" in printed:
-            return False  # «thứ 5/9» is a rank
-        if _THOUSANDS.fullmatch(printed) and not before.endswith(" số"):
-            # «Nhận trong kỳ 7.305», «quận 5.018, phường 38.442»
-            return before.endswith(" năm") and printed.startswith("2.0")
-        label = text[start - 2 : start - 1] == ":" and not before.endswith(" số")
-        if not (counted or label) or _is_date_part(before, printed):
-            return True
-    if proper and not counted and len(printed) < _LONG_NAME:
-        return True
-    if "/" in printed:
-        return _is_day_or_month(printed, before, counted=counted)
-    if before.endswith(_TOLD) or text[start - 2 : start] == ": ":
-        counted = True  # «sớm 1989, đúng hẹn 768»
-    bare = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
-    bare = bare and not told_in_words(lower, start)
-    return _is_code(printed, counted=counted) or (bare and end - start < 3)
-
-
-def is_no_quarter(before: str, printed: str) -> bool:
-    """«tồn cuối quý 05 hồ sơ»: the quarter ends, and a count begins."""
-    return before.endswith(_IN_QUARTER) and (
-        printed.startswith("0")
-        or int(re.split(r"\D", printed, maxsplit=1)[0]) > _QUARTERS
-    )
-
-
-def _before(lower: str, start: int) -> str:
-    """Return the words before an offset, without the colon that may follow them."""
-    return " " + lower[max(0, start - 32) : start].replace("(", " ").rstrip(" :")
-
-
-def _is_date_part(before: str, printed: str) -> bool:
-    """«năm 2023 hồ sơ …», «tháng 12 văn bản …»: the counting word begins anew."""
-    if before.endswith(" năm"):
-        return bool(_YEAR.match(printed))
-    return (
-        before.endswith((" tháng", " ngày"))
-        and printed.split("/")[0].isdigit()
-        and (int(printed.split("/")[0]) <= (12 if before.endswith(" tháng") else 31))
-    )
-
-
-def _is_glued(text: str, start: int, end: int) -> bool:
-    left, right = text[start - 1 : start], text[end : end + 1]
-    if left.isalpha() or left in ("/", "_", "\\", "@", "#"):
-        return True
-    if left in ("-", "–", ".", ",", ":") and text[start - 2 : start - 1].isalnum():
-        return True
-    if right.isalpha():
-        return not re.match(
-            r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4]
-        )
-    return right in ("_", "@") or (right == "." and text[end + 1 : end + 2].isalnum())
-
-
-def _is_day_or_month(printed: str, before: str, *, counted: bool) -> bool:
-    left, right = (part.strip() for part in printed.split("/"))
-    if not (left.isdigit() and right.isdigit()):
-        return False
-    if counted:
-        return False
-    if _YEAR.fullmatch(right) and int(left) <= 12:
-        return True
-    before = before.replace("cao điểm", "ngày")
-    is_day = len(right) <= 2 and 1 <= int(left) <= 31 and 1 <= int(right) <= 12
-    return is_day and before.endswith(_DAY_MONTH)
-
-
-def _is_code(printed: str, *, counted: bool) -> bool:
-    head = re.split("[.,/]", printed, maxsplit=1)[0]
-    if len(head) > (12 if counted else 9):
-        return True
-    if head.startswith("0") and len(head) > (2 if not counted else 4):
-        return True
-    return not counted and bool(_YEAR.fullmatch(printed)) and printed < "2100"
 
 
 def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
@@ -374,7 +178,7 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
             whole = read_number(over[1])
             raw, end = f"{raw}/{over[1]}", over.end(1)
             unit_end = over.end() + len(unit)
-    before = _before(lower, start)
+    before = words_before(lower, start)
     in_bracket = text[start - 1 : start] == "("
     if in_bracket and (_COMPARED.search(before) or _EACH.search(before)):
         before = " ("  # «tăng so với cùng kỳ (100 hồ sơ)»: not by so many
@@ -441,7 +245,7 @@ def _sense(
         return Sense.CHANGE  # «cao hơn năm 2022 (96,1 %) 1,7 điểm phần trăm»
     if unit == "%":
         return Sense.SHARE
-    is_ranked = before.endswith(_RANKED) and not before.endswith(" sắp xếp")
+    is_ranked = before.endswith(RANKED) and not before.endswith(" sắp xếp")
     is_ranked = is_ranked or bool(whole and before.endswith(" thứ"))
     if is_ranked and unit.lower() not in ("xã", "hồ sơ", "bậc"):
         return Sense.RANK
@@ -462,7 +266,7 @@ def _sense(
 # «bình quân 12 văn bản/đơn vị; 14/14 đơn vị …»: what follows is no mean any more.
 _MEAN = re.compile(r"(?:bình quân|trung bình)(?!.*;|.*\d.*,(?: |$))")
 _GRADED = re.compile(r"khá [^,;]{1,20}[,;] (?:và |loại |xếp loại )?trung bình$")
-_FROM_TO = _endings("từ|xuống|lên|còn|xuống còn|lên thành|xuống mức|từ mức")
+_FROM_TO = endings("từ|xuống|lên|còn|xuống còn|lên thành|xuống mức|từ mức")
 _POINTS = re.compile(r" ?(?:phần trăm|%)")
 _LOWER = re.compile(r"giảm|thấp hơn|kém|hụt|ít hơn")
 _COMPARED = re.compile(

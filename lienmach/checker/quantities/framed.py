@@ -121,7 +121,7 @@ class Framed:
         return Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
 
     def _is_alone(self, whole: int, parts: Sequence[int]) -> bool:
-        """«15 hồ sơ: đất đai 11, …», not «34 nhiệm vụ thuộc 6 lĩnh vực: thể chế 4, …»."""
+        """«15 hồ sơ: đất đai 11, …», not «34 việc thuộc 6 lĩnh vực: thể chế 4, …»."""
         sentences = self._outline.sentences
         first = not whole or sentences[whole - 1] != sentences[whole]
         return first and bool(self._unit(whole)) and self._value(whole) != len(parts)
@@ -158,7 +158,7 @@ class Framed:
         return len(parts) > _LEAST and bool(_REST.search(last.left))
 
     def _are_too_many(self, frame: Frame, whole: int, parts: Sequence[int]) -> bool:
-        """«13/31 cơ quan (trong đó có 10 xã và 4 cơ quan)»: kinds of which none is two."""
+        """«13 đơn vị (trong đó có 10 xã và 4 cơ quan)»: kinds that none is two of."""
         if frame.opened is not Opened.BRACKET or not self._is_close(frame, parts):
             return False
         kinds = {self._unit(i) for i in parts}

@@ -117,10 +117,13 @@ class Gauged:
                 i for i in sentence if i < index and self._outline.blocks[i] == block
             ]
             unit = self._outline.unit(before[-1]) if before else ""
-            marks = [*takewhile(lambda i, u=unit: self._is_mark(i, u), before[::-1])]
-            if unit and _LEAST <= len(marks) <= _MOST:
-                return tuple(marks[::-1])
+            count = sum(1 for _ in takewhile(bool, self._are_marks(before[::-1], unit)))
+            if unit and _LEAST <= count <= _MOST:
+                return tuple(before[-count:])
         return ()
+
+    def _are_marks(self, indexes: Sequence[int], unit: str) -> Iterator[bool]:
+        return (self._is_mark(index, unit) for index in indexes)
 
     def _is_mark(self, index: int, unit: str) -> bool:
         """Of «A 88,12; B 86,45; C 85,30 điểm» the last alone has its unit."""

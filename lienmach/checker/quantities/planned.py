@@ -46,10 +46,7 @@ class Planned:
         mention = self._mentions[over]
         if over in self._told or mention.unit == "%" or not _OVER.search(mention.left):
             return
-        if mention.unit in _POINTS:
-            units = {"%", mention.unit}
-        else:
-            units = {mention.unit}
+        units = {mention.unit, "%"} if mention.unit in _POINTS else {mention.unit}
         alike = [i for i in sentence if i != over and self._unit_of(i) in units]
         plans = [i for i in alike if _PLAN.search(self._mentions[i].left)]
         others = [i for i in alike if i not in plans and i < over]

@@ -103,7 +103,7 @@ class Stated:
     def _left_of_all(self, sentence: Sequence[int]) -> Iterator[Relation]:
         """All, some of them and what is left: the three counts of a sentence.
 
-        Not «đã giải quyết 2.845 hồ sơ, trong đó 2.830 đúng hạn; còn 125 đang giải quyết».
+        Not «đã giải quyết 2.845, trong đó 2.830 đúng hạn; còn 125 đang giải quyết».
         """
         own = [
             i

@@ -60,6 +60,7 @@ def means(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         and fact.bound is Bound.EXACT
         and fact.whole is None
         and fact.unit
+        and "bình" in report.before(fact.place, _BEFORE)
         and _MEAN.search(_ahead(report, fact))
     ]
     if not told:

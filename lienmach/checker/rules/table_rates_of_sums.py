@@ -1,4 +1,4 @@
-"""A rate in a table that is of two or three columns together, as the other rows show."""
+"""A rate in a table that is of several columns together, as the other rows show."""
 
 from collections.abc import Iterator
 from decimal import Decimal
