@@ -31,7 +31,8 @@ _BOTH = re.compile(r"[^,;.]{0,40} và ")
 _REST = re.compile(any_word("còn lại|khác"))
 _NOT_PARTS = re.compile(
     r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)|đảng viên|dân tộc|tôn giáo"
-    r"|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu|kế hoạch|chỉ tiêu giao"
+    r"|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu"
+    r"|(?<!chính - )(?<!chính )kế hoạch(?! và đầu)|chỉ tiêu giao"
     r"|cùng kỳ|so với|(?:năm|quý|tháng|kỳ|tuần) (?:trước|ngoái)"
     r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
@@ -40,6 +41,8 @@ _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|trừ|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
     r"(?! (?:cường|thiểu))"
 )
+_SOME_YEARS = 8
+_PERIOD = re.compile(r"(?:tháng|quý|năm) (?:\d+|[iv]+)(?!\w)")
 _YEAR = re.compile(r"năm \d{4}")
 _FROM = re.compile(r"(?<!\w)từ(?: \w+){0,2}$")
 _DIGIT = re.compile(r"\d")
@@ -65,6 +68,7 @@ class Framed:
     def relations(self) -> Iterator[Relation]:
         for frame in self._outline.frames:
             yield from self._in_pairs(frame)
+            yield from self._by_periods(frame)
             found = self._of(frame)
             if found and frozenset((found.result, *found.terms)) not in self._parts_of:
                 yield found
@@ -171,6 +175,21 @@ class Framed:
         opened = frame.opened is Opened.BRACKET and self._is_close(frame, parts)
         return listed and opened and ":" in self._outline.between(whole, parts[0])
 
+    def _by_periods(self, frame: Frame) -> Iterator[Relation]:
+        """«4.850 triệu đồng, trong đó năm 2021: 1.200, năm 2022: …»: one after another."""
+        parts = [i for i in frame.items if self._unit(i) != "%"]
+        if len(parts) <= _LEAST or not frame.wholes or frame.is_open:
+            return
+        if not self._is_close(frame, parts):
+            return
+        named = all(_PERIOD.match(self._mentions[i].left) for i in parts)
+        whole = frame.wholes[0]
+        if not named or not all(map(self._is_count, (whole, *parts))):
+            return
+        lacking = abs(self._value(whole) - sum(map(self._value, parts)))
+        if lacking * _SOME_YEARS <= self._value(whole):  # not three years out of five
+            yield Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
+
     def _in_pairs(self, frame: Frame) -> Iterator[Relation]:
         """«5 lớp với 340 người, gồm 2 lớp với 120 người, 3 lớp với 220 người»."""
         items = [i for i in frame.items if self._unit(i) != "%"]
@@ -214,7 +233,11 @@ class Framed:
         whole, *parts = counts
         if len(parts) > _MOST or not self._unit(whole):
             return None
-        if not self._are_alike(counts) or not self._are_parts(whole, parts):
+        last = _REST.search(self._mentions[parts[-1]].left)
+        bare = {self._unit(i) for i in parts} <= {self._unit(whole), ""}
+        if not (self._are_alike(counts) or (last and bare)):
+            return None
+        if not self._are_parts(whole, parts):
             return None
         if "trong đó" in self._outline.between(whole, parts[-1]):
             return None

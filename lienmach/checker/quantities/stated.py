@@ -3,6 +3,7 @@
 - what a fraction leaves: «đã hoàn thành 31/42 nhiệm vụ, đạt 73,8 %; còn 11 nhiệm vụ»;
 - what some leave of all: «trong 84 trường hợp có 51 trường hợp …, còn 33 trường hợp»;
 - what was there, came and went: «đầu năm có 184, tạo mới 61, hủy bỏ 8, nay là 237»;
+- ranges that leave nothing out: «dưới 30 tuổi 34, từ 30 đến 45 tuổi 97, trên 45 …»;
 - a list by its length: «47 nhiệm vụ, phân theo 06 lĩnh vực: thể chế 07, …»;
 - a number out of another: «05 văn bản trong số 19 văn bản này».
 """
@@ -29,6 +30,12 @@ _WENT = re.compile(
 _LAST = re.compile(
     r"tổng số|tổng cộng|(?:hiện|nay) (?:nay )?(?:có|còn)|cuối (?:năm|kỳ)|^còn|thành|là$"
 )
+_OF = r"(?: ?(?:tuổi|ngày|%|điểm|năm|tháng))?"
+_RANGE = re.compile(
+    rf"(?:dưới|trên|từ|hơn) (?:mức )?\d[\d.,]*{_OF}(?: (?:đến|tới)(?: dưới)?"
+    rf" \d[\d.,]*{_OF})?(?: trở lên)?(?: có)?:? $"
+)
+_RANGES, _NEAR, _FAR = 2, 12, 48  # ranges, numbers and letters
 _FEWEST, _MOST = 3, 12  # parts of a list that tells its length
 
 
@@ -64,6 +71,7 @@ class Stated:
             yield from self._left_of_fraction(sentence)
             yield from self._left_of_all(sentence)
             yield from self._in_stock(sentence)
+            yield from self._in_ranges(sentence)
             yield from self._out_of(sentence)
 
     def _by_length(self, frame: Frame) -> Iterator[Relation]:
@@ -140,6 +148,36 @@ class Stated:
                 continue
             if _WENT.search(went):
                 yield Relation(Tie.REMAINDER, last, (first, other), (one,))
+
+    def _in_ranges(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        if len(sentence) < _RANGES:
+            return
+        ranged = [i for i in sentence if self._outline.is_count(i) and self._range(i)]
+        if not _RANGES <= len(ranged) == ranged[-1] - ranged[0] + 1:
+            return
+        first, last = ranged[0], ranged[-1]
+        added = sum(map(self._value, ranged))
+        units = {self._outline.unit(i) for i in ranged} | {""}
+        block = self._outline.blocks[first]
+        near = [
+            i
+            for i in (*range(first - 1, max(-1, first - _NEAR), -1), last + 1)
+            if i < len(self._mentions)
+            and self._outline.is_count(i)
+            and self._outline.blocks[i] == block
+            and (len(units) == 1 or self._outline.unit(i) in units)
+        ]
+        if near and all(self._value(i) != added for i in near[1:]):
+            whole, *others = near
+            parts = tuple(ranged)
+            yield Relation(Tie.PARTS, whole, parts, tuple(others), is_guess=True)
+
+    def _range(self, index: int) -> bool:
+        """Say whether what a number counts lies in a range: «từ 30 đến 45 tuổi»."""
+        mention = self._mentions[index]
+        start = max(mention.sentence, mention.amount.start - _FAR)
+        ahead = self._outline.lower(index)[start : mention.amount.start]
+        return _RANGE.search(ahead) is not None
 
     def _left_in(self, sentence: Sequence[int]) -> Iterator[set[int]]:
         """A fraction and the counts right behind it that are all it leaves."""
