@@ -18,6 +18,7 @@ from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.vocabulary import DIMENSIONS, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.slips import is_sum_but_for_a_key
 
 _MOST = 24  # parts
 _LEAST = 2
@@ -94,11 +95,11 @@ class Framed:
             return None
         whole = frame.wholes[0]
         if frame.is_all is False and not self._has_rest(parts):
-            told = self._are_too_many(frame, whole, parts)
-            if not (told or self._are_kinds(frame, whole, parts)):
+            if not (
+                self._are_too_many(frame, whole, parts)
+                or self._are_kinds(frame, whole, parts)
+            ):
                 return None
-            if not told and self._are_parts(whole, parts):
-                return Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
         if not self._are_parts(whole, parts):
             return self._of_holders(frame, whole, parts)
         bare = not all(self._unit(i) for i in parts)
@@ -172,11 +173,16 @@ class Framed:
     def _are_kinds(self, frame: Frame, whole: int, parts: Sequence[int]) -> bool:
         """«21 văn bản (trong đó: 4 nghị quyết, 3 quyết định, 14 …)»: three and more."""
         listed = len(parts) > _LEAST and all(self._unit(i) for i in parts)
-        opened = frame.opened is Opened.BRACKET and self._is_close(frame, parts)
-        return listed and opened and ":" in self._outline.between(whole, parts[0])
+        if not listed or frame.opened is not Opened.BRACKET:
+            return False
+        if ":" not in self._outline.between(whole, parts[0]):
+            return False
+        values = [self._value(i) for i in parts]
+        slipped = is_sum_but_for_a_key(self._value(whole), values)
+        return slipped or sum(values) == self._value(whole)
 
     def _by_periods(self, frame: Frame) -> Iterator[Relation]:
-        """«4.850 triệu đồng, trong đó năm 2021: 1.200, năm 2022: …»: one after another."""
+        """«4.850 triệu đồng, trong đó năm 2021: 1.200, năm 2022: …»: each in turn."""
         parts = [i for i in frame.items if self._unit(i) != "%"]
         if len(parts) <= _LEAST or not frame.wholes or frame.is_open:
             return

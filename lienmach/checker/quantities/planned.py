@@ -31,7 +31,9 @@ class Planned:
         self._mentions = outline.mentions
         self._told = {r.result for r in known if r.tie is Tie.CHANGE and r.is_sure}
         self._shares = {
-            r.result for r in known if r.tie is Tie.SHARE and not r.is_guess
+            r.result
+            for r in known
+            if r.tie is Tie.SHARE and r.is_sure and not r.is_guess
         }
 
     def relations(self) -> Iterator[Relation]:

@@ -24,10 +24,16 @@ _NEAR = 3  # sentences
         "Kinh phí 450 triệu đồng, tăng 50 triệu đồng so với năm trước; đã sử dụng 402"
         " triệu đồng.",
         "Còn 07 phòng (giảm 01 phòng so với đầu năm) và 03 đơn vị sự nghiệp.",
+        "Thu 1.387 triệu đồng, vượt trên 100 triệu đồng so với dự toán (1.250 triệu"
+        " đồng).",
     ),
     fails=(
         "Tiếp nhận 112 hồ sơ, tăng 15 hồ sơ so với cùng kỳ năm 2022 (100 hồ sơ).",
         "Số hồ sơ giảm 12 hồ sơ (từ 100 hồ sơ lên 112 hồ sơ).",
+        "Thu 1.387 triệu đồng, đạt 110,96% dự toán (dự toán giao 1.250 triệu đồng),"
+        " vượt 173 triệu đồng.",
+        "Năm 2017 điểm của huyện tăng 9,35 điểm so với năm 2016 (Năm 2016: 61,85/100"
+        " điểm; Năm 2017: 70,20/100 điểm).",
     ),
 )
 def growth(self: Rule, report: Report) -> Iterator[Finding | Verified]:

@@ -44,6 +44,14 @@ _LATE = (
         "+ Viên chức: 10 người (gồm: giáo dục: 7 người; y tế: 3 người).",
         "Còn 747 đơn (861 đơn trừ 96 đơn khiếu nại và 18 đơn tố cáo).",
         _LATE.format(12),
+        "Có 18 trang thông tin điện tử, bao gồm 15/15 xã và 03 cơ quan.",
+        "Kiểm tra 13/31 đơn vị (trong đó có 07 xã và 04 cơ quan).",
+        "Ban hành 21 văn bản (trong đó: 04 nghị quyết, 03 quyết định, 02 chỉ thị).",
+        "Kế hoạch có 34 việc thuộc 6 lĩnh vực: thể chế 4, thủ tục 11, bộ máy 3.",
+        "Giai đoạn 2021 - 2025 cấp 4.850 triệu đồng, trong đó năm 2021: 1.200 triệu"
+        " đồng, năm 2022: 900 triệu đồng, năm 2023: 1.000 triệu đồng.",
+        "Tổng số 512 người; có mặt 493 người, vắng mặt 19 người, trong đó có lý do 14"
+        " người, không lý do 05 người.",
     ),
     fails=(
         _LATE.format(17),
@@ -51,6 +59,17 @@ _LATE = (
         "Đã giải quyết 95 hồ sơ, trong đó trước hạn 50, đúng hạn 40, quá hạn 4.",
         "Tổng số biên chế là 30 người, cụ thể:\n+ Công chức: 20 người;\n"
         "+ Viên chức: 10 người (gồm: giáo dục: 7 người; y tế: 4 người).",
+        "Có 19 trang thông tin điện tử, bao gồm 15/15 xã và 03 cơ quan.",
+        "Kiểm tra 13/31 đơn vị (trong đó có 10 xã và 04 cơ quan).",
+        "15 hồ sơ trả quá hạn: đất đai 11, hộ kinh doanh 04, xây dựng 01.",
+        "Ban hành 21 văn bản (trong đó: 04 nghị quyết, 03 quyết định, 12 chỉ thị).",
+        "Tổ chức 05 lớp với 340 người, gồm 02 lớp với 120 người, 03 lớp với 230 người.",
+        "Kinh phí là 4.850 triệu đồng, trong đó năm 2021: 1.200 triệu đồng, năm 2022:"
+        " 1.560 triệu đồng, năm 2023: 2.000 triệu đồng.",
+        "Có 1.735 người trả lời; dưới 30 tuổi 412 người, từ 30 đến 50 tuổi 896 người,"
+        " trên 50 tuổi 472 người.",
+        "Trong 48.915 hồ sơ, nhiều nhất là: Sở Kế hoạch và Đầu tư 12.640; Sở Tư pháp"
+        " 9.875; Sở Y tế 14.267; các đơn vị còn lại 12.313.",
     ),
 )
 def parts_add_up(self: Rule, report: Report) -> Iterator[Finding | Verified]:
