@@ -3,11 +3,11 @@
 ``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 ``shares`` and ``changes`` say what is worked out from what; ``beside``, ``framed``,
-``gauged``, ``planned``, ``ends`` and ``siblings`` find by form alone what leaves no other reading; ``tallies``,
-``loose`` and ``afar`` find by the numbers what no word says; ``eras`` and ``bases`` by
-the names of times and totals, ``moves`` by form, ``nearby`` by one wrong key. Last,
-``ratios`` and ``runs`` weigh numbers and form (``weights``, ``forms``, ``passages``),
-``complements`` what a right share leaves.
+``gauged``, ``planned``, ``ends`` and ``siblings`` find by form alone what leaves no
+other reading; ``tallies``, ``loose`` and ``afar`` find by the numbers what no word
+says; ``eras`` and ``bases`` by the names of times and totals, ``moves`` by form,
+``nearby`` by one wrong key. Last, ``ratios`` and ``runs`` weigh numbers and form
+(``weights``, ``forms``, ``passages``), ``complements`` what a right share leaves.
 """
 
 import re

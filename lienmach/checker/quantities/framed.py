@@ -94,12 +94,8 @@ class Framed:
         if not _LEAST <= len(parts) <= _MOST:
             return None
         whole = frame.wholes[0]
-        if frame.is_all is False and not self._has_rest(parts):
-            if not (
-                self._are_too_many(frame, whole, parts)
-                or self._are_kinds(frame, whole, parts)
-            ):
-                return None
+        if frame.is_all is False and not self._are_all_told(frame, whole, parts):
+            return None
         if not self._are_parts(whole, parts):
             return self._of_holders(frame, whole, parts)
         bare = not all(self._unit(i) for i in parts)
@@ -161,6 +157,14 @@ class Framed:
         """«trong đó phòng A 8, phòng B 6, các phòng còn lại 6»: nothing is left out."""
         last = self._mentions[parts[-1]]
         return len(parts) > _LEAST and bool(_REST.search(last.left))
+
+    def _are_all_told(self, frame: Frame, whole: int, parts: Sequence[int]) -> bool:
+        """Say whether «trong đó» tells all there is."""
+        return (
+            self._has_rest(parts)
+            or self._are_too_many(frame, whole, parts)
+            or self._are_kinds(frame, whole, parts)
+        )
 
     def _are_too_many(self, frame: Frame, whole: int, parts: Sequence[int]) -> bool:
         """«13 đơn vị (trong đó có 10 xã và 4 cơ quan)»: kinds that none is two of."""
