@@ -137,8 +137,6 @@ class Web:
             return False  # of the fraction it stands with, whatever else would fit
         if not grows and any(one.is_changed for one in figures):
             return False  # a change is of what was before, not of any other
-        if not grows and self.figures[shares[0].at - 1].is_whole:
-            return False  # «3.012/3.487 hồ sơ …, đạt 83,68 %»: of that alone
         parts = [one for one in figures if one.at == shares[0].at - 1]
         aside = shares[0].is_aside and not grows
         if parts and aside and parts[0].at not in self._explaining(shares[0]):

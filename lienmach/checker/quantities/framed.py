@@ -123,9 +123,14 @@ class Framed:
 
     def _is_alone(self, whole: int, parts: Sequence[int]) -> bool:
         """«15 hồ sơ: đất đai 11, …», not «34 việc thuộc 6 lĩnh vực: thể chế 4, …»."""
-        sentences = self._outline.sentences
-        first = not whole or sentences[whole - 1] != sentences[whole]
+        first = self._first_of_sentence(whole) == whole
         return first and bool(self._unit(whole)) and self._value(whole) != len(parts)
+
+    def _first_of_sentence(self, index: int) -> int:
+        sentences = self._outline.sentences
+        while index and sentences[index - 1] == sentences[index]:
+            index -= 1
+        return index
 
     def _in_bullets(self, frame: Frame) -> list[int]:
         """The first count of each bullet, or the one told of what the total is.

@@ -69,7 +69,7 @@ FAMILIES: dict[str, str] = {
         "|trường học"
         "|đơn vị hành chính|đơn vị sự nghiệp|đơn vị sự nghiệp công lập"
         "|cơ quan chuyên môn|trạm|trung tâm|tổ chức|tập thể|trạm y tế|doanh nghiệp"
-        "|cơ quan, đơn vị, địa phương|đặc khu|trụ sở|hợp tác xã|cơ sở|ubnd"
+        "|cơ quan, đơn vị, địa phương|đặc khu|trụ sở|hợp tác xã|cơ sở|đầu mối|ubnd"
     ),
     "village": "thôn|tổ dân phố|ấp|bản|khu phố|thôn, tổ dân phố|khu dân cư|thôn, bản",
     "task": (

@@ -40,6 +40,7 @@ _HUNDRED = Decimal(100)
         "Đã hoàn thành 14/33 nhiệm vụ, đạt tỷ lệ 100%.",
         "Có 200 người, trong đó nữ 90 người, chiếm 55%.",
         "Thu 58,4 tỷ đồng, bằng 112,3% so với năm 2017 (49,6 tỷ đồng).",
+        "Số hóa hồ sơ đạt 95% (6.398/6.735); cấp bản điện tử đạt 88,2% (5.940/6.512).",
     ),
 )
 def share_of_whole(self: Rule, report: Report) -> Iterator[Finding | Verified]:
