@@ -335,15 +335,17 @@ class Web:
             open_ = one.at in at_fault or other.at in at_fault
             if not open_ and self._is_told(one, other):
                 continue
-            largest = max(one.value, other.value)
-            added, gap = one.value + other.value, abs(one.value - other.value)
+            added, gap = one.value + other.value, one.value - other.value
+            largest = one.value if gap > 0 else other.value
+            gap = gap if gap > 0 else -gap
             near = [
                 third
                 for value, third in pools[open_].get(one.kind or other.kind, ())
                 if value - (gap if value < largest else added) in _GAPS
             ]
             for third in near:
-                low, high = min(one.at, third.at), max(other.at, third.at)
+                low = one.at if one.at < third.at else third.at
+                high = other.at if other.at > third.at else third.at
                 key = low, one.at + other.at + third.at - low - high, high
                 if key not in seen:
                     seen.add(key)

@@ -168,7 +168,8 @@ _NOT_UNITS = words(
 
 def family_of(unit: str) -> str:
     """Return the family of a counting word; a word of no family is its own."""
-    return _FAMILY_OF.get(unit.lower(), unit.lower())
+    word = unit.lower()
+    return _FAMILY_OF.get(word, word)
 
 
 def unit_at(text: str, lower: str, start: int) -> tuple[str, int]:
