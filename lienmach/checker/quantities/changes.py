@@ -339,19 +339,8 @@ class Changes:
             ]
             # «34 công chức, trong đó 25 …, 9 …, bình quân 4,25 người/đơn vị»: of all
             totals = [i for i in totals if self._parents.get(i) not in totals]
-            if len(counts) != 1 or len(totals) != 1:
-                continue
-            if not self._has_own_mean(sentence, index, totals[0]):
+            if len(counts) == 1 and len(totals) == 1:
                 yield Relation(Tie.AVERAGE, index, (totals[0], counts[0]))
-
-    def _has_own_mean(self, sentence: Sequence[int], mean: int, total: int) -> bool:
-        """«mỗi đơn vị 8,4 vấn đề; năm 2022 có 126 ở 13 đơn vị, bình quân 9,7»."""
-        return self._is_told_apart(mean, total) and any(
-            self._mentions[i].amount.sense is Sense.AVERAGE
-            and i != mean
-            and not self._is_told_apart(i, total)
-            for i in sentence
-        )
 
     def _counts(self, index: int, per: str) -> bool:
         unit = self._mentions[index].unit
