@@ -16,8 +16,11 @@ from lienmach.registers.models import Milestone, UnitMark
 SURE = "van_ghi"  # said of what was asked about
 
 
-class Sure(forms.CheckboxInput):
-    """A tick that answers one question; what is asked otherwise is asked again."""
+class Checkbox(forms.CheckboxInput):
+    """A tick that answers one question; what is asked otherwise is asked again.
+
+    By this name it is laid out as a tick (``BoundField.widget_type``).
+    """
 
     def __init__(self, question: str) -> None:
         super().__init__()
@@ -56,7 +59,7 @@ class AskedForm(Form):
 
     def _ask(self, question: str) -> None:
         self.fields[SURE] = forms.BooleanField(
-            label="Đã biết như vậy, vẫn ghi", required=False, widget=Sure(question)
+            label="Đã biết như vậy, vẫn ghi", required=False, widget=Checkbox(question)
         )
 
 

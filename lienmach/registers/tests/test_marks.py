@@ -308,6 +308,9 @@ def test_a_process_between_two_decisions_is_asked_about(client: Client) -> None:
     assert "vẫn chờ cập nhật" in asked.content.decode()
     assert not Milestone.objects.exists()
     (tick,) = re.findall(r'name="van_ghi" value="(\w+)"', asked.content.decode())
+    assert '<label class="opt"><input type="checkbox" name="van_ghi"' in (
+        asked.content.decode()
+    )
     other = {**sent, "ngay": "26/12/2022", "van_ghi": tick}
     assert client.post(way, other).status_code == 422  # said of another day
     assert client.post(way, {**sent, "van_ghi": tick}).status_code == 302
