@@ -29,7 +29,8 @@ AxeClean = Callable[[Page], None]
 SMALL = """() => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), summary, textarea")]
   .filter((e) => e.checkVisibility() && !e.closest(".skip, .vh"))
-  .filter((e) => !(e.matches("a:not(.btn)") && e.closest("p, li, dd, small")))
+  .filter((e) => !(e.matches("a:not(.btn)") && [...e.parentNode.childNodes]
+    .some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim())))
   .map((e) => [e, (e.closest("label") ?? e).getBoundingClientRect()])
   .filter(([, box]) => box.width < 44 || box.height < 44)
   .map(([e]) => e.outerHTML.slice(0, 100))"""
