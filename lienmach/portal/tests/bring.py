@@ -1,13 +1,18 @@
 """A dossier brought to any state of its life, by the steps that lead there."""
 
+import html
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
+
 from lienmach.calc.local import day_of
 from lienmach.onestop.actions import receive, steps
+from lienmach.onestop.actions.people import NewParty, save_party
 from lienmach.onestop.actions.steps import Handed, Missing, Signed
 from lienmach.onestop.flow import State
-from lienmach.onestop.models import Dossier
+from lienmach.onestop.models import Dossier, Party
 from lienmach.onestop.queries.found import Found, by_token
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
@@ -15,6 +20,9 @@ from tests.make import MONDAY
 
 HOUR = timedelta(hours=1)
 LATER = MONDAY + HOUR
+NAME, PHONE, NUMBER = "Trịnh Thị Ước Mơ", "0987654321", "001199012345"
+HOME, MAIL = "Tổ 4, phố Bến Mơ", "uocmo@thu.example"
+SECRETS = (NAME, PHONE, NUMBER, HOME, MAIL, "Người nhận")
 MISSING = (
     Missing("Giấy chứng sinh", "Ảnh trang 2 bị mờ", "Thấy đủ bốn góc"),
     Missing("Tờ khai", "Chưa ký"),
@@ -32,6 +40,22 @@ def to(office: Office, state: State, *, on: datetime = MONDAY, **more: Any) -> F
         dossier = made.in_progress(office, on=on, **more)
     _take(office, dossier, state, later)
     return found(dossier)
+
+
+def owner() -> Party:
+    """Somebody whose name and numbers must not be told to everybody."""
+    new = NewParty(NAME, NUMBER, phone=PHONE, address=HOME, email=MAIL)
+    return save_party(new, at=MONDAY)
+
+
+def text_of(page: Any) -> str:
+    """What a page says, without its secrets against forgery."""
+    said = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode())
+    return html.unescape(said)
+
+
+def address_of(dossier: Dossier) -> str:
+    return reverse("portal:state", args=[dossier.token])
 
 
 def found(dossier: Dossier) -> Found:

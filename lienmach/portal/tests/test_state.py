@@ -1,14 +1,10 @@
 """P05: what a citizen reads of a dossier, and what nobody else may."""
 
-import html
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lienmach.calc.flow import Effect
@@ -17,13 +13,11 @@ from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
 from lienmach.cases.models import Incident
 from lienmach.onestop.actions import slips, steps
-from lienmach.onestop.actions.people import NewParty, save_party
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.flow import DOSSIER_FLOW, State
 from lienmach.onestop.models import (
     Dossier,
     Form,
-    Line,
     NotifyWay,
     Party,
     ReturnWay,
@@ -33,20 +27,23 @@ from lienmach.onestop.queries.stalls import STANDS
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.actions.contacts import NewContact, set_contact
-from lienmach.org.models import AuditRecord, Verb
 from lienmach.portal.flow import STATES, STEPS
 from lienmach.portal.queries.telling import NOTHING_OWED, Telling, telling
 from lienmach.portal.tests import bring
-from lienmach.portal.tests.bring import HOUR, LATER
+from lienmach.portal.tests.bring import (
+    HOUR,
+    LATER,
+    NAME,
+    SECRETS,
+    address_of,
+    text_of,
+)
 from lienmach.registers.actions.calendar import load_country
 from lienmach.registers.models import Hop
 from tests import make
 from tests.make import LONG_AGO, MONDAY
 
 pytestmark = pytest.mark.django_db
-NAME, PHONE, NUMBER = "Trịnh Thị Ước Mơ", "0987654321", "001199012345"
-HOME, MAIL = "Tổ 4, phố Bến Mơ", "uocmo@thu.example"
-SECRETS = (NAME, PHONE, NUMBER, HOME, MAIL, "Người nhận")
 # What stands on a trail besides the steps of the flow.
 NOTED = {"open", "apology_signed", "consult", "opinion", "post", "post_back"} | {
     "sent",
@@ -69,22 +66,11 @@ def office() -> Office:
 
 @pytest.fixture
 def owner() -> Party:
-    new = NewParty(NAME, NUMBER, phone=PHONE, address=HOME, email=MAIL)
-    return save_party(new, at=MONDAY)
+    return bring.owner()
 
 
 def _tell(dossier: Dossier, now: datetime = LATER) -> Telling:
     return telling(bring.found(dossier).dossier, now=now)
-
-
-def _text(page: Any) -> str:
-    """What a page says, without its secrets against forgery."""
-    said = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode())
-    return html.unescape(said)
-
-
-def _url(dossier: Dossier) -> str:
-    return reverse("portal:state", args=[dossier.token])
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -94,12 +80,12 @@ def test_every_state_has_its_sentence_its_thread_and_no_name(
     found = bring.to(office, state, owner=owner)
 
     told = telling(found.dossier, now=LATER)
-    page = client.get(_url(found.dossier))
+    page = client.get(address_of(found.dossier))
 
     assert found.dossier.case.state == state
     assert told.verdict.endswith(".")
     assert told.thread[0].text.startswith("Đã nhận ở ")
-    text = _text(page)
+    text = text_of(page)
     assert told.verdict in text
     assert not [secret for secret in SECRETS if secret in text]
     assert not [secret for secret in SECRETS if secret in str(page.headers)]
@@ -269,209 +255,13 @@ def test_a_replaced_slip_leads_to_the_present_one(
         dossier, Form.RECEIPT, actor=None, at=LATER, reason="Sửa tên thủ tục"
     )
 
-    told = _text(client.get(reverse("portal:state", args=[old.token])))
-    present = _text(client.get(reverse("portal:state", args=[new.token])))
+    told = text_of(client.get(reverse("portal:state", args=[old.token])))
+    present = text_of(client.get(reverse("portal:state", args=[new.token])))
 
     assert "đã được thay bằng giấy phát hành lúc 9:00 thứ Hai, 5/1/2026" in told
     assert "Sửa tên thủ tục" in told
     assert dossier.case.code in told
     assert "đã được thay bằng" not in present
-
-
-def test_an_unknown_address_says_what_to_do(client: Client) -> None:
-    page = client.get(reverse("portal:state", args=["khong-co"]))
-
-    assert page.status_code == 404
-    assert "Quét lại mã QR" in _text(page)
-
-
-def test_nobody_keeps_the_page_and_no_search_engine_finds_it(
-    office: Office, client: Client
-) -> None:
-    for url in (_url(made.dossier(office)), reverse("portal:look_up"), "/q/khong/"):
-        page = client.get(url)
-
-        assert page["Cache-Control"] == "no-store"
-        assert "noindex" in page["X-Robots-Tag"]
-        assert 'content="noindex, nofollow"' in page.content.decode()
-
-
-@pytest.mark.parametrize("digits", [PHONE[-4:], NUMBER[-4:], f" {PHONE[-4:-2]} 21 "])
-def test_the_last_digits_of_telephone_or_identity_number_open_the_details(
-    digits: str, office: Office, owner: Party, client: Client
-) -> None:
-    dossier = made.dossier(office, owner=owner)
-
-    page = client.post(_url(dossier), {"so4": digits}, follow=True)
-
-    assert NAME in _text(page)
-    assert "Giấy chứng sinh" in _text(page)
-    assert NUMBER not in _text(page)
-    row = AuditRecord.objects.get(verb=Verb.PERSONAL_DATA_READ)
-    assert row.subject == dossier.case.code
-    # Another dossier stays closed, and so does this one in another browser.
-    other = made.dossier(office, owner=owner)
-    assert NAME not in _text(client.get(_url(other)))
-    assert NAME not in _text(Client().get(_url(dossier)))
-
-
-def test_at_a_kiosk_the_next_person_finds_nothing_open(
-    office: Office, owner: Party, client: Client
-) -> None:
-    dossier = made.dossier(office, owner=owner)
-    Line.objects.create(unit=office.counter, letter="A", name="Hộ tịch")
-    start = reverse("portal:kiosk", args=[office.counter.code])
-    client.get(start)
-
-    opened = client.post(_url(dossier), {"so4": PHONE[-4:]}, follow=True)
-    typed = client.post(reverse("portal:look_up"), {"ma": dossier.case.code})
-    listed = client.get(typed["Location"])
-    client.get(start)  # by itself, half a minute after the last touch
-
-    assert NAME in _text(opened)
-    assert f'data-kiosk="{start}"' in _text(opened)
-    assert dossier.case.code in _text(listed)
-    assert NAME not in _text(client.get(_url(dossier)))
-    assert client.get(typed["Location"]).status_code == 302
-    assert "data-kiosk" not in _text(Client().get(_url(dossier)))
-
-
-def test_a_wrong_code_and_wrong_digits_are_answered_alike(
-    office: Office, owner: Party
-) -> None:
-    code = made.dossier(office, owner=owner).case.code
-    absent = code[:-4] + "9999"
-    url = reverse("portal:look_up")
-
-    answers = []
-    for n, (typed, digits) in enumerate([(code, "0000"), (absent, PHONE[-4:])]):
-        place = Client(REMOTE_ADDR=f"10.0.0.{n}")
-        with CaptureQueriesContext(connection) as asked:
-            page = place.post(url, {"ma": typed, "so4": digits})
-        text = _text(page).replace(typed, "").replace(digits, "")
-        answers.append((page.status_code, len(asked), text))
-
-    assert answers[0] == answers[1]
-    assert answers[0][0] == 422
-    assert "mã và 4 số này" in answers[0][2]
-
-
-def test_digits_that_do_not_fit_are_said_to_whom_the_slip_has_led_there(
-    office: Office, owner: Party
-) -> None:
-    page = Client().post(_url(made.dossier(office, owner=owner)), {"so4": "0000"})
-
-    assert page.status_code == 422
-    assert "4 số vừa nhập không khớp với hồ sơ này" in _text(page)
-    assert "Không tìm thấy" not in _text(page)
-
-
-def test_what_officers_wrote_is_not_told_to_who_types_a_code(
-    office: Office, client: Client
-) -> None:
-    dossier = made.dossier(office)
-    why = "Thửa đất đang có tranh chấp với hàng xóm"
-    steps.take(dossier.pk, "refuse", actor=office.receives, at=MONDAY, note=why)
-
-    sent = {"ma": dossier.case.code}
-    typed = client.post(reverse("portal:look_up"), sent, follow=True)
-    held = client.get(_url(dossier))
-
-    assert why not in _text(typed)
-    assert why in _text(held)
-
-
-@pytest.mark.parametrize(
-    ("given", "typed"), [("-", "-"), ("-", " "), ("-", ""), ("-", " – ")]
-)
-def test_a_typed_code_shows_how_it_stands_and_gives_no_token_away(
-    given: str, typed: str, office: Office, owner: Party, client: Client
-) -> None:
-    dossier = bring.to(office, State.RETURNED, owner=owner).dossier
-    slip = dossier.slips.get()
-    code = dossier.case.code
-
-    sent = {"ma": f" {code.lower().replace(given, typed)} "}
-    page = client.post(reverse("portal:look_up"), sent, follow=True)
-
-    text = _text(page)
-    assert page.redirect_chain == [(reverse("portal:looked_up"), 302)]
-    assert "Đã trả kết quả." in text
-    for secret in (*SECRETS, dossier.token, slip.token):
-        assert secret not in text
-
-
-def test_a_code_with_its_digits_leads_to_the_opened_page(
-    office: Office, owner: Party, client: Client
-) -> None:
-    dossier = made.dossier(office, owner=owner)
-    sent = {"ma": dossier.case.code.replace("-", "–"), "so4": PHONE[-4:]}
-
-    page = client.post(reverse("portal:look_up"), sent, follow=True)
-
-    assert page.redirect_chain == [(_url(dossier), 302)]
-    assert NAME in _text(page)
-
-
-def test_a_scanned_address_leads_to_its_page(office: Office, client: Client) -> None:
-    dossier = made.dossier(office)
-    sent = {"ma": f"https://motcua.example{_url(dossier)}"}
-
-    page = client.post(reverse("portal:look_up"), sent)
-
-    assert page["Location"] == _url(dossier)
-
-
-def test_ten_wrong_tries_are_enough_and_the_right_ones_do_not_count(
-    office: Office, owner: Party, client: Client
-) -> None:
-    dossier = made.dossier(office, owner=owner)
-    url, code = reverse("portal:look_up"), dossier.case.code
-    for _ in range(12):
-        assert client.post(url, {"ma": code}).status_code == 302
-
-    for n in range(10):
-        assert client.post(url, {"ma": f"{code}-{n}"}).status_code == 422
-    refused = client.post(url, {"ma": code})
-
-    assert refused.status_code == 429
-    assert 0 < int(refused["Retry-After"]) <= 600
-    assert "Đã thử sai nhiều lần" in _text(refused)
-    assert client.get(_url(dossier)).status_code == 200  # the QR still works
-
-
-def test_digits_of_one_dossier_cannot_be_guessed_from_many_places(
-    office: Office, owner: Party
-) -> None:
-    dossier = made.dossier(office, owner=owner)
-
-    for n in range(10):
-        place = Client(REMOTE_ADDR=f"10.0.0.{n}")
-        assert place.post(_url(dossier), {"so4": "0000"}).status_code == 422
-    right = Client(REMOTE_ADDR="10.0.1.1").post(_url(dossier), {"so4": PHONE[-4:]})
-
-    assert right.status_code == 429
-    assert NAME not in _text(right)
-
-
-@pytest.mark.parametrize("digits", ["", "12", "abcd", "٠١٢٣", "12345", "\0"])
-def test_what_are_no_four_digits_is_said_in_its_place(
-    digits: str, office: Office, client: Client
-) -> None:
-    page = client.post(_url(made.dossier(office)), {"so4": digits})
-
-    assert page.status_code == 422
-    assert 'aria-invalid="true"' in _text(page)
-
-
-def test_without_any_number_the_details_are_to_be_had_at_the_counter(
-    office: Office, client: Client
-) -> None:
-    nobody = save_party(NewParty("Không Giấy Tờ"), at=MONDAY)
-    page = client.get(_url(made.dossier(office, owner=nobody)))
-
-    assert "không ghi số điện thoại, số căn cước" in _text(page)
-    assert 'name="so4"' not in _text(page)
 
 
 def test_the_promise_goes_into_a_calendar_without_a_name(
@@ -498,7 +288,7 @@ def test_the_promise_goes_into_a_calendar_without_a_name(
     assert "DTEND:20310312T100000Z\r\n" in text
     unfolded = text.replace("\r\n ", "")
     assert f"SUMMARY:Hẹn trả kết quả hồ sơ {dossier.case.code}\r\n" in unfolded
-    assert _url(dossier) in unfolded
+    assert address_of(dossier) in unfolded
     assert NAME not in unfolded
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
 
@@ -588,7 +378,7 @@ def test_a_cancelled_notice_is_asked_of_nobody(office: Office, owner: Party) -> 
 def test_the_page_asks_as_much_however_long_its_way(
     state: State, office: Office, client: Client, django_assert_max_num_queries: Any
 ) -> None:
-    url = _url(bring.to(office, state).dossier)
+    url = address_of(bring.to(office, state).dossier)
 
     with django_assert_max_num_queries(26):
         client.get(url)
@@ -598,4 +388,4 @@ def test_staff_who_open_it_find_no_link_to_rate(office: Office, client: Client) 
     dossier = bring.to(office, State.RETURNED).dossier
     client.force_login(make.user(rights="onestop.receive"))
 
-    assert "Đánh giá" not in _text(client.get(_url(dossier)))
+    assert "Đánh giá" not in text_of(client.get(address_of(dossier)))
