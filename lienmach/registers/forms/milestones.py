@@ -16,11 +16,8 @@ from lienmach.registers.models import Milestone, UnitMark
 SURE = "van_ghi"  # said of what was asked about
 
 
-class Checkbox(forms.CheckboxInput):
-    """A tick that answers one question; what is asked otherwise is asked again.
-
-    By this name it is laid out as a tick (``BoundField.widget_type``).
-    """
+class Sure(forms.CheckboxInput):
+    """A tick that answers one question; what is asked otherwise is asked again."""
 
     def __init__(self, question: str) -> None:
         super().__init__()
@@ -59,7 +56,7 @@ class AskedForm(Form):
 
     def _ask(self, question: str) -> None:
         self.fields[SURE] = forms.BooleanField(
-            label="Đã biết như vậy, vẫn ghi", required=False, widget=Checkbox(question)
+            label="Đã biết như vậy, vẫn ghi", required=False, widget=Sure(question)
         )
 
 
