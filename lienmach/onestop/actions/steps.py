@@ -17,12 +17,11 @@ from lienmach.cases.models import Case, Promise
 from lienmach.cases.queries import last_event, standing
 from lienmach.onestop.actions import chains, messages, owed, sendings, slips
 from lienmach.onestop.actions.messages import Occasion
-from lienmach.onestop.flow import LEAD, SIGN, UNFINISHED
+from lienmach.onestop.flow import LEAD, SIGN
 from lienmach.onestop.models import (
     Apology,
     Attachment,
     Collection,
-    Consultation,
     Dossier,
     Form,
     Paper,
@@ -44,7 +43,6 @@ OWN = frozenset(
 )
 SUPPLEMENTED = ("supplement", "supplement_sent")
 RUNS_AGAIN = frozenset({"paid", "unowed", "answered"})
-LONGEST = 2000  # characters of an opinion
 PAUSE_IS_OVER = "Hết tạm dừng"  # why a new slip is given out
 FORM_OF = {"refuse": Form.REFUSAL, "reject": Form.REFUSAL, "stop": Form.STOP}
 
@@ -361,54 +359,6 @@ def give_back(
         sent_to=handed.sent_to,
         by_id=actor.user_id,
     )
-
-
-@transaction.atomic
-def consult(
-    case_id: int,
-    *,
-    agency: str,
-    question: str,
-    due_at: datetime,
-    actor: Actor,
-    at: datetime,
-    unit_id: int | None = None,
-    number: int | None = None,
-) -> Consultation:
-    """Ask another agency for its opinion; the clock runs on meanwhile."""
-    case = cases.locked(case_id, actor=actor, number=number)
-    if case.state not in UNFINISHED:
-        raise Refused(f"{case.code} đã có kết quả: không lấy ý kiến nữa.")
-    if due_at <= at:
-        raise Refused("Hạn trả lời phải ở sau lúc này.")
-    cases.note_on(case, "consult", f"{agency}: {question}", actor=actor, at=at)
-    return Consultation.objects.create(
-        dossier=case.dossier,
-        agency=agency,
-        unit_id=unit_id,
-        question=question,
-        due_at=due_at,
-        asked_at=at,
-        asked_by_id=actor.user_id,
-    )
-
-
-@transaction.atomic
-def answer(
-    consultation: Consultation, text: str, *, actor: Actor, at: datetime
-) -> Consultation:
-    """Write down what the agency answered."""
-    case = cases.locked(consultation.dossier_id, actor=actor)
-    if consultation.answered_at:
-        raise Refused("Ý kiến này đã có trả lời.")
-    if not text.strip():
-        raise Refused("Hãy ghi nội dung trả lời.")
-    if len(text) > LONGEST:
-        raise Refused(f"Trả lời dài quá {LONGEST} ký tự; đang có {len(text)}.")
-    cases.note_on(case, "opinion", f"{consultation.agency}: {text}", actor=actor, at=at)
-    consultation.answer, consultation.answered_at = text, at
-    consultation.save(update_fields=["answer", "answered_at"])
-    return consultation
 
 
 @transaction.atomic

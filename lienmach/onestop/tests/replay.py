@@ -17,7 +17,7 @@ from lienmach.calc.standing import soon_at
 from lienmach.cases import actions
 from lienmach.cases import queries as case_queries
 from lienmach.cases.models import Case, CaseEvent
-from lienmach.onestop.actions import money, receive, returns, steps
+from lienmach.onestop.actions import money, opinions, receive, returns, steps
 from lienmach.onestop.actions.money import Payment
 from lienmach.onestop.actions.receive import NewDossier, NewPaper
 from lienmach.onestop.actions.returns import Chosen, Letter
@@ -132,7 +132,7 @@ class Replay:
                 self._returned(pk, actor, event)
             case "consult":
                 held = known.consultations.get()
-                steps.consult(
+                opinions.consult(
                     pk,
                     agency=held.agency,
                     question=held.question,
@@ -143,7 +143,7 @@ class Replay:
             case "opinion":
                 asked_again = Consultation.objects.get(dossier=pk)
                 text = known.consultations.get().answer
-                steps.answer(asked_again, text, actor=actor, at=at)
+                opinions.answer(asked_again, text, actor=actor, at=at)
             case "apology":
                 letter_of = known.apologies.get()
                 steps.prepare_apology(

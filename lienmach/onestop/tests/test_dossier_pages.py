@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lienmach.base.pages import NewFile
 from lienmach.cases.models import CaseEvent
-from lienmach.onestop.actions import files, hands, steps
+from lienmach.onestop.actions import files, hands, opinions, steps
 from lienmach.onestop.actions.files import Place
 from lienmach.onestop.actions.steps import Missing, Signed
 from lienmach.onestop.flow import State
@@ -40,7 +40,7 @@ def test_the_page_asks_the_same_number_of_queries_however_much_happened(
     for n in range(rows):
         at = MONDAY + n * HOUR
         hands.note(dossier.pk, f"Lần {n}", actor=office.processes, at=at)
-        steps.consult(
+        opinions.consult(
             dossier.pk,
             agency="Công an phường",
             question="Xác minh",
@@ -393,7 +393,7 @@ def test_an_opinion_that_is_late_is_shown_and_its_answer_written_down(
     office: Office,
 ) -> None:
     dossier = made.in_progress(office)
-    asked = steps.consult(
+    asked = opinions.consult(
         dossier.pk,
         agency="Công an phường",
         question="Xác minh nơi ở",

@@ -14,7 +14,7 @@ from lienmach.calc.procedures import Hop
 from lienmach.calc.refusal import Refused
 from lienmach.cases.models import Case, Incident
 from lienmach.cases.registry import Rescheduled
-from lienmach.onestop.actions import promises, reminders, stalls, steps
+from lienmach.onestop.actions import opinions, promises, reminders, stalls, steps
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.models import Attachment, Dossier, Form, HandOver
 from lienmach.onestop.tests import make_dossier as made
@@ -89,7 +89,7 @@ def test_a_dossier_that_waits_for_the_applicant_does_not_stall(office: Office) -
 
 def test_other_things_that_stand_still_are_found_too(office: Office) -> None:
     dossier = made.in_progress(office)
-    steps.consult(
+    opinions.consult(
         dossier.pk,
         agency="Công an phường",
         question="Có tranh chấp không?",

@@ -10,7 +10,7 @@ from lienmach.base.http import Request
 from lienmach.base.pages import NewFile
 from lienmach.calc.local import day_of
 from lienmach.calc.pauses import PauseKind
-from lienmach.onestop.actions import files, hands, receive, sendings, steps
+from lienmach.onestop.actions import files, hands, opinions, receive, sendings, steps
 from lienmach.onestop.actions.files import Place
 from lienmach.onestop.actions.steps import Signed
 from lienmach.onestop.flow import State
@@ -281,7 +281,7 @@ def _consult_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
 
 def _consult(request: Request, dossier: Dossier, form: Form) -> None:
     sent = form.cleaned_data
-    steps.consult(
+    opinions.consult(
         dossier.pk,
         agency=sent["agency"],
         question=sent["question"],

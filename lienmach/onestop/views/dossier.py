@@ -21,7 +21,7 @@ from lienmach.base.signing import WrongPassword
 from lienmach.base.toasts import toast
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
-from lienmach.onestop.actions import chains, hands, people, promises, steps
+from lienmach.onestop.actions import chains, hands, opinions, people, promises, steps
 from lienmach.onestop.actions.files import may_file
 from lienmach.onestop.actions.losses import may_record
 from lienmach.onestop.actions.sendings import may_judge
@@ -105,7 +105,7 @@ def answer(request: Request, code: str, pk: int) -> HttpResponse:
     found = _found(request, code)
     asked = get_object_or_404(Consultation, pk=pk, dossier=found)
     text = request.POST.get("text", "")
-    steps.answer(asked, text, actor=request.actor, at=timezone.now())
+    opinions.answer(asked, text, actor=request.actor, at=timezone.now())
     return _done(request, found, "Đã ghi trả lời")
 
 
