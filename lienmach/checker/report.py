@@ -150,13 +150,19 @@ class Tie(StrEnum):
     SHARE = "share"  # result %: the term is that much of one of the wholes
     RATE = "rate"  # result %: a rate over the counts of the terms, by their tags
     CHANGE = "change"  # result: from the first term to the second
-    GREW = "grew"  # result %: the first term, a change, of the second; see wholes
+    GREW = "grew"  # result %: the first term, a change, of the second
+    GREW_TO = "grew_to"  # result %: the first term, a change, of the second before it
     ROSE = "rose"  # result is said to be more than the term
     FELL = "fell"  # and here to be less
-    REMAINDER = "remainder"  # result: the first term (and wholes) less the others
+    REMAINDER = "remainder"  # result: the first term less the others
+    STOCK = "stock"  # result: the first term, more by the second, less by the third
     AVERAGE = "average"  # result: the first term over the second
     MEAN = "mean"  # result: the terms added up, over how many they are
     TIMES = "times"  # result: how many times the second term the first is
+
+
+GROWTH = (Tie.CHANGE, Tie.GREW, Tie.GREW_TO)
+REST = (Tie.REMAINDER, Tie.STOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +170,8 @@ class Relation:
     """A calculation that the text claims; numbers are indices in ``Report.facts``.
 
     ``wholes`` are other totals that may be meant: a claim is wrong only if it is wrong
-    for each of them. Growth without a second term is of what the whole was before it;
-    to what is left, wholes were added. Without ``is_sure`` it is not certain that the
-    text makes this claim: then it may be found right, and a difference is a question
-    at most.
+    for each of them. Without ``is_sure`` it is not certain that the text makes this
+    claim: then it may be found right, and a difference is a question at most.
     ``is_guess``: it was found by the numbers more than by the words; it is wrong only
     if a slip of the pen would make it so. ``is_weighed``: that was looked at already,
     with all figures near by. ``is_formal``: the form of the text leaves no other

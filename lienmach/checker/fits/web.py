@@ -228,8 +228,12 @@ class Web:
         """Hold what the readers of the text found right."""
         of = {one.fact: one for one in reversed(self.figures) if one.fact is not None}
         for relation in report.relations:
-            if relation.tie is Tie.SHARE and relation.is_formal:
-                self._formal.update(of[i].at for i in (relation.result,) if i in of)
+            if (
+                relation.tie is Tie.SHARE
+                and relation.is_formal
+                and relation.result in of
+            ):
+                self._formal.add(of[relation.result].at)
             if relation.tie is Tie.SHARE and not relation.is_guess:
                 for whole in relation.wholes:
                     self._judge(relation.result, relation.terms[0], whole)
@@ -246,6 +250,8 @@ class Web:
                 right = result == sum(terms)
             elif relation.tie is Tie.REMAINDER:
                 right = terms[0] - sum(terms[1:]) == result
+            elif relation.tie is Tie.STOCK:
+                right = terms[0] + terms[1] - terms[2] == result
             elif relation.tie is Tie.CHANGE and len(terms) == 2:
                 right = abs(terms[1] - terms[0]) == result
             else:

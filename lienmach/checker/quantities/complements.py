@@ -17,7 +17,7 @@ from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import DIMENSIONS, any_word, words
 from lienmach.checker.quantities.weights import slip
-from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _FAR = 12  # sentences
@@ -34,7 +34,7 @@ _FILLING = words(
     "không chưa chẳng còn lại thiếu số vẫn hiện đang được đã có là các cả của và trong"
     " thì đó với bị do kỳ này đến nay phải cần hồ sơ người"
 )
-_SUMS = (Tie.PARTS, Tie.BALANCE, Tie.REMAINDER)
+_SUMS = (Tie.PARTS, Tie.BALANCE, *REST)
 _ASIDE = words("expected before cumulative plan")
 
 

@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import any_word, words
-from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
 
 _HIGH = re.compile(any_word("cao nhất|nhiều nhất|lớn nhất|dẫn đầu|đứng đầu"))
 _LOW = re.compile(any_word("thấp nhất|ít nhất|nhỏ nhất|đứng cuối|xếp cuối"))
@@ -32,7 +32,7 @@ class Gauged:
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         self._outline = outline
         self._mentions = outline.mentions
-        ties = (Tie.REMAINDER, Tie.CHANGE, Tie.AVERAGE)
+        ties = (*REST, Tie.CHANGE, Tie.AVERAGE)
         self._told = {r.result for r in known if r.tie in ties and not r.is_guess}
 
     def relations(self) -> Iterator[Relation]:
@@ -41,8 +41,7 @@ class Gauged:
                 if index in self._told or not self._is_plain(index):
                     continue
                 ahead = self._ahead(index)
-                if "nh" in ahead or "ch" in ahead:
-                    yield from self._apart(at, index, ahead)
+                yield from self._apart(at, index, ahead)
                 marks = self._marks_of_mean(at, index, ahead)
                 if marks:
                     yield Relation(Tie.MEAN, index, marks)

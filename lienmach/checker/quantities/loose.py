@@ -15,7 +15,7 @@ from lienmach.checker.quantities.changes import ends_comparison
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, any_word, words
-from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
 
 _MOST = 24  # numbers in a passage
 _PASSAGE = 3  # sentences that tell one thing together
@@ -97,7 +97,7 @@ class Loose:
         self._outline = outline
         self._mentions = outline.mentions
         self._changed = {r.result for r in known if r.tie is Tie.CHANGE}
-        self._left = {r.result for r in known if r.tie is Tie.REMAINDER}
+        self._left = {r.result for r in known if r.tie in REST}
         self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
         self._shared = {r.result for r in known if r.tie is Tie.RATE} | {
             r.result for r in known if r.tie is Tie.SHARE and (r.is_sure or r.wholes)

@@ -168,7 +168,7 @@ class Moves:
             return None
         if not _THAN_THEN.match(behind):
             return None
-        return Relation(Tie.GREW, share, (change,), (now,))
+        return Relation(Tie.GREW_TO, share, (change, now))
 
     def _may_be_of(self, share: int, change: int, pair: tuple[int, int]) -> bool:
         """Say whether a percentage is of this move: right, of the wrong end, a slip."""

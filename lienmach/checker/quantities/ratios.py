@@ -17,7 +17,7 @@ from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.quantities.weights import count_slip, share_slip
-from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _REACH, _FAR = 24, 6  # numbers, sentences
@@ -81,7 +81,7 @@ class Ratios:
         self._settled = {
             r.result
             for r in known
-            if r.tie in (Tie.SHARE, Tie.RATE, Tie.CHANGE, Tie.GREW) and self._holds(r)
+            if r.tie in (Tie.SHARE, Tie.RATE, *GROWTH) and self._holds(r)
         }
 
     def _beside(self, known: Sequence[Relation]) -> Iterator[tuple[int, int]]:
@@ -101,7 +101,7 @@ class Ratios:
     def _holds(self, relation: Relation) -> bool:
         if relation.tie is Tie.RATE:
             return not relation.is_guess
-        if relation.tie in (Tie.CHANGE, Tie.GREW):
+        if relation.tie in GROWTH:
             return relation.is_sure
         top = self._mentions[relation.terms[0]].amount
         if top.whole is not None:

@@ -19,7 +19,7 @@ from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.passages import Passages
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.quantities.weights import slip
-from lienmach.checker.report import Relation, Sense, Tie
+from lienmach.checker.report import REST, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _ITEMS = 24
@@ -41,7 +41,7 @@ _MOVES = re.compile(
 _OVERLAPS = re.compile(r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ")
 _ADDED = words("thêm tăng giảm hơn kém bớt")
 _BULLETS = " -–+*•"
-_SUMS = frozenset((Tie.REMAINDER, Tie.PARTS, Tie.CHANGE))
+_SUMS = frozenset((*REST, Tie.PARTS, Tie.CHANGE))
 
 
 class Runs:

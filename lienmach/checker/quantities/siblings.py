@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import any_word, words
-from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _LEAST = 3  # percentages of a row
@@ -41,7 +41,7 @@ class Siblings:
         self._outline = outline
         self._mentions = outline.mentions
         self._value = outline.value
-        self._moved = {r.result for r in known if r.tie in (Tie.CHANGE, Tie.GREW)}
+        self._moved = {r.result for r in known if r.tie in GROWTH}
         self._right = {
             r.result
             for r in known

@@ -147,7 +147,7 @@ class Stated:
             if not _CAME.search(came) or _WENT.search(came) or _CAME.search(went):
                 continue
             if _WENT.search(went):
-                yield Relation(Tie.REMAINDER, last, (first, other), (one,))
+                yield Relation(Tie.STOCK, last, (first, one, other))
 
     def _in_ranges(self, sentence: Sequence[int]) -> Iterator[Relation]:
         if len(sentence) < _RANGES:

@@ -4,14 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lienmach.checker.claims import (
-    Claim,
-    amount,
-    anchors_of,
-    claims,
-    lines_of,
-    part,
-)
+from lienmach.checker.claims import Claim, amount, claims, part
 from lienmach.checker.doubts import is_near
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
@@ -54,35 +47,40 @@ def growth_rate(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             said = _in_percent(self, report, claim)
             if said:
                 yield said
-    for claim in claims(report, Tie.GREW):
+    for claim in claims(report, Tie.GREW, Tie.GREW_TO):
         if claim.terms[0].quantity:
             yield _of_one_time(self, report, claim)
 
 
 def _of_one_time(self: Rule, report: Report, claim: Claim) -> Finding | Verified:
-    """A change as a percentage of one number told, or of what it was before."""
-    change, *told = claim.terms
-    now = claim.wholes[:1]
-    base = amount(told[0]) if told else amount(now[0]) - amount(change)
-    whole = part(told[0]) if told else f"({part(now[0])} - {_signed(change)})"
+    """A change as a percentage of one number told, or of what it was before.
+
+    What came from nothing is told as a hundred per cent more.
+    """
+    change, told = claim.terms
+    base, whole = amount(told), part(told)
+    if claim.relation.tie is Tie.GREW_TO:
+        base, whole = base - amount(change), f"({whole} - {_signed(change)})"
     rate = _HUNDRED * amount(change) / base if base else _HUNDRED
-    reached = _AS_MUCH.search(report.before(claim.result.place, 16)) is not None
-    shown = f"{figure(abs(rate), max(decimals_of(claim.result), 1))} %"
-    facts = (claim.result, change, *told, *now)
-    lines, division = lines_of(facts), f"{part(change)}/{whole} = {shown}"
-    of_then = reached and _OF_THEN.match(report.behind(claim.result.place, 24))
-    if not of_then and off_by(claim.result, rate) <= 1:
-        return self.verified(lines, division)
-    if reached:
-        if off_by(claim.result, _HUNDRED + rate) <= 1:
-            return self.verified(lines, f"100 % + {division}")
-        shown = f"{figure(_HUNDRED + rate, max(decimals_of(claim.result), 1))} %"
-        division = f"100 % + {_signed(change)}/{whole} = {shown}"
+    digits = max(decimals_of(claim.result), 1)
+    shown = f"{figure(abs(rate), digits)} %"
+    division = f"{part(change)}/{whole} = {shown}"
+    off = off_by(claim.result, rate)
+    if _AS_MUCH.search(report.before(claim.result.place, 16)):
+        of_then = _OF_THEN.match(report.behind(claim.result.place, 24))
+        if of_then or off > report.tolerance:
+            rate += _HUNDRED
+            shown = f"{figure(rate, digits)} %"
+            division = f"100 % + {_signed(change)}/{whole} = {shown}"
+            off = off_by(claim.result, rate)
+    if off <= report.tolerance:
+        return self.verified(claim.lines, division)
     return self.finding(
-        anchors_of(facts),
-        lines,
+        claim.anchors,
+        claim.lines,
         f"Ghi {claim.result.raw} %, nhưng {division}.",
         f"{division} ≠ {claim.result.raw} %",
+        severity=Severity.INFO if off <= max(Decimal(1), report.tolerance) else None,
         suggestion=shown,
     )
 

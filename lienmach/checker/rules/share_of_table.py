@@ -11,14 +11,14 @@ from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
 from lienmach.checker.phrasing import capital, percent, spot_name
 from lienmach.checker.quantities.vocabulary import any_word
-from lienmach.checker.report import Bound, Fact, Grid, Report, Sense, Tie
+from lienmach.checker.report import GROWTH, Bound, Fact, Grid, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
 _HUNDRED = Decimal(100)
 _LABEL = 6  # letters of a label that a sentence names without mistake
 _ROWS = 3  # with the total
 _REACH = 200  # letters before a percentage in which its row may be named
-_TOLD = (Tie.SHARE, Tie.RATE, Tie.CHANGE, Tie.GREW)
+_TOLD = (Tie.SHARE, Tie.RATE, *GROWTH)
 _OF_ALL = re.compile(any_word("toàn|tổng|cả|chung|chiếm"))
 _MOVES = re.compile(any_word("tăng|giảm|hơn|kém|so với") + r"(?! cường)")
 _TABLE = (

@@ -3,21 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lienmach.checker.claims import (
-    Claim,
-    amount,
-    anchors_of,
-    claims,
-    in_unit,
-    lines_of,
-    name,
-    part,
-    total,
-)
+from lienmach.checker.claims import Claim, amount, claims, in_unit, name, part, total
 from lienmach.checker.doubts import is_left_but_for_a_slip, may_bring_forward
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.quantities.vocabulary import MONEY
-from lienmach.checker.report import Report, Tie
+from lienmach.checker.report import REST, Report, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away
 
@@ -50,7 +40,7 @@ _FEW = 3
     ),
 )
 def what_is_left(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    for claim in claims(report, Tie.REMAINDER):
+    for claim in claims(report, *REST):
         said = _judge(self, claim)
         if said:
             yield said
@@ -64,9 +54,10 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         base = (whole.whole or Decimal(0)) * MONEY.get(whole.unit.lower(), 1)
         used = amount(whole)
         minus = f"{in_unit(base, whole)} - {part(whole)}"
-    for added in claim.wholes:  # «đầu năm có 184, tạo mới 61, hủy bỏ 8, nay là 237»
-        base += amount(added)
-        minus = f"{part(whole)} + {part(added)} - {' - '.join(map(part, taken))}"
+    if claim.relation.tie is Tie.STOCK:  # «đầu năm 184, tạo mới 61, hủy 8, nay là 237»
+        came, went = taken
+        base, used = base + amount(came), amount(went)
+        minus = f"{part(whole)} + {part(came)} - {part(went)}"
     left = base - used
     if left == amount(claim.result):
         return self.verified(claim.lines, f"{minus} = {claim.result.raw}")
@@ -80,10 +71,9 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     if may_bring_forward(whole, gone) and not _is_slip(claim, left):
         return None
     shown = in_unit(left, claim.result)
-    facts = (*claim.facts, *claim.wholes)
     return self.finding(
-        anchors_of(facts),
-        lines_of(facts),
+        claim.anchors,
+        claim.lines,
         f"«{name(claim.result)}» ghi {claim.result.raw}, nhưng {minus} = {shown}.",
         f"{minus} = {shown} ≠ {claim.result.raw}",
         suggestion=shown if left >= 0 else "",
