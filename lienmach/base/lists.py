@@ -5,15 +5,12 @@ and a fixed order, so that it can be kept, sent and gone back to.
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, Literal, Self, TypeVar
 from urllib.parse import urlencode
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
@@ -28,7 +25,6 @@ Value = str | int | float | Decimal | date | datetime | None
 # is a sentence, in as many lines as it needs.
 Place = Literal["lead", "end", "line", "text", "rest", "fact", "hide"]
 SIZES = (25, 50, 100)
-CAP = 1000
 MOST_CHOSEN = 1000
 
 
@@ -227,37 +223,6 @@ class Query(Generic[Row]):
             before=Key.parse(self.before) if self.before else None,
             size=self.size,
         )
-
-
-def capped(rows: QuerySet[Row]) -> int:
-    """Count up to one more than is told: «hơn 1.000» says enough, and costs little.
-
-    What a row is annotated with is left out: nobody sees it here. They are counted in
-    the order that they come in: where many are, the first are then found by its index.
-    """
-    return rows.values("pk")[: CAP + 1].count()
-
-
-def capped_all(many: Sequence[QuerySet[Row]], *, cap: int = CAP) -> list[int]:
-    """Count each of some lists as ``capped`` does, all of them in one statement."""
-    asked: list[tuple[str, tuple[Any, ...]]] = []
-    told = [0] * len(many)
-    at = []
-    for number, rows in enumerate(many):
-        with suppress(EmptyResultSet):  # nothing can be in it
-            asked.append(rows.values("pk")[: cap + 1].query.sql_with_params())
-            at.append(number)
-    if not asked:
-        return told
-    # Every part was written by the query builder, its values stand beside it.
-    counts = [f"(SELECT count(*) FROM ({sql}) AS one)" for sql, _ in asked]  # noqa: S608
-    with connection.cursor() as cursor:
-        params = [value for _, values in asked for value in values]
-        cursor.execute(f"SELECT {', '.join(counts)}", params)
-        found = cursor.fetchone()
-    for number, count in zip(at, found or (), strict=True):
-        told[number] = count
-    return told
 
 
 def chosen(

@@ -5,18 +5,27 @@ A room registers from its ``wiring``; this room knows none of their words.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from lienmach.base.actor import Actor
+from lienmach.base.counts import CAP, Counts, counts
+from lienmach.base.parts import number
+
+Waiting = Callable[[Actor], QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A way into a room; without ``right`` it is shown to everyone signed in.
 
-    Of several rights, with spaces between them, one is enough.
+    Of several rights, with spaces between them, one is enough. ``waiting`` is what
+    waits there for an actor, of which the way in tells how many. The actor alone may
+    say what it is: its statement is written once for each. Of now it asks the database.
     """
 
     label: str
@@ -24,7 +33,7 @@ class Entry:
     url_name: str
     order: int
     right: str = ""
-    count: Callable[[Actor], int] | None = None
+    waiting: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Link:
     label: str
     icon: str
     url: str
-    count: int | None
+    count: str
     is_current: bool
 
 
@@ -104,13 +113,31 @@ def links(entries: list[Entry], actor: Actor | None, path: str) -> list[Link]:
     urls = [reverse(entry.url_name) for entry in shown]
     fitting = [url for url in urls if path.startswith(url)]
     current = max(fitting, key=len, default=None)
+    waiting = _waiting(shown, actor) if actor else {}
     return [
         Link(
             entry.label,
             entry.icon,
             url,
-            entry.count(actor) if entry.count and actor else None,
+            waiting.get(entry.url_name, ""),
             url == current,
         )
         for entry, url in zip(shown, urls, strict=True)
     ]
+
+
+def _waiting(shown: list[Entry], actor: Actor) -> dict[str, str]:
+    """How much waits for an actor behind each way in, if anything does: one query."""
+    asked = {entry.url_name: entry.waiting for entry in shown if entry.waiting}
+    found = _written(tuple(asked.values()), actor).ask()
+    told = zip(asked, found, strict=True)
+    return {name: _told(count) for name, count in told if count}
+
+
+@lru_cache(maxsize=1000)  # every page asks it; writing it took a quarter of a page
+def _written(asked: tuple[Waiting, ...], actor: Actor) -> Counts:
+    return counts([rows(actor) for rows in asked])
+
+
+def _told(count: int) -> str:
+    return f"{number(CAP)}+" if count > CAP else number(count)

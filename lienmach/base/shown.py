@@ -25,10 +25,11 @@ from django.utils.safestring import SafeString
 
 from lienmach.base import parts
 from lienmach.base.actor import Actor
+from lienmach.base.counts import CAP, capped, counts
 from lienmach.base.exports import FORMATS, export, is_long
 from lienmach.base.filters import Control, Filter
 from lienmach.base.http import Request, wants_fragment
-from lienmach.base.lists import CAP, SIZES, Column, List, Query, Row, capped, capped_all
+from lienmach.base.lists import SIZES, Column, List, Query, Row
 from lienmach.base.models import SavedView
 from lienmach.base.queries import saved_views
 
@@ -224,8 +225,8 @@ class Shown(Generic[Row]):
         """The views of the list, then those that the reader or the unit has saved."""
         counted = [v for v in self.declared.views if v.is_counted and not self.barred]
         rows = self._rows.order_by()
-        found = capped_all([rows.filter(view.where) for view in counted])
-        counts = {v.slug: _capped(n) for v, n in zip(counted, found, strict=True)}
+        found = counts([rows.filter(view.where) for view in counted]).ask()
+        told = {v.slug: _capped(n) for v, n in zip(counted, found, strict=True)}
         staying = {one.slug for one in self.declared.filters if one.stays}
         chosen = {s: v for s, v in self._query.chosen.items() if s in staying}
         usual = replace(
@@ -239,7 +240,7 @@ class Shown(Generic[Row]):
                 view.label,
                 f"{self.path}?{usual.text(view=view.slug)}",
                 view.slug == self._query.view and not self.saved,
-                counts.get(view.slug, ""),
+                told.get(view.slug, ""),
             )
             for view in self.declared.views
         ]
@@ -323,9 +324,10 @@ class Shown(Generic[Row]):
             for action in self.declared.actions
             if action.fits is not None
         ]
-        all_of, *counts = capped_all([rows, *(r for _, r in asked)], cap=MOST_WEIGHED)
+        these = [rows, *(fitting for _, fitting in asked)]
+        all_of, *found = counts(these, cap=MOST_WEIGHED).ask()
         told: dict[str, dict[str, str]] = {}
-        for (action, fitting), count in zip(asked, counts, strict=True):
+        for (action, fitting), count in zip(asked, found, strict=True):
             if not count:
                 why = f"không có {noun} nào khớp bộ lọc làm được việc này"
                 told[action.slug] = {"no": why}

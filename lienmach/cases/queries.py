@@ -221,5 +221,5 @@ def messages(actor: Actor) -> QuerySet[Message]:
     return Message.objects.filter(digests | Exists(seen))
 
 
-def failed_count(actor: Actor) -> int:
-    return messages(actor).filter(state=Message.State.FAILED).count()
+def failed(actor: Actor) -> QuerySet[Message]:
+    return messages(actor).filter(state=Message.State.FAILED)

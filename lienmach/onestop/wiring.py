@@ -14,7 +14,7 @@ from lienmach.base.palette import add as look_in
 from lienmach.base.parts import number
 from lienmach.calc.local import day_of
 from lienmach.cases import registry
-from lienmach.cases.queries import failed_count
+from lienmach.cases.queries import failed
 from lienmach.indicators.registry import (
     Groundwork,
     Listing,
@@ -148,7 +148,7 @@ navigation.add(
     Entry("Việc", "inbox", "onestop:work", 20, SEE),
     Entry("Sổ theo dõi", "book-text", "onestop:register_book", 30, SEE),
     Entry("Sự cố", "siren", "onestop:incidents", 45, SEE),
-    Entry("Tin nhắn", "mail", "cases:messages", 55, RECEIVE, failed_count),
+    Entry("Tin nhắn", "mail", "cases:messages", 55, RECEIVE, failed),
 )
 section(
     Section(

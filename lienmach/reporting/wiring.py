@@ -41,7 +41,7 @@ from lienmach.reporting.queries.directions import directions
 from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.index_rank import index_ranks
 from lienmach.reporting.queries.kept import leaning
-from lienmach.reporting.queries.reports import pressing, waiting_count
+from lienmach.reporting.queries.reports import all_waiting, pressing
 
 on_kept(leaning)
 jobs.register(actions.JOB, actions.run)
@@ -54,7 +54,7 @@ registry.right(
     *("chuyenvien", "lanhdao", "noivu", "tuphap", "xa", "thanhtra"),
 )
 navigation.add(
-    Entry("Báo cáo", "file-text", "reporting:reports", 40, SEE, waiting_count),
+    Entry("Báo cáo", "file-text", "reporting:reports", 40, SEE, all_waiting),
     Entry("Rà soát", "file-search", "reporting:checks", 50),
     Entry(
         "Chỉ số",
@@ -62,7 +62,7 @@ navigation.add(
         "reporting:scores",
         55,
         SEE,
-        score_waits.waiting_count,
+        score_waits.all_waiting,
     ),
 )
 registry.right(

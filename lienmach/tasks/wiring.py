@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from lienmach.base import jobs
 from lienmach.base.navigation import Entry
@@ -28,7 +28,7 @@ from lienmach.tasks.flow import (
 from lienmach.tasks.queries import kept as numbers
 from lienmach.tasks.queries import palette
 from lienmach.tasks.queries.pressing import pressing
-from lienmach.tasks.queries.tasks import waiting_count
+from lienmach.tasks.queries.tasks import tasks, waiting
 
 right(
     SEE,
@@ -71,6 +71,6 @@ navigation.add(
         "tasks:tasks",
         35,
         SEE,
-        lambda actor: waiting_count(actor, timezone.now()),
+        lambda actor: tasks(actor).filter(waiting(actor, Now())),
     )
 )

@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from lienmach.base.counts import counts
 from lienmach.base.exports import FORMATS, export, file_name
 from lienmach.base.filters import Search
-from lienmach.base.lists import Column, Empty, List, Query, capped_all
+from lienmach.base.lists import Column, Empty, List, Query
 from lienmach.base.models import SavedView
 from lienmach.base.shown import Shown
 from lienmach.base.styles import STEPS
@@ -387,8 +388,8 @@ def test_many_lists_are_counted_in_one_statement(
     none = rows.filter(pk__in=[])
 
     with django_assert_num_queries(1):
-        counted = capped_all([rows, none, rows.filter(app="org"), rows[:0]])
+        counted = counts([rows, none, rows.filter(app="org"), rows[:0]]).ask()
 
     assert counted == [3, 0, rows.filter(app="org").count(), 0]
     with django_assert_num_queries(0):
-        assert capped_all([none]) == [0]
+        assert counts([none]).ask() == [0]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lienmach.base.actor import Actor
-from lienmach.base.lists import capped
+from lienmach.base.counts import capped
 from lienmach.base.search import matching
 from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of

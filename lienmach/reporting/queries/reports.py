@@ -46,6 +46,7 @@ from lienmach.reporting.queries.people import who_fills_in
 from lienmach.reporting.queries.sheets import cell, cells, sheets_of
 
 __all__ = [
+    "all_waiting",
     "blockers",
     "cell",
     "cells",
@@ -60,7 +61,6 @@ __all__ = [
     "to_remind",
     "trail",
     "waiting",
-    "waiting_count",
 ]
 AT_WORK = timedelta(minutes=15)  # who wrote so lately is still at it
 HANDED = (Sheet.State.SUBMITTED, Sheet.State.APPROVED)
@@ -150,9 +150,9 @@ def pending(actor: Actor) -> QuerySet[Report]:
     return found.order_by(F("case__promised_at").asc(nulls_last=True), "pk")
 
 
-def waiting_count(actor: Actor) -> int:
-    """How many reports wait for an actor."""
-    return Report.objects.visible_to(actor).filter(waiting(actor)).count()
+def all_waiting(actor: Actor) -> QuerySet[Report]:
+    """The reports that wait for an actor, to be counted."""
+    return Report.objects.visible_to(actor).filter(waiting(actor))
 
 
 def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
@@ -161,7 +161,8 @@ def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
         return []
     note = "của mọi đơn vị" if chosen.code else ""
     url = f"{reverse('reporting:reports')}?xem=cho-toi"
-    return [Pressing("Báo cáo chờ duyệt, ký", waiting_count(actor), note, url)]
+    count = all_waiting(actor).count()
+    return [Pressing("Báo cáo chờ duyệt, ký", count, note, url)]
 
 
 def blockers(report: Report, sheets: Sequence[Sheet] | None = None) -> list[str]:

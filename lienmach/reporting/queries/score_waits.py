@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from lienmach.base.actor import Actor
@@ -28,8 +28,8 @@ def waiting(actor: Actor) -> Q:
     return where
 
 
-def waiting_count(actor: Actor) -> int:
-    return Scorecard.objects.visible_to(actor).filter(waiting(actor)).count()
+def all_waiting(actor: Actor) -> QuerySet[Scorecard]:
+    return Scorecard.objects.visible_to(actor).filter(waiting(actor))
 
 
 def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
@@ -43,7 +43,7 @@ def pressing(actor: Actor, chosen: Chosen, now: datetime) -> list[Pressing]:
     return [
         Pressing(
             "Phiếu chấm chờ thẩm định, chốt",
-            waiting_count(actor),
+            all_waiting(actor).count(),
             note,
             f"{reverse('reporting:scorecards')}?xem=cho-toi",
         ),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from lienmach.base.actor import Actor
@@ -131,7 +131,7 @@ def mandates(actor: Actor, *, withdrawn: bool = False) -> QuerySet[Mandate]:
     return rows.filter(withdrawn_at__isnull=not withdrawn)
 
 
-def waiting(actor: Actor, now: datetime) -> Q:
+def waiting(actor: Actor, now: datetime | Now) -> Q:
     """What an actor has to do: look at what was handed in, answer who asks for time,
     do what one's own unit leads and is due within days."""
     where = Q(pk__in=[])
@@ -143,10 +143,6 @@ def waiting(actor: Actor, now: datetime) -> Q:
         near = OPEN & Q(case__promised_at__lt=now + SOON)
         where |= near & Q(case__unit__in=works)
     return where
-
-
-def waiting_count(actor: Actor, now: datetime) -> int:
-    return tasks(actor).filter(waiting(actor, now)).count()
 
 
 def lead_choices(mandate: Mandate, today: date) -> list[tuple[int, str]]:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base.actor import Actor
 from lienmach.base.brought import give
+from lienmach.base.counts import capped
 from lienmach.base.http import Request
-from lienmach.base.lists import List, Query, around, capped
+from lienmach.base.lists import List, Query, around
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.local import day_of
