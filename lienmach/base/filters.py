@@ -8,11 +8,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from html import escape
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lienmach.base import parts
@@ -41,6 +43,15 @@ class Control:
     options: tuple[tuple[str, str, bool], ...] = ()
 
     @property
+    def written(self) -> SafeString:
+        return _as_html(self, is_open=False)
+
+    @property
+    def opened(self) -> SafeString:
+        """The same where it stands open among others."""
+        return _as_html(self, is_open=True)
+
+    @property
     def boxes(self) -> SafeString:
         """A box for each option, written out: there may be a hundred on a page."""
         name = escape(self.slug)
@@ -52,6 +63,12 @@ class Control:
                 for value, text, is_chosen in self.options
             )
         )
+
+
+@lru_cache(maxsize=500)  # most lists are opened with nothing chosen
+def _as_html(control: Control, *, is_open: bool) -> SafeString:
+    shown = {"control": control, "is_open": is_open}
+    return render_to_string("base/_control.html", shown)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,15 @@
 """What stands around every page: for templates, as the variable ``frame``."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
 from lienmach.base.navigation import Link, Office, links, registry
 from lienmach.base.toasts import Done, recent
@@ -68,6 +71,13 @@ class Frame:
     def links(self) -> list[Link]:
         return links(registry.main, self._actor, self._request.path)
 
+    @property
+    def rail(self) -> SafeString:
+        office = self.office
+        return _rail(
+            (*self.links,), self.home, office.name, office.note, office.is_demo
+        )
+
     @cached_property
     def account(self) -> list[Link]:
         return links(registry.account, self._actor, self._request.path)
@@ -112,6 +122,15 @@ class Frame:
     @property
     def here(self) -> str:
         return self._request.get_full_path()
+
+
+@lru_cache(maxsize=500)  # the same for all who may open the same, until a count changes
+def _rail(
+    links: tuple[Link, ...], home: str, name: str, note: str, is_demo: bool
+) -> SafeString:
+    said = {"links": links, "home": home}
+    office = {"name": name, "note": note, "is_demo": is_demo}
+    return render_to_string("base/_rail.html", {**said, "office": office})
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
