@@ -54,5 +54,20 @@ def matching(column: str, words: Iterable[str]) -> Func:
     )
 
 
+def among(column: str, keys: list[int]) -> Func:
+    """Return the condition that a number is one of many.
+
+    They are one value of the statement: two thousand values, each looked at by the query
+    builder, took longer than to find the rows.
+    """
+    return Func(
+        F(column),
+        Func(Value(keys), template="%(expressions)s::bigint[]"),
+        template="%(expressions)s)",
+        arg_joiner=" = ANY (",
+        output_field=_TRUTH,
+    )
+
+
 _TRUTH = BooleanField()
 _UNQUOTED = str.maketrans({"'": None, "\\": None, "\0": None})

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from lienmach.base.actor import Actor
 from lienmach.base.filters import Many
-from lienmach.base.search import matching
+from lienmach.base.search import among, matching
 from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
 from lienmach.calc.standing import Told, tell
@@ -59,7 +59,7 @@ def found(actor: Actor, text: str) -> Q:
         keys = [key for (key,) in cursor.fetchall()]
     if len(keys) > MOST_NAMED:
         return Many(matching("case__tokens", asked))
-    return Q(pk__in=keys)
+    return Q(among("pk", keys))
 
 
 def with_shown(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
