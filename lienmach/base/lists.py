@@ -15,6 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
+from lienmach.base.counts import Counts
 from lienmach.base.filters import Filter, Many, Values
 from lienmach.base.paging import Key, Order, Page, page_of
 
@@ -96,7 +97,8 @@ class List(Generic[Row]):
     the list does not say it. ``later`` has a long list written in the background.
     ``link`` is where a row leads; nothing where it leads nowhere.
     ``peek`` is where a row is shown at a glance, over the list. ``fetch`` adds what a
-    row shows to what is fetched: counts and conditions do without.
+    row shows to what is fetched: counts and conditions do without. ``tallies`` counts
+    its views, for a list that has the statement written already.
     """
 
     name: str
@@ -116,6 +118,7 @@ class List(Generic[Row]):
     on_export: Callable[[HttpRequest, str], None] | None = None
     later: Callable[[HttpRequest, str], HttpResponseBase] | None = None
     fetch: Callable[[QuerySet[Row]], QuerySet[Row]] | None = None
+    tallies: Counts | None = None
 
     def action(self, slug: str) -> Action[Row]:
         return next(action for action in self.actions if action.slug == slug)

@@ -225,7 +225,10 @@ class Shown(Generic[Row]):
         """The views of the list, then those that the reader or the unit has saved."""
         counted = [v for v in self.declared.views if v.is_counted and not self.barred]
         rows = self._rows.order_by()
-        found = counts([rows.filter(view.where) for view in counted]).ask()
+        tallies = self.declared.tallies or counts(
+            [rows.filter(view.where) for view in counted]
+        )
+        found = tallies.ask() if counted else []
         told = {v.slug: _capped(n) for v, n in zip(counted, found, strict=True)}
         staying = {one.slug for one in self.declared.filters if one.stays}
         chosen = {s: v for s, v in self._query.chosen.items() if s in staying}

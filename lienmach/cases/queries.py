@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
 from lienmach.base.actor import Actor
 from lienmach.base.models import Message
@@ -92,14 +93,14 @@ def through(prefix: str, where: Q) -> Q:
     return Q(*parts, _connector=where.connector, _negated=where.negated)
 
 
-def overdue(now: datetime) -> Q:
+def overdue(now: datetime | Now) -> Q:
     """Open cases past the promise in force; one whose clock stands still is not."""
     return Q(
         finished_at=None, closed_at=None, promised_at__lt=now, due_at__isnull=False
     )
 
 
-def soon_due(now: datetime) -> Q:
+def soon_due(now: datetime | Now) -> Q:
     return Q(
         finished_at=None,
         closed_at=None,

@@ -16,19 +16,18 @@ from django.utils.safestring import SafeString
 from lienmach.base.actor import Actor
 from lienmach.base.exports import written
 from lienmach.base.filters import Choice, Days, Filter, Search, Values
-from lienmach.base.lists import Action, Column, Empty, List, Query, Value, View
+from lienmach.base.lists import Action, Column, Empty, List, Query, Value
 from lienmach.base.parts import steps
 from lienmach.base.search import matching
 from lienmach.calc.local import day_of
 from lienmach.calc.text import words
-from lienmach.cases.models import FINISHED
 from lienmach.cases.queries import EARLY, LATE, ON_TIME, overdue, soon_due, through
 from lienmach.onestop.actions.hands import may_give
 from lienmach.onestop.flow import LEAD, PAUSED, PROCESS, RECEIVE, SIGN, State
 from lienmach.onestop.lists.clocks import clock, due_words, group, short_words
 from lienmach.onestop.lists.wholes import not_of_one_unit, too_many
+from lienmach.onestop.lists.work_views import OPEN, tallies, views
 from lienmach.onestop.models import Channel, Dossier
-from lienmach.onestop.queries.sendings import waiting
 from lienmach.onestop.queries.work import (
     Choices,
     Clocks,
@@ -66,7 +65,6 @@ CHANNELS = {
 }
 NOBODY, MYSELF = "chua", "toi"
 A_CODE = "CODE"  # codes need no quoting: letters, digits, dots and hyphens
-OPEN = Q(case__closed_at=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +98,7 @@ class Work:
             peek=lambda dossier: self._peek_of.replace(A_CODE, dossier.case.code),
             name_of=lambda dossier: dossier.case.code,
             group=lambda dossier: group(dossier, self.now),
-            views=self._views(),
+            views=views(self.actor, self.now),
             columns=self._columns(),
             filters=self._filters(),
             actions=self._actions(),
@@ -108,6 +106,7 @@ class Work:
             on_export=self.on_export,
             later=self.later,
             fetch=with_shown,
+            tallies=tallies(self.actor),
         )
 
     @cached_property
@@ -118,42 +117,6 @@ class Work:
     @cached_property
     def _peek_of(self) -> str:
         return reverse("onestop:peek", args=[A_CODE])
-
-    def _views(self) -> tuple[View, ...]:
-        late = through("case__", overdue(self.now))
-        soon = through("case__", soon_due(self.now))
-        mine = OPEN & Q(case__person=self.actor.user_id)
-        new = OPEN & Q(
-            case__person=None,
-            case__finished_at=None,
-            case__unit__in=sorted(self.actor.unit_ids),
-        )
-        return (
-            View(slug="", label="Của tôi", where=mine, is_counted=True),
-            View(slug="sap-den-han", label="Sắp đến hạn", where=soon, is_counted=True),
-            View(slug="qua-han", label="Quá hạn", where=late, is_counted=True),
-            View(
-                slug="tam-dung",
-                label="Tạm dừng, chờ bổ sung",
-                where=OPEN & Q(case__state__in=sorted(PAUSED)),
-                is_counted=True,
-            ),
-            View(
-                slug="da-bo-sung",
-                label="Đã gửi bổ sung",
-                where=OPEN & waiting(),
-                is_counted=True,
-            ),
-            View(
-                slug="cho-ky",
-                label="Chờ ký",
-                where=OPEN & Q(case__state=State.SIGNING),
-                is_counted=True,
-            ),
-            View(slug="moi-den", label="Mới đến", where=new, is_counted=True),
-            View(slug="da-xong", label="Đã xong", where=Q(case__urgency__gt=FINISHED)),
-            View(slug="tat-ca", label="Tất cả"),
-        )
 
     def _columns(self) -> tuple[Column[Dossier], ...]:
         return (
