@@ -57,7 +57,7 @@ def matching(column: str, words: Iterable[str]) -> Func:
 def among(column: str, keys: list[int]) -> Func:
     """Return the condition that a number is one of many.
 
-    They are one value of the statement: two thousand values, each looked at by the query
+    They are one value of the statement: two thousand, each looked at by the query
     builder, took longer than to find the rows.
     """
     return Func(
