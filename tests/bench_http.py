@@ -28,6 +28,8 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 from uuid import uuid4
 
+from tests.measure import tell
+
 HOST, WORD = "127.0.0.1", "Thu-Nghiem-2026"
 AT_ONCE, SECONDS, READ = 8, 12, 30
 LEAST = 20_000
@@ -248,7 +250,7 @@ def main() -> None:
 
     bench_dossiers.fill(int(os.environ.get("N", LEAST)))
     size, port, database = Case.objects.count(), free_port(), _postmaster()
-    _tell("share_of_a_core", 100 * share_of_a_core(), "%", 100, size)
+    tell("http_share_of_a_core", 100 * share_of_a_core(), "%", 100, size)
     with started(server(HOST, str(port))) as program:
         wait_for(port)
         words = map(str, (port, program.pid, database))
@@ -261,25 +263,25 @@ def main() -> None:
     told = json.loads(asked.stdout)
     both = told["receive"]
     rate = len(both["took"]) / both["seconds"]
-    _tell("receive_http", rate, "1/s", 60, size)
+    tell("http_receive_http", rate, "1/s", 60, size)
     newest = Case.objects.order_by("-pk").values_list("pk", flat=True)[:READ]
     plain = plain_rows.rate(list(newest), at_once=AT_ONCE)
-    _tell("receive_http_beside_pgbench", rate, "1/s", plain, size)
-    _tell("receive_http_p95_busy", _p95(both["took"]), "ms", 100, size)
-    _tell("receive_http_asking", 100 * both["asking"] / WORKERS, "%", 100, size)
+    tell("http_receive_http_beside_pgbench", rate, "1/s", plain, size)
+    tell("http_receive_http_p95_busy", _p95(both["took"]), "ms", 100, size)
+    tell("http_receive_http_asking", 100 * both["asking"] / WORKERS, "%", 100, size)
     for name, used in zip(("server", "database"), both["cpu"], strict=True):
         share = 100 * used / both["seconds"] / WORKERS
-        _tell(f"receive_http_{name}", share, "%", 100, size)
+        tell(f"http_receive_http_{name}", share, "%", 100, size)
         each = 1000 * used / len(both["took"])
-        _tell(f"receive_http_{name}_each", each, "ms", 1000 * WORKERS / 60, size)
-    _tell("load_average", os.getloadavg()[0], "", WORKERS, size)
+        tell(f"http_receive_http_{name}_each", each, "ms", 1000 * WORKERS / 60, size)
+    tell("http_load_average", os.getloadavg()[0], "", WORKERS, size)
     del told["receive"]
     for name, found in told.items():
         took, against = found["took"], ALLOWED.get(name, 100)
-        _tell(f"{name}_p50", statistics.median(took) * 1000, "ms", against, size)
-        _tell(f"{name}_p95", _p95(took), "ms", against, size)
+        tell(f"http_{name}_p50", statistics.median(took) * 1000, "ms", against, size)
+        tell(f"http_{name}_p95", _p95(took), "ms", against, size)
         if each := found.get("each"):  # of processor, server and database together
-            _tell(f"{name}_each", each * 1000, "ms", against, size)
+            tell(f"http_{name}_each", each * 1000, "ms", against, size)
 
 
 def _p95(took: Sequence[float]) -> float:
@@ -324,25 +326,12 @@ def free_port() -> int:
 
 
 def wait_for(port: int) -> None:
-    for _ in range(600):
+    for _ in range(2400):
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
                 return
         time.sleep(0.05)
     raise SystemExit("Máy chủ không lên.")
-
-
-def _tell(name: str, value: float, unit: str, against: float, n: int) -> None:
-    line = {
-        "name": f"http_{name}",
-        "value": round(value, 2),
-        "unit": unit,
-        "against": against,
-        "ratio": round(value / against, 3),
-        "n": n,
-    }
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

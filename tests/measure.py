@@ -4,11 +4,26 @@
 ``{"name", "value", "unit", "against", "ratio", "n"}``. Ends with 1 if one failed.
 """
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+
+
+def tell(name: str, value: float, unit: str, against: float, n: int) -> None:
+    """Print a figure, what it stands against, and how much there was of it."""
+    line = {
+        "name": name,
+        "value": round(value, 2),
+        "unit": unit,
+        "against": round(against, 2),
+        "ratio": round(value / against, 3),
+        "n": n,
+    }
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
 
 
 def main(kind: str) -> int:
