@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from lienmach.checker.readers.grid import is_letterhead
 from lienmach.checker.readers.joining import Line
+from lienmach.checker.source import in_one_line
 
 _PART = re.compile(r"\S+(?:\s{1,2}\S+)*")
 _MOST_LINES = 12
@@ -40,7 +41,7 @@ def in_columns(
     """Return the parts of the left column, then those of the right one."""
     middle = min(p[1][0] for n in region if len(p := _parts(lines[n])) == 2)
     placed = [
-        (start >= middle - 3, n, " ".join(lines[n][start:end].split()))
+        (start >= middle - 3, n, in_one_line(lines[n][start:end]))
         for n in region
         for start, end in _parts(lines[n])
     ]

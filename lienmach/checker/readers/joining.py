@@ -160,7 +160,7 @@ def _joint(last: Line, line: Line, *, blank: bool, crosses: bool) -> str | None:
         reads_on and line.text.endswith((".", ";", ",", ":"))
     ):
         return None
-    if _DATE_TAIL.search(tail) and _DATE_HEAD.match(head):
+    if _DATE_HEAD.match(head) and _DATE_TAIL.search(tail):
         return " "
     if last.text.isupper():
         return None
@@ -189,8 +189,10 @@ def glue(tail: str, head: str) -> str | None:
         return ""
     if head[0] == "/" and len(head) > 1 and head[1].isalnum() and tail[-1].isalnum():
         return ""
+    if head[0] not in "-–":
+        return None
     word = tail.rsplit(" ", 1)[-1]
-    if head[0] == "-" and "/" in word and re.match(rf"-[{_UPPER}]{{2}}", head):
+    if "/" in word and re.match(rf"-[{_UPPER}]{{2}}", head):
         return "" if word[-1].isalnum() else None
     if re.match(r"[-–]\s?\d{4}\b", head) and re.search(r"\b\d{4}\s?$", tail):
         return ""

@@ -17,7 +17,7 @@ from lienmach.checker.readers.letters import clean, raised, without_markup
 from lienmach.checker.readers.limits import Limits, Unreadable
 from lienmach.checker.readers.numerals import counted
 from lienmach.checker.readers.package import Package
-from lienmach.checker.source import Source
+from lienmach.checker.source import Source, in_one_line
 
 _LEFT_OUT = frozenset(
     {"table-of-content", "illustration-index", "table-index", "alphabetical-index"}
@@ -171,7 +171,7 @@ class _Reader:
         hidden = style in self.hidden
         for piece in [*([] if hidden else self._pieces(element)), "\n"]:
             if piece == "\n":
-                text = " ".join(without_markup(clean("".join(run))).split())
+                text = in_one_line(without_markup(clean("".join(run))))
                 if text:
                     lines.append(Line(text, 0, page, level, follows=bool(lines)))
                 run = []

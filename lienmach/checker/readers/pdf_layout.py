@@ -14,7 +14,7 @@ from lienmach.checker.readers.grid import is_letterhead, only_lays_out
 from lienmach.checker.readers.joining import PAGE_NUMBER, Line, glue
 from lienmach.checker.readers.letters import clean, raised, without_markup
 from lienmach.checker.readers.pdf_rules import Pairs, Rule, Ruled, tables
-from lienmach.checker.source import Table, TableRow
+from lienmach.checker.source import Table, TableRow, in_one_line
 
 # Left, low, right, high, text, and whether a space stands before it.
 Word = tuple[float, float, float, float, str, bool]
@@ -143,7 +143,7 @@ class Layout:
 
     def _add_line(self, text: str, page: int) -> Line:
         self.lines.append(text)
-        line = Line(" ".join(text.split()), len(self.lines), page)
+        line = Line(in_one_line(text), len(self.lines), page)
         self.items.append(line)
         if not PAGE_NUMBER.fullmatch(line.text[:40]):
             self._open = None

@@ -10,7 +10,7 @@ from lienmach.checker.readers.grid import only_lays_out, too_many_cells
 from lienmach.checker.readers.joining import Line, mark_full
 from lienmach.checker.readers.letters import clean, decode, is_binary, without_markup
 from lienmach.checker.readers.limits import Limits, Unreadable
-from lienmach.checker.source import Source, Table, TableRow
+from lienmach.checker.source import Source, Table, TableRow, in_one_line
 
 _CODE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Za-zĐđ])?[.)]?|[-–+*•]")
 
@@ -79,7 +79,7 @@ def table_or_lines(
 
 
 def line_of(text: str, line: int, page: int | None) -> Line:
-    return Line(" ".join(text.split()), line, page)
+    return Line(in_one_line(text), line, page)
 
 
 def _pages(lines: Sequence[str]) -> list[int | None]:
@@ -171,7 +171,7 @@ def _rows(lines: Sequence[str], region: Sequence[int]) -> list[tuple[list[str], 
     width = max(set(widths), key=lambda w: (widths.count(w), w))
     rows: list[tuple[list[str], int]] = []
     for n in region:
-        cells = [" ".join(cell.split()) for cell in lines[n].split("\t")]
+        cells = list(map(in_one_line, lines[n].split("\t")))
         last = rows[-1][0] if rows else []
         if last and ("\t" not in lines[n] or _completes(last, cells, width)):
             at = max((i for i, cell in enumerate(last) if cell), default=0)

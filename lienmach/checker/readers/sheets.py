@@ -18,7 +18,7 @@ from lienmach.checker.readers.letters import clean, raised, without_markup
 from lienmach.checker.readers.limits import Limits
 from lienmach.checker.readers.package import Package
 from lienmach.checker.readers.sheet_formats import Format, built_in, parse
-from lienmach.checker.source import Source, Table, TableRow
+from lienmach.checker.source import Source, Table, TableRow, in_one_line
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DEFAULT_NAME = re.compile(r"(?:sheet|trang tính|trang_tính)\s?\d*", re.I)
@@ -146,7 +146,7 @@ def _hidden(column: _Element) -> range:
 
 
 def _cleaned(text: str) -> str:
-    return " ".join(without_markup(clean(text)).split())
+    return in_one_line(without_markup(clean(text)))
 
 
 def _column(letters: str) -> int:

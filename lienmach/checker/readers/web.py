@@ -14,7 +14,7 @@ from lienmach.checker.readers.joining import Line
 from lienmach.checker.readers.letters import clean, decode, is_binary, raised
 from lienmach.checker.readers.limits import Limits, Unreadable
 from lienmach.checker.readers.numerals import numeral
-from lienmach.checker.source import Source
+from lienmach.checker.source import Source, in_one_line
 
 _NAME = re.compile(r"(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d{1,4})", re.I)
@@ -273,8 +273,7 @@ class _Page:
     def shown(self, lines: int) -> list[str]:
         """Return the text that stands on each line of the file."""
         return [
-            " ".join("".join(self.texts.get(n, ())).split())
-            for n in range(1, lines + 1)
+            in_one_line("".join(self.texts.get(n, ()))) for n in range(1, lines + 1)
         ]
 
 

@@ -17,7 +17,7 @@ from lienmach.checker.readers.letters import clean, raised, without_markup
 from lienmach.checker.readers.limits import Limits
 from lienmach.checker.readers.package import Package
 from lienmach.checker.readers.word_numbering import Numbering, Styles
-from lienmach.checker.source import Source
+from lienmach.checker.source import Source, in_one_line
 
 _TRANSPARENT = frozenset({"ins", "moveTo", "customXml", "smartTag", "sdtContent"})
 _INLINE = _TRANSPARENT | {"hyperlink", "fldSimple", "dir", "bdo", "oMath", "oMathPara"}
@@ -109,7 +109,7 @@ class _Reader:
         lines, run, page = list[Line](), list[str](), self.page
         for piece in [*pieces, "\n"]:
             if piece == "\n":
-                text = " ".join(without_markup(clean("".join(run))).split())
+                text = in_one_line(without_markup(clean("".join(run))))
                 if text:
                     lines.append(Line(text, 0, page, follows=bool(lines)))
                 run = []

@@ -86,7 +86,7 @@ def named_rows(report: Report) -> dict[str, _Row]:
         if len(grid.rows) > _MOST_ROWS or _is_of_other_time(report, grid):
             continue
         for index, row in enumerate(grid.rows):
-            label = " ".join(row.label.lower().split()).strip(" .:-–")
+            label = row.label.lower().strip(" .:-–")
             if row.is_total or len(label) < _SHORTEST or len(label) > 60:
                 continue
             found[label] = None if label in found else _Row(grid, index, row.label)

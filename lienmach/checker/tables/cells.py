@@ -6,6 +6,7 @@ from functools import lru_cache
 from lienmach.checker.folded import folded
 from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.report import Cell, CellState
+from lienmach.checker.source import in_one_line
 
 _SIGNED = re.compile(rf"([-–+\u2212])?\s?({NUMBER})\s*(%?)(?:\s+(\D{{1,40}}))?")
 _NOTHING = {
@@ -31,7 +32,7 @@ def read_cell(text: str, unit: str = "") -> Cell:
     Exactly three digits behind a comma count as thousands («30,162 triệu đồng») unless
     the cell is a percentage: typed the English way, they are rarely anything else.
     """
-    raw = " ".join(text.split())
+    raw = in_one_line(text)
     if _DOTS.fullmatch(raw):
         return Cell(raw, CellState.BLANK)
     if len(raw) <= LONGEST and (number := _number(raw, unit)):
