@@ -20,7 +20,7 @@ def of(grids: Sequence[Grid]) -> tuple[Annex, ...]:
 
 
 def _annex(grid: Grid) -> Annex:
-    main, values = tables.main_column(grid.columns), grid.values
+    main, values = grid.main, grid.values
     rows = tuple(_row(row, main, values) for row in grid.rows if row.code)
     columns = tuple(grid.columns[n].name for n in values)
     return Annex(grid.number or "", grid.title, grid.line, rows, columns)

@@ -10,7 +10,6 @@ from lienmach.checker.folded import folded
 from lienmach.checker.formulas import read_formula
 from lienmach.checker.report import Cell, CellState, Column, Grid, GridRow
 from lienmach.checker.sums import is_countable
-from lienmach.checker.tables import main_column
 
 HUNDRED = Decimal(100)
 MOST_COLUMNS = 16
@@ -93,7 +92,7 @@ def _is_like_others(
     grid: Grid, rate: int, below: Sequence[int], families: dict[int, list[int]]
 ) -> bool:
     """Say whether a rate over two rows stands as another does that is right."""
-    main = main_column(grid.columns)
+    main = grid.main
     if len(below) != 2 or main is None:
         return False
     for other, rows in families.items():
@@ -110,7 +109,7 @@ def _is_like_others(
 
 def _columns(grid: Grid) -> Sequence[int]:
     values = [n for n in grid.values if is_countable(grid, n) or len(grid.values) == 1]
-    main = main_column(grid.columns)
+    main = grid.main
     return values or ([] if main is None else [main])
 
 

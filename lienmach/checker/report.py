@@ -6,7 +6,7 @@ never parse.
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -311,7 +311,9 @@ class Grid:
 
     ``name`` is what a sentence may call it: «Phụ lục 4», «Biểu số 1a», or «bảng ở dòng
     120»; ``number`` is None where it stands under no annex heading. ``values`` are the
-    indexes of the columns that hold figures. A table cut by a page break is one grid.
+    indexes of the columns that hold figures, ``main`` that of the period reported on;
+    ``is_of_periods``: each row has one figure, beside those of earlier days. A table
+    cut by a page break is one grid.
     """
 
     name: str
@@ -320,11 +322,9 @@ class Grid:
     line: int
     columns: tuple[Column, ...]
     rows: tuple[GridRow, ...]
-    values: tuple[int, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        values = (n for n, c in enumerate(self.columns) if c.use is Use.VALUE)
-        object.__setattr__(self, "values", tuple(values))
+    values: tuple[int, ...] = ()
+    main: int | None = None
+    is_of_periods: bool = False
 
     def families(self) -> dict[int, list[int]]:
         """Return the indexes of the rows right below each row that has any."""

@@ -23,7 +23,6 @@ from lienmach.checker.phrasing import place_name, spot_name
 from lienmach.checker.rates import is_rate_row
 from lienmach.checker.report import Cell, Grid, Report
 from lienmach.checker.sums import is_countable
-from lienmach.checker.tables import is_of_periods, main_column
 
 Tokens = frozenset[str]
 
@@ -96,14 +95,12 @@ def in_tables(report: Report) -> list[Statement]:
     return [
         statement
         for grid in report.grids
-        for statement in (
-            _form_rows(grid) if is_of_periods(grid.columns) else _total_row(grid)
-        )
+        for statement in (_form_rows(grid) if grid.is_of_periods else _total_row(grid))
     ]
 
 
 def _form_rows(grid: Grid) -> Iterator[Statement]:
-    column = main_column(grid.columns)
+    column = grid.main
     assert column is not None
     phrases = [read_phrase(row.label) for row in grid.rows]
     for index, row in enumerate(grid.rows):

@@ -17,7 +17,6 @@ from lienmach.checker.quantities.vocabulary import (
     words,
 )
 from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
-from lienmach.checker.tables import is_of_periods, main_column
 
 STATES = words("open finished")
 TIMES = words("late within early on_time early+on_time")
@@ -96,8 +95,8 @@ def tellings(report: Report) -> Iterator[Told]:
                 is_count=fact.sense is Sense.COUNT and family(fact) not in _NOT_COUNTED,
             )
     for grid in report.grids:
-        column = main_column(grid.columns)
-        if column is None or not is_of_periods(grid.columns):
+        column = grid.main
+        if column is None or not grid.is_of_periods:
             continue
         for at, row in enumerate(grid.rows):
             cell = row.cells[column]

@@ -29,7 +29,6 @@ from lienmach.checker.report import (
     Sense,
 )
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.tables import main_column
 
 _FORM = (
     "\nPhụ lục 1\nSTT\tChỉ tiêu\tĐơn vị tính\tSố liệu\n"
@@ -79,7 +78,7 @@ class _Told:
     fails=(_TEXT + _FORM.format("1.839"),),
 )
 def annex_echoes(self: Rule, report: Report) -> Iterator[Finding]:
-    grids = [(grid, main_column(grid.columns)) for grid in report.grids]
+    grids = [(grid, grid.main) for grid in report.grids]
     forms = [(g, c) for g, c in grids if c is not None and _is_form(g)]
     if not forms:
         return

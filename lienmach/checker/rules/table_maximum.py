@@ -11,7 +11,6 @@ from lienmach.checker.phrasing import capital, row_name, spot_name
 from lienmach.checker.rates import cell_at, counted, rates
 from lienmach.checker.report import Grid, GridRow, Report
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.tables import main_column
 
 _FORM = "Phụ lục 2\nSTT\tChỉ tiêu\tĐơn vị tính\tSố liệu\n"
 _OPTION = re.compile(
@@ -80,7 +79,7 @@ def _is_share(row: GridRow, title: str) -> bool:
 
 
 def _answers(self: Rule, grid: Grid) -> Iterator[Finding]:
-    column = main_column(grid.columns)
+    column = grid.main
     if column is None:
         return
     for index, row in enumerate(grid.rows):

@@ -19,7 +19,6 @@ from lienmach.checker.rates import (
 )
 from lienmach.checker.report import Grid, Report
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.tables import main_column
 
 MOST_BASES = 150
 
@@ -117,7 +116,7 @@ def _with_percent(raw: str) -> str:
 
 
 def _main(grid: Grid) -> int:
-    return main_column(grid.columns) or 0
+    return grid.main or 0
 
 
 def _third_base(
@@ -140,7 +139,7 @@ def _bases(report: Report) -> dict[str, list[tuple[int, Grid, Decimal]]]:
     """The figures of the forms by unit, as many of each as a report may have."""
     found: dict[str, list[tuple[int, Grid, Decimal]]] = {}
     for grid in report.grids:
-        column = main_column(grid.columns)
+        column = grid.main
         if column is None:
             continue
         for index, row in enumerate(grid.rows):

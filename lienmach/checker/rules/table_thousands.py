@@ -10,7 +10,6 @@ from lienmach.checker.phrasing import capital, percent, row_name
 from lienmach.checker.rates import HUNDRED, is_near, rates
 from lienmach.checker.report import Cell, Grid, Report
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.tables import main_column
 
 _FORM = "Phụ lục 7\nSTT\tChỉ tiêu\tĐơn vị tính\tSố liệu\n"
 
@@ -38,7 +37,7 @@ class _Doubtful:
 )
 def table_thousands(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for grid in report.grids:
-        column = main_column(grid.columns)
+        column = grid.main
         if column is None:
             continue
         groups: dict[int | None, list[_Doubtful]] = {}

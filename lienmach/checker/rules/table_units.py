@@ -10,7 +10,6 @@ from lienmach.checker.phrasing import capital, row_name
 from lienmach.checker.rates import HUNDRED, is_near, is_rate_row
 from lienmach.checker.report import Cell, Grid, GridRow, Report
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.tables import main_column
 
 _FORM = "Phụ lục 7\nSTT\tChỉ tiêu\tĐơn vị tính\tSố liệu\n"
 
@@ -71,7 +70,7 @@ _KIN = {frozenset({"document", "task"}), frozenset({"petition", "dossier"})}
 )
 def table_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for grid in report.grids:
-        column = main_column(grid.columns)
+        column = grid.main
         if column is None:
             continue
         for index, row in enumerate(grid.rows):

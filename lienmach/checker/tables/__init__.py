@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lienmach.checker.report import Column, Grid, Use
-from lienmach.checker.source import Paragraph, Source, Table, TableRow
+from lienmach.checker.source import Paragraph, Source, Table, TableRow, in_one_line
 from lienmach.checker.tables.columns import (
     columns_of,
     header_length,
@@ -77,7 +77,7 @@ def _sections(table: Table) -> Iterator[tuple[Heading | None, list[TableRow]]]:
     heading: Heading | None = None
     rows: list[TableRow] = []
     for printed in table.rows:
-        row = TableRow(tuple(map(_in_one_line, printed.cells)), printed.line)
+        row = TableRow(tuple(map(in_one_line, printed.cells)), printed.line)
         filled = [text for text in row.cells if text]
         if not filled:
             continue
@@ -121,10 +121,6 @@ def _same(header: Sequence[TableRow], other: Sequence[TableRow]) -> bool:
     return [_texts(row) for row in header] == [_texts(row) for row in other]
 
 
-def _in_one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _texts(row: TableRow) -> tuple[str, ...]:
     return tuple(map(str.lower, row.cells))
 
@@ -141,21 +137,18 @@ def _grid(part: _Part) -> Grid:
     line = part.heading.line if part.heading else (part.header or part.body)[0].line
     number = part.heading.number if part.heading else None
     name = part.heading.name if part.heading else f"bảng ở dòng {line}"
-    return Grid(name, number, part.title, line, tuple(columns), rows)
+    values = tuple(n for n, column in enumerate(columns) if column.use is Use.VALUE)
+    main = min(values, key=lambda n: (*_rank(columns[n]), n), default=None)
+    periods = main is not None and _are_of_periods(columns, values, main)
+    return Grid(
+        name, number, part.title, line, tuple(columns), rows, values, main, periods
+    )
 
 
-def main_column(columns: Sequence[Column]) -> int | None:
-    """Return the column that holds the figure of the period reported on."""
-    values = [n for n, column in enumerate(columns) if column.use is Use.VALUE]
-    return min(values, key=lambda n: (*_rank(columns[n]), n), default=None)
-
-
-def is_of_periods(columns: Sequence[Column]) -> bool:
-    """Say whether a form prints one figure a row, beside those of earlier days."""
-    main = main_column(columns)
-    values = [n for n, column in enumerate(columns) if column.use is Use.VALUE]
-    if main is None or len(values) < 2:
-        return main is not None
+def _are_of_periods(
+    columns: Sequence[Column], values: Sequence[int], main: int
+) -> bool:
+    """Say whether all figures but that of the main column are of earlier days."""
     year = _year(columns[main])
     return all(
         _EARLIER.search(columns[n].name.lower()) or 0 < _year(columns[n]) < year

@@ -56,10 +56,15 @@ def is_total(text: str) -> bool:
 def is_numbering(cells: Sequence[str]) -> bool:
     """Say whether a row only numbers the columns: «A | B | (1)=(2)+(3) | (2) | (3)»."""
     texts = [text for text in cells if text]
-    found = [_NUMBERED.fullmatch(text) for text in texts]
-    if len(texts) < 3 or not all(cells[2:]) or not all(found):
+    if len(texts) < 3 or not all(cells[2:]):
         return False
-    numbers = [int(x[1]) for x in found if x and x[1].isdecimal()]
+    numbers: list[int] = []
+    for text in texts:
+        found = _NUMBERED.fullmatch(text)
+        if found is None:
+            return False
+        if found[1].isdecimal():
+            numbers.append(int(found[1]))
     steps = sum(b == a + 1 for a, b in pairwise(numbers))
     return len(numbers) >= 2 and steps == len(numbers) - 1
 

@@ -37,7 +37,10 @@ def rows_of(
     takes_codes = code is None and _labels_carry_codes(printed, label)
     named = [_named(item.texts, code, label, takes_codes) for item in printed]
     parents = _parents([one.code for one in named])
-    return tuple(map(partial(_row, uses, unit), printed, named, parents))
+    figures = [use in (Use.VALUE, Use.OTHER) for use in uses]
+    own, note = _index(uses, Use.UNIT), _index(uses, Use.NOTE)
+    row = partial(_row, figures, own, note, unit)
+    return tuple(map(row, printed, named, parents))
 
 
 def _index(uses: Sequence[Use], use: Use) -> int | None:
@@ -109,27 +112,30 @@ def _named(
     return _Named(printed, name, total)
 
 
+_TEXT, _BLANK = CellState.TEXT, CellState.BLANK
+
+
 def _row(
-    uses: Sequence[Use],
+    figures: Sequence[bool],
+    unit_column: int | None,
+    note_column: int | None,
     unit: str,
     item: _Printed,
     named: _Named,
     parent: int | None,
 ) -> GridRow:
-    firsts = dict(zip(reversed(uses), reversed(item.texts), strict=True))
-    own = firsts.get(Use.UNIT, "")
-    cells = tuple(
-        read_cell(text, own)
-        if use in (Use.VALUE, Use.OTHER)
-        else Cell(text, CellState.TEXT if text else CellState.BLANK)
-        for use, text in zip(uses, item.texts, strict=True)
-    )
+    texts = item.texts
+    own = texts[unit_column] if unit_column is not None else ""
+    cells = [
+        read_cell(text, own) if is_figure else Cell(text, _TEXT if text else _BLANK)
+        for is_figure, text in zip(figures, texts, strict=True)
+    ]
     return GridRow(
         named.code,
         named.label,
         own or unit,
-        firsts.get(Use.NOTE, ""),
-        cells,
+        texts[note_column] if note_column is not None else "",
+        tuple(cells),
         item.line,
         parent,
         named.is_total,
