@@ -1,12 +1,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph, small
+from lienmach.checker.source import Paragraph
 
 # The fixed phrases of these reports, each with slips that are no phrase themselves.
 _PHRASES = {
@@ -117,25 +117,20 @@ def _by_pair() -> dict[tuple[str, ...], list[_Slip]]:
 
 _EDGES = '.,;:()[]"“”…!?'
 _SLIPS = _by_pair()
-_RIGHT = frozenset(word for right in _PHRASES for word in right.split())
-
-
-def _telling(pair: tuple[str, ...]) -> str:
-    """The word of a slip that right texts hardly have."""
-    return next((word for word in reversed(pair) if word not in _RIGHT), pair[0])
-
-
 _SHORTEST = min(len(" ".join(pair)) for pair in _SLIPS)
 # Where the words belong to their neighbours: «tác giả quyết định», «cũng cố gắng».
 _AFTER = re.compile(r"(?:học|suy|hàng|kỷ)\s+$")
 _BEFORE = re.compile(r"\s+(?:gắng|tình|định|tâm|đề|môn|viên|gia|trách|nghiệp)(?!\w)")
 
-_OPENING, _CLOSING = '(“"', ",.;:)”"
-_TELLING = frozenset(
-    before + word + after
-    for word in map(_telling, _SLIPS)
-    for before, after in product(("", *_OPENING), ("", *_CLOSING))
-)
+# The words as they stand in a text, with signs before and behind them.
+_OPENINGS = ("", "(", "“", '"')
+_CLOSINGS = ("", ",", ".", ";", ":", ")", "”", ").", "),", ");", "”.", "”,", "”;")
+_PRINTED = {
+    (f"{before}{one}", f"{two}{after}"): slips
+    for (one, two), slips in _SLIPS.items()
+    for before, after in product(_OPENINGS, _CLOSINGS)
+}
+_PAIRS = frozenset(_PRINTED)
 
 
 @rule(
@@ -155,7 +150,10 @@ _TELLING = frozenset(
 )
 def spelling(self: Rule, report: Report) -> Iterator[Finding]:
     for line, text, lower in _texts(report):
-        for wrong, right in dict.fromkeys(_slips(text, lower)):
+        words = lower.split()
+        if _PAIRS.isdisjoint(pairwise(words)):
+            continue
+        for wrong, right in dict.fromkeys(_slips(text, words)):
             place = re.search(r"\s+".join(map(re.escape, wrong.split())), text)
             if place is None or _BEFORE.match(text, place.end()):
                 continue
@@ -169,19 +167,11 @@ def spelling(self: Rule, report: Report) -> Iterator[Finding]:
             )
 
 
-def _slips(text: str, lower: str) -> Iterator[tuple[str, str]]:
+def _slips(text: str, words: list[str]) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong, as printed, and what is right."""
-    words = lower.split()
-    if _TELLING.isdisjoint(words):
-        return
-    printed = text.split()
-    telling = [n for n, word in enumerate(words) if word in _TELLING]
-    for index in (at for n in telling for at in (n - 1, n)):
-        if not 0 <= index < len(words) - 1:
-            continue
-        pair = words[index].lstrip(_OPENING), words[index + 1].rstrip(_CLOSING)
-        for slip in _SLIPS.get(pair, ()):
-            near = [word.strip(_EDGES) for word in printed[index : index + 4]]
+    for n, pair in enumerate(pairwise(words)):
+        for slip in _PRINTED.get(pair, ()):
+            near = [word.strip(_EDGES) for word in text.split()[n : n + 4]]
             if tuple(map(str.lower, near[: len(slip.words)])) == slip.words:
                 yield " ".join(near[slip.wrong]), slip.right
 
@@ -195,4 +185,4 @@ def _texts(report: Report) -> Iterator[tuple[int, str, str]]:
         for row in block.rows:
             for cell in row.cells:
                 if len(cell) >= _SHORTEST:
-                    yield row.line, cell, small(cell)
+                    yield row.line, cell, cell.lower()
