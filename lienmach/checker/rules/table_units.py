@@ -38,15 +38,18 @@ _KINDS = {
     "petition": (r"pakn|phan anh|kien nghi", r"pakn|phan anh|kien nghi"),
     "survey": (r"phieu", r"phieu"),
 }
-_UNIT = {kind: re.compile(unit) for kind, (unit, _) in _KINDS.items()}
-_LABEL = {
-    kind: re.compile(
-        rf"(?:{label})\b"
-        if kind == "money"
-        else rf"(?:tong so|so luong|so) (?:{label})\b"
+
+
+def _by_kind(of: int, before: str = "") -> re.Pattern[str]:
+    """Units, or labels, as one pattern: the group that is found names the kind."""
+    named = (
+        rf"(?P<{kind}>{'' if kind == 'money' else before}(?:{said[of]}))"
+        for kind, said in _KINDS.items()
     )
-    for kind, (_, label) in _KINDS.items()
-}
+    return re.compile(rf"(?:{'|'.join(named)})\b")
+
+
+_UNIT, _LABEL = _by_kind(0), _by_kind(1, "(?:tong so|so luong|so) ")
 # Sloppy but understood: who says «người» of posts, or «văn bản» of what is in them.
 _KIN = {frozenset({"document", "task"}), frozenset({"petition", "dossier"})}
 
@@ -99,7 +102,7 @@ def _pairs(self: Rule, grid: Grid, column: int) -> Iterator[Finding]:
         whole, part = first.cells[column], second.cells[column]
         if folded(first.unit) == folded(second.unit) or not whole.value:
             continue
-        kinds = {_kind(_UNIT, folded(row.unit), whole=True) for row in (first, second)}
+        kinds = {_kind(_UNIT.fullmatch(folded(row.unit))) for row in (first, second)}
         if part.value is None or None in kinds:
             continue
         exact = HUNDRED * part.value / whole.value
@@ -120,7 +123,7 @@ def _short(row: GridRow) -> str:
 
 def _fault(row: GridRow, cell: Cell) -> tuple[str, Severity] | None:
     unit, label = folded(row.unit), folded(row.label)
-    of_unit, of_label = _kind(_UNIT, unit, whole=True), _kind(_LABEL, label)
+    of_unit, of_label = _kind(_UNIT.fullmatch(unit)), _kind(_LABEL.match(label))
     is_share = unit == "%"
     if cell.is_percent and of_unit and not is_rate(row.label):
         return (
@@ -142,10 +145,5 @@ def _fault(row: GridRow, cell: Cell) -> tuple[str, Severity] | None:
     return None
 
 
-def _kind(
-    patterns: dict[str, re.Pattern[str]], text: str, *, whole: bool = False
-) -> str | None:
-    for kind, pattern in patterns.items():
-        if pattern.fullmatch(text) if whole else pattern.match(text):
-            return kind
-    return None
+def _kind(found: re.Match[str] | None) -> str | None:
+    return found.lastgroup if found else None
