@@ -44,7 +44,8 @@ _SIGNS = re.compile(
 _BULLET = re.compile(r"\s*[-–+•*]\s*")
 _PURPOSE = re.compile(r"\([^()]{0,80}\)$")
 _COLUMNS = re.compile(
-    r"\n|\t|(?<![:\s])\s{3,}(?!/)|\s(?=CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Độc lập)"
+    r"\s(?:(?<=[\n\t])|(?<![:\s]\s)\s{2,}(?!/)"
+    r"|(?=CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Độc lập))"
 )
 _PUBLISHED = re.compile(r"(?:Ngày|Cập nhật|Đăng|Thứ)\s[^.;]{0,30}$|\(?\d[\d/: ]+\)?$")
 _ACTING = re.compile(r"(?:UBND|Ủy ban|Uỷ ban|HĐND|Phòng|Sở|Ban)\s.*\sbáo cáo\b")

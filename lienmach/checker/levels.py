@@ -4,14 +4,11 @@ import re
 from functools import lru_cache
 
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, OWN, PROVINCE
+from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Fact, Report
 from lienmach.checker.source import Paragraph
 
 _CAPITAL = f"[{''.join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())}]"
-_PLACE_NAME = re.compile(
-    r"\b((?i:thị xã|thành phố|huyện|quận|tỉnh|xã|phường|thị trấn|đặc khu))"
-    rf"((?:\s+(?!UBND|HĐND){_CAPITAL}[^\W\d_]*){{1,4}})"
-)
 ONE_PLACE = "=nơinày"  # a word of no phrase
 _OWN_COMMUNE = re.compile(
     r"^(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+"
@@ -28,7 +25,16 @@ _LEVEL_WORDS = {
     "thị trấn": COMMUNE,
     "đặc khu": COMMUNE,
 }
-_A_LEVEL = re.compile("|".join(_LEVEL_WORDS))
+_IN_ANY_CASE = "|".join(
+    dict.fromkeys(
+        case(word)
+        for word in _LEVEL_WORDS
+        for case in (str.lower, str.capitalize, str.title, str.upper)
+    )
+)
+_PLACE_NAME = re.compile(
+    rf"({any_word(_IN_ANY_CASE)})((?:\s+(?!UBND|HĐND){_CAPITAL}[^\W\d_]*){{1,4}})"
+)
 _ISSUER = re.compile(
     r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(tỉnh|thị xã|thành phố|huyện|quận|xã"
     r"|phường|thị trấn|đặc khu)\b"
@@ -65,7 +71,7 @@ def without_names(text: str, own_name: str = "") -> str:
         is_own = bool(own_name) and found[0].lower().startswith(own_name)
         return f"{found[1]} {ONE_PLACE[1:]}" if is_one and not is_own else found[1]
 
-    return _PLACE_NAME.sub(bare, text) if _A_LEVEL.search(text.lower()) else text
+    return _PLACE_NAME.sub(bare, text)
 
 
 def own_name(report: Report, own: str | None) -> str:

@@ -80,7 +80,11 @@ def _fact_statement(
     if fact.sense not in (Sense.COUNT, Sense.SHARE) and not is_counted:
         return None
     phrase = read_phrase(_subject(fact, name))
-    plain = {token for token in phrase.plain if not _YEAR.fullmatch(token)}
+    plain = {
+        token
+        for token in phrase.plain
+        if token[:3] not in ("=19", "=20") or not _YEAR.fullmatch(token)
+    }
     paragraph = report.paragraph(fact.place)
     lead = _lead(paragraph, fact.place.start, name)
     around = read_phrase(lead).plain if lead else frozenset()

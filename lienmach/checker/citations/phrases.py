@@ -13,16 +13,19 @@ from lienmach.checker.citations.symbols import (
     TYPES,
     Symbol,
 )
+from lienmach.checker.quantities.vocabulary import any_word
+from lienmach.checker.source import small
 
 _WINDOW = 90
 _LONGEST_SUBJECT = 420
-_NAME = re.compile(rf"(?<!\w)(?:{NAMES})(?!\w)", re.IGNORECASE)
+_NAME = re.compile(any_word(NAMES.casefold()))
 _ANY = "Văn bản"
 _NUMBER = re.compile(r"\s*(?:số|Số|SỐ)?\s*[:.]?\s*")
 _WORDS_THEN_NUMBER = re.compile(r"[^.;:()\d\"“”]{1,60}?\s(?:số|Số|SỐ)\s*:?\s*")
 _SHORT = re.compile(
     r"(?:(?:QĐ|NQ|KH|CV|NĐ|TT|CT|TB|BC|TTr|HD)\s*)?(?:số|Số|SỐ)?\s*:?\s*$"
 )
+_BESIDE = 16  # letters of an abbreviation and «số»
 _AGENCY = re.compile(
     r"(?<!\w)(?:(?:Phó )?Chủ tịch |Thường trực |Văn phòng |Ban Thường vụ |Ban )?"
     r"(?:UBND|HĐND|[UỦ][ỷy] ban nhân dân|Ủy ban|Hội đồng nhân dân|Chính phủ|Thủ tướng"
@@ -64,9 +67,9 @@ def head_of(text: str, floor: int, start: int, symbol: Symbol) -> Head:
     floor = max(floor, start - _WINDOW)
     window = text[floor:start]
     names = [
-        (m.start(), m.end(), CANONICAL[m[0].casefold()]) for m in _NAME.finditer(window)
+        (m.start(), m.end(), CANONICAL[m[0]]) for m in _NAME.finditer(small(window))
     ]
-    short = _SHORT.search(window)
+    short = _SHORT.search(window, max(0, len(window) - _BESIDE))
     begins = floor + short.start() if short else start
     types = symbol.types
     if names:

@@ -69,9 +69,11 @@ _DASH = "\\-\u2010-\u2013"
 _DASHES = dict.fromkeys(range(0x2010, 0x2014), "-")
 _BIG = "A-ZĐÐƯÂĂÊÔƠ"
 _CODE = rf"[{_BIG}][A-Za-zđ0-9{_BIG}ưÉ]{{0,14}}"
+# It begins with a digit, and so does a search for it: that runs fast.
 _CORE = re.compile(
     rf"""
-    (?P<digits>[0-9]{{1,5}}(?:\.\d{{1,3}})?)(?P<suffix>[a-zđ]{{1,2}}|[A-EĐ](?=\s?/))?
+    (?P<digits>[0-9][0-9]{{0,4}}(?:\.\d{{1,3}})?)
+    (?P<suffix>[a-zđ]{{1,2}}|[A-EĐ](?=\s?/))?
     (?P<gap>\s{{0,8}}[/{_DASH}]{{1,2}}\s{{0,2}}|\s?)
     (?:(?P<year>(?:19|20)\d\d)(?P<gap2>\s{{0,2}}[/{_DASH}]{{1,2}}\s{{0,2}}|\s?))?
     (?P<letters>
@@ -160,7 +162,7 @@ def read_symbols(text: str) -> Iterator[Printed]:
     """Yield the numbers of documents that a text names, in order."""
     if not MAY_NAME(text):
         return
-    for match in _CORE.finditer(text):  # begins with a digit: a search runs fast
+    for match in _CORE.finditer(text):
         if not MAY_NAME(match[0]) or not _BEGINS.match(text, match.start()):
             continue
         symbol, length = _take_apart(match)

@@ -11,6 +11,7 @@ from lienmach.checker.likeness import same_period, words_of
 from lienmach.checker.quantities.vocabulary import (
     FAMILIES,
     MONEY,
+    any_begun,
     any_word,
     family_in,
     family_of,
@@ -44,13 +45,15 @@ _TOTAL = re.compile(
     any_word("tổng|cộng|tất cả|toàn bộ|toàn|cả|chung|gộp|lũy kế|hết thảy")
 )
 _BASE = re.compile(
-    r"so với|(?<!\w)(?:năm|quý|tháng|kỳ|tuần|đợt) (?:trước|ngoái|\d+|[ivx]+(?!\w))"
-    r"|cùng kỳ|kế hoạch|chỉ tiêu|mục tiêu|trước đây|(?<!\w)từ(?!\w)"
+    any_begun("năm|quý|tháng|kỳ|tuần|đợt")
+    + r" (?:trước|ngoái|\d+|[ivx]+(?!\w))"
+    + "|so với|cùng kỳ|kế hoạch|chỉ tiêu|mục tiêu|trước đây|"
+    + any_word("từ")
 )
 _LED = re.compile(
     r"(?:trong |cả )?(?:năm (\d{4})|(?:năm|quý|tháng|kỳ) (?:trước|ngoái)|cùng kỳ)(?!\w)"
 )
-_BEST = re.compile(r"(?<!\w)nhất(?!\w)[^,;]*$")
+_BEST = re.compile(any_word("nhất") + r"[^,;]*$")
 _UNREAD = re.compile(r"\d\s?\(\s?$")
 _AIM = re.compile(
     any_word(
@@ -61,10 +64,11 @@ _AIM = re.compile(
 )
 # A figure before ends the words of this one; a year, a month and a day do not.
 _STOP = re.compile(
-    r"[.;](?=\s)|(?<!năm )(?<!tháng )(?<!quý )(?<!ngày )(?<![\d/.,])\d"
-    r"(?![\d.,]*/\d)[\d.,]*"
+    r"[.;\d](?:(?<=[.;])(?=\s)|(?<=\d)(?<!năm \d)(?<!tháng \d)(?<!quý \d)"
+    r"(?<!ngày \d)(?<![\d/.,]\d)(?![\d.,]*/\d)[\d.,]*)"
 )
-_EACH = re.compile(r"(?<!\w)mỗi [^,;.()\d]{2,20}$")  # «mỗi người 3.000.000 đồng»
+# «mỗi người 3.000.000 đồng»
+_EACH = re.compile(any_begun("mỗi") + r" [^,;.()\d]{2,20}$")
 _ENDS = re.compile(r"[,;.(\d]")
 _OVER = re.compile(r"/| (?:trên|trong) (?:tổng số )?")
 

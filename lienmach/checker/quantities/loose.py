@@ -14,22 +14,29 @@ from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.changes import ends_comparison
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, any_word, words
+from lienmach.checker.quantities.vocabulary import (
+    COMPLETE,
+    DIMENSIONS,
+    any_begun,
+    any_word,
+    words,
+)
 from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
 
 _MOST = 24  # numbers in a passage
 _PASSAGE = 3  # sentences that tell one thing together
 
-_RISE = r"(?:tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|lên thêm|nâng)"
-_FALL = r"(?:giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ)"
+_RISE = "tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|lên thêm|nâng"
+_FALL = "giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ"
 _STEPS = r"(?: (?:thêm|bớt|được|đi|lên|là|tới|đến|nhẹ|mạnh|thành|còn|cả|tổng số|về))*"
-_CHANGED = re.compile(rf"(?<!\w)(?:({_RISE})|({_FALL})){_STEPS}$")
+_CHANGED = re.compile(any_begun(f"{_RISE}|{_FALL}") + rf"{_STEPS}$")
+_RISES = tuple(_RISE.split("|"))
 _ROSE = re.compile(any_word("tăng|nhiều hơn|cao hơn|lớn hơn") + r"(?! cường)")
 _FELL = re.compile(any_word("giảm|ít hơn|thấp hơn|nhỏ hơn|kém") + r"(?! thời gian)")
-_ASIDES = re.compile(r"\s*\([^()]*\)$")  # «cao hơn tháng 9 (301 hồ sơ) 25 hồ sơ»
+_ASIDE_BEFORE = re.compile(r"\s*\([^()]*\)$")  # «cao hơn tháng 9 (301 hồ sơ) 25 hồ sơ»
 _GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
-    r"(?: so)?(?: với)? (?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
+    r" (?:so )?(?:với )?(?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
     r"|năm \d{4}|tháng \d{1,2}|quý [ivx]+)(?: năm (?:trước|ngoái|\d{4}))?"
     r"(?: là| đến| tới)?$"
 )
@@ -81,7 +88,8 @@ _LINKS = words(
     " cả toàn bộ thực hiện hiện nay đến hoàn thành cơ cấu ra"
 )
 _EACH_OF = re.compile(r"(?<!\w)mỗi ([^\W\d_]+)")
-_MEAN = re.compile(r"bình quân|trung bình|(?<!\w)mỗi (?!ngày \d)|^một |^1 |^/(?! ?\d)")
+_MEAN = re.compile(r"bình quân|trung bình|m(?<!\wm)ỗi (?!ngày \d)")
+_FOR_ONE = re.compile(r"một |1 |/(?! ?\d)")
 _STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
 _SIDES = frozenset().union(*DIMENSIONS) - _STATES - words("assigned present left")
 _ASIDE = words("expected cumulative before partly")
@@ -209,10 +217,11 @@ class Loose:
         block = self._outline.blocks[index]
         end = mention.amount.start
         left = self._outline.lowers[block][max(0, end - 60) : end].rstrip()
-        plain = _THAN_BEFORE.sub("", _ASIDES.sub("", left))
+        plain = _ASIDE_BEFORE.sub("", left) if left.endswith(")") else left
+        plain = _THAN_BEFORE.sub("", plain)
         found = _CHANGED.search(plain)
         if found:
-            return bool(found[1])
+            return found[0].startswith(_RISES)
         return True if _GAP.search(left) else None
 
     def _values(self, sentence: Sequence[int], change: int) -> list[int]:
@@ -399,7 +408,10 @@ class Loose:
             return False
         start = mention.amount.start
         near = text[max(mention.start, start - 70) : start]
-        return bool(_MEAN.search(near) or _MEAN.search(mention.right))
+        return any(
+            _FOR_ONE.match(words) or _MEAN.search(words)
+            for words in (near, mention.right)
+        )
 
     def _is_counted(self, index: int) -> bool:
         amount = self._mentions[index].amount

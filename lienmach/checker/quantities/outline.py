@@ -278,6 +278,8 @@ class Follower:
 
     def _event(self, event: Event, clauses: Clauses, at: int) -> None:
         match event.mark:
+            case Mark.COMMA:
+                pass
             case Mark.OPEN:
                 if len(self._stack) >= _DEEPEST:
                     return
@@ -296,8 +298,6 @@ class Follower:
                 self._stopped = event.end
                 self._note_open_list(clauses.text[max(0, event.end - 8) : event.end])
                 self._stop()
-            case _:
-                pass
 
     def _close_bracket(self) -> None:
         if all(frame.opened is not Opened.BRACKET for frame in self._stack):

@@ -195,7 +195,10 @@ def _out_of(lower: str, found: Sequence[Amount]) -> list[Amount]:
     return given
 
 
-_TOOK = re.compile(r"(?<!công )(?<!xác )(?<!chứng )(?<!ghi )(?<!thừa )\bnhận(?: là)?$")
+_TOOK = re.compile(
+    r"nhận(?<!\wnhận)(?<!công nhận)(?<!xác nhận)(?<!chứng nhận)(?<!ghi nhận)"
+    r"(?<!thừa nhận)(?: là)?$"
+)
 _TERSE = {
     "mới": frozenset(("new",)),
     "cũ": frozenset(("carried",)),
@@ -206,26 +209,27 @@ _TERSE = {
     "xong": frozenset(("finished",)),
     "chậm": frozenset(("late",)),
 }
-_AHEAD = re.compile(
-    r"(lũy kế|luỹ kế|từ đầu năm|cộng dồn|từ đầu nhiệm kỳ)"
-    r"|(tính chung|cả hai cấp|cả ba cấp|(?:toàn|cả) (?:tỉnh|huyện|thị xã|thành phố))"
-    r"|(riêng|tháng cuối|tuần cuối|cao điểm|có ngày|có thời điểm)"
-    r"|dự kiến|phấn đấu|phương hướng"
-)
+_AHEAD_TAGS = {
+    words: frozenset((tag,))
+    for tag, told in (
+        ("cumulative", "lũy kế|luỹ kế|từ đầu năm|cộng dồn|từ đầu nhiệm kỳ"),
+        (
+            "overall",
+            "tính chung|cả hai cấp|cả ba cấp|toàn tỉnh|toàn huyện|toàn thị xã"
+            "|toàn thành phố|cả tỉnh|cả huyện|cả thị xã|cả thành phố",
+        ),
+        ("partly", "riêng|tháng cuối|tuần cuối|cao điểm|có ngày|có thời điểm"),
+        ("expected", "dự kiến|phấn đấu|phương hướng"),
+    )
+    for words in told.split("|")
+}
+_AHEAD = re.compile("|".join(_AHEAD_TAGS))
 
 
 def _said_ahead(words: str) -> frozenset[str]:
     """What the head of a sentence says of all its numbers: «Lũy kế từ đầu năm, …»."""
-    if not words:
-        return frozenset()
     found = _AHEAD.search(words)
-    if not found:
-        return frozenset()
-    if found[2]:
-        return frozenset(("overall",))
-    if found[3]:
-        return frozenset(("partly",))
-    return frozenset(("cumulative",) if found[1] else ("expected",))
+    return _AHEAD_TAGS[found[0]] if found else frozenset()
 
 
 def _events(text: str, lower: str, found: Sequence[Amount]) -> Iterator[Event]:
@@ -403,7 +407,7 @@ _STATES = frozenset(("received", "finished", "open", "returned", "carried", "new
 _TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
 # What a number is compared with is of another time: «1.250 hồ sơ, hơn cùng kỳ».
 _COMPARED = re.compile(
-    r"(?<!\w)(?:tăng|giảm|ít hơn|nhiều hơn|cao hơn|thấp hơn|hơn|so với|vượt|bằng)(?!\w)"
+    any_word("tăng|giảm|ít hơn|nhiều hơn|cao hơn|thấp hơn|hơn|so với|vượt|bằng")
 )
 _ONTO = re.compile(r"(?:tăng lên|lên|xuống|xuống còn|giảm còn|còn)(?: còn| đến| tới)?")
 _FROM = re.compile(r"(?:^|\s)từ(?: mức| con số)?$")

@@ -223,7 +223,7 @@ class Tallies:
     def are_in_series(self, said: Sequence[str]) -> bool:
         """Say whether each part is another of the names that go together."""
         for series in _SERIES:
-            found = [series.findall(phrase) for phrase in said]
+            found = [series.search(phrase) for phrase in said]
             names = [one[0] for one in found if one]
             others = [p for p, one in zip(said, found, strict=True) if not one]
             if len(names) != len(set(names)) or len(names) < 2:

@@ -50,6 +50,8 @@ def is_code(text: str) -> bool:
 def is_total(text: str) -> bool:
     """Say whether a cell names a row of totals («Tổng cộng», «Cộng (I+II)»)."""
     plain = folded(text)
+    if not plain.startswith(("to", "cong")):
+        return False
     return bool(_TOTAL.fullmatch(plain) or _TOTAL_OF.fullmatch(plain))
 
 
