@@ -17,7 +17,7 @@ from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.quantities.vocabulary import family_of
 from lienmach.checker.report import Fact, Report, Sense, Tie
 from lienmach.checker.slips import is_one_key_away, is_sum_but_for_a_key
-from lienmach.checker.source import Paragraph
+from lienmach.checker.source import Paragraph, has_any
 
 _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{NUMBER})(?![\w/-])", re.ASCII)
 _EARLIER = re.compile(
@@ -202,7 +202,7 @@ def may_bring_forward(came: Fact, gone: Decimal) -> bool:
         gone > amount(came)
         and "received" in came.tags
         and not came.tags & {"total", "carried", "assigned"}
-        and not any(word in said for word in _ALL_TOLD)
+        and not has_any(said, _ALL_TOLD)
     )
 
 

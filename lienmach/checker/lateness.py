@@ -4,6 +4,7 @@ import re
 
 from lienmach.checker.likeness import family
 from lienmach.checker.report import Bound, Fact, Report, Sense
+from lienmach.checker.source import has_any
 
 _LATE = re.compile(
     r"(?<!\w)(?:trễ|muộn|chậm|quá) (?:hạn|hẹn)|(?<!\w)(?:trễ|muộn|chậm)(?!\w)"
@@ -28,7 +29,7 @@ def is_late(report: Report, fact: Fact) -> bool:
     if fact.whole is not None or (fact.unit and family(fact) != "dossier"):
         return False
     text = report.paragraph(fact.place).lower
-    if not any(word in text for word in _SAID):
+    if not has_any(text, _SAID):
         return False
     words = around(report, fact)
     return bool(_LATE.search(words)) and not _DENIED.search(words)

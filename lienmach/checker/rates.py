@@ -43,10 +43,11 @@ def cell_at(grid: Grid, spot: tuple[int, int]) -> Cell:
     return grid.rows[spot[0]].cells[spot[1]]
 
 
+_RATE_UNITS = ("%", "ty le", "ty le %", "phan tram")
+
+
 def is_rate_row(row: GridRow) -> bool:
-    return folded(row.unit) in ("%", "ty le", "ty le %", "phan tram") or is_rate(
-        row.label
-    )
+    return row.plain_unit in _RATE_UNITS or is_rate(row.label)
 
 
 def counted(cell: Cell) -> Decimal | None:
@@ -119,7 +120,7 @@ def _below(grid: Grid, below: Sequence[int]) -> tuple[int, int, bool] | None:
         return None
     first, second = below[0], below[1]
     rows = grid.rows
-    same = folded(rows[first].unit) == folded(rows[second].unit)
+    same = rows[first].plain_unit == rows[second].plain_unit
     if not same:
         return None
     if _names_whole(rows[second].label) and not _names_whole(rows[first].label):
@@ -155,7 +156,7 @@ def _before(
     whole, part = members[place - 2], members[place - 1]
     if is_rate_row(grid.rows[whole]) or is_rate_row(grid.rows[part]):
         return None
-    if folded(grid.rows[whole].unit) != folded(grid.rows[part].unit):
+    if grid.rows[whole].plain_unit != grid.rows[part].plain_unit:
         return None
     rate = read_phrase(row.label).thing
     of_part = read_phrase(grid.rows[part].label).thing
@@ -163,7 +164,7 @@ def _before(
     known = {token for token in rate if not token.startswith("=")}
     if not known or not known <= of_part | of_whole or not known & (of_part - of_whole):
         return None
-    return whole, part, folded(grid.rows[whole].label).startswith("tong ")
+    return whole, part, grid.rows[whole].plain_label.startswith("tong ")
 
 
 def _column_rates(grid: Grid) -> Iterator[Rate]:

@@ -292,12 +292,15 @@ class Cell(NamedTuple):
 class GridRow(NamedTuple):
     """A row of a table; ``cells`` has one for each column, ``parent`` is an index.
 
-    ``unit`` is what the row, its column of units or the table as a whole names.
+    ``unit`` is what the row, its column of units or the table as a whole names;
+    ``plain_label`` and ``plain_unit`` are folded (``calc.text.fold``).
     """
 
     code: str
     label: str
     unit: str
+    plain_label: str
+    plain_unit: str
     note: str
     cells: tuple[Cell, ...]
     line: int

@@ -5,7 +5,7 @@ Text is NFC, without markup remnants, with plain spaces.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -25,6 +25,11 @@ def in_one_line(text: str) -> str:
     if "  " not in text and text.isprintable():
         return text.strip()  # most texts: this takes a third of the time
     return " ".join(text.split())
+
+
+def has_any(text: str, words: Iterable[str]) -> bool:
+    """Say whether one of some words stands in a text, be it within another."""
+    return any(map(text.__contains__, words))
 
 
 @dataclass(frozen=True, slots=True)

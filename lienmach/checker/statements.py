@@ -17,7 +17,6 @@ from lienmach.checker.concepts import (
     read_phrase,
     settled,
 )
-from lienmach.checker.folded import folded
 from lienmach.checker.numbers import figure
 from lienmach.checker.phrasing import place_name, spot_name
 from lienmach.checker.rates import is_rate_row
@@ -125,7 +124,7 @@ def _row_statement(
         parent = grid.rows[above]
         if not is_rate_row(parent):
             context |= phrases[above].plain
-            is_part = folded(parent.unit) == folded(row.unit)
+            is_part = parent.plain_unit == row.plain_unit
             must |= _narrowing(phrases[above].plain, phrase.plain, is_part=is_part)
             if "pending" in phrases[above].plain and parent.unit:
                 plain |= {"pending"}
@@ -141,7 +140,7 @@ def _row_statement(
         (cell.raw,),
         (row.line,),
         place_name(grid, index),
-        is_share=folded(row.unit) == "%" or is_rate(row.label) or cell.is_percent,
+        is_share=row.plain_unit == "%" or is_rate(row.label) or cell.is_percent,
         is_doubtful=has_caveat,
         decimals=cell.decimals,
         row=(grid, index),

@@ -240,7 +240,7 @@ def _total_rows(grid: Grid) -> Iterator[_Group]:
 
 def _is_form(grid: Grid) -> bool:
     """A form whose rows count different things adds up to nothing."""
-    units = {folded(row.unit) for row in grid.rows if row.unit and not row.is_total}
+    units = {row.plain_unit for row in grid.rows if row.unit and not row.is_total}
     return len(units) > 1
 
 
@@ -264,7 +264,7 @@ def _has_figure(grid: Grid, row: int) -> bool:
 def _below(grid: Grid, parent: int, children: Sequence[int]) -> Iterator[_Group]:
     """A row of the form and the rows below it, where these leave nothing out."""
     above = grid.rows[parent]
-    if is_rate(above.label) or folded(above.unit) == "%":
+    if is_rate(above.label) or above.plain_unit == "%":
         return
     parts = [n for n in children if not _is_percent(grid.rows[n])]
     same = all(_same_unit(grid.rows[n].unit, above.unit) for n in parts)
@@ -315,7 +315,7 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 def _is_percent(row: GridRow) -> bool:
-    return is_rate(row.label) or folded(row.unit) == "%"
+    return is_rate(row.label) or row.plain_unit == "%"
 
 
 def _starts_at_one(grid: Grid, rows: Sequence[int]) -> bool:
@@ -331,13 +331,13 @@ def _beside(grid: Grid, members: Sequence[int]) -> Iterator[_Group]:
     """«Tổng số hồ sơ», followed by «… trước hạn», «… đúng hạn», «… quá hạn»."""
     for place, first in enumerate(members):
         row = grid.rows[first]
-        if not folded(row.label).startswith("tong ") or _is_percent(row):
+        if not row.plain_label.startswith("tong ") or _is_percent(row):
             continue
         if row.is_total:
             continue
         parts: list[int] = []
         for other in members[place + 1 :]:
-            if folded(grid.rows[other].unit) != folded(row.unit):
+            if grid.rows[other].plain_unit != row.plain_unit:
                 break
             parts.append(other)
             labels = [grid.rows[n].label for n in parts]
@@ -357,7 +357,7 @@ def _is_stock(labels: Sequence[str]) -> bool:
 
 def _goes_on(grid: Grid, rest: Sequence[int], labels: Sequence[str], unit: str) -> bool:
     """Whether one more row would belong to the same breakdown."""
-    if not rest or folded(grid.rows[rest[0]].unit) != folded(unit):
+    if not rest or grid.rows[rest[0]].plain_unit != folded(unit):
         return False
     return is_complete([*labels, grid.rows[rest[0]].label])
 

@@ -11,7 +11,7 @@ from lienmach.checker.quantities.periods import Span, spans
 from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.vocabulary import CAPITALS, is_known
 from lienmach.checker.report import Identity, Period, Place, Section, Window
-from lienmach.checker.source import Paragraph, Source
+from lienmach.checker.source import Paragraph, Source, has_any
 
 _T = TypeVar("_T")
 _LEVELS = 6  # totals above totals
@@ -227,7 +227,7 @@ class Surroundings:
         for block, paragraph in enumerate(self._source.blocks):
             if not isinstance(paragraph, Paragraph):
                 continue
-            if not any(word in paragraph.lower for word in _TIMED):
+            if not has_any(paragraph.lower, _TIMED):
                 continue
             for span in self._spans_in(block):
                 end = span.at + len(span.raw)

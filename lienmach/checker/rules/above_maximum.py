@@ -9,6 +9,7 @@ from lienmach.checker.numbers import read_number
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import has_any
 
 _MAY_EXCEED = (
     "vượt",
@@ -131,4 +132,4 @@ def _is_exceeded(report: Report, fact: Fact) -> bool:
 
 def _may_exceed(fact: Fact) -> bool:
     subject = fact.subject.lower()
-    return any(word in subject for word in _MAY_EXCEED)
+    return has_any(subject, _MAY_EXCEED)

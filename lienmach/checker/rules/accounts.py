@@ -19,6 +19,7 @@ from lienmach.checker.rule import Rule, rule
 from lienmach.checker.rules.cases_balance import cases_balance
 from lienmach.checker.rules.parts_add_up import parts_add_up
 from lienmach.checker.slips import is_sum_but_for_a_key
+from lienmach.checker.source import has_any
 
 _LEVELS = ("province", "district", "commune")
 _ASIDE = words(
@@ -176,4 +177,4 @@ def _is_narrow(report: Report, fact: Fact) -> bool:
     if fact.period:
         own -= words_of(fact.period.raw)
     said = f"{before} {behind}"
-    return bool(own) or any(word in said for word in _NARROWED)
+    return bool(own) or has_any(said, _NARROWED)

@@ -22,7 +22,7 @@ from lienmach.checker.quantities.vocabulary import (
 )
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
+from lienmach.checker.source import Paragraph, has_any
 
 _MOST = 40  # claims of a report
 _NEAR, _LONGEST = 12, 120  # paragraphs; letters of a claim
@@ -126,7 +126,7 @@ def _claims(report: Report) -> Iterator[_Claim]:
         if not isinstance(paragraph, Paragraph):
             continue
         lower = paragraph.lower
-        if not any(word in lower for word in _QUANTIFIERS):
+        if not has_any(lower, _QUANTIFIERS):
             continue
         for found in _CLAIM.finditer(lower):
             claim = _read(paragraph, lower, block, found)

@@ -141,7 +141,7 @@ def _meant(row: GridRow, column: int, told: Sequence[_Told]) -> Fact | None:
     """The one figure of the text that the row must mean, None if there is none."""
     value = row.cells[column].value
     assert value is not None
-    unit = folded(row.unit)
+    unit = row.plain_unit
     label = _words(row.label) - _words(row.unit)
     found: list[tuple[float, Fact]] = []
     for one in told:

@@ -11,6 +11,7 @@ from lienmach.checker.likeness import family, same_period, same_scope, scopes, w
 from lienmach.checker.quantities.vocabulary import family_of, words
 from lienmach.checker.report import Bound, Fact, Period, Report, Sense, Sweep
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import has_any
 
 _AHEAD = 120  # letters
 _MOST = 40  # claims of a report, and fractions of a sentence
@@ -264,7 +265,7 @@ def _in_percent(report: Report) -> Iterator[_Claim]:
         subject = _DONE.sub(r"\1", _ASIDE.sub(r"\1", subject))
         if words_of(subject) - words_of(fact.scope or "") or index in tied:
             continue
-        if any(word in subject for word in _NOT_ACHIEVED) or "hồ sơ" not in subject:
+        if has_any(subject, _NOT_ACHIEVED) or "hồ sơ" not in subject:
             continue
         yield _Claim(
             f"{fact.raw}% {fact.subject}",

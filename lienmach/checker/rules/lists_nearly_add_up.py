@@ -13,7 +13,6 @@ from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away
-from lienmach.checker.source import Paragraph
 
 _BRACKET = re.compile(r"\(([^()]{8,600})\)")
 _COLON = re.compile(r":\s([^:]{12,900}?)(?=\.\s|\.?$)")
@@ -61,11 +60,11 @@ def lists_nearly_add_up(self: Rule, report: Report) -> Iterator[Finding]:
     for fact in report.facts:
         if _is_plain(fact):
             plain.setdefault(fact.place.block, []).append(fact)
-    for block, paragraph in enumerate(report.source.blocks):
-        if not isinstance(paragraph, Paragraph) or len(paragraph.text) > 5_000:
+    for facts in plain.values():
+        paragraph = report.paragraph(facts[0].place)
+        if len(paragraph.text) > 5_000 or may_overlap(paragraph):
             continue
-        facts = [] if may_overlap(paragraph) else plain.get(block, [])
-        for listed in _lists(paragraph.text) if facts else ():
+        for listed in _lists(paragraph.text):
             wholes = _before(paragraph.text, listed.start, facts)
             if wholes and not any(id(whole) in counted for whole in wholes):
                 yield from _judge(self, wholes, listed)

@@ -83,7 +83,7 @@ def nothing_against_body(self: Rule, report: Report) -> Iterator[Finding | Verif
     noughts = _noughts(report)
     for event in _EVENTS:
         rows = [row for row in noughts if event.label.search(_label(row))]
-        positive = any(
+        positive = rows and any(
             row.value and event.label.search(_label(row))
             for row in matcher_of(report).rows
             if row.row and not row.is_share

@@ -9,7 +9,7 @@ from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of
-from lienmach.checker.quantities.vocabulary import MONEY, words
+from lienmach.checker.quantities.vocabulary import MONEY, any_begun, words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
@@ -17,7 +17,7 @@ _MOST = 120  # figures of a report that are of each
 _FAR, _PAGES = 2, 60  # sentences to a total; numbers to how many there are
 _AHEAD, _BEHIND = 48, 40  # letters
 _THING = r"([^\W\d_]+(?:,? [^\W\d_]+){0,2})"
-_EACH_AHEAD = re.compile(rf"(?<!\w)(?:mỗi|một) {_THING}[^;.()]*$")
+_EACH_AHEAD = re.compile(any_begun("mỗi|một") + rf" {_THING}[^;.()\d]*$")
 _EACH_BEHIND = re.compile(
     rf"\s?(?:/ ?(?:1 |một )?|(?:trên |cho )?(?:mỗi|một) ){_THING}"
 )
@@ -78,7 +78,7 @@ def _thing(report: Report, fact: Fact) -> str:
         found = found if _MEAN.search(ahead) else None
     if not found:
         ahead = text[max(0, fact.place.start - _AHEAD) : fact.place.start]
-        found = _EACH_AHEAD.search(re.split(r"\d|[;.(]", ahead)[-1])
+        found = _EACH_AHEAD.search(ahead)
     if not found or found[1].split(" ")[0].strip(",") in _NO_THINGS:
         return ""
     return found[1].replace(",", "")

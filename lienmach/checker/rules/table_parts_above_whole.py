@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from lienmach.checker.concepts import is_rate, read_phrase
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.folded import folded
 from lienmach.checker.phrasing import capital, row_name, spot_name
 from lienmach.checker.rates import (
     HUNDRED,
@@ -122,7 +121,7 @@ def _listed(grid: Grid, members: list[int]) -> Iterator[tuple[int, int, bool]]:
     whole: int | None = None
     for index in members:
         row = grid.rows[index]
-        if folded(row.label).startswith("tong so") and row.code and not row.is_total:
+        if row.plain_label.startswith("tong so") and row.code and not row.is_total:
             whole = index
         elif whole is not None and _counts_the_same(grid, whole, index):
             if _extends(grid, whole, index):
@@ -133,7 +132,7 @@ def _listed(grid: Grid, members: list[int]) -> Iterator[tuple[int, int, bool]]:
 
 def _counts_the_same(grid: Grid, whole: int, part: int) -> bool:
     rows = grid.rows[whole], grid.rows[part]
-    units = {folded(row.unit) for row in rows}
+    units = {row.plain_unit for row in rows}
     return len(units) == 1 and not any(is_rate(row.label) for row in rows)
 
 

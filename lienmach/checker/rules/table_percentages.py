@@ -5,7 +5,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.folded import folded
 from lienmach.checker.phrasing import capital, percent, place_name, spot_name
 from lienmach.checker.rates import (
     HUNDRED,
@@ -124,7 +123,7 @@ def _third_base(
 ) -> tuple[int, Grid] | None:
     """Find a figure of the same unit elsewhere that explains the printed rate."""
     printed = cell_at(grid, rate.rate)
-    unit = folded(grid.rows[rate.part[0]].unit)
+    unit = grid.rows[rate.part[0]].plain_unit
     own = {(id(grid), rate.whole[0]), (id(grid), rate.part[0])}
     for index, there, base in _bases(report).get(unit, ()):
         if base > top and (id(there), index) not in own:
@@ -144,7 +143,7 @@ def _bases(report: Report) -> dict[str, list[tuple[int, Grid, Decimal]]]:
             continue
         for index, row in enumerate(grid.rows):
             base = row.cells[column].value
-            same = found.setdefault(folded(row.unit), [])
+            same = found.setdefault(row.plain_unit, [])
             if base and row.unit and len(same) < MOST_BASES:
                 same.append((index, grid, base))
     return found

@@ -83,7 +83,7 @@ def _check(
     rows = [
         (n, row)
         for n, row in enumerate(grid.rows)
-        if not is_rate_row(row) and not _STOCK.search(folded(row.label))
+        if not is_rate_row(row) and not _STOCK.search(row.plain_label)
     ]
     right = sum(_added(row, parts) == row.cells[whole].value for _, row in rows)
     for index, row in rows:

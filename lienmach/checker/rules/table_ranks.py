@@ -10,6 +10,7 @@ from lienmach.checker.folded import folded
 from lienmach.checker.phrasing import capital, row_name
 from lienmach.checker.report import Grid, Report, Use
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import has_any
 
 _HEADER = "Phụ lục 1\nTT\tĐơn vị\tTổng điểm\tXếp hạng\n"
 _MOVES = (
@@ -144,7 +145,7 @@ def _check(self: Rule, grid: Grid, column: int) -> Iterator[Finding | Verified]:
 
 def _is_score(grid: Grid, column: int) -> bool:
     title = folded(grid.columns[column].title)
-    return any(word in title for word in _SCORE)
+    return has_any(title, _SCORE)
 
 
 def _is_own(grid: Grid, column: int) -> bool:

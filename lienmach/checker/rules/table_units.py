@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from lienmach.checker.concepts import is_rate
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.folded import folded
 from lienmach.checker.phrasing import capital, row_name
 from lienmach.checker.rates import HUNDRED, is_near, is_rate_row
 from lienmach.checker.report import Cell, Grid, GridRow, Report
@@ -100,9 +99,9 @@ def _pairs(self: Rule, grid: Grid, column: int) -> Iterator[Finding]:
             continue
         first, second = grid.rows[below[0]], grid.rows[below[1]]
         whole, part = first.cells[column], second.cells[column]
-        if folded(first.unit) == folded(second.unit) or not whole.value:
+        if first.plain_unit == second.plain_unit or not whole.value:
             continue
-        kinds = {_kind(_UNIT.fullmatch(folded(row.unit))) for row in (first, second)}
+        kinds = {_kind(_UNIT.fullmatch(row.plain_unit)) for row in (first, second)}
         if part.value is None or None in kinds:
             continue
         exact = HUNDRED * part.value / whole.value
@@ -122,7 +121,7 @@ def _short(row: GridRow) -> str:
 
 
 def _fault(row: GridRow, cell: Cell) -> tuple[str, Severity] | None:
-    unit, label = folded(row.unit), folded(row.label)
+    unit, label = row.plain_unit, row.plain_label
     of_unit, of_label = _kind(_UNIT.fullmatch(unit)), _kind(_LABEL.match(label))
     is_share = unit == "%"
     if cell.is_percent and of_unit and not is_rate(row.label):

@@ -5,6 +5,7 @@ from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.periods import period_of
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.source import has_any
 
 _SLIPS = (
     (
@@ -56,7 +57,7 @@ _LATER_HALF = re.compile(r"6 tháng cuối năm", re.IGNORECASE)
 )
 def wording(self: Rule, report: Report) -> Iterator[Finding]:
     for block in report.source.paragraphs():
-        if not any(word in block.lower for word in ("quý", "tháng")):
+        if not has_any(block.lower, ("quý", "tháng")):
             continue
         for slip, severity, text in _SLIPS:
             for found in slip.finditer(block.text):

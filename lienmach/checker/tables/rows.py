@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from lienmach.checker.folded import folded
 from lienmach.checker.report import Cell, CellState, Column, GridRow, Use
 from lienmach.checker.source import TableRow
 from lienmach.checker.tables.cells import read_cell
@@ -126,14 +127,17 @@ def _row(
 ) -> GridRow:
     texts = item.texts
     own = texts[unit_column] if unit_column is not None else ""
+    label, counted = named.label, own or unit
     cells = [
         read_cell(text, own) if is_figure else Cell(text, _TEXT if text else _BLANK)
         for is_figure, text in zip(figures, texts, strict=True)
     ]
     return GridRow(
         named.code,
-        named.label,
-        own or unit,
+        label,
+        counted,
+        folded(label),
+        folded(counted),
         texts[note_column] if note_column is not None else "",
         tuple(cells),
         item.line,
