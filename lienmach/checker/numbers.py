@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 # It begins with a digit, and so does a search for it: that runs fast.
-NUMBER = r"\d(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)"
+NUMBER = r"[0-9](?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)"
 _WHOLE = re.compile(rf"({NUMBER})\s*(%?)", re.ASCII)
 
 

@@ -1,5 +1,6 @@
 """A percentage with two counts that may give it, and the form of the three."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -100,14 +101,9 @@ def form(ratio: Ratio) -> Iterator[str]:
     """Name what speaks for or against a percentage being of these counts."""
     share, part, whole = ratio.share, ratio.part, ratio.whole
     yield "growth" if ratio.grows else "share"
-    yield f"part {_step(share.at - part.at)}"
-    yield f"whole {_step(share.at - whole.at)}"
+    yield f"part {bisect_left(_STEPS, abs(share.at - part.at))}"
+    yield f"whole {bisect_left(_STEPS, abs(share.at - whole.at))}"
     yield from _of_growth(ratio) if ratio.grows else _of_share(ratio)
-
-
-def _step(distance: int) -> int:
-    distance = abs(distance)
-    return next((n for n, step in enumerate(_STEPS) if distance <= step), len(_STEPS))
 
 
 def _of_growth(ratio: Ratio) -> Iterator[str]:

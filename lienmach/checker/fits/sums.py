@@ -1,5 +1,6 @@
 """Three figures of which the largest may be the sum of the others, and their form."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from lienmach.checker.fits.figures import SHARE, TEN, Figure, are_alike
@@ -24,9 +25,14 @@ def pairs(counts: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
 
 def may_join(third: Figure, one: Figure, other: Figure) -> bool:
     """Say whether a third figure may go with two, which it is as exact as."""
-    if third is one or third is other:
-        return False
     if not (are_alike(third, one) and are_alike(third, other)):
+        return False
+    return are_as_exact(third, one, other)
+
+
+def are_as_exact(third: Figure, one: Figure, other: Figure) -> bool:
+    """Say whether three figures are told as exactly as a sum of them can be."""
+    if third is one or third is other:
         return False
     if third.decimals == one.decimals == other.decimals:
         return True
@@ -39,8 +45,8 @@ def form(big: Figure, one: Figure, other: Figure) -> Iterator[str]:
     yield "any"
     three = sorted((big, one, other), key=lambda figure: figure.at)
     near, far = sorted((three[1].at - three[0].at, three[2].at - three[1].at))
-    yield f"near {_step(near)}"
-    yield f"far {_step(far)}"
+    yield f"near {bisect_left(_STEPS, near)}"
+    yield f"far {bisect_left(_STEPS, far)}"
     yield f"{len({figure.sentence for figure in three})} sentences"
     yield f"{len({figure.block for figure in three})} paragraphs"
     yield f"sum at {three.index(big)}"
@@ -101,10 +107,6 @@ def is_told_together(big: Figure, one: Figure, other: Figure) -> bool:
 def is_plain(one: Figure, other: Figure) -> bool:
     """Say whether no word makes a part a change, or what is left."""
     return not (one.is_left or one.is_change or other.is_left or other.is_change)
-
-
-def _step(distance: int) -> int:
-    return next((n for n, step in enumerate(_STEPS) if distance <= step), len(_STEPS))
 
 
 def _kinds(three: Sequence[Figure]) -> Iterator[str]:

@@ -367,7 +367,7 @@ class Web:
     def _missed_sum(
         self, at_fault: set[int], first: Figure, second: Figure, third: Figure
     ) -> Miss | None:
-        if not sums.may_join(third, first, second):
+        if not sums.are_as_exact(third, first, second):
             return None
         big, one, other = sorted((first, second, third), key=_VALUE, reverse=True)
         if big.value == one.value or one.value == other.value:

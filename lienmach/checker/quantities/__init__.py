@@ -51,7 +51,7 @@ __all__ = ["Counted", "find", "read", "sweeps"]
 # far more is no prose, and following it would take longer than anybody waits.
 MOST_IN_PARAGRAPH, MOST_IN_TEXT, LONGEST = 200, 5_000, 20_000
 _MOST_IN_HEADING = 40
-_NUMBERS = re.compile(r"\d\d*")  # a search for what begins so runs fast
+_NUMBERS = re.compile(r"[0-9][0-9]*")  # a search for what begins so runs fast
 
 
 @dataclass(frozen=True, slots=True)

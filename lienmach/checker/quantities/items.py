@@ -17,13 +17,16 @@ _LEAST = 2  # other items
 IsName = Callable[[int], bool]
 
 
+def may_end(text: str, start: int) -> bool:
+    """Say whether an item may end with the number at ``start``."""
+    return _ENDS.match(text, start) is not None
+
+
 def ends_item(text: str, start: int, is_name: IsName) -> bool:
-    """Say so of the number at ``start``; ``is_name`` tells of a number by its words.
+    """Say so of one that ``may_end``; ``is_name`` tells of a number by its words.
 
     Most of the items around it must end in counts, and none in the word that it has.
     """
-    if not _ENDS.match(text, start):
-        return False
     others = [*_behind(text, start), *_ahead(text, start)]
     if len(others) < _LEAST or _word(text, start) in {_word(text, n) for n in others}:
         return False

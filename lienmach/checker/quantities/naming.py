@@ -6,7 +6,7 @@ and years are numbers too, but count nothing.
 
 import re
 
-from lienmach.checker.quantities.items import ends_item
+from lienmach.checker.quantities.items import ends_item, may_end
 from lienmach.checker.quantities.spelled import told_in_words
 from lienmach.checker.quantities.vocabulary import CAPITALS, is_known, unit_at
 
@@ -93,7 +93,9 @@ def is_name(text: str, lower: str, cluster: re.Match[str]) -> bool:
     start = cluster.start()
     named = _names_by_words(text, lower, cluster)
     return named and not (
-        _is_after_thing(text, lower, start) and ends_item(text, start, alone)
+        may_end(text, start)
+        and _is_after_thing(text, lower, start)
+        and ends_item(text, start, alone)
     )
 
 

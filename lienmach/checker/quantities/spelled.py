@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from lienmach.checker.numbers import Number
 from lienmach.checker.quantities.vocabulary import is_known, unit_at, words
+from lienmach.checker.source import has_any
 
 _ONES = "một|hai|ba|bốn|sáu|bảy|tám|chín"
 _SPELLED = re.compile(
@@ -41,6 +42,7 @@ _WORDS = words(
 )
 _BRACKET = re.compile(r"([^\W\d_]+) ([^\W\d_]+) \($")
 _NO_NUMBERS = ("một số", "một cửa")
+_FIRSTS = ("mười ", "mươi ", *(f"{word} " for word in _ONES.split("|")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def spelled(text: str, lower: str) -> Iterator[Spelled]:
 
 
 def _words_of_number(lower: str) -> Iterator[re.Match[str]]:
+    if not has_any(lower, _FIRSTS):
+        return
     end = 0
     for first in _BEGINS.finditer(lower):
         word = _SPELLED.match(lower, first.start())

@@ -129,12 +129,11 @@ def _weight(report: Report, told: Sequence[Told], one: Told, other: Told) -> flo
     first, second = one.fact, other.fact
     if first is None or second is None or second.parent is not None:
         return 0.0
-    if min(one.value, other.value) < _FEWEST or one.line == other.line:
+    bits = slip(one.value, other.value)
+    if bits is None or min(one.value, other.value) < _FEWEST or one.line == other.line:
         return 0.0
     units = first.unit.lower(), second.unit.lower()
-    alike = units[0].startswith(units[1]) or units[1].startswith(units[0])
-    bits = slip(one.value, other.value) if alike else None
-    if bits is None:
+    if not (units[0].startswith(units[1]) or units[1].startswith(units[0])):
         return 0.0
     core = _reached(one), _reached(other)
     if (one.core ^ other.core) & _LEVELS:

@@ -127,10 +127,12 @@ def _texts(row: TableRow) -> tuple[str, ...]:
 
 def _grid(part: _Part) -> Grid:
     repeated = {_texts(row) for row in part.header}
+    firsts = {texts[:1] for texts in repeated}  # most rows are told by their first cell
     body = [
         row
         for row in part.body
-        if _texts(row) not in repeated and not is_numbering(row.cells)
+        if ((row.cells[0].lower(),) not in firsts or _texts(row) not in repeated)
+        and not is_numbering(row.cells)
     ]
     columns = columns_of(part.header, body)
     rows = rows_of(columns, body, part.unit)
