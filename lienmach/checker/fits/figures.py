@@ -27,7 +27,8 @@ STAGES = words(
     "received finished open returned late early on_time within online direct postal"
     " new carried"
 )
-_UNCOUNTED = words("time step measure")
+_COUNTED = (Sense.COUNT, Sense.CHANGE, Sense.SCORE)
+_UNCOUNTED = words("time step measure") | {SHARE, RANK}
 _AHEAD, _NEAR, _BEHIND = 64, 36, 24  # letters
 _BRACKET = 12  # letters of a unit and a bracket
 _MOST = 400  # figures of a text
@@ -113,11 +114,14 @@ class Figure:
     decimals: int = field(init=False)  # how many digits stand behind the decimal mark
     stages: frozenset[str] = field(init=False)
     is_change: bool = field(init=False)  # by its words or by its sense
+    is_count: bool = field(init=False)  # it may be added up
 
     def __post_init__(self) -> None:
         self.decimals = len(self.raw.partition(",")[2].rstrip(" %"))
         self.stages = self.tags & STAGES
         self.is_change = self.is_changed or self.sense is Sense.CHANGE
+        counted = self.sense in _COUNTED and self.kind not in _UNCOUNTED
+        self.is_count = counted and self.is_exact and self.value > 0
 
     @property
     def printed(self) -> Decimal:
@@ -128,13 +132,6 @@ class Figure:
     def size(self) -> float:
         """The bits that a number of this size tells."""
         return log2(max(2, self.value / (SCALE * self.scale)))
-
-    @property
-    def is_count(self) -> bool:
-        """Say whether it may be added up."""
-        plain = self.sense in (Sense.COUNT, Sense.CHANGE, Sense.SCORE)
-        counted = self.kind not in (SHARE, RANK) and self.kind not in _UNCOUNTED
-        return plain and counted and self.is_exact and self.value > 0
 
 
 def figures(report: Report) -> list[Figure]:

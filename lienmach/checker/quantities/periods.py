@@ -12,15 +12,17 @@ from lienmach.checker.quantities.naming import is_no_quarter
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _YEAR = r"(?:\s?/\s?|\s(?:của )?năm\s)((?:19|20)\d\d)"
-# The look behind a first letter stands after it: so the letter itself is searched for.
+# The first letter, or digit, stands before all: so it is what is searched for.
 _NAMED = re.compile(
-    r"(?P<slip>quý \d{1,2} tháng)"
-    r"|quý (?P<quarter>i{1,3}|iv|v|vi{1,3}|\d{1,2})(?![\w/-](?!\d{4}))"
+    r"[qtn\d](?:"
+    r"(?<=q)(?P<slip>uý \d{1,2} tháng)"
+    r"|(?<=q)uý (?P<quarter>i{1,3}|iv|v|vi{1,3}|\d{1,2})(?![\w/-](?!\d{4}))"
     rf"(?:{_YEAR})?"
-    r"|(?P<months>\d(?<!\d\d)\d?) tháng (?:(?P<half>đầu|cuối) )?năm(?: (?P<of>(?:19"
+    r"|(?<=\d)(?<!\d\d)\d? tháng (?:(?P<half>đầu|cuối) )?năm(?: (?P<of>(?:19"
     r"|20)\d\d))?"
-    rf"|t(?<!\wt)háng (?P<month>\d{{1,2}}){_YEAR}"
-    r"|n(?<!\wn)ăm (?P<year>(?:19|20)\d\d)(?!\s?[-–]\s?\d)"
+    rf"|(?<=t)(?<!\wt)háng (?P<month>\d{{1,2}}){_YEAR}"
+    r"|(?<=n)(?<!\wn)ăm (?P<year>(?:19|20)\d\d)(?!\s?[-–]\s?\d)"
+    r")"
 )
 _TO = re.compile(r"\s(?:cho )?(?:đến|tới)(?: hết)?(?: ngày)?\s?")
 _FROM = re.compile(r"(?:từ|kể từ)(?: ngày)?\s?$")
@@ -85,7 +87,7 @@ def _named(text: str, found: re.Match[str], year: int | None) -> Span | None:
         return None  # «quý 9 tháng cuối năm» is a slip of wording
     if found["year"]:
         return Span(raw, at, *whole_months(int(found["year"]), 1, 12))
-    printed = [group for group in (found["of"], found[3], found[8]) if group]
+    printed = [group for group in (found["of"], found[3], found[7]) if group]
     of = int(printed[0]) if printed else year
     if found["month"]:
         if re.search(r"\d\s*$", text[max(0, at - 3) : at]):
@@ -100,7 +102,7 @@ def _named(text: str, found: re.Match[str], year: int | None) -> Span | None:
         number = int(word) if word.isdigit() else _ROMAN.get(word, 0)
         first, last = (number * 3 - 2, number * 3) if number < 5 else (13, 13)
     else:
-        count = int(found["months"])
+        count = int(found[0].split(" ")[0])
         first, last = (13 - count, 12) if found["half"] == "cuối" else (1, count)
     if not 1 <= first <= last <= 12:
         return Span(raw, at, None, None)

@@ -104,6 +104,7 @@ class Surroundings:
         self._year = _year_of(identity)
         self._scopes: dict[int, tuple[list[int], list[str]]] = {}
         self._spans: dict[int, list[Span]] = {}
+        self._told: dict[int, list[tuple[Span, bool]]] = {}
 
     def subject(self, index: int) -> str:
         """Return the phrase that says what is counted, as printed."""
@@ -187,13 +188,21 @@ class Surroundings:
         lower = self._outline.lower(index)
         own = [
             span
-            for span in self._spans_in(self._outline.blocks[index])
-            if span.start
-            and span.end
-            and not _is_source(lower, span)
-            and not _is_of_another(lower, span, mention)
+            for span, is_compared in self._told_in(self._outline.blocks[index])
+            if not is_compared or _is_beside(lower, span, mention)
         ]
         return _nearest([span.at for span in own], own, mention) if own else None
+
+    def _told_in(self, block: int) -> list[tuple[Span, bool]]:
+        """The times at which a paragraph counts, and which are only compared with."""
+        if block not in self._told:
+            lower = self._outline.lowers[block]
+            self._told[block] = [
+                (span, _is_compared(lower, span))
+                for span in self._spans_in(block)
+                if span.start and span.end and not _is_source(lower, span)
+            ]
+        return self._told[block]
 
     def section(self, index: int) -> int | None:
         at = bisect_right(self._sections, self._outline.blocks[index]) - 1
@@ -240,12 +249,14 @@ _AGAINST = re.compile(r"(?:so với|cùng kỳ|hơn|so cùng kỳ)(?: của| c�
 _BESIDE = re.compile(r"[\s:(]*(?:là|đạt|có|được)?[\s(]*")
 
 
-def _is_of_another(lower: str, span: Span, mention: Mention) -> bool:
+def _is_compared(lower: str, span: Span) -> bool:
     """«1.250 hồ sơ, tăng so với năm 2022 (1.130 hồ sơ)»: of the second number alone."""
-    if not _AGAINST.search(lower, max(0, span.at - 16), span.at):
-        return False
+    return _AGAINST.search(lower, max(0, span.at - 16), span.at) is not None
+
+
+def _is_beside(lower: str, span: Span, mention: Mention) -> bool:
     end = span.at + len(span.raw)
-    return not _BESIDE.fullmatch(lower, end, max(end, mention.amount.start))
+    return bool(_BESIDE.fullmatch(lower, end, max(end, mention.amount.start)))
 
 
 _LEFT_OVER = re.compile(r" (?:chuyển|để lại|mang|dồn|gối)(?! đổi)")

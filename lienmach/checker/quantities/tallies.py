@@ -7,6 +7,7 @@ them wrong only if one slip of the pen would make them right.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
@@ -80,6 +81,13 @@ _SERIES = tuple(
 _STANDING = words(
     "province district commune overall total assigned expected cumulative"
 )
+
+
+@lru_cache(maxsize=1024)
+def _names_in(phrase: str) -> tuple[str, ...]:
+    """Return the first name of each series that a phrase has, empty for none."""
+    found = (series.search(phrase) for series in _SERIES)
+    return tuple(name[0] if name else "" for name in found)
 
 
 class Tallies:
@@ -222,10 +230,9 @@ class Tallies:
 
     def are_in_series(self, said: Sequence[str]) -> bool:
         """Say whether each part is another of the names that go together."""
-        for series in _SERIES:
-            found = [series.search(phrase) for phrase in said]
-            names = [one[0] for one in found if one]
-            others = [p for p, one in zip(said, found, strict=True) if not one]
+        for found in zip(*map(_names_in, said), strict=True):
+            names = [name for name in found if name]
+            others = [p for p, name in zip(said, found, strict=True) if not name]
             if len(names) != len(set(names)) or len(names) < 2:
                 continue
             if not others or (len(others) == 1 and "khác" in others[0]):
