@@ -29,12 +29,14 @@ class Result:
 def report_of(source: Source, *, tolerance: Decimal = TOLERANCE) -> Report:
     """Read out of a source everything that the rules need."""
     identity = structure.identify(source)
-    sections = structure.sections(source)
+    numbered = tuple(structure.numbered(source))
+    sections = structure.sections(numbered)
     grids = tables.find(source)
     counted = quantities.read(source, sections, identity)
     return Report(
         source,
         identity=identity,
+        numbered=numbered,
         sections=sections,
         citations=citations.find(source, identity),
         facts=counted.facts,

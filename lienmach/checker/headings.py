@@ -1,26 +1,11 @@
 """Numbered headings: «Phần thứ nhất», «II.», «1.1.», «a)», «Phụ lục 2»."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from typing import NamedTuple
 
-from lienmach.checker.report import Section
+from lienmach.checker.report import Code, Numbered, Section, Style
 from lienmach.checker.source import Paragraph, Source
-
-
-class Style(IntEnum):
-    """How a heading is numbered, the outermost first."""
-
-    ANNEX = 0
-    PART = 1
-    CHAPTER = 2
-    CLAUSE = 3
-    CAPITAL = 4
-    ROMAN = 5
-    ARABIC = 6  # «1.», «1.1.», «II.1.»: the deeper, the more numbers
-    LETTER = 16
-
 
 _CODE = re.compile(
     r"""
@@ -57,40 +42,14 @@ _LONGEST_TITLE = 200
 _RUN_IN = 90  # a title that its text follows in the same paragraph is no longer
 
 
-class Code(NamedTuple):
-    """The number of a heading: its style, and its value at each depth."""
-
-    style: Style
-    values: tuple[int, ...]
-
-    @property
-    def rank(self) -> int:
-        return self.style + len(self.values) - 1
-
-    @property
-    def last(self) -> int:
-        return self.values[-1]
-
-
-class Numbered(NamedTuple):
-    """A paragraph that begins with a code; a title, or a sentence of a list."""
-
-    printed: str
-    code: Code
-    text: str
-    is_title: bool
-    block: int
-    line: int
-
-
-def sections(source: Source) -> tuple[Section, ...]:
-    """Return the numbered headings, each with the one that it stands under.
+def sections(paragraphs: Iterable[Numbered]) -> tuple[Section, ...]:
+    """Return the headings among numbered paragraphs, each with the one above it.
 
     A numbered sentence in a list of tasks is none.
     """
     found: list[Section] = []
     above: list[tuple[int, Code]] = []  # the headings still open, outermost first
-    for one in numbered(source):
+    for one in paragraphs:
         if not one.is_title:
             continue
         while above and not _is_under(one.code, above[-1][1]):

@@ -8,7 +8,7 @@ never parse.
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from lienmach.checker.source import Paragraph, Source
@@ -50,6 +50,45 @@ class Identity:
     period: Period | None = None
     signer: str | None = None
     recipients: tuple[str, ...] = ()
+
+
+class Style(IntEnum):
+    """How a heading is numbered, the outermost first."""
+
+    ANNEX = 0
+    PART = 1
+    CHAPTER = 2
+    CLAUSE = 3
+    CAPITAL = 4
+    ROMAN = 5
+    ARABIC = 6  # «1.», «1.1.», «II.1.»: the deeper, the more numbers
+    LETTER = 16
+
+
+class Code(NamedTuple):
+    """The number of a heading: its style, and its value at each depth."""
+
+    style: Style
+    values: tuple[int, ...]
+
+    @property
+    def rank(self) -> int:
+        return self.style + len(self.values) - 1
+
+    @property
+    def last(self) -> int:
+        return self.values[-1]
+
+
+class Numbered(NamedTuple):
+    """A paragraph that begins with a code; a title, or a sentence of a list."""
+
+    printed: str
+    code: Code
+    text: str
+    is_title: bool
+    block: int
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,10 +408,14 @@ class Annex:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """``tolerance``: by how many units of its last digit a percentage may be off."""
+    """``tolerance``: by how many units of its last digit a percentage may be off.
+
+    ``sections`` are those of the ``numbered`` paragraphs that are headings.
+    """
 
     source: Source
     identity: Identity = Identity()
+    numbered: tuple[Numbered, ...] = ()
     sections: tuple[Section, ...] = ()
     citations: tuple[Citation, ...] = ()
     facts: tuple[Fact, ...] = ()

@@ -339,7 +339,7 @@ class Web:
         seen: set[tuple[int, int, int]] = set()
         for one, other in self._pairs:
             open_ = one.at in at_fault or other.at in at_fault
-            if not open_ and self._is_told(one, other):
+            if one.value == other.value or (not open_ and self._is_told(one, other)):
                 continue
             added, gap = one.value + other.value, one.value - other.value
             largest = one.value if gap > 0 else other.value
@@ -367,11 +367,11 @@ class Web:
     def _missed_sum(
         self, at_fault: set[int], first: Figure, second: Figure, third: Figure
     ) -> Miss | None:
+        if third.value in (first.value, second.value):
+            return None
         if not sums.are_as_exact(third, first, second):
             return None
         big, one, other = sorted((first, second, third), key=_VALUE, reverse=True)
-        if big.value == one.value or one.value == other.value:
-            return None
         if not sums.is_told_together(big, one, other):
             return None
         best: tuple[float, Figure] | None = None

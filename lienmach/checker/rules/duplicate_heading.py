@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from lienmach.checker.finding import Finding, Kind, Severity
-from lienmach.checker.headings import Step, missteps, numbered
+from lienmach.checker.headings import Step, missteps
 from lienmach.checker.report import Report, Section
 from lienmach.checker.rule import Rule, rule
 
@@ -53,7 +53,7 @@ def duplicate_heading(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _items(self: Rule, report: Report, told: set[int]) -> Iterator[Finding]:
     """Two items of a list, one right below the other, with one number."""
-    for one, other in pairwise(numbered(report.source)):
+    for one, other in pairwise(report.numbered):
         if other.block - one.block != 1 or {one.block, other.block} & told:
             continue
         if (one.is_title and other.is_title) or one.code != other.code:

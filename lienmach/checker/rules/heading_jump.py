@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 
 from lienmach.checker.finding import Finding, Kind, Severity
-from lienmach.checker.headings import Step, missteps, numbered, read_code
+from lienmach.checker.headings import Step, missteps, read_code
 from lienmach.checker.report import Report, Section
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph
@@ -27,7 +27,7 @@ def heading_jump(self: Rule, report: Report) -> Iterator[Finding]:
     jumps = [pair for step, *pair in missteps(report.sections) if step is Step.JUMP]
     if not jumps:
         return
-    codes = [(one.block, one.code) for one in numbered(report.source)]
+    codes = [(one.block, one.code) for one in report.numbered]
     for before, section in jumps:
         first, code = read_code(before.code), read_code(section.code)
         if first is None or code is None:

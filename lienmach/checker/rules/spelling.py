@@ -169,9 +169,10 @@ def spelling(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _slips(text: str, words: list[str]) -> Iterator[tuple[str, str]]:
     """Yield the words that are wrong, as printed, and what is right."""
+    printed = text.split()
     for n, pair in enumerate(pairwise(words)):
         for slip in _PRINTED.get(pair, ()):
-            near = [word.strip(_EDGES) for word in text.split()[n : n + 4]]
+            near = [word.strip(_EDGES) for word in printed[n : n + 4]]
             if tuple(map(str.lower, near[: len(slip.words)])) == slip.words:
                 yield " ".join(near[slip.wrong]), slip.right
 

@@ -210,10 +210,12 @@ PIECES = [
 def test_any_mixture_of_pieces_is_read_and_judged(pieces: list[str]) -> None:
     source = source_of(*"".join(pieces).split("\n"))
     identity = structure.identify(source)
+    numbered = tuple(structure.numbered(source))
     report = Report(
         source,
         identity=identity,
-        sections=structure.sections(source),
+        numbered=numbered,
+        sections=structure.sections(numbered),
         citations=citations.find(source, identity),
     )
     said, _ = rules.check(report, OURS)
@@ -239,10 +241,12 @@ def test_repetition_takes_no_more_than_its_length(piece: str) -> None:
     read_dates(text)
     identity = structure.identify(source)
     cited = citations.find(source, identity)
+    numbered = tuple(structure.numbered(source))
     report = Report(
         source,
         identity=Identity(period=identity.period),
-        sections=structure.sections(source),
+        numbered=numbered,
+        sections=structure.sections(numbered),
         citations=cited,
     )
     rules.check(report, OURS)

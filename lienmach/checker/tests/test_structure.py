@@ -8,7 +8,7 @@ from lienmach.checker.periods import period_of
 from lienmach.checker.readers import read
 from lienmach.checker.report import Identity, Period, Section
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
-from lienmach.checker.structure import identify, sections
+from lienmach.checker.structure import identify, numbered, sections
 
 
 def said(text: str) -> Identity:
@@ -17,7 +17,7 @@ def said(text: str) -> Identity:
 
 def outline(text: str) -> list[tuple[str, str, str | None]]:
     """Return code and title of each heading, and the code of the one above it."""
-    found = sections(read(text.encode(), "mau.txt"))
+    found = sections(numbered(read(text.encode(), "mau.txt")))
 
     def above(section: Section) -> str | None:
         return None if section.parent is None else found[section.parent].code
@@ -199,7 +199,7 @@ def test_a_sentence_of_a_list_is_no_heading(line: str) -> None:
 
 def test_a_list_number_that_the_file_makes_counts_as_printed() -> None:
     block = Paragraph("KẾT QUẢ THỰC HIỆN", ((0, 3),), number="II.")
-    [found] = sections(Source("mau", (block,)))
+    [found] = sections(numbered(Source("mau", (block,))))
     assert (found.code, found.title, found.line) == ("II.", "KẾT QUẢ THỰC HIỆN", 3)
 
 
@@ -212,7 +212,7 @@ def test_what_counts_nothing_is_no_code(code: str) -> None:
 def test_the_outline_of_a_real_report_is_read(reports: Path) -> None:
     [file] = reports.glob("004_*.txt")
     source = read(file.read_bytes(), file.name)
-    found = sections(source)
+    found = sections(numbered(source))
     assert [s.code for s in found if s.parent is None] == [
         *("I.", "II.", "III.", "IV."),
         *(f"Phụ lục {n}" for n in range(2, 9)),
