@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lienmach.checker.levels import own_level
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
-from lienmach.checker.quantities.vocabulary import family_of, words
+from lienmach.checker.quantities.vocabulary import WORD, family_of, words
 from lienmach.checker.report import Fact, Identity, Period, Report
 
 _GENERIC = words(
@@ -25,7 +25,6 @@ _GENERIC = words(
 )
 # A report that names no office speaks of its own, not of these.
 _LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ", "huyện, ", "huyện")
-_WORD = re.compile(r"[^\W\d_]+")
 _WHEN = re.compile(
     r"quý (?:[ivx]+|\d)(?!\w)|tháng \d+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|ngày \d+"
 )
@@ -47,7 +46,7 @@ class Likeness(NamedTuple):
 def words_of(phrase: str) -> frozenset[str]:
     """Return the words of a phrase that set it apart from others of the genre."""
     return frozenset(
-        word for word in _WORD.findall(phrase.lower()) if word not in _GENERIC
+        word for word in WORD.findall(phrase.lower()) if word not in _GENERIC
     )
 
 

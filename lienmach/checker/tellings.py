@@ -11,6 +11,7 @@ from lienmach.checker.phrasing import place_name
 from lienmach.checker.quantities.vocabulary import (
     DIMENSIONS,
     FAMILIES,
+    WORD,
     family_in,
     family_of,
     tags_of,
@@ -21,7 +22,6 @@ from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
 STATES = words("open finished")
 TIMES = words("late within early on_time early+on_time")
 _FEWEST = 5
-_WORD = re.compile(r"[^\W\d_]+")
 _FILLING = words("số tổng cộng các được")
 _CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
 _ELSEWHERE = words("expected before cumulative partly plan")
@@ -63,7 +63,7 @@ class Told(NamedTuple):
     def said(self) -> frozenset[str]:
         """All its words but those that fill."""
         text = f"{self.fact.subject} {self.fact.unit}" if self.fact else self._label
-        return frozenset(_WORD.findall(text.lower())) - _FILLING
+        return frozenset(WORD.findall(text.lower())) - _FILLING
 
     @property
     def place(self) -> str:

@@ -15,8 +15,9 @@ from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.tallies import Tallies
-from lienmach.checker.quantities.vocabulary import any_word, words
+from lienmach.checker.quantities.vocabulary import WORD, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     HUNDRED,
@@ -61,7 +62,6 @@ _PARTS = words(
 )
 _ASIDE = words("before expected cumulative partly plan")
 _TIMES = words("early on_time early+on_time late")
-_WORD = re.compile(r"[^\W\d_]+")
 _RATE_LINKS = words(
     "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được tức khoảng mức ở số tổng của"
     " trên trong và đã có các như vậy hay này đó tại kết quả chung cả toàn hiện nay đến"
@@ -70,15 +70,13 @@ _RATE_LINKS = words(
 _OF_PLAN = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|so với|cùng kỳ|phấn đấu")
 
 
-class Afar:
+class Afar(Reader):
     """Reads over sentences; ``known`` are the relations already found."""
 
     def __init__(
         self, outline: Outline, known: Sequence[Relation], books: Sequence[Ledger]
     ) -> None:
-        self._outline = outline
-        self._value = outline.value
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._known = known
         self._books = books
         self._loose = Loose(outline, known)
@@ -244,10 +242,6 @@ class Afar:
             for one in near
             for other in near
         )
-
-    def _is_percent(self, index: int) -> bool:
-        amount = self._mentions[index].amount
-        return amount.sense is Sense.SHARE and amount.bound is Bound.EXACT
 
     # Lists whose total stands before
 
@@ -426,11 +420,11 @@ class Afar:
             return sides <= other.tags and not other.tags & {"carried"}
         own = {
             word
-            for word in _WORD.findall(f"{one.left} {one.right}")
+            for word in WORD.findall(f"{one.left} {one.right}")
             if word not in _RATE_LINKS
         }
-        said = set(_WORD.findall(self._tallies.words_of(part)))
-        base = set(_WORD.findall(self._tallies.words_of(whole)))
+        said = set(WORD.findall(self._tallies.words_of(part)))
+        base = set(WORD.findall(self._tallies.words_of(whole)))
         if "finished" in one.tags and "finished" in other.tags:
             own -= words("hoàn thành giải quyết xong xử lý trả")
             return own <= said | base

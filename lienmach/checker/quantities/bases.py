@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import tags_of, words
+from lienmach.checker.quantities.reader import Reader
+from lienmach.checker.quantities.vocabulary import WORD, tags_of, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED, is_share_but_for_a_key
 
@@ -33,7 +34,6 @@ _END = re.compile(
     r",|;|\(| và | trong đó| tăng| giảm| cao hơn| vượt| do | còn | nhưng"
     r"| được \w+ hiện"
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _FILLING = words(
     "số tổng lượng của trên trong đã được các có là và tại theo kỳ quý năm tháng cả này"
     " toàn so với hiện nay đến ra thì cho về giao qua như vậy xã phường huyện tỉnh thị"
@@ -42,13 +42,11 @@ _FILLING = words(
 _TOO_LOOSE = re.compile(r"cùng kỳ|năm trước|quý trước|tháng trước|thang điểm|dân số")
 
 
-class Bases:
+class Bases(Reader):
     """``known`` are the relations already found."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._value = outline.value
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._told = {r.result for r in known if r.tie in (Tie.CHANGE, Tie.RATE)}
         self._totals = {r.terms[-1]: r.result for r in known if self._adds_up(r)}
         for relation in known:
@@ -95,7 +93,7 @@ class Bases:
     def _part(self, share: int) -> int | None:
         """The count right before a percentage, in its clause."""
         part = share - 1
-        if part < 0 or self._outline.sentences[part] != self._outline.sentences[share]:
+        if part < 0 or not self._is_beside(part, share):
             return None
         if (
             ";" in self._outline.between(part, share)
@@ -118,11 +116,6 @@ class Bases:
             if one.is_count and alike and larger and not one.tags & _ASIDE:
                 yield index
 
-    def _words_of(self, index: int) -> frozenset[str]:
-        mention = self._mentions[index]
-        said = f"{mention.left} {mention.amount.unit} {mention.right.split(',')[0]}"
-        return frozenset(_WORD.findall(said.lower())) - _FILLING
-
     # By the name behind the percentage
 
     def _named(self, share: int, part: int) -> list[Relation]:
@@ -132,7 +125,7 @@ class Bases:
         if not name or len(name.split()) > _WORDS or _TOO_LOOSE.search(name):
             return []
         wanted = tags_of(name) & (_STATES | _SIDES) - {"total"}
-        own = frozenset(_WORD.findall(name)) - _FILLING
+        own = frozenset(WORD.findall(name)) - _FILLING
         wholes = [
             i
             for i in self._before(part, _FAR)
@@ -149,7 +142,7 @@ class Bases:
             return (
                 wanted <= tags and not sides and not tags & _STATES - wanted - {"total"}
             )
-        return bool(own) and own <= self._words_of(whole)
+        return bool(own) and own <= self._words_beside(whole) - _FILLING
 
     def _is_of_level(self, whole: int, part: int) -> bool:
         levels = [self._mentions[i].tags & LEVELS for i in (whole, part)]
@@ -174,11 +167,14 @@ class Bases:
         """«Văn bản đi 4.108. Văn bản đi ký số 4.026, chiếm 98 %»."""
         if self._mentions[share].right:
             return []
-        own, printed = self._words_of(part), self._mentions[share].amount.value
+        own, printed = (
+            self._words_beside(part) - _FILLING,
+            self._mentions[share].amount.value,
+        )
         wholes = [
             i
             for i in self._before(part, _NEAR)
-            if self._words_of(i) < own
+            if self._words_beside(i) - _FILLING < own
             and not self._mentions[i].tags & _SIDES - self._mentions[part].tags
             and self._is_of_level(i, part)
         ]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -33,13 +34,11 @@ _STOP = re.compile(r"; |[.!?] ")
 _UNCOUNTED = words("time point step")
 
 
-class Beside:
+class Beside(Reader):
     """``known`` are the relations already found; sure shares are left alone."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
-        self._value = outline.value
+        super().__init__(outline)
         self._told = {
             r.result
             for r in known

@@ -8,6 +8,7 @@ from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _FROM = re.compile(r"(?:^|\s)từ(?: (?:hạng|thứ|vị trí|thứ hạng|mức|vị thứ))*(?: thứ)?$")
@@ -49,12 +50,11 @@ _LINKED = re.compile(
 )
 
 
-class Changes:
+class Changes(Reader):
     """Reads the worked-out numbers of a text; built once for it."""
 
     def __init__(self, outline: Outline, parents: dict[int, int]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._parents = parents
         self._parts: dict[int, list[int]] = {}
         self.growth: set[int] = set()  # percentages that are growth, not shares
@@ -251,11 +251,7 @@ class Changes:
             first, second = (self._mentions[i].amount for i in (whole, taken))
             if len(families) > 1 or first.value < second.value:
                 continue
-            if (
-                first.whole
-                or second.whole
-                or self._outline.sentences[whole] != (self._outline.sentences[left])
-            ):
+            if first.whole or second.whole or not self._is_beside(whole, left):
                 continue
             start = self._mentions[whole]
             given = start.tags & _GIVEN and not start.tags & {"finished", "open"}

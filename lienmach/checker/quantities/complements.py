@@ -15,7 +15,8 @@ from decimal import Decimal
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import DIMENSIONS, any_word, words
+from lienmach.checker.quantities.reader import Reader
+from lienmach.checker.quantities.vocabulary import DIMENSIONS, WORD, any_word, words
 from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -29,7 +30,6 @@ _NO_REST = re.compile(
     r"không (?:chỉ|quá|dưới|ít|hài lòng|hoàn thành|đạt)|chưa (?:kể|tính)|còn (?:có|từ)"
     r"|kỳ trước|năm trước|giảm còn|chỉ còn|xuống"
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _FILLING = words(
     "không chưa chẳng còn lại thiếu số vẫn hiện đang được đã có là các cả của và trong"
     " thì đó với bị do kỳ này đến nay phải cần hồ sơ người"
@@ -48,13 +48,11 @@ class _Share:
     last: int
 
 
-class Complements:
+class Complements(Reader):
     """``known`` are the relations already found."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
-        self._value = outline.value
+        super().__init__(outline)
         self._taken = {
             index
             for r in known
@@ -171,4 +169,4 @@ class Complements:
 
     def _names(self, index: int) -> frozenset[str]:
         mention = self._mentions[index]
-        return frozenset(_WORD.findall(f"{mention.left} {mention.right}")) - _FILLING
+        return frozenset(WORD.findall(f"{mention.left} {mention.right}")) - _FILLING

@@ -13,6 +13,7 @@ from itertools import product
 
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import LESS, MORE, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -28,13 +29,11 @@ _THAT_IS = re.compile(
 _UNCOUNTED = words("point step")
 
 
-class Ends:
+class Ends(Reader):
     """``known`` are the relations already found; what is sure of a change stays."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
-        self._value = outline.value
+        super().__init__(outline)
         self._told = {r.result for r in known if r.tie is Tie.CHANGE and not r.is_guess}
 
     def relations(self) -> Iterator[Relation]:
@@ -154,9 +153,6 @@ class Ends:
 
     def _are_alike(self, one: int, other: int) -> bool:
         return go_together(self._mentions[one].family, self._mentions[other].family)
-
-    def _is_beside(self, one: int, other: int) -> bool:
-        return self._outline.sentences[one] == self._outline.sentences[other]
 
     def _is_it(self, printed: Decimal, exact: Decimal) -> bool:
         step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))

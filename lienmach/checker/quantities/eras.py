@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.reader import Reader
+from lienmach.checker.quantities.vocabulary import WORD, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import is_one_key_away
 
@@ -32,7 +33,6 @@ _RISES = re.compile(
     r"(?<!\w)(?:(tăng|nhiều hơn|cao hơn)|(giảm|ít hơn|thấp hơn))"
     r"(?: nhẹ| mạnh| đáng kể)? so với [^.;,()\d]{0,24}(?:\d{4} ?)?\((?:là |đạt )?$"
 )
-_SAID = re.compile(r"[^\W\d_]+")
 _FILLING = words(
     "số lượng tổng của các trong năm quý tháng kỳ đầu cuối so với cùng đã được là có và"
     " tại ở cũng như vậy kết quả trước i ii iii iv"
@@ -40,13 +40,11 @@ _FILLING = words(
 _ASIDE = words("expected cumulative partly plan")
 
 
-class Eras:
+class Eras(Reader):
     """``known`` are the relations already found."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._value = outline.value
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._told = {r.result for r in known if r.tie is Tie.CHANGE} | {
             r.result for r in known if r.tie is Tie.SHARE and r.is_sure
         }
@@ -231,7 +229,7 @@ class Eras:
         way = _RISES.search(ahead)
         if way is None:
             return
-        wanted = frozenset(_SAID.findall(ahead[: way.start()])) - _FILLING
+        wanted = frozenset(WORD.findall(ahead[: way.start()])) - _FILLING
         alike = [
             i
             for i in self._before(sentence)
@@ -247,7 +245,7 @@ class Eras:
     def _words_of(self, index: int) -> frozenset[str]:
         mention = self._mentions[index]
         said = f"{mention.left} {mention.amount.unit} {mention.right}".lower()
-        return frozenset(_SAID.findall(said)) - _FILLING
+        return frozenset(WORD.findall(said)) - _FILLING
 
 
 def _plain(era: str) -> str:

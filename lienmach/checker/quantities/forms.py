@@ -10,7 +10,14 @@ from collections.abc import Mapping, Sequence
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, any_word, words
+from lienmach.checker.quantities.reader import Reader
+from lienmach.checker.quantities.vocabulary import (
+    COMPLETE,
+    DIMENSIONS,
+    WORD,
+    any_word,
+    words,
+)
 from lienmach.checker.report import Sense
 
 _CLAUSE = 60  # letters
@@ -56,7 +63,6 @@ _OVERLAPS = re.compile(
 )
 _PLANS = re.compile(r"kế hoạch|chỉ tiêu|mục tiêu|phấn đấu")
 _NESTED = (("tháng ", "quý "), ("quý ", "năm "), ("tuần ", "tháng "))
-_WORD = re.compile(r"[^\W\d_]+")
 _DENIALS = words("không chưa chẳng")
 _JOINTS = words("đã được có là số và còn các cả của trong đó")
 _ALL = re.compile(any_word("tổng|số|lượng|toàn|cả"))
@@ -65,12 +71,11 @@ _COMPLETE = words("total carried assigned")
 _MEASURED = words("point time")  # only compared, never added up
 
 
-class Forms:
+class Forms(Reader):
     """``bases`` are the totals that right percentages say counts are parts of."""
 
     def __init__(self, outline: Outline, bases: Mapping[int, int]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._bases = bases
 
     def of(self, window: tuple[int, ...], at: int, *, is_full: bool) -> float | None:
@@ -132,7 +137,7 @@ class Forms:
     def deny_each_other(self, one: int, other: int) -> bool:
         """«1.920 phiếu hợp lệ, 14 phiếu không hợp lệ»: the one is not the other."""
         said = [
-            _WORD.findall(f"{m.left} {m.unit} {m.right}")
+            WORD.findall(f"{m.left} {m.unit} {m.right}")
             for m in (self._mentions[one], self._mentions[other])
         ]
         plain = [frozenset(words) - _DENIALS - _JOINTS for words in said]
@@ -143,7 +148,7 @@ class Forms:
     def _said_of(self, last: int, before: int) -> str:
         """The words of a number; those of its sentence, where it is alone in it."""
         mention = self._mentions[last]
-        if self._outline.sentences[last] == self._outline.sentences[before]:
+        if self._is_beside(last, before):
             return self._outline.between(before, last)[-_CLAUSE:]
         return self._outline.lower(last)[mention.sentence : mention.amount.start]
 

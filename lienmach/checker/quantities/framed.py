@@ -16,6 +16,7 @@ from itertools import combinations
 from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import DIMENSIONS, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import is_sum_but_for_a_key
@@ -53,14 +54,11 @@ _STAGES = words("received finished open late early on_time early+on_time within"
 _UNCOUNTED = words("time point step measure")
 
 
-class Framed:
+class Framed(Reader):
     """``known`` are the relations already found; ledgers stay with their rule."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._unit = outline.unit
-        self._mentions = outline.mentions
-        self._value = outline.value
+        super().__init__(outline)
         self._forms = Forms(outline, {})
         self._parts_of = {
             frozenset((r.result, *r.terms)) for r in known if r.tie is Tie.BALANCE

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import any_word, words
 from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
 
@@ -26,12 +27,11 @@ _LEAST, _MOST = 3, 40  # marks of a list
 _NEAR = 3  # sentences
 
 
-class Gauged:
+class Gauged(Reader):
     """``known`` are the relations already found: what they tell needs no more."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
+        super().__init__(outline)
         ties = (*REST, Tie.CHANGE, Tie.AVERAGE)
         self._told = {r.result for r in known if r.tie in ties and not r.is_guess}
 
@@ -54,10 +54,7 @@ class Gauged:
         """The words of its sentence between the number before and this one."""
         mention = self._mentions[index]
         start = mention.sentence
-        if (
-            index
-            and self._outline.sentences[index - 1] == self._outline.sentences[index]
-        ):
+        if index and self._is_beside(index - 1, index):
             start = max(start, self._mentions[index - 1].amount.unit_end)
         return self._outline.lower(index)[start : mention.amount.start]
 
@@ -70,8 +67,8 @@ class Gauged:
         if high is None and low is None and _HIGH.search(ahead) and _LOW.search(ahead):
             listed = self._listed(at, gap)
             if listed:
-                high = max(listed, key=self._outline.value)
-                low = min(listed, key=self._outline.value)
+                high = max(listed, key=self._value)
+                low = min(listed, key=self._value)
         if high is not None and low is not None and self._are_alike(high, low, gap):
             yield Relation(Tie.REMAINDER, gap, (high, low))
 
@@ -98,9 +95,9 @@ class Gauged:
         return None
 
     def _are_alike(self, high: int, low: int, gap: int) -> bool:
-        units = {self._outline.unit(high), self._outline.unit(low)} - {""}
-        own = self._outline.unit(gap)
-        if self._outline.value(high) <= self._outline.value(low) or high == low:
+        units = {self._unit(high), self._unit(low)} - {""}
+        own = self._unit(gap)
+        if self._value(high) <= self._value(low) or high == low:
             return False
         return len(units) <= 1 and (
             units <= {own} or (units == {"%"} and own in _POINTS)
@@ -115,7 +112,7 @@ class Gauged:
             before = [
                 i for i in sentence if i < index and self._outline.blocks[i] == block
             ]
-            unit = self._outline.unit(before[-1]) if before else ""
+            unit = self._unit(before[-1]) if before else ""
             count = sum(1 for _ in takewhile(bool, self._are_marks(before[::-1], unit)))
             if unit and _LEAST <= count <= _MOST:
                 return tuple(before[-count:])
@@ -137,10 +134,10 @@ class Gauged:
         before = self._mentions[mean - 1] if mean else None
         if before and before.amount.sense is Sense.AVERAGE and before.unit != "điểm":
             ahead = self._ahead(mean - 1) + ahead
-        if not _MEAN.search(ahead) or self._outline.unit(mean) != "điểm":
+        if not _MEAN.search(ahead) or self._unit(mean) != "điểm":
             return ()  # that of percentages is weighed
         marks = self._listed(at, mean)
-        if not marks or self._outline.unit(marks[-1]) != self._outline.unit(mean):
+        if not marks or self._unit(marks[-1]) != self._unit(mean):
             return ()
         near = self._mentions[max(0, marks[0] - _NEAR) : mean]
         return marks if any(m.amount.value == len(marks) for m in near) else ()

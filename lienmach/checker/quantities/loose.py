@@ -14,9 +14,11 @@ from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.changes import ends_comparison
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import (
     COMPLETE,
     DIMENSIONS,
+    WORD,
     any_begun,
     any_word,
     words,
@@ -81,7 +83,6 @@ _PLANS = re.compile(
     r"|yêu cầu|dự toán|gấp"
 )
 _OF_PLAN = re.compile(r"(?:so với )?(?:kế hoạch|chỉ tiêu|mục tiêu)")
-_WORD = re.compile(r"[^\W\d_]+")
 _LINKS = words(
     "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được tức khoảng mức ở số tổng của"
     " trên trong và đã có các như vậy hay nghĩa này đó tại kết quả nhiệm vụ hồ sơ chung"
@@ -98,12 +99,11 @@ _PLAIN = words("before total received overall district commune province")
 _TIMELY = words("early on_time early+on_time")
 
 
-class Loose:
+class Loose(Reader):
     """Reads passages by their numbers; ``known`` are the relations already found."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._changed = {r.result for r in known if r.tie is Tie.CHANGE}
         self._left = {r.result for r in known if r.tie in REST}
         self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
@@ -282,7 +282,7 @@ class Loose:
         """One percentage beside two counts of one thing, in any order."""
         yield from self._of_two_before(sentence)
         yield from self._of_nothing(sentence)
-        shares = [i for i in sentence if self._is_share(i)]
+        shares = [i for i in sentence if self._is_percent(i)]
         if len(shares) != 1 or shares[0] in self._shared:
             return
         (share,) = shares
@@ -304,7 +304,7 @@ class Loose:
     def _of_two_before(self, sentence: Sequence[int]) -> Iterator[Relation]:
         """«phát 335 phiếu, thu 314 phiếu, đạt 93,7 %; …»: the two counts before."""
         for at, share in enumerate(sentence):
-            if at < 2 or share in self._shared or not self._is_share(share):
+            if at < 2 or share in self._shared or not self._is_percent(share):
                 continue
             whole, part = sentence[at - 2], sentence[at - 1]
             if _OUT_OF.search(self._mentions[part].left):
@@ -338,15 +338,11 @@ class Loose:
             mention = self._mentions[share]
             if share in self._shared:
                 return
-            is_all = self._is_share(share) and mention.amount.value == _HUNDRED
+            is_all = self._is_percent(share) and mention.amount.value == _HUNDRED
             if is_all and not mention.tags & _AIMED_AT:
                 pair = (noughts[0],)
                 yield Relation(Tie.SHARE, share, pair, pair, is_guess=True)
                 return
-
-    def _is_share(self, index: int) -> bool:
-        amount = self._mentions[index].amount
-        return amount.sense is Sense.SHARE and amount.bound is Bound.EXACT
 
     def _is_part(self, part: int, whole: int) -> bool:
         one, other = self._mentions[part], self._mentions[whole]
@@ -369,7 +365,7 @@ class Loose:
         if all(share < i for i in counts):
             return False
         told = " ".join(self._around(i) for i in counts).split()
-        own = _WORD.findall(mention.left) + _WORD.findall(mention.right)
+        own = WORD.findall(mention.left) + WORD.findall(mention.right)
         return any(word not in _LINKS and word not in told for word in own)
 
     def _around(self, index: int) -> str:

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import LESS, MORE, any_word, words
 from lienmach.checker.quantities.weights import share_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -41,14 +42,11 @@ _THAN_THEN = re.compile(
 )
 
 
-class Moves:
+class Moves(Reader):
     """``known`` are the relations already found; what they settle is left alone."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._unit = outline.unit
-        self._mentions = outline.mentions
-        self._value = outline.value
+        super().__init__(outline)
         self._told = {r.result for r in known if r.tie is Tie.CHANGE}
         self._sure = {r.result for r in known if r.tie is Tie.CHANGE and not r.is_guess}
 
@@ -62,9 +60,6 @@ class Moves:
                 continue
             if found:
                 yield found
-
-    def _is_beside(self, one: int, other: int) -> bool:
-        return self._outline.sentences[one] == self._outline.sentences[other]
 
     def _is_exact(self, *indexes: int) -> bool:
         return all(

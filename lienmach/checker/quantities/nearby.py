@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
@@ -41,13 +42,11 @@ _OTHER_BASE = (
 )
 
 
-class Nearby:
+class Nearby(Reader):
     """``known`` are the relations already found; what they settle is left alone."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._value = outline.value
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._plain = [i for i in range(len(self._mentions)) if self._is_plain(i)]
         self._values = Counter(self._value(i) for i in self._plain)
         self._sums = self._values + Counter(
@@ -72,9 +71,6 @@ class Nearby:
             for index in sentence:
                 yield from self._share(index, sentence)
                 yield from self._change(index, sentence)
-
-    def _is_beside(self, one: int, other: int) -> bool:
-        return self._outline.sentences[one] == self._outline.sentences[other]
 
     def _is_plain(self, index: int) -> bool:
         mention = self._mentions[index]

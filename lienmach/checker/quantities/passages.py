@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import ONE_OF_MANY, words
 from lienmach.checker.report import Bound, Sense
 
@@ -43,12 +44,11 @@ def is_restated(outline: Outline, index: int) -> bool:
     return bool(first) and first.as_tuple().digits == second.as_tuple().digits
 
 
-class Passages:
+class Passages(Reader):
     """``shares`` are the part and the total of each percentage that is right."""
 
     def __init__(self, outline: Outline, shares: Mapping[int, tuple[int, int]]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._shares = shares
         self.plain = [i for i in range(len(self._mentions)) if self._may_add_up(i)]
         self._plain = frozenset(self.plain)

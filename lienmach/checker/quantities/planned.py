@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
@@ -23,12 +24,11 @@ _POINTS = words("điểm điểm_phần_trăm")
 _MOST = 16  # numbers of a sentence
 
 
-class Planned:
+class Planned(Reader):
     """``known`` are the relations already found: what they tell needs no more."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._told = {r.result for r in known if r.tie is Tie.CHANGE and r.is_sure}
         self._shares = {
             r.result
@@ -55,7 +55,7 @@ class Planned:
         if len(plans) != 1 or len(others) != 1:
             return
         plan, done = plans[0], others[0]
-        if self._outline.value(plan) < self._outline.value(done):
+        if self._value(plan) < self._value(done):
             mention.amount = mention.amount._replace(bound=Bound.EXACT)
             yield Relation(Tie.CHANGE, over, (plan, done), is_guess=True)
 

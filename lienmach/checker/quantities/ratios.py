@@ -15,7 +15,8 @@ from math import log2
 from lienmach.checker.quantities.each import mean_of
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.reader import Reader
+from lienmach.checker.quantities.vocabulary import WORD, words
 from lienmach.checker.quantities.weights import count_slip, share_slip
 from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -27,7 +28,6 @@ _MOST = 16  # counts tried
 _WORSE = 2  # bits: what is so much less likely is no rival
 _SLIGHT = Decimal("0.15")  # so little is a matter of rounding
 _ROUNDED = Decimal("0.6")  # units of the last digit
-_WORD = re.compile(r"[^\W\d_]+")
 _PLANS = re.compile(
     r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|phấn đấu|được giao|dân số|nhu cầu|cùng kỳ"
     r"|năm trước|so với"
@@ -63,13 +63,11 @@ _SIDES = words("online direct postal early on_time late open finished female mal
 _UNCOUNTED = words("time point step")
 
 
-class Ratios:
+class Ratios(Reader):
     """``known`` are the relations already found; what they settle is left alone."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
-        self._value = outline.value
+        super().__init__(outline)
         self._siblings = frozenset(self._beside(known))
         self._named: dict[int, frozenset[str]] = {}
         self._used = {
@@ -339,9 +337,6 @@ class Ratios:
     def _fits(self, printed: Decimal, top: Decimal, base: Decimal) -> bool:
         return bool(base) and self._is_it(printed, HUNDRED * top / base)
 
-    def _is_beside(self, one: int, other: int) -> bool:
-        return self._outline.sentences[one] == self._outline.sentences[other]
-
     # The form of a passage
 
     def _form(self, share: int, part: int, whole: int, *, grows: bool) -> float | None:
@@ -383,13 +378,13 @@ class Ratios:
     def _is_named(self, share: int, whole: int) -> bool:
         """«đạt 97,9 % số hồ sơ nhận»: the words behind name the base."""
         said = _END.split(self._mentions[share].right, maxsplit=1)[0]
-        named = frozenset(_WORD.findall(said)) - _LINKS
+        named = frozenset(WORD.findall(said)) - _LINKS
         named = named - _THINGS or named
         if not named:
             return False
         base = self._mentions[whole]
         words_of_base = f"{base.left} {base.unit} {base.right.split(',')[0]}"
-        return named <= frozenset(_WORD.findall(words_of_base))
+        return named <= frozenset(WORD.findall(words_of_base))
 
     def _kinship(self, part: int, whole: int) -> float | None:
         one, other = self._mentions[part], self._mentions[whole]
@@ -470,10 +465,5 @@ class Ratios:
 
     def _names(self, index: int) -> frozenset[str]:
         if index not in self._named:
-            self._named[index] = self._words_of(index)
+            self._named[index] = self._words_beside(index) - _FILLING
         return self._named[index]
-
-    def _words_of(self, index: int) -> frozenset[str]:
-        mention = self._mentions[index]
-        said = f"{mention.left} {mention.amount.unit} {mention.right.split(',')[0]}"
-        return frozenset(_WORD.findall(said.lower())) - _FILLING

@@ -17,6 +17,7 @@ from math import log2
 from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.passages import Passages
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import REST, Relation, Sense, Tie
@@ -44,13 +45,11 @@ _BULLETS = " -–+*•"
 _SUMS = frozenset((*REST, Tie.PARTS, Tie.CHANGE))
 
 
-class Runs:
+class Runs(Reader):
     """``known`` are the relations already found."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
-        self._value = outline.value
+        super().__init__(outline)
         shares = {
             r.result: (r.terms[0], r.wholes[0])
             for r in known

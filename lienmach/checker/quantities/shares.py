@@ -7,6 +7,7 @@ from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import tags_of, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
@@ -50,14 +51,13 @@ _FAR = 60  # numbers
 _NEAR = 8  # sentences
 
 
-class Shares:
+class Shares(Reader):
     """Ties percentages to counts; built once for a text."""
 
     def __init__(
         self, outline: Outline, parents: dict[int, int], ledgers: list[Ledger]
     ) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._parents = parents
         self._ledgers = ledgers
         self._bases = self._bases_of_ledgers()
@@ -183,7 +183,7 @@ class Shares:
         if part < 0:
             return None
         amount = self._mentions[part].amount
-        same = self._outline.sentences[part] == self._outline.sentences[index]
+        same = self._is_beside(part, index)
         if part and self._mentions[part - 1].amount.unit == "%":
             between = self._outline.between(part - 1, part).strip()
             if _OF.fullmatch(between) and between:
@@ -214,9 +214,6 @@ class Shares:
             tags_of(mention.right) & _STATES if _NUMBER_OF.match(mention.right) else ()
         )
         return self._before(part, frozenset(states)) if states else None
-
-    def _is_beside(self, one: int, other: int) -> bool:
-        return self._outline.sentences[one] == self._outline.sentences[other]
 
     def _before(
         self, part: int, tags: frozenset[str], *, same_sentence: bool = False

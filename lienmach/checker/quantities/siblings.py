@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import any_word, words
 from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -34,13 +35,11 @@ _UNCOUNTED = words("time point step")
 _Pair = tuple[int, int]  # a percentage and its count
 
 
-class Siblings:
+class Siblings(Reader):
     """``known`` are the relations already found; what is sure stays with them."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
-        self._value = outline.value
+        super().__init__(outline)
         self._moved = {r.result for r in known if r.tie in GROWTH}
         self._right = {
             r.result

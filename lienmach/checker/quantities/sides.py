@@ -14,6 +14,7 @@ from operator import or_
 
 from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Relation, Tie
 
@@ -62,13 +63,11 @@ _NOT_ALL = re.compile(r"một số|v\.v|…|\.\.\.|(?<!\w)riêng(?!\w)|nhất(?!
 _WHOLE_FLOW = words("total carried assigned")
 
 
-class Sides:
+class Sides(Reader):
     """``known`` are the relations already found: what they tell needs no more."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
-        self._value = outline.value
+        super().__init__(outline)
         self._forms = Forms(outline, {})
         self._known = {
             frozenset((r.result, *r.terms)) for r in known if r.tie is Tie.REMAINDER
@@ -97,7 +96,7 @@ class Sides:
             ):
                 break
             deeper = outline.depths[index] - outline.depths[whole]
-            if self._outline.unit(index) == "%" or deeper > 0:
+            if self._unit(index) == "%" or deeper > 0:
                 continue
             if (
                 deeper
@@ -115,7 +114,7 @@ class Sides:
     def _is_total(self, index: int) -> bool:
         """A count of things that is not of another time."""
         mention = self._mentions[index]
-        if not self._outline.unit(index) or not self._outline.is_count(index):
+        if not self._unit(index) or not self._outline.is_count(index):
             return False
         return "carried" not in mention.tags and not _NO_TOTAL.search(mention.left)
 
@@ -127,7 +126,7 @@ class Sides:
             for before in range(max(0, index - _MOST), index)
             if outline.sentences[before] == outline.sentences[index]
             and outline.depths[before] == outline.depths[index]
-            and self._outline.unit(before) == self._outline.unit(index)
+            and self._unit(before) == self._unit(index)
         )
 
     def _is_split(self, whole: int, parts: Sequence[int]) -> bool:
@@ -155,7 +154,7 @@ class Sides:
 
     def _is_of(self, whole: int, part: int) -> bool:
         """Say whether a total has these things: of what is done none is under way."""
-        one, other = self._outline.unit(whole), self._outline.unit(part)
+        one, other = self._unit(whole), self._unit(part)
         done, open_ = SCALES[0]
         words = self._mentions[part].left
         if done.search(self._mentions[whole].left) and open_.search(words):

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Relation, Tie
 
@@ -39,13 +40,11 @@ _RANGES, _NEAR, _FAR = 2, 12, 48  # ranges, numbers and letters
 _FEWEST, _MOST = 3, 12  # parts of a list that tells its length
 
 
-class Stated:
+class Stated(Reader):
     """``known`` are the relations already found."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
-        self._value = outline.value
+        super().__init__(outline)
         self._left = [
             told for one in outline.by_sentence for told in self._left_in(one)
         ]
@@ -83,26 +82,19 @@ class Stated:
         if not opened or whole < 0 or self._value(length) != len(parts):
             return
         alike = all(self._outline.is_count(i) for i in (length, whole, *parts))
-        units = {self._outline.unit(i) for i in parts} - {"", self._outline.unit(whole)}
-        near = self._outline.sentences[length] == self._outline.sentences[whole]
-        if (
-            alike
-            and near
-            and not units
-            and self._outline.unit(whole) != self._outline.unit(length)
-        ):
+        units = {self._unit(i) for i in parts} - {"", self._unit(whole)}
+        near = self._is_beside(length, whole)
+        if alike and near and not units and self._unit(whole) != self._unit(length):
             yield Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
 
     def _left_of_fraction(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        counts = [i for i in sentence if self._outline.unit(i) != "%"]
+        counts = [i for i in sentence if self._unit(i) != "%"]
         for part, rest in pairwise(counts):
             whole = self._mentions[part].amount.whole
             left = self._mentions[rest].left
             if whole is None or rest != counts[-1] or not self._outline.is_count(rest):
                 continue
-            if self._outline.unit(part) != self._outline.unit(rest) or not _LEFT.match(
-                left
-            ):
+            if self._unit(part) != self._unit(rest) or not _LEFT.match(left):
                 continue
             if _NOT_LEFT.search(left) or self._outline.depths[rest]:
                 continue
@@ -114,16 +106,14 @@ class Stated:
         Not «đã giải quyết 2.845, trong đó 2.830 đúng hạn; còn 125 đang giải quyết».
         """
         own = [
-            i
-            for i in sentence
-            if self._outline.unit(i) != "%" and not self._outline.depths[i]
+            i for i in sentence if self._unit(i) != "%" and not self._outline.depths[i]
         ]
         if len(own) != _FEWEST or not all(map(self._outline.is_count, own)):
             return
         whole, taken, rest = own
         words = [self._mentions[i].left for i in own]
-        units = {self._outline.unit(i) for i in own} - {""}
-        if len(units) > 1 or not self._outline.unit(whole):
+        units = {self._unit(i) for i in own} - {""}
+        if len(units) > 1 or not self._unit(whole):
             return
         if not _LEFT.match(words[2]) or _NOT_LEFT.search(words[2]):
             return
@@ -137,7 +127,7 @@ class Stated:
         for four in zip(own, own[1:], own[2:], own[3:], strict=False):
             first, one, other, last = four
             words = [self._mentions[i].left for i in four]
-            units = {self._outline.unit(i) for i in four} - {""}
+            units = {self._unit(i) for i in four} - {""}
             plain = len(units) == 1 and all(map(self._outline.is_count, four))
             if not plain or not _FIRST.search(words[0]) or not _LAST.search(words[3]):
                 continue
@@ -157,7 +147,7 @@ class Stated:
             return
         first, last = ranged[0], ranged[-1]
         added = sum(map(self._value, ranged))
-        units = {self._outline.unit(i) for i in ranged} | {""}
+        units = {self._unit(i) for i in ranged} | {""}
         block = self._outline.blocks[first]
         near = [
             i
@@ -165,7 +155,7 @@ class Stated:
             if i < len(self._mentions)
             and self._outline.is_count(i)
             and self._outline.blocks[i] == block
-            and (len(units) == 1 or self._outline.unit(i) in units)
+            and (len(units) == 1 or self._unit(i) in units)
         ]
         if near and all(self._value(i) != added for i in near[1:]):
             whole, *others = near
@@ -181,7 +171,7 @@ class Stated:
 
     def _left_in(self, sentence: Sequence[int]) -> Iterator[set[int]]:
         """A fraction and the counts right behind it that are all it leaves."""
-        counts = [i for i in sentence if self._outline.unit(i) != "%"]
+        counts = [i for i in sentence if self._unit(i) != "%"]
         for n, part in enumerate(counts):
             whole = self._mentions[part].amount.whole
             if whole is None:
@@ -200,8 +190,6 @@ class Stated:
         for part, whole in pairwise(sentence):
             if not (self._outline.is_count(part) and self._outline.is_count(whole)):
                 continue
-            alike = self._outline.unit(part) and self._outline.unit(
-                part
-            ) == self._outline.unit(whole)
+            alike = self._unit(part) and self._unit(part) == self._unit(whole)
             if alike and _OUT_OF.search(self._mentions[whole].left):
                 yield Relation(Tie.SOME, whole, (part,))

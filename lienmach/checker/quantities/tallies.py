@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import (
     COMPLETE,
     DIMENSIONS,
@@ -90,12 +91,11 @@ def _names_in(phrase: str) -> tuple[str, ...]:
     return tuple(name[0] if name else "" for name in found)
 
 
-class Tallies:
+class Tallies(Reader):
     """Reads totals by their numbers; ``known`` are the relations already found."""
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
-        self._outline = outline
-        self._mentions = outline.mentions
+        super().__init__(outline)
         self._told: set[int] = set()
         for relation in known:
             listed = relation.tie is Tie.SOME and len(relation.terms) > 1
@@ -221,7 +221,7 @@ class Tallies:
         if mention.left or mention.right or not index:
             return index
         before = self._mentions[index - 1]
-        beside = self._outline.sentences[index - 1] == self._outline.sentences[index]
+        beside = self._is_beside(index - 1, index)
         return index - 1 if beside and before.amount.sense is Sense.SHARE else index
 
     def words_of(self, index: int) -> str:

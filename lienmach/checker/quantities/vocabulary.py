@@ -14,6 +14,8 @@ CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬ
 MORE = "tăng|cao hơn|nhiều hơn|vượt|hơn|nhỉnh hơn|thêm|nâng"
 LESS = "giảm|thấp hơn|ít hơn|kém|hụt|thiếu|sụt|bớt|rút|cắt giảm|tiết kiệm|hạ"
 
+WORD = re.compile(r"[^\W\d_]+")
+
 
 def words(text: str) -> frozenset[str]:
     """Write a set of single words as one text."""

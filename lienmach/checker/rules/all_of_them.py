@@ -13,6 +13,7 @@ from lienmach.checker.likeness import same_scope, scopes, words_of
 from lienmach.checker.numbers import read_number
 from lienmach.checker.quantities.sweeps import WISHED
 from lienmach.checker.quantities.vocabulary import (
+    WORD,
     any_word,
     family_of,
     is_known,
@@ -47,7 +48,6 @@ _QUANTIFIERS = (
 _SAYS = re.compile(any_word("đều|đã|được"))
 _SOME = re.compile(r"hoặc|trở lên|trở xuống|theo|khi |nếu |cơ bản|hầu hết|phần lớn|\d")
 _DENIED = re.compile(any_word("không|chưa"))
-_WORD = re.compile(r"[^\W\d_]+")
 _FILLING = words(
     "đều đã được bị là có và các số của trong kỳ này đến nay hiện tại ở về"
 )
@@ -153,7 +153,7 @@ def _read(
         says = re.search(r"(?<!\w)đã(?!\w)", rest) or says
     if says is None or _SOME.search(rest) or _DENIED.search(rest):
         return None
-    said = frozenset(_WORD.findall(rest[says.end() :])) - _FILLING
+    said = frozenset(WORD.findall(rest[says.end() :])) - _FILLING
     number = read_number(found[2]) if found[2] else None
     if not said or (found[0].startswith("các") and "đều" not in rest):
         return None
@@ -186,7 +186,7 @@ def _denies(report: Report, claim: _Claim, fact: Fact) -> bool:
     here = fact.place.block == claim.block
     if here and claim.start <= fact.place.start < claim.end:
         return False
-    told = frozenset(_WORD.findall(fact.subject.lower()))
+    told = frozenset(WORD.findall(fact.subject.lower()))
     if claim.of_most:
         return claim.said <= told and _is_minor(report, fact)
     if claim.is_timely and "late" in fact.tags and claim.among:
@@ -208,14 +208,14 @@ _PENDING = words("xem xét tra chờ tục thụ lý riêng khi")
 
 def _is_among(report: Report, claim: _Claim, fact: Fact) -> bool:
     """Say whether the words that narrow a claim are those of the passage counted."""
-    if claim.among <= frozenset(_WORD.findall(report.paragraph(fact.place).lower)):
+    if claim.among <= frozenset(WORD.findall(report.paragraph(fact.place).lower)):
         return True
     return claim.count is not None and any(
         one.quantity == claim.count
         and one.unit.lower() == fact.unit.lower()
         and one.place.block <= claim.block
         and not claim.start <= one.place.start < claim.end
-        and claim.among <= frozenset(_WORD.findall(one.subject.lower()))
+        and claim.among <= frozenset(WORD.findall(one.subject.lower()))
         for one in report.facts
     )
 

@@ -16,6 +16,7 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import same_period, same_scope, scopes, words_of
 from lienmach.checker.quantities.sweeps import WISHED
 from lienmach.checker.quantities.vocabulary import (
+    WORD,
     family_of,
     is_known,
     tags_of,
@@ -61,7 +62,6 @@ _OF_WHOM = re.compile(
     r"của (?:các |cấp |khối )*(phường|quận|xã|huyện|tỉnh|thị xã|thành phố|thị trấn|sở)"
 )
 _NOT_DONE = r"(?:chưa|không|chưa được|không được) {}"
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _claim(
     rest = lower[at:end]
     if _SOME.search(rest) or re.search(r"\d", rest):
         return
-    said = [word for word in _WORD.findall(rest) if word not in _FILLING]
+    said = [word for word in WORD.findall(rest) if word not in _FILLING]
     tags = tags_of(f"{unit} {rest}") & _ILLS
     apart = words_of(rest) - _FILLING
     count = (found[1] or "") if of_all else ""
@@ -232,16 +232,16 @@ def _denies(
         )
     if claim.tags:
         return _is_ill(claim, fact)
-    own = frozenset(_WORD.findall(said))
+    own = frozenset(WORD.findall(said))
     denied = re.search(r"(?<!\w)(?:không|chưa)(?!\w)", fact.subject.lower())
     return claim.apart <= own and not denied and len(claim.apart) > 0
 
 
 def _is_fewer(claim: _Claimed, fact: Fact) -> bool:
     """«Toàn bộ 15 đơn vị thực hiện chưa tốt», where eight were counted."""
-    wanted = [w for w in _WORD.findall(claim.raw.lower()) if w not in _FILLING][2:]
+    wanted = [w for w in WORD.findall(claim.raw.lower()) if w not in _FILLING][2:]
     wanted = [w for w in wanted if w not in claim.unit.lower().split()]
-    told = frozenset(_WORD.findall(fact.subject.lower()))
+    told = frozenset(WORD.findall(fact.subject.lower()))
     more = words_of(fact.subject) - {*wanted} - words_of(claim.unit) - _FOUND
     fewer = fact.whole is None and fact.quantity < int(claim.count.replace(".", ""))
     return fewer and len(wanted) > 1 and not more and frozenset(wanted) <= told

@@ -1,0 +1,30 @@
+"""What readers of calculations have in common: the mentions of a text at hand."""
+
+from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.vocabulary import WORD
+from lienmach.checker.report import Bound, Sense
+
+
+class Reader:
+    """Looks for what the numbers of a text claim; mentions are known by their index."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._mentions = outline.mentions
+        self._value = outline.value
+        self._unit = outline.unit
+
+    def _is_beside(self, one: int, other: int) -> bool:
+        """Say whether two mentions stand in one sentence."""
+        return self._outline.sentences[one] == self._outline.sentences[other]
+
+    def _is_percent(self, index: int) -> bool:
+        """Say whether a mention is a percentage that is meant exactly."""
+        amount = self._mentions[index].amount
+        return amount.sense is Sense.SHARE and amount.bound is Bound.EXACT
+
+    def _words_beside(self, index: int) -> frozenset[str]:
+        """Return the words around a mention, and its counting word."""
+        mention = self._mentions[index]
+        said = f"{mention.left} {mention.amount.unit} {mention.right.split(',')[0]}"
+        return frozenset(WORD.findall(said.lower()))
