@@ -16,7 +16,7 @@ from lienmach.checker.levels import (
     without_names,
 )
 from lienmach.checker.lexicon import OWN
-from lienmach.checker.numbers import figure
+from lienmach.checker.numbers import decimals, figure
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.source import Paragraph
 from lienmach.checker.statements import KINDS, WHOSE, Statement, Tokens
@@ -127,7 +127,7 @@ def _fact_statement(
         or _is_other_period(report, fact)
         or phrase.has_caveat
         or (level is None and follows_another(report, fact, own)),
-        decimals=_decimals(fact.quantity),
+        decimals=decimals(fact.quantity),
         section=fact.section,
         fact=len(before),
         unit=fact.unit,
@@ -171,11 +171,6 @@ def _last_in_sentence(
     same = report.facts[last.fact]
     here = fact.sentence, fact.place.block
     return last if (same.sentence, same.place.block) == here else None
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def _subject(fact: Fact, name: str) -> str:

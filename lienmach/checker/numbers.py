@@ -7,6 +7,7 @@ from functools import lru_cache
 
 # It begins with a digit, and so does a search for it: that runs fast.
 NUMBER = r"[0-9](?:\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d*(?:[.,]\d+)?)"
+_ONE = Decimal(1)
 _WHOLE = re.compile(rf"({NUMBER})\s*(%?)", re.ASCII)
 
 
@@ -21,9 +22,18 @@ class Number:
 
     @property
     def decimals(self) -> int:
-        """How many digits stand behind the decimal mark, as read."""
-        exponent = self.value.as_tuple().exponent
-        return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        return decimals(self.value)
+
+
+def decimals(value: Decimal) -> int:
+    """Return how many digits stand behind the decimal mark, as read."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def last_place(value: Decimal) -> Decimal:
+    """Return what one more in the last digit adds: 0,1 to «95,9» and 1 to «95»."""
+    return _ONE.scaleb(-decimals(value))
 
 
 @lru_cache(maxsize=8192)
@@ -52,6 +62,11 @@ def read_number(text: str) -> Number | None:
         if comma and len(part) == 3 and whole != "0":
             other = Decimal(whole + part)
     return Number(raw, value, other, percent)
+
+
+def is_rounded(printed: Decimal, exact: Decimal, most: Decimal = _ONE) -> bool:
+    """Say whether a number is off by no more than so many of its last place."""
+    return abs(printed - exact) <= most * last_place(printed)
 
 
 def figure(value: Decimal, decimals: int | None = None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from lienmach.checker.numbers import decimals
 from lienmach.checker.report import Fact
 
 
@@ -15,15 +16,10 @@ def off_by(share: Fact, exact: Decimal) -> Decimal:
 
 
 def decimals_of(share: Fact) -> int:
-    return _digits(share.quantity)
+    return decimals(share.quantity)
 
 
 def _readings(share: Fact) -> Iterator[tuple[Decimal, int]]:
-    yield share.quantity, _digits(share.quantity)
+    yield share.quantity, decimals(share.quantity)
     if share.other is not None:  # «95.125 %»
-        yield share.other, _digits(share.other)
-
-
-def _digits(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        yield share.other, decimals(share.other)

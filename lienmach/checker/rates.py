@@ -8,7 +8,7 @@ from functools import lru_cache
 from lienmach.checker.concepts import is_growth, is_rate, read_phrase
 from lienmach.checker.folded import folded
 from lienmach.checker.formulas import read_formula
-from lienmach.checker.report import Cell, CellState, Column, Grid, GridRow
+from lienmach.checker.report import Cell, Column, Grid, GridRow
 from lienmach.checker.sums import is_countable
 
 HUNDRED = Decimal(100)
@@ -39,20 +39,11 @@ def may_exceed(grid: Grid, rate: Rate) -> bool:
     return any(words in folded(name) for words in _EXCEEDED)
 
 
-def cell_at(grid: Grid, spot: tuple[int, int]) -> Cell:
-    return grid.rows[spot[0]].cells[spot[1]]
-
-
 _RATE_UNITS = ("%", "ty le", "ty le %", "phan tram")
 
 
 def is_rate_row(row: GridRow) -> bool:
     return row.plain_unit in _RATE_UNITS or is_rate(row.label)
-
-
-def counted(cell: Cell) -> Decimal | None:
-    """The number of a cell that counts; «không phát sinh» is none at all."""
-    return Decimal(0) if cell.state is CellState.NONE else cell.value
 
 
 @lru_cache(maxsize=64)

@@ -11,9 +11,11 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
+from lienmach.checker.numbers import decimals
 from lienmach.checker.source import Paragraph, Source
 
 TOLERANCE = Decimal("0.5")
+_NOTHING = Decimal(0)
 
 
 class Place(NamedTuple):
@@ -324,8 +326,12 @@ class Cell(NamedTuple):
     @property
     def decimals(self) -> int:
         """How many digits stand behind the decimal mark."""
-        exponent = self.value.as_tuple().exponent if self.value is not None else 0
-        return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        return 0 if self.value is None else decimals(self.value)
+
+    @property
+    def counted(self) -> Decimal | None:
+        """The number that counts: nothing occurred is zero, a blank unknown."""
+        return _NOTHING if self.state is CellState.NONE else self.value
 
 
 class GridRow(NamedTuple):
@@ -367,6 +373,10 @@ class Grid:
     values: tuple[int, ...] = ()
     main: int | None = None
     is_of_periods: bool = False
+
+    def cell(self, spot: tuple[int, int]) -> Cell:
+        """Return the cell of a row and a column."""
+        return self.rows[spot[0]].cells[spot[1]]
 
     def families(self) -> dict[int, list[int]]:
         """Return the indexes of the rows right below each row that has any."""

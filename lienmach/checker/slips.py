@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from lienmach.checker.numbers import decimals
+
 HUNDRED = Decimal(100)
 _TELLING = 3  # digits; percentages of fewer are alike by chance
 
@@ -73,8 +75,7 @@ def is_share_but_for_a_key(
     """
     if not 0 <= part <= whole or not whole:
         return False
-    exponent = printed.as_tuple().exponent
-    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    digits = decimals(printed)
     exact = round(HUNDRED * part / whole, digits)
     scaled, other = printed.scaleb(digits), exact.scaleb(digits)
     if abs(scaled - other) <= 1:

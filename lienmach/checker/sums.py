@@ -92,11 +92,6 @@ class Checked:
         return self.computed != self.printed
 
 
-def amount(cell: Cell) -> Decimal | None:
-    """The number a cell adds to a sum: nothing occurred is zero, a blank unknown."""
-    return Decimal(0) if cell.state is CellState.NONE else cell.value
-
-
 @lru_cache(maxsize=64)
 def check(grid: Grid) -> tuple[Checked, ...]:
     """Work out every sum that a table must keep and whose total is printed."""
@@ -118,13 +113,13 @@ def _is_trusted(one: Sum, holding: int, broken: int) -> bool:
 
 
 def _worked_out(grid: Grid, one: Sum) -> Checked | None:
-    printed = amount(_cell(grid, one.total))
+    printed = grid.cell(one.total).counted
     if printed is None:
         return None
     best: Checked | None = None
     for parts in one.choices:
-        cells = [_cell(grid, spot) for spot in parts]
-        known = [value for cell in cells if (value := amount(cell)) is not None]
+        cells = [grid.cell(spot) for spot in parts]
+        known = [value for cell in cells if (value := cell.counted) is not None]
         if len(parts) < 2 or not known:
             continue
         computed = sum(known, Decimal(0))
@@ -143,10 +138,6 @@ def _slack(cells: Sequence[Cell]) -> Decimal:
     if not decimals:
         return Decimal(0)
     return Decimal(len(cells) + 1) / 2 * Decimal(1).scaleb(-decimals)
-
-
-def _cell(grid: Grid, spot: Spot) -> Cell:
-    return grid.rows[spot[0]].cells[spot[1]]
 
 
 def _sums(grid: Grid) -> Iterator[Sum]:
@@ -456,7 +447,7 @@ def _tally(grid: Grid, total: int, parts: Sequence[int]) -> tuple[int, int]:
     holding = broken = 0
     for row in grid.rows:
         printed = row.cells[total].value
-        values = [amount(row.cells[part]) for part in parts]
+        values = [row.cells[part].counted for part in parts]
         known = [value for value in values if value is not None]
         if not printed or len(known) < len(values):
             continue

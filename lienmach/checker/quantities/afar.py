@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS, Ledger
@@ -191,11 +192,7 @@ class Afar(Reader):
         return slip
 
     def _is_share(self, printed: Decimal, part: Decimal, whole: Decimal) -> bool:
-        if not whole:
-            return False
-        exponent = int(printed.as_tuple().exponent)
-        off = abs(printed - HUNDRED * part / whole).scaleb(max(0, -exponent))
-        return off <= 1
+        return bool(whole) and is_rounded(printed, HUNDRED * part / whole)
 
     def _points(self, sentence: Sequence[int]) -> Iterator[Relation]:
         """«đạt 68,5 %, tăng 6,2 điểm phần trăm so với cùng kỳ (62,3 %)»."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
@@ -87,8 +88,7 @@ class Bases(Reader):
         base, printed = self._value(whole), self._mentions[share].amount.value
         if not base:
             return False
-        exponent = int(printed.as_tuple().exponent)
-        return abs(printed - HUNDRED * top / base).scaleb(max(0, -exponent)) <= 1
+        return is_rounded(printed, HUNDRED * top / base)
 
     def _part(self, share: int) -> int | None:
         """The count right before a percentage, in its clause."""

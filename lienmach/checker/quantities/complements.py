@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
@@ -87,9 +88,7 @@ class Complements(Reader):
 
     def _is_right(self, share: int, part: int, whole: int) -> bool:
         printed = self._mentions[share].amount.value
-        step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
-        exact = HUNDRED * self._value(part) / self._value(whole)
-        return abs(printed - exact) <= step
+        return is_rounded(printed, HUNDRED * self._value(part) / self._value(whole))
 
     def relations(self) -> Iterator[Relation]:
         if not self._shares:

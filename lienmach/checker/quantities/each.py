@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.weights import share_slip
 from lienmach.checker.report import Bound, Relation, Tie
@@ -34,8 +35,7 @@ def mean_of(outline: Outline, index: int, near: Sequence[int]) -> Iterator[Relat
         if named is None or not named[1].startswith(units[1]):
             continue
         exact = outline.value(total) / outline.value(count)
-        step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
-        if abs(printed - exact) <= _ROUNDED * step:
+        if is_rounded(printed, exact, _ROUNDED):
             return
         told = share_slip(printed, exact)
         form = _MEANS - (outline.sentences[index] - outline.sentences[total])

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
@@ -155,5 +156,4 @@ class Ends(Reader):
         return go_together(self._mentions[one].family, self._mentions[other].family)
 
     def _is_it(self, printed: Decimal, exact: Decimal) -> bool:
-        step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
-        return abs(printed - exact) <= step * Decimal("0.6")
+        return is_rounded(printed, exact, Decimal("0.6"))

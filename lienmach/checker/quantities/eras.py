@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lienmach.checker.numbers import decimals
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.reader import Reader
@@ -173,7 +174,7 @@ class Eras(Reader):
     ) -> Iterator[Relation]:
         """Yield the reading of a ratio, of all pairs that it may be of."""
         amount = self._mentions[result].amount
-        printed, digits = amount.value, _digits(amount.value)
+        printed, digits = amount.value, decimals(amount.value)
         slip: Relation | None = None
         for now, before in self._pairs(result, sentence):
             if not self._value(before):
@@ -251,8 +252,3 @@ class Eras(Reader):
 def _plain(era: str) -> str:
     """Write a time in one way: «quý I/2024» is «quý i năm 2024»."""
     return re.sub(r"\s+", " ", re.sub(r"\s?/\s?| của năm | năm ", " năm ", era)).strip()
-
-
-def _digits(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0

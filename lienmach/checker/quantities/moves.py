@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lienmach.checker.numbers import last_place
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
@@ -186,8 +187,7 @@ class Moves(Reader):
         return share_slip(printed, exact) is not None
 
     def _is_it(self, printed: Decimal, exact: Decimal) -> bool:
-        step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
-        return abs(printed - exact) < step
+        return abs(printed - exact) < last_place(printed)
 
     def _falls(self, change: int) -> bool | None:
         """Say whether a number is said to be a fall; None where it is no change."""

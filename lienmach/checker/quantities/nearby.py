@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
@@ -145,8 +146,7 @@ class Nearby(Reader):
     def _is_right(self, printed: Decimal, top: Decimal, base: Decimal) -> bool:
         if base < top or not base:
             return False
-        exponent = int(printed.as_tuple().exponent)
-        return abs(printed - HUNDRED * top / base).scaleb(max(0, -exponent)) <= 1
+        return is_rounded(printed, HUNDRED * top / base)
 
     # A rise or a fall
 

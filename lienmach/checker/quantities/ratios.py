@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import product
 from math import log2
 
+from lienmach.checker.numbers import is_rounded, last_place
 from lienmach.checker.quantities.each import mean_of
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
@@ -180,7 +181,7 @@ class Ratios(Reader):
                     else None
                 )
             if told is None and not grows and part + 1 == share:
-                told = count_slip(printed, top, base, _ROUNDED * self._step(printed))
+                told = count_slip(printed, top, base, _ROUNDED * last_place(printed))
             if told is None:
                 continue
             if best is None or told + form > best[0]:
@@ -250,7 +251,7 @@ class Ratios(Reader):
     def _implied(self, share: int, part: int) -> tuple[Decimal, Decimal]:
         """Between what a total lies, of which a count is so many percent."""
         printed = self._mentions[share].amount.value
-        step, top = self._step(printed), HUNDRED * self._value(part)
+        step, top = last_place(printed), HUNDRED * self._value(part)
         return top / (printed + step), top / max(printed - step, step / 2)
 
     def _relation(self, share: int, part: int, whole: int, *, grows: bool) -> Relation:
@@ -329,10 +330,7 @@ class Ratios(Reader):
         return HUNDRED * (abs(top - base) if grows else top) / base
 
     def _is_it(self, printed: Decimal, exact: Decimal) -> bool:
-        return abs(printed - exact) <= _ROUNDED * self._step(printed)
-
-    def _step(self, printed: Decimal) -> Decimal:
-        return Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
+        return is_rounded(printed, exact, _ROUNDED)
 
     def _fits(self, printed: Decimal, top: Decimal, base: Decimal) -> bool:
         return bool(base) and self._is_it(printed, HUNDRED * top / base)

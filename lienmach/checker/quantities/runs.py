@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import chain
 from math import log2
 
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.forms import Forms
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.passages import Passages
@@ -203,9 +204,8 @@ class Runs(Reader):
     def _holds(self, relation: Relation) -> bool:
         base = self._value(relation.wholes[0])
         printed = self._mentions[relation.result].amount.value
-        step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
         part = self._value(relation.terms[0])
-        return bool(base) and abs(printed - HUNDRED * part / base) <= step
+        return bool(base) and is_rounded(printed, HUNDRED * part / base)
 
     def deny(self, relation: Relation) -> bool:
         """Say whether longer sums that hold explain the numbers of one that does not.

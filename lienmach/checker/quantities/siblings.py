@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import any_word, words
@@ -142,6 +143,5 @@ class Siblings(Reader):
         printed = self._mentions[pair[0]].amount.value
         if not self._value(base):
             return False
-        step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
         exact = HUNDRED * self._value(pair[1]) / self._value(base)
-        return abs(printed - exact) <= _ROUNDED * step
+        return is_rounded(printed, exact, _ROUNDED)

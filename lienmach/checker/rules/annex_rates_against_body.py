@@ -8,7 +8,7 @@ from lienmach.checker.claims import amount, anchors_of, claims, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.percentages import off_by
 from lienmach.checker.phrasing import place_name
-from lienmach.checker.rates import HUNDRED, cell_at, counted, rates
+from lienmach.checker.rates import HUNDRED, rates
 from lienmach.checker.rates import off_by as cell_off_by
 from lienmach.checker.report import Cell, Fact, Grid, Report, Tie
 from lienmach.checker.rule import Rule, rule
@@ -52,9 +52,9 @@ def annex_rates_against_body(
     told = list(_told(report))
     for grid in report.grids if told else ():
         for rate in rates(grid):
-            cells = [cell_at(grid, spot) for spot in (rate.rate, rate.part, rate.whole)]
+            cells = [grid.cell(spot) for spot in (rate.rate, rate.part, rate.whole)]
             printed, part, whole = cells
-            top, base = counted(part), counted(whole)
+            top, base = part.counted, whole.counted
             if printed.value is None or top is None or not base:
                 continue
             for one in told:

@@ -9,6 +9,7 @@ from lienmach.checker.concepts import LEVELS, NOUNS, read_phrase
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.levels import without_names
 from lienmach.checker.matching import Matcher, matcher_of
+from lienmach.checker.percentages import decimals_of
 from lienmach.checker.phrasing import percent
 from lienmach.checker.rates import HUNDRED, rates
 from lienmach.checker.report import Bound, Fact, Report, Sense
@@ -74,8 +75,7 @@ def _judge(
     self: Rule, report: Report, fact: Fact, share: _Share
 ) -> Iterator[Finding | Verified]:
     exact = HUNDRED * share.part.value / share.whole.value
-    exponent = fact.quantity.as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    decimals = decimals_of(fact)
     lines = (fact.line, *share.whole.lines, *share.part.lines)
     off = abs(fact.quantity - exact).scaleb(decimals)
     if off <= report.tolerance:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.doubts import is_near
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.numbers import figure
+from lienmach.checker.numbers import figure, last_place
 from lienmach.checker.percentages import decimals_of
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
@@ -119,7 +119,7 @@ def _division(total: Fact, count: Decimal, mean: Fact) -> str:
 def _fits(mean: Fact, exact: Decimal) -> bool:
     """Say whether an average is right, rounded either way."""
     exact /= amount(mean) / mean.quantity if mean.quantity else 1
-    return abs(mean.quantity - exact) < Decimal(1).scaleb(-decimals_of(mean))
+    return abs(mean.quantity - exact) < last_place(mean.quantity)
 
 
 def _is_slip(mean: Fact, exact: Decimal, way: str) -> bool:

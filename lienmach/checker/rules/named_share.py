@@ -13,7 +13,7 @@ from lienmach.checker.claims import amount, anchors_of, lines_of, part
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.folded import folded
 from lienmach.checker.lateness import is_late
-from lienmach.checker.numbers import figure
+from lienmach.checker.numbers import figure, last_place
 from lienmach.checker.percentages import decimals_of
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
@@ -107,7 +107,7 @@ def _fits(share: Fact, found: tuple[Fact, bool], numbers: Sequence[Decimal]) -> 
     """Say whether any number of the report, or two told beside, make it right."""
     fact, is_rest = found
     top = amount(fact)
-    half = Decimal(1).scaleb(-decimals_of(share))
+    half = last_place(share.quantity)
     for whole in numbers:
         if whole >= top and whole:
             exact = _HUNDRED * (whole - top if is_rest else top) / whole

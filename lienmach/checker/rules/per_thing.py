@@ -7,7 +7,7 @@ from itertools import product
 
 from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.numbers import figure
+from lienmach.checker.numbers import figure, last_place
 from lienmach.checker.percentages import decimals_of
 from lienmach.checker.quantities.vocabulary import MONEY, any_begun, words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
@@ -170,7 +170,7 @@ def _exact(mean: Fact, total: Fact, count: Fact) -> Decimal:
 
 def _fits(mean: Fact, total: Fact, count: Fact) -> bool:
     exact = _exact(mean, total, count)
-    step = Decimal(1).scaleb(-decimals_of(mean))
+    step = last_place(mean.quantity)
     if mean.bound is Bound.ABOUT:
         return abs(exact - mean.quantity) <= max(step, _CLOSE * mean.quantity)
     return abs(exact - mean.quantity) < step

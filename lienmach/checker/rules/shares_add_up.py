@@ -6,8 +6,7 @@ from itertools import groupby
 
 from lienmach.checker.claims import anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.numbers import figure
-from lienmach.checker.percentages import decimals_of
+from lienmach.checker.numbers import figure, last_place
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
@@ -62,7 +61,7 @@ def _judge(self: Rule, facts: tuple[Fact, ...]) -> Iterator[Finding | Verified]:
         return
     added = sum((f.quantity for f in facts), Decimal(0))
     sums = " + ".join(f"{f.raw} %" for f in facts)
-    slack = sum((Decimal(1).scaleb(-decimals_of(f)) for f in facts), Decimal(0))
+    slack = sum((last_place(f.quantity) for f in facts), Decimal(0))
     if abs(added - 100) <= slack:
         if added == 100:
             yield self.verified(lines_of(facts), f"{sums} = 100 %")

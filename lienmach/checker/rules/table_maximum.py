@@ -8,7 +8,7 @@ from lienmach.checker.concepts import is_growth, is_rate
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.folded import folded
 from lienmach.checker.phrasing import capital, row_name, spot_name
-from lienmach.checker.rates import cell_at, counted, rates
+from lienmach.checker.rates import rates
 from lienmach.checker.report import Grid, GridRow, Report
 from lienmach.checker.rule import Rule, rule
 
@@ -54,8 +54,7 @@ def _shares(self: Rule, grid: Grid) -> Iterator[Finding]:
     worked_out = {
         rate.rate
         for rate in rates(grid)
-        if counted(cell_at(grid, rate.whole))
-        and counted(cell_at(grid, rate.part)) is not None
+        if grid.cell(rate.whole).counted and grid.cell(rate.part).counted is not None
     }
     for index, row in enumerate(grid.rows):
         for column in grid.values:

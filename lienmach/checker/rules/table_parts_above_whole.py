@@ -8,8 +8,6 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.phrasing import capital, row_name, spot_name
 from lienmach.checker.rates import (
     HUNDRED,
-    cell_at,
-    counted,
     is_near,
     is_rate_row,
     may_exceed,
@@ -53,8 +51,8 @@ def table_parts_above_whole(self: Rule, report: Report) -> Iterator[Finding | Ve
     for grid in report.grids:
         said = {one.sum.total for one in check(grid) if one.is_broken}
         for pair in _pairs(grid):
-            part, whole = cell_at(grid, pair.part), cell_at(grid, pair.whole)
-            top, base = counted(part), counted(whole)
+            part, whole = grid.cell(pair.part), grid.cell(pair.whole)
+            top, base = part.counted, whole.counted
             if top is None or base is None or top <= base or pair.whole in said:
                 continue
             said.add(pair.whole)
@@ -77,8 +75,8 @@ def _whole_name(grid: Grid, pair: _Pair) -> str:
 
 def _pairs(grid: Grid) -> Iterator[_Pair]:
     for rate in rates(grid):
-        printed = cell_at(grid, rate.rate)
-        top, base = (counted(cell_at(grid, s)) for s in (rate.part, rate.whole))
+        printed = grid.cell(rate.rate)
+        top, base = (grid.cell(s).counted for s in (rate.part, rate.whole))
         if printed.value and top and base and is_near(printed, HUNDRED * base / top):
             continue  # the rows stand the other way round
         if printed.value and top and base and is_near(printed, HUNDRED * top / base):

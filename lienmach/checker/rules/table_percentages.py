@@ -9,8 +9,6 @@ from lienmach.checker.phrasing import capital, percent, place_name, spot_name
 from lienmach.checker.rates import (
     HUNDRED,
     Rate,
-    cell_at,
-    counted,
     is_near,
     may_exceed,
     off_by,
@@ -58,9 +56,9 @@ def table_percentages(self: Rule, report: Report) -> Iterator[Finding | Verified
 def _check(
     self: Rule, report: Report, grid: Grid, rate: Rate
 ) -> Iterator[Finding | Verified]:
-    printed = cell_at(grid, rate.rate)
-    part, whole = cell_at(grid, rate.part), cell_at(grid, rate.whole)
-    top, base = counted(part), counted(whole)
+    printed = grid.cell(rate.rate)
+    part, whole = grid.cell(rate.part), grid.cell(rate.whole)
+    top, base = part.counted, whole.counted
     if printed.value is None or top is None or not base:
         return
     if top > base and not may_exceed(grid, rate):
@@ -122,7 +120,7 @@ def _third_base(
     report: Report, grid: Grid, rate: Rate, top: Decimal
 ) -> tuple[int, Grid] | None:
     """Find a figure of the same unit elsewhere that explains the printed rate."""
-    printed = cell_at(grid, rate.rate)
+    printed = grid.cell(rate.rate)
     unit = grid.rows[rate.part[0]].plain_unit
     own = {(id(grid), rate.whole[0]), (id(grid), rate.part[0])}
     for index, there, base in _bases(report).get(unit, ()):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.phrasing import capital, spot_name
-from lienmach.checker.rates import cell_at, counted, rates
+from lienmach.checker.rates import rates
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
 
@@ -32,9 +32,9 @@ def table_rates_over_nothing(
 ) -> Iterator[Finding | Verified]:
     for grid in report.grids:
         for rate in rates(grid):
-            printed = cell_at(grid, rate.rate)
-            part, whole = cell_at(grid, rate.part), cell_at(grid, rate.whole)
-            if not printed.value or counted(whole) != 0 or counted(part):
+            printed = grid.cell(rate.rate)
+            part, whole = grid.cell(rate.part), grid.cell(rate.whole)
+            if not printed.value or whole.counted != 0 or part.counted:
                 continue
             rows = [spot[0] for spot in (rate.rate, rate.whole, rate.part)]
             top = part.raw or "0"
