@@ -2,16 +2,9 @@
 
 from collections.abc import Sequence
 
-from lienmach.checker import tables
 from lienmach.checker.report import Annex, AnnexRow, Cell, CellState, Grid, GridRow
-from lienmach.checker.source import Source
 
 _BLANK = Cell("", CellState.BLANK)
-
-
-def find(source: Source) -> tuple[Annex, ...]:
-    """Read every annex table of a text."""
-    return of(tables.find(source))
 
 
 def of(grids: Sequence[Grid]) -> tuple[Annex, ...]:

@@ -93,9 +93,6 @@ class _Writer:
                 text = f"Xem điểm {note.number}."
                 self._made.add_comment(place, text, author, initials)
 
-    def _blank(self) -> Run:
-        return self._made.add_paragraph().add_run()
-
     def _fill(
         self,
         paragraph: DocxParagraph,

@@ -98,10 +98,6 @@ class Source:
     def with_notes(self, *notes: str) -> "Source":
         return replace(self, notes=notes + self.notes)
 
-    def text_of(self, line: int) -> str:
-        """Return the text of a line, empty for a number that no line has."""
-        return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))
 

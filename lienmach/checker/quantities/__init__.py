@@ -44,7 +44,7 @@ from lienmach.checker.quantities.vocabulary import FAMILIES, tags_of
 from lienmach.checker.report import Fact, Identity, Place, Relation, Section, Window
 from lienmach.checker.source import Paragraph, Source
 
-__all__ = ["Counted", "find", "read", "sweeps"]
+__all__ = ["Counted", "read", "sweeps"]
 
 
 # A report of a province counts some five hundred things, no paragraph fifty. What has
@@ -64,13 +64,6 @@ class Counted:
     facts: tuple[Fact, ...]
     relations: tuple[Relation, ...]
     windows: tuple[Window, ...]
-
-
-def find(
-    source: Source, sections: Sequence[Section] = (), identity: Identity | None = None
-) -> tuple[Fact, ...]:
-    """Return what the paragraphs of a source count."""
-    return read(source, sections, identity).facts
 
 
 def read(

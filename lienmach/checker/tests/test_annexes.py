@@ -14,7 +14,7 @@ HEADER = "STT\tChỉ tiêu thống kê\tĐơn vị tính\tSố liệu\tGhi chú\
 
 
 def read(text: str) -> tuple[Annex, ...]:
-    return annexes.find(readers.read(text.encode(), "mau.txt"))
+    return annexes.of(tables.find(readers.read(text.encode(), "mau.txt")))
 
 
 def rows(text: str) -> tuple[AnnexRow, ...]:
@@ -26,7 +26,7 @@ def rows(text: str) -> tuple[AnnexRow, ...]:
 def test_the_annexes_of_a_real_report_are_read_without_a_fault(reports: Path) -> None:
     golden = json.loads((reports / "golden/004.annexes.json").read_text())["annexes"]
     [path] = reports.glob("004_*.txt")
-    found = annexes.find(readers.read(path.read_bytes(), path.name))
+    found = annexes.of(tables.find(readers.read(path.read_bytes(), path.name)))
 
     assert [(a.number, a.title, a.line) for a in found] == [
         (str(a["annex"]), a["title"], a["line"]) for a in golden
@@ -196,7 +196,7 @@ def test_a_table_of_the_body_is_a_grid_but_no_annex() -> None:
     text = "Kết quả như sau:\nTT\tĐơn vị\tHồ sơ\n1\tAn Bình\t12\n\tTổng cộng\t12\n"
     source = readers.read(text.encode(), "mau.txt")
     [grid] = tables.find(source)
-    assert annexes.find(source) == ()
+    assert annexes.of(tables.find(source)) == ()
     assert grid.rows[1].is_total
     assert grid.name == "bảng ở dòng 2"
 
@@ -245,7 +245,7 @@ def test_what_a_form_prints_is_read_back(
         lines.append(TableRow(tuple(cells[name] for name in order), number + 2))
     table = Table((TableRow(tuple(order), 2), *lines))
     heading = Paragraph("Phụ lục 1", ((0, 1),))
-    [annex] = annexes.find(Source("mau", (heading, table)))
+    [annex] = annexes.of(tables.find(Source("mau", (heading, table))))
 
     found = [(row.code, row.label, row.unit, row.raw) for row in annex.rows]
     assert found == [

@@ -10,7 +10,9 @@ from lienmach.checker.report import Fact, Identity, Tie
 
 
 def _facts(text: str) -> dict[str, Fact]:
-    return {fact.raw: fact for fact in quantities.find(read(text.encode(), "a.txt"))}
+    return {
+        fact.raw: fact for fact in quantities.read(read(text.encode(), "a.txt")).facts
+    }
 
 
 def _claims(text: str, *ties: Tie) -> list[tuple[str, list[str]]]:
@@ -105,7 +107,7 @@ def test_the_period_of_a_fact_is_read(
 
 def test_a_period_without_a_year_is_of_the_report() -> None:
     source = read("Trong quý II tiếp nhận 5 hồ sơ.".encode(), "a.txt")
-    (fact,) = quantities.find(source, (), Identity(date=date(2023, 6, 15)))
+    (fact,) = quantities.read(source, (), Identity(date=date(2023, 6, 15))).facts
     assert fact.period is not None
     assert fact.period.start == date(2023, 4, 1)
 
@@ -118,7 +120,7 @@ def test_brackets_bullets_and_markers_nest() -> None:
         "Đã tiếp nhận 9 đơn."
     )
     assert _claims(text, Tie.PARTS) == [("42", ["30", "12"]), ("120", ["78", "42"])]
-    facts = quantities.find(read(text.encode(), "a.txt"))
+    facts = quantities.read(read(text.encode(), "a.txt")).facts
     assert [fact.parent for fact in facts] == [None, 0, 0, 2, 2, None]
 
 
@@ -221,4 +223,4 @@ def test_growth_is_tied_to_before_and_after(
 
 
 def test_a_text_without_numbers_counts_nothing() -> None:
-    assert quantities.find(read("Không có số.".encode(), "a.txt")) == ()
+    assert quantities.read(read("Không có số.".encode(), "a.txt")).facts == ()

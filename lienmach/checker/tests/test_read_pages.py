@@ -26,7 +26,7 @@ def test_html_knows_the_line_of_every_word() -> None:
     assert text.line_at(text.text.index("12")) == 4
     assert text.line_at(text.text.index("hồ")) == 5
     assert text.line_at(text.text.index("mới")) == 6
-    assert source.text_of(5) == "hồ sơ"
+    assert source.lines[4] == "hồ sơ"
 
 
 def test_html_tables_have_their_merged_cells_empty() -> None:
