@@ -10,7 +10,7 @@ from lienmach.checker.numbers import figure
 from lienmach.checker.quantities.vocabulary import MONEY
 from lienmach.checker.report import Bound, Fact, Relation, Report, Tie
 
-_OVER = re.compile(r"/| (?:trên|trong) (?:tổng số )?")
+OVER = re.compile(r"/| (?:trên|trong) (?:tổng số )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def lines_of(facts: Sequence[Fact]) -> tuple[int, ...]:
 
 def anchors_of(facts: Sequence[Fact]) -> tuple[str, ...]:
     """The numbers of facts as printed; of a fraction both."""
-    numbers = [n.strip() for fact in facts for n in _OVER.split(fact.raw)]
+    numbers = [n.strip() for fact in facts for n in OVER.split(fact.raw)]
     return tuple(dict.fromkeys(numbers))
 
 
@@ -84,7 +84,7 @@ def sum_of(facts: Sequence[Fact]) -> str:
 
 def part(fact: Fact) -> str:
     """Write the number of a fact that is reckoned with: 46 of «46/48»."""
-    return _OVER.split(fact.raw)[0].strip()
+    return OVER.split(fact.raw)[0].strip()
 
 
 def in_unit(value: Decimal, fact: Fact) -> str:

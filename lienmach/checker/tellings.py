@@ -23,7 +23,7 @@ STATES = words("open finished")
 TIMES = words("late within early on_time early+on_time")
 _FEWEST = 5
 _FILLING = words("số tổng cộng các được")
-_CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
+CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
 _ELSEWHERE = words("expected before cumulative partly plan")
 _NOT_COUNTED = words("time step point money measure")
 _SAID = re.compile(r" (?:cao hơn|thấp hơn|nhiều hơn|ít hơn|tăng|giảm|so với|gấp|đạt) ")
@@ -49,7 +49,7 @@ class Told(NamedTuple):
         tags = self.fact.tags if self.fact else tags_of(self._label.lower())
         if tags & TIMES and not tags & STATES:
             tags |= self.above & STATES  # late: settled late, or still lying there
-        return tags & _CORE
+        return tags & CORE
 
     @property
     def words(self) -> frozenset[str]:

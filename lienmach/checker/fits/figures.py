@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from math import log2
 
+from lienmach.checker.claims import OVER
 from lienmach.checker.likeness import same_period, words_of
 from lienmach.checker.quantities.vocabulary import (
     FAMILIES,
@@ -71,7 +72,6 @@ _STOP = re.compile(
 # «mỗi người 3.000.000 đồng»
 _EACH = re.compile(any_begun("mỗi") + r" [^,;.()\d]{2,20}$")
 _ENDS = re.compile(r"[,;.(\d]")
-_OVER = re.compile(r"/| (?:trên|trong) (?:tổng số )?")
 
 
 @dataclass(slots=True, eq=False)
@@ -164,7 +164,7 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
         before = report.before(fact.place, _AHEAD)
         said = _STOP.split(before)[-1]
         behind = _ENDS.split(report.behind(fact.place, _BEHIND), maxsplit=1)[0]
-        raws = _OVER.split(fact.raw)
+        raws = OVER.split(fact.raw)
         told = Figure(
             _scaled(abs(fact.quantity), fact.unit),
             raws[0].strip(),

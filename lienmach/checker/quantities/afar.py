@@ -18,7 +18,7 @@ from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.tallies import Tallies
-from lienmach.checker.quantities.vocabulary import WORD, any_word, words
+from lienmach.checker.quantities.vocabulary import TIMELY, WORD, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     HUNDRED,
@@ -62,7 +62,6 @@ _PARTS = words(
     "online direct postal female male finished present open returned full_online"
 )
 _ASIDE = words("before expected cumulative partly plan")
-_TIMES = words("early on_time early+on_time late")
 _RATE_LINKS = words(
     "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được tức khoảng mức ở số tổng của"
     " trên trong và đã có các như vậy hay này đó tại kết quả chung cả toàn hiện nay đến"
@@ -357,7 +356,7 @@ class Afar(Reader):
                 continue
             if _OF_PLAN.search(f"{mention.left} {mention.right}"):
                 continue
-            if not mention.tags & _TIMES:
+            if not mention.tags & TIMELY:
                 yield from self._share(share, sentence)
 
     def _unsure(self) -> Iterator[Relation]:

@@ -25,7 +25,7 @@ _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt|tiết kiệm"
     r"|chênh|lên|xuống)(?!\w)(?! (?:cường|tầng))"
 )
-_NAMES_BASE = re.compile(
+NAMES_BASE = re.compile(
     r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
     r"|tổng|nhu cầu|điểm|giao|số |toàn|của|trên|so "
 )
@@ -73,7 +73,7 @@ class Beside(Reader):
             return False
         if "expected" in mention.tags or not 0 < amount.value < HUNDRED:
             return False
-        return not (_MOVES.search(mention.left) or _NAMES_BASE.search(mention.right))
+        return not (_MOVES.search(mention.left) or NAMES_BASE.search(mention.right))
 
     def _part(self, share: int) -> int | None:
         """The count right before a percentage; what stands in a bracket is skipped."""

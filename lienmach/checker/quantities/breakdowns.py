@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
-from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS
+from lienmach.checker.quantities.vocabulary import COMPLETE, DIMENSIONS, TIMES
 from lienmach.checker.report import Relation, Sense, Tie
 
 _LIKE_ANY = frozenset(("case", ""))
 _MIXED = frozenset(("person", "dossier", "petition", "agency", "household", "case", ""))
 _STATES = frozenset(("received", "finished", "open", "returned"))
-_TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
 # The level and «còn lại» go with any other dimension.
 _BESIDE = {at for at, values in enumerate(DIMENSIONS) if values & {"province", "left"}}
 _MOST_PARTS = 80
@@ -223,7 +222,7 @@ class _Frame:
         whole_tags = self._mentions[whole].tags
         for part in parts:
             tags = self._mentions[part].tags
-            state, time = tags & _STATES, tags & _TIMES
+            state, time = tags & _STATES, tags & TIMES
             if holder is not None and time and self._belongs(part, holder):
                 below.setdefault(holder, []).append(part)
                 self._found.parents[part] = holder
@@ -302,7 +301,7 @@ class _Frame:
         return any(tags & dimension for dimension in DIMENSIONS)
 
     def _is_known(self, part: int) -> bool:
-        return bool(self._mentions[part].tags & (_TIMES | {"finished", "open"}))
+        return bool(self._mentions[part].tags & (TIMES | {"finished", "open"}))
 
     def _is_sure(self, whole: int) -> bool:
         """«cụ thể:» far behind a number may speak of something else."""
@@ -357,7 +356,7 @@ class _Frame:
         if values & _LEVELS:
             lacks = self._of_province and "province" not in values
             complete = complete and not (lacks or tags & (_LEVELS | {"received"}))
-        if values & _TIMES and "received" in tags and "finished" not in tags:
+        if values & TIMES and "received" in tags and "finished" not in tags:
             complete = False  # the rest is still being worked on
         if values & {"finished", "open", "returned"} and tags & {"finished", "open"}:
             complete = complete and bool(self._frame.is_all)

@@ -35,12 +35,12 @@ _CONCLUDES = re.compile(
     r"|cả hai|cả ba|tính ra|tính chung|nghĩa là|hay là|gộp|toàn bộ|còn lại)(?!\w)"
 )
 _SPLITS = re.compile(r":|\(|(?<!\w)(?:gồm|gồm có|chia|phân|cơ cấu|theo)(?!\w)")
-_AMONG = re.compile(r"(?:^|\s)trong(?: số| tổng số)?$")
+AMONG = re.compile(r"(?:^|\s)trong(?: số| tổng số)?$")
 _OPEN = re.compile(
     r"[,;][^\d,;.]*(?<!\w)(?:khác|chưa|còn lại|v\.v)(?!\w)[^\d,;.]*(?:[.;]|$)"
 )
 _PARTED = re.compile(r"[,;]")
-_COMPARES = re.compile(
+COMPARES = re.compile(
     r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần|mùa|lần|đợt) (?:trước|ngoái)|so với|so sánh"
     r"|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|bây giờ|hiện nay|nay(?!\w)"
     r"|trong khi|năm \d{4}|quý [ivx]+(?!\w)"
@@ -66,8 +66,8 @@ _NESTED = (("tháng ", "quý "), ("quý ", "năm "), ("tuần ", "tháng "))
 _DENIALS = words("không chưa chẳng")
 _JOINTS = words("đã được có là số và còn các cả của trong đó")
 _ALL = re.compile(any_word("tổng|số|lượng|toàn|cả"))
-_ADDED = words("thêm tăng giảm hơn kém bớt")
-_COMPLETE = words("total carried assigned")
+ADDED = words("thêm tăng giảm hơn kém bớt")
+WHOLE_FLOW = words("total carried assigned")
 _MEASURED = words("point time")  # only compared, never added up
 
 
@@ -88,7 +88,7 @@ class Forms(Reader):
         form -= 2 if _PLANS.search(said) else 0
         form -= 3 if self._is_flow(mentions) else 0
         changes = any(
-            m.amount.sense is Sense.CHANGE or m.left.split(" ")[0] in _ADDED
+            m.amount.sense is Sense.CHANGE or m.left.split(" ")[0] in ADDED
             for m in mentions
         )
         parts = [i for n, i in enumerate(window) if n != at]
@@ -105,7 +105,7 @@ class Forms(Reader):
         elif any(m.family in _MEASURED for m in mentions) or changes:
             return None
         elif at == 0:
-            among = len(window) == 3 and _AMONG.search(mentions[0].left)
+            among = len(window) == 3 and AMONG.search(mentions[0].left)
             form += 2 + (3 if among and " và " in self._outline.between(*parts) else 0)
             if self._outline.blocks[window[0]] != self._outline.blocks[window[1]]:
                 form += 1 if _ALL.search(mentions[0].left) else -2
@@ -184,7 +184,7 @@ class Forms(Reader):
         first = mentions[0].tags
         return (
             "received" in first
-            and not first & _COMPLETE
+            and not first & WHOLE_FLOW
             and any("finished" in m.tags for m in mentions[1:])
         )
 
@@ -230,7 +230,7 @@ class Forms(Reader):
             return 0  # «450 triệu, tăng 50 triệu so với năm trước; đã dùng 402 triệu»
         block = self._outline.blocks[window[0]]
         text = self._outline.lowers[block][one.sentence : last.end]
-        return 5 if _COMPARES.search(text) else 2
+        return 5 if COMPARES.search(text) else 2
 
     def sides(self, whole: int, parts: Sequence[int]) -> float | None:
         """Parts told apart by words that leave nothing out, or that overlap."""

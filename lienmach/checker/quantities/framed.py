@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from lienmach.checker.quantities.forms import Forms
+from lienmach.checker.quantities.forms import AMONG, Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.reader import Reader
@@ -24,7 +24,6 @@ from lienmach.checker.slips import is_sum_but_for_a_key
 _MOST = 24  # parts
 _LEAST = 2
 _FAR_OVER = Decimal("1.5")
-_AMONG = re.compile(r"(?:^|\s)trong(?: số| tổng số)?$")
 _IN_ALL = re.compile(
     r"(?:^|\s)(?:cả (?:kỳ|năm|quý|tháng|đợt|đoàn|huyện|tỉnh|xã|phường)|cộng|tổng cộng"
     r"|tất cả|cộng lại|tổng số|tổng)(?: là| được| đạt)?$"
@@ -241,7 +240,7 @@ class Framed(Reader):
     def _among(self, sentence: Sequence[int]) -> Relation | None:
         """«Trong số 260 người được hỏi, 247 người …, 10 người …, 3 người …»."""
         counts = [i for i in sentence if self._is_listed(i)]
-        if len(counts) <= _LEAST or not _AMONG.search(self._mentions[counts[0]].left):
+        if len(counts) <= _LEAST or not AMONG.search(self._mentions[counts[0]].left):
             return None
         whole, *parts = counts
         if len(parts) > _MOST or not self._unit(whole):

@@ -18,6 +18,7 @@ from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import (
     COMPLETE,
     DIMENSIONS,
+    STATES,
     WORD,
     any_begun,
     any_word,
@@ -52,6 +53,8 @@ _COMPARES = re.compile(
 _DOWN_TO = re.compile(r"(?:xuống |chỉ )?còn(?: lại)?$")
 _VOICES = {"petition", "directive"}  # «21 câu hỏi, 18 ý kiến đã trả lời»
 _NOT_COUNTED = frozenset(("time", "step"))
+_COUNTED = (Sense.COUNT, Sense.SCORE)
+_MOVED = (*_COUNTED, Sense.SHARE, Sense.CHANGE)
 _RATES = re.compile(r"bình quân|trung bình|mỗi|gấp|mục tiêu|phấn đấu|kế hoạch giao")
 
 _REST = re.compile(
@@ -69,7 +72,7 @@ _NO_REST = re.compile(
     r"|từ kỳ trước|kỳ trước chuyển|năm trước chuyển"
 )
 _OF_OTHERS = re.compile(r"(?<!\w)các [^\W\d_]+ còn lại")
-_OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|so với)(?: [^\W\d_]+){0,8}$")
+OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|so với)(?: [^\W\d_]+){0,8}$")
 _OPEN = words("open left")
 _GIVEN = words("assigned plan total received")
 _ILLS = words("late open left returned displeased before expected")
@@ -91,8 +94,7 @@ _LINKS = words(
 _EACH_OF = re.compile(r"(?<!\w)mỗi ([^\W\d_]+)")
 _MEAN = re.compile(r"bình quân|trung bình|m(?<!\wm)ỗi (?!ngày \d)")
 _FOR_ONE = re.compile(r"một |1 |/(?! ?\d)")
-_STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
-_SIDES = frozenset().union(*DIMENSIONS) - _STATES - words("assigned present left")
+_SIDES = frozenset().union(*DIMENSIONS) - STATES - words("assigned present left")
 _ASIDE = words("expected cumulative before partly")
 _TAKEN_IN, _AIMED_AT = words("received carried"), words("expected plan")
 _PLAIN = words("before total received overall district commune province")
@@ -137,7 +139,7 @@ class Loose(Reader):
         mention = self._mentions[index]
         amount = mention.amount
         exact = amount.bound is Bound.EXACT and mention.family not in _NOT_COUNTED
-        return exact and amount.sense in (Sense.COUNT, Sense.SCORE)
+        return exact and amount.sense in _COUNTED
 
     def _like(self, sentence: Sequence[int], index: int) -> list[int]:
         """The other counts of a passage that count what a number counts."""
@@ -201,13 +203,7 @@ class Loose(Reader):
         mention = self._mentions[index]
         if mention.amount.bound is Bound.ABOUT or mention.amount.whole is not None:
             return False
-        if mention.amount.sense is Sense.CHANGE:
-            return True
-        return self._is_plain_or_more(index) and self._way(index) is not None
-
-    def _is_plain_or_more(self, index: int) -> bool:
-        amount = self._mentions[index].amount
-        return amount.sense in (Sense.COUNT, Sense.SCORE, Sense.SHARE)
+        return mention.amount.sense in _MOVED and self._way(index) is not None
 
     def _way(self, index: int) -> bool | None:
         """True if a number is said to be a rise, False a fall, None neither."""
@@ -307,7 +303,7 @@ class Loose(Reader):
             if at < 2 or share in self._shared or not self._is_percent(share):
                 continue
             whole, part = sentence[at - 2], sentence[at - 1]
-            if _OUT_OF.search(self._mentions[part].left):
+            if OUT_OF.search(self._mentions[part].left):
                 whole, part = part, whole
             if part not in self._like([part], whole) or not self._is_part(part, whole):
                 continue
@@ -398,9 +394,7 @@ class Loose(Reader):
 
     def _is_average(self, index: int, text: str) -> bool:
         mention = self._mentions[index]
-        if mention.amount.bound is not Bound.EXACT or mention.amount.whole:
-            return False
-        if mention.amount.sense not in (Sense.COUNT, Sense.AVERAGE):
+        if not self._is_counted(index):
             return False
         start = mention.amount.start
         near = text[max(mention.start, start - 70) : start]
@@ -476,7 +470,7 @@ class Loose(Reader):
     def _is_given(self, index: int) -> bool:
         """Say whether a number that stands second is still the total."""
         mention = self._mentions[index]
-        return bool(_OUT_OF.search(mention.left) or mention.tags & _GIVEN)
+        return bool(OUT_OF.search(mention.left) or mention.tags & _GIVEN)
 
     def _leaves(self, fraction: int, rest: int) -> bool:
         """«1/22 người vắng; kiểm điểm 01 người vắng»: that is no rest."""

@@ -15,8 +15,9 @@ from decimal import Decimal
 from lienmach.checker.numbers import last_place
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Outline
+from lienmach.checker.quantities.planned import POINTS
 from lienmach.checker.quantities.reader import Reader
-from lienmach.checker.quantities.vocabulary import LESS, MORE, any_word, words
+from lienmach.checker.quantities.vocabulary import LESS, MORE, any_word
 from lienmach.checker.quantities.weights import share_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -34,7 +35,6 @@ _LINK = re.compile(
     r"[^\d;.]{0,24}?(?:, |\()(?:tức(?: là)?|tương ứng|tương đương|ứng với|hay|bằng"
     rf"|đạt)?(?: ?với)?(?: ?tỷ lệ| ?mức)? ?(?:{MORE}|{LESS})? ?"
 )
-_POINTS = words("điểm điểm_phần_trăm")
 _BASE = re.compile(r"(?<!\w)so(?: với)? [^.;()]{0,60}\((?:[^\W\d]+ ){0,5}$")
 _RISE = re.compile(rf"[^\d.;()]{{0,16}}, ?(?:đã )?(?:{MORE}|{LESS}) ?")
 _THAN_THEN = re.compile(
@@ -94,7 +94,7 @@ class Moves(Reader):
         units = {self._unit(one), self._unit(other)} - {""}
         moved = self._unit(change)
         if "%" in units:
-            return units == {"%"} and moved in _POINTS
+            return units == {"%"} and moved in POINTS
         return len(units | {moved} - {""}) <= 1 or units <= {moved}
 
     # «giao 80 %, đạt 88,4 % (vượt 8,4 điểm)»
@@ -106,7 +106,7 @@ class Moves(Reader):
             return None
         if {self._unit(plan), self._unit(done)} != {"%"}:
             return None
-        if self._unit(change) not in _POINTS or mention.amount.bound is Bound.ABOUT:
+        if self._unit(change) not in POINTS or mention.amount.bound is Bound.ABOUT:
             return None
         between = self._behind(done, change)
         if not between.startswith(" (") or ")" in between:

@@ -23,7 +23,7 @@ _GOES_ON, _CUT = 6.0, 3.0  # bits
 _HEADS = 4  # numbers that may be the total of the next sentence
 _TURN = 2  # a stop and the end of a paragraph
 _LINE = 110  # letters of a paragraph that goes on in the next
-_THAT_IS = re.compile(
+THAT_IS = re.compile(
     r"(?: [^\W\d_]+)?(?: đồng)?[, (]*(?:tức|hay|tương đương|nghĩa là|bằng)(?: là)? "
 )
 _CLAUSE = 40  # letters
@@ -38,7 +38,7 @@ def is_restated(outline: Outline, index: int) -> bool:
     one, other = outline.mentions[index - 1], outline.mentions[index]
     if not one.family == other.family == "money":
         return False
-    if not _THAT_IS.fullmatch(outline.between(index - 1, index)[:_CLAUSE]):
+    if not THAT_IS.fullmatch(outline.between(index - 1, index)[:_CLAUSE]):
         return False
     first, second = (m.amount.value.normalize() for m in (one, other))
     return bool(first) and first.as_tuple().digits == second.as_tuple().digits

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from lienmach.checker.quantities.amounts import Amount, amounts
 from lienmach.checker.quantities.vocabulary import (
     MONEY,
+    STATES,
+    TIMES,
     any_word,
     family_in,
     family_of,
@@ -407,9 +409,6 @@ def _end_of_right(amount: Amount, next_start: int, ends: Sequence[int]) -> int:
     return min(ends[at], last) if at < len(ends) else last
 
 
-_STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
-
-_TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
 # What a number is compared with is of another time: «1.250 hồ sơ, hơn cùng kỳ».
 _COMPARED = re.compile(
     any_word("tăng|giảm|ít hơn|nhiều hơn|cao hơn|thấp hơn|hơn|so với|vượt|bằng")
@@ -427,8 +426,8 @@ def _tags(mention: Mention) -> frozenset[str]:
         left |= {"received"}
     behind = _COMPARED.split(mention.right.split(", ", 1)[0], maxsplit=1)[0]
     right = tags_of(f"{mention.unit} {behind}")
-    if left & _STATES:
-        right -= _STATES
-        if left & _TIMES:
-            right -= _TIMES
+    if left & STATES:
+        right -= STATES
+        if left & TIMES:
+            right -= TIMES
     return left | right

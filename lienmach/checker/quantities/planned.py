@@ -20,7 +20,7 @@ _THEN = re.compile(
     r"\((?:[^\W\d_]+ ){0,4}"
 )
 _AS_MUCH = re.compile(r"(?<!\w)(?:bằng|đạt)(?: khoảng)?$")
-_POINTS = words("điểm điểm_phần_trăm")
+POINTS = words("điểm điểm_phần_trăm")
 _MOST = 16  # numbers of a sentence
 
 
@@ -48,7 +48,7 @@ class Planned(Reader):
         mention = self._mentions[over]
         if over in self._told or mention.unit == "%" or not _OVER.search(mention.left):
             return
-        units = {mention.unit, "%"} if mention.unit in _POINTS else {mention.unit}
+        units = {mention.unit, "%"} if mention.unit in POINTS else {mention.unit}
         alike = [i for i in sentence if i != over and self._unit_of(i) in units]
         plans = [i for i in alike if _PLAN.search(self._mentions[i].left)]
         others = [i for i in alike if i not in plans and i < over]

@@ -15,11 +15,10 @@ from itertools import chain
 from math import log2
 
 from lienmach.checker.numbers import is_rounded
-from lienmach.checker.quantities.forms import Forms
+from lienmach.checker.quantities.forms import ADDED, COMPARES, Forms
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.passages import Passages
 from lienmach.checker.quantities.reader import Reader
-from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import REST, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -31,17 +30,11 @@ _THIRD = 7.0
 _TOLD = 9.0  # bits that call a mistake
 _FEW = 10
 _ALL_SIDES = 4.0  # bits
-_COMPARES = re.compile(
-    r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần|mùa|lần|đợt) (?:trước|ngoái)|so với|so sánh"
-    r"|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|bây giờ|hiện nay|nay(?!\w)"
-    r"|trong khi|năm \d{4}|quý [ivx]+(?!\w)"
-)
 _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|chênh|rút|hạ|sụt|trội|dôi"
     r"|nâng|cắt|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! (?:cường|tầng))"
 )
 _OVERLAPS = re.compile(r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ")
-_ADDED = words("thêm tăng giảm hơn kém bớt")
 _BULLETS = " -–+*•"
 _SUMS = frozenset((*REST, Tie.PARTS, Tie.CHANGE))
 
@@ -176,7 +169,7 @@ class Runs(Reader):
             else 0
         )
         said = self._outline.lowers[block][start : self._mentions[last].end]
-        if not kind or kind != moved.family or not _COMPARES.search(said):
+        if not kind or kind != moved.family or not COMPARES.search(said):
             return None
         if {change, other} & self._even:
             return None
@@ -222,7 +215,7 @@ class Runs(Reader):
                 return True  # «58 lượt, năm 2022 là 29 lượt; 23 người vắng»
         first = relation.result < min(relation.terms)
         moved = [self._mentions[i].left.split(" ")[0] for i in relation.terms]
-        if relation.tie is Tie.PARTS and _ADDED.intersection(moved):
+        if relation.tie is Tie.PARTS and ADDED.intersection(moved):
             return not relation.is_weighed  # «126 sản phẩm; thêm 18 so với năm 2022»
         if relation.tie is Tie.PARTS and first and self._forms.is_open(max(members)):
             values = [self._value(i) for i in relation.terms]

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lienmach.checker.numbers import is_rounded
+from lienmach.checker.quantities.beside import NAMES_BASE
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import any_word, words
@@ -26,10 +27,6 @@ _LINK = re.compile(
     r"[ ,]*(?:chiếm|đạt|tỷ lệ|tỉ lệ|bằng|tức|tương ứng)[^,;.()\d]{0,16}$"
 )
 _MOVES = re.compile(any_word("tăng|giảm|hơn|kém|vượt|so với") + r"(?! cường)")
-_NAMES_BASE = re.compile(
-    r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
-    r"|tổng|nhu cầu|điểm|giao|số |toàn|của|trên|so "
-)
 _OF = re.compile(any_word("trên|trong|của|tổng|số") + r"[^,;.()\d]*$")
 _UNCOUNTED = words("time point step")
 
@@ -92,7 +89,7 @@ class Siblings(Reader):
                 continue
             if _MOVES.search(mention.left) or not 0 < amount.value < HUNDRED:
                 continue
-            if _NAMES_BASE.search(mention.right) or self._has_base(share):
+            if NAMES_BASE.search(mention.right) or self._has_base(share):
                 continue
             part = self._part(share)
             if part is not None:

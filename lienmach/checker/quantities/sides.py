@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from operator import or_
 
-from lienmach.checker.quantities.forms import Forms
+from lienmach.checker.quantities.forms import WHOLE_FLOW, Forms
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
-from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.report import Relation, Tie
 
 # Each thing is on the one side or on the other. What both name is on the other:
@@ -60,7 +59,6 @@ _NO_TOTAL = re.compile(
     r"|(?<!\w)(?:từ|mỗi|riêng)(?!\w)|kế hoạch giao|lũy kế|một số"
 )
 _NOT_ALL = re.compile(r"một số|v\.v|…|\.\.\.|(?<!\w)riêng(?!\w)|nhất(?!\w)|chủ yếu")
-_WHOLE_FLOW = words("total carried assigned")
 
 
 class Sides(Reader):
@@ -131,7 +129,7 @@ class Sides(Reader):
 
     def _is_split(self, whole: int, parts: Sequence[int]) -> bool:
         mention = self._mentions[whole]
-        flows = "received" in mention.tags and not mention.tags & _WHOLE_FLOW
+        flows = "received" in mention.tags and not mention.tags & WHOLE_FLOW
         said = [f"{m.left} {m.right}" for m in (self._mentions[i] for i in parts)]
         if any(_NOT_ALL.search(one) for one in said):
             return False

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lienmach.checker.quantities.breakdowns import go_together
+from lienmach.checker.quantities.loose import OUT_OF
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import (
@@ -50,7 +51,6 @@ _GENERIC = words(
     " lượt_người ý_kiến tài_liệu cơ_quan,_đơn_vị phiếu đơn_thư lượt câu_hỏi biên_chế"
     " thủ_tục_hành_chính cuộc tin,_bài thành_viên trường_hợp đơn_vị_hành_chính"
 )
-_OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|so với)(?: [^\W\d_]+){0,8}$")
 _SOME = re.compile(r"trong (?:số )?(?:đó|này)|nhất là|chủ yếu|riêng|đặc biệt")
 _IN_ALL = re.compile(r"tổng|cả thảy|tất cả|toàn bộ|^trong$|^trong số$|^cứ$")
 _FEELINGS = words("very_pleased pleased displeased excellent")
@@ -202,7 +202,7 @@ class Tallies(Reader):
             return False
         if any(self._mentions[i].amount.whole for i in parts):
             return False
-        if any(_OUT_OF.search(self._mentions[i].left) for i in parts):
+        if any(OUT_OF.search(self._mentions[i].left) for i in parts):
             return False
         said = [self.words_of(i) for i in parts]
         if any(_OVERLAPPING.search(phrase) for phrase in said):

@@ -407,6 +407,9 @@ COMPLETE: tuple[frozenset[str], ...] = tuple(
         "district commune",
     )
 )
+STATES = frozenset(("received", "finished", "open", "returned", "carried", "new"))
+TIMES = frozenset(("early", "on_time", "early+on_time", "late", "within"))
+TIMELY = words("early on_time early+on_time late")
 
 
 _TAGS_BY_WORD: dict[str, list[tuple[str, str]]] = {}

@@ -11,19 +11,18 @@ from lienmach.checker.likeness import family, same_period
 from lienmach.checker.matching import near
 from lienmach.checker.phrasing import spot_name
 from lienmach.checker.quantities.periods import spans
-from lienmach.checker.quantities.vocabulary import DIMENSIONS, tags_of, words
+from lienmach.checker.quantities.vocabulary import TIMELY, tags_of, words
 from lienmach.checker.report import Bound, Fact, Grid, Period, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_swap
 from lienmach.checker.sums import is_countable
+from lienmach.checker.tellings import CORE
 
 _TABLE = (
     "\nPhụ lục 1\nTT\tĐơn vị\tTiếp nhận\tĐã giải quyết\n1\tXã An Bình\t601\t570\n"
     "2\tXã Tân Lập\t287\t270\n3\tXã Phú Sơn\t199\t190\n"
 )
-_CORE = frozenset().union(*DIMENSIONS) | words("received carried new")
 _LEVELS = words("province district commune present")
-_TIMES = words("early on_time early+on_time late")
 _ELSEWHERE = words("expected before cumulative partly")
 _AHEAD, _SHORTEST = 120, 6  # letters before a number, and of a name
 _MOST_ROWS, _MOST_NAMES = 120, 300
@@ -168,10 +167,10 @@ def _core(grid: Grid, column: int) -> frozenset[str]:
 
 def _plain(tags: frozenset[str]) -> frozenset[str]:
     """What is new was received, and what was early or late is finished."""
-    found = (tags & _CORE) - _LEVELS
+    found = (tags & CORE) - _LEVELS
     if "new" in found:
         found -= {"received"}
-    return found - {"finished"} if found & _TIMES else found
+    return found - {"finished"} if found & TIMELY else found
 
 
 def _counts_that(grid: Grid, row: _Row, column: int, fact: Fact) -> bool:

@@ -1,6 +1,5 @@
 """The same sum of money is not told once in triệu and once in tỷ đồng."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -8,16 +7,13 @@ from itertools import combinations, pairwise
 from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import words_of
+from lienmach.checker.quantities.passages import THAT_IS
 from lienmach.checker.quantities.vocabulary import MONEY, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
 _MOST = 24  # tellings of one sum
 _CLAUSE = 40  # letters
-_THAT_IS = re.compile(
-    r"(?: [^\W\d_]+)?(?: đồng)?[, (]*(?:tức|hay|tương đương|nghĩa là|bằng)"
-    r"(?: là)? "
-)
 _LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
 
 
@@ -56,7 +52,7 @@ def _side_by_side(self: Rule, report: Report) -> Iterator[Finding]:
         if not (one.unit.lower() in MONEY and other.unit.lower() in MONEY):
             continue
         gap = min(_CLAUSE, other.place.start - one.place.end)
-        if not _THAT_IS.fullmatch(report.behind(one.place, gap)):
+        if not THAT_IS.fullmatch(report.behind(one.place, gap)):
             continue
         digits = [f.quantity.normalize().as_tuple().digits for f in (one, other)]
         if digits[0] != digits[1] or amount(one) == amount(other):

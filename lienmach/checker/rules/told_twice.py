@@ -16,7 +16,7 @@ from lienmach.checker.likeness import (
     scopes,
     words_of,
 )
-from lienmach.checker.quantities.vocabulary import any_word, words
+from lienmach.checker.quantities.vocabulary import TIMELY, any_word, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap
@@ -26,7 +26,6 @@ _STAGES = words(
 )
 _STAFF = frozenset(("assigned", "present", "left"))
 _LEVELS = frozenset(("province", "district", "commune"))
-_TIMES = words("early on_time early+on_time late")
 _SIDES = _LEVELS | words("online direct postal")
 _CHANNELS = words("online direct postal")
 _SAID = words("hạn chế vẫn còn có số trả là tồn nguyên do chủ yếu trong ở")
@@ -74,7 +73,7 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         if _is_telling(fact):
             like = likeness(report, fact)
             if fact.sense is Sense.SHARE:
-                tags = like.tags & (_TIMES | {"pleased"} | _SIDES)
+                tags = like.tags & (TIMELY | {"pleased"} | _SIDES)
                 like = like._replace(tags=tags, words=like.words - _OF_RATES)
             elif family(fact) == "task" and fact.tags >= _PLANNED:
                 like = like._replace(words=like.words - _PLAN)
@@ -177,7 +176,7 @@ def _is_telling(fact: Fact) -> bool:
     if fact.bound is not Bound.EXACT:
         return False
     if fact.sense is Sense.SHARE:
-        told = fact.tags & (_TIMES | {"pleased"}) and _RATE.search(fact.subject.lower())
+        told = fact.tags & (TIMELY | {"pleased"}) and _RATE.search(fact.subject.lower())
         return bool(told) and not fact.tags & _ELSEWHERE
     if fact.sense is not Sense.COUNT:
         return False
