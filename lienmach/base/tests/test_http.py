@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.test import Client, override_settings
 from django.urls import include, path, reverse
 
@@ -34,6 +35,10 @@ def fail(request: HttpRequest, kind: str) -> HttpResponse:
     raise FAULTS[kind]
 
 
+def lead_on(request: HttpRequest) -> HttpResponse:
+    return redirect("/other/?n=1#end")
+
+
 def enter(request: HttpRequest) -> HttpResponse:
     return signed_in(request)
 
@@ -42,6 +47,7 @@ urlpatterns = [
     path("", include("lienmach.config.urls")),
     path("fail/<kind>/", fail),
     path("enter/", enter),
+    path("lead-on/", lead_on),
 ]
 handler400 = "lienmach.base.errors.bad_request"
 handler403 = "lienmach.base.errors.forbidden"
@@ -274,6 +280,25 @@ def test_signing_in_over_the_page_brings_its_new_secret(client: Client) -> None:
 
     assert answer.status_code == 204
     assert len(json.loads(answer["HX-Trigger"])["signed-in"]["token"]) == 64
+
+
+@override_settings(ROOT_URLCONF="lienmach.base.tests.test_http")
+def test_a_boosted_form_that_leads_to_another_page_opens_it(client: Client) -> None:
+    """Swapped in it would have neither its styles nor its scripts; the page of the form
+    has them, and a fragment is no page."""
+    boosted = HTMX | {"HX-Boosted": "true"}
+    pages = [
+        client.post(
+            "/lead-on/", headers=boosted | {"HX-Current-URL": f"http://x{page}"}
+        )
+        for page in ("/form/", "/other/?n=2")
+    ]
+    part = client.post("/lead-on/", headers=HTMX)
+
+    opened, same = pages
+    assert (opened.status_code, same.status_code, part.status_code) == (204, 302, 302)
+    assert opened["HX-Redirect"] == same["Location"] == "/other/?n=1#end"
+    assert "Location" not in opened.headers
 
 
 def test_health_is_told_to_anyone() -> None:

@@ -19,6 +19,16 @@
     (next ?? document.querySelector("#noidung")).focus({ preventScroll: true });
   });
 
+  // A form that was sent by key opened another page: go on in its content.
+  const arriving = "arriving";
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (typed && detail.xhr.getResponseHeader("HX-Redirect")) sessionStorage.setItem(arriving, "1");
+  });
+  if (sessionStorage.getItem(arriving)) {
+    sessionStorage.removeItem(arriving);
+    if (document.activeElement === document.body) document.querySelector("#noidung")?.focus({ preventScroll: true });
+  }
+
   // Back to a list: the row that was opened has the focus again.
   const key = "opened";
   document.addEventListener("click", (event) => {

@@ -6,13 +6,32 @@
   const name = (event) =>
     [event.ctrlKey && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift", event.code].filter(Boolean).join("+");
 
+  // What has a key on this page, before what every page has.
+  const showOwn = () => {
+    const own = document.querySelector("#keys-own"), told = new Map();
+    for (const pressed of document.querySelectorAll("main [data-key]")) {
+      const keys = [...pressed.querySelectorAll("kbd")].map((kbd) => kbd.textContent).join(" ");
+      const words = [...pressed.childNodes].filter((n) => n.nodeName !== "KBD").map((n) => n.textContent).join(" ");
+      if (keys && pressed.checkVisibility()) told.set(keys, words.trim());
+    }
+    own.replaceChildren(...[...told].flatMap(([keys, words]) => {
+      const term = document.createElement("dt");
+      term.append(Object.assign(document.createElement("kbd"), { textContent: keys }));
+      return [term, Object.assign(document.createElement("dd"), { textContent: words })];
+    }));
+  };
+  document.addEventListener("click", (event) => event.target.closest("[data-show='#keys']") && showOwn());
+
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.repeat) return;
     const keys = document.querySelector("#keys");
     if (event.code === "F1" && keys) {
       event.preventDefault();
       if (keys.open) keys.close();
-      else keys.showModal();
+      else {
+        showOwn();
+        keys.showModal();
+      }
       return;
     }
     if (document.documentElement.dataset.keys) return;

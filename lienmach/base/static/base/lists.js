@@ -32,6 +32,14 @@
     }
   });
 
+  // The way in before the page leads to the first row.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-first]") && document.querySelector(".list a.rl");
+    if (!row) return;
+    event.preventDefault();
+    row.focus();
+  });
+
   function choose(box, checked) {
     if (!box || box.checked === checked) return;
     box.checked = checked;

@@ -1,8 +1,11 @@
 // Ctrl+K: find and do. The server finds what can be opened; what can be done here is on the page.
+// It is prepared anew when a form was answered with a page: that brings its own.
 "use strict";
 {
-  const dialog = document.querySelector("#palette");
-  if (dialog) {
+  const prepare = () => {
+    const dialog = document.querySelector("#palette");
+    if (!dialog || dialog.dataset.ready) return;
+    dialog.dataset.ready = "yes";
     const box = dialog.querySelector("input"), list = dialog.querySelector("#pal-list"), none = dialog.querySelector("#pal-none");
     let shownFor = null, wantsFirst = false;
 
@@ -17,10 +20,12 @@
       else box.removeAttribute("aria-activedescendant");
     };
 
-    // What has a key or is the main thing of the page, as long as it can be pressed now.
+    // What has a key or is the main thing of the page, as long as it can be pressed now; with
+    // words typed any button, and what opens a part of the page.
+    const KEYED = "main [data-key], main [data-primary]";
     const commands = () => {
       const wanted = fold(box.value.trim()).split(/\s+/), found = new Map();
-      for (const pressed of document.querySelectorAll("main [data-key], main [data-primary]")) {
+      for (const pressed of document.querySelectorAll(wanted[0] ? `${KEYED}, main .btn` : KEYED)) {
         const keys = [...pressed.querySelectorAll("kbd")].map((kbd) => kbd.textContent).join(" ");
         const label = [...pressed.childNodes].filter((n) => n.nodeName !== "KBD").map((n) => n.textContent).join(" ").trim();
         if (!label || !pressed.checkVisibility() || pressed.disabled || pressed.getAttribute("aria-disabled") === "true") continue;
@@ -49,6 +54,7 @@
         if (keys) option.append(Object.assign(document.createElement("kbd"), { textContent: keys }));
         option.addEventListener("click", () => {
           dialog.close();
+          if (pressed.matches("summary")) pressed.focus();
           pressed.click();
         });
         group.append(option);
@@ -56,9 +62,7 @@
       list.append(group);
     };
 
-    document.addEventListener("click", (event) => {
-      if (!event.target.closest("[data-palette]") || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
+    dialog.addEventListener("ask", () => {
       if (dialog.open) return;
       box.value = "";
       shownFor = null;
@@ -67,7 +71,6 @@
       dialog.showModal();
       htmx.trigger(box, "look");
     });
-    document.addEventListener("scanned", () => dialog.close()); // its page answers
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     box.addEventListener("htmx:beforeRequest", () => (box.dataset.asked = box.value));
     box.addEventListener("htmx:afterRequest", (event) => {
@@ -95,5 +98,13 @@
         else wantsFirst = true; // its answer is on its way
       } else wantsFirst = false;
     });
-  }
+  };
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-palette]") || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    document.querySelector("#palette").dispatchEvent(new Event("ask"));
+  });
+  document.addEventListener("scanned", () => document.querySelector("#palette")?.close()); // its page answers
+  document.addEventListener("htmx:afterSettle", prepare);
+  prepare();
 }
