@@ -5,6 +5,8 @@ from datetime import timedelta
 from lienmach.base import jobs
 from lienmach.base.navigation import Entry
 from lienmach.base.navigation import registry as navigation
+from lienmach.base.palette import Source
+from lienmach.base.palette import add as palette_source
 from lienmach.cases.registry import Kind
 from lienmach.cases.registry import register as case_kind
 from lienmach.indicators.registry import Kept, freezes, kept, press, ranks
@@ -36,7 +38,7 @@ from lienmach.reporting.flow import (
     WRITE,
 )
 from lienmach.reporting.models import RIGHT
-from lienmach.reporting.queries import score_waits, sending
+from lienmach.reporting.queries import palette, score_waits, sending
 from lienmach.reporting.queries.directions import directions
 from lienmach.reporting.queries.frozen import frozen, frozen_scores
 from lienmach.reporting.queries.index_rank import index_ranks
@@ -131,3 +133,7 @@ freezes(frozen_scores)
 press(score_waits.pressing)
 ranks(index_ranks)
 navigation.begin(CONSOLIDATE, "reporting:reports", 20)  # home affairs begin with it
+palette_source(
+    Source("Báo cáo", "file-text", 26, palette.reports, SEE),
+    Source("Báo cáo đang lập", "file-pen-line", 27, palette.parts, SEE),
+)

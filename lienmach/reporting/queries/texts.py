@@ -337,7 +337,7 @@ def leaves(found: Sequence[Section]) -> list[Section]:
     """The sections that must say something: those with none below them."""
     return [
         section
-        for section, following in zip(found, [*found[1:], None], strict=True)
+        for section, following in zip(found, [*found[1:], None], strict=False)
         if following is None or following.level <= section.level
     ]
 

@@ -63,14 +63,19 @@
 
   // A form that is handed in, or whose blanks are filled, waits until what was typed has been saved:
   // a number that was not taken is blank for the server, and nobody said that nothing happened there.
-  const onceSaved = (sending, isInTheWay) => sending.addEventListener("submit", (event) => {
+  const isAllSent = async () => {
+    for (let tries = 0; isWaiting() && tries < 100; tries += 1) await new Promise((done) => { setTimeout(done, 50); });
+    return !isWaiting();
+  };
+  const onceSaved = (sending, isInTheWay) => sending.addEventListener("submit", async (event) => {
     const left = [...held].filter(([, one]) => isInTheWay(one)).map(([code]) => code);
     if (!isWaiting() && !left.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (isWaiting()) {
-      say("Còn ô đang chờ lưu: bấm lại sau giây lát.");
       send();
+      if (await isAllSent()) sending.requestSubmit(event.submitter);
+      else say("Còn ô đang chờ lưu: bấm lại sau giây lát.");
       return;
     }
     say(`Còn ${left.length} ô chưa lưu: sửa hoặc bỏ (Esc) rồi bấm lại.`);
@@ -87,12 +92,18 @@
       if (!isWaiting()) say(document.querySelector("#vsn").textContent);
       return;
     }
-    for (let tries = 0; isWaiting() && tries < 100; tries += 1) await new Promise((done) => { setTimeout(done, 50); });
+    await isAllSent();
     button.click();
   }
 
   // ---- the buttons above the grid, each also a key; they act on the cell last in use
   const acts = {
+    blank: () => {
+      const all = boxes(), from = all.indexOf(current) + 1;
+      const next = [...all.slice(from), ...all.slice(0, from)].find((one) => !one.value);
+      if (next) next.focus();
+      else say("Không còn ô trống.");
+    },
     note: (box) => noteOf(box)?.focus(),
     none: (box) => {
       const none = "không phát sinh";
