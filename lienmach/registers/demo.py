@@ -43,6 +43,7 @@ from lienmach.registers.models import (
     Publication,
     Review,
     UnitMark,
+    Website,
 )
 from lienmach.registers.queries.marks import COMMITTEE, KEEPS, ON_SYSTEM
 
@@ -103,6 +104,7 @@ def load(*, at: datetime) -> None:
     _processes(at)
     _units(at)
     _awaited(at)
+    _websites(at)
     _regulations(at)
 
 
@@ -124,6 +126,23 @@ def _regulations(at: datetime) -> None:
     lay_down(unit(TODAY).pk, rules, own, on=date(2025, 7, 3), **who)
     ended = OfficialDocument.objects.get(number="9061/2018/NĐ-CP")
     end_document(ended, on=TURN, by="Nghị định 9118/2025/NĐ-CP (mô phỏng)", **who)
+
+
+def _websites(at: datetime) -> None:
+    """The town and each of its communes have one; not all are kept well."""
+    town = below(unit(HISTORY).pk, ERA)
+    rows = UnitVersion.objects.in_force(ERA).filter(unit__in=town, kind__code=COMMITTEE)
+    kinds = Website.Upkeep
+    for n, row in enumerate(rows.select_related("unit").order_by("unit__code")):
+        name = row.name_key.removeprefix("ubnd ").replace(" ", "-")
+        Website.objects.create(
+            unit=row.unit,
+            address=f"{name}.vidu.vn",
+            upkeep=kinds.PAUSED if n == 7 else kinds.POOR if n % 3 == 2 else kinds.GOOD,
+            valid_from=ERA,
+            document="Kết quả kiểm tra 15/BC-PVHTT (mô phỏng)",
+            made_at=at,
+        )
 
 
 def _awaited(at: datetime) -> None:

@@ -12,6 +12,7 @@ from lienmach.registers.views import (
     publications,
     regulations,
     reviews,
+    websites,
 )
 
 app_name = "registers"
@@ -41,6 +42,10 @@ urlpatterns = [
         regulations.regulation_file,
         name="regulation_file",
     ),
+    path("quan-tri/trang-tin/", websites.websites, name="websites"),
+    path("quan-tri/trang-tin/moi/", websites.new, name="website_new"),
+    path("quan-tri/trang-tin/<int:pk>/", websites.website, name="website"),
+    path("quan-tri/trang-tin/<int:pk>/het/", websites.end, name="website_end"),
     path("so-van-ban-di/", numbers.numbers, name="numbers"),
     path("so-van-ban-di/mo/", numbers.open_book, name="open_book"),
     path("quan-tri/lich/", calendar.calendar, name="calendar"),

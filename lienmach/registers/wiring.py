@@ -9,6 +9,7 @@ from lienmach.base.navigation import Entry, registry
 from lienmach.base.palette import Source, add
 from lienmach.org.registry import Section, right, section
 from lienmach.registers.actions import import_trials
+from lienmach.registers.actions.marks import WEBSITES
 from lienmach.registers.actions.numbers import RIGHT as NUMBERS
 from lienmach.registers.queries import palette
 
@@ -22,6 +23,7 @@ def _rehearse(progress: jobs.Progress, payload: dict[str, Any]) -> None:
 jobs.register(import_trials.JOB, _rehearse)
 right(CALENDAR, "Sửa lịch làm việc", "quantri", "noivu")
 right(PROCEDURES, "Sửa danh mục thủ tục", "tuphap", "quantri")
+right(WEBSITES, "Ghi trang thông tin điện tử của các đơn vị", "noivu", "quantri")
 right(NUMBERS, "Mở sổ số văn bản đi, thu hồi số", "noivu", "lanhdao")
 section(
     Section(
@@ -37,6 +39,13 @@ section(
         "library",
         "registers:regulations",
         PROCEDURES,
+    ),
+    Section(
+        "Trang thông tin điện tử",
+        "Trang của từng đơn vị, cập nhật ra sao; danh mục kèm theo báo cáo",
+        "globe",
+        "registers:websites",
+        WEBSITES,
     ),
     Section(
         "Lịch làm việc",

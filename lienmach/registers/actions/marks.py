@@ -11,11 +11,18 @@ from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.registers.actions.procedures import RIGHT
-from lienmach.registers.models import AwaitedField, Milestone, Procedure, UnitMark
+from lienmach.registers.models import (
+    AwaitedField,
+    Milestone,
+    Procedure,
+    UnitMark,
+    Website,
+)
 
 # What a later document takes the place of: the earlier one holds until then.
 RENEWED = frozenset({Milestone.Kind.PROCESS})
-Marked = TypeVar("Marked", AwaitedField, Milestone, UnitMark)
+WEBSITES = "registers.websites"
+Marked = TypeVar("Marked", AwaitedField, Milestone, UnitMark, Website)
 
 
 @transaction.atomic
@@ -51,16 +58,16 @@ def withdraw(mark: Marked, *, note: str, actor: Actor, at: datetime) -> None:
     known = held(mark, actor)
     known.replaced_at, known.note = at, reason(note)
     known.save(update_fields=["replaced_at", "note"])
+    # Who says that one has ended says why: without a note a later one ended it.
+    until = {"valid_to": known.valid_from, "note": ""}
     if isinstance(known, Milestone) and known.kind in RENEWED:
-        # Who says that one has ended says why: without a note a later one ended it.
-        ended = Milestone.objects.current().filter(
-            kind=known.kind,
-            procedure=known.procedure_id,
-            valid_to=known.valid_from,
-            note="",
-        )
-        for row in ended:
+        same = {"kind": known.kind, "procedure": known.procedure_id}
+        for row in Milestone.objects.current().filter(**same, **until):
             written(row, known.valid_to, row.note, actor, at)
+    elif isinstance(known, Website):
+        site = {"unit": known.unit_id, "address": known.address}
+        for before in Website.objects.current().filter(**site, **until):
+            written(before, known.valid_to, before.note, actor, at)
 
 
 def locked(procedures: Collection[Procedure]) -> list[Procedure]:
@@ -74,7 +81,8 @@ def held(mark: Marked, actor: Actor) -> Marked:
     """The row as it is now, locked; another's entry in the meantime is not lost."""
     rows = type(mark)._default_manager.select_for_update(of=("self",))
     known = rows.get(pk=mark.pk)
-    actor.require(RIGHT, known.unit_id if isinstance(known, UnitMark) else None)
+    right = WEBSITES if isinstance(known, Website) else RIGHT
+    actor.require(right, getattr(known, "unit_id", None))
     if known.replaced_at:
         raise Refused("Người khác vừa ghi: mở lại trang rồi ghi.")
     return known

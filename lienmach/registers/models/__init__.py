@@ -25,6 +25,7 @@ from lienmach.registers.models.publications import Place, Publication
 from lienmach.registers.models.regulations import Regulation, RegulationText
 from lienmach.registers.models.reviews import Review
 from lienmach.registers.models.trials import ImportTrial
+from lienmach.registers.models.websites import Website
 
 __all__ = [
     "AnnouncementRequest",
@@ -56,4 +57,5 @@ __all__ = [
     "Step",
     "TakenNumber",
     "UnitMark",
+    "Website",
 ]

@@ -25,8 +25,9 @@ from lienmach.indicators.queries.comparing import windows
 from lienmach.indicators.queries.explain import explain
 from lienmach.indicators.queries.scope import As, Scope, scope_of
 from lienmach.indicators.registry import Indicator, indicators
-from lienmach.org.queries import below
+from lienmach.org.queries import below, names_on
 from lienmach.registers.models import Mention, OfficialDocument, ProcedureChange
+from lienmach.registers.queries import websites
 from lienmach.reporting.models import Report, Sheet
 
 MOST = 500  # lines of one list: more is a register, not an annex
@@ -186,6 +187,22 @@ def _procedures(report: Report) -> list[tuple[str, ...]]:
     ]
 
 
+def _websites(report: Report) -> list[tuple[str, ...]]:
+    """The websites of the unit and those below it, as they are kept on the last day."""
+    on = _last_counted(report)
+    rows = websites.standing(below(report.unit_id, on), on)[: MOST + 1]
+    names = names_on({one.unit_id for one in rows}, on)
+    return [
+        (
+            names.get(one.unit_id, one.unit.code),
+            one.address,
+            one.get_upkeep_display(),
+            _day(one.valid_from),
+        )
+        for one in rows
+    ]
+
+
 def _compared(day: date, report: Report) -> Listed:
     """Figures of as many days before a day and from it on, up to the round's last or
     to today: days that have not come would be compared with days that have."""
@@ -252,6 +269,14 @@ _LISTS = (
         (7, 13, 34, 14, 20, 12),
         (0, 1, 5),
         _procedures,
+    ),
+    Listed(
+        "trang thông tin điện tử",
+        "Danh mục trang thông tin điện tử",
+        ("STT", "Đơn vị", "Địa chỉ", "Tình trạng", "Từ ngày"),
+        (7, 34, 26, 20, 13),
+        (0, 4),
+        _websites,
     ),
 )
 KNOWN = MappingProxyType({fold(one.name): one for one in _LISTS})

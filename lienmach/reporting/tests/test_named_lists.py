@@ -14,7 +14,12 @@ from django.utils import timezone
 from lienmach.base.papers import pdf
 from lienmach.base.search import stored
 from lienmach.org.models import Unit
-from lienmach.registers.models import OfficialDocument, Procedure, ProcedureChange
+from lienmach.registers.models import (
+    OfficialDocument,
+    Procedure,
+    ProcedureChange,
+    Website,
+)
 from lienmach.reporting.queries import named_lists
 from lienmach.reporting.queries import texts as queries
 from lienmach.reporting.tests.make_text import Written
@@ -131,6 +136,28 @@ def test_changes_of_procedures_and_a_day_before_and_after_are_lists_too(
     )
     assert compared.lines[0].cells[1:] == ("Hồ sơ tiếp nhận", "Hồ sơ", "0", "0", "0")
     assert compared.lines[3].cells[3] == "không phát sinh"
+
+
+def test_websites_are_listed_as_they_were_kept_on_the_last_day(
+    written: Written,
+) -> None:
+    end, more = written.report.round.end, {"made_at": MONDAY}
+    kept = {"unit": written.office, "address": "mot.vidu.vn"}
+    later = end + timedelta(days=1)
+    Website.objects.create(
+        **kept, upkeep="poor", valid_from=OUT, valid_to=later, **more
+    )
+    Website.objects.create(**kept, upkeep="good", valid_from=later, **more)
+    Website.objects.create(
+        unit=make.unit(), address="hai.vidu.vn", upkeep="good", valid_from=OUT, **more
+    )
+    written.write(2, "Có {{ danh mục trang thông tin điện tử }} kèm theo.")
+
+    paper, mistakes = _paper(written)
+
+    assert not mistakes
+    (line,) = paper.tables[-1].lines
+    assert line.cells[2:] == ("mot.vidu.vn", "Cập nhật chưa tốt", "03/11/2024")
 
 
 def test_days_that_have_not_come_are_not_compared_with_days_that_have(
