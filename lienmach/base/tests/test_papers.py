@@ -155,6 +155,21 @@ def test_a_signature_is_shown_between_the_post_and_the_name_of_who_signs() -> No
     assert place.left < box_of("Phạm Thị Thử")[0] < place.right
 
 
+@pytest.mark.parametrize("lines", [26, 31])
+def test_a_signature_never_stands_alone_on_its_page(lines: int) -> None:
+    """So many lines fill the first page, or leave too little of it for who signs."""
+    said = [*(f"Dòng thứ {n}." for n in range(lines)), "Trên đây là báo cáo, kính gửi."]
+    text = tuple(Paragraph(Part.TEXT, one) for one in said)
+    paper = replace(PAPER, paragraphs=text, tables=())
+
+    document = pypdfium2.PdfDocument(printed(paper))
+
+    _, last = (page.get_textpage().get_text_range() for page in document)
+    assert signing_place(paper).page == 1  # from 0
+    assert "Trên đây là báo cáo" in last
+    assert "Nơi nhận" in last
+
+
 def test_the_same_paper_is_the_same_bytes() -> None:
     assert printed(PAPER) == printed(PAPER)
 
