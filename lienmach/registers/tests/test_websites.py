@@ -32,6 +32,8 @@ class Office:
     def __init__(self) -> None:
         self.town = make.unit(name="UBND thị xã Thử")
         self.commune = make.unit(parent=self.town, name="UBND xã Mây")
+        for unit in (self.town, self.commune):
+            unit.versions.update(kind=make.kind("committee"))
         self.user = make.user(self.town, WEBSITES)
         self.actor = actor_of(self.user, on=DAY)
 
