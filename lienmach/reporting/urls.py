@@ -3,6 +3,7 @@ from django.urls import path
 from lienmach.reporting.views import (
     annexes,
     checks,
+    criteria_sets,
     discipline,
     ranking,
     regimes,
@@ -103,6 +104,26 @@ urlpatterns = [
     path("chi-so/", ranking.scores, name="scores"),
     path("chi-so/phieu/", scorings.scorecards, name="scorecards"),
     path("chi-so/mo/", scorings.open_scoring, name="open_scoring"),
+    path("chi-so/bo-tieu-chi/", criteria_sets.criteria_sets, name="criteria_sets"),
+    path("chi-so/bo-tieu-chi/moi/", criteria_sets.new, name="new_criteria_set"),
+    path(
+        "chi-so/bo-tieu-chi/<int:pk>/", criteria_sets.criteria_set, name="criteria_set"
+    ),
+    path(
+        "chi-so/bo-tieu-chi/<int:pk>/ban-hanh/",
+        criteria_sets.publish,
+        name="publish_criteria_set",
+    ),
+    path(
+        "chi-so/bo-tieu-chi/<int:pk>/thoi/",
+        criteria_sets.close,
+        name="close_criteria_set",
+    ),
+    path(
+        "chi-so/bo-tieu-chi/<int:pk>/tep/",
+        criteria_sets.criteria_file,
+        name="criteria_file",
+    ),
     path("chi-so/cong-bo/", scorings.publish, name="publish_scores"),
     path("chi-so/cong-bo/<int:year>/rut/", scorings.withdraw, name="withdraw_scores"),
     path("chi-so/dot/<int:pk>/", scorings.scoring, name="scoring"),
@@ -113,6 +134,11 @@ urlpatterns = [
     path("chi-so/cai-tien/", scorings.improvements, name="improvements"),
     path("chi-so/cai-tien/moi/", scorings.new_improvement, name="new_improvement"),
     path("chi-so/cai-tien/<str:code>/", scorings.improvement, name="improvement"),
+    path(
+        "chi-so/cai-tien/<str:code>/ke-hoach/",
+        scorings.improvement_plan,
+        name="improvement_plan",
+    ),
     path(
         "chi-so/cai-tien/<str:code>/<slug:name>/",
         scorings.improvement_step,

@@ -42,6 +42,11 @@ LAST_DAY = "10/03/2023"
 BY_HAND = {"1.1.": "1", "2.1.": "2", "2.2.": "9", "2.3.": "0"}  # of annex 4
 MEDIA = "Đã đăng tin, bài trên trang thông tin điện tử của {{ pl2:3.2 }} xã, phường."
 FIGURE = re.compile(r'<a class="so" href="([^"]+)"[^>]*>([^<]+)</a>')
+ROW = re.compile(r'<tr[^>]* id="d\d+">.*?</tr>')
+COUNTED = re.compile(r'<a class="so" href="([^"]+)">([^<]+)</a>')
+MADE = re.compile(
+    r'class="made"><a href|">từng đơn vị<|class="src">[^<]+, \d\d:\d\d \d\d/\d\d/\d{4}'
+)
 LISTED = re.compile(r'<a href="([^"]+/\d{4}-[^"]+)">([\d.]+)</a>')
 
 
@@ -133,6 +138,7 @@ def test_a_quarter_is_reported_from_nothing_to_the_signed_file(
     assert desk.pressed < IN_TEN_MINUTES
     the_file_is_signed_and_says_what_the_annexes_say(file, client)
     every_figure_leads_to_what_it_counts(client)
+    every_number_of_the_annexes_says_where_it_is_from(client)
 
 
 def the_round_is_opened(desk: Desk) -> None:
@@ -340,15 +346,45 @@ def every_figure_leads_to_what_it_counts(client: Client) -> None:
             assert re.search(r"Ước, |từng đơn vị|class=.made", row), row
             continue
         counted += 1
-        if number.endswith("%"):
-            assert re.search(rf"<h1>{number[:-1]}\s*%", page)
-            continue
-        lists = {int(n.replace(".", "")): unescape(a) for a, n in LISTED.findall(page)}
-        whole = int(number.replace(".", ""))
-        parts = [whole] if whole in lists else [*lists][:2]  # early and on time
-        assert sum(parts) == whole
-        assert [_listed(client, lists[part]) for part in parts] == parts
+        _is_explained(client, page, number)
     assert counted == 9
+
+
+def every_number_of_the_annexes_says_where_it_is_from(client: Client) -> None:
+    """What is counted leads to a page that has its number, or to a list with as many;
+    the rest to its parts, to what each unit gave, or it says who entered it."""
+    counted, rows = 0, 0
+    for form in "2345678":
+        address = reverse("reporting:annex", args=[the_town.report_of().pk, form])
+        for row in ROW.findall(_says(client, address)):
+            if "theo cấp<" in row or "is-off" in row:
+                continue
+            rows += 1
+            said = re.sub(r'<td class="n muted was">.*?</td>', "", row)
+            if found := COUNTED.search(said):
+                counted += 1
+                place, number = unescape(found[1]), found[2]
+                page = client.get(place, follow=True)
+                place = page.redirect_chain[-1][0] if page.redirect_chain else place
+                if "/giai-trinh/" in place:
+                    text = " ".join(page.content.decode().split())
+                    _is_explained(client, text, number)
+                else:
+                    assert _listed(client, place) == int(number.replace(".", "")), row
+            assert found or MADE.search(said), (form, said)
+    assert (counted, rows) == (20, 100)
+
+
+def _is_explained(client: Client, page: str, number: str) -> None:
+    """A page that explains a figure says it, and leads to lists of as many."""
+    if number.endswith("%"):
+        assert re.search(rf"<h1>{number[:-1]}\s*%", page)
+        return
+    lists = {int(n.replace(".", "")): unescape(a) for a, n in LISTED.findall(page)}
+    whole = int(number.replace(".", ""))
+    parts = [whole] if whole in lists else [*lists][:2]  # early and on time
+    assert sum(parts) == whole
+    assert [_listed(client, lists[part]) for part in parts] == parts
 
 
 def _figures(client: Client, report: Report) -> list[tuple[str, str]]:

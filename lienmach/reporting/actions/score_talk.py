@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from lienmach.base import brought
 from lienmach.base.actor import Actor
@@ -57,6 +58,7 @@ class Plan:
     label: str = ""
     lost: Decimal | None = None
     card: Scorecard | None = None
+    document: str = ""
 
 
 @transaction.atomic
@@ -210,7 +212,33 @@ def plan(new: Plan, *, actor: Actor, at: datetime) -> Improvement:
         label=new.label[:500],
         lost=new.lost,
         text=text[:1000],
+        plan=" ".join(new.document.split())[:200],
     )
+
+
+@transaction.atomic
+def name_plan(
+    item: Improvement, document: str, *, actor: Actor, at: datetime
+) -> list[Improvement]:
+    """Say by which document a unit plans an item, and those of its year that have none.
+
+    Their trails keep what stood there before.
+    """
+    actor.require(SCORE, item.unit_id)
+    said = " ".join(document.split())
+    if not said:
+        raise Refused("Hãy ghi số, ký hiệu, ngày của kế hoạch.")
+    of_year = Improvement.objects.filter(unit=item.unit_id, year=item.year)
+    same = Q(pk=item.pk) | Q(plan="")
+    named = []
+    for one in of_year.filter(same).exclude(plan=said).order_by("pk"):
+        case = cases.locked(one.pk, actor=actor)
+        told = f"{one.plan} → {said}" if one.plan else said
+        cases.note_on(case, "plan", told, actor=actor, at=at)
+        one.plan = said
+        one.save(update_fields=["plan"])
+        named.append(one)
+    return named
 
 
 @transaction.atomic

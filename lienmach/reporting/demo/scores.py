@@ -191,6 +191,7 @@ def _today(at: datetime) -> None:
             leaf.label,
             None,
             card,
+            "Kế hoạch 18/KH-UBND (mô phỏng)",
         )
         talk.plan(new, actor=_scorer(card, at), at=opened + timedelta(days=10))
 
@@ -296,12 +297,13 @@ def _plan_46(made: ScoreRound, now: datetime) -> None:
     actor = _scorer(card, now)
     lost = queries.read(card, today=made.end, with_marks=False).lost()
     at = moment("2023-03-03T09:00")
+    plan = "Kế hoạch 188/KH-UBND ngày 01/3/2023 (mô phỏng)"
     for (leaf, points), due in zip(
         lost[:2], (date(2023, 6, 30), date(2023, 9, 29)), strict=True
     ):
         text = f"Khắc phục chỗ mất điểm «{leaf.label}», báo cáo kết quả."
         new = talk.Plan(
-            card.unit_id, 2022, text, due, leaf.code, leaf.label, points, card
+            card.unit_id, 2022, text, due, leaf.code, leaf.label, points, card, plan
         )
         item = talk.plan(new, actor=actor, at=at)
         talk.move(

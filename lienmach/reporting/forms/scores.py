@@ -164,6 +164,19 @@ class PlanForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     han = DayField(label="Hạn")
+    ke_hoach = forms.CharField(
+        label="Thuộc kế hoạch",
+        max_length=200,
+        required=False,
+        help_text="Số, ký hiệu, ngày của kế hoạch duy trì, cải tiến chỉ số; ban hành "
+        "sau thì ghi sau.",
+    )
+
+
+class NamePlanForm(Form):
+    """The document of a plan that came after its items."""
+
+    ke_hoach = forms.CharField(label="Số, ký hiệu, ngày của kế hoạch", max_length=200)
 
 
 class FreePlanForm(PlanForm):
@@ -171,7 +184,7 @@ class FreePlanForm(PlanForm):
 
     nam = YearField(label="Năm mất điểm")
     tieu_chi = forms.CharField(label="Tiêu chí, lĩnh vực", max_length=500)
-    field_order = ("nam", "tieu_chi", "viec", "han")
+    field_order = ("nam", "tieu_chi", "viec", "han", "ke_hoach")
 
 
 class ScoringForm(Form):

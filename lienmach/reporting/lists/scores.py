@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from lienmach.base import parts
-from lienmach.base.filters import Choice, Days
+from lienmach.base.filters import Choice, Days, Search
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.calc.local import day_of
 from lienmach.reporting.flow import CardState, ToDo
@@ -37,6 +37,12 @@ def improvements(units: list[tuple[int, str]], now: datetime) -> List[Improvemen
                 slug="tc",
                 label="Tiêu chí",
                 value=lambda item: f"{item.code} {item.label}".strip(),
+                place="rest",
+            ),
+            Column(
+                slug="kh",
+                label="Kế hoạch",
+                value=lambda item: item.plan or "chưa ghi văn bản",
                 place="rest",
             ),
             Column(
@@ -84,6 +90,11 @@ def improvements(units: list[tuple[int, str]], now: datetime) -> List[Improvemen
                 label="Đơn vị",
                 options=[(str(pk), name) for pk, name in units],
                 field="unit",
+                is_quick=True,
+            ),
+            Search(
+                match=lambda text: Q(plan__icontains=text) | Q(text__icontains=text),
+                hint="việc, số kế hoạch",
                 is_quick=True,
             ),
             Days(label="Hạn", field="case__promised_at", is_moment=True),

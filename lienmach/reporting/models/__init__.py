@@ -8,6 +8,7 @@ from lienmach.reporting.models.checks import (
     Decision,
     FoundSeverity,
 )
+from lienmach.reporting.models.criteria import CriteriaSet
 from lienmach.reporting.models.mailing import Mailing
 from lienmach.reporting.models.regimes import DueRule, Keeper, Regime, kept_by
 from lienmach.reporting.models.reports import (
@@ -52,6 +53,7 @@ __all__ = [
     "Check",
     "CheckFinding",
     "CheckedText",
+    "CriteriaSet",
     "Decision",
     "DueRule",
     "Evidence",

@@ -415,7 +415,10 @@ class ImprovementQuerySet(models.QuerySet["Improvement"]):
 
 
 class Improvement(models.Model):
-    """Something a unit will do to win back points: work that is due, so a case."""
+    """Something a unit will do to win back points: work that is due, so a case.
+
+    ``plan`` is the document by which the unit decided on it, once there is one.
+    """
 
     case = models.OneToOneField(
         Case, models.PROTECT, primary_key=True, related_name="improvement"
@@ -429,6 +432,7 @@ class Improvement(models.Model):
     label = models.CharField("tên tiêu chí", max_length=500)
     lost = models.DecimalField("điểm mất", null=True, max_digits=8, decimal_places=2)
     text = models.TextField("việc phải làm", max_length=1000)
+    plan = models.CharField("kế hoạch", max_length=200, blank=True)
 
     objects = ImprovementQuerySet.as_manager()
 

@@ -194,6 +194,12 @@ def improvements(actor: Actor) -> QuerySet[Improvement]:
     return Improvement.objects.visible_to(actor).select_related("case", "unit")
 
 
+def plan_of(unit_id: int, year: int) -> str:
+    """The document that the newest item of a unit for a year names, or nothing."""
+    rows = Improvement.objects.filter(unit=unit_id, year=year).exclude(plan="")
+    return rows.order_by("-pk").values_list("plan", flat=True).first() or ""
+
+
 def _cards(owner: Unit) -> QuerySet[Scorecard]:
     rows = Scorecard.objects.filter(round__owner=owner, is_cancelled=False)
     return rows.select_related("case", "unit", "round").order_by("-year", "unit__code")

@@ -42,6 +42,7 @@ from lienmach.reporting.flow import (
     SCORE,
 )
 from lienmach.reporting.models import (
+    CriteriaSet,
     Evidence,
     Objection,
     Remark,
@@ -58,7 +59,8 @@ Points = dict[str, Decimal | None]
 
 
 def sets() -> dict[str, Tree]:
-    """The sets of criteria by code: ours, and the office's own beside its database.
+    """The sets of criteria by code: ours, the office's own beside its database, and
+    what was published here.
 
     One of the office takes the place of ours with the same code. Raises
     ``WrongCriteria`` with the file and the line.
@@ -78,7 +80,28 @@ def sets_with_text() -> dict[str, tuple[Tree, str]]:
                 ) from error
             tree = _read(text, file.name, _figures())
             found[tree.code] = tree, text
+    for one in CriteriaSet.objects.filter(state=CriteriaSet.State.PUBLISHED):
+        found[one.code] = read_text(one.text, one.code), one.text
     return found
+
+
+def read_text(text: str, name: str) -> Tree:
+    """Read a set as it is written; ``name`` is told with a mistake."""
+    return _read(text, name, _figures())
+
+
+def with_heads(text: str, heads: Mapping[str, str]) -> str:
+    """A text of criteria with other lines at its top, put below its title if new."""
+    lines = text.splitlines()
+    for key, said in heads.items():
+        line = f"{key};{said.replace(';', ',')}"
+        at = next((n for n, one in enumerate(lines) if one.startswith(f"{key};")), -1)
+        if at >= 0:
+            lines[at] = line
+        else:
+            heading = [n for n, one in enumerate(lines) if one.startswith("title;")]
+            lines.insert(heading[0] + 1 if heading else 0, line)
+    return "\n".join(lines) + "\n"
 
 
 def tree_of(made: ScoreRound) -> Tree:

@@ -434,7 +434,13 @@ def test_work_is_taken_up_for_a_year_that_has_no_card_here(
     assert client.post(url, sent | {"han": f"{soon:%d/%m/%Y}"}).status_code == 302
     made = Improvement.objects.get()
     assert (made.unit, made.year, made.card) == (scene.units[0], 2022, None)
-    page(client, reverse("reporting:improvement", args=[made.case.code]))
+    name = reverse("reporting:improvement_plan", args=[made.case.code])
+    assert client.post(name, {"ke_hoach": " "}).status_code == 422
+    client.post(name, {"ke_hoach": "181/KH-UBND ngày 08/02/2023"})
+    said = page(client, reverse("reporting:improvement", args=[made.case.code]))
+    assert "Thuộc 181/KH-UBND ngày 08/02/2023." in said
+    assert 'value="181/KH-UBND' not in page(client, url)  # of another year
+    assert client.post(name, {"ke_hoach": "x" * 201}).status_code == 422
     client.force_login(scene.people[1])
     page(client, reverse("reporting:improvement", args=[made.case.code]), 404)
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -331,6 +332,15 @@ def test_an_improvement_is_work_with_a_day_and_ends_with_a_word(scene: Scene) ->
     talk.move(made, "finish", note="Đã làm.", actor=actor, at=MONDAY)
     made.case.refresh_from_db()
     assert (made.case.closed_at, made.case.finished_at) == (MONDAY, MONDAY)
+    other = talk.plan(new, actor=actor, at=MONDAY)
+    own = talk.plan(replace(new, document="9/KH"), actor=actor, at=MONDAY)
+    named = talk.name_plan(made, "181/KH-UBND", actor=actor, at=MONDAY)
+    assert named == [made, other]  # what names another plan keeps it
+    assert talk.name_plan(made, " 181/KH-UBND ", actor=actor, at=MONDAY) == []
+    talk.name_plan(own, "10/KH", actor=actor, at=MONDAY)
+    assert own.case.events.filter(step="plan", note="9/KH → 10/KH").exists()
+    with pytest.raises(PermissionDenied):
+        talk.name_plan(made, "1/KH", actor=scene.hands[1], at=MONDAY)
     past = talk.Plan(unit.pk, 2025, "Muộn.", TODAY - timedelta(days=1))
     with pytest.raises(Refused, match="từ hôm nay"):
         talk.plan(past, actor=actor, at=MONDAY)

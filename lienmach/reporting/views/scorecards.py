@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lienmach.base.brought import give
-from lienmach.base.http import Request
+from lienmach.base.http import Request, posted
 from lienmach.base.toasts import toast
 from lienmach.calc.criteria import Criterion, Tree
 from lienmach.calc.refusal import Refused
@@ -34,6 +34,7 @@ from lienmach.reporting.forms.scores import (
 from lienmach.reporting.lists.reports import due_chip
 from lienmach.reporting.models import Evidence, Objection, Scorecard, Stage
 from lienmach.reporting.queries import scores as queries
+from lienmach.reporting.queries.ranking import plan_of
 from lienmach.reporting.queries.scores import Sheet
 from lienmach.reporting.views.score_book import card_book
 from lienmach.reporting.views.score_lines import (
@@ -258,7 +259,8 @@ def plan(request: Request, year: int, code: str, row: str) -> HttpResponse:
     request.actor.require(SCORE, card.unit_id)
     sheet = queries.read(card, today=timezone.localdate(), with_marks=False)
     lost = {one.code: points for one, points in sheet.lost()}
-    form = PlanForm(request.POST if request.method == "POST" else None)
+    start = {"ke_hoach": plan_of(card.unit_id, card.year)}
+    form = PlanForm(posted(request), initial=start)
     if form.is_bound and form.is_valid():
         new = talk.Plan(
             card.unit_id,
@@ -269,6 +271,7 @@ def plan(request: Request, year: int, code: str, row: str) -> HttpResponse:
             leaf.label,
             lost.get(leaf.code),
             card,
+            form.cleaned_data["ke_hoach"],
         )
         try:
             made = talk.plan(new, actor=request.actor, at=timezone.now())

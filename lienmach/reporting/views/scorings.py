@@ -26,6 +26,7 @@ from lienmach.reporting.forms.scores import (
     CancelForm,
     FreePlanForm,
     LockForm,
+    NamePlanForm,
     PublishForm,
     ScoringForm,
     StepForm,
@@ -256,6 +257,7 @@ def new_improvement(request: Request) -> HttpResponse:
             sent["viec"],
             sent["han"],
             label=sent["tieu_chi"],
+            document=sent["ke_hoach"],
         )
         try:
             made = talk.plan(new, actor=request.actor, at=timezone.now())
@@ -274,6 +276,19 @@ def improvement(request: Request, code: str) -> HttpResponse:
     """One item: what is to be done, by when, and what came of it."""
     item = get_object_or_404(queries.improvements(request.actor), case__code=code)
     return _improvement(request, item)
+
+
+@require_POST
+def improvement_plan(request: Request, code: str) -> HttpResponse:
+    """Name the document of the plan, for all items of the year that have none."""
+    item = get_object_or_404(queries.improvements(request.actor), case__code=code)
+    form = NamePlanForm(request.POST)
+    if not form.is_valid():
+        return _improvement(request, item, form, 422)
+    document = form.cleaned_data["ke_hoach"]
+    named = talk.name_plan(item, document, actor=request.actor, at=timezone.now())
+    toast(request, f"Đã ghi kế hoạch cho {len(named)} việc.")
+    return redirect("reporting:improvement", code)
 
 
 @require_POST
@@ -379,17 +394,31 @@ def _scoring(
     return render(request, "reporting/scoring.html", context, status=status)
 
 
-def _improvement(request: Request, item: Improvement) -> HttpResponse:
+def _improvement(
+    request: Request,
+    item: Improvement,
+    form: NamePlanForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     now = timezone.now()
     events = item.case.events.select_related("actor").order_by("-number")
-    labels = {"open": "Đưa vào kế hoạch", "finish": "Đã làm xong", "drop": "Thôi làm"}
+    labels = {
+        "open": "Đưa vào kế hoạch",
+        "plan": "Ghi văn bản kế hoạch",
+        "finish": "Đã làm xong",
+        "drop": "Thôi làm",
+    }
+    may_score = request.actor.may(SCORE, item.unit_id)
+    known = item.plan or queries.plan_of(item.unit_id, item.year)
     context = {
         "item": item,
+        "naming": (form or NamePlanForm(initial={"ke_hoach": known}))
+        if may_score
+        else None,
         "chip": lists.plan_chip(item, now),
         "unit_name": names_on([item.unit_id], timezone.localdate())[item.unit_id],
         "lost": points_said(item.lost),
-        "may_move": item.case.closed_at is None
-        and request.actor.may(SCORE, item.unit_id),
+        "may_move": item.case.closed_at is None and may_score,
         "trail": [{"event": one, "label": labels.get(one.step)} for one in events],
     }
-    return render(request, "reporting/improvement.html", context)
+    return render(request, "reporting/improvement.html", context, status=status)

@@ -1,0 +1,132 @@
+"""A set of criteria is drafted, published by a document, and not used any more."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from lienmach.base.actor import Actor
+from lienmach.calc.criteria import WrongCriteria
+from lienmach.calc.local import day_of
+from lienmach.calc.refusal import Refused
+from lienmach.reporting.flow import APPRAISE
+from lienmach.reporting.models import CriteriaSet
+from lienmach.reporting.queries import criteria_sets as queries
+from lienmach.reporting.queries import scores
+
+State = CriteriaSet.State
+LONGEST = 200_000
+
+
+class Overtaken(Refused):
+    """Somebody else wrote the draft meanwhile."""
+
+
+@transaction.atomic
+def draft(
+    unit_id: int, code: str, title: str, base: str, *, actor: Actor, at: datetime
+) -> CriteriaSet:
+    """Begin a draft, perhaps with the text of a set that is known."""
+    actor.require(APPRAISE, unit_id)
+    taken = f"Mã «{code}» đã có một bộ tiêu chí: ghi mã khác."
+    if code in scores.sets_with_text():
+        raise Refused(taken)
+    try:
+        with transaction.atomic():
+            return CriteriaSet.objects.create(
+                unit_id=unit_id,
+                code=code,
+                title=" ".join(title.split()),
+                text=queries.beginning(base, code, " ".join(title.split())),
+                changed_at=at,
+                changed_by_id=actor.user_id,
+            )
+    except IntegrityError:
+        raise Refused(taken) from None
+
+
+@transaction.atomic
+def write(
+    found: CriteriaSet, text: str, *, seen: int, actor: Actor, at: datetime
+) -> CriteriaSet:
+    """Write a draft; what is wrong in it stops its publication alone.
+
+    ``seen`` is the number of the writing that the person's page showed.
+    """
+    known = _held(found, actor)
+    _refuse_unless(known, State.DRAFT, "Bộ tiêu chí này không còn là dự thảo.")
+    if known.number != seen:
+        raise Overtaken(
+            f"{known.changed_by} vừa ghi dự thảo này: xem bản ấy ở cửa sổ khác. Bản "
+            "của bạn vẫn ở dưới đây; lưu lần nữa thì thay bản ấy."
+        )
+    if len(text) > LONGEST:
+        raise Refused("Bộ tiêu chí dài quá: không quá 200.000 chữ.")
+    known.text = "\n".join(text.splitlines()) + "\n"
+    if tree := queries.read(known).tree:
+        known.title = tree.title[:200]
+    return _saved(known, actor, at)
+
+
+@transaction.atomic
+def publish(
+    found: CriteriaSet,
+    document: str,
+    on: date,
+    *,
+    seen: int,
+    actor: Actor,
+    at: datetime,
+) -> CriteriaSet:
+    """Publish a draft by the document that decides on it; nothing changes it then."""
+    known = _held(found, actor)
+    _refuse_unless(known, State.DRAFT, "Bộ tiêu chí này không còn là dự thảo.")
+    if known.number != seen:
+        raise Refused("Dự thảo vừa được sửa: xem lại nội dung rồi ban hành.")
+    if on > day_of(at):
+        raise Refused("Ngày văn bản chưa đến.")
+    said = " ".join(document.split())
+    if not said:
+        raise Refused("Hãy ghi văn bản ban hành.")
+    read = queries.read(known)
+    if read.tree is None:
+        raise Refused(f"Chưa ban hành được: {read.mistake}")
+    basis = {"basis": f"{said} ngày {on:%d/%m/%Y}"}
+    known.text = scores.with_heads(known.text, basis)
+    try:
+        scores.read_text(known.text, known.code)
+    except WrongCriteria as wrong:
+        raise Refused(f"Văn bản ban hành chưa ghi được: {wrong}") from wrong
+    known.state, known.decided_by, known.decided_on = State.PUBLISHED, said, on
+    return _saved(known, actor, at)
+
+
+@transaction.atomic
+def close(found: CriteriaSet, why: str, *, actor: Actor, at: datetime) -> CriteriaSet:
+    """Offer a set no more, or drop a draft; rounds that were opened keep its text."""
+    known = _held(found, actor)
+    if known.state == State.CLOSED:
+        raise Refused("Bộ tiêu chí này đã thôi dùng.")
+    if not why.strip():
+        raise Refused("Hãy ghi lý do.")
+    known.state, known.closed_for = State.CLOSED, why.strip()[:300]
+    return _saved(known, actor, at)
+
+
+def _held(found: CriteriaSet, actor: Actor) -> CriteriaSet:
+    """The set as it is now, locked."""
+    rows = CriteriaSet.objects.select_for_update(of=("self",))
+    known = rows.select_related("changed_by").get(pk=found.pk)
+    actor.require(APPRAISE, known.unit_id)
+    return known
+
+
+def _refuse_unless(known: CriteriaSet, state: State, said: str) -> None:
+    if known.state != state:
+        raise Refused(said)
+
+
+def _saved(known: CriteriaSet, actor: Actor, at: datetime) -> CriteriaSet:
+    known.number += 1
+    known.changed_at, known.changed_by_id = at, actor.user_id
+    known.save()
+    return known

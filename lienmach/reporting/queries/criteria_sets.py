@@ -1,0 +1,58 @@
+"""Sets of criteria that are written here, beside those that are files."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from lienmach.base.actor import Actor
+from lienmach.calc.criteria import Tree, WrongCriteria
+from lienmach.reporting.models import CriteriaSet
+from lienmach.reporting.queries import scores
+
+EMPTY = """criteria;{code}
+title;{title}
+code;label;points;kind;figure;scale;none;evidence;how
+1;Lĩnh vực thứ nhất;10;group
+1.1;Tiêu chí thứ nhất;10;yes_no
+"""
+
+
+def criteria_sets(actor: Actor) -> QuerySet[CriteriaSet]:
+    """The sets an actor sees."""
+    rows = CriteriaSet.objects.visible_to(actor)
+    return rows.select_related("unit", "changed_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a text says as a set of criteria: its tree, or its first mistake."""
+
+    tree: Tree | None
+    mistake: str = ""
+
+
+def read(found: CriteriaSet) -> Read:
+    try:
+        tree = scores.read_text(found.text, found.code)
+    except WrongCriteria as wrong:
+        return Read(None, str(wrong))
+    if tree.code != found.code:
+        said = f"Dòng «criteria;» phải ghi mã {found.code}, đang ghi {tree.code}."
+        return Read(None, said)
+    return Read(tree)
+
+
+def bases() -> list[tuple[str, str]]:
+    """What a draft may begin with: nothing, or a set that is known, by its code."""
+    known = scores.sets_with_text()
+    titles = ((code, tree.title) for code, (tree, _) in known.items())
+    return [("", "Bắt đầu từ đầu"), *sorted(titles, key=lambda one: one[1])]
+
+
+def beginning(base: str, code: str, title: str) -> str:
+    """The first text of a draft: of a known set, under its own code and title."""
+    known = scores.sets_with_text().get(base)
+    if known is None:
+        return EMPTY.format(code=code, title=title)
+    heads = {"criteria": code, "title": title}
+    return scores.with_heads(known[1], heads)
