@@ -42,7 +42,7 @@ def improvements(units: list[tuple[int, str]], now: datetime) -> List[Improvemen
             Column(
                 slug="kh",
                 label="Kế hoạch",
-                value=lambda item: item.plan or "chưa ghi văn bản",
+                value=lambda item: item.plan or "chưa ghi văn bản kế hoạch",
                 place="rest",
             ),
             Column(

@@ -50,9 +50,12 @@ def bases() -> list[tuple[str, str]]:
 
 
 def beginning(base: str, code: str, title: str) -> str:
-    """The first text of a draft: of a known set, under its own code and title."""
+    """The first text of a draft: of a known set, under its own code and title, without
+    what that one says of itself."""
     known = scores.sets_with_text().get(base)
     if known is None:
         return EMPTY.format(code=code, title=title)
+    lines = known[1].splitlines()
+    kept = [line for line in lines if not line.startswith(("#", "//", "basis;"))]
     heads = {"criteria": code, "title": title}
-    return scores.with_heads(known[1], heads)
+    return scores.with_heads("\n".join(kept), heads)
