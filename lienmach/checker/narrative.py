@@ -123,10 +123,10 @@ def _fact_statement(
         (fact.line,),
         "thân báo cáo",
         is_share=fact.sense is Sense.SHARE,
-        is_doubtful=bool(_ELSEWHEN.search(sentence))
+        is_doubtful=phrase.has_caveat
         or _is_other_period(report, fact)
-        or phrase.has_caveat
-        or (level is None and follows_another(report, fact, own)),
+        or (level is None and follows_another(report, fact, own))
+        or bool(_ELSEWHEN.search(sentence)),
         decimals=decimals(fact.quantity),
         section=fact.section,
         fact=len(before),
@@ -196,10 +196,11 @@ def _lead(paragraph: Paragraph, start: int, name: str) -> str:
     It is empty where none of the words that matter stands in it.
     """
     first = max(start - 300, 0)
-    left = max(paragraph.text.rfind(mark, first, start) for mark in (". ", "\n"))
+    text = paragraph.text
+    left = max(text.rfind(". ", first, start), text.rfind("\n", first, start))
     begins = max(left + 1, first)
     tells = _TELLING.search(paragraph.lower, begins, start)
-    return without_names(paragraph.text[begins:start], name) if tells else ""
+    return without_names(text[begins:start], name) if tells else ""
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -13,21 +13,20 @@ def with_tabs(lines: Sequence[str]) -> tuple[str, ...]:
 
     A line drawn below the headings is emptied, so that lines keep their numbers.
     """
+    strokes = [0 if "\t" in line else line.count("|") for line in lines]
+    if max(strokes, default=0) < _LEAST:
+        return tuple(lines)
     out = list(lines)
     at = 0
     while at < len(lines):
         end = at
-        width = _strokes(lines[at])
-        while width >= _LEAST and end < len(lines) and _strokes(lines[end]) == width:
+        width = strokes[at]
+        while width >= _LEAST and end < len(lines) and strokes[end] == width:
             end += 1
         if end - at >= _LEAST:
             out[at:end] = [_row(line) for line in lines[at:end]]
         at = max(end, at + 1)
     return tuple(out)
-
-
-def _strokes(line: str) -> int:
-    return 0 if "\t" in line else line.count("|")
 
 
 def _row(line: str) -> str:

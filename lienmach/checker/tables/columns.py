@@ -127,7 +127,8 @@ def columns_of(header: Sequence[TableRow], body: Sequence[TableRow]) -> list[Col
     for column, path in enumerate(paths):
         if path and (found := _IN_TITLE.search(path[-1])):
             numbers[column], formulas[column] = found[1], found[2]
-    uses = _uses(paths, [[_at(row, n) for row in body] for n in range(width)])
+    padded = [(*row.cells, *[""] * (width - len(row.cells))) for row in body]
+    uses = _uses(paths, [[cells[n] for cells in padded] for n in range(width)])
     return [
         Column(use, path, number, formula)
         for use, path, number, formula in zip(
