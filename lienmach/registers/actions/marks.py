@@ -10,6 +10,7 @@ from django.db import transaction
 from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
+from lienmach.org.models import Unit
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import (
     AwaitedField,
@@ -79,6 +80,8 @@ def locked(procedures: Collection[Procedure]) -> list[Procedure]:
 
 def held(mark: Marked, actor: Actor) -> Marked:
     """The row as it is now, locked; another's entry in the meantime is not lost."""
+    if isinstance(mark, Website):  # who records another find waits for this
+        Unit.objects.select_for_update().get(pk=mark.unit_id)
     rows = type(mark)._default_manager.select_for_update(of=("self",))
     known = rows.get(pk=mark.pk)
     right = WEBSITES if isinstance(known, Website) else RIGHT

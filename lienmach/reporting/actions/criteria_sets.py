@@ -28,7 +28,7 @@ def draft(
     """Begin a draft, perhaps with the text of a set that is known."""
     actor.require(APPRAISE, unit_id)
     taken = f"Mã «{code}» đã có một bộ tiêu chí: ghi mã khác."
-    if code in scores.sets_with_text():
+    if code in queries.known():
         raise Refused(taken)
     try:
         with transaction.atomic():

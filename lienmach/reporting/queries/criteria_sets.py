@@ -6,11 +6,12 @@ from django.db.models import QuerySet
 
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import Tree, WrongCriteria
+from lienmach.calc.refusal import Refused
 from lienmach.reporting.models import CriteriaSet
 from lienmach.reporting.queries import scores
 
-EMPTY = """criteria;{code}
-title;{title}
+EMPTY = """criteria;
+title;
 code;label;points;kind;figure;scale;none;evidence;how
 1;Lĩnh vực thứ nhất;10;group
 1.1;Tiêu chí thứ nhất;10;yes_no
@@ -42,20 +43,25 @@ def read(found: CriteriaSet) -> Read:
     return Read(tree)
 
 
+def known() -> dict[str, tuple[Tree, str]]:
+    """The sets that are offered, with their texts; a file with a mistake is told."""
+    try:
+        return scores.sets_with_text()
+    except WrongCriteria as wrong:
+        raise Refused(f"Tệp bộ tiêu chí có lỗi: {wrong}") from wrong
+
+
 def bases() -> list[tuple[str, str]]:
     """What a draft may begin with: nothing, or a set that is known, by its code."""
-    known = scores.sets_with_text()
-    titles = ((code, tree.title) for code, (tree, _) in known.items())
+    titles = ((code, tree.title) for code, (tree, _) in known().items())
     return [("", "Bắt đầu từ đầu"), *sorted(titles, key=lambda one: one[1])]
 
 
 def beginning(base: str, code: str, title: str) -> str:
     """The first text of a draft: of a known set, under its own code and title, without
     what that one says of itself."""
-    known = scores.sets_with_text().get(base)
-    if known is None:
-        return EMPTY.format(code=code, title=title)
-    lines = known[1].splitlines()
+    found = known().get(base)
+    lines = (found[1] if found else EMPTY).splitlines()
     kept = [line for line in lines if not line.startswith(("#", "//", "basis;"))]
     heads = {"criteria": code, "title": title}
     return scores.with_heads("\n".join(kept), heads)
