@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from lienmach.base.actor import Actor
-from lienmach.calc.criteria import Tree
 from lienmach.org.models import Unit, UnitVersion
 from lienmach.org.queries import names_on
 from lienmach.reporting.flow import APPRAISE, CardState
@@ -23,11 +22,6 @@ def owners(actor: Actor, on: date) -> list[tuple[int, str, str]]:
     names = names_on([unit.pk for unit in found], on)
     ordered = sorted(found, key=lambda unit: (len(unit.code), unit.code))
     return [(unit.pk, unit.code, names[unit.pk]) for unit in ordered]
-
-
-def known_sets() -> list[Tree]:
-    """The sets of criteria, by title. Raises ``WrongCriteria``."""
-    return sorted(scores.sets().values(), key=lambda tree: tree.title)
 
 
 @dataclass(frozen=True, slots=True)

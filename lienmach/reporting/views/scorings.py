@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lienmach.base.http import Request, posted
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
-from lienmach.calc.criteria import Kind, Tree, WrongCriteria
+from lienmach.calc.criteria import Kind, Tree
 from lienmach.calc.period import Window
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import Unit
@@ -36,9 +36,9 @@ from lienmach.reporting.forms.scores import (
 from lienmach.reporting.lists import scores as lists
 from lienmach.reporting.lists.reports import due_chip
 from lienmach.reporting.models import Improvement, ScoreRound
+from lienmach.reporting.queries import criteria_sets, score_waits, scores
 from lienmach.reporting.queries import ranking as queries
 from lienmach.reporting.queries import score_rounds as rounds
-from lienmach.reporting.queries import score_waits, scores
 from lienmach.reporting.queries.people import unit_choices
 from lienmach.reporting.queries.rounds import UnitBelow, units_below
 from lienmach.reporting.queries.scores import tree_of
@@ -312,10 +312,8 @@ def improvement_step(request: Request, code: str, name: str) -> HttpResponse:
 
 
 def _sets() -> list[Tree]:
-    try:
-        return rounds.known_sets()
-    except WrongCriteria as wrong:
-        raise Refused(f"Tệp bộ tiêu chí có lỗi: {wrong}") from wrong
+    trees = (tree for tree, _ in criteria_sets.known().values())
+    return sorted(trees, key=lambda tree: tree.title)
 
 
 def _below(owner_id: int, days: dict[str, date]) -> list[UnitBelow]:
