@@ -10,6 +10,9 @@ WITH_DATABASE = $(BIN)/python -m lienmach.base.embedded
 FOR_TESTS = POSTGRES_OPTIONS="-F -c full_page_writes=off -c synchronous_commit=off"
 # Chromium and PostgreSQL for the tests, where we may install them.
 TOOLS = sh tools/test-tools.sh
+# Images with Python often forbid it to keep what it has compiled: then each program that
+# is started here compiles all it imports again, three seconds each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup dev spark run test test-lake check fix lock bench soak
 
