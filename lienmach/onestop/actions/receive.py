@@ -31,7 +31,9 @@ from lienmach.onestop.models import (
     ReturnWay,
 )
 from lienmach.onestop.queries import dossiers as queries
+from lienmach.onestop.queries.chains import parts
 from lienmach.onestop.queries.receiving import Received, received_by
+from lienmach.onestop.queries.slips import several
 from lienmach.registers.models import Fee, ProcedureVersion
 from lienmach.registers.queries.calendar import work_calendar
 
@@ -124,6 +126,7 @@ def receive(new: NewDossier, *, actor: Actor, at: datetime) -> Dossier:
         Form.RECEIPT,
         actor=actor,
         at=at,
+        said=several(new.co_owners, parts(dossier) if is_chain else ()),
         is_first=True,
         papers=papers,
         charges=charges,

@@ -18,8 +18,10 @@ from lienmach.onestop.models import (
     Dossier,
     Form,
     Paper,
+    Party,
     Slip,
 )
+from lienmach.onestop.queries.chains import Part, parts
 from lienmach.onestop.queries.circulars import circular_on
 from lienmach.onestop.queries.control import control_of
 from lienmach.onestop.queries.letterheads import Head, Issuer, head_of, issuer_of
@@ -44,12 +46,15 @@ def said_of(
 ) -> Said:
     """What a form says of a dossier as it stands now, in words and plain values.
 
-    Three queries at most; none for a dossier that was just written, where its papers
-    and charges are at hand.
+    Five queries at most, and what a chain asks for; none for a dossier that was just
+    written, where its papers and charges are at hand: its owners and parts are said
+    by whoever wrote it.
     """
+    more: Said = {}
     if charges is None and form == Form.RECEIPT:
         charges = dossier.charges.select_related("receipt")
-    return said_by(
+        more = several(dossier.co_owners.all(), parts(dossier))
+    return more | said_by(
         dossier,
         form,
         head=issuer.head,
@@ -116,6 +121,25 @@ def said_by(
         said["fees"] = [_fee(charge) for charge in charges]
         said["fee_words"] = fee_words(charges)
     return said
+
+
+def several(co_owners: Iterable[Party], chain: Iterable[Part]) -> Said:
+    """What a receipt says of further owners and of each agency's part of a chain."""
+    return {
+        "co_owners": ", ".join(owner.name for owner in co_owners),
+        "parts": [
+            {
+                "agency": part.agency,
+                "name": part.name,
+                "promised": _lower(promised_words(part.due_at)) or part.limit_words,
+            }
+            for part in chain
+        ],
+    }
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def letter_day(place: str, at: datetime) -> str:

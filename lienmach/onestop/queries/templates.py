@@ -59,6 +59,13 @@ def _missing(said: Mapping[str, Any]) -> SafeString:
     return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", lines))
 
 
+def _parts(said: Mapping[str, Any]) -> SafeString:
+    lines = [
+        (f"{p['agency']}: {p['name']}, {p['promised']}",) for p in said.get("parts", ())
+    ]
+    return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", lines))
+
+
 def copies_words(paper: Mapping[str, Any]) -> str:
     """Say how many of a paper there are: «1 bản chính, 2 bản sao»."""
     counted = ((paper["originals"], "bản chính"), (paper["copies"], "bản sao"))
@@ -75,6 +82,7 @@ _KNOWN = (
     _plain("ma_ho_so", "Mã hồ sơ", "code"),
     _plain("so_thu_tu", "Số thứ tự trong sổ theo dõi", "entry"),
     _plain("chu_ho_so", "Chủ hồ sơ", "owner"),
+    _plain("dong_chu", "Đồng chủ hồ sơ", "co_owners"),
     _plain("nam_sinh", "Năm sinh", "born"),
     _plain("nguoi_nop_thay", "Người nộp thay", "submitter"),
     _plain("dia_chi", "Địa chỉ", "address"),
@@ -96,6 +104,7 @@ _KNOWN = (
     _plain("chuc_danh_ky", "Chức danh người ký", "signer_title"),
     _plain("ly_do", "Lý do", "reason"),
     Field("giay_to", "Danh sách giấy tờ đã nhận", _papers),
+    Field("cac_phan", "Phần của từng cơ quan trong hồ sơ liên thông", _parts),
     Field("can_bo_sung", "Danh sách giấy tờ cần bổ sung", _missing),
     _plain("ma_qr", "Mã QR mở trang hồ sơ", "qr"),
     _plain("ma_vach", "Mã vạch của mã hồ sơ", "bars"),

@@ -60,6 +60,12 @@ def test_a_chain_is_promised_once_and_each_agency_has_its_own_part(
         moment("2026-01-09T17:00"),
     ]
     assert [bool(part.dossier) for part in told] == [True, False, False]
+    said = root.slips.get(form=Form.RECEIPT).said
+    assert [(part["agency"], part["promised"]) for part in said["parts"]] == [
+        ("UBND cấp xã", "trước 17:00 thứ Ba, 6/1/2026"),
+        ("Công an", "trước 17:00 thứ Năm, 8/1/2026"),
+        ("Bảo hiểm xã hội", "trước 17:00 thứ Sáu, 9/1/2026"),
+    ]
     first = _part(root, 1)
     assert first.case.code == f"{root.case.code}.1"
     assert first.case.unit == office.division

@@ -18,7 +18,7 @@ class Personal:
 
 
 def personal(dossier: Dossier) -> Personal:
-    """Names, papers and the result of a dossier. Four queries."""
+    """Names, papers and the result of a dossier. Five queries."""
     result = Result.objects.filter(dossier=dossier).select_related("file").first()
     return Personal(
         facts=tuple(_facts(dossier)),
@@ -44,6 +44,7 @@ def file_of(dossier: Dossier, result: Result | None = None) -> Attachment | None
 def _facts(dossier: Dossier) -> list[tuple[str, str]]:
     known = [
         ("Chủ hồ sơ", dossier.owner_name),
+        ("Đồng chủ hồ sơ", ", ".join(one.name for one in dossier.co_owners.all())),
         ("Người nộp thay", dossier.submitter_name),
         ("Nội dung", dossier.content),
         ("Nhận kết quả", ReturnWay(dossier.return_way).label),
