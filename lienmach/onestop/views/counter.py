@@ -29,9 +29,10 @@ from lienmach.onestop.forms.counter import RECEIVES, IntakeForm
 from lienmach.onestop.models import Dossier, Form, Receipt, Unaccepted
 from lienmach.onestop.queries import counter as counter_queries
 from lienmach.onestop.queries import dossiers as queries
+from lienmach.onestop.queries.letterheads import head_of
 from lienmach.onestop.queries.people import by_number
+from lienmach.onestop.queries.slips import letter_day
 from lienmach.onestop.views.intake import Intake
-from lienmach.org.queries import names_on
 
 PAGES = ["GET", "HEAD", "POST"]
 # The part of the page that HTMX asks for, by its id.
@@ -67,7 +68,7 @@ def _pressed(request: Request, intake: Intake, verb: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
             status = 422
-    elif verb == "thieu" and not form.missing():
+    elif verb == "thieu" and not form.missing_rows():
         form.add_error(None, "Giấy tờ đã đủ: không có gì để yêu cầu bổ sung.")
         status = 422
     if status == 422 and verb in ASK:
@@ -222,11 +223,10 @@ def unaccepted(request: Request, pk: int) -> HttpResponse:
     """The slip of what was not taken in, as it is printed on A5."""
     request.actor.require(RECEIVE)
     slip = _unaccepted(request, pk)
-    day = day_of(slip.at)
+    head = head_of(slip.unit_id, day_of(slip.at))
     shown = {
         "slip": slip,
-        "unit": names_on([slip.unit_id], day).get(slip.unit_id, ""),
-        "day": f"{day.day:02}",
-        "month": f"{day.month:02}",
+        "head": head,
+        "dated": letter_day(head.place, slip.at),
     }
     return render(request, "onestop/unaccepted.html", shown)
