@@ -183,7 +183,7 @@ class IntakeForm(Form):
             label=f"Thiếu gì, sai gì: {part.name}",
             required=False,
             max_length=300,
-            initial=ABSENT,
+            initial="" if need.is_optional else ABSENT,
         )
         self.fields[f"vi-{pk}"] = why
         self.fields[f"vd-{pk}"] = forms.CharField(
@@ -373,12 +373,14 @@ class IntakeForm(Form):
         return (*known, *(NewPaper(name, 1) for name in said["giay_khac"]))
 
     def missing(self) -> list[Missing]:
+        """What is asked for; of papers «nếu có», «chỉ khi …» those with a reason."""
         said = self.cleaned_data
         return [
             Missing(need.component.name, said[f"vi-{pk}"], said[f"vd-{pk}"])
             for need in self.needs
             for pk in [need.component.pk]
             if not said[f"giay-{pk}"]
+            and (said[f"vi-{pk}"].strip() or not need.is_optional)
         ]
 
     def received_at(self) -> datetime | None:

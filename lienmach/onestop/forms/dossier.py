@@ -12,6 +12,7 @@ from django.utils import timezone
 from lienmach.base.forms import DayField, Form
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.models import Attachment, Paper
+from lienmach.onestop.queries.counter import Need
 
 Options = Sequence[tuple[int, str]]
 LONGEST = 1000
@@ -153,6 +154,12 @@ class ResultForm(Form):
         return cleaned
 
 
+def _is_wanting(paper: Paper) -> bool:
+    """Whether it is asked for unless somebody says otherwise: it was not brought."""
+    part = paper.component
+    return not paper.is_received and not (part and Need(part).is_optional)
+
+
 class AskForm(Form):
     """Everything that is missing, chosen from the papers of the dossier at once.
 
@@ -191,7 +198,7 @@ class AskForm(Form):
         self.fields["note"] = _text("Lời nhắn chung", rows=2, required=False)
 
     def _keys(self) -> list[tuple[str, str, bool]]:
-        known = [(str(p.pk), p.name, not p.is_received) for p in self.papers]
+        known = [(str(p.pk), p.name, _is_wanting(p)) for p in self.papers]
         return [*known, ("a", "", False), ("b", "", False)]
 
     def rows(self) -> list[dict[str, BoundField | str]]:

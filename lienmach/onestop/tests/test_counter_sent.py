@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from lienmach.calc.procedures import Component as Asked
 from lienmach.cases.models import Case
 from lienmach.onestop.models import Dossier, Form, Party, Unaccepted
 from lienmach.onestop.queries.counter import short
@@ -116,6 +117,8 @@ def test_everything_that_can_be_said_is_kept(counter: Client) -> None:
     assert (dossier.owner.born_year, dossier.owner.phone) == (1989, "0901234567")
     assert dossier.submitter == known
     assert sorted(p.name for p in dossier.co_owners.all()) == ["Lê Thị C", "Lê Văn B"]
+    said = dossier.slips.get().said["co_owners"]
+    assert said == "Lê Văn B, Lê Thị C"
     assert [p.name for p in dossier.papers.all()][-1] == "Giấy ủy quyền"
     charge = dossier.charges.get()
     assert (charge.amount, charge.waived) == (24000, "Hộ nghèo")
@@ -235,6 +238,30 @@ def test_guidance_is_numbered_through_the_year_and_shown_with_the_person(
     assert [item["name"] for item in last.missing] == ["Giấy chứng sinh"]
     page = get(counter, q=NUMBER)
     assert "đã hướng dẫn bổ sung" in page
+
+
+def test_a_paper_for_some_cases_alone_is_asked_for_only_where_somebody_says_so(
+    counter: Client,
+) -> None:
+    make_procedure.version(
+        "1.000009",
+        components=(
+            Asked("Tờ khai", 1),
+            Asked("Văn bản ủy quyền", 0, 1, "Chỉ khi nộp thay"),
+        ),
+    )
+    parts = Component.objects.filter(version__procedure__code="1.000009")
+    form, proxy = parts.order_by("number").values_list("pk", flat=True)
+    said = {**NEW, "tt": "1.000009", f"vi-{form}": "Chưa có"}
+    asked = send(counter, "thieu", **said).content.decode()
+    assert "để trống nếu không cần giấy này" in asked
+
+    for why in ("", "Bản sao mờ"):
+        send(counter, "ghi-thieu", **said, **{f"vi-{proxy}": why})
+
+    last, first = Unaccepted.objects.all()
+    assert [item["name"] for item in first.missing] == ["Tờ khai"]
+    assert [item["name"] for item in last.missing] == ["Tờ khai", "Văn bản ủy quyền"]
 
 
 def test_a_complete_dossier_has_nothing_to_ask_for(counter: Client) -> None:

@@ -169,7 +169,9 @@ def _pausing(name: str, title: str) -> Composer:
 def _ask_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
     limit = _ask_limit(dossier)
     is_late = bool(limit and limit.is_past and limit.is_confirmed)
-    return forms.AskForm(sent, papers=list(dossier.papers.all()), is_late=is_late)
+    return forms.AskForm(
+        sent, papers=list(dossier.papers.select_related("component")), is_late=is_late
+    )
 
 
 def _ask_limit(dossier: Dossier) -> clock.AskLimit | None:
