@@ -25,7 +25,9 @@
   document.addEventListener("keydown", (event) => {
     if (event.code !== "Enter" || !event.ctrlKey || event.isComposing || event.repeat) return;
     if (document.documentElement.dataset.keys) return;
-    const form = event.target.form ?? event.target.closest("form");
+    // From an empty box to scan into it means the main thing: nothing typed is lost, and a search for nothing empties the page.
+    const isIdle = event.target.matches("[data-scan]") && !event.target.value.trim();
+    const form = isIdle ? null : (event.target.form ?? event.target.closest("form"));
     const button = form && isFilledIn(form) ? meantBy(form) : document.querySelector("main [data-primary]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     event.preventDefault();
