@@ -110,7 +110,10 @@ def _serial(dossier: Dossier, form: Form, at: datetime) -> str:
 
 
 def series_of(form: str) -> str:
-    """The series in which a form is numbered that is not numbered by the book."""
+    """The series in which a form is numbered that is not numbered by the book.
+
+    Through the year of a unit, for a dossier or for what was never taken in as one.
+    """
     return f"slip-{form}"
 
 

@@ -14,6 +14,7 @@ from lienmach.base.actor import Actor
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions.numbers import next_number
+from lienmach.onestop.actions.slips import series_of
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import Form, Party, Unaccepted
@@ -79,7 +80,7 @@ def _write(
         form=form,
         unit_id=actor.unit_id,
         year=day.year,
-        number=next_number(f"not-{form}", actor.unit_id, str(day.year)),
+        number=next_number(series_of(form), actor.unit_id, str(day.year)),
         circular=circular_on(at),
         procedure=version,
         owner=owner,

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from lienmach.calc.local import moment
 from lienmach.calc.refusal import Refused
-from lienmach.onestop.actions import hand_overs, slips, steps
+from lienmach.onestop.actions import hand_overs, slips, steps, unaccepted
 from lienmach.onestop.actions.steps import Signed
+from lienmach.onestop.actions.unaccepted import Brought
 from lienmach.onestop.models import Dossier, Form, HandOverItem, Printing, Slip
 from lienmach.onestop.queries.circulars import circular_on, legal_form
 from lienmach.onestop.queries.slips import letter_day, promised_words
@@ -192,7 +193,7 @@ def test_a_page_of_papers_asks_the_same_number_of_queries(
         client.get(where, {"giay": ",".join(map(str, ids))})
 
 
-def test_supplement_and_refusal_are_numbered_by_year(office: Office) -> None:
+def test_a_form_is_numbered_by_year_with_a_dossier_and_without(office: Office) -> None:
     numbers = []
     for _ in range(2):
         dossier = made.in_progress(office)
@@ -202,7 +203,10 @@ def test_supplement_and_refusal_are_numbered_by_year(office: Office) -> None:
         )
         numbers.append(dossier.slips.get(form=Form.SUPPLEMENT).serial)
 
-    assert numbers == ["0001/HDHS", "0002/HDHS"]
+    brought = Brought(made.PROCEDURE, made.party())
+    told = unaccepted.guide(brought, missing, actor=office.receives, at=MONDAY)
+
+    assert [*numbers, told.serial] == ["0001/HDHS", "0002/HDHS", "03/HDHS"]
 
 
 def test_the_control_sheet_fills_itself_and_says_what_was_in_time(
