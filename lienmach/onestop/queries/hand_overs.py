@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lienmach.base.actor import Actor
 from lienmach.base.parts import moment
@@ -14,7 +14,14 @@ from lienmach.calc.rules import hand_over_by, rules_on
 from lienmach.calc.scan import Kind, read
 from lienmach.cases.models import Case, CaseEvent
 from lienmach.onestop.flow import AT_WORK, State
-from lienmach.onestop.models import Dossier, HandOver, HandOverItem, Route, Slip
+from lienmach.onestop.models import (
+    Dossier,
+    HandOver,
+    HandOverItem,
+    Paper,
+    Route,
+    Slip,
+)
 from lienmach.onestop.queries.dossiers import with_rows
 from lienmach.org.queries import names_on
 from lienmach.registers.queries.calendar import work_calendar
@@ -225,12 +232,13 @@ def done(actor: Actor) -> QuerySet[HandOver]:
 
 
 def items_of(sheet: HandOver) -> QuerySet[HandOverItem]:
-    """The lines of a sheet with what it prints. Two queries."""
+    """The lines of a sheet with what it prints: of papers those there. Two queries."""
+    papers = Prefetch("dossier__papers", Paper.objects.filter(is_received=True))
     return (
         sheet.items.select_related(
             "dossier__case", "dossier__procedure", "dossier__hop", "dossier__result"
         )
-        .prefetch_related("dossier__papers")
+        .prefetch_related(papers)
         .order_by("dossier__case__code")
     )
 

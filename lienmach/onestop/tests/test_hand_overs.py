@@ -12,6 +12,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.cases.models import Case
 from lienmach.onestop.actions import hand_overs, receive, steps
 from lienmach.onestop.actions.hand_overs import Given
+from lienmach.onestop.actions.receive import NewPaper
 from lienmach.onestop.actions.steps import Signed
 from lienmach.onestop.models import Dossier, HandOver, HandOverItem, Route
 from lienmach.onestop.queries import hand_overs as queries
@@ -251,3 +252,13 @@ def test_what_waits_is_read_in_the_same_number_of_queries(
         (group,) = queries.groups(actor, at=MONDAY)
 
     assert len(group.rows) == rows
+
+
+def test_a_sheet_counts_the_papers_that_are_there(office: Office) -> None:
+    papers = (NewPaper("Tờ khai", 1), NewPaper("Văn bản ủy quyền", is_received=False))
+    code = made.dossier(office, papers=papers).case.code
+    given = hand_overs.give([code], actor=office.receives, at=MONDAY)
+
+    [item] = queries.items_of(given.sheets[0])
+
+    assert [paper.name for paper in item.dossier.papers.all()] == ["Tờ khai"]
