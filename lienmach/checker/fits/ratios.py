@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import permutations
+from typing import NamedTuple
 
 from lienmach.checker.fits.figures import SCALE, SHARE, Figure, are_alike
 from lienmach.checker.report import Sense
@@ -14,37 +15,23 @@ _STEPS = (1, 3, 7, 15)
 _ROUNDED = 0.6  # units of the last digit
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """``share`` may be what ``part`` is of ``whole``, or by how much it is more."""
+class Ratio(NamedTuple):
+    """``share`` may be what ``part`` is of ``whole``, or by how much it is more.
+
+    ``exact`` is the percentage that the counts give, ``off_by`` how many units of its
+    last digit the one printed is away from it.
+    """
 
     share: Figure
     part: Figure
     whole: Figure
     grows: bool
-
-    @property
-    def exact(self) -> float:
-        """The percentage that the counts give."""
-        part, whole = self.part.value, self.whole.value
-        return 100 * (abs(part - whole) if self.grows else part) / whole
+    exact: float
+    off_by: float
 
     @property
     def holds(self) -> bool:
         return self.off_by <= _ROUNDED
-
-    @property
-    def off_by(self) -> float:
-        """By how many units of its last digit the percentage is off.
-
-        «bằng 104 % kế hoạch, tăng 46 lượt»: what was added may be told apart.
-        """
-        shares = [self.exact]
-        if self.part.is_changed:
-            shares += [100 + self.exact, 100 - self.exact]
-        printed = self.share.value / SCALE
-        gap = min(abs(share - printed) for share in shares)
-        return gap * float(10**self.share.decimals)
 
 
 def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
@@ -65,17 +52,27 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
         ]
         near.sort(key=lambda one: abs(one.at - share.at))
         grows = _is_growth(share)
-        for part in near[:_MOST]:
-            far = abs(part.at - share.at) > _NEAR
-            for whole in near[:_MOST]:
-                if whole is part or not are_alike(part, whole):
-                    continue
-                if far and abs(whole.at - share.at) > _NEAR:
-                    continue
-                if 2 * part.value <= 3 * whole.value:
-                    yield Ratio(share, part, whole, grows=False)
-                if grows and part.value < 5 * whole.value:
-                    yield Ratio(share, part, whole, grows=True)
+        for part, whole in permutations(near[:_MOST], 2):
+            if not are_alike(part, whole):
+                continue
+            if min(abs(part.at - share.at), abs(whole.at - share.at)) > _NEAR:
+                continue
+            if 2 * part.value <= 3 * whole.value:
+                yield _ratio(share, part, whole, part.value, grows=False)
+            if grows and part.value < 5 * whole.value:
+                moved = abs(part.value - whole.value)
+                yield _ratio(share, part, whole, moved, grows=True)
+
+
+def _ratio(
+    share: Figure, part: Figure, whole: Figure, top: int, *, grows: bool
+) -> Ratio:
+    """«bằng 104 % kế hoạch, tăng 46 lượt»: what was added may be told apart."""
+    exact, printed = 100 * top / whole.value, share.value / SCALE
+    gap = abs(exact - printed)
+    if part.is_changed:
+        gap = min(gap, abs(100 + exact - printed), abs(100 - exact - printed))
+    return Ratio(share, part, whole, grows, exact, gap * float(10**share.decimals))
 
 
 def _is_time(one: Figure) -> bool:
