@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from lienmach.calc.local import day_bounds, day_of, moment
@@ -46,6 +46,7 @@ def _demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         org.load(at=NOW)
         registers.load(at=NOW)
         demo.load(at=NOW)
+        connection.check_constraints()  # once, not again at the end of each test
         yield
         transaction.set_rollback(True)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from lienmach.calc.written import written
 from lienmach.org.demo import COMMUNES, HISTORY, PROVINCE, TODAY, account, unit
@@ -29,6 +29,7 @@ YEARS = (2020, 2021, 2022)
 def _demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_demo", verbosity=0)
+        connection.check_constraints()  # once, not again at the end of each test
         yield
         transaction.set_rollback(True)
 
