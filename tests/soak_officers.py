@@ -114,11 +114,14 @@ def main(seconds: int) -> int:
             one.start()
         time.sleep(seconds / 2)
         os.killpg(program.pid, signal.SIGKILL)
+        before = len(day.codes)
     with started(server(HOST, str(port))):
         wait_for(port)
         for one in threads:
             one.join()
     wrong = [*day.wrong, *_found(day.codes)]
+    if not 0 < before < len(day.codes):
+        wrong.append(f"trước khi ngắt {before} hồ sơ, sau đó không thêm")
     sys.stdout.write(f"{dict(day.done)}, {len(day.codes)} hồ sơ, {len(wrong)} lỗi\n")
     for text in wrong[:20]:
         sys.stdout.write(f"{text}\n")
