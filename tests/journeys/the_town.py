@@ -17,6 +17,7 @@ from lienmach.registers import demo as catalogue
 from lienmach.reporting.actions import reports, sheets, texts
 from lienmach.reporting.demo import rounds, writing
 from lienmach.reporting.models import Regime, Report, Round
+from lienmach.reporting.queries.sheets import drafts
 from lienmach.reporting.queries.texts import leaves, sections
 from lienmach.tasks import demo as plans
 
@@ -51,11 +52,11 @@ def report_of(unit: str = HISTORY) -> Report:
 def fill_in(report: Report, *, at: datetime, but: tuple[str, ...] = ()) -> None:
     """Fill in the forms of a report and hand them in, as the demo's officers would."""
     hands = rounds.chief_of(HISTORY, at=at)
-    for sheet in rounds.sheets_of(report):
-        if sheet.form in but:
+    for code, form in drafts(report).items():
+        if code in but:
             continue
-        rounds.fill(sheet, hands, at)
-        sheets.hand_in(sheet, actor=hands, at=at)
+        rounds.fill(form, hands, at)
+        sheets.hand_in(form.sheet, actor=hands, at=at)
 
 
 def hand_in(report: Report, *, at: datetime) -> None:

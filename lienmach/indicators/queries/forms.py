@@ -25,7 +25,7 @@ from lienmach.calc.forms import (
 )
 from lienmach.calc.period import Window
 from lienmach.indicators import registry
-from lienmach.indicators.queries.scope import Scope, of_level
+from lienmach.indicators.queries.scope import Scope, of_levels
 from lienmach.indicators.queries.totals import totals
 from lienmach.org.models import Level
 from lienmach.registers.queries.marks import kept_since
@@ -179,7 +179,7 @@ def counted(
     the numbers are as old as, where very much is still to be counted again.
     """
     levels = {row.level for row in form.rows}
-    scopes = {level: of_level(scope, level) if level else scope for level in levels}
+    scopes = {"": scope} | of_levels(scope, levels - {""})
     eve = window.start - timedelta(days=1)
     known: dict[tuple[str, bool], dict[str, Value]] = {}
     moments: list[datetime] = []

@@ -131,19 +131,29 @@ def only(units: Iterable[int]) -> Scope:
 
 def of_level(scope: Scope, level: str) -> Scope:
     """The part of a scope in which its units belong to a level of government."""
+    return of_levels(scope, [level])[level]
+
+
+def of_levels(scope: Scope, levels: Collection[str]) -> dict[str, Scope]:
+    """The parts of a scope that belong to levels of government. At most one query."""
+    if not levels:
+        return {}
+    spans: dict[tuple[str, int], list[tuple[date, date]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(LEVELS, {"latest": LATEST, "units": scope.units})
-        levels: dict[int, list[tuple[date, date]]] = {}
         for unit_id, code, first, last, is_first in cursor.fetchall():
-            if code == level:
-                span = (EARLIEST if is_first else first, last)
-                levels.setdefault(unit_id, []).append(span)
-    cut = (
-        Days(d.unit_id, max(d.first, first), min(d.last, last))
-        for d in scope.days
-        for first, last in levels.get(d.unit_id, [])
-    )
-    return Scope(tuple(d for d in cut if d.first <= d.last), scope.undivided)
+            span = (EARLIEST if is_first else first, last)
+            spans.setdefault((code, unit_id), []).append(span)
+
+    def part(level: str) -> Scope:
+        cut = (
+            Days(d.unit_id, max(d.first, first), min(d.last, last))
+            for d in scope.days
+            for first, last in spans.get((level, d.unit_id), [])
+        )
+        return Scope(tuple(d for d in cut if d.first <= d.last), scope.undivided)
+
+    return {level: part(level) for level in levels}
 
 
 def _then(unit_id: int) -> Scope:

@@ -18,6 +18,7 @@ from lienmach.reporting.actions.rounds import NewRound, ask_on, open_round
 from lienmach.reporting.demo import rounds, writing
 from lienmach.reporting.demo.rounds import APPROVED, AT_IT, JUST_BEGUN, SUBMITTED
 from lienmach.reporting.models import Words
+from lienmach.reporting.queries.sheets import drafts
 
 HALF = Window(date(2022, 12, 15), date(2023, 6, 14))
 OPENED = moment("2023-06-12T08:00")
@@ -65,6 +66,6 @@ def load(*, at: datetime) -> None:
     for short, fate in FATES.items():
         rounds.play(made, f"{HISTORY}.{short}", fate, chief, OPENED)
     at = OPENED + timedelta(days=3)
-    for sheet in rounds.sheets_of(own):
-        rounds.fill(sheet, chief, at, part=Decimal("0.5"))
+    for form in drafts(own).values():
+        rounds.fill(form, chief, at, part=Decimal("0.5"))
     writing.write(own, chief, at=at)

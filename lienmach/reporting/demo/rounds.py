@@ -27,8 +27,8 @@ from lienmach.reporting.actions.sheets import Entry
 from lienmach.reporting.demo import writing
 from lienmach.reporting.flow import APPROVE, CONSOLIDATE, ENTER, SEE, SIGN, WRITE
 from lienmach.reporting.models import RIGHT as CHECK
-from lienmach.reporting.models import Regime, Report, Round, Sheet
-from lienmach.reporting.queries.sheets import Draft, draft
+from lienmach.reporting.models import Regime, Report, Round
+from lienmach.reporting.queries.sheets import Draft, drafts
 
 ALL = (SEE, ENTER, CONSOLIDATE, APPROVE, SIGN, WRITE, CHECK, NUMBERS)
 BEFORE = Window(date(2022, 9, 15), date(2022, 12, 14))
@@ -158,8 +158,8 @@ def _history(regime: Regime, authority: TrialAuthority, at: datetime) -> None:
     for short, fate in OF_COMMUNE.items():
         play(made, f"{HISTORY}.{short}", fate, chief, opened)
     own = report_of(made, HISTORY)
-    for sheet in sheets_of(own):
-        fill(sheet, chief, opened + timedelta(days=5), part=Decimal("0.8"))
+    for form in drafts(own).values():
+        fill(form, chief, opened + timedelta(days=5), part=Decimal("0.8"))
     writing.write(own, chief, at=opened + timedelta(days=5))
 
 
@@ -179,8 +179,8 @@ def _today(regime: Regime, at: datetime) -> None:
     made = _open(regime, period, window, TODAY, codes, chief, opened)
     for short, fate in OF_OFFICE.items():
         play(made, f"{TODAY}.{short}", fate, chief, opened)
-    for sheet in sheets_of(report_of(made, TODAY)):
-        fill(sheet, chief, opened + timedelta(days=5), part=Decimal("0.5"))
+    for form in drafts(report_of(made, TODAY)).values():
+        fill(form, chief, opened + timedelta(days=5), part=Decimal("0.5"))
 
 
 def chief_of(code: str, *, at: datetime) -> Actor:
@@ -222,13 +222,6 @@ def report_of(made: Round, code: str) -> Report:
     return rows.get(round=made, unit__code=code)
 
 
-def sheets_of(report: Report) -> list[Sheet]:
-    sheets = list(report.sheets.all())
-    for sheet in sheets:
-        sheet.report = report
-    return sheets
-
-
 def play(
     made: Round,
     code: str,
@@ -241,10 +234,10 @@ def play(
     """Let one unit fill in its forms and take the steps of its fate."""
     report = report_of(made, code)
     at = opened + timedelta(days=2, minutes=7 * (report.pk % 50))
-    for sheet in sheets_of(report):
-        fill(sheet, chief, at, part=fate.part, earlier=earlier)
+    for form in drafts(report).values():
+        fill(form, chief, at, part=fate.part, earlier=earlier)
         if fate.steps:
-            sheets.hand_in(sheet, actor=chief, at=at)
+            sheets.hand_in(form.sheet, actor=chief, at=at)
     for step in fate.steps:
         at += timedelta(hours=2)
         note = (
@@ -256,14 +249,14 @@ def play(
 def _own(made: Round, chief: Actor, authority: TrialAuthority, at: datetime) -> None:
     """Bring the figures of a town together and send its report."""
     report = report_of(made, HISTORY)
-    for sheet in sheets_of(report):
-        fill(sheet, chief, at, earlier=True)
-        sheets.hand_in(sheet, actor=chief, at=at)
+    for form in drafts(report).values():
+        fill(form, chief, at, earlier=True)
+        sheets.hand_in(form.sheet, actor=chief, at=at)
     writing.send(report, chief, authority, at=at + timedelta(hours=3))
 
 
 def fill(
-    sheet: Sheet,
+    form: Draft,
     chief: Actor,
     at: datetime,
     *,
@@ -271,31 +264,31 @@ def fill(
     earlier: bool = False,
 ) -> None:
     """Enter believable figures into the first part of a form's open rows."""
-    form = draft(sheet)
     rows = [r for r in form.form.rows if r.is_entered and form.is_open(r)]
     chosen = rows[: max(1, int(len(rows) * part))] if rows else []
-    figures = {row.code: _figure(row, sheet, earlier=earlier) for row in chosen}
+    figures = {row.code: _figure(row, form, earlier=earlier) for row in chosen}
     _settle(figures, chosen)
     entries = [Entry(code, figure) for code, figure in figures.items()]
-    found: Draft | None = sheets.write(sheet, entries, actor=chief, at=at).draft
+    found: Draft | None = sheets.write(form.sheet, entries, actor=chief, at=at).draft
     for _ in range(5):  # what was put right may be what others are measured by
         found = _put_right(found, chief, at) if found else None
 
 
-def _figure(row: Row, sheet: Sheet, *, earlier: bool) -> str:
+def _figure(row: Row, form: Draft, *, earlier: bool) -> str:
     """What a unit would write: the same on every start, another for each unit."""
     code = row.code.rstrip(".")
-    seed = sum(map(ord, f"{sheet.form}{code}{sheet.report.unit.code}"))
+    unit_code = form.report.unit.code
+    seed = sum(map(ord, f"{form.form.code}{code}{unit_code}"))
     if row.choices:
         return str(row.choices[-1].code)
     if "= 0" in row.unit:  # a coded answer, told in the column of units
         return "1"
     if any(word in row.label for word in RARE):
         return "0" if seed % 3 else "-"
-    place = (sheet.form, code)
+    place = (form.form.code, code)
     if said := OF_CATALOGUE.get(place):
         return said
-    if sheet.report.unit.code == HISTORY:
+    if unit_code == HISTORY:
         known = TOWN_BEFORE.get(place) if earlier else None
         if said := known or TOWN.get(place):
             return said

@@ -1,6 +1,6 @@
 """The cells of a report: what was entered, counted, brought together and worked out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -265,7 +265,7 @@ def drafts(report: Report, sheets: Iterable[Sheet] | None = None) -> dict[str, D
     entered: dict[int, dict[str, SheetCell]] = {sheet.pk: {} for sheet in chosen}
     for cell in SheetCell.objects.filter(sheet__in=entered).select_related("by"):
         entered[cell.sheet_id][cell.code] = cell
-    before = cells_before(report)
+    before = cells_before(report, [sheet.form for sheet in chosen])
     forms_read = {sheet.form: form_of(sheet, known) for sheet in chosen}
     kept = kept_of(forms_read.values(), report.unit_id, window)
     forms_read = {code: form.counting(kept) for code, form in forms_read.items()}
@@ -308,8 +308,9 @@ def level_of(unit_id: int, day: date) -> str:
     return found.first() or ""
 
 
-def cells_before(report: Report) -> dict[str, dict[str, Value]]:
-    """What the report of the period before said, if it was frozen. Two queries."""
+def cells_before(report: Report, forms: Collection[str]) -> dict[str, dict[str, Value]]:
+    """What forms said in the report of the period before, if it was frozen. Two
+    queries."""
     earlier = (
         Report.objects.filter(
             unit=report.unit_id,
@@ -325,7 +326,8 @@ def cells_before(report: Report) -> dict[str, dict[str, Value]]:
     )
     found: dict[str, dict[str, Value]] = {}
     if earlier:
-        for cell in FrozenCell.objects.filter(snapshot=earlier):
+        frozen = FrozenCell.objects.filter(snapshot=earlier, form__in=forms)
+        for cell in frozen:
             found.setdefault(cell.form, {})[cell.code] = cell.says
     return found
 

@@ -188,7 +188,7 @@ def told(report: Report, written: Iterable[Section] = ()) -> Told:
     """Read a report's cells once: text and annexes are made of the same; and the lists
     and documents that what is ``written`` names."""
     found = cells(report)
-    before = cells_before(report)
+    before = cells_before(report, found)
     sheets = list(report.sheets.all())
     titles = {sheet.form: sheet.title for sheet in sheets}
     texts = [section.text for section in written]
