@@ -169,6 +169,7 @@ class _Teller:
         elif running and promised:
             again = "Hẹn lại" if self.apology else "Hẹn trả"
             yield f"{again}: trước {spoken_moment(promised)}."
+            yield from self._counted_again(promised)
         elif running and self.told.standing is Standing.UNLIMITED:
             yield self._without_promise()
         if self.is_sent:
@@ -195,6 +196,15 @@ class _Teller:
         rows = Incident.objects.filter(of_it, closed_at=None).exclude(public_text="")
         for text in rows.order_by("pk").values_list("public_text", flat=True):
             yield self._plain(text)
+
+    def _counted_again(self, promised: datetime) -> Iterator[str]:
+        """Both days, where the calendar has changed since the slip was given out."""
+        due = self.case.due_at
+        if due and due > promised and self.case.events.filter(step="calendar").exists():
+            yield (
+                "Lịch làm việc đã thay đổi: hạn theo quy định nay là "
+                f"{spoken_moment(due)}. Ngày trên giấy hẹn chỉ đổi khi có giấy mới."
+            )
 
     def _without_promise(self) -> str:
         if self.dossier.is_same_day:

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from lienmach.calc.flow import Effect
 from lienmach.calc.local import day_of, moment
+from lienmach.calc.spoken import spoken_moment
 from lienmach.cases import actions as cases
 from lienmach.cases.actions import NewCase
-from lienmach.cases.models import Incident
+from lienmach.cases.models import Case, Incident
 from lienmach.onestop.actions import slips, steps
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.flow import DOSSIER_FLOW, State
@@ -162,6 +163,21 @@ def test_a_signed_apology_gives_its_reason_and_the_new_day(
     assert told.lines[0] == "Hẹn lại: trước 17:00 thứ Tư, 14/1/2026."
     assert ("Hẹn trả lúc đầu", "17:00 thứ Bảy, 10/1/2026") in told.facts
     assert "Xin lỗi và hẹn lại" in [mark.text for mark in told.thread]
+
+
+def test_a_day_announced_late_shows_both_days(office: Office) -> None:
+    dossier = made.in_progress(office)
+    case = dossier.case
+    assert case.promised_at
+    assert not any("Lịch làm việc" in line for line in _tell(dossier).lines)
+    later = case.promised_at + timedelta(days=1)
+    Case.objects.filter(pk=case.pk).update(due_at=later)
+    cases.note_on(case, "calendar", "Đổi lịch", actor=None, at=LATER)
+
+    told = " ".join(_tell(dossier).lines)
+
+    assert spoken_moment(case.promised_at) in told
+    assert f"nay là {spoken_moment(later)}" in told
 
 
 def test_a_step_that_was_taken_back_is_not_told(office: Office) -> None:
