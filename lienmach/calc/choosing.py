@@ -74,6 +74,9 @@ class _Asked:
         if len(short) < 2:
             return None
         letters = initials(name)
-        if short in letters:
-            return 2 if letters == short else 4
-        return None
+        if letters == short:
+            return 2
+        if letters.startswith(short) or letters.endswith(short):
+            return 4
+        # Amid a long name, as that of a chain, it is hardly what was meant.
+        return 5 if short in letters else None

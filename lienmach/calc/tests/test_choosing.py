@@ -54,3 +54,10 @@ def test_what_a_thing_is_called_goes_before_what_another_is_also_known_by() -> N
     copy = Option("2", ("Cấp bản sao trích lục hộ tịch", "Trích lục khai sinh"))
     birth = Option("1", ("Đăng ký khai sinh",))
     assert choose([copy, birth], "ks", recent=["2"])[0] == birth
+
+
+def test_letters_amid_a_long_name_fit_less_even_where_it_was_used_lately() -> None:
+    chain = Option("6", ("Liên thông đăng ký khai sinh, thường trú, bảo hiểm y tế",))
+
+    assert choose([chain, BIRTH], "ks", recent=["6"])[0] == BIRTH
+    assert choose([chain, BIRTH], "ksttbh") == [chain]
