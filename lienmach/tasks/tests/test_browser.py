@@ -68,7 +68,7 @@ def test_a_task_is_given_told_of_handed_in_and_accepted_without_a_mouse(
     page.keyboard.press("Control+Enter")
     _write(page, "Đã làm đến đâu", "Đã có dự thảo")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("heading", name="Tiến độ")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tiến độ", exact=True)).to_be_visible()
     axe_clean(page)
     _tab_to(page, page.get_by_role("link", name="Nộp kết quả"))
     page.keyboard.press("Enter")
