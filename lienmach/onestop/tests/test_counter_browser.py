@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from lienmach.onestop.models import Dossier, Party, Printing, Unaccepted
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
+from lienmach.onestop.tests.papers import read
 from lienmach.onestop.tests.scanner import FAST, scan
 from lienmach.org.models import User
 from lienmach.registers.tests import make_procedure
@@ -308,6 +309,7 @@ def test_what_is_missing_is_asked_for_at_once_with_a_slip(desk: Page) -> None:
     expect(slip.locator("h1")).to_contain_text("PHIẾU YÊU CẦU BỔ SUNG")
     expect(slip.locator(".paper")).to_contain_text("Bản sao mờ, chưa chứng thực")
     _shot(slip, "counter-slip")
+    assert read(slip.pdf(prefer_css_page_size=True)).sizes == [(420, 595)]
 
     made = Unaccepted.objects.get()
     assert made.serial == "01/HDHS"
