@@ -348,7 +348,7 @@ class Incident(models.Model):
         FILE = "file", "Tệp không mở được"
         MESSAGE = "message", "Tin nhắn không gửi được"
         OPINION = "opinion", "Cơ quan được hỏi chưa trả lời"
-        APOLOGY = "apology", "Sắp trễ hẹn, chưa có thư xin lỗi"
+        APOLOGY = "apology", "Đến hẹn mà chưa có thư xin lỗi"
         CHAIN = "chain", "Liên thông không có chặng nào chạy"
         CALENDAR = "calendar", "Hạn mới sau ngày hẹn vì lịch thay đổi"
 
