@@ -9,6 +9,8 @@ from lienmach.base.actor import Actor
 from lienmach.base.filters import Choice, Days, Search, Values
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.base.parts import chip
+from lienmach.base.search import matching
+from lienmach.calc.text import words
 from lienmach.cases.models import Incident
 from lienmach.onestop.queries.work import unit_choices, within
 
@@ -76,8 +78,8 @@ def incidents(actor: Actor, *, on: date) -> List[Incident]:
         ),
         filters=(
             Search(
-                match=lambda words: Q(text__icontains=words),
-                hint="mã hồ sơ, nội dung",
+                match=lambda text: Q(matching("case__tokens", words(text))),
+                hint="mã hồ sơ, 4 số cuối, chủ hồ sơ",
                 is_quick=True,
             ),
             Choice(

@@ -12,6 +12,7 @@ from lienmach.calc.deadline import Limit
 from lienmach.calc.local import moment
 from lienmach.calc.procedures import Hop
 from lienmach.calc.refusal import Refused
+from lienmach.calc.text import words
 from lienmach.cases.models import Case, Incident
 from lienmach.cases.registry import Rescheduled
 from lienmach.onestop.actions import opinions, promises, reminders, stalls, steps
@@ -213,6 +214,23 @@ def test_the_list_asks_the_same_number_of_queries_however_long_it_is(
         page = client.get(reverse("onestop:incidents")).content.decode()
 
     assert page.count("không có bước mới") == rows
+
+
+def test_incidents_are_found_by_the_end_of_a_code_and_by_the_owner_without_accents(
+    office: Office, client: Client
+) -> None:
+    one, other = made.in_progress(office), made.in_progress(office)
+    stalls.look(at=AFTER)
+    client.force_login(office.officer)
+
+    def found(words: str) -> list[str]:
+        url = f"{reverse('onestop:incidents')}?q={words}"
+        page = client.get(url).content.decode()
+        return [d.case.code for d in (one, other) if d.case.code in page]
+
+    assert found(one.case.code[-4:]) == [one.case.code]
+    assert len(found("+".join(words(one.owner_name)[:3]))) == 2
+    assert found("khong+ai+ten+the") == []
 
 
 def test_an_incident_is_settled_on_its_page_and_hidden_from_strangers(
