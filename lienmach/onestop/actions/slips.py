@@ -30,7 +30,11 @@ from lienmach.onestop.queries.letterheads import Issuer, issuer_of
 from lienmach.onestop.queries.templates import template_for
 
 MOST_AT_ONCE = 100
-AFTER_NUMBER = {Form.RECEIPT: "/TNHS", Form.SUPPLEMENT: "/HDHS"}
+AFTER_NUMBER = {
+    Form.RECEIPT: "/TNHS",
+    Form.SUPPLEMENT: "/HDHS",
+    Form.REFUSAL: "/TCHS",
+}
 
 
 @transaction.atomic(savepoint=False)

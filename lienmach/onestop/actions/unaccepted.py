@@ -20,6 +20,7 @@ from lienmach.onestop.flow import RECEIVE
 from lienmach.onestop.models import Form, Party, Unaccepted
 from lienmach.onestop.queries.circulars import circular_on
 from lienmach.onestop.queries.dossiers import version_on
+from lienmach.onestop.queries.templates import template_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,14 @@ def _write(
     version = version_on(brought.procedure, day)
     if version is None:
         raise Refused(f"Thủ tục {brought.procedure} không có hiệu lực hôm nay.")
-    owner = brought.owner
+    owner, circular = brought.owner, circular_on(at)
     return Unaccepted.objects.create(
         form=form,
         unit_id=actor.unit_id,
         year=day.year,
         number=next_number(series_of(form), actor.unit_id, str(day.year)),
-        circular=circular_on(at),
+        circular=circular,
+        template=template_for(actor.unit_id, circular, form, day),
         procedure=version,
         owner=owner,
         owner_name=owner.name,

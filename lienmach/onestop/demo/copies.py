@@ -194,6 +194,7 @@ def _own_columns(
             "serial": "CASE t.form"
             f" WHEN 'receipt' THEN {_padded('b.number')} || '/TNHS'"
             f" WHEN 'supplement' THEN {_padded('t.serial::int')} || '/HDHS'"
+            f" WHEN 'refusal' THEN {_padded('t.serial::int')} || '/TCHS'"
             f" ELSE {_padded('t.serial::int')} END",
             "said": "t.said || jsonb_build_object("
             f"'code', {CODE.format(case='c')}, 'phone', {phone},"

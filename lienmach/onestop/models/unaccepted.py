@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from lienmach.onestop.models.people import Party
+from lienmach.onestop.models.prints import FormTemplate
 from lienmach.onestop.models.slips import Form
 from lienmach.org.models import Unit
 from lienmach.registers.models import ProcedureVersion
@@ -15,7 +16,8 @@ class Unaccepted(models.Model):
 
     It is no dossier: no code, no clock, nothing to be late with. It is counted, for
     every one is a walk that somebody will have to make again. ``missing`` lists what is
-    to be brought, all at once: name, reason, example. Names are those of the day.
+    to be brought, all at once: name, reason, example. Names are those of the day, and
+    ``template`` is the layout of the office in which it was given out.
     """
 
     form = models.CharField("mẫu", max_length=10, choices=Form.choices)
@@ -23,6 +25,9 @@ class Unaccepted(models.Model):
     year = models.PositiveSmallIntegerField("năm")
     number = models.PositiveIntegerField("số")
     circular = models.CharField("theo", max_length=30)
+    template = models.ForeignKey(
+        FormTemplate, models.PROTECT, null=True, related_name="+"
+    )
     procedure = models.ForeignKey(
         ProcedureVersion, models.PROTECT, verbose_name="thủ tục", related_name="+"
     )
@@ -60,7 +65,7 @@ class Unaccepted(models.Model):
     def serial(self) -> str:
         """Its number as it is printed; «HDHS» stands for guidance on a dossier."""
         kind = "HDHS" if self.form == Form.SUPPLEMENT else "TCHS"
-        return f"{self.number:02}/{kind}"
+        return f"{self.number:04}/{kind}"
 
     @property
     def is_refusal(self) -> bool:

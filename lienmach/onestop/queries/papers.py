@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString
 
 from lienmach.base import codes
 from lienmach.base.parts import moment
-from lienmach.onestop.models import Slip
+from lienmach.onestop.models import Slip, Unaccepted
 from lienmach.onestop.queries.circulars import LegalForm, legal_form
+from lienmach.onestop.queries.slips import said_unaccepted
 from lienmach.onestop.queries.templates import copies_words, filled
 
 LARGE = "a4 large"
@@ -19,7 +20,7 @@ LARGE = "a4 large"
 class Paper:
     """``body`` is what an office's own template says; empty for the one shipped."""
 
-    slip: Slip
+    slip: Slip | Unaccepted
     law: LegalForm
     said: Mapping[str, Any]
     size: str
@@ -39,6 +40,21 @@ def paper_of(slip: Slip, *, site: str, is_large: bool = False) -> Paper:
         "replaced": _replaced(slip),
         "replaces": _replaces(slip),
     }
+    return _drawn(slip, law, said, is_large=is_large)
+
+
+def paper_of_unaccepted(slip: Unaccepted, *, is_large: bool = False) -> Paper:
+    """Draw what was given out where nothing was taken in: there is no page to scan."""
+    law = legal_form(slip.circular, slip.form)
+    codes_of_none = {"qr": "", "bars": "", "replaced": "", "replaces": ""}
+    named = {"title": law.title, "serial": slip.serial}
+    said = said_unaccepted(slip) | named | codes_of_none
+    return _drawn(slip, law, said, is_large=is_large)
+
+
+def _drawn(
+    slip: Slip | Unaccepted, law: LegalForm, said: Mapping[str, Any], *, is_large: bool
+) -> Paper:
     own = slip.template
     return Paper(
         slip,

@@ -20,6 +20,7 @@ from lienmach.onestop.models import (
     Paper,
     Party,
     Slip,
+    Unaccepted,
 )
 from lienmach.onestop.queries.chains import Part, parts
 from lienmach.onestop.queries.circulars import circular_on
@@ -123,9 +124,45 @@ def said_by(
     return said
 
 
-def several(co_owners: Iterable[Party], chain: Iterable[Part]) -> Said:
-    """What a receipt says of further owners and of each agency's part of a chain."""
+def said_unaccepted(slip: Unaccepted) -> Said:
+    """What a form says where nothing was taken in: no code, no clock. One query.
+
+    Its names are those of every other form, so that one template serves both.
+    """
+    head = head_of(slip.unit_id, day_of(slip.at))
     return {
+        "above": head.above,
+        "unit": head.name,
+        "dated": letter_day(head.place, slip.at),
+        "address_of_office": head.address,
+        "hotline": head.hotline or slip.by.phone,
+        "signer_title": head.signer_title,
+        "code": "",
+        "procedure": slip.procedure.name,
+        "procedure_code": slip.procedure.procedure.code,
+        "owner": slip.owner_name,
+        "born": "",
+        "co_owners": "",
+        "submitter": slip.submitter_name,
+        "address": slip.address,
+        "phone": slip.phone,
+        "email": "",
+        "content": slip.content,
+        "quantity": 1,
+        "received_words": "",
+        "clerk": slip.by.name,
+        "reason": slip.reason,
+        "items": slip.missing,
+        "papers": [],
+    }
+
+
+def several(co_owners: Iterable[Party], chain: Iterable[Part]) -> Said:
+    """What a receipt says of further owners and of each agency's part of a chain.
+
+    Nothing where there are none: most dossiers have one owner and go one way.
+    """
+    said: Said = {
         "co_owners": ", ".join(owner.name for owner in co_owners),
         "parts": [
             {
@@ -136,6 +173,7 @@ def several(co_owners: Iterable[Party], chain: Iterable[Part]) -> Said:
             for part in chain
         ],
     }
+    return {name: value for name, value in said.items() if value}
 
 
 def _lower(text: str) -> str:

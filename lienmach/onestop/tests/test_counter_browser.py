@@ -312,7 +312,7 @@ def test_what_is_missing_is_asked_for_at_once_with_a_slip(desk: Page) -> None:
     assert read(slip.pdf(prefer_css_page_size=True)).sizes == [(420, 595)]
 
     made = Unaccepted.objects.get()
-    assert made.serial == "01/HDHS"
+    assert made.serial == "0001/HDHS"
     assert not Dossier.objects.exists()
     expect(desk.locator("#quet")).to_be_focused()
 

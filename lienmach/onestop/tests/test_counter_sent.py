@@ -213,10 +213,10 @@ def test_a_refusal_has_its_reason_its_slip_and_no_dossier(counter: Client) -> No
 
     slip = Unaccepted.objects.get()
     assert answer.headers["Location"].endswith(f"?phieu={slip.pk}")
-    assert (slip.form, slip.serial) == (Form.REFUSAL, "01/TCHS")
+    assert (slip.form, slip.serial) == (Form.REFUSAL, "0001/TCHS")
     paper = counter.get(reverse("onestop:unaccepted", args=[slip.pk])).content.decode()
     assert "Không thuộc thẩm quyền" in paper
-    assert "PHIẾU TỪ CHỐI" in paper
+    assert "Phiếu từ chối" in paper
     assert not Case.objects.exists()
 
 
@@ -234,7 +234,7 @@ def test_guidance_is_numbered_through_the_year_and_shown_with_the_person(
 
     last = Unaccepted.objects.first()
     assert last
-    assert last.serial == "02/HDHS"
+    assert last.serial == "0002/HDHS"
     assert [item["name"] for item in last.missing] == ["Giấy chứng sinh"]
     page = get(counter, q=NUMBER)
     assert "đã hướng dẫn bổ sung" in page

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
+from lienmach.onestop.actions import steps, unaccepted
 from lienmach.onestop.actions import templates as actions
+from lienmach.onestop.actions.unaccepted import Brought
 from lienmach.onestop.flow import PRINTS
-from lienmach.onestop.models import Form, FormTemplate, Slip
+from lienmach.onestop.models import Form, FormTemplate, Slip, Unaccepted
 from lienmach.onestop.queries import templates as queries
 from lienmach.onestop.queries.circulars import circulars
 from lienmach.onestop.queries.letterheads import head_of
@@ -87,6 +89,40 @@ def test_scripts_styles_links_and_pictures_are_taken_out() -> None:
     )
 
     assert queries.cleaned(body) == '<p class="giua">a</p>b<p>c</p>'
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", [Form.SUPPLEMENT, Form.REFUSAL])
+def test_what_was_not_taken_in_has_the_layout_of_the_office_too(
+    form: Form, office: Office, client: Client
+) -> None:
+    def give_out() -> Unaccepted:
+        brought = Brought(made.PROCEDURE, made.party())
+        if form == Form.REFUSAL:
+            return unaccepted.refuse(
+                brought, "Không thuộc thẩm quyền", actor=office.receives, at=MONDAY
+            )
+        missing = [steps.Missing("Giấy chứng sinh", "Ảnh mờ")]
+        return unaccepted.guide(brought, missing, actor=office.receives, at=MONDAY)
+
+    def paper(slip: Unaccepted, **asked: str) -> str:
+        url = reverse("onestop:unaccepted", args=[slip.pk])
+        return client.get(url, asked).content.decode()
+
+    before = give_out()
+    editor = actor_of(_editor(office), on=MONDAY.date())
+    body = starter(LAW[form]).replace("<h1>", "<h1>MẪU RIÊNG ")
+    used = _use(office, editor, body, form=form)
+    after = give_out()
+    client.force_login(office.clerk)
+
+    assert after.template == used
+    assert "MẪU RIÊNG" in paper(after)
+    assert "MẪU RIÊNG" not in paper(before)
+    for page in (paper(before), paper(after), paper(after, co="lon")):
+        assert after.owner_name[:9] in page
+        assert ("Ảnh mờ" if form == Form.SUPPLEMENT else "Không thuộc thẩm") in page
+    assert "a4 large" in paper(after, co="lon")
 
 
 @pytest.mark.django_db

@@ -16,7 +16,6 @@ from django.views.decorators.http import (
 from lienmach.base.http import Request, wants_fragment
 from lienmach.base.parts import number
 from lienmach.base.toasts import toast
-from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
 from lienmach.onestop.actions import counter as actions
 from lienmach.onestop.actions import receive
@@ -29,9 +28,8 @@ from lienmach.onestop.forms.counter import RECEIVES, IntakeForm
 from lienmach.onestop.models import Dossier, Form, Receipt, Unaccepted
 from lienmach.onestop.queries import counter as counter_queries
 from lienmach.onestop.queries import dossiers as queries
-from lienmach.onestop.queries.letterheads import head_of
+from lienmach.onestop.queries.papers import paper_of_unaccepted
 from lienmach.onestop.queries.people import by_number
-from lienmach.onestop.queries.slips import letter_day
 from lienmach.onestop.views.intake import Intake
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -196,7 +194,8 @@ def _slip_url(slip: Unaccepted) -> str:
 
 def _unaccepted(request: Request, pk: int) -> Unaccepted:
     rows = Unaccepted.objects.filter(unit__in=request.actor.unit_ids)
-    return get_object_or_404(rows.select_related("procedure", "by", "owner"), pk=pk)
+    told = rows.select_related("procedure__procedure", "by", "owner", "template")
+    return get_object_or_404(told, pk=pk)
 
 
 @require_POST
@@ -220,13 +219,14 @@ def submitter(request: Request) -> HttpResponse:
 
 @require_safe
 def unaccepted(request: Request, pk: int) -> HttpResponse:
-    """The slip of what was not taken in, as it is printed on A5."""
+    """The slip of what was not taken in, on its paper or in large letters."""
     request.actor.require(RECEIVE)
     slip = _unaccepted(request, pk)
-    head = head_of(slip.unit_id, day_of(slip.at))
+    is_large = request.GET.get("co") == "lon"
     shown = {
         "slip": slip,
-        "head": head,
-        "dated": letter_day(head.place, slip.at),
+        "paper": paper_of_unaccepted(slip, is_large=is_large),
+        "is_large": is_large,
+        "here": _slip_url(slip),
     }
     return render(request, "onestop/unaccepted.html", shown)
