@@ -160,7 +160,7 @@ def what_is_incomplete_is_not_received(day: Day) -> None:
     slip = Unaccepted.objects.get()
     assert not slip.is_refusal
     day.open(page, "onestop:unaccepted", slip.pk)
-    expect(page.locator("h1").last).to_contain_text("PHIẾU YÊU CẦU BỔ SUNG")
+    expect(page.locator("h1").last).to_contain_text("Phiếu yêu cầu bổ sung")
     expect(page.locator(".paper")).to_contain_text("Bản sao mờ")
 
 

@@ -1,6 +1,6 @@
 """What is typed to move a dossier: a form for each step that needs one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from lienmach.base.forms import DayField, Form
+from lienmach.calc.days import named
 from lienmach.onestop.actions.steps import Missing
 from lienmach.onestop.models import Attachment, Paper
 from lienmach.onestop.queries.counter import Need
@@ -282,8 +283,26 @@ class WantingForm(Form):
 FARTHEST = timedelta(days=366)  # what is further off is a slip of the hand
 
 
+class _WithADay(Form):
+    """Promises something for a day; ``next_working`` is the one worked from then on."""
+
+    def __init__(
+        self, *args: Any, next_working: Callable[[date], date], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._next_working = next_working
+
+    def _to_come(self, name: str) -> date:
+        """A day off is refused: the letter would name another than was typed."""
+        day = _to_come(self.cleaned_data[name])
+        if (next_one := self._next_working(day)) != day:
+            raise ValidationError(
+                f"Ngày này không làm việc: hãy chọn {named(next_one)} hoặc sau đó."
+            )
+        return day
+
+
 def _to_come(day: date) -> date:
-    """A day that an answer or a result is promised for: after today, within a year."""
     today = timezone.localdate()
     if day < today:
         raise ValidationError("Ngày này đã qua.")
@@ -292,21 +311,21 @@ def _to_come(day: date) -> date:
     return day
 
 
-class ConsultForm(Form):
+class ConsultForm(_WithADay):
     agency = forms.CharField(label="Cơ quan được hỏi", max_length=200)
     question = _text("Nội dung lấy ý kiến")
     due_on = DayField(label="Đề nghị trả lời trước hết ngày")
 
     def clean_due_on(self) -> date:
-        return _to_come(self.cleaned_data["due_on"])
+        return self._to_come("due_on")
 
 
-class ApologyForm(Form):
+class ApologyForm(_WithADay):
     note = _text("Lý do chậm", hint="Người dân sẽ đọc lý do này.")
     new_on = DayField(label="Hẹn lại ngày")
 
     def clean_new_on(self) -> date:
-        return _to_come(self.cleaned_data["new_on"])
+        return self._to_come("new_on")
 
 
 class ManyFilesInput(forms.ClearableFileInput):

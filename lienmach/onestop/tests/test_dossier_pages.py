@@ -30,6 +30,8 @@ def office() -> Office:
 
 
 HOUR = timedelta(hours=1)
+TODAY = timezone.localdate()
+A_SUNDAY = f"{TODAY + timedelta(days=20 - TODAY.weekday()):%d/%m/%Y}"
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -419,6 +421,8 @@ def test_an_opinion_that_is_late_is_shown_and_its_answer_written_down(
         ("consult", "due_on", "1/1/2100", "quá xa"),
         ("apology", "new_on", "1/1/2000", "đã qua"),
         ("apology", "new_on", "1/1/2100", "quá xa"),
+        ("apology", "new_on", A_SUNDAY, "hãy chọn thứ"),
+        ("consult", "due_on", A_SUNDAY, "hãy chọn thứ"),
     ],
 )
 def test_a_day_that_cannot_be_is_told_at_its_field(

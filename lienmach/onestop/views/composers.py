@@ -1,7 +1,7 @@
 """The forms of the steps: how each is made, and what is done when it is sent."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -278,7 +278,7 @@ def _signed_file(
 
 
 def _consult_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
-    return forms.ConsultForm(sent)
+    return forms.ConsultForm(sent, next_working=_next_working(dossier))
 
 
 def _consult(request: Request, dossier: Dossier, form: Form) -> None:
@@ -302,6 +302,7 @@ def _apology_form(request: Request, dossier: Dossier, sent: Sent) -> Form:
     reason = f"Hồ sơ {state}, cần thêm thời gian để giải quyết xong."
     return forms.ApologyForm(
         sent,
+        next_working=_next_working(dossier),
         initial={"note": reason, "new_on": day_of(proposed) if proposed else None},
     )
 
@@ -318,7 +319,11 @@ def _apologise(request: Request, dossier: Dossier, form: Form) -> None:
     )
 
 
-def _end_of(dossier: Dossier, day: Any) -> datetime:
+def _next_working(dossier: Dossier) -> Callable[[date], date]:
+    return lambda day: day_of(_end_of(dossier, day))
+
+
+def _end_of(dossier: Dossier, day: date) -> datetime:
     return clock.end_of_day(clock.calendar_of(dossier.case), clock.noon(day))
 
 
