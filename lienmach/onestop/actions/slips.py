@@ -23,6 +23,7 @@ from lienmach.onestop.models import (
     Printing,
     Slip,
 )
+from lienmach.onestop.models.slips import serial_of
 from lienmach.onestop.queries import slips as queries
 from lienmach.onestop.queries.circulars import circular_on
 from lienmach.onestop.queries.control import control_of
@@ -30,11 +31,6 @@ from lienmach.onestop.queries.letterheads import Issuer, issuer_of
 from lienmach.onestop.queries.templates import template_for
 
 MOST_AT_ONCE = 100
-AFTER_NUMBER = {
-    Form.RECEIPT: "/TNHS",
-    Form.SUPPLEMENT: "/HDHS",
-    Form.REFUSAL: "/TCHS",
-}
 
 
 @transaction.atomic(savepoint=False)
@@ -105,12 +101,12 @@ def _serial(dossier: Dossier, form: Form, at: datetime) -> str:
     """The number of a form: of a receipt that in the book, else one of its series."""
     if form == Form.RECEIPT:
         entry: BookEntry | None = getattr(dossier, "entry", None)
-        return f"{entry.number:04}{AFTER_NUMBER[form]}" if entry else ""
+        return serial_of(form, entry.number) if entry else ""
     if form == Form.CONTROL:
         return ""
     year = str(day_of(at).year)
     number = next_number(series_of(form), dossier.case.received_unit_id, year)
-    return f"{number:04}{AFTER_NUMBER.get(form, '')}"
+    return serial_of(form, number)
 
 
 def series_of(form: str) -> str:

@@ -11,8 +11,9 @@ from lienmach.calc.dossier_code import PATTERN, code_of
 from lienmach.calc.local import day_of
 from lienmach.onestop.actions.histories import History, Past
 from lienmach.onestop.actions.money import SERIES
-from lienmach.onestop.actions.slips import AFTER_NUMBER, series_of
+from lienmach.onestop.actions.slips import series_of
 from lienmach.onestop.models import Form, HandOver, HandOverItem, Party, Slip
+from lienmach.onestop.models.slips import serial_of
 
 
 def write(past: Past, agencies: dict[int, str]) -> None:
@@ -90,7 +91,7 @@ def _enter_all(past: Past) -> None:
         for slip in history.slips:
             slip.said["entry"] = f"{taken[key]:04}/{year}"
             if slip.form == Form.RECEIPT:
-                slip.serial = f"{taken[key]:04}{AFTER_NUMBER[Form.RECEIPT]}"
+                slip.serial = serial_of(Form.RECEIPT, taken[key])
     spend("book", taken)
 
 
@@ -100,7 +101,7 @@ def _number_forms(past: Past) -> None:
         for unit, slip in slips:
             key = unit, str(day_of(slip.made_at).year)
             taken[key] += 1
-            slip.serial = f"{taken[key]:04}{AFTER_NUMBER.get(form, '')}"
+            slip.serial = serial_of(form, taken[key])
         spend(series_of(form), taken)
 
 

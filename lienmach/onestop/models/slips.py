@@ -18,6 +18,18 @@ class Form(models.TextChoices):
     CONTROL = "control", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
 
 
+AFTER_NUMBER = {
+    Form.RECEIPT: "/TNHS",
+    Form.SUPPLEMENT: "/HDHS",
+    Form.REFUSAL: "/TCHS",
+}
+
+
+def serial_of(form: Form, number: int) -> str:
+    """A number as its form prints it; it is the same with a dossier and without."""
+    return f"{number:04}{AFTER_NUMBER.get(form, '')}"
+
+
 class Slip(models.Model):
     """A form that was issued for a dossier; ``said`` is all that stood on it.
 

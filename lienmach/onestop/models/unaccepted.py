@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from lienmach.onestop.models.people import Party
 from lienmach.onestop.models.prints import FormTemplate
-from lienmach.onestop.models.slips import Form
+from lienmach.onestop.models.slips import Form, serial_of
 from lienmach.org.models import Unit
 from lienmach.registers.models import ProcedureVersion
 
@@ -63,9 +63,7 @@ class Unaccepted(models.Model):
 
     @property
     def serial(self) -> str:
-        """Its number as it is printed; «HDHS» stands for guidance on a dossier."""
-        kind = "HDHS" if self.form == Form.SUPPLEMENT else "TCHS"
-        return f"{self.number:04}/{kind}"
+        return serial_of(Form(self.form), self.number)
 
     @property
     def is_refusal(self) -> bool:
