@@ -13,9 +13,9 @@ from lienmach.base.parts import chip
 from lienmach.calc.text import fold
 from lienmach.org.models import UnitVersion
 from lienmach.registers.actions.procedures import RIGHT
+from lienmach.registers.lists.of_units import of_units
 from lienmach.registers.models import UnitMark
 from lienmach.registers.models.calendar import CURRENT
-from lienmach.registers.queries.named import within
 
 
 def on_system(
@@ -106,12 +106,7 @@ def on_system(
                 field="level__code",
                 is_quick=True,
             ),
-            Choice(
-                slug="pv",
-                label="Đơn vị và trực thuộc",
-                options=[(str(pk), name) for pk, name in units.items()],
-                match=lambda chosen: Q(unit__in=within(chosen, on)),
-            ),
+            of_units(units, on),
             DayOfRows(),
         ),
         actions=(

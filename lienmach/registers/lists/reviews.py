@@ -11,9 +11,9 @@ from lienmach.base.lists import Action, Column, Empty, List, View
 from lienmach.base.parts import chip
 from lienmach.calc.text import fold
 from lienmach.registers.actions.procedures import RIGHT
+from lienmach.registers.lists.of_units import of_units
 from lienmach.registers.models import ProcedureField, Review
 from lienmach.registers.queries import reviews as queries
-from lienmach.registers.queries.named import within
 
 
 def reviews(
@@ -85,12 +85,7 @@ def reviews(
                 options=[(str(pk), name) for pk, name in units.items()],
                 field="unit",
             ),
-            Choice(
-                slug="pv",
-                label="Đơn vị và trực thuộc",
-                options=[(str(pk), name) for pk, name in units.items()],
-                match=lambda chosen: Q(unit__in=within(chosen, on)),
-            ),
+            of_units(units, on),
             Days(label="Ngày kế hoạch", field="planned_on", slug="ktu", until="kden"),
             Days(label="Rà soát", field="reviewed_on"),
             Days(label="Phê duyệt", field="approved_on", slug="ptu", until="pden"),

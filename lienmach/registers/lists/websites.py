@@ -9,9 +9,9 @@ from django.urls import reverse
 from lienmach.base.filters import Choice, Search
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.base.parts import chip
+from lienmach.registers.lists.of_units import of_units
 from lienmach.registers.models import Website
 from lienmach.registers.models.calendar import CURRENT
-from lienmach.registers.queries.named import within
 from lienmach.registers.queries.websites import STANDS, Upkeep
 
 CHIPS = {Upkeep.GOOD: "ontime", Upkeep.POOR: "soon", Upkeep.PAUSED: "over"}
@@ -106,12 +106,7 @@ def websites(
                 field="upkeep",
                 is_quick=True,
             ),
-            Choice(
-                slug="pv",
-                label="Đơn vị và trực thuộc",
-                options=[(str(pk), name) for pk, name in units.items()],
-                match=lambda chosen: Q(unit__in=within(chosen, today)),
-            ),
+            of_units(units, today),
         ),
         empty=Empty(
             title="Chưa ghi trang nào",
