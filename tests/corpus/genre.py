@@ -11,7 +11,7 @@ developed on: uncommon words for common calculations, and right texts full of tr
 text may end with what it cites, «@ 18/KH-UBND 2024-01-22; …».
 
 ``python -m tests.corpus.genre NAME [--show] [--kinds]`` prints the account of one of
-``NAMES``. ``fourth.txt`` and ``fifth.txt`` were written by other hands,
+``NAMES``, or of a file of that form that is kept elsewhere. ``fourth.txt`` and ``fifth.txt`` were written by other hands,
 that had not seen the checker, and developed on since; ``sixth.txt`` by one of them with
 harder places, and developed on since, too. ``seventh.txt`` and ``eighth.txt`` are long
 ordinary reports of yet another hand, ``ninth.txt`` of another again; they were
@@ -109,8 +109,9 @@ class Text:
 
 
 def texts(name: str) -> Iterator[Text]:
-    """The texts of a file of ``genre/``."""
-    told = (GENRE / f"{name}.txt").read_text("utf-8").strip()
+    """The texts of a file of ``genre/``, or of one that lies elsewhere."""
+    path = GENRE / f"{name}.txt" if name in NAMES else Path(name)
+    told = path.read_text("utf-8").strip()
     for number, text in enumerate(told.split("\n----\n"), 1):
         yield _cut(text, "md" if text.startswith("# ") else "txt", number)
 
@@ -224,7 +225,7 @@ def _say(one: Finding) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", nargs="?", choices=NAMES, default="known")
+    parser.add_argument("name", nargs="?", default="known", help="or a file's path")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--kinds", action="store_true")
     asked = parser.parse_args()
