@@ -12,10 +12,11 @@ text may end with what it cites, «@ 18/KH-UBND 2024-01-22; …».
 
 ``python -m tests.corpus.genre NAME [--show] [--kinds]`` prints the account of one of
 ``NAMES``, or of a file of that form that is kept elsewhere. ``fourth.txt`` and
-``fifth.txt`` were written by other hands, that had not seen the checker, and developed on since; ``sixth.txt`` by one of them with
-harder places, and developed on since, too. ``seventh.txt`` and ``eighth.txt`` are long
-ordinary reports of yet another hand, ``ninth.txt`` of another again; they were
-developed on since their first reading. What a text cites need not name its own number.
+``fifth.txt`` were written by other hands, that had not seen the checker, and developed
+on since; ``sixth.txt`` by one of them with harder places, and developed on since, too.
+``seventh.txt`` and ``eighth.txt`` are long ordinary reports of yet another hand,
+``ninth.txt`` of another again; they were developed on since their first reading. What
+a text cites need not name its own number.
 """
 
 import argparse
