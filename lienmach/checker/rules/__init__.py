@@ -36,6 +36,7 @@ from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
 from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
 from lienmach.checker.rules.equations import equations
+from lienmach.checker.rules.expected_below_done import expected_below_done
 from lienmach.checker.rules.figures_deny import figures_deny
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.growth_rate import growth_rate
@@ -49,6 +50,7 @@ from lienmach.checker.rules.named_share import named_share
 from lienmach.checker.rules.nearly_retold import nearly_retold
 from lienmach.checker.rules.none_missing import none_missing
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
+from lienmach.checker.rules.one_whole import one_whole
 from lienmach.checker.rules.or_better import or_better
 from lienmach.checker.rules.part_within_whole import part_within_whole
 from lienmach.checker.rules.parts_add_up import parts_add_up
@@ -114,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     ranks,
     rate_over_nothing,
     told_twice,
+    one_whole,
     late_retold,
     late_denied,
     denied_claims,
@@ -166,6 +169,7 @@ RULES: tuple[Rule, ...] = (
     said_to_rise,
     unclear_thousands,
     plans_met,
+    expected_below_done,
     none_missing,
     best_of_series,
     told_in_order,

@@ -1,5 +1,8 @@
+import pkgutil
+
 import pytest
 
+from lienmach.checker import rules
 from lienmach.checker.examine import report_of
 from lienmach.checker.finding import Finding
 from lienmach.checker.readers import read
@@ -35,6 +38,11 @@ def test_anchors_and_lines_stand_in_the_text(rule: Rule, text: str) -> None:
         if not rule.code.startswith("TAB"):  # these also name what they worked out
             assert all(anchor in text for anchor in finding.anchors), finding
         assert all(1 <= line <= text.count("\n") + 1 for line in finding.lines)
+
+
+def test_the_rule_of_every_module_is_listed() -> None:
+    modules = {one.name for one in pkgutil.iter_modules(rules.__path__)}
+    assert {rule.look.__name__ for rule in RULES} == modules
 
 
 def test_every_rule_has_a_code_of_its_own_and_examples() -> None:
