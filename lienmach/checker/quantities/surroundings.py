@@ -231,7 +231,7 @@ class Surroundings:
     def windows(self) -> Iterator[Window]:
         """Yield the stretches of time that the paragraphs name.
 
-        Mere years only beside others, and in the closing sentence.
+        Mere years only beside others, and where the text speaks of the report.
         """
         for block, paragraph in enumerate(self._source.blocks):
             if not isinstance(paragraph, Paragraph):
@@ -244,7 +244,7 @@ class Surroundings:
                 yield Window(span.raw, place, span.start, span.end, span.anchors)
 
 
-_TIMED = ("quý", "tháng", "từ ", "trên đây")
+_TIMED = ("quý", "tháng", "từ ", "trên đây", "báo cáo")
 _AGAINST = re.compile(r"(?:so với|cùng kỳ|hơn|so cùng kỳ)(?: của| cả)?\s?$")
 _BESIDE = re.compile(r"[\s:(]*(?:là|đạt|có|được)?[\s(]*")
 

@@ -62,6 +62,7 @@ from lienmach.checker.rules.ranks import ranks
 from lienmach.checker.rules.ranks_against_table import ranks_against_table
 from lienmach.checker.rules.rate_of_cases import rate_of_cases
 from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
+from lienmach.checker.rules.report_period import report_period
 from lienmach.checker.rules.said_to_rise import said_to_rise
 from lienmach.checker.rules.share_of_table import share_of_table
 from lienmach.checker.rules.share_of_whole import share_of_whole
@@ -124,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     all_of_them,
     told_in_words,
     periods,
+    report_period,
     annex_against_body,
     annex_rates_against_body,
     share_of_table,
