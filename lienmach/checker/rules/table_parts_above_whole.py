@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lienmach.checker.concepts import is_rate, read_phrase
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.numbers import figure
 from lienmach.checker.phrasing import capital, row_name, spot_name
 from lienmach.checker.rates import (
     HUNDRED,
@@ -45,11 +47,15 @@ class _Pair:
         "3.1.2.\tSố hồ sơ giải quyết đúng hạn\tHồ sơ\t920\n",
         f"{_FORM}1.4.\tTổng số TTHC\tThủ tục\t300\n"
         "1.4.2.\tSố TTHC cấp huyện\tThủ tục\t396\n",
+        f"{_FORM}4.1\tTổng số nhiệm vụ được giao\tNhiệm vụ\t92\n"
+        "4.2\tSố nhiệm vụ đã hoàn thành đúng hạn\tNhiệm vụ\t87\n"
+        "4.3\tSố nhiệm vụ đã hoàn thành nhưng quá hạn\tNhiệm vụ\t8\n",
     ),
 )
 def table_parts_above_whole(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for grid in report.grids:
         said = {one.sum.total for one in check(grid) if one.is_broken}
+        yield from _above_together(self, grid, said)
         for pair in _pairs(grid):
             part, whole = grid.cell(pair.part), grid.cell(pair.whole)
             top, base = part.counted, whole.counted
@@ -64,6 +70,43 @@ def table_parts_above_whole(self: Rule, report: Report) -> Iterator[Finding | Ve
                 f" lớn hơn {whole.raw} ở {_whole_name(grid, pair)} là số bao trùm nó.",
                 f"{part.raw} > {whole.raw}",
                 severity=Severity.ERROR if pair.is_certain else Severity.WARNING,
+            )
+
+
+_TIMELY = frozenset({"early", "on-time", "not-late", "late"})
+
+
+def _above_together(
+    self: Rule, grid: Grid, said: set[tuple[int, int]]
+) -> Iterator[Finding]:
+    """Tasks done in time and tasks done late are no more than there were."""
+    parts: dict[int, list[int]] = {}
+    for whole, part, is_certain in _rows(grid):
+        if is_certain:
+            parts.setdefault(whole, []).append(part)
+    for whole, rows in parts.items():
+        tokens = [read_phrase(grid.rows[n].label).tokens for n in rows]
+        own = [one & _TIMELY for one in tokens]
+        alike = len({one - _TIMELY for one in tokens}) == 1
+        if len(rows) < 2 or not alike or sum(map(len, own)) != len(set().union(*own)):
+            continue
+        for column in (n for n in grid.values if is_countable(grid, n)):
+            base = grid.cell((whole, column))
+            cells = [grid.cell((n, column)) for n in rows]
+            known = [one.counted for one in cells if one.counted is not None]
+            largest = max(known, default=None)
+            if base.counted is None or largest is None or largest > base.counted:
+                continue  # one of them alone is told as such
+            if sum(known) <= base.counted or (whole, column) in said:
+                continue
+            said.add((whole, column))
+            added = " + ".join(one.raw for one in cells if one.counted is not None)
+            yield self.finding(
+                (base.raw, *(one.raw for one in cells if one.counted)),
+                tuple(grid.rows[n].line for n in (whole, *rows)),
+                f"{capital(grid.name)}, {row_name(grid, whole)} ghi {base.raw}, nhưng"
+                f" các phần của nó là {added} = {figure(sum(known, Decimal(0)))}.",
+                f"{added} = {figure(sum(known, Decimal(0)))} > {base.raw}",
             )
 
 
