@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 CAP = 1000
 
@@ -46,6 +46,21 @@ def counts(many: Sequence[QuerySet[Any]], *, cap: int = CAP) -> Counts:
     asked = (f"(SELECT count(*) FROM ({sql}) AS one)" for sql, _ in parts.values())  # noqa: S608
     params = tuple(value for _, values in parts.values() for value in values)
     return Counts(len(many), tuple(parts), f"SELECT {', '.join(asked)}", params)
+
+
+def counts_among(rows: QuerySet[Any], many: Sequence[Q]) -> Counts:
+    """Write the statement that counts how many of some rows fit each condition.
+
+    The rows are read once for all of them, and to their end: no count is capped.
+    """
+    named = {f"n{place}": Count("pk", filter=where) for place, where in enumerate(many)}
+    # One group of all rows: only so the query builder writes a count without asking it.
+    counted = rows.order_by().values(one=Value(1)).annotate(**named)
+    try:
+        sql, params = counted.values_list(*named).query.sql_with_params()
+    except EmptyResultSet:
+        return Counts(len(many), (), "", ())
+    return Counts(len(many), tuple(range(len(many))), sql, params)
 
 
 def capped(rows: QuerySet[Any]) -> int:

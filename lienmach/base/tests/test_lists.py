@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from lienmach.base.counts import counts
+from lienmach.base.counts import counts, counts_among
 from lienmach.base.exports import FORMATS, export, file_name
 from lienmach.base.filters import Search
 from lienmach.base.lists import Column, Empty, List, Query
@@ -393,3 +393,19 @@ def test_many_lists_are_counted_in_one_statement(
     assert counted == [3, 0, rows.filter(app="org").count(), 0]
     with django_assert_num_queries(0):
         assert counts([none]).ask() == [0]
+
+
+def test_conditions_on_the_same_rows_are_counted_by_reading_them_once(
+    django_assert_num_queries: Any,
+) -> None:
+    _only(3)
+    many = [Q(), Q(pk__in=[]), Q(name__contains="2")]
+
+    counted = counts_among(Step.objects.all(), many)
+
+    assert counted.sql.count("FROM") == 1
+    with django_assert_num_queries(1):
+        assert counted.ask() == [3, 0, 1]
+    assert counts_among(Step.objects.filter(name=""), many).ask() == [0, 0, 0]
+    with django_assert_num_queries(0):
+        assert counts_among(Step.objects.none(), many).ask() == [0, 0, 0]

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
@@ -15,8 +16,9 @@ from lienmach.onestop.actions import steps
 from lienmach.onestop.actions.steps import Signed
 from lienmach.onestop.flow import State
 from lienmach.onestop.lists.work import Work, nothing
+from lienmach.onestop.lists.work_views import tallies, views
 from lienmach.onestop.models import Dossier
-from lienmach.onestop.queries.work import Choices, Clocks
+from lienmach.onestop.queries.work import Choices, Clocks, rows
 from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.org.models import AuditRecord, User, Verb
@@ -103,6 +105,28 @@ def test_each_view_holds_what_its_name_says(
     page = _list(office.leader, f"?xem={view}" if view else "")
 
     assert len(_codes(page)) == count
+
+
+def test_the_tabs_tell_what_is_in_them_and_open_matters_are_read_once(
+    office: Office,
+) -> None:
+    for step in ("wait", "submit"):
+        moved = made.in_progress(office)
+        steps.take(moved.pk, step, actor=office.processes, at=MONDAY + HOUR, note="Chờ")
+    made.in_progress(office)
+    of_no_dossier = made.dossier(office).case
+    made.dossier(office)
+    made.dossier(office, is_same_day=True)
+    of_no_dossier.pk, of_no_dossier.kind, of_no_dossier.code = None, "other", "KHAC-1"
+    of_no_dossier.save()
+    actor = office.processes
+
+    counted = tallies(actor)
+
+    kept = [view for view in views(actor, Now()) if view.is_counted]
+    held = [rows(actor).filter(view.where).count() for view in kept]
+    assert counted.ask() == held == [3, 0, 4, 1, 0, 1, 0]
+    assert counted.sql.count('FROM "cases_case"') == 1
 
 
 @pytest.mark.parametrize(
