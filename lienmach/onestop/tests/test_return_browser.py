@@ -58,10 +58,16 @@ def test_results_are_scanned_paid_signed_for_and_given_back_by_keyboard_alone(
     scan(page, "046189004512|1900|Nguye?n Thi?|15031989|Nu|To 4|01012021")
     expect(page.get_by_text("Trả 2 kết quả")).to_be_visible()
     expect(page.locator("[data-sum]").first).to_have_text("8.000")
-    page.get_by_label(f"Trả {one.title}, {one.case.code}").focus()
+    first = page.get_by_label(f"Trả {one.title}, {one.case.code}")
+    first.focus()
     page.keyboard.press("Space")
     expect(page.locator("[data-sum]").first).to_have_text("0")
     expect(page.get_by_label("Tiền mặt")).to_be_hidden()
+    page.locator("#quet").focus()
+    page.keyboard.press("Enter")  # nothing is looked for: what was chosen stays so
+    expect(page.locator("#quet-trong")).to_contain_text("Ô đang trống")
+    expect(first).not_to_be_checked()
+    first.focus()
     page.keyboard.press("Space")
 
     page.locator("#quet").focus()  # a scanner's box is where the hand comes from

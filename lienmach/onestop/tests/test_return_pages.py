@@ -94,6 +94,23 @@ def test_what_nobody_left_here_is_said_and_nothing_else(
     assert elsewhere.owner_name not in _text(client.get(_of(elsewhere)))
 
 
+def test_an_empty_box_leaves_the_page_as_it_is_and_says_what_to_do(
+    client: Client, office: Office
+) -> None:
+    dossier = ready(office)
+    sent_to = f'action="{_of(dossier)}"'
+
+    assert sent_to in _text(client.get(_of(dossier)))
+    page = _text(client.post(_of(dossier), {"tim": "  "}))
+
+    assert dossier.owner_name in page
+    assert ">Ô đang trống, trang giữ nguyên: hãy quét" in page
+    assert ">Ô đang trống" not in _text(client.get(_of(dossier)))
+    nobody = _text(client.post(_url("counter_return"), {"tim": ""}))
+    assert ">Ô đang trống" in nobody
+    assert "Không thấy hồ sơ nào" not in nobody
+
+
 def test_the_page_of_a_dossier_leads_to_its_person_by_the_code(
     client: Client, office: Office
 ) -> None:

@@ -39,6 +39,10 @@ NOBODY = (
     "Không thấy hồ sơ nào ở quầy này theo nội dung vừa quét. Hãy quét lại, hoặc gõ họ "
     "tên, điện thoại, bốn số cuối của mã hồ sơ."
 )
+IF_EMPTY = (
+    "Ô đang trống, trang giữ nguyên: hãy quét, hoặc gõ mã hồ sơ, họ tên, điện thoại "
+    "rồi bấm Enter."
+)
 
 
 @require_http_methods(PAGES)
@@ -49,10 +53,9 @@ def counter_return(request: Request) -> HttpResponse:
     of a dossier leads here with its code.
     """
     request.actor.require(RECEIVE)
-    if request.method == "POST":
-        return _find(request, request.POST.get("tim", ""))
-    if code := request.GET.get("q"):
-        return _find(request, code)
+    typed = request.POST.get("tim", "") or request.GET.get("q", "")
+    if text := typed.strip()[:LONGEST]:
+        return _find(request, text)
     person = _person(request)
     if person is None:
         return _show(request, {})
@@ -151,8 +154,7 @@ def close_loss(request: Request, pk: int) -> HttpResponse:
     return redirect("onestop:losses", dossier.case.code)
 
 
-def _find(request: Request, typed: str) -> HttpResponse:
-    text = typed.strip()[:LONGEST]
+def _find(request: Request, text: str) -> HttpResponse:
     found = queries.find(request.actor, read(text))
     if found.person and queries.of_person(request.actor, found.person).exists():
         asked: dict[str, object] = {"nguoi": found.person.pk}
@@ -163,7 +165,7 @@ def _find(request: Request, typed: str) -> HttpResponse:
     shown = {
         "typed": "" if found.choices else text,
         "choices": found.choices,
-        "not_found": "" if found.choices or not text else NOBODY,
+        "not_found": "" if found.choices else NOBODY,
     }
     return _show(request, shown)
 
@@ -231,7 +233,8 @@ def _show_person(
 
 
 def _show(request: Request, shown: dict[str, Any], status: int = 200) -> HttpResponse:
-    shown = {"typed": "", **shown}
+    was_empty = not request.POST.get("tim", "-").strip()
+    shown = {"typed": "", "if_empty": IF_EMPTY, "was_empty": was_empty, **shown}
     if not shown.get("person"):
         shown["waiting"] = queries.counts(request.actor)
     return render(request, "onestop/return.html", shown, status=status)
