@@ -180,9 +180,12 @@ def test_the_till_is_closed_by_keyboard(
     page.goto(_address(live_server, "till") + "?ngay=5/1/2026")
 
     page.get_by_label("Tiền mặt đếm được, đồng").focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("form .err")).to_have_count(1)
     page.keyboard.insert_text("5000")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#messages")).to_contain_text("thiếu 3.000 đồng")
+    expect(page.locator("form :is(.err, .summary, [aria-invalid])")).to_have_count(0)
     page.get_by_label("Giải thích nếu lệch").fill("Thối nhầm")
     page.keyboard.press("Control+Enter")
 

@@ -1,4 +1,4 @@
-// Forms: a guard for what was typed, Ctrl+Enter, the picker beside a day.
+// Forms: a guard for what was typed, Ctrl+Enter, what an answer leaves of old errors, the picker beside a day.
 "use strict";
 {
   const changed = new Set();
@@ -38,6 +38,13 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[aria-disabled=true]")) event.preventDefault();
   }, true);
+
+  // What is refused as a whole was read field by field before: errors of an earlier answer are over.
+  document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
+    if (xhr.status !== 422 || xhr.getResponseHeader("HX-Retarget") !== "#messages") return;
+    for (const told of elt.querySelectorAll(".err, .summary")) told.remove();
+    for (const field of elt.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  });
 
   const addPicker = (input) => {
     if (input.dataset.day === "ready") return;
