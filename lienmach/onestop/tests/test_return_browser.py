@@ -29,6 +29,8 @@ LOST_FOCUS = """() => addEventListener('htmx:afterSettle', () => setTimeout(() =
 }, 50))"""
 CHOSEN = """JSON.stringify([...document.querySelectorAll(
   '[data-handing] input:not([type=hidden])')].map((e) => [e.value, e.checked]))"""
+TOO_WIDE = """[...document.querySelectorAll('.scroll')]
+  .filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.ariaLabel)"""
 
 
 @pytest.fixture
@@ -190,6 +192,10 @@ def test_the_till_is_closed_by_keyboard(
     page.keyboard.press("Control+Enter")
 
     expect(page.get_by_role("heading", name="Đã chốt quỹ")).to_be_visible()
+    page.set_viewport_size({"width": 375, "height": 812})
+    assert page.evaluate(TOO_WIDE) == []
+    page.goto(_address(live_server, "till_month") + "?thang=1/2026")
+    assert page.evaluate(TOO_WIDE) == []
 
 
 def test_a_receipt_prints_on_one_sheet_of_a5(

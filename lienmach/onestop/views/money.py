@@ -180,11 +180,11 @@ def till_month(request: Request) -> HttpResponse:
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     found = queries.month(unit, first, last)
     names = queries.names(found.by_agency, last)
-    methods = [str(value) for value in Receipt.Method.values]
+    methods = Receipt.Method.choices
     table = [
         (
             name,
-            [found.by_agency[pk].get(m, 0) for m in methods],
+            [(label, found.by_agency[pk].get(m, 0)) for m, label in methods],
             sum(found.by_agency[pk].values()),
         )
         for pk, name in names.items()
@@ -197,8 +197,7 @@ def till_month(request: Request) -> HttpResponse:
         "last": last,
         "month": found,
         "table": table,
-        "methods": Receipt.Method.labels,
-        "by_method": [found.by_method.get(m, 0) for m in methods],
+        "by_method": [(label, found.by_method.get(m, 0)) for m, label in methods],
         "days": [
             (day, amount, found.closings.get(day))
             for day, amount in found.by_day.items()
