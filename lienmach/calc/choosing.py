@@ -24,7 +24,9 @@ def choose(
 ) -> list[Option]:
     """Return the options that fit, the best first; without letters the recent ones.
 
-    What was used lately comes before what fits equally well.
+    What was used lately comes before what fits equally well, but never before what it
+    is a special case of: «ks» means «Đăng ký khai sinh», however often «Đăng ký lại
+    khai sinh» was used, and it is told by a word more. Both come early then.
     """
     known = list(options)
     place = {code: n for n, code in reversed(list(enumerate(recent)))}
@@ -32,14 +34,24 @@ def choose(
         used = [option for option in known if option.code in place]
         return sorted(used, key=lambda option: place[option.code])[:most]
     asked = _Asked(typed)
-    fitting = []
-    for option in known:
-        rank = asked.rank(option)
-        if rank is not None:
-            lately = place.get(option.code, len(place))
-            fitting.append((rank, lately, len(option.names[0]), option.code, option))
-    fitting.sort(key=lambda one: one[:4])
-    return [option for *_, option in fitting[:most]]
+    ranks = {option: asked.rank(option) for option in known}
+    fitting = {option: rank for option, rank in ranks.items() if rank is not None}
+    named = {option: words(option.names[0]) for option in fitting}
+    used = [option for option in fitting if option.code in place]
+
+    def order(option: Option) -> tuple[int, int, int, str]:
+        alike = (one for one in used if fitting[one] == fitting[option])
+        cases = (one for one in alike if _has_in_order(named[one], named[option]))
+        lately = min((place[one.code] for one in cases), default=len(place))
+        return fitting[option], lately, len(option.names[0]), option.code
+
+    return sorted(fitting, key=order)[:most]
+
+
+def _has_in_order(many: Sequence[str], few: Sequence[str]) -> bool:
+    """Whether the words of a name stand in another, in their order."""
+    rest = iter(many)
+    return all(word in rest for word in few)
 
 
 class _Asked:

@@ -31,9 +31,22 @@ def test_a_few_letters_find_what_is_meant_first(typed: str, first: Option) -> No
 
 
 def test_what_was_used_lately_comes_before_what_fits_as_well() -> None:
-    found = choose(KNOWN, "khai sinh", recent=["2"])
+    fitting = [BIRTH, MARRIAGE, AGAIN]
 
-    assert found == [AGAIN, BIRTH]
+    assert choose(KNOWN, "đăng ký") == [MARRIAGE, BIRTH, AGAIN]
+    assert choose(KNOWN, "đăng ký", recent=["1", "3"]) == fitting
+
+
+@pytest.mark.parametrize("typed", ["ks", "KS", "khai sinh", "khai  sinh"])
+def test_a_special_case_used_lately_comes_after_what_it_is_a_case_of(
+    typed: str,
+) -> None:
+    abroad = Option("6", ("Đăng ký khai sinh có yếu tố nước ngoài",))
+    known = [*KNOWN, abroad]
+
+    assert choose(known, typed, recent=["2"])[:2] == [BIRTH, AGAIN]
+    assert choose(known, "lks", recent=["6"])[0] == AGAIN
+    assert choose(known, "đăng ký", recent=["6", "3"])[:3] == [BIRTH, abroad, MARRIAGE]
 
 
 def test_without_letters_the_recent_ones_are_offered_in_their_order() -> None:
