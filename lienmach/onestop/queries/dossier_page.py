@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from lienmach.base.actor import Actor
+from lienmach.base.parts import day
 from lienmach.calc.calendar import WorkCalendar
 from lienmach.calc.local import day_of
 from lienmach.calc.mask import masked_email, masked_number
@@ -130,6 +131,19 @@ class DossierPage:
         """What stands a click further away."""
         able = (o for o in self.offers if o.is_rare and not (o.is_first or o.reason))
         return [*self.besides, *able]
+
+    def why_not(self, name: str) -> str:
+        """Why the form of a step is not opened now; empty if it is, or is of none."""
+        if name not in offers.STEPS:
+            return ""
+        offered = next((one for one in self.offers if one.name == name), None)
+        if offered:
+            return offered.reason
+        asked = next((one for one in self.supplements if not one.answered_at), None)
+        if name == "ask" and asked:
+            said = offers.ASKED_ALREADY.format(day=day(day_of(asked.asked_at)))
+            return said + offers.SENT_ALREADY if self.sending else said
+        return offers.NOT_NOW
 
     @property
     def is_idle(self) -> bool:

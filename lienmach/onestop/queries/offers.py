@@ -33,6 +33,14 @@ from lienmach.registers.models import Step as InnerStep
 SECOND_TIME = (
     "Hồ sơ này đã yêu cầu bổ sung một lần. Yêu cầu lần hai cần lãnh đạo đồng ý."
 )
+ASKED_ALREADY = (
+    "Hồ sơ đang chờ bổ sung theo yêu cầu ngày {day}: chưa yêu cầu thêm được. Sau khi "
+    "nơi tiếp nhận ghi «Đã bổ sung đủ» mà còn thiếu giấy tờ khác, lãnh đạo yêu cầu lần "
+    "hai."
+)
+SENT_ALREADY = " Mục nào đã gửi qua mạng mà chưa đạt thì nêu ở «Còn thiếu…»."
+NOT_NOW = "Lúc này hồ sơ không qua bước ấy được: xem những việc làm được dưới đây."
+STEPS = frozenset(step.name for step in DOSSIER_FLOW.steps)
 # Steps that need nothing typed; the others open their form first.
 AT_ONCE = frozenset(
     {"accept", "submit", "paid", "answered", "supplement", "supplement_sent"}

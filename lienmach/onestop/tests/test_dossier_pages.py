@@ -18,7 +18,7 @@ from lienmach.onestop.tests import make_dossier as made
 from lienmach.onestop.tests.at_dossier import page_of, send, signed_in, state_of
 from lienmach.onestop.tests.make_dossier import Office
 from lienmach.onestop.tests.sent_files import png
-from lienmach.org.models import AuditRecord, Verb
+from lienmach.org.models import AuditRecord, User, Verb
 from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +198,9 @@ def test_a_second_supplement_is_shown_disabled_until_a_leader_asks(
     said = "Yêu cầu lần hai cần lãnh đạo đồng ý"
     assert said in page_of(office.officer, dossier)
     assert said not in page_of(office.leader, dossier)
+    assert _refused_form(office.officer, dossier, "ask", said)
+    url = reverse("onestop:dossier_step", args=[dossier.case.code, "ask"])
+    assert b'name="number"' in signed_in(office.leader).get(url).content
     answer = send(
         office.officer,
         dossier,
@@ -208,6 +211,32 @@ def test_a_second_supplement_is_shown_disabled_until_a_leader_asks(
     )
     assert answer.status_code == 422
     assert dossier.supplements.count() == 1
+
+
+def test_a_request_while_one_is_open_is_refused_before_its_form(
+    office: Office,
+) -> None:
+    dossier = made.in_progress(office)
+    steps.ask(
+        dossier.pk,
+        [Missing("Tờ khai", "Chưa ký")],
+        reason="x",
+        actor=office.processes,
+        at=MONDAY,
+    )
+
+    for who in (office.officer, office.leader):
+        said = "đang chờ bổ sung theo yêu cầu ngày 05/01/2026: chưa yêu cầu thêm được"
+        assert _refused_form(who, dossier, "ask", said)
+    assert _refused_form(office.officer, dossier, "forward", "không qua bước ấy được")
+
+
+def _refused_form(who: User, dossier: Dossier, step: str, said: str) -> bool:
+    """Whether the form of a step is not opened, and the page says why."""
+    url = reverse("onestop:dossier_step", args=[dossier.case.code, step])
+    answer = signed_in(who).get(url)
+    page = answer.content.decode()
+    return answer.status_code == 422 and said in page and f'action="{url}"' not in page
 
 
 def test_a_pause_shows_what_it_does_to_the_deadline_before_it_is_saved(

@@ -198,6 +198,11 @@ def _show(
 ) -> HttpResponse:
     now = timezone.now()
     page = queries.page_of(found, actor=request.actor, now=now)
+    refused = ""
+    if composer and request.method != "POST":
+        refused = page.why_not(composer.name)
+    if refused:
+        composer, form, status = None, None, 422
     tab = request.GET.get("phan", "")
     if tab not in dict(TABS):
         tab = ""
@@ -225,6 +230,7 @@ def _show(
         **_rights(request, found),
         "composer": composer,
         "form": form,
+        "refused": refused,
         "beside": composer.beside(request, found) if composer else {},
         "around": _around(request, found, now) if ds else None,
     }
