@@ -46,10 +46,11 @@ from lienmach.onestop.models import (
     Supplement,
     SupplementItem,
 )
+from lienmach.onestop.queries.chains import hops_of, parts
 from lienmach.onestop.queries.circulars import circular_on
 from lienmach.onestop.queries.dossiers import KIND, fees_on
 from lienmach.onestop.queries.letterheads import Head, head_of
-from lienmach.onestop.queries.slips import Said, promised_words, said_by
+from lienmach.onestop.queries.slips import Said, promised_words, said_by, several
 from lienmach.org.models import User
 from lienmach.registers.models import ProcedureVersion
 from lienmach.registers.queries.calendar import Calendars
@@ -460,7 +461,9 @@ class History:
         self._add(self.collection)
 
     def _said(self, form: Form, by: int, at: datetime) -> Said:
-        return said_by(
+        is_chain = form == Form.RECEIPT and bool(hops_of(self.version))
+        more = several((), parts(self.dossier)) if is_chain else {}
+        return more | said_by(
             self.dossier,
             form,
             head=self.past.head(self.case.received_unit_id, day_of(at)),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from lienmach.indicators.actions import rebuild
 from lienmach.onestop.demo import (
+    chains,
     drafts,
     facilities,
     notices,
@@ -19,6 +20,7 @@ def load(*, at: datetime) -> None:
     offices.letterheads(at=at)
     town.load()
     ward.load(at=at)
+    chains.load(at=at)
     drafts.load(at=at)
     rebuild()
     queue.load(at=at)

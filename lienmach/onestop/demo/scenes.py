@@ -41,15 +41,22 @@ def stage(seed: int) -> tuple[Past, Player]:
 
 
 class Shelf:
-    """What an office of a level has on offer; chains are played by nobody."""
+    """What an office of a level has on offer; chains only where they are asked for.
 
-    def __init__(self, level: str, weights: Mapping[str, float]) -> None:
+    Of a chain a life is its receipt: its parts take their steps like any other.
+    """
+
+    def __init__(
+        self, level: str, weights: Mapping[str, float], *, of_chains: bool = False
+    ) -> None:
         rows = (
             ProcedureVersion.objects.current()
-            .filter(levels__contains=[level], hops=None, procedure__code__in=weights)
+            .filter(levels__contains=[level], procedure__code__in=weights)
+            .filter(hops__isnull=not of_chains)
             .select_related("procedure", "field")
-            .prefetch_related("fees", "components")
+            .prefetch_related("fees", "components", "hops")
             .order_by("procedure__code", "valid_from")
+            .distinct()
         )
         self.offers = [Offer(row, tuple(row.components.all())) for row in rows]
         self.weights = weights

@@ -33,6 +33,7 @@ WEIGHTS = weights(
     "102 3, 103 1"
 )
 AT_ONCE = weights("011 6, 012 4, 006 3, 003 1")
+CHAINED = weights("008 1")
 ECONOMY = (
     *("Đất đai", "Xây dựng", "Quy hoạch", "Đăng ký kinh doanh"),
     *("Môi trường", "Nông nghiệp"),
@@ -80,6 +81,7 @@ def played(*, at: datetime) -> tuple[Past, Office]:
             _play(player, office, shelf, lot, at)
     _today(player, office, shelf, at)
     _same_day(player, office, at)
+    _chains(player, office, at)
     sheets(past, office)
     return past, office
 
@@ -199,6 +201,20 @@ def _same_day(player: Player, office: Office, at: datetime) -> None:
                 is_mobile=is_mobile,
             )
             player.play(draw)
+
+
+def _chains(player: Player, office: Office, at: datetime) -> None:
+    """Chains received on the last working days; ``demo.chains`` takes them further."""
+    shelf = Shelf("commune", CHAINED, of_chains=True)
+    calendar = player.past.calendars.of(office.counter, day_of(at))
+    before = days(
+        max(day_of(at) - timedelta(days=7), TURN), day_of(at - timedelta(days=1))
+    )
+    for day in [day for day in before if calendar.is_working(day)][-2:]:
+        for received, _ in _receipts(player, office, [day], 2, at):
+            offer = shelf.one(day, player.dice)
+            assert offer
+            player.play(Draw(office, offer, received, Fate.EARLY, until=received))
 
 
 def _today(player: Player, office: Office, shelf: Shelf, at: datetime) -> None:

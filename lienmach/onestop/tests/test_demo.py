@@ -19,6 +19,7 @@ from lienmach.onestop.flow import State
 from lienmach.onestop.models import (
     Attachment,
     Dossier,
+    Form,
     HandOver,
     Party,
     Receipt,
@@ -28,6 +29,7 @@ from lienmach.onestop.models import (
     Counter as Numbers,
 )
 from lienmach.onestop.queries import signing
+from lienmach.onestop.queries.chains import children
 from lienmach.onestop.queries.dossiers import told, visible
 from lienmach.onestop.tests.replay import Replay, check_facts, rows_of
 from lienmach.org import demo as org
@@ -192,6 +194,7 @@ def test_what_is_written_at_once_is_what_the_actions_would_have_written(
 ) -> None:
     drafted = Attachment.objects.values("dossier")  # these took steps like any other
     found = Dossier.objects.filter(kind).exclude(pk__in=drafted)
+    found = found.filter(procedure__hops=None)  # so did chains
     found = found.distinct().order_by("pk")
     for dossier in (found.first(), found.last()):
         assert dossier
@@ -206,8 +209,27 @@ def test_what_is_written_at_once_is_what_the_actions_would_have_written(
             assert second[table] == rows, table
 
 
+def test_chains_of_the_ward_say_their_parts_and_go_on_from_agency_to_agency() -> None:
+    roots = of_ward().filter(case__parent=None, procedure__hops__number=1)
+
+    assert roots.count() == 4
+    for root in roots:
+        (receipt,) = root.slips.filter(form=Form.RECEIPT)
+        hops = root.procedure.hops.order_by("number").values_list("agency", flat=True)
+        assert [part["agency"] for part in receipt.said["parts"]] == list(hops)
+        begun = children(root)
+        assert [part.case.code for part in begun] == [
+            f"{root.case.code}.{n}" for n in range(1, len(begun) + 1)
+        ]
+        assert [bool(part.case.finished_at) for part in begun] == [True] * (
+            len(begun) - 1
+        ) + [False]
+    assert {len(children(root)) for root in roots} == {2, 3}
+
+
 def test_what_comes_next_gets_the_next_numbers() -> None:
-    last = of_ward().filter(case__received_at__gte=day_bounds(day_of(NOW))[0]).count()
+    today = Q(case__received_at__gte=day_bounds(day_of(NOW))[0], case__parent=None)
+    last = of_ward().filter(today).count()
     counter = org.unit(WARD_DESK).pk
     code = dossier_code(counter, day_of(NOW))
     assert code == f"{WARD_DESK}-260915-{last + 1:04}"
