@@ -28,7 +28,16 @@ from lienmach.onestop.actions.write_histories import (
     other_forms,
     spend,
 )
-from lienmach.onestop.models import BookEntry, Counter, Dossier, Party, Receipt, Slip
+from lienmach.onestop.models import (
+    BookEntry,
+    Counter,
+    Dossier,
+    Form,
+    Party,
+    Receipt,
+    Slip,
+)
+from lienmach.onestop.models.slips import AFTER_NUMBER
 from lienmach.org.models import Unit
 
 APART = 900_000  # microseconds within which the copies of a life lie
@@ -191,11 +200,7 @@ def _own_columns(
         phone = PHONE.format(party=bearer)
         return {
             "token": f"md5(t.token || {own})",
-            "serial": "CASE t.form"
-            f" WHEN 'receipt' THEN {_padded('b.number')} || '/TNHS'"
-            f" WHEN 'supplement' THEN {_padded('t.serial::int')} || '/HDHS'"
-            f" WHEN 'refusal' THEN {_padded('t.serial::int')} || '/TCHS'"
-            f" ELSE {_padded('t.serial::int')} END",
+            "serial": _serial(),
             "said": "t.said || jsonb_build_object("
             f"'code', {CODE.format(case='c')}, 'phone', {phone},"
             f" 'entry', {_padded('b.number')} || '/' || b.year)",
@@ -225,6 +230,13 @@ def _source(model: type[Model]) -> str:
             f' JOIN "{_scratch(BookEntry)}" AS b ON b.dossier_id = t.dossier_id'
         )
     return own
+
+
+def _serial() -> str:
+    """What ``serial_of`` says; a receipt's number is that of its line in the book."""
+    first = f"CASE t.form WHEN '{Form.RECEIPT}' THEN b.number ELSE t.serial::int END"
+    said = (f"WHEN '{form}' THEN '{after}'" for form, after in AFTER_NUMBER.items())
+    return f"{_padded(first)} || CASE t.form {' '.join(said)} ELSE '' END"
 
 
 def _padded(first: str) -> str:

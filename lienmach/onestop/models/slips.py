@@ -1,5 +1,7 @@
 """The legal forms that an office gives out, as they were given out."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 
@@ -18,14 +20,14 @@ class Form(models.TextChoices):
     CONTROL = "control", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
 
 
-AFTER_NUMBER = {
+AFTER_NUMBER: Mapping[str, str] = {
     Form.RECEIPT: "/TNHS",
     Form.SUPPLEMENT: "/HDHS",
     Form.REFUSAL: "/TCHS",
 }
 
 
-def serial_of(form: Form, number: int) -> str:
+def serial_of(form: str, number: int) -> str:
     """A number as its form prints it; it is the same with a dossier and without."""
     return f"{number:04}{AFTER_NUMBER.get(form, '')}"
 

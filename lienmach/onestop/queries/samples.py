@@ -7,6 +7,7 @@ from typing import Any
 
 from lienmach.base import codes
 from lienmach.calc.local import day_of
+from lienmach.onestop.models.slips import serial_of
 from lienmach.onestop.queries.circulars import LegalForm
 from lienmach.onestop.queries.letterheads import head_of
 from lienmach.onestop.queries.slips import letter_day
@@ -59,7 +60,7 @@ def sample_of(law: LegalForm, unit_id: int, at: datetime) -> dict[str, Any]:
         "unit": head.name,
         "dated": letter_day(head.place, at),
         "title": law.title,
-        "serial": "0012/TNHS",
+        "serial": serial_of(law.form, 12),
         "code": "X99.16-230313-0012",
         "entry": "0012/2023",
         "owner": "Nguyễn Thị Ngọc Ẩn",
