@@ -170,6 +170,25 @@ def test_a_signature_never_stands_alone_on_its_page(lines: int) -> None:
     assert "Nơi nhận" in last
 
 
+@pytest.mark.parametrize("lines", [0, 1, 20])
+def test_of_a_long_last_paragraph_the_last_lines_go_with_who_signs(lines: int) -> None:
+    """After no line or one it would end with the page, and leave who signs alone."""
+    long = "".join(f"Việc thứ {n} đã làm xong trong kỳ báo cáo; " for n in range(60))
+    said = [*(f"Dòng thứ {n}." for n in range(lines)), f"{long}kính gửi cấp trên."]
+    text = tuple(Paragraph(Part.TEXT, one) for one in said)
+    paper = replace(PAPER, paragraphs=text, tables=())
+
+    document = pypdfium2.PdfDocument(printed(paper))
+
+    first, last = (page.get_textpage().get_text_range().split() for page in document)
+    assert "thứ 9 đã" in " ".join(first)  # no half page is left empty
+    before = " ".join(last).partition("Nơi nhận")[0]
+    assert before.endswith("kính gửi cấp trên. ")
+    assert len(before.split()) > 25
+    whole = " ".join([*first, *last[1:]]).replace("Dữ liệu mô phỏng ", "")
+    assert said[-1] in whole
+
+
 def test_the_same_paper_is_the_same_bytes() -> None:
     assert printed(PAPER) == printed(PAPER)
 
