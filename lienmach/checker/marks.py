@@ -97,10 +97,14 @@ def _spots(text: str, anchors: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 def _alone(anchor: str) -> str:
-    """Match an anchor that is not a piece of a longer number, symbol or word."""
+    """Match an anchor that is not a piece of a longer number, symbol or word.
+
+    A sign of percent behind it belongs to it.
+    """
     before = r"(?<![\w/])(?<!\d[.,])" if anchor[0].isalnum() else ""
     after = r"(?![\w/])(?![.,]\d)" if anchor[-1].isalnum() else ""
-    return before + re.escape(anchor) + after
+    sign = r"(?: ?%)?" if anchor[-1].isdecimal() else ""
+    return before + re.escape(anchor) + after + sign
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from lienmach.checker.marks import Mark, Places, segments
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
 
-TEXT = "Đã nhận 1.118 hồ sơ, trong đó 18 hồ sơ theo Kế hoạch số 18/KH-UBND."
+TEXT = "Đã nhận 1.118 hồ sơ (95,9 %), trong đó 18 theo Kế hoạch số 18/KH-UBND."
 SOURCE = Source(
     "x",
     (
@@ -22,6 +22,7 @@ SOURCE = Source(
         (3, "18", ["18"]),
         (3, "1.118", ["1.118"]),
         (3, "18/KH-UBND", ["18/KH-UBND"]),
+        (3, "95,9", ["95,9 %"]),
         (9, "12", ["12"]),
     ],
 )

@@ -15,7 +15,7 @@ STATES = (
 )
 
 
-def checks(units: list[tuple[int, str]]) -> List[Check]:
+def checks(units: list[tuple[int, str]], *, may_submit: bool) -> List[Check]:
     """``units``: those an actor sees, by number, for the column and the filter."""
     names = {pk: name.lstrip("– ") for pk, name in units}
     return List(
@@ -26,7 +26,7 @@ def checks(units: list[tuple[int, str]]) -> List[Check]:
         empty=Empty(
             title="Chưa rà soát văn bản nào",
             text="Tải lên một báo cáo: phần mềm chỉ ra chỗ tự mâu thuẫn.",
-            url=reverse("reporting:submit"),
+            url=reverse("reporting:submit") if may_submit else "",
             label="Rà soát một văn bản",
         ),
         columns=(

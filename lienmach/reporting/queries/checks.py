@@ -101,14 +101,23 @@ class ShownText:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of a table; ``opened`` is the note whose evidence stands below it."""
+
+    line: int
+    cells: list[ShownText]
+    opened: "Note | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShownBlock:
     """A block as the page shows it; ``page`` is set where a new page begins."""
 
     index: int
-    line: int
+    lines: list[int]
     is_heading: bool
     text: ShownText | None
-    rows: list[tuple[int, list[ShownText]]]
+    rows: list[ShownRow]
     page: int | None
     number: str
     verified: list[str]
@@ -121,6 +130,8 @@ class Passage:
 
     place: str
     block: int
+    row: int | None
+    line: int
     text: ShownText
 
 
@@ -157,7 +168,6 @@ class Review:
         self.severity = {f.number: f.severity for f in self.findings}
         known = {f.number: f for f in self.findings}
         self.opened = known.get(opened) if opened else None
-        self.placed: set[int] = set()  # findings whose first mark has been drawn
 
     @cached_property
     def notes(self) -> list[Note]:
@@ -193,26 +203,29 @@ class Review:
         headings = {entry[0] for entry in self.check.read.outline}
         verified = self._verified()
         opened = self._opened()
-        shown, page = [], None
+        shown, page, named = [], None, set[int]()
         for index, block in enumerate(self.source.blocks):
             turned = block.page if block.page != page else None
             page = block.page
-            is_opened = opened is not None and opened.passages[0].block == index
+            here = opened if opened and opened.passages[0].block == index else None
             if isinstance(block, Paragraph):
                 text, rows, number = self._text(index, block.text), [], block.number
+                lines = [line for _, line in block.breaks if line not in named]
+                named.update(lines)
             else:
-                text, rows, number = None, self._rows(index, block), ""
+                text, rows, number = None, self._rows(index, block, here), ""
+                lines = [block.line]
             shown.append(
                 ShownBlock(
                     index=index,
-                    line=block.line,
+                    lines=lines,
                     is_heading=index in headings and text is not None,
                     text=text,
                     rows=rows,
                     page=turned,
                     number=number,
                     verified=verified.get(index, []),
-                    opened=opened if is_opened else None,
+                    opened=here if text else None,
                 )
             )
         return shown
@@ -270,10 +283,12 @@ class Review:
     def _text(self, block: int, text: str) -> ShownText:
         return ShownText(segments(text, self._spans.get((block, None, None), ())))
 
-    def _rows(self, index: int, table: Table) -> list[tuple[int, list[ShownText]]]:
+    def _rows(self, index: int, table: Table, opened: Note | None) -> list[ShownRow]:
+        """The rows, filled up to one width; evidence stands below its first row."""
         width = max(len(row.cells) for row in table.rows)
+        first = opened.passages[0].row if opened else None
         return [
-            (
+            ShownRow(
                 row.line,
                 [
                     ShownText(segments(cell, self._spans.get((index, n, c), ())))
@@ -281,6 +296,7 @@ class Review:
                         [*row.cells, *[""] * (width - len(row.cells))]
                     )
                 ],
+                opened if n == first else None,
             )
             for n, row in enumerate(table.rows)
         ]
@@ -316,20 +332,23 @@ class Review:
         found = self.source.blocks[block]
         if isinstance(found, Paragraph):
             first, last = min(m[1] for m in marks), max(m[2] for m in marks)
-            start, end = max(first - AROUND, 0), last + AROUND
+            start, end = _whole_words(found.text, first - AROUND, last + AROUND)
             text = found.text[start:end]
             spans = [(m[1] - start, m[2] - start, number) for m in marks]
             cut = segments(text, spans)
             before = [Segment("…")] if start else []
             after = [Segment("…")] if end < len(found.text) else []
-            return Passage(self._place(block), block, ShownText(before + cut + after))
+            line = found.line_at(first)
+            quoted = ShownText(before + cut + after)
+            return Passage(self._place(block), block, None, line, quoted)
         assert row is not None
         parts: list[Segment] = []
         for n, cell in enumerate(found.rows[row].cells):
             if cell:
                 spans = [(m[1], m[2], number) for m in marks if m[4] == n]
                 parts += [*segments(cell, spans), Segment(" · ")]
-        return Passage(self._place(block), block, ShownText(parts[:-1]))
+        line = found.rows[row].line
+        return Passage(self._place(block), block, row, line, ShownText(parts[:-1]))
 
     def _verified(self) -> dict[int, list[str]]:
         """The calculations found right, at the block of their last line."""
@@ -339,6 +358,16 @@ class Review:
             if lines and (place := places.at(max(lines))):
                 shown[place[0]].append(text)
         return shown
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a stretch of a text to where words begin and end."""
+    start, end = max(start, 0), min(end, len(text))
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
 
 
 def review(check: Check, *, opened: int | None = None, only: str = "") -> Review:

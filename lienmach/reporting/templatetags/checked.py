@@ -15,7 +15,7 @@ ORDER = ("error", "warning", "info")
 
 @register.simple_tag
 def marked(text: ShownText, review: Review, refs: bool = True) -> SafeString:
-    """Draw a text with its marks, each followed by a link to its note."""
+    """Draw a text with its marks, each followed by a link to its evidence."""
     drawn = (_drawn(segment, review, refs) for segment in text.segments)
     return format_html_join("", "{}{}", drawn)
 
@@ -29,10 +29,7 @@ def _drawn(
     style = MARKS[review.severity[gravest]]
     if review.opened and review.opened.number in segment.numbers:
         style += " is-open"
-    new = [n for n in segment.numbers if refs and n not in review.placed]
-    review.placed.update(new)
-    place = format_html(' id="m{}"', new[0]) if new else ""
-    mark = format_html('<mark class="{}"{}>{}</mark>', style, place, segment.text)
+    mark = format_html('<mark class="{}">{}</mark>', style, segment.text)
     links = ((_ref(n, review),) for n in segment.ends if refs)
     return mark, format_html_join("", "{}", links)
 

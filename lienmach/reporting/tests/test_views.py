@@ -190,6 +190,37 @@ def test_who_may_not_decide_sees_no_buttons(client: Client, officer: User) -> No
     assert "Sửa theo" not in page
 
 
+def test_evidence_stands_below_the_row_that_a_finding_is_about(
+    client: Client, officer: User
+) -> None:
+    check = check_with(2, officer)
+    marks = [[2, 0, 5, 0, 2]]  # a cell that the first finding is about, too
+    check.findings.filter(number=2).update(marks=marks)
+
+    address = reverse("reporting:check", args=[check.pk])
+    page = client.get(address, {"diem": 2}).content.decode()
+
+    below = re.search(r'<tr id="d4">.*?</tr><tr><td colspan="3">(.*?)</tr>', page, re.S)
+    assert below
+    assert 'id="m2"' in below[1]
+    assert page.count('id="m2"') == 1
+
+
+def test_without_the_right_nobody_is_led_to_a_form(
+    client: Client, officer: User
+) -> None:
+    check = check_with(1, officer)
+    submit = reverse("reporting:submit")
+    client.force_login(make.user(officer.posts.get().unit))
+
+    page = client.get(reverse("reporting:check", args=[check.pk])).content.decode()
+    check.delete()
+    empty = client.get(reverse("reporting:checks")).content.decode()
+
+    assert submit not in page
+    assert submit not in empty
+
+
 def test_what_was_kept_with_a_reason_stays_kept_in_the_next_version(
     client: Client, officer: User
 ) -> None:

@@ -32,7 +32,8 @@ def checks(request: Request) -> HttpResponseBase:
     """R01: all checks of the units one sees."""
     units = queries.units(request.actor.unit_ids, on=timezone.localdate())
     rows = queries.checks(request.actor)
-    return show(request, lists.checks(units), rows, "reporting/checks.html")
+    listed = lists.checks(units, may_submit=RIGHT in request.actor.rights)
+    return show(request, listed, rows, "reporting/checks.html")
 
 
 def submit(request: Request) -> HttpResponse:

@@ -40,5 +40,7 @@
     if (!pressed || pressed.getAttribute("aria-disabled") === "true") return;
     event.preventDefault();
     pressed.click();
+    const fold = pressed.matches("summary") && pressed.parentElement;
+    if (fold?.open) fold.querySelector("textarea, input:not([type=hidden]), select")?.focus();
   });
 }
