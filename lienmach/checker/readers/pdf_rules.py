@@ -72,7 +72,7 @@ def _merged(rules: list[Rule3]) -> list[Rule3]:
     """Put rules together that lie on one line and touch each other."""
     by_line: list[list[Rule3]] = []
     for rule in sorted(rules):
-        if by_line and rule[0] - by_line[-1][0][0] < _NEAR:
+        if by_line and rule[0] - by_line[-1][-1][0] < _NEAR:
             by_line[-1].append(rule)
         else:
             by_line.append([rule])

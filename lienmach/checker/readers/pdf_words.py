@@ -103,9 +103,14 @@ class _Page:
             if is_space:
                 # PDFium adds spaces of its own where it sees a gap.
                 spaced |= self.pdfium.FPDFText_IsGenerated(text, at) != 1
-            else:
-                box = _around(box, seen) if run else seen
+            elif run:
+                box = _around(box, seen)
                 run.append(letter)
+            else:
+                # A program that lacks a letter in its font prints all such letters of
+                # a line behind it: a space before them stands at the end of the line.
+                spaced = spaced and _is_behind(box, seen)
+                box, run = seen, [letter]
         if run:
             words.append((*box, "".join(run), spaced))
         return words
@@ -186,6 +191,12 @@ def _is_apart(box: Rule, seen: Rule) -> bool:
     high = max(seen[3] - seen[1], box[3] - box[1], 1.0)
     far = seen[0] - box[2]
     return far > 0.18 * high or far < -0.5 * high or abs(seen[1] - box[1]) > 0.2 * high
+
+
+def _is_behind(box: Rule, seen: Rule) -> bool:
+    """Tell whether a letter may stand behind a space that follows the word in a box."""
+    high = max(seen[3] - seen[1], box[3] - box[1], 1.0)
+    return seen[0] > box[2] - 0.5 * high and abs(seen[1] - box[1]) < high
 
 
 def _around(box: Rule, seen: Rule) -> Rule:

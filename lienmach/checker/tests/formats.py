@@ -152,12 +152,15 @@ class Page:
         self.y = 780.0
 
     def write(self, x: float, text: str, size: float = 12) -> None:
+        """Write in one go; the place of each ``\0`` stays free."""
         codes = "".join(
             f"{self.letters.setdefault(letter, len(self.letters) + 1):04x}"
+            if letter != "\0"
+            else "> -480 <"
             for letter in text
         )
         self.pages[-1].append(
-            f"BT /F1 {size} Tf 1 0 0 1 {x} {self.y} Tm <{codes}> Tj ET"
+            f"BT /F1 {size} Tf 1 0 0 1 {x} {self.y} Tm [<{codes}>] TJ ET"
         )
 
     def line(self, *ends: float) -> None:

@@ -159,6 +159,31 @@ def test_pdf_keeps_the_spaces_behind_wide_letters() -> None:
     assert pdf(page) == ["NHIỆM VỤ CỦA GIÁM ĐỐC"]
 
 
+def test_pdf_letters_of_another_font_are_put_where_they_are_seen() -> None:
+    """A program prints those that its font lacks behind the line that they stand in."""
+    page = Page()
+    page.write(60, "Th\0c hi\0n xong ")
+    page.write(60, "\0\0ự\0\0\0\0ệ")
+
+    assert pdf(page) == ["Thực hiện xong"]
+
+
+def test_pdf_double_rules_make_no_column() -> None:
+    page = Page()
+    for y in (700, 680, 660):
+        page.line(60, y, 360, y)
+    for x in (60, 120, 121.6, 123.2, 360):
+        page.line(x, 700, x, 660)
+    for x, y, text in (
+        *((65, 685, "1."), (128, 685, "Hồ sơ")),
+        *((65, 665, "2."), (128, 665, "Văn bản")),
+    ):
+        page.y = y
+        page.write(x, text)
+
+    assert pdf(page) == [[("1.", "Hồ sơ"), ("2.", "Văn bản")]]
+
+
 HEAD = ("STT", "Chỉ tiêu", "Đơn vị", "Số liệu", "Ghi chú")
 
 
