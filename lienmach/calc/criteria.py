@@ -6,6 +6,7 @@ those below it; what does not add up is told with its line, as any other mistake
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -205,6 +206,20 @@ def read_criteria(text: str, name: str, figures: Figures | None) -> Tree:
         read_row=lambda fields, line, where: _row(fields, line, where, figures),
     )
     return _tree(heads, rows, name)
+
+
+def lines_of(text: str) -> dict[str, str]:
+    """The lines of a text by what each begins with: the word of a head, or a code.
+
+    Of several that begin alike the later ones are counted; empty lines say nothing.
+    """
+    found: dict[str, str] = {}
+    alike: Counter[str] = Counter()
+    for line in filter(str.strip, text.splitlines()):
+        name = line.partition(";")[0].strip()
+        alike[name] += 1
+        found[name if alike[name] == 1 else f"{name} ({alike[name]})"] = line
+    return found
 
 
 def _check_head(key: str, said: str, where: str) -> None:

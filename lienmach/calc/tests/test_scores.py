@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lienmach.calc.criteria import Kind, Tree, WrongCriteria, read_criteria
+from lienmach.calc.criteria import Kind, Tree, WrongCriteria, lines_of, read_criteria
 from lienmach.calc.forms import NONE, Value
 from lienmach.calc.scores import (
     added,
@@ -262,3 +262,10 @@ def test_a_result_has_the_grade_from_whose_limit_on_it_is(
 
     assert found == name
     assert tree().grade(Decimal(90)) == ""
+
+
+def test_the_lines_of_a_text_are_told_apart_by_what_they_begin_with() -> None:
+    text = "title;Bộ\n\n1.1;Một\n1.1;Hai\nlẻ"
+    told = {"title": "title;Bộ", "1.1": "1.1;Một", "1.1 (2)": "1.1;Hai", "lẻ": "lẻ"}
+
+    assert lines_of(text) == told

@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from lienmach.base.actor import Actor
 from lienmach.org.models import AuditRecord, User, Verb
+from lienmach.org.queries.audit import named
 
 
 def write(
@@ -32,7 +33,7 @@ def write(
         same = {key for key in before if key in after and before[key] == after[key]}
         before = {key: before[key] for key in before if key not in same}
         after = {key: after[key] for key in after if key not in same}
-    kind, key = ("", "") if isinstance(subject, str) else _name(subject)
+    kind, key = ("", "") if isinstance(subject, str) else named(subject)
     AuditRecord.objects.create(
         at=at,
         person_id=actor.user_id if actor else person.pk if person else None,
@@ -48,7 +49,3 @@ def write(
         previous=b"",
         digest=b"",
     )
-
-
-def _name(subject: Model) -> tuple[str, str]:
-    return subject._meta.label_lower, str(subject.pk)

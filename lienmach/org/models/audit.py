@@ -40,6 +40,10 @@ class Verb(models.TextChoices):
     PLAN_CHANGED = "plan_changed", "Sửa văn bản giao việc"
     PLAN_WITHDRAWN = "plan_withdrawn", "Rút văn bản giao việc"
     PLAN_RESTORED = "plan_restored", "Ghi lại văn bản giao việc đã rút"
+    CRITERIA_DRAFTED = "criteria_drafted", "Bắt đầu soạn bộ tiêu chí"
+    CRITERIA_CHANGED = "criteria_changed", "Sửa dự thảo bộ tiêu chí"
+    CRITERIA_PUBLISHED = "criteria_published", "Ban hành bộ tiêu chí"
+    CRITERIA_CLOSED = "criteria_closed", "Thôi dùng bộ tiêu chí"
 
 
 class AuditRecord(models.Model):

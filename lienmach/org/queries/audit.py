@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from lienmach.base.actor import Actor
 from lienmach.org.models import AuditRecord, Post
@@ -36,6 +36,19 @@ def visible(actor: Actor) -> QuerySet[AuditRecord]:
     return AuditRecord.objects.filter(
         where | (in_no_unit & (Q(person__in=theirs) | nobody))
     ).select_related("person")
+
+
+def about(subject: Model) -> QuerySet[AuditRecord]:
+    """What was done to one thing, the last first: for its own page, and whoever works
+    on it there."""
+    kind, key = named(subject)
+    rows = AuditRecord.objects.filter(subject_type=kind, subject_id=key)
+    return rows.select_related("person").order_by("-id")
+
+
+def named(subject: Model) -> tuple[str, str]:
+    """What the audit calls a thing: its kind and its key."""
+    return subject._meta.label_lower, str(subject.pk)
 
 
 @dataclass(frozen=True, slots=True)

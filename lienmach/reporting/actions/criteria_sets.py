@@ -5,9 +5,11 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from lienmach.base.actor import Actor
-from lienmach.calc.criteria import WrongCriteria
+from lienmach.calc.criteria import WrongCriteria, lines_of
 from lienmach.calc.local import day_of
 from lienmach.calc.refusal import Refused
+from lienmach.org.actions import audit
+from lienmach.org.models import Verb
 from lienmach.reporting.flow import APPRAISE
 from lienmach.reporting.models import CriteriaSet
 from lienmach.reporting.queries import criteria_sets as queries
@@ -15,6 +17,8 @@ from lienmach.reporting.queries import scores
 
 State = CriteriaSet.State
 LONGEST = 200_000
+MOST_TOLD, LONGEST_TOLD = 200, 500  # lines that the audit tells, letters of each
+Said = dict[str, str | None]
 
 
 class Overtaken(Refused):
@@ -32,7 +36,7 @@ def draft(
         raise Refused(taken)
     try:
         with transaction.atomic():
-            return CriteriaSet.objects.create(
+            made = CriteriaSet.objects.create(
                 unit_id=unit_id,
                 code=code,
                 title=" ".join(title.split()),
@@ -42,6 +46,11 @@ def draft(
             )
     except IntegrityError:
         raise Refused(taken) from None
+    said = {"mã": code, "tên": made.title, "bắt đầu từ bộ": base or None}
+    audit.write(
+        Verb.CRITERIA_DRAFTED, made, actor=actor, at=at, after=said, unit_id=unit_id
+    )
+    return made
 
 
 @transaction.atomic
@@ -61,10 +70,11 @@ def write(
         )
     if len(text) > LONGEST:
         raise Refused("Bộ tiêu chí dài quá: không quá 200.000 chữ.")
+    before = _told(known)
     known.text = "\n".join(text.splitlines()) + "\n"
     if tree := queries.read(known).tree:
         known.title = tree.title[:200]
-    return _saved(known, actor, at)
+    return _saved(known, Verb.CRITERIA_CHANGED, before, actor, at)
 
 
 @transaction.atomic
@@ -90,6 +100,7 @@ def publish(
     read = queries.read(known)
     if read.tree is None:
         raise Refused(f"Chưa ban hành được: {read.mistake}")
+    before = _told(known)
     basis = {"basis": f"{said} ngày {on:%d/%m/%Y}"}
     known.text = scores.with_heads(known.text, basis)
     try:
@@ -97,7 +108,7 @@ def publish(
     except WrongCriteria as wrong:
         raise Refused(f"Văn bản ban hành chưa ghi được: {wrong}") from wrong
     known.state, known.decided_by, known.decided_on = State.PUBLISHED, said, on
-    return _saved(known, actor, at)
+    return _saved(known, Verb.CRITERIA_PUBLISHED, before, actor, at)
 
 
 @transaction.atomic
@@ -108,8 +119,9 @@ def close(found: CriteriaSet, why: str, *, actor: Actor, at: datetime) -> Criter
         raise Refused("Bộ tiêu chí này đã thôi dùng.")
     if not why.strip():
         raise Refused("Hãy ghi lý do.")
+    before = _told(known)
     known.state, known.closed_for = State.CLOSED, why.strip()[:300]
-    return _saved(known, actor, at)
+    return _saved(known, Verb.CRITERIA_CLOSED, before, actor, at)
 
 
 def _held(found: CriteriaSet, actor: Actor) -> CriteriaSet:
@@ -125,8 +137,40 @@ def _refuse_unless(known: CriteriaSet, state: State, said: str) -> None:
         raise Refused(said)
 
 
-def _saved(known: CriteriaSet, actor: Actor, at: datetime) -> CriteriaSet:
+def _saved(
+    known: CriteriaSet, verb: Verb, before: Said, actor: Actor, at: datetime
+) -> CriteriaSet:
+    """Save a set; the audit tells line by line what is another now."""
     known.number += 1
     known.changed_at, known.changed_by_id = at, actor.user_id
     known.save()
+    after = _told(known)
+    every = {**before, **after}
+    names = [name for name in every if before.get(name) != after.get(name)]
+    told = {name: _cut(after.get(name)) for name in names[:MOST_TOLD]}
+    if len(names) > MOST_TOLD:
+        told["còn nữa"] = f"{len(names) - MOST_TOLD} dòng"
+    if not names and list(before) != list(after):
+        told["thứ tự các dòng"] = "đổi"
+    if told:
+        old = {name: _cut(before.get(name)) for name in names[:MOST_TOLD]}
+        unit = known.unit_id
+        audit.write(
+            verb, known, actor=actor, at=at, before=old, after=told, unit_id=unit
+        )
     return known
+
+
+def _cut(said: str | None) -> str | None:
+    return said[:LONGEST_TOLD] if said else None
+
+
+def _told(known: CriteriaSet) -> Said:
+    """What may change of a set, in the words of the audit: each line by its code."""
+    return {
+        "tên": known.title,
+        "văn bản ban hành": known.decided_by or None,
+        "ngày văn bản": f"{known.decided_on:%d/%m/%Y}" if known.decided_on else None,
+        "lý do thôi dùng": known.closed_for or None,
+        **{f"dòng {name}": line for name, line in lines_of(known.text).items()},
+    }

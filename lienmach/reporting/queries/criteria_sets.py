@@ -7,9 +7,12 @@ from django.db.models import QuerySet
 from lienmach.base.actor import Actor
 from lienmach.calc.criteria import Tree, WrongCriteria
 from lienmach.calc.refusal import Refused
+from lienmach.org.models import AuditRecord
+from lienmach.org.queries.audit import about
 from lienmach.reporting.models import CriteriaSet
 from lienmach.reporting.queries import scores
 
+MOST_WRITINGS = 20
 EMPTY = """criteria;
 title;
 code;label;points;kind;figure;scale;none;evidence;how
@@ -30,6 +33,27 @@ class Read:
 
     tree: Tree | None
     mistake: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Once that a set was written: who did what when, and each change: where, what
+    stood there before, and what since; None for nothing."""
+
+    record: AuditRecord
+    changes: list[tuple[str, str | None, str | None]]
+
+
+def writings(found: CriteriaSet) -> tuple[list[Writing], bool]:
+    """The last writings of a set, as the audit has them, and whether there are more."""
+    rows = list(about(found)[: MOST_WRITINGS + 1])
+    return list(map(_writing, rows[:MOST_WRITINGS])), len(rows) > MOST_WRITINGS
+
+
+def _writing(row: AuditRecord) -> Writing:
+    before, after = row.before or {}, row.after or {}
+    names = {**before, **after}
+    return Writing(row, [(name, before.get(name), after.get(name)) for name in names])
 
 
 def read(found: CriteriaSet) -> Read:

@@ -14,6 +14,7 @@ from lienmach.org.models import User
 from lienmach.org.queries import actor_of
 from lienmach.reporting.actions import criteria_sets as actions
 from lienmach.reporting.models import CriteriaSet
+from lienmach.reporting.queries import criteria_sets as queries
 from lienmach.reporting.queries import scores
 from lienmach.reporting.tests.make_round import officer
 from lienmach.reporting.tests.make_scores import ABOVE, BELOW, CRITERIA, use_criteria
@@ -81,6 +82,40 @@ def test_a_draft_with_a_mistake_is_kept_and_not_published(head: User) -> None:
         actions.close(made, "x", actor=other, at=MONDAY)
 
 
+def test_a_draft_keeps_who_changed_which_line_when(head: User, client: Client) -> None:
+    actor = actor_of(head, on=DAY)
+    made = _drafted(head)
+    who: Any = {"actor": actor, "at": MONDAY}
+    lines = made.text.splitlines()
+    other = [*reversed(lines[-2:]), *lines[:-2]]
+    for text in (
+        made.text.replace("1.1;Có kế hoạch;2", "1.1;Có kế hoạch năm;2"),
+        "\n".join(other).replace("1.1;Có kế hoạch;2", "1.1;Có kế hoạch năm;2"),
+        "\n".join(f"{n};x" for n in range(300)),
+    ):
+        made = actions.write(made, text, seen=made.number, **who)
+    actions.write(made, made.text, seen=made.number, **who)  # nothing is another
+
+    many, order, line, begun = queries.writings(made)[0]
+
+    assert [(where, now) for where, _, now in begun.changes] == [
+        ("mã", "xa-2026"),
+        ("tên", "Bộ của xã"),
+        ("bắt đầu từ bộ", "thu"),
+    ]
+    assert (line.record.person, line.record.at) == (head, MONDAY)
+    ((where, before, after),) = line.changes
+    assert (where, "Có kế hoạch;" in str(before)) == ("dòng 1.1", True)
+    assert "Có kế hoạch năm" in str(after)
+    assert order.changes == [("thứ tự các dòng", None, "đổi")]
+    assert len(many.changes) == 201
+    assert str(many.changes[-1][2]).endswith(" dòng")
+    client.force_login(head)
+    page = client.get(reverse("reporting:criteria_set", args=[made.pk])).text
+    assert "<s>1.1;Có kế hoạch;2" in page
+    assert "Bắt đầu soạn bộ tiêu chí" in page
+
+
 def test_a_set_is_drafted_published_and_closed_on_its_pages(
     head: User, client: Client
 ) -> None:
@@ -116,7 +151,8 @@ def test_a_set_is_drafted_published_and_closed_on_its_pages(
 
     reader = officer(make.unit(), BELOW)[0]
     client.force_login(reader)
-    assert client.get(page).status_code == 200  # what is published everybody reads
+    read = client.get(page)  # what is published everybody reads, not how it came about
+    assert (read.status_code, "Lịch sử" in read.text) == (200, False)
     close = reverse("reporting:close_criteria_set", args=[made.pk])
     assert client.post(close, {"vi_sao": "x"}).status_code == 403
     client.force_login(head)

@@ -177,5 +177,7 @@ def _page(
         else None,
         "refused": refused,
     }
+    if may:
+        context["writings"], context["has_older"] = queries.writings(found)
     status = 422 if given or refused else 200
     return render(request, "reporting/criteria_set.html", context, status=status)
