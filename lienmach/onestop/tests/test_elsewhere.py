@@ -94,6 +94,29 @@ def test_nobody_is_led_away_by_the_change_of_place(
     assert answer["Location"] == reverse("org:home")
 
 
+def test_who_changes_the_place_stays_on_the_page_where_there_is_one(
+    office: Office, person: User
+) -> None:
+    make.grant(person, office.committee, "onestop.process")
+    dossier = reverse("onestop:dossier", args=[made.in_progress(office).case.code])
+    account = f"{reverse('org:account')}?x=1"
+    client, change = _client(person), reverse("org:change_place")
+    to_division = {"noi": office.division.pk, "next": dossier}
+    assert client.post(change, to_division)["Location"] == dossier
+    assert f'name="next" value="{dossier}"' in _text(client.get(dossier))
+
+    other = {"noi": person.posts.exclude(unit=office.division).get().unit_id}
+    stays = client.post(change, other | {"next": account})
+    client.post(change, to_division)
+    goes = client.post(change, other | {"next": dossier}, follow=True)
+    nowhere = client.post(change, other | {"next": "/khong/co/"})
+
+    assert stays["Location"] == account
+    assert goes.redirect_chain[0] == (reverse("org:home"), 302)
+    assert "Trang vừa xem không có ở nơi này" in _text(goes)
+    assert nowhere["Location"] == reverse("org:home")
+
+
 def test_a_right_held_elsewhere_is_offered_too(office: Office) -> None:
     person = make.user(make.unit(name="Phòng Khác"))
     Post.objects.create(

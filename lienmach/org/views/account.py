@@ -27,7 +27,13 @@ from lienmach.calc.refusal import Refused
 from lienmach.org import demo
 from lienmach.org.actions import sign_in as actions
 from lienmach.org.forms.account import PasswordForm, SignInForm
-from lienmach.org.middleware import UNIT, Request, person_of, without_desk
+from lienmach.org.middleware import (
+    UNIT,
+    Request,
+    opens_at,
+    person_of,
+    without_desk,
+)
 from lienmach.org.queries import is_demo
 from lienmach.org.queries import people as queries
 from lienmach.org.queries.trusted import trial_key
@@ -134,14 +140,20 @@ def trial(request: Request) -> HttpResponse:
 
 @require_POST
 def change_place(request: Request) -> HttpResponse:
-    """Work in another unit from now on, in this session; perhaps for a page there."""
-    wanted = request.POST.get("noi", "")
-    for place in request.desk.workplaces:
-        if str(place.unit_id) == wanted:
-            request.session[UNIT] = place.unit_id
-            toast(request, f"Đang làm việc tại {place.name}.")
-            return redirect(_next(request))
-    raise Http404
+    """Work in another unit from now on, in this session; on the same page if it is
+    there too."""
+    wanted, home = request.POST.get("noi", ""), reverse("org:home")
+    places = request.desk.workplaces
+    place = next((one for one in places if str(one.unit_id) == wanted), None)
+    if place is None:
+        raise Http404
+    request.session[UNIT] = place.unit_id
+    here, said = _next(request), f"Đang làm việc tại {place.name}."
+    if here != home and not opens_at(request, here, place.unit_id):
+        here = home
+        said += " Trang vừa xem không có ở nơi này, nên mở trang bắt đầu."
+    toast(request, said)
+    return redirect(here)
 
 
 @require_safe

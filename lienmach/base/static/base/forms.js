@@ -6,7 +6,11 @@
     const form = event.target.closest("form[data-guard]");
     if (form) changed.add(form);
   });
-  document.addEventListener("submit", (event) => changed.delete(event.target));
+  document.addEventListener("submit", ({ target }) => {
+    changed.delete(target);
+    const here = target.querySelector("[data-here]"); // which page this is, also once parts of it were asked for
+    if (here) here.value = location.pathname + location.search;
+  });
   addEventListener("beforeunload", (event) => {
     for (const form of changed) {
       if (form.isConnected) return event.preventDefault();
