@@ -12,15 +12,21 @@ from lienmach.base.parts import chip
 from lienmach.registers.lists.of_units import of_units
 from lienmach.registers.models import Website
 from lienmach.registers.models.calendar import CURRENT
-from lienmach.registers.queries.websites import STANDS, Upkeep
+from lienmach.registers.queries.websites import Upkeep, stands
 
 CHIPS = {Upkeep.GOOD: "ontime", Upkeep.POOR: "soon", Upkeep.PAUSED: "over"}
 
 
 def websites(
-    *, units: Mapping[int, str], may_change: Collection[int], today: date
+    *,
+    units: Mapping[int, str],
+    there: Collection[int],
+    may_change: Collection[int],
+    on: date,
 ) -> List[Website]:
-    """``units`` are the names of those one sees; who may change a unit's opens it."""
+    """``units`` are the names of those one sees, ``there`` those that there are on the
+    day; who may change a unit's opens it."""
+    now = stands(there, on)
     return List(
         name="websites",
         file="trang-thong-tin-dien-tu",
@@ -29,11 +35,11 @@ def websites(
         link=lambda site: _way(site) if site.unit_id in may_change else "",
         name_of=lambda site: site.address,
         views=(
-            View(slug="", label="Đang có", where=STANDS),
+            View(slug="", label="Đang có", where=now),
             View(
                 slug="chua-tot",
                 label="Chưa tốt, tạm dừng",
-                where=STANDS & ~Q(upkeep=Upkeep.GOOD),
+                where=now & ~Q(upkeep=Upkeep.GOOD),
                 is_counted=True,
             ),
             View(slug="qua", label="Cả trước đây", where=CURRENT),
@@ -85,7 +91,7 @@ def websites(
                 slug="tt",
                 label="Tình trạng",
                 value=lambda site: site.get_upkeep_display(),
-                show=lambda site: chip(*_state(site)),
+                show=lambda site: chip(*_state(site, there)),
                 place="end",
             ),
         ),
@@ -106,7 +112,7 @@ def websites(
                 field="upkeep",
                 is_quick=True,
             ),
-            of_units(units, today),
+            of_units(units, on),
         ),
         empty=Empty(
             title="Chưa ghi trang nào",
@@ -122,9 +128,11 @@ def _way(site: Website) -> str:
     return "" if site.replaced_at else reverse("registers:website", args=[site.pk])
 
 
-def _state(site: Website) -> tuple[str, str]:
+def _state(site: Website, there: Collection[int]) -> tuple[str, str]:
     if site.replaced_at:
         return "paused", "đã sửa lại"
     if site.valid_to:
         return "paused", f"đến hết {site.last_day:%d/%m/%Y}"
+    if site.unit_id not in there:
+        return "paused", "đơn vị đã kết thúc"
     return CHIPS[Upkeep(site.upkeep)], Upkeep(site.upkeep).label.lower()

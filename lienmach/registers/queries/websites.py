@@ -8,11 +8,23 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lienmach.base.actor import Actor
 from lienmach.org.models import UnitVersion
+from lienmach.org.models.dated import in_force
 from lienmach.registers.models import Website
+from lienmach.registers.models.calendar import CURRENT
 from lienmach.registers.queries.marks import COMMITTEE
 
 Upkeep = Website.Upkeep
-STANDS = Q(replaced_at=None, valid_to=None)
+
+
+def stands(units: Collection[int], on: date) -> Q:
+    """What stands on a day, of units that there are that day."""
+    return CURRENT & in_force(on) & Q(unit__in=units)
+
+
+def there(units: Collection[int], on: date) -> frozenset[int]:
+    """Those of some units that there are on a day; others have ended, or not begun."""
+    rows = UnitVersion.objects.in_force(on).filter(unit__in=units)
+    return frozenset(rows.values_list("unit", flat=True))
 
 
 def websites(actor: Actor) -> QuerySet[Website]:
@@ -44,7 +56,7 @@ class Told(NamedTuple):
 
 
 def told(units: Collection[int], on: date) -> Told:
-    """Count the websites of some units on a day. Two queries."""
+    """Count the websites of some units, all there on a day. Two queries."""
     sites = Website.objects.current().in_force(on)
     counted = sites.filter(unit__in=units).aggregate(
         total=Count("pk"),

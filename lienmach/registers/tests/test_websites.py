@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lienmach.calc.refusal import Refused
-from lienmach.org.models import Unit
+from lienmach.org.models import Succession, Unit
 from lienmach.org.queries import actor_of
 from lienmach.registers.actions import marks
 from lienmach.registers.actions import websites as actions
@@ -121,12 +121,41 @@ def test_the_list_asks_the_same_however_long_it_is(
     client.force_login(office.user)
     client.get(reverse(LIST))
 
-    # Session, who and where (4), names, what is told (2), rows, tabs, views, total.
-    with django_assert_num_queries(11):
+    # Session, who and where (4), names, which are there, what is told (2), rows, tabs,
+    # views, total.
+    with django_assert_num_queries(12):
         page = client.get(reverse(LIST)).text
     assert f"{rows} trang đang có" in page
     assert "1/2 ủy ban nhân dân có trang" in page
     assert page.count(".vidu.vn</a>") == rows
+
+
+def test_of_units_that_have_ended_nothing_is_counted_but_as_of_their_own_day(
+    office: Office, client: Client
+) -> None:
+    office.record()
+    new = make.unit(name="UBND phường Mới")
+    new.versions.update(kind=make.kind("committee"), valid_from=DAY)
+    for unit in (office.commune, office.town):
+        unit.versions.update(valid_to=DAY)
+        Succession.objects.create(
+            old=unit, new=new, effective_on=DAY, decision=make.decision()
+        )
+    whose = make.user(new, WEBSITES)
+    client.force_login(whose)
+    page = client.get(reverse(LIST)).text
+    assert "0 trang đang có" in page
+    assert "0/1 ủy ban nhân dân có trang" in page
+    assert ".vidu.vn</a>" not in page
+    before = client.get(f"{reverse(LIST)}?xem=qua").text
+    assert "đơn vị đã kết thúc" in before
+    assert "may.vidu.vn" in before
+
+    client.force_login(office.user)  # works in the archive: as on its last day
+    archive = client.get(reverse(LIST)).text
+    assert "1 trang đang có" in archive
+    assert "1/2 ủy ban nhân dân có trang" in archive
+    assert "may.vidu.vn</a>" in archive
 
 
 def test_a_website_is_recorded_and_found_otherwise_on_its_page(

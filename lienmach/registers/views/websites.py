@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lienmach.base.forms import Form
-from lienmach.base.http import Request, posted
+from lienmach.base.http import posted
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
+from lienmach.org.middleware import Request
 from lienmach.org.queries import names_on
 from lienmach.registers.actions import marks
 from lienmach.registers.actions import websites as actions
@@ -27,12 +28,13 @@ PAGES = ["GET", "HEAD", "POST"]
 
 @require_safe
 def websites(request: Request) -> HttpResponseBase:
-    """Which websites the units have, and how well they are kept."""
-    today, seen = timezone.localdate(), request.actor.unit_ids
-    names = sorted(names_on(seen, today).items(), key=lambda one: one[1])
-    may = request.actor.units_with(WEBSITES)
-    declared = websites_list(units=dict(names), may_change=may, today=today)
-    shown = {"told": queries.told(seen, today), "may_add": bool(may)}
+    """Which websites the units have, and how well they are kept: as of today, or of
+    the last day of a place that has ended."""
+    day, seen = request.desk.here.day, request.actor.unit_ids
+    names = sorted(names_on(seen, day).items(), key=lambda one: one[1])
+    there, may = queries.there(seen, day), request.actor.units_with(WEBSITES)
+    declared = websites_list(units=dict(names), there=there, may_change=may, on=day)
+    shown = {"told": queries.told(there, day), "may_add": bool(may)}
     rows = queries.websites(request.actor)
     return show(request, declared, rows, "registers/websites.html", shown)
 
