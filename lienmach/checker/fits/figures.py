@@ -55,6 +55,16 @@ _BASE = re.compile(
 _LED = re.compile(
     r"(?:trong |cả )?(?:năm (\d{4})|(?:năm|quý|tháng|kỳ) (?:trước|ngoái)|cùng kỳ)(?!\w)"
 )
+# «đạt 24,9% so với dự toán»: of a number that is called so
+_COMPARED = re.compile(
+    r" ?\)?(?: so)?(?: với)? (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ"
+    r"|(?:năm|quý|tháng|kỳ) (?:trước|liền|\d))"
+)
+# «87 người chiếm 70 %»: of the count that it follows
+_LINKED = re.compile(
+    r"\d (?!.*(?<!\w)(?:trên|trong|tổng)(?!\w))[^\d;.()]*"
+    r"(?<!\w)(?:chiếm|bằng|đạt)(?: tỷ lệ| tỉ lệ)? ?$"
+)
 _BEST = re.compile(any_word("nhất") + r"[^,;]*$")
 _UNREAD = re.compile(r"\d\s?\(\s?$")
 _AIM = re.compile(
@@ -101,6 +111,8 @@ class Figure:
     is_base: bool = False
     is_earlier: bool = False  # of a time before
     is_aim: bool = False
+    is_compared: bool = False  # with a plan or an earlier time, by the words behind
+    is_linked: bool = False  # a percentage right behind its count
     is_whole: bool = False
     is_aside: bool = False  # in a bracket
     fact: int | None = None
@@ -117,7 +129,8 @@ class Figure:
     is_count: bool = field(init=False)  # it may be added up
 
     def __post_init__(self) -> None:
-        self.decimals = len(self.raw.partition(",")[2].rstrip(" %"))
+        mark = "." if self.kind == SHARE and "," not in self.raw else ","
+        self.decimals = len(self.raw.partition(mark)[2].rstrip(" %"))
         self.stages = self.tags & STAGES
         self.is_change = self.is_changed or self.sense is Sense.CHANGE
         counted = self.sense in _COUNTED and self.kind not in _UNCOUNTED
@@ -184,6 +197,8 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             earlier or bool(_BASE.search(said)),
             earlier,
             _is_aim(report, index, said, before),
+            fact.unit == SHARE and bool(_COMPARED.match(behind)),
+            fact.unit == SHARE and bool(_LINKED.search(before)),
             False,
             before.rfind("(") > before.rfind(")"),
             index,

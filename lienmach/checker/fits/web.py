@@ -19,7 +19,7 @@ from lienmach.checker.fits.figures import SCALE, SHARE, TEN, Figure, are_alike, 
 from lienmach.checker.fits.ratios import Ratio, ratios
 from lienmach.checker.fits.ratios import form as ratio_form
 from lienmach.checker.quantities.weights import count_slip, share_slip, slip
-from lienmach.checker.report import Report, Tie
+from lienmach.checker.report import Report, Sense, Tie
 
 _HELD = 2.0  # bits that hold a figure in its place
 _SURELY = 5.0
@@ -81,6 +81,7 @@ class Web:
             one
             for one in self.figures
             if one.kind == "%" and one.is_exact and one.value and not one.is_aim
+            if not one.is_compared or one.sense is Sense.CHANGE
         ]
         self._terms = sorted([*self._counts, *percent], key=lambda one: one.at)
         self._held: dict[int, float] = {}
@@ -92,7 +93,8 @@ class Web:
         self._explained: dict[int, float] = {}
         self._growths: dict[int, list[Ratio]] = {}
         self._explainers: dict[int, set[int]] = {}
-        self._formal: set[int] = set()  # percentages whose form names their counts
+        # Percentages whose form names their counts, and whether they are growth.
+        self._formal: set[tuple[int, bool]] = set()
         self._hold_lists()
         self._hold_relations(report)
         self._pairs = list(sums.pairs(self._terms))
@@ -133,7 +135,7 @@ class Web:
         shares = [one for one in figures if one.kind == SHARE]
         if len(shares) != 1:
             return False
-        if shares[0].at in self._formal and not grows:
+        if (shares[0].at, grows) in self._formal:
             return False  # of the fraction it stands with, whatever else would fit
         if not grows and any(one.is_changed for one in figures):
             return False  # a change is of what was before, not of any other
@@ -142,7 +144,7 @@ class Web:
         if parts and aside and parts[0].at not in self._explaining(shares[0]):
             return False  # «muộn 83 (chiếm 2,24 %)»: of no other count
         if grows:
-            return self._refutes_growth(shares[0], *figures[1:])
+            return self._refutes_growth(*figures[:3])
         return self._explained.get(shares[0].at, -99.0) > _CLEARLY
 
     def _refutes_growth(self, share: Figure, before: Figure, after: Figure) -> bool:
@@ -228,16 +230,14 @@ class Web:
         """Hold what the readers of the text found right."""
         of = {one.fact: one for one in reversed(self.figures) if one.fact is not None}
         for relation in report.relations:
-            if (
-                relation.tie is Tie.SHARE
-                and relation.is_formal
-                and relation.result in of
-            ):
-                self._formal.add(of[relation.result].at)
+            if relation.is_formal and relation.result in of:
+                grown = relation.tie is Tie.GREW_TO
+                if grown or relation.tie is Tie.SHARE:
+                    self._formal.add((of[relation.result].at, grown))
             if relation.tie is Tie.SHARE and not relation.is_guess:
                 for whole in relation.wholes:
                     self._judge(relation.result, relation.terms[0], whole)
-            if relation.tie is Tie.SOME:
+            if relation.tie in (Tie.SOME, Tie.GREW_TO):
                 self._judge(relation.result, *relation.terms)
             members = [of.get(i) for i in (relation.result, *relation.terms)]
             known = [one for one in members if one is not None]
@@ -422,6 +422,8 @@ class Web:
             counts = ratio.part, ratio.whole
             if ratio.share.is_earlier and not all(one.is_earlier for one in counts):
                 continue  # «năm 2022 tỷ lệ này mới đạt 38,20 %»: of counts of 2022
+            if _is_of_others(ratio):
+                continue
             figures = ratio.share, *counts
             if frozenset(figure.fact for figure in figures) in self._judged:
                 continue
@@ -446,6 +448,20 @@ class Web:
             if bits is not None:
                 return bits, part
         return None
+
+
+def _is_of_others(ratio: Ratio) -> bool:
+    """«bằng 82,7 % so với cùng kỳ» is of a count of then, «tăng 4 %» of a change."""
+    share, part, whole = ratio.share, ratio.part, ratio.whole
+    if ratio.grows:
+        return not (whole.is_base or part.is_base or part.is_change)
+    if share.is_compared and not whole.is_base:
+        return True
+    if share.is_linked and part.at not in (share.at - 1, share.at - 1 - whole.is_whole):
+        return True
+    if share.is_aside and not part.is_aside and part.at > share.at:
+        return True  # «13 đảng viên (20,9 %), giảm 18»: in its bracket it is of 13
+    return share.sense is Sense.CHANGE and not part.is_change
 
 
 def _by_kind(figures: Sequence[Figure]) -> dict[str, list[tuple[int, Figure]]]:

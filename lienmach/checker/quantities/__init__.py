@@ -7,7 +7,8 @@ its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 other reading; ``tallies``, ``loose`` and ``afar`` find by the numbers what no word
 says; ``eras`` and ``bases`` by the names of times and totals, ``moves`` by form,
 ``nearby`` by one wrong key. Last, ``ratios`` and ``runs`` weigh numbers and form
-(``weights``, ``forms``, ``passages``), ``complements`` what a right share leaves.
+(``weights``, ``forms``, ``passages``), ``complements`` what a right share leaves,
+``hundreds`` percentages that are all there is, ``agreed`` those of one untold total.
 """
 
 import re
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lienmach.checker.quantities.afar import Afar
+from lienmach.checker.quantities.agreed import Agreed
 from lienmach.checker.quantities.bases import Bases
 from lienmach.checker.quantities.beside import Beside
 from lienmach.checker.quantities.breakdowns import breakdowns
@@ -24,6 +26,7 @@ from lienmach.checker.quantities.ends import Ends
 from lienmach.checker.quantities.eras import Eras
 from lienmach.checker.quantities.framed import Framed
 from lienmach.checker.quantities.gauged import Gauged
+from lienmach.checker.quantities.hundreds import Hundreds
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.moves import Moves
@@ -114,6 +117,8 @@ def read(
     relations = [relation for relation in relations if not runs.deny(relation)]
     relations += Siblings(outline, relations).relations()
     relations += Complements(outline, relations).relations()
+    relations += Hundreds(outline, relations).relations()
+    relations += Agreed(outline, relations).relations()
     relations = [relation for relation in relations if not stated.deny(relation)]
     around = Surroundings(source, outline, found.parents, sections, identity)
     facts = tuple(_facts(source, outline, found.parents, around))

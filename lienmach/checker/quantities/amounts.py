@@ -296,7 +296,7 @@ def _bound(before: str, lower: str, end: int, unit_end: int) -> Bound:
     if before.endswith((" vượt là", " chưa tới là", " chưa đến là")):
         return Bound.EXACT  # «số chỉ tiêu đạt và vượt là 21»
     before = before.removesuffix(" là").removesuffix(" được")
-    if before.endswith((" đạt và vượt", " đạt, vượt")):
+    if before.endswith((" đạt và vượt", " đạt, vượt", " tính trên")):
         return Bound.EXACT
     if before.endswith(" vượt") and lower.startswith((" so với", " ("), unit_end):
         return Bound.EXACT  # «58,4 tỷ đồng, vượt 6,4 tỷ đồng so với dự toán»

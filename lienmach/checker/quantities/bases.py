@@ -40,6 +40,11 @@ _FILLING = words(
     " toàn so với hiện nay đến ra thì cho về giao qua như vậy xã phường huyện tỉnh thị"
     " thành phố quận trấn sở phòng ban ủy nhân dân"
 )
+_LIGHT = words("số tổng lượng của đã được các là và")
+_RATE_OF = re.compile(
+    r"(?:tỷ|tỉ) lệ ([^\d,;:]{4,60}?) (?:so với|trên|trong)(?: tổng)?(?: số)?"
+    r" ([^\d,;:]{3,50}?)(?: ?:|(?: đạt| là| chiếm| bằng)+) ?$"
+)
 _TOO_LOOSE = re.compile(r"cùng kỳ|năm trước|quý trước|tháng trước|thang điểm|dân số")
 
 
@@ -60,6 +65,10 @@ class Bases(Reader):
             if amount.sense is not Sense.SHARE or amount.bound is not Bound.EXACT:
                 continue
             if index in self._told or mention.tags & _ASIDE:
+                continue
+            called = self._called(index)
+            if called:
+                yield called
                 continue
             part = self._part(index)
             if part is not None:
@@ -115,6 +124,36 @@ class Bases(Reader):
             larger = self._value(index) > self._value(part)
             if one.is_count and alike and larger and not one.tags & _ASIDE:
                 yield index
+
+    # By both names ahead of the percentage
+
+    def _called(self, share: int) -> Relation | None:
+        """«Tỷ lệ cử tri đã bỏ phiếu so với tổng số cử tri: 99,4 %»."""
+        mention = self._mentions[share]
+        ahead = self._outline.lower(share)[mention.sentence : mention.amount.start]
+        said = _RATE_OF.search(ahead)
+        if not said or _TOO_LOOSE.search(said[2]):
+            return None
+        own, all_ = (frozenset(WORD.findall(said[n])) - _LIGHT for n in (1, 2))
+        if not own - all_ or not all_:
+            return None
+        part = self._nearest(share, own)
+        whole = self._nearest(share, all_, but=own - all_)
+        if part is None or whole is None or part == whole:
+            return None
+        return Relation(Tie.SHARE, share, (part,), (whole,), is_formal=True)
+
+    def _nearest(
+        self, share: int, name: frozenset[str], but: frozenset[str] = frozenset()
+    ) -> int | None:
+        """The last count before that has all these words, and not all of the others."""
+        for index in range(share - 1, max(-1, share - _REACH), -1):
+            if not self._mentions[index].is_count:
+                continue
+            words = self._words_beside(index)
+            if name <= words and not (but and but <= words):
+                return index
+        return None
 
     # By the name behind the percentage
 

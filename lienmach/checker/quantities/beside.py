@@ -92,6 +92,8 @@ class Beside(Reader):
             return False
         if _OUT_OF.search(mention.left):
             return False  # «46 trên tổng số 52 văn bản, bằng 88 %»: that is the base
+        if "," in between.partition("(")[2]:
+            return False  # «62/63 xã đã xong (riêng xã A còn dở, đạt 85 %)»
         return between.endswith("(") or bool(_LINK.search(between))
 
     def _is_plain(self, index: int) -> bool:

@@ -20,6 +20,7 @@ _TO = re.compile(
 _EARLIER = re.compile(
     r"cùng kỳ|năm trước|quý trước|tháng trước|kỳ trước|so với|năm \d{4}|năm ngoái"
 )
+_NO_THEN = re.compile(r"\((?:trong đó|gồm|bao gồm)(?!\w)")  # what is told is of now
 _WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
 _LEFT = re.compile(
     r"(?:hiện |số )?(?:còn|thiếu)(?: lại| thiếu| dư| phải"
@@ -32,7 +33,7 @@ _NOT_YET = re.compile(
 _REST = re.compile(r"(?:số |hiện )?còn(?: lại|.{0,40} chưa )| ?còn lại")
 _PER = re.compile(r"(?:mỗi|một|1) ([^\W\d_]+)")
 _PER_BEHIND = re.compile(
-    r"^ ?/ ?(?:1 )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
+    r"^ ?/ ?(?:1 |cấp )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
 )
 _MOST = 60  # numbers in a sentence
 _FAR_RANK = 4  # numbers: «tăng 4 bậc và 4,58 điểm so với năm 2020 (84,15 điểm, thứ 11)»
@@ -360,7 +361,7 @@ def ends_comparison(words: str) -> bool | None:
     if found is None:
         return None
     behind = words[found.end() :]
-    if ";" in behind or ")" in behind:
+    if ";" in behind or ")" in behind or _NO_THEN.search(behind):
         return True
     _, comma, clause = behind.rpartition(", ")
     return bool(comma) and "(" not in behind and not _WHEN.search(clause)

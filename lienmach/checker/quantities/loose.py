@@ -361,7 +361,7 @@ class Loose(Reader):
         if all(share < i for i in counts):
             return False
         told = " ".join(self._around(i) for i in counts).split()
-        own = WORD.findall(mention.left) + WORD.findall(mention.right)
+        own = WORD.findall(self._words_ahead(share)) + WORD.findall(mention.right)
         return any(word not in _LINKS and word not in told for word in own)
 
     def _around(self, index: int) -> str:

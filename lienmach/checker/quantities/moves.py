@@ -35,11 +35,15 @@ _LINK = re.compile(
     r"[^\d;.]{0,24}?(?:, |\()(?:tức(?: là)?|tương ứng|tương đương|ứng với|hay|bằng"
     rf"|đạt)?(?: ?với)?(?: ?tỷ lệ| ?mức)? ?(?:{MORE}|{LESS})? ?"
 )
-_BASE = re.compile(r"(?<!\w)so(?: với)? [^.;()]{0,60}\((?:[^\W\d]+ ){0,5}$")
-_RISE = re.compile(rf"[^\d.;()]{{0,16}}, ?(?:đã )?(?:{MORE}|{LESS}) ?")
+_BASE = re.compile(
+    r"(?<!\w)so(?: với)? [^.;()]{0,60}\((?!trong đó|gồm)(?:[^\W\d]+ ){0,5}$"
+)
+_RISE = re.compile(rf"[^\d.;()]{{0,16}}(?:,| [-–(]) ?(?:đã )?(?:{MORE}|{LESS}) ?")
+_AND = re.compile(r"[^\d.,;()]{0,16} và ")
+_NOW = re.compile(any_word("còn|hiện|hiện nay|hiện có"))
 _THAN_THEN = re.compile(
-    r"\)? ?so(?: với)? (?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:\d|[ivx]|trước|liền))"
-    r"[^(]{0,40}(?:[.,;]|$)"
+    r"\)? ?so(?: với)? (?:cùng kỳ|(?:năm|quý|tháng|kỳ|nhiệm kỳ|khóa|khoá)"
+    r" (?:\d|[ivx]|trước|liền))[^(]{0,40}(?:[.,;]|$|\((?=trong đó|gồm))"
 )
 
 
@@ -54,7 +58,7 @@ class Moves(Reader):
     def relations(self) -> Iterator[Relation]:
         for index in range(2, len(self._mentions)):
             if self._mentions[index].unit == "%":
-                found = self._percent(index)
+                found = self._percent(index) or self._of_two(index)
             elif index not in self._told:
                 found = self._behind_bracket(index) or self._in_bracket(index)
             else:
@@ -126,19 +130,19 @@ class Moves(Reader):
         change = share - 1
         if share in self._sure or not self._is_beside(change, share):
             return None
-        if not self._is_exact(change, share) or self._value(change) < _LEAST:
+        if not self._is_exact(change, share):
             return None
         if not _LINK.fullmatch(self._behind(change, share)):
             return None
         falls = self._falls(change)
         if falls is None:
             return None
-        pair = self._apart(change, falls=falls)
-        if pair is None:
-            return self._of_base(share, change) or self._of_now(share, change)
-        if not self._may_be_of(share, change, pair):
-            return None
-        return Relation(Tie.CHANGE, share, pair)
+        few = self._value(change) < _LEAST
+        pair = None if few else self._apart(change, falls=falls)
+        if pair and self._may_be_of(share, change, pair):
+            return Relation(Tie.CHANGE, share, pair)
+        base = None if pair else self._of_base(share, change)
+        return base or self._of_now(share, change)
 
     def _of_base(self, share: int, change: int) -> Relation | None:
         """«So với tháng 1 (684 hồ sơ), số hồ sơ giảm 127, bằng 81,4 % tháng trước»."""
@@ -157,14 +161,59 @@ class Moves(Reader):
         now = change - 1
         if not self._is_beside(now, change) or not self._mentions[now].is_count:
             return None
-        if not self._unit(now) or self._unit(now) != self._unit(change):
+        both = self._adds_to(now, share, change)
+        if not self._unit(change) or not (both or self._are_kin(now, change)):
             return None
-        behind = self._outline.lower(share)[self._mentions[share].amount.end :]
         if not _RISE.fullmatch(self._behind(now, change)):
             return None
-        if not _THAN_THEN.match(behind):
+        text, end = self._outline.lower(share), self._mentions[share].amount.end
+        compared = _THAN_THEN.match(text[end:])
+        if not compared and not self._is_told_as_move(share, now):
             return None
-        return Relation(Tie.GREW_TO, share, (change, now))
+        terms: tuple[int, ...] = (change, now)
+        if both:
+            terms = (change, now - 1, now)
+        elif not compared and self._is_it(
+            self._value(share), HUNDRED * self._value(change) / (self._value(now) or 1)
+        ):
+            return None  # of what is told it may be a part
+        return Relation(Tie.GREW_TO, share, terms, is_formal=True)
+
+    def _of_two(self, share: int) -> Relation | None:
+        """«81 vụ với 168 bị can, tăng 13 vụ, 6 bị can so với năm 2022, tăng 19,1 %»."""
+        one, other, change, second = range(share - 4, share)
+        if one < 0 or not self._is_beside(one, share) or share in self._sure:
+            return None
+        alike = self._unit(one) == self._unit(change) != self._unit(second)
+        if not alike or self._unit(other) != self._unit(second):
+            return None
+        moved = [
+            self._mentions[i].amount.sense is Sense.CHANGE for i in (change, share)
+        ]
+        if not all(moved) or not all(self._mentions[i].is_count for i in (one, other)):
+            return None
+        return Relation(Tie.GREW_TO, share, (change, one))
+
+    def _is_told_as_move(self, share: int, now: int) -> bool:
+        """«còn 34 tỉnh, giảm 29 tỉnh, tương ứng 46 %», «…, tương ứng giảm 46 %»."""
+        if self._mentions[share].amount.sense is Sense.CHANGE:
+            return True
+        return bool(_NOW.search(self._mentions[now].left))
+
+    def _adds_to(self, now: int, share: int, change: int) -> bool:
+        """«còn 14 bộ và 3 cơ quan ngang bộ, giảm 5 bộ, cơ quan ngang bộ»: of both."""
+        one = now - 1
+        if one < 0 or not self._is_beside(one, now) or not self._mentions[one].is_count:
+            return False
+        if not _AND.fullmatch(self._behind(one, now)) or not self._unit(now):
+            return False
+        return self._unit(now) in f"{self._unit(change)} {self._behind(change, share)}"
+
+    def _are_kin(self, one: int, other: int) -> bool:
+        units = self._unit(one), self._unit(other)
+        if not units[0] or units[0] == units[1]:
+            return True
+        return self._mentions[one].family == self._mentions[other].family
 
     def _may_be_of(self, share: int, change: int, pair: tuple[int, int]) -> bool:
         """Say whether a percentage is of this move: right, of the wrong end, a slip."""

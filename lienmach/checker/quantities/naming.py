@@ -34,13 +34,16 @@ _TOLD = (
     " tuyến",
     " tiếp",
 )
-_DAY_MONTH = (" ngày", " từ", " đến", " hôm", " và", " sáng", " chiều")
 
 
 def endings(words: str) -> tuple[str, ...]:
     return tuple(f" {word}" for word in words.split("|"))
 
 
+_DATELINE = re.compile(  # «Huế (TTXVN 7/4)», «Huế (7/4)»
+    rf"(?:[{CAPITALS}][^\W\d_]*[ –-]*){{1,5}}\((?:[{CAPITALS}]{{2,}},? )?"
+)
+_DAY_MONTH = endings("ngày|từ|đến|hôm|và|sáng|trưa|chiều|tối|đêm|hết")
 _IN_QUARTER = endings(
     "cuối quý|đầu quý|trong quý|hết quý|cả quý|giữa quý|từng quý|mỗi quý|một quý"
 )
@@ -48,7 +51,7 @@ _QUARTERS = 4
 # Words behind which a number is a name, whatever follows …
 _NAMED = endings(
     "khóa|khoá|điều|khoản|mục|phụ lục|biểu|biểu mẫu|bảng|hình|mức độ|cấp độ|tiểu mục"
-    "|phiên bản|iso|tcvn|quốc lộ|tỉnh lộ|lần thứ|kỳ họp thứ|nhiệm kỳ|giai đoạn"
+    "|vòng|phiên bản|iso|tcvn|quốc lộ|tỉnh lộ|lần thứ|kỳ họp thứ|nhiệm kỳ|giai đoạn"
     "|điện thoại"
     "|đt|fax|hotline|tài khoản số|windows|lúc|hồi|dòng|cột|trang số|chương|quý|stt"
 )
@@ -148,6 +151,8 @@ def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
     if not counted and not is_long and _is_behind_name(text, start):
         return True
     if "/" in printed:
+        dated = text[end : end + 1] == ")" and _DATELINE.fullmatch(text, 0, start)
+        before = f"{before} ngày" if dated else before
         return _is_day_or_month(printed, before, counted=counted)
     if before.endswith(_TOLD) or text[start - 2 : start] == ": ":
         counted = True  # «sớm 1989, đúng hẹn 768»

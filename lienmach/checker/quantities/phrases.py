@@ -307,6 +307,7 @@ def _marker(lower: str, found: str, start: int, end: int) -> Event | None:
 _SHORTEST = 12  # letters of words that name what a bracket counts
 _STRONG = frozenset((Mark.SEMICOLON, Mark.STOP, Mark.OPEN, Mark.CLOSE))
 _LINK = re.compile(any_word("đạt|chiếm|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ"))
+_MOVES = re.compile(r" và (tăng|giảm|vượt|hụt|cao hơn|thấp hơn)(?!\w)")
 _JOINTS = (" và ", " còn ", " nhưng ", " với ", " cho ", " tại ")
 
 
@@ -338,6 +339,9 @@ def _cut_between(
         link = _LINK.search(lower, previous, amount.start)
         if link:
             return link.start()
+        moves = _MOVES.search(lower, previous, amount.start)
+        if moves:
+            return moves.start(1)
     if not between:
         if previous == 0:
             return 0

@@ -14,11 +14,12 @@ from math import log2
 
 from lienmach.checker.numbers import is_rounded, last_place
 from lienmach.checker.quantities.each import mean_of
+from lienmach.checker.quantities.forms import COMPARES
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import WORD, words
-from lienmach.checker.quantities.weights import count_slip, share_slip
+from lienmach.checker.quantities.weights import count_slip, implied, share_slip
 from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
@@ -38,6 +39,7 @@ _GROWS = re.compile(
     r"|tiết kiệm)(?!\w)"
     r"(?! (?:cường|tầng))"
 )
+_NAMED_TIME = re.compile(r"(?<!\w)(?:tháng|tuần|ngày|đợt|kỳ|lần) (?:\d|đầu|thứ|này)")
 _GIVES = re.compile(
     r"(?:^|\W)(?:đạt|chiếm|bằng|tức|tương ứng|tương đương|ứng|tỷ lệ|tỉ lệ|là|hay|được"
     r"|chính xác)(?!\w)[^,;]{0,30}$|\(\s*$|^\W*$"
@@ -250,9 +252,7 @@ class Ratios(Reader):
 
     def _implied(self, share: int, part: int) -> tuple[Decimal, Decimal]:
         """Between what a total lies, of which a count is so many percent."""
-        printed = self._mentions[share].amount.value
-        step, top = last_place(printed), HUNDRED * self._value(part)
-        return top / (printed + step), top / max(printed - step, step / 2)
+        return implied(self._mentions[share].amount.value, self._value(part))
 
     def _relation(self, share: int, part: int, whole: int, *, grows: bool) -> Relation:
         if grows:
@@ -357,7 +357,7 @@ class Ratios(Reader):
             and not (above and part + 1 == share)
         ):
             return None
-        if grows and (one ^ other) & _SIDES:
+        if grows and ((one ^ other) & _SIDES or self._are_of_one_time(part, whole)):
             return None
         if printed > HUNDRED and not grows and part + 1 != share and self._grows(share):
             return None
@@ -372,6 +372,15 @@ class Ratios(Reader):
         if own and not (grows or alone or self._is_named(share, whole)):
             context -= _STRANGE
         return kin + of_part + of_whole + context + beside
+
+    def _are_of_one_time(self, part: int, whole: int) -> bool:
+        """Say whether no word tells of two times: what grew was less before."""
+        return not any(
+            COMPARES.search(self._mentions[i].left)
+            or _NAMED_TIME.search(self._mentions[i].left)
+            or self._mentions[i].amount.sense is Sense.CHANGE
+            for i in (part, whole)
+        )
 
     def _is_named(self, share: int, whole: int) -> bool:
         """«đạt 97,9 % số hồ sơ nhận»: the words behind name the base."""
@@ -458,7 +467,8 @@ class Ratios(Reader):
         said = f"{mention.left} {mention.right}"
         if not grows and _PLANS.search(said):
             base = self._mentions[whole]
-            return 1.0 if _PLANS.search(f"{base.left} {base.right}") else -5.0
+            named = f"{base.left} {base.right.partition(',')[0]}"
+            return 1.0 if _PLANS.search(named) else -5.0
         return 0.0
 
     def _names(self, index: int) -> frozenset[str]:

@@ -28,3 +28,14 @@ class Reader:
         mention = self._mentions[index]
         said = f"{mention.left} {mention.amount.unit} {mention.right.split(',')[0]}"
         return frozenset(WORD.findall(said.lower()))
+
+    def _words_ahead(self, index: int) -> str:
+        """The words before a mention; all of its bracket: «(xã A còn dở, đạt 85 %)»."""
+        mention = self._mentions[index]
+        if not self._outline.depths[index]:
+            return mention.left
+        lower = self._outline.lower(index)
+        start = lower.rfind("(", 0, mention.amount.start) + 1
+        if index and self._is_beside(index - 1, index):
+            start = max(start, self._mentions[index - 1].amount.unit_end)
+        return lower[start : mention.amount.start].strip() or mention.left

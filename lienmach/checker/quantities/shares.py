@@ -44,11 +44,13 @@ _OUT = re.compile(
     r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)$|(?:^|\s)(?:trên|trong)$"
     r"|(?:^|\s)trên(?: [^\W\d_]+){1,8}$"
 )
+_DUE = re.compile(r"(?<!chưa )(?<!không )đến hạn(?! chưa)")
 _TIMELY = words("late early on_time early+on_time")
 _OF_FINISHED = words("finished received early on_time early+on_time late")
 _ALTERNATIVES = 12
 _FAR = 60  # numbers
 _NEAR = 8  # sentences
+_CLOSE = 6  # numbers
 
 
 class Shares(Reader):
@@ -96,7 +98,8 @@ class Shares(Reader):
                 alone = bool(whole) and index in self._brackets
                 yield Relation(Tie.SHARE, index, (inside,), base, is_formal=alone)
                 return
-        words = [word for word in re.split(r"\W+", mention.left) if word]
+        ahead = self._words_ahead(index)
+        words = [word for word in re.split(r"\W+", ahead) if word]
         if all(word in _LINKING for word in words) and (words or not mention.right):
             found = self._linked(index, mention)
         else:
@@ -169,6 +172,8 @@ class Shares(Reader):
         if named is not None:
             return Relation(Tie.SHARE, index, (part,), (named,))
         base = self._base(part)
+        if base is not None and self._is_of_fewer(part, base):
+            base = None
         wholes = tuple(i for i in self._others(part) if i != base)
         if base is not None:
             wholes = (base, *wholes)
@@ -190,8 +195,8 @@ class Shares(Reader):
                 return None  # «chiếm 52 % tổng số 25 đơn vị, đạt 100 % kế hoạch»
         if not same or self._outline.blocks[part] != self._outline.blocks[index]:
             return None
-        counts = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
-        return part if counts else None
+        counts = amount.sense is Sense.COUNT or amount.whole is not None
+        return part if counts and amount.bound is Bound.EXACT else None
 
     def _named_base(self, index: int, part: int) -> int | None:
         """Return the base that the words behind a percentage name, if it is printed.
@@ -251,6 +256,25 @@ class Shares(Reader):
                     return before if given and mine.tags & _REACHED else None
             before -= 1
         return self._base_in_ledger(part)
+
+    def _is_of_fewer(self, part: int, whole: int) -> bool:
+        """Say whether a part may be one of fewer things than the whole.
+
+        «16 nhiệm vụ đến hạn đã xong» of those due; «12 quy định» of so many «quy định».
+        """
+        due = [bool(_DUE.search(self._said(i))) for i in (part, whole)]
+        units = [self._unit(i) for i in (part, whole)]
+        nearer = any(
+            self._unit(i) == units[0] and self._value(i) > self._value(part)
+            for i in range(max(0, part - _CLOSE), part)
+            if self._is_beside(i, part)
+        )
+        return due == [True, False] or (
+            bool(units[0]) and units[0] != units[1] and nearer
+        )
+
+    def _said(self, index: int) -> str:
+        return f"{self._mentions[index].left} {self._mentions[index].right}"
 
     def _is_done_with(self, part: int, whole: int) -> bool:
         """«Kiểm tra 20 văn bản; đã xử lý 15 văn bản»: the same things, right before."""

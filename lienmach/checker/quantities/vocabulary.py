@@ -59,6 +59,7 @@ FAMILIES: dict[str, str] = {
         "|nam|nữ|lượt|lượt công dân|công dân|lượt học viên|lượt đại biểu|kỹ sư"
         "|thí sinh|ứng viên|học sinh|bệnh nhân|hòa giải viên|tình nguyện viên"
         "|cộng tác viên|tuyên truyền viên|báo cáo viên|người dân|cử tri|khách hàng"
+        "|cấp ủy viên|cấp uỷ viên"
         "|lao động hợp đồng|người hoạt động không chuyên trách"
     ),
     "document": (

@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from math import log2
 
+from lienmach.checker.numbers import last_place
+
 ENOUGH = 10.0
 _BESIDE = 2  # places between two digits that change theirs
 _LONG = 3  # digits: to leave one out of as many is no small slip
@@ -94,3 +96,9 @@ def share_slip(printed: Decimal, exact: Decimal) -> float | None:
     if told is not None and printed >= _NINE and meant >= _NINE:
         told -= _CROWDED
     return told
+
+
+def implied(printed: Decimal, part: Decimal) -> tuple[Decimal, Decimal]:
+    """Between what a total lies, of which a count is so many percent."""
+    step, top = last_place(printed), 100 * part
+    return top / (printed + step), top / max(printed - step, step / 2)

@@ -67,6 +67,7 @@ from lienmach.checker.rules.said_to_rise import said_to_rise
 from lienmach.checker.rules.share_of_table import share_of_table
 from lienmach.checker.rules.share_of_whole import share_of_whole
 from lienmach.checker.rules.shares_add_up import shares_add_up
+from lienmach.checker.rules.shares_agree import shares_agree
 from lienmach.checker.rules.shares_apart import shares_apart
 from lienmach.checker.rules.spelling import spelling
 from lienmach.checker.rules.sums_apart import sums_apart
@@ -104,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     rate_of_cases,
     named_share,
     shares_add_up,
+    shares_agree,
     or_better,
     what_is_left,
     equations,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lienmach.checker.claims import Claim, amount, claims, part
+from lienmach.checker.claims import Claim, amount, claims, part, sum_of, total
 from lienmach.checker.doubts import is_near
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
@@ -31,6 +31,7 @@ _OF_THEN = re.compile(r" (?:so với |của )?(?:cùng kỳ|năm|quý|tháng|k�
         "Đã giải quyết 820 hồ sơ, tăng 40 hồ sơ (5,13%) so với cùng kỳ, trễ hạn 12"
         " hồ sơ.",
         "So với tháng 1 (684 hồ sơ), số hồ sơ giảm 127 hồ sơ, bằng 81,4% tháng trước.",
+        "Huyện còn 12 phòng và 4 ban, giảm 5 phòng, ban, tương ứng giảm 23,8%.",
         "Đã rà soát 60 thủ tục, cắt giảm 12 thủ tục (20%).",
     ),
     fails=(
@@ -39,6 +40,7 @@ _OF_THEN = re.compile(r" (?:so với |của )?(?:cùng kỳ|năm|quý|tháng|k�
         "So với tháng 1 (684 hồ sơ), số hồ sơ giảm 127 hồ sơ, bằng 18,8% tháng trước.",
         "So với quý I (6.217 hồ sơ), số hồ sơ tăng 625 hồ sơ, bằng 109,2% so với cùng"
         " kỳ.",
+        "Huyện còn 12 phòng và 4 ban, giảm 5 phòng, ban, tương ứng giảm 28,3%.",
     ),
 )
 def growth_rate(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -57,10 +59,11 @@ def _of_one_time(self: Rule, report: Report, claim: Claim) -> Finding | Verified
 
     What came from nothing is told as a hundred per cent more.
     """
-    change, told = claim.terms
-    base, whole = amount(told), part(told)
+    change, *told = claim.terms
+    base, whole = total(told), sum_of(told)
     if claim.relation.tie is Tie.GREW_TO:
-        base, whole = base - amount(change), f"({whole} - {_signed(change)})"
+        sign = "+" if change.quantity < 0 else "-"
+        base, whole = base - amount(change), f"({whole} {sign} {part(change)})"
     rate = _HUNDRED * amount(change) / base if base else _HUNDRED
     digits = max(decimals_of(claim.result), 1)
     shown = f"{figure(abs(rate), digits)} %"

@@ -1,5 +1,6 @@
 """A printed percentage is the one that its numbers give."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -22,6 +23,7 @@ from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_share_but_for_a_key
 
 _HUNDRED = Decimal(100)
+_UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?!\w)")
 
 
 @rule(
@@ -40,6 +42,8 @@ _HUNDRED = Decimal(100)
         "Đã hoàn thành 14/33 nhiệm vụ, đạt tỷ lệ 100%.",
         "Có 200 người, trong đó nữ 90 người, chiếm 55%.",
         "Thu 58,4 tỷ đồng, bằng 112,3% so với năm 2017 (49,6 tỷ đồng).",
+        "- Tổng số cử tri: 12.845\n- Cử tri đã bỏ phiếu: 12.779\n- Tỷ lệ cử tri đã bỏ"
+        " phiếu so với tổng số cử tri: 94,99%",
         "Số hóa hồ sơ đạt 95% (6.398/6.735); cấp bản điện tử đạt 88,2% (5.940/6.512).",
     ),
 )
@@ -93,12 +97,20 @@ def _judge(
     if not claim.relation.is_sure and whole is not None:
         whole = report.facts[agreed[share.sentence]]
         base = amount(whole)
-    if top > base and share.quantity <= _HUNDRED and counted.whole is None:
+    is_formal = claim.relation.is_formal
+    if (
+        top > base
+        and share.quantity <= _HUNDRED
+        and counted.whole is None
+        and not is_formal
+    ):
         return None
     if top > base and counted.whole is not None and share.quantity > _HUNDRED:
         return None
     if counted.whole is None and _fits_another_base(report, claim, implied, siblings):
         return None
+    if not share.quantity and _UNDONE.search(counted.subject):
+        return None  # «37/63 xã chưa giải ngân, đạt 0 %»: of each of them
     if whole is not None and any(
         off_by(share, other) <= report.tolerance
         for other in shares_nearby(report, share, base)
@@ -233,6 +245,11 @@ def _fits_another_base(
         parent = report.facts[parent].parent if parent is not None else None
         if parent is not None and parent in implied:
             bases.append(implied[parent])
+    bases += [
+        top + amount(other)
+        for other in report.facts
+        if other.sentence == claim.result.sentence and "late" in other.tags
+    ]  # «xong 160 việc, đạt 98,8 %; chưa xong 38, quá hạn 2»: of those that were due
     limit = max(Decimal(1), report.tolerance)
     return any(
         base and off_by(claim.result, _HUNDRED * top / base) <= limit for base in bases

@@ -1,0 +1,84 @@
+"""Percentages: found wrong when they are, silent when right; none of other counts."""
+
+import re
+
+import pytest
+
+from lienmach.checker.examine import examine
+from lienmach.checker.finding import Severity
+
+_EITHER = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+# Each with what is right and what is wrong in its place.
+_SENTENCES = (
+    # All there is
+    "Đơn về đất đai chiếm {71,4|74,1}%; môi trường 20,5% và lĩnh vực khác 8,1%.",
+    "Có 418 phiếu: đánh giá tốt (4-5 sao) chiếm 93.25%, khá (3 sao) là 4.19%, trung"
+    " bình và yếu chỉ chiếm {2.56|25.6}%.",
+    "Đội ngũ dưới 40 tuổi chiếm {58,2|52,8}% (tăng 3,1%), từ 41 tuổi trở lên chiếm"
+    " 41,8% (giảm 3,1%).",
+    "Đã thu hơn 4.120 triệu đồng, đạt {81,3|83,1}% số phải thu; số chưa thu là hơn"
+    " 948 triệu đồng, chiếm 18,7% số phải thu.",
+    "Tỷ lệ dịch vụ trực tuyến đạt {61,27|67,27}% (toàn trình là 28,4%, một phần là"
+    " 32,9%).",
+    "Có 412 đại biểu tham gia (84,08%). Tán thành 401 đại biểu ({81,84|88,14}%), bảy"
+    " phiếu không tán thành (1,43%), bốn phiếu trống (0,82%).",
+    # Of one total that nobody printed
+    "Xã còn 217 hộ nghèo, chiếm 4,63%; hộ cận nghèo là 331 hộ, chiếm {7,06|6,07}%.",
+    "Ông A: 46 phiếu (chiếm 85,19% tổng số đại biểu).\n\nÔng B: 41 phiếu (chiếm"
+    " {75,93|70,37}% tổng số đại biểu).\n\nBà C: 7 phiếu (chiếm 12,96% tổng số đại"
+    " biểu).\n\nBà D: 5 phiếu (chiếm 9,26% tổng số đại biểu).",
+    # Growth of what is told
+    "Huyện còn 12 phòng và 4 ban, giảm 5 phòng, ban, tương ứng giảm {23,8|28,3}%.",
+    "Hiện có 41 xã, phường, giảm 27 đơn vị, tương ứng {39,7|37,9}%.",
+    "Ban Chấp hành gồm 38 đồng chí - giảm 3 đồng chí, tỷ lệ {7,32|3,72}% so với khoá"
+    " trước.",
+    "Thụ lý 6.481 việc, giảm 352 việc ({5,15|1,55}%) so với năm 2021 (trong đó ủy thác"
+    " 47 việc).",
+    "Thụ lý 74 vụ với 131 bị can, tăng 12 vụ, 5 bị can so với năm 2021, tỷ lệ tăng"
+    " {19,4|14,9}%.",
+    # By name
+    "- Tổng số cử tri: 12.845\n\n- Cử tri đã bỏ phiếu: 12.779\n\n- Tỷ lệ cử tri đã bỏ"
+    " phiếu so với tổng số cử tri: {99,49|94,99}%",
+)
+_RIGHT = (
+    # Of a plan, or of a time before, which nobody printed
+    "Tổng thu 18.240 tỷ đồng, đạt 24,9% so với dự toán.\n\nThu nội địa 9.257 tỷ đồng,"
+    " đạt 23% so với dự toán và bằng 81,7% so với cùng kỳ; dầu thô 7.461 tỷ đồng, đạt"
+    " 33,9% so với dự toán và bằng 82,4% so với cùng kỳ năm trước; xuất nhập khẩu 3.419"
+    " tỷ đồng, đạt 18,5% so với dự toán và giảm 24,3% so với cùng kỳ.",
+    "Có 4.124 cơ sở tạm ngừng, giảm 20,4% so với tháng trước; có 5.273 cơ sở chờ giải"
+    " thể, tăng 1,1% và tăng 27,2%.",
+    "Thụ lý 6.481 việc, giảm 352 việc (5,15%) so với năm 2021 (trong đó ủy thác 47).",
+    # Of fewer things
+    "Có 2.191 nhiệm vụ. Trong đó, có 1.605 nhiệm vụ đến hạn đã hoàn thành, đạt 98,6%;"
+    " chưa hoàn thành 586 (trong hạn 563, quá hạn 23).",
+    "Có 430 thủ tục, 37 quy định tại 43 văn bản được thẩm tra, trong đó đề nghị bỏ 24"
+    " thủ tục, 1 quy định, sửa đổi 251 thủ tục, 17 quy định (chiếm 62,7%).",
+    "Kỷ luật 62 đảng viên, có 13 cấp ủy viên (chiếm 20,9%), giảm 18 đảng viên.",
+    "Có 62/63 xã đã số hóa dữ liệu (riêng xã Hòa Bình còn dở, đạt 85%).",
+    # Days and rounds
+    "Hạ Long (TTXVN 27/4) Có 348 người là nữ.",
+    "Qua vòng 1 có 1.072 thí sinh. Sang vòng 2, 41 thí sinh không đến.",
+    # Not all there is
+    "Nộp trực tuyến đạt 41,2%, ký số đạt 33,6%, thanh toán trực tuyến đạt 28,1%.",
+    "Có 2 người học cao cấp đạt 1,6%; trung cấp có 87 người chiếm 70% và sơ cấp có 28"
+    " người bằng 22,4%.",
+    "Có 1.263 hộ nghèo, chiếm 6,37%; 1.578 hộ cận nghèo, chiếm 11,25%.",
+)
+
+
+def _errors(text: str) -> list[str]:
+    findings = examine(text.encode(), "mau.txt").findings
+    return [one.rule for one in findings if one.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    "text", [*(_EITHER.sub(r"\1", s) for s in _SENTENCES), *_RIGHT]
+)
+def test_what_is_right_is_called_wrong_nowhere(text: str) -> None:
+    assert _errors(text) == []
+
+
+@pytest.mark.parametrize("text", [_EITHER.sub(r"\2", text) for text in _SENTENCES])
+def test_a_wrong_percentage_is_called_wrong(text: str) -> None:
+    assert _errors(text) != []
