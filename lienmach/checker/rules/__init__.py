@@ -47,6 +47,7 @@ from lienmach.checker.rules.lists_nearly_add_up import lists_nearly_add_up
 from lienmach.checker.rules.means import means
 from lienmach.checker.rules.money_units import money_units
 from lienmach.checker.rules.named_share import named_share
+from lienmach.checker.rules.names_listed import names_listed
 from lienmach.checker.rules.nearly_retold import nearly_retold
 from lienmach.checker.rules.none_missing import none_missing
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
@@ -169,6 +170,7 @@ RULES: tuple[Rule, ...] = (
     wording,
     spelling,
     lists_nearly_add_up,
+    names_listed,
     money_units,
     said_to_rise,
     unclear_thousands,
