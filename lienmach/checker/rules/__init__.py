@@ -88,6 +88,7 @@ from lienmach.checker.rules.table_thousands import table_thousands
 from lienmach.checker.rules.table_totals import table_totals
 from lienmach.checker.rules.table_units import table_units
 from lienmach.checker.rules.times_more import times_more
+from lienmach.checker.rules.told_again import told_again
 from lienmach.checker.rules.told_in_order import told_in_order
 from lienmach.checker.rules.told_in_words import told_in_words
 from lienmach.checker.rules.told_twice import told_twice
@@ -180,6 +181,7 @@ RULES: tuple[Rule, ...] = (
     best_of_series,
     told_in_order,
     nearly_retold,
+    told_again,
     sums_apart,
     differences_apart,
     shares_apart,
@@ -189,6 +191,8 @@ _BY_NUMBERS = frozenset(
     one.code for one in (sums_apart, differences_apart, shares_apart)
 )
 
+
+_TOLD_AGAIN = (nearly_retold.code, told_again.code)
 
 # Calculations of the running text, which another reading may make right.
 _WORKED_OUT = frozenset(
@@ -226,7 +230,7 @@ def _once(report: Report, findings: Sequence[Finding]) -> Iterator[Finding]:
                 finding.anchors, finding.lines, finding.rule
             ):
                 continue
-            if finding.rule == nearly_retold.code and any(map(anchors.issubset, asked)):
+            if finding.rule in _TOLD_AGAIN and any(map(anchors.issubset, asked)):
                 continue
             by_numbers = finding.rule in _BY_NUMBERS
             if by_numbers and any(_calls(one, finding) for one in called):
