@@ -66,7 +66,7 @@ class _Writer:
             style = f"Heading {min(block.level, DEEPEST)}" if block.level else None
             paragraph = self._made.add_paragraph(style=style)
             if block.number:
-                paragraph.add_run(f"{_plain(block.number)} ")
+                paragraph.add_run(f"{plain(block.number)} ")
             self._fill(paragraph, block.text, (index, None, None))
             return
         width = max(len(row.cells) for row in block.rows)
@@ -88,7 +88,7 @@ class _Writer:
             initials = "".join(word[0] for word in author.split())[:3].upper()
             # Word cannot span a comment over two tables: the others point to the first.
             first_place, *others = _apart(runs)
-            self._made.add_comment(first_place, _plain(note.text), author, initials)
+            self._made.add_comment(first_place, plain(note.text), author, initials)
             for place in others:
                 text = f"Xem điểm {note.number}."
                 self._made.add_comment(place, text, author, initials)
@@ -100,7 +100,7 @@ class _Writer:
         where: tuple[int, int | None, int | None],
     ) -> None:
         for segment in segments(text, self._spans.get(where, ())):
-            run = paragraph.add_run(_plain(segment.text))
+            run = paragraph.add_run(plain(segment.text))
             for number in segment.numbers:
                 self._runs[number].append(run)
 
@@ -113,7 +113,7 @@ def _apart(runs: list[Run]) -> list[list[Run]]:
     return list(groups.values())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Leave out what XML cannot hold."""
     return _NOT_XML.sub("", text)
 

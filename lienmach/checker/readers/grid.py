@@ -7,10 +7,14 @@ sequence, and lines are counted where the file itself has none.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lienmach.checker.readers.joining import Line
 from lienmach.checker.readers.limits import Limits, Unreadable, grouped
 from lienmach.checker.source import Table, TableRow
+
+if TYPE_CHECKING:  # a plain text is read without it
+    from lxml.etree import _Element
 
 
 @dataclass(slots=True)
@@ -19,6 +23,7 @@ class Cell:
     columns: int = 1
     rows: int = 1
     covered: bool = False  # by a merged cell above or to the left
+    origin: "_Element | None" = None
 
     @property
     def text(self) -> str:
@@ -29,9 +34,7 @@ class Cell:
 @dataclass(slots=True)
 class Grid:
     rows: list[list[Cell]] = field(default_factory=list)
-    lines: list[int] = field(
-        default_factory=list
-    )  # of the rows, where the file has any
+    lines: list[int] = field(default_factory=list)  # of the rows, once they have any
     page: int | None = None
 
 
@@ -144,7 +147,9 @@ class _Layout:
         rows = []
         for at, cells in enumerate(_spread(grid.rows, self._allow)):
             text = "\t".join(cells)
-            line = self._line(text) if self.count else grid.lines[at]
+            if self.count:
+                grid.lines.append(self._line(text))
+            line = grid.lines[at]
             if text.strip():
                 rows.append(TableRow(cells, line))
         if rows:

@@ -8,8 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from lienmach.checker.source import Block, Paragraph, Table
+
+if TYPE_CHECKING:  # a plain text is read without it
+    from lxml.etree import _Element
 
 
 @dataclass(slots=True)
@@ -20,7 +24,8 @@ class Line:
     ``starts`` tells whether it begins a paragraph, None where the file does not show.
     ``breaks`` are offsets at which the text goes on to another line of the file.
     Where the file has no lines, what ``follows`` counts with the line before it; what
-    ``is_left_out`` is counted and shown, but not read.
+    ``is_left_out`` is counted and shown, but not read. ``origin`` is the element that
+    it was read from, where comments may be written there.
     """
 
     text: str
@@ -33,6 +38,7 @@ class Line:
     breaks: tuple[tuple[int, int], ...] = ()
     follows: bool = False
     is_left_out: bool = False
+    origin: "_Element | None" = None
 
 
 _FAR = 6  # lines between two that still may belong together

@@ -5,9 +5,9 @@ unpacked: its size is known before, and never more than that is read.
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
-from zipfile import BadZipFile, LargeZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile
 
 from lxml import etree
 
@@ -71,6 +71,17 @@ class Package:
                 return stream.read(info.file_size + 1)[: info.file_size]
         except _BROKEN as error:
             raise self.broken() from error
+
+    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
+        """Return the file with some parts changed or added, all others as they are."""
+        made = BytesIO()
+        with ZipFile(made, "w", ZIP_DEFLATED) as out:
+            for name, info in self.parts.items():
+                data = changed[name] if name in changed else self.read(name)
+                out.writestr(info, data)
+            for name in changed.keys() - self.parts.keys():
+                out.writestr(name, changed[name])
+        return made.getvalue()
 
     def each(self, part: str, *names: str) -> Iterator[etree._Element]:
         """Yield the elements of these names, each forgotten after its turn."""

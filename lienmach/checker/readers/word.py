@@ -6,6 +6,7 @@ no paragraphs: it would repeat every heading.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
@@ -25,17 +26,52 @@ _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _OFF = ("0", "false", "off", "none")
 
 
+@dataclass(slots=True)
+class Origins:
+    """The elements of paragraphs by their line, of cells by line and column."""
+
+    lines: dict[int, _Element] = field(default_factory=dict)
+    cells: dict[tuple[int, int], _Element] = field(default_factory=dict)
+
+
 def read(data: bytes, name: str, limits: Limits) -> Source:
     package = Package(data, name, limits)
-    document = package.tree("word/document.xml")
+    blocks = _blocks(package, package.tree("word/document.xml"))
+    items, lines = lay_out(blocks, limits, name, count=True)
+    return finish(name, items, lines, limits)
+
+
+def origins(package: Package, document: _Element) -> Origins:
+    """Return where in the tree of a document each of its lines was read."""
+    blocks = _blocks(package, document)
+    lay_out(blocks, package.limits, package.name, count=True)
+    found = Origins()
+    _trace(blocks, found)
+    return found
+
+
+def _blocks(package: Package, document: _Element | None) -> list[Line | Grid]:
     body = child(document, "body")
     if body is None:
         raise package.broken()
-    reader = _Reader(package, name, limits)
-    blocks = reader.blocks(body)
-    blocks += reader.notes()
-    items, lines = lay_out(blocks, limits, name, count=True)
-    return finish(name, items, lines, limits)
+    reader = _Reader(package, package.name, package.limits)
+    return reader.blocks(body) + reader.notes()
+
+
+def _trace(blocks: Iterable[Line | Grid], found: Origins) -> None:
+    for block in blocks:
+        if isinstance(block, Line):
+            if block.origin is not None:
+                found.lines.setdefault(block.line, block.origin)
+            continue
+        for at, row in enumerate(block.rows):
+            column = 0
+            for cell in row:
+                if not block.lines:  # a frame: its paragraphs have lines of their own
+                    _trace(cell.blocks, found)
+                elif cell.origin is not None:
+                    found.cells[block.lines[at], column] = cell.origin
+                column += cell.columns
 
 
 class _Reader:
@@ -101,6 +137,7 @@ class _Reader:
         for line in lines:
             line.level = level if 0 < level < 10 else 0
             line.is_left_out = style.name.startswith("toc ")
+            line.origin = element
         floats, self.floats = self.floats, []
         return [*lines, *floats]
 
@@ -163,7 +200,7 @@ class _Reader:
 
     def _run(self, element: _Element) -> Iterator[str]:
         properties = child(element, "rPr")
-        if _is_on(properties, "vanish") or _is_on(properties, "webHidden"):
+        if is_on(properties, "vanish") or is_on(properties, "webHidden"):
             return
         is_raised = attribute(child(properties, "vertAlign"), "val") == "superscript"
         for part in element:
@@ -216,7 +253,8 @@ class _Reader:
         covered = merged is not None and attribute(merged, "val") != "restart"
         aside = attribute(child(properties, "hMerge"), "val") == "continue"
         columns = max(1, whole(child(properties, "gridSpan"), "val", 1))
-        return Cell(self.blocks(element), columns, covered=covered or aside)
+        blocks = self.blocks(element)
+        return Cell(blocks, columns, covered=covered or aside, origin=element)
 
     def notes(self) -> list[Line | Grid]:
         """Return the footnotes and endnotes that were referred to, in that order."""
@@ -232,7 +270,8 @@ class _Reader:
         return found
 
 
-def _is_on(properties: _Element | None, name: str) -> bool:
+def is_on(properties: _Element | None, name: str) -> bool:
+    """Tell whether a property of a run is set, and not set off."""
     found = child(properties, name)
     return found is not None and attribute(found, "val") not in _OFF
 

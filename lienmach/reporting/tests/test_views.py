@@ -262,16 +262,37 @@ def test_without_the_right_nothing_can_be_decided(
     assert client.get(reverse("reporting:submit")).status_code == 403
 
 
-def test_the_word_file_carries_the_findings_as_comments(
+def test_the_word_file_that_was_uploaded_comes_back_with_comments(
     client: Client, officer: User
 ) -> None:
-    check = check_with(1, officer)
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "UBND XÃ"
+    for line in REPORT.replace("186", "187").splitlines():
+        document.add_paragraph(line)
+    sent = BytesIO()
+    document.save(sent)
+    check = _upload(client, officer, "quý 1.docx", sent.getvalue())
+
+    answer = client.get(reverse("reporting:document", args=[check.pk]))
+
+    assert "r%C3%A0%20so%C3%A1t.docx" in answer["Content-Disposition"]
+    made = docx.Document(BytesIO(answer.content))
+    assert made.sections[0].header.paragraphs[0].text == "UBND XÃ"
+    (comment,) = made.comments
+    assert check.findings.get().text in comment.text
+    original = client.get(reverse("reporting:original", args=[check.pk])).content
+    assert original == sent.getvalue()
+
+
+def test_of_another_text_a_word_file_is_made(client: Client, officer: User) -> None:
+    text = REPORT.replace("186", "187").encode()
+    check = _upload(client, officer, "quý 1.txt", text)
 
     made = client.get(reverse("reporting:document", args=[check.pk])).content
 
-    comments = [c.text for c in docx.Document(BytesIO(made)).comments]
-    assert "Chênh 1." in comments[0]
-    assert comments[1:] == ["Xem điểm 1."]
+    opened = docx.Document(BytesIO(made))
+    assert next(c.text for c in opened.comments).startswith("Sai: ")
+    assert "I. KẾT QUẢ" in [p.text for p in opened.paragraphs]
 
 
 def test_what_a_text_cites_and_counts_is_entered_once_and_taken_back(

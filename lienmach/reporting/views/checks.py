@@ -13,7 +13,8 @@ from lienmach.base.http import Request
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
-from lienmach.checker.commented import Note, commented
+from lienmach.checker.annotated import with_comments
+from lienmach.checker.commented import Note
 from lienmach.checker.marks import Mark
 from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.flow import KEEP
@@ -126,12 +127,19 @@ def sheet(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def document(request: Request, pk: int) -> HttpResponse:
-    """The text as a Word document with the findings as comments."""
+    """The findings as comments in the Word file that was uploaded, or in a new one."""
     found = _done(request, pk)
     read = _read(found)
-    notes = [_as_note(finding) for finding in read.findings]
-    made = commented(read.source, notes, author="Liền Mạch")
-    return _download(made, f"{found.file_name.rpartition('.')[0]} - rà soát.docx", WORD)
+    made = with_comments(
+        files.load(found.file_key),
+        read.source,
+        [_as_note(finding) for finding in read.findings],
+        author="Liền Mạch",
+        at=timezone.localtime(),
+    )
+    stem, _, suffix = found.file_name.rpartition(".")
+    kind = "docm" if suffix.lower() == "docm" else "docx"
+    return _download(made, f"{stem or suffix} - rà soát.{kind}", WORD)
 
 
 @require_safe
