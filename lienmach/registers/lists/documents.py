@@ -7,6 +7,7 @@ from lienmach.base.filters import Choice, Days, Search
 from lienmach.base.lists import Column, Empty, List
 from lienmach.base.search import matching
 from lienmach.registers.models import Mention, OfficialDocument
+from lienmach.registers.models.documents import asked_words
 
 FIRST_YEAR = 2000
 TYPES = (
@@ -55,7 +56,7 @@ def documents(*, until: int) -> List[OfficialDocument]:
         ),
         filters=(
             Search(
-                match=lambda words: Q(matching("tokens", words.split())),
+                match=lambda words: Q(matching("tokens", asked_words(words))),
                 is_quick=True,
                 hint="số, ký hiệu, cơ quan, trích yếu",
             ),

@@ -12,6 +12,13 @@ from lienmach.base.search import matching
 from lienmach.calc.text import fold
 from lienmach.org.models import Unit
 
+_BETWEEN = frozenset(["so", "ngay", "cua", "ve", "viec"])
+
+
+def asked_words(folded: str) -> list[str]:
+    """The words to look for in «Kế hoạch số 12/KH-UBND ngày 5/1/2023 của …»."""
+    return [word for word in folded.split() if word not in _BETWEEN]
+
 
 class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -24,7 +31,7 @@ class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
 
         Accents may be left out; «1941 ke hoach» finds the plan of decision 1941.
         """
-        return self.filter(matching("tokens", fold(text).split()))
+        return self.filter(matching("tokens", asked_words(fold(text))))
 
 
 class OfficialDocument(models.Model):

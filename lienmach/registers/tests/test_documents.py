@@ -103,6 +103,8 @@ def test_withdrawing_a_text_leaves_what_others_cite() -> None:
         "Kế hoạch cải",
         "26/12/2022",
         "an hoa",
+        "Quyết định số 41/QĐ-UBND ngày 26/12/2022 của UBND thị xã An Hòa",
+        "số",
         "",
         "\\",
     ],

@@ -7,7 +7,7 @@ from lienmach.checker.readers import DEFAULT
 from lienmach.reporting.models import Decision
 
 FORMATS = ".txt,.md,.html,.docx,.pdf,.odt,.xlsx"
-PASTED = "văn bản dán.txt"
+NAMED_BY = 12  # words of a pasted text that make its name
 LONGEST = 2_000_000  # letters of a pasted text; a whole yearly report has 60,000
 
 
@@ -51,7 +51,8 @@ class CheckForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        has_file, has_text = bool(cleaned.get("tep")), bool(cleaned.get("van_ban"))
+        has_file = bool(cleaned.get("tep"))
+        has_text = bool(cleaned.get("van_ban", "").strip())
         if not self.errors and has_file == has_text:
             self.add_error(
                 "tep",
@@ -67,7 +68,9 @@ class CheckForm(Form):
         file = self.cleaned_data["tep"]
         if file:
             return file.name, file.read()
-        return PASTED, self.cleaned_data["van_ban"].encode()
+        pasted = self.cleaned_data["van_ban"]
+        words = pasted.split(maxsplit=NAMED_BY)[:NAMED_BY]
+        return f"{' '.join(words)[:80].replace('/', '-')} (dán).txt", pasted.encode()
 
 
 class DecisionForm(Form):

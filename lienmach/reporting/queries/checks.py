@@ -1,5 +1,6 @@
 """What the pages of the checker show."""
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
@@ -28,6 +29,7 @@ FILTERS = {
     "warning": "Nghi vấn",
     "info": "Gợi ý",
 }
+_LINE = re.compile(r"\b([Dd])òng (\d{1,6})\b(?!\.\d)")
 Spot = tuple[int, int | None, int | None]  # block, row, cell
 Span = tuple[int, int, int]  # start, end, number of the finding
 
@@ -62,6 +64,31 @@ def one_check(actor: Actor) -> QuerySet[Check]:
     """A single check with all that its page names."""
     visible = Check.objects.visible_to(actor)
     return visible.select_related("unit", "made_by", "job", "previous", "next")
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """How many findings of the version before are gone, stand still, or are new."""
+
+    gone: int
+    same: int
+    new: int
+
+
+def since(check: Check) -> Since | None:
+    """What became of the findings of the version before, none of a first one.
+
+    The same finding is the same rule about the same words.
+    """
+    if check.previous_id is None or not check.is_done:
+        return None
+    checks = [check.pk, check.previous_id]
+    found = CheckFinding.objects.filter(check_made__in=checks)
+    sides: dict[int, set[tuple[str, ...]]] = {pk: set() for pk in checks}
+    for made, rule, anchors in found.values_list("check_made", "rule", "anchors"):
+        sides[made].add((rule, *anchors))
+    now, before = sides[check.pk], sides[check.previous_id]
+    return Since(len(before - now), len(before & now), len(now - before))
 
 
 def cited(check: Check) -> list[dict[str, str]]:
@@ -137,15 +164,24 @@ class Passage:
 
 @dataclass(slots=True)
 class Note:
-    """A finding with where it stands, in words."""
+    """A finding with where it stands, in words.
+
+    ``said`` is its text in pieces: where it names a line of the text, that piece names
+    the section instead, and the line is told with it.
+    """
 
     finding: CheckFinding
     places: list[str]
+    said: list[tuple[str, int | None]]
     passages: list[Passage] = field(default_factory=list)
 
     @property
     def where(self) -> str:
         return " và ".join(self.places[:2])
+
+    @property
+    def text(self) -> str:
+        return "".join(words for words, _ in self.said)
 
 
 class Review:
@@ -303,7 +339,34 @@ class Review:
 
     def _note(self, finding: CheckFinding) -> Note:
         titles = (self._place(m[0], is_short=True) for m in finding.marks)
-        return Note(finding, list(dict.fromkeys(titles)))
+        return Note(finding, list(dict.fromkeys(titles)), list(self._said(finding)))
+
+    def _said(self, finding: CheckFinding) -> Iterable[tuple[str, int | None]]:
+        """Cut the text of a finding where it names lines, which no page numbers."""
+        end = 0
+        for found in _LINE.finditer(finding.text):
+            line = int(found[2])
+            place = self._named(line) if line in finding.lines else ""
+            if place:
+                first = place[0].upper() if found[1] == "D" else place[0]
+                yield finding.text[end : found.start()], None
+                yield first + place[1:], line
+                end = found.end()
+        yield finding.text[end:], None
+
+    def _named(self, line: int) -> str:
+        """Say where a line stands as people do; empty if its section has no name."""
+        place = self._lines.at(line)
+        if place is None:
+            return ""
+        name = self._place(place[0], is_short=True)
+        if self._section(place[0]) < 0:
+            return "phần đầu"
+        return f"mục {name}" if name and not name.startswith("Phụ lục") else name
+
+    @cached_property
+    def _lines(self) -> Places:
+        return Places(self.source)
 
     def _section(self, block: int) -> int:
         """The index of the last heading at or before a block, -1 above the first."""
@@ -352,10 +415,9 @@ class Review:
 
     def _verified(self) -> dict[int, list[str]]:
         """The calculations found right, at the block of their last line."""
-        places = Places(self.source)
         shown: dict[int, list[str]] = defaultdict(list)
         for _, lines, text in self.check.read.verified:
-            if lines and (place := places.at(max(lines))):
+            if lines and (place := self._lines.at(max(lines))):
                 shown[place[0]].append(text)
         return shown
 

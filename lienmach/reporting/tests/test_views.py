@@ -206,6 +206,23 @@ def test_evidence_stands_below_the_row_that_a_finding_is_about(
     assert page.count('id="m2"') == 1
 
 
+def test_lines_are_named_by_their_section_and_lead_there(
+    client: Client, officer: User
+) -> None:
+    check = check_with(1, officer)
+    text = "Dòng 2 nêu 1.118, nhưng dòng 4 nêu 1.121; Phụ lục 1 dòng 1.2, dòng 9."
+    check.findings.update(text=text)
+
+    page = client.get(reverse("reporting:check", args=[check.pk])).content.decode()
+    sheet = client.get(reverse("reporting:sheet", args=[check.pk])).content.decode()
+
+    linked = '<a href="#d2">Mục I</a> nêu 1.118, nhưng <a href="#d4">Phụ lục 1</a> nêu'
+    assert linked in page
+    assert all(f'<span id="d{line}">' in page for line in (1, 2))
+    said = "Mục I nêu 1.118, nhưng Phụ lục 1 nêu 1.121; Phụ lục 1 dòng 1.2, dòng 9."
+    assert said in sheet
+
+
 def test_without_the_right_nobody_is_led_to_a_form(
     client: Client, officer: User
 ) -> None:
@@ -239,6 +256,8 @@ def test_what_was_kept_with_a_reason_stays_kept_in_the_next_version(
     second = Check.objects.latest("pk")
     assert (second.round, second.open) == (2, 0)
     assert second.findings.get().reason == "Đã hỏi"
+    page = client.get(reverse("reporting:check", args=[second.pk])).content.decode()
+    assert "0 điểm không còn, 1 điểm còn nguyên, 0 điểm mới" in page
 
 
 def test_a_stranger_finds_nothing(client: Client, officer: User) -> None:
@@ -279,7 +298,7 @@ def test_the_word_file_that_was_uploaded_comes_back_with_comments(
     made = docx.Document(BytesIO(answer.content))
     assert made.sections[0].header.paragraphs[0].text == "UBND XÃ"
     (comment,) = made.comments
-    assert check.findings.get().text in comment.text
+    assert "(mục I) cộng lại được 876" in comment.text
     original = client.get(reverse("reporting:original", args=[check.pk])).content
     assert original == sent.getvalue()
 

@@ -133,7 +133,7 @@ def document(request: Request, pk: int) -> HttpResponse:
     made = with_comments(
         files.load(found.file_key),
         read.source,
-        [_as_note(finding) for finding in read.findings],
+        [_as_note(note) for note in read.notes],
         author="Liền Mạch",
         at=timezone.localtime(),
     )
@@ -230,6 +230,7 @@ def _review(
     only = request.GET.get("loc", "") or str(form.data.get("loc", ""))
     context["may_decide"] = request.actor.may(RIGHT, found.unit_id)
     context["review"] = queries.review(found, opened=number, only=only)
+    context["since"] = queries.since(found)
     return render(request, "reporting/check.html", context, status=status)
 
 
@@ -256,8 +257,9 @@ def _say_decided(
     toast(request, said[decision], undo=f"{address}?{urlencode(was)}")
 
 
-def _as_note(finding: CheckFinding) -> Note:
-    lines = [f"{finding.get_severity_display()}: {finding.text}", finding.evidence]
+def _as_note(note: queries.Note) -> Note:
+    finding = note.finding
+    lines = [f"{finding.get_severity_display()}: {note.text}", finding.evidence]
     if finding.suggestion:
         lines.append(f"Đề nghị: {finding.suggestion}")
     if finding.decision:
