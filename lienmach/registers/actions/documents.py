@@ -47,25 +47,28 @@ def enter_mentions(text: Text, cited: Iterable[Cited], *, actor: Actor) -> int:
     """
     assert text.unit_id in actor.unit_ids
     withdraw_mentions(text.source)
-    mentions = []
-    documents: dict[int, OfficialDocument] = {}
-    for group in _documents(list(cited)):
-        document = _entered(group, text)
-        documents[document.pk] = document
-        mentions += [_mention(document, one, text) for one in group]
+    mentions = [
+        _mention(document, one, text)
+        for group in _documents(list(cited))
+        for document in [_entered(group, text)]
+        for one in group
+    ]
     Mention.objects.bulk_create(mentions)
-    return len(documents)
+    return len({mention.document_id for mention in mentions})
 
 
 @transaction.atomic
 def withdraw_mentions(source: str) -> None:
-    """Take back what a text has entered, and the documents that nothing else cites."""
+    """Take back what a text has entered, and the documents that nothing else cites.
+
+    What a person has noted of a document stays: its end, and what is the same as it.
+    """
     gone = Mention.objects.filter(source=source)
     documents = list(gone.values_list("document", flat=True).distinct())
     gone.delete()
     left = Mention.objects.filter(document=OuterRef("pk"))
     gone_with_it = OfficialDocument.objects.filter(~Exists(left), pk__in=documents)
-    gone_with_it.filter(ended_on=None).delete()
+    gone_with_it.filter(ended_on=None, merged=None).delete()
 
 
 def move_mentions(source: str, to: str, path: str) -> None:
@@ -98,6 +101,47 @@ def end_document(
     known.save(
         update_fields=["ended_on", "ended_by", "ended_noted_at", "ended_noted_by"]
     )
+
+
+@transaction.atomic
+def merge_documents(
+    kept: OfficialDocument, other: OfficialDocument, *, actor: Actor, at: datetime
+) -> None:
+    """Say that two entries are one document: all that cites the other cites the kept.
+
+    Texts entered later that name the other cite the kept one, too. Raises ``Refused``
+    where the two cannot be one, or one of them was merged meanwhile.
+    """
+    actor.require(RIGHT, next(iter(actor.units_with(RIGHT)), None))
+    both = OfficialDocument.objects.select_for_update().order_by("pk")
+    known = {one.pk: one for one in both.filter(pk__in=[kept.pk, other.pk])}
+    one, gone = known[kept.pk], known[other.pk]
+    if one == gone or one.same_as_id or gone.same_as_id:
+        raise Refused("Hai mục này đã được gộp: hãy mở lại văn bản rồi xem.")
+    if not one.may_be(gone):
+        raise Refused("Hai mục khác số, ký hiệu hoặc khác năm: không phải một văn bản.")
+    if gone.ended_on and not one.ended_on:
+        raise Refused("Mục kia đã ghi hết hiệu lực: hãy gộp theo chiều ngược lại.")
+    mentions = Mention.objects.filter(document=gone)
+    mentions.filter(entered_as=None).update(entered_as=gone)
+    mentions.update(document=one)
+    gone.merged.update(same_as=one)
+    gone.same_as, gone.merged_at, gone.merged_by_id = one, at, actor.user_id
+    gone.save(update_fields=["same_as", "merged_at", "merged_by"])
+
+
+@transaction.atomic
+def split_document(
+    kept: OfficialDocument, other: OfficialDocument, *, actor: Actor
+) -> None:
+    """Take a merging back: what named the other entry cites it again."""
+    actor.require(RIGHT, next(iter(actor.units_with(RIGHT)), None))
+    gone = OfficialDocument.objects.select_for_update().get(pk=other.pk)
+    if gone.same_as_id != kept.pk:
+        raise Refused("Mục này không còn gộp ở đây: hãy mở lại văn bản rồi xem.")
+    Mention.objects.filter(entered_as=gone).update(document=gone, entered_as=None)
+    gone.same_as = gone.merged_at = gone.merged_by = None
+    gone.save(update_fields=["same_as", "merged_at", "merged_by"])
 
 
 def _documents(cited: list[Cited]) -> list[list[Cited]]:
@@ -156,7 +200,8 @@ def _tokens(document: OfficialDocument) -> set[str]:
 
 def _mention(document: OfficialDocument, one: Cited, text: Text) -> Mention:
     return Mention(
-        document=document,
+        document=document.same_as or document,
+        entered_as=document if document.same_as else None,
         unit_id=text.unit_id,
         source=text.source,
         label=text.label[:300],

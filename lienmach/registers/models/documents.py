@@ -5,7 +5,7 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from lienmach.base.actor import Actor
 from lienmach.base.search import matching
@@ -58,6 +58,13 @@ class OfficialDocument(models.Model):
     ended_noted_by = models.ForeignKey(
         "org.User", models.PROTECT, null=True, related_name="+"
     )
+    same_as = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="merged", verbose_name="là"
+    )
+    merged_at = models.DateTimeField("gộp lúc", null=True)
+    merged_by = models.ForeignKey(
+        "org.User", models.PROTECT, null=True, related_name="+"
+    )
 
     objects = OfficialDocumentQuerySet.as_manager()
 
@@ -69,6 +76,10 @@ class OfficialDocument(models.Model):
                 fields=["number_key", "year", "issuer_key"],
                 nulls_distinct=False,
             ),
+            models.CheckConstraint(
+                name="a_document_is_not_merged_into_itself",
+                condition=~Q(same_as=F("id")),
+            ),
         ]
         indexes = [
             GinIndex(name="document_tokens", fields=["tokens"]),
@@ -79,15 +90,31 @@ class OfficialDocument(models.Model):
     def __str__(self) -> str:
         return f"{self.type} số {self.number}".strip()
 
+    def may_be(self, other: "OfficialDocument") -> bool:
+        """Whether two entries can be one document: one number, and no two years.
+
+        A number may be written with another sign between its parts.
+        """
+        years = {self.year, other.year} - {None}
+        return _bare(self.number_key) == _bare(other.number_key) and len(years) < 2
+
+
+def _bare(number: str) -> str:
+    return "".join(letter for letter in number if letter.isalnum())
+
 
 class Mention(models.Model):
     """A line of a text in which a document is cited.
 
-    ``source`` names the text for the room that read it, ``path`` its page.
+    ``source`` names the text for the room that read it, ``path`` its page. What was
+    ``entered_as`` another entry of the register came here when the two were merged.
     """
 
     document = models.ForeignKey(
         OfficialDocument, models.CASCADE, related_name="mentions"
+    )
+    entered_as = models.ForeignKey(
+        OfficialDocument, models.CASCADE, null=True, related_name="+"
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     source = models.CharField(max_length=60)

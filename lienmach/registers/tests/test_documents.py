@@ -1,13 +1,23 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from lienmach.base.actor import Actor
+from lienmach.calc.refusal import Refused
 from lienmach.org.models import Unit
 from lienmach.registers.actions import Cited, Text, enter_mentions, withdraw_mentions
+from lienmach.registers.actions.documents import (
+    end_document,
+    merge_documents,
+    split_document,
+)
+from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models import OfficialDocument
-from lienmach.registers.queries import documents
+from lienmach.registers.queries import alike, documents
 from tests import make
+from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 12, 26)
@@ -135,3 +145,132 @@ def test_a_leader_sees_what_the_units_below_cite() -> None:
     _enter(make.actor(make.user(make.unit(parent=town))), _cited())
 
     assert documents(make.actor(make.user(town))).count() == 1
+
+
+def _two(actor: Actor) -> tuple[OfficialDocument, OfficialDocument]:
+    """One document entered twice: a text names its issuer, another does not."""
+    _enter(actor, _cited())
+    _enter(actor, _cited(on=None, issuer="", line=30), source="check:2")
+    known = OfficialDocument.objects.exclude(issuer="").get()
+    return known, OfficialDocument.objects.get(issuer="")
+
+
+def _keeper() -> Actor:
+    return make.actor(make.user(rights=RIGHT))
+
+
+def test_two_entries_of_one_document_are_merged_and_parted_again() -> None:
+    actor = _keeper()
+    kept, other = _two(actor)
+
+    assert alike(kept, actor) == [other]
+    merge_documents(kept, other, actor=actor, at=MONDAY)
+    found = documents(actor).get()
+    assert (found, found.mentions.count()) == (kept, 2)
+
+    split_document(kept, other, actor=actor)
+    assert {d.pk: d.mentions.count() for d in documents(actor)} == {
+        kept.pk: 1,
+        other.pk: 1,
+    }
+
+
+def test_a_text_entered_again_remembers_what_was_merged() -> None:
+    actor = _keeper()
+    kept, other = _two(actor)
+    merge_documents(kept, other, actor=actor, at=MONDAY)
+
+    withdraw_mentions("check:1")
+    count = _enter(actor, _cited(on=None, issuer="", line=31), source="check:2")
+
+    mention = documents(actor).get().mentions.get()
+    assert count == 1
+    assert (mention.document, mention.entered_as, mention.line) == (kept, other, 31)
+
+
+def test_what_was_merged_goes_along_when_its_entry_is_merged() -> None:
+    actor = _keeper()
+    kept, other = _two(actor)
+    _enter(actor, _cited(issuer="UBND thị xã"), source="check:3")
+    third = OfficialDocument.objects.get(issuer="UBND thị xã")
+    merge_documents(kept, other, actor=actor, at=MONDAY)
+
+    merge_documents(third, kept, actor=actor, at=MONDAY)
+
+    assert documents(actor).get() == third
+    assert third.mentions.count() == 3
+    split_document(third, other, actor=actor)
+    assert other.mentions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "can_be"),
+    [
+        ("41-QĐ/UBND", DAY, True),
+        ("41/QĐ-UBND", None, True),
+        ("41/QĐ-UBND", date(2023, 1, 4), False),
+        ("41/QĐ-HĐND", DAY, False),
+        ("410/QĐ-UBND", DAY, False),
+    ],
+)
+def test_only_one_number_and_year_can_be_one_document(
+    number: str, on: date | None, can_be: bool
+) -> None:
+    actor = _keeper()
+    _enter(actor, _cited())
+    _enter(actor, _cited(number, on, issuer="UBND thị xã"), source="check:2")
+    kept, other = OfficialDocument.objects.order_by("pk")
+
+    assert alike(kept, actor) == [other] * can_be
+    if not can_be:
+        with pytest.raises(Refused, match="khác số"):
+            merge_documents(kept, other, actor=actor, at=MONDAY)
+
+
+def test_what_has_ended_does_not_go_into_what_has_not() -> None:
+    actor = _keeper()
+    kept, other = _two(actor)
+    end_document(other, on=date(2023, 1, 4), actor=actor, at=MONDAY)
+
+    with pytest.raises(Refused, match="chiều ngược lại"):
+        merge_documents(kept, other, actor=actor, at=MONDAY)
+    merge_documents(other, kept, actor=actor, at=MONDAY)
+
+
+def test_a_second_merging_of_the_same_is_refused() -> None:
+    actor = _keeper()
+    kept, other = _two(actor)
+    merge_documents(kept, other, actor=actor, at=MONDAY)
+
+    with pytest.raises(Refused, match="đã được gộp"):
+        merge_documents(kept, other, actor=actor, at=MONDAY)
+    with pytest.raises(Refused, match="đã được gộp"):
+        merge_documents(other, kept, actor=actor, at=MONDAY)
+
+
+def test_entries_are_merged_on_the_page_and_only_with_the_right(
+    client: Client,
+) -> None:
+    keeper = make.user(rights=RIGHT)
+    kept, other = _two(make.actor(keeper))
+    page, merge = (
+        reverse("registers:document", args=[kept.pk]),
+        reverse("registers:document_merge", args=[kept.pk, other.pk]),
+    )
+    client.force_login(make.user(keeper.posts.get().unit))
+    assert client.post(merge).status_code == 403
+    assert merge not in client.get(page).content.decode()
+
+    client.force_login(keeper)
+    assert merge in client.get(page).content.decode()
+    client.post(merge)
+
+    split = reverse("registers:document_split", args=[kept.pk, other.pk])
+    assert split in client.get(page).content.decode()
+    moved = client.get(reverse("registers:document", args=[other.pk]))
+    assert moved["Location"] == page
+    client.post(split)
+    assert client.get(reverse("registers:document", args=[other.pk])).status_code == 200
+
+    client.force_login(make.user(rights=RIGHT))
+    assert client.post(merge).status_code == 404
