@@ -24,6 +24,7 @@ urlpatterns = [
     path("ra-soat/<int:pk>/", checks.check, name="check"),
     path("ra-soat/<int:pk>/tien-do/", checks.progress, name="progress"),
     path("ra-soat/<int:pk>/dung/", checks.cancel, name="cancel"),
+    path("ra-soat/<int:pk>/xoa/", checks.remove, name="remove_check"),
     path("ra-soat/<int:pk>/diem/<int:number>/", checks.decide, name="decide"),
     path("ra-soat/<int:pk>/phieu/", checks.sheet, name="sheet"),
     path("ra-soat/<int:pk>/docx/", checks.document, name="document"),

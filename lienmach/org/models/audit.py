@@ -36,6 +36,7 @@ class Verb(models.TextChoices):
     WORK_HANDED_OVER = "work_handed_over", "Bàn giao việc"
     TOKEN_MADE = "token_made", "Tạo mã truy cập"
     TOKEN_REVOKED = "token_revoked", "Thu hồi mã truy cập"
+    CHECK_REMOVED = "check_removed", "Xóa lần rà soát"
     PLAN_ENTERED = "plan_entered", "Ghi văn bản giao việc"
     PLAN_CHANGED = "plan_changed", "Sửa văn bản giao việc"
     PLAN_WITHDRAWN = "plan_withdrawn", "Rút văn bản giao việc"

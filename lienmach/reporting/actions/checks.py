@@ -22,6 +22,8 @@ from lienmach.checker.readers import Unreadable
 from lienmach.checker.report import Report, Section
 from lienmach.checker.stored import dump
 from lienmach.indicators.actions import Printed, Row, enter_reported, withdraw_reported
+from lienmach.org.actions import audit
+from lienmach.org.models import Verb
 from lienmach.registers.actions import Cited, Text, enter_mentions, withdraw_mentions
 from lienmach.reporting.models import RIGHT, Check, CheckedText, CheckFinding, Decision
 
@@ -74,8 +76,8 @@ def submit(
 
 def run(progress: jobs.Progress, payload: dict[str, Any]) -> None:
     """Read and check a submitted text: what the background job does."""
-    check = Check.objects.select_related("previous").get(pk=payload["check"])
-    if check.finished_at:
+    check = Check.objects.select_related("previous").filter(pk=payload["check"]).first()
+    if check is None or check.finished_at:
         return
     progress.step(0, len(STEPS), STEPS[0])
     content = files.load(check.file_key)
@@ -93,7 +95,7 @@ def run(progress: jobs.Progress, payload: dict[str, Any]) -> None:
 def cancel(check: Check, *, actor: Actor) -> None:
     """Stop a reading that nobody waits for any more; its file stays."""
     actor.require(RIGHT, check.unit_id)
-    check = Check.objects.select_for_update(of=("self",)).get(pk=check.pk)
+    check = _held(check.pk)
     if check.finished_at:
         raise Refused("Văn bản này đã rà soát xong.")
     if check.job_id:
@@ -117,7 +119,7 @@ def decide(
     somebody has decided otherwise meanwhile, and when a finding is kept or asked about
     without saying why.
     """
-    check = Check.objects.select_for_update().get(pk=finding.check_made_id)
+    check = _held(finding.check_made_id)
     actor.require(RIGHT, check.unit_id)
     finding = CheckFinding.objects.select_for_update().get(pk=finding.pk)
     if seen is not None and finding.decision != seen:
@@ -154,7 +156,7 @@ def enter(
     them. Raises ``Refused`` for a text that could not be read or a backward period.
     """
     actor.require(RIGHT, check.unit_id)
-    check = Check.objects.select_for_update().get(pk=check.pk)
+    check = _held(check.pk)
     if not check.is_done:
         raise Refused("Văn bản này chưa rà soát xong nên chưa vào sổ được.")
     if check.later and check.later.entered_at:
@@ -182,6 +184,30 @@ def withdraw(check: Check, *, actor: Actor) -> None:
     withdraw_mentions(check.source)
     withdraw_reported(check.source)
     Check.objects.filter(pk=check.pk).update(entered_at=None)
+
+
+@transaction.atomic
+def remove(check: Check, *, actor: Actor, at: datetime) -> None:
+    """Delete a reading that should not have been, with its file; the audit keeps who.
+
+    Raises ``Refused`` for one that something else rests on.
+    """
+    actor.require(RIGHT, check.unit_id)
+    check = _held(check.pk)
+    if check.why_kept:
+        raise Refused(check.why_kept)
+    files.let_go([check.file_key], at=at)
+    name, unit = str(check), check.unit_id
+    check.delete()
+    audit.write(Verb.CHECK_REMOVED, name, actor=actor, at=at, unit_id=unit)
+
+
+def _held(pk: int) -> Check:
+    """Lock a check; refuse where somebody has removed it meanwhile."""
+    check = Check.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if check is None:
+        raise Refused("Lần rà soát này vừa bị xóa.")
+    return check
 
 
 def _withdraw_earlier(check: Check) -> None:

@@ -109,6 +109,19 @@ class Check(models.Model):
         return getattr(self, "next", None)
 
     @property
+    def why_kept(self) -> str:
+        """Why it cannot be removed; empty if it can. Needs what ``later`` needs."""
+        if not self.finished_at and not self.failure:
+            return "Văn bản này đang được rà soát: hãy dừng lại trước."
+        if self.report_id:
+            return "Lần rà soát này đi cùng báo cáo của kỳ nên được giữ."
+        if self.later:
+            return "Văn bản này đã có lần rà soát sau: hãy xóa lần mới nhất trước."
+        if self.entered_at:
+            return "Văn bản này đã vào sổ: hãy rút khỏi sổ trước."
+        return ""
+
+    @property
     def source(self) -> str:
         """The name under which other rooms know this text."""
         return f"check:{self.pk}"

@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from lienmach.base import jobs
-from lienmach.org.models import User
+from lienmach.base import files, jobs
+from lienmach.org.models import AuditRecord, User
 from lienmach.registers.models import Mention
 from lienmach.reporting.models import Check, CheckFinding
 from lienmach.reporting.tests.make_check import check_with
 from tests import make
+from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
 REPORT = """BÁO CÁO
@@ -221,6 +222,59 @@ def test_lines_are_named_by_their_section_and_lead_there(
     assert all(f'<span id="d{line}">' in page for line in (1, 2))
     said = "Mục I nêu 1.118, nhưng Phụ lục 1 nêu 1.121; Phụ lục 1 dòng 1.2, dòng 9."
     assert said in sheet
+
+
+def test_a_wrong_upload_is_removed_with_its_file(client: Client, officer: User) -> None:
+    check = _upload(client, officer, "nhầm.txt", REPORT.encode())
+    address = reverse("reporting:remove_check", args=[check.pk])
+    page = client.get(reverse("reporting:check", args=[check.pk])).content.decode()
+
+    answer = client.post(address)
+    while jobs.run_next(at=timezone.now()):
+        pass
+
+    assert address in page
+    assert answer["Location"] == reverse("reporting:checks")
+    assert not Check.objects.exists()
+    assert not files.is_kept(check.file_key)
+    assert AuditRecord.objects.filter(verb="check_removed", person=officer).exists()
+    assert client.post(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"entered_at": MONDAY}, "rút khỏi sổ"),
+        ({"finished_at": None}, "đang được rà soát"),
+    ],
+)
+def test_what_something_rests_on_is_not_removed(
+    change: dict[str, Any], why: str, client: Client, officer: User
+) -> None:
+    check = check_with(1, officer)
+    Check.objects.filter(pk=check.pk).update(**change)
+
+    refused = client.post(reverse("reporting:remove_check", args=[check.pk]))
+
+    assert refused.status_code == 422
+    assert why in refused.content.decode()
+    check.refresh_from_db()
+    assert why in check.why_kept
+
+
+def test_a_version_before_another_and_others_texts_are_not_removed(
+    client: Client, officer: User
+) -> None:
+    first, second = check_with(1, officer), check_with(1, officer)
+    Check.objects.filter(pk=second.pk).update(previous=first)
+    address = reverse("reporting:remove_check", args=[first.pk])
+
+    assert "lần rà soát sau" in client.post(address).content.decode()
+    client.force_login(make.user(officer.posts.get().unit))
+    assert client.post(address).status_code == 403
+    client.force_login(make.user(rights="reporting.check"))
+    assert client.post(address).status_code == 404
+    assert Check.objects.count() == 2
 
 
 def test_without_the_right_nobody_is_led_to_a_form(

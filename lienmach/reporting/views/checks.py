@@ -87,6 +87,14 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def remove(request: Request, pk: int) -> HttpResponse:
+    found = _check(request, pk)
+    actions.remove(found, actor=request.actor, at=timezone.now())
+    toast(request, f"Đã xóa «{found}» và tệp của nó.")
+    return redirect("reporting:checks")
+
+
+@require_POST
 def decide(request: Request, pk: int, number: int) -> HttpResponse:
     found = _check(request, pk)
     finding = get_object_or_404(CheckFinding, check_made=found, number=number)
@@ -223,12 +231,12 @@ def _review(
         "check": found,
         "form": form,
         "of_report": queries.report_read(found, request.actor),
+        "may_decide": request.actor.may(RIGHT, found.unit_id),
     }
     if not found.is_done:
         return render(request, "reporting/waiting.html", context)
     number = opened or _number(request.GET.get("diem", ""))
     only = request.GET.get("loc", "") or str(form.data.get("loc", ""))
-    context["may_decide"] = request.actor.may(RIGHT, found.unit_id)
     context["review"] = queries.review(found, opened=number, only=only)
     context["since"] = queries.since(found)
     return render(request, "reporting/check.html", context, status=status)
