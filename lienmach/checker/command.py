@@ -5,7 +5,9 @@ text, 2 a file could not be read (which wins, though the others are still checke
 """
 
 import re
+import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -95,8 +97,9 @@ def _checked(name: str, settings: Settings) -> tuple[Checked, tuple[str, ...]]:
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
-    """Read a file, but never much more than the limit, whatever it is."""
-    with path.open("rb") as stream:
+    """Read a file («-» is what is piped in), but never much more than the limit."""
+    piped = nullcontext(sys.stdin.buffer)
+    with piped if str(path) == "-" else path.open("rb") as stream:
         data = stream.read((limits.megabytes << 20) + 1)
     if len(data) > limits.megabytes << 20:
         raise too_large(path.name, limits)

@@ -35,7 +35,10 @@ WORDS = (
     (r"the following arguments are required: (.*)", r"thiếu \1"),
     (r"unrecognized arguments: (.*)", r"không có tham số \1"),
     (r"argument (.*?): expected .*", r"\1 cần một giá trị"),
-    (r"argument (.*?): invalid choice: (.*?) \(choose from .*", r"không có \2"),
+    (
+        r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)",
+        r"\1: không có \2, chỉ có \3",
+    ),
     (r"argument (.*?): ignored explicit argument (.*)", r"\1 không nhận giá trị \2"),
     (r"ambiguous option: (.*?) could match (.*)", r"\1 chưa rõ là tham số nào: \2"),
 )
@@ -146,7 +149,12 @@ def _add_due(due: ArgumentParser) -> None:
 
 
 def _add_check(check: ArgumentParser) -> None:
-    check.add_argument("files", nargs="*", metavar="FILE", help="báo cáo cần rà soát")
+    check.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="báo cáo cần rà soát; «-»: đọc từ ống dẫn",
+    )
     check.add_argument(
         "--format",
         choices=("text", "json", "sarif"),

@@ -47,6 +47,21 @@ def test_a_contradiction_is_a_no(folder: Path, capsys: Capture) -> None:
     assert second["verified"]
 
 
+def test_what_is_piped_in_is_read_too(
+    folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (folder / "sai.txt").open() as piped:
+        monkeypatch.setattr(sys, "stdin", piped)
+        assert run("-") == 1
+    assert "1 sai" in capsys.readouterr().out
+
+
+def test_what_can_be_chosen_is_said(capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run("a.txt", "--format", "xml")
+    assert "chỉ có 'text', 'json', 'sarif'" in capsys.readouterr().err
+
+
 def test_what_cannot_be_read_wins_and_the_rest_is_checked(
     folder: Path, capsys: Capture
 ) -> None:
