@@ -19,7 +19,7 @@ from lienmach.checker.marks import Places, Segment, segments
 from lienmach.checker.source import Paragraph, Source, Table
 from lienmach.checker.stored import load
 from lienmach.org.queries import names_on, unit_tree
-from lienmach.reporting.models import Check, CheckFinding, Report
+from lienmach.reporting.models import Check, CheckFinding, Decision, Report
 
 AROUND = 160  # letters shown before and after a mark when a passage is quoted
 FILTERS = {
@@ -28,6 +28,7 @@ FILTERS = {
     "error": "Sai",
     "warning": "Nghi vấn",
     "info": "Gợi ý",
+    "hoi": "Hỏi đơn vị",
 }
 _LINE = re.compile(r"\b([Dd])òng (\d{1,6})\b(?!\.\d)")
 Spot = tuple[int, int | None, int | None]  # block, row, cell
@@ -231,6 +232,8 @@ class Review:
                 return True
             case "chua":
                 return not finding.decision
+            case "hoi":
+                return finding.decision == Decision.ASK
             case severity:
                 return finding.severity == severity
 
@@ -278,6 +281,11 @@ class Review:
             for n, (block, level, title, _) in enumerate(self.check.read.outline)
             if level <= 2
         ]
+
+    @property
+    def asked(self) -> int:
+        """How many findings a unit is asked about."""
+        return sum(self._is_asked_for(f, "hoi") for f in self.findings)
 
     @property
     def decided(self) -> int:

@@ -277,6 +277,26 @@ def test_a_version_before_another_and_others_texts_are_not_removed(
     assert Check.objects.count() == 2
 
 
+def test_what_a_unit_is_asked_has_a_sheet_of_its_own(
+    client: Client, officer: User
+) -> None:
+    check = check_with(3, officer)
+    page = reverse("reporting:check", args=[check.pk])
+    sheet = reverse("reporting:sheet", args=[check.pk]) + "?loc=hoi"
+    assert sheet not in client.get(page).content.decode()
+
+    asked = {"xu_ly": "ask", "ly_do": "Số nào đúng?"}
+    client.post(reverse("reporting:decide", args=[check.pk, 2]), asked)
+
+    assert sheet in client.get(page).content.decode()
+    assert "Hỏi đơn vị: 1" in client.get(page).content.decode()
+    printed = client.get(sheet).content.decode()
+    assert "Phiếu hỏi đơn vị" in printed
+    assert "Hỏi: Số nào đúng?" in printed
+    assert "Chênh 2." in printed
+    assert "Chênh 1." not in printed
+
+
 def test_without_the_right_nobody_is_led_to_a_form(
     client: Client, officer: User
 ) -> None:

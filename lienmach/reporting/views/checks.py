@@ -126,11 +126,10 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
 
 @require_safe
 def sheet(request: Request, pk: int) -> HttpResponse:
-    """The findings on A4, to be printed or sent."""
+    """The findings on A4, to be printed or sent; with a filter, those it leaves."""
     found = _done(request, pk)
-    return render(
-        request, "reporting/sheet.html", {"check": found, "review": _read(found)}
-    )
+    review = queries.review(found, only=request.GET.get("loc", ""))
+    return render(request, "reporting/sheet.html", {"check": found, "review": review})
 
 
 @require_safe
