@@ -102,6 +102,8 @@ def test_keeping_a_finding_needs_a_reason_and_what_was_typed_stays(
 
     assert refused.status_code == 422
     assert "lý do" in refused.content.decode()
+    again = client.get(address)
+    assert again["Location"] == reverse("reporting:check", args=[check.pk]) + "?diem=1"
     assert kept.status_code == 302
     check.refresh_from_db()
     assert check.open == 0

@@ -6,7 +6,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from lienmach.base import files
 from lienmach.base.http import Request
@@ -94,9 +98,11 @@ def remove(request: Request, pk: int) -> HttpResponse:
     return redirect("reporting:checks")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: Request, pk: int, number: int) -> HttpResponse:
     found = _check(request, pk)
+    if request.method != "POST":  # the address of a refusal, opened again
+        return redirect(f"{reverse('reporting:check', args=[pk])}?diem={number}")
     finding = get_object_or_404(CheckFinding, check_made=found, number=number)
     # An undo is a POST of nothing to an address that says what to bring back.
     form = DecisionForm(request.POST if "xu_ly" in request.POST else request.GET)
