@@ -88,7 +88,8 @@ class Changes(Reader):
                 )
             last = pair
             if pair:
-                yield Relation(Tie.CHANGE, change, pair)
+                formal = change < min(pair) and self._both_behind(pair) is not None
+                yield Relation(Tie.CHANGE, change, pair, is_formal=formal)
 
     def _is_change(self, index: int) -> bool:
         mention = self._mentions[index]

@@ -41,6 +41,11 @@ _BASE = re.compile(
 _RISE = re.compile(rf"[^\d.;()]{{0,16}}(?:,| [-–(]) ?(?:đã )?(?:{MORE}|{LESS}) ?")
 _AND = re.compile(r"[^\d.,;()]{0,16} và ")
 _NOW = re.compile(any_word("còn|hiện|hiện nay|hiện có"))
+_THAN_RATE = re.compile(
+    r" ?(?:điểm )?(?:phần trăm )?so(?: với)? [^;.()]{2,60}\((?:[^\W\d_]+:? ){0,4}"
+)
+_ALONE = re.compile(r" ?\)")
+_CHAIN = 6  # numbers
 _THAN_THEN = re.compile(
     r"\)? ?so(?: với)? (?:cùng kỳ|(?:năm|quý|tháng|kỳ|nhiệm kỳ|khóa|khoá)"
     r" (?:\d|[ivx]|trước|liền))[^(]{0,40}(?:[.,;]|$|\((?=trong đó|gồm))"
@@ -56,9 +61,13 @@ class Moves(Reader):
         self._sure = {r.result for r in known if r.tie is Tie.CHANGE and not r.is_guess}
 
     def relations(self) -> Iterator[Relation]:
-        for index in range(2, len(self._mentions)):
+        for index in range(1, len(self._mentions)):
             if self._mentions[index].unit == "%":
-                found = self._percent(index) or self._of_two(index)
+                found = self._of_rates(index)
+                found = found or (self._percent(index) if index > 1 else None)
+                found = found or (self._of_two(index) if index > 1 else None)
+            elif index == 1:
+                continue
             elif index not in self._told:
                 found = self._behind_bracket(index) or self._in_bracket(index)
             else:
@@ -123,6 +132,43 @@ class Moves(Reader):
             return None
         mention.amount = mention.amount._replace(bound=Bound.EXACT)
         return Relation(Tie.CHANGE, change, (plan, done), is_guess=True)
+
+    # «đạt 88,3 %, cao hơn 1,7 % so với năm 2022 (86,6 %)»
+
+    def _of_rates(self, change: int) -> Relation | None:
+        """Two percentages and how far they are apart; a bracket tells the earlier."""
+        before = change + 1
+        if self._mentions[change].amount.sense is not Sense.CHANGE:
+            return None
+        if before >= len(self._mentions) or not self._is_beside(change, before):
+            return None
+        if self._unit(before) != "%" or not self._is_exact(change, before):
+            return None
+        if self._mentions[before].amount.sense is not Sense.SHARE:
+            return None
+        if not _THAN_RATE.fullmatch(self._behind(change, before)):
+            return None
+        if not _ALONE.match(self._outline.lower(before), self._end(before)):
+            return None
+        for now in range(change - 1, max(-1, change - _CHAIN), -1):
+            if not self._is_beside(now, change) or self._unit(now) != "%":
+                return None
+            if self._outline.depths[now] != self._outline.depths[change]:
+                continue
+            if self._mentions[now].amount.sense is Sense.SHARE:
+                if ";" in self._outline.between(now, change):
+                    return None
+                exact = self._is_exact(now)
+                pair = (before, now)
+                return (
+                    Relation(Tie.CHANGE, change, pair, is_formal=True)
+                    if exact
+                    else None
+                )
+        return None
+
+    def _end(self, index: int) -> int:
+        return self._mentions[index].amount.end
 
     # «tăng 87 hồ sơ (tăng 9,3 %)»
 

@@ -1,11 +1,16 @@
+import re
 from collections.abc import Iterator
 
 from lienmach.checker.citations.same import printed
 from lienmach.checker.dates import PrintedDate, read_dates
 from lienmach.checker.finding import Finding, Kind, Severity
+from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Citation, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph
+
+_LONG_AGO, _OURS = 1800, 1945
+_REMEMBERED = re.compile(any_word("sinh|kỷ niệm|thành lập|mất|giỗ|khởi nghĩa"))
 
 
 @rule(
@@ -16,6 +21,7 @@ from lienmach.checker.source import Paragraph
     passes=(
         "Kế hoạch số 12/KH-UBND ngày 29/02/2024 của UBND thị xã.",
         "Đạt 31/31 chỉ tiêu, tỷ lệ 45/13 so với tháng 11/2022.",
+        "Kỷ niệm 130 năm Ngày sinh cụ Lê Văn An (14/8/1893 - 14/8/2023).",
     ),
     fails=(
         "Kế hoạch số 12/KH-UBND ngày 30/02/2023 của UBND thị xã.",
@@ -36,6 +42,8 @@ def doc_impossible_date(self: Rule, report: Report) -> Iterator[Finding]:
                 continue
             line = block.line_at(day.start)
             of = cited.get((index, day.raw))
+            if of is None and _is_of_history(block, day):
+                continue
             number = (printed(of),) if of else ()
             name = f"{of.type} số {of.number}: " if of else ""
             yield self.finding(
@@ -45,6 +53,13 @@ def doc_impossible_date(self: Rule, report: Report) -> Iterator[Finding]:
                 if day.date is None
                 else f"{name}năm {day.date.year} trong «{day.raw}» không thể đúng.",
             )
+
+
+def _is_of_history(block: Paragraph, day: PrintedDate) -> bool:
+    """«kỷ niệm 130 năm Ngày sinh … (14/8/1893)»: so long ago, but meant."""
+    if day.date is None or not _LONG_AGO <= day.date.year < _OURS:
+        return False
+    return _REMEMBERED.search(block.lower, 0, day.start) is not None
 
 
 def _is_meant(day: PrintedDate) -> bool:

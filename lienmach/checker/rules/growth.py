@@ -1,12 +1,15 @@
 """Growth is the difference of the two numbers it stands between."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from lienmach.checker.claims import Claim, amount, claims, in_unit, part
 from lienmach.checker.doubts import is_earlier, is_near
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.percentages import off_by
 from lienmach.checker.report import Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import HUNDRED
 
 _FAR = 10  # times as much
 _NEAR = 3  # sentences
@@ -26,8 +29,13 @@ _NEAR = 3  # sentences
         "Còn 07 phòng (giảm 01 phòng so với đầu năm) và 03 đơn vị sự nghiệp.",
         "Thu 1.387 triệu đồng, vượt trên 100 triệu đồng so với dự toán (1.250 triệu"
         " đồng).",
+        "Tỷ lệ đạt 88,4%, cao hơn 2,1% so với năm 2022 (86,3%).",
+        "Tỷ lệ đạt 33%, tăng 10% so với năm 2022 (30%).",
     ),
     fails=(
+        "Tỷ lệ đạt 88,4%, cao hơn 1,2% so với năm 2022 (86,3%).",
+        "Số quá hạn chiếm 1,5%, giảm 1,4% so với năm trước (2,9%), giảm 21,3% so với"
+        " trước khi lập tổ (25%).",
         "Tiếp nhận 112 hồ sơ, tăng 15 hồ sơ so với cùng kỳ năm 2022 (100 hồ sơ).",
         "Số hồ sơ giảm 12 hồ sơ (từ 100 hồ sơ lên 112 hồ sơ).",
         "Thu 1.387 triệu đồng, đạt 110,96% dự toán (dự toán giao 1.250 triệu đồng),"
@@ -40,11 +48,12 @@ def growth(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.CHANGE):
         if claim.terms[0].sense is Sense.RANK:
             continue
-        if claim.result.unit != "%":
+        if claim.result.unit != "%" or claim.terms[0].unit == "%":
             said = _in_numbers(self, claim)
             if isinstance(said, Finding) and _is_of_others(report, claim):
                 continue
-            told = claim.relation.is_guess or is_earlier(report, claim.terms[0])
+            plain = claim.relation.is_guess or claim.relation.is_formal
+            told = plain or is_earlier(report, claim.terms[0])
             if said and (isinstance(said, Verified) or told):
                 yield said
 
@@ -67,6 +76,14 @@ def _is_of_others(report: Report, claim: Claim) -> bool:
     )
 
 
+def _is_of_base(claim: Claim, change: Decimal) -> bool:
+    """«đạt 33 %, tăng 10 % so với năm trước (30 %)»: a tenth more, not ten points."""
+    base = amount(claim.terms[0])
+    if claim.result.unit != "%" or not base:
+        return False
+    return off_by(claim.result, HUNDRED * change / base) <= 1
+
+
 def _in_numbers(self: Rule, claim: Claim) -> Finding | Verified | None:
     before, after = claim.terms
     change = amount(after) - amount(before)
@@ -76,9 +93,9 @@ def _in_numbers(self: Rule, claim: Claim) -> Finding | Verified | None:
         if not is_near(abs(printed), abs(change)):
             return None
         printed = abs(printed).copy_sign(change)
-    if printed == change:
+    if printed == change or _is_of_base(claim, change):
         return self.verified(claim.lines, minus)
-    if abs(change) > _FAR * abs(printed):
+    if abs(change) > _FAR * abs(printed) and not claim.relation.is_formal:
         return None  # of two other things than we took it for
     word = "giảm" if change < 0 else "tăng"
     shown = in_unit(abs(change), after)

@@ -45,7 +45,10 @@ _OF_THEN = re.compile(r" (?:so với |của )?(?:cùng kỳ|năm|quý|tháng|k�
 )
 def growth_rate(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     for claim in claims(report, Tie.CHANGE):
-        if claim.terms[0].sense is not Sense.RANK and claim.result.unit == "%":
+        of_rates = claim.terms[0].unit == "%"  # told in points: ``growth``
+        if of_rates or claim.terms[0].sense is Sense.RANK:
+            continue
+        if claim.result.unit == "%":
             said = _in_percent(self, report, claim)
             if said:
                 yield said

@@ -11,6 +11,7 @@ from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.levels import own_level
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.likeness import same_period, same_scope
+from lienmach.checker.numbers import decimals, last_place
 from lienmach.checker.percentages import off_by
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.quantities.weights import ENOUGH, slip
@@ -132,6 +133,8 @@ def _weight(report: Report, told: Sequence[Told], one: Told, other: Told) -> flo
     bits = slip(one.value, other.value)
     if bits is None or min(one.value, other.value) < _FEWEST or one.line == other.line:
         return 0.0
+    if _is_rounded(one.value, other.value):
+        return 0.0
     units = first.unit.lower(), second.unit.lower()
     if not (units[0].startswith(units[1]) or units[1].startswith(units[0])):
         return 0.0
@@ -164,6 +167,14 @@ def _weight(report: Report, told: Sequence[Told], one: Told, other: Told) -> flo
         if not one.words & other.words and not core[0]:
             return 0.0
     return bits + _in_words(one.words, other.words)
+
+
+def _is_rounded(one: Decimal, other: Decimal) -> bool:
+    """«85,4 %» in the headline, «85,48 %» in the text: with fewer digits, or cut."""
+    rough, fine = sorted((one, other), key=decimals)
+    if decimals(rough) == decimals(fine):
+        return False
+    return abs(rough - fine) < last_place(rough)
 
 
 def _reached(one: Told) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """A part is never more than what it is a part of."""
 
+import re
 from collections.abc import Iterator
 
 from lienmach.checker.claims import (
@@ -18,6 +19,9 @@ from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Report, Tie
 from lienmach.checker.rule import Rule, rule
+
+_NEAR = 24  # letters
+_LISTS = re.compile(r"(?: [^\W\d_]+){0,3},? (?:gồm|bao gồm|trong đó)(?!\w)")
 
 
 @rule(
@@ -41,7 +45,7 @@ def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified
     for claim in claims(report, Tie.SOME):
         if len(claim.terms) == 1 and claim.relation.terms[0] in told:
             continue
-        said = _judge(self, claim)
+        said = _judge(self, report, claim)
         if isinstance(said, Finding):
             said = weighed(report, claim, said)
         if isinstance(said, Finding):
@@ -75,7 +79,7 @@ def _share(self: Rule, claim: Claim) -> Finding | None:
     )
 
 
-def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
+def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | None:
     added = total(claim.terms)
     wholes = (claim.result, *claim.wholes)
     for whole in wholes:
@@ -88,6 +92,8 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     if not claim.relation.is_sure and not _single(claim):
         return None
     whole = claim.result
+    if _is_beside(report, claim):
+        return None
     severity = self.severity
     if len(claim.terms) > 1 and total(claim.terms[:-1]) in readings(whole):
         severity = Severity.WARNING  # «a, b và c»: a and b alone are the whole
@@ -103,6 +109,27 @@ def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
         + f" > {in_unit(amount(whole), whole)}",
         severity=severity,
     )
+
+
+def _is_beside(report: Report, claim: Claim) -> bool:
+    """«52 đơn vị, gồm 4 thành phố là: … và 48 tỉnh là: …»: both are parts of one.
+
+    «khối A 6 người, gồm …; khối B 23 người, gồm …»: both are totals.
+    """
+    above = claim.result.parent
+    last = claim.terms[-1]
+    if _LISTS.match(report.behind(last.place, _NEAR)) and last.place.block == (
+        claim.result.place.block
+    ):
+        text = report.paragraph(last.place).text
+        return ";" in text[claim.result.place.end : last.place.start]
+    if claim.result.unit == claim.terms[0].unit or above is None:
+        return False
+    while above is not None:
+        if amount(report.facts[above]) >= total(claim.terms):
+            return True
+        above = report.facts[above].parent
+    return False
 
 
 def _single(claim: Claim) -> bool:

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from lienmach.checker.claims import anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity
-from lienmach.checker.likeness import same_period
+from lienmach.checker.likeness import same_period, words_of
 from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.quantities.vocabulary import WORD, any_word, words
 from lienmach.checker.report import Fact, Report, Sense
@@ -188,7 +188,8 @@ def _is_side_of_one(one: _Telling, other: _Telling) -> bool:
 
 def _is_told_so(report: Report, one: _Telling, other: _Telling) -> bool:
     """Say whether the words are alike enough, for how near the numbers are."""
-    shared = len(one.clause & other.clause)
+    alike = one.clause & other.clause
+    shared = len(alike)
     least = min(len(one.clause), len(other.clause)) or 1
     row = _row(one.right, other.right) + _row(one.left, other.left)
     long = min(len(one.digits), len(other.digits)) >= _LONG
@@ -200,6 +201,8 @@ def _is_told_so(report: Report, one: _Telling, other: _Telling) -> bool:
             return False
         if one.times ^ other.times and row < _VERBATIM:
             return False
+        if row < _VERBATIM and not words_of(" ".join(alike)):
+            return False  # «quá hạn 147 hồ sơ» is told of many
         if row >= _ENOUGH or (shared >= _ENOUGH and shared >= _PART * least):
             return True
         return long and shared >= _FEW and shared >= _PART * least

@@ -80,14 +80,20 @@ def told_twice(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             if _is_enough(fact, like):
                 groups.setdefault(like, []).append(index)
     where = scopes(report) if any(len(g) > 1 for g in groups.values()) else ()
+    apart: dict[tuple[int, int], list[Finding]] = {}
     for group in groups.values():
         for one, other in combinations(group[:_MOST], 2):
             pair = report.facts[one], report.facts[other]
             said = _judge(self, report, pair, same_scope(where[one], where[other]))
+            if isinstance(said, Finding):
+                blocks = pair[0].place.block, pair[1].place.block
+                apart.setdefault(blocks, []).append(said)
+                break
             if said:
                 yield said
-            if isinstance(said, Finding):
-                break
+    for found in apart.values():
+        if len(found) == 1:  # where more is told otherwise, it is told of others
+            yield from found
     yield from _late_told(self, report)
 
 
