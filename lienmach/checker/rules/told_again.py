@@ -25,11 +25,12 @@ _MOST, _WIDE = 300, 160  # figures; letters
 _HEAD = 200  # letters of a headline
 _MOVED = 3  # digits that may stand elsewhere
 _LONG = 3  # digits that tell more
-_FEW, _ENOUGH, _VERBATIM = 3, 4, 6  # words
+_FEW, _ENOUGH, _VERBATIM = 3, 4, 8  # words
 _PART, _MOSTLY = Decimal("0.6"), Decimal("0.8")  # of the words of a clause
 _FILLING = words(
     "đã được là có của các và cho trong với số những này đó thì ở tại một về hơn gần"
 )
+_TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,/]*(?<!\D)")
 _CUT = re.compile(r"[.;:,](?=\s)|[()\n]")
 _TIMES = re.compile(
     r"(?:năm|tháng|quý|tuần|kỳ|ngày) (?:trước|sau|ngoái|tới|\d[\d/]*|[ivx]+)(?!\w)"
@@ -58,12 +59,12 @@ class _Telling:
     @cached_property
     def left(self) -> list[str]:
         start = self.fact.place.start
-        return WORD.findall(self._text[max(0, start - _WIDE) : start])[::-1]
+        return _TOKEN.findall(self._text[max(0, start - _WIDE) : start])[::-1]
 
     @cached_property
     def right(self) -> list[str]:
         end = self.fact.place.end
-        return WORD.findall(self._text[end : end + _WIDE])
+        return _TOKEN.findall(self._text[end : end + _WIDE])
 
     @cached_property
     def clause(self) -> frozenset[str]:
