@@ -130,11 +130,13 @@ def again(text: str, lower: str, start: int, unit: str) -> Listed | None:
     return _names(text, opener.end(), _end(text, opener.end()), unit)
 
 
-def below(texts: Iterable[str]) -> Listed | None:
+def below(texts: Iterable[str], unit: str) -> Listed | None:
     """Return how many paragraphs of a list there are: bullets of one sign, «Thứ nhất».
 
-    What follows a list of bullets may look like one of them: it may be too long.
+    What follows a list of bullets may look like one of them: it may be too long. Where
+    each tells a number they are parts, to be added up.
     """
+    parts = re.compile(rf"\d (?i:{re.escape(unit)})|\d[;.,]?$")
     sign, bullets, ordinals = "", 0, 0
     for text in texts:
         if ordinals or not bullets:
@@ -148,7 +150,7 @@ def below(texts: Iterable[str]) -> Listed | None:
         sign = sign or (bullet[1] if bullet else "")
         if not bullet:
             break
-        if _has_count(text[bullet.end() :][:2]):
+        if _has_count(text[bullet.end() :][:2]) or parts.search(text):
             return None
         bullets += bullet[1] == sign
     if ordinals >= _FEWEST:

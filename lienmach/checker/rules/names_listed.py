@@ -112,7 +112,7 @@ def _list_of(report: Report, index: int) -> Listed | None:
     following = list(islice(_texts_behind(report, fact), _MOST))
     announced = _ANNOUNCED.fullmatch(paragraph.lower, fact.place.end)
     if announced:
-        return None if SOME.search(announced[0]) else below(following)
+        return None if SOME.search(announced[0]) else below(following, fact.unit)
     return (
         again(following[0], following[0].lower(), 0, fact.unit) if following else None
     )
