@@ -46,9 +46,10 @@ _ENDS = re.compile(
 )
 SOME = re.compile(
     any_word(
-        "như|điển hình|tiêu biểu|nhất là|chủ yếu|ví dụ|chẳng hạn|một số|trong đó|trừ"
-        "|các|những|mỗi|từng|trước đây|cũ|tên là|gọi là|cao nhất|thấp nhất|thay"
-        "|nổi bật|so với|gọi tắt|viết tắt|nguồn|ngoài|thành(?! [pvl])|giữa"
+        "như(?! [cts])|điển hình|tiêu biểu|nhất là|chủ yếu|ví dụ|chẳng hạn|một số"
+        "|trong đó|trừ|các|những|mỗi|từng|trước đây|cũ là|tên là|gọi là|cao nhất"
+        "|thấp nhất|thay|nổi bật|so với|gọi tắt|viết tắt|nguồn|ngoài|giữa"
+        "|thành(?! [pvl])"
     )
 )
 _OPEN_END = re.compile(r"…|\.\.\.|v\.v|vân vân| khác$")
@@ -109,7 +110,7 @@ def listed(text: str, lower: str, start: int, stop: int, unit: str) -> Listed | 
     if named:
         return named
     for opener in _OPENS.finditer(lower, start, start + _FAR):
-        between = lower[start : opener.start()]
+        between = lower[start : opener.start()].replace("tỉnh, thành", "tỉnh")
         if stop < opener.start() or SOME.search(between):
             return None
         if re.search(r"[.;:()](?!\d)", between):

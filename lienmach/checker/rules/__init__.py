@@ -58,6 +58,7 @@ from lienmach.checker.rules.parts_add_up import parts_add_up
 from lienmach.checker.rules.per_thing import per_thing
 from lienmach.checker.rules.periods import periods
 from lienmach.checker.rules.plans_met import plans_met
+from lienmach.checker.rules.pointed_back import pointed_back
 from lienmach.checker.rules.punctuation import punctuation
 from lienmach.checker.rules.ranks import ranks
 from lienmach.checker.rules.ranks_against_table import ranks_against_table
@@ -182,6 +183,7 @@ RULES: tuple[Rule, ...] = (
     told_in_order,
     nearly_retold,
     told_again,
+    pointed_back,
     sums_apart,
     differences_apart,
     shares_apart,
@@ -192,7 +194,7 @@ _BY_NUMBERS = frozenset(
 )
 
 
-_TOLD_AGAIN = (nearly_retold.code, told_again.code)
+_TOLD_AGAIN = (nearly_retold.code, told_again.code, pointed_back.code)
 
 # Calculations of the running text, which another reading may make right.
 _WORKED_OUT = frozenset(
