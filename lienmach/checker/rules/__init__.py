@@ -38,6 +38,7 @@ from lienmach.checker.rules.duplicate_heading import duplicate_heading
 from lienmach.checker.rules.equations import equations
 from lienmach.checker.rules.expected_below_done import expected_below_done
 from lienmach.checker.rules.figures_deny import figures_deny
+from lienmach.checker.rules.found_among import found_among
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.growth_rate import growth_rate
 from lienmach.checker.rules.heading_jump import heading_jump
@@ -104,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     cases_balance,
     accounts,
     part_within_whole,
+    found_among,
     share_of_whole,
     rate_of_cases,
     named_share,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from lienmach.checker.claims import (
     Claim,
@@ -17,10 +18,13 @@ from lienmach.checker.claims import (
 )
 from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.report import Report, Tie
+from lienmach.checker.report import Bound, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
 _NEAR = 24  # letters
+_CLEARLY = Decimal("1.05")  # «gần 300», «hơn 300» are near that
+_APART = re.compile(r"[.;](?=\s)|[()].*[()]|(?<!\w)(?:gồm|riêng|còn)(?!\w)")
+_LEAD = re.compile(r"^.*?trong đó:?\s|^[^,;]*[,;] (?:và )?|^ và ")
 _LISTS = re.compile(r"(?: [^\W\d_]+){0,3},? (?:gồm|bao gồm|trong đó)(?!\w)")
 
 
@@ -34,20 +38,25 @@ _LISTS = re.compile(r"(?: [^\W\d_]+){0,3},? (?:gồm|bao gồm|trong đó)(?!\w)
         "Tổng số 45 người, trong đó cán bộ 20 người, công chức 25 người.",
         "Đã kiểm tra 08 xã và 05 phòng, chiếm 52% tổng số 25 cơ quan (12 xã và 13"
         " phòng), đạt 100% kế hoạch.",
+        "Có hơn 120 hồ sơ, trong đó 125 hồ sơ nộp trực tuyến.",
+        "Có 51 đơn vị, gồm 3 thành phố là: Tân An, Hòa Bình, Phú Mỹ và 48 tỉnh.",
     ),
     fails=(
         "Có 120 hồ sơ, trong đó 130 hồ sơ nộp trực tuyến.",
         "Có 120 hồ sơ, trong đó lĩnh vực đất đai 80 hồ sơ, lĩnh vực y tế 70 hồ sơ.",
+        "Có gần 8.500 hồ sơ, trong đó 9.660 hồ sơ nộp trực tuyến.",
+        "Có 36 sân bóng, trong đó Tân An có 31, Hòa Bình có 12, Phú Mỹ có 4.",
     ),
 )
 def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     told: set[int] = set()
-    for claim in claims(report, Tie.SOME):
+    for claim in (*claims(report, Tie.SOME), *_rough(report)):
         if len(claim.terms) == 1 and claim.relation.terms[0] in told:
             continue
         said = _judge(self, report, claim)
         if isinstance(said, Finding):
-            said = weighed(report, claim, said)
+            doubted = weighed(report, claim, said)
+            said = said if doubted and _is_plain(report, claim) else doubted
         if isinstance(said, Finding):
             told.update(claim.relation.terms)
         if said:
@@ -56,6 +65,35 @@ def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified
         said = _share(self, claim)
         if said:
             yield said
+
+
+def _rough(report: Report) -> Iterator[Claim]:
+    """«gần 8.500 hồ sơ, trong đó 9.660 hồ sơ …»: a part that is clearly too much."""
+    for relation in report.relations:
+        if relation.tie is not Tie.SOME or len(relation.terms) > 1:
+            continue
+        whole, part = (report.facts[i] for i in (relation.result, relation.terms[0]))
+        if not relation.is_sure or whole.bound is part.bound is Bound.EXACT:
+            continue
+        least = part.bound in (Bound.EXACT, Bound.LEAST)
+        counted = whole.sense is part.sense is Sense.COUNT
+        if least and counted and amount(part) > _CLEARLY * amount(whole):
+            yield Claim(relation, whole, (part,), ())
+
+
+def _is_plain(report: Report, claim: Claim) -> bool:
+    """Say whether one part of the same unit is told of that whole, of no other.
+
+    Then it need not look like a slip: «3.831 thủ tục (trong đó … 7.733 thủ tục)».
+    """
+    whole, part = claim.result, claim.terms[-1]
+    if not _single(claim) or whole.place.block != part.place.block:
+        return False
+    if not whole.unit or whole.unit.lower() != part.unit.lower():
+        return False
+    text = report.paragraph(whole.place).lower
+    between = text[whole.place.end : part.place.start]
+    return "trong đó" in between and not _APART.search(between)
 
 
 def _share(self: Rule, claim: Claim) -> Finding | None:
@@ -89,7 +127,8 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
             return self.verified(lines, text)
     if any(max(readings(whole)) >= added for whole in wholes):
         return None
-    if not claim.relation.is_sure and not _single(claim):
+    sure = claim.relation.is_sure or _single(claim)
+    if not sure and not _are_names(report, claim):
         return None
     whole = claim.result
     if _is_beside(report, claim):
@@ -130,6 +169,19 @@ def _is_beside(report: Report, claim: Claim) -> bool:
             return True
         above = report.facts[above].parent
     return False
+
+
+def _are_names(report: Report, claim: Claim) -> bool:
+    """«36 sân, trong đó Tân An có 31, Hòa Bình có 12»: of places, none has both."""
+    ends = (claim.result, *claim.terms[:-1])
+    if len({fact.place.block for fact in claim.facts}) > 1:
+        return False
+    text = report.paragraph(claim.result.place).text
+    labels = (
+        _LEAD.sub("", text[one.place.end : other.place.start])
+        for one, other in zip(ends, claim.terms, strict=True)
+    )
+    return all(label[:1].isupper() and "(" not in label for label in labels)
 
 
 def _single(claim: Claim) -> bool:

@@ -1,0 +1,116 @@
+"""What is found among those looked at, or done of what came, is no more than these.
+
+«Kiểm tra tại 235 đơn vị; phát hiện 263 đơn vị vi phạm», «nhận 249 phản ánh, đã trả lời
+292 phản ánh», «ban hành 112 nghị định (riêng tháng 8 ban hành 116 nghị định)».
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from lienmach.checker.claims import amount, anchors_of, lines_of, name
+from lienmach.checker.finding import Finding, Kind, Severity
+from lienmach.checker.likeness import family, same_period
+from lienmach.checker.quantities.vocabulary import any_word, words
+from lienmach.checker.report import Bound, Fact, Report, Sense
+from lienmach.checker.rule import Rule, rule
+
+_LOOKED = re.compile(any_word("kiểm tra|thanh tra|giám sát|xác minh|rà soát|kiểm toán"))
+_FOUND = re.compile(any_word("phát hiện|kết luận"))
+_AT_FAULT = re.compile(any_word("vi phạm|sai phạm|chưa đạt|không đạt"))
+_CAME = re.compile(
+    any_word("tiếp nhận|nhận được|đã nhận|nhận và|thụ lý|phải thi hành|có điều kiện")
+)
+_DONE = re.compile(
+    r"(?<!\w)(?:trả lời|giải quyết|xử lý|thi hành|giải quyết xong|xử lý xong"
+    r"|thi hành xong|giải quyết dứt điểm)(?: được| là)? $"
+)
+_ALONE = re.compile(r"(?<!\w)riêng(?: [^\W\d_]+| \d{1,4}(?= )){0,16} $")
+_OTHERS = re.compile(
+    any_word("kỳ trước|năm trước|quý trước|tồn|chuyển sang|lũy kế|từ đầu năm|cùng kỳ")
+)
+_NEAR, _WIDE = 160, 400  # letters
+_SENTENCES = 2
+_CLEARLY = Decimal("1.05")
+_UNCOUNTED = words("time step point measure dossier")
+
+
+@rule(
+    "SUB002",
+    Kind.SUBSET_GT_TOTAL,
+    Severity.ERROR,
+    "Số phát hiện không nhiều hơn số đã kiểm tra, số giải quyết không nhiều hơn số đã"
+    " nhận.",
+    passes=(
+        "Đã kiểm tra 235 đơn vị, phát hiện 63 đơn vị có sai phạm.",
+        "Đã nhận 249 phản ánh, trả lời 292 phản ánh, gồm cả của kỳ trước.",
+        "Kiểm tra 35 xã và 40 phường, phát hiện 42 hộ vi phạm.",
+    ),
+    fails=(
+        "Đã kiểm tra tại 235 đơn vị; phát hiện 263 đơn vị có sai phạm.",
+        "Tháng 11 đã nhận 249 phản ánh, trả lời 292 phản ánh.",
+        "Tỉnh ban hành 112 nghị quyết (riêng tháng 8 ban hành 116 nghị quyết).",
+    ),
+)
+def found_among(self: Rule, report: Report) -> Iterator[Finding]:
+    for index, part in enumerate(report.facts):
+        if not _is_count(part) or part.bound is Bound.MOST:
+            continue
+        whole = _last_alike(report.facts, index)
+        if whole is None or not _is_more(part, whole):
+            continue
+        if same_period(whole.period, part.period, report.identity) is False:
+            continue
+        if _is_among(report, whole, part):
+            facts = (whole, part)
+            yield self.finding(
+                anchors_of(facts),
+                lines_of(facts),
+                f"«{name(part)}» ghi {part.raw}, nhiều hơn {whole.raw} của"
+                f" «{name(whole)}».",
+                f"{part.raw} > {whole.raw}",
+            )
+
+
+def _is_count(fact: Fact) -> bool:
+    counted = fact.sense is Sense.COUNT and bool(fact.unit) and fact.whole is None
+    return counted and fact.bound is not Bound.ABOUT and family(fact) not in _UNCOUNTED
+
+
+def _last_alike(facts: Sequence[Fact], index: int) -> Fact | None:
+    """The last count before of the very same unit, not far off."""
+    part = facts[index]
+    unit = _plain(part.unit)
+    for fact in reversed(facts[:index]):
+        if part.sentence - fact.sentence > _SENTENCES:
+            return None
+        if _plain(fact.unit) == unit:
+            return fact if _is_count(fact) else None
+    return None
+
+
+def _plain(unit: str) -> str:
+    return unit.lower().replace(",", "")
+
+
+def _is_more(part: Fact, whole: Fact) -> bool:
+    exact = part.bound is whole.bound is Bound.EXACT
+    return amount(part) > amount(whole) * (1 if exact else _CLEARLY)
+
+
+def _is_among(report: Report, whole: Fact, part: Fact) -> bool:
+    if whole.place.block != part.place.block:
+        return False
+    text = report.paragraph(part.place).lower
+    between = text[whole.place.end : part.place.start]
+    if len(between) > _WIDE:
+        return False
+    ahead = report.before(whole.place, _NEAR).rpartition(". ")[2]
+    behind = re.split(r"[.;]", report.behind(part.place, _NEAR // 2), maxsplit=1)[0]
+    if _OTHERS.search(f"{ahead} # {between} # {report.behind(part.place, _NEAR)}"):
+        return False
+    if _LOOKED.search(ahead) and _FOUND.search(between):
+        return bool(_AT_FAULT.search(f"{between} {behind}"))
+    if whole.sentence == part.sentence and _CAME.search(ahead):
+        return bool(_DONE.search(between))
+    return whole.sentence == part.sentence and bool(_ALONE.search(between))
