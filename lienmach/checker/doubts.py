@@ -26,6 +26,10 @@ _EARLIER = re.compile(
 _NAME = re.compile(r"(?:nhóm|loại|mức|mức độ|quý|tháng|điều|khoản|tổ|lục|số) $")
 _ITEM = re.compile(r"^(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*")
 _SPLITS = ("trong đó", "trong số này", "trong số đó", "cụ thể", "bao gồm", "gồm")
+_ONE = re.compile(
+    r"(?:gồm|trong đó|:|\()(?: có)? (?:chủ tịch|giám đốc|bí thư|trưởng \w+|hiệu trưởng"
+    r"|chánh [^\W\d_]+)[^\d;.]{0,60}, "
+)
 _DIGIT = re.compile(r"[\d;.]")
 _TEN, _LARGE = 10, 100
 _SEVERAL = re.compile(r"có thể (?:[^\W\d_]+ ){1,2}nhiều")
@@ -43,7 +47,7 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     what they lack of it, standing among them, is a part that we did not count. A gap
     too wide for a slip is a question; over a paragraph's end it is nothing.
     """
-    if may_overlap(report.paragraph(claim.result.place)):
+    if may_overlap(report.paragraph(claim.result.place)) or _names_one(report, claim):
         return None
     if claim.relation.is_formal:
         return said
@@ -77,6 +81,15 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
 def may_overlap(paragraph: Paragraph) -> bool:
     """«486 phiếu (một người có thể nêu nhiều ý)»: the answers need not add up."""
     return _SEVERAL.search(paragraph.lower) is not None
+
+
+def _names_one(report: Report, claim: Claim) -> bool:
+    """«gồm: Chủ tịch, 3 Phó Chủ tịch và 19 ủy viên»: one of them has no number."""
+    first = min(claim.terms, key=lambda fact: fact.place.start)
+    if _crosses(claim) or first.place.start < claim.result.place.end:
+        return False
+    text = report.paragraph(claim.result.place).lower
+    return bool(_ONE.search(text, claim.result.place.end, first.place.start))
 
 
 def _is_bracket_behind(report: Report, claim: Claim) -> bool:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from lienmach.checker.quantities.afar import Afar
 from lienmach.checker.quantities.agreed import Agreed
+from lienmach.checker.quantities.among import Among
 from lienmach.checker.quantities.bases import Bases
 from lienmach.checker.quantities.beside import Beside
 from lienmach.checker.quantities.breakdowns import breakdowns
@@ -32,6 +33,7 @@ from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.moves import Moves
 from lienmach.checker.quantities.nearby import Nearby
 from lienmach.checker.quantities.outline import Outline, follow
+from lienmach.checker.quantities.pairs import Pairs
 from lienmach.checker.quantities.phrases import Clauses, Mention, cut
 from lienmach.checker.quantities.planned import Planned
 from lienmach.checker.quantities.ratios import Ratios
@@ -95,8 +97,10 @@ def read(
         *grown,
     ]
     relations += Beside(outline, relations).relations()
+    relations += Pairs(outline).relations()
     relations += Framed(outline, relations).relations()
     relations += Sides(outline, relations).relations()
+    relations += Among(outline, relations).relations()
     stated = Stated(outline, relations)
     relations += stated.relations()
     relations += Gauged(outline, relations).relations()

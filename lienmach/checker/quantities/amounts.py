@@ -45,7 +45,7 @@ _MOST = endings(
     "|không hơn"
 )
 _ABOUT = endings("gần|khoảng|ước|ước đạt|xấp xỉ|chừng|dự kiến|ước khoảng|ước tính|độ")
-_DEGREES = endings("chế độ|mức độ|trình độ|tiến độ|tốc độ|cường độ|mật độ")
+_DEGREES = endings("thái độ|chế độ|mức độ|trình độ|tiến độ|tốc độ|cường độ|mật độ")
 _ROSE = endings(
     "nhiều hơn|thăng|cải thiện|tăng|tăng thêm|tăng lên được|vượt thêm|tăng được"
     "|tăng tới|cao hơn"

@@ -22,6 +22,7 @@ _EARLIER = re.compile(
 )
 _NO_THEN = re.compile(r"\((?:trong đó|gồm|bao gồm)(?!\w)")  # what is told is of now
 _WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
+_GOES_ON = re.compile(r", | và ")
 _LEFT = re.compile(
     r"(?:hiện |số )?(?:còn|thiếu)(?: lại| thiếu| dư| phải"
     r"| tồn)*(?: chưa [^,;]{1,40})?(?: là"
@@ -364,5 +365,5 @@ def ends_comparison(words: str) -> bool | None:
     behind = words[found.end() :]
     if ";" in behind or ")" in behind or _NO_THEN.search(behind):
         return True
-    _, comma, clause = behind.rpartition(", ")
-    return bool(comma) and "(" not in behind and not _WHEN.search(clause)
+    *before, clause = _GOES_ON.split(behind)
+    return bool(before) and "(" not in behind and not _WHEN.search(clause)

@@ -37,7 +37,7 @@ _CONCLUDES = re.compile(
 _SPLITS = re.compile(r":|\(|(?<!\w)(?:gồm|gồm có|chia|phân|cơ cấu|theo)(?!\w)")
 AMONG = re.compile(r"(?:^|\s)trong(?: số| tổng số)?$")
 _OPEN = re.compile(
-    r"[,;][^\d,;.]*(?<!\w)(?:khác|chưa|còn lại|v\.v)(?!\w)[^\d,;.]*(?:[.;]|$)"
+    r"[^\d,;.)]*,[^\d,;.]*(?<!\w)(?:khác|chưa|còn lại|v\.v)(?!\w)[^\d,;.]*(?:[.;]|$)"
 )
 _PARTED = re.compile(r"[,;]")
 COMPARES = re.compile(
@@ -57,7 +57,7 @@ _LACKS = re.compile(
     r"(?<!\w)(?:không|chưa|còn|thiếu|hụt|trống|khuyết|hỏng|mất|lại|dở|đang|chờ|vắng"
     r"|loại|sau|khác|thừa|dư)(?!\w)"
 )
-_OVERLAPS = re.compile(
+OVERLAPS = re.compile(
     r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ"
     r"|nâng cao|kiểu mẫu"
 )
@@ -82,7 +82,7 @@ class Forms(Reader):
         """How likely a passage of this form tells a sum, in bits; None: it does not."""
         mentions = [self._mentions[i] for i in window]
         said = " ".join(f"{m.left} {m.amount.unit} {m.right}".lower() for m in mentions)
-        if _EACH.search(said) or _OVERLAPS.search(said):
+        if _EACH.search(said) or OVERLAPS.search(said):
             return None
         form = self._kinship(window) + 2
         form -= 2 if _PLANS.search(said) else 0
@@ -198,11 +198,8 @@ class Forms(Reader):
 
     def is_open(self, last: int) -> bool:
         """«…, điều chuyển 112 cơ sở, phương án khác chưa duyệt»: not all is counted."""
-        text = self._outline.text(last)
         end = self._mentions[last].amount.unit_end
-        return bool(
-            _OPEN.match(text, text.find(",", end) if "," in text[end:] else len(text))
-        )
+        return _OPEN.match(self._outline.text(last), end) is not None
 
     def _ahead(self, index: int) -> str:
         """The words of its sentence before a number, back to the one before."""

@@ -11,7 +11,7 @@ Lists that overlap, stay open, compare two times or speak of each are left to ot
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from lienmach.checker.quantities.forms import AMONG, Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
@@ -65,7 +65,6 @@ class Framed(Reader):
 
     def relations(self) -> Iterator[Relation]:
         for frame in self._outline.frames:
-            yield from self._in_pairs(frame)
             yield from self._by_periods(frame)
             found = self._of(frame)
             if found and frozenset((found.result, *found.terms)) not in self._parts_of:
@@ -174,7 +173,8 @@ class Framed(Reader):
             return False
         kinds = {self._unit(i) for i in parts}
         apart = "" not in kinds and len(kinds) == len(parts)
-        return apart and sum(map(self._value, parts)) > self._value(whole)
+        added = [*accumulate(map(self._value, parts))]
+        return apart and added[-1] > self._value(whole) not in added
 
     def _are_kinds(self, frame: Frame, whole: int, parts: Sequence[int]) -> bool:
         """«21 văn bản (trong đó: 4 nghị quyết, 3 quyết định, 14 …)»: three and more."""
@@ -201,25 +201,6 @@ class Framed(Reader):
         lacking = abs(self._value(whole) - sum(map(self._value, parts)))
         if lacking * _SOME_YEARS <= self._value(whole):  # not three years out of five
             yield Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
-
-    def _in_pairs(self, frame: Frame) -> Iterator[Relation]:
-        """«5 lớp với 340 người, gồm 2 lớp với 120 người, 3 lớp với 220 người»."""
-        items = [i for i in frame.items if self._unit(i) != "%"]
-        units = [self._unit(i) for i in items]
-        pair = units[:_LEAST]
-        if len(items) <= _LEAST or len(items) % _LEAST or len(set(pair)) < _LEAST:
-            return
-        if "" in pair or units != pair * (len(items) // _LEAST) or frame.is_open:
-            return
-        wholes = {self._unit(i): i for i in frame.wholes[:_LEAST]}
-        if set(wholes) != set(pair) or not all(map(self._is_count, items)):
-            return
-        sentences = {self._outline.sentences[i] for i in (*wholes.values(), *items)}
-        if len(sentences) > 1 or not all(map(self._is_count, wholes.values())):
-            return
-        for unit, whole in wholes.items():
-            parts = tuple(i for i in items if self._unit(i) == unit)
-            yield Relation(Tie.PARTS, whole, parts, is_guess=not frame.is_all)
 
     def _is_close(self, frame: Frame, parts: Sequence[int]) -> bool:
         """Say whether the list stands right behind its total, in its sentence."""

@@ -152,15 +152,14 @@ class Loose(Reader):
             and (
                 go_together(mine, self._mentions[i].family)
                 or {mine, self._mentions[i].family} == _VOICES
-                or self._is_short_for(index, i)
-                or self._is_short_for(i, index)
+                or self._are_one_kind(index, i)
             )
         ]
 
-    def _is_short_for(self, one: int, other: int) -> bool:
+    def _are_one_kind(self, one: int, other: int) -> bool:
         """«79 câu hỏi, 72 câu đã trả lời»."""
-        first, second = (self._mentions[i].unit for i in (one, other))
-        return bool(first) and second.startswith(f"{first} ")
+        first, second = sorted((self._unit(one), self._unit(other)), key=len)
+        return bool(first) and f"{second} ".startswith(f"{first} ")
 
     # Differences
 
@@ -227,6 +226,7 @@ class Loose(Reader):
                 i
                 for i in self._like(sentence, change)
                 if self._way(i) is None
+                and (mention.family != "agency" or self._are_one_kind(i, change))
                 and not (
                     i > change and ends_comparison(self._outline.between(change, i))
                 )

@@ -83,6 +83,8 @@ _PROPER_BEFORE = re.compile(
     rf"(?:[{CAPITALS}][^\W\d_]*|(?<!\w)(?:xã|phường|thôn|ấp|bản))"
     rf" [{CAPITALS}][^\W\d_]* $"
 )  # «xã Gia Hòa 2»
+_COUNTED_BEFORE = re.compile(r"\d(?: [^\W\d_]+){1,3} ?/$")  # «31 vụ/77 bị can»
+_ROUND = re.compile(r"10*(?:\.000)*")  # «5 ca/1.000 người»
 _LONG_NAME = 4  # letters of a number that is no name: «Gia Phong 86,45»
 
 
@@ -191,6 +193,9 @@ def _is_date_part(before: str, printed: str) -> bool:
 
 def _is_glued(text: str, start: int, end: int) -> bool:
     left, right = text[start - 1 : start], text[end : end + 1]
+    if left == "/" and _COUNTED_BEFORE.search(text[max(0, start - 40) : start]):
+        unit = unit_at(text, text.lower(), end)[0]
+        return not is_known(unit) or bool(_ROUND.fullmatch(text, start, end))
     if left.isalpha() or left in ("/", "_", "\\", "@", "#"):
         return True
     if left in ("-", "–", ".", ",", ":") and text[start - 2 : start - 1].isalnum():

@@ -66,6 +66,9 @@ class Outline:
         default_factory=dict
     )  # «Kết quả của cấp xã:», by block
     frames: list[Frame] = field(default_factory=list)
+    # «31 vụ/77 bị can»: the second number of each first. They come last among the
+    # mentions, each in a sentence of its own: what is told of a pair is of the first.
+    seconds: dict[int, int] = field(default_factory=dict)
 
     def between(self, one: int, other: int) -> str:
         """Return the words between two mentions, in small letters."""
@@ -102,6 +105,7 @@ _BULLET = re.compile(
 )
 
 
+_APART = 10  # sentences that are not told one after the other
 _DEEPEST = 24  # brackets and lists in each other
 _WHOLES = 12  # numbers before a marker that may be the total
 _PARTED = re.compile(r"[,;()]")
@@ -148,6 +152,7 @@ class Follower:
         self._list: list[list[int]] = []  # the numbers of the bullets just read
         self._list_style = ""
         self._stopped = 0  # where the sentence before ended
+        self._seconds: dict[int, Mention] = {}
         self._lead = ""  # the line with a colon that a list without numbers hangs on
 
     def heading(self, text: str = "") -> None:
@@ -264,6 +269,9 @@ class Follower:
 
     def _mention(self, mention: Mention, block: int) -> None:
         index = len(self.outline.mentions)
+        if mention.left == "/" and index:
+            self._seconds[index - 1] = mention
+            return
         self.outline.mentions.append(mention)
         self.outline.blocks.append(block)
         if self.outline.sentences[-1:] == [self._sentence]:
@@ -431,6 +439,13 @@ class Follower:
 
     def finish(self) -> Outline:
         self._end_bullets()
+        for first, mention in self._seconds.items():
+            self._sentence += _APART
+            self.outline.seconds[first] = len(self.outline.mentions)
+            self.outline.mentions.append(mention)
+            self.outline.sentences.append(self._sentence)
+            for of in (self.outline.blocks, self.outline.depths, self.outline.chapters):
+                of.append(of[first])
         return self.outline
 
 

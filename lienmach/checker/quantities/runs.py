@@ -214,7 +214,7 @@ class Runs(Reader):
             if own and len(set(units)) == 1 and units[0] and own != units[0]:
                 return True  # «58 lượt, năm 2022 là 29 lượt; 23 người vắng»
         first = relation.result < min(relation.terms)
-        moved = [self._mentions[i].left.split(" ")[0] for i in relation.terms]
+        moved = [self._mentions[i].left for i in relation.terms]
         if relation.tie is Tie.PARTS and ADDED.intersection(moved):
             return not relation.is_weighed  # «126 sản phẩm; thêm 18 so với năm 2022»
         if relation.tie is Tie.PARTS and first and self._forms.is_open(max(members)):

@@ -136,12 +136,13 @@ class Sides(Reader):
         added, total = sum(map(self._value, parts)), self._value(whole)
         if max(added, total) > _SLIPPED * min(added, total):
             return False
+        own = f"{mention.left} {mention.right}"
         if len(parts) == _LEAST and self._forms.deny_each_other(*parts):
             return True
         for at, (one, other) in enumerate(SCALES):
             if flows and not at:
                 continue  # «nhận 412, trả 398, tồn 21»: some lay there before
-            if one.search(mention.left) or other.search(mention.left):
+            if one.search(own) or other.search(own):
                 continue
             on_other = [bool(other.search(words)) for words in said]
             on_one = [bool(one.search(words)) for words in said]
@@ -154,7 +155,9 @@ class Sides(Reader):
         """Say whether a total has these things: of what is done none is under way."""
         one, other = self._unit(whole), self._unit(part)
         done, open_ = SCALES[0]
-        words = self._mentions[part].left
-        if done.search(self._mentions[whole].left) and open_.search(words):
+        said = [
+            f"{m.left} {m.right}" for m in (self._mentions[i] for i in (whole, part))
+        ]
+        if done.search(said[0]) and open_.search(said[1]):
             return False
         return not other or one.startswith(other) or one.endswith(other)

@@ -11,7 +11,8 @@ from lienmach.checker.source import has_any
 
 _ONES = "một|hai|ba|bốn|sáu|bảy|tám|chín"
 _SPELLED = re.compile(
-    rf"(?<!\w)(?:({_ONES}|năm) mươi|(mười))(?: ({_ONES}|mốt|tư|năm|lăm))?(?= [^\W\d_])"
+    rf"(?<!\w)(?<!trăm )(?:({_ONES}|năm) mươi|(mười))"
+    rf"(?: ({_ONES}|mốt|tư|năm|lăm))?(?= [^\W\d_])"
     rf"|(?<!\w)(?<!mươi )(?<!mười )(?<!trăm )(?<!linh )(?<!lẻ )(?<!nghìn )({_ONES})"
     r"(?! mươi| trăm| nghìn| ngàn| triệu)(?= [^\W\d_])",
     re.IGNORECASE,

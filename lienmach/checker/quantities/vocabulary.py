@@ -59,8 +59,8 @@ FAMILIES: dict[str, str] = {
         "|nam|nữ|lượt|lượt công dân|công dân|lượt học viên|lượt đại biểu|kỹ sư"
         "|thí sinh|ứng viên|học sinh|bệnh nhân|hòa giải viên|tình nguyện viên"
         "|cộng tác viên|tuyên truyền viên|báo cáo viên|người dân|cử tri|khách hàng"
-        "|cấp ủy viên|cấp uỷ viên"
-        "|lao động hợp đồng|người hoạt động không chuyên trách"
+        "|lao động hợp đồng|người hoạt động không chuyên trách|bị can|bị cáo|đb"
+        "|luật sư|bí thư|ủy viên|cấp ủy viên|cấp uỷ viên"
     ),
     "document": (
         "văn bản|văn bản qppl|văn bản quy phạm pháp luật|quyết định|nghị quyết|chỉ thị"
@@ -78,6 +78,8 @@ FAMILIES: dict[str, str] = {
         "|đơn vị hành chính|đơn vị sự nghiệp|đơn vị sự nghiệp công lập"
         "|cơ quan chuyên môn|trạm|trung tâm|tổ chức|tập thể|trạm y tế|doanh nghiệp"
         "|cơ quan, đơn vị, địa phương|đặc khu|trụ sở|hợp tác xã|cơ sở|đầu mối|ubnd"
+        "|đơn vị hành chính cấp xã|đơn vị hành chính cấp huyện|quận|quận huyện"
+        "|quận, huyện|chi cục|dn|tổ chức đảng|tổ chức cơ sở đảng|đảng bộ|chi bộ"
     ),
     "village": "thôn|tổ dân phố|ấp|bản|khu phố|thôn, tổ dân phố|khu dân cư|thôn, bản",
     "task": (
@@ -87,13 +89,15 @@ FAMILIES: dict[str, str] = {
     ),
     "directive": (
         "ý kiến chỉ đạo|ykcđ|ykcd|ý kiến|nhiệm vụ giao|ý kiến chỉ đạo, điều hành"
-        "|chỉ đạo"
+        "|chỉ đạo|ý kiến, kiến nghị|lượt ý kiến, kiến nghị"
     ),
     "petition": (
         "đơn|đơn thư|vụ|vụ việc|khiếu nại|tố cáo|kiến nghị|phản ánh|phản ánh, kiến nghị"
         "|phản ánh kiến nghị|lượt phản ánh|ý kiến phản ánh|pakn|đơn khiếu nại"
         "|đơn tố cáo"
-        "|lượt ý kiến|trường hợp phản ánh|thắc mắc|câu hỏi"
+        "|lượt ý kiến|trường hợp phản ánh|thắc mắc|câu hỏi|kiến nghị, phản ánh"
+        "|khiếu nại, tố cáo"
+        "|đơn khiếu nại, tố cáo|đơn kiến nghị, phản ánh|việc|vụ án|nguồn tin|tin báo"
     ),
     "event": (
         "cuộc|hội nghị|lớp|lớp tập huấn|buổi|đợt|đoàn|cuộc họp|cuộc kiểm tra"
@@ -115,7 +119,7 @@ FAMILIES: dict[str, str] = {
     "plot": "thửa|thửa đất",
     "money": (
         "đồng|đ|nghìn đồng|ngàn đồng|triệu đồng|tỷ đồng|tỉ đồng|triệu|tỷ|vnđ|trđ"
-        "|tr.đồng"
+        "|tr.đồng|nghìn tỷ đồng|ngàn tỷ đồng"
     ),
     "time": (
         "ngày|ngày làm việc|giờ|giờ làm việc|phút|tháng|năm|tuần|quý|ngày/hồ sơ|lần"
@@ -123,7 +127,7 @@ FAMILIES: dict[str, str] = {
     ),
     "point": "điểm",
     "step": "bậc|hạng|bậc xếp hạng|thứ hạng|vị trí",
-    "measure": "km|m2|m²|m|ha|kg|tấn|mbps",
+    "measure": "km|km2|km²|m2|m²|m|ha|kg|tấn|mbps",
     "case": "trường hợp|đối tượng|lượt giao dịch|giao dịch|lượt truy cập|lượt xem"
     "|thuê bao",
     "device": "máy tính|máy|bộ|cái|chiếc|thiết bị|camera|máy in|máy quét|phần mềm"
@@ -131,7 +135,7 @@ FAMILIES: dict[str, str] = {
     "data": "mã định danh|bản ghi|cơ sở dữ liệu|trường thông tin|trường dữ liệu",
     "place": "điểm cầu|quầy|ô cửa|gian hàng|điểm tiếp nhận|điểm hỗ trợ",
     "post": "chức danh",
-    "call": "cuộc gọi|tin nhắn",
+    "call": "cuộc gọi|tin nhắn|cuộc gọi, tin nhắn",
     "request": "yêu cầu|đề xuất|góp ý",
     "paper": "giấy|giấy phép|giấy chứng nhận|thẻ|bản|sổ|kết quả|bản sao|chứng thực",
     "idea": "sáng kiến|mô hình|giải pháp|đề tài|dự án|công trình|gói thầu|danh hiệu"
@@ -161,6 +165,8 @@ MONEY = {
     "tỷ đồng": 10**9,
     "tỉ đồng": 10**9,
     "tỷ": 10**9,
+    "nghìn tỷ đồng": 10**12,
+    "ngàn tỷ đồng": 10**12,
 }
 # Families that no label stands for: «trong năm», «một lần».
 _UNNAMED = words("time step measure point money paper device idea crime case")

@@ -1,0 +1,123 @@
+"""Finds the parts behind «trong đó» where they are all there is, which they mostly are.
+
+«Kiểm tra 27 cuộc. Trong đó có 7 cuộc đột xuất và 20 cuộc định kỳ»: of right texts that
+tell two parts and more of one unit behind «trong đó», hardly one in ten leaves any out.
+What follows the list in its sentence is counted with it or not, as the numbers want:
+where some of the first parts add up to the total, those are meant; where none do, the
+list is wrong if one slip of the pen parts it from the total, up to where it may end.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate
+from math import log2
+
+from lienmach.checker.quantities.forms import OVERLAPS, Forms
+from lienmach.checker.quantities.outline import Frame, Opened, Outline
+from lienmach.checker.quantities.reader import Reader
+from lienmach.checker.quantities.weights import slip
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+_LEAST, _MOST = 2, 16  # parts
+_WHOLES = 3  # numbers before a list that may be its total
+_FEW = 20
+_CLEAR = 6.0  # bits of a slip
+_UNCOUNTED = frozenset(("time", "point", "step"))
+
+
+class Among(Reader):
+    """``known`` are the relations already found."""
+
+    def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
+        super().__init__(outline)
+        self._forms = Forms(outline, {})
+        self._known = {
+            frozenset((r.result, *r.terms))
+            for r in known
+            if r.tie is Tie.PARTS and (r.is_formal or not r.is_guess)
+        }
+
+    def relations(self) -> Iterator[Relation]:
+        for frame in self._outline.frames:
+            if frame.is_all is False and not frame.is_open:
+                found = self._of(frame)
+                if found and frozenset((found.result, *found.terms)) not in self._known:
+                    yield found
+
+    def _of(self, frame: Frame) -> Relation | None:
+        wholes = [i for i in frame.wholes if self._is_total(i)][:_WHOLES]
+        lists = [(whole, self._parts(frame, whole)) for whole in wholes]
+        lists = [(whole, parts) for whole, parts in lists if len(parts) >= _LEAST]
+        for whole, parts in lists:
+            for size, added in enumerate(accumulate(map(self._value, parts)), 1):
+                if size >= _LEAST and added == self._value(whole):
+                    return Relation(
+                        Tie.PARTS, whole, tuple(parts[:size]), is_formal=True
+                    )
+        return next((one for told in lists for one in self._slips(*told)), None)
+
+    def _parts(self, frame: Frame, whole: int) -> list[int]:
+        if frame.opened is Opened.BULLETS:
+            items = [bullet[0] for bullet in frame.bullets if bullet]
+        else:
+            items = frame.items
+        return [i for i in items if i > whole and self._is_part(whole, i)]
+
+    def _is_total(self, index: int) -> bool:
+        mention = self._mentions[index]
+        amount = mention.amount
+        exact = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
+        return exact and bool(mention.unit) and mention.family not in _UNCOUNTED
+
+    def _is_part(self, whole: int, part: int) -> bool:
+        if not self._outline.is_count(part):
+            return False
+        one, other = self._unit(whole), self._unit(part)
+        alike = one.startswith(other) or other.startswith(one) or one.endswith(other)
+        return alike or self._mentions[whole].family == self._mentions[part].family
+
+    def _slips(self, whole: int, parts: Sequence[int]) -> Iterator[Relation]:
+        for size in range(min(len(parts), _MOST), _LEAST - 1, -1):
+            some = parts[:size]
+            if size < len(parts) and not self._ends(parts, size):
+                continue
+            unclear = (
+                self._may_overlap(whole, some)
+                or self._leaves_out(whole, some)
+                or self._are_few_kinds(whole, some)
+            )
+            if not unclear or self._slip(whole, some) >= _CLEAR:
+                yield Relation(Tie.PARTS, whole, tuple(some), is_guess=True)
+
+    def _ends(self, parts: Sequence[int], size: int) -> bool:
+        """Say whether a list may end behind so many parts."""
+        between = self._outline.between(parts[size - 1], parts[size])
+        last = self._outline.between(parts[size - 2], parts[size - 1])
+        return ";" in between or " và " in last or not between
+
+    def _slip(self, whole: int, parts: Sequence[int]) -> float:
+        """The bits that one slip of the pen tells which would make a sum right."""
+        values = [self._value(i) for i in parts]
+        total, added = self._value(whole), sum(values, Decimal(0))
+        gap = total - added
+        told = [slip(total, added), *(slip(v, v + gap) for v in values)]
+        bits = [bit for bit in told if bit is not None]
+        return max(bits) - log2(len(told)) if bits else 0.0
+
+    def _are_few_kinds(self, whole: int, parts: Sequence[int]) -> bool:
+        """«13/31 đơn vị (trong đó có 07 xã và 04 cơ quan)»: there may be others."""
+        units = {self._unit(i) for i in parts}
+        return len(units) == len(parts) and self._value(whole) < _FEW
+
+    def _leaves_out(self, whole: int, parts: Sequence[int]) -> bool:
+        """«trong đó giám đốc kiêm nhiệm, 01 phó giám đốc, …»: one without a number."""
+        ahead = self._outline.between(whole, parts[0]).rpartition("trong đó")[2]
+        return ", " in ahead.strip(" ,:")
+
+    def _may_overlap(self, whole: int, parts: Sequence[int]) -> bool:
+        """«nữ 97, dân tộc thiểu số 112»; «tiếp nhận 412, trong đó trả 398, tồn 21»."""
+        sides = self._forms.sides(whole, parts)
+        said = " ".join(
+            f"{m.left} {m.right}" for m in map(self._mentions.__getitem__, parts)
+        )
+        return sides is None or sides < 0 or bool(OVERLAPS.search(said))

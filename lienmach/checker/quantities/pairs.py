@@ -1,0 +1,127 @@
+"""Finds totals told in pairs, whose parts are told in pairs: meetings and who came.
+
+«tiếp 3.938 lượt với 3.092 người; trong đó tiếp thường xuyên 2.383 lượt với 1.855 người,
+tiếp định kỳ 1.555 lượt với 1.237 người», «31 vụ/77 bị can. Trong đó, 8 vụ/33 bị can …»,
+«5 lớp với 340 người, gồm 2 lớp với 120 người, 3 lớp với 220 người»: the first of the
+pairs add up to the first, the second to the second. Who repeats a pair part by part
+mostly tells all parts; such a reading is a guess behind «trong đó» nevertheless.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lienmach.checker.quantities.reader import Reader
+from lienmach.checker.quantities.vocabulary import any_word, is_known
+from lienmach.checker.report import Bound, Relation, Sense, Tie
+
+_LINK = re.compile(r"[ ,]{0,2}(?:với|và|cho|,) ?(?:tổng số )?")
+_ALL = re.compile(any_word("gồm|chia ra|chia thành|cụ thể|phân theo") + "|:")
+_SPLITS = re.compile(any_word("trong đó|trong số đó|trong số này"))
+_NO_PARTS = re.compile(
+    r"cùng kỳ|so với|năm \d{4}|(?<!\w)(?:tăng|giảm)(?!\w)|(?:năm|quý|tháng|kỳ) trước"
+)
+_LEAST, _MOST = 2, 16  # parts
+
+
+class _Pair(NamedTuple):
+    """Two counts of different things, told as one; of a fraction the first only."""
+
+    first: int
+    second: int | None
+
+
+class Pairs(Reader):
+    def relations(self) -> Iterator[Relation]:
+        pairs = list(self._pairs())
+        for at, whole in enumerate(pairs):
+            if whole.second is None:
+                continue
+            parts = self._parts(whole, pairs[at + 1 : at + 1 + _MOST])
+            if len(parts) < _LEAST:
+                continue
+            ahead = self._ahead(whole, parts[0])
+            for column in zip(*(whole, *parts), strict=True):
+                if None not in column:
+                    yield from self._added(column, is_all=bool(_ALL.search(ahead)))
+
+    def _pairs(self) -> Iterator[_Pair]:
+        taken = {*self._outline.seconds.values()}
+        for index, mention in enumerate(self._mentions):
+            if index in taken or not self._counts(index):
+                continue
+            if index in self._outline.seconds:
+                yield _Pair(index, self._outline.seconds[index])
+            elif mention.amount.whole is not None:
+                yield _Pair(index, None)
+            elif self._is_linked(index):
+                taken.add(index + 1)
+                yield _Pair(index, index + 1)
+
+    def _counts(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        return amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
+
+    def _is_linked(self, index: int) -> bool:
+        other = index + 1
+        if other >= len(self._mentions) or not self._is_beside(index, other):
+            return False
+        units = [self._unit(i) for i in (index, other)]
+        if not all(map(is_known, units)) or units[0] == units[1]:
+            return False
+        if not self._outline.is_count(other) or "%" in units:
+            return False
+        one, behind = self._mentions[index], self._mentions[other]
+        between = self._outline.lower(index)[one.amount.unit_end : behind.amount.start]
+        return _LINK.fullmatch(between) is not None
+
+    def _parts(self, whole: _Pair, follow: Sequence[_Pair]) -> list[_Pair]:
+        """The pairs of one list behind a pair that count what it counts."""
+        parts: list[_Pair] = []
+        sentences, depths = self._outline.sentences, self._outline.depths
+        blocks = self._outline.blocks
+        for part in follow:
+            if blocks[part.first] != blocks[whole.first]:
+                break
+            if parts and sentences[part.first] != sentences[parts[0].first]:
+                break
+            deeper = depths[part.first] - depths[(parts or [whole])[0].first]
+            if parts and deeper > 0:
+                continue
+            if not parts and not self._opens(whole, part):
+                break
+            if (parts and deeper < 0) or not self._are_alike(whole, part):
+                break
+            parts.append(part)
+        return parts
+
+    def _opens(self, whole: _Pair, part: _Pair) -> bool:
+        """Say whether a list begins between two pairs."""
+        ahead = self._ahead(whole, part)
+        near = (
+            self._outline.sentences[part.first] - self._outline.sentences[whole.first]
+        )
+        if near > 1 or _NO_PARTS.search(ahead) or any(map(str.isdigit, ahead)):
+            return False
+        deeper = self._outline.depths[part.first] > self._outline.depths[whole.first]
+        return deeper or bool(_ALL.search(ahead) or _SPLITS.search(ahead))
+
+    def _ahead(self, whole: _Pair, part: _Pair) -> str:
+        last = whole.second if whole.second is not None else whole.first
+        return self._outline.between(last, part.first)
+
+    def _are_alike(self, whole: _Pair, part: _Pair) -> bool:
+        if part.second is None:
+            return True
+        return all(
+            self._unit(one).startswith(self._unit(other))
+            or self._unit(other).startswith(self._unit(one))
+            for one, other in zip(whole, part, strict=True)
+            if one is not None and other is not None
+        )
+
+    def _added(
+        self, column: Sequence[int | None], *, is_all: bool
+    ) -> Iterator[Relation]:
+        whole, *parts = (index for index in column if index is not None)
+        yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=not is_all)

@@ -1,0 +1,80 @@
+"""Totals and their parts as real prose tells them: behind «trong đó», in pairs."""
+
+import pytest
+
+from lienmach.checker.examine import examine
+from lienmach.checker.finding import Severity
+
+HEAD = "UBND HUYỆN X\n\nBÁO CÁO\nKết quả công tác năm 2019\n\n"
+
+
+def _errors(text: str) -> list[tuple[str, ...]]:
+    found = examine(f"{HEAD}{text}\n".encode(), "bao-cao.txt").findings
+    return [one.anchors for one in found if one.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (
+            "Nhận được {} lượt ý kiến, kiến nghị của cử tri do tỉnh chuyển đến. Trong"
+            " đó có 17 ý kiến, kiến nghị về giao thông; 41 ý kiến, kiến nghị về đất"
+            " đai và 29 ý kiến, kiến nghị thuộc lĩnh vực khác.",
+            "87",
+            "78",
+        ),
+        (
+            "Huyện có 52 sản phẩm được gắn sao, trong đó {} sản phẩm đạt chuẩn 4 sao và"
+            " 35 sản phẩm đạt 3 sao.",
+            "17",
+            "27",
+        ),
+        (
+            "Huy động 45.361 tỷ đồng.\nTrong đó, giai đoạn đầu được {} tỷ đồng, giai"
+            " đoạn sau được 20.893 tỷ đồng.",
+            "24.468",
+            "24.648",
+        ),
+        (
+            "Đã tiếp 2.946 lượt công dân với 2.101 người; trong đó tiếp thường xuyên"
+            " 1.391 lượt với {} người; tiếp định kỳ của lãnh đạo 1.555 lượt với 1.246"
+            " người.",
+            "855",
+            "585",
+        ),
+        (
+            "Tháng 4 tiếp được {} lượt/118 người. Trong đó, huyện tiếp 35 lượt/41 người"
+            " (định kỳ 4 lượt/6 người, thường xuyên 31 lượt/35 người); xã tiếp 62"
+            " lượt/77 người.",
+            "97",
+            "79",
+        ),
+    ],
+)
+def test_a_total_and_its_parts_are_reckoned(text: str, right: str, wrong: str) -> None:
+    assert not _errors(text.format(right))
+    assert any(wrong in anchors for anchors in _errors(text.format(wrong)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what stands behind the list is told of something else
+        "Tổng số bí thư là 18 người. Trong đó, tái cử 14 người; tham gia lần đầu 4"
+        " người; nữ 5 người.",
+        # one of them has no number
+        "Khối chính quyền có 24 người, gồm: Chủ tịch, 3 Phó Chủ tịch và 20 ủy viên.",
+        # some are named only
+        "Đã cấp 450 thẻ; trong đó thôn Đông 120 thẻ, thôn Tây 95 thẻ.",
+        # each bracket of its own office
+        "Quy định cơ cấu của 3 sở (giảm 7 phòng và 1 chi cục); sáp nhập hai đơn vị"
+        " (giảm 1 chi cục).",
+        # the rest of a fraction, not parts of what came in
+        "Phát sinh 291 vụ việc.\nTrong đó: đã giải quyết được 281/316 vụ việc, đạt tỷ"
+        " lệ 88,9%, còn lại 35 vụ việc đang xác minh.",
+        # a round of an examination is no number
+        "Vòng hai có 165/1.031 thí sinh đạt (có 41 thí sinh bỏ thi vòng 2).",
+    ],
+)
+def test_what_tells_other_things_is_left_alone(text: str) -> None:
+    assert not _errors(text)
