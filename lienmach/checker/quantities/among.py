@@ -7,6 +7,7 @@ where some of the first parts add up to the total, those are meant; where none d
 list is wrong if one slip of the pen parts it from the total, up to where it may end.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
@@ -21,8 +22,10 @@ from lienmach.checker.report import Bound, Relation, Sense, Tie
 _LEAST, _MOST = 2, 16  # parts
 _WHOLES = 3  # numbers before a list that may be its total
 _FEW = 20
-_CLEAR = 6.0  # bits of a slip
+_TOLD, _CLEAR = 3.0, 6.0  # bits of a slip
+_BEHIND = re.compile(r"[^\d,;:.()]{0,40}\((?:gồm:? )?[^\d,;:.()]{0,40}")
 _UNCOUNTED = frozenset(("time", "point", "step"))
+_MEASURED = _UNCOUNTED | {"money", "measure"}
 
 
 class Among(Reader):
@@ -31,6 +34,7 @@ class Among(Reader):
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
         self._forms = Forms(outline, {})
+        self._taken = {r.result for r in known if r.tie is Tie.PARTS and r.is_guess}
         self._known = {
             frozenset((r.result, *r.terms))
             for r in known
@@ -39,15 +43,19 @@ class Among(Reader):
 
     def relations(self) -> Iterator[Relation]:
         for frame in self._outline.frames:
-            if frame.is_all is False and not frame.is_open:
-                found = self._of(frame)
+            if not frame.is_open:
+                split = frame.is_all is False
+                found = self._of(frame) if split else self._in_bracket(frame)
                 if found and frozenset((found.result, *found.terms)) not in self._known:
                     yield found
 
     def _of(self, frame: Frame) -> Relation | None:
         wholes = [i for i in frame.wholes if self._is_total(i)][:_WHOLES]
+        if self._taken.intersection(wholes):
+            return None  # told in pairs
         lists = [(whole, self._parts(frame, whole)) for whole in wholes]
         lists = [(whole, parts) for whole, parts in lists if len(parts) >= _LEAST]
+        lists = lists or [(whole, self._named_otherwise(frame)) for whole in wholes[:1]]
         for whole, parts in lists:
             for size, added in enumerate(accumulate(map(self._value, parts)), 1):
                 if size >= _LEAST and added == self._value(whole):
@@ -56,12 +64,37 @@ class Among(Reader):
                     )
         return next((one for told in lists for one in self._slips(*told)), None)
 
+    def _named_otherwise(self, frame: Frame) -> list[int]:
+        """«833 nhiệm vụ; trong đó có 181 việc quá hạn, 652 việc xong»: all of one."""
+        parts = [i for i in frame.items if self._outline.is_count(i)]
+        units = {self._unit(i) for i in parts}
+        counted = units and not {self._mentions[i].family for i in parts} & _MEASURED
+        return parts if len(units) == 1 and counted and "" not in units else []
+
+    def _in_bracket(self, frame: Frame) -> Relation | None:
+        """«144 quy định (139 thủ tục, 3 chế độ báo cáo, 2 yêu cầu)»: of three kinds."""
+        parts = frame.items
+        if frame.opened is not Opened.BRACKET or not _LEAST < len(parts) <= _MOST:
+            return None
+        if not frame.wholes or not self._is_total(frame.wholes[0]):
+            return None
+        whole = frame.wholes[0]
+        ahead = self._outline.between(whole, parts[0])
+        units = {self._unit(i) for i in parts} - {""}
+        if len(units) < len(parts) or not all(map(self._outline.is_count, parts)):
+            return None
+        if not _BEHIND.fullmatch(ahead) or self._slip(whole, parts) < _TOLD:
+            return None
+        return Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
+
     def _parts(self, frame: Frame, whole: int) -> list[int]:
         if frame.opened is Opened.BULLETS:
             items = [bullet[0] for bullet in frame.bullets if bullet]
         else:
             items = frame.items
-        return [i for i in items if i > whole and self._is_part(whole, i)]
+        parts = [i for i in items if i > whole and self._is_part(whole, i)]
+        same = [i for i in parts if self._unit(i) == self._unit(whole)]
+        return same or parts  # «89 xã và 10 phường; trong đó 81 xã, 10 phường, 08 xã»
 
     def _is_total(self, index: int) -> bool:
         mention = self._mentions[index]
@@ -85,6 +118,7 @@ class Among(Reader):
                 self._may_overlap(whole, some)
                 or self._leaves_out(whole, some)
                 or self._are_few_kinds(whole, some)
+                or not self._is_part(whole, some[0])
             )
             if not unclear or self._slip(whole, some) >= _CLEAR:
                 yield Relation(Tie.PARTS, whole, tuple(some), is_guess=True)

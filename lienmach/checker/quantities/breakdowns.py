@@ -397,7 +397,7 @@ class _Frame:
 _OVERLAPPING = re.compile(
     r"đảng viên|dân tộc|nữ|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trực tuyến"
     r"|toàn trình|trong đó|so với|năm \d{4}|cùng kỳ|cấp trưởng|trình độ"
-    r"|(?<!\w)trừ(?!\w)"
+    r"|(?<!\w)(?<!khai )trừ(?!\w)"
 )
 _SPLITS = (frozenset(("male", "female")), frozenset(("online", "direct")))
 _SPLIT = _SPLITS[0] | _SPLITS[1]

@@ -237,6 +237,8 @@ class Forms(Reader):
         own = [(one - common) & every for one in tags]
         if not any(own):
             return 0
+        if "finished" in self._mentions[whole].tags and all("open" in t for t in tags):
+            return None  # «22 nhiệm vụ hoàn thành; 13 đang thực hiện, 02 quá hạn»
         mine = self._mentions[whole].tags - common
         if any(mine & d and any(one & d for one in own) for d in DIMENSIONS):
             return None  # «sớm 60, đúng hẹn 25, trễ 5»: it is one of them

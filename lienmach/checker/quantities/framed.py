@@ -39,7 +39,7 @@ _NOT_PARTS = re.compile(
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
 )
 _MOVES = re.compile(
-    r"(?<!\w)(?:tăng|giảm|thêm|bớt|trừ|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
+    r"(?<!\w)(?:tăng|giảm|thêm|bớt|(?<!khai )trừ|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
     r"(?! (?:cường|thiểu))"
 )
 _SOME_YEARS = 8

@@ -198,8 +198,9 @@ def _is_glued(text: str, start: int, end: int) -> bool:
         return not is_known(unit) or bool(_ROUND.fullmatch(text, start, end))
     if left.isalpha() or left in ("/", "_", "\\", "@", "#"):
         return True
-    if left in ("-", "–", ".", ",", ":") and text[start - 2 : start - 1].isalnum():
-        return True
+    before = text[start - 2 : start - 1]
+    if left in ("-", "–", ".", ",", ":") and before.isalnum():
+        return left != "," or before.isdigit()  # «177 lượt,194 người»
     if right.isalpha():
         return not re.match(
             r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4]

@@ -5,6 +5,10 @@ tiếp định kỳ 1.555 lượt với 1.237 người», «31 vụ/77 bị can.
 «5 lớp với 340 người, gồm 2 lớp với 120 người, 3 lớp với 220 người»: the first of the
 pairs add up to the first, the second to the second. Who repeats a pair part by part
 mostly tells all parts; such a reading is a guess behind «trong đó» nevertheless.
+
+Where no word says so, «gộp 4,56 km2, 3.883 người của xã A với 8,55 km2, 3.235 người
+của xã B; xã mới có 13,11 km2 và 7.118 người», the one column tells what the other is:
+if the areas of some pairs add up to that of another, so do the people.
 """
 
 import re
@@ -14,6 +18,7 @@ from typing import NamedTuple
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import any_word, is_known
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.slips import is_sum_but_for_a_key
 
 _LINK = re.compile(r"[ ,]{0,2}(?:với|và|cho|,) ?(?:tổng số )?")
 _ALL = re.compile(any_word("gồm|chia ra|chia thành|cụ thể|phân theo") + "|:")
@@ -21,7 +26,15 @@ _SPLITS = re.compile(any_word("trong đó|trong số đó|trong số này"))
 _NO_PARTS = re.compile(
     r"cùng kỳ|so với|năm \d{4}|(?<!\w)(?:tăng|giảm)(?!\w)|(?:năm|quý|tháng|kỳ) trước"
 )
+_PEOPLE = frozenset(("người", "công dân", "lượt người"))
 _LEAST, _MOST = 2, 16  # parts
+
+
+_BESIDE = re.compile(r"[^\d.;:()]{0,48}")
+_RUN = 6  # pairs
+_TELLING, _SURE = 3, 4  # digits
+
+_Both = tuple[int, int]
 
 
 class _Pair(NamedTuple):
@@ -33,6 +46,10 @@ class _Pair(NamedTuple):
 
 class Pairs(Reader):
     def relations(self) -> Iterator[Relation]:
+        yield from self._in_lists()
+        yield from self._in_columns()
+
+    def _in_lists(self) -> Iterator[Relation]:
         pairs = list(self._pairs())
         for at, whole in enumerate(pairs):
             if whole.second is None:
@@ -116,6 +133,7 @@ class Pairs(Reader):
         return all(
             self._unit(one).startswith(self._unit(other))
             or self._unit(other).startswith(self._unit(one))
+            or {self._unit(one), self._unit(other)} <= _PEOPLE
             for one, other in zip(whole, part, strict=True)
             if one is not None and other is not None
         )
@@ -125,3 +143,71 @@ class Pairs(Reader):
     ) -> Iterator[Relation]:
         whole, *parts = (index for index in column if index is not None)
         yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=not is_all)
+
+    # Where one column adds up
+
+    def _in_columns(self) -> Iterator[Relation]:
+        kinds: dict[tuple[str, str], list[_Both]] = {}
+        for pair in self._both():
+            one, other = (self._mentions[i].family for i in pair)
+            if one != other and one and other:
+                kinds.setdefault((one, other), []).append(pair)
+        for pairs in kinds.values():
+            for whole, parts in self._sums(pairs):
+                first = [pair[0] for pair in (whole, *parts)]
+                second = [pair[1] for pair in (whole, *parts)]
+                yield from self._told_by(first, second)
+                yield from self._told_by(second, first)
+
+    def _told_by(self, right: list[int], other: list[int]) -> Iterator[Relation]:
+        """What a column that adds up tells of the one beside it."""
+        told = self._digits(right)
+        if told >= _SURE or (told >= _TELLING and self._is_slipped(other)):
+            whole, *parts = other
+            yield Relation(
+                Tie.PARTS, whole, tuple(parts), is_guess=True, is_weighed=True
+            )
+
+    def _both(self) -> Iterator[_Both]:
+        """Two counts of different things side by side: «8,55 km2 đất, 3.235 người»."""
+        for index in range(len(self._mentions) - 1):
+            other = self._outline.seconds.get(index, index + 1)
+            if not (self._is_measured(index) and self._is_measured(other)):
+                continue
+            if other > index + 1:
+                yield index, other
+            elif self._is_beside(index, other):
+                mention = self._mentions[index]
+                end = self._mentions[other].amount.start
+                if _BESIDE.fullmatch(
+                    self._outline.lower(index), mention.amount.unit_end, end
+                ):
+                    yield index, other
+
+    def _is_measured(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        counts = amount.sense is Sense.COUNT and amount.whole is None
+        return counts and is_known(amount.unit) and amount.unit != "%"
+
+    def _sums(self, pairs: Sequence[_Both]) -> Iterator[tuple[_Both, list[_Both]]]:
+        """Each pair with those before it, or behind it, that it may be the sum of."""
+        chapters = self._outline.chapters
+        for at, whole in enumerate(pairs):
+            for size in range(_LEAST, _RUN + 1):
+                for start in (at - size, at + 1):
+                    run = list(pairs[max(0, start) : start + size])
+                    near = {chapters[pair[0]] for pair in (whole, *run)}
+                    if start >= 0 and len(run) == size and len(near) == 1:
+                        yield whole, run
+            for far in pairs[max(0, at - _RUN) : max(0, at - _LEAST)]:
+                if chapters[far[0]] == chapters[whole[0]]:
+                    yield whole, [far, pairs[at - 1]]
+
+    def _digits(self, column: Sequence[int]) -> int:
+        """How many digits a total has that its parts make; none if they do not."""
+        whole, *parts = map(self._value, column)
+        return len(whole.normalize().as_tuple().digits) if whole == sum(parts) else 0
+
+    def _is_slipped(self, column: Sequence[int]) -> bool:
+        whole, *parts = map(self._value, column)
+        return whole == sum(parts) or is_sum_but_for_a_key(whole, parts)

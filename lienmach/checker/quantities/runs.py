@@ -220,7 +220,8 @@ class Runs(Reader):
         if relation.tie is Tie.PARTS and first and self._forms.is_open(max(members)):
             values = [self._value(i) for i in relation.terms]
             return sum(values) != self._value(relation.result)
-        return any(members < run for run in self._runs.get(min(members), ()))
+        longer = self._runs.get(min(members), ())
+        return not relation.is_formal and any(members < run for run in longer)
 
     def _may_be_wrong(self, relation: Relation) -> bool:
         """A guess that fails by more than a slip is none that a rule would tell."""

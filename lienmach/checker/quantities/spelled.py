@@ -42,6 +42,7 @@ _WORDS = words(
     " mốt linh lẻ triệu"
 )
 _BRACKET = re.compile(r"([^\W\d_]+) ([^\W\d_]+) \($")
+_LISTED = re.compile(r"\d [^\W\d_]+(?: [^\W\d_]+)?(?:,| và) $")  # «16 quận, một …»
 _NO_NUMBERS = ("một số", "một cửa")
 _FIRSTS = ("mười ", "mươi ", *(f"{word} " for word in _ONES.split("|")))
 
@@ -76,7 +77,8 @@ def spelled(text: str, lower: str) -> Iterator[Spelled]:
         if not is_known(unit) or lower.startswith(_NO_NUMBERS, word.start()):
             continue
         number = Number(text[word.start() : word.end()], _value(word))
-        exact = word[0] != "một"
+        listed = _LISTED.search(lower, max(0, word.start() - 24), word.start())
+        exact = word[0] != "một" or listed is not None
         yield Spelled(word.start(), word.end(), number, unit, unit_end, exact)
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import any_word
-from lienmach.checker.report import Relation, Tie
+from lienmach.checker.report import Relation, Sense, Tie
 
 _LEFT = re.compile(r"^(?:hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: \w+)?$")
 _ALSO = re.compile(r"trong đó|trong số (?:đó|này)|gồm")
@@ -69,6 +69,7 @@ class Stated(Reader):
         for sentence in self._outline.by_sentence:
             yield from self._left_of_fraction(sentence)
             yield from self._left_of_all(sentence)
+            yield from self._left_of_fractions(sentence)
             yield from self._in_stock(sentence)
             yield from self._in_ranges(sentence)
             yield from self._out_of(sentence)
@@ -99,6 +100,20 @@ class Stated(Reader):
             if _NOT_LEFT.search(left) or self._outline.depths[rest]:
                 continue
             yield Relation(Tie.REMAINDER, rest, (part,), is_formal=True)
+
+    def _left_of_fractions(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """«29/44 đơn vị xếp tốt; 11/44 đơn vị xếp khá; còn 4 đơn vị trung bình»."""
+        counts = [i for i in sentence if self._mentions[i].amount.sense is Sense.COUNT]
+        parts = [i for i in counts if self._mentions[i].amount.whole is not None]
+        told = counts[-len(parts) - 1 :]
+        if len(parts) < _RANGES or told[:-1] != parts:
+            return
+        rest = self._mentions[told[-1]]
+        wholes = {w.value for i in parts if (w := self._mentions[i].amount.whole)}
+        kinds = {self._mentions[i].family for i in told}
+        left = rest.is_count and _LEFT.match(rest.left)
+        if left and len(wholes) == 1 == len(kinds):
+            yield Relation(Tie.PARTS, parts[0], tuple(told), is_formal=True)
 
     def _left_of_all(self, sentence: Sequence[int]) -> Iterator[Relation]:
         """All, some of them and what is left: the three counts of a sentence.

@@ -171,6 +171,10 @@ class Tallies(Reader):
         if whole in self._told or self._mentions[whole].amount.whole:
             return
         parts = [i for i in rest if depths[i] == depths[rest[0]]]
+        if "finished" in self._mentions[whole].tags and all(
+            "open" in self._mentions[i].tags for i in parts
+        ):
+            return  # «22 nhiệm vụ hoàn thành; 13 đang thực hiện, 02 …»: all of another
         if parts[-1] != rest[-1] and depths[rest[-1]] < depths[rest[0]]:
             return
         if self._is_named_as_part(whole, parts[0]):

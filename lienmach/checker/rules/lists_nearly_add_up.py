@@ -20,7 +20,7 @@ _INNER = re.compile(r"\([^()]*\)")
 _COUNT = re.compile(rf"(?<![\w/.,%-])({NUMBER})(?![\w/-]|\s?%|[.,]\d)", re.ASCII)
 _NO_COUNT = re.compile(
     r"\d+\s?/\s?\d|\d\s?%|ngày|tháng|năm|số \d|từ|đến|tăng|giảm"
-    r"|nâng cao|kiểu mẫu|(?<!\w)trừ(?!\w)"
+    r"|nâng cao|kiểu mẫu|(?<!\w)(?<!khai )trừ(?!\w)"
 )
 _OVERLAPS = re.compile(any_word("nữ|đảng viên|dân tộc"))
 _START = re.compile(r"[.;]\s+(?=[^\d\s])")

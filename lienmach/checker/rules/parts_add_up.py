@@ -72,6 +72,10 @@ _LATE = (
         " bị can về ma túy.",
         "Đã kiểm tra 47 cuộc. Trong đó có 9 cuộc về nhiệm vụ được giao tại 6 huyện và"
         " 28 cuộc chuyên đề.",
+        "Nhập 4,56 km2 đất, 3.883 người của xã A với 8,25 km2 đất, 3.235 người của xã"
+        " B. Xã mới có 13,11 km2 đất và 7.118 người.",
+        "Có 29/44 cơ quan, đơn vị xếp loại tốt; 11/44 cơ quan, đơn vị xếp loại khá; còn"
+        " 14 đơn vị xếp loại trung bình.",
         "Kinh phí là 4.850 triệu đồng, trong đó năm 2021: 1.200 triệu đồng, năm 2022:"
         " 1.560 triệu đồng, năm 2023: 2.000 triệu đồng.",
         "Có 1.735 người trả lời; dưới 30 tuổi 412 người, từ 30 đến 50 tuổi 896 người,"

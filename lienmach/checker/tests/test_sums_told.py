@@ -49,6 +49,44 @@ def _errors(text: str) -> list[tuple[str, ...]]:
             "97",
             "79",
         ),
+        (
+            "Gộp trọn 5,27 km2 diện tích tự nhiên, 4.116 người của xã Đông Hà với {}"
+            " km2 diện tích tự nhiên, 2.957 người của xã Tây Hà. Xã mới có 12,75 km2"
+            " diện tích tự nhiên và quy mô dân số 7.073 người.",
+            "7,48",
+            "7,84",
+        ),
+        (
+            "Các cấp đã kiểm tra {} tổ chức đảng và 2.614 đảng viên.\nTrong đó, cấp"
+            " dưới kiểm tra 745 tổ chức đảng và 2.591 đảng viên. Cấp trên kiểm tra 18"
+            " tổ chức đảng và 23 đảng viên.",
+            "763",
+            "736",
+        ),
+        (
+            "Có 27/46 cơ quan, đơn vị xếp loại tốt, tăng 5 đơn vị so với năm 2019; "
+            "14/46 cơ quan, đơn vị xếp loại khá; còn {} đơn vị xếp loại trung bình.",
+            "5",
+            "15",
+        ),
+        (
+            "Đơn giản hóa {} quy định kinh doanh (127 thủ tục hành chính, 6 chế độ báo"
+            " cáo, 5 yêu cầu) trong năm.",
+            "138",
+            "183",
+        ),
+        (
+            "Giao 746 nhiệm vụ; trong đó có 152 việc quá hạn (có việc trễ hơn 90 ngày),"
+            " 38 việc còn trong hạn, {} việc đã xong.",
+            "556",
+            "565",
+        ),
+        (
+            "Kỷ luật 71 đảng viên (khiển trách 19, cảnh cáo {}, cách chức 9, khai trừ"
+            " 15) và 6 tổ chức.",
+            "28",
+            "38",
+        ),
     ],
 )
 def test_a_total_and_its_parts_are_reckoned(text: str, right: str, wrong: str) -> None:
@@ -72,6 +110,12 @@ def test_a_total_and_its_parts_are_reckoned(text: str, right: str, wrong: str) -
         # the rest of a fraction, not parts of what came in
         "Phát sinh 291 vụ việc.\nTrong đó: đã giải quyết được 281/316 vụ việc, đạt tỷ"
         " lệ 88,9%, còn lại 35 vụ việc đang xác minh.",
+        # what is done is none of what is under way
+        "Có 22 nhiệm vụ hoàn thành; 13 nhiệm vụ đang thực hiện trong hạn; 02 nhiệm vụ"
+        " đang thực hiện quá hạn.",
+        # rounded sums of money that add up, beside areas that do not
+        "Phát hiện hơn 5,6 nghìn tỷ đồng, 57,7ha đất; thu hồi hơn 2,2 nghìn tỷ đồng,"
+        " 36,9ha đất; xử lý khác hơn 3,4 nghìn tỷ đồng, 2,8ha đất.",
         # a round of an examination is no number
         "Vòng hai có 165/1.031 thí sinh đạt (có 41 thí sinh bỏ thi vòng 2).",
     ],
