@@ -190,6 +190,7 @@ class Tie(StrEnum):
     BALANCE = "balance"  # what came in (result, and wholes) = the terms: done, open …
     SHARE = "share"  # result %: the term is that much of one of the wholes
     ALL = "all"  # result and terms: percentages that together are 100 %
+    ROUGHLY = "roughly"  # as share; not all of the numbers are meant exactly
     AGREE = "agree"  # result %: so much of a total as the last term says of the second
     RATE = "rate"  # result %: a rate over the counts of the terms, by their tags
     CHANGE = "change"  # result: from the first term to the second

@@ -12,7 +12,7 @@ from decimal import Decimal
 from lienmach.checker.numbers import is_rounded, last_place
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
-from lienmach.checker.quantities.vocabulary import any_word, words
+from lienmach.checker.quantities.vocabulary import any_word, is_known, words
 from lienmach.checker.quantities.weights import count_slip, implied, share_slip
 from lienmach.checker.report import GROWTH, Relation, Tie
 from lienmach.checker.slips import HUNDRED
@@ -75,8 +75,27 @@ class Agreed(Reader):
                 row = []
             row.append(pair)
         yield from self._odd_one(row)
-        for group in named.values():
-            yield from self._odd_one(group)
+        for name, group in named.items():
+            found = list(self._odd_one(group))
+            yield from found or self._of_printed(name, group)
+
+    def _of_printed(self, name: str, group: Sequence[_Pair]) -> Iterator[Relation]:
+        """«Trong 53 đại biểu, …: 52 phiếu (chiếm 98,1 % số đại biểu)»: the one told."""
+        parts = {part for _, part in group}
+        for share, part in group:
+            if not self._outline.depths[share]:
+                continue  # «gồm 04 phòng và 06 xã, chiếm … tổng số đơn vị»: of them all
+            wholes = [
+                i
+                for i in range(share)
+                if i not in parts
+                and self._mentions[i].is_count
+                and is_known(self._unit(i))
+                and f"{name} ".startswith(f"{self._unit(i)} ")
+                and self._value(i) >= self._value(part)
+            ]
+            if len({self._value(i) for i in wholes}) == 1:
+                yield Relation(Tie.SHARE, share, (part,), (wholes[-1],))
 
     def _pairs(self) -> Iterator[_Pair]:
         for share in range(1, len(self._mentions)):
@@ -159,5 +178,6 @@ class Agreed(Reader):
         told = []
         for total in (least, (least + most) / 2, most):
             told.append(share_slip(printed, HUNDRED * top / total))
-            told.append(count_slip(printed, top, total, _ROUNDED * last_place(printed)))
+            rounded = _ROUNDED * last_place(printed)
+            told.append(count_slip(printed, top, total, rounded, keys=True))
         return max((bits for bits in told if bits is not None), default=0.0)

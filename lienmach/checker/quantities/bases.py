@@ -20,6 +20,7 @@ from lienmach.checker.slips import HUNDRED, is_share_but_for_a_key
 _REACH = 60  # numbers
 _FAR = 24  # sentences
 _NEAR = 1
+_LEAST = 10  # what is told again is no chance
 _WORDS = 9  # of the name of a base
 _STATES = words(
     "received finished assigned present new carried total plan open returned"
@@ -72,7 +73,9 @@ class Bases(Reader):
                 continue
             part = self._part(index)
             if part is not None:
-                yield from self._named(index, part) or self._wider(index, part)
+                fraction = self._fraction(index, part)
+                found = [fraction] if fraction else self._named(index, part)
+                yield from found or self._wider(index, part)
 
     def _adds_up(self, relation: Relation) -> bool:
         """A list with no percentage in it: one behind it is of them all.
@@ -124,6 +127,24 @@ class Bases(Reader):
             larger = self._value(index) > self._value(part)
             if one.is_count and alike and larger and not one.tags & _ASIDE:
                 yield index
+
+    # By what is told elsewhere
+
+    def _fraction(self, share: int, part: int) -> Relation | None:
+        """«109/139 kiến nghị đã giải quyết. … 109 kiến nghị đã giải quyết (78 %)»."""
+        if self._value(part) < _LEAST or self._mentions[share].right:
+            return None
+        wholes = {
+            i: amount.whole.value
+            for i, amount in ((i, m.amount) for i, m in enumerate(self._mentions))
+            if amount.whole
+            and amount.value == self._value(part)
+            and self._unit(i) == self._unit(part)
+            and i < share
+        }
+        if len(set(wholes.values())) != 1:
+            return None
+        return Relation(Tie.SHARE, share, (max(wholes),), is_formal=True)
 
     # By both names ahead of the percentage
 

@@ -6,6 +6,7 @@ right before it; the base is the whole of that count, or the nearest larger coun
 such things earlier in its sentence that has no percentage itself (one that has is a
 sibling). In right texts of the genre that has not failed once, so that no slip of the
 pen need show; words behind the percentage that name another base leave it to others.
+So with rounded numbers: «gần 1.650 vụ, giải quyết trên 1.300 vụ, đạt 79 %».
 """
 
 import re
@@ -20,6 +21,9 @@ from lienmach.checker.slips import HUNDRED
 _LINK = re.compile(
     r"(?:^|\W)(?:đạt|chiếm|bằng|tức|tương ứng|tương đương|ứng|tỷ lệ|tỉ lệ|là|hay|được"
     r"|chính xác|nghĩa là)(?!\w)[^,;.()]{0,30}$"
+)
+_AS_RATE = re.compile(
+    r"(?:[,(] ?(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|hay)|t[ỷỉ] lệ)[^,;()]{0,16}$"
 )
 _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt|tiết kiệm"
@@ -55,25 +59,33 @@ class Beside(Reader):
             if part is None or not self._is_part(share, part):
                 continue
             if self._mentions[part].amount.whole is not None:
-                yield Relation(Tie.SHARE, share, (part,))
+                tie = Tie.SHARE if self._are_exact(share, part) else Tie.ROUGHLY
+                yield Relation(tie, share, (part,))
                 continue
             base = self._base(part)
-            if base is not None:
+            if base is not None and not self._are_exact(share, part, base):
+                if self._unit(base):
+                    yield Relation(Tie.ROUGHLY, share, (part,), (base,))
+            elif base is not None:
                 in_bracket = self._outline.between(part, share).endswith("(")
                 yield Relation(
                     Tie.SHARE, share, (part,), (base,), is_guess=not in_bracket
                 )
+
+    def _are_exact(self, *indexes: int) -> bool:
+        return all(self._mentions[i].amount.bound is Bound.EXACT for i in indexes)
 
     def _is_share(self, index: int) -> bool:
         mention = self._mentions[index]
         amount = mention.amount
         if amount.unit != "%" or amount.sense is not Sense.SHARE:
             return False
-        if amount.bound is not Bound.EXACT or amount.whole is not None:
+        if amount.bound is Bound.MOST or amount.whole is not None:
             return False
         if "expected" in mention.tags or not 0 < amount.value < HUNDRED:
             return False
-        return not (_MOVES.search(mention.left) or NAMES_BASE.search(mention.right))
+        left = mention.left.removesuffix(" hơn")  # «đạt hơn 88 %»
+        return not (_MOVES.search(left) or NAMES_BASE.search(mention.right))
 
     def _part(self, share: int) -> int | None:
         """The count right before a percentage; what stands in a bracket is skipped."""
@@ -90,8 +102,11 @@ class Beside(Reader):
         between = self._outline.between(part, share)
         if _STOP.search(between) or _MOVES.search(mention.left):
             return False
-        if _OUT_OF.search(mention.left):
+        if self._are_exact(part) and _OUT_OF.search(mention.left):
             return False  # «46 trên tổng số 52 văn bản, bằng 88 %»: that is the base
+        if self._mentions[share].amount.bound is not Bound.EXACT:
+            # «5/9 huyện đạt mức trên 80 %»: each of them
+            return bool(_AS_RATE.search(between))
         if "," in between.partition("(")[2]:
             return False  # «62/63 xã đã xong (riêng xã A còn dở, đạt 85 %)»
         return between.endswith("(") or bool(_LINK.search(between))
@@ -99,7 +114,7 @@ class Beside(Reader):
     def _is_plain(self, index: int) -> bool:
         mention = self._mentions[index]
         amount = mention.amount
-        if amount.bound is not Bound.EXACT or amount.sense is not Sense.COUNT:
+        if amount.sense is not Sense.COUNT or amount.bound is Bound.MOST:
             return False
         counted = amount.unit != "%" and mention.family not in _UNCOUNTED
         return counted and amount.value > 0

@@ -27,9 +27,11 @@ _TOLD = 3.0  # bits of a slip, less those of the choice
 _AWAY = 40  # per cent that a slip may take away, or add
 _NEAR = Decimal("0.6")  # of the percentage told before that parts of it make
 _CUT = re.compile(
-    r"[,;.(] ?(?:xét |phân |chia )?(?:về|theo)(?!\w)|"
+    r"[,;.(] ?(?:xét |phân |chia )?theo(?!\w)|"
     + any_word("trong đó|trong số|riêng|gồm")
 )
+_ABOUT = re.compile(r"[,;] ?(?:xét )?về(?!\w)")
+_PARTED = re.compile(r"[;:.]|, | và ")
 _OTHERS = re.compile(any_word("khác|còn lại"))
 _OPEN = re.compile(r"\.\.\.|…|v\.v")
 _MOVES = re.compile(
@@ -83,7 +85,7 @@ class Hundreds(Reader):
                 continue
             if _MOVES.search(mention.left) or _COMPARED.match(self._behind(index)):
                 continue
-            if row and _CUT.search(self._words_between(row[-1], index)):
+            if row and self._begins_anew(row, index):
                 yield row
                 row = []
             if self._is_share(index):
@@ -92,6 +94,19 @@ class Hundreds(Reader):
                 yield row
                 row = []
         yield row
+
+    def _begins_anew(self, row: Sequence[int], index: int) -> bool:
+        """«…; về độ tuổi: dưới 40 chiếm 67 %»; but not «về đất đai …; về rừng …»."""
+        between = self._words_between(row[-1], index)
+        if _CUT.search(between):
+            return True
+        return bool(_ABOUT.search(between)) and "về " not in self._led(row[-1])
+
+    def _led(self, index: int) -> str:
+        """The words of its clause before a percentage."""
+        mention = self._mentions[index]
+        ahead = self._outline.lower(index)[mention.sentence : mention.amount.start]
+        return _PARTED.split(_BRACKET.sub("", ahead))[-1]
 
     def _is_share(self, index: int) -> bool:
         mention = self._mentions[index]
@@ -192,6 +207,9 @@ class Hundreds(Reader):
         if all(_RANGE.search(one[-_CLAUSE:]) for one in said):
             return True
         denied = _DENIED.search(said[-1])
+        bases = [self._mentions[i].right for i in row]
+        if denied and bases[0] == bases[1] != "" and not _DENIED.search(ahead):
+            return True  # both «… % số phải thu»
         return denied is not None and (
             denied[0].partition(" ")[2] in _DENIED.sub("", ahead)
             or f"đã {denied[1]} " in ahead

@@ -58,6 +58,7 @@ _FILLING = words(
 _BETTER = 4.0  # bits: so much likelier than what a percentage is right of
 _TOLD = 10.0  # bits that call a mistake
 _PLAIN = 6.0  # bits of a form that says what a right percentage is of
+_CLEAR = 8.0  # bits of a form that leaves little doubt
 _NEIGHBOURS = 8  # numbers
 _SIBLING = 3.0  # bits: another percentage beside it is right of the same total
 _STRANGE = 3.0  # bits: its words are of another thing
@@ -183,7 +184,10 @@ class Ratios(Reader):
                     else None
                 )
             if told is None and not grows and part + 1 == share:
-                told = count_slip(printed, top, base, _ROUNDED * last_place(printed))
+                told = count_slip(
+                    *(printed, top, base, _ROUNDED * last_place(printed)),
+                    keys=form >= _CLEAR,
+                )
             if told is None:
                 continue
             if best is None or told + form > best[0]:

@@ -44,6 +44,7 @@ _OUT = re.compile(
     r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)$|(?:^|\s)(?:trên|trong)$"
     r"|(?:^|\s)trên(?: [^\W\d_]+){1,8}$"
 )
+_AND_TOTAL = re.compile(r"(?: và |, )(?:trên )?tổng số [^\d,;.()]*$")
 _DUE = re.compile(r"(?<!chưa )(?<!không )đến hạn(?! chưa)")
 _TIMELY = words("late early on_time early+on_time")
 _OF_FINISHED = words("finished received early on_time early+on_time late")
@@ -155,6 +156,8 @@ class Shares(Reader):
             one, other = self._mentions[part - 1], self._mentions[part]
             alike = one.family == other.family and one.amount.sense is Sense.COUNT
             return Relation(Tie.SHARE, index, (part - 1,), (part,)) if alike else None
+        if part and self._is_total_behind(part):
+            return Relation(Tie.SHARE, index, (part - 1,), (part,))
         other_base = bool(_OTHER_BASE.match(mention.right))
         if self._mentions[part].amount.whole is not None:
             unit = self._mentions[part].unit
@@ -178,6 +181,15 @@ class Shares(Reader):
         if base is not None:
             wholes = (base, *wholes)
         return Relation(Tie.SHARE, index, (part,), wholes, is_sure=base is not None)
+
+    def _is_total_behind(self, whole: int) -> bool:
+        """«với số hồ sơ nộp qua mạng là 516 và tổng số hồ sơ là 687, chiếm 75,1 %»."""
+        one, other = self._mentions[whole - 1], self._mentions[whole]
+        if not (one.is_count and other.is_count and self._is_beside(whole - 1, whole)):
+            return False
+        alike = one.unit == other.unit and one.worth < other.worth
+        between = self._outline.between(whole - 1, whole)
+        return alike and bool(_AND_TOTAL.search(between))
 
     def _part(self, index: int) -> int | None:
         """Return the count right before a percentage, in the same sentence."""

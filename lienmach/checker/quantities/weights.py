@@ -17,6 +17,7 @@ ENOUGH = 10.0
 _BESIDE = 2  # places between two digits that change theirs
 _LONG = 3  # digits: to leave one out of as many is no small slip
 _TELLING = 3  # digits of a percentage
+_DIGITS = "0123456789"
 _NINE = Decimal(90)
 _CROWDED = 2.5  # bits fewer: rates above nine in ten are alike but for a digit
 
@@ -55,11 +56,21 @@ def _told(one: str, other: str) -> float | None:
 
 
 def count_slip(
-    printed: Decimal, part: Decimal, whole: Decimal, rounded: Decimal
+    printed: Decimal,
+    part: Decimal,
+    whole: Decimal,
+    rounded: Decimal,
+    *,
+    keys: bool = False,
 ) -> float | None:
-    """The same if two digits of a count changed places, and the share is right."""
+    """The same if two digits of a count changed places, and the share is right.
+
+    ``keys``: or if one digit is wrong, which a percentage of four digits tells.
+    """
     digits = len(str(int(printed.scaleb(-int(printed.as_tuple().exponent)))))
     near = [(n, whole) for n in _swaps(part)] + [(part, n) for n in _swaps(whole)]
+    if keys and digits > _TELLING:
+        near += [(n, whole) for n in _keys(part)] + [(part, n) for n in _keys(whole)]
     right = [
         one
         for one, other in near
@@ -80,6 +91,18 @@ def _swaps(number: Decimal) -> tuple[Decimal, ...]:
         text[:n] + text[n + 1] + text[n] + text[n + 2 :] for n in range(len(text) - 1)
     }
     return tuple(Decimal(one) for one in swapped - {text} if one[0] != "0")
+
+
+@lru_cache(maxsize=2048)
+def _keys(number: Decimal) -> tuple[Decimal, ...]:
+    """The numbers of as many digits, one of which is another."""
+    if number != int(number) or number >= 10**12:
+        return ()
+    text = str(int(number))
+    other = {
+        text[:n] + digit + text[n + 1 :] for n in range(len(text)) for digit in _DIGITS
+    }
+    return tuple(Decimal(one) for one in other - {text} if one[0] != "0")
 
 
 def share_slip(printed: Decimal, exact: Decimal) -> float | None:

@@ -66,6 +66,7 @@ from lienmach.checker.rules.ranks_against_table import ranks_against_table
 from lienmach.checker.rules.rate_of_cases import rate_of_cases
 from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
 from lienmach.checker.rules.report_period import report_period
+from lienmach.checker.rules.rough_shares import rough_shares
 from lienmach.checker.rules.said_to_rise import said_to_rise
 from lienmach.checker.rules.share_of_table import share_of_table
 from lienmach.checker.rules.share_of_whole import share_of_whole
@@ -111,6 +112,7 @@ RULES: tuple[Rule, ...] = (
     named_share,
     shares_add_up,
     shares_agree,
+    rough_shares,
     or_better,
     what_is_left,
     equations,

@@ -27,6 +27,15 @@ _SENTENCES = (
     "Ông A: 46 phiếu (chiếm 85,19% tổng số đại biểu).\n\nÔng B: 41 phiếu (chiếm"
     " {75,93|70,37}% tổng số đại biểu).\n\nBà C: 7 phiếu (chiếm 12,96% tổng số đại"
     " biểu).\n\nBà D: 5 phiếu (chiếm 9,26% tổng số đại biểu).",
+    "Trong 54 đại biểu, có 01 đại biểu vắng mặt.\n\n+ Tín nhiệm cao: 53 phiếu (chiếm"
+    " {98,15|91,85} % số đại biểu).",
+    # Of what is told elsewhere, or behind
+    "Đã có 109/139 kiến nghị được trả lời.\n\nTới nay, đã có 109 kiến nghị được trả lời"
+    " (bằng {78|87}%), 14 kiến nghị chưa làm.",
+    "Số hồ sơ nộp qua mạng là {516|561} và tổng số hồ sơ là 687, chiếm 75,11%.",
+    # Of rounded numbers
+    "Tòa án thụ lý gần 1.650 vụ, đã giải quyết trên 1.300 vụ, đạt {79|97}%.",
+    "Thụ lý {13.084|10.384} vụ/14.856 vụ các loại, giải quyết đạt tỷ lệ hơn 88%.",
     # Growth of what is told
     "Huyện còn 12 phòng và 4 ban, giảm 5 phòng, ban, tương ứng giảm {23,8|28,3}%.",
     "Hiện có 41 xã, phường, giảm 27 đơn vị, tương ứng {39,7|37,9}%.",
@@ -56,6 +65,10 @@ _RIGHT = (
     " thủ tục, 1 quy định, sửa đổi 251 thủ tục, 17 quy định (chiếm 62,7%).",
     "Kỷ luật 62 đảng viên, có 13 cấp ủy viên (chiếm 20,9%), giảm 18 đảng viên.",
     "Có 62/63 xã đã số hóa dữ liệu (riêng xã Hòa Bình còn dở, đạt 85%).",
+    # Each of them, not of them all
+    "Có 5/9 xã đạt mức dưới 3% và cả 9/9 xã đạt mức dưới 10%; 7/9 xã đạt trên 80%.",
+    "Đoàn xếp loại (loại Tốt từ 85 điểm trở lên, loại Khá từ 70 đến dưới 85 điểm): 06"
+    " đơn vị loại Tốt (42,86%), 08 đơn vị loại Khá (57,14%).",
     # Days and rounds
     "Hạ Long (TTXVN 27/4) Có 348 người là nữ.",
     "Qua vòng 1 có 1.072 thí sinh. Sang vòng 2, 41 thí sinh không đến.",
