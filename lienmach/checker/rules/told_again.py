@@ -26,6 +26,7 @@ _HEAD = 200  # letters of a headline
 _MOVED = 3  # digits that may stand elsewhere
 _LONG = 3  # digits that tell more
 _FEW, _ENOUGH, _VERBATIM = 3, 4, 8  # words
+_REACH, _WORDY, _WHOLE_LINE = 16, 10, 12
 _PART, _MOSTLY = Decimal("0.6"), Decimal("0.8")  # of the words of a clause
 _FILLING = words(
     "đã được là có của các và cho trong với số những này đó thì ở tại một về hơn gần"
@@ -65,6 +66,10 @@ class _Telling:
     def right(self) -> list[str]:
         end = self.fact.place.end
         return _TOKEN.findall(self._text[end : end + _WIDE])
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        return frozenset([*self.left[:_REACH], *self.right[:_REACH]]) - _FILLING
 
     @cached_property
     def clause(self) -> frozenset[str]:
@@ -107,12 +112,9 @@ def told_again(self: Rule, report: Report) -> Iterator[Finding]:
     if not found:
         return
     printed = _printed(report)
+    partners = Counter(one.value for pair in found for one in pair)
     for one, other in found:
-        again = printed[one.value] - 1, printed[other.value] - 1
-        is_slip = _is_moved(one.digits, other.digits)
-        if again[0] and not (is_slip and _is_head(report, one)):
-            continue  # what stands elsewhere, too, is right
-        if all(again) or (again[1] and not _is_head(report, one)):
+        if not _is_odd(report, (one, other), printed, partners):
             continue
         facts = (one.fact, other.fact)
         yield self.finding(
@@ -122,6 +124,26 @@ def told_again(self: Rule, report: Report) -> Iterator[Finding]:
             f" dòng {other.fact.line} lại ghi {other.fact.raw}.",
             f"{one.fact.raw} ≠ {other.fact.raw}",
         )
+
+
+def _is_odd(
+    report: Report,
+    pair: tuple[_Telling, _Telling],
+    printed: Counter[Decimal],
+    partners: Counter[Decimal],
+) -> bool:
+    """Say whether one of two figures stands alone: what is printed again is right.
+
+    Of a text a number printed again must be told so each time.
+    """
+    one, other = pair
+    again = printed[one.value] - 1, printed[other.value] - 1
+    if all(again):
+        return False
+    if not _is_moved(one.digits, other.digits):
+        return not again[0]
+    odd = other if again[0] else one
+    return _is_head(report, one) or partners[odd.value] > max(again)
 
 
 def _tellings(report: Report) -> Iterator[_Telling]:
@@ -189,27 +211,49 @@ def _is_side_of_one(one: _Telling, other: _Telling) -> bool:
 
 def _is_told_so(report: Report, one: _Telling, other: _Telling) -> bool:
     """Say whether the words are alike enough, for how near the numbers are."""
-    alike = one.clause & other.clause
-    shared = len(alike)
-    least = min(len(one.clause), len(other.clause)) or 1
     row = _row(one.right, other.right) + _row(one.left, other.left)
-    long = min(len(one.digits), len(other.digits)) >= _LONG
-    head = _is_head(report, one)
-    if _is_moved(one.digits, other.digits):
-        if head:
-            return shared >= (1 if long else _FEW) or row >= _FEW
-        if not (one.times <= other.times or other.times <= one.times):
-            return False
-        if one.times ^ other.times and row < _VERBATIM:
-            return False
-        if row < _VERBATIM and not words_of(" ".join(alike)):
-            return False  # «quá hạn 147 hồ sơ» is told of many
-        if row >= _ENOUGH or (shared >= _ENOUGH and shared >= _PART * least):
-            return True
-        return long and shared >= _FEW and shared >= _PART * least
-    if not head or len(one.digits) != len(other.digits):
+    if _is_head(report, one):
+        return _is_of_head(one, other, row)
+    if not _is_moved(one.digits, other.digits) or not _are_of_one_time(one, other, row):
         return False
+    alike = one.clause & other.clause
+    shared, least = len(alike), min(len(one.clause), len(other.clause)) or 1
+    if row < _WHOLE_LINE and not words_of(" ".join(alike)):
+        return False  # «quá hạn 147 hồ sơ» is told of many
+    if row >= _ENOUGH or (shared >= _ENOUGH and shared >= _PART * least):
+        return True
+    digits = len(one.digits)
+    if digits < _LONG or shared < _FEW:
+        return digits >= _LONG and _is_said_around(one, other)
+    return shared >= _PART * least or (digits > _LONG and row >= _FEW)
+
+
+def _is_of_head(one: _Telling, other: _Telling, row: int) -> bool:
+    """Say so of a figure of the headline: any words of its sentence may be the same."""
+    shared = len(one.clause & (other.clause | other.around))
+    if _is_moved(one.digits, other.digits):
+        least = 1 if len(one.digits) >= _LONG else _FEW
+        return shared >= least or row >= _FEW
+    if len(one.digits) != len(other.digits):
+        return False
+    shared = len(one.clause & other.clause)
     return shared >= _ENOUGH and shared >= _MOSTLY * len(one.clause)
+
+
+def _are_of_one_time(one: _Telling, other: _Telling, row: int) -> bool:
+    if one.times == other.times:
+        return True
+    part = one.times < other.times or other.times < one.times
+    return part and row >= _VERBATIM
+
+
+def _is_said_around(one: _Telling, other: _Telling) -> bool:
+    """Say whether two paragraphs tell nearly the same around two numbers."""
+    if one.fact.place.block == other.fact.place.block or one.times != other.times:
+        return False
+    least = min(len(one.around), len(other.around))
+    shared = len(one.around & other.around)
+    return least >= _WORDY and shared >= _MOSTLY * least
 
 
 def _is_moved(one: str, other: str) -> bool:
