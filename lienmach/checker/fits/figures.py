@@ -57,7 +57,8 @@ _LED = re.compile(
 )
 # «đạt 24,9% so với dự toán»: of a number that is called so
 _COMPARED = re.compile(
-    r" ?\)?(?: so)?(?: với)? (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ"
+    r" ?(?:trên |của )?tổng số đại biểu"
+    r"| ?\)?(?: so)?(?: với)? (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ"
     r"|(?:năm|quý|tháng|kỳ) (?:trước|liền|\d))"
 )
 # «87 người chiếm 70 %»: of the count that it follows
@@ -65,6 +66,7 @@ _LINKED = re.compile(
     r"\d (?!.*(?<!\w)(?:trên|trong|tổng)(?!\w))[^\d;.()]*"
     r"(?<!\w)(?:chiếm|bằng|đạt)(?: tỷ lệ| tỉ lệ)? ?$"
 )
+_OF_LAST = re.compile(r"\d [^\d;.()]*[,(] ?(?:chiếm|bằng|đạt|tỷ lệ|tỉ lệ| )*$")
 _BEST = re.compile(any_word("nhất") + r"[^,;]*$")
 _UNREAD = re.compile(r"\d\s?\(\s?$")
 _AIM = re.compile(
@@ -113,6 +115,7 @@ class Figure:
     is_aim: bool = False
     is_compared: bool = False  # with a plan or an earlier time, by the words behind
     is_linked: bool = False  # a percentage right behind its count
+    is_of_last: bool = False  # the same, or alone in the bracket behind it
     is_whole: bool = False
     is_aside: bool = False  # in a bracket
     fact: int | None = None
@@ -159,6 +162,9 @@ def figures(report: Report) -> list[Figure]:
             sentence, last = sentence + 1, (figure.block, said)
         figure.at, figure.sentence = len(out), sentence
         out.append(figure)
+    for one, other in pairwise(out):
+        if other.is_of_last and not one.is_exact and one.sentence == other.sentence:
+            other.is_aim = True  # «hơn 3,2 tỷ đồng (50 %)»: of a number that is rounded
     for _, group in groupby(out, lambda one: one.sentence):
         _set_beside([one for one in group if one.is_count])
     return out
@@ -199,6 +205,7 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             _is_aim(report, index, said, before),
             fact.unit == SHARE and bool(_COMPARED.match(behind)),
             fact.unit == SHARE and bool(_LINKED.search(before)),
+            fact.unit == SHARE and bool(_OF_LAST.search(before)),
             False,
             before.rfind("(") > before.rfind(")"),
             index,

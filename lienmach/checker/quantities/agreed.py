@@ -106,7 +106,8 @@ class Agreed(Reader):
                 continue
             part = share - 1
             counted = self._mentions[part]
-            if not counted.is_count or counted.family in _UNCOUNTED:
+            plain = counted.is_count or (counted.amount.whole and self._name(share))
+            if not plain or counted.family in _UNCOUNTED:
                 continue
             between = self._outline.between(part, share)
             if not (_BRACKET.search(between) or _LINK.search(between)):

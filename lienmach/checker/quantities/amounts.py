@@ -217,23 +217,28 @@ def _likelier(number: Number, unit: str) -> Number:
     return number
 
 
-_MONEY_REST = re.compile(r" (\d{1,3}(?:,\d+)?) (triệu|nghìn)(?: đồng)?(?!\w)")
+_MONEY_REST = re.compile(r" (\d{1,3}(?:,\d+)?) (triệu|nghìn|ngàn)(?: đồng)?(?!\w)")
+_SMALLER = {"tỷ": 10**9, "tỉ": 10**9, "triệu": 10**6, "nghìn": 1000, "ngàn": 1000}
 
 
 def _compound(
     text: str, lower: str, start: int, number: Number, raw: str, unit_end: int
 ) -> tuple[Number, str, str, int]:
-    """Read «61 tỷ 723 triệu đồng» as 61.723 triệu đồng."""
+    """Read «61 tỷ 723 triệu 500 nghìn đồng» as 61.723.500 nghìn đồng."""
     unit = text[start + len(raw) : unit_end].strip()
-    rest = _MONEY_REST.match(lower, unit_end)
-    if not rest or unit.lower() == "triệu":
+    value, word = number.value, unit.lower()
+    end = unit_end
+    while (rest := _MONEY_REST.match(lower, end)) and (
+        _SMALLER[rest[2]] < _SMALLER[word]
+    ):
+        small = read_number(rest[1])
+        assert small is not None
+        value = value * (_SMALLER[word] // _SMALLER[rest[2]]) + small.value
+        word, end = rest[2], rest.end()
+    if end == unit_end:
         return number, raw, f"{unit} đồng", unit_end
-    scale = Decimal(1000) if rest[2] == "triệu" else Decimal(1000000)
-    small = read_number(rest[1])
-    assert small is not None
-    value = number.value * scale + small.value
-    raw = text[start : rest.end(2)]
-    return Number(raw, value), raw, f"{rest[2]} đồng", rest.end()
+    raw = text[start:end]
+    return Number(raw, value), raw, f"{word} đồng", end
 
 
 def _sense(

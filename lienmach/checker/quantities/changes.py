@@ -100,7 +100,8 @@ class Changes(Reader):
             return True
         if mention.amount.sense is Sense.SHARE and index:
             before = self._mentions[index - 1]
-            if before.amount.sense is Sense.CHANGE and _LINKED.match(mention.left):
+            moved = before.amount.sense is Sense.CHANGE and not before.amount.whole
+            if moved and _LINKED.match(mention.left):
                 self.growth.add(index)
                 return True
         return False

@@ -63,12 +63,9 @@ class Moves(Reader):
     def relations(self) -> Iterator[Relation]:
         for index in range(1, len(self._mentions)):
             if self._mentions[index].unit == "%":
-                found = self._of_rates(index)
-                found = found or (self._percent(index) if index > 1 else None)
-                found = found or (self._of_two(index) if index > 1 else None)
-            elif index == 1:
-                continue
-            elif index not in self._told:
+                found = self._of_rates(index) or self._percent(index)
+                found = found or self._of_two(index) or self._by_so_many(index)
+            elif index > 1 and index not in self._told:
                 found = self._behind_bracket(index) or self._in_bracket(index)
             else:
                 continue
@@ -224,6 +221,28 @@ class Moves(Reader):
         ):
             return None  # of what is told it may be a part
         return Relation(Tie.GREW_TO, share, terms, is_formal=True)
+
+    def _by_so_many(self, share: int) -> Relation | None:
+        """«1.024 đơn, giảm 11,1 % (128 đơn) so với cùng kỳ»."""
+        now, change = share - 1, share + 1
+        if share in self._sure or change >= len(self._mentions):
+            return None
+        if self._mentions[share].amount.sense is not Sense.CHANGE:
+            return None
+        if not all(
+            self._is_beside(i, share) and self._mentions[i].is_count and self._unit(i)
+            for i in (now, change)
+        ):
+            return None
+        alone = self._behind(share, change) == " (" and self._unit(now) == self._unit(
+            change
+        )
+        text, end = self._outline.lower(change), self._mentions[change].amount.unit_end
+        if not alone or not _THAN_THEN.match(text[end:]):
+            return None
+        if not _RISE.fullmatch(self._behind(now, share)):
+            return None
+        return Relation(Tie.GREW_TO, share, (change, now), is_guess=True)
 
     def _of_two(self, share: int) -> Relation | None:
         """«81 vụ với 168 bị can, tăng 13 vụ, 6 bị can so với năm 2022, tăng 19,1 %»."""

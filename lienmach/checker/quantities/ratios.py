@@ -125,11 +125,20 @@ class Ratios(Reader):
                 continue
             if self._is_rest(index) or amount.whole is not None:
                 continue
+            if self._is_of_rough(index):
+                continue
             if amount.value in (0, HUNDRED):
                 continue
             found = self._of(index)
             if found:
                 yield found
+
+    def _is_of_rough(self, share: int) -> bool:
+        """«thu hơn 3,2 tỷ đồng (50 %)»: of that number, and no other."""
+        one = self._mentions[share - 1].amount if share else None
+        if one is None or one.bound is Bound.EXACT or one.sense is not Sense.COUNT:
+            return False
+        return self._outline.between(share - 1, share).endswith(" (")
 
     def deny(self, relation: Relation) -> bool:
         """Say whether other counts near by give a percentage that these do not."""

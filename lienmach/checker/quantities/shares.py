@@ -44,6 +44,7 @@ _OUT = re.compile(
     r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)$|(?:^|\s)(?:trên|trong)$"
     r"|(?:^|\s)trên(?: [^\W\d_]+){1,8}$"
 )
+_OF_ALL_SEATS = re.compile(r"(?:trên |của )?tổng số (?:đại biểu|đb|ủy viên|thành viên)")
 _AND_TOTAL = re.compile(r"(?: và |, )(?:trên )?tổng số [^\d,;.()]*$")
 _DUE = re.compile(r"(?<!chưa )(?<!không )đến hạn(?! chưa)")
 _TIMELY = words("late early on_time early+on_time")
@@ -160,13 +161,17 @@ class Shares(Reader):
             return Relation(Tie.SHARE, index, (part - 1,), (part,))
         other_base = bool(_OTHER_BASE.match(mention.right))
         if self._mentions[part].amount.whole is not None:
+            if _OF_ALL_SEATS.match(mention.right):
+                return None  # of those who are absent, too
             unit = self._mentions[part].unit
             if unit and _NUMBER_OF.sub("", mention.right, count=1).startswith(unit):
                 other_base = False  # «13/15 xã đạt chuẩn, tương đương 86,7 % số xã»
             # «4.611/4.963 hồ sơ, đạt 92,9 %.»: no word names another base
+            planned = bool(_PLANNED.fullmatch(mention.right))
             return Relation(
                 *(Tie.SHARE, index, (part,)),
-                is_sure=not other_base,
+                is_sure=not other_base or planned,
+                is_guess=planned,  # «114 tỷ đồng/250 tỷ đồng, đạt 45,6 % kế hoạch»
                 is_formal=not mention.right and part == index - 1,
             )
         named = self._named_base(index, part)

@@ -71,6 +71,7 @@ class Siblings(Reader):
         here = blocks[one[0]] == blocks[other[0]]
         near = (
             sentences[other[0]] == sentences[one[0]]
+            or (sentences[other[0]] - sentences[one[0]] < _GAP and self._unit(other[1]))
             if here
             else (
                 sentences[other[0]] - sentences[one[0]] <= _GAP
@@ -78,7 +79,7 @@ class Siblings(Reader):
                 and styles.get(blocks[one[0]]) == styles.get(blocks[other[0]])
             )
         )
-        return near and len(kinds) < 2 and ahead[0] == ahead[1]
+        return bool(near) and len(kinds) < 2 and ahead[0] == ahead[1]
 
     def _pairs(self) -> Iterator[_Pair]:
         for share, mention in enumerate(self._mentions):

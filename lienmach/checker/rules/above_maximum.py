@@ -31,6 +31,12 @@ _SCALE = re.compile(
 _SCALE_BEFORE = re.compile(
     r"(?:thang(?: điểm)?|tối đa(?: là)?|điểm chuẩn) (\d{2,4})(?: điểm)?[^\d.;]{0,24}$"
 )
+# «thụ lý và giải quyết 179/29 vụ»: so many taken in, so many of them settled
+_TWO_STEPS = re.compile(
+    r"(?:thụ lý|nhận|khởi tố|truy tố|phát hiện|kiểm tra|thanh tra)[^,;.()\d]{0,24}"
+    r"(?: và|,|/| -) ?(?:đã )?(?:giải quyết|xử lý|trả|xét xử|truy tố|thi hành|ban hành)"
+    r"[^,;.()\d]{0,24}$"
+)
 _SHARES = words(
     "early on_time early+on_time late within online direct postal pleased"
     " very_pleased displeased male female full_online part_online"
@@ -47,6 +53,7 @@ _SHARES = words(
         "Thu ngân sách đạt 105% dự toán.",
         "Có 31/31 đơn vị thực hiện.",
         "Kết nạp 32/30 đảng viên, vượt chỉ tiêu kế hoạch.",
+        "Thanh tra huyện tiếp nhận và giải quyết 39/32 đơn.",
     ),
     fails=(
         "Điểm thẩm định 163,71/100 điểm.",
@@ -126,7 +133,9 @@ def _fraction(self: Rule, report: Report, fact: Fact) -> Finding | None:
 
 
 def _is_exceeded(report: Report, fact: Fact) -> bool:
-    """«Kết nạp 32/30 đảng viên, vượt chỉ tiêu»."""
+    """«Kết nạp 32/30 đảng viên, vượt chỉ tiêu»; «nhận và giải quyết 39/32 đơn»."""
+    if _TWO_STEPS.search(report.before(fact.place, _NEAR)):
+        return True
     return "vượt" in report.behind(fact.place, _WIDE)
 
 

@@ -54,16 +54,20 @@ def growth_rate(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                 yield said
     for claim in claims(report, Tie.GREW, Tie.GREW_TO):
         if claim.terms[0].quantity:
-            yield _of_one_time(self, report, claim)
+            said = _of_one_time(self, report, claim)
+            if said:
+                yield said
 
 
-def _of_one_time(self: Rule, report: Report, claim: Claim) -> Finding | Verified:
+def _of_one_time(self: Rule, report: Report, claim: Claim) -> Finding | Verified | None:
     """A change as a percentage of one number told, or of what it was before.
 
     What came from nothing is told as a hundred per cent more.
     """
     change, *told = claim.terms
     base, whole = total(told), sum_of(told)
+    if claim.result.quantity < 0 < change.quantity:
+        change = change._replace(quantity=-change.quantity)  # «giảm 11 % (128 đơn)»
     if claim.relation.tie is Tie.GREW_TO:
         sign = "+" if change.quantity < 0 else "-"
         base, whole = base - amount(change), f"({whole} {sign} {part(change)})"
@@ -81,6 +85,8 @@ def _of_one_time(self: Rule, report: Report, claim: Claim) -> Finding | Verified
             off = off_by(claim.result, rate)
     if off <= report.tolerance:
         return self.verified(claim.lines, division)
+    if claim.relation.is_guess and not is_near(abs(claim.result.quantity), abs(rate)):
+        return None  # what stands in the bracket may be the number before
     return self.finding(
         claim.anchors,
         claim.lines,

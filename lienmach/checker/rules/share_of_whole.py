@@ -69,7 +69,7 @@ def _judge(
     base = counted.whole if counted.whole is not None else None
     if base is None and claim.wholes:
         base = amount(claim.wholes[0])
-    top = abs(amount(counted)) if counted.whole is None else counted.quantity
+    top = abs(amount(counted) if counted.whole is None else counted.quantity)
     if not base:
         return None  # nothing to divide by: another rule speaks
     exact = _HUNDRED * top / base
@@ -161,7 +161,7 @@ def _finding(
     self: Rule, report: Report, claim: Claim, base: Decimal, whole: Fact | None
 ) -> Finding:
     share, (counted,) = claim.result, claim.terms
-    top = abs(amount(counted)) if counted.whole is None else counted.quantity
+    top = abs(amount(counted) if counted.whole is None else counted.quantity)
     exact = _HUNDRED * top / base
     off = off_by(share, exact)
     decimals = max(decimals_of(share), 1)

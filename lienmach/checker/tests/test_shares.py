@@ -45,6 +45,9 @@ _SENTENCES = (
     " 47 việc).",
     "Thụ lý 74 vụ với 131 bị can, tăng 12 vụ, 5 bị can so với năm 2021, tỷ lệ tăng"
     " {19,4|14,9}%.",
+    "Tiếp nhận 1.024 đơn, giảm {11,1|12,5}% (128 đơn) so với cùng kỳ năm 2022.",
+    "Đã cắt giảm 13/13 đầu mối, đạt tỷ lệ {100|72}%.",
+    "Thu 1.140 tỷ đồng/2.500 tỷ đồng, đạt {45,6|46,5}% dự toán.",
     # By name
     "- Tổng số cử tri: 12.845\n\n- Cử tri đã bỏ phiếu: 12.779\n\n- Tỷ lệ cử tri đã bỏ"
     " phiếu so với tổng số cử tri: {99,49|94,99}%",
@@ -69,6 +72,14 @@ _RIGHT = (
     "Có 5/9 xã đạt mức dưới 3% và cả 9/9 xã đạt mức dưới 10%; 7/9 xã đạt trên 80%.",
     "Đoàn xếp loại (loại Tốt từ 85 điểm trở lên, loại Khá từ 70 đến dưới 85 điểm): 06"
     " đơn vị loại Tốt (42,86%), 08 đơn vị loại Khá (57,14%).",
+    # Of all who have a seat, of what is rounded, and two steps that are no fraction
+    "Có 479/480 đại biểu tán thành (bằng 96,96% tổng số đại biểu Quốc hội).\n\nCó"
+    " 353/476 đại biểu tán thành (bằng 71,46% tổng số đại biểu Quốc hội).",
+    "Đã thanh tra 25 cuộc, ban hành 17 kết luận, phát hiện sai phạm 6,51 tỷ đồng, đã"
+    " thu được hơn 3,26 tỷ đồng (50%).",
+    "Tiếp nhận và giải quyết 39/32 đơn.",
+    "Tổng số tiền là 470 tỷ 581 triệu 120 nghìn đồng, đã thu 165 tỷ 603 triệu 599 nghìn"
+    " đồng, đạt 35,2%.",
     # Days and rounds
     "Hạ Long (TTXVN 27/4) Có 348 người là nữ.",
     "Qua vòng 1 có 1.072 thí sinh. Sang vòng 2, 41 thí sinh không đến.",
