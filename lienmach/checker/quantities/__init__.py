@@ -28,6 +28,7 @@ from lienmach.checker.quantities.eras import Eras
 from lienmach.checker.quantities.framed import Framed
 from lienmach.checker.quantities.gauged import Gauged
 from lienmach.checker.quantities.hundreds import Hundreds
+from lienmach.checker.quantities.kinds import Kinds
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.moves import Moves
@@ -98,6 +99,7 @@ def read(
     ]
     relations += Beside(outline, relations).relations()
     relations += Pairs(outline).relations()
+    relations += Kinds(outline).relations()
     relations += Framed(outline, relations).relations()
     relations += Sides(outline, relations).relations()
     relations += Among(outline, relations).relations()

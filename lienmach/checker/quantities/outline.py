@@ -109,6 +109,7 @@ _APART = 10  # sentences that are not told one after the other
 _DEEPEST = 24  # brackets and lists in each other
 _WHOLES = 12  # numbers before a marker that may be the total
 _PARTED = re.compile(r"[,;()]")
+_ITEM = re.compile(r"(?!Tổng|Cộng)[^\d:]{3,60}: \d[\d.,]*[^\d:]{0,30}$")
 _HEADINGS = ("1.", "a)", "1.1.")
 
 
@@ -177,7 +178,7 @@ class Follower:
         self.outline.lowers[block] = clauses.lower
         self.outline.leads[block] = self._lead
         self.outline.styles[block] = style
-        self._place_in_lists(style)
+        self._place_in_lists(style, clauses.text)
         first = len(self.outline.mentions)
         root = Frame(Opened.SENTENCE, None)
         self._stack = [root]
@@ -200,7 +201,7 @@ class Follower:
 
     # Lists of paragraphs
 
-    def _place_in_lists(self, style: str) -> None:
+    def _place_in_lists(self, style: str, text: str) -> None:
         awaited, self._awaits = self._awaits, None
         if awaited is not None:
             awaited.style = style
@@ -210,6 +211,10 @@ class Follower:
             self._loose = not style
         elif not style:
             if not self._loose:
+                for frame in self._bullets[
+                    -1:
+                ]:  # «Chi giáo dục: 390 triệu» without a bullet
+                    frame.is_open |= _ITEM.match(text) is not None
                 self._end_bullets()
         elif self._bullets:
             self._end_bullets(style)

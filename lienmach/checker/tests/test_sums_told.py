@@ -70,6 +70,13 @@ def _errors(text: str) -> list[tuple[str, ...]]:
             "15",
         ),
         (
+            "Phát sinh tổng số {} đơn khiếu nại, tố cáo.\nNgười dân chủ yếu nói về đất"
+            " đai.\nCụ thể, đơn khiếu nại phát sinh là 547 đơn, giảm 8,5% so với năm"
+            " trước. Còn tố cáo, phát sinh 236 đơn tố cáo.",
+            "783",
+            "738",
+        ),
+        (
             "Đơn giản hóa {} quy định kinh doanh (127 thủ tục hành chính, 6 chế độ báo"
             " cáo, 5 yêu cầu) trong năm.",
             "138",
@@ -113,6 +120,10 @@ def test_a_total_and_its_parts_are_reckoned(text: str, right: str, wrong: str) -
         # what is done is none of what is under way
         "Có 22 nhiệm vụ hoàn thành; 13 nhiệm vụ đang thực hiện trong hạn; 02 nhiệm vụ"
         " đang thực hiện quá hạn.",
+        # a list whose items are not marked to its end
+        "2.1 - Chi thường xuyên: 893,505 tỷ đồng:\n- Chi trợ giá: 1,200 tỷ đồng.\n- Chi"
+        " hành chính: 860,562 tỷ đồng.\nChi giáo dục: 390,892 tỷ đồng.\n- Chi khác:"
+        " 31,743 tỷ đồng.",
         # rounded sums of money that add up, beside areas that do not
         "Phát hiện hơn 5,6 nghìn tỷ đồng, 57,7ha đất; thu hồi hơn 2,2 nghìn tỷ đồng,"
         " 36,9ha đất; xử lý khác hơn 3,4 nghìn tỷ đồng, 2,8ha đất.",
