@@ -17,7 +17,10 @@ from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.report import Relation, Sense, Tie
 
-_LEFT = re.compile(r"^(?:hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: \w+)?$")
+_LEFT = re.compile(
+    r"^(?:hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: (?:tiếp tục|đang|phải))*(?: \w+)?"
+    r"(?: (?:lý|quyết|xét|dõi))?$"
+)
 _ALSO = re.compile(r"trong đó|trong số (?:đó|này)|gồm")
 _SOLVED = re.compile(r"(?:^|\s)(?:giải quyết|xử lý|trả|xong|hoàn thành)(?: xong)?$")
 _NOT_LEFT = re.compile(r"(?:có|từ|ở|đến|kể|để|dưới|khoảng|gần|hơn|phải)$")
@@ -90,12 +93,16 @@ class Stated(Reader):
 
     def _left_of_fraction(self, sentence: Sequence[int]) -> Iterator[Relation]:
         counts = [i for i in sentence if self._unit(i) != "%"]
-        for part, rest in pairwise(counts):
+        for at, (part, rest) in enumerate(pairwise(counts)):
             whole = self._mentions[part].amount.whole
             left = self._mentions[rest].left
-            if whole is None or rest != counts[-1] or not self._outline.is_count(rest):
+            last = rest == counts[-1] or ";" in self._outline.between(
+                rest, counts[at + 2]
+            )
+            if whole is None or not last or not self._outline.is_count(rest):
                 continue
-            if self._unit(part) != self._unit(rest) or not _LEFT.match(left):
+            one, other = self._mentions[part], self._mentions[rest]
+            if one.family != other.family or not _LEFT.match(left):
                 continue
             if _NOT_LEFT.search(left) or self._outline.depths[rest]:
                 continue
