@@ -25,7 +25,9 @@ _DONE = re.compile(
     r"(?<!\w)(?:trả lời|giải quyết|xử lý|thi hành|giải quyết xong|xử lý xong"
     r"|thi hành xong|giải quyết dứt điểm)(?: được| là)? $"
 )
-_ALONE = re.compile(r"(?<!\w)riêng(?: [^\W\d_]+| \d{1,4}(?= )){0,16} $")
+_ALONE = re.compile(
+    r"(?<!\w)(?:riêng|chỉ tính) (?:từ |trong |tháng |quý )[^;()]{0,120}$"
+)
 _OTHERS = re.compile(
     any_word("kỳ trước|năm trước|quý trước|tồn|chuyển sang|lũy kế|từ đầu năm|cùng kỳ")
 )
@@ -58,8 +60,6 @@ def found_among(self: Rule, report: Report) -> Iterator[Finding]:
             continue
         whole = _last_alike(report.facts, index)
         if whole is None or not _is_more(part, whole):
-            continue
-        if same_period(whole.period, part.period, report.identity) is False:
             continue
         if _is_among(report, whole, part):
             facts = (whole, part)
@@ -106,11 +106,16 @@ def _is_among(report: Report, whole: Fact, part: Fact) -> bool:
     if len(between) > _WIDE:
         return False
     ahead = report.before(whole.place, _NEAR).rpartition(". ")[2]
-    behind = re.split(r"[.;]", report.behind(part.place, _NEAR // 2), maxsplit=1)[0]
+    behind = re.split(
+        r"[.;](?=\s|$)", report.behind(part.place, _NEAR // 2), maxsplit=1
+    )[0]
     if _OTHERS.search(f"{ahead} # {between} # {report.behind(part.place, _NEAR)}"):
+        return False
+    if whole.sentence == part.sentence and _ALONE.search(between):
+        return True
+    if same_period(whole.period, part.period, report.identity) is False:
         return False
     if _LOOKED.search(ahead) and _FOUND.search(between):
         return bool(_AT_FAULT.search(f"{between} {behind}"))
-    if whole.sentence == part.sentence and _CAME.search(ahead):
-        return bool(_DONE.search(between))
-    return whole.sentence == part.sentence and bool(_ALONE.search(between))
+    came = whole.sentence == part.sentence and _CAME.search(ahead)
+    return bool(came and _DONE.search(between))

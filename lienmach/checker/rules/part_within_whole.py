@@ -82,12 +82,14 @@ def _rough(report: Report) -> Iterator[Claim]:
 
 
 def _is_plain(report: Report, claim: Claim) -> bool:
-    """Say whether one part of the same unit is told of that whole, of no other.
+    """Say whether a part of the same unit is told of that whole, of no other.
 
     Then it need not look like a slip: «3.831 thủ tục (trong đó … 7.733 thủ tục)».
     """
     whole, part = claim.result, claim.terms[-1]
-    if not _single(claim) or whole.place.block != part.place.block:
+    if not _single(claim):
+        return _are_names(report, claim)
+    if whole.place.block != part.place.block:
         return False
     if not whole.unit or whole.unit.lower() != part.unit.lower():
         return False
