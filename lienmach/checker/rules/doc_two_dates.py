@@ -40,6 +40,8 @@ _BEGUN_ALIKE = 6  # words
         "Kế hoạch số 15/KH-UBND ngày 05/01/2023 về tuyên truyền cải cách hành chính đã"
         " được gửi tới các đơn vị.\nKế hoạch số 15/KH-UBND ngày 05/02/2023 về tuyên"
         " truyền cải cách hành chính đạt kết quả tốt.",
+        "Sửa khoản 1 Quyết định số 214/QĐ-UBND ngày 13/01/2025 như sau.\nPhần còn lại"
+        " theo Quyết định số 214/QĐ-UBND ngày 31/01/2025 của UBND tỉnh.",
         "Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ.\n"
         "Thực hiện Nghị định số 61/2018/NĐ-CP ngày 24/3/2018.",
     ),
@@ -137,6 +139,8 @@ def _is_slip(one: date, other: date) -> bool:
     """
     if abs((one - other).days) <= _NEAR:
         return True
+    if sorted(f"{one:%d%m%Y}") == sorted(f"{other:%d%m%Y}"):
+        return True  # «13/01», «31/01»
     return (one.day, one.month) == (other.month, other.day) or one.day == other.day
 
 
