@@ -21,7 +21,7 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Bound, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
-_NEAR = 24  # letters
+_NEAR, _FAR = 24, 80  # letters
 _CLEARLY = Decimal("1.05")  # «gần 300», «hơn 300» are near that
 _APART = re.compile(r"[.;](?=\s)|[()].*[()]|(?<!\w)(?:gồm|riêng|còn)(?!\w)")
 _LEAD = re.compile(r"^.*?trong đó:?\s|^[^,;]*[,;] (?:và )?|^ và ")
@@ -50,7 +50,7 @@ _LISTS = re.compile(r"(?: [^\W\d_]+){0,3},? (?:gồm|bao gồm|trong đó)(?!\w)
 )
 def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     told: set[int] = set()
-    for claim in (*claims(report, Tie.SOME), *_rough(report)):
+    for claim in (*claims(report, Tie.SOME), *_by_name(report), *_rough(report)):
         if len(claim.terms) == 1 and claim.relation.terms[0] in told:
             continue
         said = _judge(self, report, claim)
@@ -65,6 +65,16 @@ def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified
         said = _share(self, claim)
         if said:
             yield said
+
+
+def _by_name(report: Report) -> Iterator[Claim]:
+    """Parts that need not be all there is, but together are no more than that."""
+    for claim in claims(report, Tie.PARTS):
+        told = claim.relation.is_guess and "trong đó" in report.behind(
+            claim.result.place, _FAR
+        )
+        if told and _are_names(report, claim):
+            yield claim
 
 
 def _rough(report: Report) -> Iterator[Claim]:
