@@ -16,7 +16,9 @@ text may end with what it cites, «@ 18/KH-UBND 2024-01-22; …».
 on since; ``sixth.txt`` by one of them with harder places, and developed on since, too.
 ``seventh.txt`` and ``eighth.txt`` are long ordinary reports of yet another hand,
 ``ninth.txt`` of another again; they were developed on since their first reading. What
-a text cites need not name its own number.
+a text cites need not name its own number. ``thirteenth.txt``, ``fourteenth.txt``,
+``prose.txt`` and ``more_prose.txt`` are short passages in the forms of real prose; the
+last two are kept unseen and run for their figures alone.
 """
 
 import argparse
@@ -47,7 +49,10 @@ NAMES = (
         "tenth",
         "eleventh",
         "twelfth",
+        "thirteenth",
+        "fourteenth",
     ),
+    *("prose", "more_prose"),
 )
 GENRE = Path(__file__).parent / "genre"
 # What is a question or a suggestion by its nature, not an error (README).
