@@ -57,7 +57,7 @@ _LED = re.compile(
 )
 # «đạt 24,9% so với dự toán»: of a number that is called so
 _COMPARED = re.compile(
-    r" ?(?:trên |của )?tổng số đại biểu"
+    r" ?(?:trên |của )?(?:tổng số đại biểu|tổng sản phẩm|g?r?dp(?!\w))"
     r"| ?\)?(?: so)?(?: với)? (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ"
     r"|(?:năm|quý|tháng|kỳ) (?:trước|liền|\d))"
 )

@@ -167,6 +167,10 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
     if not percent and lower.startswith(")", end) and told_in_words(lower, start):
         behind = end + 1  # «bảy mươi mốt (71) hồ sơ»
     unit, unit_end = ("%", end) if percent else unit_at(text, lower, behind)
+    if unit.lower() in _SMALLER:  # «2,3 triệu lượt hồ sơ»
+        counted, behind = unit_at(text, lower, unit_end)
+        if is_known(counted) and family_of(counted) not in ("money", "time"):
+            unit, unit_end = f"{unit} {counted}", behind
     if unit.lower() in ("tỷ", "tỉ", "triệu"):
         number, raw, unit, unit_end = _compound(
             text, lower, start, number, raw, unit_end

@@ -31,7 +31,7 @@ _MOVES = re.compile(
 )
 NAMES_BASE = re.compile(
     r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
-    r"|tổng|nhu cầu|điểm|giao|số |toàn|của|trên|so "
+    r"|tổng|gdp|grdp|nhu cầu|điểm|giao|số |toàn|của|trên|so "
 )
 _OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)?$")
 _STOP = re.compile(r"; |[.!?] ")

@@ -32,7 +32,7 @@ _SLIGHT = Decimal("0.15")  # so little is a matter of rounding
 _ROUNDED = Decimal("0.6")  # units of the last digit
 _PLANS = re.compile(
     r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|phấn đấu|được giao|dân số|nhu cầu|cùng kỳ"
-    r"|năm trước|so với"
+    r"|năm trước|so với|gdp|grdp|tổng sản phẩm"
 )
 _GROWS = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt"

@@ -16,7 +16,7 @@ _LINKING = words(
 )
 _OTHER_BASE = re.compile(
     r"kế hoạch|chỉ tiêu|dự toán|so với|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước"
-    r"|dân số"
+    r"|dân số|g?r?dp|tổng sản phẩm"
     r"|(?:trong|trên)? ?tổng số|nhu cầu|thang điểm|so |số (?!hồ sơ|nhiệm vụ)|kinh phí"
 )
 _RATE_WORDS = re.compile(r"tỷ lệ|tỉ lệ|đạt|chiếm")

@@ -28,6 +28,9 @@ _LINK = re.compile(
 )
 _MOVES = re.compile(any_word("tăng|giảm|hơn|kém|vượt|so với") + r"(?! cường)")
 _OF = re.compile(any_word("trên|trong|của|tổng|số") + r"[^,;.()\d]*$")
+_SUCH_AS = re.compile(
+    r"(?<!\w)(?:như|gồm|cụ thể|đó là)(?: sau| là)?(?: ?:|,)? [^.;%]*$"
+)
 _UNCOUNTED = words("time point step")
 
 _Pair = tuple[int, int]  # a percentage and its count
@@ -47,11 +50,35 @@ class Siblings(Reader):
         }
 
     def relations(self) -> Iterator[Relation]:
+        for sentence in self._outline.by_sentence:
+            found = self._full(sentence)
+            if found:
+                yield found
         for row in self._rows():
             if len(row) >= _LEAST:
                 found = self._odd_one(row)
                 if found:
                     yield found
+
+    def _full(self, sentence: Sequence[int]) -> Relation | None:
+        """«hoàn thành 100 % nhiệm vụ như: Vụ A 15/15; Vụ B 13/13»: so all of them."""
+        first, *rest = sentence
+        if len(rest) < 2 or not self._is_percent(first):
+            return None
+        amounts = [self._mentions[i].amount for i in rest]
+        listed = _SUCH_AS.search(self._outline.between(first, rest[0]))
+        if not listed or not all(one.whole for one in amounts):
+            return None
+        short = [
+            i
+            for i, one in zip(rest, amounts, strict=True)
+            if one.whole and one.value != one.whole.value
+        ]
+        is_all = self._mentions[first].amount.value == HUNDRED
+        if (is_all and len(short) != 1) or (not is_all and short):
+            return None
+        part = short[0] if short else rest[0]
+        return Relation(Tie.SHARE, first, (part,), is_formal=True)
 
     def _rows(self) -> Iterator[list[_Pair]]:
         pairs = list(self._pairs())

@@ -48,6 +48,14 @@ _SENTENCES = (
     "Tiếp nhận 1.024 đơn, giảm {11,1|12,5}% (128 đơn) so với cùng kỳ năm 2022.",
     "Đã cắt giảm 13/13 đầu mối, đạt tỷ lệ {100|72}%.",
     "Thu 1.140 tỷ đồng/2.500 tỷ đồng, đạt {45,6|46,5}% dự toán.",
+    # Each of a list
+    "Nhiều phòng đã hoàn thành {100|98}% nhiệm vụ như: phòng A hoàn thành 15/15 nhiệm"
+    " vụ; phòng B 13/13 nhiệm vụ; phòng C 08/08 nhiệm vụ.",
+    "Nhiều phòng đã hoàn thành 100% nhiệm vụ như: phòng A hoàn thành {15|13}/15 nhiệm"
+    " vụ; phòng B 13/13 nhiệm vụ; phòng C 08/08 nhiệm vụ.",
+    # Of thousands and millions
+    "Có {2,3|2,8} triệu lượt hồ sơ trực tuyến trên tổng số 2,5 triệu lượt hồ sơ, đạt"
+    " 92%.",
     # By name
     "- Tổng số cử tri: 12.845\n\n- Cử tri đã bỏ phiếu: 12.779\n\n- Tỷ lệ cử tri đã bỏ"
     " phiếu so với tổng số cử tri: {99,49|94,99}%",
@@ -80,6 +88,8 @@ _RIGHT = (
     "Tiếp nhận và giải quyết 39/32 đơn.",
     "Tổng số tiền là 470 tỷ 581 triệu 120 nghìn đồng, đã thu 165 tỷ 603 triệu 599 nghìn"
     " đồng, đạt 35,2%.",
+    "Tổng chi là 1.747.100.000 triệu đồng. Mức bội chi là 234.800.000 triệu đồng, tương"
+    " đương 3,44% tổng sản phẩm trong nước (GDP).",
     # Days and rounds
     "Hạ Long (TTXVN 27/4) Có 348 người là nữ.",
     "Qua vòng 1 có 1.072 thí sinh. Sang vòng 2, 41 thí sinh không đến.",
