@@ -12,7 +12,7 @@ from decimal import Decimal
 from lienmach.checker.numbers import is_rounded, last_place
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
-from lienmach.checker.quantities.vocabulary import any_word, is_known, words
+from lienmach.checker.quantities.vocabulary import WORD, any_word, is_known, words
 from lienmach.checker.quantities.weights import count_slip, implied, share_slip
 from lienmach.checker.report import GROWTH, Relation, Tie
 from lienmach.checker.slips import HUNDRED
@@ -34,6 +34,7 @@ _BASE = re.compile(
 _OTHER = re.compile(
     r" ?(?:so|kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|tổng|số|của|trên|trong|toàn)"
 )
+_OFFICES = words("hđnd hội đồng nhân dân quốc tỉnh huyện xã thành phố của")
 _UNCOUNTED = words("time point step")
 
 _Pair = tuple[int, int]  # a percentage and its count
@@ -91,11 +92,19 @@ class Agreed(Reader):
                 if i not in parts
                 and self._mentions[i].is_count
                 and is_known(self._unit(i))
-                and f"{name} ".startswith(f"{self._unit(i)} ")
+                and self._is_named(i, name)
                 and self._value(i) >= self._value(part)
             ]
             if len({self._value(i) for i in wholes}) == 1:
                 yield Relation(Tie.SHARE, share, (part,), (wholes[-1],))
+
+    def _is_named(self, whole: int, name: str) -> bool:
+        """«53 đại biểu» are «đại biểu HĐND», «3.120 hồ sơ» no «hồ sơ có phí»."""
+        unit = f"{self._unit(whole)} "
+        if not f"{name} ".startswith(unit):
+            return False
+        rest = frozenset(WORD.findall(f"{name} "[len(unit) :])) - _OFFICES
+        return rest <= self._words_beside(whole)
 
     def _pairs(self) -> Iterator[_Pair]:
         for share in range(1, len(self._mentions)):

@@ -80,6 +80,7 @@ _RIGHT = (
     "Có 5/9 xã đạt mức dưới 3% và cả 9/9 xã đạt mức dưới 10%; 7/9 xã đạt trên 80%.",
     "Đoàn xếp loại (loại Tốt từ 85 điểm trở lên, loại Khá từ 70 đến dưới 85 điểm): 06"
     " đơn vị loại Tốt (42,86%), 08 đơn vị loại Khá (57,14%).",
+    "Tiếp nhận 2.480 hồ sơ, nộp phí trực tuyến 915 hồ sơ (đạt 71,6% số hồ sơ có phí).",
     # Of all who have a seat, of what is rounded, and two steps that are no fraction
     "Có 479/480 đại biểu tán thành (bằng 96,96% tổng số đại biểu Quốc hội).\n\nCó"
     " 353/476 đại biểu tán thành (bằng 71,46% tổng số đại biểu Quốc hội).",
