@@ -33,6 +33,7 @@ from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.moves import Moves
 from lienmach.checker.quantities.nearby import Nearby
+from lienmach.checker.quantities.nested import Nested
 from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.pairs import Pairs
 from lienmach.checker.quantities.phrases import Clauses, Mention, cut
@@ -100,6 +101,7 @@ def read(
     relations += Beside(outline, relations).relations()
     relations += Pairs(outline).relations()
     relations += Kinds(outline).relations()
+    relations += Nested(outline).relations()
     relations += Framed(outline, relations).relations()
     relations += Sides(outline, relations).relations()
     relations += Among(outline, relations).relations()

@@ -30,7 +30,7 @@ _PEOPLE = frozenset(("người", "công dân", "lượt người"))
 _LEAST, _MOST = 2, 16  # parts
 
 
-_BESIDE = re.compile(r"[^\d.;:()]{0,48}")
+_BESIDE = re.compile(r"[^\d.;:)]{0,48}")
 _RUN = 6  # pairs
 _TELLING, _SURE = 3, 4  # digits
 

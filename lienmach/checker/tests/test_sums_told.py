@@ -77,6 +77,14 @@ def _errors(text: str) -> list[tuple[str, ...]]:
             "738",
         ),
         (
+            "2.2 - Chi thường xuyên: {} tỷ đồng:\n- Chi trợ giá: 1,200 tỷ đồng.\n- Chi"
+            " hành chính sự nghiệp: 860,562 tỷ đồng.\n+ Chi kinh tế: 73,952 tỷ đồng.\n"
+            "Chi giáo dục: 390,892 tỷ đồng.\nChi y tế: 85,920 tỷ đồng.\n- Chi khác:"
+            " 31,743 tỷ đồng.",
+            "893,505",
+            "839,505",
+        ),
+        (
             "Đơn giản hóa {} quy định kinh doanh (127 thủ tục hành chính, 6 chế độ báo"
             " cáo, 5 yêu cầu) trong năm.",
             "138",
