@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from lienmach.checker.claims import amount, anchors_of, lines_of, name
@@ -27,14 +27,16 @@ _DONE = re.compile(
 )
 _ALONE = re.compile(
     r"(?<!\w)(?:riêng|chỉ tính) (?:từ |trong |tháng |quý )[^;()]{0,120}$"
+    r"|, riêng [^;(),\d]{2,40} $"
 )
+_NEW = re.compile(r"(?:nhận|thụ lý) mới(?: là| thêm)? $")
 _OTHERS = re.compile(
     any_word("kỳ trước|năm trước|quý trước|tồn|chuyển sang|lũy kế|từ đầu năm|cùng kỳ")
 )
-_NEAR, _WIDE = 160, 400  # letters
-_SENTENCES = 2
+_CLOSE, _NEAR, _WIDE = 40, 160, 400  # letters
+_SENTENCES, _MOST = 2, 40  # sentences and figures looked back
 _CLEARLY = Decimal("1.05")
-_UNCOUNTED = words("time step point measure dossier")
+_UNCOUNTED = words("time step point dossier")
 
 
 @rule(
@@ -58,7 +60,7 @@ def found_among(self: Rule, report: Report) -> Iterator[Finding]:
     for index, part in enumerate(report.facts):
         if not _is_count(part) or part.bound is Bound.MOST:
             continue
-        whole = _last_alike(report.facts, index)
+        whole = _last_alike(report, index)
         if whole is None or not _is_more(part, whole):
             continue
         if _is_among(report, whole, part):
@@ -77,20 +79,29 @@ def _is_count(fact: Fact) -> bool:
     return counted and fact.bound is not Bound.ABOUT and family(fact) not in _UNCOUNTED
 
 
-def _last_alike(facts: Sequence[Fact], index: int) -> Fact | None:
-    """The last count before of the very same unit, not far off."""
-    part = facts[index]
+def _last_alike(report: Report, index: int) -> Fact | None:
+    """The last count before of the very same unit, not far off, in no bracket."""
+    part = report.facts[index]
     unit = _plain(part.unit)
-    for fact in reversed(facts[:index]):
+    for fact in reversed(report.facts[max(0, index - _MOST) : index]):
         if part.sentence - fact.sentence > _SENTENCES:
             return None
-        if _plain(fact.unit) == unit:
+        if _plain(fact.unit) == unit and not _is_aside(report, fact, part):
             return fact if _is_count(fact) else None
     return None
 
 
+def _is_aside(report: Report, fact: Fact, part: Fact) -> bool:
+    """Say whether a bracket that closes before a count holds another."""
+    if fact.place.block != part.place.block:
+        return False
+    between = report.paragraph(part.place).text[fact.place.end : part.place.start]
+    return between.count(")") > between.count("(")
+
+
 def _plain(unit: str) -> str:
-    return unit.lower().replace(",", "")
+    unit = unit.lower().replace(",", "")
+    return "vụ việc" if unit in ("vụ", "việc") else unit
 
 
 def _is_more(part: Fact, whole: Fact) -> bool:
@@ -109,7 +120,7 @@ def _is_among(report: Report, whole: Fact, part: Fact) -> bool:
     behind = re.split(
         r"[.;](?=\s|$)", report.behind(part.place, _NEAR // 2), maxsplit=1
     )[0]
-    if _OTHERS.search(f"{ahead} # {between} # {report.behind(part.place, _NEAR)}"):
+    if _OTHERS.search(f"{ahead} # {between} # {report.behind(part.place, _CLOSE)}"):
         return False
     if whole.sentence == part.sentence and _ALONE.search(between):
         return True
@@ -118,4 +129,4 @@ def _is_among(report: Report, whole: Fact, part: Fact) -> bool:
     if _LOOKED.search(ahead) and _FOUND.search(between):
         return bool(_AT_FAULT.search(f"{between} {behind}"))
     came = whole.sentence == part.sentence and _CAME.search(ahead)
-    return bool(came and _DONE.search(between))
+    return bool(came and (_DONE.search(between) or _NEW.search(between)))
