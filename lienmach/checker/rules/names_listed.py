@@ -19,7 +19,7 @@ _UNCOUNTED = words(
     "money time point step measure dossier person ballot household document"
 )
 _MOST, _OFF = 99, 3  # things; by how many a count may be wrong
-_FEWEST = 2
+_FEWEST, _TEENS = 2, 20  # of many more some may be named only
 _ANNOUNCED = re.compile(
     r"[^.;:()\d]{0,60}?(?:sau|sau đây|gồm|bao gồm|là|cụ thể|cụ thể như sau)?:\s*"
 )
@@ -38,6 +38,7 @@ _STOP = re.compile(r"[.;]\s+")
         " Mỹ và Phú Lợi.",
         "Có 12 đơn vị tham gia, trong đó có Sở Tài chính, Sở Nội vụ.",
         "Có 6 xã như An Bình, Tân Lập.",
+        "Có 47 đơn vị sự nghiệp (An Bình, Tân Lập, Phú Mỹ, An Lạc).",
     ),
     fails=(
         "Có 4 sở gồm: Tài chính, Công Thương, Khoa học và Công nghệ.",
@@ -88,7 +89,7 @@ def _is_near(fact: Fact, found: Listed) -> bool:
     ends = found.fewest, found.most
     if any(abs(fact.quantity - end) <= _OFF for end in ends):
         return True
-    clear = found.fewest == found.most
+    clear = found.fewest == found.most and fact.quantity < _TEENS
     return clear and is_one_key_away(fact.quantity, Decimal(found.most))
 
 
