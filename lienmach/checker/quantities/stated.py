@@ -101,6 +101,9 @@ class Stated(Reader):
             )
             if whole is None or not last or not self._outline.is_count(rest):
                 continue
+            others = (self._mentions[i].amount.whole for i in counts[:at])
+            if any(other and other.value == whole.value for other in others):
+                continue  # «27/46 loại tốt; 14/46 loại khá; còn 5»: of both
             one, other = self._mentions[part], self._mentions[rest]
             if one.family != other.family or not _LEFT.match(left):
                 continue
