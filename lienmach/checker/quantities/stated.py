@@ -10,6 +10,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
@@ -101,15 +102,19 @@ class Stated(Reader):
             )
             if whole is None or not last or not self._outline.is_count(rest):
                 continue
-            others = (self._mentions[i].amount.whole for i in counts[:at])
-            if any(other and other.value == whole.value for other in others):
-                continue  # «27/46 loại tốt; 14/46 loại khá; còn 5»: of both
+            if len([i for i in counts if self._is_some_of(whole.value, i)]) > 1:
+                continue  # «29/44 đơn vị tốt; 11/44 đơn vị khá; còn 4 đơn vị»
             one, other = self._mentions[part], self._mentions[rest]
             if one.family != other.family or not _LEFT.match(left):
                 continue
             if _NOT_LEFT.search(left) or self._outline.depths[rest]:
                 continue
             yield Relation(Tie.REMAINDER, rest, (part,), is_formal=True)
+
+    def _is_some_of(self, whole: Decimal, index: int) -> bool:
+        """Say whether a fraction is of a whole, and less than it."""
+        amount = self._mentions[index].amount
+        return amount.whole is not None and amount.value < whole == amount.whole.value
 
     def _left_of_fractions(self, sentence: Sequence[int]) -> Iterator[Relation]:
         """«29/44 đơn vị xếp tốt; 11/44 đơn vị xếp khá; còn 4 đơn vị trung bình»."""
@@ -122,7 +127,10 @@ class Stated(Reader):
         wholes = {w.value for i in parts if (w := self._mentions[i].amount.whole)}
         kinds = {self._mentions[i].family for i in told}
         left = rest.is_count and _LEFT.match(rest.left)
-        if left and len(wholes) == 1 == len(kinds):
+        if not left or len(wholes) != 1 or len(kinds) != 1:
+            return
+        (whole,) = wholes
+        if all(self._is_some_of(whole, i) for i in parts):
             yield Relation(Tie.PARTS, parts[0], tuple(told), is_formal=True)
 
     def _left_of_all(self, sentence: Sequence[int]) -> Iterator[Relation]:
