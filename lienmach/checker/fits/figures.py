@@ -63,8 +63,8 @@ _COMPARED = re.compile(
 )
 # «87 người chiếm 70 %»: of the count that it follows
 _LINKED = re.compile(
-    r"\d (?!.*(?<!\w)(?:trên|trong|tổng)(?!\w))[^\d;.()]*"
-    r"(?<!\w)(?:chiếm|bằng|đạt)(?: tỷ lệ| tỉ lệ)? ?$"
+    r"\d,? (?!.*(?<!\w)(?:trên|trong|tổng)(?!\w))[^\d;.()]*"
+    r"(?:(?<!\w)(?:chiếm|bằng|đạt)(?: tỷ lệ| tỉ lệ)?|, (?:tỷ|tỉ) lệ) ?$"
 )
 _OF_LAST = re.compile(r"\d [^\d;.()]*[,(] ?(?:chiếm|bằng|đạt|tỷ lệ|tỉ lệ| )*$")
 _BEST = re.compile(any_word("nhất") + r"[^,;]*$")
@@ -83,6 +83,9 @@ _STOP = re.compile(
 )
 # «mỗi người 3.000.000 đồng»
 _EACH = re.compile(any_begun("mỗi") + r" [^,;.()\d]{2,20}$")
+# Bare numbers on one side: a row of a table that was set flat.
+_ROW_BEHIND = re.compile(r"%?(?: \d[\d.,]*%?){3}(?= |$)")
+_ROW_BEFORE = re.compile(r"(?:\d[\d.,]*%? ){3}$")
 _ENDS = re.compile(r"[,;.(\d]")
 
 
@@ -179,6 +182,8 @@ def _set_beside(sentence: list[Figure]) -> None:
 
 def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
     for index, fact in enumerate(report.facts):
+        if _stands_in_row(report, fact):
+            continue
         earlier = _is_earlier(report, fact)
         before = report.before(fact.place, _AHEAD)
         said = _STOP.split(before)[-1]
@@ -233,6 +238,15 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
                 scale=told.scale,
             )
             yield whole, fact.place.start + 1, fact.sentence
+
+
+def _stands_in_row(report: Report, fact: Fact) -> bool:
+    """«hộ 412204.00 421820.00 423400.00 432487.00 436960.00»: a table set flat."""
+    text = report.paragraph(fact.place).text
+    return bool(
+        _ROW_BEHIND.match(text, fact.place.end)
+        or _ROW_BEFORE.search(text[: fact.place.start])
+    )
 
 
 def _is_earlier(report: Report, fact: Fact) -> bool:

@@ -2,14 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from lienmach.checker.fits.figures import SCALE, SHARE, Figure, are_alike
+from lienmach.checker.quantities.weights import agreed_totals
 from lienmach.checker.report import Sense
 
 _HUNDRED = 100 * SCALE
 _REACH, _NEAR = 20, 10  # figures
+_BESIDE = 2  # figures between a change and its percentage
 _MOST = 28  # counts tried
 _STEPS = (1, 3, 7, 15)
 _ROUNDED = 0.6  # units of the last digit
@@ -165,3 +167,37 @@ def _words(share: Figure, part: Figure, whole: Figure) -> Iterator[str]:
         yield "stages of whole"
     if part.words & whole.words:
         yield "words of both"
+
+
+def is_of_others(ratio: Ratio) -> bool:
+    """«bằng 82,7 % so với cùng kỳ» is of a count of then, «tăng 4 %» of a change."""
+    share, part, whole = ratio.share, ratio.part, ratio.whole
+    if ratio.grows:
+        return not (whole.is_base or part.is_base or part.is_change)
+    if share.is_compared and not whole.is_base:
+        return True
+    if share.is_linked and part.at not in (share.at - 1, share.at - 1 - whole.is_whole):
+        return True
+    if whole.block > share.block and (share.is_linked or share.is_aside):
+        return True  # «353 phiếu (71,5 %)»: of no number of a later paragraph
+    if share.is_aside and not part.is_aside and part.at > share.at:
+        return True  # «13 đảng viên (20,9 %), giảm 18»: in its bracket it is of 13
+    if share.sense is not Sense.CHANGE:
+        return False
+    return not part.is_change or abs(part.at - share.at) > _BESIDE
+
+
+def of_untold(figures: Sequence[Figure]) -> Iterator[int]:
+    """Yield percentages right behind a count that agree on a total with three others.
+
+    «68 phiếu, chiếm 72,34 %; 19 phiếu, chiếm 20,21 %; …»: of 94, whoever they are.
+    """
+    pairs = {
+        share.at: (share.printed, part.printed)
+        for part, share in pairwise(figures)
+        if share.kind == SHARE and (share.is_linked or share.is_aside)
+        if share.value and part.is_count
+    }
+    for at, pair in pairs.items():
+        if next(agreed_totals(pair, pairs.values()), None):
+            yield at

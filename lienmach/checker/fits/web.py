@@ -16,7 +16,7 @@ from operator import attrgetter
 from lienmach.checker.fits import sums
 from lienmach.checker.fits.bits import RATIOS, SUMS, weight
 from lienmach.checker.fits.figures import SCALE, SHARE, TEN, Figure, are_alike, figures
-from lienmach.checker.fits.ratios import Ratio, ratios
+from lienmach.checker.fits.ratios import Ratio, is_of_others, of_untold, ratios
 from lienmach.checker.fits.ratios import form as ratio_form
 from lienmach.checker.quantities.weights import count_slip, share_slip, slip
 from lienmach.checker.report import Report, Sense, Tie
@@ -416,13 +416,21 @@ class Web:
         return len(derived) != 1 or derived[0] is wrong or not self.is_held(derived[0])
 
     def missed_ratios(self) -> Iterator[Miss]:
+        elsewhere = {self.figures[at].value for at in self._explained}
+        untold = set(of_untold(self.figures))
+        own = {one.value: one.at for one in self.figures if one.is_linked}
         for ratio in self._ratios:
-            if ratio.share.at in self._explained or ratio.off_by <= self._slack:
-                continue
+            at = ratio.share.at
+            if ratio.share.value in elsewhere or ratio.off_by <= self._slack:
+                continue  # told here or elsewhere of its own counts
+            if at in untold:
+                continue  # «68 phiếu, chiếm 72,34 %»: of 94, as others are
+            if own.get(ratio.share.value, at) != at:
+                continue  # «91,2 % tổ chức đảng đạt loại tốt … có 604, đạt 91,2 %»
             counts = ratio.part, ratio.whole
             if ratio.share.is_earlier and not all(one.is_earlier for one in counts):
                 continue  # «năm 2022 tỷ lệ này mới đạt 38,20 %»: of counts of 2022
-            if _is_of_others(ratio):
+            if is_of_others(ratio):
                 continue
             figures = ratio.share, *counts
             if frozenset(figure.fact for figure in figures) in self._judged:
@@ -448,20 +456,6 @@ class Web:
             if bits is not None:
                 return bits, part
         return None
-
-
-def _is_of_others(ratio: Ratio) -> bool:
-    """«bằng 82,7 % so với cùng kỳ» is of a count of then, «tăng 4 %» of a change."""
-    share, part, whole = ratio.share, ratio.part, ratio.whole
-    if ratio.grows:
-        return not (whole.is_base or part.is_base or part.is_change)
-    if share.is_compared and not whole.is_base:
-        return True
-    if share.is_linked and part.at not in (share.at - 1, share.at - 1 - whole.is_whole):
-        return True
-    if share.is_aside and not part.is_aside and part.at > share.at:
-        return True  # «13 đảng viên (20,9 %), giảm 18»: in its bracket it is of 13
-    return share.sense is Sense.CHANGE and not part.is_change
 
 
 def _by_kind(figures: Sequence[Figure]) -> dict[str, list[tuple[int, Figure]]]:

@@ -126,7 +126,9 @@ def read(
     relations += Siblings(outline, relations).relations()
     relations += Complements(outline, relations).relations()
     relations += Hundreds(outline, relations).relations()
-    relations += Agreed(outline, relations).relations()
+    agreed = Agreed(outline, relations)
+    relations = [relation for relation in relations if not agreed.explains(relation)]
+    relations += agreed.relations()
     relations = [relation for relation in relations if not stated.deny(relation)]
     around = Surroundings(source, outline, found.parents, sections, identity)
     facts = tuple(_facts(source, outline, found.parents, around))

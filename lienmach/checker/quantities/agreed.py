@@ -13,9 +13,14 @@ from lienmach.checker.numbers import is_rounded, last_place
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import WORD, any_word, is_known, words
-from lienmach.checker.quantities.weights import count_slip, implied, share_slip
+from lienmach.checker.quantities.weights import (
+    agreed_totals,
+    count_slip,
+    implied,
+    share_slip,
+)
 from lienmach.checker.report import GROWTH, Relation, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.slips import HUNDRED, is_one_key_away
 
 _GAP = 3  # numbers between two pairs that go on
 _LEAST = 5.0  # bits that a slip tells
@@ -46,6 +51,7 @@ class Agreed(Reader):
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
         self._told = {r.result for r in known if r.tie in GROWTH or self._is_judged(r)}
+        self._all = list(self._pairs())
 
     def _is_judged(self, share: Relation) -> bool:
         """Say whether a rule has a say on it: the base is sure, or one of them fits."""
@@ -63,10 +69,9 @@ class Agreed(Reader):
         )
 
     def relations(self) -> Iterator[Relation]:
-        pairs = list(self._pairs())
         named: dict[str, list[_Pair]] = {}
         row: list[_Pair] = []
-        for pair in pairs:
+        for pair in self._all:
             name = self._name(pair[0])
             if name:
                 named.setdefault(name, []).append(pair)
@@ -79,6 +84,29 @@ class Agreed(Reader):
         for name, group in named.items():
             found = list(self._odd_one(group))
             yield from found or self._of_printed(name, group)
+
+    def explains(self, relation: Relation) -> bool:
+        """Say whether a percentage is of the untold total that others agree on.
+
+        «68 phiếu, chiếm 72,34 %; 19 phiếu, chiếm 20,21 %; …»: of 94, not of those 89
+        that were valid. Not where a slip of the pen made that total the one printed.
+        """
+        if relation.tie is not Tie.SHARE:
+            return False
+        part = relation.terms[0]
+        top, told = self._mentions[part].amount, self._value(relation.result)
+        bases = [self._value(i) for i in relation.wholes[:1]]
+        bases = [top.whole.value] if top.whole else bases
+        if not told or not top.value or not all(bases):
+            return False
+        if any(is_rounded(told, HUNDRED * top.value / base) for base in bases):
+            return False
+        pairs = ((self._value(one), self._value(other)) for one, other in self._all)
+        totals = agreed_totals((told, top.value), pairs)
+        return any(
+            not any(is_one_key_away(base, Decimal(total)) for base in bases)
+            for total in totals
+        )
 
     def _of_printed(self, name: str, group: Sequence[_Pair]) -> Iterator[Relation]:
         """«Trong 53 đại biểu, …: 52 phiếu (chiếm 98,1 % số đại biểu)»: the one told."""

@@ -21,6 +21,7 @@ _EARLIER = re.compile(
     r"cùng kỳ|năm trước|quý trước|tháng trước|kỳ trước|so với|năm \d{4}|năm ngoái"
 )
 _NO_THEN = re.compile(r"\((?:trong đó|gồm|bao gồm)(?!\w)")  # what is told is of now
+_RAISES = re.compile(r"[,;] (?:qua đó )?(?:nâng|đưa) ")  # «…, nâng tổng số … lên 163»
 _WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
 _GOES_ON = re.compile(r", | và ")
 _LEFT = re.compile(
@@ -123,6 +124,12 @@ class Changes(Reader):
                 or other.amount.bound is not Bound.EXACT
             ):
                 continue
+            if (
+                not other.amount.unit
+                and other.amount.value % 1
+                and not amount.value % 1
+            ):
+                continue  # «6.260 vụ, giảm 2.278 vụ so cùng kỳ (đạt 78,35)»
             is_like = unit in ("%", "step") or go_together(unit, other.family)
             moved = _FROM.search(other.left) or _TO.search(other.left)
             if is_like and (moved or other.family != "time"):
@@ -365,6 +372,8 @@ def ends_comparison(words: str) -> bool | None:
         return None
     behind = words[found.end() :]
     if ";" in behind or ")" in behind or _NO_THEN.search(behind):
+        return True
+    if _RAISES.search(behind):
         return True
     *before, clause = _GOES_ON.split(behind)
     return bool(before) and "(" not in behind and not _WHEN.search(clause)

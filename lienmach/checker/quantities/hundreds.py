@@ -34,6 +34,7 @@ _ABOUT = re.compile(r"[,;] ?(?:xét )?về(?!\w)")
 _PARTED = re.compile(r"[;:.]|, | và ")
 _OTHERS = re.compile(any_word("khác|còn lại"))
 _OPEN = re.compile(r"\.\.\.|…|v\.v")
+_AND_SOME = re.compile(r"^[^,;.()]* và \d+ [^\W\d_]")  # «0,8 % hạng … và 42 sản phẩm …»
 _MOVES = re.compile(
     any_word("tăng|giảm|hơn|vượt|so với|kế hoạch|chỉ tiêu|mục tiêu")
     + r"|(?<!\w)(?:từ|lên|xuống)(?: mức)?$"
@@ -118,14 +119,17 @@ class Hundreds(Reader):
         """The words between two percentages, without what brackets say of them."""
         return _BRACKET.sub("", self._outline.between(one, other).lstrip(" )"))
 
-    def _behind(self, index: int) -> str:
+    def _behind(self, index: int, letters: int = 24) -> str:
         end = self._mentions[index].amount.end
-        return self._outline.lower(index)[end : end + 24]
+        return self._outline.lower(index)[end : end + letters]
 
     def _of_row(self, row: Sequence[int]) -> Relation | None:
         if len(row) < 2 or all(i in self._right for i in row):
             return None
-        if _OPEN.match(self._behind(row[-1]).lstrip(" .,")) or self._agree(row):
+        behind = self._behind(row[-1])
+        if _OPEN.match(behind.lstrip(" .,")) or self._agree(row):
+            return None
+        if _AND_SOME.search(self._behind(row[-1], _CLAUSE)):
             return None
         values = [self._value(i) for i in row]
         added = sum(values, Decimal(0))

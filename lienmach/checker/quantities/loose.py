@@ -288,7 +288,7 @@ class Loose(Reader):
             return
         pair = sorted(counts, key=lambda i: self._mentions[i].amount.value)
         fractions = [i for i in pair if self._mentions[i].amount.whole is not None]
-        if self._is_of_else(share, counts):
+        if self._is_of_else(share, counts) or self._is_in_bracket_of(share, counts):
             return
         if len(pair) == 1 and fractions:
             yield Relation(Tie.SHARE, share, (pair[0],), is_guess=True)

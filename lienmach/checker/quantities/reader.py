@@ -1,8 +1,13 @@
 """What readers of calculations have in common: the mentions of a text at hand."""
 
+import re
+from collections.abc import Container
+
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.vocabulary import WORD
 from lienmach.checker.report import Bound, Sense
+
+_OPENED = re.compile(r"\s?\((?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương| )*")
 
 
 class Reader:
@@ -39,3 +44,12 @@ class Reader:
         if index and self._is_beside(index - 1, index):
             start = max(start, self._mentions[index - 1].amount.unit_end)
         return lower[start : mention.amount.start].strip() or mention.left
+
+    def _is_in_bracket_of(self, share: int, counts: Container[int]) -> bool:
+        """«…; thu được hơn 3,26 tỷ đồng (đạt 50 %)»: of the number right before."""
+        before = share - 1
+        if before < 0 or before in counts or not self._is_beside(before, share):
+            return False
+        start = self._mentions[before].amount.unit_end
+        between = self._outline.lower(share)[start : self._mentions[share].amount.start]
+        return bool(_OPENED.fullmatch(between))

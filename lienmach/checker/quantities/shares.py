@@ -49,6 +49,11 @@ _AND_TOTAL = re.compile(r"(?: và |, )(?:trên )?tổng số [^\d,;.()]*$")
 _DUE = re.compile(r"(?<!chưa )(?<!không )đến hạn(?! chưa)")
 _TIMELY = words("late early on_time early+on_time")
 _OF_FINISHED = words("finished received early on_time early+on_time late")
+_OF_THEN = re.compile(
+    r"\((?:số liệu )?(?:nhiệm kỳ|khóa|khoá|kỳ|năm|quý|tháng)(?: liền)?"
+    r" (?:liền trước|liền kề|trước|ngoái)[^()]*$|\(cùng kỳ[^()]*$"
+)
+_BRACKET = 60  # letters
 _ALTERNATIVES = 12
 _FAR = 60  # numbers
 _NEAR = 8  # sentences
@@ -183,9 +188,33 @@ class Shares(Reader):
         if base is not None and self._is_of_fewer(part, base):
             base = None
         wholes = tuple(i for i in self._others(part) if i != base)
+        first = self._first_of_then(part)
+        if first is not None:
+            base = base if base is not None and base >= first else None
+            wholes = tuple(i for i in wholes if i >= first)
         if base is not None:
             wholes = (base, *wholes)
         return Relation(Tie.SHARE, index, (part,), wholes, is_sure=base is not None)
+
+    def _first_of_then(self, part: int) -> int | None:
+        """«2.542 người, 40,9 % (khóa trước 2.427 người, 37,0 %)»: of no number of now.
+
+        The first number of the bracket, if it tells of an earlier time.
+        """
+        if not self._outline.depths[part]:
+            return None
+        start = self._mentions[part].amount.start
+        ahead = self._outline.lower(part)[max(0, start - _BRACKET) : start]
+        found = _OF_THEN.search(ahead)
+        if found is None:
+            return None
+        opened = start - len(ahead) + found.start()
+        first = part
+        while first and self._outline.blocks[first - 1] == self._outline.blocks[part]:
+            if self._mentions[first - 1].amount.start < opened:
+                break
+            first -= 1
+        return first
 
     def _is_total_behind(self, whole: int) -> bool:
         """«với số hồ sơ nộp qua mạng là 516 và tổng số hồ sơ là 687, chiếm 75,1 %»."""
@@ -213,6 +242,7 @@ class Shares(Reader):
         if not same or self._outline.blocks[part] != self._outline.blocks[index]:
             return None
         counts = amount.sense is Sense.COUNT or amount.whole is not None
+        counts = counts and amount.sense is not Sense.RANK  # «thứ 3/63, đạt 91,4 %»
         return part if counts and amount.bound is Bound.EXACT else None
 
     def _named_base(self, index: int, part: int) -> int | None:

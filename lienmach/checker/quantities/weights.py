@@ -7,9 +7,10 @@ What is told so is added to what the form of the sentence tells; ``ENOUGH`` call
 mistake.
 """
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from math import log2
+from math import ceil, log2
 
 from lienmach.checker.numbers import last_place
 
@@ -17,6 +18,7 @@ ENOUGH = 10.0
 _BESIDE = 2  # places between two digits that change theirs
 _LONG = 3  # digits: to leave one out of as many is no small slip
 _TELLING = 3  # digits of a percentage
+_AGREE, _TOTALS = 3, 40  # percentages of one total; totals that one may be of
 _DIGITS = "0123456789"
 _NINE = Decimal(90)
 _CROWDED = 2.5  # bits fewer: rates above nine in ten are alike but for a digit
@@ -125,3 +127,14 @@ def implied(printed: Decimal, part: Decimal) -> tuple[Decimal, Decimal]:
     """Between what a total lies, of which a count is so many percent."""
     step, top = last_place(printed), 100 * part
     return top / (printed + step), top / max(printed - step, step / 2)
+
+
+def agreed_totals(
+    pair: tuple[Decimal, Decimal], pairs: Iterable[tuple[Decimal, Decimal]]
+) -> Iterator[int]:
+    """Yield what a percentage and its count may be of, as three other pairs are."""
+    low, high = implied(*pair)
+    others = [implied(*other) for other in {*pairs} - {pair}]
+    for total in range(ceil(low), min(int(high), ceil(low) + _TOTALS) + 1):
+        if sum(least <= total <= most for least, most in others) >= _AGREE:
+            yield total

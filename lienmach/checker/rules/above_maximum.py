@@ -21,7 +21,7 @@ _MAY_EXCEED = (
     "thu ngân sách",
     "định mức",
 )
-_NEAR, _WIDE = 60, 80  # letters
+_NEAR, _WIDE, _SENTENCE = 60, 80, 400  # letters
 _LEAST = 10  # a score above its maximum is above ten
 _SCALES = (10, 100, 1000)
 _SCALE = re.compile(
@@ -35,7 +35,7 @@ _SCALE_BEFORE = re.compile(
 _TWO_STEPS = re.compile(
     r"(?:thụ lý|nhận|khởi tố|truy tố|phát hiện|kiểm tra|thanh tra)[^,;.()\d]{0,24}"
     r"(?: và|,|/| -) ?(?:đã )?(?:giải quyết|xử lý|trả|xét xử|truy tố|thi hành|ban hành)"
-    r"[^,;.()\d]{0,24}$"
+    r"[^,;.()\d]{0,24}(?:$| \d[\d.]*/\d)"  # or those before it in the sentence
 )
 _SHARES = words(
     "early on_time early+on_time late within online direct postal pleased"
@@ -54,6 +54,7 @@ _SHARES = words(
         "Có 31/31 đơn vị thực hiện.",
         "Kết nạp 32/30 đảng viên, vượt chỉ tiêu kế hoạch.",
         "Thanh tra huyện tiếp nhận và giải quyết 39/32 đơn.",
+        "Dân sự thụ lý và giải quyết 152/47 vụ, hành chính 16/03 vụ.",
     ),
     fails=(
         "Điểm thẩm định 163,71/100 điểm.",
@@ -134,7 +135,7 @@ def _fraction(self: Rule, report: Report, fact: Fact) -> Finding | None:
 
 def _is_exceeded(report: Report, fact: Fact) -> bool:
     """«Kết nạp 32/30 đảng viên, vượt chỉ tiêu»; «nhận và giải quyết 39/32 đơn»."""
-    if _TWO_STEPS.search(report.before(fact.place, _NEAR)):
+    if _TWO_STEPS.search(report.before(fact.place, _SENTENCE).rpartition(". ")[2]):
         return True
     return "vượt" in report.behind(fact.place, _WIDE)
 

@@ -10,6 +10,7 @@ from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph
 
 _LONG_AGO, _OURS = 1800, 1945
+_SPAN = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}[./](?:0?[1-9]|1[0-2])")
 _REMEMBERED = re.compile(any_word("sinh|kỷ niệm|thành lập|mất|giỗ|khởi nghĩa"))
 
 
@@ -21,6 +22,7 @@ _REMEMBERED = re.compile(any_word("sinh|kỷ niệm|thành lập|mất|giỗ|kh�
     passes=(
         "Kế hoạch số 12/KH-UBND ngày 29/02/2024 của UBND thị xã.",
         "Đạt 31/31 chỉ tiêu, tỷ lệ 45/13 so với tháng 11/2022.",
+        "Thi vòng 1 từ ngày 14 – 16.11.",
         "Kỷ niệm 130 năm Ngày sinh cụ Lê Văn An (14/8/1893 - 14/8/2023).",
     ),
     fails=(
@@ -64,6 +66,8 @@ def _is_of_history(block: Paragraph, day: PrintedDate) -> bool:
 
 def _is_meant(day: PrintedDate) -> bool:
     """Whether what is printed is surely a date: «31/11/2022» is, «45/13/2022» not."""
+    if _SPAN.fullmatch(day.raw):
+        return False  # «từ ngày 17 – 19.12»
     if day.has_word or day.date:
         return True
     first, second = day.raw.split("/")[:2] if day.raw.count("/") == 2 else ("0", "0")

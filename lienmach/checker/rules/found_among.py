@@ -122,6 +122,8 @@ def _is_among(report: Report, whole: Fact, part: Fact) -> bool:
     )[0]
     if _OTHERS.search(f"{ahead} # {between} # {report.behind(part.place, _CLOSE)}"):
         return False
+    if ahead.endswith("+ "):
+        return False  # «nhận 624 vụ + 89 vụ …; giải quyết 260 vụ»: of both together
     if whole.sentence == part.sentence and _ALONE.search(between):
         return True
     if same_period(whole.period, part.period, report.identity) is False:

@@ -61,8 +61,10 @@ def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified
             told.update(claim.relation.terms)
         if said:
             yield said
-    for claim in claims(report, Tie.SHARE):
-        said = _share(self, claim)
+    shares = list(claims(report, Tie.SHARE))
+    parts = {claim.relation.terms[0] for claim in shares}
+    for claim in shares:
+        said = _share(self, claim, parts)
         if said:
             yield said
 
@@ -108,9 +110,14 @@ def _is_plain(report: Report, claim: Claim) -> bool:
     return "trong đó" in between and not _APART.search(between)
 
 
-def _share(self: Rule, claim: Claim) -> Finding | None:
-    """«Kiểm tra 20 văn bản; đã xử lý 26 văn bản, đạt 55 %»."""
+def _share(self: Rule, claim: Claim, parts: set[int]) -> Finding | None:
+    """«Kiểm tra 20 văn bản; đã xử lý 26 văn bản, đạt 55 %».
+
+    ``parts`` are the counts that have a percentage of their own.
+    """
     (counted,) = claim.terms
+    if parts.intersection(claim.relation.wholes[:1]) and claim.result.quantity == 100:
+        return None  # «2643 100 % 1856 70,2 %»: of the next
     if not claim.wholes or not claim.relation.is_sure or counted.whole is not None:
         return None
     whole = claim.wholes[0]

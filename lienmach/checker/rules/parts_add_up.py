@@ -1,8 +1,10 @@
 """What a total «gồm» adds up to it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from lienmach.checker.claims import (
     Claim,
@@ -18,12 +20,13 @@ from lienmach.checker.claims import (
 from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
-from lienmach.checker.quantities.vocabulary import MONEY
+from lienmach.checker.quantities.vocabulary import MONEY, any_word
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_sum_but_for_a_key
 
-_FEW = 20
+_FEW, _NEAR = 20, 24
+_EACH = re.compile(any_word("mỗi") + r"[^\d;.]*$")
 _LATE = (
     "Đã giải quyết 900 hồ sơ, trễ hạn 32 hồ sơ; cụ thể:\n- Các sở: đã giải quyết 500"
     " hồ sơ, trễ hạn 20 hồ sơ;\n- Các xã: đã giải quyết 400 hồ sơ, trễ hạn {} hồ sơ."
@@ -52,6 +55,8 @@ _LATE = (
         " đồng, năm 2022: 900 triệu đồng, năm 2023: 1.000 triệu đồng.",
         "Thụ lý 57 vụ/104 bị can. Trong đó, 18 vụ/41 bị can về trật tự xã hội, 39 vụ/63"
         " bị can về ma túy.",
+        "Có 8 huyện, mỗi nơi chọn 3 xã, tổng số 24 xã.",
+        "Hai xã còn lại: xã An Bình có 55 phòng học, xã Tân Lập có 38 phòng học.",
         "Trung tâm có 14 công chức, trong đó giám đốc do Phó Chủ tịch kiêm nhiệm, 02"
         " phó giám đốc và 11 công chức tiếp nhận.",
         "Tổng số 512 người; có mặt 493 người, vắng mặt 19 người, trong đó có lý do 14"
@@ -112,6 +117,10 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
         return None
     values = [amount(fact) for fact in claim.terms]
     whole = claim.result
+    if _is_product(report, claim) or _splits_decimal(report, claim):
+        return None
+    if amount(whole) == len(values) and _count_else(claim):
+        return None  # «Hai xã còn lại: An Bình có 55 phòng học, Tân Lập 38 phòng học»
     is_weighed = claim.relation.is_weighed
     if claim.relation.is_guess and amount(whole) in values:
         return None  # «3.468 hồ sơ. So với 3.000 hồ sơ, tăng lên 3.468»: told again
@@ -132,6 +141,32 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
         f" {computed}, {more} {gap}.",
         f"{sums} = {computed} ≠ {in_unit(amount(whole), whole)}",
     )
+
+
+def _count_else(claim: Claim) -> bool:
+    """Say whether the parts count something that their total does not."""
+    units = {fact.unit.lower() for fact in claim.terms}
+    return all(units) and claim.result.unit.lower() not in units
+
+
+def _is_product(report: Report, claim: Claim) -> bool:
+    """«9 huyện, mỗi nơi chọn 2 xã, tổng số 18 xã»."""
+    one, *others = claim.terms
+    if len(others) != 1 or amount(one) * amount(others[0]) != amount(claim.result):
+        return False
+    between = report.before(others[0].place, _NEAR)
+    return _EACH.search(between) is not None
+
+
+def _splits_decimal(report: Report, claim: Claim) -> bool:
+    """«118 tỉ đồng, 69,4 tỉ đồng, 32, 4 tỉ đồng»: 32,4."""
+    for one, other in pairwise(claim.terms):
+        near = one.place.block == other.place.block
+        if near and other.unit.lower() in MONEY and len(other.raw) == 1:
+            text = report.paragraph(one.place).text
+            if text[one.place.end : other.place.start] == ", ":
+                return True
+    return False
 
 
 def _in_one_unit(claim: Claim) -> Claim:

@@ -28,6 +28,7 @@ _TIE = re.compile(
         "Trong quý I năm 2023 (từ ngày 15/12/2022 đến ngày 10/3/2023), tiếp nhận 5 hồ"
         " sơ.",
         "Từ ngày 28/12 đến ngày 05/01/2023 tổ chức hội thi.",
+        "Trong năm 2019 (tính từ 01/12/2018 đến 30/11/2019), tòa thụ lý 50 vụ.",
         "BÁO CÁO\nCải cách hành chính quý III năm 2023\nSo với quý III năm 2019 thì"
         " tăng.",
         "BÁO CÁO\nCải cách hành chính quý III năm 2023\nTrên đây là báo cáo quý III và"
@@ -89,7 +90,8 @@ _COMPARED = re.compile(r"so với|cùng kỳ|hơn|bằng|từ|đến|giai đoạ
 _CLOSING = re.compile(r"trên đây là (?:toàn bộ )?(?:báo cáo|kết quả|tình hình)")
 _FAR_YEARS = 5
 _NEAR, _WIDE = 24, 200  # letters: of a comparison, of a closing sentence
-_YEAR = 360
+_YEAR, _LONGEST = 360, 366
+_SAYS_SO = re.compile(r"\s?\((?:được )?(?:số liệu|tính|lấy|chốt|thống kê)")
 
 
 def _of_report(self: Rule, report: Report, window: Window) -> Finding | None:
@@ -165,6 +167,8 @@ def _beside(self: Rule, report: Report, one: Window, other: Window) -> Finding |
         and (-_OTHER_END <= late <= _LATER_END)
     ):
         return None
+    if meets and _is_year_of_books(one, other) and _SAYS_SO.match(text, one.place.end):
+        return None
     clear = not meets or late > _LATER_END or early > _EARLIER_START
     return self.finding(
         (one.raw, *other.dates),
@@ -174,3 +178,14 @@ def _beside(self: Rule, report: Report, one: Window, other: Window) -> Finding |
         f" {other.start:%d/%m/%Y}–{other.end:%d/%m/%Y}",
         severity=None if clear else Severity.WARNING,
     )
+
+
+def _is_year_of_books(one: Window, other: Window) -> bool:
+    """«năm 2016 (tính từ 1-11-2015 đến 31-10-2016)»: twelve months that end in it."""
+    if not (one.start and one.end and other.start and other.end):
+        return False
+    by_year = all(
+        _YEAR <= (b - a).days + 1 <= _LONGEST
+        for a, b in ((one.start, one.end), (other.start, other.end))
+    )
+    return by_year and one.start <= other.end <= one.end

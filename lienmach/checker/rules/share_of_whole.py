@@ -97,6 +97,11 @@ def _judge(
     if not claim.relation.is_sure and whole is not None:
         whole = report.facts[agreed[share.sentence]]
         base = amount(whole)
+    if whole is not None and decimals_of(share):
+        for other in claim.wholes:  # «176 đơn (…)/221 đơn, đạt 79,63 %»: cut, of 221
+            if amount(other) and off_by(share, _HUNDRED * top / amount(other)) <= 1:
+                whole, base = other, amount(other)
+                break
     is_formal = claim.relation.is_formal
     if (
         top > base

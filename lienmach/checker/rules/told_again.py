@@ -23,6 +23,8 @@ from lienmach.checker.source import Paragraph
 
 _MOST, _WIDE = 300, 160  # figures; letters
 _HEAD = 200  # letters of a headline
+_NEAR = 48
+_COUNT = re.compile(r"(\d[\d.]*) [^\d;.()%]{2,24}[,(] ?(?:đạt|chiếm|bằng)[^\d;.()]*$")
 _MOVED = 3  # digits that may stand elsewhere
 _LONG = 3  # digits that tell more
 _FEW, _ENOUGH, _VERBATIM = 3, 4, 8  # words
@@ -186,7 +188,7 @@ def _are_one(report: Report, one: _Telling, other: _Telling) -> bool:
         return False
     if not (one.unit.startswith(other.unit) or other.unit.startswith(one.unit)):
         return False
-    if not _is_side_of_one(one, other):
+    if not _is_side_of_one(one, other) or _are_of_two_counts(report, one, other):
         return False
     if (first.tags ^ second.tags) & _APART:
         return False
@@ -207,6 +209,17 @@ def _is_side_of_one(one: _Telling, other: _Telling) -> bool:
         if one.is_whole
         else first.whole == second.whole
     )
+
+
+def _are_of_two_counts(report: Report, one: _Telling, other: _Telling) -> bool:
+    """«185.406 phiếu, đạt 82,62 %» and «153.091 phiếu, đạt 68,22 %» are of two."""
+    if one.unit != "%":
+        return False
+    counts = [_COUNT.search(report.before(x.fact.place, _NEAR)) for x in (one, other)]
+    if not (counts[0] and counts[1]):
+        return False
+    digits = [re.sub(r"\D", "", found[1]) for found in counts if found]
+    return digits[0] != digits[1] and not _is_moved(*digits)
 
 
 def _is_told_so(report: Report, one: _Telling, other: _Telling) -> bool:
