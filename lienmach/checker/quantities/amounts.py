@@ -231,17 +231,17 @@ def _compound(
     """Read «61 tỷ 723 triệu 500 nghìn đồng» as 61.723.500 nghìn đồng."""
     unit = text[start + len(raw) : unit_end].strip()
     value, word = number.value, unit.lower()
-    end = unit_end
+    said = end = unit_end
     while (rest := _MONEY_REST.match(lower, end)) and (
         _SMALLER[rest[2]] < _SMALLER[word]
     ):
         small = read_number(rest[1])
         assert small is not None
         value = value * (_SMALLER[word] // _SMALLER[rest[2]]) + small.value
-        word, end = rest[2], rest.end()
+        word, said, end = rest[2], rest.end(2), rest.end()
     if end == unit_end:
         return number, raw, f"{unit} đồng", unit_end
-    raw = text[start:end]
+    raw = text[start:said]
     return Number(raw, value), raw, f"{word} đồng", end
 
 
