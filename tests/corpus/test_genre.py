@@ -29,6 +29,10 @@ def _accounts() -> Iterator[object]:
     yield pytest.param("sixth", 0.35, 0.94, 1, id="sixth")
     yield pytest.param("seventh", 0.74, 0.95, 3, id="seventh")
     yield pytest.param("eighth", 0.44, 0.95, 1, id="eighth")
+    yield pytest.param("thirteenth", 0.72, 0.98, 1, id="thirteenth")
+    yield pytest.param("fourteenth", 0.54, 0.98, 1, id="fourteenth")
+    yield pytest.param("prose", 0.57, 0.96, 3, id="prose")
+    yield pytest.param("more_prose", 0.66, 0.97, 1, id="more prose")
 
 
 @pytest.mark.parametrize(("name", "recall", "precision", "alarmed"), list(_accounts()))

@@ -144,4 +144,10 @@ RIGHT = [
         " tài khoản (trong đó 30 tài khoản cơ quan và 150 tài khoản cá nhân)."
     ),
     "Hoàn thành 14/33 nhiệm vụ, trong đó 5 nhiệm vụ trước hạn.",
+    (
+        "Nữ trúng cử 1.842 người, đạt 38,9% (khóa trước 1.727 người, 36,0%); trẻ tuổi"
+        " 910 người, đạt 19,2% (khóa trước 841 người, 17,5%)."
+    ),
+    "Tiếp nhận 4.260 vụ, giảm 1.278 vụ so với cùng kỳ (đạt 78,35).",
+    "Hội thi diễn ra từ ngày 17 – 19.12 tại hội trường.",
 ]
