@@ -118,7 +118,7 @@ class Web:
             return self._refutes_share(figures, grows=rule in _OF_GROWTH)
         if all(self._is_listed(one) for one in figures):
             return True
-        if len(figures) != _OF_A_CALCULATION:
+        if len(figures) != _OF_A_CALCULATION or any(map(_is_told_twice, named)):
             return False
         apart = len({one.sentence for one in figures}) > 1
         return any(
@@ -456,6 +456,11 @@ class Web:
             if bits is not None:
                 return bits, part
         return None
+
+
+def _is_told_twice(same: Sequence[Figure]) -> bool:
+    """Say whether a sentence has a number twice: «201, gồm 50, 50 và 100»."""
+    return len({one.sentence for one in same}) < len(same)
 
 
 def _by_kind(figures: Sequence[Figure]) -> dict[str, list[tuple[int, Figure]]]:

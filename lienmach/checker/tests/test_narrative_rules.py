@@ -5,7 +5,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lienmach.checker import quantities, rules
@@ -177,6 +177,7 @@ def test_a_breakdown_that_adds_up_is_verified(
     assert [v for v in verified if v.rule == "SUM001"]
 
 
+@example(("Có {whole} {unit}, gồm: {parts}.", "hồ sơ", "dotted", [50, 50, 100]), 1)
 @given(_breakdowns(), st.integers(1, 3))
 def test_a_breakdown_that_does_not_add_up_is_one_error(
     made: tuple[str, str, str, list[int]], more: int
