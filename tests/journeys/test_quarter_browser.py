@@ -265,7 +265,6 @@ def it_is_submitted_and_approved(desk: Desk) -> None:
     desk.is_told("Đã trình báo cáo")
     desk.reads("Bước tiếp theo chờ Phạm Quang Đoan")
     desk.sits("lanhdao", at=TOWN)
-    desk.asks("bao cao")
     desk.is_at("Báo cáo định kỳ")
     desk.skip("Đến danh sách")
     desk.press("Enter")
