@@ -22,6 +22,7 @@ from lienmach.checker.quantities.weights import (
 from lienmach.checker.report import GROWTH, Relation, Tie
 from lienmach.checker.slips import HUNDRED, is_one_key_away
 
+_WIDE = 64  # letters
 _GAP = 3  # numbers between two pairs that go on
 _LEAST = 5.0  # bits that a slip tells
 _ENOUGH = 3  # percentages that agree
@@ -154,15 +155,14 @@ class Agreed(Reader):
 
     def _name(self, share: int) -> str:
         """The name of the total that the words behind a percentage give, if any."""
-        found = _BASE.match(self._behind(share))
+        found = _BASE.match(self._letters_behind(share, _WIDE))
         return found[1].strip() if found else ""
 
-    def _behind(self, share: int) -> str:
-        end = self._mentions[share].amount.end
-        return self._outline.lower(share)[end : end + 64]
-
     def _goes_on(self, one: _Pair, other: _Pair) -> bool:
-        if _OTHER.match(self._behind(one[0])) or _OTHER.match(self._behind(other[0])):
+        if any(
+            _OTHER.match(self._letters_behind(share, _WIDE))
+            for share, _ in (one, other)
+        ):
             return False
         if other[1] - one[0] > _GAP:
             return False

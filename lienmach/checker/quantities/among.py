@@ -9,14 +9,12 @@ list is wrong if one slip of the pen parts it from the total, up to where it may
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import accumulate
-from math import log2
 
 from lienmach.checker.quantities.forms import OVERLAPS, Forms
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.reader import Reader
-from lienmach.checker.quantities.weights import slip
+from lienmach.checker.quantities.weights import sum_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _LEAST, _MOST = 2, 16  # parts
@@ -131,12 +129,7 @@ class Among(Reader):
 
     def _slip(self, whole: int, parts: Sequence[int]) -> float:
         """The bits that one slip of the pen tells which would make a sum right."""
-        values = [self._value(i) for i in parts]
-        total, added = self._value(whole), sum(values, Decimal(0))
-        gap = total - added
-        told = [slip(total, added), *(slip(v, v + gap) for v in values)]
-        bits = [bit for bit in told if bit is not None]
-        return max(bits) - log2(len(told)) if bits else 0.0
+        return sum_slip(self._value(whole), [*map(self._value, parts)]) or 0.0
 
     def _are_few_kinds(self, whole: int, parts: Sequence[int]) -> bool:
         """«13/31 đơn vị (trong đó có 07 xã và 04 cơ quan)»: there may be others."""

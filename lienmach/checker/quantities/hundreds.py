@@ -22,7 +22,7 @@ from lienmach.checker.report import GROWTH, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
 _LEAST = 3  # percentages of a row
-_CLAUSE = 48  # letters
+_NEXT, _CLAUSE = 24, 48  # letters
 _TOLD = 3.0  # bits of a slip, less those of the choice
 _AWAY = 40  # per cent that a slip may take away, or add
 _NEAR = Decimal("0.6")  # of the percentage told before that parts of it make
@@ -84,7 +84,9 @@ class Hundreds(Reader):
             mention = self._mentions[index]
             if mention.amount.sense is not Sense.SHARE or index in self._moved:
                 continue
-            if _MOVES.search(mention.left) or _COMPARED.match(self._behind(index)):
+            if _MOVES.search(mention.left) or _COMPARED.match(
+                self._letters_behind(index, _NEXT)
+            ):
                 continue
             if row and self._begins_anew(row, index):
                 yield row
@@ -119,17 +121,13 @@ class Hundreds(Reader):
         """The words between two percentages, without what brackets say of them."""
         return _BRACKET.sub("", self._outline.between(one, other).lstrip(" )"))
 
-    def _behind(self, index: int, letters: int = 24) -> str:
-        end = self._mentions[index].amount.end
-        return self._outline.lower(index)[end : end + letters]
-
     def _of_row(self, row: Sequence[int]) -> Relation | None:
         if len(row) < 2 or all(i in self._right for i in row):
             return None
-        behind = self._behind(row[-1])
+        behind = self._letters_behind(row[-1], _NEXT)
         if _OPEN.match(behind.lstrip(" .,")) or self._agree(row):
             return None
-        if _AND_SOME.search(self._behind(row[-1], _CLAUSE)):
+        if _AND_SOME.search(self._letters_behind(row[-1], _CLAUSE)):
             return None
         values = [self._value(i) for i in row]
         added = sum(values, Decimal(0))

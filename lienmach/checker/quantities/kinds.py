@@ -6,18 +6,17 @@ a total the kinds that it names are all there is, over some sentences and paragr
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import words
-from lienmach.checker.quantities.weights import slip
+from lienmach.checker.quantities.weights import sum_slip
 from lienmach.checker.report import Relation, Tie
 
 _NAMES = re.compile(r"khiếu nại|tố cáo|kiến nghị|phản ánh")
 _NEAR, _BLOCKS = 16, 3  # numbers, and paragraphs
 _BEHIND = 40  # letters
 _STAGES = words("finished open before carried returned")
-_TOLD = 3.0  # bits
+_TOLD = 1.4  # bits
 
 
 class Kinds(Reader):
@@ -59,10 +58,5 @@ class Kinds(Reader):
         return []
 
     def _is_slipped(self, whole: int, parts: list[int]) -> bool:
-        values = [self._value(i) for i in parts]
-        total, added = self._value(whole), sum(values, Decimal(0))
-        told = [
-            slip(total, added),
-            *(slip(v, v + total - added) for v in values),
-        ]
-        return max((bits for bits in told if bits is not None), default=0) >= _TOLD
+        bits = sum_slip(self._value(whole), [*map(self._value, parts)])
+        return bits is not None and bits >= _TOLD

@@ -1,7 +1,7 @@
 """Finds lists of several levels whose items are all there is of the line above them.
 
-«Chi thường xuyên: 893,505 tỷ đồng: - Chi trợ giá: 1,200 … - Chi hành chính: 860,562 …
-+ Chi kinh tế: 73,952 …»: a line is followed by deeper ones until one of its own kind
+«Chi thường xuyên: 412,640 tỷ đồng: - Chi trợ giá: 2,315 … - Chi hành chính: 410,325 …
++ Chi kinh tế: 38,170 …»: a line is followed by deeper ones until one of its own kind
 comes, whatever marks them, or nothing does. The first counts of a level that stand
 below one line are held against that of the line, or against those before it; they must
 lack it by a slip of the pen that tells much, for such a list may leave some out.
@@ -15,7 +15,7 @@ from math import log2
 
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
-from lienmach.checker.quantities.weights import slip
+from lienmach.checker.quantities.weights import sum_slip
 from lienmach.checker.report import Relation, Tie
 
 _LEAST, _MOST = 3, 24  # items
@@ -90,13 +90,8 @@ class Nested(Reader):
         if any(self._value(i) == added for i in wholes):
             return
         for whole in wholes:
-            gap = self._value(whole) - added
-            bits = [
-                slip(self._value(whole), added),
-                *(slip(v, v + gap) for v in values),
-            ]
-            told = max((b for b in bits if b is not None), default=0.0)
-            if told - log2(len(bits) * len(wholes)) >= _TOLD:
+            bits = sum_slip(self._value(whole), values)
+            if bits is not None and bits - log2(len(wholes)) >= _TOLD:
                 yield Relation(
                     Tie.PARTS, whole, tuple(items), is_guess=True, is_weighed=True
                 )

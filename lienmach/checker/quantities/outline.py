@@ -211,10 +211,8 @@ class Follower:
             self._loose = not style
         elif not style:
             if not self._loose:
-                for frame in self._bullets[
-                    -1:
-                ]:  # «Chi giáo dục: 390 triệu» without a bullet
-                    frame.is_open |= _ITEM.match(text) is not None
+                if self._bullets:  # «Chi giáo dục: 390 triệu» without a bullet
+                    self._bullets[-1].is_open |= _ITEM.match(text) is not None
                 self._end_bullets()
         elif self._bullets:
             self._end_bullets(style)

@@ -1,13 +1,13 @@
 """Finds totals told in pairs, whose parts are told in pairs: meetings and who came.
 
-«tiếp 3.938 lượt với 3.092 người; trong đó tiếp thường xuyên 2.383 lượt với 1.855 người,
-tiếp định kỳ 1.555 lượt với 1.237 người», «31 vụ/77 bị can. Trong đó, 8 vụ/33 bị can …»,
+«tiếp 412 lượt với 536 người; trong đó thường xuyên 260 lượt với 341 người, định kỳ 152
+lượt với 195 người», «31 vụ/77 bị can. Trong đó, 8 vụ/33 bị can …»,
 «5 lớp với 340 người, gồm 2 lớp với 120 người, 3 lớp với 220 người»: the first of the
 pairs add up to the first, the second to the second. Who repeats a pair part by part
 mostly tells all parts; such a reading is a guess behind «trong đó» nevertheless.
 
-Where no word says so, «gộp 4,56 km2, 3.883 người của xã A với 8,55 km2, 3.235 người
-của xã B; xã mới có 13,11 km2 và 7.118 người», the one column tells what the other is:
+Where no word says so, «gộp 5,12 km2, 3.471 người của xã A với 7,34 km2, 2.905 người
+của xã B; xã mới có 12,46 km2 và 6.376 người», the one column tells what the other is:
 if the areas of some pairs add up to that of another, so do the people.
 """
 
@@ -27,10 +27,8 @@ _NO_PARTS = re.compile(
     r"cùng kỳ|so với|năm \d{4}|(?<!\w)(?:tăng|giảm)(?!\w)|(?:năm|quý|tháng|kỳ) trước"
 )
 _PEOPLE = frozenset(("người", "công dân", "lượt người"))
-_LEAST, _MOST = 2, 16  # parts
-
-
 _BESIDE = re.compile(r"[^\d.;:)]{0,48}")
+_LEAST, _MOST = 2, 16  # parts
 _RUN = 6  # pairs
 _TELLING, _SURE = 3, 4  # digits
 
@@ -169,7 +167,7 @@ class Pairs(Reader):
             )
 
     def _both(self) -> Iterator[_Both]:
-        """Two counts of different things side by side: «8,55 km2 đất, 3.235 người»."""
+        """Two counts of different things side by side: «7,34 km2 đất, 2.905 người»."""
         for index in range(len(self._mentions) - 1):
             other = self._outline.seconds.get(index, index + 1)
             if not (self._is_measured(index) and self._is_measured(other)):

@@ -34,6 +34,11 @@ class Reader:
         said = f"{mention.left} {mention.amount.unit} {mention.right.split(',')[0]}"
         return frozenset(WORD.findall(said.lower()))
 
+    def _letters_behind(self, index: int, letters: int) -> str:
+        """So many letters behind the number itself, its unit among them."""
+        end = self._mentions[index].amount.end
+        return self._outline.lower(index)[end : end + letters]
+
     def _words_ahead(self, index: int) -> str:
         """The words before a mention; all of its bracket: «(xã A còn dở, đạt 85 %)»."""
         mention = self._mentions[index]

@@ -19,7 +19,7 @@ from lienmach.checker.quantities.forms import ADDED, COMPARES, Forms
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.passages import Passages
 from lienmach.checker.quantities.reader import Reader
-from lienmach.checker.quantities.weights import slip
+from lienmach.checker.quantities.weights import sum_slip
 from lienmach.checker.report import REST, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
@@ -275,12 +275,7 @@ class Runs(Reader):
         return best
 
     def _slip(self, values: Sequence[Decimal], at: int) -> float | None:
-        total, parts = values[at], [v for n, v in enumerate(values) if n != at]
-        added = sum(parts, Decimal(0))
-        gap = total - added
-        told = [slip(total, added), *(slip(v, v + gap) for v in parts)]
-        bits = [bit for bit in told if bit is not None]
-        return max(bits) - log2(len(told)) if bits else None
+        return sum_slip(values[at], [v for n, v in enumerate(values) if n != at])
 
     def _relation(self, window: tuple[int, ...], at: int) -> Relation:
         whole = window[at]

@@ -7,7 +7,7 @@ What is told so is added to what the form of the sentence tells; ``ENOUGH`` call
 mistake.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil, log2
@@ -55,6 +55,14 @@ def _told(one: str, other: str) -> float | None:
         if swapped and second - first <= _BESIDE:
             return log2(space / (digits * (digits - 1) / 2))
     return None
+
+
+def sum_slip(total: Decimal, parts: Sequence[Decimal]) -> float | None:
+    """The same of a total and its parts, less what the choice among them tells."""
+    added = sum(parts, Decimal(0))
+    told = [slip(total, added), *(slip(part, part + total - added) for part in parts)]
+    bits = [bit for bit in told if bit is not None]
+    return max(bits) - log2(len(told)) if bits else None
 
 
 def count_slip(

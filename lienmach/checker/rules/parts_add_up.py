@@ -77,8 +77,8 @@ _LATE = (
         " bị can về ma túy.",
         "Đã kiểm tra 47 cuộc. Trong đó có 9 cuộc về nhiệm vụ được giao tại 6 huyện và"
         " 28 cuộc chuyên đề.",
-        "Nhập 4,56 km2 đất, 3.883 người của xã A với 8,25 km2 đất, 3.235 người của xã"
-        " B. Xã mới có 13,11 km2 đất và 7.118 người.",
+        "Nhập 5,12 km2 đất, 3.471 người của xã A với 7,43 km2 đất, 2.905 người của xã"
+        " B. Xã mới có 12,46 km2 đất và 6.376 người.",
         "Có 29/44 cơ quan, đơn vị xếp loại tốt; 11/44 cơ quan, đơn vị xếp loại khá; còn"
         " 14 đơn vị xếp loại trung bình.",
         "Kinh phí là 4.850 triệu đồng, trong đó năm 2021: 1.200 triệu đồng, năm 2022:"

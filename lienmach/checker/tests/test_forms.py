@@ -2,9 +2,8 @@
 
 import pytest
 
-from lienmach.checker.examine import examine
-from lienmach.checker.finding import Finding, Severity
 from lienmach.checker.readers import read
+from lienmach.checker.tests.saying import errors
 
 # (what is right, what is wrong in its place, the text)
 SAID = (
@@ -38,17 +37,12 @@ SAID = (
 )  # fmt: skip
 
 
-def _errors(text: str) -> list[Finding]:
-    found = examine(text.encode(), "bao-cao.txt").findings
-    return [one for one in found if one.severity is Severity.ERROR]
-
-
 @pytest.mark.parametrize(("right", "wrong", "text"), SAID)
 def test_a_form_is_right_with_the_one_number_and_wrong_with_the_other(
     right: str, wrong: str, text: str
 ) -> None:
-    assert not _errors(text.format(right))
-    assert any(wrong in one.anchors for one in _errors(text.format(wrong)))
+    assert not errors(text.format(right))
+    assert any(wrong in one.anchors for one in errors(text.format(wrong)))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +58,7 @@ def test_a_form_is_right_with_the_one_number_and_wrong_with_the_other(
     ],
 )
 def test_what_is_no_sum_and_no_share_stays_silent(text: str) -> None:
-    assert not _errors(text)
+    assert not errors(text)
 
 
 def test_strokes_draw_a_table_in_plain_text() -> None:

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from lienmach.checker.examine import examine
-from lienmach.checker.finding import Severity
+from lienmach.checker.tests.saying import errors
 
 _EITHER = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 # Each with what is right and what is wrong in its place.
@@ -102,18 +101,13 @@ _RIGHT = (
 )
 
 
-def _errors(text: str) -> list[str]:
-    findings = examine(text.encode(), "mau.txt").findings
-    return [one.rule for one in findings if one.severity is Severity.ERROR]
-
-
 @pytest.mark.parametrize(
     "text", [*(_EITHER.sub(r"\1", s) for s in _SENTENCES), *_RIGHT]
 )
 def test_what_is_right_is_called_wrong_nowhere(text: str) -> None:
-    assert _errors(text) == []
+    assert errors(text) == []
 
 
 @pytest.mark.parametrize("text", [_EITHER.sub(r"\2", text) for text in _SENTENCES])
 def test_a_wrong_percentage_is_called_wrong(text: str) -> None:
-    assert _errors(text) != []
+    assert errors(text) != []
