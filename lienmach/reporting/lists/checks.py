@@ -54,7 +54,12 @@ def checks(units: list[tuple[int, str]], *, may_submit: bool) -> List[Check]:
                 sort="made_at",
                 place="end",
             ),
-            Column(slug="nguoi", label="Người rà soát", value=lambda c: str(c.made_by)),
+            Column(
+                slug="nguoi",
+                label="Người rà soát",
+                value=lambda check: str(check.made_by),
+                only_export=True,
+            ),
         ),
         views=(
             View(slug="tat-ca", label="Tất cả"),
