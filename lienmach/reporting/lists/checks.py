@@ -37,8 +37,8 @@ def checks(units: list[tuple[int, str]], *, may_submit: bool) -> List[Check]:
                 value=lambda check: names.get(check.unit_id, check.unit.code),
                 place="rest",
             ),
-            Column(slug="ky", label="Kỳ số liệu", value=_period, place="rest"),
-            Column(slug="lan", label="Lần", value=lambda c: c.round, is_number=True),
+            Column(slug="ky", label="Kỳ số liệu", value=_period, place="fact"),
+            Column(slug="lan", label="Lần", value=lambda c: c.round, only_export=True),
             Column(slug="kq", label="Kết quả", value=_outcome, place="lead"),
             Column(
                 slug="con",
@@ -114,6 +114,13 @@ def _period(check: Check) -> str:
 
 
 def _outcome(check: Check) -> str:
+    """«Lần 2: 3 sai»: of a text that is checked again, its round is told first."""
+    again = f"Lần {check.round}: " if check.round > 1 else ""
+    found = _found(check)
+    return f"{again}{found[0].lower()}{found[1:]}" if again else found
+
+
+def _found(check: Check) -> str:
     if check.failure:
         return "Không đọc được"
     if not check.is_done:
