@@ -45,6 +45,9 @@ class Verb(models.TextChoices):
     CRITERIA_CHANGED = "criteria_changed", "Sửa dự thảo bộ tiêu chí"
     CRITERIA_PUBLISHED = "criteria_published", "Ban hành bộ tiêu chí"
     CRITERIA_CLOSED = "criteria_closed", "Thôi dùng bộ tiêu chí"
+    DOCUMENT_ENDED = "document_ended", "Ghi văn bản hết hiệu lực"
+    DOCUMENTS_MERGED = "documents_merged", "Gộp mục trong sổ văn bản"
+    DOCUMENTS_PARTED = "documents_parted", "Tách mục trong sổ văn bản"
 
 
 class AuditRecord(models.Model):

@@ -10,6 +10,8 @@ from lienmach.base.actor import Actor
 from lienmach.base.search import stored
 from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold
+from lienmach.org.actions import audit
+from lienmach.org.models import Verb
 from lienmach.registers.actions.procedures import RIGHT
 from lienmach.registers.models.documents import Mention, OfficialDocument
 
@@ -89,17 +91,22 @@ def end_document(
 
     Without a day what was noted is taken back: it is in force as far as we know.
     """
-    actor.require(RIGHT, next(iter(actor.units_with(RIGHT)), None))
+    unit = _keeper(actor)
     known = OfficialDocument.objects.select_for_update().get(pk=document.pk)
     if on and known.issued_on and on <= known.issued_on:
         raise Refused(
             f"Văn bản ban hành ngày {known.issued_on:%d/%m/%Y}: ngày hết hiệu lực phải "
             "sau ngày ấy."
         )
+    before = _force(known)
     known.ended_on, known.ended_by = on, by.strip() if on else ""
     known.ended_noted_at, known.ended_noted_by_id = at, actor.user_id
     known.save(
         update_fields=["ended_on", "ended_by", "ended_noted_at", "ended_noted_by"]
+    )
+    verb, after = Verb.DOCUMENT_ENDED, _force(known)
+    audit.write(
+        verb, known, actor=actor, at=at, before=before, after=after, unit_id=unit
     )
 
 
@@ -112,7 +119,7 @@ def merge_documents(
     Texts entered later that name the other cite the kept one, too. Raises ``Refused``
     where the two cannot be one, or one of them was merged meanwhile.
     """
-    actor.require(RIGHT, next(iter(actor.units_with(RIGHT)), None))
+    unit = _keeper(actor)
     both = OfficialDocument.objects.select_for_update().order_by("pk")
     known = {one.pk: one for one in both.filter(pk__in=[kept.pk, other.pk])}
     one, gone = known[kept.pk], known[other.pk]
@@ -128,20 +135,51 @@ def merge_documents(
     gone.merged.update(same_as=one)
     gone.same_as, gone.merged_at, gone.merged_by_id = one, at, actor.user_id
     gone.save(update_fields=["same_as", "merged_at", "merged_by"])
+    other_is = {"mục được gộp": _told(gone)}
+    audit.write(
+        Verb.DOCUMENTS_MERGED, one, actor=actor, at=at, after=other_is, unit_id=unit
+    )
 
 
 @transaction.atomic
 def split_document(
-    kept: OfficialDocument, other: OfficialDocument, *, actor: Actor
+    kept: OfficialDocument, other: OfficialDocument, *, actor: Actor, at: datetime
 ) -> None:
     """Take a merging back: what named the other entry cites it again."""
-    actor.require(RIGHT, next(iter(actor.units_with(RIGHT)), None))
+    unit = _keeper(actor)
     gone = OfficialDocument.objects.select_for_update().get(pk=other.pk)
     if gone.same_as_id != kept.pk:
         raise Refused("Mục này không còn gộp ở đây: hãy mở lại văn bản rồi xem.")
     Mention.objects.filter(entered_as=gone).update(document=gone, entered_as=None)
     gone.same_as = gone.merged_at = gone.merged_by = None
     gone.save(update_fields=["same_as", "merged_at", "merged_by"])
+    other_is = {"mục được tách": _told(gone)}
+    audit.write(
+        Verb.DOCUMENTS_PARTED, kept, actor=actor, at=at, before=other_is, unit_id=unit
+    )
+
+
+def _keeper(actor: Actor) -> int:
+    """The unit for which an actor keeps the register; refuses who keeps none."""
+    unit = next(iter(actor.units_with(RIGHT)), None)
+    actor.require(RIGHT, unit)
+    assert unit is not None
+    return unit
+
+
+def _force(document: OfficialDocument) -> dict[str, str]:
+    day = document.ended_on
+    return {
+        "hết hiệu lực từ": f"{day:%d/%m/%Y}" if day else "",
+        "thay thế, bãi bỏ bởi": document.ended_by,
+    }
+
+
+def _told(document: OfficialDocument) -> str:
+    """An entry, with what tells it from others of its number."""
+    day = document.issued_on
+    parts = [str(document), f"ngày {day:%d/%m/%Y}" if day else "", document.issuer]
+    return ", ".join(part for part in parts if part)
 
 
 def _documents(cited: list[Cited]) -> list[list[Cited]]:

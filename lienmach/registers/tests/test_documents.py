@@ -7,6 +7,7 @@ from django.urls import reverse
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import Unit
+from lienmach.org.queries.audit import about
 from lienmach.registers.actions import Cited, Text, enter_mentions, withdraw_mentions
 from lienmach.registers.actions.documents import (
     end_document,
@@ -168,11 +169,15 @@ def test_two_entries_of_one_document_are_merged_and_parted_again() -> None:
     found = documents(actor).get()
     assert (found, found.mentions.count()) == (kept, 2)
 
-    split_document(kept, other, actor=actor)
+    split_document(kept, other, actor=actor, at=MONDAY)
     assert {d.pk: d.mentions.count() for d in documents(actor)} == {
         kept.pk: 1,
         other.pk: 1,
     }
+    parted, merged = about(kept)
+    assert (parted.verb, merged.verb) == ("documents_parted", "documents_merged")
+    assert parted.before == {"mục được tách": "Quyết định số 41/QĐ-UBND"}
+    assert (merged.person_id, merged.about_unit_id) == (actor.user_id, actor.unit_id)
 
 
 def test_a_text_entered_again_remembers_what_was_merged() -> None:
@@ -199,7 +204,7 @@ def test_what_was_merged_goes_along_when_its_entry_is_merged() -> None:
 
     assert documents(actor).get() == third
     assert third.mentions.count() == 3
-    split_document(third, other, actor=actor)
+    split_document(third, other, actor=actor, at=MONDAY)
     assert other.mentions.count() == 1
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
+from lienmach.org.queries.audit import about
 from lienmach.registers.actions import regulations as actions
 from lienmach.registers.actions.documents import end_document
 from lienmach.registers.actions.procedures import RIGHT
@@ -131,6 +132,9 @@ def test_a_text_must_be_looked_at_when_what_it_rests_on_has_ended() -> None:
     assert must(DAY) == 1  # the text in its place rests on the same
     end_document(law, on=None, **said)
     assert must(DAY) == 0
+    back, changed, _ = about(law)
+    assert (back.after or {})["hết hiệu lực từ"] == ""
+    assert changed.after == {"thay thế, bãi bỏ bởi": "Văn bản khác"}
 
 
 def test_those_below_see_the_rules_above_and_write_only_their_own() -> None:

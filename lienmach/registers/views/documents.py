@@ -100,7 +100,7 @@ def split(request: Request, pk: int, other: int) -> HttpResponse:
     """Take the merging of an entry into this document back."""
     kept = get_object_or_404(queries.documents(request.actor), pk=pk)
     gone = get_object_or_404(OfficialDocument, pk=other, same_as=kept)
-    split_document(kept, gone, actor=request.actor)
+    split_document(kept, gone, actor=request.actor, at=timezone.now())
     toast(request, f"Đã tách {gone} ra.")
     rest = queries.documents(request.actor).filter(pk=pk).exists()
     return redirect("registers:document", pk if rest else other)
