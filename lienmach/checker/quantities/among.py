@@ -20,7 +20,7 @@ from lienmach.checker.report import Bound, Relation, Sense, Tie
 _LEAST, _MOST = 2, 16  # parts
 _WHOLES = 3  # numbers before a list that may be its total
 _FEW = 20
-_TOLD, _CLEAR = 3.0, 6.0  # bits of a slip
+_PLAIN, _TOLD, _CLEAR = 1.0, 3.0, 6.0  # bits of a slip
 _BEHIND = re.compile(r"[^\d,;:.()]{0,40}\((?:gồm:? )?[^\d,;:.()]{0,40}")
 _UNCOUNTED = frozenset(("time", "point", "step"))
 _MEASURED = _UNCOUNTED | {"money", "measure"}
@@ -118,8 +118,14 @@ class Among(Reader):
                 or self._are_few_kinds(whole, some)
                 or not self._is_part(whole, some[0])
             )
-            if not unclear or self._slip(whole, some) >= _CLEAR:
+            enough = _CLEAR if unclear else _PLAIN if self._names_two(some) else 0.0
+            if self._slip(whole, some) >= enough:
                 yield Relation(Tie.PARTS, whole, tuple(some), is_guess=True)
+
+    def _names_two(self, parts: Sequence[int]) -> bool:
+        """«36 lượt, trong đó có 10 lượt về đất đai và 6 lượt về hộ tịch»: of many."""
+        ahead = self._outline.lower(parts[0])[: self._mentions[parts[0]].amount.start]
+        return len(parts) == _LEAST and ahead.rstrip(" :").endswith(", trong đó có")
 
     def _ends(self, parts: Sequence[int], size: int) -> bool:
         """Say whether a list may end behind so many parts."""

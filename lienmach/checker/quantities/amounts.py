@@ -265,7 +265,7 @@ def _sense(
         return Sense.CHANGE
     if before.endswith(_FROM_TO) and _RATE.match(lower, unit_end):
         return Sense.COUNT  # «giảm từ 84,6 triệu đồng/năm xuống 61,9 triệu đồng/năm»
-    if _GRADED.search(before):
+    if GRADED.search(before):
         return Sense.COUNT  # «giỏi 604, khá 1.172, trung bình 83»
     if _MEAN.search(before) or _RATE.match(lower, unit_end):
         return Sense.AVERAGE
@@ -274,7 +274,9 @@ def _sense(
 
 # «bình quân 12 văn bản/đơn vị; 14/14 đơn vị …»: what follows is no mean any more.
 _MEAN = re.compile(r"(?:bình quân|trung bình)(?!.*;|.*\d.*,(?: |$))")
-_GRADED = re.compile(r"khá [^,;]{1,20}[,;] (?:và |loại |xếp loại )?trung bình$")
+GRADED = re.compile(
+    r"khá:? [^,;]{1,20}[,;] (?:và |loại |xếp loại )?trung bình(?: là| có|:)?$"
+)
 _FROM_TO = endings("từ|xuống|lên|còn|xuống còn|lên thành|xuống mức|từ mức")
 _POINTS = re.compile(r" ?(?:phần trăm|%)")
 _LOWER = re.compile(r"giảm|thấp hơn|kém|hụt|ít hơn")

@@ -84,10 +84,11 @@ class Changes(Reader):
         last: tuple[int, int] | None = None
         for change in changes:
             pair = self._from_to(sentence, change) or self._against(sentence, change)
-            if pair is None and last and self._mentions[change].unit == "%":
-                pair = (
-                    last  # «tăng 671 hồ sơ so với 2.498 hồ sơ …, tương ứng tăng 26,9 %»
-                )
+            if last and change in self.growth:
+                pair = last  # «giảm 43 đơn vị (6,56 %) so với năm 2021 (655 đơn vị)»
+            elif pair is None and last and self._mentions[change].unit == "%":
+                # «tăng 671 hồ sơ so với 2.498 hồ sơ …, tương ứng tăng 26,9 %»
+                pair = last
             last = pair
             if pair:
                 formal = change < min(pair) and self._both_behind(pair) is not None
@@ -166,7 +167,7 @@ class Changes(Reader):
         behind = [i for i in values if i > change]
         if not before:
             return self._both_behind(behind)
-        now = self._of_same_unit(before, behind)
+        now = self._fitting(change, before, behind)
         is_rank = self._mentions[now].amount.sense is Sense.RANK
         if behind and behind[0] - change <= (_FAR_RANK if is_rank else 2):
             words = self._outline.between(change, behind[0])
@@ -189,8 +190,19 @@ class Changes(Reader):
             return in_order(self._outline, before[-2], now) or (before[-2], now)
         return None
 
-    def _of_same_unit(self, before: Sequence[int], behind: Sequence[int]) -> int:
-        """«412 lượt với 536 người, giảm 55 lượt so với năm 2019 (467 lượt)»: of 412."""
+    def _fitting(
+        self, change: int, before: Sequence[int], behind: Sequence[int]
+    ) -> int:
+        """The number that changed: the one that it is right of, else the likeliest.
+
+        «412 lượt với 536 người, giảm 55 lượt so với năm 2019 (467 lượt)»: of 412.
+        """
+        moved, sense = self._value(change), self._mentions[change].amount.sense
+        if behind and sense is Sense.CHANGE and self._unit(change) != "%":
+            then = self._value(behind[0])
+            right = [i for i in before if abs(self._value(i) - then) == abs(moved)]
+            if right:
+                return right[-1]
         unit = self._mentions[behind[0]].unit if behind else ""
         alike = [i for i in before if self._mentions[i].unit == unit]
         return alike[-1] if alike and unit else before[-1]

@@ -134,6 +134,9 @@ class _Book:
             return "new"
         if late or early or "within" in tags:
             name = self._time_slot(tags, state)
+            holder = self._state[2]
+            if name == "within" and self._is_beside(holder, index):
+                name = "beside_open"
         elif "finished" in tags and "received" not in tags:
             name = "finished"
         elif "open" in tags:
@@ -174,10 +177,18 @@ class _Book:
             parent = self._parents.get(parent)
         sentence, state, holder = self._state
         if sentence == self._outline.sentences[index]:
-            if holder >= 0 and index not in self._parents:
+            apart = state == "open" and self._is_beside(holder, index)
+            if holder >= 0 and index not in self._parents and not apart:
                 self._parents[index] = holder
             return state
         return ""
+
+    def _is_beside(self, holder: int, index: int) -> bool:
+        """«còn 8 việc đang làm và 4 việc chưa tới hạn»: those are not among the 8."""
+        if holder < 0 or index - holder != 1:
+            return False
+        joined = self._outline.between(holder, index).endswith(" và ")
+        return joined and self._outline.depths[holder] == self._outline.depths[index]
 
     def _kind_before(self, index: int) -> str:
         """A number without a counting word counts what its sentence counts."""
@@ -326,7 +337,8 @@ def _of(ledger: Ledger, outline: Outline) -> Iterator[Relation]:
     came = [slots[name] for name in ("received", "new", "carried") if name in slots]
     if came and came != [slots.get("carried")] and "open" in slots and ledger.finished:
         gone = (*ledger.finished, slots["open"])
-        if "returned" in slots:
-            gone += (slots["returned"],)
+        for name in ("returned", "beside_open"):
+            if name in slots:
+                gone += (slots[name],)
         sure = "received" in slots or len(came) == 2
         yield Relation(Tie.BALANCE, came[0], gone, tuple(came[1:]), is_sure=sure)

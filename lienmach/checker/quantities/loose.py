@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lienmach.checker.quantities.ages import in_order
+from lienmach.checker.quantities.amounts import GRADED
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.changes import ends_comparison
 from lienmach.checker.quantities.ledger import LEVELS
@@ -394,14 +395,12 @@ class Loose(Reader):
 
     def _is_average(self, index: int, text: str) -> bool:
         mention = self._mentions[index]
-        if not self._is_counted(index):
-            return False
-        start = mention.amount.start
-        near = text[max(mention.start, start - 70) : start]
-        return any(
-            _FOR_ONE.match(words) or _MEAN.search(words)
-            for words in (near, mention.right)
-        )
+        end = mention.amount.start
+        near = text[max(mention.start, end - 70) : end]
+        said = (near, mention.right)
+        grade = GRADED.search(text[max(0, end - 70) : end].rstrip())
+        counted = self._is_counted(index) and not grade
+        return counted and any(_FOR_ONE.match(one) or _MEAN.search(one) for one in said)
 
     def _is_counted(self, index: int) -> bool:
         amount = self._mentions[index].amount

@@ -106,6 +106,7 @@ _BULLET = re.compile(
 
 
 _APART = 10  # sentences that are not told one after the other
+_WHOLE_AGAIN = frozenset(("cả", "toàn bộ", "tất cả", "toàn bộ cả", "trong cả"))
 _DEEPEST = 24  # brackets and lists in each other
 _WHOLES = 12  # numbers before a marker that may be the total
 _PARTED = re.compile(r"[,;()]")
@@ -285,7 +286,19 @@ class Follower:
         depth = sum(frame.opened is Opened.BRACKET for frame in self._stack)
         self.outline.depths.append(depth)
         self.outline.chapters.append(self._chapter)
+        if self._is_total_again(mention):
+            self._keep(self._stack.pop())
         self._stack[-1].items.append(index)
+
+    def _is_total_again(self, mention: Mention) -> bool:
+        """«52 chi bộ, gồm 37 của xã và 15 của trường; cả 52 chi bộ đều …»: no part."""
+        frame = self._stack[-1]
+        if frame.opened is not Opened.MARKER or not frame.items:
+            return False
+        if mention.left not in _WHOLE_AGAIN:
+            return False
+        told = (self.outline.mentions[i] for i in frame.wholes)
+        return any(one.amount.value == mention.amount.value for one in told)
 
     def _event(self, event: Event, clauses: Clauses, at: int) -> None:
         match event.mark:

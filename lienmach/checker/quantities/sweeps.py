@@ -34,6 +34,7 @@ _HAPPENED = re.compile(
     r"|(?:đã|chưa từng) $"
 )
 _SOME = re.compile(r"\d|nhiều|một số|đa số|hầu hết|phần lớn|các đơn vị|đơn vị nào")
+_SENTENCE = 300  # letters of it before a claim
 _CUT = re.compile(r",| nhưng | tuy nhiên | mà | do | vì | nên ")
 
 
@@ -46,6 +47,13 @@ def sweeps(source: Source, sections: tuple[Section, ...] = ()) -> Iterator[Sweep
                 yield from _in(paragraph, lower, block, _NONE, of_all=False)
             if "tất cả " in lower or "toàn bộ " in lower:
                 yield from _in(paragraph, lower, block, _ALL, of_all=True)
+
+
+def _is_aim(lower: str, start: int) -> bool:
+    """«Sở phấn đấu: nằm trong nhóm dẫn đầu; …; không còn hồ sơ trễ hạn»."""
+    sentence = lower[max(0, start - _SENTENCE) : start].rpartition(". ")[2]
+    lead, colon, _ = sentence.partition(":")
+    return bool(colon) and WISHED.search(_KEPT.sub("", lead)) is not None
 
 
 def _scope(text: str, start: int, end: int) -> str | None:
@@ -71,7 +79,7 @@ def _in(
         tags = tags_of(f"{found[1]} {rest}")
         # «12 đơn, gồm 2 đơn …; không phát sinh đơn tố cáo»: only lateness stands alone
         some = _SOME.search(ahead if "late" in tags else before)
-        if some or WISHED.search(before) or wished:
+        if some or WISHED.search(before) or wished or _is_aim(lower, start):
             continue
         end = found.start(2) + len(_CUT.split(found[2], maxsplit=1)[0].rstrip())
         yield Sweep(

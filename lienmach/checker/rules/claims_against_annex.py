@@ -9,6 +9,7 @@ from lienmach.checker.concepts import LEVELS, NOUNS, read_phrase
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.levels import without_names
 from lienmach.checker.matching import Matcher, matcher_of
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.percentages import decimals_of
 from lienmach.checker.phrasing import percent
 from lienmach.checker.rates import HUNDRED, rates
@@ -51,6 +52,7 @@ class _Share:
         f"UBND huyện đã hoàn thành 14 nhiệm vụ, đạt tỷ lệ 42,4%.\n{_TASKS}",
         "UBND huyện báo cáo. 100% TTHC được cung cấp trực tuyến mức độ 3, 4."
         f"\n{_SERVICES.format(396)}",
+        f"Quý I phải làm 14 nhiệm vụ, đã xong 14 nhiệm vụ, đạt 100%.\n{_TASKS}",
     ),
     fails=(
         f"UBND huyện đã hoàn thành 14 nhiệm vụ đạt tỷ lệ 100%.\n{_TASKS}",
@@ -105,6 +107,7 @@ def _pairs(report: Report, matcher: Matcher) -> list[_Share]:
 
 
 _BETWEEN = re.compile(r"\D{0,60}")
+_NEAR = 4  # numbers before a percentage
 
 
 def _of_count(
@@ -121,6 +124,8 @@ def _of_count(
     text = report.paragraph(fact.place).text
     if not _BETWEEN.fullmatch(text, before.place.end, fact.place.start):
         return None
+    if _is_of_another(report, index):
+        return None
     counted = next((one for one in matcher.facts if one.fact == index - 1), None)
     if counted is None:
         return None
@@ -128,6 +133,21 @@ def _of_count(
         if before.quantity == share.part.value and share.part.tokens == counted.tokens:
             return share
     return None
+
+
+def _is_of_another(report: Report, index: int) -> bool:
+    """«Quý I phải làm 9 nhiệm vụ, xong 9 nhiệm vụ, đạt 100 %»: not of the year's."""
+    fact, before = report.facts[index], report.facts[index - 1]
+    told = [
+        one
+        for one in report.facts[max(0, index - _NEAR) : index - 1]
+        if one.sentence == fact.sentence and one.sense is Sense.COUNT and one.quantity
+    ]
+    return any(
+        one.unit == before.unit
+        and is_rounded(fact.quantity, HUNDRED * before.quantity / one.quantity)
+        for one in told
+    )
 
 
 _END = re.compile(

@@ -1,0 +1,57 @@
+"""Passages of reports that are right and were once called wrong, one for each cause."""
+
+import pytest
+
+from lienmach.checker.examine import examine
+from lienmach.checker.finding import Severity
+
+_DONE = (
+    "Đã giải quyết 5.120 hồ sơ, cụ thể: trước hạn 4.010, đúng hạn 1.096, trễ hạn 14."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What has not come due stands beside what is under way, not among it.
+        "Kế hoạch có 37 nhiệm vụ, giao cụ thể cho từng phòng.\n"
+        "Đến nay đã làm xong 21 nhiệm vụ, còn 9 nhiệm vụ đang làm và 7 nhiệm vụ chưa"
+        " tới hạn.",
+        # «trong đó có» names two kinds of many.
+        "Đã phát 48 tin bài, trong đó có 12 tin về hộ tịch và 08 tin về đất đai.",
+        # An aim of several points.
+        f"{_DONE}\nSở phấn đấu: nằm trong nhóm 3 đơn vị đứng đầu về điểm số chung;"
+        " hồ sơ trực tuyến đạt trên 96%; không còn hồ sơ trễ hạn.",
+        # What fell is the total, told before its kinds.
+        "Toàn tỉnh có 540 đơn vị sự nghiệp, trong đó giáo dục 401, y tế 37, khác 102;"
+        " giảm 36 đơn vị (6,25%) so với năm 2021 (576 đơn vị).",
+        # The total again is no part of itself.
+        "Đảng bộ có 43 tổ chức cơ sở đảng, gồm 29 chi bộ và 14 đảng bộ; cả 43 tổ chức"
+        " đều xây dựng chương trình hành động.",
+        # A grade is no mean.
+        "Phát ra 350 phiếu, thu về 341 phiếu. Phiếu đánh giá tốt là 290, khá là 42,"
+        " trung bình là 9.",
+    ],
+)
+def test_right_passages_are_not_called_wrong(text: str) -> None:
+    found = examine(text.encode(), "a.txt").findings
+    assert [one for one in found if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kế hoạch có 37 nhiệm vụ, giao cụ thể cho từng phòng.\n"
+        "Đến nay đã làm xong 21 nhiệm vụ, còn 9 nhiệm vụ đang làm và 17 nhiệm vụ chưa"
+        " tới hạn.",
+        "Toàn tỉnh có 540 đơn vị sự nghiệp, trong đó giáo dục 401, y tế 37, khác 102;"
+        " giảm 63 đơn vị (6,25%) so với năm 2021 (576 đơn vị).",
+        "Đảng bộ có 43 tổ chức cơ sở đảng, gồm 29 chi bộ và 24 đảng bộ; cả 43 tổ chức"
+        " đều xây dựng chương trình hành động.",
+        "Phát ra 350 phiếu, thu về 341 phiếu. Phiếu đánh giá tốt là 290, khá là 42,"
+        " trung bình là 19.",
+    ],
+)
+def test_their_wrong_twins_are(text: str) -> None:
+    found = examine(text.encode(), "a.txt").findings
+    assert any(one.severity is Severity.ERROR for one in found)
