@@ -93,6 +93,7 @@ from lienmach.checker.rules.table_units import table_units
 from lienmach.checker.rules.times_more import times_more
 from lienmach.checker.rules.told_again import told_again
 from lienmach.checker.rules.told_in_order import told_in_order
+from lienmach.checker.rules.told_in_pairs import told_in_pairs
 from lienmach.checker.rules.told_in_words import told_in_words
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.rules.unclear_thousands import unclear_thousands
@@ -187,6 +188,7 @@ RULES: tuple[Rule, ...] = (
     told_in_order,
     nearly_retold,
     told_again,
+    told_in_pairs,
     pointed_back,
     sums_apart,
     differences_apart,
@@ -198,7 +200,9 @@ _BY_NUMBERS = frozenset(
 )
 
 
-_TOLD_AGAIN = (nearly_retold.code, told_again.code, pointed_back.code)
+_TOLD_AGAIN = (
+    *(nearly_retold.code, told_again.code, told_in_pairs.code, pointed_back.code),
+)
 
 # Calculations of the running text, which another reading may make right.
 _WORKED_OUT = frozenset(
