@@ -63,6 +63,7 @@ _OUT_OF = re.compile(
     r" (?:trên|trong) (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)"
 )
 _OVER = re.compile(r" ?/ ?(\d(?:[\d.,]*\d)?) ")  # «39,2 tỷ đồng/50 tỷ đồng»
+_COMERS = re.compile(r"lượt (?:người|công dân)")  # «412 lượt/536 lượt người»: a pair
 _SCORED = re.compile(
     r"(?<!thời )(?<!địa )(?<!quan )(?<!ưu )(?<!nhược )(?<!khuyết )điểm"
 )
@@ -178,7 +179,11 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
     number = _likelier(number, unit)
     if whole is None and unit and not percent:
         over = _OVER.match(lower, unit_end)
-        if over and lower.startswith(unit.lower(), over.end()):
+        if (
+            over
+            and lower.startswith(unit.lower(), over.end())
+            and not _COMERS.match(lower, over.end())
+        ):
             whole = read_number(over[1])
             raw, end = f"{raw}/{over[1]}", over.end(1)
             unit_end = over.end() + len(unit)

@@ -9,10 +9,14 @@ mostly tells all parts; such a reading is a guess behind «trong đó» neverthe
 Where no word says so, «gộp 5,12 km2, 3.471 người của xã A với 7,34 km2, 2.905 người
 của xã B; xã mới có 12,46 km2 và 6.376 người», the one column tells what the other is:
 if the areas of some pairs add up to that of another, so do the people.
+
+What is told in a pair grows in a pair: «tiếp 412 lượt/536 người. So với cùng kỳ giảm 55
+lượt, 24 người (năm trước tiếp 467 lượt/560 người)».
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from lienmach.checker.quantities.reader import Reader
@@ -28,6 +32,7 @@ _NO_PARTS = re.compile(
 )
 _PEOPLE = frozenset(("người", "công dân", "lượt người"))
 _BESIDE = re.compile(r"[^\d.;:)]{0,48}")
+_ALSO = re.compile(r"[^\d.;:()]{0,24}(?:,| và) ?(?:tăng |giảm )?")
 _LEAST, _MOST = 2, 16  # parts
 _RUN = 6  # pairs
 _TELLING, _SURE = 3, 4  # digits
@@ -46,6 +51,7 @@ class Pairs(Reader):
     def relations(self) -> Iterator[Relation]:
         yield from self._in_lists()
         yield from self._in_columns()
+        yield from self._in_growth()
 
     def _in_lists(self) -> Iterator[Relation]:
         pairs = list(self._pairs())
@@ -86,9 +92,7 @@ class Pairs(Reader):
             return False
         if not self._outline.is_count(other) or "%" in units:
             return False
-        one, behind = self._mentions[index], self._mentions[other]
-        between = self._outline.lower(index)[one.amount.unit_end : behind.amount.start]
-        return _LINK.fullmatch(between) is not None
+        return _LINK.fullmatch(self._behind(index, other)) is not None
 
     def _parts(self, whole: _Pair, follow: Sequence[_Pair]) -> list[_Pair]:
         """The pairs of one list behind a pair that count what it counts."""
@@ -141,6 +145,44 @@ class Pairs(Reader):
     ) -> Iterator[Relation]:
         whole, *parts = (index for index in column if index is not None)
         yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=not is_all)
+
+    # Where both grow
+
+    def _in_growth(self) -> Iterator[Relation]:
+        told = [(one, other) for one, other in self._pairs() if other is not None]
+        blocks = self._outline.blocks
+        for now, then in pairwise(told):
+            if blocks[now[0]] == blocks[then[0]]:
+                for change, before, after in self._moves(now, then):
+                    terms = (before, after)
+                    yield Relation(Tie.CHANGE, change, terms, is_formal=True)
+
+    def _moves(self, now: _Both, then: _Both) -> Sequence[tuple[int, int, int]]:
+        """What changed between two pairs; the second number falls as the first does."""
+        between = range(now[0] + 1, then[0] - 1)
+        moved = (i for i in between if self._mentions[i].amount.sense is Sense.CHANGE)
+        first = next(moved, None)
+        if first is None or not self._is_beside(first, then[0]):
+            return ()
+        sentences, depths = self._outline.sentences, self._outline.depths
+        far = sentences[first] - sentences[now[0]] > 1
+        if far or depths[first] >= depths[then[0]]:
+            return ()
+        second = first + 1
+        alike = all(
+            self._are_alike(_Pair(*now), _Pair(*x)) for x in ((first, second), then)
+        )
+        if not alike or not _ALSO.fullmatch(self._behind(first, second)):
+            return ()
+        also = self._mentions[second]
+        if also.amount.sense is Sense.COUNT:
+            falls = self._mentions[first].amount.falls
+            also.amount = also.amount._replace(sense=Sense.CHANGE, falls=falls)
+        return ((first, then[0], now[0]), (second, then[1], now[1]))
+
+    def _behind(self, one: int, other: int) -> str:
+        end = self._mentions[one].amount.unit_end
+        return self._outline.lower(one)[end : self._mentions[other].amount.start]
 
     # Where one column adds up
 

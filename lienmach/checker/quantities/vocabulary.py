@@ -100,7 +100,7 @@ FAMILIES: dict[str, str] = {
         "|đơn khiếu nại, tố cáo|đơn kiến nghị, phản ánh|việc|vụ án|nguồn tin|tin báo"
     ),
     "event": (
-        "cuộc|hội nghị|lớp|lớp tập huấn|buổi|đợt|đoàn|cuộc họp|cuộc kiểm tra"
+        "cuộc|hội nghị|lớp|lớp tập huấn|buổi|đợt|đoàn|lượt đoàn|cuộc họp|cuộc kiểm tra"
         "|cuộc thanh tra"
         "|hội thảo|cuộc thi|đợt kiểm tra|lớp đào tạo|lớp bồi dưỡng|phiên|kỳ họp"
         "|buổi tập huấn|tọa đàm|diễn đàn"

@@ -42,6 +42,18 @@ from lienmach.checker.tests.saying import anchors_below_head
             "79",
         ),
         (
+            "Quý I tiếp 412 lượt/536 lượt người đến khiếu nại. So cùng kỳ giảm 55 lượt"
+            " tiếp, {} lượt người (quý I năm 2018 tiếp được 467 lượt/578 lượt người).",
+            "42",
+            "24",
+        ),
+        (
+            "Có 06 lượt đoàn/{} lượt người. So với cùng kỳ giảm 03 lượt đoàn, 91 lượt"
+            " người (năm 2018 có 09 lượt đoàn/178 lượt người).",
+            "87",
+            "78",
+        ),
+        (
             "Gộp trọn 5,27 km2 diện tích tự nhiên, 4.116 người của xã Đông Hà với {}"
             " km2 diện tích tự nhiên, 2.957 người của xã Tây Hà. Xã mới có 12,75 km2"
             " diện tích tự nhiên và quy mô dân số 7.073 người.",
@@ -127,6 +139,9 @@ def test_a_total_and_its_parts_are_reckoned(text: str, right: str, wrong: str) -
         # rounded sums of money that add up, beside areas that do not
         "Phát hiện hơn 5,6 nghìn tỷ đồng, 57,7ha đất; thu hồi hơn 2,2 nghìn tỷ đồng,"
         " 36,9ha đất; xử lý khác hơn 3,4 nghìn tỷ đồng, 2,8ha đất.",
+        # fewer meetings, though more people: of the people no change is told
+        "Tiếp 412 lượt/590 lượt người, so với cùng kỳ giảm 55 lượt (năm 2018 tiếp 467"
+        " lượt/578 lượt người).",
         # a round of an examination is no number
         "Vòng hai có 165/1.031 thí sinh đạt (có 41 thí sinh bỏ thi vòng 2).",
     ],
