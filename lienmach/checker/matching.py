@@ -9,6 +9,7 @@ from lienmach.checker.concepts import NOUNS
 from lienmach.checker.levels import own_level
 from lienmach.checker.narrative import in_body
 from lienmach.checker.report import Report
+from lienmach.checker.slips import is_one_key_away
 from lienmach.checker.statements import (
     Statement,
     Tokens,
@@ -17,6 +18,8 @@ from lienmach.checker.statements import (
 
 NEAR = Decimal("0.25")
 MOST_UNKNOWN_WORDS = 2
+_NAMED = 2  # words that name a thing between them
+_BASE = frozenset(("received",))  # what a rate is of, named or not
 MOST_FACTS, MOST_ROWS = 200, 5000  # more are no report
 
 
@@ -64,16 +67,28 @@ def unknown_words(row: Statement, fact: Statement, tokens: Tokens) -> int | None
     ``tokens`` are what the row counts; everything it says must be said by the fact, and
     everything that narrows either down by both.
     """
-    if row.is_share != fact.is_share or not tokens & fact.tokens & NOUNS:
+    if row.is_share != fact.is_share:
         return None
-    if tokens - fact.tokens - fact.context:
+    if not tokens & fact.tokens & NOUNS and not _is_named_so(row, fact, tokens):
+        return None
+    base = _BASE if row.is_share else frozenset()
+    if tokens - fact.tokens - fact.context - base:
         return None
     if row.must - fact.tokens - fact.context or fact.must - tokens - row.context:
         return None
-    extra = fact.tokens - tokens - row.context
+    extra = fact.tokens - tokens - row.context - base
     if any(not token.startswith("=") for token in extra):
         return None
     return len(extra) if len(extra) <= MOST_UNKNOWN_WORDS else None
+
+
+def _is_named_so(row: Statement, fact: Statement, tokens: Tokens) -> bool:
+    """Say whether two figures are of one thing that no lexicon knows."""
+    if tokens != fact.tokens or row.is_share:
+        return False
+    if not (near(row.amount, fact.amount) or is_one_key_away(row.value, fact.value)):
+        return False
+    return len(tokens) >= _NAMED or row.unit == fact.unit.lower() != ""
 
 
 class Matcher:
@@ -87,7 +102,9 @@ class Matcher:
         for fact in facts:
             for token in fact.tokens | fact.context:
                 self._by_token.setdefault(token, []).append(fact)
-        self._body_tells_early = any({"early", "done"} <= f.tokens for f in facts)
+        self._told_early = {
+            f.tokens & NOUNS for f in facts if {"early", "done"} <= f.tokens
+        }
         self._early = {
             (id(_grid(one)), one.tokens) for one in rows if "early" in one.tokens
         }
@@ -102,7 +119,7 @@ class Matcher:
             widened = row.tokens - {"on-time"} | {"not-late"}
             if found := list(self._matches(row, widened)):
                 return found
-            if self._body_tells_early:
+            if row.tokens & NOUNS in self._told_early:
                 return []
         return list(self._matches(row, row.tokens))
 

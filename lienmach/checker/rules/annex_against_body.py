@@ -9,6 +9,7 @@ from lienmach.checker.numbers import figure
 from lienmach.checker.phrasing import capital
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_one_key_away
 
 _ANNEX = (
     "\nPhụ lục 4\nSTT\tChỉ tiêu\tĐơn vị tính\tSố liệu\n"
@@ -72,7 +73,8 @@ def _wrong(
     """
     row, fact = match.row, match.fact
     severity = self.severity
-    is_likely = match.is_near or _side(match) in beside or row.value == fact.value
+    is_likely = match.is_near or is_one_key_away(row.value, fact.value)
+    is_likely = is_likely or _side(match) in beside or row.value == fact.value
     if not match.is_sure or not is_likely:
         if fact.is_doubtful or (match.unknown and not match.is_near):
             return None

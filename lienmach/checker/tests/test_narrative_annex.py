@@ -45,6 +45,49 @@ def test_the_same_thing_with_two_numbers_is_an_error(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "row", "wrong"),
+    [
+        # of a thing that no lexicon knows, in the same words
+        ("Toàn xã có 34 bản, tổ dân phố.", "Số bản, tổ dân phố\tĐơn vị\t{}", (34, 43)),
+        ("Trong năm đã tinh giản 07 người.", "Số người tinh giản\tNgười\t{}", (7, 17)),
+        # a share is of what was counted right before it
+        (
+            "Hồ sơ trực tuyến: 417/605 hồ sơ tiếp nhận, đạt 68,9%.",
+            "Tỷ lệ hồ sơ trực tuyến\t%\t{}",
+            ("68,9", "71,4"),
+        ),
+        # who takes dossiers in narrows nothing down
+        (
+            "Trung tâm tiếp nhận 5.127 hồ sơ, trong đó trực tuyến 4.018 hồ sơ.",
+            "Số hồ sơ TTHC đã tiếp nhận trực tuyến\tHồ sơ\t{}",
+            ("4.018", "4.108"),
+        ),
+        # a heading tells who gave the tasks
+        (
+            "4. Thực hiện nhiệm vụ UBND tỉnh giao\nTổng số nhiệm vụ được giao là 73; đã"
+            " hoàn thành 58 nhiệm vụ.",
+            "Tổng số nhiệm vụ UBND tỉnh giao\tNhiệm vụ\t{}",
+            (73, 78),
+        ),
+        # dossiers are told early and on time, tasks only on time
+        (
+            "Đã trả 80 hồ sơ trước hạn, 15 hồ sơ đúng hạn. Đã hoàn thành 58 nhiệm"
+            " vụ, trong đó đúng hạn 56 nhiệm vụ.",
+            "Số nhiệm vụ đã hoàn thành đúng hạn\tNhiệm vụ\t{}",
+            (56, 50),
+        ),
+    ],
+)
+def test_a_row_is_of_what_the_text_tells(
+    body: str, row: str, wrong: tuple[object, object]
+) -> None:
+    right, other = wrong
+    assert not errors(f"{body}{FORM}1.\t{row.format(right)}\n")
+    found = errors(f"{body}{FORM}1.\t{row.format(other)}\n")
+    assert any(str(other) in anchors for anchors in found)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "UBND các xã đã giải quyết 2008 hồ sơ.",
