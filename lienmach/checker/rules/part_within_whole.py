@@ -23,8 +23,11 @@ from lienmach.checker.rule import Rule, rule
 
 _NEAR, _FAR = 24, 80  # letters
 _CLEARLY = Decimal("1.05")  # «gần 300», «hơn 300» are near that
-_APART = re.compile(r"[.;](?=\s)|[()].*[()]|(?<!\w)(?:gồm|riêng|còn)(?!\w)")
-_LEAD = re.compile(r"^.*?trong đó:?\s|^[^,;]*[,;] (?:và )?|^ và ")
+_APART = re.compile(
+    r"[.;](?=\s)|[()].*[()]|(?<!\w)(?:gồm|(?<!trong đó )riêng|còn)(?!\w)"
+)
+_OPENED = re.compile(r"\([^()\d]*$")
+_LEAD = re.compile(r"^.*?trong đó:?\s|^[^()]*\(|^[^,;]*[,;] (?:và )?|^ và ")
 _LISTS = re.compile(r"(?: [^\W\d_]+){0,3},? (?:gồm|bao gồm|trong đó)(?!\w)")
 
 
@@ -46,6 +49,9 @@ _LISTS = re.compile(r"(?: [^\W\d_]+){0,3},? (?:gồm|bao gồm|trong đó)(?!\w)
         "Có 120 hồ sơ, trong đó lĩnh vực đất đai 80 hồ sơ, lĩnh vực y tế 70 hồ sơ.",
         "Có gần 8.500 hồ sơ, trong đó 9.660 hồ sơ nộp trực tuyến.",
         "Có 36 sân bóng, trong đó Tân An có 31, Hòa Bình có 12, Phú Mỹ có 4.",
+        "Đã thu về hơn 3,4 tỷ đồng, trong đó riêng Thanh tra tỉnh thu hơn 13 tỷ đồng.",
+        "Có 58 hồ sơ trễ hạn do lỗi của cán bộ (Tân An 83 hồ sơ, Hòa Bình 9 hồ sơ,"
+        " Phú Mỹ 7 hồ sơ...).",
     ),
 )
 def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -72,10 +78,11 @@ def part_within_whole(self: Rule, report: Report) -> Iterator[Finding | Verified
 def _by_name(report: Report) -> Iterator[Claim]:
     """Parts that need not be all there is, but together are no more than that."""
     for claim in claims(report, Tie.PARTS):
-        told = claim.relation.is_guess and "trong đó" in report.behind(
-            claim.result.place, _FAR
+        unsure = claim.relation.is_guess or not claim.relation.is_sure
+        told = "trong đó" in report.behind(claim.result.place, _FAR) or bool(
+            _OPENED.search(report.before(claim.terms[0].place, _NEAR))
         )
-        if told and _are_names(report, claim):
+        if unsure and told and _are_names(report, claim):
             yield claim
 
 
