@@ -115,4 +115,8 @@ RATIOS: Mapping[str, float] = {
 
 def weight(table: Mapping[str, float], form: Iterable[str]) -> float:
     """Add up the bits of a form; what was never seen tells nothing."""
-    return sum(table.get(name, 0.0) for name in form)
+    bits = 0.0
+    for name in form:
+        if name in table:
+            bits += table[name]
+    return bits

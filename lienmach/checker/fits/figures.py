@@ -85,7 +85,7 @@ _STOP = re.compile(
 _EACH = re.compile(any_begun("mỗi") + r" [^,;.()\d]{2,20}$")
 # Bare numbers on one side: a row of a table that was set flat.
 _ROW_BEHIND = re.compile(r"%?(?: \d[\d.,]*%?){3}(?= |$)")
-_ROW_BEFORE = re.compile(r"(?:\d[\d.,]*%? ){3}$")
+_ROW_BEFORE = re.compile(r"\d[\d.,]*%? " * 3 + "$")
 _ENDS = re.compile(r"[,;.(\d]")
 
 
@@ -349,6 +349,7 @@ def _scaled(value: Decimal, unit: str) -> int:
 
 def are_alike(one: Figure, other: Figure) -> bool:
     """Say whether two figures may count the same; an unnamed one is any but a share."""
-    if one.kind and other.kind:
-        return one.kind == other.kind
-    return SHARE not in (one.kind, other.kind)
+    kind, like = one.kind, other.kind
+    if kind == like:
+        return True
+    return not (kind and like) and kind != SHARE != like

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, permutations
+from itertools import pairwise
 from typing import NamedTuple
 
 from lienmach.checker.fits.figures import SCALE, SHARE, Figure, are_alike
@@ -50,14 +50,19 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
             for one in counts
             if abs(one.at - share.at) <= _REACH
             or one.at in tops
-            or one.words & share.words
+            or not one.words.isdisjoint(share.words)
         ]
         near.sort(key=lambda one: abs(one.at - share.at))
-        grows = _is_growth(share)
-        for part, whole in permutations(near[:_MOST], 2):
-            if not are_alike(part, whole):
-                continue
-            if min(abs(part.at - share.at), abs(whole.at - share.at)) > _NEAR:
+        yield from _of_pairs(share, near[:_MOST])
+
+
+def _of_pairs(share: Figure, near: Sequence[Figure]) -> Iterator[Ratio]:
+    """Yield those of two counts of which one at least stands close by."""
+    grows = _is_growth(share)
+    close = [one for one in near if abs(one.at - share.at) <= _NEAR]
+    for at, part in enumerate(near):
+        for whole in near if at < len(close) else close:
+            if whole is part or not are_alike(part, whole):
                 continue
             if 2 * part.value <= 3 * whole.value:
                 yield _ratio(share, part, whole, part.value, grows=False)

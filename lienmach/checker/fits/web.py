@@ -419,35 +419,41 @@ class Web:
         elsewhere = {self.figures[at].value for at in self._explained}
         untold = set(of_untold(self.figures))
         own = {one.value: one.at for one in self.figures if one.is_linked}
-        for ratio in self._ratios:
-            at = ratio.share.at
-            if ratio.share.value in elsewhere or ratio.off_by <= self._slack:
+        for share, of_share in groupby(self._ratios, attrgetter("share")):
+            if share.value in elsewhere:
                 continue  # told here or elsewhere of its own counts
-            if at in untold:
+            if share.at in untold:
                 continue  # «68 phiếu, chiếm 72,34 %»: of 94, as others are
-            if own.get(ratio.share.value, at) != at:
+            if own.get(share.value, share.at) != share.at:
                 continue  # «91,2 % tổ chức đảng đạt loại tốt … có 604, đạt 91,2 %»
-            counts = ratio.part, ratio.whole
-            if ratio.share.is_earlier and not all(one.is_earlier for one in counts):
-                continue  # «năm 2022 tỷ lệ này mới đạt 38,20 %»: of counts of 2022
-            if is_of_others(ratio):
-                continue
-            figures = ratio.share, *counts
-            if frozenset(figure.fact for figure in figures) in self._judged:
-                continue
-            told = self._ratio_slip(ratio)
-            if told is not None:
-                bits = min(told[0], ratio.whole.size + 1)
-                score = bits + weight(RATIOS, ratio_form(ratio))
-                yield Miss(score, told[1], figures, ratio.grows)
+            for ratio in of_share:
+                miss = self._missed_ratio(ratio)
+                if miss is not None:
+                    yield miss
+
+    def _missed_ratio(self, ratio: Ratio) -> Miss | None:
+        share, part, whole = ratio.share, ratio.part, ratio.whole
+        if ratio.off_by <= self._slack or is_of_others(ratio):
+            return None
+        if share.is_earlier and not (part.is_earlier and whole.is_earlier):
+            return None  # «năm 2022 tỷ lệ này mới đạt 38,20 %»: of counts of 2022
+        told = self._ratio_slip(ratio)
+        if told is None:
+            return None
+        if frozenset((share.fact, part.fact, whole.fact)) in self._judged:
+            return None
+        score = min(told[0], whole.size + 1) + weight(RATIOS, ratio_form(ratio))
+        return Miss(score, told[1], (share, part, whole), ratio.grows)
 
     def _ratio_slip(self, ratio: Ratio) -> tuple[float, Figure] | None:
         share, part, whole = ratio.share, ratio.part, ratio.whole
-        printed, exact = share.printed, Decimal(repr(ratio.exact))
-        if abs(printed - exact) > _ROUNDING and (exact <= 100 or printed > 100):
-            bits = share_slip(printed, exact)
-            if bits is not None:
-                return bits, share
+        printed = share.printed
+        if _may_slip(share, ratio.exact):
+            exact = Decimal(repr(ratio.exact))
+            if abs(printed - exact) > _ROUNDING and (exact <= 100 or printed > 100):
+                bits = share_slip(printed, exact)
+                if bits is not None:
+                    return bits, share
         if ratio.grows or self.is_held(part):
             return None
         if not self.is_held(whole) or part.at == share.at - 1:
@@ -491,6 +497,15 @@ def _slip(figure: Figure, meant: int) -> float | None:
         return None
     scale = SCALE * figure.scale
     return slip(Decimal(figure.value) / scale, Decimal(meant) / scale)
+
+
+def _may_slip(share: Figure, exact: float) -> bool:
+    """Say whether a slip can part a percentage from another, however it is rounded."""
+    unit = 1  # of its last digit
+    while unit < SCALE and not share.value % (10 * unit):
+        unit *= 10
+    gap = share.value // unit - round(exact * SCALE / unit)
+    return not _GAPS.isdisjoint((gap - 1, gap, gap + 1))
 
 
 @lru_cache(maxsize=4)

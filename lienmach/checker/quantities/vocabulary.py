@@ -33,7 +33,12 @@ def any_word(names: str) -> str:
 
 def any_begun(names: str) -> str:
     """Return the same of words that may go on: a pattern of its own does."""
-    found = "|".join(rf"{n[0]}(?<!\w{n[0]}){n[1:]}" for n in names.split("|"))
+    behind: dict[str, list[str]] = {}
+    for name in names.split("|"):
+        behind.setdefault(name[0], []).append(name[1:])
+    found = "|".join(
+        rf"{first}(?<!\w{first})(?:{'|'.join(rest)})" for first, rest in behind.items()
+    )
     return rf"(?:{found})"
 
 

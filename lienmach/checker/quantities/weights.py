@@ -78,6 +78,8 @@ def count_slip(
     ``keys``: or if one digit is wrong, which a percentage of four digits tells.
     """
     digits = len(str(int(printed.scaleb(-int(printed.as_tuple().exponent)))))
+    if digits < _TELLING:
+        return None
     near = [(n, whole) for n in _swaps(part)] + [(part, n) for n in _swaps(whole)]
     if keys and digits > _TELLING:
         near += [(n, whole) for n in _keys(part)] + [(part, n) for n in _keys(whole)]
@@ -86,9 +88,7 @@ def count_slip(
         for one, other in near
         if other and one <= other and abs(printed - 100 * one / other) <= rounded
     ]
-    if not right or digits < _TELLING:
-        return None
-    return log2(10**digits / len(near))
+    return log2(10**digits / len(near)) if right else None
 
 
 @lru_cache(maxsize=2048)
