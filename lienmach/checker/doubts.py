@@ -336,5 +336,5 @@ def shares_nearby(report: Report, share: Fact, whole: Decimal) -> Iterator[Decim
         added = Decimal(0)
         for count in counts[start : start + 4]:
             added += count
-            if added < whole:
+            if added < whole or share.quantity > 100:  # of a plan
                 yield 100 * added / whole

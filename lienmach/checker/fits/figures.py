@@ -24,6 +24,7 @@ from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
 SCALE = 10**4  # figures are whole numbers of ten thousandths
 TEN = 10 * SCALE
 SHARE, RANK = "%", "rank"
+_SETS = "bộ"
 STAGES = words(
     "received finished open returned late early on_time within online direct postal"
     " new carried"
@@ -205,7 +206,7 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
             bool(_CHANGED.search(said)),
             bool(_LEFT.search(said[-_NEAR:]) or _LEFT.search(behind)),
             bool(_TOTAL.search(said[-_NEAR:])),
-            earlier or bool(_BASE.search(said)),
+            earlier or bool(_BASE.search(said.rpartition("trong đó")[2])),
             earlier,
             _is_aim(report, index, said, before),
             fact.unit == SHARE and bool(_COMPARED.match(behind)),
@@ -339,6 +340,8 @@ def _kind(fact: Fact) -> str:
     if fact.unit == SHARE:
         return SHARE
     unit = fact.unit.lower()
+    if unit == _SETS:
+        return ""  # of papers, of machines
     family = family_of(unit) if unit else family_in(fact.subject.lower())
     return family if family in FAMILIES else unit
 

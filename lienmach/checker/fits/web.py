@@ -139,6 +139,8 @@ class Web:
             return False  # of the fraction it stands with, whatever else would fit
         if not grows and any(one.is_changed for one in figures):
             return False  # a change is of what was before, not of any other
+        if not grows and self._is_of_another(shares[0], figures):
+            return True
         parts = [one for one in figures if one.at == shares[0].at - 1]
         aside = shares[0].is_aside and not grows
         if parts and aside and parts[0].at not in self._explaining(shares[0]):
@@ -146,6 +148,19 @@ class Web:
         if grows:
             return self._refutes_growth(*figures[:3])
         return self._explained.get(shares[0].at, -99.0) > _CLEARLY
+
+    def _is_of_another(self, share: Figure, figures: Sequence[Figure]) -> bool:
+        """«chiếm 1,62 % số vụ đã giải quyết»: a total told pages before, not here."""
+        counts = sorted((one for one in figures if one is not share), key=_VALUE)
+        if len(counts) < 2 or counts[-1].sentence == share.sentence:
+            return False
+        part, whole = counts[0], counts[-1]
+        near = Decimal("0.6").scaleb(-share.decimals)
+        return any(
+            abs(share.printed - 100 * Decimal(part.value) / other.value) <= near
+            for other in self._counts
+            if other.value > part.value and are_alike(other, whole)
+        )
 
     def _refutes_growth(self, share: Figure, before: Figure, after: Figure) -> bool:
         """Of what it grew to no growth is: «từ 1.094 lên 1.218, tăng 10,18 %»."""
@@ -441,6 +456,8 @@ class Web:
         if told is None:
             return None
         if frozenset((share.fact, part.fact, whole.fact)) in self._judged:
+            return None
+        if not ratio.grows and self._is_of_another(share, (share, part, whole)):
             return None
         score = min(told[0], whole.size + 1) + weight(RATIOS, ratio_form(ratio))
         return Miss(score, told[1], (share, part, whole), ratio.grows)

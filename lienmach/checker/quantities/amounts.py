@@ -44,7 +44,7 @@ _MOST = endings(
     "dưới|không quá|tối đa|chưa đến|chưa tới|chưa đầy|không vượt quá|nhiều nhất"
     "|không hơn"
 )
-_ABOUT = endings("gần|khoảng|ước|ước đạt|xấp xỉ|chừng|dự kiến|ước khoảng|ước tính|độ")
+_ABOUT = endings("gần|khoảng|xấp xỉ|chừng|dự kiến|ước khoảng|độ")
 _DEGREES = endings("thái độ|chế độ|mức độ|trình độ|tiến độ|tốc độ|cường độ|mật độ")
 _ROSE = endings(
     "nhiều hơn|thăng|cải thiện|tăng|tăng thêm|tăng lên được|vượt thêm|tăng được"

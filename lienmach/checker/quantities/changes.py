@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.outline import Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.slips import HUNDRED
 
 _FROM = re.compile(r"(?:^|\s)từ(?: (?:hạng|thứ|vị trí|thứ hạng|mức|vị thứ))*(?: thứ)?$")
 _TO = re.compile(
@@ -168,6 +170,8 @@ class Changes(Reader):
         if not before:
             return self._both_behind(behind)
         now = self._fitting(change, before, behind)
+        if now is None:
+            return None
         is_rank = self._mentions[now].amount.sense is Sense.RANK
         if behind and behind[0] - change <= (_FAR_RANK if is_rank else 2):
             words = self._outline.between(change, behind[0])
@@ -192,20 +196,30 @@ class Changes(Reader):
 
     def _fitting(
         self, change: int, before: Sequence[int], behind: Sequence[int]
-    ) -> int:
+    ) -> int | None:
         """The number that changed: the one that it is right of, else the likeliest.
 
         «412 lượt với 536 người, giảm 55 lượt so với năm 2019 (467 lượt)»: of 412.
         """
-        moved, sense = self._value(change), self._mentions[change].amount.sense
-        if behind and sense is Sense.CHANGE and self._unit(change) != "%":
-            then = self._value(behind[0])
-            right = [i for i in before if abs(self._value(i) - then) == abs(moved)]
+        depths = self._outline.depths
+        if behind:  # «bằng 24 % dự toán (14.200 tỷ đồng) và tăng 9 % so với …»
+            before = [i for i in before if depths[i] <= depths[change]]
+            if not before:
+                return None
+        if behind and self._mentions[change].amount.sense is Sense.CHANGE:
+            right = [i for i in before if self._is_right(change, behind[0], i)]
             if right:
                 return right[-1]
         unit = self._mentions[behind[0]].unit if behind else ""
         alike = [i for i in before if self._mentions[i].unit == unit]
         return alike[-1] if alike and unit else before[-1]
+
+    def _is_right(self, change: int, then: int, now: int) -> bool:
+        moved, before = abs(self._value(change)), self._value(then)
+        gap = abs(self._value(now) - before)
+        if self._unit(change) != "%":
+            return gap == moved
+        return bool(before) and is_rounded(moved, HUNDRED * gap / before)
 
     def _both_behind(self, behind: Sequence[int]) -> tuple[int, int] | None:
         """«nhiều hơn 120 hồ sơ (1.250 hồ sơ so với 1.130 hồ sơ)»."""

@@ -175,6 +175,8 @@ class Loose(Reader):
             if change in self._changed or not self._is_change(change):
                 continue
             values = [i for i in self._values(sentence, change) if i != change]
+            if len({self._unit(i) for i in values} - {""}) > 1:
+                continue  # «22 lượt, 39 người; số lượt tăng 14»
             if len(values) == 1 and before:
                 earlier = [i for i in self._values(before, change) if i != change]
                 if len(earlier) != 1 or not self._are_alike(earlier[0], values[0]):
@@ -292,6 +294,8 @@ class Loose(Reader):
         if self._is_of_else(share, counts) or self._is_in_bracket_of(share, counts):
             return
         if len(pair) == 1 and fractions:
+            if ";" in self._outline.between(*sorted((share, pair[0]))):
+                return  # «100 % bí thư có bằng đại học; 11/13 xã có …»
             yield Relation(Tie.SHARE, share, (pair[0],), is_guess=True)
         elif len(pair) == 2 and not fractions and self._is_part(*pair):
             if ";" in self._outline.between(min(pair), max(pair)):
@@ -440,7 +444,8 @@ class Loose(Reader):
                 return
 
     def _is_apart(self, index: int) -> bool:
-        return bool(self._mentions[index].tags & _ASIDE)
+        mention = self._mentions[index]
+        return bool(mention.tags & _ASIDE) or mention.left.startswith("mỗi ")
 
     def _is_rest(self, index: int) -> bool:
         mention = self._mentions[index]

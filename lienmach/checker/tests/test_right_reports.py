@@ -31,6 +31,29 @@ _DONE = (
         # A grade is no mean.
         "Phát ra 350 phiếu, thu về 341 phiếu. Phiếu đánh giá tốt là 290, khá là 42,"
         " trung bình là 9.",
+        # So many for each, and no remainder.
+        "Người hoạt động không chuyên trách: 15 người ở thị trấn, 24 người ở 08 khu phố"
+        " (mỗi khu phố 03 người).",
+        # A fraction of other things behind a semicolon.
+        "Đến nay 100% bí thư đảng ủy xã có bằng đại học; 13/17 xã có bí thư đồng thời"
+        " là chủ tịch hội đồng nhân dân.",
+        # Each grows from what stood for it.
+        "So với tháng 3 (có 27 lượt, 41 người), số lượt tăng 12 lượt, số người tăng 17"
+        " người.",
+        # The plan in the bracket before is not what it grew to.
+        "Thu ngân sách quý I được 2.150 tỷ đồng, bằng 20,1% dự toán (10.700 tỷ đồng) và"
+        " tăng 7,5% so với cùng kỳ (2.000 tỷ đồng).",
+        # Of the total, and not of the kind that was told last.
+        "Tổ chức 72 phiên: định kỳ 20 phiên, lưu động 8 phiên và 44 phiên trực tuyến,"
+        " đạt 120% kế hoạch (60 phiên).",
+        "Sản lượng 24.160 tấn, gồm khai thác 18.900 tấn, nuôi trồng 5.260 tấn; tăng"
+        " 4,5% so với cùng kỳ (23.120 tấn).",
+        # Sets of papers are dossiers, and a list of them holds.
+        "Trong năm nhận 6.532 bộ hồ sơ. Theo cách nộp: qua Cổng 5.870 bộ, qua bưu điện"
+        " 541 bộ, tận nơi 121 bộ. Đã trả kết quả 6.421 bộ; 111 bộ chuyển sang năm sau.",
+        # The total of a percentage was told two paragraphs before.
+        "Tòa án đã giải quyết 431 vụ, việc.\nDân sự: thụ lý 268 vụ, giải quyết 149 vụ."
+        "\nÁn bị hủy 03 vụ, bị sửa 04 vụ, cộng 07 vụ, chiếm 1,62% số vụ đã giải quyết.",
     ],
 )
 def test_right_passages_are_not_called_wrong(text: str) -> None:
