@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, LEXICON, OWN, PROVINCE
 
-Words = tuple[str, ...]
+Words = list[str]
 
 LEVELS = frozenset({PROVINCE, DISTRICT, COMMUNE, OWN})
 
@@ -97,7 +97,7 @@ def _index(
     found: dict[str, list[tuple[Words, str]]] = {}
     for token, phrases in lexicon.items():
         for phrase in phrases:
-            words = tuple(_WORD.findall(_spell(phrase)))
+            words = _WORD.findall(_spell(phrase))
             found.setdefault(words[0], []).append((words, token))
     for entries in found.values():
         entries.sort(key=lambda entry: -len(entry[0]))
@@ -125,10 +125,10 @@ def read_phrase(text: str) -> Phrase:
 
 
 def _longest(words: list[str], at: int) -> tuple[int, str]:
-    for phrase, token in _BY_WORD.get(words[at], ()):
-        if tuple(words[at : at + len(phrase)]) == phrase:
-            return len(phrase), token
     word = words[at]
+    for phrase, token in _BY_WORD.get(word, ()):
+        if words[at : at + len(phrase)] == phrase:
+            return len(phrase), token
     return 1, "" if word == "%" else f"={word}"
 
 

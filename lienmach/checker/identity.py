@@ -17,7 +17,7 @@ from lienmach.checker.citations.symbols import (
 from lienmach.checker.dates import PrintedDate, read_dates
 from lienmach.checker.periods import period_of
 from lienmach.checker.report import Identity
-from lienmach.checker.source import Paragraph, Source
+from lienmach.checker.source import Paragraph, Source, has_any
 
 _HEADING = 40  # lines in which number, date and title stand
 _LEAD = 25  # paragraphs in which «UBND … báo cáo» stands
@@ -36,7 +36,8 @@ _OFFICE = re.compile(
     r"|TỈNH [UỦ]|THÀNH [UỦ]|ĐẢNG [UỦ])(?!\w)"
 )
 _OF_PLACE = re.compile(r"(?:TỈNH|THỊ XÃ|HUYỆN|QUẬN|THÀNH PHỐ|XÃ|PHƯỜNG|THỊ TRẤN)\s")
-_MOTTO = re.compile(r"CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Độc lập")
+_MOTTOS = ("CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập")
+_MOTTO = re.compile("|".join(_MOTTOS))
 _SIGNS = re.compile(
     r"(?:TM|KT|TL|TUQ|Q)\s?\.|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ)"
     r"|THỦ TRƯỞNG|PHÓ"
@@ -45,7 +46,7 @@ _BULLET = re.compile(r"\s*[-–+•*]\s*")
 _PURPOSE = re.compile(r"\([^()]{0,80}\)$")
 _COLUMNS = re.compile(
     r"\s(?:(?<=[\n\t])|(?<![:\s]\s)\s{2,}(?!/)"
-    r"|(?=CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Độc lập))"
+    rf"|(?={'|'.join(_MOTTOS)}))"
 )
 _PUBLISHED = re.compile(r"(?:Ngày|Cập nhật|Đăng|Thứ)\s[^.;]{0,30}$|\(?\d[\d/: ]+\)?$")
 _ACTING = re.compile(r"(?:UBND|Ủy ban|Uỷ ban|HĐND|Phòng|Sở|Ban)\s.*\sbáo cáo\b")
@@ -103,7 +104,7 @@ def _lines(source: Source) -> Iterator[_Line]:
 
 def _pieces(paragraph: Paragraph) -> Iterator[_Line]:
     text = paragraph.text
-    if len(text) > _LONG or not _COLUMNS.search(text):
+    if len(text) > _LONG or not (_may_part(text) and _COLUMNS.search(text)):
         if text.strip():
             yield _Line(text.strip(), paragraph.line)
         return
@@ -113,6 +114,11 @@ def _pieces(paragraph: Paragraph) -> Iterator[_Line]:
             start = text.index(piece, start)
             yield _Line(piece.strip(), paragraph.line_at(start))
             start += len(piece)
+
+
+def _may_part(text: str) -> bool:
+    """Say whether a text may be set in columns: most have single spaces throughout."""
+    return "  " in text or not text.isprintable() or has_any(text, _MOTTOS)
 
 
 def _number(head: Sequence[_Line]) -> tuple[int | None, Symbol | None, str | None]:

@@ -66,6 +66,9 @@ def without_names(text: str, own_name: str = "") -> str:
     word of its own, which nothing else equals, unless it is the one that reports.
     """
 
+    if text.islower():
+        return text  # a name has a capital
+
     def bare(found: re.Match[str]) -> str:
         is_one = _LEVEL_WORDS[found[1].lower()] == COMMUNE
         is_own = bool(own_name) and found[0].lower().startswith(own_name)

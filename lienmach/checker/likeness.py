@@ -26,7 +26,8 @@ _GENERIC = words(
 # A report that names no office speaks of its own, not of these.
 _LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ", "huyện, ", "huyện")
 _WHEN = re.compile(
-    r"quý (?:[ivx]+|\d)(?!\w)|tháng \d+|\d+ tháng|năm \d{4}|đợt \w+|tuần \w+|ngày \d+"
+    r"[qt\dnđ](?:(?<=q)uý (?:[ivx]+|\d)(?!\w)|(?<=t)háng \d+|(?<=\d)\d* tháng"
+    r"|(?<=n)ăm \d{4}|(?<=đ)ợt \w+|(?<=t)uần \w+|(?<=n)gày \d+)"
 )
 _OWNER = re.compile(r"khối|phòng|ban|xã|cấp|lĩnh vực|đơn vị|nhóm|sở|ngành|phường|loại")
 _FIELD = re.compile(r"lĩnh vực ([^,.;:()]{2,30})")

@@ -159,8 +159,12 @@ class Matcher:
 
 @lru_cache(maxsize=4)
 def matcher_of(report: Report) -> Matcher:
-    """Work out the statements of a report once for all rules that compare them."""
-    return Matcher(in_tables(report)[:MOST_ROWS], in_body(report), own_level(report))
+    """Work out the statements of a report once for all rules that compare them.
+
+    Without a table there is nothing that those of the body are compared with.
+    """
+    rows = in_tables(report)[:MOST_ROWS]
+    return Matcher(rows, in_body(report) if rows else [], own_level(report))
 
 
 def _grid(one: Statement) -> object:

@@ -31,7 +31,9 @@ _LIST = re.compile(
 )
 _LISTED = re.compile(r"(\d{1,5})([a-zđ]?)")
 _JOINED = re.compile(r"\s*(?:,\s*và|,|;|và|&)\s*(số\s*:?)?\s*")
-_COORDINATED = re.compile(r"(?:[,;]|\bvà|\bcùng|\bcùng với)\s*(?:các\s+)?$")
+_COORDINATED = re.compile(
+    r"[,;vc](?:(?<=[,;])|(?<=\bv)à|(?<=\bc)ùng(?: với)?)\s*(?:các\s+)?$"
+)
 _PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|0?[2-9])\s+$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?]\s")
 _LISTED_CELL = 60  # letters of a cell that holds no more than a number, or a day
@@ -131,7 +133,7 @@ def _as_own(citation: Citation, identity: Identity) -> Citation:
 
 
 def _in_text(text: str) -> list[_Named]:
-    named = list(_named(text))
+    named = list(_named(text)) if MAY_NAME(text) else []
     if named:
         dates = read_dates(text)
         _give_own_dates(text, named, dates)

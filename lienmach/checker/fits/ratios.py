@@ -59,27 +59,29 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
 def _of_pairs(share: Figure, near: Sequence[Figure]) -> Iterator[Ratio]:
     """Yield those of two counts of which one at least stands close by."""
     grows = _is_growth(share)
+    printed, digits = share.value / SCALE, float(10**share.decimals)
     close = [one for one in near if abs(one.at - share.at) <= _NEAR]
     for at, part in enumerate(near):
+        value = part.value
         for whole in near if at < len(close) else close:
             if whole is part or not are_alike(part, whole):
                 continue
-            if 2 * part.value <= 3 * whole.value:
-                yield _ratio(share, part, whole, part.value, grows=False)
-            if grows and part.value < 5 * whole.value:
-                moved = abs(part.value - whole.value)
-                yield _ratio(share, part, whole, moved, grows=True)
+            if 2 * value <= 3 * whole.value:
+                exact = 100 * value / whole.value
+                off_by = _gap(part, exact, printed) * digits
+                yield Ratio(share, part, whole, False, exact, off_by)
+            if grows and value < 5 * whole.value:
+                exact = 100 * abs(value - whole.value) / whole.value
+                off_by = _gap(part, exact, printed) * digits
+                yield Ratio(share, part, whole, True, exact, off_by)
 
 
-def _ratio(
-    share: Figure, part: Figure, whole: Figure, top: int, *, grows: bool
-) -> Ratio:
+def _gap(part: Figure, exact: float, printed: float) -> float:
     """«bằng 104 % kế hoạch, tăng 46 lượt»: what was added may be told apart."""
-    exact, printed = 100 * top / whole.value, share.value / SCALE
     gap = abs(exact - printed)
     if part.is_changed:
-        gap = min(gap, abs(100 + exact - printed), abs(100 - exact - printed))
-    return Ratio(share, part, whole, grows, exact, gap * float(10**share.decimals))
+        return min(gap, abs(100 + exact - printed), abs(100 - exact - printed))
+    return gap
 
 
 def _is_time(one: Figure) -> bool:

@@ -350,10 +350,12 @@ class Web:
     def missed_sums(self) -> Iterator[Miss]:
         loose = [one for one in self._terms if self._may_err(one)]
         at_fault = {one.at for one in loose}
-        pools = _by_kind(loose), _by_kind(self._terms)
+        told = [one for one in loose if not one.row]  # tables have rules of their own
+        may_be_called = {one.at for one in told}
+        pools = _by_kind(told), _by_kind(self._terms)
         seen: set[tuple[int, int, int]] = set()
         for one, other in self._pairs:
-            open_ = one.at in at_fault or other.at in at_fault
+            open_ = one.at in may_be_called or other.at in may_be_called
             if one.value == other.value or (not open_ and self._is_told(one, other)):
                 continue
             added, gap = one.value + other.value, one.value - other.value
@@ -401,7 +403,7 @@ class Web:
             if bits is not None and (best is None or bits > best[0]):
                 best = bits, figure
         if best is None or best[0] < _LEAST or best[1].row:
-            return None  # tables have rules of their own
+            return None
         if not sums.may_be(big, one, other):
             return None
         if not self._may_miss(best[1], big, one, other):

@@ -31,10 +31,11 @@ _IN_ALL = re.compile(
 _BOTH = re.compile(r"[^,;.]{0,40} và ")
 _REST = re.compile(any_word("còn lại|khác"))
 _NOT_PARTS = re.compile(
-    r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)|đảng viên|dân tộc|tôn giáo"
-    r"|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu"
-    r"|(?<!chính - )(?<!chính )kế hoạch(?! và đầu)|chỉ tiêu giao"
-    r"|cùng kỳ|so với|(?:năm|quý|tháng|kỳ|tuần) (?:trước|ngoái)"
+    r"bình quân|trung bình|m(?<!\wm)ỗi(?!\w)|c(?<!\wc)ứ(?!\w)|đảng viên|dân tộc"
+    r"|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu"
+    r"|k(?<!chính - k)(?<!chính k)ế hoạch(?! và đầu)|chỉ tiêu giao"
+    r"|cùng kỳ|so với|năm (?:trước|ngoái)|quý (?:trước|ngoái)|tháng (?:trước|ngoái)"
+    r"|kỳ (?:trước|ngoái)|tuần (?:trước|ngoái)"
     r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
 )

@@ -55,8 +55,9 @@ SCALES = tuple(
 _LEAST, _MOST = 2, 6  # parts
 _SLIPPED = Decimal("1.5")  # times more, or less, than a slip makes a sum
 _NO_TOTAL = re.compile(
-    r"(?:kỳ|năm|quý|tháng) trước|chuyển sang|năm ngoái|cùng kỳ|so với|xuống|bình quân"
-    r"|(?<!\w)(?:từ|mỗi|riêng)(?!\w)|kế hoạch giao|lũy kế|một số"
+    r"kỳ trước|năm trước|quý trước|tháng trước|chuyển sang|năm ngoái|cùng kỳ|so với"
+    r"|xuống|bình quân|t(?<!\wt)ừ(?!\w)|m(?<!\wm)ỗi(?!\w)|r(?<!\wr)iêng(?!\w)"
+    r"|kế hoạch giao|lũy kế|một số"
 )
 _NOT_ALL = re.compile(r"một số|v\.v|…|\.\.\.|(?<!\w)riêng(?!\w)|nhất(?!\w)|chủ yếu")
 

@@ -8,6 +8,7 @@ from lienmach.checker.readers.joining import Line
 from lienmach.checker.source import in_one_line
 
 _PART = re.compile(r"\S+(?:\s{1,2}\S+)*")
+_GAP = " " * 3
 _MOST_LINES = 12
 _LONGEST = 400
 
@@ -15,7 +16,7 @@ _LONGEST = 400
 def side_by_side(lines: Sequence[str], at: int) -> list[int]:
     """Return the lines from here on that stand in two columns, else this one alone."""
     region = [at]
-    if len(_parts(lines[at])) != 2:
+    if _GAP not in lines[at] or len(_parts(lines[at])) != 2:
         return region
     middle = _parts(lines[at])[1][0]
     for following in range(at + 1, min(at + _MOST_LINES, len(lines))):
@@ -54,7 +55,7 @@ def _by_column(placed: tuple[bool, int, str]) -> tuple[bool, int]:
 
 def _parts(line: str) -> list[tuple[int, int]]:
     """Return where the parts of a line start and end; three spaces part them."""
-    if len(line) > _LONGEST or "   " not in line.strip():
+    if len(line) > _LONGEST or _GAP not in line.strip():
         stripped = line.strip()
         start = len(line) - len(line.lstrip())
         return [(start, start + len(stripped))] if stripped else []

@@ -62,6 +62,8 @@ class _Share:
 )
 def claims_against_annex(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     matcher = matcher_of(report)
+    if not matcher.rows:
+        return
     pairs = _pairs(report, matcher)
     for index, fact in enumerate(report.facts):
         if fact.sense is not Sense.SHARE or fact.bound is not Bound.EXACT:

@@ -130,8 +130,10 @@ def _weight(report: Report, told: Sequence[Told], one: Told, other: Told) -> flo
     first, second = one.fact, other.fact
     if first is None or second is None or second.parent is not None:
         return 0.0
+    if one.line == other.line or min(one.value, other.value) < _FEWEST:
+        return 0.0
     bits = slip(one.value, other.value)
-    if bits is None or min(one.value, other.value) < _FEWEST or one.line == other.line:
+    if bits is None:
         return 0.0
     if _is_rounded(one.value, other.value):
         return 0.0
