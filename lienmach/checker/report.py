@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
+from lienmach.checker.members import found_fast
 from lienmach.checker.numbers import decimals
 from lienmach.checker.source import Paragraph, Source
 
@@ -129,6 +130,7 @@ class Citation:
         return self.place.line
 
 
+@found_fast
 class Sense(StrEnum):
     """What a number of the running text is there for."""
 
@@ -140,6 +142,7 @@ class Sense(StrEnum):
     SCORE = "score"  # «63,71/100 điểm»; the whole is the highest possible
 
 
+@found_fast
 class Bound(StrEnum):
     """Whether a number is meant exactly: only exact ones are held to arithmetic."""
 
@@ -182,6 +185,7 @@ class Fact(NamedTuple):
         return self.place.line
 
 
+@found_fast
 class Tie(StrEnum):
     """What a sentence says of the numbers that stand in it."""
 
@@ -274,6 +278,7 @@ class Sweep:
         return self.place.line
 
 
+@found_fast
 class CellState(StrEnum):
     """The four states of a cell never mix (``meaning.md``), and words are a fifth."""
 
@@ -284,6 +289,7 @@ class CellState(StrEnum):
     TEXT = "text"
 
 
+@found_fast
 class Use(StrEnum):
     """What a column of a table is for."""
 

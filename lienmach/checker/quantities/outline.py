@@ -13,11 +13,13 @@ from decimal import Decimal
 from enum import Enum, auto
 from itertools import islice
 
+from lienmach.checker.members import found_fast
 from lienmach.checker.quantities.phrases import Clauses, Event, Mark, Mention
 from lienmach.checker.quantities.vocabulary import CAPITALS
 from lienmach.checker.report import Sense
 
 
+@found_fast
 class Opened(Enum):
     """What opened a frame."""
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import NamedTuple
 
+from lienmach.checker.members import found_fast
 from lienmach.checker.quantities.amounts import Amount, amounts
 from lienmach.checker.quantities.vocabulary import (
     MONEY,
@@ -22,6 +23,7 @@ from lienmach.checker.report import Bound, Sense
 from lienmach.checker.source import Paragraph
 
 
+@found_fast
 class Mark(Enum):
     """What stands between the numbers of a paragraph."""
 
@@ -33,11 +35,6 @@ class Mark(Enum):
     STOP = auto()
     ALL = auto()  # «gồm», «cụ thể»: what follows is the whole
     SOME = auto()  # «trong đó»: what follows is part of it
-
-
-# Python 3.11 is slow to find a member of an enumeration: these are asked for often.
-_STOP, _SEMICOLON, _COMMA = Mark.STOP, Mark.SEMICOLON, Mark.COMMA
-_COUNT, _EXACT = Sense.COUNT, Bound.EXACT
 
 
 class Event(NamedTuple):
@@ -72,7 +69,7 @@ class Mention:
     def is_count(self) -> bool:
         """Say whether it counts exactly, alone: no share, change or fraction."""
         amount = self.amount
-        if amount.sense is not _COUNT or amount.bound is not _EXACT:
+        if amount.sense is not Sense.COUNT or amount.bound is not Bound.EXACT:
             return False
         return self.unit != "%" and amount.whole is None
 
@@ -142,9 +139,9 @@ def cut(paragraph: Paragraph) -> Clauses:
     if not found and len(text) > 80 and not text.endswith(":"):
         return Clauses(text, lower)
     events = list(_events(text, lower, found))
-    starts = [0] + [e.end for e in events if e.mark is _STOP]
-    semicolons = [0] + [e.end for e in events if e.mark is _SEMICOLON]
-    ends = [e.start for e in events if e.mark is not _COMMA]
+    starts = [0] + [e.end for e in events if e.mark is Mark.STOP]
+    semicolons = [0] + [e.end for e in events if e.mark is Mark.SEMICOLON]
+    ends = [e.start for e in events if e.mark is not Mark.COMMA]
     clauses = Clauses(text, lower, events)
     bounds = list(_bounds(lower, found, events))
     for at, amount in enumerate(found):
