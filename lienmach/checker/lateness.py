@@ -13,12 +13,13 @@ _LATE = re.compile(
 _DENIED = re.compile(r"(?:không|chưa)(?: \w+){0,3} (?:trễ|muộn|chậm|quá)")
 _SAID = ("trễ", "muộn", "chậm", "quá")
 _FAR = 60
+_AHEAD, _BEHIND = re.compile(r"[;.,(\d]"), re.compile(r"[;.,()\d]")
 
 
 def around(report: Report, fact: Fact) -> str:
     """Return the words of a number alone: up to its neighbours, and to a stop."""
-    before = re.split(r"[;.,(\d]", report.before(fact.place, _FAR))[-1]
-    behind = re.split(r"[;.,()\d]", report.behind(fact.place, _FAR), maxsplit=1)[0]
+    before = _AHEAD.split(report.before(fact.place, _FAR))[-1]
+    behind = _BEHIND.split(report.behind(fact.place, _FAR), maxsplit=1)[0]
     return f"{before} # {behind}"
 
 

@@ -15,6 +15,7 @@ _SYMBOL_AFTER = re.compile(
     r"(?:\s?/\s?|-)[A-ZĐ]{2}|\s(?:NĐ|NQ|QĐ|TT|CT|KH|BC|CV|TB)-[A-ZĐ]"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_HEAD = re.compile("[.,/]")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _AGED = re.compile(
     r"(?: (?:đến|tới) (?:dưới )?\d{1,3})? tuổi(?!\w)"
@@ -222,7 +223,7 @@ def _is_day_or_month(printed: str, before: str, *, counted: bool) -> bool:
 
 
 def _is_code(printed: str, *, counted: bool) -> bool:
-    head = re.split("[.,/]", printed, maxsplit=1)[0]
+    head = _HEAD.split(printed, maxsplit=1)[0]
     if len(head) > (12 if counted else 9):
         return True
     if head.startswith("0") and len(head) > (2 if not counted else 4):

@@ -127,12 +127,15 @@ class Passages(Reader):
 
     def _without_brackets(self, run: Sequence[int]) -> list[int]:
         """Leave out brackets of more than one count."""
-        depths = Counter((self._outline.depths[i], self._bracket(i)) for i in run)
+        depths = self._outline.depths
+        if not any(depths[i] for i in run):
+            return [*run]
+        brackets = [(depths[i], self._bracket(i)) for i in run]
+        often = Counter(brackets)
         return [
             i
-            for i in run
-            if not self._outline.depths[i]
-            or depths[self._outline.depths[i], self._bracket(i)] == 1
+            for i, bracket in zip(run, brackets, strict=True)
+            if not depths[i] or often[bracket] == 1
         ]
 
     def _bracket(self, index: int) -> int:

@@ -302,7 +302,7 @@ def _marker(lower: str, found: str, start: int, end: int) -> Event | None:
 
 
 _SHORTEST = 12  # letters of words that name what a bracket counts
-_STRONG = frozenset((Mark.SEMICOLON, Mark.STOP, Mark.OPEN, Mark.CLOSE))
+_STRONG = (Mark.SEMICOLON, Mark.STOP, Mark.OPEN, Mark.CLOSE, Mark.ALL, Mark.SOME)
 _LINK = re.compile(any_word("đạt|chiếm|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ"))
 _MOVES = re.compile(r" và (tăng|giảm|vượt|hụt|cao hơn|thấp hơn)(?!\w)")
 _JOINTS = (" và ", " còn ", " nhưng ", " với ", " cho ", " tại ")
@@ -352,9 +352,7 @@ def _cut_between(
     opened = _before_bracket(lower, previous, amount, between)
     if opened is not None:
         return opened
-    strong = [
-        e for e in between if e.mark in _STRONG or e.mark in (Mark.ALL, Mark.SOME)
-    ]
+    strong = [e for e in between if e.mark in _STRONG]
     if previous == 0:  # the first number: its sentence, from the last comma on
         last = strong[-1].end if strong else 0
         commas = [e.end for e in between if e.mark is Mark.COMMA and e.start >= last]

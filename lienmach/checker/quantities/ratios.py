@@ -74,6 +74,8 @@ class Ratios(Reader):
         super().__init__(outline)
         self._siblings = frozenset(self._beside(known))
         self._named: dict[int, frozenset[str]] = {}
+        self._said_behind: dict[int, frozenset[str]] = {}
+        self._said_beside: dict[int, frozenset[str]] = {}
         self._used = {
             (r.terms[0], r.wholes[0]): r.result
             for r in known
@@ -397,14 +399,21 @@ class Ratios(Reader):
 
     def _is_named(self, share: int, whole: int) -> bool:
         """«đạt 97,9 % số hồ sơ nhận»: the words behind name the base."""
-        said = _END.split(self._mentions[share].right, maxsplit=1)[0]
-        named = frozenset(WORD.findall(said)) - _LINKS
-        named = named - _THINGS or named
-        if not named:
-            return False
-        base = self._mentions[whole]
-        words_of_base = f"{base.left} {base.unit} {base.right.split(',')[0]}"
-        return named <= frozenset(WORD.findall(words_of_base))
+        named = self._behind(share)
+        return bool(named) and named <= self._words(whole)
+
+    def _behind(self, share: int) -> frozenset[str]:
+        """The words behind a percentage that may name what it is of."""
+        if share not in self._said_behind:
+            said = _END.split(self._mentions[share].right, maxsplit=1)[0]
+            named = frozenset(WORD.findall(said)) - _LINKS
+            self._said_behind[share] = named - _THINGS or named
+        return self._said_behind[share]
+
+    def _words(self, index: int) -> frozenset[str]:
+        if index not in self._said_beside:
+            self._said_beside[index] = self._words_beside(index)
+        return self._said_beside[index]
 
     def _kinship(self, part: int, whole: int) -> float | None:
         one, other = self._mentions[part], self._mentions[whole]
@@ -486,5 +495,5 @@ class Ratios(Reader):
 
     def _names(self, index: int) -> frozenset[str]:
         if index not in self._named:
-            self._named[index] = self._words_beside(index) - _FILLING
+            self._named[index] = self._words(index) - _FILLING
         return self._named[index]

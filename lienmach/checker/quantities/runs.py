@@ -75,11 +75,7 @@ class Runs(Reader):
         for window, away in windows:
             values = [self._value(i) for i in window]
             total = max(values)
-            if any(
-                self._even.intersection([i])
-                for i, v in zip(window, values, strict=True)
-                if v < total
-            ):
+            if any(i in self._even and self._value(i) < total for i in window):
                 continue
             weighed = self._weigh(window, away)
             if self._is_known(frozenset(window)):

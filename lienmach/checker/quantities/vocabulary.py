@@ -354,18 +354,20 @@ _OFFICE = re.compile(
     r"(?: hồ sơ)?,? (?:và|giải quyết và) (?:giao )?(?:hoàn )?trả(?: kết quả)?"
 )
 _RECEIVED = re.compile(
-    r"tiếp nhận|(?:đã|được) nhận|nhận được|gửi đến|(?<=công )nhận trong kỳ"
+    r"tiếp nhận|đã nhận|được nhận|nhận được|gửi đến"
     r"|nhận trong (?:kỳ|quý|tháng|năm|tuần|đợt)|hồ sơ nhận(?: được)?(?: |$)"
-    r"|phải giải quyết|(?:yêu cầu|cần|phải) xử lý"
-    r"|yêu cầu giải quyết|thụ lý mới|(?<!đang )thụ lý|nộp vào|gửi vào|đưa vào xử lý"
+    r"|phải giải quyết|yêu cầu xử lý|cần xử lý|phải xử lý"
+    r"|yêu cầu giải quyết|thụ lý mới|t(?<!đang t)hụ lý|nộp vào|gửi vào|đưa vào xử lý"
     r"|nhận vào|nhận về|chuyển đến|vào sổ|nộp đến|nộp hồ sơ"
 )
 _FINISHED = re.compile(
-    r"(?<!chưa )giải ngân"
+    r"g(?<!chưa g)iải ngân"
     r"|đã (?:được )?(?:giải quyết|xử lý|trả|hoàn thành|thực hiện|giả quyết)"
     r"|giải quyết (?:xong|được)|hoàn thành|hoàn tất|làm xong|đã xong|trả xong"
-    r"|dứt điểm|(?:đã|được) trả kết quả|(?<!chưa )có kết quả"
-    r"|kết quả giải quyết|(?<!đang )(?<!chưa )(?<!phải )(?<!cầu )(?:giải quyết|xử lý)"
+    r"|dứt điểm|đã trả kết quả|được trả kết quả|c(?<!chưa c)ó kết quả"
+    r"|kết quả giải quyết"
+    r"|g(?<!đang g)(?<!chưa g)(?<!phải g)(?<!cầu g)iải quyết"
+    r"|x(?<!đang x)(?<!chưa x)(?<!phải x)(?<!cầu x)ử lý"
 )
 _TIME_BEFORE = r"(?:kỳ|quý|tháng|năm|tuần) trước"
 _BROUGHT = re.compile(
@@ -429,15 +431,15 @@ for _tag, _phrases in _TAGS.items():
     for _phrase in _phrases:
         _first_word = _phrase.split(" ")[1].rstrip(",")
         _TAGS_BY_WORD.setdefault(_first_word, []).append((_phrase[1:], _tag))
-_A_WORD = re.compile(r"(?<= )[^\W\d_]+")
+_A_WORD = re.compile(r" ([^\W\d_]+)")
 
 
 def _told_in(text: str) -> set[str]:
     """Return the tags whose phrases stand in a text, each behind a space."""
     found = set()
     for word in _A_WORD.finditer(text):
-        for phrase, tag in _TAGS_BY_WORD.get(word[0], ()):
-            if tag not in found and text.startswith(phrase, word.start()):
+        for phrase, tag in _TAGS_BY_WORD.get(word[1], ()):
+            if tag not in found and text.startswith(phrase, word.start(1)):
                 found.add(tag)
     return found
 
@@ -445,14 +447,16 @@ def _told_in(text: str) -> set[str]:
 @lru_cache(maxsize=4096)
 def tags_of(phrase: str) -> frozenset[str]:
     """Return what a phrase in lower case means."""
-    text = f" {_OFFICE.sub(' ', phrase)} "
+    named = "giải quyết" in phrase or "tiếp nhận" in phrase
+    text = f" {_OFFICE.sub(' ', phrase) if named else phrase} "
     found = _told_in(text)
     if "late" in found and _LATE_DENIED.search(text):
         found -= {"late"}
         found |= {"within" if "open" in found else "on_time"}
     elif "late" in found:
         found -= {"on_time"}
-    if {"early", "on_time"} <= found or _EARLY_OR_ON_TIME.search(text):
+    both = {"early", "on_time"} <= found
+    if both or ("đúng" in text and _EARLY_OR_ON_TIME.search(text)):
         found = (found - {"early", "on_time"}) | {"early+on_time"}
     if "before" in found and _BROUGHT.search(text):
         found.add("carried")

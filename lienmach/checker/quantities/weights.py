@@ -20,6 +20,7 @@ _LONG = 3  # digits: to leave one out of as many is no small slip
 _TELLING = 3  # digits of a percentage
 _AGREE, _TOTALS = 3, 40  # percentages of one total; totals that one may be of
 _DIGITS = "0123456789"
+_SWAPPED = frozenset(range(198, 892, 99))  # by what two digits, one between them, are
 _NINE = Decimal(90)
 _CROWDED = 2.5  # bits fewer: rates above nine in ten are alike but for a digit
 
@@ -57,9 +58,17 @@ def _told(one: str, other: str) -> float | None:
     return None
 
 
+def _may_part(gap: Decimal) -> bool:
+    """Say whether a slip, whatever it is, may part two numbers by so much."""
+    _, digits, exponent = gap.normalize().as_tuple()
+    return len(digits) < _LONG or abs(gap).scaleb(-int(exponent)) in _SWAPPED
+
+
 def sum_slip(total: Decimal, parts: Sequence[Decimal]) -> float | None:
     """The same of a total and its parts, less what the choice among them tells."""
     added = sum(parts, Decimal(0))
+    if not _may_part(total - added):
+        return None
     told = [slip(total, added), *(slip(part, part + total - added) for part in parts)]
     bits = [bit for bit in told if bit is not None]
     return max(bits) - log2(len(told)) if bits else None

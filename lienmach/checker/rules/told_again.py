@@ -55,7 +55,7 @@ class _Telling:
         value = fact.whole if is_whole else fact.quantity
         assert value is not None
         self.value = value
-        self.digits = re.sub(r"\D", "", f"{value:f}")
+        self.digits = f"{abs(value):f}".replace(".", "")
         self._text = report.paragraph(fact.place).lower
         self.unit = fact.unit.lower()
 
