@@ -99,7 +99,8 @@ def read(
         *grown,
     ]
     relations += Beside(outline, relations).relations()
-    relations += Pairs(outline).relations()
+    pairs = Pairs(outline)
+    relations += pairs.relations()
     relations += Kinds(outline).relations()
     relations += Nested(outline).relations()
     relations += Framed(outline, relations).relations()
@@ -107,6 +108,7 @@ def read(
     relations += Among(outline, relations).relations()
     stated = Stated(outline, relations)
     relations += stated.relations()
+    relations += [*pairs.of_rests(relations)]
     relations += Gauged(outline, relations).relations()
     relations += Planned(outline, relations).relations()
     relations += Tallies(outline, relations).relations()

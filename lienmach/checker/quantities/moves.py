@@ -65,6 +65,8 @@ class Moves(Reader):
             if self._mentions[index].unit == "%":
                 found = self._of_rates(index) or self._percent(index)
                 found = found or self._of_two(index) or self._by_so_many(index)
+            elif self._unit(index) in POINTS and (told := self._of_rates(index)):
+                found = told
             elif index > 1 and index not in self._told:
                 found = self._behind_bracket(index) or self._in_bracket(index)
             else:

@@ -15,7 +15,7 @@ lượt, 24 người (năm trước tiếp 467 lượt/560 người)».
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -145,6 +145,21 @@ class Pairs(Reader):
     ) -> Iterator[Relation]:
         whole, *parts = (index for index in column if index is not None)
         yield Relation(Tie.PARTS, whole, tuple(parts), is_guess=not is_all)
+
+    # Where both are left
+
+    def of_rests(self, known: Iterable[Relation]) -> Iterator[Relation]:
+        """«thụ lý 6 vụ/63 bị can, truy tố 5 vụ/58 bị can; còn 1 vụ/5 bị can»."""
+        seconds = self._outline.seconds
+        for rest in known:
+            three = (rest.result, *rest.terms)
+            if rest.tie is not Tie.REMAINDER or not seconds.keys() >= {*three}:
+                continue
+            left, *taken = (self._value(i) for i in three)
+            if len(taken) > 1 and left == taken[0] - sum(taken[1:]):
+                terms = tuple(seconds[i] for i in rest.terms)
+                result = seconds[rest.result]
+                yield Relation(Tie.REMAINDER, result, terms, is_formal=True)
 
     # Where both grow
 

@@ -2,6 +2,8 @@
 
 - what a fraction leaves: «đã hoàn thành 31/42 nhiệm vụ, đạt 73,8 %; còn 11 nhiệm vụ»;
 - what some leave of all: «trong 84 trường hợp có 51 trường hợp …, còn 33 trường hợp»;
+- what is left of the last two counts of a paragraph: «xử lý 936 đơn. Có 221 đơn đúng
+  thẩm quyền. Số còn lại 715 đơn»;
 - what was there, came and went: «đầu năm có 184, tạo mới 61, hủy bỏ 8, nay là 237»;
 - ranges that leave nothing out: «dưới 30 tuổi 34, từ 30 đến 45 tuổi 97, trên 45 …»;
 - a list by its length: «47 nhiệm vụ, phân theo 06 lĩnh vực: thể chế 07, …»;
@@ -15,7 +17,7 @@ from itertools import pairwise
 
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.reader import Reader
-from lienmach.checker.quantities.vocabulary import any_word
+from lienmach.checker.quantities.vocabulary import TIMES, any_word
 from lienmach.checker.report import Relation, Sense, Tie
 
 _LEFT = re.compile(
@@ -24,6 +26,11 @@ _LEFT = re.compile(
 )
 _ALSO = re.compile(r"trong đó|trong số (?:đó|này)|gồm")
 _SOLVED = re.compile(r"(?:^|\s)(?:giải quyết|xử lý|trả|xong|hoàn thành)(?: xong)?$")
+_REST = re.compile(
+    r"(?:số |hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: (?:là|có|tiếp tục|đang|phải))*"
+    r"(?: (?:giải quyết|xử lý|thụ lý))?$"
+)
+_ASIDE = re.compile(any_word("riêng|trong số|trong tổng số"))
 _NOT_LEFT = re.compile(r"(?:có|từ|ở|đến|kể|để|dưới|khoảng|gần|hơn|phải)$")
 _DENIED = re.compile(r"(?<!\w)(?:không|chưa|còn)(?!\w)")
 _OUT_OF = re.compile(r"(?:^|\s)trong (?:tổng )?số$")
@@ -41,6 +48,7 @@ _RANGE = re.compile(
     rf" \d[\d.,]*{_OF})?(?: trở lên)?(?: có)?:? $"
 )
 _RANGES, _NEAR, _FAR = 2, 12, 48  # ranges, numbers and letters
+_REACH = 16  # numbers before one that tells what is left
 _FEWEST, _MOST = 3, 12  # parts of a list that tells its length
 
 
@@ -52,6 +60,7 @@ class Stated(Reader):
         self._left = [
             told for one in outline.by_sentence for told in self._left_in(one)
         ]
+        self._rests: list[set[int]] = []
         self._told = {frozenset((r.result, *r.terms)) for r in known if r.is_formal}
 
     def deny(self, relation: Relation) -> bool:
@@ -60,6 +69,8 @@ class Stated(Reader):
         Then none of them is what is left alone, nor are they parts of what is done.
         """
         claimed = {relation.result, *relation.terms}
+        if any(told <= {*relation.terms} for told in self._rests):
+            return True  # «131 vấn đề; trả lời 84, còn lại 47»: no three parts
         return any(claimed <= told for told in self._left)
 
     def relations(self) -> Iterator[Relation]:
@@ -77,6 +88,48 @@ class Stated(Reader):
             yield from self._in_stock(sentence)
             yield from self._in_ranges(sentence)
             yield from self._out_of(sentence)
+        for rest in range(_RANGES, len(self._mentions)):
+            yield from self._left_of_two(rest)
+
+    def _left_of_two(self, rest: int) -> Iterator[Relation]:
+        """«phải xử lý 1.536 đơn. Có 221 đơn đủ điều kiện. Số còn lại 1.315 đơn …»."""
+        mention, depths = self._mentions[rest], self._outline.depths
+        if depths[rest] or not mention.is_count or not mention.unit:
+            return
+        if not _REST.match(mention.left) or _NOT_LEFT.search(mention.left):
+            return
+        own = list(self._counts_before(rest))
+        if len(own) < _RANGES:
+            return
+        taken, whole = own[0], own[1]
+        both = self._mentions[taken], self._mentions[whole]
+        if any(m.unit != mention.unit or m.tags & TIMES for m in both):
+            return
+        said = self._outline.between(whole, rest)
+        if "finished" in both[1].tags or _ALSO.search(said) or _ASIDE.search(said):
+            return
+        if self._value(whole) <= self._value(taken) or _DENIED.search(both[0].left):
+            return
+        if len(own) > _RANGES and self._is_beside(own[2], whole):  # of three parts
+            split = _ALSO.search(self._outline.between(own[2], whole))
+            if not split:
+                return
+        if self._value(whole) - self._value(taken) == self._value(rest):
+            self._rests.append({whole, taken, rest})
+        yield Relation(Tie.REMAINDER, rest, (whole, taken), is_formal=True)
+
+    def _counts_before(self, index: int) -> Iterator[int]:
+        """The counts of its paragraph before a number, the nearest first."""
+        sentences = self._outline.sentences
+        for one in range(index - 1, max(-1, index - _REACH), -1):
+            if sentences[index] - sentences[one] > _RANGES:
+                return
+            if self._outline.blocks[one] != self._outline.blocks[index]:
+                return
+            mention = self._mentions[one]
+            counted = mention.amount.sense is Sense.COUNT and mention.family != "time"
+            if counted and not self._outline.depths[one]:
+                yield one
 
     def _by_length(self, frame: Frame) -> Iterator[Relation]:
         parts = frame.items

@@ -28,6 +28,25 @@ from lienmach.checker.tests.saying import anchors_below_head
             "10",
         ),
         (
+            "Kỳ này phải xử lý 936 đơn (kỳ trước chuyển sang 40 đơn, nhận mới 896 đơn),"
+            " so với cùng kỳ tăng 31 đơn. Xem xét xong, có 221 đơn (196 khiếu nại, 25"
+            " tố cáo) đúng thẩm quyền. Số còn lại {} đơn đã chuyển nơi khác.",
+            "715",
+            "751",
+        ),
+        (
+            "Cử tri nêu 462 vấn đề, trong đó có 131 vấn đề của huyện; trả lời tại chỗ"
+            " 84 vấn đề, còn lại {} vấn đề được ghi nhận.",
+            "47",
+            "41",
+        ),
+        (
+            "Đã thụ lý 6 vụ/63 bị can. Ra cáo trạng truy tố 5 vụ/58 bị can; còn 1 vụ/{}"
+            " bị can.",
+            "5",
+            "8",
+        ),
+        (
             "Có 143/156 công chức có mặt; vắng 13 người, trong đó có lý do 11 người,"
             " không có lý do {} người.",
             "02",
@@ -87,6 +106,13 @@ def test_a_plain_sentence_is_reckoned(text: str, right: str, wrong: str) -> None
         # other things remain than those that the fraction counts
         "Đã hoàn thành 31/42 nhiệm vụ; còn 8 nhiệm vụ đang làm, 3 nhiệm vụ chưa làm.",
         "Đã hoàn thành 31/42 nhiệm vụ; còn có 9 nhiệm vụ giao thêm ngoài kế hoạch.",
+        # what is left is left of those that came newly
+        "Phải giải quyết 4.286 hồ sơ (kỳ trước 318 hồ sơ, mới 3.968 hồ sơ). Trong số hồ"
+        " sơ mới có 2.619 hồ sơ nộp trực tuyến; còn lại 1.349 hồ sơ nộp trực tiếp.",
+        # those that were late are a part of what is done
+        "Đã giải quyết 3.648 hồ sơ, quá hạn 06 hồ sơ; còn 27 hồ sơ chưa đến hạn trả.",
+        # three parts, not two
+        "Nhận 63 đơn, đã hòa giải thành 41 đơn, không thành 09 đơn, còn 13 đơn.",
         # units left out of a sum of money
         "Kinh phí giao 9.640 triệu đồng, trong đó tự chủ 5.870, không tự chủ 3.770"
         " triệu đồng.",
