@@ -24,6 +24,7 @@ from lienmach.checker.slips import HUNDRED, is_one_key_away
 
 _WIDE = 64  # letters
 _GAP = 3  # numbers between two pairs that go on
+_LINES = 4  # blocks between two pairs in lines of their own
 _LEAST = 5.0  # bits that a slip tells
 _ENOUGH = 3  # percentages that agree
 _NARROW = Decimal("1.1")
@@ -35,7 +36,7 @@ _LINK = re.compile(
 _BRACKET = re.compile(r" ?\((?:[^\W\d]+ ){0,4}$")
 _MOVES = re.compile(any_word("tăng|giảm|hơn|kém|vượt|so với"))
 _BASE = re.compile(
-    r" ?(?:trên |của |so với )?(?:tổng )?số ((?:[^\W\d]+ ?){2,8})(?=[,;.()]|$)"
+    r" ?(?:trên |của |so với )?(?:tổng )?số ((?:[^\W\d]+ ?){1,8})(?=[,;.()]|$)"
 )
 _OTHER = re.compile(
     r" ?(?:so|kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|tổng|số|của|trên|trong|toàn)"
@@ -61,7 +62,12 @@ class Agreed(Reader):
         if share.tie is not Tie.SHARE:
             return False
         part = self._mentions[share.terms[0]].amount
-        if share.is_sure or share.is_weighed or part.whole is not None:
+        unclear = share.is_guess and self._name(share.result)
+        if (
+            share.is_weighed
+            or part.whole is not None
+            or (share.is_sure and not unclear)
+        ):
             return True
         return any(
             is_rounded(self._value(share.result), HUNDRED * part.value / base)
@@ -167,8 +173,14 @@ class Agreed(Reader):
         if other[1] - one[0] > _GAP:
             return False
         blocks, sentences = self._outline.blocks, self._outline.sentences
-        near = sentences[other[0]] - sentences[one[0]] <= 1
-        return near and blocks[one[0]] == blocks[other[0]]
+        if blocks[one[0]] == blocks[other[0]]:
+            return sentences[other[0]] - sentences[one[0]] <= 1
+        lines = self._begins(one[1]) and self._begins(other[1])
+        return lines and blocks[other[0]] - blocks[one[0]] <= _LINES
+
+    def _begins(self, part: int) -> bool:
+        """«1. Đại biểu nữ:», «151 (30,26%)» in lines of their own."""
+        return self._mentions[part].amount.start == 0
 
     def _odd_one(self, row: Sequence[_Pair]) -> Iterator[Relation]:
         if len(row) < 2:

@@ -33,6 +33,9 @@ NAMES_BASE = re.compile(
     r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
     r"|tổng|gdp|grdp|nhu cầu|điểm|giao|số |toàn|của|trên|so "
 )
+_OF_ALL = re.compile(
+    r"(?:của |trên |trong )?tổng (?:số|sổ) (?!tiền|vốn|đại biểu|đb|ủy viên|thành viên)"
+)
 _OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)?$")
 _STOP = re.compile(r"; |[.!?] ")
 _UNCOUNTED = words("time point step")
@@ -62,14 +65,16 @@ class Beside(Reader):
                 tie = Tie.SHARE if self._are_exact(share, part) else Tie.ROUGHLY
                 yield Relation(tie, share, (part,))
                 continue
-            base = self._base(part)
-            if base is not None and not self._are_exact(share, part, base):
-                if self._unit(base):
-                    yield Relation(Tie.ROUGHLY, share, (part,), (base,))
-            elif base is not None:
+            bases = tuple(self._bases(part))
+            if not bases or self._has_share(bases[0]):
+                continue
+            if not self._are_exact(share, part, bases[0]):
+                if self._unit(bases[0]):
+                    yield Relation(Tie.ROUGHLY, share, (part,), bases)
+            else:
                 in_bracket = self._outline.between(part, share).endswith("(")
                 yield Relation(
-                    Tie.SHARE, share, (part,), (base,), is_guess=not in_bracket
+                    Tie.SHARE, share, (part,), bases[:1], is_guess=not in_bracket
                 )
 
     def _are_exact(self, *indexes: int) -> bool:
@@ -82,10 +87,19 @@ class Beside(Reader):
             return False
         if amount.bound is Bound.MOST or amount.whole is not None:
             return False
-        if "expected" in mention.tags or not 0 < amount.value < HUNDRED:
+        if not 0 < amount.value < HUNDRED:
             return False
         left = mention.left.removesuffix(" hơn")  # «đạt hơn 88 %»
-        return not (_MOVES.search(left) or NAMES_BASE.search(mention.right))
+        if _MOVES.search(left):
+            return False
+        clear = self._has_whole(index - 1) or amount.bound is Bound.LEAST
+        if clear and _OF_ALL.match(mention.right):
+            return True
+        expected = "expected" in mention.tags and not clear
+        return not (expected or NAMES_BASE.search(mention.right))
+
+    def _has_whole(self, index: int) -> bool:
+        return self._mentions[index].amount.whole is not None
 
     def _part(self, share: int) -> int | None:
         """The count right before a percentage; what stands in a bracket is skipped."""
@@ -100,7 +114,10 @@ class Beside(Reader):
     def _is_part(self, share: int, part: int) -> bool:
         mention = self._mentions[part]
         between = self._outline.between(part, share)
-        if _STOP.search(between) or _MOVES.search(mention.left):
+        if _STOP.search(between):
+            return False
+        left = mention.left.removesuffix(" hơn")  # «thu được hơn 5 tỷ đồng»
+        if _MOVES.search(left) and not self._has_whole(part):
             return False
         if self._are_exact(part) and _OUT_OF.search(mention.left):
             return False  # «46 trên tổng số 52 văn bản, bằng 88 %»: that is the base
@@ -114,25 +131,28 @@ class Beside(Reader):
     def _is_plain(self, index: int) -> bool:
         mention = self._mentions[index]
         amount = mention.amount
-        if amount.sense is not Sense.COUNT or amount.bound is Bound.MOST:
-            return False
+        cut = amount.sense is Sense.CHANGE and amount.whole is not None
+        if not (cut or amount.sense is Sense.COUNT) or amount.bound is Bound.MOST:
+            return False  # «cắt giảm 12/40 thủ tục» is a count
         counted = amount.unit != "%" and mention.family not in _UNCOUNTED
         return counted and amount.value > 0
 
-    def _base(self, part: int) -> int | None:
-        sentences = self._outline.sentences
+    def _bases(self, part: int) -> Iterator[int]:
+        """Larger counts of such things in its sentence, the nearest first."""
+        sentences, exact = self._outline.sentences, self._are_exact(part)
         for index in range(part - 1, -1, -1):
-            if sentences[index] != sentences[part]:
-                return None
+            if sentences[part] - sentences[index] > (0 if exact else 1):
+                return
             larger = self._value(index) > self._value(part)
             if larger and self._is_plain(index) and self._are_alike(part, index):
-                return None if self._has_share(index) else index
-        return None
+                yield index
 
     def _are_alike(self, one: int, other: int) -> bool:
         first, second = self._mentions[one], self._mentions[other]
         units = first.unit, second.unit
-        return not all(units) or first.family == second.family
+        if not all(units) or first.family == second.family:
+            return True
+        return second.unit.startswith(f"{first.unit} ")  # «lượt giao dịch», «lượt»
 
     def _has_share(self, index: int) -> bool:
         """Say whether a percentage stands right behind a count."""

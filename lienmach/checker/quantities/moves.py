@@ -32,13 +32,14 @@ _BESIDE = re.compile(
 _FELL = re.compile(any_word(LESS) + r"[^,;]*$")
 _ROSE = re.compile(any_word(MORE) + r"[^,;]*$")
 _LINK = re.compile(
-    r"[^\d;.]{0,24}?(?:, |\()(?:tức(?: là)?|tương ứng|tương đương|ứng với|hay|bằng"
-    rf"|đạt)?(?: ?với)?(?: ?tỷ lệ| ?mức)? ?(?:{MORE}|{LESS})? ?"
+    r"[^\d;.]{0,24}?(?:, |\(| ?= ?)(?:tức(?: là)?|tương ứng|tương đương|ứng với|hay"
+    rf"|bằng|đạt)?(?: ?với)?(?: ?tỷ lệ| ?mức)? ?(?:{MORE}|{LESS})? ?"
 )
 _BASE = re.compile(
     r"(?<!\w)so(?: với)? [^.;()]{0,60}\((?!trong đó|gồm)(?:[^\W\d]+ ){0,5}$"
 )
 _RISE = re.compile(rf"[^\d.;()]{{0,16}}(?:,| [-–(]) ?(?:đã )?(?:{MORE}|{LESS}) ?")
+_ASIDE = re.compile(r" ?\([^()]*\)| ?/ ?[\d.]+(?: [^\W\d]+){1,2}")
 _AND = re.compile(r"[^\d.,;()]{0,16} và ")
 _NOW = re.compile(any_word("còn|hiện|hiện nay|hiện có"))
 _THAN_RATE = re.compile(
@@ -203,13 +204,15 @@ class Moves(Reader):
 
     def _of_now(self, share: int, change: int) -> Relation | None:
         """«3.373 hồ sơ, tăng 540 hồ sơ (19,1 %) so với cùng kỳ»: of 2.833."""
-        now = change - 1
+        now, depths = change - 1, self._outline.depths
+        while now > 0 and depths[now] > depths[change]:
+            now -= 1  # «51 xã (gồm 9 phường và 42 xã), giảm …»
         if not self._is_beside(now, change) or not self._mentions[now].is_count:
             return None
         both = self._adds_to(now, share, change)
         if not self._unit(change) or not (both or self._are_kin(now, change)):
             return None
-        if not _RISE.fullmatch(self._behind(now, change)):
+        if not _RISE.fullmatch(_ASIDE.sub("", self._behind(now, change))):
             return None
         text, end = self._outline.lower(share), self._mentions[share].amount.end
         compared = _THAN_THEN.match(text[end:])

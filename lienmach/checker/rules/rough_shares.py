@@ -34,10 +34,10 @@ def rough_shares(self: Rule, report: Report) -> Iterator[Finding]:
         if relation.tie is not Tie.ROUGHLY:
             continue
         share, top = report.facts[relation.result], report.facts[relation.terms[0]]
-        whole = report.facts[relation.wholes[0]] if relation.wholes else None
-        found = _judge(self, share, top, whole)
-        if found:
-            yield found
+        wholes = [report.facts[i] for i in relation.wholes]
+        found = [_judge(self, share, top, whole) for whole in wholes or (None,)]
+        if found[0] and all(found):
+            yield found[0]
 
 
 def _judge(self: Rule, share: Fact, top: Fact, whole: Fact | None) -> Finding | None:
@@ -54,8 +54,12 @@ def _judge(self: Rule, share: Fact, top: Fact, whole: Fact | None) -> Finding | 
     wide = last_place(share.quantity)
     if share.bound is not Bound.EXACT:
         wide = max(_WIDE, _step(share.quantity))
+        if decimals(share.quantity):
+            wide = _TEN * last_place(share.quantity)  # «hơn 63,6 %»
+    exactly = top.bound is Bound.EXACT and (whole is None or whole.bound is Bound.EXACT)
+    off = last_place(share.quantity) if exactly else _OFF
     first, last = _ends(share, share.quantity, wide)
-    if bottom - _OFF <= last and first <= ceiling + _OFF:
+    if bottom - off <= last and first <= ceiling + off:
         return None
     exact = _HUNDRED * amount(top) / (amount(whole) if whole else most)
     shown = f"{figure(exact, max(decimals(share.quantity), 1))} %"

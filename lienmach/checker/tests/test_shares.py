@@ -28,6 +28,10 @@ _SENTENCES = (
     " biểu).\n\nBà D: 5 phiếu (chiếm 9,26% tổng số đại biểu).",
     "Trong 54 đại biểu, có 01 đại biểu vắng mặt.\n\n+ Tín nhiệm cao: 53 phiếu (chiếm"
     " {98,15|91,85} % số đại biểu).",
+    "Còn 61.284 hộ nghèo, chiếm {3,47|3,74}% tổng số hộ. Hộ cận nghèo là 32.178 hộ,"
+    " chiếm 1,82% tổng số hộ.",
+    "1. Đại biểu nữ\n\n143 (30.17%)\n\n2. Dưới 40 tuổi\n\n52 ({10.97|19.07}%)\n\n"
+    "3. Có bằng đại học\n\n107 (22.57%)\n\n4. Trúng cử lần đầu\n\n281 (59.28%)",
     # Of what is told elsewhere, or behind
     "Đã có 109/139 kiến nghị được trả lời.\n\nTới nay, đã có 109 kiến nghị được trả lời"
     " (bằng {78|87}%), 14 kiến nghị chưa làm.",
@@ -35,7 +39,14 @@ _SENTENCES = (
     # Of rounded numbers
     "Tòa án thụ lý gần 1.650 vụ, đã giải quyết trên 1.300 vụ, đạt {79|97}%.",
     "Thụ lý {13.084|10.384} vụ/14.856 vụ các loại, giải quyết đạt tỷ lệ hơn 88%.",
+    "Cả năm có 1.482.316 lượt giao dịch qua bưu điện, trong đó bảo hiểm là 943.127"
+    " lượt, chiếm hơn {63,6|66,3}% tổng số lượt giao dịch.",
+    "Tiền có điều kiện thi hành là 12,4 tỷ đồng. Đã thu được hơn 6,6 tỷ đồng, đạt"
+    " {53,7|35,7}%.",
     # Growth of what is told
+    "Huyện còn 23 xã (gồm 4 phường và 19 xã), giảm {17|11} xã, tương ứng mức giảm"
+    " 42,5%.",
+    "Thụ lý 4.126 vụ/6.310 bị cáo, giảm 714 vụ = {14,8|11,4}% so với năm 2018.",
     "Huyện còn 12 phòng và 4 ban, giảm 5 phòng, ban, tương ứng giảm {23,8|28,3}%.",
     "Hiện có 41 xã, phường, giảm 27 đơn vị, tương ứng {39,7|37,9}%.",
     "Ban Chấp hành gồm 38 đồng chí - giảm 3 đồng chí, tỷ lệ {7,32|3,72}% so với khoá"
@@ -46,6 +57,9 @@ _SENTENCES = (
     " {19,4|14,9}%.",
     "Tiếp nhận 1.024 đơn, giảm {11,1|12,5}% (128 đơn) so với cùng kỳ năm 2022.",
     "Đã cắt giảm 13/13 đầu mối, đạt tỷ lệ {100|72}%.",
+    "Dự kiến cắt giảm {1.172|1.712}/2.791 thủ tục, đạt tỷ lệ 42%, cắt giảm 934/2.913"
+    " điều kiện kinh doanh, đạt tỷ lệ 32%.",
+    "Có {4/8|7/8} viên chức đạt chỉ tiêu, chiếm 50% tổng số viên chức.",
     "Thu 1.140 tỷ đồng/2.500 tỷ đồng, đạt {45,6|46,5}% dự toán.",
     # Each of a list
     "Nhiều phòng đã hoàn thành {100|98}% nhiệm vụ như: phòng A hoàn thành 15/15 nhiệm"
