@@ -27,6 +27,7 @@ from lienmach.checker.quantities.ends import Ends
 from lienmach.checker.quantities.eras import Eras
 from lienmach.checker.quantities.framed import Framed
 from lienmach.checker.quantities.gauged import Gauged
+from lienmach.checker.quantities.higher import Higher
 from lienmach.checker.quantities.hundreds import Hundreds
 from lienmach.checker.quantities.kinds import Kinds
 from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
@@ -111,6 +112,7 @@ def read(
     relations += [*pairs.of_rests(relations)]
     relations += Gauged(outline, relations).relations()
     relations += Planned(outline, relations).relations()
+    relations += Higher(outline).relations()
     relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
     relations += Afar(outline, relations, books).relations()
