@@ -1,7 +1,7 @@
 """Finds what a printed percentage is a percentage of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.ledger import LEVELS, Ledger
@@ -194,7 +194,25 @@ class Shares(Reader):
             wholes = tuple(i for i in wholes if i >= first)
         if base is not None:
             wholes = (base, *wholes)
-        return Relation(Tie.SHARE, index, (part,), wholes, is_sure=base is not None)
+        sure = base is not None or self._is_told_before(part, wholes)
+        return Relation(Tie.SHARE, index, (part,), wholes, is_sure=sure)
+
+    def _is_told_before(self, part: int, wholes: Sequence[int]) -> bool:
+        """«Được giao 26 nhiệm vụ. Đến nay xong 17 nhiệm vụ, đạt 65,4 %».
+
+        The nearest total of its unit in the sentence before, or the only one near:
+        right texts have no other.
+        """
+        if not wholes or self._value(part) == self._value(wholes[0]):
+            return False
+        if not self._unit(part) or self._unit(part) != self._unit(wholes[0]):
+            return False
+        start = self._mentions[part].amount.start
+        if self._outline.lower(part)[:start].rstrip().endswith("thứ"):
+            return False  # «6 vùng đều tăng. Giữ vị trí thứ 2 là vùng X, đạt 85,4 %»
+        apart = self._outline.sentences[part] - self._outline.sentences[wholes[0]]
+        here = self._outline.blocks[part] == self._outline.blocks[wholes[0]]
+        return (here and apart == 1) or (apart > 0 and len(wholes) == 1)
 
     def _first_of_then(self, part: int) -> int | None:
         """«2.542 người, 40,9 % (khóa trước 2.427 người, 37,0 %)»: of no number of now.
