@@ -60,6 +60,9 @@ _NEAR = 8  # sentences
 _CLOSE = 6  # numbers
 
 
+_MEAN = re.compile(r"trung bình|bình quân|điểm|(?<!\w)mỗi(?!\w)")
+
+
 class Shares(Reader):
     """Ties percentages to counts; built once for a text."""
 
@@ -194,10 +197,10 @@ class Shares(Reader):
             wholes = tuple(i for i in wholes if i >= first)
         if base is not None:
             wholes = (base, *wholes)
-        sure = base is not None or self._is_told_before(part, wholes)
+        sure = base is not None or self._is_told_before(index, part, wholes)
         return Relation(Tie.SHARE, index, (part,), wholes, is_sure=sure)
 
-    def _is_told_before(self, part: int, wholes: Sequence[int]) -> bool:
+    def _is_told_before(self, index: int, part: int, wholes: Sequence[int]) -> bool:
         """«Được giao 26 nhiệm vụ. Đến nay xong 17 nhiệm vụ, đạt 65,4 %».
 
         The nearest total of its unit in the sentence before, or the only one near:
@@ -210,6 +213,8 @@ class Shares(Reader):
         start = self._mentions[part].amount.start
         if self._outline.lower(part)[:start].rstrip().endswith("thứ"):
             return False  # «6 vùng đều tăng. Giữ vị trí thứ 2 là vùng X, đạt 85,4 %»
+        if _MEAN.search(self._outline.between(part, index)):
+            return False  # «Có 6 vùng. 2 vùng còn lại có trung bình đạt 85,4 %»
         apart = self._outline.sentences[part] - self._outline.sentences[wholes[0]]
         here = self._outline.blocks[part] == self._outline.blocks[wholes[0]]
         return (here and apart == 1) or (apart > 0 and len(wholes) == 1)
