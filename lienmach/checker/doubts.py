@@ -23,7 +23,7 @@ _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{NUMBER})(?![\w/-])", re.ASCII)
 _EARLIER = re.compile(
     r"\btừ\b|so với|cùng kỳ|trước|\bcũ\b|đầu (?:kỳ|năm)|năm \d{4}|quý \w+|tháng \d+"
 )
-_NAME = re.compile(r"(?:nhóm|loại|mức|mức độ|quý|tháng|điều|khoản|tổ|lục|số) $")
+_NAME = re.compile(r"(?:nhóm|loại|hạng|mức|mức độ|quý|tháng|điều|khoản|tổ|lục|số) $")
 _ITEM = re.compile(r"^(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*")
 _SPLITS = ("trong đó", "trong số này", "trong số đó", "cụ thể", "bao gồm", "gồm")
 _ONE = re.compile(

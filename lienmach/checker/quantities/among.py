@@ -22,6 +22,7 @@ _WHOLES = 3  # numbers before a list that may be its total
 _FEW = 20
 _PLAIN, _TOLD, _CLEAR = 1.0, 3.0, 6.0  # bits of a slip
 _BEHIND = re.compile(r"[^\d,;:.()]{0,40}\((?:gồm:? )?[^\d,;:.()]{0,40}")
+_AMONG = re.compile(r"trong đó|trong số (?:đó|này)")
 _UNCOUNTED = frozenset(("time", "point", "step"))
 _MEASURED = _UNCOUNTED | {"money", "measure"}
 
@@ -37,6 +38,13 @@ class Among(Reader):
             frozenset((r.result, *r.terms))
             for r in known
             if r.tie is Tie.PARTS and (r.is_formal or not r.is_guess)
+        }
+
+        # Lists that may leave some out: enough if they tell no more than their total.
+        self._some = {
+            frozenset((r.result, *r.terms))
+            for r in known
+            if r.tie is Tie.SOME and r.is_sure and len(r.terms) >= _LEAST
         }
 
     def relations(self) -> Iterator[Relation]:
@@ -118,9 +126,13 @@ class Among(Reader):
                 or self._are_few_kinds(whole, some)
                 or not self._is_part(whole, some[0])
             )
-            enough = _CLEAR if unclear else _PLAIN if self._names_two(some) else 0.0
+            listed = frozenset((whole, *some)) in self._some
+            two = self._names_two(some)
+            enough = _CLEAR if unclear else _TOLD if listed else _PLAIN if two else 0.0
             if self._slip(whole, some) >= enough:
-                yield Relation(Tie.PARTS, whole, tuple(some), is_guess=True)
+                yield Relation(
+                    Tie.PARTS, whole, tuple(some), is_guess=True, is_weighed=listed
+                )
 
     def _names_two(self, parts: Sequence[int]) -> bool:
         """«36 lượt, trong đó có 10 lượt về đất đai và 6 lượt về hộ tịch»: of many."""
@@ -144,8 +156,8 @@ class Among(Reader):
 
     def _leaves_out(self, whole: int, parts: Sequence[int]) -> bool:
         """«trong đó giám đốc kiêm nhiệm, 01 phó giám đốc, …»: one without a number."""
-        ahead = self._outline.between(whole, parts[0]).rpartition("trong đó")[2]
-        return ", " in ahead.strip(" ,:")
+        ahead = self._outline.between(whole, parts[0])
+        return ", " in _AMONG.split(ahead)[-1].strip(" ,:")
 
     def _may_overlap(self, whole: int, parts: Sequence[int]) -> bool:
         """«nữ 97, dân tộc thiểu số 112»; «tiếp nhận 412, trong đó trả 398, tồn 21»."""

@@ -37,7 +37,8 @@ _CONCLUDES = re.compile(
 _SPLITS = re.compile(r":|\(|(?<!\w)(?:gồm|gồm có|chia|phân|cơ cấu|theo)(?!\w)")
 AMONG = re.compile(r"(?:^|\s)trong(?: số| tổng số)?$")
 _OPEN = re.compile(
-    r"[^\d,;.)]*,[^\d,;.]*(?<!\w)(?:khác|chưa|còn lại|v\.v)(?!\w)[^\d,;.]*(?:[.;]|$)"
+    r"[^\d,;.)]*,[^\d,;.]*(?<!\w)(?:khác|chưa(?! [^,;.]{0,24} nào)|còn lại|v\.v)(?!\w)"
+    r"[^\d,;.]*(?:[.;]|$)"
 )
 _PARTED = re.compile(r"[,;]")
 COMPARES = re.compile(

@@ -33,7 +33,7 @@ _REST = re.compile(any_word("còn lại|khác"))
 _NOT_PARTS = re.compile(
     r"bình quân|trung bình|m(?<!\wm)ỗi(?!\w)|c(?<!\wc)ứ(?!\w)|đảng viên|dân tộc"
     r"|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu"
-    r"|k(?<!chính - k)(?<!chính k)ế hoạch(?! và đầu)|chỉ tiêu giao"
+    r"|k(?<!chính - k)(?<!chính k)(?<!chưa k)(?<!/k)ế hoạch(?! và đầu)|chỉ tiêu giao"
     r"|cùng kỳ|so với|năm (?:trước|ngoái)|quý (?:trước|ngoái)|tháng (?:trước|ngoái)"
     r"|kỳ (?:trước|ngoái)|tuần (?:trước|ngoái)"
     r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"
@@ -41,7 +41,7 @@ _NOT_PARTS = re.compile(
 )
 _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|(?<!khai )trừ|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
-    r"(?! (?:cường|thiểu))"
+    r"(?! (?:cường|thiểu|thu(?!\w)|chi(?!\w)))"
 )
 _SOME_YEARS = 8
 _PERIOD = re.compile(r"(?:tháng|quý|năm) (?:\d+|[iv]+)(?!\w)")

@@ -86,6 +86,7 @@ _PROPER_BEFORE = re.compile(
 )  # «xã Gia Hòa 2»
 _COUNTED_BEFORE = re.compile(r"\d(?: [^\W\d_]+){1,3} ?/$")  # «31 vụ/77 bị can»
 _ROUND = re.compile(r"10*(?:\.000)*")  # «5 ca/1.000 người»
+_TELLING = 3  # letters of a counting word that stands too near its number
 _LONG_NAME = 4  # letters of a number that is no name: «Gia Phong 86,45»
 
 
@@ -203,9 +204,10 @@ def _is_glued(text: str, start: int, end: int) -> bool:
     if left in ("-", "–", ".", ",", ":") and before.isalnum():
         return left != "," or before.isdigit()  # «177 lượt,194 người»
     if right.isalpha():
-        return not re.match(
-            r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4]
-        )
+        if re.match(r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4]):
+            return False
+        unit = unit_at(text, text.lower(), end)[0]
+        return len(unit) < _TELLING or not is_known(unit)  # «1.284người»
     return right in ("_", "@") or (right == "." and text[end + 1 : end + 2].isalnum())
 
 

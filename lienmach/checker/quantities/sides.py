@@ -12,9 +12,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from operator import or_
 
+from lienmach.checker.quantities.breakdowns import go_together
 from lienmach.checker.quantities.forms import WHOLE_FLOW, Forms
 from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
+from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.weights import sum_slip
 from lienmach.checker.report import Relation, Tie
 
 # Each thing is on the one side or on the other. What both name is on the other:
@@ -52,7 +55,11 @@ SCALES = tuple(
         (r"(?<!không )(?<!chưa )(?:hợp lệ|đạt)", r"không hợp lệ|không đạt|chưa đạt"),
     )
 )
+_Scale = tuple[re.Pattern[str], re.Pattern[str]]
+# «534 trường hợp phản ánh … 497 kiến nghị … 37 trường hợp»: one thing, many names.
+_TOLD_OTHERWISE = words("petition directive case dossier task ballot")
 _LEAST, _MOST = 2, 6  # parts
+_CLEAR = 4.0  # bits of a slip
 _SLIPPED = Decimal("1.5")  # times more, or less, than a slip makes a sum
 _NO_TOTAL = re.compile(
     r"kỳ trước|năm trước|quý trước|tháng trước|chuyển sang|năm ngoái|cùng kỳ|so với"
@@ -75,14 +82,19 @@ class Sides(Reader):
     def relations(self) -> Iterator[Relation]:
         for whole in range(len(self._mentions)):
             parts = self._listed_behind(whole) if self._is_total(whole) else ()
-            if not _LEAST <= len(parts) <= _MOST or not self._is_split(whole, parts):
+            if not _LEAST <= len(parts) <= _MOST:
                 continue
             if frozenset((whole, *parts)) in self._known:
                 continue
             others = self._told_before(whole)
             listed = self._outline.sentences[parts[0]] == self._outline.sentences[whole]
-            if not (others and listed):  # else it is one of a list itself
+            if others and listed:
+                continue  # it is one of a list itself
+            flows = self._flows(whole)
+            if self._is_split(whole, parts, SCALES[1:] if flows else SCALES):
                 yield Relation(Tie.PARTS, whole, parts, others, is_formal=True)
+            elif flows and self._may_be_all(whole, parts):
+                yield Relation(Tie.PARTS, whole, parts, others, is_guess=True)
 
     def _listed_behind(self, whole: int) -> tuple[int, ...]:
         """The counts of its unit, or of none, to the end of one sentence."""
@@ -128,9 +140,10 @@ class Sides(Reader):
             and self._unit(before) == self._unit(index)
         )
 
-    def _is_split(self, whole: int, parts: Sequence[int]) -> bool:
+    def _is_split(
+        self, whole: int, parts: Sequence[int], scales: Sequence[_Scale]
+    ) -> bool:
         mention = self._mentions[whole]
-        flows = "received" in mention.tags and not mention.tags & WHOLE_FLOW
         said = [f"{m.left} {m.right}" for m in (self._mentions[i] for i in parts)]
         if any(_NOT_ALL.search(one) for one in said):
             return False
@@ -140,9 +153,7 @@ class Sides(Reader):
         own = f"{mention.left} {mention.right}"
         if len(parts) == _LEAST and self._forms.deny_each_other(*parts):
             return True
-        for at, (one, other) in enumerate(SCALES):
-            if flows and not at:
-                continue  # «nhận 412, trả 398, tồn 21»: some lay there before
+        for one, other in scales:
             if one.search(own) or other.search(own):
                 continue
             on_other = [bool(other.search(words)) for words in said]
@@ -151,6 +162,18 @@ class Sides(Reader):
             if on_both and all(map(or_, on_one, on_other)):
                 return True
         return False
+
+    def _flows(self, whole: int) -> bool:
+        """«Nhận 412, trả 398, tồn 21»: what lay there from before may be untold."""
+        tags = self._mentions[whole].tags
+        return "received" in tags and not tags & WHOLE_FLOW
+
+    def _may_be_all(self, whole: int, parts: Sequence[int]) -> bool:
+        """Say whether what went is no more than came, but for a clear slip."""
+        if not self._is_split(whole, parts, SCALES[:1]):
+            return False
+        total, gone = self._value(whole), [*map(self._value, parts)]
+        return sum(gone) <= total or (sum_slip(total, gone) or 0.0) >= _CLEAR
 
     def _is_of(self, whole: int, part: int) -> bool:
         """Say whether a total has these things: of what is done none is under way."""
@@ -161,4 +184,7 @@ class Sides(Reader):
         ]
         if done.search(said[0]) and open_.search(said[1]):
             return False
-        return not other or one.startswith(other) or one.endswith(other)
+        if not other or other in one:
+            return True  # «52 cơ quan, đơn vị, địa phương: 34 đơn vị tốt, …»
+        kinds = [self._mentions[i].family for i in (whole, part)]
+        return go_together(*kinds) and _TOLD_OTHERWISE.issuperset(kinds)

@@ -77,6 +77,7 @@ _SERIES = tuple(
         "|truyền hình|zalo|facebook|fanpage|bản tin",
         "cơ quan|tổ chức|cá nhân|đơn vị",
         "khiếu nại|tố cáo|kiến nghị|phản ánh|đề nghị",
+        "khiển trách|cảnh cáo|hạ bậc|giáng chức|cách chức|buộc thôi việc|khai trừ",
     )
 )
 _STANDING = words(
@@ -110,12 +111,20 @@ class Tallies(Reader):
             if 2 < len(counts) <= _MOST:
                 found = list(self._total_last(counts))
                 found = found or list(self._total_first(counts))
+                found = found or list(self._total_first(self._to_semicolon(counts)))
                 if not found and self._follows(before, counts):
                     found = list(self._total_first([before[-1], *counts]))
                 yield from found
             before = counts
         for before, items, behind in self._lists():
             yield from self._listed(before, items, behind)
+
+    def _to_semicolon(self, counts: Sequence[int]) -> Sequence[int]:
+        """«kỷ luật 70 người: 48 khiển trách, 22 cảnh cáo; giải quyết 9 đơn»."""
+        for n in range(3, len(counts)):
+            if ";" in self._outline.between(counts[n - 1], counts[n]):
+                return counts[:n]
+        return counts
 
     def _follows(self, before: Sequence[int], counts: Sequence[int]) -> bool:
         """«Đã có 86 văn bản. Chia theo loại: công văn 51, …»."""

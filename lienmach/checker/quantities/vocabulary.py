@@ -72,7 +72,7 @@ FAMILIES: dict[str, str] = {
         "|kế hoạch|công văn|thông báo|báo cáo|tờ trình|quy chế|quy định|hướng dẫn"
         "|chương trình|văn bản đến|văn bản đi|giấy mời|biên bản|đề án|thông tư"
         "|nghị định|công điện|tài liệu|dự thảo|dự thảo văn bản|văn kiện|bản án|danh mục"
-        "|biểu mẫu|thư xin lỗi"
+        "|biểu mẫu|thư xin lỗi|luật|bộ luật|pháp lệnh"
     ),
     "agency": (
         "cơ quan|đơn vị|cơ quan, đơn vị|cơ quan đơn vị|xã, phường, thị trấn"
@@ -181,7 +181,7 @@ _NOT_UNITS = words(
     " đến tới từ do bởi về như thì mà nên hoặc hay nhưng để còn đều gồm bao cụ thể"
     " tương các những thuộc tăng giảm nếu khi này đó bằng qua vào ra lên xuống"
     " đúng quá trước trễ sớm tỷ tỉ lệ trực hoàn giải tiếp xử thực ngoài riêng hiện"
-    " toàn một nay và/hoặc nhằm gửi năm quý xếp hết kết luận"
+    " toàn một nay chưa và/hoặc nhằm gửi năm quý xếp hết kết luận"
 )
 
 
@@ -367,7 +367,7 @@ _FINISHED = re.compile(
     r"|dứt điểm|đã trả kết quả|được trả kết quả|c(?<!chưa c)ó kết quả"
     r"|kết quả giải quyết"
     r"|g(?<!đang g)(?<!chưa g)(?<!phải g)(?<!cầu g)iải quyết"
-    r"|x(?<!đang x)(?<!chưa x)(?<!phải x)(?<!cầu x)ử lý"
+    r"|x(?<!đang x)(?<!chưa x)(?<!phải x)(?<!cầu x)ử lý(?! khác)"
 )
 _TIME_BEFORE = r"(?:kỳ|quý|tháng|năm|tuần) trước"
 _BROUGHT = re.compile(

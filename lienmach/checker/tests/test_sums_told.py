@@ -106,6 +106,89 @@ from lienmach.checker.tests.saying import anchors_below_head
             "28",
             "38",
         ),
+        # what a word says of none is no part that is left out
+        (
+            "Sở Tư pháp được giao {} nhiệm vụ, trong đó đã hoàn thành 58 nhiệm vụ, đang"
+            " làm tiếp 27 nhiệm vụ, chưa nhiệm vụ nào trễ hạn.",
+            "85",
+            "95",
+        ),
+        (
+            "Đã bố trí {}/2.140 người, trong đó có 1.074 cán bộ chuyên trách và 962"
+            " công chức.",
+            "2.036",
+            "2.063",
+        ),
+        (
+            "Đã giải quyết {}/41 đơn khiếu nại, tố cáo. Trong số này, khiếu nại đúng 5"
+            " vụ; khiếu nại sai 12 vụ; tố cáo sai 2 vụ.",
+            "19",
+            "29",
+        ),
+        # nothing grew: these are names of sums of money
+        (
+            "Số kiến nghị xử lý tài chính là {} tỷ đồng (tăng thu 1.305,4 tỷ đồng; giảm"
+            " chi 2.216,3 tỷ đồng; xử lý khác 874,1 tỷ đồng).",
+            "4.395,8",
+            "4.935,8",
+        ),
+        (
+            "Kết quả xử lý tài chính là {} tỷ đồng. Trong đó, thu về ngân sách (NSNN)"
+            " 512,7 tỷ đồng; giảm chi NSNN 340,9 tỷ đồng; xử lý khác 1.204,6 tỷ đồng.",
+            "2.058,2",
+            "2.508,2",
+        ),
+        (
+            "Đánh giá tác động tại {} dự thảo văn bản (gồm 2 luật, 4 nghị định, 3"
+            " thông tư).",
+            "9",
+            "19",
+        ),
+        (
+            "Có 16 cơ quan, tổng số nền tảng là {} (đã triển khai: 143; đang triển"
+            " khai/kế hoạch: 37; dự định/chưa kế hoạch: 14).",
+            "194",
+            "149",
+        ),
+        (
+            "Đã xếp loại {}người, trong đó loại xuất sắc 412 người, loại tốt 765 người,"
+            " hạn chế 96 người và không xếp loại 11 người.",
+            "1.284",
+            "1.248",
+        ),
+        (
+            "Các cơ quan đã nhận tổng số {} nhiệm vụ.\nTrong đó, có 2.318 nhiệm vụ làm"
+            " xong; 1.462 chưa xong.",
+            "3.780",
+            "3.870",
+        ),
+        # a rank of stars is nothing that was left out
+        (
+            "Công nhận lại 17 sản phẩm, gồm 06 sản phẩm hạng 4 sao, {} sản phẩm hạng 3"
+            " sao.",
+            "11",
+            "08",
+        ),
+        # one thing under several names, told in two sentences
+        (
+            "Xã đã tiếp nhận 534 trường hợp phản ánh, kiến nghị qua Cổng. Đã xử lý {}"
+            " phản ánh kiến nghị trên Cổng này; đang xử lý 37 trường hợp.",
+            "497",
+            "479",
+        ),
+        (
+            "Trong số 52 cơ quan, đơn vị, địa phương có {} đơn vị xếp loại tốt (tăng 3"
+            " đơn vị); 16 đơn vị xếp loại khá; 2 đơn vị xếp loại trung bình.",
+            "34",
+            "32",
+        ),
+        # what follows the semicolon is told of other things
+        (
+            "Đã kỷ luật {} đảng viên, hình thức: 1.126 khiển trách, 384 cảnh cáo, 57"
+            " cách chức, 42 khai trừ; cùng thời gian giải quyết 28 đơn khiếu nại.",
+            "1.609",
+            "1.690",
+        ),
     ],
 )
 def test_a_total_and_its_parts_are_reckoned(text: str, right: str, wrong: str) -> None:
@@ -142,6 +225,13 @@ def test_a_total_and_its_parts_are_reckoned(text: str, right: str, wrong: str) -
         # fewer meetings, though more people: of the people no change is told
         "Tiếp 412 lượt/590 lượt người, so với cùng kỳ giảm 55 lượt (năm 2018 tiếp 467"
         " lượt/578 lượt người).",
+        # some lay there from before
+        "Tháng 5 nhận 463 hồ sơ, trả 466 hồ sơ, tồn 17 hồ sơ.",
+        # towns beside offices
+        "Có 164 xã. Đã có 159 xã hoàn thành, 5 xã đang thực hiện; 12 huyện hoàn thành.",
+        # none is said to be all
+        "Tổng số hồ sơ: 600 hồ sơ, trong đó lĩnh vực đất đai 400 hồ sơ, lĩnh vực tư"
+        " pháp 150 hồ sơ.",
         # a round of an examination is no number
         "Vòng hai có 165/1.031 thí sinh đạt (có 41 thí sinh bỏ thi vòng 2).",
     ],
