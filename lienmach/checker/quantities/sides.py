@@ -81,23 +81,32 @@ class Sides(Reader):
 
     def relations(self) -> Iterator[Relation]:
         for whole in range(len(self._mentions)):
-            parts = self._listed_behind(whole) if self._is_total(whole) else ()
-            if not _LEAST <= len(parts) <= _MOST:
-                continue
-            if frozenset((whole, *parts)) in self._known:
-                continue
-            others = self._told_before(whole)
-            listed = self._outline.sentences[parts[0]] == self._outline.sentences[whole]
-            if others and listed:
-                continue  # it is one of a list itself
-            flows = self._flows(whole)
-            if self._is_split(whole, parts, SCALES[1:] if flows else SCALES):
-                yield Relation(Tie.PARTS, whole, parts, others, is_formal=True)
-            elif flows and self._may_be_all(whole, parts):
-                yield Relation(Tie.PARTS, whole, parts, others, is_guess=True)
+            if self._is_total(whole):
+                found = self._of(whole, self._listed_behind(whole))
+                found = found or self._of(whole, self._listed_behind(whole, kin=True))
+                if found:
+                    yield found
 
-    def _listed_behind(self, whole: int) -> tuple[int, ...]:
-        """The counts of its unit, or of none, to the end of one sentence."""
+    def _of(self, whole: int, parts: tuple[int, ...]) -> Relation | None:
+        if not _LEAST <= len(parts) <= _MOST:
+            return None
+        if frozenset((whole, *parts)) in self._known:
+            return None
+        others = self._told_before(whole)
+        if others and self._is_beside(whole, parts[0]):
+            return None  # it is one of a list itself
+        flows = self._flows(whole)
+        if self._is_split(whole, parts, SCALES[1:] if flows else SCALES):
+            return Relation(Tie.PARTS, whole, parts, others, is_formal=True)
+        if flows and self._may_be_all(whole, parts):
+            return Relation(Tie.PARTS, whole, parts, others, is_guess=True)
+        return None
+
+    def _listed_behind(self, whole: int, *, kin: bool = False) -> tuple[int, ...]:
+        """The counts of its unit, or of none, to the end of one sentence.
+
+        ``kin``: or of another name of the same.
+        """
         outline = self._outline
         parts: list[int] = []
         for index in range(whole + 1, len(self._mentions)):
@@ -112,7 +121,7 @@ class Sides(Reader):
             if (
                 deeper
                 or not self._outline.is_count(index)
-                or not self._is_of(whole, index)
+                or not self._is_of(whole, index, kin=kin)
             ):
                 break
             if parts and "trong đó" in outline.between(parts[-1], index):
@@ -175,7 +184,7 @@ class Sides(Reader):
         total, gone = self._value(whole), [*map(self._value, parts)]
         return sum(gone) <= total or (sum_slip(total, gone) or 0.0) >= _CLEAR
 
-    def _is_of(self, whole: int, part: int) -> bool:
+    def _is_of(self, whole: int, part: int, *, kin: bool) -> bool:
         """Say whether a total has these things: of what is done none is under way."""
         one, other = self._unit(whole), self._unit(part)
         done, open_ = SCALES[0]
@@ -184,6 +193,8 @@ class Sides(Reader):
         ]
         if done.search(said[0]) and open_.search(said[1]):
             return False
+        if not kin:
+            return not other or one.startswith(other) or one.endswith(other)
         if not other or other in one:
             return True  # «52 cơ quan, đơn vị, địa phương: 34 đơn vị tốt, …»
         kinds = [self._mentions[i].family for i in (whole, part)]
