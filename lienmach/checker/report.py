@@ -193,6 +193,7 @@ class Tie(StrEnum):
     SOME = "some"  # result «trong đó» the terms: together no more than it
     BALANCE = "balance"  # what came in (result, and wholes) = the terms: done, open …
     SHARE = "share"  # result %: the term is that much of one of the wholes
+    ROUGH_PARTS = "rough_parts"  # as parts; of sums of money that are rounded
     ALL = "all"  # result and terms: percentages that together are 100 %
     ROUGHLY = "roughly"  # as share; not all of the numbers are meant exactly
     AGREE = "agree"  # result %: so much of a total as the last term says of the second

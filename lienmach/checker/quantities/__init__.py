@@ -40,6 +40,7 @@ from lienmach.checker.quantities.pairs import Pairs
 from lienmach.checker.quantities.phrases import Clauses, Mention, cut
 from lienmach.checker.quantities.planned import Planned
 from lienmach.checker.quantities.ratios import Ratios
+from lienmach.checker.quantities.rounded import Rounded
 from lienmach.checker.quantities.runs import Runs
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.siblings import Siblings
@@ -127,6 +128,7 @@ def read(
     runs = Runs(outline, relations)
     relations += runs.relations()
     relations = [relation for relation in relations if not runs.deny(relation)]
+    relations += Rounded(outline).relations()
     relations += Siblings(outline, relations).relations()
     relations += Complements(outline, relations).relations()
     relations += Hundreds(outline, relations).relations()

@@ -67,6 +67,7 @@ from lienmach.checker.rules.rate_of_cases import rate_of_cases
 from lienmach.checker.rules.rate_over_nothing import rate_over_nothing
 from lienmach.checker.rules.report_period import report_period
 from lienmach.checker.rules.rough_shares import rough_shares
+from lienmach.checker.rules.rough_sums import rough_sums
 from lienmach.checker.rules.said_to_rise import said_to_rise
 from lienmach.checker.rules.share_of_table import share_of_table
 from lienmach.checker.rules.share_of_whole import share_of_whole
@@ -193,10 +194,11 @@ RULES: tuple[Rule, ...] = (
     sums_apart,
     differences_apart,
     shares_apart,
+    rough_sums,
 )
 # What they find goes by the numbers: a rule that goes by the words says it better.
 _BY_NUMBERS = frozenset(
-    one.code for one in (sums_apart, differences_apart, shares_apart)
+    one.code for one in (sums_apart, differences_apart, shares_apart, rough_sums)
 )
 
 
