@@ -10,16 +10,19 @@ from decimal import Decimal
 from lienmach.checker.claims import anchors_of
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.lateness import around, is_late
-from lienmach.checker.numbers import NUMBER, figure, read_number
+from lienmach.checker.likeness import family
+from lienmach.checker.numbers import NUMBER, figure
 from lienmach.checker.quantities.ledger import LEVELS
 from lienmach.checker.quantities.vocabulary import any_word
 from lienmach.checker.quantities.weights import slip
 from lienmach.checker.report import Fact, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_swap
-from lienmach.checker.source import Paragraph
 
 _STILL = re.compile(any_word("còn|vẫn|tổng"))
+_ALL = re.compile(r"[\s-]*(?:tổng )?số hồ sơ (?:trễ|quá) hạn(?: là)? +# +hồ sơ *")
+_LEVEL = re.compile(r"(?<!\w)(?:ở|tại|của) cấp (?:tỉnh|huyện|xã)(?!\w)")
+_DATED = re.compile(r"\d+/[\w-]+|(?:ngày|tháng|năm) \d[\d/]*")  # documents and days
 _NARROW = re.compile(
     r"lĩnh vực|thuộc|nhóm|(?<!\w)(?:ở|tại|của|cấp|do|riêng|trong đó|bị|dưới|trên|từ)"
     r"(?!\w)"
@@ -29,7 +32,7 @@ _NUMBERS = re.compile(NUMBER)
 _SORRY = re.compile(r"xin lỗi[^.;,]*$")
 _DUE = re.compile(r"(?:phải|cần|thuộc diện|đủ điều kiện) ")
 _FAR = 80  # letters
-_MOST = 12
+_MOST, _FEW = 12, 4  # late ones; numbers of a paragraph, its own among them
 _TELLING = 10
 _NEAR = Decimal("1.2")
 
@@ -48,6 +51,9 @@ _NEAR = Decimal("1.2")
     fails=(
         "Đã trả 314 hồ sơ, trong đó trễ hạn 3 hồ sơ.\n1. Còn 13 hồ sơ trễ hạn.",
         "Cấp huyện trễ 63 hồ sơ; cấp xã trễ 21 hồ sơ.\n1. Tổng hồ sơ trễ: 94 hồ sơ.",
+        "Đã trả 6.241 hồ sơ, trễ hạn 147 hồ sơ.\nTheo Kế hoạch số 08/KH-UBND ngày"
+        " 10/01/2018, ở cấp huyện vẫn còn 174 hồ sơ trễ hạn; 02 xã chưa có phòng.",
+        "Trả trễ hạn 61 hồ sơ, có 51 đơn xin rút.\n1. Số hồ sơ trễ hạn 51 hồ sơ.",
         "Tổng số hồ sơ quá hạn là 67 hồ sơ, đã có thư xin lỗi đối với 69/69 hồ sơ.",
     ),
 )
@@ -92,14 +98,11 @@ def _closes(report: Report, fact: Fact) -> bool:
     text = report.paragraph(fact.place).lower
     words = around(report, fact)
     others = [
-        found
-        for found in _NUMBERS.finditer(text)
-        if found.start() > 3 and not found.start() <= fact.place.start < found.end()
+        found for found in _NUMBERS.finditer(_DATED.sub(" ", text)) if found.start() > 3
     ]
     own_time = not _OTHER_TIME.search(text)
-    return (
-        len(others) < 3 and own_time and bool(_STILL.search(words)) and bool(fact.unit)
-    )
+    still = _STILL.search(words) or _ALL.fullmatch(words)
+    return len(others) < _FEW and own_time and bool(still) and bool(fact.unit)
 
 
 def _is_wrong(report: Report, fact: Fact, before: Sequence[Fact]) -> bool:
@@ -114,21 +117,20 @@ def _is_wrong(report: Report, fact: Fact, before: Sequence[Fact]) -> bool:
     if value > added:
         meant = known | {added}
         return any(slip(value, one) or value < one * _NEAR for one in meant)
-    if _NARROW.search(around(report, fact)) or value < _TELLING:
+    words = _LEVEL.sub("", around(report, fact))
+    if _NARROW.search(words) or value < _TELLING:
         return False
+    if _ALL.fullmatch(words):
+        return any(slip(value, one) is not None for one in known)
     return any(is_swap(value, one) for one in known)
 
 
 def _printed(report: Report, fact: Fact) -> set[Decimal]:
-    """Every other number of the report: what stands there was told."""
+    """What else counts dossiers, or may: what stands there was told."""
     found: set[Decimal] = set()
-    for at, block in enumerate(report.source.blocks):
-        if isinstance(block, Paragraph):
-            for one in _NUMBERS.finditer(block.text):
-                own = at == fact.place.block and one.start() == fact.place.start
-                number = None if own else read_number(one[0])
-                if number:
-                    found.add(number.value)
+    for one in report.facts:
+        if one is not fact and family(one) in ("dossier", ""):
+            found |= {one.quantity, one.whole or one.quantity}
     for grid in report.grids:
         cells = (cell.value for row in grid.rows for cell in row.cells)
         found |= {value for value in cells if value is not None}
