@@ -290,7 +290,6 @@ class CellState(StrEnum):
     TEXT = "text"
 
 
-@found_fast
 class Use(StrEnum):
     """What a column of a table is for."""
 
