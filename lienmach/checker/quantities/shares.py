@@ -8,11 +8,11 @@ from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.phrases import Mention
 from lienmach.checker.quantities.reader import Reader
-from lienmach.checker.quantities.vocabulary import tags_of, words
+from lienmach.checker.quantities.vocabulary import WORD, tags_of, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _LINKING = words(
-    "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được cơ cấu = đã trong đó"
+    "đạt chiếm tức tỷ tỉ lệ tương ứng đương bằng là với được cơ cấu = đã trong đó"
 )
 _OTHER_BASE = re.compile(
     r"kế hoạch|chỉ tiêu|dự toán|so với|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước"
@@ -39,6 +39,10 @@ _PLAN_IN_BRACKET = re.compile(
     r"| ?\((?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)(?: (?:giao|năm|là))* "
 )
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
+_NUMBER_IN_BRACKET = re.compile(
+    r" (?:của |trên |trong )?(?:tổng )?số [^\d.,;()]{2,50}\((?:là )?"
+)
+_FILLING = words("về của trong kỳ toàn các đã được là có này trên tổng số nêu nói")
 _THAT_IS = ("tức", "tức là", "với", "tương ứng", "tương đương")
 _OUT = re.compile(
     r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)$|(?:^|\s)(?:trên|trong)$"
@@ -283,12 +287,37 @@ class Shares(Reader):
             if _PLAN_IN_BRACKET.fullmatch(self._outline.between(index, behind)):
                 alike = follows.family in ("", self._mentions[part].family)
                 return behind if alike else None
+            if _NUMBER_IN_BRACKET.fullmatch(self._outline.between(index, behind)):
+                return behind if self._is_within(part, behind) else None
         if _PLANNED.match(mention.right):
             return self._before(part, _PLANS, same_sentence=True)
         states = (
             tags_of(mention.right) & _STATES if _NUMBER_OF.match(mention.right) else ()
         )
-        return self._before(part, frozenset(states)) if states else None
+        if states:
+            return self._before(part, frozenset(states))
+        return self._named_before(part, mention.right)
+
+    def _named_before(self, part: int, right: str) -> int | None:
+        """«thu về 962 phiếu. Hài lòng 897 phiếu, bằng 93,2 % số phiếu thu về»."""
+        said = _NUMBER_OF.match(right)
+        name = set(WORD.findall(right[said.end() :])) - _FILLING if said else set()
+        if len(name) < 2:
+            return None
+        for other in range(part - 1, max(-1, part - _FAR), -1):
+            if self._outline.sentences[part] - self._outline.sentences[other] > _NEAR:
+                return None
+            mention = self._mentions[other]
+            ahead = "" if _OUT.search(mention.left) else mention.left
+            told = f"{ahead} {mention.amount.unit} {mention.right}".lower()
+            if name <= set(WORD.findall(told)) and self._is_within(part, other):
+                return other
+        return None
+
+    def _is_within(self, part: int, whole: int) -> bool:
+        amount = self._mentions[whole].amount
+        counts = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
+        return counts and amount.whole is None and self._value(part) < amount.value
 
     def _before(
         self, part: int, tags: frozenset[str], *, same_sentence: bool = False

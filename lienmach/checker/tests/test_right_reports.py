@@ -52,10 +52,17 @@ _DONE = (
         "Trong năm nhận 6.532 bộ hồ sơ. Theo cách nộp: qua Cổng 5.870 bộ, qua bưu điện"
         " 541 bộ, tận nơi 121 bộ. Đã trả kết quả 6.421 bộ; 111 bộ chuyển sang năm sau.",
         # The total of a percentage was told two paragraphs before.
-        "Tòa án đã giải quyết 431 vụ, việc.\nDân sự: thụ lý 268 vụ, giải quyết 149 vụ."
+        "Đã giải quyết 431 vụ, việc.\nDân sự: thụ lý 268 vụ, giải quyết 149 vụ."
         "\nÁn bị hủy 03 vụ, bị sửa 04 vụ, cộng 07 vụ, chiếm 1,62% số vụ đã giải quyết.",
+        # The total that the words name.
+        "Phát 1.000 phiếu, thu 962 phiếu. Hài lòng 897 phiếu, tức 93,2% số phiếu thu"
+        " về.",
+        "Có 7.701 hồ sơ trực tuyến trên 9.460 hồ sơ tiếp nhận, đạt 81,4%. Công chức"
+        " làm hộ 5.236 hồ sơ, chiếm 68,0% số hồ sơ trực tuyến.",
+        "Có 318.500 tài khoản được duyệt, bằng 42,9% số người tham gia (742.400"
+        " người).",
         # A rank is no part, nor is a mean a share.
-        "Có 6 vùng. Trong năm 4 vùng tăng điểm, 2 vùng còn lại có trung bình đạt 85,42%.",
+        "Có 6 vùng. Trong năm 4 vùng tăng điểm, 2 vùng còn lại trung bình đạt 85,42%.",
         "Cả 6 vùng kinh tế đều tăng điểm. Đứng thứ 2 là vùng Đông Lĩnh, đạt 85,42%.",
     ],
 )
@@ -79,6 +86,12 @@ def test_right_passages_are_not_called_wrong(text: str) -> None:
         # Whatever the wrong percentage is: no slip of the pen is asked for.
         "UBND xã được giao 26 nhiệm vụ. Đến nay xong 17 nhiệm vụ, tỷ lệ 53,6%.",
         "Phát 1.500 phiếu, thu về 1.200 phiếu. Có 1.038 phiếu hài lòng, đạt 78,2%.",
+        "Phát 1.000 phiếu, thu 962 phiếu. Hài lòng 897 phiếu, tức 90,2% số phiếu thu"
+        " về.",
+        "Có 7.701 hồ sơ trực tuyến trên 9.460 hồ sơ tiếp nhận, đạt 81,4%. Công chức"
+        " làm hộ 5.236 hồ sơ, chiếm 62,1% số hồ sơ trực tuyến.",
+        "Có 318.500 tài khoản được duyệt, bằng 45,9% số người tham gia (742.400"
+        " người).",
         "Rút 90 hồ sơ để kiểm tra. Kết quả có 18 hồ sơ thiếu thành phần, chiếm 31,4%.",
     ],
 )
