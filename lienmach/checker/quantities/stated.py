@@ -33,7 +33,10 @@ _REST = re.compile(
 _ASIDE = re.compile(any_word("riêng|trong số|trong tổng số"))
 _NOT_LEFT = re.compile(r"(?:có|từ|ở|đến|kể|để|dưới|khoảng|gần|hơn|phải)$")
 _DENIED = re.compile(r"(?<!\w)(?:không|chưa|còn)(?!\w)")
-_OUT_OF = re.compile(r"(?:^|\s)trong (?:tổng )?số$")
+_OUT_OF = re.compile(r"(?:^|\s)(?:trong (?:tổng )?số|trên tổng số)$")
+_AMONG = re.compile(r"(?:.{0,24}[ ,])?trong(?: tổng)?(?: số)?")
+_BARE = ("trong số", "trong tổng số", "trên tổng số")
+_NO_THINGS = frozenset(("time", "money", "point", "measure", "step"))
 _FIRST = re.compile(r"đầu (?:năm|kỳ|quý|tháng)|cuối (?:năm|kỳ) trước")
 _CAME = re.compile(any_word("tạo|cấp|bổ sung|tuyển|thành lập|thêm|mới|kết nạp|đến"))
 _WENT = re.compile(
@@ -273,9 +276,28 @@ class Stated(Reader):
                 yield {part, *behind}
 
     def _out_of(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        for part, whole in pairwise(sentence):
-            if not (self._outline.is_count(part) and self._outline.is_count(whole)):
+        for one, other in pairwise(sentence):
+            if not (self._outline.is_count(one) and self._outline.is_count(other)):
                 continue
-            alike = self._unit(part) and self._unit(part) == self._unit(whole)
-            if alike and _OUT_OF.search(self._mentions[whole].left):
-                yield Relation(Tie.SOME, whole, (part,))
+            if _OUT_OF.search(self._mentions[other].left):
+                part, whole = one, other
+            elif one == sentence[0] and _AMONG.fullmatch(self._mentions[one].left):
+                part, whole = other, one
+            else:
+                continue
+            if self._is_one_of(part, whole):
+                yield Relation(Tie.SOME, whole, (part,), is_formal=True)
+
+    def _is_one_of(self, part: int, whole: int) -> bool:
+        """Say whether a total has such things: «64 người trong số 61 công chức»."""
+        one, other = self._unit(part), self._unit(whole)
+        if not one or not other:
+            return bool(other) and part < whole and self._is_bare(part)
+        families = {self._mentions[i].family for i in (part, whole)}
+        people = families == {"person"} and "lượt" not in f"{one} {other}"
+        counted = not families & _NO_THINGS
+        return counted and (people or other.endswith(one))
+
+    def _is_bare(self, part: int) -> bool:
+        """«29 trong số 24 xã»: nothing stands between the two."""
+        return self._outline.between(part, part + 1).strip() in _BARE

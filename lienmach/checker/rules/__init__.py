@@ -52,6 +52,7 @@ from lienmach.checker.rules.names_listed import names_listed
 from lienmach.checker.rules.nearly_retold import nearly_retold
 from lienmach.checker.rules.none_missing import none_missing
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
+from lienmach.checker.rules.of_one_field import of_one_field
 from lienmach.checker.rules.one_whole import one_whole
 from lienmach.checker.rules.or_better import or_better
 from lienmach.checker.rules.part_within_whole import part_within_whole
@@ -99,6 +100,7 @@ from lienmach.checker.rules.told_in_words import told_in_words
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.rules.unclear_thousands import unclear_thousands
 from lienmach.checker.rules.what_is_left import what_is_left
+from lienmach.checker.rules.within_longer import within_longer
 from lienmach.checker.rules.wording import wording
 
 MOST = 500  # of what one rule says: a text with more wrong is rubbish, and long to read
@@ -109,6 +111,8 @@ RULES: tuple[Rule, ...] = (
     accounts,
     part_within_whole,
     found_among,
+    within_longer,
+    of_one_field,
     share_of_whole,
     rate_of_cases,
     named_share,

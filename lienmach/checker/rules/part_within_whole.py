@@ -166,7 +166,7 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
     return self.finding(
         claim.anchors,
         claim.lines,
-        f"{more} nêu sau «trong đó» ({sum_of(claim.terms)}"
+        f"{more} nêu ra ({sum_of(claim.terms)}"
         + ("" if _single(claim) else f" = {in_unit(added, whole)}")
         + f") lớn hơn tổng số {whole.raw} của «{name(whole)}».",
         f"{sum_of(claim.terms)}"
