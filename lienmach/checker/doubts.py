@@ -32,7 +32,9 @@ _ONE = re.compile(
 )
 _DIGIT = re.compile(r"[\d;.]")
 _TEN, _LARGE = 10, 100
-_SEVERAL = re.compile(r"có thể (?:[^\W\d_]+ ){1,2}nhiều")
+_SEVERAL = re.compile(
+    r"có thể (?:[^\W\d_]+ ){1,2}nhiều|(?:mắc|cùng lúc|đồng thời) (?:có )?nhiều"
+)
 _ALL_TOLD = ("phải giải quyết", "cần giải quyết", "phải xử lý", "tổng")
 _SMALL = 5  # a count that is off by so few is a slip however small it is
 _NEAR = 60  # letters

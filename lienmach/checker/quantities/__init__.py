@@ -39,6 +39,7 @@ from lienmach.checker.quantities.outline import Outline, follow
 from lienmach.checker.quantities.pairs import Pairs
 from lienmach.checker.quantities.phrases import Clauses, Mention, cut
 from lienmach.checker.quantities.planned import Planned
+from lienmach.checker.quantities.pointed import Pointed
 from lienmach.checker.quantities.ratios import Ratios
 from lienmach.checker.quantities.rounded import Rounded
 from lienmach.checker.quantities.runs import Runs
@@ -111,6 +112,7 @@ def read(
     stated = Stated(outline, relations)
     relations += stated.relations()
     relations += [*pairs.of_rests(relations)]
+    relations += Pointed(outline, relations).relations()
     relations += Gauged(outline, relations).relations()
     relations += Planned(outline, relations).relations()
     relations += Higher(outline).relations()

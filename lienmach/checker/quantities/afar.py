@@ -13,6 +13,7 @@ from decimal import Decimal
 from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.ages import in_order
 from lienmach.checker.quantities.breakdowns import go_together
+from lienmach.checker.quantities.changes import ends_comparison
 from lienmach.checker.quantities.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.loose import Loose
 from lienmach.checker.quantities.outline import Outline
@@ -205,7 +206,15 @@ class Afar(Reader):
                 text[amount.unit_end :].lstrip()
             ):
                 continue
-            near = [i for i in sentence if i != change and self._is_percent(i)]
+            near = [
+                i
+                for i in sentence
+                if i != change
+                and self._is_percent(i)
+                and not (
+                    i > change and ends_comparison(self._outline.between(change, i))
+                )
+            ]
             against = self._against(change, near)
             if against is None and self._is_gap_of_others(change, near):
                 continue

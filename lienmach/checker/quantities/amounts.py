@@ -69,7 +69,7 @@ _SCORED = re.compile(
 )
 _THAN = endings(
     "cao hơn|thấp hơn|nhiều hơn|ít hơn|dày hơn|lớn hơn|nhỏ hơn|dài hơn|ngắn hơn"
-    "|đông hơn|nhanh hơn|chậm hơn|trội hơn|kém hơn"
+    "|đông hơn|nhanh hơn|chậm hơn|trội hơn|kém hơn|sớm hơn|muộn hơn|gọn hơn"
 )
 _OPEN_ABOVE = re.compile(r" (?:trở lên|trở xuống|đến dưới|tuổi)(?!\w)")
 

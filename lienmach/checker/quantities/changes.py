@@ -39,6 +39,7 @@ _PER = re.compile(r"(?:mỗi|một|1) ([^\W\d_]+)")
 _PER_BEHIND = re.compile(
     r"^ ?/ ?(?:1 |cấp )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
 )
+_PER_ANY = re.compile(r"(?:(?<!\w)(?:mỗi|một|1)|/) ?(?!cửa)[^\W\d_]+")
 _MOST = 60  # numbers in a sentence
 _FAR_RANK = 4  # numbers: «tăng 4 bậc và 4,58 điểm so với năm 2020 (84,15 điểm, thứ 11)»
 _OUT_OF = re.compile(r"^trong|(?:^|\s)trong$|(?:^|\s)phải(?: [^\W\d_]+){1,4}$")
@@ -357,7 +358,7 @@ class Changes(Reader):
                 continue
             if mention.amount.bound is not Bound.EXACT:
                 continue
-            per = self._per(mention)
+            per = self._per_of(index)
             others = [
                 i
                 for i in sentence
@@ -372,14 +373,28 @@ class Changes(Reader):
             ]
             # «34 công chức, trong đó 25 …, 9 …, bình quân 4,25 người/đơn vị»: of all
             totals = [i for i in totals if self._parents.get(i) not in totals]
+            if len(totals) > 1 and not any(map(self._per_of, totals)):
+                totals = [i for i in totals if self._is_ahead(i, index)]
+                counts = [i for i in counts if self._is_ahead(i, index)]
             if len(counts) == 1 and len(totals) == 1:
                 yield Relation(Tie.AVERAGE, index, (totals[0], counts[0]))
+
+    def _is_ahead(self, total: int, mean: int) -> bool:
+        """«xã A 17 người; 10 phường có 43 người, bình quân 4,3 người»: of 43."""
+        return total < mean and ";" not in self._outline.between(total, mean)
+
+    def _per_of(self, index: int) -> str:
+        return self._per(self._mentions[index])
 
     def _counts(self, index: int, per: str) -> bool:
         unit = self._mentions[index].unit
         return unit == per or unit.startswith((f"{per} ", f"{per},"))
 
     def _per(self, mention: Mention) -> str:
+        """Of each of what a mean is; nothing where it is of two, «mỗi xã một ngày»."""
+        said = f"{mention.left} {mention.amount.unit} {mention.right}"
+        if len(_PER_ANY.findall(said)) > 1:
+            return ""
         found = _PER.search(mention.left)
         if found:
             return found[1]

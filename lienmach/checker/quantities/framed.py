@@ -190,10 +190,10 @@ class Framed(Reader):
 
     def _by_periods(self, frame: Frame) -> Iterator[Relation]:
         """«4.850 triệu đồng, trong đó năm 2021: 1.200, năm 2022: …»: each in turn."""
-        parts = [i for i in frame.items if self._unit(i) != "%"]
+        parts = [i for i in frame.items if self._is_listed(i)]
         if len(parts) <= _LEAST or not frame.wholes or frame.is_open:
             return
-        if not self._is_close(frame, parts):
+        if not (self._is_close(frame, parts) or self._follows(frame, parts)):
             return
         named = all(_PERIOD.match(self._mentions[i].left) for i in parts)
         whole = frame.wholes[0]
@@ -202,6 +202,17 @@ class Framed(Reader):
         lacking = abs(self._value(whole) - sum(map(self._value, parts)))
         if lacking * _SOME_YEARS <= self._value(whole):  # not three years out of five
             yield Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
+
+    def _follows(self, frame: Frame, parts: Sequence[int]) -> bool:
+        """«… đã giải quyết 95.735 hồ sơ. Trong đó: năm 2022 …»: the sentence before."""
+        whole, first = frame.wholes[0], parts[0]
+        if frame.opened is not Opened.MARKER or first - whole != 1:
+            return False
+        alike = {self._unit(i) for i in (whole, *parts)}
+        return (
+            len(alike) == 1
+            and self._outline.blocks[whole] == (self._outline.blocks[parts[-1]])
+        )
 
     def _is_close(self, frame: Frame, parts: Sequence[int]) -> bool:
         """Say whether the list stands right behind its total, in its sentence."""

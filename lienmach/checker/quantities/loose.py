@@ -69,7 +69,7 @@ _REST = re.compile(
 _NO_REST = re.compile(
     r"không chỉ|đang (?:có|hoạt động|công tác|sinh hoạt|cung cấp|áp dụng"
     r"|triển khai cung)"
-    r"|chưa kể|chưa tính|không kể|trả lại|gửi lại|nhắc lại|kiểm tra lại|còn có"
+    r"|chưa (?:kể|tính|qua|từng)|không kể|trả lại|gửi lại|nhắc lại|kiểm tra lại|còn có"
     r"|từ kỳ trước|kỳ trước chuyển|năm trước chuyển"
 )
 _OF_OTHERS = re.compile(r"(?<!\w)các [^\W\d_]+ còn lại")

@@ -97,6 +97,7 @@ _WORDS = {
     "chia theo": Mark.ALL,
     "chia thành": Mark.ALL,
     "phân theo": Mark.ALL,
+    "phân loại": Mark.ALL,
     "như sau": Mark.ALL,
 }
 # Alternatives that each begin with one sign or letter: a search for them runs fast.
@@ -295,6 +296,8 @@ def _marker(lower: str, found: str, start: int, end: int) -> Event | None:
         )
         if not opens:
             return None
+    if found == "phân loại" and not behind.startswith(":"):
+        return None
     if found in ("gồm", "bao gồm") and behind.startswith(("cả", "những")):
         return Event(Mark.SOME, start, end)
     mark = _WORDS[found]
@@ -332,6 +335,10 @@ def _cut_between(
     colon = between[-1] if between and between[-1].mark is Mark.COLON else None
     if colon and not lower[colon.end : amount.start].strip():
         between = _without_aside(lower, between)
+    elif between and between[-1].mark is Mark.CLOSE:
+        opens = [at for at, event in enumerate(between) if event.mark is Mark.OPEN]
+        if opens and not lower[between[-1].end : amount.start].strip():
+            between = between[: opens[-1]]  # «đang thực hiện (còn hạn) 11»
     if amount.unit == "%" and previous and not between:
         link = _LINK.search(lower, previous, amount.start)
         if link:

@@ -18,7 +18,7 @@ from lienmach.checker.quantities.outline import Outline
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import words
 from lienmach.checker.quantities.weights import sum_slip
-from lienmach.checker.report import Relation, Tie
+from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 # Each thing is on the one side or on the other. What both name is on the other:
 # «không hài lòng», «đang xử lý».
@@ -31,7 +31,13 @@ SCALES = tuple(
             r"đang|chưa|còn(?: lại)?|tồn|dở dang|chờ|không hoàn thành",
         ),
         (
-            r"đúng hạn|trước hạn|trong hạn|đúng hẹn|trước hẹn|sớm|kịp thời",
+            r"hoàn thành|giải quyết|xử lý|xong|đúng hạn|trước hạn|quá hạn|trễ hạn|trễ"
+            r"|chậm",
+            r"đang|chưa|còn hạn|trong hạn",
+        ),
+        (
+            r"đúng (?:thời )?(?:hạn|gian)|trước (?:thời )?hạn|trước ngày|trong hạn"
+            r"|đúng hẹn|trước hẹn|đúng tiến độ|sớm|kịp thời",
             r"quá hạn|trễ hạn|trễ hẹn|trễ|chậm|muộn",
         ),
         (
@@ -44,13 +50,17 @@ SCALES = tuple(
             r"trực tuyến|qua mạng|chuyển khoản|bưu chính|bằng văn bản",
         ),
         (r"nam", r"nữ"),
-        (r"thường xuyên", r"định kỳ|đột xuất"),
+        (r"thường xuyên", r"định kỳ|đột xuất|(?:chưa|không) thường xuyên"),
         (r"(?<!không )công nhận|đơn giản hóa|sửa đổi", r"không công nhận|giữ nguyên"),
         (r"đúng(?! một phần)", r"sai|đúng một phần"),
         (r"trúng tuyển|đỗ|đạt yêu cầu", r"không trúng tuyển|trượt|bỏ trống"),
         (r"có mặt", r"vắng(?: mặt)?"),
         (r"nghe máy|trả lời được", r"nhỡ"),
         (r"toàn trình", r"một phần"),
+        (
+            r"khiển trách|phê bình",
+            r"cảnh cáo|cách chức|khai trừ|giáng chức|hạ bậc lương|buộc thôi việc",
+        ),
         (r"đồng ý|nhất trí|tán thành", r"không (?:đồng ý|nhất trí|tán thành)"),
         (r"(?<!không )(?<!chưa )(?:hợp lệ|đạt)", r"không hợp lệ|không đạt|chưa đạt"),
     )
@@ -59,7 +69,10 @@ _Scale = tuple[re.Pattern[str], re.Pattern[str]]
 # «534 trường hợp phản ánh … 497 kiến nghị … 37 trường hợp»: one thing, many names.
 _TOLD_OTHERWISE = words("petition directive case dossier task ballot")
 _LEAST, _MOST = 2, 6  # parts
+_FLOWS = 2  # scales of which some may have lain there before
 _CLEAR = 4.0  # bits of a slip
+_BY_STAGE = SCALES[1]
+_LATE = re.compile(r"(?<!\w)(?:quá hạn|trễ|chậm|muộn)")
 _SLIPPED = Decimal("1.5")  # times more, or less, than a slip makes a sum
 _NO_TOTAL = re.compile(
     r"kỳ trước|năm trước|quý trước|tháng trước|chuyển sang|năm ngoái|cùng kỳ|so với"
@@ -96,7 +109,7 @@ class Sides(Reader):
         if others and self._is_beside(whole, parts[0]):
             return None  # it is one of a list itself
         flows = self._flows(whole)
-        if self._is_split(whole, parts, SCALES[1:] if flows else SCALES):
+        if self._is_split(whole, parts, SCALES[_FLOWS:] if flows else SCALES):
             return Relation(Tie.PARTS, whole, parts, others, is_formal=True)
         if flows and self._may_be_all(whole, parts):
             return Relation(Tie.PARTS, whole, parts, others, is_guess=True)
@@ -134,9 +147,17 @@ class Sides(Reader):
     def _is_total(self, index: int) -> bool:
         """A count of things that is not of another time."""
         mention = self._mentions[index]
-        if not self._unit(index) or not self._outline.is_count(index):
+        if not self._unit(index) or not self._is_exact(index):
             return False
         return "carried" not in mention.tags and not _NO_TOTAL.search(mention.left)
+
+    def _is_exact(self, index: int) -> bool:
+        """A count, or so many of as many: «17/17 đơn vị có kế hoạch»."""
+        amount = self._mentions[index].amount
+        all_of_all = amount.whole is not None and amount.whole.value == amount.value
+        return self._outline.is_count(index) or (
+            all_of_all and amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
+        )
 
     def _told_before(self, index: int) -> tuple[int, ...]:
         """The counts of its unit that stand before it in its sentence."""
@@ -165,12 +186,24 @@ class Sides(Reader):
         for one, other in scales:
             if one.search(own) or other.search(own):
                 continue
+            if (one, other) == _BY_STAGE and (
+                len(parts) == _LEAST or self._is_right_but_for_late(whole, parts)
+            ):
+                continue
             on_other = [bool(other.search(words)) for words in said]
             on_one = [bool(one.search(words)) for words in said]
             on_both = any(on_other) and not all(on_other)
             if on_both and all(map(or_, on_one, on_other)):
                 return True
         return False
+
+    def _is_right_but_for_late(self, whole: int, parts: Sequence[int]) -> bool:
+        """«87 nhiệm vụ: hoàn thành 77, quá hạn 3, chưa làm 10»: late, but done."""
+        over = sum(map(self._value, parts)) - self._value(whole)
+        return any(
+            self._value(i) == over and _LATE.search(self._mentions[i].left)
+            for i in parts
+        )
 
     def _flows(self, whole: int) -> bool:
         """«Nhận 412, trả 398, tồn 21»: what lay there from before may be untold."""
@@ -179,7 +212,7 @@ class Sides(Reader):
 
     def _may_be_all(self, whole: int, parts: Sequence[int]) -> bool:
         """Say whether what went is no more than came, but for a clear slip."""
-        if not self._is_split(whole, parts, SCALES[:1]):
+        if not self._is_split(whole, parts, SCALES[:_FLOWS]):
             return False
         total, gone = self._value(whole), [*map(self._value, parts)]
         return sum(gone) <= total or (sum_slip(total, gone) or 0.0) >= _CLEAR
@@ -193,9 +226,10 @@ class Sides(Reader):
         ]
         if done.search(said[0]) and open_.search(said[1]):
             return False
+        kinds = [self._mentions[i].family for i in (whole, part)]
         if not kin:
-            return not other or one.startswith(other) or one.endswith(other)
+            people = set(kinds) == {"person"} and "lượt" not in f"{one} {other}"
+            return not other or one.startswith(other) or one.endswith(other) or people
         if not other or other in one:
             return True  # «52 cơ quan, đơn vị, địa phương: 34 đơn vị tốt, …»
-        kinds = [self._mentions[i].family for i in (whole, part)]
         return go_together(*kinds) and _TOLD_OTHERWISE.issuperset(kinds)

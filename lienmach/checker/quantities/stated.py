@@ -7,7 +7,9 @@
 - what was there, came and went: «đầu năm có 184, tạo mới 61, hủy bỏ 8, nay là 237»;
 - ranges that leave nothing out: «dưới 30 tuổi 34, từ 30 đến 45 tuổi 97, trên 45 …»;
 - a list by its length: «47 nhiệm vụ, phân theo 06 lĩnh vực: thể chế 07, …»;
-- a number out of another: «05 văn bản trong số 19 văn bản này».
+- a number out of another: «05 văn bản trong số 19 văn bản này»;
+- how much sooner: «bình quân 6,4 ngày, ngắn hơn 3,1 ngày so với quy định 9,5 ngày»;
+- posts that are free: «giao 95 …; công chức 54, viên chức 35, cộng 89; chưa dùng 6».
 """
 
 import re
@@ -18,7 +20,7 @@ from itertools import pairwise
 from lienmach.checker.quantities.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.reader import Reader
 from lienmach.checker.quantities.vocabulary import TIMES, any_word
-from lienmach.checker.report import Relation, Sense, Tie
+from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _LEFT = re.compile(
     r"^(?:hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: (?:tiếp tục|đang|phải))*(?: \w+)?"
@@ -50,6 +52,12 @@ _RANGE = re.compile(
     rf"(?:dưới|trên|từ|hơn) (?:mức )?\d[\d.,]*{_OF}(?: (?:đến|tới)(?: dưới)?"
     rf" \d[\d.,]*{_OF})?(?: trở lên)?(?: có)?:? $"
 )
+_SOONER = re.compile(
+    r"(?:^|\s)(?:(dài|chậm|muộn|nhiều|cao|lâu) hơn|(?:ngắn|sớm|nhanh|ít|thấp|gọn) hơn"
+    r"|rút ngắn|giảm|tiết kiệm)(?: được| bớt| đi)?$"
+)
+_THAN = re.compile(r"\s(?:so )?với (?!.*\svà\s)[^,;.]{2,60}")
+_FREE = re.compile(r"chưa (?:sử dụng|tuyển|bố trí)|còn (?:thiếu|trống|dư)|khuyết")
 _RANGES, _NEAR, _FAR = 2, 12, 48  # ranges, numbers and letters
 _REACH = 16  # numbers before one that tells what is left
 _FEWEST, _MOST = 3, 12  # parts of a list that tells its length
@@ -91,6 +99,8 @@ class Stated(Reader):
             yield from self._in_stock(sentence)
             yield from self._in_ranges(sentence)
             yield from self._out_of(sentence)
+            yield from self._sooner(sentence)
+            yield from self._free_posts(sentence)
         for rest in range(_RANGES, len(self._mentions)):
             yield from self._left_of_two(rest)
 
@@ -301,3 +311,44 @@ class Stated(Reader):
     def _is_bare(self, part: int) -> bool:
         """«29 trong số 24 xã»: nothing stands between the two."""
         return self._outline.between(part, part + 1).strip() in _BARE
+
+    def _sooner(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        for gap in sentence[1:-1]:
+            mention = self._mentions[gap]
+            way = _SOONER.search(mention.left)
+            if not way or mention.family != "time" or mention.amount.whole is not None:
+                continue
+            now, base = gap - 1, gap + 1
+            three = {self._unit(i) for i in (now, gap, base)}
+            between = self._outline.between(gap, base).removeprefix(f" {mention.unit}")
+            if len(three) > 1 or not _THAN.fullmatch(between):
+                continue
+            if not all(self._is_length(i) for i in (now, base)):
+                continue
+            if ";" not in self._outline.between(now, gap):
+                ends = (now, base) if way[1] else (base, now)
+                yield Relation(Tie.REMAINDER, gap, ends, is_formal=True)
+
+    def _is_length(self, index: int) -> bool:
+        amount = self._mentions[index].amount
+        told = amount.sense in (Sense.COUNT, Sense.AVERAGE)
+        return told and amount.bound is Bound.EXACT and amount.whole is None
+
+    def _free_posts(self, sentence: Sequence[int]) -> Iterator[Relation]:
+        """Posts given in the sentence before; those taken add up to a total of both."""
+        total, free = sentence[-2:] if len(sentence) > _FEWEST else (0, 0)
+        if not free or not _FREE.search(self._mentions[free].left):
+            return
+        if not any({"present"} & self._mentions[i].tags for i in sentence[:-2]):
+            return
+        given = [
+            i
+            for i in range(max(0, sentence[0] - _FEWEST - 1), sentence[0])
+            if "assigned" in self._mentions[i].tags
+            and self._outline.blocks[i] == self._outline.blocks[free]
+        ]
+        told = (*given, total, free)
+        people = {self._mentions[i].family for i in told} == {"person"}
+        counted = people and all(map(self._outline.is_count, told))
+        if len(given) == 1 and counted and "total" in self._mentions[total].tags:
+            yield Relation(Tie.REMAINDER, free, (given[0], total), is_formal=True)
