@@ -31,6 +31,7 @@ _ONE = re.compile(
     r"|chánh [^\W\d_]+)[^\d;.]{0,60}, "
 )
 _DIGIT = re.compile(r"[\d;.]")
+_COUNTED = re.compile(r"\d(?![^.]*%)[^.]*\s(?:người|phiếu|ý kiến|hồ sơ)")
 _TEN, _LARGE = 10, 100
 _SEVERAL = re.compile(
     r"có thể (?:[^\W\d_]+ ){1,2}nhiều|(?:mắc|cùng lúc|đồng thời) (?:có )?nhiều"
@@ -49,7 +50,7 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
     what they lack of it, standing among them, is a part that we did not count. A gap
     too wide for a slip is a question; over a paragraph's end it is nothing.
     """
-    if may_overlap(report.paragraph(claim.result.place)) or _names_one(report, claim):
+    if _may_overlap(report, claim) or _names_one(report, claim):
         return None
     if claim.relation.is_formal:
         return said
@@ -83,6 +84,24 @@ def weighed(report: Report, claim: Claim, said: Finding) -> Finding | None:
 def may_overlap(paragraph: Paragraph) -> bool:
     """«486 phiếu (một người có thể nêu nhiều ý)»: the answers need not add up."""
     return _SEVERAL.search(paragraph.lower) is not None
+
+
+def _may_overlap(report: Report, claim: Claim) -> bool:
+    """The same of the sentences of a claim: what others tell may overlap alone."""
+    paragraph = report.paragraph(claim.result.place)
+    if not may_overlap(paragraph):
+        return False
+    if _crosses(claim):
+        return True
+    first = min(fact.place.start for fact in claim.facts)
+    last = max(fact.place.end for fact in claim.facts)
+    start = paragraph.text.rfind(". ", 0, first) + 1
+    end = paragraph.text.find(". ", last)
+    behind = paragraph.text[end + 1 :] if end >= 0 else ""
+    own = paragraph.lower[start : end if end >= 0 else None]
+    others = _COUNTED.search(behind)
+    said = own if others else own + behind.lower()
+    return _SEVERAL.search(said) is not None
 
 
 def _names_one(report: Report, claim: Claim) -> bool:

@@ -35,9 +35,9 @@ _NOT_YET = re.compile(
     r"(?:số )?chưa (?:sử dụng|tuyển|bố trí|giải ngân|thực hiện)(?: là)?$"
 )
 _REST = re.compile(r"(?:số |hiện )?còn(?: lại|.{0,40} chưa )| ?còn lại")
-_PER = re.compile(r"(?:mỗi|một|1) ([^\W\d_]+)")
+_PER = re.compile(r"(?:mỗi|một|1) (?!cửa)([^\W\d_]+)")
 _PER_BEHIND = re.compile(
-    r"^ ?/ ?(?:1 |cấp )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) ([^\W\d_]+)"
+    r"^ ?/ ?(?:1 |cấp )?([^\W\d_]+)|^(?:một|mỗi|trên|trên một) (?!cửa)([^\W\d_]+)"
 )
 _PER_ANY = re.compile(r"(?:(?<!\w)(?:mỗi|một|1)|/) ?(?!cửa)[^\W\d_]+")
 _MOST = 60  # numbers in a sentence

@@ -43,6 +43,7 @@ _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|(?<!khai )trừ|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
     r"(?! (?:cường|thiểu|thu(?!\w)|chi(?!\w)))"
 )
+_KINDS = re.compile(r"phân loại:|chia (?:ra|theo|thành)|phân theo")
 _SOME_YEARS = 8
 _PERIOD = re.compile(r"(?:tháng|quý|năm) (?:\d+|[iv]+)(?!\w)")
 _YEAR = re.compile(r"năm \d{4}")
@@ -86,8 +87,10 @@ class Framed(Reader):
             parts = [i for i in frame.items if self._unit(i) != "%"]
             if frame.opened is Opened.MARKER:
                 parts = self._to_semicolon(frame.wholes[0], parts)
-            if frame.opened is Opened.SENTENCE or not self._is_close(frame, parts):
+            if frame.opened is Opened.SENTENCE:
                 return None
+            if not self._is_close(frame, parts):
+                return self._behind_sentence(frame)
         if not _LEAST <= len(parts) <= _MOST:
             return None
         whole = frame.wholes[0]
@@ -196,23 +199,45 @@ class Framed(Reader):
         if not (self._is_close(frame, parts) or self._follows(frame, parts)):
             return
         named = all(_PERIOD.match(self._mentions[i].left) for i in parts)
-        whole = frame.wholes[0]
+        whole = self._whole_before(parts)
         if not named or not all(map(self._is_count, (whole, *parts))):
             return
         lacking = abs(self._value(whole) - sum(map(self._value, parts)))
         if lacking * _SOME_YEARS <= self._value(whole):  # not three years out of five
             yield Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
 
+    def _behind_sentence(self, frame: Frame) -> Relation | None:
+        """«Có 57 hồ sơ sai sót (8,38 %). Phân loại: 21 hồ sơ …; 14 hồ sơ …; …»."""
+        parts = [i for i in frame.items if self._unit(i) != "%"]
+        if not frame.is_all or len(parts) <= _LEAST or not self._follows(frame, parts):
+            return None
+        whole = self._whole_before(parts)
+        if not _KINDS.search(self._outline.between(whole, parts[0])):
+            return None
+        if not all(map(self._is_count, (whole, *parts))):
+            return None
+        return Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
+
+    def _whole_before(self, parts: Sequence[int]) -> int:
+        """The last number before a list that is no percentage."""
+        before = parts[0] - 1
+        while before > 0 and self._unit(before) == "%":
+            before -= 1
+        return before
+
     def _follows(self, frame: Frame, parts: Sequence[int]) -> bool:
         """«… đã giải quyết 95.735 hồ sơ. Trong đó: năm 2022 …»: the sentence before."""
-        whole, first = frame.wholes[0], parts[0]
-        if frame.opened is not Opened.MARKER or first - whole != 1:
+        if frame.opened is not Opened.MARKER or not parts or not parts[0]:
             return False
+        whole = self._whole_before(parts)
+        if whole not in frame.wholes or not self._unit(whole):
+            return False
+        outline = self._outline
+        alone = outline.sentences[parts[0]] - outline.sentences[whole] == 1
+        alone = alone and self._first_of_sentence(whole) == whole
         alike = {self._unit(i) for i in (whole, *parts)}
-        return (
-            len(alike) == 1
-            and self._outline.blocks[whole] == (self._outline.blocks[parts[-1]])
-        )
+        same = outline.blocks[whole] == outline.blocks[parts[-1]]
+        return alone and same and len(alike) == 1
 
     def _is_close(self, frame: Frame, parts: Sequence[int]) -> bool:
         """Say whether the list stands right behind its total, in its sentence."""

@@ -67,15 +67,18 @@ def _judge(
     shown = figure(exact, max(decimals_of(claim.result), 1))
     if off <= report.tolerance:
         return self.verified(claim.lines, f"{division} = {claim.result.raw}")
-    near = is_near(claim.result.quantity, round(exact, decimals_of(claim.result)))
+    rounded = round(exact, decimals_of(claim.result))
+    near = is_near(claim.result.quantity, rounded)
     if claim.relation.is_guess and not near:
         return None
+    # 8.736/1.248 is 7 and nothing else; 8.737/1.248 somebody may round up to 8
+    may_round = off <= max(Decimal(1), report.tolerance) and exact != rounded
     return self.finding(
         claim.anchors,
         claim.lines,
         f"Ghi bình quân {claim.result.raw} {claim.result.unit}, nhưng {division} ="
         f" {shown}.",
         f"{division} = {shown} ≠ {claim.result.raw}",
-        severity=Severity.INFO if off <= max(Decimal(1), report.tolerance) else None,
+        severity=Severity.INFO if may_round else None,
         suggestion=shown,
     )

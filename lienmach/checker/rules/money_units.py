@@ -1,4 +1,7 @@
-"""The same sum of money is not told once in triệu and once in tỷ đồng."""
+"""The same sum of money is not told once in triệu and once in tỷ đồng.
+
+Nor is «22,3 triệu đồng» 34,6 % of «64,5 tỷ đồng»: a thousandth of it is.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,6 +10,7 @@ from itertools import combinations, pairwise
 from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import words_of
+from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.passages import THAT_IS
 from lienmach.checker.quantities.vocabulary import MONEY, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
@@ -14,6 +18,8 @@ from lienmach.checker.rule import Rule, rule
 
 _MOST = 24  # tellings of one sum
 _CLAUSE = 40  # letters
+_BACK = 6  # numbers
+_ROUNDED = Decimal("0.6")  # units of the last digit
 _LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
 
 
@@ -32,6 +38,7 @@ _LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
         "Kinh phí đào tạo được giao 1.250 triệu đồng.\nKinh phí đào tạo là 1.250 tỷ"
         " đồng.",
         "Tổng kinh phí 3,2 tỷ đồng, tức 3.200 tỷ đồng.",
+        "Vốn được giao 64,5 tỷ đồng. Đã giải ngân 22,3 triệu đồng, đạt 34,6%.",
     ),
 )
 def money_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -40,6 +47,7 @@ def money_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         if _is_sum(fact):
             by_value.setdefault(fact.quantity, []).append(fact)
     yield from _side_by_side(self, report)
+    yield from _by_share(self, report)
     for sums in by_value.values():
         yield from _compare(self, sums[:_MOST])
 
@@ -65,6 +73,46 @@ def _side_by_side(self: Rule, report: Report) -> Iterator[Finding]:
                 f"{one.raw} {one.unit} không bằng {other.raw} {other.unit}.",
                 f"{one.raw} {one.unit} ≠ {other.raw} {other.unit}",
             )
+
+
+def _by_share(self: Rule, report: Report) -> Iterator[Finding]:
+    """«64,5 tỷ đồng; giải ngân 22,3 triệu đồng, đạt 34,6 %»: right but for a unit."""
+    for index, (part, share) in enumerate(pairwise(report.facts)):
+        told = share.sense is Sense.SHARE and share.bound is Bound.EXACT
+        if not told or part.sentence != share.sentence or not _is_money(part):
+            continue
+        wholes = [
+            fact
+            for fact in report.facts[max(0, index - _BACK) : index]
+            if _is_money(fact) and share.sentence - fact.sentence <= 1
+        ]
+        if any(_gives(part, whole, share, 0) for whole in wholes):
+            continue
+        for whole in wholes:
+            if _scale(part) == _scale(whole):
+                continue
+            if any(_gives(part, whole, share, power) for power in (-6, -3, 3, 6)):
+                facts = (part, whole, share)
+                yield self.finding(
+                    anchors_of(facts),
+                    lines_of(facts),
+                    f"{part.raw} {part.unit} không phải {share.raw} % của {whole.raw}"
+                    f" {whole.unit}: một trong hai số ghi nhầm đơn vị tính.",
+                    f"{part.raw} {part.unit} ≠ {share.raw} % của {whole.raw}"
+                    f" {whole.unit}",
+                )
+                break
+
+
+def _is_money(fact: Fact) -> bool:
+    counts = fact.sense is Sense.COUNT and fact.bound is Bound.EXACT
+    return counts and fact.unit.lower() in MONEY and fact.quantity > 0
+
+
+def _gives(part: Fact, whole: Fact, share: Fact, power: int) -> bool:
+    """Say whether a percentage is right but for so many powers of ten."""
+    exact = 100 * amount(part).scaleb(power) / amount(whole)
+    return is_rounded(share.quantity, exact, _ROUNDED)
 
 
 def _compare(self: Rule, sums: list[Fact]) -> Iterator[Finding]:

@@ -25,6 +25,8 @@ _MEAN = re.compile(r"bình quân|trung bình|tính ra|mỗi")
 _NO_THINGS = words("số lần cửa phần trong loạt cách lúc ngày tháng năm quý tuần giờ kỳ")
 _ASIDE = words("expected before plan cumulative")
 _CLOSE = Decimal("0.03")  # of what is only about so many
+_OUT_OF = re.compile(r"(?:trên|trong) (?:tổng )?số")
+_BOTH = 2
 _NEAR = 3  # times: farther off, it is something else
 
 
@@ -103,6 +105,7 @@ def _judge(
         if _fits(mean, total, count):
             facts = (mean, total, count)
             return self.verified(lines_of(facts), _equation(mean, total, count))
+    pairs = _nearest(report, mean, pairs)
     values = {_quantity(count) for _, count in pairs}
     if not pairs or len(values) > 1 or not _is_told(report, mean, totals):
         return None
@@ -120,6 +123,25 @@ def _judge(
         f"{total.raw}/{figure(_quantity(count))} = {shown} ≠ {mean.raw}",
         suggestion=shown,
     )
+
+
+def _nearest(
+    report: Report, mean: Fact, pairs: list[tuple[Fact, Fact]]
+) -> list[tuple[Fact, Fact]]:
+    """«3.204 lượt trên tổng số 3.560 lượt. Thu 1.602 triệu đồng, …»: of one of both."""
+    near = [
+        (total, count)
+        for total, count in pairs
+        if total.unit.lower() in MONEY
+        and total.sentence == mean.sentence
+        and count.place.block == mean.place.block
+        and mean.sentence - count.sentence == 1
+    ]
+    first = min((count.place for _, count in near), default=mean.place)
+    fraction = len(near) == _BOTH and _OUT_OF.search(report.behind(first, _BEHIND))
+    if not fraction:
+        return pairs
+    return [min(near, key=lambda pair: abs(_exact(mean, *pair) - mean.quantity))]
 
 
 def _is_told(report: Report, mean: Fact, totals: Sequence[Fact]) -> bool:
@@ -148,7 +170,8 @@ def _may_be_total(fact: Fact, mean: Fact) -> bool:
     if fact.whole is not None or fact.tags & _ASIDE - mean.tags:
         return False
     one, other = fact.unit.lower(), mean.unit.lower()
-    alike = one == other or (one in MONEY and other in MONEY)
+    bare = not one and fact.sentence == mean.sentence and other in fact.subject.lower()
+    alike = one == other or (one in MONEY and other in MONEY) or bare
     return alike and amount(fact) > amount(mean)
 
 

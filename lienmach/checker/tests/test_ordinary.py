@@ -26,12 +26,20 @@ PLAIN = (
     "Đã tổ chức 8 lớp tập huấn cho 616 học viên, bình quân {77=>67} học viên/lớp.",
     "Tổng thu phí qua cổng 1.926 triệu đồng từ 3.210 giao dịch, bình "
     "quân {0,6=>0,8} triệu đồng/giao dịch.",
+    "Thanh toán trực tuyến: 2.140 lượt trên tổng số 2.675 lượt có thu "
+    "phí (80,0%). Tổng tiền thu 1.498 triệu đồng, bình quân {0,7=>0,9} "
+    "triệu đồng/lượt.",
     "Trong quý có 2.408 giao dịch nộp phí qua mạng. Số tiền thu được là "
     "84.280.000 đồng, bình quân {35.000=>53.000} đồng/giao dịch.",
     "- Tiếp nhận tại 16 xã: 11.840 hồ sơ (bình quân {740=>704} hồ sơ/xã).",
     "Có 13 tổ công nghệ số với 91 thành viên, mỗi tổ trung bình {7=>9} thành viên.",
     "Năm 2018, 21 sở, ngành có 651 TTHC, bình quân {31=>13} TTHC/đơn vị.",
     "10 phường có tổng số 43 công chức một cửa, bình quân {4,3=>3,4} người mỗi phường.",
+    "Thành phố có 17 công chức, viên chức; 10 phường có tổng số 43 công "
+    "chức một cửa, bình quân {4,3=>3,4} người mỗi phường.",
+    "Tại 16 xã, thị trấn, Bộ phận Một cửa tiếp nhận 11.840 hồ sơ, bình "
+    "quân {740=>704} hồ sơ mỗi xã; đã giải quyết 11.792 hồ sơ, đúng hạn "
+    "11.744 hồ sơ.",
     # some out of others
     "Có {14=>64} người trong số 61 cán bộ, công chức mới chuyển từ cấp huyện cũ về.",
     "Trong số 61 cán bộ, công chức có {14=>64} người chuyển từ huyện về.",
@@ -94,6 +102,10 @@ PLAIN = (
     "{27=>37} người, không hài lòng 8 người.",
     "Có 240 người dân tham gia khảo sát. Kết quả: hài lòng 205, bình "
     "thường 27, không hài lòng {8=>18}.",
+    "Trong 153 người được hỏi, 131 người trả lời hài lòng, 16 người "
+    "bình thường, {6=>16} người không hài lòng. Tỷ lệ hài lòng 85,6%. "
+    "Có 28 người nói phải nhờ nộp hộ; 44 người mong có ghế; một người "
+    "có thể nêu nhiều ý kiến.",
     # what kinds there are
     "Có 57 hồ sơ sai sót. Phân loại: 21 hồ sơ thiếu giấy tiếp nhận; "
     "{14=>41} hồ sơ quá hạn; 9 hồ sơ đòi thêm giấy tờ; 13 hồ sơ chậm "
@@ -116,6 +128,10 @@ PLAIN = (
     "cuộc, đột xuất 25 cuộc.",
     "Kiểm tra phát hiện 57 hồ sơ có lỗi. Các lỗi gồm: 21 hồ sơ thiếu "
     "giấy; {14=>41} hồ sơ quá hạn; 22 hồ sơ sai mẫu.",
+    "Trong mẫu có 57 hồ sơ sai sót (bằng 8,38% mẫu). Phân loại: 21 hồ "
+    "sơ thiếu giấy; {14=>41} hồ sơ quá hạn; 9 hồ sơ đòi thêm giấy; 13 "
+    "hồ sơ chậm cập nhật. So với năm 2017 (phát hiện 84 hồ sơ sai sót), "
+    "số hồ sơ sai sót giảm 27, tức giảm gần một phần ba.",
     # year by year
     "Các cơ quan đã giải quyết 95.735 hồ sơ. Trong đó: năm 2016 giải "
     "quyết 31.204 hồ sơ, năm 2017 giải quyết 34.871 hồ sơ, 9 tháng năm "
@@ -205,6 +221,16 @@ PLAIN = (
     "thời hạn, {6=>8} đơn vị ban hành chậm.",
     "24/24 xã có trang thông tin điện tử; 19 xã cập nhật thường xuyên, "
     "{5=>7} xã cập nhật chưa thường xuyên.",
+    # money in two units
+    "Kế hoạch vốn được giao là 64,5 tỷ đồng. Đã giải ngân {22,317 tỷ "
+    "đồng=>22,317 triệu đồng}, đạt 34,6% kế hoạch.",
+    "Dự toán giao 18,4 tỷ đồng; đã chi {11,96 tỷ đồng=>11,96 triệu "
+    "đồng}, bằng 65% dự toán.",
+    "Tổng vốn 126 tỷ đồng, giải ngân {81,9 tỷ đồng=>81,9 triệu đồng} (65%).",
+    "Kinh phí được cấp 3.200 triệu đồng, đã sử dụng {2.080 triệu "
+    "đồng=>2.080 tỷ đồng}, đạt 65%.",
+    "Tổng kinh phí 450 triệu đồng, đã chi {360 triệu đồng=>360 tỷ "
+    "đồng}, đạt 80% kế hoạch.",
     # one month of several
     "9 tháng Cục tiếp nhận 5.630 hồ sơ. Riêng tháng 8/2019, Cục tiếp "
     "nhận {702=>7.020} hồ sơ, là tháng cao nhất kể từ đầu năm.",
@@ -266,6 +292,10 @@ RIGHT = (
     # not what people answered
     "Trong 153 người được hỏi, 131 người hài lòng, 16 người không hài "
     "lòng, số còn lại không có ý kiến.",
+    "Hỏi 153 người: 131 người khen thái độ, 66 người mong có ghế, 28 "
+    "người phải nhờ nộp hộ. Một người có thể nêu nhiều ý kiến.",
+    "Hỏi 153 người, 131 người khen thái độ, 16 người mong có ghế, 28 "
+    "người nhờ nộp hộ; mỗi người có thể nêu nhiều ý.",
     # not what kinds there are
     "Có 57 hồ sơ sai sót. Phân loại: 21 hồ sơ thiếu giấy tiếp nhận; 41 "
     "hồ sơ quá hạn; có hồ sơ mắc nhiều lỗi.",
@@ -297,6 +327,9 @@ RIGHT = (
     "17/17 đơn vị có kế hoạch năm. Có 12 đơn vị ban hành trước ngày "
     "31/01, trong đó 04 đơn vị ban hành ngay từ tháng 12.",
     "17/17 đơn vị có kế hoạch. Có 12 đơn vị ban hành sớm; 04 đơn vị có cách làm hay.",
+    # not money in two units
+    "Dự toán giao 18,4 tỷ đồng; riêng tháng 6 chi 960 triệu đồng, lũy "
+    "kế đạt 65% dự toán.",
     # not one month of several
     "Tháng 10 cấp tỉnh tiếp nhận 8.340 hồ sơ. Lũy kế 10 tháng cấp huyện "
     "tiếp nhận 6.905 hồ sơ.",
