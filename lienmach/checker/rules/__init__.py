@@ -33,6 +33,7 @@ from lienmach.checker.rules.doc_symbol_variant import doc_symbol_variant
 from lienmach.checker.rules.doc_two_dates import doc_two_dates
 from lienmach.checker.rules.doc_wrong_year import doc_wrong_year
 from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
+from lienmach.checker.rules.done_of_given import done_of_given
 from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
 from lienmach.checker.rules.equations import equations
@@ -111,6 +112,7 @@ RULES: tuple[Rule, ...] = (
     accounts,
     part_within_whole,
     found_among,
+    done_of_given,
     within_longer,
     of_one_field,
     share_of_whole,

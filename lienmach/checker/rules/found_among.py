@@ -59,7 +59,7 @@ _STEPS = (
 )
 _LOOKED = re.compile(any_word("kiểm tra|thanh tra|giám sát|xác minh|rà soát|kiểm toán"))
 _FOUND = re.compile(any_word("phát hiện|kết luận"))
-_AT_FAULT = re.compile(any_word("vi phạm|sai phạm|chưa đạt|không đạt"))
+_AT_FAULT = re.compile(any_word("vi phạm|sai phạm|chưa|không|thiếu|sai|lỗi|chậm"))
 _ALONE = re.compile(
     r"(?<!\w)(?:riêng|chỉ tính) (?:từ |trong |tháng |quý )[^;()]{0,120}$"
     r"|, riêng [^;(),\d]{2,40} $"

@@ -58,8 +58,6 @@ PLAIN = (
     "Phát hiện 14 thiếu sót, đã khắc phục {12=>21} thiếu sót.",
     "Kết luận thanh tra nêu 12 kiến nghị, đến nay đã thực hiện xong "
     "{10=>16} kiến nghị.",
-    "Nhận 26 phản ánh, kiến nghị của người dân, đã trả lời {24=>42} "
-    "phản ánh, kiến nghị.",
     "Được giao 36 nhiệm vụ; đã hoàn thành {31=>41} nhiệm vụ.",
     "Chủ tịch UBND tỉnh giao 58 nhiệm vụ. Đến nay, Sở đã hoàn thành {52=>62} nhiệm vụ.",
     "Kế hoạch đề ra 27 nhiệm vụ, đã hoàn thành {23=>32} nhiệm vụ.",
