@@ -18,6 +18,7 @@ from lienmach.checker.rules.annex_rates_against_body import (
 )
 from lienmach.checker.rules.averages import averages
 from lienmach.checker.rules.best_of_series import best_of_series
+from lienmach.checker.rules.best_of_table import best_of_table
 from lienmach.checker.rules.cases_balance import cases_balance
 from lienmach.checker.rules.cells_against_body import cells_against_body
 from lienmach.checker.rules.claims_against_annex import claims_against_annex
@@ -192,6 +193,7 @@ RULES: tuple[Rule, ...] = (
     expected_below_done,
     none_missing,
     best_of_series,
+    best_of_table,
     told_in_order,
     nearly_retold,
     told_again,

@@ -2,52 +2,60 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from lienmach.checker.claims import amount, anchors_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.likeness import family, same_period
+from lienmach.checker.likeness import same_period
 from lienmach.checker.matching import near
 from lienmach.checker.phrasing import spot_name
-from lienmach.checker.quantities.periods import spans
-from lienmach.checker.quantities.vocabulary import TIMELY, tags_of, words
-from lienmach.checker.report import Bound, Fact, Grid, Period, Report, Sense
+from lienmach.checker.quantities.vocabulary import tags_of, words
+from lienmach.checker.report import Bound, Fact, Report, Sense
+from lienmach.checker.rows_named import (
+    OTHER_TIME,
+    Named,
+    Names,
+    columns_of,
+    core_of,
+    counts_of,
+    is_counted_by,
+    is_month,
+    is_whole,
+    named_rows,
+    pattern_of,
+)
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.slips import is_swap
-from lienmach.checker.sums import is_countable
-from lienmach.checker.tellings import CORE
+from lienmach.checker.slips import is_one_key_away, is_swap
 
 _TABLE = (
     "\nPhụ lục 1\nTT\tĐơn vị\tTiếp nhận\tĐã giải quyết\n1\tXã An Bình\t601\t570\n"
     "2\tXã Tân Lập\t287\t270\n3\tXã Phú Sơn\t199\t190\n"
 )
-_LEVELS = words("province district commune present")
-_ELSEWHERE = words("expected before cumulative partly")
-_AHEAD, _SHORTEST = 120, 6  # letters before a number, and of a name
-_MOST_ROWS, _MOST_NAMES = 120, 300
+_ELSEWHERE = words("expected before cumulative")
+_AHEAD, _BEHIND = 120, 40  # letters around a number
 _FEW = 100  # smaller numbers without a word for the column are near by chance
-_OTHER_TIME = re.compile(
-    r"cùng kỳ|(?:quý|năm|kỳ|tháng) trước|lũy kế|luỹ kế|so với|từ đầu năm|giai đoạn"
-    r"|nhiệm kỳ|mục tiêu|chỉ tiêu|kế hoạch|phấn đấu|dự kiến"
-)
+_GIVEN = re.compile(r"(?<!\w)(?:nộp|nhận|phát sinh|gửi)(?!\w)(?! lại)")
+_PARTLY = re.compile(r"(?<!\w)(?:một phần|phần lớn|đa số)(?!\w)")
+_NUMBER = re.compile(r"\d[\d.,]*(?<!\D)")
+_THING = re.compile(r"(?<!\w)(?:thủ tục|nhóm|loại|việc|trường hợp|nhiệm vụ)(?!\w)")
+_RECEIVED = frozenset(("received",))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A named row of a table."""
+class _Told(NamedTuple):
+    """The rows that the words before a number name; ``is_far``: others come between."""
 
-    grid: Grid
-    index: int
-    name: str
+    rows: list[Named]
+    words: str  # between name and number
+    is_far: bool
 
 
 @rule(
     "ANX006",
     Kind.NARRATIVE_ANNEX_MISMATCH,
     Severity.ERROR,
-    "Số lời văn nêu về một đơn vị, lĩnh vực trùng với ô của đơn vị, lĩnh vực đó trong"
-    " bảng.",
+    "Số lời văn nêu về một đơn vị, lĩnh vực, tháng trùng với ô của đơn vị, lĩnh vực,"
+    " tháng đó trong bảng.",
     passes=(
         f"Xã An Bình tiếp nhận 601 hồ sơ.\n{_TABLE}",
         f"Xã An Bình quý trước tiếp nhận 610 hồ sơ.\n{_TABLE}",
@@ -65,43 +73,15 @@ def cells_against_body(self: Rule, report: Report) -> Iterator[Finding | Verifie
     rows = {name: row for name, row in named_rows(report).items() if name in told}
     if not rows:
         return
-    pattern = re.compile(
-        r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(rows, key=len, reverse=True)))
-        + r")(?!\w)"
-    )  # fmt: skip
-    tied = {i for r in report.relations for i in (r.result, *r.terms, *r.wholes)}
+    pattern = pattern_of(rows)
+    sure = [one for one in report.relations if not one.is_guess]
+    tied = {i for r in sure for i in (r.result, *r.terms, *r.wholes)}
     for index, fact in enumerate(report.facts):
-        row = _row_of(report, fact, rows, pattern)
-        if row is not None:
-            said = _judge(self, fact, row, is_tied=index in tied)
+        of = _rows_of(report, fact, rows, pattern) if _may_name(fact) else None
+        if of is not None:
+            said = _judge(self, report, fact, of, is_tied=index in tied)
             if said:
                 yield said
-
-
-def named_rows(report: Report) -> dict[str, _Row]:
-    """The rows of tables by name; a name that stands twice is nobody's."""
-    found: dict[str, _Row | None] = {}
-    for grid in report.grids:
-        if len(grid.rows) > _MOST_ROWS or _is_of_other_time(report, grid):
-            continue
-        for index, row in enumerate(grid.rows):
-            label = row.label.lower().strip(" .:-–")
-            if row.is_total or len(label) < _SHORTEST or len(label) > 60:
-                continue
-            found[label] = None if label in found else _Row(grid, index, row.label)
-    named = {label: row for label, row in found.items() if row is not None}
-    return named if len(named) <= _MOST_NAMES else {}
-
-
-def _is_of_other_time(report: Report, grid: Grid) -> bool:
-    """Say whether the title of a table names other days than the report's."""
-    own = report.identity.period
-    year = own.end.year if own else None
-    for span in spans(grid.title, grid.title.lower(), year):
-        if span.start and span.end:
-            period = Period(span.start, span.end, span.raw, grid.line)
-            return same_period(period, None, report.identity) is False
-    return False
 
 
 def _may_name(fact: Fact) -> bool:
@@ -111,90 +91,106 @@ def _may_name(fact: Fact) -> bool:
     return fact.whole is None and not fact.tags & _ELSEWHERE and bool(fact.unit)
 
 
-def _row_of(
-    report: Report, fact: Fact, rows: dict[str, _Row], pattern: re.Pattern[str]
-) -> _Row | None:
+def _rows_of(
+    report: Report, fact: Fact, rows: Names, pattern: re.Pattern[str]
+) -> _Told | None:
     """The one row that the clause of a number names."""
-    if not _may_name(fact):
+    before = re.split(r"[.;]\s", report.before(fact.place, _AHEAD))[-1]
+    if OTHER_TIME.search(before) or _PARTLY.search(before):
         return None
-    before = re.split(r"[.;:]\s", report.before(fact.place, _AHEAD))[-1]
-    if _OTHER_TIME.search(before) or re.search(r"\d", _without_row(before, pattern)):
+    named = [one for one in pattern.finditer(before) if is_whole(before, one)]
+    if not named:
+        scope = fact.scope or ""
+        return _Told(rows[scope], before, is_far=True) if scope in rows else None
+    last = named[-1]
+    numbers = [
+        one.end()
+        for one in _NUMBER.finditer(before)
+        if not any(name.start() < one.end() <= name.end() for name in named)
+    ]
+    since = max((end for end in numbers if end <= last.start()), default=0)
+    if len({one[0] for one in named if one.start() >= since}) > 1:
         return None
-    named = {found[0] for found in pattern.finditer(before)}
-    if len(named) != 1:
+    if not is_month(last[0]) and (
+        same_period(fact.period, None, report.identity) is False
+    ):
         return None
-    if same_period(fact.period, None, report.identity) is False:
-        return None
-    return rows[named.pop()]
-
-
-def _without_row(text: str, pattern: re.Pattern[str]) -> str:
-    return pattern.sub(" ", text)
+    between = before[last.end() :]
+    return _Told(rows[last[0]], between, is_far=bool(numbers) and numbers[-1] > since)
 
 
 def _judge(
-    self: Rule, fact: Fact, row: _Row, *, is_tied: bool
+    self: Rule, report: Report, fact: Fact, of: _Told, *, is_tied: bool
 ) -> Finding | Verified | None:
-    grid = row.grid
-    cells = grid.rows[row.index].cells
-    counts = [n for n in grid.values if cells[n].value and is_countable(grid, n)]
-    core = _plain(fact.tags)
-    alike = [n for n in counts if _core(grid, n) == core] if core else []
-    if len(alike) > 1:  # «Hồ sơ tiếp nhận – Tổng số», «… – Mới»
-        alike = [n for n in alike if "tổng" in grid.columns[n].title.lower()]
     value = amount(fact)
-    for column in counts:
-        if cells[column].value == value:
-            return self.verified(
-                (fact.line, grid.rows[row.index].line),
-                f"Lời văn và {spot_name(grid, row.index, column)} cùng ghi {fact.raw}",
-            )
-    if len(alike) == 1 and _counts_that(grid, row, alike[0], fact):
-        found = cells[alike[0]].value or Decimal(0)
-        severity = self.severity if near(found, value) else Severity.WARNING
-        return _finding(self, fact, row, alike[0], severity)
-    if core or value < _FEW or is_tied:
+    for row in of.rows:
+        cells = row.row.cells
+        for column in counts_of(row):
+            if cells[column].value == value:
+                return self.verified(
+                    (fact.line, row.row.line),
+                    f"Lời văn và {spot_name(row.grid, row.at, column)} cùng ghi"
+                    f" {fact.raw}",
+                )
+    if _THING.search(of.words):
         return None
-    slips = [n for n in counts if is_swap(cells[n].value or Decimal(0), value)]
-    if len(slips) == 1 and _counts_that(grid, row, slips[0], fact):
-        return _finding(self, fact, row, slips[0], self.severity)
+    core = core_of(fact.tags)
+    if not core and _GIVEN.search(of.words):
+        core = _RECEIVED
+    alike = _columns(of, core) or _columns(of, core_of(_tags_behind(report, fact)))
+    if len(alike) == 1 and is_counted_by(*alike[0], fact.unit):
+        row, column = alike[0]
+        found = row.row.cells[column].value or Decimal(0)
+        slipped = is_one_key_away(found, value)
+        if of.is_far and not slipped:
+            return None
+        likely = near(found, value) or is_swap(found, value)
+        likely = likely or (slipped and _is_told(report, row, column))
+        severity = self.severity if likely else Severity.WARNING
+        return _finding(self, fact, row, column, severity)
+    if core or value < _FEW or is_tied or of.is_far:
+        return None
+    slips = [
+        (row, n)
+        for row in of.rows
+        for n in counts_of(row)
+        if is_swap(row.row.cells[n].value or Decimal(0), value)
+    ]
+    if len(slips) == 1 and is_counted_by(*slips[0], fact.unit):
+        return _finding(self, fact, *slips[0], self.severity)
     return None
 
 
-def _core(grid: Grid, column: int) -> frozenset[str]:
-    return _plain(tags_of(grid.columns[column].name.lower()))
+def _tags_behind(report: Report, fact: Fact) -> frozenset[str]:
+    """«17 hồ sơ quá hạn, xã …», «cả 120 hồ sơ tiếp nhận đều xong»: what is counted."""
+    return tags_of(re.split(r"[,.;:()]| đều ", report.behind(fact.place, _BEHIND))[0])
 
 
-def _plain(tags: frozenset[str]) -> frozenset[str]:
-    """What is new was received, and what was early or late is finished."""
-    found = (tags & CORE) - _LEVELS
-    if "new" in found:
-        found -= {"received"}
-    return found - {"finished"} if found & TIMELY else found
+def _columns(of: _Told, core: frozenset[str]) -> list[tuple[Named, int]]:
+    return [(row, n) for row in of.rows for n in columns_of(row, core)] if core else []
 
 
-def _counts_that(grid: Grid, row: _Row, column: int, fact: Fact) -> bool:
-    """Say whether a cell counts what a number of the text counts."""
-    unit = grid.rows[row.index].unit.lower()
-    title = f"{grid.columns[column].name} {grid.title} {unit}".lower()
-    noun = fact.unit.lower()
-    if noun in title:
-        return True
-    return family(fact) == "dossier" and not re.search(
-        r"phiếu|người|biên chế|văn bản|nhiệm vụ|đơn(?! vị)|điểm|đồng|thủ tục", title
-    )
+def _is_told(report: Report, row: Named, column: int) -> bool:
+    """Say whether the text tells another figure of a column: of the same scope."""
+    rows = row.grid.rows
+    others = {
+        one.cells[column].value
+        for index, one in enumerate(rows)
+        if index != row.at and one.cells[column].value
+    }
+    return any(amount(fact) in others for fact in report.facts)
 
 
 def _finding(
-    self: Rule, fact: Fact, row: _Row, column: int, severity: Severity
+    self: Rule, fact: Fact, row: Named, column: int, severity: Severity
 ) -> Finding:
     grid = row.grid
-    cell = grid.rows[row.index].cells[column]
+    cell = row.row.cells[column]
     return self.finding(
         tuple(dict.fromkeys((*anchors_of((fact,)), cell.raw))),
-        (fact.line, grid.rows[row.index].line),
+        (fact.line, row.row.line),
         f"Lời văn ghi {fact.raw} {fact.unit} của «{row.name}»; {grid.name}"
-        f" {spot_name(grid, row.index, column)} ghi {cell.raw}.",
+        f" {spot_name(grid, row.at, column)} ghi {cell.raw}.",
         f"{fact.raw} ≠ {cell.raw}",
         severity=severity,
     )

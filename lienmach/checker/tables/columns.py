@@ -20,6 +20,7 @@ _VALUE = re.compile(
     r"(so lieu|ket qua|so luong|gia tri|so tien|tong|cong|ky|thuc hien|ty le|ti le"
     r"|diem|so)\b"
 )
+_TIMES = {"thang", "quy", "nam", "ky", "tuan", "ngay", "thoi gian"}
 _FIGURES = re.compile(r"(?:so lieu|ket qua|so luong|gia tri|thuc hien)\b")
 _NUMBERED = re.compile(
     r"\(?\s*([A-Z]|\d{1,2})\s*\)?\s*(?:=\s*([\d()+\-\u2212–/:*x%.\s]{1,60}))?", re.ASCII
@@ -180,6 +181,9 @@ def _spanning(lines: Sequence[TableRow], column: int) -> str:
 
 def _uses(paths: list[tuple[str, ...]], texts: list[list[str]]) -> list[Use]:
     uses = [_by_words(path) for path in paths]
+    first = folded(paths[0][-1]) if paths and paths[0] else ""
+    if first in _TIMES and Use.LABEL not in uses:
+        uses[0] = Use.LABEL
     _settle_label(uses, paths, texts)
     named = [
         n for n, path in enumerate(paths) if path and _FIGURES.match(folded(path[-1]))
