@@ -89,7 +89,8 @@ class Web:
         self._wrong_sums: list[Miss] | None = None
         self._sums: set[frozenset[int]] = set()
         self._judged: set[frozenset[int | None]] = set()
-        self._told_here: set[tuple[int, int, int]] = set()
+        # By two figures and their sentence: what the two give that stands there.
+        self._told_here: dict[tuple[int, int, int], set[int]] = {}
         self._explained: dict[int, float] = {}
         self._growths: dict[int, list[Ratio]] = {}
         self._explainers: dict[int, set[int]] = {}
@@ -122,11 +123,24 @@ class Web:
             return False
         apart = len({one.sentence for one in figures}) > 1
         return any(
-            (one.value, other.value, other.sentence) in self._told_here
+            self._is_given(one, other, figures, rule)
             or (apart and self._is_told(one, other))
             for one, other in combinations(figures, 2)
             if one.sentence == other.sentence
         )
+
+    def _is_given(
+        self, one: Figure, other: Figure, figures: Sequence[Figure], rule: str
+    ) -> bool:
+        """Say whether what two figures give stands beside them.
+
+        Of two that are held apart their sum is none: «412 hồ sơ, tăng 37 so với quý I
+        (375 hồ sơ); lũy kế 787».
+        """
+        given = self._told_here.get((one.value, other.value, one.sentence), set())
+        if rule.startswith("DIF") and figures[0] not in (one, other):
+            return any(value != one.value + other.value for value in given)
+        return bool(given)
 
     def _is_listed(self, figure: Figure) -> bool:
         return self._held.get(figure.at, 0.0) >= _LISTED
@@ -188,7 +202,10 @@ class Web:
         for one in told:
             for other in told:
                 if here:
-                    self._told_here.add((one.value, other.value, one.sentence))
+                    key = one.value, other.value, one.sentence
+                    self._told_here.setdefault(key, set()).update(
+                        x.value for x in told if x is not one and x is not other
+                    )
                 pair = one.value, other.value
                 self._told[pair] = max(self._told.get(pair, bits), bits)
 

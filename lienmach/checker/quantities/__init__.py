@@ -4,8 +4,9 @@
 its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
 ``shares`` and ``changes`` say what is worked out from what; ``beside``, ``framed``,
 ``gauged``, ``planned``, ``ends`` and ``siblings`` find by form alone what leaves no
-other reading; ``tallies``, ``loose`` and ``afar`` find by the numbers what no word
-says; ``eras`` and ``bases`` by the names of times and totals, ``moves`` by form,
+other reading, ``years``, ``apart`` and ``called`` what ordinary sentences tell;
+``tallies``, ``loose`` and ``afar`` find by the numbers what no word says;
+``eras`` and ``bases`` by the names of times and totals, ``moves`` by form,
 ``nearby`` by one wrong key. Last, ``ratios`` and ``runs`` weigh numbers and form
 (``weights``, ``forms``, ``passages``), ``complements`` what a right share leaves,
 ``hundreds`` percentages that are all there is, ``agreed`` those of one untold total.
@@ -18,9 +19,11 @@ from dataclasses import dataclass
 from lienmach.checker.quantities.afar import Afar
 from lienmach.checker.quantities.agreed import Agreed
 from lienmach.checker.quantities.among import Among
+from lienmach.checker.quantities.apart import Apart
 from lienmach.checker.quantities.bases import Bases
 from lienmach.checker.quantities.beside import Beside
 from lienmach.checker.quantities.breakdowns import breakdowns
+from lienmach.checker.quantities.called import Called
 from lienmach.checker.quantities.changes import Changes
 from lienmach.checker.quantities.complements import Complements
 from lienmach.checker.quantities.ends import Ends
@@ -51,6 +54,7 @@ from lienmach.checker.quantities.surroundings import Surroundings
 from lienmach.checker.quantities.sweeps import sweeps
 from lienmach.checker.quantities.tallies import Tallies
 from lienmach.checker.quantities.vocabulary import FAMILIES, tags_of
+from lienmach.checker.quantities.years import Years
 from lienmach.checker.report import Fact, Identity, Place, Relation, Section, Window
 from lienmach.checker.source import Paragraph, Source
 
@@ -109,10 +113,13 @@ def read(
     relations += Framed(outline, relations).relations()
     relations += Sides(outline, relations).relations()
     relations += Among(outline, relations).relations()
+    relations += Years(outline).relations()
     stated = Stated(outline, relations)
     relations += stated.relations()
     relations += [*pairs.of_rests(relations)]
     relations += Pointed(outline, relations).relations()
+    relations += Apart(outline, relations).relations()
+    relations += Called(outline, relations).relations()
     relations += Gauged(outline, relations).relations()
     relations += Planned(outline, relations).relations()
     relations += Higher(outline).relations()

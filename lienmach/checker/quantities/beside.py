@@ -20,7 +20,7 @@ from lienmach.checker.slips import HUNDRED
 
 _LINK = re.compile(
     r"(?:^|\W)(?:đạt|chiếm|bằng|tức|tương ứng|tương đương|ứng|tỷ lệ|tỉ lệ|là|hay|được"
-    r"|chính xác|nghĩa là)(?!\w)[^,;.()]{0,30}$"
+    r"|chính xác|nghĩa là|còn)(?!\w)[^,;.()]{0,30}$"
 )
 _AS_RATE = re.compile(
     r"(?:[,(] ?(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|hay)|t[ỷỉ] lệ)[^,;()]{0,16}$"
@@ -29,6 +29,7 @@ _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt|tiết kiệm"
     r"|chênh|lên|xuống)(?!\w)(?! (?:cường|tầng))"
 )
+_LEVEL = re.compile(r"(?:giảm|hạ|rút|tăng|nâng)?(?: xuống| lên)? ?(?:chỉ )?còn$")
 NAMES_BASE = re.compile(
     r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
     r"|tổng|gdp|grdp|nhu cầu|điểm|giao|số |toàn|của|trên|so "
@@ -87,9 +88,10 @@ class Beside(Reader):
             return False
         if amount.bound is Bound.MOST or amount.whole is not None:
             return False
-        if not 0 < amount.value < HUNDRED:
+        if amount.value in (0, HUNDRED):
             return False
         left = mention.left.removesuffix(" hơn")  # «đạt hơn 88 %»
+        left = _LEVEL.sub("", left)
         if _MOVES.search(left):
             return False
         clear = self._has_whole(index - 1) or amount.bound is Bound.LEAST
@@ -105,7 +107,7 @@ class Beside(Reader):
         """The count right before a percentage; what stands in a bracket is skipped."""
         sentences, depths = self._outline.sentences, self._outline.depths
         part = share - 1
-        while part >= 0 and depths[part] > depths[share]:
+        while part >= 0 and (depths[part] > depths[share] or self._is_span(part)):
             part -= 1
         if part < 0 or sentences[part] != sentences[share]:
             return None

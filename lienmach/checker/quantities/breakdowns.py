@@ -413,6 +413,8 @@ _KIND = re.compile(
     r"|công văn"
     r"|thông báo|báo cáo|tờ trình|khiếu nại|tố cáo|kiến nghị|phản ánh|tin|bài|phóng sự"
 )
+# What is one of these is none of the others.
+_OF_ITS_OWN = re.compile(r"(?:xã|phường|thị trấn|phòng|sở|huyện|trường|trạm)(?!\w)")
 
 
 def _kind(mention: Mention) -> str:
@@ -421,4 +423,6 @@ def _kind(mention: Mention) -> str:
     found = _KIND.match(words)
     if not found and mention.left:
         found = _KIND.match(f"{mention.amount.unit} {mention.right}".lower())
+    if not found and _OF_ITS_OWN.match(mention.unit):
+        return mention.unit  # «09 xã, thị trấn và 05 phòng»
     return found[0].strip() if found else ""

@@ -161,7 +161,8 @@ class Changes(Reader):
 
     def _is_told_apart(self, one: int, other: int) -> bool:
         """«giảm 2 cơ quan (21 cơ quan); giảm 18 phòng (từ 143 phòng còn 125 phòng)»."""
-        return ";" in self._outline.between(min(one, other), max(one, other))
+        between = self._outline.between(min(one, other), max(one, other))
+        return ";" in between or "riêng" in between
 
     def _against(self, sentence: Sequence[int], change: int) -> tuple[int, int] | None:
         """«112 hồ sơ, tăng 12 hồ sơ so với cùng kỳ (100 hồ sơ)»."""

@@ -223,7 +223,7 @@ _AHEAD_TAGS = {
             "tính chung|cả hai cấp|cả ba cấp|toàn tỉnh|toàn huyện|toàn thị xã"
             "|toàn thành phố|cả tỉnh|cả huyện|cả thị xã|cả thành phố",
         ),
-        ("partly", "riêng|tháng cuối|tuần cuối|cao điểm|có ngày|có thời điểm"),
+        ("partly", "riêng|tuần cuối|cao điểm|có ngày|có thời điểm"),
         ("expected", "dự kiến|phấn đấu|phương hướng"),
     )
     for words in told.split("|")

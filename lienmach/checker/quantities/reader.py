@@ -23,6 +23,17 @@ class Reader:
         """Say whether two mentions stand in one sentence."""
         return self._outline.sentences[one] == self._outline.sentences[other]
 
+    def _is_span(self, index: int) -> bool:
+        """«18 hồ sơ phải bổ sung từ 02 lần, chiếm 20 %»: told of the things before."""
+        before = index - 1
+        return (
+            self._mentions[index].family == "time"
+            and before >= 0
+            and self._is_beside(before, index)
+            and self._unit(before) != ""
+            and self._mentions[before].family != "time"
+        )
+
     def _is_percent(self, index: int) -> bool:
         """Say whether a mention is a percentage that is meant exactly."""
         amount = self._mentions[index].amount

@@ -102,6 +102,10 @@ class Runs(Reader):
         tags = [self._mentions[i].tags & _STAGES for i in relation.terms]
         if {"received"} in tags and {"finished"} in tags:
             return True
+        own = self._unit(relation.result)
+        units = {self._unit(i) for i in relation.terms} - {""}
+        if own in units and any(own.split(" ")[0] != x.split(" ")[0] for x in units):
+            return True  # «90 hồ sơ ở 09 xã; 18 hồ sơ thiếu»
         whole = self._value(relation.result)
         return bool(whole) and all(
             i + 1 < len(self._mentions)

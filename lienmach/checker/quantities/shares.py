@@ -256,8 +256,11 @@ class Shares(Reader):
         """Return the count right before a percentage, in the same sentence."""
         part = index - 1
         first = max(-1, part - _FAR)
-        while part > first and self._outline.depths[part] > self._outline.depths[index]:
-            part -= 1  # «20/36 đơn vị (trong đó 14 xã, 6 phòng), đạt 55,6 %»
+        while part > first and (
+            self._outline.depths[part] > self._outline.depths[index]
+            or self._is_span(part)
+        ):  # «20/36 đơn vị (trong đó 14 xã, 6 phòng), đạt 55,6 %»
+            part -= 1
         if part < 0:
             return None
         amount = self._mentions[part].amount

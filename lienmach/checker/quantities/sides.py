@@ -28,7 +28,8 @@ SCALES = tuple(
         (
             r"hoàn thành|giải quyết|xử lý|xong|trả lời|trả kết quả|trả|kết thúc"
             r"|đã (?:thực hiện|triển khai|làm|cấp)",
-            r"đang|chưa|còn(?: lại)?|tồn|dở dang|chờ|không hoàn thành",
+            r"đang|chưa|còn(?: lại)?|tồn|dở dang|chờ|không hoàn thành|(?:xin )?lùi"
+            r"|hoãn|gia hạn|(?:chuyển|kéo dài) sang",
         ),
         (
             r"hoàn thành|giải quyết|xử lý|xong|đúng hạn|trước hạn|quá hạn|trễ hạn|trễ"
@@ -68,6 +69,11 @@ SCALES = tuple(
 _Scale = tuple[re.Pattern[str], re.Pattern[str]]
 # «534 trường hợp phản ánh … 497 kiến nghị … 37 trường hợp»: one thing, many names.
 _TOLD_OTHERWISE = words("petition directive case dossier task ballot")
+# Of which each thing, or person, has one: «khiển trách 04, cảnh cáo 02».
+_KINDS = re.compile(
+    r"(?<!\w)(?:khiển trách|cảnh cáo|cách chức|khai trừ|buộc thôi việc|giáng chức"
+    r"|hạ bậc lương)(?!\w)"
+)
 _LEAST, _MOST = 2, 6  # parts
 _FLOWS = 2  # scales of which some may have lain there before
 _CLEAR = 4.0  # bits of a slip
@@ -79,6 +85,7 @@ _NO_TOTAL = re.compile(
     r"|xuống|bình quân|t(?<!\wt)ừ(?!\w)|m(?<!\wm)ỗi(?!\w)|r(?<!\wr)iêng(?!\w)"
     r"|kế hoạch giao|lũy kế|một số"
 )
+_EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _NOT_ALL = re.compile(r"một số|v\.v|…|\.\.\.|(?<!\w)riêng(?!\w)|nhất(?!\w)|chủ yếu")
 
 
@@ -131,6 +138,8 @@ class Sides(Reader):
             deeper = outline.depths[index] - outline.depths[whole]
             if self._unit(index) == "%" or deeper > 0:
                 continue
+            if not parts and self._is_aside(whole, index):
+                continue
             if (
                 deeper
                 or not self._outline.is_count(index)
@@ -143,6 +152,15 @@ class Sides(Reader):
         if parts and outline.sentences[parts[0]] - outline.sentences[whole] > 1:
             return ()
         return tuple(parts)
+
+    def _is_aside(self, whole: int, index: int) -> bool:
+        """«24 nhiệm vụ giao cho 07 phòng»: of other things, in the total's sentence."""
+        unit = self._unit(index)
+        beside = unit and self._is_beside(whole, index)
+        if beside and _EACH.search(self._mentions[index].left):
+            return True  # «120 hồ sơ, mỗi đơn vị 20 hồ sơ»
+        family = self._mentions[index].family
+        return bool(beside) and family != self._mentions[whole].family
 
     def _is_total(self, index: int) -> bool:
         """A count of things that is not of another time."""
@@ -183,6 +201,9 @@ class Sides(Reader):
         own = f"{mention.left} {mention.right}"
         if len(parts) == _LEAST and self._forms.deny_each_other(*parts):
             return True
+        if all(map(_KINDS.search, said)):
+            after = self._mentions[parts[-1] + 1 : parts[-1] + 2]
+            return not any(_KINDS.search(one.left) for one in after)
         for one, other in scales:
             if one.search(own) or other.search(own):
                 continue

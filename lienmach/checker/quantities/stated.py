@@ -218,6 +218,8 @@ class Stated(Reader):
             return
         if _SOLVED.search(words[0]) or _DENIED.search(words[1]):
             return
+        if self._value(whole) < max(self._value(taken), self._value(rest)):
+            return  # «bổ sung 6 thủ tục, bãi bỏ 14, hiện còn 38 thủ tục»
         if not _ALSO.search(self._outline.between(whole, rest)):
             yield Relation(Tie.REMAINDER, rest, (whole, taken), is_formal=True)
 

@@ -20,6 +20,7 @@ from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.report import Bound, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.slips import is_sum_but_for_a_key
 
 _NEAR, _FAR = 24, 80  # letters
 _CLEARLY = Decimal("1.05")  # «gần 300», «hơn 300» are near that
@@ -151,7 +152,9 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
             lines = tuple(dict.fromkeys([whole.line, *claim.lines]))
             text = f"{sum_of(claim.terms)} = {in_unit(added, whole)} ({name(whole)})"
             return self.verified(lines, text)
-    if any(max(readings(whole)) >= added for whole in wholes):
+    if any(max(readings(whole)) >= added for whole in wholes) and not (
+        _is_above_fraction(claim)
+    ):
         return None
     sure = claim.relation.is_sure or _single(claim)
     if not sure and not _are_names(report, claim):
@@ -174,6 +177,15 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
         + f" > {in_unit(amount(whole), whole)}",
         severity=severity,
     )
+
+
+def _is_above_fraction(claim: Claim) -> bool:
+    """«13/26 cơ quan, trong đó có 09 xã và 05 phòng»: of neither 13 nor 26."""
+    top = claim.result.quantity
+    if claim.result.whole is None or _single(claim) or not claim.relation.is_sure:
+        return False
+    values = [amount(term) for term in claim.terms]
+    return top < sum(values) and is_sum_but_for_a_key(top, values)
 
 
 def _is_beside(report: Report, claim: Claim) -> bool:

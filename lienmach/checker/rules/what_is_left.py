@@ -48,7 +48,7 @@ def what_is_left(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 
 def _judge(self: Rule, claim: Claim) -> Finding | Verified | None:
     whole, *taken = claim.terms
-    base, used = amount(whole), total(taken)
+    base, used = amount(whole), abs(total(taken))  # «giảm 3 ấp, còn 9 ấp»
     minus = " - ".join(part(fact) for fact in claim.terms)
     if not taken:  # «1.505/2.327 hồ sơ …, còn lại 822 hồ sơ»
         base = (whole.whole or Decimal(0)) * MONEY.get(whole.unit.lower(), 1)
