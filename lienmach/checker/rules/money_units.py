@@ -3,7 +3,7 @@
 Nor is «22,3 triệu đồng» 34,6 % of «64,5 tỷ đồng»: a thousandth of it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
@@ -13,13 +13,14 @@ from lienmach.checker.likeness import words_of
 from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.passages import THAT_IS
 from lienmach.checker.quantities.vocabulary import MONEY, words
-from lienmach.checker.report import Bound, Fact, Report, Sense
+from lienmach.checker.report import Bound, Fact, GridRow, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
 _MOST = 24  # tellings of one sum
 _CLAUSE = 40  # letters
 _BACK = 6  # numbers
 _ROUNDED = Decimal("0.6")  # units of the last digit
+_CLAUSE, _AHEAD = 40, 80  # letters
 _LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
 
 
@@ -39,6 +40,10 @@ _LEAST_DIGITS = 3  # «5 triệu» and «5 tỷ» may both be true
         " đồng.",
         "Tổng kinh phí 3,2 tỷ đồng, tức 3.200 tỷ đồng.",
         "Vốn được giao 64,5 tỷ đồng. Đã giải ngân 22,3 triệu đồng, đạt 34,6%.",
+        "Kinh phí cải cách ba năm là 148,6 tỷ đồng.\n\nKinh phí tăng dần, ba năm cộng"
+        " lại là 148,6 triệu đồng.",
+        "Chi trả trợ cấp trong quý 57,36 tỷ đồng.\n\nTT\tChỉ tiêu\tĐơn vị tính\tSố liệu"
+        "\n1\tSố tiền chi trả trợ cấp\tTriệu đồng\t57,36\n2\tSố người\tNgười\t4.212",
     ),
 )
 def money_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
@@ -49,7 +54,34 @@ def money_units(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     yield from _side_by_side(self, report)
     yield from _by_share(self, report)
     for sums in by_value.values():
-        yield from _compare(self, sums[:_MOST])
+        yield from _compare(self, report, sums[:_MOST])
+    for grid in report.grids if by_value else ():
+        for row in grid.rows:
+            if row.unit.lower() in MONEY:
+                yield from _in_table(self, report, row, by_value)
+
+
+def _in_table(
+    self: Rule,
+    report: Report,
+    row: GridRow,
+    by_value: Mapping[Decimal, Sequence[Fact]],
+) -> Iterator[Finding]:
+    """A row that tells a sum of the text in another unit."""
+    values = (cell.value for cell in row.cells if cell.value)
+    for fact in (fact for value in values for fact in by_value.get(value, ())):
+        told = [row.label, f"{report.before(fact.place, _AHEAD)} {fact.subject}"]
+        if _scale(fact) == MONEY[row.unit.lower()]:
+            continue
+        if not _are_of_one(fact, row.label, told):
+            continue
+        yield self.finding(
+            (fact.raw,),
+            (row.line, fact.line),
+            f"Cùng số {fact.raw}: dòng {row.line} ghi {row.unit}, dòng {fact.line} ghi"
+            f" {fact.unit}.",
+            f"{fact.raw} {row.unit} ≠ {fact.raw} {fact.unit}",
+        )
 
 
 def _side_by_side(self: Rule, report: Report) -> Iterator[Finding]:
@@ -116,11 +148,12 @@ def _gives(part: Fact, whole: Fact, share: Fact, power: int) -> bool:
 
 
 def _compare(self: Rule, sums: list[Fact]) -> Iterator[Finding]:
+def _compare(self: Rule, report: Report, sums: list[Fact]) -> Iterator[Finding]:
     for one, other in combinations(sums, 2):
         if _scale(one) == _scale(other):
             continue
-        shared = words_of(one.subject) & words_of(other.subject) - set(MONEY)
-        if len(shared - _MONEY_WORDS) < 2:
+        told = [f"{report.before(f.place, _AHEAD)} {f.subject}" for f in (one, other)]
+        if not _are_of_one(one, other.subject, told):
             continue
         yield self.finding(
             anchors_of([one, other]),
@@ -131,13 +164,26 @@ def _compare(self: Rule, sums: list[Fact]) -> Iterator[Finding]:
         )
 
 
+_UNITS = words("đồng triệu tỷ tỉ nghìn")
 _MONEY_WORDS = words("đồng triệu tỷ nghìn kinh phí tiền vốn chi thu")
 
 
+def _are_of_one(one: Fact, subject: str, told: Sequence[str]) -> bool:
+    """Say whether two sums of the same digits are one: four digits tell it alone."""
+    if _digits(one) > _LEAST_DIGITS:
+        first, second = (words_of(words) for words in told)
+        return bool(first & second - _UNITS)
+    shared = words_of(one.subject) & words_of(subject)
+    return len(shared - _UNITS - _MONEY_WORDS) > 1
+
+
+def _digits(fact: Fact) -> int:
+    return len(str(fact.quantity).replace(".", "").strip("0"))
+
+
 def _is_sum(fact: Fact) -> bool:
-    digits = str(fact.quantity).replace(".", "").strip("0")
     whole = str(abs(fact.quantity)).split(".")[0]
-    is_long = len(digits) >= _LEAST_DIGITS or len(whole) > _LEAST_DIGITS
+    is_long = _digits(fact) >= _LEAST_DIGITS or len(whole) > _LEAST_DIGITS
     return fact.sense is Sense.COUNT and fact.unit.lower() in MONEY and is_long
 
 

@@ -41,7 +41,6 @@ _HUNDRED, _BEFORE, _MOST = Decimal(100), 60, 14
         "Tại xã giải quyết 43.187 hồ sơ, trễ 21; tỷ lệ đúng hạn 99,95%.",
     ),
     fails=(
-        "Kế hoạch có 71 nhiệm vụ; hoàn thành 52; đang làm 19. Tỷ lệ hoàn thành 70,4%.",
         "Nộp tại quầy 829, nộp qua Cổng 1.226. Tỷ lệ qua Cổng: 40,3%.",
         "Tại xã giải quyết 43.187 hồ sơ, trễ 21; tỷ lệ đúng hạn 99,59%.",
     ),
