@@ -45,12 +45,22 @@ class Apart(Reader):
 
     def relations(self) -> Iterator[Relation]:
         for gap in range(2, len(self._mentions)):
-            if gap in self._told or not self._is_exact(gap):
-                continue
-            found = self._from_to(gap) or self._since_first(gap)
-            found = found or self._lacking(gap) or self._left(gap)
+            found = None if gap in self._told else self._of(gap)
             if found:
                 yield found
+
+    def _of(self, gap: int) -> Relation | None:
+        mention, before = self._mentions[gap], self._mentions[gap - 1]
+        amount, left = mention.amount, mention.left
+        if amount.bound is not Bound.EXACT or amount.whole is not None:
+            return None
+        if amount.sense is Sense.CHANGE and mention.unit in ("%", "điểm"):
+            return self._since_first(gap)
+        if left.endswith(("thiếu", "khuyết")):
+            return self._lacking(gap)
+        if left.endswith(("còn", "còn lại")):
+            return self._left(gap)
+        return self._from_to(gap) if before.unit == mention.unit != "%" else None
 
     def _is_exact(self, index: int) -> bool:
         amount = self._mentions[index].amount
@@ -85,11 +95,6 @@ class Apart(Reader):
 
     def _since_first(self, gap: int) -> Relation | None:
         mention = self._mentions[gap]
-        if mention.amount.sense is not Sense.CHANGE or mention.unit not in (
-            "%",
-            "điểm",
-        ):
-            return None
         ahead = self._outline.lower(gap)[mention.sentence : mention.amount.start]
         if not _SINCE_FIRST.search(ahead):
             return None

@@ -51,8 +51,8 @@ class Called(Reader):
         return added == self._value(relation.result)
 
     def relations(self) -> Iterator[Relation]:
-        for share in range(2, len(self._mentions)):
-            if share in self._told or not self._is_percent(share):
+        for share, mention in enumerate(self._mentions):
+            if mention.unit != "%" or share in self._told or share < 2:
                 continue
             part = self._part(share)
             whole = self._whole(part) if part is not None else None
@@ -61,7 +61,7 @@ class Called(Reader):
 
     def _part(self, share: int) -> int | None:
         mention = self._mentions[share]
-        if self._is_beside(share - 1, share):
+        if self._is_beside(share - 1, share) or not self._is_percent(share):
             return None
         ahead = self._outline.lower(share)[mention.sentence : mention.amount.start]
         found = _RATE.search(ahead)

@@ -35,11 +35,12 @@ class Years(Reader):
 
     def __init__(self, outline: Outline) -> None:
         super().__init__(outline)
-        self._years = list(self._years_told())
+        self._years: list[int] = []
 
     def relations(self) -> Iterator[Relation]:
-        if len({year for year in self._years if year}) < 2:
+        if not any(map(_SPAN.search, self._outline.lowers.values())):
             return
+        self._years = list(self._years_told())
         for whole, mention in enumerate(self._mentions):
             if self._years[whole] or not mention.is_count or not mention.unit:
                 continue
