@@ -124,7 +124,8 @@ FAMILIES: dict[str, str] = {
     "plot": "thửa|thửa đất",
     "money": (
         "đồng|đ|nghìn đồng|ngàn đồng|triệu đồng|tỷ đồng|tỉ đồng|triệu|tỷ|vnđ|trđ"
-        "|tr.đồng|nghìn tỷ đồng|ngàn tỷ đồng"
+        "|tr.đồng|nghìn tỷ đồng|ngàn tỷ đồng|nghìn tỉ đồng|ngàn tỉ đồng|triệu tỷ đồng"
+        "|triệu tỉ đồng"
     ),
     "time": (
         "ngày|ngày làm việc|giờ|giờ làm việc|phút|tháng|năm|tuần|quý|ngày/hồ sơ|lần"
@@ -172,6 +173,10 @@ MONEY = {
     "tỷ": 10**9,
     "nghìn tỷ đồng": 10**12,
     "ngàn tỷ đồng": 10**12,
+    "nghìn tỉ đồng": 10**12,
+    "ngàn tỉ đồng": 10**12,
+    "triệu tỷ đồng": 10**15,
+    "triệu tỉ đồng": 10**15,
 }
 # Families that no label stands for: «trong năm», «một lần».
 _UNNAMED = words("time step measure point money paper device idea crime case")

@@ -45,6 +45,8 @@ _NEAR = 3  # times: farther off, it is something else
     fails=(
         "Tổ chức 21 buổi nói chuyện. Kinh phí 84 triệu đồng (5 triệu đồng/buổi).",
         "Có 12 phường. Phát 1.800 phiếu, mỗi phường 180 phiếu.",
+        "Có 11.250 công ty mới với vốn đăng ký là 130,5 nghìn tỉ đồng. Vốn bình quân"
+        " một công ty là 16,1 tỉ đồng. Có 3.210 công ty hoạt động trở lại.",
         "Có 63.870 giao dịch với 21,4 tỷ đồng, bình quân mỗi giao dịch khoảng 353"
         " nghìn đồng.",
     ),
@@ -94,7 +96,7 @@ def _judge(
     counts = [
         f
         for f in report.facts[max(0, index - _PAGES) : index + 8]
-        if _counts(f, thing) and f is not mean
+        if _counts(f, thing) and f is not mean and not _comes_later(report, f, mean)
     ]
     pairs = [
         (total, count)
@@ -181,6 +183,14 @@ def _counts(fact: Fact, thing: str) -> bool:
     if not plain or not unit or fact.tags & _ASIDE:
         return False
     return f"{thing} ".startswith(f"{unit} ")
+
+
+def _comes_later(report: Report, fact: Fact, mean: Fact) -> bool:
+    """Say whether a number stands in a sentence behind the mean, or further on."""
+    if fact.place.block != mean.place.block:
+        return fact.place.block > mean.place.block
+    text = report.paragraph(mean.place).text
+    return ". " in text[mean.place.end : max(mean.place.end, fact.place.start)]
 
 
 def _quantity(count: Fact) -> Decimal:
