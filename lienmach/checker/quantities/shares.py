@@ -207,8 +207,7 @@ class Shares(Reader):
     def _is_told_before(self, index: int, part: int, wholes: Sequence[int]) -> bool:
         """«Được giao 26 nhiệm vụ. Đến nay xong 17 nhiệm vụ, đạt 65,4 %».
 
-        The nearest total of its unit in the sentence before, or the only one near:
-        right texts have no other.
+        The nearest total of its unit in the sentence before: right texts have no other.
         """
         if not wholes or self._value(part) == self._value(wholes[0]):
             return False
@@ -221,7 +220,7 @@ class Shares(Reader):
             return False  # «Có 6 vùng. 2 vùng còn lại có trung bình đạt 85,4 %»
         apart = self._outline.sentences[part] - self._outline.sentences[wholes[0]]
         here = self._outline.blocks[part] == self._outline.blocks[wholes[0]]
-        return (here and apart == 1) or (apart > 0 and len(wholes) == 1)
+        return here and apart == 1
 
     def _first_of_then(self, part: int) -> int | None:
         """«2.542 người, 40,9 % (khóa trước 2.427 người, 37,0 %)»: of no number of now.
@@ -313,7 +312,9 @@ class Shares(Reader):
             mention = self._mentions[other]
             ahead = "" if _OUT.search(mention.left) else mention.left
             told = f"{ahead} {mention.amount.unit} {mention.right}".lower()
-            if name <= set(WORD.findall(told)) and self._is_within(part, other):
+            more = name - set(WORD.findall(mention.unit))
+            known = name <= set(WORD.findall(told))
+            if more and known and self._is_within(part, other):
                 return other
         return None
 

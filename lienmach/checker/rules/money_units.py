@@ -17,7 +17,6 @@ from lienmach.checker.report import Bound, Fact, GridRow, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
 _MOST = 24  # tellings of one sum
-_CLAUSE = 40  # letters
 _BACK = 6  # numbers
 _ROUNDED = Decimal("0.6")  # units of the last digit
 _CLAUSE, _AHEAD = 40, 80  # letters
@@ -147,7 +146,6 @@ def _gives(part: Fact, whole: Fact, share: Fact, power: int) -> bool:
     return is_rounded(share.quantity, exact, _ROUNDED)
 
 
-def _compare(self: Rule, sums: list[Fact]) -> Iterator[Finding]:
 def _compare(self: Rule, report: Report, sums: list[Fact]) -> Iterator[Finding]:
     for one, other in combinations(sums, 2):
         if _scale(one) == _scale(other):
