@@ -46,6 +46,7 @@ from lienmach.checker.quantities.pointed import Pointed
 from lienmach.checker.quantities.ratios import Ratios
 from lienmach.checker.quantities.rounded import Rounded
 from lienmach.checker.quantities.runs import Runs
+from lienmach.checker.quantities.scored import Scored
 from lienmach.checker.quantities.shares import Shares
 from lienmach.checker.quantities.siblings import Siblings
 from lienmach.checker.quantities.sides import Sides
@@ -138,6 +139,7 @@ def read(
     relations += runs.relations()
     relations = [relation for relation in relations if not runs.deny(relation)]
     relations += Rounded(outline).relations()
+    relations += Scored(outline).relations()
     relations += Siblings(outline, relations).relations()
     relations += Complements(outline, relations).relations()
     relations += Hundreds(outline, relations).relations()

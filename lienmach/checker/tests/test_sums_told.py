@@ -189,6 +189,23 @@ from lienmach.checker.tests.saying import anchors_below_head
             "1.609",
             "1.690",
         ),
+        # marks over two paragraphs, and of two years in each line
+        (
+            "Tỉnh đạt tổng điểm {}. Nhất nước ở 2 tiêu chí: Công khai (6,512 điểm)"
+            " và Dịch vụ (7,846 điểm).\nCòn thuộc tốp đầu ở Thủ tục (7,305 điểm), Môi"
+            " trường (4,127 điểm) và Quản trị điện tử (3,264 điểm).",
+            "29,054",
+            "29,504",
+        ),
+        (
+            "Tổng điểm của 4 chỉ số là 23,45 điểm (năm trước 22,91 điểm). Từng chỉ số:"
+            "\n1. Tham gia: năm trước 5,12 điểm; năm nay 5,38 điểm.\n"
+            "2. Công khai: năm trước 5,64 điểm; năm nay 5,47 điểm.\n"
+            "3. Giải trình: năm trước 4,91 điểm; năm nay {} điểm.\n"
+            "4. Thủ tục: năm trước 7,24 điểm; năm nay 7,31 điểm.",
+            "5,29",
+            "5,92",
+        ),
     ],
 )
 def test_a_total_and_its_parts_are_reckoned(text: str, right: str, wrong: str) -> None:
@@ -232,6 +249,9 @@ def test_a_total_and_its_parts_are_reckoned(text: str, right: str, wrong: str) -
         # none is said to be all
         "Tổng số hồ sơ: 600 hồ sơ, trong đó lĩnh vực đất đai 400 hồ sơ, lĩnh vực tư"
         " pháp 150 hồ sơ.",
+        # some marks are left out
+        "Tỉnh đạt tổng điểm 41,27 điểm, gồm: Tham gia 5,12 điểm; Công khai 5,64 điểm;"
+        " Giải trình 4,91 điểm; Thủ tục 7,24 điểm; các tiêu chí khác chưa công bố.",
         # a round of an examination is no number
         "Vòng hai có 165/1.031 thí sinh đạt (có 41 thí sinh bỏ thi vòng 2).",
     ],
