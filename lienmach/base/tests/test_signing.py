@@ -53,6 +53,7 @@ def only(pdf: bytes, *roots: bytes) -> Signature:
     return found
 
 
+@pytest.mark.own_process
 def test_a_signature_is_found_with_who_signed() -> None:
     found = only(signed(), authority().root)
 
@@ -99,6 +100,7 @@ def test_a_signature_stands_where_its_field_was_put() -> None:
     assert field["/AP"]["/N"]["/Resources"]["/XObject"]
 
 
+@pytest.mark.own_process
 def test_a_key_says_whose_it_is_to_who_can_open_it() -> None:
     key = authority().key_file(NAME, PASSWORD)
 
@@ -134,7 +136,10 @@ def test_a_key_that_does_not_serve_is_refused(
         put(paper(), key(), password)  # type: ignore[operator]  # a call, put off
 
 
-@pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\n", b"PK\x03\x04"])
+@pytest.mark.parametrize(
+    "pdf",
+    [b"", pytest.param(b"%PDF-1.7\n", marks=pytest.mark.own_process), b"PK\x03\x04"],
+)
 def test_what_is_no_pdf_is_refused(pdf: bytes) -> None:
     with pytest.raises(Refused):
         verify(pdf, [])
