@@ -104,7 +104,7 @@ _NUMBERED = re.compile(_ISSUED)  # the same of small letters, without the words 
 _NAMES_LEVEL = re.compile(
     r"(?:(trung tâm (?:phục vụ )?hành chính công)"
     r"|cấp (tỉnh|huyện|thị xã|thành phố|xã|phường)\b"
-    r"|(?:ubnd|ủy ban nhân dân|tại|ở|các|của)\s+(?:các\s+)?"
+    r"|(?:ubnd|ủy ban nhân dân|tại|ở|các|của)\s+(?:các\s+|\d+\s+)?"
     r"(tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn)\b(?! hội))"
 )
 _CLOSED = re.compile(r"\([^()]{0,200}\)")

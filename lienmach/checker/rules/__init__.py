@@ -22,6 +22,7 @@ from lienmach.checker.rules.best_of_table import best_of_table
 from lienmach.checker.rules.cases_balance import cases_balance
 from lienmach.checker.rules.cells_against_body import cells_against_body
 from lienmach.checker.rules.claims_against_annex import claims_against_annex
+from lienmach.checker.rules.denied_at_once import denied_at_once
 from lienmach.checker.rules.denied_claims import denied_claims
 from lienmach.checker.rules.differences_apart import differences_apart
 from lienmach.checker.rules.doc_after_report import doc_after_report
@@ -194,6 +195,7 @@ RULES: tuple[Rule, ...] = (
     none_missing,
     best_of_series,
     best_of_table,
+    denied_at_once,
     told_in_order,
     nearly_retold,
     told_again,

@@ -136,3 +136,19 @@ def test_what_is_said_of_fields_is_right(text: str) -> None:
 )
 def test_what_is_said_of_offices_is_right(text: str) -> None:
     assert not errors(f"{HEAD}{text}\n{_OFFICES}")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("100% hồ sơ được trả đúng hạn, chỉ có 17 hồ sơ trả chậm.", True),
+        ("Toàn bộ nhiệm vụ xong đúng hạn, riêng 03 nhiệm vụ chưa triển khai.", True),
+        ("Tất cả các xã đều niêm yết đầy đủ, còn 04 xã chưa niêm yết.", True),
+        ("Văn bản bị trả lại giảm dần qua các quý (18, 25 và 31 văn bản).", True),
+        ("Văn bản bị trả lại giảm dần qua các quý (31, 25 và 18 văn bản).", False),
+        ("Tất cả các xã đều niêm yết đầy đủ, có 04 xã niêm yết bằng mã QR.", False),
+        ("100% văn bản đi được ký số, trong đó có 12 văn bản không gửi giấy.", False),
+    ],
+)
+def test_a_sentence_denies_itself(text: str, wrong: bool) -> None:
+    assert bool(errors(f"{HEAD}{text}\n")) == wrong
