@@ -75,6 +75,8 @@ class Runs(Reader):
         for window, away in windows:
             values = [self._value(i) for i in window]
             total = max(values)
+            if len(set(values)) < len(values) and self._is_of_all(window):
+                continue
             if any(i in self._even and self._value(i) < total for i in window):
                 continue
             weighed = self._weigh(window, away)
@@ -93,6 +95,11 @@ class Runs(Reader):
             if not taken & members and not self._are_no_parts(relation):
                 taken |= members
                 yield relation
+
+    def _is_of_all(self, window: Sequence[int]) -> bool:
+        """«phát hành 612 văn bản, 612/612 văn bản ký số»: the same again."""
+        amounts = [self._mentions[i].amount for i in window]
+        return any(one.whole is not None and one.whole == one.value for one in amounts)
 
     def _are_no_parts(self, relation: Relation) -> bool:
         """«nhận 597 vụ, giải quyết 564 vụ» are no sum; nor what is not all on purpose.

@@ -19,6 +19,7 @@ _OTHER_BASE = re.compile(
     r"|dân số|g?r?dp|tổng sản phẩm"
     r"|(?:trong|trên)? ?tổng số|nhu cầu|thang điểm|so |số (?!hồ sơ|nhiệm vụ)|kinh phí"
 )
+_OF_A_TIME = re.compile(r"\W*(?:riêng|chỉ tính|trong) (?:quý|tháng) [^\s,]+")
 _RATE_WORDS = re.compile(r"tỷ lệ|tỉ lệ|đạt|chiếm")
 _GIVEN = frozenset(("assigned", "plan", "received", "total", "carried", "new"))
 _REACHED = words(
@@ -409,6 +410,9 @@ class Shares(Reader):
         """«tỷ lệ giải quyết đúng hạn đạt 95,7 %»: a rate over the ledger before it."""
         if not _RATE_WORDS.search(mention.left) or _OTHER_BASE.match(mention.right):
             return None
+        text = self._outline.lower(index)
+        if _OF_A_TIME.match(text, mention.sentence):
+            return None  # «Riêng quý IV, tỷ lệ đúng hạn đạt 99,3 %»: of no year
         if "before" in mention.tags:
             return None  # «tỷ lệ đúng hạn từ 93,2 % lên 98,6 %»: of another time
         if not mention.tags & {"on_time", "early+on_time", "late", "early"}:

@@ -112,6 +112,9 @@ class Sides(Reader):
             return None
         if frozenset((whole, *parts)) in self._known:
             return None
+        added = sum(map(self._value, parts))
+        if any(self._value(i) == added for i in range(whole + 1, parts[0])):
+            return None  # «9.486, tiếp nhận mới 9.074. Trong số mới có …»: of those
         others = self._told_before(whole)
         if others and self._is_beside(whole, parts[0]):
             return None  # it is one of a list itself

@@ -49,6 +49,14 @@ def sweeps(source: Source, sections: tuple[Section, ...] = ()) -> Iterator[Sweep
                 yield from _in(paragraph, lower, block, _ALL, of_all=True)
 
 
+def _is_named(text: str, start: int) -> bool:
+    """Say whether the last word before a claim ends a name, and begins no sentence."""
+    before = text[max(0, start - 40) : start].rstrip()
+    word = before.rpartition(" ")[2]
+    ahead = before[: len(before) - len(word)].rstrip()
+    return word[:1].isupper() and bool(ahead) and ahead[-1] not in ".:;–-+"
+
+
 def _is_aim(lower: str, start: int) -> bool:
     """«Sở phấn đấu: nằm trong nhóm dẫn đầu; …; không còn hồ sơ trễ hạn»."""
     sentence = lower[max(0, start - _SENTENCE) : start].rpartition(". ")[2]
@@ -79,6 +87,8 @@ def _in(
         tags = tags_of(f"{found[1]} {rest}")
         # «12 đơn, gồm 2 đơn …; không phát sinh đơn tố cáo»: only lateness stands alone
         some = _SOME.search(ahead if "late" in tags else before)
+        if _is_named(paragraph.text, start):
+            continue  # «Sở GTVT không có hồ sơ quá hạn»: others may
         if some or WISHED.search(before) or wished or _is_aim(lower, start):
             continue
         end = found.start(2) + len(_CUT.split(found[2], maxsplit=1)[0].rstrip())

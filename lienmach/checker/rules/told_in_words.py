@@ -71,7 +71,8 @@ def told_in_words(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             yield from _beside_percent(self, found, lower, shares)
             yield from _share(self, lower, found, told)
         for found in _TIMES.finditer(lower):
-            yield from _times(self, found, told)
+            if not _OF_BRACKET.match(lower, found.end()):
+                yield from _times(self, found, told)
 
 
 def _beside_percent(
@@ -95,6 +96,12 @@ def _beside_percent(
             )
 
 
+# «xong 18 trên 20 việc đến hạn, bằng một nửa kế hoạch năm»
+_OF_PLAN = re.compile(r" ?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|cả năm)")
+# «đơn điện tử tăng gấp đôi (năm trước 85 đơn)»: of what stands there
+_OF_BRACKET = re.compile(r"[^.;()]{0,30}\([^()]*\d")
+
+
 def _said(found: re.Match[str]) -> Decimal:
     if found[2]:
         return Decimal("0.5")
@@ -110,6 +117,8 @@ def _share(
     self: Rule, lower: str, found: re.Match[str], counts: list[Fact]
 ) -> Iterator[Finding | Verified]:
     before = [f for f in counts if f.place.end <= found.start()]
+    if _OF_PLAN.match(lower, found.end()):
+        return
     if len(before) < 2 or not _LINKED.search(lower, 0, found.start()):
         return
     whole, part = before[-2:]
@@ -117,6 +126,8 @@ def _share(
     alike = whole.unit and whole.unit.lower() == part.unit.lower()
     if apart > _LINE or not alike or whole.sentence != part.sentence:
         return
+    if ". " in lower[part.place.end : found.start()]:
+        return  # «… và huyện khác 241 hồ sơ. Hồ sơ đất đai chiếm quá nửa»
     base = amount(whole)
     if not base or amount(part) >= base:
         return
