@@ -51,7 +51,8 @@ def denied_at_once(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             for found in _BUT.finditer(lower):
                 ahead = re.split(r"[.;]\s", lower[: found.start()])[-1]
                 if not (WISHED.search(ahead) or _ASKED.search(ahead)):
-                    yield _finding(self, block, found, (found[1], found[2]))
+                    both = (block.text[slice(*found.span(n))] for n in (1, 2))
+                    yield _finding(self, block, found, tuple(both))
         if "(" in lower and ("tăng " in lower or "giảm " in lower):
             for found in _STEADY.finditer(lower):
                 if _goes_otherwise(found):

@@ -26,6 +26,11 @@ _OTHER_TIME = re.compile(
     r"|ước|từ tháng|đến tháng|kế hoạch|tồn|chuyển sang"
 )
 _YEAR = re.compile(r"(?:/|năm )((?:19|20)\d\d)")
+# «Chi cục Số 1 nhận 3.104 hồ sơ»: of one of many
+_OF_ONE = re.compile(
+    r"(?i:chi cục|chi nhánh|phòng|xã|phường|huyện|trung tâm|trạm|đội|văn phòng|quầy)"
+    r" (?:[Ss]ố \d|[^\W\d_a-zà-ỹ])"
+)
 _STAGES = words("received finished late")
 _ASIDE = words("cumulative partly overall total")
 _FAR = 160  # letters
@@ -101,6 +106,9 @@ def _told(report: Report, index: int) -> _Told | None:
     if found:
         year = _YEAR.search(ahead, found[-1].end())
         return _Told(index, *_months(found[-1]), year[1] if year else "")
+    said = report.paragraph(fact.place).text[: fact.place.start].rpartition(". ")[2]
+    if _YEAR.search(ahead) or _OF_ONE.search(said):
+        return None
     return _headed(report, index)
 
 
