@@ -10,34 +10,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, groupby
-from math import log2
 from operator import attrgetter
 
 from lienmach.checker.fits import sums
 from lienmach.checker.fits.bits import RATIOS, SUMS, weight
-from lienmach.checker.fits.figures import SCALE, SHARE, TEN, Figure, are_alike, figures
-from lienmach.checker.fits.ratios import Ratio, is_of_others, of_untold, ratios
+from lienmach.checker.fits.figures import SCALE, SHARE, TEN, Figure, are_alike
+from lienmach.checker.fits.held import LISTED, NEAREST, VALUE, Held
+from lienmach.checker.fits.ratios import Ratio, is_of_others, of_untold
 from lienmach.checker.fits.ratios import form as ratio_form
 from lienmach.checker.quantities.weights import count_slip, share_slip, slip
-from lienmach.checker.report import Report, Sense, Tie
+from lienmach.checker.report import Report
 
-_HELD = 2.0  # bits that hold a figure in its place
-_SURELY = 5.0
-_LISTED = 20.0  # a list of many
 _CLEARLY = -1.5  # bits of a form that leaves little doubt
-_TOLD = 0.0  # bits: what two figures give stands there already
-_EXPLAINED = -7.0  # bits of a form that explains a percentage
 _SLACK = 3.0  # units of the last digit of a percentage
-_LONGEST = 14  # counts of a list
 _OF_A_CALCULATION = 3  # figures: two and what they give
-_NEAREST = 6  # figures between a list and its total
-_LARGE = 10 * TEN
 _UNSAID = 1.5  # bits: no word says that it is a sum
 _LEAST = 2.0  # bits: a slip of a number of one digit tells nothing
 _ROUNDING = Decimal("0.15")
 _SUM, _RATIO = 5.3, 4.3  # bits that call a mistake
 _OF_GROWTH = ("PCT004",)
-_TOTALS = (Tie.PARTS, Tie.BALANCE)
 
 
 def _gaps() -> frozenset[int]:
@@ -49,7 +40,6 @@ def _gaps() -> frozenset[int]:
 
 
 _GAPS = _gaps()
-_VALUE = attrgetter("value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,38 +60,13 @@ class Miss:
         return any(one.is_changed or one.is_left for one in self.figures[1:])
 
 
-class Web:
-    """The figures of a report, and what holds them."""
+class Web(Held):
+    """The figures of a report, and those that a slip keeps from fitting."""
 
     def __init__(self, report: Report) -> None:
-        self.figures = figures(report)
+        super().__init__(report)
         self._slack = max(_SLACK, float(report.tolerance))
-        self._counts = [one for one in self.figures if one.is_count]
-        percent = [
-            one
-            for one in self.figures
-            if one.kind == "%" and one.is_exact and one.value and not one.is_aim
-            if not one.is_compared or one.sense is Sense.CHANGE
-        ]
-        self._terms = sorted([*self._counts, *percent], key=lambda one: one.at)
-        self._held: dict[int, float] = {}
-        self._told: dict[tuple[int, int], float] = {}
         self._wrong_sums: list[Miss] | None = None
-        self._sums: set[frozenset[int]] = set()
-        self._judged: set[frozenset[int | None]] = set()
-        # By two figures and their sentence: what the two give that stands there.
-        self._told_here: dict[tuple[int, int, int], set[int]] = {}
-        self._explained: dict[int, float] = {}
-        self._growths: dict[int, list[Ratio]] = {}
-        self._explainers: dict[int, set[int]] = {}
-        # Percentages whose form names their counts, and whether they are growth.
-        self._formal: set[tuple[int, bool]] = set()
-        self._hold_lists()
-        self._hold_relations(report)
-        self._pairs = list(sums.pairs(self._terms))
-        self._hold_sums()
-        self._ratios = list(ratios(self.figures))
-        self._hold_ratios()
 
     def refutes(self, raws: Sequence[str], lines: Sequence[int], rule: str) -> bool:
         """Say whether the report shows that figures called wrong are right.
@@ -143,7 +108,7 @@ class Web:
         return bool(given)
 
     def _is_listed(self, figure: Figure) -> bool:
-        return self._held.get(figure.at, 0.0) >= _LISTED
+        return self._held.get(figure.at, 0.0) >= LISTED
 
     def _refutes_share(self, figures: Sequence[Figure], *, grows: bool) -> bool:
         shares = [one for one in figures if one.kind == SHARE]
@@ -165,7 +130,7 @@ class Web:
 
     def _is_of_another(self, share: Figure, figures: Sequence[Figure]) -> bool:
         """«chiếm 1,62 % số vụ đã giải quyết»: a total told pages before, not here."""
-        counts = sorted((one for one in figures if one is not share), key=_VALUE)
+        counts = sorted((one for one in figures if one is not share), key=VALUE)
         if len(counts) < 2 or counts[-1].sentence == share.sentence:
             return False
         part, whole = counts[0], counts[-1]
@@ -189,170 +154,6 @@ class Web:
 
     def _explaining(self, share: Figure) -> set[int]:
         return self._explainers.get(share.at, set())
-
-    def is_held(self, figure: Figure) -> bool:
-        return self._held.get(figure.at, -99.0) > _HELD
-
-    def _hold(self, bits: float, *held: Figure) -> None:
-        for one in held:
-            self._held[one.at] = max(self._held.get(one.at, bits), bits)
-
-    def _tell(self, bits: float, *told: Figure) -> None:
-        here = len({one.sentence for one in told}) == 1
-        for one in told:
-            for other in told:
-                if here:
-                    key = one.value, other.value, one.sentence
-                    self._told_here.setdefault(key, set()).update(
-                        x.value for x in told if x is not one and x is not other
-                    )
-                pair = one.value, other.value
-                self._told[pair] = max(self._told.get(pair, bits), bits)
-
-    def _is_told(self, one: Figure, other: Figure) -> bool:
-        return (one.value, other.value) in self._told
-
-    # What holds
-
-    def _hold_lists(self) -> None:
-        totals: dict[int, list[Figure]] = {}
-        for one in self._counts:
-            totals.setdefault(one.value, []).append(one)
-        for row in self._rows():
-            for start, first in enumerate(row):
-                added = first.value
-                for end in range(start + 1, min(len(row), start + _LONGEST)):
-                    if not are_alike(first, row[end]):
-                        break
-                    added += row[end].value
-                    if end - start > 1 and added >= 2 * TEN and added in totals:
-                        self._hold_list(row[start : end + 1], totals[added])
-
-    def _hold_list(self, parts: Sequence[Figure], totals: Sequence[Figure]) -> None:
-        for total in totals:
-            away = min(abs(total.at - parts[0].at), abs(total.at - parts[-1].at))
-            near = away <= _NEAREST or total.value >= _LARGE
-            if near and total not in parts and are_alike(total, parts[0]):
-                bits = _LISTED if total.value >= _LARGE else _SURELY
-                self._hold(bits, total, *parts)
-
-    def _rows(self) -> Iterator[list[Figure]]:
-        """Counts that stand in a row: of a paragraph, of items, of a table."""
-        blocks = [list(of) for _, of in groupby(self._counts, lambda one: one.block)]
-        yield from blocks
-        for block in blocks:
-            plain = [one for one in block if not one.is_aside]
-            if len(plain) < len(block):
-                yield plain
-        firsts: list[Figure] = []
-        for block in blocks:
-            if firsts and block[0].block - firsts[-1].block != 1:
-                yield firsts
-                firsts = []
-            firsts.append(block[0])
-        yield firsts
-        lines: dict[tuple[int, int, int], list[Figure]] = {}
-        for one in self._counts:
-            if one.row:
-                lines.setdefault((one.row[0], one.row[1], -1), []).append(one)
-                lines.setdefault((one.row[0], -1, one.column), []).append(one)
-        yield from lines.values()
-
-    def _hold_relations(self, report: Report) -> None:
-        """Hold what the readers of the text found right."""
-        of = {one.fact: one for one in reversed(self.figures) if one.fact is not None}
-        for relation in report.relations:
-            if relation.is_formal and relation.result in of:
-                grown = relation.tie is Tie.GREW_TO
-                if grown or relation.tie is Tie.SHARE:
-                    self._formal.add((of[relation.result].at, grown))
-            if relation.tie is Tie.SHARE and not relation.is_guess:
-                for whole in relation.wholes:
-                    self._judge(relation.result, relation.terms[0], whole)
-            if relation.tie in (Tie.SOME, Tie.GREW_TO):
-                self._judge(relation.result, *relation.terms)
-            members = [of.get(i) for i in (relation.result, *relation.terms)]
-            known = [one for one in members if one is not None]
-            if len(known) < len(members):
-                continue
-            result, *terms = (one.value for one in known)
-            if len(terms) == 1 and relation.tie is Tie.REMAINDER:
-                right = self._hold_fraction(known[1], known[0])
-            elif relation.tie in _TOTALS:
-                right = result == sum(terms)
-            elif relation.tie is Tie.REMAINDER:
-                right = terms[0] - sum(terms[1:]) == result
-            elif relation.tie is Tie.STOCK:
-                right = terms[0] + terms[1] - terms[2] == result
-            elif relation.tie is Tie.CHANGE and len(terms) == 2:
-                right = abs(terms[1] - terms[0]) == result
-            else:
-                continue
-            if right:
-                self._hold(_SURELY, *known)
-                if len(known) == 3:
-                    self._tell(_SURELY, *known)
-            elif relation.tie in _TOTALS:
-                self._judge(relation.result, *relation.terms)
-
-    def _judge(self, *facts: int) -> None:
-        """Leave to another rule what it has looked at."""
-        if len(facts) <= _LONGEST:
-            self._judged |= {frozenset(three) for three in combinations(facts, 3)}
-
-    def _hold_fraction(self, part: Figure, rest: Figure) -> bool:
-        """«đã xử lý 11/12 đơn, còn lại 1 đơn»."""
-        whole = self.figures[part.at + 1 : part.at + 2]
-        if not whole or not whole[0].is_whole:
-            return False
-        right = whole[0].value - part.value == rest.value
-        if right:
-            self._hold(_SURELY, whole[0])
-            self._tell(_SURELY, whole[0], part, rest)
-        return right
-
-    def _hold_sums(self) -> None:
-        by_value: dict[int, list[Figure]] = {}
-        for one in self._terms:
-            by_value.setdefault(one.value, []).append(one)
-        for one, other in self._pairs:
-            added, gap = one.value + other.value, abs(one.value - other.value)
-            if added < TEN:
-                continue  # numbers of one digit add up by chance
-            for value in (added, gap):
-                for third in by_value.get(value, ()):
-                    if sums.may_join(third, one, other):
-                        self._hold_sum(one, other, third)
-
-    def _hold_sum(self, *three: Figure) -> None:
-        key = frozenset(figure.at for figure in three)
-        if key in self._sums:
-            return
-        self._sums.add(key)
-        big, one, other = sorted(three, key=_VALUE, reverse=True)
-        if big.value < TEN:
-            return
-        bits = weight(SUMS, sums.form(big, one, other)) + min(one.size, other.size)
-        self._hold(bits, *three)
-        if bits > _TOLD:
-            self._tell(bits, *three)
-
-    def _hold_ratios(self) -> None:
-        for ratio in self._ratios:
-            if not ratio.holds:
-                continue
-            share, part, whole = ratio.share, ratio.part, ratio.whole
-            away = abs(share.at - part.at) + abs(share.at - whole.at)
-            digits = share.value * 10**share.decimals // SCALE
-            self._hold(log2(digits + 1) - log2(1 + away), share, part, whole)
-            bits = weight(RATIOS, ratio_form(ratio))
-            if bits > _EXPLAINED:
-                self._explainers.setdefault(share.at, set()).add(part.at)
-                known = self._explained.get(share.at, bits)
-                self._explained[share.at] = max(known, bits)
-                earlier = whole.is_base and not part.is_base
-                if ratio.grows and (whole.at < part.at or earlier):
-                    self._growths.setdefault(share.at, []).append(ratio)
 
     # What does not
 
@@ -405,7 +206,7 @@ class Web:
             return None
         if not sums.are_as_exact(third, first, second):
             return None
-        big, one, other = sorted((first, second, third), key=_VALUE, reverse=True)
+        big, one, other = sorted((first, second, third), key=VALUE, reverse=True)
         if not sums.is_told_together(big, one, other):
             return None
         best: tuple[float, Figure] | None = None
@@ -443,7 +244,7 @@ class Web:
             return False  # «12 hồ sơ chưa đến hạn, một số hồ sơ dân xin rút»
         lacking = big.value - one.value - other.value
         places = [figure.at for figure in three]
-        near = self.figures[max(0, min(places) - _NEAREST) : max(places) + _NEAREST]
+        near = self.figures[max(0, min(places) - NEAREST) : max(places) + NEAREST]
         if any(x.value == lacking and are_alike(x, big) for x in near):
             return False  # a third part
         derived = [part for part in (one, other) if part.is_changed or part.is_left]
