@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lienmach.checker.numbers import figure
-from lienmach.checker.quantities.vocabulary import MONEY
+from lienmach.checker.quantities.words.vocabulary import MONEY
 from lienmach.checker.report import Bound, Fact, Relation, Report, Tie
 
 OVER = re.compile(r"/| (?:trên|trong) (?:tổng số )?")

@@ -14,7 +14,7 @@ from itertools import pairwise
 from lienmach.checker.claims import Claim, amount, total
 from lienmach.checker.finding import Finding, Severity
 from lienmach.checker.numbers import NUMBER, read_number
-from lienmach.checker.quantities.vocabulary import family_of, is_known
+from lienmach.checker.quantities.words.vocabulary import family_of, is_known
 from lienmach.checker.report import Fact, Report, Sense, Tie
 from lienmach.checker.slips import is_one_key_away, is_sum_but_for_a_key
 from lienmach.checker.source import Paragraph, has_any

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, OWN, PROVINCE
-from lienmach.checker.quantities.vocabulary import any_word
+from lienmach.checker.quantities.words.vocabulary import any_word
 from lienmach.checker.report import Fact, Report
 from lienmach.checker.source import Paragraph
 

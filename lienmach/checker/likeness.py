@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lienmach.checker.levels import own_level
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
-from lienmach.checker.quantities.vocabulary import WORD, family_of, words
+from lienmach.checker.quantities.words.vocabulary import WORD, family_of, words
 from lienmach.checker.report import Fact, Identity, Period, Report
 
 _GENERIC = words(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from lienmach.checker.quantities.vocabulary import CAPITALS, any_word
+from lienmach.checker.quantities.words.vocabulary import CAPITALS, any_word
 
 _CLASSES = (
     "thành phố|tỉnh|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|thôn|bản|ấp|khu phố"

@@ -160,8 +160,8 @@ class Fact(NamedTuple):
     ``scope`` is the agency or level it speaks of, ``period`` the days, where printed.
     ``parent`` is the index (in ``Report.facts``) of the total it is a part of.
     ``other`` is the second reading of an ambiguous number (``numbers.Number``);
-    ``tags`` say what the subject means (``quantities.vocabulary``: «received», «late»,
-    «online» …); ``sentence`` numbers the sentences of the text.
+    ``tags`` say what the subject means (``words.vocabulary`` of ``quantities``:
+    «received», «late», «online» …); ``sentence`` numbers the sentences of the text.
     """
 
     subject: str

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from lienmach.checker.likeness import same_period
-from lienmach.checker.quantities.periods import spans
-from lienmach.checker.quantities.vocabulary import (
+from lienmach.checker.quantities.words.periods import spans
+from lienmach.checker.quantities.words.vocabulary import (
     TIMELY,
     family_of,
     tags_of,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lienmach.checker.claims import amount
 from lienmach.checker.likeness import family, scopes, words_of
 from lienmach.checker.phrasing import place_name
-from lienmach.checker.quantities.vocabulary import (
+from lienmach.checker.quantities.words.vocabulary import (
     DIMENSIONS,
     FAMILIES,
     WORD,

@@ -13,7 +13,7 @@ from lienmach.checker.citations.symbols import (
     TYPES,
     Symbol,
 )
-from lienmach.checker.quantities.vocabulary import any_word
+from lienmach.checker.quantities.words.vocabulary import any_word
 from lienmach.checker.source import small
 
 _WINDOW = 90

@@ -9,7 +9,7 @@ from math import log2
 
 from lienmach.checker.claims import OVER
 from lienmach.checker.likeness import same_period, words_of
-from lienmach.checker.quantities.vocabulary import (
+from lienmach.checker.quantities.words.vocabulary import (
     FAMILIES,
     MONEY,
     any_begun,

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lienmach.checker.fits.figures import SCALE, SHARE, Figure, are_alike
-from lienmach.checker.quantities.weights import agreed_totals
+from lienmach.checker.quantities.words.weights import agreed_totals
 from lienmach.checker.report import Sense
 
 _HUNDRED = 100 * SCALE

@@ -18,7 +18,7 @@ from lienmach.checker.fits.figures import SCALE, SHARE, TEN, Figure, are_alike
 from lienmach.checker.fits.held import LISTED, NEAREST, VALUE, Held
 from lienmach.checker.fits.ratios import Ratio, is_of_others, of_untold
 from lienmach.checker.fits.ratios import form as ratio_form
-from lienmach.checker.quantities.weights import count_slip, share_slip, slip
+from lienmach.checker.quantities.words.weights import count_slip, share_slip, slip
 from lienmach.checker.report import Report
 
 _CLEARLY = -1.5  # bits of a form that leaves little doubt

@@ -1,61 +1,56 @@
 """What a report counts in its running text: facts, and the sums it claims of them.
 
-``vocabulary`` knows the words, ``amounts`` finds the numbers, ``phrases`` gives each
-its clause, ``outline`` follows brackets and lists; ``breakdowns``, ``ledger``,
-``shares`` and ``changes`` say what is worked out from what; ``beside``, ``framed``,
-``gauged``, ``planned``, ``ends`` and ``siblings`` find by form alone what leaves no
-other reading, ``years``, ``apart`` and ``called`` what ordinary sentences tell;
-``tallies``, ``loose`` and ``afar`` find by the numbers what no word says;
-``eras`` and ``bases`` by the names of times and totals, ``moves`` by form,
-``nearby`` by one wrong key. Last, ``ratios`` and ``runs`` weigh numbers and form
-(``weights``, ``forms``, ``passages``), ``complements`` what a right share leaves,
-``hundreds`` percentages that are all there is, ``agreed`` those of one untold total.
+In layers, each of which knows what those before it found: ``words`` (what is counted,
+its clauses, lists and brackets), ``claims`` (what the words say is worked out from
+what), ``shapes`` (what the form of a sentence says, whatever its words), ``values``
+(what the numbers say where no word does), ``weighing`` (numbers and form, added up in
+bits) and ``rest`` (what a right percentage leaves, percentages of one untold total).
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lienmach.checker.quantities.afar import Afar
-from lienmach.checker.quantities.agreed import Agreed
-from lienmach.checker.quantities.among import Among
-from lienmach.checker.quantities.apart import Apart
-from lienmach.checker.quantities.bases import Bases
-from lienmach.checker.quantities.beside import Beside
-from lienmach.checker.quantities.breakdowns import breakdowns
-from lienmach.checker.quantities.called import Called
-from lienmach.checker.quantities.changes import Changes
-from lienmach.checker.quantities.complements import Complements
-from lienmach.checker.quantities.ends import Ends
-from lienmach.checker.quantities.eras import Eras
-from lienmach.checker.quantities.framed import Framed
-from lienmach.checker.quantities.gauged import Gauged
-from lienmach.checker.quantities.higher import Higher
-from lienmach.checker.quantities.hundreds import Hundreds
-from lienmach.checker.quantities.kinds import Kinds
-from lienmach.checker.quantities.ledger import LEVELS, balances, ledgers
-from lienmach.checker.quantities.loose import Loose
-from lienmach.checker.quantities.moves import Moves
-from lienmach.checker.quantities.nearby import Nearby
-from lienmach.checker.quantities.nested import Nested
-from lienmach.checker.quantities.outline import Outline, follow
-from lienmach.checker.quantities.pairs import Pairs
-from lienmach.checker.quantities.phrases import Clauses, Mention, cut
-from lienmach.checker.quantities.planned import Planned
-from lienmach.checker.quantities.pointed import Pointed
-from lienmach.checker.quantities.ratios import Ratios
-from lienmach.checker.quantities.rounded import Rounded
-from lienmach.checker.quantities.runs import Runs
-from lienmach.checker.quantities.scored import Scored
-from lienmach.checker.quantities.shares import Shares
-from lienmach.checker.quantities.siblings import Siblings
-from lienmach.checker.quantities.sides import Sides
-from lienmach.checker.quantities.stated import Stated
-from lienmach.checker.quantities.surroundings import Surroundings
-from lienmach.checker.quantities.sweeps import sweeps
-from lienmach.checker.quantities.tallies import Tallies
-from lienmach.checker.quantities.vocabulary import FAMILIES, tags_of
-from lienmach.checker.quantities.years import Years
+from lienmach.checker.quantities.claims.among import Among
+from lienmach.checker.quantities.claims.breakdowns import breakdowns
+from lienmach.checker.quantities.claims.changes import Changes
+from lienmach.checker.quantities.claims.kinds import Kinds
+from lienmach.checker.quantities.claims.ledger import LEVELS, balances, ledgers
+from lienmach.checker.quantities.claims.nested import Nested
+from lienmach.checker.quantities.claims.pairs import Pairs
+from lienmach.checker.quantities.claims.shares import Shares
+from lienmach.checker.quantities.rest.agreed import Agreed
+from lienmach.checker.quantities.rest.complements import Complements
+from lienmach.checker.quantities.rest.hundreds import Hundreds
+from lienmach.checker.quantities.rest.siblings import Siblings
+from lienmach.checker.quantities.shapes.apart import Apart
+from lienmach.checker.quantities.shapes.beside import Beside
+from lienmach.checker.quantities.shapes.called import Called
+from lienmach.checker.quantities.shapes.framed import Framed
+from lienmach.checker.quantities.shapes.gauged import Gauged
+from lienmach.checker.quantities.shapes.higher import Higher
+from lienmach.checker.quantities.shapes.planned import Planned
+from lienmach.checker.quantities.shapes.pointed import Pointed
+from lienmach.checker.quantities.shapes.rounded import Rounded
+from lienmach.checker.quantities.shapes.scored import Scored
+from lienmach.checker.quantities.shapes.sides import Sides
+from lienmach.checker.quantities.shapes.stated import Stated
+from lienmach.checker.quantities.shapes.years import Years
+from lienmach.checker.quantities.values.afar import Afar
+from lienmach.checker.quantities.values.bases import Bases
+from lienmach.checker.quantities.values.ends import Ends
+from lienmach.checker.quantities.values.eras import Eras
+from lienmach.checker.quantities.values.loose import Loose
+from lienmach.checker.quantities.values.moves import Moves
+from lienmach.checker.quantities.values.nearby import Nearby
+from lienmach.checker.quantities.values.tallies import Tallies
+from lienmach.checker.quantities.weighing.ratios import Ratios
+from lienmach.checker.quantities.weighing.runs import Runs
+from lienmach.checker.quantities.words.outline import Outline, follow
+from lienmach.checker.quantities.words.phrases import Clauses, Mention, cut
+from lienmach.checker.quantities.words.surroundings import Surroundings
+from lienmach.checker.quantities.words.sweeps import sweeps
+from lienmach.checker.quantities.words.vocabulary import FAMILIES, tags_of
 from lienmach.checker.report import Fact, Identity, Place, Relation, Section, Window
 from lienmach.checker.source import Paragraph, Source
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import read_number
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import has_any

@@ -13,7 +13,7 @@ from lienmach.checker.claims import amount, anchors_of, lines_of, place, sum_of,
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import family, same_period, words_of
 from lienmach.checker.numbers import figure
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.rules.cases_balance import cases_balance

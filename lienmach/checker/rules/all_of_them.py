@@ -11,8 +11,8 @@ from lienmach.checker.doubts import is_earlier
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import same_scope, scopes, words_of
 from lienmach.checker.numbers import read_number
-from lienmach.checker.quantities.sweeps import WISHED
-from lienmach.checker.quantities.vocabulary import (
+from lienmach.checker.quantities.words.sweeps import WISHED
+from lienmach.checker.quantities.words.vocabulary import (
     WORD,
     any_word,
     family_of,

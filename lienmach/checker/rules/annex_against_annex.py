@@ -7,7 +7,7 @@ from lienmach.checker.concepts import NOUNS
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.matching import agree, matcher_of, near
 from lienmach.checker.phrasing import capital
-from lienmach.checker.quantities.periods import spans
+from lienmach.checker.quantities.words.periods import spans
 from lienmach.checker.report import Grid, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.statements import Statement

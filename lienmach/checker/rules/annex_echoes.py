@@ -17,7 +17,7 @@ from lienmach.checker.folded import folded
 from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.percentages import decimals_of
 from lienmach.checker.phrasing import capital, row_name
-from lienmach.checker.quantities.weights import slip
+from lienmach.checker.quantities.words.weights import slip
 from lienmach.checker.report import (
     TOLERANCE,
     Bound,

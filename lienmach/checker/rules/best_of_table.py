@@ -9,7 +9,7 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.matching import near
 from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.phrasing import spot_name
-from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.quantities.words.vocabulary import tags_of
 from lienmach.checker.report import Grid, Report
 from lienmach.checker.rows_named import (
     OTHER_TIME,

@@ -10,7 +10,7 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import same_period
 from lienmach.checker.matching import near
 from lienmach.checker.phrasing import spot_name
-from lienmach.checker.quantities.vocabulary import tags_of, words
+from lienmach.checker.quantities.words.vocabulary import tags_of, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rows_named import (
     OTHER_TIME,

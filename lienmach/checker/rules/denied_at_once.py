@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import NUMBER, read_number
-from lienmach.checker.quantities.sweeps import WISHED
+from lienmach.checker.quantities.words.sweeps import WISHED
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import family, same_period, same_scope, scopes, words_of
-from lienmach.checker.quantities.vocabulary import family_of, words
+from lienmach.checker.quantities.words.vocabulary import family_of, words
 from lienmach.checker.report import Bound, Fact, Period, Report, Sense, Sweep
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import has_any

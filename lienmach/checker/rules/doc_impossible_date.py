@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from lienmach.checker.citations.same import printed
 from lienmach.checker.dates import PrintedDate, read_dates
 from lienmach.checker.finding import Finding, Kind, Severity
-from lienmach.checker.quantities.vocabulary import any_word
+from lienmach.checker.quantities.words.vocabulary import any_word
 from lienmach.checker.report import Citation, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph

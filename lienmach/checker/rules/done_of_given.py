@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lienmach.checker.claims import amount, anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import family, same_period
-from lienmach.checker.quantities.vocabulary import any_word, family_in, words
+from lienmach.checker.quantities.words.vocabulary import any_word, family_in, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 

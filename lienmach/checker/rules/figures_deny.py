@@ -14,8 +14,8 @@ from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.doubts import is_earlier
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import same_period, same_scope, scopes, words_of
-from lienmach.checker.quantities.sweeps import WISHED
-from lienmach.checker.quantities.vocabulary import (
+from lienmach.checker.quantities.words.sweeps import WISHED
+from lienmach.checker.quantities.words.vocabulary import (
     WORD,
     family_of,
     is_known,

@@ -15,7 +15,12 @@ from typing import NamedTuple
 from lienmach.checker.claims import anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import family, same_period
-from lienmach.checker.quantities.vocabulary import MONEY, any_word, family_of, words
+from lienmach.checker.quantities.words.vocabulary import (
+    MONEY,
+    any_word,
+    family_of,
+    words,
+)
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 

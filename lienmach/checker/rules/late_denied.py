@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.lateness import is_late
-from lienmach.checker.quantities.ledger import LEVELS
+from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 

@@ -12,9 +12,9 @@ from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.lateness import around, is_late
 from lienmach.checker.likeness import family
 from lienmach.checker.numbers import NUMBER, figure
-from lienmach.checker.quantities.ledger import LEVELS
-from lienmach.checker.quantities.vocabulary import any_word
-from lienmach.checker.quantities.weights import slip
+from lienmach.checker.quantities.claims.ledger import LEVELS
+from lienmach.checker.quantities.words.vocabulary import any_word
+from lienmach.checker.quantities.words.weights import slip
 from lienmach.checker.report import Fact, Report
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_swap

@@ -9,7 +9,7 @@ from lienmach.checker.claims import amount, anchors_of, in_unit, name, readings
 from lienmach.checker.doubts import may_overlap
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.numbers import NUMBER, read_number
-from lienmach.checker.quantities.vocabulary import any_word
+from lienmach.checker.quantities.words.vocabulary import any_word
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away

@@ -11,8 +11,8 @@ from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import words_of
 from lienmach.checker.numbers import is_rounded
-from lienmach.checker.quantities.passages import THAT_IS
-from lienmach.checker.quantities.vocabulary import MONEY, words
+from lienmach.checker.quantities.weighing.passages import THAT_IS
+from lienmach.checker.quantities.words.vocabulary import MONEY, words
 from lienmach.checker.report import Bound, Fact, GridRow, Report, Sense
 from lienmach.checker.rule import Rule, rule
 

@@ -13,8 +13,8 @@ from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.likeness import same_period, same_scope
 from lienmach.checker.numbers import decimals, last_place
 from lienmach.checker.percentages import off_by
-from lienmach.checker.quantities.vocabulary import words
-from lienmach.checker.quantities.weights import ENOUGH, slip
+from lienmach.checker.quantities.words.vocabulary import words
+from lienmach.checker.quantities.words.weights import ENOUGH, slip
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lienmach.checker.claims import anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import words_of
-from lienmach.checker.quantities.vocabulary import any_word, words
+from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 

@@ -20,7 +20,7 @@ from lienmach.checker.claims import (
 from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
-from lienmach.checker.quantities.vocabulary import MONEY, any_word
+from lienmach.checker.quantities.words.vocabulary import MONEY, any_word
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_sum_but_for_a_key

@@ -9,7 +9,7 @@ from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure, last_place
 from lienmach.checker.percentages import decimals_of
-from lienmach.checker.quantities.vocabulary import MONEY, any_begun, words
+from lienmach.checker.quantities.words.vocabulary import MONEY, any_begun, words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.quantities.vocabulary import any_word
+from lienmach.checker.quantities.words.vocabulary import any_word
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 

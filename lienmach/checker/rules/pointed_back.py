@@ -8,7 +8,7 @@ from itertools import combinations
 from lienmach.checker.claims import anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import family
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap

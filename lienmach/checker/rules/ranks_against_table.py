@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lienmach.checker.claims import anchors_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.phrasing import spot_name
-from lienmach.checker.quantities.vocabulary import family_of
+from lienmach.checker.quantities.words.vocabulary import family_of
 from lienmach.checker.report import Bound, Fact, Grid, Report, Sense
 from lienmach.checker.rows_named import Named, named_rows, pattern_of
 from lienmach.checker.rule import Rule, rule

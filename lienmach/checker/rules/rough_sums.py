@@ -15,8 +15,8 @@ from lienmach.checker.claims import (
 )
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import last_place
-from lienmach.checker.quantities.vocabulary import MONEY
-from lienmach.checker.quantities.weights import sum_slip
+from lienmach.checker.quantities.words.vocabulary import MONEY
+from lienmach.checker.quantities.words.weights import sum_slip
 from lienmach.checker.report import Fact, Report, Tie
 from lienmach.checker.rule import Rule, rule
 

@@ -10,7 +10,7 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
 from lienmach.checker.percentages import decimals_of, off_by
 from lienmach.checker.phrasing import capital, percent, spot_name
-from lienmach.checker.quantities.vocabulary import any_word
+from lienmach.checker.quantities.words.vocabulary import any_word
 from lienmach.checker.report import GROWTH, Bound, Fact, Grid, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 

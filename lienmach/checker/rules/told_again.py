@@ -16,7 +16,7 @@ from lienmach.checker.claims import anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import same_period, words_of
 from lienmach.checker.numbers import NUMBER, read_number
-from lienmach.checker.quantities.vocabulary import WORD, any_word, words
+from lienmach.checker.quantities.words.vocabulary import WORD, any_word, words
 from lienmach.checker.report import Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from lienmach.checker.claims import anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import family, same_period, same_scope
-from lienmach.checker.quantities.vocabulary import WORD, words
-from lienmach.checker.quantities.weights import slip
+from lienmach.checker.quantities.words.vocabulary import WORD, words
+from lienmach.checker.quantities.words.weights import slip
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 

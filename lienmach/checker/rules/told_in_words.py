@@ -8,7 +8,7 @@ from itertools import groupby
 from lienmach.checker.claims import amount, anchors_of, lines_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
-from lienmach.checker.quantities.vocabulary import words
+from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import Paragraph

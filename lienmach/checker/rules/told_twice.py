@@ -16,7 +16,7 @@ from lienmach.checker.likeness import (
     scopes,
     words_of,
 )
-from lienmach.checker.quantities.vocabulary import TIMELY, any_word, words
+from lienmach.checker.quantities.words.vocabulary import TIMELY, any_word, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap

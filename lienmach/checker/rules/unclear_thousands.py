@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure
-from lienmach.checker.quantities.vocabulary import MONEY
+from lienmach.checker.quantities.words.vocabulary import MONEY
 from lienmach.checker.report import Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 

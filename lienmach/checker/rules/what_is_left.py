@@ -6,7 +6,7 @@ from decimal import Decimal
 from lienmach.checker.claims import Claim, amount, claims, in_unit, name, part, total
 from lienmach.checker.doubts import is_left_but_for_a_slip, may_bring_forward
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
-from lienmach.checker.quantities.vocabulary import MONEY
+from lienmach.checker.quantities.words.vocabulary import MONEY
 from lienmach.checker.report import REST, Report, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away

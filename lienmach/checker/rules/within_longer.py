@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lienmach.checker.claims import anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import same_scope, scopes, words_of
-from lienmach.checker.quantities.vocabulary import any_begun, any_word, words
+from lienmach.checker.quantities.words.vocabulary import any_begun, any_word, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 

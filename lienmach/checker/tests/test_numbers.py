@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from lienmach.checker.numbers import figure, read_number
-from lienmach.checker.quantities.amounts import Amount, amounts
+from lienmach.checker.quantities.words.amounts import Amount, amounts
 from lienmach.checker.report import Bound, Sense
 
 

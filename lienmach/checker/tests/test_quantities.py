@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from lienmach.checker import quantities
-from lienmach.checker.quantities.vocabulary import tags_of
+from lienmach.checker.quantities.words.vocabulary import tags_of
 from lienmach.checker.readers import read
 from lienmach.checker.report import Fact, Identity, Tie
 

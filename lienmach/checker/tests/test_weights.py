@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lienmach.checker.examine import examine
 from lienmach.checker.finding import Severity
-from lienmach.checker.quantities.weights import share_slip, slip
+from lienmach.checker.quantities.words.weights import share_slip, slip
 
 D = Decimal
 

@@ -1,0 +1,1 @@
+"""What the words claim: a total and its parts, what came and went, percentages."""

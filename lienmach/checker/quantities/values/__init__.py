@@ -1,0 +1,1 @@
+"""What the numbers claim where no word does: mostly a guess that a slip must tell."""

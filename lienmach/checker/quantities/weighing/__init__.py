@@ -1,0 +1,1 @@
+"""What weighs enough: every pair and every stretch of counts, in bits."""
