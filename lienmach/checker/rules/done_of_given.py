@@ -40,7 +40,7 @@ _FAULTS = "crime task petition directive request document"
 _WAYS = (
     _way(
         r"phát hiện|chỉ ra|nêu|kết luận|yêu cầu|chấn chỉnh|nhắc nhở|kiến nghị",
-        r"khắc phục|chấn chỉnh|sửa chữa|sửa|xử lý|thực hiện|tiếp thu|giải quyết",
+        r"khắc phục|chấn chỉnh|sửa chữa|sửa|tiếp thu|thực hiện xong",
         _FAULTS,
         is_wide=True,
     ),
@@ -52,7 +52,7 @@ _WAYS = (
     ),
     _way(
         r"văn bản đi|phát hành|gửi|gửi đi",
-        r"(?<!chữ )ký số|được ký số|có chữ ký số|gửi qua mạng|gửi điện tử",
+        r"(?<!chữ )ký số|được ký số|có chữ ký số",
         "document",
         is_wide=True,
     ),
@@ -69,7 +69,7 @@ _OTHERS = re.compile(
     any_word(
         "kỳ trước|năm trước|quý trước|tháng trước|tồn(?! tại)|chuyển sang|lũy kế"
         "|từ đầu năm|cùng kỳ|kể cả|gồm cả|cùng với|ngoài ra|phát sinh|bổ sung|vượt|thêm"
-        "|trước đó"
+        "|trước đó|riêng|tự|tương tự|cụ thể|chuyển lên|giấy"
     )
 )
 _CLOSE, _NEAR, _WIDE = 40, 160, 300  # letters

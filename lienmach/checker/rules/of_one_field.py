@@ -11,7 +11,7 @@ from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
 _FIELD = re.compile(
-    r"(?:(?<!\w)(?:lĩnh vực|riêng)|[,;.] (?:ở |tại )?(?:sở|phòng))"
+    r"(?<!\w)(?:lĩnh vực|riêng)"
     r" ?(?!tháng|quý|năm|tuần|ngày)[^;.()\d]{3,60}$"
 )
 _TIME = re.compile(any_word("cùng kỳ|so với|lũy kế|từ đầu|tháng|quý|năm|kỳ|tồn"))

@@ -36,7 +36,7 @@ _LINK = re.compile(
 _BRACKET = re.compile(r" ?\((?:[^\W\d]+ ){0,4}$")
 _MOVES = re.compile(any_word("tăng|giảm|hơn|kém|vượt|so với"))
 _BASE = re.compile(
-    r" ?(?:trên |của |so với )?(?:tổng )?số ((?:[^\W\d]+ ?){1,8})(?=[,;.()]|$)"
+    r" ?(?:trên |của |so với )?(?:tổng )?số ([^\W\d]+(?: [^\W\d]+){0,7}) ?(?=[,;.()]|$)"
 )
 _OTHER = re.compile(
     r" ?(?:so|kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|tổng|số|của|trên|trong|toàn)"

@@ -155,6 +155,8 @@ class Apart(Reader):
         told = first and _THERE.fullmatch(self._mentions[whole].left)
         if not told or not _WENT.search(self._mentions[taken].left):
             return None
-        if self._value(taken) >= self._value(whole) or not self._is_exact(taken):
+        if max(self._value(taken), self._value(gap)) >= self._value(
+            whole
+        ) or not self._is_exact(taken):
             return None
         return Relation(Tie.REMAINDER, gap, (whole, taken), is_formal=True)

@@ -57,7 +57,7 @@ class Called(Reader):
             part = self._part(share)
             whole = self._whole(part) if part is not None else None
             if part is not None and whole is not None:
-                yield Relation(Tie.SHARE, share, (part,), (whole,), is_formal=True)
+                yield Relation(Tie.SHARE, share, (part,), (whole,), is_guess=True)
 
     def _part(self, share: int) -> int | None:
         mention = self._mentions[share]

@@ -84,7 +84,7 @@ class Pointed(Reader):
         mention = self._mentions[share]
         plain = _REACHES.search(mention.left) and _OWN_PLAN.fullmatch(mention.right)
         return (
-            Relation(Tie.SHARE, share, (part,), (head,), is_formal=True)
+            Relation(Tie.SHARE, share, (part,), (head,), is_guess=True)
             if plain
             else None
         )

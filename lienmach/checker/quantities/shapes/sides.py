@@ -86,6 +86,7 @@ _NO_TOTAL = re.compile(
     r"|kế hoạch giao|lũy kế|một số"
 )
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
+_TO_WHOM = re.compile(r"(?<!\w)(?:cho|tại|ở)$")
 _NOT_ALL = re.compile(r"một số|v\.v|…|\.\.\.|(?<!\w)riêng(?!\w)|nhất(?!\w)|chủ yếu")
 
 
@@ -162,8 +163,11 @@ class Sides(Reader):
         beside = unit and self._is_beside(whole, index)
         if beside and _EACH.search(self._mentions[index].left):
             return True  # «120 hồ sơ, mỗi đơn vị 20 hồ sơ»
-        family = self._mentions[index].family
-        return bool(beside) and family != self._mentions[whole].family
+        one, other = self._mentions[whole], self._mentions[index]
+        given = bool(_TO_WHOM.search(other.left)) or (
+            not other.left and index - 1 > whole and self._is_aside(whole, index - 1)
+        )
+        return bool(beside and given and one.family != other.family)
 
     def _is_total(self, index: int) -> bool:
         """A count of things that is not of another time."""

@@ -52,9 +52,7 @@ class Years(Reader):
                 behind = self._parts(whole, range(whole + 1, last), span)
                 parts = behind or self._parts(whole, self._before(whole), span)
                 if parts:
-                    yield Relation(
-                        Tie.PARTS, whole, parts, is_guess=True, is_formal=True
-                    )
+                    yield Relation(Tie.PARTS, whole, parts, is_guess=True)
 
     def _before(self, whole: int) -> Iterable[int]:
         """The numbers of the years told right before a total, in their order."""
