@@ -18,7 +18,10 @@ on since; ``sixth.txt`` by one of them with harder places, and developed on sinc
 ``ninth.txt`` of another again; they were developed on since their first reading. What
 a text cites need not name its own number. ``thirteenth.txt``, ``fourteenth.txt``,
 ``prose.txt`` and ``more_prose.txt`` are short passages in the forms of real prose; the
-last two are kept unseen and run for their figures alone.
+last two are kept unseen and run for their figures alone. ``fifteenth.txt`` to
+``seventeenth.txt`` and ``reports.txt`` are whole reports of four hands that were told to
+plant what an acceptance would; ``offices.txt`` is short passages in the forms of
+offices' own reports. Of the last two the misses were never looked at.
 """
 
 import argparse
@@ -51,8 +54,11 @@ NAMES = (
         "twelfth",
         "thirteenth",
         "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
     ),
-    *("prose", "more_prose"),
+    *("prose", "more_prose", "offices", "reports"),
 )
 GENRE = Path(__file__).parent / "genre"
 # What is a question or a suggestion by its nature, not an error (README).

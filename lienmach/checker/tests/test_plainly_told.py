@@ -26,7 +26,7 @@ _SENTENCES = (
     " lòng là {6|16}%.",
     "Trong quý có 90 đơn. Đã trả lời 81 đơn. Tỷ lệ trả lời: {90|99}%.",
     # What is left, or lacks
-    "Năm 2019 có 28 nhiệm vụ giao cho 06 phòng, 02 trung tâm. Hoàn thành 25 nhiệm vụ,"
+    "Năm 2019 có 28 nhiệm vụ giao cho 06 phòng. Hoàn thành 25 nhiệm vụ,"
     " {03|05} nhiệm vụ xin lùi sang năm 2020.",
     "Tòa án được giao 21 biên chế, thực có 19 người: 07 Thẩm phán, 09 Thư ký, 03 người"
     " khác. Còn thiếu {02|03} người.",
