@@ -19,8 +19,8 @@ on since; ``sixth.txt`` by one of them with harder places, and developed on sinc
 a text cites need not name its own number. ``thirteenth.txt``, ``fourteenth.txt``,
 ``prose.txt`` and ``more_prose.txt`` are short passages in the forms of real prose; the
 last two are kept unseen and run for their figures alone. ``fifteenth.txt`` to
-``seventeenth.txt`` and ``reports.txt`` are whole reports of four hands that were told to
-plant what an acceptance would; ``offices.txt`` is short passages in the forms of
+``seventeenth.txt`` and ``reports.txt`` are whole reports of four hands that were told
+to plant what an acceptance would; ``offices.txt`` is short passages in the forms of
 offices' own reports. Of the last two the misses were never looked at.
 """
 
