@@ -212,8 +212,8 @@ _BY_NUMBERS = frozenset(
 )
 
 
-_TOLD_AGAIN = (
-    *(nearly_retold.code, told_again.code, told_in_pairs.code, pointed_back.code),
+_TOLD_AGAIN = frozenset(
+    one.code for one in (nearly_retold, told_again, told_in_pairs, pointed_back)
 )
 
 # Calculations of the running text, which another reading may make right.

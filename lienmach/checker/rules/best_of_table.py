@@ -55,6 +55,7 @@ _TABLE = (
     "\nPhụ lục 1\nTT\tLĩnh vực\tTiếp nhận\tQuá hạn\n1\tĐất đai\t412\t19\n"
     "2\tHộ tịch\t731\t2\n3\tXây dựng\t98\t7\n4\tLĩnh vực khác\t840\t0\n"
 )
+_LEADING = re.compile(r"^(?: |,|và |lĩnh vực )+")
 
 
 @rule(
@@ -106,7 +107,7 @@ def _judge(
         told = [*reversed(re.split(r"[;,:(]", ahead)), ""]
         told[0] = f"{told[0]} {best[2]}"
         rest = lower[named.end() :]
-        if pattern.match(rest, len(rest) - len(rest.lstrip(" ,vàlĩnhực"))):
+        if pattern.match(_LEADING.sub("", rest)):
             return  # «nhiều nhất là đất đai, xây dựng»: which of them is not said
     else:
         named = _before(lower, best, pattern)

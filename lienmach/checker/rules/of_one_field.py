@@ -1,4 +1,4 @@
-"""What one field has of late dossiers is no more than all the fields have."""
+"""What one field has of a stage is no more than all the fields have of it."""
 
 import re
 from collections.abc import Iterator
