@@ -27,6 +27,7 @@ _TELLING = 10  # a number that is seldom told twice by chance
 _COMPARED = re.compile(r"cùng kỳ|so với|lũy kế|(?:năm|tháng|quý|kỳ) (?:trước|sau)")
 _TIME = re.compile(r"(?:năm|tháng|quý|kỳ) (?:\d[\d/]*|[ivx]+(?!\w))")
 _FILLING = words("và có là với cho các của được trong đã số những về từ tại ở đó")
+_LEVELS = words("tỉnh huyện xã phường sở quận")
 
 
 class _Pair(NamedTuple):
@@ -46,6 +47,8 @@ class _Pair(NamedTuple):
     Severity.ERROR,
     "Hai số nêu liền nhau, khi nhắc lại liền nhau thì cả hai đều như đã nêu.",
     passes=(
+        "Thanh tra tỉnh xử lý 6 tổ chức và 20 cá nhân.\nThanh tra huyện xử lý 6 tổ chức"
+        " và 26 cá nhân.",
         "Ban Thanh tra đề nghị xử lý 6 tập thể và 20 cá nhân.\nViệc còn dài.\nBan Thanh"
         " tra đề nghị xử lý 6 tập thể và 20 cá nhân, đã làm xong.",
         "Quý I, Ban Thanh tra đề nghị xử lý 6 tập thể và 20 cá nhân.\nQuý II, Ban Thanh"
@@ -127,6 +130,9 @@ def _is_told_again(report: Report, one: _Pair, other: _Pair) -> bool:
     if all(times) and times[0] != times[1]:
         return False
     said = [frozenset(WORD.findall(text)) - _FILLING for text in around]
+    levels = [near & _LEVELS for near in said]
+    if all(levels) and levels[0] != levels[1]:
+        return False  # «Thanh tra tỉnh xử lý …», «Thanh tra huyện xử lý …»
     units = frozenset(WORD.findall(" ".join(one.units)))
     both = zip(one, other, strict=True)
     telling = any(a.quantity == b.quantity >= _TELLING for a, b in both)
