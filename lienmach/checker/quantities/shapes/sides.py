@@ -164,7 +164,8 @@ class Sides(Reader):
         if beside and _EACH.search(self._mentions[index].left):
             return True  # «120 hồ sơ, mỗi đơn vị 20 hồ sơ»
         one, other = self._mentions[whole], self._mentions[index]
-        given = bool(_TO_WHOM.search(other.left)) or (
+        said = self._outline.between(index - 1, index).rstrip()
+        given = bool(_TO_WHOM.search(said)) or (
             not other.left and index - 1 > whole and self._is_aside(whole, index - 1)
         )
         return bool(beside and given and one.family != other.family)
