@@ -92,7 +92,7 @@ class Pairs(Reader):
             return False
         if not self._outline.is_count(other) or "%" in units:
             return False
-        return _LINK.fullmatch(self._behind(index, other)) is not None
+        return _LINK.fullmatch(self._letters_between(index, other)) is not None
 
     def _parts(self, whole: _Pair, follow: Sequence[_Pair]) -> list[_Pair]:
         """The pairs of one list behind a pair that count what it counts."""
@@ -187,17 +187,13 @@ class Pairs(Reader):
         alike = all(
             self._are_alike(_Pair(*now), _Pair(*x)) for x in ((first, second), then)
         )
-        if not alike or not _ALSO.fullmatch(self._behind(first, second)):
+        if not alike or not _ALSO.fullmatch(self._letters_between(first, second)):
             return ()
         also = self._mentions[second]
         if also.amount.sense is Sense.COUNT:
             falls = self._mentions[first].amount.falls
             also.amount = also.amount._replace(sense=Sense.CHANGE, falls=falls)
         return ((first, then[0], now[0]), (second, then[1], now[1]))
-
-    def _behind(self, one: int, other: int) -> str:
-        end = self._mentions[one].amount.unit_end
-        return self._outline.lower(one)[end : self._mentions[other].amount.start]
 
     # Where one column adds up
 

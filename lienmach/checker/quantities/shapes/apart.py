@@ -67,11 +67,6 @@ class Apart(Reader):
         exact = amount.bound is Bound.EXACT and amount.whole is None
         return exact and amount.sense is not Sense.RANK
 
-    def _behind(self, one: int, other: int) -> str:
-        """The words between two numbers, without the counting word of the first."""
-        end = self._mentions[one].amount.unit_end
-        return self._outline.lower(one)[end : self._mentions[other].amount.start]
-
     def _from_to(self, gap: int) -> Relation | None:
         one, other = gap - 2, gap - 1
         three = one, other, gap
@@ -84,9 +79,9 @@ class Apart(Reader):
         ahead = self._outline.lower(one)[mention.sentence : mention.amount.start]
         if self._unit(gap) == "%" or not _FROM.search(ahead.rstrip()):
             return None
-        if not _TO.fullmatch(self._behind(one, other)):
+        if not _TO.fullmatch(self._letters_between(one, other)):
             return None
-        if not _THAT_IS.fullmatch(self._behind(other, gap)):
+        if not _THAT_IS.fullmatch(self._letters_between(other, gap)):
             return None
         if self._mentions[gap].amount.sense is Sense.CHANGE:
             return Relation(Tie.CHANGE, gap, (one, other), is_formal=True)
@@ -155,8 +150,8 @@ class Apart(Reader):
         told = first and _THERE.fullmatch(self._mentions[whole].left)
         if not told or not _WENT.search(self._mentions[taken].left):
             return None
-        if max(self._value(taken), self._value(gap)) >= self._value(
-            whole
-        ) or not self._is_exact(taken):
+        if not self._is_exact(taken) or self._value(whole) <= max(
+            self._value(taken), self._value(gap)
+        ):
             return None
         return Relation(Tie.REMAINDER, gap, (whole, taken), is_formal=True)

@@ -89,7 +89,7 @@ class Moves(Reader):
         now, before = change - 2, change - 1
         if not (self._is_beside(now, change) and self._is_exact(now, before, change)):
             return None
-        if not _CLOSES.fullmatch(self._behind(before, change)):
+        if not _CLOSES.fullmatch(self._letters_between(before, change)):
             return None
         said = self._outline.between(now, before)
         if not _COMPARES.search(said) or not self._are_of_one(now, before, change):
@@ -97,11 +97,6 @@ class Moves(Reader):
         if self._mentions[now].amount.sense is Sense.CHANGE:
             return None
         return Relation(Tie.CHANGE, change, (before, now), is_guess=True)
-
-    def _behind(self, one: int, other: int) -> str:
-        """The words between two numbers, without the counting word of the first."""
-        end = self._mentions[one].amount.unit_end
-        return self._outline.lower(one)[end : self._mentions[other].amount.start]
 
     def _are_of_one(self, one: int, other: int, change: int) -> bool:
         units = {self._unit(one), self._unit(other)} - {""}
@@ -121,7 +116,7 @@ class Moves(Reader):
             return None
         if self._unit(change) not in POINTS or mention.amount.bound is Bound.ABOUT:
             return None
-        between = self._behind(done, change)
+        between = self._letters_between(done, change)
         if not between.startswith(" (") or ")" in between:
             return None
         text = self._outline.text(change)
@@ -146,7 +141,7 @@ class Moves(Reader):
             return None
         if self._mentions[before].amount.sense is not Sense.SHARE:
             return None
-        if not _THAN_RATE.fullmatch(self._behind(change, before)):
+        if not _THAN_RATE.fullmatch(self._letters_between(change, before)):
             return None
         if not _ALONE.match(self._outline.lower(before), self._end(before)):
             return None
@@ -178,7 +173,7 @@ class Moves(Reader):
             return None
         if not self._is_exact(change, share):
             return None
-        if not _LINK.fullmatch(self._behind(change, share)):
+        if not _LINK.fullmatch(self._letters_between(change, share)):
             return None
         falls = self._falls(change)
         if falls is None:
@@ -212,7 +207,7 @@ class Moves(Reader):
         both = self._adds_to(now, share, change)
         if not self._unit(change) or not (both or self._are_kin(now, change)):
             return None
-        if not _RISE.fullmatch(_ASIDE.sub("", self._behind(now, change))):
+        if not _RISE.fullmatch(_ASIDE.sub("", self._letters_between(now, change))):
             return None
         text, end = self._outline.lower(share), self._mentions[share].amount.end
         compared = _THAN_THEN.match(text[end:])
@@ -239,13 +234,13 @@ class Moves(Reader):
             for i in (now, change)
         ):
             return None
-        alone = self._behind(share, change) == " (" and self._unit(now) == self._unit(
-            change
-        )
+        alone = self._letters_between(share, change) == " (" and self._unit(
+            now
+        ) == self._unit(change)
         text, end = self._outline.lower(change), self._mentions[change].amount.unit_end
         if not alone or not _THAN_THEN.match(text[end:]):
             return None
-        if not _RISE.fullmatch(self._behind(now, share)):
+        if not _RISE.fullmatch(self._letters_between(now, share)):
             return None
         return Relation(Tie.GREW_TO, share, (change, now), is_guess=True)
 
@@ -275,9 +270,12 @@ class Moves(Reader):
         one = now - 1
         if one < 0 or not self._is_beside(one, now) or not self._mentions[one].is_count:
             return False
-        if not _AND.fullmatch(self._behind(one, now)) or not self._unit(now):
+        if not _AND.fullmatch(self._letters_between(one, now)) or not self._unit(now):
             return False
-        return self._unit(now) in f"{self._unit(change)} {self._behind(change, share)}"
+        return (
+            self._unit(now)
+            in f"{self._unit(change)} {self._letters_between(change, share)}"
+        )
 
     def _are_kin(self, one: int, other: int) -> bool:
         units = self._unit(one), self._unit(other)

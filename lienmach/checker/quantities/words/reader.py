@@ -45,6 +45,11 @@ class Reader:
         said = f"{mention.left} {mention.amount.unit} {mention.right.split(',')[0]}"
         return frozenset(WORD.findall(said.lower()))
 
+    def _letters_between(self, one: int, other: int) -> str:
+        """The words between two mentions, without the counting word of the first."""
+        end = self._mentions[one].amount.unit_end
+        return self._outline.lower(one)[end : self._mentions[other].amount.start]
+
     def _letters_behind(self, index: int, letters: int) -> str:
         """So many letters behind the number itself, its unit among them."""
         end = self._mentions[index].amount.end
@@ -66,6 +71,4 @@ class Reader:
         before = share - 1
         if before < 0 or before in counts or not self._is_beside(before, share):
             return False
-        start = self._mentions[before].amount.unit_end
-        between = self._outline.lower(share)[start : self._mentions[share].amount.start]
-        return bool(_OPENED.fullmatch(between))
+        return bool(_OPENED.fullmatch(self._letters_between(before, share)))
