@@ -62,7 +62,9 @@ class Waiting:
             assert out
             into.write(signing._framed(sent))
             into.flush()
-            made = out.read(*struct.unpack(">Q", out.read(8)))
+            head = out.read(8)
+            assert head, "the program that signs has ended"
+            made = out.read(*struct.unpack(">Q", head))
         return made or None
 
     def end(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from lienmach.checker.finding import Finding, Severity, Verified
+from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.fits.web import web_of
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule
@@ -254,12 +254,20 @@ def _once(report: Report, findings: Sequence[Finding]) -> Iterator[Finding]:
                 continue
             if finding.rule in _TOLD_AGAIN and any(map(anchors.issubset, asked)):
                 continue
+            if any(_are_one_slip(one, finding) for one in called):
+                continue
             by_numbers = finding.rule in _BY_NUMBERS
             if by_numbers and any(_calls(one, finding) for one in called):
                 continue
             called.append(finding)
         asked.append(anchors)
         yield finding
+
+
+def _are_one_slip(one: Finding, other: Finding) -> bool:
+    """Say whether two rules call the same number more than the same total."""
+    above = one.kind is other.kind is Kind.SUBSET_GT_TOTAL
+    return above and one.rule != other.rule and set(one.anchors) == set(other.anchors)
 
 
 def _calls(one: Finding, other: Finding) -> bool:

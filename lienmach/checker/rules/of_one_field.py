@@ -11,8 +11,7 @@ from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
 _FIELD = re.compile(
-    r"(?<!\w)(?:lĩnh vực|riêng)"
-    r" ?(?!tháng|quý|năm|tuần|ngày)[^;.()\d]{3,60}$"
+    r"(?<!\w)(?:lĩnh vực|riêng) ?(?!tháng|quý|năm|tuần|ngày)[^;.()\d]{3,60}$"
 )
 _TIME = re.compile(any_word("cùng kỳ|so với|lũy kế|từ đầu|tháng|quý|năm|kỳ|tồn"))
 _OTHERS = re.compile(
@@ -20,6 +19,7 @@ _OTHERS = re.compile(
 )
 _STAGES = words("received finished late open")
 _ASIDE = words("overall total partly")
+_OWN = words("toàn số các hồ sơ chiếm")
 _FAR, _NEAR = 100, 40  # letters
 _SENTENCES, _MOST = 3, 24  # sentences and figures looked back
 
@@ -82,6 +82,3 @@ def _is_of(report: Report, whole: Fact, part: Fact) -> bool:
     if _TIME.search(said) or _OTHERS.search(said) or _FIELD.search(clause):
         return False
     return not words_of(whole.subject) - _OWN
-
-
-_OWN = words("toàn số các hồ sơ chiếm")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 from typing import NamedTuple
 
 from lienmach.checker.claims import anchors_of, lines_of, name
@@ -35,7 +34,7 @@ _STAGES = words("received finished late")
 _ASIDE = words("cumulative partly overall total")
 _FAR = 160  # letters
 _APART = 40  # figures
-_MOST = 200
+_OWN = words("lũy luỹ kế cả đầu đến nay riêng trong cục sở chi đã ghi")
 
 
 class _Told(NamedTuple):
@@ -47,13 +46,9 @@ class _Told(NamedTuple):
     year: str
 
     def is_within(self, other: "_Told") -> bool:
-        same_year = not self.year or not other.year or self.year == other.year
         longer = other.last - other.first > self.last - self.first
-        return (
-            same_year
-            and longer
-            and other.first <= self.first <= self.last <= (other.last)
-        )
+        inside = other.first <= self.first <= self.last <= other.last
+        return self.year == other.year and longer and inside
 
 
 @rule(
@@ -64,6 +59,7 @@ class _Told(NamedTuple):
     passes=(
         "9 tháng Sở tiếp nhận 5.630 hồ sơ. Riêng tháng 8, Sở tiếp nhận 702 hồ sơ.",
         "9 tháng Sở tiếp nhận 5.630 hồ sơ. Riêng tháng 8, Sở giải quyết 7.020 hồ sơ.",
+        "Tháng 8/2022 tiếp nhận 702 hồ sơ. 9 tháng tiếp nhận 690 hồ sơ.",
         "9 tháng cấp xã tiếp nhận 563 hồ sơ. Tháng 8, cấp tỉnh tiếp nhận 702 hồ sơ.",
     ),
     fails=(
@@ -74,9 +70,13 @@ class _Told(NamedTuple):
 def within_longer(self: Rule, report: Report) -> Iterator[Finding]:
     told = [one for n in range(len(report.facts)) if (one := _told(report, n))]
     whose = scopes(report) if told else ()
-    for one, other in combinations(told[:_MOST], 2):
-        if other.place - one.place > _APART:
-            continue
+    pairs = (
+        (one, other)
+        for at, one in enumerate(told)
+        for other in told[at + 1 : at + 1 + _APART]
+        if other.place - one.place <= _APART
+    )
+    for one, other in pairs:
         short, long = (one, other) if one.is_within(other) else (other, one)
         if not short.is_within(long):
             continue
@@ -105,7 +105,8 @@ def _told(report: Report, index: int) -> _Told | None:
     found = list(_TIME.finditer(ahead))
     if found:
         year = _YEAR.search(ahead, found[-1].end())
-        return _Told(index, *_months(found[-1]), year[1] if year else "")
+        told = year[1] if year else _year_of(report)
+        return _Told(index, *_months(found[-1]), told)
     said = report.paragraph(fact.place).text[: fact.place.start].rpartition(". ")[2]
     if _YEAR.search(ahead) or _OF_ONE.search(said):
         return None
@@ -118,12 +119,18 @@ def _headed(report: Report, index: int) -> _Told | None:
     while section is not None:
         title = report.sections[section].title.lower()
         if time := _TIME.search(title):
-            return _Told(index, *_months(time), "")
+            return _Told(index, *_months(time), _year_of(report))
         section = report.sections[section].parent
     period = report.identity.period
     if period is None or period.start.year != period.end.year:
         return None
-    return _Told(index, period.start.month, period.end.month, str(period.end.year))
+    return _Told(index, period.start.month, period.end.month, _year_of(report))
+
+
+def _year_of(report: Report) -> str:
+    """The year that is meant where none is named; "" where the report tells none."""
+    period = report.identity.period
+    return str(period.end.year) if period else ""
 
 
 def _months(time: re.Match[str]) -> tuple[int, int]:
@@ -145,6 +152,3 @@ def _is_of(part: Fact, whole: Fact) -> bool:
     if part.tags - _ASIDE != whole.tags - _ASIDE:
         return False
     return words_of(whole.subject) - _OWN <= words_of(part.subject)
-
-
-_OWN = words("lũy luỹ kế cả đầu đến nay riêng trong cục sở chi đã ghi")

@@ -98,3 +98,9 @@ def test_right_passages_are_not_called_wrong(text: str) -> None:
 def test_their_wrong_twins_are(text: str) -> None:
     found = examine(text.encode(), "a.txt").findings
     assert any(one.severity is Severity.ERROR for one in found)
+
+
+def test_one_slip_is_told_by_one_rule() -> None:
+    text = "Số hồ sơ trễ hẹn là 96 hồ sơ, riêng đất đai có 161 hồ sơ trễ hẹn."
+    found = examine(text.encode(), "a.txt").findings
+    assert [one.evidence for one in found] == ["161 > 96"]
