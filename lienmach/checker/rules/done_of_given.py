@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lienmach.checker.claims import amount, anchors_of, lines_of, name
+from lienmach.checker.above import above
+from lienmach.checker.claims import amount
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import family, same_period
 from lienmach.checker.quantities.words.vocabulary import any_word, family_in, words
@@ -102,14 +103,7 @@ def done_of_given(self: Rule, report: Report) -> Iterator[Finding]:
         if whole is None or amount(part) <= amount(whole):
             continue
         if _is_given(report, whole, part, ways):
-            facts = (whole, part)
-            yield self.finding(
-                anchors_of(facts),
-                lines_of(facts),
-                f"«{name(part)}» ghi {part.raw}, nhiều hơn {whole.raw} của"
-                f" «{name(whole)}».",
-                f"{part.raw} > {whole.raw}",
-            )
+            yield above(self, whole, part)
 
 
 def _is_count(fact: Fact) -> bool:

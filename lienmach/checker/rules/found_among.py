@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from lienmach.checker.claims import anchors_of, lines_of, name
+from lienmach.checker.above import above
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import family, same_period
 from lienmach.checker.quantities.words.vocabulary import (
@@ -134,14 +134,7 @@ def found_among(self: Rule, report: Report) -> Iterator[Finding]:
         inside = index not in told and _is_inside(report, index, alike)
         whole = alike[0] if inside else _whole(report, index, alike)
         if whole is not None:
-            facts = (report.facts[whole], part)
-            yield self.finding(
-                anchors_of(facts),
-                lines_of(facts),
-                f"«{name(part)}» ghi {part.raw}, nhiều hơn {facts[0].raw} của"
-                f" «{name(facts[0])}».",
-                f"{part.raw} > {facts[0].raw}",
-            )
+            yield above(self, report.facts[whole], part)
 
 
 def _is_count(fact: Fact) -> bool:

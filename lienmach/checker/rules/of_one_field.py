@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lienmach.checker.claims import anchors_of, lines_of, name
+from lienmach.checker.above import above
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import words_of
 from lienmach.checker.quantities.words.vocabulary import any_word, words
@@ -54,14 +54,7 @@ def of_one_field(self: Rule, report: Report) -> Iterator[Finding]:
             and _is_of(report, fact, part)
         ]
         if wholes and all(part.quantity > whole.quantity for whole in wholes):
-            facts = (wholes[-1], part)
-            yield self.finding(
-                anchors_of(facts),
-                lines_of(facts),
-                f"«{name(part)}» ghi {part.raw}, nhiều hơn {wholes[-1].raw} của tất cả"
-                f" («{name(wholes[-1])}»).",
-                f"{part.raw} > {wholes[-1].raw}",
-            )
+            yield above(self, wholes[-1], part, "tất cả")
 
 
 def _is_count(fact: Fact) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lienmach.checker.claims import anchors_of, lines_of, name
+from lienmach.checker.above import above
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import same_scope, scopes, words_of
 from lienmach.checker.quantities.words.vocabulary import any_begun, any_word, words
@@ -84,14 +84,7 @@ def within_longer(self: Rule, report: Report) -> Iterator[Finding]:
         if part.quantity <= whole.quantity or not _is_of(part, whole):
             continue
         if same_scope(whose[short.place], whose[long.place]) is True:
-            facts = (whole, part)
-            yield self.finding(
-                anchors_of(facts),
-                lines_of(facts),
-                f"«{name(part)}» ghi {part.raw}, nhiều hơn {whole.raw} của cả thời gian"
-                f" dài hơn («{name(whole)}»).",
-                f"{part.raw} > {whole.raw}",
-            )
+            yield above(self, whole, part, "cả thời gian dài hơn")
 
 
 def _told(report: Report, index: int) -> _Told | None:
