@@ -58,14 +58,12 @@ _OF_THEN = re.compile(
     r"\((?:số liệu )?(?:nhiệm kỳ|khóa|khoá|kỳ|năm|quý|tháng)(?: liền)?"
     r" (?:liền trước|liền kề|trước|ngoái)[^()]*$|\(cùng kỳ[^()]*$"
 )
+_MEAN = re.compile(r"trung bình|bình quân|điểm|(?<!\w)mỗi(?!\w)")
 _BRACKET = 60  # letters
 _ALTERNATIVES = 12
 _FAR = 60  # numbers
 _NEAR = 8  # sentences
 _CLOSE = 6  # numbers
-
-
-_MEAN = re.compile(r"trung bình|bình quân|điểm|(?<!\w)mỗi(?!\w)")
 
 
 class Shares(Reader):

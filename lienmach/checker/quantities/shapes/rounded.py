@@ -57,6 +57,8 @@ _SENTENCES, _BLOCKS = 3, 1
 
 
 class Rounded(Reader):
+    """Sums of money that are split by words which leave nothing out."""
+
     def relations(self) -> Iterator[Relation]:
         for whole, mention in enumerate(self._mentions):
             if not self._is_sum(mention):

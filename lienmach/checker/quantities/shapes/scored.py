@@ -22,6 +22,8 @@ _CLEAR = 4.0  # bits of a slip
 
 
 class Scored(Reader):
+    """Total scores with the marks behind them, of one year or of two."""
+
     def relations(self) -> Iterator[Relation]:
         for index, mention in enumerate(self._mentions):
             if not self._is_mark(index, bare=True):

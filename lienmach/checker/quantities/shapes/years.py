@@ -31,7 +31,7 @@ _FAR = 2  # a total is so many times as much as its parts at most, or as little
 
 
 class Years(Reader):
-    """Built once for a text."""
+    """Finds totals over years; an estimate among the years is then read as exact."""
 
     def __init__(self, outline: Outline) -> None:
         super().__init__(outline)
