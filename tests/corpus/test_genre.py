@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from lienmach.checker.finding import Kind
-from tests.corpus import genre
+from tests.corpus import genre, plain
 
 
 @pytest.mark.parametrize("name", genre.NAMES)
@@ -50,3 +50,10 @@ def test_no_less_is_found_than_was(
     assert told.precision >= precision
     assert told.called_wrong <= alarmed
     assert told.cited_right >= 0.97 * told.cited
+
+
+@pytest.mark.parametrize("form", [*plain.forms()], ids=lambda form: form.name)
+def test_plain_forms_are_understood_right_or_not_at_all(form: plain.Form) -> None:
+    told = plain.account([form], fills=3)
+
+    assert not told.alarmed, told.notes
