@@ -57,7 +57,7 @@ class Account:
 
 
 def forms(path: Path = _HERE / "forms.txt") -> Iterator[Form]:
-    """The forms of a file; a line that begins with «= » names the arithmetic of those below."""
+    """The forms of a file; «= sum» names the arithmetic of those below it."""
     sums, number = "", 0
     for line in path.read_text().splitlines():
         if line.startswith("= "):
