@@ -9,6 +9,17 @@ from lienmach.checker.tests.saying import anchors_below_head
     ("text", "right", "wrong"),
     [
         (
+            "Đến nay có 34 biên chế, gồm 14 thẩm tra viên, {} thư ký và 4 người giúp"
+            " việc.",
+            "16",
+            "18",
+        ),
+        (
+            "Đã phân loại 412 sáng kiến, gồm 130 giữ nguyên, {} sửa đổi, 91 gộp lại.",
+            "191",
+            "204",
+        ),
+        (
             "Nhận được {} lượt ý kiến, kiến nghị của cử tri do tỉnh chuyển đến. Trong"
             " đó có 17 ý kiến, kiến nghị về giao thông; 41 ý kiến, kiến nghị về đất"
             " đai và 29 ý kiến, kiến nghị thuộc lĩnh vực khác.",

@@ -11,13 +11,18 @@ Lists that overlap, stay open, compare two times or speak of each are left to ot
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, pairwise
 
 from lienmach.checker.quantities.claims.forms import AMONG, Forms
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import DIMENSIONS, any_word, words
+from lienmach.checker.quantities.words.vocabulary import (
+    DIMENSIONS,
+    FAMILIES,
+    any_word,
+    words,
+)
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import is_sum_but_for_a_key
 
@@ -53,6 +58,14 @@ _SIDES = frozenset().union(*DIMENSIONS)
 _TIMELY = words("early on_time finished")
 _STAGES = words("received finished open late early on_time early+on_time within")
 _UNCOUNTED = words("time point step measure")
+_MEASURED = _UNCOUNTED | {"money"}
+_BEGINS = re.compile(r"gồm(?: có)?|cụ thể|phân theo|chia (?:ra|theo|thành)")
+_ANOTHER = re.compile(
+    any_word(
+        "với|lập thành|tăng|giảm|bố trí|đạt|qua đó|trong đó|chiếm|bình quân|phát hiện"
+    )
+    + r"|[.:(;]"
+)
 
 
 class Framed(Reader):
@@ -97,7 +110,7 @@ class Framed(Reader):
         if frame.is_all is False and not self._are_all_told(frame, whole, parts):
             return None
         if not self._are_parts(whole, parts):
-            return self._of_holders(frame, whole, parts)
+            return self._of_other_kinds(frame, whole, parts)
         bare = not all(self._unit(i) for i in parts)
         if frame.opened is Opened.COLON and bare and not self._is_alone(whole, parts):
             return None
@@ -108,18 +121,49 @@ class Framed(Reader):
         others = tuple(i for i in wholes if in_words and self._is_count(i))
         return Relation(Tie.PARTS, whole, tuple(parts), others, is_formal=True)
 
-    def _of_holders(
+    def _of_other_kinds(
         self, frame: Frame, whole: int, parts: Sequence[int]
     ) -> Relation | None:
-        """«19 trang bao gồm 15/15 xã và 3 cơ quan»: each has one, or most likely so."""
+        """«34 biên chế, gồm 14 thẩm phán, 16 thư ký và 4 chức danh khác».
+
+        «19 trang bao gồm 15/15 xã và 3 cơ quan» is a guess: each has one, most likely.
+        """
         if frame.opened is not Opened.MARKER or not frame.is_all:
             return None
-        families = {self._mentions[i].family for i in parts}
-        if families != {"agency"} or self._mentions[whole].family == "agency":
+        parts = self._to_another_thing(parts)
+        if len(parts) < _LEAST or not self._unit(whole):
             return None
-        if not all(map(self._is_count, (whole, *parts))) or not self._unit(whole):
+        if not all(self._is_thing(i) for i in (whole, *parts)):
             return None
-        return Relation(Tie.PARTS, whole, tuple(parts), is_guess=True)
+        if not self._are_of_one_time(whole, parts):
+            return None
+        ahead = self._outline.between(whole, parts[0])
+        if "," in _BEGINS.split(ahead)[-1] or self._is_one(parts):
+            return None  # «gồm Chủ tịch, 3 Phó Chủ tịch và 19 ủy viên»
+        own = self._mentions[whole].family
+        others = {self._mentions[i].family for i in parts} & FAMILIES.keys() - {own}
+        guess = bool(others)
+        if guess and (others != {"agency"} or len(parts) > _LEAST):
+            return None  # «5 lớp, gồm 250 học viên và 12 giảng viên»
+        return Relation(
+            Tie.PARTS, whole, tuple(parts), is_guess=guess, is_formal=not guess
+        )
+
+    def _to_another_thing(self, parts: Sequence[int]) -> Sequence[int]:
+        """«gồm 02 trang, lập thành 03 bản»: what is told of it is no part of it."""
+        for n, (one, other) in enumerate(pairwise(parts), 1):
+            if _ANOTHER.search(self._outline.between(one, other)):
+                return parts[:n]
+        return parts
+
+    def _is_thing(self, index: int) -> bool:
+        return self._is_count(index) and self._mentions[index].family not in _MEASURED
+
+    def _is_one(self, parts: Sequence[int]) -> bool:
+        """«gồm 120 lượt, 194 người»: one thing counted twice."""
+        return len(parts) == _LEAST and not any(
+            self._mentions[i].left or self._mentions[i].right for i in parts
+        )
 
     def _is_alone(self, whole: int, parts: Sequence[int]) -> bool:
         """«15 hồ sơ: đất đai 11, …», not «34 việc thuộc 6 lĩnh vực: thể chế 4, …»."""
@@ -315,6 +359,10 @@ class Framed(Reader):
             return False
         if not all(self._is_of(whole, i) for i in parts):
             return False
+        return self._are_of_one_time(whole, parts)
+
+    def _are_of_one_time(self, whole: int, parts: Sequence[int]) -> bool:
+        """Say whether nothing is compared, and no part looks from another side."""
         mention = self._mentions[whole]
         own = _YEAR.sub("", mention.left)
         said = [own, *(f"{m.left} {m.right}" for m in self._all(parts))]
