@@ -26,6 +26,7 @@ from lienmach.checker.quantities.rest.siblings import Siblings
 from lienmach.checker.quantities.shapes.apart import Apart
 from lienmach.checker.quantities.shapes.beside import Beside
 from lienmach.checker.quantities.shapes.called import Called
+from lienmach.checker.quantities.shapes.closed import Closed
 from lienmach.checker.quantities.shapes.framed import Framed
 from lienmach.checker.quantities.shapes.gauged import Gauged
 from lienmach.checker.quantities.shapes.higher import Higher
@@ -107,6 +108,7 @@ def read(
     relations += Kinds(outline).relations()
     relations += Nested(outline).relations()
     relations += Framed(outline, relations).relations()
+    relations += Closed(outline).relations()
     relations += Sides(outline, relations).relations()
     relations += Among(outline, relations).relations()
     relations += Years(outline).relations()

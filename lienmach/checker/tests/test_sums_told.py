@@ -8,6 +8,19 @@ from lienmach.checker.tests.saying import anchors_below_head
 @pytest.mark.parametrize(
     ("text", "right", "wrong"),
     [
+        # the total comes last
+        (
+            "Quý I phát sinh 214 cuộc gọi, quý II phát sinh {} cuộc gọi; lũy kế 6 tháng"
+            " đầu năm phát sinh 520 cuộc gọi.",
+            "306",
+            "341",
+        ),
+        (
+            "Xã Hòa An {} cột mốc, xã Hòa Bình 41 cột mốc, xã Hòa Lạc 18 cột mốc (tổng"
+            " 03 xã: 92 cột mốc).",
+            "33",
+            "47",
+        ),
         (
             "Đến nay có 34 biên chế, gồm 14 thẩm tra viên, {} thư ký và 4 người giúp"
             " việc.",

@@ -29,10 +29,6 @@ from lienmach.checker.slips import is_sum_but_for_a_key
 _MOST = 24  # parts
 _LEAST = 2
 _FAR_OVER = Decimal("1.5")
-_IN_ALL = re.compile(
-    r"(?:^|\s)(?:cả (?:kỳ|năm|quý|tháng|đợt|đoàn|huyện|tỉnh|xã|phường)|cộng|tổng cộng"
-    r"|tất cả|cộng lại|tổng số|tổng)(?: là| được| đạt)?$"
-)
 _BOTH = re.compile(r"[^,;.]{0,40} và ")
 _REST = re.compile(any_word("còn lại|khác"))
 _NOT_PARTS = re.compile(
@@ -85,7 +81,7 @@ class Framed(Reader):
             if found and frozenset((found.result, *found.terms)) not in self._parts_of:
                 yield found
         for sentence in self._outline.by_sentence:
-            found = self._among(sentence) or self._closed(sentence)
+            found = self._among(sentence)
             if found:
                 yield found
 
@@ -318,20 +314,6 @@ class Framed(Reader):
         if sum(map(self._value, parts)) >= _FAR_OVER * self._value(whole):
             return None  # «108 người khen, 97 người thấy nhanh»: of some, both
         if len(parts) == _LEAST and not self._are_all(whole, parts):
-            return None
-        return Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
-
-    def _closed(self, sentence: Sequence[int]) -> Relation | None:
-        """«tháng 7 được 24,6 triệu, tháng 8 …, tháng 9 …; cả kỳ 64,6 triệu đồng»."""
-        counts = [i for i in sentence if self._is_listed(i)]
-        if not _LEAST < len(counts) <= _MOST or counts != list(sentence):
-            return None
-        *parts, whole = counts
-        if not _IN_ALL.search(self._mentions[whole].left) or not self._unit(whole):
-            return None
-        if len({self._unit(i) for i in counts}) > 1 or len(parts) == _LEAST:
-            return None
-        if not self._are_parts(whole, parts):
             return None
         return Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
 
