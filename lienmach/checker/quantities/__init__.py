@@ -28,6 +28,7 @@ from lienmach.checker.quantities.shapes.beside import Beside
 from lienmach.checker.quantities.shapes.called import Called
 from lienmach.checker.quantities.shapes.closed import Closed
 from lienmach.checker.quantities.shapes.framed import Framed
+from lienmach.checker.quantities.shapes.gaps import Gaps
 from lienmach.checker.quantities.shapes.gauged import Gauged
 from lienmach.checker.quantities.shapes.higher import Higher
 from lienmach.checker.quantities.shapes.planned import Planned
@@ -117,6 +118,7 @@ def read(
     relations += [*pairs.of_rests(relations)]
     relations += Pointed(outline, relations).relations()
     relations += Apart(outline, relations).relations()
+    relations += Gaps(outline, relations).relations()
     relations += Called(outline, relations).relations()
     relations += Gauged(outline, relations).relations()
     relations += Planned(outline, relations).relations()

@@ -8,6 +8,24 @@ from lienmach.checker.tests.saying import anchors_below_head
 @pytest.mark.parametrize(
     ("text", "right", "wrong"),
     [
+        # three of a kind and a word of difference
+        (
+            "Số đề cương bổ sung trong kỳ là 18, nâng tổng số từ 59 đề cương lên {} đề"
+            " cương.",
+            "77",
+            "82",
+        ),
+        (
+            "Toàn ngành có 416 ý tưởng, nhiều hơn {} so với con số 375 của cùng kỳ.",
+            "41",
+            "52",
+        ),
+        (
+            "Tổng số lượt khám đạt 3.373 lượt, tăng {}%, tương ứng tăng 540 lượt so với"
+            " cùng kỳ năm trước.",
+            "19,1",
+            "16,0",
+        ),
         # the total comes last
         (
             "Quý I phát sinh 214 cuộc gọi, quý II phát sinh {} cuộc gọi; lũy kế 6 tháng"
@@ -16,8 +34,8 @@ from lienmach.checker.tests.saying import anchors_below_head
             "341",
         ),
         (
-            "Xã Hòa An {} cột mốc, xã Hòa Bình 41 cột mốc, xã Hòa Lạc 18 cột mốc (tổng"
-            " 03 xã: 92 cột mốc).",
+            "Xã Hòa An {} vụ việc, xã Hòa Bình 41 vụ việc, xã Hòa Lạc 18 vụ việc (tổng"
+            " 03 địa phương: 92 vụ việc).",
             "33",
             "47",
         ),

@@ -58,6 +58,7 @@ class _Frame:
         self, outline: Outline, frame: Frame, found: Breakdowns, *, of_province: bool
     ) -> None:
         self._of_province = of_province
+        self._outline = outline
         self._mentions = outline.mentions
         self._frame = frame
         self._found = found
@@ -68,6 +69,8 @@ class _Frame:
             self._within_first()
             self._summed_up()
             self._in_passing()
+            return
+        if frame.opened is Opened.BRACKET and self._compares():
             return
         if frame.opened is Opened.BRACKET and len(frame.items) == 1:
             self._summed_up()
@@ -95,6 +98,13 @@ class _Frame:
                 self._found.parents.setdefault(part, whole)
         direct = self._nest(parts, whole)
         self._relate(whole, direct, wholes, strangers, all_parts=parts)
+
+    def _compares(self) -> bool:
+        """«còn 44 đơn, giảm 23 đơn so với thời điểm 30/6 (còn 67 đơn)»: not of 44."""
+        wholes, items = self._frame.wholes, self._frame.items
+        if not wholes or not items:
+            return False
+        return bool(_THAN.search(self._outline.between(wholes[0], items[0])))
 
     def _is_past(self, whole: int, part: int) -> bool:
         """«Đã giải quyết 95: đúng hạn 90; còn 5 đang giải quyết»: not of 95."""
@@ -399,6 +409,7 @@ _OVERLAPPING = re.compile(
     r"|toàn trình|trong đó|so với|năm \d{4}|cùng kỳ|cấp trưởng|trình độ"
     r"|(?<!\w)(?<!khai )trừ(?!\w)"
 )
+_THAN = re.compile(r"(?<!\w)so(?: với)? [^.;()]*\([^.;()]*$")
 _SPLITS = (frozenset(("male", "female")), frozenset(("online", "direct")))
 _SPLIT = _SPLITS[0] | _SPLITS[1]
 _OTHERS = _SPLIT | {"postal"}

@@ -223,26 +223,24 @@ class Moves(Reader):
         return Relation(Tie.GREW_TO, share, terms, is_formal=True)
 
     def _by_so_many(self, share: int) -> Relation | None:
-        """«1.024 đơn, giảm 11,1 % (128 đơn) so với cùng kỳ»."""
+        """«1.024 đơn, giảm 11,1 % (128 đơn) so với cùng kỳ», «…, tức giảm 128 đơn»."""
         now, change = share - 1, share + 1
         if share in self._sure or change >= len(self._mentions):
             return None
         if self._mentions[share].amount.sense is not Sense.CHANGE:
             return None
-        if not all(
-            self._is_beside(i, share) and self._mentions[i].is_count and self._unit(i)
-            for i in (now, change)
-        ):
+        if not all(self._is_beside(i, share) and self._unit(i) for i in (now, change)):
             return None
-        alone = self._letters_between(share, change) == " (" and self._unit(
-            now
-        ) == self._unit(change)
+        if not self._mentions[now].is_count or not self._is_exact(change):
+            return None
+        alike = self._unit(now) == self._unit(change)
+        alone = alike and _LINK.fullmatch(self._letters_between(share, change))
         text, end = self._outline.lower(change), self._mentions[change].amount.unit_end
         if not alone or not _THAN_THEN.match(text[end:]):
             return None
         if not _RISE.fullmatch(self._letters_between(now, share)):
             return None
-        return Relation(Tie.GREW_TO, share, (change, now), is_guess=True)
+        return Relation(Tie.GREW_TO, share, (change, now), is_formal=True)
 
     def _of_two(self, share: int) -> Relation | None:
         """«81 vụ với 168 bị can, tăng 13 vụ, 6 bị can so với năm 2022, tăng 19,1 %»."""

@@ -213,15 +213,21 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
 
 
 def _is_day(lower: str, start: int, number: Number, whole: Number) -> bool:
-    """«(06/5, 13/5 và 27/5)»: days of a month; one of them is above its number."""
+    """«(06/5, 13/5 và 27/5)»: days of a month; one of them is above its number.
+
+    «so với thời điểm 30/6» is a day as well.
+    """
     if whole.value > _MONTHS or number.value > _DAYS:
         return False
+    if lower.endswith(_AT, 0, start):
+        return True
     near = lower[max(0, start - _LISTED) : start + _LISTED]
     days = [int(day) for day, month in _DAY.findall(near) if int(month) == whole.value]
     return len(days) > 1 and max(days) > whole.value
 
 
 _DAY = re.compile(r"(?<![\d./,])(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d)")
+_AT = ("thời điểm ", "mốc ", "cuối ngày ", "hết ngày ")
 _MONTHS, _DAYS, _LISTED = 12, 31, 24
 _FRACTIONAL = words("money measure point time step")
 

@@ -71,8 +71,8 @@ _NAMED_UNLESS_COUNTED = endings(
     "|kiểm tra|thị trấn|tổ công tác|đoàn kiểm tra|dưới|trạm|trường|nhà|phòng|tầng"
 )
 _COUNTED_SO = endings(
-    "tổng số|trong số|trên số|số lượng|ký số|chứng thư số|trong ngày|cấp xã|mỗi ngày"
-    "|một ngày|mỗi tháng"
+    "tổng số|trong số|trên số|con số|số lượng|ký số|chứng thư số|trong ngày|cấp xã"
+    "|mỗi ngày|một ngày|mỗi tháng"
     "|mỗi tuần|mỗi xã|mỗi phường|mỗi lớp|mỗi năm|mỗi quý|mỗi đoàn|mỗi trường"
 )
 RANKED = endings(
