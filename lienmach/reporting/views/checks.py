@@ -11,6 +11,7 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
+from django_htmx.http import reselect, reswap, retarget
 
 from lienmach.base import files
 from lienmach.base.http import Request
@@ -107,7 +108,7 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
     # An undo is a POST of nothing to an address that says what to bring back.
     form = DecisionForm(request.POST if "xu_ly" in request.POST else request.GET)
     if not form.is_valid():
-        return _review(request, found, form, opened=number, status=422)
+        return _at_note(_review(request, found, form, opened=number, status=422), number)
     was = {"xu_ly": finding.decision, "ly_do": finding.reason}
     try:
         actions.decide(
@@ -120,7 +121,7 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
         )
     except Refused as refused:
         form.add_error("ly_do", str(refused))
-        return _review(request, found, form, opened=number, status=422)
+        return _at_note(_review(request, found, form, opened=number, status=422), number)
     _say_decided(request, found, finding, form.cleaned_data["xu_ly"], was)
     onward, only = number, form.cleaned_data["loc"]
     if form.cleaned_data["xu_ly"]:  # on to what is still to be decided
@@ -247,6 +248,11 @@ def _review(
     return render(request, "reporting/check.html", context, status=status)
 
 
+def _at_note(page: HttpResponse, number: int) -> HttpResponse:
+    """Put an answer in the place of the note that was sent; nothing else moves."""
+    return reswap(reselect(retarget(page, f"#g{number}"), f"#g{number}"), "outerHTML")
+
+
 def _number(text: str) -> int | None:
     """Read a number out of an address; what is none means nothing."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
@@ -261,7 +267,7 @@ def _say_decided(
 ) -> None:
     """Say what was done; undoing it brings back what stood before, reason and all."""
     said = {
-        "correct": f"Điểm {finding.number}: sẽ sửa theo.",
+        "correct": f"Điểm {finding.number}: {finding.correcting.lower()}.",
         "keep": f"Điểm {finding.number}: giữ nguyên, đã ghi lý do.",
         "ask": f"Điểm {finding.number}: đã ghi câu hỏi cho đơn vị.",
         "": f"Đã mở lại điểm {finding.number}.",
@@ -277,7 +283,7 @@ def _as_note(note: queries.Note) -> Note:
         lines.append(f"Đề nghị: {finding.suggestion}")
     if finding.decision:
         why = f": {finding.reason}" if finding.reason else ""
-        lines.append(f"{finding.get_decision_display()}{why}")
+        lines.append(f"{finding.decided_as}{why}")
     marks = [Mark(*mark) for mark in finding.marks]
     return Note(finding.number, "\n".join(filter(None, lines)), marks)
 
