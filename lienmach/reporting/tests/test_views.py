@@ -336,6 +336,82 @@ def test_what_was_kept_with_a_reason_stays_kept_in_the_next_version(
     assert "0 điểm không còn, 1 điểm còn nguyên, 0 điểm mới" in page
 
 
+def test_a_later_version_says_what_became_of_each_finding(
+    client: Client, officer: User
+) -> None:
+    first, second = check_with(3, officer), check_with(3, officer)
+    Check.objects.filter(pk=second.pk).update(previous=first, round=2)
+    second.findings.filter(number=2).update(anchors=["khác"])
+    second.findings.filter(number=3).update(anchors=["khác nữa"])
+    first.findings.filter(number=2).update(anchors=["sửa rồi"])
+    first.findings.filter(number=3).update(anchors=["bỏ rồi"])
+    sent = reverse("reporting:decide", args=[first.pk, 1])
+    client.post(sent, {"xu_ly": "correct"})
+
+    page = client.get(reverse("reporting:check", args=[second.pk])).content.decode()
+
+    assert "2 điểm không còn, 1 điểm còn nguyên, 2 điểm mới" in page
+    assert "Điểm 2</a>: Thân báo cáo ghi" in page
+    assert page.count("lần trước hẹn sửa, vẫn còn") == 1
+    assert page.count('<span class="tag">mới</span>') == 2
+
+
+def test_of_a_text_with_a_later_version_nothing_is_left_to_do(
+    client: Client, officer: User
+) -> None:
+    first, second = check_with(2, officer), check_with(2, officer)
+    Check.objects.filter(pk=second.pk).update(previous=first, round=2)
+    listed = reverse("reporting:checks")
+
+    left = client.get(f"{listed}?xem=can-xu-ly").content.decode()
+    every = client.get(listed).content.decode()
+    page = client.get(reverse("reporting:check", args=[first.pk])).content.decode()
+    again = client.get(reverse("reporting:submit") + f"?lan={first.pk}")
+
+    assert "1 lần rà soát" in left
+    assert "đã có lần 2" in every
+    assert "xem lần 2" in page
+    assert again["Location"] == reverse("reporting:check", args=[first.pk])
+
+
+def test_what_was_decided_can_be_looked_at_and_says_what_was_pressed(
+    client: Client, officer: User
+) -> None:
+    check = check_with(2, officer)
+    check.findings.filter(number=2).update(suggestion="1.121")
+    for number in (1, 2):
+        sent = reverse("reporting:decide", args=[check.pk, number])
+        client.post(sent, {"xu_ly": "correct"})
+
+    page = client.get(reverse("reporting:check", args=[check.pk])).content.decode()
+    sheet = client.get(reverse("reporting:sheet", args=[check.pk])).content.decode()
+
+    assert page.count("Xem bằng chứng") == 2
+    for words in ("Sẽ sửa", "Sửa theo"):
+        assert f"<b>{words}</b>" in page
+        assert f"<td>{words}</td>" in sheet
+    unit = check.unit.versions.get().name
+    assert unit in page
+    assert f"Đơn vị báo cáo: {unit}" in sheet
+
+
+def test_a_page_shows_a_hundred_notes_and_leads_to_the_others(
+    client: Client, officer: User
+) -> None:
+    check = check_with(101, officer)
+    address = reverse("reporting:check", args=[check.pk])
+
+    first = client.get(address).content.decode()
+    last = client.get(f"{address}?diem=101").content.decode()
+    sheet = client.get(reverse("reporting:sheet", args=[check.pk])).content.decode()
+
+    assert (first.count('<article class="mnote'), "Chênh 101." in first) == (100, False)
+    assert "?diem=101#m101" in first
+    assert (last.count('<article class="mnote'), "Chênh 101." in last) == (1, True)
+    assert "Chênh 1." in sheet
+    assert "Chênh 101." in sheet
+
+
 def test_a_stranger_finds_nothing(client: Client, officer: User) -> None:
     check = check_with(1, officer)
     client.force_login(make.user(rights="reporting.check"))
@@ -441,7 +517,7 @@ def test_a_check_asks_the_same_number_of_queries_however_much_was_found(
     address = reverse("reporting:check", args=[check.pk])
     client.get(address)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(f"{address}?diem=1").content.decode()
 
     assert all(f"Chênh {n + 1}." in page for n in range(findings))

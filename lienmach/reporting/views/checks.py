@@ -47,6 +47,8 @@ def submit(request: Request) -> HttpResponse:
     request.actor.require(RIGHT)
     earlier = _number(request.GET.get("lan", ""))
     previous = _check(request, earlier) if earlier else None
+    if previous and previous.later and request.method != "POST":
+        return redirect("reporting:check", previous.pk)
     units = queries.units(request.actor.units_with(RIGHT), on=timezone.localdate())
     unit = previous.unit_id if previous else request.actor.unit_id
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -108,7 +110,9 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
     # An undo is a POST of nothing to an address that says what to bring back.
     form = DecisionForm(request.POST if "xu_ly" in request.POST else request.GET)
     if not form.is_valid():
-        return _at_note(_review(request, found, form, opened=number, status=422), number)
+        return _at_note(
+            _review(request, found, form, opened=number, status=422), number
+        )
     was = {"xu_ly": finding.decision, "ly_do": finding.reason}
     try:
         actions.decide(
@@ -121,7 +125,9 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
         )
     except Refused as refused:
         form.add_error("ly_do", str(refused))
-        return _at_note(_review(request, found, form, opened=number, status=422), number)
+        return _at_note(
+            _review(request, found, form, opened=number, status=422), number
+        )
     _say_decided(request, found, finding, form.cleaned_data["xu_ly"], was)
     onward, only = number, form.cleaned_data["loc"]
     if form.cleaned_data["xu_ly"]:  # on to what is still to be decided
@@ -136,7 +142,12 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     """The findings on A4, to be printed or sent; with a filter, those it leaves."""
     found = _done(request, pk)
     review = queries.review(found, only=request.GET.get("loc", ""))
-    return render(request, "reporting/sheet.html", {"check": found, "review": review})
+    context = {
+        "check": found,
+        "review": review,
+        "unit_name": queries.unit_name(found),
+    }
+    return render(request, "reporting/sheet.html", context)
 
 
 @require_safe
@@ -237,6 +248,7 @@ def _review(
         "check": found,
         "form": form,
         "of_report": queries.report_read(found, request.actor),
+        "unit_name": queries.unit_name(found),
         "may_decide": request.actor.may(RIGHT, found.unit_id),
     }
     if not found.is_done:
