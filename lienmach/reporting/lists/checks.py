@@ -6,6 +6,7 @@ from django.urls import reverse
 from lienmach.base.filters import Choice, Days, Search
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.base.search import matching
+from lienmach.calc.local import ZONE
 from lienmach.reporting.models import Check
 
 LEFT = Q(open__gt=0, next=None)  # a later version takes the place of this one
@@ -26,7 +27,9 @@ def checks(units: list[tuple[int, str]], *, may_submit: bool) -> List[Check]:
         link=lambda check: reverse("reporting:check", args=[check.pk]),
         empty=Empty(
             title="Chưa rà soát văn bản nào",
-            text="Tải lên một báo cáo: phần mềm chỉ ra chỗ tự mâu thuẫn.",
+            text="Tải lên một báo cáo: phần mềm chỉ ra chỗ tự mâu thuẫn."
+            if may_submit
+            else "Văn bản mà đơn vị đã đưa rà soát sẽ hiện ở đây.",
             url=reverse("reporting:submit") if may_submit else "",
             label="Rà soát một văn bản",
         ),
@@ -57,8 +60,9 @@ def checks(units: list[tuple[int, str]], *, may_submit: bool) -> List[Check]:
             ),
             Column(
                 slug="luc",
-                label="Rà soát lúc",
+                label="Rà soát",
                 value=lambda check: check.made_at,
+                show=lambda check: check.made_at.astimezone(ZONE).date(),
                 sort="made_at",
                 place="end",
             ),
