@@ -55,6 +55,12 @@ def units(known: Collection[int], *, on: date) -> list[tuple[int, str]]:
     return [*named, *last]
 
 
+def read_before(check: Check) -> Check | None:
+    """The last check of the very same file for the same unit, if any."""
+    same = Check.objects.filter(unit=check.unit_id, file_key=check.file_key)
+    return same.exclude(pk=check.pk).order_by("-made_at", "-pk").first()
+
+
 def report_read(check: Check, actor: Actor) -> Report | None:
     """The report whose text a check read, if the actor may see it."""
     if check.report_id is None:

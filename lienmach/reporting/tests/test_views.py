@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lienmach.base import files, jobs
+from lienmach.base.parts import moment
 from lienmach.org.models import AuditRecord, User
 from lienmach.registers.models import Mention
 from lienmach.reporting.models import Check, CheckFinding
@@ -55,6 +56,18 @@ def test_an_uploaded_report_is_read_and_shown(client: Client, officer: User) -> 
 
     assert check.is_done
     assert "186 hồ sơ đúng hạn" in page
+
+
+def test_the_same_file_again_is_read_and_said_to_be_the_same(
+    client: Client, officer: User
+) -> None:
+    first = _upload(client, officer, "quý 1.txt", REPORT.encode())
+    second = _upload(client, officer, "quý 1 (1).txt", REPORT.encode())
+
+    page = client.get(reverse("reporting:check", args=[second.pk])).content.decode()
+
+    assert second.pk != first.pk
+    assert f"giống hệt tệp đã rà soát lúc {moment(first.made_at)}" in page
 
 
 def test_a_pasted_report_is_read_too(client: Client, officer: User) -> None:
@@ -393,6 +406,21 @@ def test_what_was_decided_can_be_looked_at_and_says_what_was_pressed(
     unit = check.unit.versions.get().name
     assert unit in page
     assert f"Đơn vị báo cáo: {unit}" in sheet
+
+
+def test_a_filter_that_leaves_nothing_does_not_say_that_all_is_right(
+    client: Client, officer: User
+) -> None:
+    check = check_with(1, officer)
+    client.post(reverse("reporting:decide", args=[check.pk, 1]), {"xu_ly": "correct"})
+    address = reverse("reporting:check", args=[check.pk])
+
+    done = client.get(f"{address}?loc=chua").content.decode()
+    none = client.get(f"{address}?loc=hoi").content.decode()
+
+    assert "Đã xử lý hết 1 điểm." in done
+    assert "Không có điểm nào «Hỏi đơn vị»." in none
+    assert "Không thấy chỗ nào tự mâu thuẫn" not in done + none
 
 
 def test_a_page_shows_a_hundred_notes_and_leads_to_the_others(

@@ -13,7 +13,7 @@ from django.views.decorators.http import (
 )
 from django_htmx.http import reselect, reswap, retarget
 
-from lienmach.base import files
+from lienmach.base import files, parts
 from lienmach.base.http import Request
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
@@ -63,6 +63,9 @@ def submit(request: Request) -> HttpResponse:
             at=timezone.now(),
             previous=previous,
         )
+        if same := queries.read_before(made):
+            when = parts.moment(same.made_at)
+            toast(request, f"Tệp này giống hệt tệp đã rà soát lúc {when}.")
         return redirect("reporting:check", made.pk)
     status = 422 if form.is_bound else 200
     context = {"form": form, "previous": previous}
