@@ -8,6 +8,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from tempfile import TemporaryFile
 from types import MappingProxyType
 from typing import IO, Any
@@ -114,6 +115,9 @@ def csv_cell(value: Value) -> str:
             return f"{value.astimezone(ZONE):%Y-%m-%d %H:%M}"
         case date():
             return value.isoformat()
+        case Decimal():  # 69 is stored as 69.000000
+            text = f"{value:f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
     return str(value)
 
 

@@ -21,10 +21,15 @@ def reported(units: list[tuple[int, str]]) -> List[ReportedValue]:
             text="Mở một lần rà soát, phần «Viện dẫn, số liệu», rồi vào sổ.",
         ),
         columns=(
-            Column(slug="ct", label="Chỉ tiêu", value=lambda v: v.label, place="line"),
-            Column(slug="bieu", label="Biểu", value=lambda v: v.form, place="rest"),
+            Column(slug="ct", label="Chỉ tiêu", value=lambda v: v.label, place="text"),
+            Column(slug="bieu", label="Biểu", value=lambda v: v.form, place="fact"),
             Column(slug="ma", label="Mã", value=lambda v: v.code, place="lead"),
-            Column(slug="dvt", label="Đơn vị tính", value=lambda v: v.measure),
+            Column(
+                slug="dvt",
+                label="Đơn vị tính",
+                value=lambda v: v.measure,
+                place="rest",
+            ),
             Column(
                 slug="so",
                 label="Số liệu",
@@ -33,11 +38,18 @@ def reported(units: list[tuple[int, str]]) -> List[ReportedValue]:
                 is_number=True,
                 place="end",
             ),
+            Column(slug="ghi", label="Ghi là", value=_shown, only_export=True),
             Column(
                 slug="dv",
                 label="Đơn vị",
                 value=lambda value: names.get(value.unit_id, ""),
                 place="rest",
+            ),
+            Column(
+                slug="tu",
+                label="Từ ngày",
+                value=lambda value: value.period_start,
+                only_export=True,
             ),
             Column(
                 slug="ky",
@@ -49,7 +61,8 @@ def reported(units: list[tuple[int, str]]) -> List[ReportedValue]:
             Column(
                 slug="nguon",
                 label="Từ báo cáo",
-                value=lambda value: f"{value.source_label}, dòng {value.line}",
+                value=lambda value: f"dòng {value.line}, {value.source_label}",
+                place="rest",
             ),
         ),
         filters=(

@@ -283,22 +283,23 @@ def test_signing_in_over_the_page_brings_its_new_secret(client: Client) -> None:
 
 
 @override_settings(ROOT_URLCONF="lienmach.base.tests.test_http")
-def test_a_boosted_form_that_leads_to_another_page_opens_it(client: Client) -> None:
-    """Swapped in it would have neither its styles nor its scripts; the page of the form
-    has them, and a fragment is no page."""
+def test_a_boosted_form_that_leads_elsewhere_opens_it(client: Client) -> None:
+    """Swapped in it would have neither its styles nor its scripts, and nobody would be
+    led to the place in it; of the page that is open a browser would load nothing."""
     boosted = HTMX | {"HX-Boosted": "true"}
     pages = [
         client.post(
             "/lead-on/", headers=boosted | {"HX-Current-URL": f"http://x{page}"}
         )
-        for page in ("/form/", "/other/?n=2")
+        for page in ("/form/", "/other/?n=2", "/other/?n=1#end")
     ]
     part = client.post("/lead-on/", headers=HTMX)
 
-    opened, same = pages
-    assert (opened.status_code, same.status_code, part.status_code) == (204, 302, 302)
-    assert opened["HX-Redirect"] == same["Location"] == "/other/?n=1#end"
-    assert "Location" not in opened.headers
+    other, same, open_already = pages
+    assert [page.status_code for page in (*pages, part)] == [204, 204, 204, 302]
+    assert other["HX-Redirect"] == same["HX-Redirect"] == "/other/?n=1#end"
+    assert open_already["HX-Refresh"] == "true"
+    assert not any("Location" in page.headers for page in pages)
 
 
 def test_health_is_told_to_anyone() -> None:

@@ -2,11 +2,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from lienmach.base.actor import Actor
 from lienmach.calc.refusal import Refused
 from lienmach.indicators.actions import Printed, Row, enter_reported, withdraw_reported
 from lienmach.indicators.queries import reported
+from lienmach.org.queries import actor_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,23 @@ def test_a_cell_without_a_number_keeps_its_state(state: str) -> None:
     _enter(actor, _row("", state, None))
 
     assert reported(actor).get().state == state
+
+
+def test_an_exported_figure_says_its_state_its_period_and_its_line(
+    client: Client,
+) -> None:
+    user = make.user()
+    client.force_login(user)
+    actor = actor_of(user, on=END)
+    _enter(actor, _row(), Row("Phụ lục 3", "2.2.", "Tỷ lệ", "%", "", "none", None, 9))
+
+    written = client.get(reverse("indicators:reported") + "?xuat=csv").getvalue()
+
+    said = written.decode()
+    assert ",855,855," in said
+    assert ",,không phát sinh," in said
+    assert "2022-12-15,2023-03-10" in said
+    assert '"dòng 9, Quý I"' in said
 
 
 def test_a_number_of_ten_million_digits_is_kept_as_text() -> None:

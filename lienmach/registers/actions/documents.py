@@ -13,7 +13,11 @@ from lienmach.calc.text import fold
 from lienmach.org.actions import audit
 from lienmach.org.models import Verb
 from lienmach.registers.actions.procedures import RIGHT
-from lienmach.registers.models.documents import Mention, OfficialDocument
+from lienmach.registers.models.documents import (
+    Mention,
+    OfficialDocument,
+    shortened,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ def _may_be_same(known: Cited, one: Cited) -> bool:
     # Two days of one year are one document with a slip in one of the places.
     if known.issued_on and one.issued_on and known.issued_on.year != one.issued_on.year:
         return False
-    a, b = fold(known.issuer), fold(one.issuer)
+    a, b = shortened(fold(known.issuer)), shortened(fold(one.issuer))
     return a.startswith(b) or b.startswith(a)
 
 
@@ -213,7 +217,7 @@ def _entered(group: list[Cited], text: Text) -> OfficialDocument:
     document, _ = OfficialDocument.objects.get_or_create(
         number_key=fold(group[0].number)[:80],
         year=issued_on.year if issued_on else None,
-        issuer_key=(fold(issuer) or f"~{text.unit_id}")[:300],
+        issuer_key=(shortened(fold(issuer)) or f"~{text.unit_id}")[:300],
         defaults={"number": group[0].number[:80], "tokens": stored([])},
     )
     document.issued_on = document.issued_on or issued_on
@@ -228,11 +232,12 @@ def _entered(group: list[Cited], text: Text) -> OfficialDocument:
 
 def _tokens(document: OfficialDocument) -> set[str]:
     """Every word of it, its number whole and in its parts."""
-    words = f"{document.type} {document.issuer} {document.subject}"
+    words = fold(f"{document.type} {document.issuer} {document.subject}")
     number = document.number_key
     parts = number.replace("/", " ").replace("-", " ").split()
     dated = f"{document.issued_on:%d/%m/%Y}" if document.issued_on else ""
-    bare = {word.strip('.,;:()«»“”"') for word in fold(words).split()}
+    both = f"{words} {shortened(words)}"
+    bare = {word.strip('.,;:()«»“”"') for word in both.split()}
     return {number, number.partition("/")[2], *parts, dated, *bare}
 
 

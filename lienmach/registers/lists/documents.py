@@ -7,7 +7,7 @@ from lienmach.base.filters import Choice, Days, Search
 from lienmach.base.lists import Column, Empty, List
 from lienmach.base.search import matching
 from lienmach.registers.models import Mention, OfficialDocument
-from lienmach.registers.models.documents import asked_words
+from lienmach.registers.models.documents import asked_words, shortened
 
 FIRST_YEAR = 2000
 TYPES = (
@@ -77,7 +77,7 @@ def documents(*, until: int) -> List[OfficialDocument]:
             Search(
                 slug="cq",
                 label="Cơ quan ban hành",
-                match=lambda words: Q(issuer_key__contains=words),
+                match=lambda words: Q(issuer_key__contains=shortened(words)),
             ),
             Search(
                 slug="bc",

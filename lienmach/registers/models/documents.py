@@ -13,11 +13,19 @@ from lienmach.calc.text import fold
 from lienmach.org.models import Unit
 
 _BETWEEN = frozenset(["so", "ngay", "cua", "ve", "viec"])
+_SHORT = {"uy ban nhan dan": "ubnd", "hoi dong nhan dan": "hdnd"}
+
+
+def shortened(folded: str) -> str:
+    """A folded text with offices by their short names: reports print either."""
+    for long, short in _SHORT.items():
+        folded = folded.replace(long, short)
+    return folded
 
 
 def asked_words(folded: str) -> list[str]:
     """The words to look for in «Kế hoạch số 12/KH-UBND ngày 5/1/2023 của …»."""
-    return [word for word in folded.split() if word not in _BETWEEN]
+    return [word for word in shortened(folded).split() if word not in _BETWEEN]
 
 
 class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
@@ -37,10 +45,11 @@ class OfficialDocumentQuerySet(models.QuerySet["OfficialDocument"]):
 class OfficialDocument(models.Model):
     """A decision, a plan, a law: issuer, symbol and year say which one it is.
 
-    What a citation leaves out stays empty. Where no issuer is printed, ``issuer_key``
-    holds ``~`` and the unit in whose text it stands, so that two offices' documents of
-    the same number never become one. From ``ended_on`` on it is no longer in force, as
-    far as somebody noted it. Written by ``registers.actions`` alone.
+    What a citation leaves out stays empty. ``issuer_key`` tells offices apart by their
+    short names («ubnd tinh»); where no issuer is printed it holds ``~`` and the unit in
+    whose text it stands, so that two offices' documents of the same number never become
+    one. From ``ended_on`` on it is no longer in force, as far as somebody noted it.
+    Written by ``registers.actions`` alone.
     """
 
     number = models.CharField("số, ký hiệu", max_length=80)

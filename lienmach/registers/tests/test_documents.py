@@ -1,10 +1,14 @@
 from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from lienmach.base.actor import Actor
+from lienmach.base.search import stored
 from lienmach.calc.refusal import Refused
 from lienmach.org.models import Unit
 from lienmach.org.queries.audit import about
@@ -125,6 +129,35 @@ def test_a_document_is_found_with_and_without_accents(words: str) -> None:
     _enter(actor, _cited())
 
     assert documents(actor).search(words)  # type: ignore[attr-defined]
+
+
+def test_an_office_has_one_key_and_is_found_by_its_long_and_its_short_name() -> None:
+    actor = make.actor()
+    _enter(actor, _cited(issuer="UBND tỉnh"))
+    _enter(actor, _cited(issuer="Uỷ ban nhân dân tỉnh"), source="check:2")
+    _enter(actor, _cited("9/NQ-HĐND", issuer="Hội đồng nhân dân tỉnh"))
+
+    assert documents(actor).get(number="41/QĐ-UBND").mentions.count() == 1
+    for words in ("Ủy ban nhân dân tỉnh", "ubnd tinh", "HĐND", "hoi dong nhan dan"):
+        assert documents(actor).search(words).count() == 1  # type: ignore[attr-defined]
+
+
+def test_what_was_kept_by_a_long_name_is_found_by_the_short_one_too() -> None:
+    actor = make.actor()
+    _enter(actor, _cited(issuer="UBND tỉnh"), _cited("7/QĐ-UBND", issuer="UBND xã"))
+    kept = OfficialDocument.objects
+    kept.update(issuer_key="uy ban nhan dan tinh", tokens=stored(["uy", "ban"]))
+    kept.filter(number="7/QĐ-UBND").update(
+        issuer_key="uy ban nhan dan xa",
+        tokens=stored(["uy", "ban", "nhan", "dan", "xa"]),
+    )
+
+    migration = import_module("lienmach.registers.migrations.0014_short_names")
+    migration.shorten(None, SimpleNamespace(connection=connection))
+
+    keys = set(kept.values_list("issuer_key", flat=True))
+    assert keys == {"ubnd tinh", "ubnd xa"}
+    assert documents(actor).search("UBND xã").count() == 1  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("words", ["42", "thanh tra", "'; --", "' | 'k", "\x00z"])

@@ -6,8 +6,10 @@ from django.urls import reverse
 from lienmach.base.filters import Choice, Days, Search
 from lienmach.base.lists import Column, Empty, List, View
 from lienmach.base.search import matching
+from lienmach.calc.local import ZONE
 from lienmach.reporting.models import Check
 
+LEFT = Q(open__gt=0, next=None)  # a later version takes the place of this one
 STATES = (
     ("chua", "Còn điểm chưa xử lý"),
     ("xong", "Đã xử lý hết"),
@@ -25,12 +27,14 @@ def checks(units: list[tuple[int, str]], *, may_submit: bool) -> List[Check]:
         link=lambda check: reverse("reporting:check", args=[check.pk]),
         empty=Empty(
             title="Chưa rà soát văn bản nào",
-            text="Tải lên một báo cáo: phần mềm chỉ ra chỗ tự mâu thuẫn.",
+            text="Tải lên một báo cáo: phần mềm chỉ ra chỗ tự mâu thuẫn."
+            if may_submit
+            else "Văn bản mà đơn vị đã đưa rà soát sẽ hiện ở đây.",
             url=reverse("reporting:submit") if may_submit else "",
             label="Rà soát một văn bản",
         ),
         columns=(
-            Column(slug="ten", label="Báo cáo", value=str, place="line"),
+            Column(slug="ten", label="Báo cáo", value=str, show=_named, place="text"),
             Column(
                 slug="dv",
                 label="Đơn vị",
@@ -39,18 +43,26 @@ def checks(units: list[tuple[int, str]], *, may_submit: bool) -> List[Check]:
             ),
             Column(slug="ky", label="Kỳ số liệu", value=_period, place="fact"),
             Column(slug="lan", label="Lần", value=lambda c: c.round, only_export=True),
-            Column(slug="kq", label="Kết quả", value=_outcome, place="lead"),
+            Column(
+                slug="kq",
+                label="Kết quả",
+                value=_found,
+                show=_gravest,
+                place="lead",
+            ),
             Column(
                 slug="con",
                 label="Chưa xử lý",
                 value=lambda check: check.open,
+                show=_left,
                 is_number=True,
                 sort="open",
             ),
             Column(
                 slug="luc",
-                label="Rà soát lúc",
+                label="Rà soát",
                 value=lambda check: check.made_at,
+                show=lambda check: check.made_at.astimezone(ZONE).date(),
                 sort="made_at",
                 place="end",
             ),
@@ -66,7 +78,7 @@ def checks(units: list[tuple[int, str]], *, may_submit: bool) -> List[Check]:
             View(
                 slug="can-xu-ly",
                 label="Còn điểm chưa xử lý",
-                where=Q(open__gt=0),
+                where=LEFT,
                 is_counted=True,
             ),
         ),
@@ -95,9 +107,14 @@ def checks(units: list[tuple[int, str]], *, may_submit: bool) -> List[Check]:
     )
 
 
+def _left(check: Check) -> object:
+    """Of a text that has a later version nothing is left to do here."""
+    return f"đã có lần {check.later.round}" if check.later else check.open
+
+
 def _in_state(values: tuple[str, ...]) -> Q:
     states = {
-        "chua": Q(open__gt=0),
+        "chua": LEFT,
         "xong": Q(open=0, error="", finished_at__isnull=False),
         "loi": ~Q(error=""),
     }
@@ -113,11 +130,15 @@ def _period(check: Check) -> str:
     return f"{check.period_start:%d/%m/%Y} – {check.period_end:%d/%m/%Y}"
 
 
-def _outcome(check: Check) -> str:
-    """«Lần 2: 3 sai»: of a text that is checked again, its round is told first."""
-    again = f"Lần {check.round}: " if check.round > 1 else ""
+def _named(check: Check) -> str:
+    """Of a text that is checked again its round is told, too."""
+    return f"{check} (lần {check.round})" if check.round > 1 else str(check)
+
+
+def _gravest(check: Check) -> str:
+    """What somebody has to look at; hints are told only where there is nothing else."""
     found = _found(check)
-    return f"{again}{found[0].lower()}{found[1:]}" if again else found
+    return found.rpartition(" · ")[0] if check.infos and " · " in found else found
 
 
 def _found(check: Check) -> str:

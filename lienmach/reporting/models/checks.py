@@ -208,3 +208,13 @@ class CheckFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
+
+    @property
+    def correcting(self) -> str:
+        """What correcting it is called: only a proposal can be followed."""
+        return Decision.CORRECT.label if self.suggestion else "Sẽ sửa"
+
+    @property
+    def decided_as(self) -> str:
+        is_corrected = self.decision == Decision.CORRECT
+        return self.correcting if is_corrected else self.get_decision_display()

@@ -21,6 +21,7 @@ from lienmach.checker.stored import load
 from lienmach.org.queries import names_on, unit_tree
 from lienmach.reporting.models import Check, CheckFinding, Decision, Report
 
+MOST = 100  # notes that a page shows; a report has some thirty
 AROUND = 160  # letters shown before and after a mark when a passage is quoted
 FILTERS = {
     "": "Tất cả",
@@ -38,7 +39,8 @@ Span = tuple[int, int, int]  # start, end, number of the finding
 def checks(actor: Actor) -> QuerySet[Check]:
     """The checks an actor may see, newest first."""
     visible = Check.objects.visible_to(actor)
-    return visible.select_related("unit", "made_by", "job").order_by("-made_at", "-pk")
+    related = visible.select_related("unit", "made_by", "job", "next")
+    return related.order_by("-made_at", "-pk")
 
 
 def units(known: Collection[int], *, on: date) -> list[tuple[int, str]]:
@@ -51,6 +53,12 @@ def units(known: Collection[int], *, on: date) -> list[tuple[int, str]]:
     ended = set(known) - {pk for pk, _ in named}
     last = sorted(names_on(ended, on).items(), key=lambda unit: unit[1])
     return [*named, *last]
+
+
+def read_before(check: Check) -> Check | None:
+    """The last check of the very same file for the same unit, if any."""
+    same = Check.objects.filter(unit=check.unit_id, file_key=check.file_key)
+    return same.exclude(pk=check.pk).order_by("-made_at", "-pk").first()
 
 
 def report_read(check: Check, actor: Actor) -> Report | None:
@@ -69,11 +77,13 @@ def one_check(actor: Actor) -> QuerySet[Check]:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """How many findings of the version before are gone, stand still, or are new."""
+    """What became of the findings of the version before: those that are gone, and by
+    their numbers today those that stand still, are new, or were to be corrected."""
 
-    gone: int
-    same: int
-    new: int
+    gone: list[CheckFinding]
+    same: list[int]
+    new: list[int]
+    promised: list[int]
 
 
 def since(check: Check) -> Since | None:
@@ -84,12 +94,20 @@ def since(check: Check) -> Since | None:
     if check.previous_id is None or not check.is_done:
         return None
     checks = [check.pk, check.previous_id]
-    found = CheckFinding.objects.filter(check_made__in=checks)
-    sides: dict[int, set[tuple[str, ...]]] = {pk: set() for pk in checks}
-    for made, rule, anchors in found.values_list("check_made", "rule", "anchors"):
-        sides[made].add((rule, *anchors))
+    sides: dict[int, dict[tuple[str, ...], CheckFinding]] = {pk: {} for pk in checks}
+    for one in CheckFinding.objects.filter(check_made__in=checks):
+        sides[one.check_made_id].setdefault((one.rule, *one.anchors), one)
     now, before = sides[check.pk], sides[check.previous_id]
-    return Since(len(before - now), len(before & now), len(now - before))
+    return Since(
+        gone=[one for key, one in before.items() if key not in now],
+        same=[one.number for key, one in now.items() if key in before],
+        new=[one.number for key, one in now.items() if key not in before],
+        promised=[
+            now[key].number
+            for key, one in before.items()
+            if key in now and one.decision == Decision.CORRECT
+        ],
+    )
 
 
 def cited(check: Check) -> list[dict[str, str]]:
@@ -208,13 +226,37 @@ class Review:
 
     @cached_property
     def notes(self) -> list[Note]:
-        """The opened finding, then those asked for, in the order of the text."""
-        ordered = sorted(self.findings, key=lambda f: (f != self.opened, f.number))
+        """The findings asked for, in the order of the text."""
+        return [self._note(finding) for finding in self._asked]
+
+    @cached_property
+    def shown(self) -> list[Note]:
+        """The opened finding, then those asked for that stand on its page."""
+        start = self._page * MOST
+        ordered = sorted(
+            self._asked[start : start + MOST],
+            key=lambda f: (f != self.opened, f.number),
+        )
+        return [self._note(finding) for finding in ordered]
+
+    @property
+    def pages(self) -> list[tuple[int, int, bool]]:
+        """The first and last number of each page of notes, where there are several."""
+        starts = range(0, len(self._asked), MOST)
+        pages = [self._asked[start : start + MOST] for start in starts]
         return [
-            self._note(finding)
-            for finding in ordered
-            if finding == self.opened or self._is_asked_for(finding)
+            (page[0].number, page[-1].number, n == self._page)
+            for n, page in enumerate(pages)
+            if len(pages) > 1
         ]
+
+    @cached_property
+    def _asked(self) -> list[CheckFinding]:
+        return [f for f in self.findings if f == self.opened or self._is_asked_for(f)]
+
+    @property
+    def _page(self) -> int:
+        return self._asked.index(self.opened) // MOST if self.opened else 0
 
     @property
     def filters(self) -> list[tuple[str, str, int, bool]]:
@@ -225,6 +267,11 @@ class Review:
             if (n := sum(self._is_asked_for(f, slug) for f in self.findings))
             or not slug
         ]
+
+    @property
+    def only_said(self) -> str:
+        """The chosen filter in words."""
+        return FILTERS[self.only]
 
     def _is_asked_for(self, finding: CheckFinding, only: str | None = None) -> bool:
         match self.only if only is None else only:

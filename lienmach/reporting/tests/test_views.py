@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lienmach.base import files, jobs
+from lienmach.base.parts import moment
 from lienmach.org.models import AuditRecord, User
 from lienmach.registers.models import Mention
 from lienmach.reporting.models import Check, CheckFinding
@@ -57,6 +58,18 @@ def test_an_uploaded_report_is_read_and_shown(client: Client, officer: User) -> 
     assert "186 hồ sơ đúng hạn" in page
 
 
+def test_the_same_file_again_is_read_and_said_to_be_the_same(
+    client: Client, officer: User
+) -> None:
+    first = _upload(client, officer, "quý 1.txt", REPORT.encode())
+    second = _upload(client, officer, "quý 1 (1).txt", REPORT.encode())
+
+    page = client.get(reverse("reporting:check", args=[second.pk])).content.decode()
+
+    assert second.pk != first.pk
+    assert f"giống hệt tệp đã rà soát lúc {moment(first.made_at)}" in page
+
+
 def test_a_pasted_report_is_read_too(client: Client, officer: User) -> None:
     unit = officer.posts.get().unit_id
 
@@ -100,7 +113,7 @@ def test_keeping_a_finding_needs_a_reason_and_what_was_typed_stays(
     refused = client.post(address, {"xu_ly": "keep", "ly_do": "  "})
     kept = client.post(address, {"xu_ly": "keep", "ly_do": "Khác phạm vi"})
 
-    assert refused.status_code == 422
+    assert (refused.status_code, refused["HX-Reselect"]) == (422, "#g1")
     assert "lý do" in refused.content.decode()
     again = client.get(address)
     assert again["Location"] == reverse("reporting:check", args=[check.pk]) + "?diem=1"
@@ -336,6 +349,97 @@ def test_what_was_kept_with_a_reason_stays_kept_in_the_next_version(
     assert "0 điểm không còn, 1 điểm còn nguyên, 0 điểm mới" in page
 
 
+def test_a_later_version_says_what_became_of_each_finding(
+    client: Client, officer: User
+) -> None:
+    first, second = check_with(3, officer), check_with(3, officer)
+    Check.objects.filter(pk=second.pk).update(previous=first, round=2)
+    second.findings.filter(number=2).update(anchors=["khác"])
+    second.findings.filter(number=3).update(anchors=["khác nữa"])
+    first.findings.filter(number=2).update(anchors=["sửa rồi"])
+    first.findings.filter(number=3).update(anchors=["bỏ rồi"])
+    sent = reverse("reporting:decide", args=[first.pk, 1])
+    client.post(sent, {"xu_ly": "correct"})
+
+    page = client.get(reverse("reporting:check", args=[second.pk])).content.decode()
+
+    assert "2 điểm không còn, 1 điểm còn nguyên, 2 điểm mới" in page
+    assert "Điểm 2</a>: Thân báo cáo ghi" in page
+    assert page.count("lần trước hẹn sửa, vẫn còn") == 1
+    assert page.count('<span class="tag">mới</span>') == 2
+
+
+def test_of_a_text_with_a_later_version_nothing_is_left_to_do(
+    client: Client, officer: User
+) -> None:
+    first, second = check_with(2, officer), check_with(2, officer)
+    Check.objects.filter(pk=second.pk).update(previous=first, round=2)
+    listed = reverse("reporting:checks")
+
+    left = client.get(f"{listed}?xem=can-xu-ly").content.decode()
+    every = client.get(listed).content.decode()
+    page = client.get(reverse("reporting:check", args=[first.pk])).content.decode()
+    again = client.get(reverse("reporting:submit") + f"?lan={first.pk}")
+
+    assert "1 lần rà soát" in left
+    assert "đã có lần 2" in every
+    assert "xem lần 2" in page
+    assert again["Location"] == reverse("reporting:check", args=[first.pk])
+
+
+def test_what_was_decided_can_be_looked_at_and_says_what_was_pressed(
+    client: Client, officer: User
+) -> None:
+    check = check_with(2, officer)
+    check.findings.filter(number=2).update(suggestion="1.121")
+    for number in (1, 2):
+        sent = reverse("reporting:decide", args=[check.pk, number])
+        client.post(sent, {"xu_ly": "correct"})
+
+    page = client.get(reverse("reporting:check", args=[check.pk])).content.decode()
+    sheet = client.get(reverse("reporting:sheet", args=[check.pk])).content.decode()
+
+    assert page.count("Xem bằng chứng") == 2
+    for words in ("Sẽ sửa", "Sửa theo"):
+        assert f"<b>{words}</b>" in page
+        assert f"<td>{words}</td>" in sheet
+    unit = check.unit.versions.get().name
+    assert unit in page
+    assert f"Đơn vị báo cáo: {unit}" in sheet
+
+
+def test_a_filter_that_leaves_nothing_does_not_say_that_all_is_right(
+    client: Client, officer: User
+) -> None:
+    check = check_with(1, officer)
+    client.post(reverse("reporting:decide", args=[check.pk, 1]), {"xu_ly": "correct"})
+    address = reverse("reporting:check", args=[check.pk])
+
+    done = client.get(f"{address}?loc=chua").content.decode()
+    none = client.get(f"{address}?loc=hoi").content.decode()
+
+    assert "Đã xử lý hết 1 điểm." in done
+    assert "Không có điểm nào «Hỏi đơn vị»." in none
+    assert "Không thấy chỗ nào tự mâu thuẫn" not in done + none
+
+
+def test_a_page_shows_a_hundred_notes_and_leads_to_the_others(
+    client: Client, officer: User
+) -> None:
+    check = check_with(101, officer)
+    address = reverse("reporting:check", args=[check.pk])
+
+    first = client.get(address).content.decode()
+    last = client.get(f"{address}?diem=101").content.decode()
+    sheet = client.get(reverse("reporting:sheet", args=[check.pk])).content.decode()
+
+    assert (first.count('<article class="mnote'), "Chênh 101." in first) == (100, False)
+    assert "?diem=101#m101" in first
+    assert (last.count('<article class="mnote'), "Chênh 101." in last) == (1, True)
+    assert "Chênh 1." in sheet
+    assert "Chênh 101." in sheet
+
+
 def test_a_stranger_finds_nothing(client: Client, officer: User) -> None:
     check = check_with(1, officer)
     client.force_login(make.user(rights="reporting.check"))
@@ -441,7 +545,7 @@ def test_a_check_asks_the_same_number_of_queries_however_much_was_found(
     address = reverse("reporting:check", args=[check.pk])
     client.get(address)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(f"{address}?diem=1").content.decode()
 
     assert all(f"Chênh {n + 1}." in page for n in range(findings))

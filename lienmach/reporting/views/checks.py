@@ -11,8 +11,9 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
+from django_htmx.http import reselect, reswap, retarget
 
-from lienmach.base import files
+from lienmach.base import files, parts
 from lienmach.base.http import Request
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
@@ -46,6 +47,8 @@ def submit(request: Request) -> HttpResponse:
     request.actor.require(RIGHT)
     earlier = _number(request.GET.get("lan", ""))
     previous = _check(request, earlier) if earlier else None
+    if previous and previous.later and request.method != "POST":
+        return redirect("reporting:check", previous.pk)
     units = queries.units(request.actor.units_with(RIGHT), on=timezone.localdate())
     unit = previous.unit_id if previous else request.actor.unit_id
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -60,6 +63,9 @@ def submit(request: Request) -> HttpResponse:
             at=timezone.now(),
             previous=previous,
         )
+        if same := queries.read_before(made):
+            when = parts.moment(same.made_at)
+            toast(request, f"Tệp này giống hệt tệp đã rà soát lúc {when}.")
         return redirect("reporting:check", made.pk)
     status = 422 if form.is_bound else 200
     context = {"form": form, "previous": previous}
@@ -107,7 +113,9 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
     # An undo is a POST of nothing to an address that says what to bring back.
     form = DecisionForm(request.POST if "xu_ly" in request.POST else request.GET)
     if not form.is_valid():
-        return _review(request, found, form, opened=number, status=422)
+        return _at_note(
+            _review(request, found, form, opened=number, status=422), number
+        )
     was = {"xu_ly": finding.decision, "ly_do": finding.reason}
     try:
         actions.decide(
@@ -120,7 +128,9 @@ def decide(request: Request, pk: int, number: int) -> HttpResponse:
         )
     except Refused as refused:
         form.add_error("ly_do", str(refused))
-        return _review(request, found, form, opened=number, status=422)
+        return _at_note(
+            _review(request, found, form, opened=number, status=422), number
+        )
     _say_decided(request, found, finding, form.cleaned_data["xu_ly"], was)
     onward, only = number, form.cleaned_data["loc"]
     if form.cleaned_data["xu_ly"]:  # on to what is still to be decided
@@ -135,7 +145,12 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     """The findings on A4, to be printed or sent; with a filter, those it leaves."""
     found = _done(request, pk)
     review = queries.review(found, only=request.GET.get("loc", ""))
-    return render(request, "reporting/sheet.html", {"check": found, "review": review})
+    context = {
+        "check": found,
+        "review": review,
+        "unit_name": queries.unit_name(found),
+    }
+    return render(request, "reporting/sheet.html", context)
 
 
 @require_safe
@@ -236,6 +251,7 @@ def _review(
         "check": found,
         "form": form,
         "of_report": queries.report_read(found, request.actor),
+        "unit_name": queries.unit_name(found),
         "may_decide": request.actor.may(RIGHT, found.unit_id),
     }
     if not found.is_done:
@@ -245,6 +261,11 @@ def _review(
     context["review"] = queries.review(found, opened=number, only=only)
     context["since"] = queries.since(found)
     return render(request, "reporting/check.html", context, status=status)
+
+
+def _at_note(page: HttpResponse, number: int) -> HttpResponse:
+    """Put an answer in the place of the note that was sent; nothing else moves."""
+    return reswap(reselect(retarget(page, f"#g{number}"), f"#g{number}"), "outerHTML")
 
 
 def _number(text: str) -> int | None:
@@ -261,7 +282,7 @@ def _say_decided(
 ) -> None:
     """Say what was done; undoing it brings back what stood before, reason and all."""
     said = {
-        "correct": f"Điểm {finding.number}: sẽ sửa theo.",
+        "correct": f"Điểm {finding.number}: {finding.correcting.lower()}.",
         "keep": f"Điểm {finding.number}: giữ nguyên, đã ghi lý do.",
         "ask": f"Điểm {finding.number}: đã ghi câu hỏi cho đơn vị.",
         "": f"Đã mở lại điểm {finding.number}.",
@@ -277,7 +298,7 @@ def _as_note(note: queries.Note) -> Note:
         lines.append(f"Đề nghị: {finding.suggestion}")
     if finding.decision:
         why = f": {finding.reason}" if finding.reason else ""
-        lines.append(f"{finding.get_decision_display()}{why}")
+        lines.append(f"{finding.decided_as}{why}")
     marks = [Mark(*mark) for mark in finding.marks]
     return Note(finding.number, "\n".join(filter(None, lines)), marks)
 

@@ -23,11 +23,14 @@
     }
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, target, xhr } = event.detail;
+    const { elt, target, xhr, requestConfig } = event.detail;
     target.removeAttribute("aria-busy");
     elt.removeAttribute("data-sent");
     if (xhr.status) say("");
-    if (xhr.status === 401 && elt.matches("form")) waiting.form = elt;
+    if (xhr.status === 401 && elt.matches("form")) {
+      waiting.form = elt;
+      waiting.submitter = requestConfig.triggeringEvent?.submitter; // which of its buttons says what was meant
+    }
   });
 
   // After signing in over the page: new token into each form, then send again what was refused.
@@ -39,8 +42,8 @@
     }
     document.querySelector("#dialogs dialog")?.close();
     document.querySelector("#dialogs").replaceChildren();
-    waiting.form?.requestSubmit();
-    waiting.form = null;
+    waiting.form?.requestSubmit(waiting.submitter);
+    waiting.form = waiting.submitter = null;
   });
 
   // No answer at all: say so where it is seen; what only reads is tried again.
