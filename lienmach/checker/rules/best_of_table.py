@@ -110,7 +110,7 @@ def _judge(
         if pattern.match(_LEADING.sub("", rest)):
             return  # «nhiều nhất là đất đai, xây dựng»: which of them is not said
     else:
-        named = _before(lower, best, pattern)
+        named = _before(lower, best, pattern, rows)
         if named is None or not _CLOSED.match(lower, best.end()):
             return
         told = [f"{lower[named.end() : best.start()]} {best[2]}"]
@@ -130,12 +130,12 @@ def _behind(
 
 
 def _before(
-    lower: str, best: re.Match[str], pattern: re.Pattern[str]
+    lower: str, best: re.Match[str], pattern: re.Pattern[str], rows: Names
 ) -> re.Match[str] | None:
     """«Đất đai là lĩnh vực có nhiều hồ sơ quá hạn nhất»: the name before it."""
     start = max(lower.rfind(mark, 0, best.start()) for mark in ".;,:(") + 1
     names = list(pattern.finditer(lower, start, best.start()))
-    named = names[0] if len(names) == 1 and is_whole(lower, names[0]) else None
+    named = names[0] if len(names) == 1 and is_whole(lower, names[0], rows) else None
     between = lower[named.end() : best.start()] if named else ""
     return None if re.search(r"\d", between) else named
 
