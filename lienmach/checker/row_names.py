@@ -78,8 +78,8 @@ def _spelled(label: str) -> str:
 
 def _initials(name: str) -> Iterator[str]:
     """«sở tn&mt» and «sở tnmt» of «sở tài nguyên và môi trường»."""
-    first, *rest = (word.strip(",") for word in name.split(" ") if word not in "-–")
+    first, *rest = re.findall(r"[^\W\d_]+", name) or [""]
     if len(rest) >= _INITIALS - 1:
-        letters = "".join("&" if word == "và" else word[0] for word in rest if word)
+        letters = "".join("&" if word == "và" else word[0] for word in rest)
         yield f"{first} {letters}"
         yield f"{first} {letters.replace('&', '')}"

@@ -44,6 +44,7 @@ _OTHER_THING = re.compile(
     r"văn bản|nhiệm vụ|phản ánh|kiến nghị|đơn thư|khiếu nại|thủ tục|tthc|người|phiếu"
 )
 _NUMBER = re.compile(rf"[^.;\d]{{0,25}}?({NUMBER}) (?:hồ sơ|hs|điểm)(?!\w)")
+_BESIDE = re.compile(rf"(?:,? với|,| có)? ?\(?({NUMBER})(?![/.,]?\d)")
 _POINTS = re.compile(r"điểm(?! (?:chuẩn|tối đa|thưởng|trừ|cầu))")
 _KINDS = (
     ("xã", "phường", "thị trấn", "đặc khu"),
@@ -116,7 +117,7 @@ def _judge(
         told = [f"{lower[named.end() : best.start()]} {best[2]}"]
         rest = lower[best.end() :]
     number = _NUMBER.match(rest)
-    meant = _meant(rows[named[0]], told, rest, number)
+    meant = _of_number(rows[named[0]], rest) or _meant(rows[named[0]], told, number)
     if meant is not None:
         yield from _against(self, block, best, meant, number)
 
@@ -141,7 +142,7 @@ def _before(
 
 
 def _meant(
-    rows: list[Named], told: list[str], rest: str, number: re.Match[str] | None
+    rows: list[Named], told: list[str], number: re.Match[str] | None
 ) -> tuple[Named, int] | None:
     """The row and the column that the words before speak of, nearest first."""
     unit = number[0][-len("điểm") :] if number else ""
@@ -154,6 +155,16 @@ def _meant(
         if core:
             return _one([(row, n) for row in rows for n in columns_of(row, core)])
     return None
+
+
+def _of_number(rows: list[Named], rest: str) -> tuple[Named, int] | None:
+    """«thấp nhất là thái độ phục vụ (91,2%)»: the column that has this in the row."""
+    found = _BESIDE.match(rest)
+    number = read_number(found[1]) if found else None
+    if number is None:
+        return None
+    cells = [(row, n) for row in rows for n in row.grid.values]
+    return _one([(row, n) for row, n in cells if _value(row, n) == number.value])
 
 
 def _one(found: list[tuple[Named, int]]) -> tuple[Named, int] | None:
