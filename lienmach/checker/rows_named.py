@@ -16,14 +16,16 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import Grid, GridRow, Period, Report
+from lienmach.checker.row_names import head_of, other_names, place_alone
+from lienmach.checker.source import Paragraph
 from lienmach.checker.sums import is_countable
 from lienmach.checker.tellings import CORE
 
 _ASIDE = words("province district commune present slip no_slip")
 _SHORTEST, _LONGEST = 6, 60  # letters of a name
-_MOST_ROWS, _MOST_NAMES = 120, 300
+_MOST_ROWS, _MOST_NAMES, _SEVERAL = 120, 300, 2
 _CODE = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-zđ])[.)]\s+(?=[^\W\d_])")
-_MONTHS = re.compile(r"(?:tháng|quý) (?:\d{1,2}|[ivx]{1,3})")
+_MONTHS = re.compile(r"(?:tháng|quý) (?:\d{1,2}|[ivx]{1,3})|năm (?:19|20)\d\d")
 _HEADS = frozenset(("tháng", "quý", "ấp", "khóm", "thôn", "tổ", "quầy", "đội", "khối"))
 _NO_DOSSIER = re.compile(
     r"phiếu|người|biên chế|văn bản|nhiệm vụ|đơn(?! vị)|điểm|đồng|thủ tục"
@@ -35,9 +37,12 @@ OTHER_TIME = re.compile(
 )
 # «Sở Xây dựng» is no row «Xây dựng», nor is «đến tháng 2» the month alone.
 _PART = re.compile(
-    r"(?:sở|bộ|ban|phòng|chi cục|văn phòng|thanh tra|trừ|sau|đến|hết|từ|cuối|\d|và|-|–"
-    r"|/|(?:tháng|quý) \S+ (?:và|đến|-))\s?$"
+    r"(?:sở|bộ|ban|phòng|chi cục|văn phòng|thanh tra|trừ|sau|đến|hết|từ|cuối|\d|-|–"
+    r"|/|và|đầu|giữa|tháng|quý [ivx]{1,3}|(?:tháng|quý) \S+ (?:và|đến|-))\s?$"
 )
+_APART = re.compile(r"\d(?: (?:hồ sơ|hs|điểm|đơn|phiếu|người))?\)? và $")
+# «xã An Lạc» is called «An Lạc» only where a word leads to it.
+_LED = re.compile(r"(?:là|ở|tại|của|với|như|:|\() ?$")
 _MORE = re.compile(r"\s?(?:/|-|–|và |, (?:tháng|quý) )\s?\S|\s?năm (?:19|20)\d\d")
 
 
@@ -47,6 +52,7 @@ class Named(NamedTuple):
     grid: Grid
     at: int
     name: str
+    is_bare: bool = False
 
     @property
     def row(self) -> GridRow:
@@ -68,23 +74,39 @@ def named_rows(report: Report, *, any_time: bool = False) -> dict[str, list[Name
     """
     found: dict[str, list[Named]] = {}
     twice: set[str] = set()
+    head = text = ""
     for grid in report.grids:
         if len(grid.rows) > _MOST_ROWS:
             continue
         other = not any_time and _is_of_other_time(report, grid)
-        head = _head(grid)
+        months, several = _head(grid), len(grid.values) >= _SEVERAL
+        if several:
+            head, text = head_of(grid), text or _text(report)
         for index, row in enumerate(grid.rows):
-            name = _name(row.label, head)
-            if row.is_total or not _SHORTEST <= len(name) <= _LONGEST:
+            name = _name(row.label, months)
+            if row.is_total or not name or len(name) > _LONGEST:
                 continue
-            if other and not _MONTHS.fullmatch(name):
-                continue
-            rows = found.setdefault(name, [])
-            if rows and rows[-1].grid is grid:
-                twice.add(name)
-            rows.append(Named(grid, index, row.label))
+            names = {name: False}
+            if several:
+                label = row.label.strip(" .:-–+")
+                plain = _name(row.label, "")
+                others = other_names(plain, label, head, text)
+                names |= {plain: False, **dict.fromkeys(others, False)}
+                names.setdefault(place_alone(plain, label), True)
+            for called in names:
+                if len(called) < _SHORTEST or (other and not _MONTHS.fullmatch(called)):
+                    continue
+                rows = found.setdefault(called, [])
+                if rows and rows[-1].grid is grid:
+                    twice.add(called)
+                rows.append(Named(grid, index, row.label, names[called]))
     named = {name: rows for name, rows in found.items() if name not in twice}
     return named if len(named) <= _MOST_NAMES else {}
+
+
+def _text(report: Report) -> str:
+    blocks = report.source.blocks
+    return "\n".join(block.lower for block in blocks if isinstance(block, Paragraph))
 
 
 def _head(grid: Grid) -> str:
@@ -116,12 +138,14 @@ def pattern_of(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 
-def is_whole(text: str, found: re.Match[str]) -> bool:
+def is_whole(text: str, found: re.Match[str], rows: Names) -> bool:
     """Say whether a name stands for itself: no part of a longer one."""
     before, name = text[: found.start()], found[0]
     if _MONTHS.fullmatch(name) and _MORE.match(text, found.end()):
         return False
-    return _PART.search(before[-20:]) is None
+    if rows[name][0].is_bare and not _LED.search(before):
+        return False
+    return _PART.search(before[-20:]) is None or _APART.search(before) is not None
 
 
 def is_month(name: str) -> bool:
@@ -146,10 +170,13 @@ def columns_of(named: Named, core: frozenset[str]) -> list[int]:
 
 
 def counts_of(named: Named) -> list[int]:
-    """The columns in which a row counts something."""
+    """The columns in which a row counts something, or says that there is nothing."""
     cells = named.row.cells
-    values = named.grid.values
-    return [n for n in values if cells[n].value and is_countable(named.grid, n)]
+    return [
+        n
+        for n in named.grid.values
+        if cells[n].counted is not None and is_countable(named.grid, n)
+    ]
 
 
 def tags_at(grid: Grid, column: int) -> frozenset[str]:

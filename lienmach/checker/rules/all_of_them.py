@@ -45,8 +45,22 @@ _QUANTIFIERS = (
     "hầu hết",
     "nửa ",
 )
+_IN_FULL = re.compile(r" 100 ?%")
+_DONE = re.compile(
+    r"(?<!\w)(hoàn thành|giải quyết|xử lý|trả lời|khắc phục)(?: xong| dứt điểm)? $"
+)
+_OTHERS = re.compile(r"^ (?:(?:của |trong |theo )?kế hoạch(?: năm| đề ra)?|đề ra)$")
+_HOLDS = re.compile(
+    r"(?= (?:đạt|hoàn thành|niêm yết|công khai|có|thực hiện|bố trí|lập|xây dựng|gửi|nộp"
+    r"|ban hành|tổ chức|sử dụng|dùng) )"
+)
+_AIMS = ("chỉ tiêu", "mục tiêu", "tiêu chí")
+_REACHED, _COMPLETED = frozenset(("đạt",)), frozenset(("hoàn", "thành"))
+_MOSTLY, _SEVERAL = 0.6, 2  # of the words of a fraction
 _SAYS = re.compile(any_word("đều|đã|được"))
-_SOME = re.compile(r"hoặc|trở lên|trở xuống|theo|khi |nếu |cơ bản|hầu hết|phần lớn|\d")
+_SOME = re.compile(
+    r"hoặc|trở lên|trở xuống|theo(?! dõi)|khi |nếu |cơ bản|hầu hết|phần lớn|\d"
+)
 _DENIED = re.compile(any_word("không|chưa"))
 _FILLING = words(
     "đều đã được bị là có và các số của trong kỳ này đến nay hiện tại ở về"
@@ -96,6 +110,7 @@ class _Claim:
         "Nhận 26 đơn, đã giải quyết 24 đơn, còn 2 đơn đang xem xét. Toàn bộ đơn nhận"
         " được đã được giải quyết dứt điểm.",
         "Nhận 40 đơn, đã giải quyết 12 đơn, như vậy quá nửa số đơn đã được giải quyết.",
+        "Có 10/13 xã số hóa hồ sơ. Như vậy, 100% xã đã số hóa hồ sơ.",
         "Có 14 xã, 12 xã hoàn thành số hóa, 2 xã chưa hoàn thành số hóa. Các xã đều"
         " hoàn thành số hóa.",
     ),
@@ -145,15 +160,25 @@ def _read(
         return None
     cut = _END.search(lower, at, at + _LONGEST)
     end = cut.start() if cut else min(len(lower), at + _LONGEST)
-    rest = lower[at:end]
+    rest = _IN_FULL.sub("", lower[at:end])
+    ahead = re.split(r"[.,;:]\s", lower[max(0, start - _LONGEST) : start])[-1]
+    done = _DONE.search(ahead)
     says = _SAYS.search(rest)
+    if (
+        says is None
+        and done
+        and not (found[1] or words_of(ahead) or _OTHERS.sub("", rest))
+    ):
+        rest = f"{rest} đã {done[1]}"  # «đã hoàn thành 100% nhiệm vụ»
+        says = re.search(r"đã(?! [^ ]+ [^ ]+ )", rest)
+    says = says or _HOLDS.match(rest)
     if "đều" in rest:
         says = re.search(r"(?<!\w)đều(?!\w)", rest) or says
     elif "đã" in rest:
         says = re.search(r"(?<!\w)đã(?!\w)", rest) or says
     if says is None or _SOME.search(rest) or _DENIED.search(rest):
         return None
-    said = frozenset(WORD.findall(rest[says.end() :])) - _FILLING
+    said = _reached(frozenset(WORD.findall(rest[says.end() :])) - _FILLING, unit)
     number = read_number(found[2]) if found[2] else None
     if not said or (found[0].startswith("các") and "đều" not in rest):
         return None
@@ -174,19 +199,41 @@ def _read(
     )
 
 
+def _reached(said: frozenset[str], unit: str) -> frozenset[str]:
+    """An aim that is completed is reached."""
+    if unit.lower() in _AIMS and said >= _COMPLETED:
+        return said - _COMPLETED | _REACHED
+    return said
+
+
+def _is_of_fewer(claim: _Claim, fact: Fact) -> bool:
+    """«9/14 xã đã lập sổ»: so many of all, in most of the words of the claim."""
+    if fact.whole is None or not fact.quantity < fact.whole:
+        return False
+    if claim.of_most or claim.count not in (None, fact.whole):
+        return False
+    unit = frozenset(WORD.findall(claim.unit.lower()))
+    told = frozenset(WORD.findall(fact.subject.lower())) - _FILLING - unit
+    shared = len(told & (claim.said - unit))
+    least = min(len(told), len(claim.said - unit))
+    return shared >= _SEVERAL and shared >= _MOSTLY * least and claim.among <= told
+
+
 def _denies(report: Report, claim: _Claim, fact: Fact) -> bool:
     if not 0 <= claim.block - fact.place.block <= _NEAR:
         return False
     if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
         return False
-    if fact.tags & _ASIDE or fact.quantity <= 0 or fact.whole is not None:
+    if fact.tags & _ASIDE or fact.quantity <= 0:
         return False
     if fact.unit.lower() != claim.unit.lower() or is_earlier(report, fact):
         return False
     here = fact.place.block == claim.block
     if here and claim.start <= fact.place.start < claim.end:
         return False
-    told = frozenset(WORD.findall(fact.subject.lower()))
+    if fact.whole is not None:
+        return _is_of_fewer(claim, fact)
+    told = _reached(frozenset(WORD.findall(fact.subject.lower())), fact.unit)
     if claim.of_most:
         return claim.said <= told and _is_minor(report, fact)
     if claim.is_timely and "late" in fact.tags and claim.among:
@@ -203,7 +250,7 @@ def _denies(report: Report, claim: _Claim, fact: Fact) -> bool:
     return bool(_DENIED.search(fact.subject.lower())) or _is_fewer(report, claim, fact)
 
 
-_PENDING = words("xem xét tra chờ tục thụ lý riêng khi")
+_PENDING = words("xem xét tra chờ tục thụ lý riêng khi vượt")
 
 
 def _is_among(report: Report, claim: _Claim, fact: Fact) -> bool:

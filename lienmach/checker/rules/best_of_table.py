@@ -44,6 +44,7 @@ _OTHER_THING = re.compile(
     r"văn bản|nhiệm vụ|phản ánh|kiến nghị|đơn thư|khiếu nại|thủ tục|tthc|người|phiếu"
 )
 _NUMBER = re.compile(rf"[^.;\d]{{0,25}}?({NUMBER}) (?:hồ sơ|hs|điểm)(?!\w)")
+_BESIDE = re.compile(rf"(?:,? với|,| có)? ?\(?({NUMBER})(?![/.,]?\d)")
 _POINTS = re.compile(r"điểm(?! (?:chuẩn|tối đa|thưởng|trừ|cầu))")
 _KINDS = (
     ("xã", "phường", "thị trấn", "đặc khu"),
@@ -110,13 +111,13 @@ def _judge(
         if pattern.match(_LEADING.sub("", rest)):
             return  # «nhiều nhất là đất đai, xây dựng»: which of them is not said
     else:
-        named = _before(lower, best, pattern)
+        named = _before(lower, best, pattern, rows)
         if named is None or not _CLOSED.match(lower, best.end()):
             return
         told = [f"{lower[named.end() : best.start()]} {best[2]}"]
         rest = lower[best.end() :]
     number = _NUMBER.match(rest)
-    meant = _meant(rows[named[0]], told, rest, number)
+    meant = _of_number(rows[named[0]], rest) or _meant(rows[named[0]], told, number)
     if meant is not None:
         yield from _against(self, block, best, meant, number)
 
@@ -130,18 +131,18 @@ def _behind(
 
 
 def _before(
-    lower: str, best: re.Match[str], pattern: re.Pattern[str]
+    lower: str, best: re.Match[str], pattern: re.Pattern[str], rows: Names
 ) -> re.Match[str] | None:
     """«Đất đai là lĩnh vực có nhiều hồ sơ quá hạn nhất»: the name before it."""
     start = max(lower.rfind(mark, 0, best.start()) for mark in ".;,:(") + 1
     names = list(pattern.finditer(lower, start, best.start()))
-    named = names[0] if len(names) == 1 and is_whole(lower, names[0]) else None
+    named = names[0] if len(names) == 1 and is_whole(lower, names[0], rows) else None
     between = lower[named.end() : best.start()] if named else ""
     return None if re.search(r"\d", between) else named
 
 
 def _meant(
-    rows: list[Named], told: list[str], rest: str, number: re.Match[str] | None
+    rows: list[Named], told: list[str], number: re.Match[str] | None
 ) -> tuple[Named, int] | None:
     """The row and the column that the words before speak of, nearest first."""
     unit = number[0][-len("điểm") :] if number else ""
@@ -154,6 +155,16 @@ def _meant(
         if core:
             return _one([(row, n) for row in rows for n in columns_of(row, core)])
     return None
+
+
+def _of_number(rows: list[Named], rest: str) -> tuple[Named, int] | None:
+    """«thấp nhất là thái độ phục vụ (91,2%)»: the column that has this in the row."""
+    found = _BESIDE.match(rest)
+    number = read_number(found[1]) if found else None
+    if number is None:
+        return None
+    cells = [(row, n) for row in rows for n in row.grid.values]
+    return _one([(row, n) for row, n in cells if _value(row, n) == number.value])
 
 
 def _one(found: list[tuple[Named, int]]) -> tuple[Named, int] | None:

@@ -1,17 +1,19 @@
 """What a sentence says of one row of a table is what its cell says."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from lienmach.checker.claims import amount, anchors_of
+from lienmach.checker.claims import amount
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import same_period
 from lienmach.checker.matching import near
+from lienmach.checker.numbers import NUMBER, decimals, read_number
 from lienmach.checker.phrasing import spot_name
-from lienmach.checker.quantities.words.vocabulary import tags_of, words
-from lienmach.checker.report import Bound, Fact, Report, Sense
+from lienmach.checker.quantities.words.vocabulary import WORD, tags_of, words
+from lienmach.checker.report import Bound, Fact, Grid, Report, Sense
 from lienmach.checker.rows_named import (
     OTHER_TIME,
     Named,
@@ -27,6 +29,7 @@ from lienmach.checker.rows_named import (
 )
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap
+from lienmach.checker.source import Paragraph
 
 _TABLE = (
     "\nPhụ lục 1\nTT\tĐơn vị\tTiếp nhận\tĐã giải quyết\n1\tXã An Bình\t601\t570\n"
@@ -38,16 +41,33 @@ _FEW = 100  # smaller numbers without a word for the column are near by chance
 _GIVEN = re.compile(r"(?<!\w)(?:nộp|nhận|phát sinh|gửi)(?!\w)(?! lại)")
 _PARTLY = re.compile(r"(?<!\w)(?:một phần|phần lớn|đa số)(?!\w)")
 _NUMBER = re.compile(r"\d[\d.,]*(?<!\D)")
-_THING = re.compile(r"(?<!\w)(?:thủ tục|nhóm|loại|việc|trường hợp|nhiệm vụ)(?!\w)")
+_IN_BRACKET = re.compile(rf" ?\(({NUMBER})\)")
+_THING = re.compile(
+    r"(?<!\w)(?:thủ tục|nhóm|loại|việc(?! nhất)|trường hợp|nhiệm vụ)(?!\w)"
+)
 _RECEIVED = frozenset(("received",))
+_LATE = frozenset(("late",))
+_FILLING = words("hồ sơ số tổng trong đó có đã được các của và tỷ lệ kết quả đơn vị")
+_SENSES = (Sense.COUNT, Sense.SCORE)
 
 
 class _Told(NamedTuple):
-    """The rows that the words before a number name; ``is_far``: others come between."""
+    """A number, and the rows that the words before it name.
 
+    ``is_far``: other numbers come between. ``fact`` is None of «Phòng Hộ tịch (6)».
+    """
+
+    value: Decimal
+    raw: str
+    unit: str
+    line: int
+    spot: tuple[int, int, int]  # block; where its sentence and where it begins
+    text: str  # of its paragraph
     rows: list[Named]
+    clause: str
     words: str  # between name and number
     is_far: bool
+    fact: Fact | None = None
 
 
 @rule(
@@ -61,47 +81,64 @@ class _Told(NamedTuple):
         f"Xã An Bình quý trước tiếp nhận 610 hồ sơ.\n{_TABLE}",
         f"Xã An Bình có 12 hồ sơ chậm.\n{_TABLE}",
         f"Xã An Bình tiếp nhận trực tuyến 510 hồ sơ.\n{_TABLE}",
+        f"Thủ tục thuộc xã An Bình (12), xã Tân Lập (15).\n{_TABLE}",
     ),
     fails=(
         f"Xã An Bình tiếp nhận 610 hồ sơ.\n{_TABLE}",
         f"Nhiều nhất là xã An Bình, với 610 hồ sơ tiếp nhận.\n{_TABLE}",
+        f"Nơi đông là xã An Bình (645), xã Tân Lập (287).\n{_TABLE}",
+        f"Tất cả có 1.087 hồ sơ, nhiều nhất là An Bình 655 hồ sơ.\n{_TABLE}",
     ),
 )
 def cells_against_body(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    ahead = [report.before(f.place, _AHEAD) for f in report.facts if _may_name(f)]
-    told = "\n".join(ahead)
-    rows = {name: row for name, row in named_rows(report).items() if name in told}
+    facts = [fact for fact in report.facts if _may_name(fact)]
+    blocks = {fact.place.block: report.paragraph(fact.place) for fact in facts}
+    text = "\n".join(block.lower for block in blocks.values())
+    rows = {name: row for name, row in named_rows(report).items() if name in text}
     if not rows:
         return
     pattern = pattern_of(rows)
+    told = [
+        one for fact in facts if (one := _told(report, fact, rows, pattern)) is not None
+    ]
+    told += _in_brackets(blocks, told, rows, pattern)
+    if not told:
+        return
     sure = [one for one in report.relations if not one.is_guess]
-    tied = {i for r in sure for i in (r.result, *r.terms, *r.wholes)}
-    for index, fact in enumerate(report.facts):
-        of = _rows_of(report, fact, rows, pattern) if _may_name(fact) else None
-        if of is not None:
-            said = _judge(self, report, fact, of, is_tied=index in tied)
-            if said:
-                yield said
+    tied = {id(report.facts[i]) for r in sure for i in (r.result, *r.terms, *r.wholes)}
+    beside: dict[tuple[int, int], list[_Told]] = defaultdict(list)
+    for one in told:
+        if not one.is_far:
+            beside[one.spot[:2]].append(one)
+    for one in told:
+        said = _judge(self, report, one, beside[one.spot[:2]], tied)
+        if said:
+            yield said
 
 
 def _may_name(fact: Fact) -> bool:
     """Say whether a number counts what a cell may count."""
-    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+    if fact.sense not in _SENSES or fact.bound is not Bound.EXACT:
         return False
-    return fact.whole is None and not fact.tags & _ELSEWHERE and bool(fact.unit)
+    return fact.whole is None and not fact.tags & _ELSEWHERE
 
 
-def _rows_of(
+def _told(
     report: Report, fact: Fact, rows: Names, pattern: re.Pattern[str]
 ) -> _Told | None:
-    """The one row that the clause of a number names."""
-    before = re.split(r"[.;]\s", report.before(fact.place, _AHEAD))[-1]
+    """A number whose clause names one row."""
+    before = report.before(fact.place, _AHEAD)
+    if fact.scope not in rows and not pattern.search(before):
+        return None
+    before = re.split(r"[.;]\s", before)[-1]
     if OTHER_TIME.search(before) or _PARTLY.search(before):
         return None
-    named = [one for one in pattern.finditer(before) if is_whole(before, one)]
+    named = [one for one in pattern.finditer(before) if is_whole(before, one, rows)]
     if not named:
         scope = fact.scope or ""
-        return _Told(rows[scope], before, is_far=True) if scope in rows else None
+        if scope not in rows or not fact.unit:
+            return None
+        return _telling(report, fact, rows[scope], before, before, is_far=True)
     last = named[-1]
     numbers = [
         one.end()
@@ -115,50 +152,205 @@ def _rows_of(
         same_period(fact.period, None, report.identity) is False
     ):
         return None
+    is_far = bool(numbers) and numbers[-1] > since
     between = before[last.end() :]
-    return _Told(rows[last[0]], between, is_far=bool(numbers) and numbers[-1] > since)
+    return _telling(report, fact, rows[last[0]], before, between, is_far=is_far)
+
+
+def _telling(
+    report: Report,
+    fact: Fact,
+    rows: list[Named],
+    clause: str,
+    between: str,
+    *,
+    is_far: bool,
+) -> _Told:
+    text, start = report.paragraph(fact.place).lower, fact.place.start
+    spot = fact.place.block, _sentence(text, start), start
+    number = amount(fact), fact.raw, fact.unit, fact.line
+    return _Told(*number, spot, text, rows, clause, between, is_far, fact)
+
+
+def _in_brackets(
+    blocks: Mapping[int, Paragraph],
+    told: Sequence[_Told],
+    rows: Names,
+    pattern: re.Pattern[str],
+) -> list[_Told]:
+    """«tập trung ở Phòng Hộ tịch (6), Phòng Quản lý (3)»: of one column."""
+    known = {one.spot[::2] for one in told}
+    found: list[_Told] = []
+    for at, block in blocks.items():
+        text = block.lower
+        if "(" not in text:
+            continue
+        for name in pattern.finditer(text):
+            behind = _IN_BRACKET.match(text, name.end())
+            number = read_number(behind[1]) if behind else None
+            if behind is None or number is None or not is_whole(text, name, rows):
+                continue
+            start = behind.start(1)
+            if (at, start) not in known:
+                spot = at, _sentence(text, start), start
+                line = block.line_at(start)
+                called = behind[1], "", line, spot, text, rows[name[0]], "", "", False
+                found.append(_Told(number.value, *called))
+    return found
+
+
+def _sentence(text: str, at: int) -> int:
+    return text.rfind(". ", 0, at) + 1
 
 
 def _judge(
-    self: Rule, report: Report, fact: Fact, of: _Told, *, is_tied: bool
+    self: Rule, report: Report, told: _Told, beside: list[_Told], tied: set[int]
 ) -> Finding | Verified | None:
-    value = amount(fact)
-    for row in of.rows:
+    for row in told.rows:
         cells = row.row.cells
         for column in counts_of(row):
-            if cells[column].value == value:
+            if told.value and cells[column].value == told.value:
                 return self.verified(
-                    (fact.line, row.row.line),
+                    (told.line, row.row.line),
                     f"Lời văn và {spot_name(row.grid, row.at, column)} cùng ghi"
-                    f" {fact.raw}",
+                    f" {told.raw}",
                 )
-    if _THING.search(of.words):
+    pointed = [] if told.is_far else _pointed(report, told, beside)
+    if len({_cell(*one) for one in pointed}) == 1:
+        row, column = pointed[0]
+        if not told.unit or is_counted_by(row, column, told.unit):
+            return _finding(self, told, row, column, self.severity)
+    if _THING.search(told.words) or told.fact is None or not told.unit:
         return None
-    core = core_of(fact.tags)
-    if not core and _GIVEN.search(of.words):
+    core = core_of(told.fact.tags)
+    if not core and _GIVEN.search(told.words):
         core = _RECEIVED
-    alike = _columns(of, core) or _columns(of, core_of(_tags_behind(report, fact)))
-    if len(alike) == 1 and is_counted_by(*alike[0], fact.unit):
+    alike = _columns(told, core) or _columns(
+        told, core_of(_tags_behind(report, told.fact))
+    )
+    if not (alike or core or told.is_far):
+        alike = _worded(report, told)
+    if len(alike) == 1 and is_counted_by(*alike[0], told.unit):
         row, column = alike[0]
-        found = row.row.cells[column].value or Decimal(0)
-        slipped = is_one_key_away(found, value)
-        if of.is_far and not slipped:
+        found = _cell(row, column)
+        slipped = _is_slip(found, told.value)
+        if told.is_far and not slipped:
             return None
-        likely = near(found, value) or is_swap(found, value)
+        likely = near(found, told.value) or _is_swapped(found, told.value)
         likely = likely or (slipped and _is_told(report, row, column))
+        likely = likely or (not found and core == _LATE)
         severity = self.severity if likely else Severity.WARNING
-        return _finding(self, fact, row, column, severity)
-    if core or value < _FEW or is_tied or of.is_far:
+        return _finding(self, told, row, column, severity)
+    if core or told.value < _FEW or id(told.fact) in tied or told.is_far:
         return None
     slips = [
         (row, n)
-        for row in of.rows
+        for row in told.rows
         for n in counts_of(row)
-        if is_swap(row.row.cells[n].value or Decimal(0), value)
+        if _is_swapped(_cell(row, n), told.value)
     ]
-    if len(slips) == 1 and is_counted_by(*slips[0], fact.unit):
-        return _finding(self, fact, *slips[0], self.severity)
+    if len(slips) == 1 and is_counted_by(*slips[0], told.unit):
+        return _finding(self, told, *slips[0], self.severity)
     return None
+
+
+def _cell(row: Named, column: int) -> Decimal:
+    return row.row.cells[column].counted or Decimal(0)
+
+
+def _is_swapped(one: Decimal, other: Decimal) -> bool:
+    places = max(decimals(one), decimals(other))
+    return is_swap(one.scaleb(places), other.scaleb(places))
+
+
+def _is_slip(one: Decimal, other: Decimal) -> bool:
+    places = max(decimals(one), decimals(other))
+    return is_one_key_away(one.scaleb(places), other.scaleb(places))
+
+
+def _pointed(
+    report: Report, told: _Told, beside: list[_Told]
+) -> list[tuple[Named, int]]:
+    """The cells meant, whatever the words: by the column that its neighbours are of.
+
+    «nhiều nhất là xã A 88 điểm, ít nhất là xã B 71 điểm»: the other number stands in
+    it; «quá hạn 43 hồ sơ; nhiều nhất là xã A 27 hồ sơ»: it adds up to the one before.
+    """
+    found = []
+    for row in told.rows:
+        grid = row.grid
+        if len(grid.values) < 2 or not row.is_one:
+            continue
+        columns = counts_of(row)
+        others = [
+            (one, other)
+            for one in beside
+            for other in one.rows
+            if one is not told and other.grid is grid and other.at != row.at
+        ]
+        hits = {
+            n: sum(other.row.cells[n].counted == one.value for one, other in others)
+            for n in columns
+        }
+        most = max(hits.values(), default=0)
+        if most:
+            if 2 * most > len(others):
+                found += [(row, n) for n in columns if hits[n] == most]
+            continue
+        found += [(row, n) for n in _of_total(report, told, grid, columns)]
+    return found
+
+
+def _of_total(report: Report, told: _Told, grid: Grid, columns: list[int]) -> list[int]:
+    """The columns that add up to the last number told before that is a total."""
+    block, sentence, start = told.spot
+    first = _sentence(told.text, max(0, sentence - 1))
+    before = [
+        amount(fact)
+        for fact in report.facts
+        if fact.place.block == block
+        and first <= fact.place.start < start
+        and fact.sense is Sense.COUNT
+        and fact.unit
+    ]
+    totals = {n: _total(grid, n) for n in columns}
+    for value in reversed(before):
+        if value <= told.value or value < len(grid.rows):
+            continue
+        if found := [n for n in columns if totals[n] == value]:
+            return found
+    return []
+
+
+def _total(grid: Grid, column: int) -> Decimal | None:
+    printed = [row for row in grid.rows if row.is_total]
+    if printed:
+        return printed[0].cells[column].value if len(printed) == 1 else None
+    if grid.families():
+        return None
+    cells = (row.cells[column].counted for row in grid.rows)
+    return sum((cell for cell in cells if cell), Decimal(0))
+
+
+def _worded(report: Report, told: _Told) -> list[tuple[Named, int]]:
+    """«sai nhiều nhất với 14 hồ sơ»: the column «Có sai sót», by a word of its own."""
+    if core := core_of(tags_of(told.clause)):
+        return _columns(told, core)
+    assert told.fact is not None
+    behind = re.split(r"[.,;:()]", report.behind(told.fact.place, _BEHIND))[0]
+    said = frozenset(WORD.findall(f"{told.clause} {behind}"))
+    found = []
+    for row in told.rows:
+        titles = {n: _title(row.grid, n) for n in row.grid.values}
+        for n in counts_of(row):
+            others = frozenset[str]().union(*(titles[m] for m in titles if m != n))
+            if (titles[n] - others) & said:
+                found.append((row, n))
+    return found
+
+
+def _title(grid: Grid, column: int) -> frozenset[str]:
+    return frozenset(WORD.findall(grid.columns[column].title.lower())) - _FILLING
 
 
 def _tags_behind(report: Report, fact: Fact) -> frozenset[str]:
@@ -182,15 +374,16 @@ def _is_told(report: Report, row: Named, column: int) -> bool:
 
 
 def _finding(
-    self: Rule, fact: Fact, row: Named, column: int, severity: Severity
+    self: Rule, told: _Told, row: Named, column: int, severity: Severity
 ) -> Finding:
     grid = row.grid
     cell = row.row.cells[column]
+    unit = f" {told.unit}" if told.unit else ""
     return self.finding(
-        tuple(dict.fromkeys((*anchors_of((fact,)), cell.raw))),
-        (fact.line, row.row.line),
-        f"Lời văn ghi {fact.raw} {fact.unit} của «{row.name}»; {grid.name}"
+        tuple(dict.fromkeys((told.raw, cell.raw))),
+        (told.line, row.row.line),
+        f"Lời văn ghi {told.raw}{unit} của «{row.name}»; {grid.name}"
         f" {spot_name(grid, row.at, column)} ghi {cell.raw}.",
-        f"{fact.raw} ≠ {cell.raw}",
+        f"{told.raw} ≠ {cell.raw}",
         severity=severity,
     )

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import family, same_period, same_scope, scopes, words_of
-from lienmach.checker.quantities.words.vocabulary import family_of, words
+from lienmach.checker.quantities.words.periods import spans
+from lienmach.checker.quantities.words.vocabulary import family_of, tags_of, words
 from lienmach.checker.report import Bound, Fact, Period, Report, Sense, Sweep
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import has_any
+from lienmach.checker.tellings import STATES
 
 _AHEAD = 120  # letters
-_MOST = 40  # claims of a report, and fractions of a sentence
+_WHOLE = ("toàn ", "cả ")  # none of all are none of any
+_MOST = 40  # claims of a report
 _PUNCTUAL = frozenset(("on_time", "early+on_time", "early"))
 _LATER = "Đã giải quyết trước hạn 50 hồ sơ, đúng hạn 40 hồ sơ, quá hạn 5 hồ sơ.\n"
 
@@ -31,6 +34,7 @@ class _Claim:
     scope: str | None
     period: Period | None
     anchor: str
+    stages: frozenset[str] = frozenset()  # settled or not, where it says so
 
 
 @rule(
@@ -52,13 +56,11 @@ class _Claim:
         f"{_LATER}Cơ bản bảo đảm tiến độ; không có hồ sơ quá hạn trong tổng số hồ sơ đã"
         " giải quyết.",
         f"{_LATER}Tất cả hồ sơ đều được giải quyết trước và đúng hạn.",
-        "Có 10/13 xã số hóa hồ sơ. Như vậy, 100% xã đã số hóa hồ sơ.",
         "Kế hoạch đề ra 47 nhiệm vụ, đã hoàn thành 40 nhiệm vụ. Như vậy, toàn bộ nhiệm"
         " vụ đã hoàn thành.",
     ),
 )
 def denied_claims(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    yield from _of_some(self, report)
     yield from _of_plan(self, report)
     made = [*_in_words(report), *_in_percent(report)][:_MOST]
     if not made:
@@ -110,9 +112,18 @@ def _denies(report: Report, fact: Fact, claim: _Claim) -> bool:
         return False
     if not kind and not _counts(report, fact, claim.family):
         return False
+    stages = claim.stages, _stages(report, fact)
+    if all(stages) and not stages[0] & stages[1]:
+        return False  # «không có hồ sơ trả trễ», and some lie there too long
     if "late" not in claim.denies and (words_of(fact.subject) - words_of(fact.unit)):
         return False
     return same_period(claim.period, fact.period, report.identity) is not False
+
+
+def _stages(report: Report, fact: Fact) -> frozenset[str]:
+    """Settled, or still lying there: as it says, or the total that it is a part of."""
+    above = report.facts[fact.parent].tags if fact.parent is not None else fact.tags
+    return fact.tags & STATES or above & STATES
 
 
 def _counts(report: Report, fact: Fact, kind: str) -> bool:
@@ -127,42 +138,32 @@ def _counts(report: Report, fact: Fact, kind: str) -> bool:
     return False
 
 
-def _of_some(self: Rule, report: Report) -> Iterator[Finding]:
-    """«Có 10/13 đơn vị đã số hóa. Như vậy, 100% đơn vị đã số hóa»."""
-    parts: dict[int, list[Fact]] = {}
-    for fact in report.facts:
-        if fact.whole and fact.quantity < fact.whole and fact.sense is Sense.COUNT:
-            parts.setdefault(fact.sentence, []).append(fact)
-    for share in report.facts if parts else ():
-        if share.sense is not Sense.SHARE or share.quantity != 100:
-            continue
-        if share.tags & {"expected", "plan", "before"}:
-            continue
-        said = words_of(share.subject)
-        near = (parts.get(share.sentence - back, [])[:_MOST] for back in range(3))
-        for fact in chain.from_iterable(near):
-            unit = fact.unit.lower()
-            if not unit or not share.subject.lower().startswith(unit):
-                continue
-            done = words_of(fact.subject) - words_of(unit)
-            if done and done == said - words_of(unit):
-                yield self.finding(
-                    anchors_of([share, fact]),
-                    tuple(dict.fromkeys((share.line, fact.line))),
-                    f"Viết {share.raw}% «{name(share)}», nhưng số nêu là {fact.raw}.",
-                    f"{fact.raw} < 100 %",
-                )
-
-
 def _is_narrowed(report: Report, sweep: Sweep) -> bool:
     """«Về thái độ phục vụ, không có phản ánh»: none of that kind alone."""
-    if family_of(sweep.unit) != "petition":
-        return False
-    ahead = re.split(r"[.;]\s", report.before(sweep.place, _AHEAD))[-1]
+    cut = r"[.;]\s" if family_of(sweep.unit) == "petition" else r"[.,;:]\s"
+    ahead = re.split(cut, report.before(sweep.place, _AHEAD))[-1]
     said = words_of(ahead) - words_of(sweep.scope or "")
     return bool(said - words_of(sweep.period.raw if sweep.period else "") - _LEADS)
 
 
+def _is_of_other_time(report: Report, sweep: Sweep) -> bool:
+    """«Quý trước không phát sinh …»; «Tháng 9 không có …» in that of a quarter."""
+    ahead = report.before(sweep.place, _AHEAD).rpartition(". ")[2]
+    if _FORMER.search(ahead):
+        return True
+    own = report.identity.period
+    if _MONTH.search(ahead) and (own is None or (own.end - own.start).days > _LONG):
+        return True
+    for span in spans(ahead, ahead, own.end.year if own else None):
+        if span.start and span.end:
+            period = Period(span.start, span.end, span.raw, sweep.line)
+            if same_period(period, None, report.identity) is False:
+                return True
+    return False
+
+
+_FORMER = re.compile(r"cùng kỳ|(?:quý|năm|kỳ|tháng) (?:trước|ngoái)|đợt |tuần ")
+_MONTH, _LONG = re.compile(r"(?<!\w)tháng \d{1,2}(?!\d)"), 31  # days
 _LEADS = words(
     "năm nay hiện nhìn chung đặc biệt ngoài ra bên cạnh cũng vừa qua gian thời"
 )
@@ -219,7 +220,7 @@ def _in_words(report: Report) -> Iterator[_Claim]:
         if sweep.of_all and not sweep.tags & _PUNCTUAL:
             continue
         denies = frozenset(("late",))
-        if _is_narrowed(report, sweep):
+        if _is_narrowed(report, sweep) or _is_of_other_time(report, sweep):
             continue
         if not sweep.of_all and "late" not in sweep.tags:
             if sweep.tags - {"received"} or family_of(sweep.unit) != "petition":
@@ -231,10 +232,17 @@ def _in_words(report: Report) -> Iterator[_Claim]:
             denies,
             sweep.line,
             sweep.place.block,
-            sweep.scope,
+            None if (sweep.scope or "").startswith(_WHOLE) else sweep.scope,
             sweep.period,
             "",
+            sweep.tags & STATES or _stages_ahead(report, sweep),
         )
+
+
+def _stages_ahead(report: Report, sweep: Sweep) -> frozenset[str]:
+    """«Đang giải quyết 134 hồ sơ; không có hồ sơ quá hạn»: none of these."""
+    ahead = report.before(sweep.place, _AHEAD).rpartition(". ")[2]
+    return tags_of(ahead) & STATES
 
 
 _NOT_ACHIEVED = (

@@ -30,10 +30,13 @@ from lienmach.checker.source import Paragraph
 _MOST = 60  # claims of a report
 _LONGEST = 120  # letters behind what is counted
 _NEAR = 40  # sentences between a claim and what denies it
+# «không có đơn nào …», «không đơn vị nào có hồ sơ …»: of the last thing there is none
 _NONE = re.compile(
-    r"(?<!\w)(?:không|chưa) (?:còn có|có|còn|phát sinh|để xảy ra|để|xảy ra|ghi nhận"
+    r"(?<!\w)(?:không|chưa) (?:(?:còn có|có|còn|phát sinh|để xảy ra|để|xảy ra|ghi nhận"
     r"|nhận được|tiếp nhận|xuất hiện|phát hiện|một)"
     r"(?: tình trạng| trường hợp| bất kỳ| bất cứ| một| thêm)* ?(?=[^\W\d_])"
+    r"|(?:[^\W\d_]+ ){1,4}nào (?:có|còn|để|phát sinh) (?=[^\W\d_])"
+    r"|(?=(?:[^\W\d_]+ ){1,3}nào ))"
 )
 _ALL = re.compile(
     r"(?<!\w)(?:100 ?%|toàn bộ|tất cả)(?: các| số| những)* ?(?:(\d[\d.]{0,11}) )?"
@@ -42,7 +45,9 @@ _ALL = re.compile(
 _END = re.compile(
     r"[.,;:()\n]| nhưng | tuy nhiên | mà | do | vì | nên | trừ | ngoại trừ "
 )
-_SOME = re.compile(r"hoặc|trở lên|trở xuống|theo|khi |nếu |cơ bản|hầu hết|phần lớn")
+_SOME = re.compile(
+    r"hoặc|trở lên|trở xuống|theo(?! dõi)|khi |nếu |cơ bản|hầu hết|phần lớn"
+)
 _FILLING = words(
     "nào xếp loại đều đã được bị trong kỳ xảy ra hiện đến nay thuộc mức ở tại về do"
     " kịp thời quy định theo đúng nào_cả gì"
@@ -60,6 +65,9 @@ _LEADS = words(
 _FOUND = words("phát hiện thấy")
 _OF_WHOM = re.compile(
     r"của (?:các |cấp |khối )*(phường|quận|xã|huyện|tỉnh|thị xã|thành phố|thị trấn|sở)"
+)
+_UNDONE = re.compile(
+    r" nào (?:chưa|không)(?: được)? ([^\W\d_]+(?: [^\W\d_]+)?)(?: nào)?$"
 )
 _NOT_DONE = r"(?:chưa|không|chưa được|không được) {}"
 
@@ -164,9 +172,10 @@ def _claim(
     tags = tags_of(f"{unit} {rest}") & _ILLS
     apart = words_of(rest) - _FILLING
     count = (found[1] or "") if of_all else ""
+    undone = None if of_all else _UNDONE.match(rest)
     if of_all and not (count or (said[:1] and len(said) <= 3)):
         return
-    if not of_all and not (apart or tags):
+    if not of_all and not (apart or tags or undone):
         return
     if tags and not of_all and {*said} - _OF_ILLS:
         return  # «không có phản ánh quá hạn ở lĩnh vực người có công»
@@ -175,7 +184,7 @@ def _claim(
         unit,
         apart,
         tags,
-        " ".join(said[:2]) if of_all else "",
+        " ".join(said[:2]) if of_all else undone[1] if undone and not apart else "",
         block,
         start,
         end,

@@ -138,6 +138,52 @@ def test_what_is_said_of_offices_is_right(text: str) -> None:
     assert not errors(f"{HEAD}{text}\n{_OFFICES}")
 
 
+_COUNTERS = """\
+Bảng 2. Kết quả quý I năm 2024 của các quầy
+
+| STT | Quầy | Đã xem | Đúng mẫu | Có sai sót | Điểm |
+|---|---|---|---|---|---|
+| 1 | Sở NN&PTNT | 1.340 | 1.325 | 15 | 84,0 |
+| 2 | Sở VH,TT&DL | 612 | 603 | 9 | 91,5 |
+| 3 | P. Cẩm Sơn | 735 | 735 | 0 | 97,5 |
+| 4 | P. Lộc Thượng | 428 | 416 | 12 | 78,5 |
+| 5 | Số 2 | 297 | 291 | 6 | 88,0 |
+| | Cộng | 3.412 | 3.370 | 42 | |
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở Nông nghiệp và Phát triển nông thôn sai nhiều nhất với 16 hồ sơ.",
+        "Xem 3.412 hồ sơ, có 42 hồ sơ hỏng. Nhiều nhất là phường Lộc Thượng 22 hồ sơ.",
+        "Cao nhất là Cẩm Sơn 97,5 điểm, thấp nhất là Lộc Thượng 87,5 điểm.",
+        "Có 3 hồ sơ làm lại; lỗi nằm ở phường Lộc Thượng (12) và quầy Số 2 (9).",
+        "Quầy Số 2 được xem 279 hồ sơ.",
+    ],
+)
+def test_what_is_said_in_other_names_is_wrong(text: str) -> None:
+    assert errors(f"{HEAD}{text}\n{_COUNTERS}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở Nông nghiệp và Phát triển nông thôn sai nhiều nhất với 15 hồ sơ.",
+        "Xem 3.412 hồ sơ, có 42 hồ sơ hỏng. Nhiều nhất là phường Lộc Thượng 12 hồ sơ.",
+        "Xem 3.412 hồ sơ; chợ Lộc Thượng có 22 hộ.",
+        "Cao nhất là Cẩm Sơn 97,5 điểm, thấp nhất là Lộc Thượng 78,5 điểm.",
+        "Nhân lực: phường Lộc Thượng (7) và quầy Số 2 (3).",
+        "Đội số 2 nhận 279 hồ sơ.",
+        "Có 42 hồ sơ hỏng. Phường Lộc Thượng cử 5 người sang giúp.",
+        "Năm trước quầy Số 2 được xem 279 hồ sơ.",
+        "Có 42 hồ sơ hỏng; phường Cẩm Sơn và phường Lộc Thượng 12 hồ sơ.",
+    ],
+)
+def test_what_is_said_in_other_names_is_right(text: str) -> None:
+    assert not errors(f"{HEAD}{text}\n{_COUNTERS}")
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
