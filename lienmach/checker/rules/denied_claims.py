@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from lienmach.checker.claims import anchors_of, name
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.likeness import family, same_period, same_scope, scopes, words_of
-from lienmach.checker.quantities.words.vocabulary import family_of, words
+from lienmach.checker.quantities.words.vocabulary import family_of, tags_of, words
 from lienmach.checker.report import Bound, Fact, Period, Report, Sense, Sweep
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import has_any
@@ -31,6 +31,7 @@ class _Claim:
     scope: str | None
     period: Period | None
     anchor: str
+    of_done: bool = False  # of what was finished alone
 
 
 @rule(
@@ -105,6 +106,8 @@ def _denies(report: Report, fact: Fact, claim: _Claim) -> bool:
         return False
     if not fact.tags & claim.denies or fact.tags & {"expected", "before"}:
         return False
+    if claim.of_done and _is_under_way(report, fact):
+        return False
     kind = family(fact)
     if kind and kind != claim.family:
         return False
@@ -113,6 +116,26 @@ def _denies(report: Report, fact: Fact, claim: _Claim) -> bool:
     if "late" not in claim.denies and (words_of(fact.subject) - words_of(fact.unit)):
         return False
     return same_period(claim.period, fact.period, report.identity) is not False
+
+
+def _is_under_way(report: Report, fact: Fact) -> bool:
+    """«Đang giải quyết 61 hồ sơ: trong hạn 58, quá hạn 3»: none of them is done."""
+    seen: Fact | None = fact
+    for _ in range(4):
+        if seen is None or "open" in seen.tags:
+            return seen is not None
+        seen = None if seen.parent is None else report.facts[seen.parent]
+    return False
+
+
+def _tells_of_done(report: Report, sweep: Sweep) -> bool:
+    """«… trên tổng số 1.106 hồ sơ đã giải quyết; không có hồ sơ trễ hạn»."""
+    start, end = max(0, sweep.place.start - _AHEAD), sweep.place.end
+    text = report.paragraph(sweep.place).lower
+    ahead = re.split(r"[.]\s", text[start : sweep.place.start])[-1]
+    behind = re.split(r"[.;]\s", text[end : end + _AHEAD])[0]
+    tags = tags_of(f"{ahead} {sweep.rest} {behind}")
+    return "finished" in tags and "open" not in tags
 
 
 def _counts(report: Report, fact: Fact, kind: str) -> bool:
@@ -234,6 +257,7 @@ def _in_words(report: Report) -> Iterator[_Claim]:
             sweep.scope,
             sweep.period,
             "",
+            _tells_of_done(report, sweep),
         )
 
 
