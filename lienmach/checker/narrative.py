@@ -28,6 +28,7 @@ _ELSEWHEN = re.compile(
     r"|trung bình|ước đạt|đăng ký"
 )
 _YEAR = re.compile(r"=(?:19|20)\d\d")
+_PERIODS = ("tháng", "quý", "năm", "tuần")
 _WEAK = frozenset({"offered", "online"})  # said of all that is said beside
 
 
@@ -93,6 +94,8 @@ def _fact_statement(
 ) -> Statement | None:
     if fact.bound is not Bound.EXACT:
         return None
+    if fact.unit.lower() in _PERIODS:
+        return None  # «phải giải quyết trong 6 tháng đầu năm là 12.609 hồ sơ»
     is_counted = fact.sense is Sense.SCORE and fact.unit.lower() not in ("", "điểm")
     if fact.sense not in (Sense.COUNT, Sense.SHARE) and not is_counted:
         return None

@@ -366,6 +366,9 @@ def is_complete(labels: Sequence[str], whole: str = "") -> bool:
     return union in _COMPLETE and all(own) and sum(map(len, own)) == len(union)
 
 
+_MEANS = ("binh quan", "trung binh", "xep hang", "xep thu", "thu hang")
+
+
 def _column_sums(grid: Grid, columns: Sequence[int]) -> Iterator[Sum]:
     groups = [*_formula_columns(grid.columns)]
     taken = {total for total, _, _ in groups}
@@ -375,7 +378,9 @@ def _column_sums(grid: Grid, columns: Sequence[int]) -> Iterator[Sum]:
     taken = {total for total, _, _ in groups}
     groups += [group for group in _by_majority(grid, columns) if group[0] not in taken]
     for total, parts, is_stated in groups:
-        for index in range(len(grid.rows)):
+        for index, row in enumerate(grid.rows):
+            if _is_percent(row) or row.plain_label.startswith(_MEANS):
+                continue  # a rate of all is no sum of the rates of each
             spots = tuple((index, part) for part in parts)
             family = f"column {total}"
             yield Sum((index, total), (spots,), family, is_stated)

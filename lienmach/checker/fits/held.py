@@ -101,9 +101,13 @@ class Held:
         for total in totals:
             away = min(abs(total.at - parts[0].at), abs(total.at - parts[-1].at))
             near = away <= NEAREST or total.value >= _LARGE
-            if near and total not in parts and are_alike(total, parts[0]):
+            here = total.sentence == parts[0].sentence == parts[-1].sentence
+            if near and total not in parts and (here or are_alike(total, parts[0])):
                 bits = LISTED if total.value >= _LARGE else _SURELY
                 self._hold(bits, total, *parts)
+                for part in parts if bits == LISTED and here else ():
+                    self._told[total.value, part.value] = bits  # the others are left
+                    self._told[part.value, total.value] = bits
 
     def _rows(self) -> Iterator[list[Figure]]:
         """Counts that stand in a row: of a paragraph, of items, of a table."""

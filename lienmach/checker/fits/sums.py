@@ -8,6 +8,7 @@ from lienmach.checker.report import Sense
 
 _REACH, _PARTNERS = 8, 10  # figures
 _STEPS = (1, 3, 8, 20)
+_COMERS = frozenset(("lượt", "người"))
 _TINY = 50
 _TOGETHER = 6  # sentences
 
@@ -74,6 +75,9 @@ def may_be(big: Figure, one: Figure, other: Figure) -> bool:
 
     «98 sản phẩm 3 sao, thêm 18 so với 2022»; «thu về 388 phiếu, chưa hài lòng 18».
     """
+    units = {figure.unit.split(" ")[0] for figure in (big, one, other)}
+    if units >= _COMERS:
+        return False  # «281 lượt với 347 người»
     if any(
         x.parent is not None and x.parent == y.fact
         for x, y in ((one, other), (other, one))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 from operator import attrgetter
 
 from lienmach.checker.fits import sums
@@ -24,6 +24,7 @@ from lienmach.checker.report import Report
 _CLEARLY = -1.5  # bits of a form that leaves little doubt
 _SLACK = 3.0  # units of the last digit of a percentage
 _OF_A_CALCULATION = 3  # figures: two and what they give
+_REACH = 12  # figures on both sides of a percentage
 _UNSAID = 1.5  # bits: no word says that it is a sum
 _LEAST = 2.0  # bits: a slip of a number of one digit tells nothing
 _ROUNDING = Decimal("0.15")
@@ -270,6 +271,8 @@ class Web(Held):
         share, part, whole = ratio.share, ratio.part, ratio.whole
         if ratio.off_by <= self._slack or is_of_others(ratio):
             return None
+        if part.is_changed and part.is_total:
+            return None  # «tổng cộng giảm 11 đầu mối»: of several numbers
         if share.is_earlier and not (part.is_earlier and whole.is_earlier):
             return None  # «năm 2022 tỷ lệ này mới đạt 38,20 %»: of counts of 2022
         told = self._ratio_slip(ratio)
@@ -279,8 +282,26 @@ class Web(Held):
             return None
         if not ratio.grows and self._is_of_another(share, (share, part, whole)):
             return None
+        if not ratio.grows and self._is_right_here(share):
+            return None
         score = min(told[0], whole.size + 1) + weight(RATIOS, ratio_form(ratio))
         return Miss(score, told[1], (share, part, whole), ratio.grows)
+
+    def _is_right_here(self, share: Figure) -> bool:
+        """«441 phiếu, có 406 ý kiến hài lòng; đạt 92,06 %»: whatever the two count."""
+        near = Decimal("0.6").scaleb(-share.decimals)
+        around = self.figures[max(0, share.at - _REACH) : share.at + _REACH]
+        here = [
+            one for one in around if one.sentence == share.sentence and one.is_count
+        ]
+        tops = [one.value for one in here]
+        tops += [one.value + other.value for one, other in pairwise(here)]
+        return any(
+            abs(share.printed - 100 * Decimal(top) / other.value) <= near
+            for top in tops
+            for other in here
+            if top < other.value
+        )
 
     def _ratio_slip(self, ratio: Ratio) -> tuple[float, Figure] | None:
         share, part, whole = ratio.share, ratio.part, ratio.whole

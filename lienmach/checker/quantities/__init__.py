@@ -22,6 +22,7 @@ from lienmach.checker.quantities.claims.shares import Shares
 from lienmach.checker.quantities.rest.agreed import Agreed
 from lienmach.checker.quantities.rest.complements import Complements
 from lienmach.checker.quantities.rest.hundreds import Hundreds
+from lienmach.checker.quantities.rest.settled import Settled
 from lienmach.checker.quantities.rest.siblings import Siblings
 from lienmach.checker.quantities.shapes.apart import Apart
 from lienmach.checker.quantities.shapes.beside import Beside
@@ -146,6 +147,8 @@ def read(
     relations = [relation for relation in relations if not agreed.explains(relation)]
     relations += agreed.relations()
     relations = [relation for relation in relations if not stated.deny(relation)]
+    settled = Settled(outline, relations)
+    relations = [relation for relation in relations if not settled.deny(relation)]
     around = Surroundings(source, outline, found.parents, sections, identity)
     facts = tuple(_facts(source, outline, found.parents, around))
     return Counted(facts, tuple(_once(relations)), tuple(around.windows()))

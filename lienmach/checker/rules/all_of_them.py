@@ -68,6 +68,7 @@ _FILLING = words(
 _ASIDE = words("expected before plan cumulative partly")
 _TIMELY = words("on_time early+on_time")
 _MINOR = Decimal("0.4")
+_IS_SHARE = ("chiếm ", "bằng ", "tương đương ", "tương ứng ", "tỷ lệ ")
 _UNCOUNTED = words("time step money point measure")
 
 
@@ -155,6 +156,8 @@ def _read(
     start = found.start()
     if WISHED.search(re.split(r"[.;:]\s", lower[max(0, start - 120) : start])[-1]):
         return None
+    if "%" in found[0] and lower.endswith(_IS_SHARE, 0, start):
+        return None  # «hồ sơ đúng hạn chiếm 100 % số hồ sơ đã trả»
     unit, at = unit_at(lower, lower, found.end() - 1)
     if not is_known(unit) or family_of(unit) in _UNCOUNTED:
         return None

@@ -35,6 +35,7 @@ class _Claim:
     period: Period | None
     anchor: str
     stages: frozenset[str] = frozenset()  # settled or not, where it says so
+    of_done: bool = False  # of what was finished alone
 
 
 @rule(
@@ -107,6 +108,8 @@ def _denies(report: Report, fact: Fact, claim: _Claim) -> bool:
         return False
     if not fact.tags & claim.denies or fact.tags & {"expected", "before"}:
         return False
+    if claim.of_done and _is_under_way(report, fact):
+        return False
     kind = family(fact)
     if kind and kind != claim.family:
         return False
@@ -124,6 +127,24 @@ def _stages(report: Report, fact: Fact) -> frozenset[str]:
     """Settled, or still lying there: as it says, or the total that it is a part of."""
     above = report.facts[fact.parent].tags if fact.parent is not None else fact.tags
     return fact.tags & STATES or above & STATES
+def _is_under_way(report: Report, fact: Fact) -> bool:
+    """«Đang giải quyết 61 hồ sơ: trong hạn 58, quá hạn 3»: none of them is done."""
+    seen: Fact | None = fact
+    for _ in range(4):
+        if seen is None or "open" in seen.tags:
+            return seen is not None
+        seen = None if seen.parent is None else report.facts[seen.parent]
+    return False
+
+
+def _tells_of_done(report: Report, sweep: Sweep) -> bool:
+    """«… trên tổng số 1.106 hồ sơ đã giải quyết; không có hồ sơ trễ hạn»."""
+    start, end = max(0, sweep.place.start - _AHEAD), sweep.place.end
+    text = report.paragraph(sweep.place).lower
+    ahead = re.split(r"[.]\s", text[start : sweep.place.start])[-1]
+    behind = re.split(r"[.;]\s", text[end : end + _AHEAD])[0]
+    tags = tags_of(f"{ahead} {sweep.rest} {behind}")
+    return "finished" in tags and "open" not in tags
 
 
 def _counts(report: Report, fact: Fact, kind: str) -> bool:
@@ -236,6 +257,7 @@ def _in_words(report: Report) -> Iterator[_Claim]:
             sweep.period,
             "",
             sweep.tags & STATES or _stages_ahead(report, sweep),
+            _tells_of_done(report, sweep),
         )
 
 

@@ -18,11 +18,13 @@ from lienmach.checker.claims import (
 )
 from lienmach.checker.doubts import weighed
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.percentages import off_by
 from lienmach.checker.report import Bound, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_sum_but_for_a_key
 
 _NEAR, _FAR = 24, 80  # letters
+_NEARLY = 95  # per cent: of so many both ways are near
 _CLEARLY = Decimal("1.05")  # «gần 300», «hơn 300» are near that
 _APART = re.compile(
     r"[.;](?=\s)|[()].*[()]|(?<!\w)(?:gồm|(?<!trong đó )riêng|còn)(?!\w)"
@@ -133,6 +135,9 @@ def _share(self: Rule, claim: Claim, parts: set[int]) -> Finding | None:
         return None
     if any(amount(counted) <= amount(other) for other in claim.wholes):
         return None
+    other_way = off_by(claim.result, 100 * amount(whole) / amount(counted))
+    if claim.relation.is_guess and other_way <= 1 and claim.result.quantity < _NEARLY:
+        return None  # «quý IV 352; cả năm 1.445 hồ sơ, quý IV chiếm 24,4 %»
     facts = (claim.result, counted, whole)
     return self.finding(
         anchors_of(facts),

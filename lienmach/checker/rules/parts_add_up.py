@@ -124,9 +124,11 @@ def _is_right_otherwise(report: Report, claim: Claim) -> bool:
     ]
     if len(told) > len(parts) and total(told) == whole:
         return True
-    last = parts[-1]
-    before = report.before(last.place, _CLAUSE).rpartition(parts[-2].raw)[2]
-    return len(parts) > 2 and ";" in before and total(parts[:-1]) == whole
+    *most, last = parts
+    if len(most) < 2 or most[-1].place.block != last.place.block:
+        return False
+    text = report.paragraph(last.place).text
+    return ";" in text[most[-1].place.end : last.place.start] and total(most) == whole
 
 
 def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | None:

@@ -22,6 +22,8 @@ _BESIDE = {at for at, values in enumerate(DIMENSIONS) if values & {"province", "
 _MOST_PARTS = 80
 _NESTED = re.compile(r"nâng cao|kiểu mẫu|đảng viên")
 _LEVELS = frozenset(("province", "district", "commune"))
+# «tháng cao nhất hơn tháng thấp nhất 413 hồ sơ»
+_FAR_APART = re.compile(r"(?<!\w)(?:nhất hơn|chênh(?: lệch| nhau)?|cách biệt)(?!\w)")
 _APART = frozenset(("before",))
 
 
@@ -91,7 +93,7 @@ class _Frame:
         ]
         strangers = [i for i in items if i not in parts]
         parts = self._without_supersets(parts, whole)
-        if not parts:
+        if not parts or self._are_handed_out(parts):
             return
         for part in parts:
             if whole < part:  # not so of a «tổng cộng» at the end
@@ -110,6 +112,11 @@ class _Frame:
         """«Đã giải quyết 95: đúng hạn 90; còn 5 đang giải quyết»: not of 95."""
         done = "finished" in self._mentions[whole].tags
         return done and "open" in self._mentions[part].tags
+
+    def _are_handed_out(self, parts: Sequence[int]) -> bool:
+        """«132 phiếu hợp lệ (phát ra 160, thu về 137, loại 5)»: each of the other."""
+        told = [self._mentions[i] for i in parts]
+        return any("assigned" in m.tags and m.family == "ballot" for m in told)
 
     def _within_first(self) -> None:
         """«Trong 144 dịch vụ công có 56 dịch vụ toàn trình»: the first is the total."""
@@ -175,6 +182,8 @@ class _Frame:
     def _counts(self, index: int) -> bool:
         mention = self._mentions[index]
         if mention.amount.sense is not Sense.COUNT or mention.tags & _APART:
+            return False
+        if _FAR_APART.search(mention.left):
             return False
         return mention.family not in ("time", "step", "point")
 

@@ -54,6 +54,7 @@ _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|chênh|rút|hạ|sụt|trội|dôi"
     r"|nâng|cắt|tiết kiệm|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! (?:cường|tầng))"
 )
+_WHEN = re.compile(r"(?<!\w)(?:năm|quý|tháng|kỳ|tuần)(?!\w)")
 _LACKS = re.compile(
     r"(?<!\w)(?:không|chưa|còn|thiếu|hụt|trống|khuyết|hỏng|mất|lại|dở|đang|chờ|vắng"
     r"|loại|sau|khác|thừa|dư)(?!\w)"
@@ -215,6 +216,8 @@ class Forms(Reader):
         if len(window) != 3:
             return 0
         one, other, last = (self._mentions[i] for i in window)
+        if self._is_of_several(window[2]):
+            return 0
         if _FROM.search(one.left) and _ONTO.search(other.left):
             return 9
         moves = [
@@ -228,7 +231,13 @@ class Forms(Reader):
             return 0  # «450 triệu, tăng 50 triệu so với năm trước; đã dùng 402 triệu»
         block = self._outline.blocks[window[0]]
         text = self._outline.lowers[block][one.sentence : last.end]
-        return 5 if COMPARES.search(text) else 2
+        if not COMPARES.search(text):
+            return 2
+        told = self._outline.lowers[block][one.sentence : last.sentence]
+        untold = one.sentence == other.sentence < last.sentence and moves[2]
+        if untold and not (COMPARES.search(told) or _WHEN.search(told)):
+            return 0  # «81 vụ, 107 bị can …. So với cùng kỳ giảm 3 bị can»
+        return 5
 
     def sides(self, whole: int, parts: Sequence[int]) -> float | None:
         """Parts told apart by words that leave nothing out, or that overlap."""

@@ -330,7 +330,8 @@ def _of(ledger: Ledger, outline: Outline) -> Iterator[Relation]:
         yield Relation(Tie.PARTS, both[0], both)
     if {"open", "within", "open_late"} <= slots.keys():
         whole = _beside(ledger, "open", slots["within"], outline)
-        yield Relation(Tie.PARTS, whole, (slots["within"], slots["open_late"]))
+        if outline.sentences[whole] <= outline.sentences[slots["within"]]:
+            yield Relation(Tie.PARTS, whole, (slots["within"], slots["open_late"]))
     if {"received", "carried", "new"} <= slots.keys():
         whole = _beside(ledger, "received", slots["carried"], outline)
         yield Relation(Tie.PARTS, whole, (slots["carried"], slots["new"]))

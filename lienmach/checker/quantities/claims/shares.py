@@ -52,12 +52,17 @@ _OUT = re.compile(
 _OF_ALL_SEATS = re.compile(r"(?:trên |của )?tổng số (?:đại biểu|đb|ủy viên|thành viên)")
 _AND_TOTAL = re.compile(r"(?: và |, )(?:trên )?tổng số [^\d,;.()]*$")
 _DUE = re.compile(r"(?<!chưa )(?<!không )đến hạn(?! chưa)")
+_AND_ON_TIME = re.compile(
+    r"(?:trước|sớm)(?: hạn| hẹn)?(?: và|,) đúng|đúng (?:hạn|hẹn) trở"
+)
+_IN_TIME = words("finished early on_time")
 _TIMELY = words("late early on_time early+on_time")
 _OF_FINISHED = words("finished received early on_time early+on_time late")
 _OF_THEN = re.compile(
     r"\((?:số liệu )?(?:nhiệm kỳ|khóa|khoá|kỳ|năm|quý|tháng)(?: liền)?"
     r" (?:liền trước|liền kề|trước|ngoái)[^()]*$|\(cùng kỳ[^()]*$"
 )
+_AIMS = re.compile(r"(?<!\w)(?:nâng|đưa|giữ(?: vững)?|duy trì)(?!\w)")
 _MEAN = re.compile(r"trung bình|bình quân|điểm|(?<!\w)mỗi(?!\w)")
 _BRACKET = 60  # letters
 _ALTERNATIVES = 12
@@ -113,12 +118,19 @@ class Shares(Reader):
                 return
         ahead = self._words_ahead(index)
         words = [word for word in re.split(r"\W+", ahead) if word]
-        if all(word in _LINKING for word in words) and (words or not mention.right):
+        linked = all(word in _LINKING for word in words) and not self._names_time(index)
+        if linked and (words or not mention.right):
             found = self._linked(index, mention)
         else:
             found = self._rate(index, mention)
         if found:
             yield found
+
+    def _names_time(self, index: int) -> bool:
+        """«trước hạn 665, đúng hạn 257, đạt 100 % trước và đúng hạn»: not of 257."""
+        named = _AND_ON_TIME.match(self._mentions[index].right)
+        told = self._mentions[index - 1].tags if index else _IN_TIME
+        return bool(named) and "early+on_time" not in told
 
     def _inside(self, index: int) -> int | None:
         """«95,9 % (820/855 hồ sơ)»: the fraction in the bracket behind."""
@@ -420,6 +432,8 @@ class Shares(Reader):
             i for i in range(max(0, index - 12), index) if self._is_beside(i, index)
         ]
         counts = {i for i in here if self._mentions[i].amount.sense is Sense.COUNT}
+        if not counts and _AIMS.search(mention.left):
+            return None  # «nâng tỷ lệ hồ sơ đúng hẹn lên 99,9 %»
         levels = mention.tags & LEVELS
         for ledger in reversed(self._ledgers):
             told = {i for name, i in ledger.slots.items() if name in _OF_FINISHED}
@@ -429,7 +443,7 @@ class Shares(Reader):
                 continue
             if counts and not counts & before:
                 continue  # the rate is of what its own sentence counts
-            if (levels and levels != ledger.level) or not ledger.finished_parts:
+            if (levels and levels != ledger.level) or not _tells_when(ledger):
                 return None
             if ledger.chapter == self._outline.chapters[index]:
                 terms = [i for n, i in ledger.slots.items() if n in _OF_FINISHED]
@@ -449,3 +463,8 @@ class Shares(Reader):
             return None
         terms = tuple(i for n, i in told[0].slots.items() if n in _OF_FINISHED)
         return Relation(Tie.RATE, index, terms, is_guess=True)
+
+
+def _tells_when(ledger: Ledger) -> bool:
+    """Say whether all parts of what was finished are told; or but for the late ones."""
+    return bool(ledger.finished_parts) or ledger.slots.keys() >= _IN_TIME

@@ -14,7 +14,12 @@ from collections.abc import Iterator, Sequence
 
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import words
+from lienmach.checker.quantities.words.vocabulary import (
+    family_of,
+    is_known,
+    unit_at,
+    words,
+)
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
 
@@ -38,6 +43,7 @@ _OF_ALL = re.compile(
     r"(?:của |trên |trong )?tổng (?:số|sổ) (?!tiền|vốn|đại biểu|đb|ủy viên|thành viên)"
 )
 _OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)?$")
+_RATE_OF = re.compile(r"t[ỷỉ] lệ(?: số)?( .*)")
 _STOP = re.compile(r"; |[.!?] ")
 _UNCOUNTED = words("time point step")
 
@@ -118,6 +124,8 @@ class Beside(Reader):
         between = self._outline.between(part, share)
         if _STOP.search(between):
             return False
+        if self._is_rate_of_others(share, part):
+            return False
         left = mention.left.removesuffix(" hơn")  # «thu được hơn 5 tỷ đồng»
         if _MOVES.search(left) and not self._has_whole(part):
             return False
@@ -129,6 +137,15 @@ class Beside(Reader):
         if "," in between.partition("(")[2]:
             return False  # «62/63 xã đã xong (riêng xã A còn dở, đạt 85 %)»
         return between.endswith("(") or bool(_LINK.search(between))
+
+    def _is_rate_of_others(self, share: int, part: int) -> bool:
+        """«hoàn thành 7/29 nhiệm vụ, tỷ lệ hồ sơ trực tuyến đạt 80 %»: no tasks."""
+        named = _RATE_OF.match(self._mentions[share].left)
+        if not named:
+            return False
+        unit, _ = unit_at(named[1], named[1], 0)
+        kinds = family_of(unit), self._mentions[part].family
+        return all(kinds) and is_known(unit) and kinds[0] != kinds[1]
 
     def _is_plain(self, index: int) -> bool:
         mention = self._mentions[index]

@@ -40,6 +40,7 @@ _NOT_PARTS = re.compile(
     r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
 )
+_HANDED = re.compile(r"(?:phát|gửi|in) (?:ra|đi)(?!\w)|thu (?:về|lại)(?!\w)")
 _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|(?<!khai )trừ|hơn|kém|hụt|vượt|xuống|lên)(?!\w)"
     r"(?! (?:cường|thiểu|thu(?!\w)|chi(?!\w)))"
@@ -353,6 +354,8 @@ class Framed(Reader):
         if any(_MOVES.search(m.left) for m in (mention, *self._all(parts))):
             return False
         if any(_FROM.search(m.left) for m in self._all(parts)):
+            return False
+        if any(_HANDED.search(m.left) for m in self._all(parts)):
             return False
         sides = self._forms.sides(whole, parts)
         if sides is None and self._are_in_time(whole, parts):

@@ -181,7 +181,7 @@ class Loose(Reader):
                     continue
                 values = [*earlier, *values]
                 said = text[self._mentions[earlier[0]].sentence :][: len(said) + 300]
-            if len(values) != 2 or _RATES.search(said):
+            if len(values) != 2 or _RATES.search(said) or self._is_plan(values[1]):
                 continue
             shrunk = _DOWN_TO.match(self._mentions[values[1]].left)
             if not _COMPARES.search(said) and not shrunk:

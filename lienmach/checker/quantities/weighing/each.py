@@ -8,7 +8,7 @@ from itertools import product
 from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.weights import share_slip
-from lienmach.checker.report import Bound, Relation, Tie
+from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
 _MEANS = 8.0  # bits that the words of a mean with its units tell
@@ -28,8 +28,10 @@ def mean_of(outline: Outline, index: int, near: Sequence[int]) -> Iterator[Relat
     best: tuple[float, Relation] | None = None
     for total, count in product(near, near) if named else ():
         units = [outline.mentions[i].unit for i in (total, count)]
-        if total == count or not all(units) or not outline.value(count):
+        if total == count or not all(units) or outline.value(count) <= 0:
             continue
+        if outline.mentions[count].amount.sense is Sense.CHANGE:
+            continue  # «giảm 4 cuộc họp»
         if not (units[0].endswith(own) or own.endswith(units[0])):
             continue
         if named is None or not named[1].startswith(units[1]):

@@ -220,11 +220,7 @@ class Ratios(Reader):
         «giảm 84,5 tỷ đồng (từ 1.690 tỷ đồng xuống 1.605,5 tỷ đồng), đạt 5 %».
         """
         printed = self._mentions[share].amount.value
-        if (
-            found.tie is Tie.SHARE
-            and self._outline.sentences[found.wholes[0]]
-            == (self._outline.sentences[share])
-        ):
+        if found.tie is Tie.SHARE and self._is_beside(found.wholes[0], share):
             part, whole = self._value(found.terms[0]), self._value(found.wholes[0])
             if part < whole and self._fits(printed, whole - part, whole):
                 return True
@@ -235,8 +231,12 @@ class Ratios(Reader):
             and self._is_beside(i, share)
             and self._is_plain(i)
         ]
+        named = self._names(share) or None
         return any(
-            self._mentions[one].family == self._mentions[other].family
+            (
+                self._mentions[one].family == self._mentions[other].family
+                or (named is not None and named <= self._names(one))
+            )
             and self._value(one) < self._value(other)
             and self._fits(printed, self._value(one), self._value(other))
             for one, other in product(here, here)
@@ -359,7 +359,7 @@ class Ratios(Reader):
         kin = self._kinship(part, whole)
         if self._is_named(share, whole):
             kin = max(kin or 0, 0) + 3
-        if kin is None:
+        if kin is None or self._is_of_several(part) or self._is_base(share, part):
             return None
         one, other = self._mentions[whole].tags, self._mentions[part].tags
         if "partly" in one - other and not self._is_beside(part, whole):

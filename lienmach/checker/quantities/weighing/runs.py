@@ -164,7 +164,10 @@ class Runs(Reader):
         values = [self._value(i) for i in parts]
         if any(self._value(i) == sum(values) for i in near):
             return None
-        if any(_OVERLAPS.search(self._mentions[i].left) for i in parts):
+        if any(
+            _OVERLAPS.search(f"{m.left} {m.unit}")
+            for m in (self._mentions[i] for i in parts)
+        ):
             return None
         said = self._outline.lower(parts[0])[self._mentions[parts[0]].sentence :]
         among = said.lstrip(_BULLETS).startswith(("trong số ", "trong tổng số "))

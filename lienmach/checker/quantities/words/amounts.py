@@ -187,7 +187,11 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
             whole = read_number(over[1])
             raw, end = f"{raw}/{over[1]}", over.end(1)
             unit_end = over.end() + len(unit)
-    if whole is not None and not unit and _is_day(lower, start, number, whole):
+    if (
+        whole is not None
+        and unit in ("", "năm")
+        and _is_day(lower, start, number, whole)
+    ):
         return None
     before = words_before(lower, start)
     in_bracket = text[start - 1 : start] == "("
@@ -221,11 +225,14 @@ def _is_day(lower: str, start: int, number: Number, whole: Number) -> bool:
         return False
     if lower.endswith(_AT, 0, start):
         return True
+    if number.value > whole.value and _UNTIL.search(lower, max(0, start - 12), start):
+        return True  # «phấn đấu đến 31/01 năm sau»
     near = lower[max(0, start - _LISTED) : start + _LISTED]
     days = [int(day) for day, month in _DAY.findall(near) if int(month) == whole.value]
     return len(days) > 1 and max(days) > whole.value
 
 
+_UNTIL = re.compile(r"(?<!\w)(?:ngày|đến|trước|từ|hết|sau) $")
 _DAY = re.compile(r"(?<![\d./,])(\d{1,2})/(\d{1,2})(?![\d/]|[.,]\d)")
 _AT = ("thời điểm ", "mốc ", "cuối ngày ", "hết ngày ")
 _MONTHS, _DAYS, _LISTED = 12, 31, 24

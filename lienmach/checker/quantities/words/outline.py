@@ -113,6 +113,7 @@ _DEEPEST = 24  # brackets and lists in each other
 _WHOLES = 12  # numbers before a marker that may be the total
 _PARTED = re.compile(r"[,;()]")
 _ITEM = re.compile(r"(?!Tổng|Cộng)[^\d:]{3,60}: \d[\d.,]*[^\d:]{0,30}$")
+_OF_ALL = re.compile(r"(?:(?:trong|trên|của|so với) )?(?:tổng|tổng số)")
 _HEADINGS = ("1.", "a)", "1.1.")
 
 
@@ -290,7 +291,17 @@ class Follower:
         self.outline.chapters.append(self._chapter)
         if self._is_total_again(mention):
             self._keep(self._stack.pop())
-        self._stack[-1].items.append(index)
+        in_list = self._stack[-1].opened in (Opened.MARKER, Opened.COLON)
+        at = 0 if in_list and self._is_base(index) else -1
+        self._stack[at].items.append(index)
+
+    def _is_base(self, index: int) -> bool:
+        """«gồm 3 xã và 2 phường, đạt 25 % tổng số 20 xã, phường»: no third part."""
+        share = self.outline.mentions[index - 1] if index else None
+        if share is None or share.unit != "%":
+            return False
+        beside = self.outline.sentences[index - 1] == self._sentence
+        return beside and bool(_OF_ALL.fullmatch(self.outline.mentions[index].left))
 
     def _is_total_again(self, mention: Mention) -> bool:
         """«52 chi bộ, gồm 37 của xã và 15 của trường; cả 52 chi bộ đều …»: no part."""

@@ -307,6 +307,8 @@ def _marker(lower: str, found: str, start: int, end: int) -> Event | None:
 _SHORTEST = 12  # letters of words that name what a bracket counts
 _STRONG = (Mark.SEMICOLON, Mark.STOP, Mark.OPEN, Mark.CLOSE, Mark.ALL, Mark.SOME)
 _LINK = re.compile(any_word("đạt|chiếm|tương ứng|tương đương|bằng|tỷ lệ|tỉ lệ"))
+# «6 đơn vị và hồ sơ trả đúng hạn chiếm 97 %»: the percentage has words of its own.
+_OF_ITS_OWN = re.compile(r" và ((?:số )?(?:hồ sơ|văn bản|nhiệm vụ|phản ánh|phiếu) \S)")
 _MOVES = re.compile(r" và (tăng|giảm|vượt|hụt|cao hơn|thấp hơn)(?!\w)")
 _JOINTS = (" và ", " còn ", " nhưng ", " với ", " cho ", " tại ")
 
@@ -342,6 +344,9 @@ def _cut_between(
     if amount.unit == "%" and previous and not between:
         link = _LINK.search(lower, previous, amount.start)
         if link:
+            own = _OF_ITS_OWN.search(lower, previous, link.start())
+            if own and tags_of(lower[own.start(1) : link.start()].strip()):
+                return own.start(1)
             return link.start()
         moves = _MOVES.search(lower, previous, amount.start)
         if moves:

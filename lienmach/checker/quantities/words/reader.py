@@ -4,10 +4,15 @@ import re
 from collections.abc import Container
 
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.vocabulary import WORD
+from lienmach.checker.quantities.words.vocabulary import STATES, TIMES, WORD, tags_of
 from lienmach.checker.report import Bound, Sense
 
 _OPENED = re.compile(r"\s?\((?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương| )*")
+_PLANNED = re.compile(r"(?:dự toán|kế hoạch|chỉ tiêu)[^\d;.()]{0,24}\($")
+_IN_ALL = re.compile(
+    r"(?<!\w)(?:tổng cộng|cộng chung|tính chung|cả hai|bình quân"
+    r"|trung bình|mỗi)(?!\w)"
+)
 
 
 class Reader:
@@ -72,3 +77,21 @@ class Reader:
         if before < 0 or before in counts or not self._is_beside(before, share):
             return False
         return bool(_OPENED.fullmatch(self._letters_between(before, share)))
+
+    def _is_base(self, share: int, part: int) -> bool:
+        """«trả 1.668 hồ sơ và hồ sơ đúng hạn chiếm 97 % số hồ sơ đã trả»."""
+        mention = self._mentions[share]
+        if not mention.tags & TIMES:
+            return False
+        named = tags_of(mention.right) & STATES
+        return bool(named) and self._mentions[part].tags & (STATES | TIMES) == named
+
+    def _is_of_several(self, index: int) -> bool:
+        """«… xuống 12, … xuống 46. Tổng cộng giảm 11 đầu mối»: of no one number."""
+        mention = self._mentions[index]
+        moved = mention.amount.sense is Sense.CHANGE
+        return moved and bool(_IN_ALL.search(mention.left))
+
+    def _is_plan(self, index: int) -> bool:
+        """«bằng 83 % dự toán (8.174 tỷ đồng), tăng 1,7 % so với cùng kỳ»."""
+        return bool(_PLANNED.search(self._outline.between(index - 1, index)))

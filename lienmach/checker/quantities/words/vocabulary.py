@@ -249,7 +249,7 @@ _TAGS: dict[str, tuple[str, ...]] = {
             "trước hạn|trước hẹn|trước thời hạn|sớm hạn|sớm hẹn|trước và đúng|"
             "trước, đúng|trước hoặc đúng|sớm và đúng|sớm trước|trả sớm|xong sớm"
             "|trước ngày hẹn|sớm hơn hẹn|sớm hơn hạn|về đích sớm|trước kỳ hạn"
-            "|giải quyết sớm|sớm so với",
+            "|giải quyết sớm|sớm so với|sớm hơn giấy hẹn|sớm hơn ngày|trước giấy hẹn",
         ),
         (
             "on_time",
@@ -473,7 +473,7 @@ def tags_of(phrase: str) -> frozenset[str]:
         found.discard("new")  # «tổng số hồ sơ tiếp nhận trong kỳ»
     if "part_online" in found and _IN_PART.search(text):
         found.discard("part_online")
-    if "no_slip" in found:
+    if "no_slip" in found or ("early" in found and "hơn giấy hẹn" in text):
         found.discard("slip")
     if "male" in found and not _MALE.search(text):
         found.discard("male")
