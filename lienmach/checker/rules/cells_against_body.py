@@ -24,6 +24,7 @@ from lienmach.checker.rows_named import (
     is_whole,
     named_rows,
     pattern_of,
+    told_rows,
 )
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap
@@ -69,8 +70,7 @@ class _Told(NamedTuple):
 )
 def cells_against_body(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     ahead = [report.before(f.place, _AHEAD) for f in report.facts if _may_name(f)]
-    told = "\n".join(ahead)
-    rows = {name: row for name, row in named_rows(report).items() if name in told}
+    rows = told_rows(named_rows(report), ahead)
     if not rows:
         return
     pattern = pattern_of(rows)
