@@ -26,7 +26,7 @@ _GENERIC = words(
 # A report that names no office speaks of its own, not of these.
 _LEVELS = ("cấp ", "toàn ", "cả ", "xã, ", "xã", "phường, ", "huyện, ", "huyện")
 _WHEN = re.compile(
-    r"[qt\dnđ](?:(?<=q)uý (?:[ivx]+|\d)(?!\w)|(?<=t)háng \d+|(?<=\d)\d* tháng"
+    r"[qt0-9nđ](?:(?<=q)uý (?:[ivx]+|\d)(?!\w)|(?<=t)háng \d+|(?<=\d)\d* tháng"
     r"|(?<=n)ăm \d{4}|(?<=đ)ợt \w+|(?<=t)uần \w+|(?<=n)gày \d+)"
 )
 _OWNER = re.compile(r"khối|phòng|ban|xã|cấp|lĩnh vực|đơn vị|nhóm|sở|ngành|phường|loại")
@@ -46,9 +46,7 @@ class Likeness(NamedTuple):
 @lru_cache(maxsize=4096)
 def words_of(phrase: str) -> frozenset[str]:
     """Return the words of a phrase that set it apart from others of the genre."""
-    return frozenset(
-        word for word in WORD.findall(phrase.lower()) if word not in _GENERIC
-    )
+    return frozenset(WORD.findall(phrase.lower())) - _GENERIC
 
 
 def likeness(report: Report, fact: Fact, depth: int = 3) -> Likeness:
@@ -91,6 +89,7 @@ def family(fact: Fact) -> str:
     return family_of(fact.unit) if fact.unit else ""
 
 
+@lru_cache(maxsize=4)  # several rules ask
 def scopes(report: Report) -> tuple[str | None, ...]:
     """Return of each fact whom it speaks of: as printed, or as its paragraph says."""
     return tuple(_scopes(report))

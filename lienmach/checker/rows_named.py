@@ -5,6 +5,7 @@ A name is matched as a whole. One that stands in several tables is of all of the
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from lienmach.checker.likeness import same_period
@@ -67,7 +68,8 @@ class Named(NamedTuple):
 Names = Mapping[str, list[Named]]
 
 
-def named_rows(report: Report, *, any_time: bool = False) -> dict[str, list[Named]]:
+@lru_cache(maxsize=4)  # two rules ask for the same
+def named_rows(report: Report, *, any_time: bool = False) -> Names:
     """The rows of tables by name; one that stands twice in a table is nobody's.
 
     Tables of another time than the report's are left out but for ``any_time``.
@@ -130,6 +132,14 @@ def _is_of_other_time(report: Report, grid: Grid) -> bool:
             period = Period(span.start, span.end, span.raw, grid.line)
             return same_period(period, None, report.identity) is False
     return False
+
+
+def told_rows(names: Names, texts: Iterable[str]) -> Names:
+    """Those that texts may name: to make a pattern of hundreds takes many times as long
+    as to search with it.
+    """
+    told = "\n".join(texts)
+    return {name: rows for name, rows in names.items() if name in told}
 
 
 def pattern_of(names: Iterable[str]) -> re.Pattern[str]:

@@ -86,9 +86,10 @@ def _sums(web: Web, sample: Sample) -> None:
 
 
 def _ratios(web: Web, sample: Sample) -> None:
-    right = {ratio.share.at for ratio in web._ratios if ratio.holds}
-    for ratio in web._ratios:
-        if ratio.holds:
+    all_ = [one for share in web._shares for one in ratios.ratios(*share)]
+    right = {ratio.share.at for ratio in all_ if ratio.off_by <= ratios.ROUNDED}
+    for ratio in all_:
+        if ratio.off_by <= ratios.ROUNDED:
             if ratio.share.decimals:
                 sample.fit(ratios.form(ratio))
         elif ratio.share.at not in right or sample._chance.randrange(10) == 0:

@@ -64,10 +64,10 @@ _COMPARED = re.compile(
 )
 # «87 người chiếm 70 %»: of the count that it follows
 _LINKED = re.compile(
-    r"\d,? (?!.*(?<!\w)(?:trên|trong|tổng)(?!\w))[^\d;.()]*"
+    r"[0-9],? (?!.*(?<!\w)(?:trên|trong|tổng)(?!\w))[^\d;.()]*"
     r"(?:(?<!\w)(?:chiếm|bằng|đạt)(?: tỷ lệ| tỉ lệ)?|, (?:tỷ|tỉ) lệ) ?$"
 )
-_OF_LAST = re.compile(r"\d [^\d;.()]*[,(] ?(?:chiếm|bằng|đạt|tỷ lệ|tỉ lệ| )*$")
+_OF_LAST = re.compile(r"[0-9] [^\d;.()]*[,(] ?(?:chiếm|bằng|đạt|tỷ lệ|tỉ lệ| )*$")
 _BEST = re.compile(any_word("nhất") + r"[^,;]*$")
 _UNREAD = re.compile(r"\d\s?\(\s?$")
 _AIM = re.compile(
@@ -79,7 +79,7 @@ _AIM = re.compile(
 )
 # A figure before ends the words of this one; a year, a month and a day do not.
 _STOP = re.compile(
-    r"[.;\d](?:(?<=[.;])(?=\s)|(?<=\d)(?<!năm \d)(?<!tháng \d)(?<!quý \d)"
+    r"[.;0-9](?:(?<=[.;])(?=\s)|(?<=\d)(?<!năm \d)(?<!tháng \d)(?<!quý \d)"
     r"(?<!ngày \d)(?<![\d/.,]\d)(?![\d.,]*/\d)[\d.,]*)"
 )
 # «mỗi người 3.000.000 đồng»
@@ -87,7 +87,7 @@ _EACH = re.compile(any_begun("mỗi") + r" [^,;.()\d]{2,20}$")
 # Bare numbers on one side: a row of a table that was set flat.
 _ROW_BEHIND = re.compile(r"%?(?: \d[\d.,]*%?){3}(?= |$)")
 _ROW_BEFORE = re.compile(r"\d[\d.,]*%? " * 3 + "$")
-_ENDS = re.compile(r"[,;.(\d]")
+_ENDS = re.compile(r"[,;.(0-9]")
 
 
 @dataclass(slots=True, eq=False)
@@ -244,10 +244,10 @@ def _of_text(report: Report) -> Iterator[tuple[Figure, int, int]]:
 def _stands_in_row(report: Report, fact: Fact) -> bool:
     """«hộ 412204.00 421820.00 423400.00 432487.00 436960.00»: a table set flat."""
     text = report.paragraph(fact.place).text
-    return bool(
-        _ROW_BEHIND.match(text, fact.place.end)
-        or _ROW_BEFORE.search(text[: fact.place.start])
-    )
+    if _ROW_BEHIND.match(text, fact.place.end):
+        return True
+    before = text[: fact.place.start]
+    return not before[-2:-1].isalpha() and bool(_ROW_BEFORE.search(before))
 
 
 def _is_earlier(report: Report, fact: Fact) -> bool:

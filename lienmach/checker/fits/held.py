@@ -12,7 +12,7 @@ from operator import attrgetter
 from lienmach.checker.fits import sums
 from lienmach.checker.fits.bits import RATIOS, SUMS, weight
 from lienmach.checker.fits.figures import SCALE, TEN, Figure, are_alike, figures
-from lienmach.checker.fits.ratios import Ratio, ratios
+from lienmach.checker.fits.ratios import ROUNDED, Ratio, ratios, shares
 from lienmach.checker.fits.ratios import form as ratio_form
 from lienmach.checker.report import Report, Sense, Tie
 
@@ -56,7 +56,7 @@ class Held:
         self._hold_relations(report)
         self._pairs = list(sums.pairs(self._terms))
         self._hold_sums()
-        self._ratios = list(ratios(self.figures))
+        self._shares = list(shares(self.figures))
         self._hold_ratios()
 
     def is_held(self, figure: Figure) -> bool:
@@ -211,18 +211,20 @@ class Held:
             self._tell(bits, *three)
 
     def _hold_ratios(self) -> None:
-        for ratio in self._ratios:
-            if not ratio.holds:
-                continue
-            share, part, whole = ratio.share, ratio.part, ratio.whole
-            away = abs(share.at - part.at) + abs(share.at - whole.at)
-            digits = share.value * 10**share.decimals // SCALE
-            self._hold(log2(digits + 1) - log2(1 + away), share, part, whole)
-            bits = weight(RATIOS, ratio_form(ratio))
-            if bits > _EXPLAINED:
-                self._explainers.setdefault(share.at, set()).add(part.at)
-                known = self._explained.get(share.at, bits)
-                self._explained[share.at] = max(known, bits)
-                earlier = whole.is_base and not part.is_base
-                if ratio.grows and (whole.at < part.at or earlier):
-                    self._growths.setdefault(share.at, []).append(ratio)
+        for share, near in self._shares:
+            for ratio in ratios(share, near, ROUNDED):
+                self._hold_ratio(ratio)
+
+    def _hold_ratio(self, ratio: Ratio) -> None:
+        share, part, whole = ratio.share, ratio.part, ratio.whole
+        away = abs(share.at - part.at) + abs(share.at - whole.at)
+        digits = share.value * 10**share.decimals // SCALE
+        self._hold(log2(digits + 1) - log2(1 + away), share, part, whole)
+        bits = weight(RATIOS, ratio_form(ratio))
+        if bits > _EXPLAINED:
+            self._explainers.setdefault(share.at, set()).add(part.at)
+            known = self._explained.get(share.at, bits)
+            self._explained[share.at] = max(known, bits)
+            earlier = whole.is_base and not part.is_base
+            if ratio.grows and (whole.at < part.at or earlier):
+                self._growths.setdefault(share.at, []).append(ratio)

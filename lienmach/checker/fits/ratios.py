@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from lienmach.checker.fits.figures import SCALE, SHARE, Figure, are_alike
@@ -14,7 +15,7 @@ _REACH, _NEAR = 20, 10  # figures
 _BESIDE = 2  # figures between a change and its percentage
 _MOST = 28  # counts tried
 _STEPS = (1, 3, 7, 15)
-_ROUNDED = 0.6  # units of the last digit
+ROUNDED = 0.6  # units of the last digit
 
 
 class Ratio(NamedTuple):
@@ -31,13 +32,9 @@ class Ratio(NamedTuple):
     exact: float
     off_by: float
 
-    @property
-    def holds(self) -> bool:
-        return self.off_by <= _ROUNDED
 
-
-def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
-    """Yield each pair of counts that a percentage may be worked out from."""
+def shares(figures: Sequence[Figure]) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Yield each percentage with the counts that it may be worked out from."""
     counts = [one for one in figures if one.is_count or _is_time(one)]
     tops = _tops(counts)
     for share in figures:
@@ -53,27 +50,49 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Ratio]:
             or not one.words.isdisjoint(share.words)
         ]
         near.sort(key=lambda one: abs(one.at - share.at))
-        yield from _of_pairs(share, near[:_MOST])
+        yield share, near[:_MOST]
 
 
-def _of_pairs(share: Figure, near: Sequence[Figure]) -> Iterator[Ratio]:
-    """Yield those of two counts of which one at least stands close by."""
+def ratios(
+    share: Figure, near: Sequence[Figure], within: float = inf
+) -> Iterator[Ratio]:
+    """Yield each two of these counts of which one at least stands close by.
+
+    ``within``: by how many units of its last digit the percentage may be off.
+    """
     grows = _is_growth(share)
     printed, digits = share.value / SCALE, float(10**share.decimals)
-    close = [one for one in near if abs(one.at - share.at) <= _NEAR]
-    for at, part in enumerate(near):
+    wholes = _by_kind(near)
+    close = {kind: _close(share, alike) for kind, alike in wholes.items()}
+    for part in near:
         value = part.value
-        for whole in near if at < len(close) else close:
-            if whole is part or not are_alike(part, whole):
+        is_close = abs(part.at - share.at) <= _NEAR
+        for whole in (wholes if is_close else close)[part.kind]:
+            if whole is part:
                 continue
             if 2 * value <= 3 * whole.value:
                 exact = 100 * value / whole.value
                 off_by = _gap(part, exact, printed) * digits
-                yield Ratio(share, part, whole, False, exact, off_by)
+                if off_by <= within:
+                    yield Ratio(share, part, whole, False, exact, off_by)
             if grows and value < 5 * whole.value:
                 exact = 100 * abs(value - whole.value) / whole.value
                 off_by = _gap(part, exact, printed) * digits
-                yield Ratio(share, part, whole, True, exact, off_by)
+                if off_by <= within:
+                    yield Ratio(share, part, whole, True, exact, off_by)
+
+
+def _by_kind(counts: Sequence[Figure]) -> dict[str, list[Figure]]:
+    """Of each kind among counts those that may count the same."""
+    kinds = {one.kind: one for one in counts}
+    return {
+        kind: [other for other in counts if are_alike(one, other)]
+        for kind, one in kinds.items()
+    }
+
+
+def _close(share: Figure, counts: Sequence[Figure]) -> list[Figure]:
+    return [one for one in counts if abs(one.at - share.at) <= _NEAR]
 
 
 def _gap(part: Figure, exact: float, printed: float) -> float:

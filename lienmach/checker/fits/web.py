@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations, groupby, pairwise
-from operator import attrgetter
+from itertools import combinations, pairwise
 
 from lienmach.checker.fits import sums
 from lienmach.checker.fits.bits import RATIOS, SUMS, weight
 from lienmach.checker.fits.figures import SCALE, SHARE, TEN, Figure, are_alike
 from lienmach.checker.fits.held import LISTED, NEAREST, VALUE, Held
-from lienmach.checker.fits.ratios import Ratio, is_of_others, of_untold
+from lienmach.checker.fits.ratios import Ratio, is_of_others, of_untold, ratios
 from lienmach.checker.fits.ratios import form as ratio_form
 from lienmach.checker.quantities.words.weights import count_slip, share_slip, slip
 from lienmach.checker.report import Report
@@ -136,8 +135,9 @@ class Web(Held):
             return False
         part, whole = counts[0], counts[-1]
         near = Decimal("0.6").scaleb(-share.decimals)
+        printed, hundredfold = share.printed, 100 * Decimal(part.value)
         return any(
-            abs(share.printed - 100 * Decimal(part.value) / other.value) <= near
+            abs(printed - hundredfold / other.value) <= near
             for other in self._counts
             if other.value > part.value and are_alike(other, whole)
         )
@@ -255,14 +255,14 @@ class Web(Held):
         elsewhere = {self.figures[at].value for at in self._explained}
         untold = set(of_untold(self.figures))
         own = {one.value: one.at for one in self.figures if one.is_linked}
-        for share, of_share in groupby(self._ratios, attrgetter("share")):
+        for share, near in self._shares:
             if share.value in elsewhere:
                 continue  # told here or elsewhere of its own counts
             if share.at in untold:
                 continue  # «68 phiếu, chiếm 72,34 %»: of 94, as others are
             if own.get(share.value, share.at) != share.at:
                 continue  # «91,2 % tổ chức đảng đạt loại tốt … có 604, đạt 91,2 %»
-            for ratio in of_share:
+            for ratio in ratios(share, near):
                 miss = self._missed_ratio(ratio)
                 if miss is not None:
                     yield miss
@@ -275,10 +275,10 @@ class Web(Held):
             return None  # «tổng cộng giảm 11 đầu mối»: of several numbers
         if share.is_earlier and not (part.is_earlier and whole.is_earlier):
             return None  # «năm 2022 tỷ lệ này mới đạt 38,20 %»: of counts of 2022
+        if frozenset((share.fact, part.fact, whole.fact)) in self._judged:
+            return None
         told = self._ratio_slip(ratio)
         if told is None:
-            return None
-        if frozenset((share.fact, part.fact, whole.fact)) in self._judged:
             return None
         if not ratio.grows and self._is_of_another(share, (share, part, whole)):
             return None

@@ -21,6 +21,7 @@ from lienmach.checker.rows_named import (
     is_whole,
     named_rows,
     pattern_of,
+    told_rows,
 )
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away
@@ -83,7 +84,8 @@ def best_of_table(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         for block in report.source.blocks
         if isinstance(block, Paragraph) and " nhất" in block.lower
     ]
-    rows = named_rows(report) if blocks else {}
+    texts = [block.lower for block in blocks]
+    rows = told_rows(named_rows(report), texts) if blocks else {}
     if not rows:
         return
     pattern = pattern_of(rows)

@@ -26,6 +26,7 @@ from lienmach.checker.rows_named import (
     is_whole,
     named_rows,
     pattern_of,
+    told_rows,
 )
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_one_key_away, is_swap
@@ -93,8 +94,7 @@ class _Told(NamedTuple):
 def cells_against_body(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     facts = [fact for fact in report.facts if _may_name(fact)]
     blocks = {fact.place.block: report.paragraph(fact.place) for fact in facts}
-    text = "\n".join(block.lower for block in blocks.values())
-    rows = {name: row for name, row in named_rows(report).items() if name in text}
+    rows = told_rows(named_rows(report), (block.lower for block in blocks.values()))
     if not rows:
         return
     pattern = pattern_of(rows)

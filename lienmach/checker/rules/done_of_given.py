@@ -95,14 +95,14 @@ _SENTENCES, _MOST = 2, 12  # sentences and figures looked back
 )
 def done_of_given(self: Rule, report: Report) -> Iterator[Finding]:
     for index, part in enumerate(report.facts):
-        ahead = report.before(part.place, _CLOSE)
-        ways = [way for way in _WAYS if way.done.search(ahead)]
-        if not ways or not _is_count(part) or part.bound is Bound.MOST:
+        if not _is_count(part) or part.bound is Bound.MOST:
             continue
         whole = _last_alike(report, index)
         if whole is None or amount(part) <= amount(whole):
             continue
-        if _is_given(report, whole, part, ways):
+        ahead = report.before(part.place, _CLOSE)
+        ways = [way for way in _WAYS if way.done.search(ahead)]
+        if ways and _is_given(report, whole, part, ways):
             yield above(self, whole, part)
 
 

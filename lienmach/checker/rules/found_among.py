@@ -216,16 +216,16 @@ def _is_inside(report: Report, index: int, alike: list[int]) -> bool:
 
 def _whole(report: Report, index: int, alike: list[int]) -> int | None:
     """Return the whole that a part of one of these steps is more than."""
-    part = report.facts[index]
+    part, last = report.facts[index], report.facts[alike[0]]
+    is_money = _kind(part.unit)[0] == "đồng"
+    if not is_money and not (_is_count(last) and _is_more(part, (last,))):
+        return None
     words = _own_words(report, index)
-    steps = [step for step in _STEPS if step.part.search(words)]
     if _OTHERS.search(f"{words} # {report.behind(part.place, _CLOSE)}"):
         return None
-    if _kind(part.unit)[0] == "đồng":
+    steps = [step for step in _STEPS if step.part.search(words)]
+    if is_money:
         return _sum_of_money(report, part, alike, steps)
-    last = report.facts[alike[0]]
-    if not _is_count(last) or not _is_more(part, (last,)):
-        return None
     return alike[0] if _is_among(report, alike[0], part, steps) else None
 
 

@@ -77,11 +77,12 @@ def names_listed(self: Rule, report: Report) -> Iterator[Finding | Verified]:
 
 
 def _is_count(fact: Fact) -> bool:
-    exact = fact.sense is Sense.COUNT and fact.bound is Bound.EXACT
-    whole = fact.quantity == int(fact.quantity)
-    few = exact and whole and _FEWEST <= fact.quantity <= _MOST
-    of_things = fact.unit.lower() not in ("", "cấp") and family(fact) not in _UNCOUNTED
-    return few and of_things
+    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+        return False
+    if fact.unit.lower() in ("", "cấp") or family(fact) in _UNCOUNTED:
+        return False
+    few = _FEWEST <= fact.quantity <= _MOST
+    return few and fact.quantity == int(fact.quantity)
 
 
 def _is_near(fact: Fact, found: Listed) -> bool:

@@ -8,7 +8,7 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.phrasing import spot_name
 from lienmach.checker.quantities.words.vocabulary import family_of
 from lienmach.checker.report import Bound, Fact, Grid, Report, Sense
-from lienmach.checker.rows_named import Named, named_rows, pattern_of
+from lienmach.checker.rows_named import Named, named_rows, pattern_of, told_rows
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.rules.table_ranks import rank_columns, step_columns
 from lienmach.checker.source import Paragraph
@@ -68,15 +68,20 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
     ),
 )
 def ranks_against_table(self: Rule, report: Report) -> Iterator[Finding | Verified]:
+    rankings = {grid for grid in report.grids if rank_columns(grid)}
+    if not rankings:
+        return
     told = [fact for fact in report.facts if _is_rank(fact) or _is_step(fact)]
     placed = [
         block
         for block in report.source.blocks
         if isinstance(block, Paragraph) and _PLACED.search(block.lower)
     ]
-    named = named_rows(report, any_time=True) if told or placed else {}
+    texts = [report.before(fact.place, _BEFORE) for fact in told]
+    texts += [block.lower for block in placed]
+    named = told_rows(named_rows(report, any_time=True), texts) if texts else {}
     ranked = {
-        name: [row for row in rows if rank_columns(row.grid)]
+        name: [row for row in rows if row.grid in rankings]
         for name, rows in named.items()
     }
     rows = {name: found[0] for name, found in ranked.items() if len(found) == 1}

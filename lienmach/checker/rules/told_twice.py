@@ -113,10 +113,10 @@ def _late_told(self: Rule, report: Report) -> Iterator[Finding]:
         and fact.bound is Bound.EXACT
         and not fact.tags & (_ELSEWHERE | _CHANNELS)
     ]
+    if not 1 < len(late) <= _MOST_LATE:
+        return
     told = {id(fact) for fact in late}
     where = {id(f): s for f, s in zip(report.facts, scopes(report), strict=True)}
-    if len(late) > _MOST_LATE:
-        return
     for index, fact in enumerate(report.facts):
         if index in tied or id(fact) not in told or not fact.unit:
             continue

@@ -23,11 +23,11 @@ from lienmach.checker.report import Sense
 _CLAUSE = 60  # letters
 _ALL_SIDES = 4.0  # bits
 _SUBSET = re.compile(
-    r"trong số (?:đó|này)|(?<!\w)riêng|nhất là|chủ yếu|đặc biệt|tiêu biểu"
+    r"trong số (?:đó|này)|riêng(?<!\wriêng)|nhất là|chủ yếu|đặc biệt|tiêu biểu"
     r"|điển hình|ngoài ra|bên cạnh|đồng thời|nhất(?!\w)(?! định)|một số|v\.v|\.\.\.|…"
 )
 _EACH = re.compile(
-    r"bình quân|trung bình|(?<!\w)mỗi(?!\w)|(?<!\w)cứ(?!\w)"
+    r"bình quân|trung bình|m(?<!\wm)ỗi(?!\w)|c(?<!\wc)ứ(?!\w)"
     r"|các ([^\W\d_]+) còn lại (?!\1)(?:người|lượt|hồ sơ|phiếu|triệu)"
 )
 _CONCLUDES = re.compile(

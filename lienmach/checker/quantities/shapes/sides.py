@@ -16,7 +16,7 @@ from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.forms import WHOLE_FLOW, Forms
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import words
+from lienmach.checker.quantities.words.vocabulary import any_begun, words
 from lienmach.checker.quantities.words.weights import sum_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
@@ -86,7 +86,7 @@ _NO_TOTAL = re.compile(
     r"|kế hoạch giao|lũy kế|một số"
 )
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
-_TO_WHOM = re.compile(r"(?<!\w)(?:cho|tại|ở)$")
+_TO_WHOM = re.compile(any_begun("cho|tại|ở") + "$")
 _NOT_ALL = re.compile(r"một số|v\.v|…|\.\.\.|(?<!\w)riêng(?!\w)|nhất(?!\w)|chủ yếu")
 
 

@@ -13,11 +13,16 @@ from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.source import has_any
 
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _SPAN = re.compile(
     r"(?<!\w)(?:(?:(hai|ba|bốn|năm|0?[2-5]) năm(?! (?:20|trước|sau))"
     r"|(?:giai đoạn|từ năm|các năm|nhiệm kỳ) (20\d\d) ?(?:-|–|đến|đến năm) ?(20\d\d)))"
+)
+_LEADS = (  # one of these stands in what ``_SPAN`` finds
+    *(f"{number} năm" for number in ("hai", "ba", "bốn", "năm", *"2345")),
+    *("giai đoạn", "từ năm", "các năm", "nhiệm kỳ"),
 )
 _YEAR = re.compile(
     r"(?:^|[.,;:(] |\A[-–+*•\s]*)(?:(?:sang|đến|riêng|trong|tới|và|còn) ){0,2}"
@@ -30,6 +35,10 @@ _REACH = 48  # numbers
 _FAR = 2  # a total is so many times as much as its parts at most, or as little
 
 
+def _span_in(lower: str) -> re.Match[str] | None:
+    return _SPAN.search(lower) if has_any(lower, _LEADS) else None
+
+
 class Years(Reader):
     """Finds totals over years; an estimate among the years is then read as exact."""
 
@@ -38,7 +47,7 @@ class Years(Reader):
         self._years: list[int] = []
 
     def relations(self) -> Iterator[Relation]:
-        if not any(map(_SPAN.search, self._outline.lowers.values())):
+        if not any(map(_span_in, self._outline.lowers.values())):
             return
         self._years = list(self._years_told())
         for whole, mention in enumerate(self._mentions):
@@ -46,7 +55,7 @@ class Years(Reader):
                 continue
             start = mention.sentence
             ahead = self._outline.lower(whole)[start : mention.amount.start]
-            span = _SPAN.search(ahead)
+            span = _span_in(ahead)
             if span and not _PLANNED.search(f"{ahead} {mention.right}"):
                 last = min(len(self._mentions), whole + _REACH)
                 behind = self._parts(whole, range(whole + 1, last), span)
@@ -113,6 +122,6 @@ class Years(Reader):
             else:
                 year = 0
             text = self._outline.lower(index)[start : mention.amount.start].lstrip()
-            found = [*_YEAR.finditer(text)]
+            found = [*_YEAR.finditer(text)] if "năm 20" in text else []
             year = int(found[-1][1]) if found else year
             yield year

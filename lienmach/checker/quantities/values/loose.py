@@ -26,6 +26,7 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
+from lienmach.checker.source import has_any
 
 _MOST = 24  # numbers in a passage
 _PASSAGE = 3  # sentences that tell one thing together
@@ -44,6 +45,7 @@ _THAN_BEFORE = re.compile(
     r"|năm \d{4}|tháng \d{1,2}|quý [ivx]+)(?: năm (?:trước|ngoái|\d{4}))?"
     r"(?: là| đến| tới)?$"
 )
+_TIMES = ("kỳ", "trước", "ngoái", "năm", "tháng", "quý")  # one stands in it
 _COMPARES = re.compile(
     r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần) trước|năm ngoái|so với|so sánh"
     r"|đối chiếu|trước đó|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|chênh"
@@ -214,7 +216,8 @@ class Loose(Reader):
         end = mention.amount.start
         left = self._outline.lowers[block][max(0, end - 60) : end].rstrip()
         plain = _ASIDE_BEFORE.sub("", left) if left.endswith(")") else left
-        plain = _THAN_BEFORE.sub("", plain)
+        if has_any(plain, _TIMES):
+            plain = _THAN_BEFORE.sub("", plain)
         found = _CHANGED.search(plain)
         if found:
             return found[0].startswith(_RISES)
@@ -395,13 +398,14 @@ class Loose(Reader):
                 return
 
     def _is_average(self, index: int, text: str) -> bool:
+        if not self._is_counted(index):
+            return False
         mention = self._mentions[index]
         end = mention.amount.start
-        near = text[max(mention.start, end - 70) : end]
-        said = (near, mention.right)
-        grade = GRADED.search(text[max(0, end - 70) : end].rstrip())
-        counted = self._is_counted(index) and not grade
-        return counted and any(_FOR_ONE.match(one) or _MEAN.search(one) for one in said)
+        said = (text[max(mention.start, end - 70) : end], mention.right)
+        if not any(_FOR_ONE.match(one) or _MEAN.search(one) for one in said):
+            return False
+        return not GRADED.search(text[max(0, end - 70) : end].rstrip())
 
     def _is_counted(self, index: int) -> bool:
         amount = self._mentions[index].amount

@@ -30,6 +30,7 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import Bound, Sense
+from lienmach.checker.source import has_any
 
 _PERCENT = re.compile(r"\s?(?:%|phần trăm(?!\w))")
 _IN_WORDS = re.compile(r"\s?\((?:[^\W\d_]+ ?){1,6}\)")
@@ -108,9 +109,10 @@ def amounts(text: str, lower: str) -> tuple[Amount, ...]:
     first.
     """
     found = list(islice(_printed(text, lower), MOST_NUMBERS))
-    if len(found) < MOST_NUMBERS:
-        found += islice(_spelled(text, lower), MOST_NUMBERS)
-        found.sort(key=lambda amount: amount.start)
+    if len(found) < MOST_NUMBERS and (
+        said := list(islice(_spelled(text, lower), MOST_NUMBERS))
+    ):
+        found = sorted([*found, *said], key=lambda one: one.start)
     return tuple(found)
 
 
@@ -315,6 +317,7 @@ _COMPARED = re.compile(
     r" (?:so )?(?:với )?(?:cùng kỳ|quý trước|năm trước|kỳ trước|tháng trước|năm ngoái)"
     r"(?: năm (?:trước|\d{4}))?(?: là)?$"
 )
+_TIMES = ("kỳ", "trước", "ngoái")  # of which one stands in it
 _EXTENT = re.compile(r"(?:mức|tốc độ|tỷ lệ|tỉ lệ) (tăng|giảm)[^.;,\d]{0,30}$")
 
 
@@ -325,7 +328,7 @@ def _moved(
     found = _EXTENT.search(before)
     if found:
         return found[1] in way
-    plain = _COMPARED.sub("", before)
+    plain = _COMPARED.sub("", before) if has_any(before, _TIMES) else before
     return plain.endswith(words if words is not None else _ROSE + _FELL)
 
 

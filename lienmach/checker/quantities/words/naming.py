@@ -10,7 +10,8 @@ from lienmach.checker.quantities.words.items import ends_item, may_end
 from lienmach.checker.quantities.words.spelled import told_in_words
 from lienmach.checker.quantities.words.vocabulary import CAPITALS, is_known, unit_at
 
-CLUSTER = re.compile(r"\d(?:[\d.,:]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)*", re.ASCII)
+# It begins with a digit, and so does a search for it: that runs fast.
+CLUSTER = re.compile(r"[0-9](?:[\d.,:]*\d)?(?: ?/ ?\d(?:[\d.,]*\d)?)*", re.ASCII)
 _SYMBOL_AFTER = re.compile(
     r"(?:\s?/\s?|-)[A-ZĐ]{2}|\s(?:NĐ|NQ|QĐ|TT|CT|KH|BC|CV|TB)-[A-ZĐ]"
 )

@@ -14,7 +14,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _YEAR = r"(?:\s?/\s?|\s(?:của )?năm\s)((?:19|20)\d\d)"
 # The first letter, or digit, stands before all: so it is what is searched for.
 _NAMED = re.compile(
-    r"[qtn\d](?:"
+    r"[qtn0-9](?:"
     r"(?<=q)(?P<slip>uý \d{1,2} tháng)"
     r"|(?<=q)uý (?P<quarter>i{1,3}|iv|v|vi{1,3}|\d{1,2})(?![\w/-](?!\d{4}))"
     rf"(?:{_YEAR})?"

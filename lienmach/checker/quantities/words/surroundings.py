@@ -119,8 +119,8 @@ class Surroundings:
         if len(left) < 60 or not left:
             words.append(behind)
         subject = " ".join(word for word in words if word)[:200]
-        first = subject.split(" ")[0]
-        if is_known(" ".join(subject.split(" ")[:2])) or is_known(first):
+        heads = subject.split(" ", 2)
+        if is_known(" ".join(heads[:2])) or is_known(heads[0]):
             subject = subject[:1].lower() + subject[1:]
         return subject
 
