@@ -12,6 +12,7 @@ from lienmach.checker.above import above
 from lienmach.checker.claims import amount
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import family, same_period
+from lienmach.checker.other_times import CUMULATIVE, EARLIER
 from lienmach.checker.quantities.words.vocabulary import any_word, family_in, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
@@ -68,9 +69,8 @@ _WAYS = (
 )
 _OTHERS = re.compile(
     any_word(
-        "kỳ trước|năm trước|quý trước|tháng trước|tồn(?! tại)|chuyển sang|lũy kế"
-        "|từ đầu năm|cùng kỳ|kể cả|gồm cả|cùng với|ngoài ra|phát sinh|bổ sung|vượt|thêm"
-        "|trước đó|riêng|tự|tương tự|cụ thể|chuyển lên|giấy"
+        f"{EARLIER}|{CUMULATIVE}|tồn(?! tại)|chuyển sang|kể cả|gồm cả|cùng với|ngoài ra"
+        "|phát sinh|bổ sung|vượt|thêm|trước đó|riêng|tự|tương tự|cụ thể|chuyển lên|giấy"
     )
 )
 _CLOSE, _NEAR, _WIDE = 40, 160, 300  # letters

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from lienmach.checker.above import above
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import family, same_period
+from lienmach.checker.other_times import CUMULATIVE, EARLIER
 from lienmach.checker.quantities.words.vocabulary import (
     MONEY,
     any_word,
@@ -73,9 +74,7 @@ _BEGINS_INSIDE = re.compile(r"trong đó(?!\w)")
 _END = re.compile(r"[.;]\s+")
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6}
 _INSIDE = re.compile(r"(?<!\w)trong đó(?!\w)")
-_OTHERS = re.compile(
-    any_word("kỳ trước|năm trước|quý trước|tồn|chuyển sang|lũy kế|từ đầu năm|cùng kỳ")
-)
+_OTHERS = re.compile(any_word(f"{EARLIER}|{CUMULATIVE}|tồn|chuyển sang"))
 _COMPARED = re.compile(r"\((?:tăng|giảm) [^()]*\)")
 _AGAINST = re.compile(r"(?<!\w)so (?:với )?(?:cùng kỳ )?năm (?:\d{4}|trước)")
 _BRACKET = re.compile(r"[()]")

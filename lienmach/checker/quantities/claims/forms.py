@@ -7,6 +7,7 @@ words that leave nothing out or deny each other, a word of comparison between tw
 import re
 from collections.abc import Mapping, Sequence
 
+from lienmach.checker.other_times import COMPARED, STARTED
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.phrases import Mention
@@ -42,8 +43,7 @@ _OPEN = re.compile(
 )
 _PARTED = re.compile(r"[,;]")
 COMPARES = re.compile(
-    r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần|mùa|lần|đợt) (?:trước|ngoái)|so với|so sánh"
-    r"|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|bây giờ|hiện nay|nay(?!\w)"
+    rf"{COMPARED}|{STARTED}|so sánh|bây giờ|hiện nay|nay(?!\w)"
     r"|trong khi|năm \d{4}|quý [ivx]+(?!\w)"
 )
 _FROM = re.compile(r"(?:^|\s)từ(?: [^\W\d_]+){0,3}$")

@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import log2
 
 from lienmach.checker.numbers import is_rounded, last_place
+from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_begun, any_word
@@ -39,9 +40,7 @@ _MOVES = re.compile(
     any_word("tăng|giảm|hơn|vượt|so với|kế hoạch|chỉ tiêu|mục tiêu")
     + r"|(?<!\w)(?:từ|lên|xuống)(?: mức)?$"
 )
-_COMPARED = re.compile(
-    r" ?(?:so|kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|nhu cầu|dân số)"
-)
+_COMPARED = re.compile(rf" ?(?:so|{OTHER_BASE})")
 _BRACKET = re.compile(r"\([^()]*\)")
 _RANGE = re.compile(r"dưới \d+ tuổi|(?:từ|trên) \d+(?: tuổi)?")
 _DENIED = re.compile(any_word("không|chưa") + r" ([^\W\d_]+) [^\W\d_]+")

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, combinations
 
+from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.claims.forms import AMONG, Forms
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.words.phrases import Mention
@@ -34,8 +35,7 @@ _NOT_PARTS = re.compile(
     r"bình quân|trung bình|m(?<!\wm)ỗi(?!\w)|c(?<!\wc)ứ(?!\w)|đảng viên|dân tộc"
     r"|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu"
     r"|k(?<!chính - k)(?<!chính k)(?<!chưa k)(?<!/k)ế hoạch(?! và đầu)|chỉ tiêu giao"
-    r"|cùng kỳ|so với|năm (?:trước|ngoái)|quý (?:trước|ngoái)|tháng (?:trước|ngoái)"
-    r"|kỳ (?:trước|ngoái)|tuần (?:trước|ngoái)"
+    rf"|{COMPARED}"
     r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_word, words
@@ -19,7 +20,7 @@ _LOW = re.compile(any_word("thấp nhất|ít nhất|nhỏ nhất|đứng cuối
 _APART = re.compile(
     any_word("chênh lệch|chênh nhau|khoảng cách|cách nhau|cách biệt|hơn kém nhau")
 )
-_OF_OTHERS = re.compile(r"so với|cùng kỳ|năm (?:20|trước)|(?:quý|kỳ|tháng) trước|từ ")
+_OF_OTHERS = re.compile(f"{COMPARED}|năm 20|từ ")
 _MEAN = re.compile(any_word("bình quân|trung bình"))
 _SCALE = re.compile(r"(?:thang điểm|tối đa)(?: là)?$")
 _POINTS = words("% điểm")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from operator import or_
 
+from lienmach.checker.other_times import COMPARED, CUMULATIVE
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.forms import WHOLE_FLOW, Forms
 from lienmach.checker.quantities.words.outline import Outline
@@ -81,9 +82,9 @@ _BY_STAGE = SCALES[1]
 _LATE = re.compile(r"(?<!\w)(?:quá hạn|trễ|chậm|muộn)")
 _SLIPPED = Decimal("1.5")  # times more, or less, than a slip makes a sum
 _NO_TOTAL = re.compile(
-    r"kỳ trước|năm trước|quý trước|tháng trước|chuyển sang|năm ngoái|cùng kỳ|so với"
+    rf"{COMPARED}|{CUMULATIVE}|chuyển sang"
     r"|xuống|bình quân|t(?<!\wt)ừ(?!\w)|m(?<!\wm)ỗi(?!\w)|r(?<!\wr)iêng(?!\w)"
-    r"|kế hoạch giao|lũy kế|một số"
+    r"|kế hoạch giao|một số"
 )
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _TO_WHOM = re.compile(r"(?<!\w)(?:cho|tại|ở)$")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.numbers import is_rounded
+from lienmach.checker.other_times import AIMED, COMPARED, EARLIER
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.changes import ends_comparison
 from lienmach.checker.quantities.claims.ledger import LEVELS, Ledger
@@ -40,7 +41,7 @@ _PARTS_TRIED = 12
 _EARLIER = re.compile(
     r"(?:so|đối chiếu)(?: với)? (?:\d tháng )?[^.;\d]{0,40}"
     r"(?:năm \d{4} |quý [ivx]+ |tháng \d+ )?\($"
-    r"|(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái))[^.;,\d]{0,24}$"
+    rf"|(?:{EARLIER})[^.;,\d]{{0,24}}$"
     r"|\((?:năm \d{4}|(?:quý [ivx]+|tháng \d+)(?:/\d{4}| năm \d{4})?)(?: là| đạt|:)* $"
     r"|so với(?: [^\W\d]+){0,3} (?:năm \d{4}|quý [ivx]+|tháng \d+)[^.;,]{0,16}$"
 )
@@ -68,7 +69,7 @@ _RATE_LINKS = words(
     " trên trong và đã có các như vậy hay này đó tại kết quả chung cả toàn hiện nay đến"
     " thực hiện ra cho theo so hồ sơ đơn vị người nhiệm vụ phiếu tính kỳ quý năm tháng"
 )
-_OF_PLAN = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|so với|cùng kỳ|phấn đấu")
+_OF_PLAN = re.compile(f"{AIMED}|{COMPARED}")
 
 
 class Afar(Reader):

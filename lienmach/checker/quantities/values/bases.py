@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.numbers import is_rounded
+from lienmach.checker.other_times import EARLIER
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
@@ -46,7 +47,7 @@ _RATE_OF = re.compile(
     r"(?:tỷ|tỉ) lệ ([^\d,;:]{4,60}?) (?:so với|trên|trong)(?: tổng)?(?: số)?"
     r" ([^\d,;:]{3,50}?)(?: ?:|(?: đạt| là| chiếm| bằng)+) ?$"
 )
-_TOO_LOOSE = re.compile(r"cùng kỳ|năm trước|quý trước|tháng trước|thang điểm|dân số")
+_TOO_LOOSE = re.compile(f"{EARLIER}|thang điểm|dân số")
 
 
 class Bases(Reader):

@@ -9,6 +9,14 @@ only if the numbers are as near to being right as a slip of the pen leaves them.
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.other_times import (
+    AIMED,
+    CARRIED,
+    COMPARED,
+    EARLIER,
+    PLAN,
+    STARTED,
+)
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.changes import ends_comparison
 from lienmach.checker.quantities.claims.ledger import LEVELS
@@ -40,13 +48,12 @@ _FELL = re.compile(any_word("giảm|ít hơn|thấp hơn|nhỏ hơn|kém") + r"(
 _ASIDE_BEFORE = re.compile(r"\s*\([^()]*\)$")  # «cao hơn tháng 9 (301 hồ sơ) 25 hồ sơ»
 _GAP = re.compile(r"(?:chênh(?: lệch)?|cách biệt|khoảng cách)[^,;\d]{0,30}$")
 _THAN_BEFORE = re.compile(
-    r" (?:so )?(?:với )?(?:cùng kỳ|(?:quý|năm|kỳ|tháng|tuần|lần) (?:trước|ngoái)"
-    r"|năm \d{4}|tháng \d{1,2}|quý [ivx]+)(?: năm (?:trước|ngoái|\d{4}))?"
+    rf" (?:so )?(?:với )?(?:{EARLIER}|năm \d{{4}}|tháng \d{{1,2}}|quý [ivx]+)"
+    r"(?: năm (?:trước|ngoái|\d{4}))?"
     r"(?: là| đến| tới)?$"
 )
 _COMPARES = re.compile(
-    r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần) trước|năm ngoái|so với|so sánh"
-    r"|đối chiếu|trước đó|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|chênh"
+    rf"{COMPARED}|{STARTED}|so sánh|đối chiếu|chênh"
     r"|năm nay|kỳ này|quý này"
     r"|(?:^|\W)từ (?:mức )?(?:\d|con số)|trước (?:sắp xếp|sáp nhập|đại hội)|năm \d{4}"
     r"|quý \w+|(?:cao|thấp|nhiều|ít) hơn tháng \d+|hai (?:kỳ|năm|quý|thời điểm)"
@@ -70,7 +77,7 @@ _NO_REST = re.compile(
     r"không chỉ|đang (?:có|hoạt động|công tác|sinh hoạt|cung cấp|áp dụng"
     r"|triển khai cung)"
     r"|chưa (?:kể|tính|qua|từng)|không kể|trả lại|gửi lại|nhắc lại|kiểm tra lại|còn có"
-    r"|từ kỳ trước|kỳ trước chuyển|năm trước chuyển"
+    rf"|từ kỳ trước|{CARRIED}"
 )
 _OF_OTHERS = re.compile(r"(?<!\w)các [^\W\d_]+ còn lại")
 OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong|so với)(?: [^\W\d_]+){0,8}$")
@@ -82,11 +89,8 @@ _ILL = re.compile(
     r"|tồn đọng|bị |yếu|khiếm khuyết"
 )
 _HUNDRED = 100
-_PLANS = re.compile(
-    r"chỉ tiêu|mục tiêu|phấn đấu|so với|cùng kỳ|năm trước|tăng|giảm|vượt|tối thiểu"
-    r"|yêu cầu|dự toán|gấp"
-)
-_OF_PLAN = re.compile(r"(?:so với )?(?:kế hoạch|chỉ tiêu|mục tiêu)")
+_PLANS = re.compile(f"{AIMED}|{COMPARED}|tăng|giảm|vượt|tối thiểu|yêu cầu|gấp")
+_OF_PLAN = re.compile(rf"(?:so với )?(?:{PLAN})")
 _LINKS = words(
     "đạt chiếm tỷ tỉ lệ tương ứng đương bằng là với được tức khoảng mức ở số tổng của"
     " trên trong và đã có các như vậy hay nghĩa này đó tại kết quả nhiệm vụ hồ sơ chung"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from lienmach.checker.other_times import PLAN
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.values.loose import OUT_OF
 from lienmach.checker.quantities.words.outline import Outline
@@ -55,7 +56,7 @@ _SOME = re.compile(r"trong (?:số )?(?:đó|này)|nhất là|chủ yếu|riêng
 _IN_ALL = re.compile(r"tổng|cả thảy|tất cả|toàn bộ|^trong$|^trong số$|^cứ$")
 _FEELINGS = words("very_pleased pleased displeased excellent")
 _PROGRESS = words("finished open returned")
-_PLANNED = ("kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu")
+_PLANNED = tuple(PLAN.split("|"))
 _MANY = 100  # from here on, numbers are near a sum by chance but seldom
 # Names that between them are all there is of a thing, or nearly so.
 _SERIES = tuple(

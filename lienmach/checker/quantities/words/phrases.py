@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from lienmach.checker.members import found_fast
+from lienmach.checker.other_times import CUMULATIVE
 from lienmach.checker.quantities.words.amounts import Amount, amounts
 from lienmach.checker.quantities.words.vocabulary import (
     MONEY,
@@ -217,7 +218,7 @@ _TERSE = {
 _AHEAD_TAGS = {
     words: frozenset((tag,))
     for tag, told in (
-        ("cumulative", "lũy kế|luỹ kế|từ đầu năm|cộng dồn|từ đầu nhiệm kỳ"),
+        ("cumulative", CUMULATIVE),
         (
             "overall",
             "tính chung|cả hai cấp|cả ba cấp|toàn tỉnh|toàn huyện|toàn thị xã"
