@@ -17,6 +17,7 @@ from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import (
     COMPLETE,
     DIMENSIONS,
+    PENALTIES,
     any_word,
     is_known,
     words,
@@ -78,7 +79,7 @@ _SERIES = tuple(
         "|truyền hình|zalo|facebook|fanpage|bản tin",
         "cơ quan|tổ chức|cá nhân|đơn vị",
         "khiếu nại|tố cáo|kiến nghị|phản ánh|đề nghị",
-        "khiển trách|cảnh cáo|hạ bậc|giáng chức|cách chức|buộc thôi việc|khai trừ",
+        PENALTIES,
     )
 )
 _STANDING = words(

@@ -44,6 +44,11 @@ def any_begun(names: str) -> str:
     return rf"(?:{found})"
 
 
+# Of which each person punished has one.
+PENALTIES = (
+    "phê bình|khiển trách|cảnh cáo|hạ bậc|giáng chức|cách chức|buộc thôi việc|khai trừ"
+)
+
 # «Trễ hạn nhiều nhất là lĩnh vực đất đai (13/15 hồ sơ)»: of one among others.
 ONE_OF_MANY = re.compile(any_word("nhất"))
 
