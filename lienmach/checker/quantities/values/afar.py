@@ -15,7 +15,6 @@ from lienmach.checker.other_times import AIMED, COMPARED, EARLIER
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.changes import ends_comparison
 from lienmach.checker.quantities.claims.ledger import LEVELS, Ledger
-from lienmach.checker.quantities.values.loose import Loose
 from lienmach.checker.quantities.values.tallies import Tallies
 from lienmach.checker.quantities.words.ages import in_order
 from lienmach.checker.quantities.words.outline import Outline
@@ -81,7 +80,6 @@ class Afar(Reader):
         super().__init__(outline)
         self._known = known
         self._books = books
-        self._loose = Loose(outline, known)
         self._tallies = Tallies(outline, known)
         self._results = {
             r.result
