@@ -38,7 +38,6 @@ from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
 from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
 from lienmach.checker.rules.equations import equations
-from lienmach.checker.rules.expected_below_done import expected_below_done
 from lienmach.checker.rules.figures_deny import figures_deny
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.growth_rate import growth_rate
@@ -189,7 +188,6 @@ RULES: tuple[Rule, ...] = (
     said_to_rise,
     unclear_thousands,
     plans_met,
-    expected_below_done,
     none_missing,
     best_of_series,
     best_of_table,
