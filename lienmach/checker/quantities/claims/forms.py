@@ -7,12 +7,13 @@ words that leave nothing out or deny each other, a word of comparison between tw
 import re
 from collections.abc import Mapping, Sequence
 
-from lienmach.checker.other_times import COMPARED, STARTED
+from lienmach.checker.other_times import AIMED, COMPARED, STARTED
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import (
+    ATTRIBUTES,
     COMPLETE,
     DIMENSIONS,
     WORD,
@@ -58,11 +59,8 @@ _LACKS = re.compile(
     r"(?<!\w)(?:không|chưa|còn|thiếu|hụt|trống|khuyết|hỏng|mất|lại|dở|đang|chờ|vắng"
     r"|loại|sau|khác|thừa|dư)(?!\w)"
 )
-OVERLAPS = re.compile(
-    r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ"
-    r"|nâng cao|kiểu mẫu"
-)
-_PLANS = re.compile(r"kế hoạch|chỉ tiêu|mục tiêu|phấn đấu")
+OVERLAPS = re.compile(f"{ATTRIBUTES}|nâng cao|kiểu mẫu")
+_PLANS = re.compile(AIMED)
 _NESTED = (("tháng ", "quý "), ("quý ", "năm "), ("tuần ", "tháng "))
 _DENIALS = words("không chưa chẳng")
 _JOINTS = words("đã được có là số và còn các cả của trong đó")

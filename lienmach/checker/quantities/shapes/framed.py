@@ -18,7 +18,12 @@ from lienmach.checker.quantities.claims.forms import AMONG, Forms
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import DIMENSIONS, any_word, words
+from lienmach.checker.quantities.words.vocabulary import (
+    ATTRIBUTES,
+    DIMENSIONS,
+    any_word,
+    words,
+)
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import is_sum_but_for_a_key
 
@@ -32,8 +37,8 @@ _IN_ALL = re.compile(
 _BOTH = re.compile(r"[^,;.]{0,40} và ")
 _REST = re.compile(any_word("còn lại|khác"))
 _NOT_PARTS = re.compile(
-    r"bình quân|trung bình|m(?<!\wm)ỗi(?!\w)|c(?<!\wc)ứ(?!\w)|đảng viên|dân tộc"
-    r"|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu"
+    r"bình quân|trung bình|m(?<!\wm)ỗi(?!\w)|c(?<!\wc)ứ(?!\w)"
+    rf"|{ATTRIBUTES}|nâng cao|kiểu mẫu"
     r"|k(?<!chính - k)(?<!chính k)(?<!chưa k)(?<!/k)ế hoạch(?! và đầu)|chỉ tiêu giao"
     rf"|{COMPARED}"
     r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"

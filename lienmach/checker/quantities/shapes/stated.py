@@ -19,17 +19,16 @@ from itertools import pairwise
 
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import TIMES, any_word
+from lienmach.checker.quantities.words.vocabulary import STILL, TIMES, any_word
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _LEFT = re.compile(
-    r"^(?:hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: (?:tiếp tục|đang|phải))*(?: \w+)?"
-    r"(?: (?:lý|quyết|xét|dõi))?$"
+    rf"^{STILL}(?: (?:tiếp tục|đang|phải))*(?: \w+)?(?: (?:lý|quyết|xét|dõi))?$"
 )
 _ALSO = re.compile(r"trong đó|trong số (?:đó|này)|gồm")
 _SOLVED = re.compile(r"(?:^|\s)(?:giải quyết|xử lý|trả|xong|hoàn thành)(?: xong)?$")
 _REST = re.compile(
-    r"(?:số |hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: (?:là|có|tiếp tục|đang|phải))*"
+    rf"(?:số )?{STILL}(?: (?:là|có|tiếp tục|đang|phải))*"
     r"(?: (?:giải quyết|xử lý|thụ lý))?$"
 )
 _ASIDE = re.compile(any_word("riêng|trong số|trong tổng số"))

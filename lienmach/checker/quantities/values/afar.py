@@ -19,7 +19,13 @@ from lienmach.checker.quantities.values.tallies import Tallies
 from lienmach.checker.quantities.words.ages import in_order
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import TIMELY, WORD, any_word, words
+from lienmach.checker.quantities.words.vocabulary import (
+    ATTRIBUTES,
+    TIMELY,
+    WORD,
+    any_word,
+    words,
+)
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     HUNDRED,
@@ -53,8 +59,8 @@ _LISTS = re.compile(
     r"|chất lượng|kết quả|xếp loại|đánh giá)[^\d]{0,60}$"
 )
 _OVERLAP = re.compile(
-    r"đảng viên|dân tộc|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|so với|cùng kỳ"
-    r"|năm \d{4}|tăng|giảm|riêng|nhất là|đặc biệt|chủ yếu|trình độ|lãnh đạo|mỗi"
+    rf"{ATTRIBUTES}|{COMPARED}|trẻ|quản lý|lãnh đạo|năm \d{{4}}|tăng|giảm|riêng"
+    r"|nhất là|đặc biệt|chủ yếu|mỗi"
     r"|bình quân|đồng thời|ngoài ra|thêm|nữ(?!\w)|đạt (?:chuẩn|yêu cầu)"
 )
 _REST = re.compile(any_word("khác|còn lại"))

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from lienmach.checker.other_times import PLAN
+from lienmach.checker.other_times import COMPARED, PLAN
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.values.alike import OUT_OF
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import (
+    ATTRIBUTES,
     COMPLETE,
     DIMENSIONS,
     PENALTIES,
@@ -44,9 +45,9 @@ _FLOW = re.compile(
     r"|đạt|vượt|giao|yêu cầu|được|đã|chưa|đang|phải|cần|sẽ)(?!\w)"
 )
 _OVERLAPPING = re.compile(
-    r"đảng viên|dân tộc|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trong đó|so với"
-    r"|cùng kỳ|năm \d{4}|tăng|giảm|riêng|nhất là|đặc biệt|chủ yếu|trình độ|lãnh đạo"
-    r"|trên \d|mỗi|bình quân|nâng cao|kiểu mẫu|đồng thời|ngoài ra|thêm"
+    rf"{ATTRIBUTES}|{COMPARED}|trẻ|quản lý|lãnh đạo|trong đó|năm \d{{4}}|tăng|giảm"
+    r"|riêng|nhất là|đặc biệt|chủ yếu|trên \d|mỗi|bình quân|nâng cao|kiểu mẫu"
+    r"|đồng thời|ngoài ra|thêm"
 )
 _GENERIC = words(
     "văn_bản đơn_vị cơ_quan người hồ_sơ đơn nhiệm_vụ dịch_vụ thủ_tục đại_biểu tài_khoản"

@@ -19,6 +19,7 @@ from lienmach.checker.quantities.claims.forms import ADDED, COMPARES, Forms
 from lienmach.checker.quantities.weighing.passages import Passages
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.vocabulary import ATTRIBUTES
 from lienmach.checker.quantities.words.weights import sum_slip
 from lienmach.checker.report import REST, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -35,7 +36,7 @@ _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|chênh|rút|hạ|sụt|trội|dôi"
     r"|nâng|cắt|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! (?:cường|tầng))"
 )
-_OVERLAPS = re.compile(r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ")
+_OVERLAPS = re.compile(ATTRIBUTES)
 _BULLETS = " -–+*•"
 _SUMS = frozenset((*REST, Tie.PARTS, Tie.CHANGE))
 

@@ -44,6 +44,12 @@ def any_begun(names: str) -> str:
     return rf"(?:{found})"
 
 
+# Which many have beside other things: parts told by these need not add up.
+ATTRIBUTES = "đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ"
+
+# «hiện chỉ còn», «còn lại»: leads to what is left.
+STILL = r"(?:hiện |nay |hiện nay |đến nay |chỉ )*còn(?: lại)?"
+
 # Of which each person punished has one.
 PENALTIES = (
     "phê bình|khiển trách|cảnh cáo|hạ bậc|giáng chức|cách chức|buộc thôi việc|khai trừ"
