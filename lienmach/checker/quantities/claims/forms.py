@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 
 from lienmach.checker.other_times import AIMED, COMPARED, STARTED
 from lienmach.checker.quantities.claims.breakdowns import go_together
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import (
-    ATTRIBUTES,
     COMPLETE,
     DIMENSIONS,
     WORD,

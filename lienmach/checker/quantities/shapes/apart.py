@@ -9,9 +9,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.quantities.words.idioms import STILL
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import STILL, any_word, is_known
+from lienmach.checker.quantities.words.reader import Reader, results
+from lienmach.checker.quantities.words.vocabulary import any_word, is_known
 from lienmach.checker.report import GROWTH, REST, Bound, Relation, Sense, Tie
 
 _FROM = re.compile(r"(?:^|\s)từ(?: mức| con số)?$")
@@ -39,9 +40,7 @@ class Apart(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._told = {
-            r.result for r in known if r.tie in (*REST, *GROWTH) and not r.is_guess
-        }
+        self._told = results(known, *REST, *GROWTH, guesses=False)
 
     def relations(self) -> Iterator[Relation]:
         for gap in range(2, len(self._mentions)):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lienmach.checker.other_times import AIMED, COMPARED
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import WORD, tags_of, words
 from lienmach.checker.report import GROWTH, Relation, Tie
 
@@ -35,11 +35,7 @@ class Called(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._told = {
-            r.result
-            for r in known
-            if r.tie in (Tie.SHARE, Tie.RATE, *GROWTH) and not r.is_guess
-        }
+        self._told = results(known, Tie.SHARE, Tie.RATE, *GROWTH, guesses=False)
         self._wholes: dict[int, int] = {}
         for relation in known:
             if relation.tie is Tie.PARTS and self._holds(relation):

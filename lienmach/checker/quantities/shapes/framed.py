@@ -15,15 +15,11 @@ from itertools import accumulate, combinations
 
 from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.claims.forms import AMONG, Forms
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import (
-    ATTRIBUTES,
-    DIMENSIONS,
-    any_word,
-    words,
-)
+from lienmach.checker.quantities.words.vocabulary import DIMENSIONS, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import is_sum_but_for_a_key
 

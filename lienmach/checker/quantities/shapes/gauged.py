@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
 
@@ -34,7 +34,7 @@ class Gauged(Reader):
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
         ties = (*REST, Tie.CHANGE, Tie.AVERAGE)
-        self._told = {r.result for r in known if r.tie in ties and not r.is_guess}
+        self._told = results(known, *ties, guesses=False)
 
     def relations(self) -> Iterator[Relation]:
         for at, sentence in enumerate(self._outline.by_sentence):

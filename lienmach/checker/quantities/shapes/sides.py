@@ -15,9 +15,10 @@ from operator import or_
 from lienmach.checker.other_times import COMPARED, CUMULATIVE
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.forms import WHOLE_FLOW, Forms
+from lienmach.checker.quantities.words.idioms import PENALTIES
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import PENALTIES, any_word, words
+from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.quantities.words.weights import sum_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 

@@ -17,9 +17,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from lienmach.checker.quantities.words.idioms import STILL
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import STILL, TIMES, any_word
+from lienmach.checker.quantities.words.vocabulary import TIMES, any_word
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _LEFT = re.compile(

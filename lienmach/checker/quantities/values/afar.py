@@ -17,15 +17,10 @@ from lienmach.checker.quantities.claims.changes import ends_comparison
 from lienmach.checker.quantities.claims.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.values.tallies import Tallies
 from lienmach.checker.quantities.words.ages import in_order
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import (
-    ATTRIBUTES,
-    TIMELY,
-    WORD,
-    any_word,
-    words,
-)
+from lienmach.checker.quantities.words.vocabulary import TIMELY, WORD, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import (
     HUNDRED,

@@ -13,7 +13,7 @@ from lienmach.checker.numbers import is_rounded
 from lienmach.checker.other_times import EARLIER
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import WORD, tags_of, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED, is_share_but_for_a_key
@@ -55,7 +55,7 @@ class Bases(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._told = {r.result for r in known if r.tie in (Tie.CHANGE, Tie.RATE)}
+        self._told = results(known, Tie.CHANGE, Tie.RATE)
         self._totals = {r.terms[-1]: r.result for r in known if self._adds_up(r)}
         for relation in known:
             if relation.tie is Tie.SHARE and self._is_settled(relation):

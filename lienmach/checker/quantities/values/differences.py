@@ -18,6 +18,7 @@ from lienmach.checker.quantities.claims.changes import ends_comparison
 from lienmach.checker.quantities.values.alike import COUNTED, MOST, Alike
 from lienmach.checker.quantities.words.ages import in_order
 from lienmach.checker.quantities.words.outline import Outline
+from lienmach.checker.quantities.words.reader import results
 from lienmach.checker.quantities.words.vocabulary import (
     any_begun,
     any_word,
@@ -54,7 +55,7 @@ class Differences(Alike):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._changed = {r.result for r in known if r.tie is Tie.CHANGE}
+        self._changed = results(known, Tie.CHANGE)
 
     def relations(self) -> Iterator[Relation]:
         sentences = self._outline.by_sentence

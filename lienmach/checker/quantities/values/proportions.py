@@ -15,6 +15,7 @@ from lienmach.checker.other_times import (
 from lienmach.checker.quantities.values.alike import ASIDE, MOST, OUT_OF, Alike
 from lienmach.checker.quantities.words.amounts import GRADED
 from lienmach.checker.quantities.words.outline import Outline
+from lienmach.checker.quantities.words.reader import results
 from lienmach.checker.quantities.words.vocabulary import (
     WORD,
     words,
@@ -45,8 +46,8 @@ class Proportions(Alike):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
-        self._shared = {r.result for r in known if r.tie is Tie.RATE} | {
+        self._averaged = results(known, Tie.AVERAGE)
+        self._shared = results(known, Tie.RATE) | {
             r.result for r in known if r.tie is Tie.SHARE and (r.is_sure or r.wholes)
         }
 

@@ -14,6 +14,7 @@ from lienmach.checker.other_times import (
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.values.alike import MOST, OUT_OF, Alike
 from lienmach.checker.quantities.words.outline import Outline
+from lienmach.checker.quantities.words.reader import results
 from lienmach.checker.quantities.words.vocabulary import (
     COMPLETE,
     DIMENSIONS,
@@ -51,7 +52,7 @@ class Rests(Alike):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._left = {r.result for r in known if r.tie in REST}
+        self._left = results(known, *REST)
         for relation in (r for r in known if not r.is_guess):
             listed = relation.tie is Tie.SOME and len(relation.terms) > 1
             if listed or relation.tie in (Tie.BALANCE, Tie.PARTS):

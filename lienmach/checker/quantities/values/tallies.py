@@ -12,13 +12,12 @@ from functools import lru_cache
 from lienmach.checker.other_times import COMPARED, PLAN
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.values.alike import OUT_OF
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES, PENALTIES
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import (
-    ATTRIBUTES,
     COMPLETE,
     DIMENSIONS,
-    PENALTIES,
     any_word,
     is_known,
     words,

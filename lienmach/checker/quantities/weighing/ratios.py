@@ -18,7 +18,7 @@ from lienmach.checker.quantities.claims.forms import COMPARES
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.weighing.each import mean_of
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import WORD, words
 from lienmach.checker.quantities.words.weights import count_slip, implied, share_slip
 from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
@@ -79,7 +79,7 @@ class Ratios(Reader):
             for r in known
             if r.tie is Tie.SHARE and r.wholes and self._holds(r)
         }
-        self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
+        self._averaged = results(known, Tie.AVERAGE)
         self._settled = {
             r.result
             for r in known

@@ -17,9 +17,9 @@ from math import log2
 from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.claims.forms import ADDED, COMPARES, Forms
 from lienmach.checker.quantities.weighing.passages import Passages
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import ATTRIBUTES
 from lienmach.checker.quantities.words.weights import sum_slip
 from lienmach.checker.report import REST, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lienmach.checker.members import found_fast
 from lienmach.checker.other_times import CUMULATIVE
 from lienmach.checker.quantities.words.amounts import Amount, amounts
+from lienmach.checker.quantities.words.idioms import OVERALL
 from lienmach.checker.quantities.words.vocabulary import (
     MONEY,
     STATES,
@@ -219,11 +220,7 @@ _AHEAD_TAGS = {
     words: frozenset((tag,))
     for tag, told in (
         ("cumulative", CUMULATIVE),
-        (
-            "overall",
-            "tính chung|cả hai cấp|cả ba cấp|toàn tỉnh|toàn huyện|toàn thị xã"
-            "|toàn thành phố|cả tỉnh|cả huyện|cả thị xã|cả thành phố",
-        ),
+        ("overall", OVERALL),
         ("partly", "riêng|tuần cuối|cao điểm|có ngày|có thời điểm"),
         ("expected", "dự kiến|phấn đấu|phương hướng"),
     )

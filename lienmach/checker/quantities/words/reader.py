@@ -1,13 +1,18 @@
 """What readers of calculations have in common: the mentions of a text at hand."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.vocabulary import WORD
-from lienmach.checker.report import Bound, Sense
+from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _OPENED = re.compile(r"\s?\((?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương| )*")
+
+
+def results(known: Iterable[Relation], *ties: Tie, guesses: bool = True) -> set[int]:
+    """Return what calculations of these kinds come to, guessed ones or not."""
+    return {r.result for r in known if r.tie in ties and (guesses or not r.is_guess)}
 
 
 class Reader:

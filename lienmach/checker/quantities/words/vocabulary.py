@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from lienmach.checker.other_times import CARRIED, CUMULATIVE, EARLIER
+from lienmach.checker.quantities.words.idioms import OVERALL
 
 # For a class of characters: capitals only, which no range of Unicode gives.
 CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
@@ -43,17 +44,6 @@ def any_begun(names: str) -> str:
     )
     return rf"(?:{found})"
 
-
-# Which many have beside other things: parts told by these need not add up.
-ATTRIBUTES = "đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ"
-
-# «hiện chỉ còn», «còn lại»: leads to what is left.
-STILL = r"(?:hiện |nay |hiện nay |đến nay |chỉ )*còn(?: lại)?"
-
-# Of which each person punished has one.
-PENALTIES = (
-    "phê bình|khiển trách|cảnh cáo|hạ bậc|giáng chức|cách chức|buộc thôi việc|khai trừ"
-)
 
 # «Trễ hạn nhiều nhất là lĩnh vực đất đai (13/15 hồ sơ)»: of one among others.
 ONE_OF_MANY = re.compile(any_word("nhất"))
@@ -336,11 +326,7 @@ _TAGS: dict[str, tuple[str, ...]] = {
         ),
         ("plan", "kế hoạch|mục tiêu|đề ra"),
         ("expected", "dự kiến|phấn đấu|ước |sẽ "),
-        (
-            "overall",
-            "tính chung|cả hai cấp|cả ba cấp|toàn tỉnh|toàn huyện|toàn thị xã|"
-            "toàn thành phố|cả tỉnh|cả huyện|cả thị xã|cả thành phố",
-        ),
+        ("overall", OVERALL),
         ("cumulative", f"{CUMULATIVE}|từ trước đến nay"),
         ("before", EARLIER),
         ("full_online", "toàn trình|mức độ 4|mức 4"),
