@@ -180,15 +180,13 @@ def later_steps(self: Rule, report: Report) -> Iterator[Finding]:
     for index, part in enumerate(report.facts):
         if not _is_count(part) or part.bound is Bound.MOST:
             continue
-        own = _own_words(report, index)
-        steps = [step for step in _STEPS if step.part.search(own)]
         whole = None
         if part.unit:
             alike = list(_alike(report, index))
             inside = index not in told and _is_inside(report, index, alike)
-            whole = alike[0] if inside else _whole(report, index, alike, steps)
+            whole = alike[0] if inside else _whole(report, index, alike)
         if whole is None:
-            whole = _whole_of_family(report, index, steps)
+            whole = _whole_of_family(report, index)
         if whole is not None:
             yield above(self, report.facts[whole], part)
 
@@ -277,31 +275,40 @@ def _is_inside(report: Report, index: int, alike: list[int]) -> bool:
     return all(map(_is_count, wholes)) and _is_more(part, wholes)
 
 
-def _whole(
-    report: Report, index: int, alike: list[int], steps: list[_Step]
-) -> int | None:
+def _whole(report: Report, index: int, alike: list[int]) -> int | None:
     """Return the whole that a part of one of these steps is more than."""
     part = report.facts[index]
-    if not alike or _OTHERS.search(_said(report, index)):
+    if not alike:
         return None
-    steps = [step for step in steps if not step.families]
-    if _kind(part.unit)[0] == "đồng":
-        return _sum_of_money(report, part, alike, steps)
     last = report.facts[alike[0]]
-    if not _is_count(last) or not _is_more(part, (last,)):
+    is_money = _kind(part.unit)[0] == "đồng"
+    if not is_money and not (_is_count(last) and _is_more(part, (last,))):
         return None
+    if _OTHERS.search(_said(report, index)):
+        return None
+    steps = [step for step in _steps_to(report, index) if not step.families]
+    if is_money:
+        return _sum_of_money(report, part, alike, steps)
     return alike[0] if _is_among(report, alike[0], part, steps) else None
 
 
-def _whole_of_family(report: Report, index: int, steps: list[_Step]) -> int | None:
+def _steps_to(report: Report, index: int) -> list[_Step]:
+    """The steps whose words lead to a number."""
+    own = _own_words(report, index)
+    return [step for step in _STEPS if step.part.search(own)]
+
+
+def _whole_of_family(report: Report, index: int) -> int | None:
     """Return the same of the last count of its unit, or of two told with one unit."""
-    steps = [step for step in steps if step.families]
     part = report.facts[index]
     last = next((i for i in _before(report, index) if _may_be_one(report, i, part)), -1)
-    if not steps or last < 0:
+    if last < 0:
         return None
     whole = report.facts[last]
     if not _is_count(whole) or not _is_more(part, (whole,)):
+        return None
+    steps = [step for step in _steps_to(report, index) if step.families]
+    if not steps:
         return None
     between = report.paragraph(part.place).lower[whole.place.end : part.place.start]
     said = f"{_own_words(report, last)} # {between} # {_said(report, index)}"
