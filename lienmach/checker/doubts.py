@@ -14,6 +14,7 @@ from itertools import pairwise
 from lienmach.checker.claims import Claim, amount, total
 from lienmach.checker.finding import Finding, Severity
 from lienmach.checker.numbers import NUMBER, read_number
+from lienmach.checker.other_times import COMPARED, STARTED
 from lienmach.checker.quantities.words.vocabulary import family_of, is_known
 from lienmach.checker.report import Fact, Report, Sense, Tie
 from lienmach.checker.slips import is_one_key_away, is_sum_but_for_a_key
@@ -21,7 +22,7 @@ from lienmach.checker.source import Paragraph, has_any
 
 _NUMBER = re.compile(rf"(?<![\w/.,-])(?:{NUMBER})(?![\w/-])", re.ASCII)
 _EARLIER = re.compile(
-    r"\btừ\b|so với|cùng kỳ|trước|\bcũ\b|đầu (?:kỳ|năm)|năm \d{4}|quý \w+|tháng \d+"
+    rf"\btừ\b|{COMPARED}|{STARTED}|trước|\bcũ\b|năm \d{{4}}|quý \w+|tháng \d+"
 )
 _NAME = re.compile(r"(?:nhóm|loại|hạng|mức|mức độ|quý|tháng|điều|khoản|tổ|lục|số) $")
 _ITEM = re.compile(r"^(?:[-–+*•]|\(?(?:\d{1,2}|[a-zđ])[.)])\s*")

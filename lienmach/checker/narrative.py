@@ -17,15 +17,14 @@ from lienmach.checker.levels import (
 )
 from lienmach.checker.lexicon import OWN
 from lienmach.checker.numbers import decimals, figure
+from lienmach.checker.other_times import COMPARED, RUNNING
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.source import Paragraph
 from lienmach.checker.statements import KINDS, WHOSE, Statement, Tokens
 
 _ELSEWHEN = re.compile(
-    r"cùng kỳ|năm trước|so với kỳ trước|quý trước|tháng trước|dự kiến|phấn đấu|sẽ\b"
-    r"|mục tiêu"
-    r"|đến hết năm|lũy kế|luỹ kế|giai đoạn|chỉ tiêu giao|theo lộ trình|so với|bình quân"
-    r"|trung bình|ước đạt|đăng ký"
+    rf"{COMPARED}|{RUNNING}|dự kiến|phấn đấu|sẽ\b|mục tiêu|đến hết năm|giai đoạn"
+    r"|chỉ tiêu giao|theo lộ trình|bình quân|trung bình|ước đạt|đăng ký"
 )
 _YEAR = re.compile(r"=(?:19|20)\d\d")
 _PERIODS = ("tháng", "quý", "năm", "tuần")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lienmach.checker.likeness import same_period
+from lienmach.checker.other_times import AIMED, COMPARED, CUMULATIVE
 from lienmach.checker.quantities.words.periods import spans
 from lienmach.checker.quantities.words.vocabulary import (
     TIMELY,
@@ -32,10 +33,7 @@ _NO_DOSSIER = re.compile(
     r"phiếu|người|biên chế|văn bản|nhiệm vụ|đơn(?! vị)|điểm|đồng|thủ tục"
 )
 _OTHER = re.compile(r"khác|còn lại|^(?:các|những) ")
-OTHER_TIME = re.compile(
-    r"cùng kỳ|(?:quý|năm|kỳ|tháng) trước|lũy kế|luỹ kế|so với|từ đầu năm|giai đoạn"
-    r"|nhiệm kỳ|mục tiêu|chỉ tiêu|kế hoạch|phấn đấu|dự kiến"
-)
+OTHER_TIME = re.compile(f"{COMPARED}|{CUMULATIVE}|{AIMED}|giai đoạn|nhiệm kỳ|dự kiến")
 # «Sở Xây dựng» is no row «Xây dựng», nor is «đến tháng 2» the month alone.
 _PART = re.compile(
     r"(?:sở|bộ|ban|phòng|chi cục|văn phòng|thanh tra|trừ|sau|đến|hết|từ|cuối|\d|-|–"

@@ -9,6 +9,7 @@ from math import log2
 
 from lienmach.checker.claims import OVER
 from lienmach.checker.likeness import same_period, words_of
+from lienmach.checker.other_times import AIMED, COMPARED, CUMULATIVE, EARLIER, PLAN
 from lienmach.checker.quantities.words.vocabulary import (
     FAMILIES,
     MONEY,
@@ -45,22 +46,19 @@ _LEFT = re.compile(
     any_word("còn|chưa|lại|dư|thiếu|không|tồn|trống|khác|nốt|dở dang|ngoài|trừ|lẻ")
 )
 _TOTAL = re.compile(
-    any_word("tổng|cộng|tất cả|toàn bộ|toàn|cả|chung|gộp|lũy kế|hết thảy")
+    any_word(f"tổng|cộng|tất cả|toàn bộ|toàn|cả|chung|gộp|hết thảy|{CUMULATIVE}")
 )
 _BASE = re.compile(
     any_begun("năm|quý|tháng|kỳ|tuần|đợt")
     + r" (?:trước|ngoái|\d+|[ivx]+(?!\w))"
-    + "|so với|cùng kỳ|kế hoạch|chỉ tiêu|mục tiêu|trước đây|"
+    + f"|{COMPARED}|{PLAN}|trước đây|"
     + any_word("từ")
 )
-_LED = re.compile(
-    r"(?:trong |cả )?(?:năm (\d{4})|(?:năm|quý|tháng|kỳ) (?:trước|ngoái)|cùng kỳ)(?!\w)"
-)
+_LED = re.compile(rf"(?:trong |cả )?(?:năm (\d{{4}})|{EARLIER})(?!\w)")
 # «đạt 24,9% so với dự toán»: of a number that is called so
 _COMPARED = re.compile(
     r" ?(?:trên |của )?(?:tổng số đại biểu|tổng sản phẩm|g?r?dp(?!\w))"
-    r"| ?\)?(?: so)?(?: với)? (?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ"
-    r"|(?:năm|quý|tháng|kỳ) (?:trước|liền|\d))"
+    rf"| ?\)?(?: so)?(?: với)? (?:{PLAN}|{EARLIER}|(?:năm|quý|tháng|kỳ) (?:liền|\d))"
 )
 # «87 người chiếm 70 %»: of the count that it follows
 _LINKED = re.compile(
@@ -71,10 +69,7 @@ _OF_LAST = re.compile(r"[0-9] [^\d;.()]*[,(] ?(?:chiếm|bằng|đạt|tỷ lệ
 _BEST = re.compile(any_word("nhất") + r"[^,;]*$")
 _UNREAD = re.compile(r"\d\s?\(\s?$")
 _AIM = re.compile(
-    any_word(
-        "kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|được giao|quy định|tối thiểu"
-        "|ít nhất|tối đa"
-    )
+    any_word(f"{AIMED}|yêu cầu|được giao|quy định|tối thiểu|ít nhất|tối đa")
     + r"[^,;]*$"
 )
 # A figure before ends the words of this one; a year, a month and a day do not.

@@ -41,11 +41,13 @@ from lienmach.checker.quantities.shapes.stated import Stated
 from lienmach.checker.quantities.shapes.years import Years
 from lienmach.checker.quantities.values.afar import Afar
 from lienmach.checker.quantities.values.bases import Bases
+from lienmach.checker.quantities.values.differences import Differences
 from lienmach.checker.quantities.values.ends import Ends
 from lienmach.checker.quantities.values.eras import Eras
-from lienmach.checker.quantities.values.loose import Loose
 from lienmach.checker.quantities.values.moves import Moves
 from lienmach.checker.quantities.values.nearby import Nearby
+from lienmach.checker.quantities.values.proportions import Proportions
+from lienmach.checker.quantities.values.rests import Rests
 from lienmach.checker.quantities.values.tallies import Tallies
 from lienmach.checker.quantities.weighing.ratios import Ratios
 from lienmach.checker.quantities.weighing.runs import Runs
@@ -125,7 +127,8 @@ def read(
     relations += Planned(outline, relations).relations()
     relations += Higher(outline).relations()
     relations += Tallies(outline, relations).relations()
-    relations += Loose(outline, relations).relations()
+    guesses = [r(outline, relations) for r in (Differences, Proportions, Rests)]
+    relations += [found for reader in guesses for found in reader.relations()]
     relations += Afar(outline, relations, books).relations()
     relations += Eras(outline, relations).relations()
     relations += Bases(outline, relations).relations()

@@ -35,18 +35,16 @@ from lienmach.checker.rules.doc_symbol_variant import doc_symbol_variant
 from lienmach.checker.rules.doc_two_dates import doc_two_dates
 from lienmach.checker.rules.doc_wrong_year import doc_wrong_year
 from lienmach.checker.rules.doc_year_mismatch import doc_year_mismatch
-from lienmach.checker.rules.done_of_given import done_of_given
 from lienmach.checker.rules.doubled_words import doubled_words
 from lienmach.checker.rules.duplicate_heading import duplicate_heading
 from lienmach.checker.rules.equations import equations
-from lienmach.checker.rules.expected_below_done import expected_below_done
 from lienmach.checker.rules.figures_deny import figures_deny
-from lienmach.checker.rules.found_among import found_among
 from lienmach.checker.rules.growth import growth
 from lienmach.checker.rules.growth_rate import growth_rate
 from lienmach.checker.rules.heading_jump import heading_jump
 from lienmach.checker.rules.late_denied import late_denied
 from lienmach.checker.rules.late_retold import late_retold
+from lienmach.checker.rules.later_steps import later_steps
 from lienmach.checker.rules.lists_nearly_add_up import lists_nearly_add_up
 from lienmach.checker.rules.means import means
 from lienmach.checker.rules.money_units import money_units
@@ -113,8 +111,7 @@ RULES: tuple[Rule, ...] = (
     cases_balance,
     accounts,
     part_within_whole,
-    found_among,
-    done_of_given,
+    later_steps,
     within_longer,
     of_one_field,
     share_of_whole,
@@ -191,7 +188,6 @@ RULES: tuple[Rule, ...] = (
     said_to_rise,
     unclear_thousands,
     plans_met,
-    expected_below_done,
     none_missing,
     best_of_series,
     best_of_table,

@@ -127,6 +127,8 @@ def _stages(report: Report, fact: Fact) -> frozenset[str]:
     """Settled, or still lying there: as it says, or the total that it is a part of."""
     above = report.facts[fact.parent].tags if fact.parent is not None else fact.tags
     return fact.tags & STATES or above & STATES
+
+
 def _is_under_way(report: Report, fact: Fact) -> bool:
     """«Đang giải quyết 61 hồ sơ: trong hạn 58, quá hạn 3»: none of them is done."""
     seen: Fact | None = fact

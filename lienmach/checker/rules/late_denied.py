@@ -5,14 +5,17 @@ from collections.abc import Iterator
 
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.lateness import is_late
+from lienmach.checker.other_times import COMPARED, CUMULATIVE
 from lienmach.checker.quantities.claims.ledger import LEVELS
+from lienmach.checker.quantities.words.vocabulary import any_word
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
 _ON_TIME = re.compile(r"đúng (?:hạn|hẹn|thời hạn)")
 _APART = re.compile(
-    r"(?<!\w)(?:trừ|ngoài|riêng|kỳ trước|năm trước|cùng kỳ|trước đây|lũy kế|so với"
-    r"|chỉ tiêu|phấn đấu|chờ|đang)(?!\w)"
+    any_word(
+        f"{COMPARED}|{CUMULATIVE}|trước đây|trừ|ngoài|riêng|chỉ tiêu|phấn đấu|chờ|đang"
+    )
 )
 _HUNDRED, _BEFORE = 100, 60
 

@@ -12,6 +12,7 @@ from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.lateness import around, is_late
 from lienmach.checker.likeness import family
 from lienmach.checker.numbers import NUMBER, figure
+from lienmach.checker.other_times import COMPARED, CUMULATIVE
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.words.vocabulary import any_word
 from lienmach.checker.quantities.words.weights import slip
@@ -27,7 +28,7 @@ _NARROW = re.compile(
     r"lĩnh vực|thuộc|nhóm|(?<!\w)(?:ở|tại|của|cấp|do|riêng|trong đó|bị|dưới|trên|từ)"
     r"(?!\w)"
 )
-_OTHER_TIME = re.compile(r"cùng kỳ|năm trước|quý trước|kỳ trước|lũy kế|so với|phấn đấu")
+_OTHER_TIME = re.compile(f"{COMPARED}|{CUMULATIVE}|phấn đấu")
 _NUMBERS = re.compile(NUMBER)
 _SORRY = re.compile(r"xin lỗi[^.;,]*$")
 _DUE = re.compile(r"(?:phải|cần|thuộc diện|đủ điều kiện) ")

@@ -14,6 +14,7 @@ from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.folded import folded
 from lienmach.checker.lateness import is_late
 from lienmach.checker.numbers import figure, last_place
+from lienmach.checker.other_times import AIMED, COMPARED
 from lienmach.checker.percentages import decimals_of
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
@@ -24,8 +25,7 @@ _RATE = re.compile(
 )
 _ON_TIME = re.compile(r"^(?:đúng|trước|sớm)")
 _OTHERS = re.compile(
-    r"cùng kỳ|năm trước|so với|tăng|giảm|chỉ tiêu|kế hoạch|mục tiêu|phấn đấu|bình quân"
-    r"|trung bình|trở lên|tối thiểu"
+    f"{COMPARED}|{AIMED}|tăng|giảm|bình quân|trung bình|trở lên|tối thiểu"
 )
 _WORD = re.compile(r"[a-z]+")
 _HUNDRED, _BEFORE, _MOST = Decimal(100), 60, 14

@@ -12,6 +12,7 @@ from lienmach.checker.levels import own_level
 from lienmach.checker.lexicon import COMMUNE, DISTRICT, PROVINCE
 from lienmach.checker.likeness import same_period, same_scope
 from lienmach.checker.numbers import decimals, last_place
+from lienmach.checker.other_times import EARLIER
 from lienmach.checker.percentages import off_by
 from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.quantities.words.weights import ENOUGH, slip
@@ -44,7 +45,7 @@ _OWN = re.compile(
 _LEVEL = re.compile(r"cấp |các (?:xã|phường|sở)")
 _COMPARED = re.compile(
     r"so với(?! (?:số (?:được )?giao|chỉ tiêu|kế hoạch))[^;.]*$"
-    r"|(?<!\w)từ(?: mức)? $|cùng kỳ|(?:kỳ|quý|năm|tháng) trước(?! chuyển)"
+    rf"|(?<!\w)từ(?: mức)? $|(?:{EARLIER})(?! chuyển)"
 )
 _MONTH = re.compile(r"tháng (\d{1,2})(?!\d)")
 

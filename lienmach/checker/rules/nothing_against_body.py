@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.matching import matcher_of
+from lienmach.checker.other_times import EARLIER
 from lienmach.checker.phrasing import row_name
 from lienmach.checker.report import Grid, Report
 from lienmach.checker.rule import Rule, rule
@@ -64,7 +65,7 @@ _EVENTS = (
     ),
 )
 _PLANNED = re.compile(
-    r"\bsẽ\b|kế hoạch kiểm tra|dự kiến|phấn đấu|tiếp tục chỉ đạo|năm trước"
+    rf"\bsẽ\b|kế hoạch kiểm tra|dự kiến|phấn đấu|tiếp tục chỉ đạo|{EARLIER}"
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lienmach.checker.above import above
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import words_of
+from lienmach.checker.other_times import CUMULATIVE
 from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
@@ -13,7 +14,7 @@ from lienmach.checker.rule import Rule, rule
 _FIELD = re.compile(
     r"(?<!\w)(?:lĩnh vực|riêng) ?(?!tháng|quý|năm|tuần|ngày)[^;.()\d]{3,60}$"
 )
-_TIME = re.compile(any_word("cùng kỳ|so với|lũy kế|từ đầu|tháng|quý|năm|kỳ|tồn"))
+_TIME = re.compile(any_word(f"so với|{CUMULATIVE}|từ đầu|tháng|quý|năm|kỳ|tồn"))
 _OTHERS = re.compile(
     any_word("từng|mỗi|bình quân|tăng|giảm|còn|cấp|riêng|trong đó|ngoài")
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lienmach.checker.claims import anchors_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.other_times import EARLIER
 from lienmach.checker.phrasing import spot_name
 from lienmach.checker.quantities.words.vocabulary import family_of
 from lienmach.checker.report import Bound, Fact, Grid, Report, Sense
@@ -19,7 +20,7 @@ _TABLE = (
     "3\tHuyện Phú Sơn\t88,7\t2\t-1\n4\tHuyện Hòa Mỹ\t86\t3\t-1\n"
 )
 _FORMER = re.compile(
-    r"(?:năm|quý|kỳ|tháng) (?:trước|ngoái)|cùng kỳ|(?<!\w)từ (?:hạng|thứ|vị trí)"
+    rf"{EARLIER}|(?<!\w)từ (?:hạng|thứ|vị trí)"
     r"|năm \d{4}|phấn đấu|mục tiêu"
 )
 _BEFORE = 160  # letters of a clause

@@ -16,6 +16,7 @@ from lienmach.checker.claims import anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import same_period, words_of
 from lienmach.checker.numbers import NUMBER, read_number
+from lienmach.checker.other_times import CUMULATIVE
 from lienmach.checker.quantities.words.vocabulary import WORD, any_word, words
 from lienmach.checker.report import Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
@@ -38,7 +39,7 @@ _CUT = re.compile(r"[.;:,](?=\s)|[()\n]")
 _TIMES = re.compile(
     r"(?:năm|tháng|quý|tuần|kỳ|ngày) (?:trước|sau|ngoái|tới|\d[\d/]*|[ivx]+)(?!\w)"
 )
-_COMPARED = re.compile(any_word("cùng kỳ|so với|riêng|lũy kế|bình quân|dự kiến"))
+_COMPARED = re.compile(any_word(f"cùng kỳ|so với|riêng|{CUMULATIVE}|bình quân|dự kiến"))
 _NUMBERS = re.compile(NUMBER)
 _APART = words(
     "province district commune male female online direct cumulative before expected"

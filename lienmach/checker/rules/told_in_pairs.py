@@ -12,6 +12,7 @@ from typing import NamedTuple
 from lienmach.checker.claims import anchors_of, lines_of, name
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import family, same_period, same_scope
+from lienmach.checker.other_times import COMPARED, CUMULATIVE
 from lienmach.checker.quantities.words.vocabulary import WORD, words
 from lienmach.checker.quantities.words.weights import slip
 from lienmach.checker.report import Bound, Fact, Report, Sense
@@ -24,7 +25,7 @@ _UNCOUNTED = words("time step point")
 _ASIDE = re.compile(r"\([^()]*\)")
 _PARTED = re.compile(r"\d|[().]")
 _TELLING = 10  # a number that is seldom told twice by chance
-_COMPARED = re.compile(r"cùng kỳ|so với|lũy kế|(?:năm|tháng|quý|kỳ) (?:trước|sau)")
+_COMPARED = re.compile(rf"{COMPARED}|{CUMULATIVE}|(?:năm|tháng|quý|kỳ) sau")
 _TIME = re.compile(r"(?:năm|tháng|quý|kỳ) (?:\d[\d/]*|[ivx]+(?!\w))")
 _FILLING = words("và có là với cho các của được trong đã số những về từ tại ở đó")
 _LEVELS = words("tỉnh huyện xã phường sở quận")

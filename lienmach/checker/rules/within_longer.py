@@ -7,12 +7,13 @@ from typing import NamedTuple
 from lienmach.checker.above import above
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import same_scope, scopes, words_of
+from lienmach.checker.other_times import COMPARED, CUMULATIVE
 from lienmach.checker.quantities.words.vocabulary import any_begun, any_word, words
 from lienmach.checker.report import Bound, Fact, Report, Sense
 from lienmach.checker.rule import Rule, rule
 
 _TIME = re.compile(
-    any_word("lũy kế|luỹ kế|từ đầu năm|cả năm|sáu tháng|chín tháng")
+    any_word(f"{CUMULATIVE}|cả năm|sáu tháng|chín tháng")
     + "|"
     + any_begun("tháng|quý")
     + r" (\d{1,2}|iv|i{1,3})(?!\w|[.,]\d)"
@@ -21,7 +22,7 @@ _TIME = re.compile(
 _WHOLE_YEAR = 12
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _OTHER_TIME = re.compile(
-    r"cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái)|so với|bình quân|trung bình|dự kiến"
+    rf"{COMPARED}|bình quân|trung bình|dự kiến"
     r"|ước|từ tháng|đến tháng|kế hoạch|tồn|chuyển sang"
 )
 _YEAR = re.compile(r"(?:/|năm )((?:19|20)\d\d)")

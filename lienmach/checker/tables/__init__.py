@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lienmach.checker.other_times import COMPARED
 from lienmach.checker.report import Column, Grid, Use
 from lienmach.checker.source import Paragraph, Source, Table, TableRow, in_one_line
 from lienmach.checker.tables.columns import (
@@ -159,9 +160,7 @@ def _are_of_periods(
     )
 
 
-_EARLIER = re.compile(
-    r"(?:kỳ|quý|năm|tháng|tuần) trước|cùng kỳ|so sánh|so với|tăng|giảm|chênh|\+/-"
-)
+_EARLIER = re.compile(rf"{COMPARED}|so sánh|tăng|giảm|chênh|\+/-")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 

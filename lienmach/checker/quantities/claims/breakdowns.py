@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lienmach.checker.other_times import COMPARED
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.vocabulary import COMPLETE, DIMENSIONS, TIMES
@@ -414,8 +416,8 @@ class _Frame:
 
 # Attributes that many have at once: such parts need not add up to anything.
 _OVERLAPPING = re.compile(
-    r"đảng viên|dân tộc|nữ|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trực tuyến"
-    r"|toàn trình|trong đó|so với|năm \d{4}|cùng kỳ|cấp trưởng|trình độ"
+    rf"{ATTRIBUTES}|{COMPARED}|nữ|trẻ|quản lý|cấp trưởng|trực tuyến|toàn trình"
+    r"|trong đó|năm \d{4}"
     r"|(?<!\w)(?<!khai )trừ(?!\w)"
 )
 _THAN = re.compile(r"(?<!\w)so(?: với)? [^.;()]*\([^.;()]*$")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lienmach.checker.numbers import is_rounded
+from lienmach.checker.other_times import COMPARED, EARLIER
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.words.ages import in_order
 from lienmach.checker.quantities.words.outline import Opened, Outline
@@ -19,9 +20,7 @@ _TO = re.compile(
     r"|mức"
     r"|tới|vị thứ))*$"
 )
-_EARLIER = re.compile(
-    r"cùng kỳ|năm trước|quý trước|tháng trước|kỳ trước|so với|năm \d{4}|năm ngoái"
-)
+_EARLIER = re.compile(rf"{COMPARED}|năm \d{{4}}")
 _NO_THEN = re.compile(r"\((?:trong đó|gồm|bao gồm)(?!\w)")  # what is told is of now
 _RAISES = re.compile(r"[,;] (?:qua đó )?(?:nâng|đưa) ")  # «…, nâng tổng số … lên 163»
 _WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
@@ -45,7 +44,7 @@ _FAR_RANK = 4  # numbers: «tăng 4 bậc và 4,58 điểm so với năm 2020 (8
 _OUT_OF = re.compile(r"^trong|(?:^|\s)trong$|(?:^|\s)phải(?: [^\W\d_]+){1,4}$")
 _GIVEN = frozenset(("assigned", "total", "received", "plan"))
 _AGAINST = re.compile(r"so(?: với)? (?:cùng kỳ|năm|quý|tháng|kỳ)[^.;,()]{0,30}\(")
-_EARLIER_RANK = re.compile(r"năm trước|quý trước|kỳ trước|cùng kỳ|năm ngoái")
+_EARLIER_RANK = re.compile(EARLIER)
 _WAY = re.compile(
     r"(?<!\w)(?:(tăng|giảm)(?: nhẹ| mạnh| đáng kể| hơn)? so(?: với)?"
     r"|(?:(nhiều|cao)|ít|thấp) hơn(?: so với)?) (?:cùng kỳ|năm|quý|tháng|kỳ)"

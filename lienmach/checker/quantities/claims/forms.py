@@ -7,7 +7,9 @@ words that leave nothing out or deny each other, a word of comparison between tw
 import re
 from collections.abc import Mapping, Sequence
 
+from lienmach.checker.other_times import AIMED, COMPARED, STARTED
 from lienmach.checker.quantities.claims.breakdowns import go_together
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
@@ -42,8 +44,7 @@ _OPEN = re.compile(
 )
 _PARTED = re.compile(r"[,;]")
 COMPARES = re.compile(
-    r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần|mùa|lần|đợt) (?:trước|ngoái)|so với|so sánh"
-    r"|trước đây|trước khi|đầu (?:kỳ|năm|quý|nhiệm kỳ)|bây giờ|hiện nay|nay(?!\w)"
+    rf"{COMPARED}|{STARTED}|so sánh|bây giờ|hiện nay|nay(?!\w)"
     r"|trong khi|năm \d{4}|quý [ivx]+(?!\w)"
 )
 _FROM = re.compile(r"(?:^|\s)từ(?: [^\W\d_]+){0,3}$")
@@ -59,11 +60,8 @@ _LACKS = re.compile(
     r"(?<!\w)(?:không|chưa|còn|thiếu|hụt|trống|khuyết|hỏng|mất|lại|dở|đang|chờ|vắng"
     r"|loại|sau|khác|thừa|dư)(?!\w)"
 )
-OVERLAPS = re.compile(
-    r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ"
-    r"|nâng cao|kiểu mẫu"
-)
-_PLANS = re.compile(r"kế hoạch|chỉ tiêu|mục tiêu|phấn đấu")
+OVERLAPS = re.compile(f"{ATTRIBUTES}|nâng cao|kiểu mẫu")
+_PLANS = re.compile(AIMED)
 _NESTED = (("tháng ", "quý "), ("quý ", "năm "), ("tuần ", "tháng "))
 _DENIALS = words("không chưa chẳng")
 _JOINTS = words("đã được có là số và còn các cả của trong đó")

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_word, is_known
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -27,9 +28,7 @@ from lienmach.checker.slips import is_sum_but_for_a_key
 _LINK = re.compile(r"[ ,]{0,2}(?:với|và|cho|,) ?(?:tổng số )?")
 _ALL = re.compile(any_word("gồm|chia ra|chia thành|cụ thể|phân theo") + "|:")
 _SPLITS = re.compile(any_word("trong đó|trong số đó|trong số này"))
-_NO_PARTS = re.compile(
-    r"cùng kỳ|so với|năm \d{4}|(?<!\w)(?:tăng|giảm)(?!\w)|(?:năm|quý|tháng|kỳ) trước"
-)
+_NO_PARTS = re.compile(rf"{COMPARED}|năm \d{{4}}|(?<!\w)(?:tăng|giảm)(?!\w)")
 _PEOPLE = frozenset(("người", "công dân", "lượt người"))
 _BESIDE = re.compile(r"[^\d.;:)]{0,48}")
 _ALSO = re.compile(r"[^\d.;:()]{0,24}(?:,| và) ?(?:tăng |giảm )?")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
@@ -15,9 +16,8 @@ _LINKING = words(
     "đạt chiếm tức tỷ tỉ lệ tương ứng đương bằng là với được cơ cấu = đã trong đó"
 )
 _OTHER_BASE = re.compile(
-    r"kế hoạch|chỉ tiêu|dự toán|so với|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước"
-    r"|dân số|g?r?dp|tổng sản phẩm"
-    r"|(?:trong|trên)? ?tổng số|nhu cầu|thang điểm|so |số (?!hồ sơ|nhiệm vụ)|kinh phí"
+    rf"{OTHER_BASE}|yêu cầu|nghị quyết|(?:trong|trên)? ?tổng số|thang điểm|so "
+    r"|số (?!hồ sơ|nhiệm vụ)|kinh phí"
 )
 _OF_A_TIME = re.compile(r"\W*(?:riêng|chỉ tính|trong) (?:quý|tháng) [^\s,]+")
 _RATE_WORDS = re.compile(r"tỷ lệ|tỉ lệ|đạt|chiếm")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.numbers import is_rounded, last_place
+from lienmach.checker.other_times import PLAN
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import WORD, any_word, is_known, words
@@ -38,9 +39,7 @@ _MOVES = re.compile(any_word("tăng|giảm|hơn|kém|vượt|so với"))
 _BASE = re.compile(
     r" ?(?:trên |của |so với )?(?:tổng )?số ([^\W\d]+(?: [^\W\d]+){0,7}) ?(?=[,;.()]|$)"
 )
-_OTHER = re.compile(
-    r" ?(?:so|kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|tổng|số|của|trên|trong|toàn)"
-)
+_OTHER = re.compile(rf" ?(?:{PLAN}|cùng kỳ|so|tổng|số|của|trên|trong|toàn)")
 _OFFICES = words("hđnd hội đồng nhân dân quốc tỉnh huyện xã thành phố của")
 _UNCOUNTED = words("time point step")
 

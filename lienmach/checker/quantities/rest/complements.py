@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lienmach.checker.numbers import is_rounded
+from lienmach.checker.other_times import EARLIER
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.words.outline import Outline
@@ -34,7 +35,7 @@ _NAMED = (8.0, 6.0, 5.0)  # bits that call a mistake, by how many words agree
 _LACKS = re.compile(any_word("không|chưa|còn|thiếu|chẳng|vẫn"))
 _NO_REST = re.compile(
     r"không (?:chỉ|quá|dưới|ít|hài lòng|hoàn thành|đạt)|chưa (?:kể|tính)|còn (?:có|từ)"
-    r"|kỳ trước|năm trước|giảm còn|chỉ còn|xuống"
+    rf"|{EARLIER}|giảm còn|chỉ còn|xuống"
 )
 _FILLING = words(
     "không chưa chẳng còn lại thiếu số vẫn hiện đang được đã có là các cả của và trong"

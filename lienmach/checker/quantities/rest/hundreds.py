@@ -14,8 +14,9 @@ from itertools import pairwise
 from math import log2
 
 from lienmach.checker.numbers import is_rounded, last_place
+from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import any_begun, any_word
 from lienmach.checker.quantities.words.weights import implied, slip
 from lienmach.checker.report import GROWTH, Relation, Sense, Tie
@@ -39,9 +40,7 @@ _MOVES = re.compile(
     any_word("tăng|giảm|hơn|vượt|so với|kế hoạch|chỉ tiêu|mục tiêu")
     + r"|(?<!\w)(?:từ|lên|xuống)(?: mức)?$"
 )
-_COMPARED = re.compile(
-    r" ?(?:so|kế hoạch|dự toán|chỉ tiêu|mục tiêu|cùng kỳ|nhu cầu|dân số)"
-)
+_COMPARED = re.compile(rf" ?(?:so|{OTHER_BASE})")
 _BRACKET = re.compile(r"\([^()]*\)")
 _RANGE = re.compile(r"dưới \d+ tuổi|(?:từ|trên) \d+(?: tuổi)?")
 _DENIED = re.compile(any_word("không|chưa") + r" ([^\W\d_]+) [^\W\d_]+")
@@ -56,7 +55,7 @@ class Hundreds(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._moved = {r.result for r in known if r.tie in GROWTH}
+        self._moved = results(known, *GROWTH)
         self._right = {
             r.result for r in known if r.tie is Tie.SHARE and self._is_right(r)
         }

@@ -14,7 +14,7 @@ from itertools import pairwise
 from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.shapes.beside import NAMES_BASE
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -41,7 +41,7 @@ class Siblings(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._moved = {r.result for r in known if r.tie in GROWTH}
+        self._moved = results(known, *GROWTH)
         self._right = {
             r.result
             for r in known

@@ -9,8 +9,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.quantities.words.idioms import STILL
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import any_word, is_known
 from lienmach.checker.report import GROWTH, REST, Bound, Relation, Sense, Tie
 
@@ -26,7 +27,7 @@ _SINCE_FIRST = re.compile(r"so(?: với)? (?:năm|kỳ|quý|tháng) đầu(?! n�
 _LACKS = re.compile(r"(?:(?:số |đơn vị )?(?:còn|hiện|đang|vẫn) ?)*(?:thiếu|khuyết)")
 _PRESENT = re.compile(r"(?:có mặt|(?:hiện|thực|đang|mới) có|tuyển được)(?: là)?$")
 _GIVEN = re.compile(r"(?:^|\s)giao(?: là| năm \d{4})?(?: là)?$|biên chế$")
-_LEFT = re.compile(r"(?:hiện |nay |hiện nay |đến nay |chỉ )*còn(?: lại)?$")
+_LEFT = re.compile(rf"{STILL}$")
 _WENT = re.compile(
     any_word("hủy bỏ|huỷ bỏ|thu hồi|bãi bỏ|giải thể|cắt giảm|giảm|loại bỏ|sáp nhập")
 )
@@ -39,9 +40,7 @@ class Apart(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._told = {
-            r.result for r in known if r.tie in (*REST, *GROWTH) and not r.is_guess
-        }
+        self._told = results(known, *REST, *GROWTH, guesses=False)
 
     def relations(self) -> Iterator[Relation]:
         for gap in range(2, len(self._mentions)):

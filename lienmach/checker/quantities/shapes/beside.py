@@ -12,6 +12,7 @@ So with rounded numbers: «gần 1.650 vụ, giải quyết trên 1.300 vụ, đ
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import (
@@ -36,8 +37,7 @@ _MOVES = re.compile(
 )
 _LEVEL = re.compile(r"(?:giảm|hạ|rút|tăng|nâng)?(?: xuống| lên)? ?(?:chỉ )?còn$")
 NAMES_BASE = re.compile(
-    r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|yêu cầu|nghị quyết|năm trước|dân số"
-    r"|tổng|gdp|grdp|nhu cầu|điểm|giao|số |toàn|của|trên|so "
+    f"{OTHER_BASE}|yêu cầu|nghị quyết|tổng|điểm|giao|số |toàn|của|trên|so "
 )
 _OF_ALL = re.compile(
     r"(?:của |trên |trong )?tổng (?:số|sổ) (?!tiền|vốn|đại biểu|đb|ủy viên|thành viên)"

@@ -9,8 +9,9 @@ that of the part («nhận 120 cuộc gọi. Đã trả lời 108 cuộc gọi. 
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.other_times import AIMED, COMPARED
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import WORD, tags_of, words
 from lienmach.checker.report import GROWTH, Relation, Tie
 
@@ -19,9 +20,8 @@ _RATE = re.compile(
     r"(?: (?:như vậy|vì thế|vì vậy|do đó|này))?(?: ?:| đạt| là| chiếm| bằng)* ?$"
 )
 _OF_OTHERS = re.compile(
-    r"cùng kỳ|(?:năm|quý|kỳ|tháng) trước|so với|tăng|giảm|chỉ tiêu|kế hoạch|mục tiêu"
-    r"|phấn đấu|bình quân|trung bình|mỗi|từng|toàn (?:tỉnh|huyện|quốc)|trở lên|của"
-    r"|trên|dự kiến|yêu cầu"
+    rf"{COMPARED}|{AIMED}|tăng|giảm|bình quân|trung bình|mỗi|từng"
+    r"|toàn (?:tỉnh|huyện|quốc)|trở lên|của|trên|dự kiến|yêu cầu"
 )
 _FILLING = words("hồ sơ người dân số được có đã bộ phiếu của các ý kiến")
 _NO = words("không chưa")
@@ -35,11 +35,7 @@ class Called(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._told = {
-            r.result
-            for r in known
-            if r.tie in (Tie.SHARE, Tie.RATE, *GROWTH) and not r.is_guess
-        }
+        self._told = results(known, Tie.SHARE, Tie.RATE, *GROWTH, guesses=False)
         self._wholes: dict[int, int] = {}
         for relation in known:
             if relation.tie is Tie.PARTS and self._holds(relation):

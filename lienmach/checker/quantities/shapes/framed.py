@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, combinations, pairwise
 
+from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.claims.forms import AMONG, Forms
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
@@ -32,11 +34,10 @@ _FAR_OVER = Decimal("1.5")
 _BOTH = re.compile(r"[^,;.]{0,40} và ")
 _REST = re.compile(any_word("còn lại|khác"))
 _NOT_PARTS = re.compile(
-    r"bình quân|trung bình|m(?<!\wm)ỗi(?!\w)|c(?<!\wc)ứ(?!\w)|đảng viên|dân tộc"
-    r"|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu"
+    r"bình quân|trung bình|m(?<!\wm)ỗi(?!\w)|c(?<!\wc)ứ(?!\w)"
+    rf"|{ATTRIBUTES}|nâng cao|kiểu mẫu"
     r"|k(?<!chính - k)(?<!chính k)(?<!chưa k)(?<!/k)ế hoạch(?! và đầu)|chỉ tiêu giao"
-    r"|cùng kỳ|so với|năm (?:trước|ngoái)|quý (?:trước|ngoái)|tháng (?:trước|ngoái)"
-    r"|kỳ (?:trước|ngoái)|tuần (?:trước|ngoái)"
+    rf"|{COMPARED}"
     r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
 )

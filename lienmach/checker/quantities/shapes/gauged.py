@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
 
@@ -19,7 +20,7 @@ _LOW = re.compile(any_word("thấp nhất|ít nhất|nhỏ nhất|đứng cuối
 _APART = re.compile(
     any_word("chênh lệch|chênh nhau|khoảng cách|cách nhau|cách biệt|hơn kém nhau")
 )
-_OF_OTHERS = re.compile(r"so với|cùng kỳ|năm (?:20|trước)|(?:quý|kỳ|tháng) trước|từ ")
+_OF_OTHERS = re.compile(f"{COMPARED}|năm 20|từ ")
 _MEAN = re.compile(any_word("bình quân|trung bình"))
 _SCALE = re.compile(r"(?:thang điểm|tối đa)(?: là)?$")
 _POINTS = words("% điểm")
@@ -33,7 +34,7 @@ class Gauged(Reader):
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
         ties = (*REST, Tie.CHANGE, Tie.AVERAGE)
-        self._told = {r.result for r in known if r.tie in ties and not r.is_guess}
+        self._told = results(known, *ties, guesses=False)
 
     def relations(self) -> Iterator[Relation]:
         for at, sentence in enumerate(self._outline.by_sentence):

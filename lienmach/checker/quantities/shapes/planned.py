@@ -8,13 +8,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.other_times import PLAN
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _OVER = re.compile(r"(?<!\w)vượt(?: thêm| mức)?(?: là)?$")
-_PLAN = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|được giao|(?<!\w)giao(?!\w)")
+_PLAN = re.compile(rf"{PLAN}|(?<!\w)giao(?!\w)")
 _THEN = re.compile(
     r" ?(?:so với|của|so) (?:cùng kỳ|năm|quý|tháng)[^.;,()]{0,30}"
     r"\((?:[^\W\d_]+ ){0,4}"

@@ -20,7 +20,8 @@ _THIS = re.compile(
 )
 _OF_ALL = re.compile(r"\s?(?:của |trong |trên |so với )*(?:tổng số|số|tổng) ")
 _REACHES = re.compile(r"^(?:đạt|bằng|chiếm|tương đương)?(?: tỷ lệ| tỉ lệ)?$")
-_OWN_PLAN = re.compile(r"(?:so với )?(?:kế hoạch|chương trình)?")
+# «93,3 % chương trình»: of the list just told, not of a number elsewhere
+_OF_THE_LIST = re.compile(r"(?:so với )?(?:kế hoạch|chương trình)?")
 _RECEIVED = words("dossier petition")  # of those that are new, or of all
 _SIDES = words("new carried online direct late early on_time before expected")
 _FEW = 2
@@ -82,7 +83,7 @@ class Pointed(Reader):
         if not alike or self._value(part) > self._value(head):
             return None
         mention = self._mentions[share]
-        plain = _REACHES.search(mention.left) and _OWN_PLAN.fullmatch(mention.right)
+        plain = _REACHES.search(mention.left) and _OF_THE_LIST.fullmatch(mention.right)
         return (
             Relation(Tie.SHARE, share, (part,), (head,), is_guess=True)
             if plain

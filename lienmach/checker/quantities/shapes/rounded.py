@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from lienmach.checker.other_times import EARLIER, PLAN
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_word
@@ -50,7 +51,7 @@ _SPLITS = (
         (0, 2),
     ),
 )
-_ELSE = re.compile(any_word("kế hoạch|dự toán|chỉ tiêu|cùng kỳ|phạt"))
+_ELSE = re.compile(any_word(f"{PLAN}|{EARLIER}|phạt"))
 _DONE = re.compile(any_word("đã|thu được"))
 _FAR = 14  # numbers
 _SENTENCES, _BLOCKS = 3, 1

@@ -17,7 +17,8 @@ _TOTAL = re.compile(r"tổng (?:số )?điểm")
 _LEAST, _MOST = 4, 12  # marks
 _NEAR = 40  # numbers
 _BLOCKS = 24  # paragraphs
-_LARGE = 2  # marks are less than so much of their total
+_HALF = 2  # a mark is at most half of its total
+_YEARS = 2  # that are told at most, a total of each beside the other
 _CLEAR = 4.0  # bits of a slip
 
 
@@ -32,7 +33,7 @@ class Scored(Reader):
             if not _TOTAL.search(ahead):
                 continue
             marks = self._marks(index)
-            totals = [index, *(i for i in marks if self._is_beside(index, i))][:_LARGE]
+            totals = [index, *(i for i in marks if self._is_beside(index, i))][:_YEARS]
             yield from self._made_of(totals, [i for i in marks if i not in totals])
 
     def _is_mark(self, index: int, *, bare: bool = False) -> bool:
@@ -52,7 +53,7 @@ class Scored(Reader):
                 break
             if not self._is_mark(index):
                 continue
-            if not beside and self._value(index) * _LARGE > self._value(total):
+            if not beside and self._value(index) * _HALF > self._value(total):
                 break
             found.append(index)
         return found
@@ -62,7 +63,7 @@ class Scored(Reader):
             list(line) for _, line in groupby(marks, self._outline.blocks.__getitem__)
         ]
         lists = [marks]
-        if len(lines) >= _LEAST and all(len(line) == _LARGE for line in lines):
+        if len(lines) >= _LEAST and all(len(line) == _YEARS for line in lines):
             lists = [list(column) for column in zip(*lines, strict=True)]
         lists = [one for one in lists if _LEAST <= len(one) <= _MOST]
         right = [(t, one) for t in totals for one in lists if self._adds_up(t, one)]

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from operator import or_
 
+from lienmach.checker.other_times import COMPARED, CUMULATIVE
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.forms import WHOLE_FLOW, Forms
+from lienmach.checker.quantities.words.idioms import PENALTIES
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
-from lienmach.checker.quantities.words.vocabulary import any_begun, words
+from lienmach.checker.quantities.words.vocabulary import any_begun, any_word, words
 from lienmach.checker.quantities.words.weights import sum_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
@@ -58,10 +60,6 @@ SCALES = tuple(
         (r"có mặt", r"vắng(?: mặt)?"),
         (r"nghe máy|trả lời được", r"nhỡ"),
         (r"toàn trình", r"một phần"),
-        (
-            r"khiển trách|phê bình",
-            r"cảnh cáo|cách chức|khai trừ|giáng chức|hạ bậc lương|buộc thôi việc",
-        ),
         (r"đồng ý|nhất trí|tán thành", r"không (?:đồng ý|nhất trí|tán thành)"),
         (r"(?<!không )(?<!chưa )(?:hợp lệ|đạt)", r"không hợp lệ|không đạt|chưa đạt"),
     )
@@ -70,20 +68,18 @@ _Scale = tuple[re.Pattern[str], re.Pattern[str]]
 # «534 trường hợp phản ánh … 497 kiến nghị … 37 trường hợp»: one thing, many names.
 _TOLD_OTHERWISE = words("petition directive case dossier task ballot")
 # Of which each thing, or person, has one: «khiển trách 04, cảnh cáo 02».
-_KINDS = re.compile(
-    r"(?<!\w)(?:khiển trách|cảnh cáo|cách chức|khai trừ|buộc thôi việc|giáng chức"
-    r"|hạ bậc lương)(?!\w)"
-)
+_PENALTY = re.compile(any_word(PENALTIES))
 _LEAST, _MOST = 2, 6  # parts
-_FLOWS = 2  # scales of which some may have lain there before
 _CLEAR = 4.0  # bits of a slip
 _BY_STAGE = SCALES[1]
+# By these two what went is split, some of which may have lain there before.
+_OF_FLOWS, _OF_THINGS = SCALES[:2], SCALES[2:]
 _LATE = re.compile(r"(?<!\w)(?:quá hạn|trễ|chậm|muộn)")
 _SLIPPED = Decimal("1.5")  # times more, or less, than a slip makes a sum
 _NO_TOTAL = re.compile(
-    r"kỳ trước|năm trước|quý trước|tháng trước|chuyển sang|năm ngoái|cùng kỳ|so với"
+    rf"{COMPARED}|{CUMULATIVE}|chuyển sang"
     r"|xuống|bình quân|t(?<!\wt)ừ(?!\w)|m(?<!\wm)ỗi(?!\w)|r(?<!\wr)iêng(?!\w)"
-    r"|kế hoạch giao|lũy kế|một số"
+    r"|kế hoạch giao|một số"
 )
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _TO_WHOM = re.compile(any_begun("cho|tại|ở") + "$")
@@ -120,7 +116,7 @@ class Sides(Reader):
         if others and self._is_beside(whole, parts[0]):
             return None  # it is one of a list itself
         flows = self._flows(whole)
-        if self._is_split(whole, parts, SCALES[_FLOWS:] if flows else SCALES):
+        if self._is_split(whole, parts, _OF_THINGS if flows else SCALES):
             return Relation(Tie.PARTS, whole, parts, others, is_formal=True)
         if flows and self._may_be_all(whole, parts):
             return Relation(Tie.PARTS, whole, parts, others, is_guess=True)
@@ -209,9 +205,9 @@ class Sides(Reader):
         own = f"{mention.left} {mention.right}"
         if len(parts) == _LEAST and self._forms.deny_each_other(*parts):
             return True
-        if all(map(_KINDS.search, said)):
+        if all(map(_PENALTY.search, said)):
             after = self._mentions[parts[-1] + 1 : parts[-1] + 2]
-            return not any(_KINDS.search(one.left) for one in after)
+            return not any(_PENALTY.search(one.left) for one in after)
         for one, other in scales:
             if one.search(own) or other.search(own):
                 continue
@@ -241,7 +237,7 @@ class Sides(Reader):
 
     def _may_be_all(self, whole: int, parts: Sequence[int]) -> bool:
         """Say whether what went is no more than came, but for a clear slip."""
-        if not self._is_split(whole, parts, SCALES[:_FLOWS]):
+        if not self._is_split(whole, parts, _OF_FLOWS):
             return False
         total, gone = self._value(whole), [*map(self._value, parts)]
         return sum(gone) <= total or (sum_slip(total, gone) or 0.0) >= _CLEAR

@@ -17,19 +17,19 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from lienmach.checker.quantities.words.idioms import STILL
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import TIMES, any_word
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _LEFT = re.compile(
-    r"^(?:hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: (?:tiếp tục|đang|phải))*(?: \w+)?"
-    r"(?: (?:lý|quyết|xét|dõi))?$"
+    rf"^{STILL}(?: (?:tiếp tục|đang|phải))*(?: \w+)?(?: (?:lý|quyết|xét|dõi))?$"
 )
 _ALSO = re.compile(r"trong đó|trong số (?:đó|này)|gồm")
 _SOLVED = re.compile(r"(?:^|\s)(?:giải quyết|xử lý|trả|xong|hoàn thành)(?: xong)?$")
 _REST = re.compile(
-    r"(?:số |hiện |nay |hiện nay |chỉ )?còn(?: lại)?(?: (?:là|có|tiếp tục|đang|phải))*"
+    rf"(?:số )?{STILL}(?: (?:là|có|tiếp tục|đang|phải))*"
     r"(?: (?:giải quyết|xử lý|thụ lý))?$"
 )
 _ASIDE = re.compile(any_word("riêng|trong số|trong tổng số"))
@@ -58,9 +58,12 @@ _SOONER = re.compile(
 )
 _THAN = re.compile(r"\s(?:so )?với (?!.*\svà\s)[^,;.]{2,60}")
 _FREE = re.compile(r"chưa (?:sử dụng|tuyển|bố trí)|còn (?:thiếu|trống|dư)|khuyết")
-_RANGES, _NEAR, _FAR = 2, 12, 48  # ranges, numbers and letters
-_REACH = 16  # numbers before one that tells what is left
-_FEWEST, _MOST = 3, 12  # parts of a list that tells its length
+_PARTS, _MOST = 3, 12  # of a list that tells its length
+_RANGES = 2  # at least
+_NEAR, _REACH = 12, 16  # numbers before ranges, and before one that tells what is left
+_FAR = 48  # letters of a range
+_SENTENCES = 2  # over which two counts and what they leave are told
+_POSTS = 4  # numbers before a sentence in which posts are given
 
 
 class Stated(Reader):
@@ -101,7 +104,7 @@ class Stated(Reader):
             yield from self._out_of(sentence)
             yield from self._sooner(sentence)
             yield from self._free_posts(sentence)
-        for rest in range(_RANGES, len(self._mentions)):
+        for rest in range(2, len(self._mentions)):
             yield from self._left_of_two(rest)
 
     def _left_of_two(self, rest: int) -> Iterator[Relation]:
@@ -112,9 +115,9 @@ class Stated(Reader):
         if not _REST.match(mention.left) or _NOT_LEFT.search(mention.left):
             return
         own = list(self._counts_before(rest))
-        if len(own) < _RANGES:
+        if len(own) < 2:
             return
-        taken, whole = own[0], own[1]
+        taken, whole = own[:2]
         both = self._mentions[taken], self._mentions[whole]
         if any(m.unit != mention.unit or m.tags & TIMES for m in both):
             return
@@ -123,7 +126,7 @@ class Stated(Reader):
             return
         if self._value(whole) <= self._value(taken) or _DENIED.search(both[0].left):
             return
-        if len(own) > _RANGES and self._is_beside(own[2], whole):  # of three parts
+        if len(own) > 2 and self._is_beside(own[2], whole):  # of three parts
             split = _ALSO.search(self._outline.between(own[2], whole))
             if not split:
                 return
@@ -135,7 +138,7 @@ class Stated(Reader):
         """The counts of its paragraph before a number, the nearest first."""
         sentences = self._outline.sentences
         for one in range(index - 1, max(-1, index - _REACH), -1):
-            if sentences[index] - sentences[one] > _RANGES:
+            if sentences[index] - sentences[one] > _SENTENCES:
                 return
             if self._outline.blocks[one] != self._outline.blocks[index]:
                 return
@@ -146,7 +149,7 @@ class Stated(Reader):
 
     def _by_length(self, frame: Frame) -> Iterator[Relation]:
         parts = frame.items
-        if not frame.wholes or not _FEWEST <= len(parts) <= _MOST:
+        if not frame.wholes or not _PARTS <= len(parts) <= _MOST:
             return
         length, whole = frame.wholes[0], frame.wholes[0] - 1
         opened = frame.opened in (Opened.COLON, Opened.MARKER)
@@ -187,7 +190,7 @@ class Stated(Reader):
         counts = [i for i in sentence if self._mentions[i].amount.sense is Sense.COUNT]
         parts = [i for i in counts if self._mentions[i].amount.whole is not None]
         told = counts[-len(parts) - 1 :]
-        if len(parts) < _RANGES or told[:-1] != parts:
+        if len(parts) < 2 or told[:-1] != parts:
             return
         rest = self._mentions[told[-1]]
         wholes = {w.value for i in parts if (w := self._mentions[i].amount.whole)}
@@ -207,7 +210,7 @@ class Stated(Reader):
         own = [
             i for i in sentence if self._unit(i) != "%" and not self._outline.depths[i]
         ]
-        if len(own) != _FEWEST or not all(map(self._outline.is_count, own)):
+        if len(own) != 3 or not all(map(self._outline.is_count, own)):
             return
         whole, taken, rest = own
         words = [self._mentions[i].left for i in own]
@@ -241,12 +244,12 @@ class Stated(Reader):
                 yield Relation(Tie.STOCK, last, (first, one, other))
 
     def _in_ranges(self, sentence: Sequence[int]) -> Iterator[Relation]:
-        if len(sentence) < _RANGES:
-            return
         ranged = [i for i in sentence if self._outline.is_count(i) and self._range(i)]
-        if not _RANGES <= len(ranged) == ranged[-1] - ranged[0] + 1:
+        if len(ranged) < _RANGES:
             return
         first, last = ranged[0], ranged[-1]
+        if len(ranged) != last - first + 1:
+            return
         added = sum(map(self._value, ranged))
         units = {self._unit(i) for i in ranged} | {""}
         block = self._outline.blocks[first]
@@ -338,14 +341,14 @@ class Stated(Reader):
 
     def _free_posts(self, sentence: Sequence[int]) -> Iterator[Relation]:
         """Posts given in the sentence before; those taken add up to a total of both."""
-        total, free = sentence[-2:] if len(sentence) > _FEWEST else (0, 0)
+        total, free = sentence[-2:] if len(sentence) > 3 else (0, 0)
         if not free or not _FREE.search(self._mentions[free].left):
             return
         if not any({"present"} & self._mentions[i].tags for i in sentence[:-2]):
             return
         given = [
             i
-            for i in range(max(0, sentence[0] - _FEWEST - 1), sentence[0])
+            for i in range(max(0, sentence[0] - _POSTS), sentence[0])
             if "assigned" in self._mentions[i].tags
             and self._outline.blocks[i] == self._outline.blocks[free]
         ]

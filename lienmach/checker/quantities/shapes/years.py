@@ -9,6 +9,7 @@ An estimate for the last of them is added up with the others.
 import re
 from collections.abc import Iterable, Iterator
 
+from lienmach.checker.other_times import AIMED
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import words
@@ -28,7 +29,7 @@ _YEAR = re.compile(
     r"(?:^|[.,;:(] |\A[-–+*•\s]*)(?:(?:sang|đến|riêng|trong|tới|và|còn) ){0,2}"
     r"(?:(?:\d{1,2}|sáu|chín) tháng(?: đầu)?(?: của)? )?năm (20\d\d)(?! ?[-–])"
 )
-_PLANNED = re.compile(r"kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|dự toán|đề ra|(?<!\w)giao")
+_PLANNED = re.compile(rf"{AIMED}|đề ra|(?<!\w)giao")
 _ESTIMATED = re.compile(r"(?:^|\s)(?:ước|dự kiến)(?: đạt| là)?$")
 _SIDES = words("late online direct female before expected")
 _REACH = 48  # numbers

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.numbers import is_rounded
+from lienmach.checker.other_times import AIMED, COMPARED, EARLIER
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.changes import ends_comparison
 from lienmach.checker.quantities.claims.ledger import LEVELS, Ledger
-from lienmach.checker.quantities.values.loose import Loose
 from lienmach.checker.quantities.values.tallies import Tallies
 from lienmach.checker.quantities.words.ages import in_order
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import TIMELY, WORD, any_word, words
@@ -40,7 +41,7 @@ _PARTS_TRIED = 12
 _EARLIER = re.compile(
     r"(?:so|đối chiếu)(?: với)? (?:\d tháng )?[^.;\d]{0,40}"
     r"(?:năm \d{4} |quý [ivx]+ |tháng \d+ )?\($"
-    r"|(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái))[^.;,\d]{0,24}$"
+    rf"|(?:{EARLIER})[^.;,\d]{{0,24}}$"
     r"|\((?:năm \d{4}|(?:quý [ivx]+|tháng \d+)(?:/\d{4}| năm \d{4})?)(?: là| đạt|:)* $"
     r"|so với(?: [^\W\d]+){0,3} (?:năm \d{4}|quý [ivx]+|tháng \d+)[^.;,]{0,16}$"
 )
@@ -53,8 +54,8 @@ _LISTS = re.compile(
     r"|chất lượng|kết quả|xếp loại|đánh giá)[^\d]{0,60}$"
 )
 _OVERLAP = re.compile(
-    r"đảng viên|dân tộc|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|so với|cùng kỳ"
-    r"|năm \d{4}|tăng|giảm|riêng|nhất là|đặc biệt|chủ yếu|trình độ|lãnh đạo|mỗi"
+    rf"{ATTRIBUTES}|{COMPARED}|trẻ|quản lý|lãnh đạo|năm \d{{4}}|tăng|giảm|riêng"
+    r"|nhất là|đặc biệt|chủ yếu|mỗi"
     r"|bình quân|đồng thời|ngoài ra|thêm|nữ(?!\w)|đạt (?:chuẩn|yêu cầu)"
 )
 _REST = re.compile(any_word("khác|còn lại"))
@@ -68,7 +69,7 @@ _RATE_LINKS = words(
     " trên trong và đã có các như vậy hay này đó tại kết quả chung cả toàn hiện nay đến"
     " thực hiện ra cho theo so hồ sơ đơn vị người nhiệm vụ phiếu tính kỳ quý năm tháng"
 )
-_OF_PLAN = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|so với|cùng kỳ|phấn đấu")
+_OF_PLAN = re.compile(f"{AIMED}|{COMPARED}")
 
 
 class Afar(Reader):
@@ -80,7 +81,6 @@ class Afar(Reader):
         super().__init__(outline)
         self._known = known
         self._books = books
-        self._loose = Loose(outline, known)
         self._tallies = Tallies(outline, known)
         self._results = {
             r.result

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from lienmach.checker.numbers import is_rounded
+from lienmach.checker.other_times import EARLIER
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import WORD, tags_of, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED, is_share_but_for_a_key
@@ -46,7 +47,7 @@ _RATE_OF = re.compile(
     r"(?:tỷ|tỉ) lệ ([^\d,;:]{4,60}?) (?:so với|trên|trong)(?: tổng)?(?: số)?"
     r" ([^\d,;:]{3,50}?)(?: ?:|(?: đạt| là| chiếm| bằng)+) ?$"
 )
-_TOO_LOOSE = re.compile(r"cùng kỳ|năm trước|quý trước|tháng trước|thang điểm|dân số")
+_TOO_LOOSE = re.compile(f"{EARLIER}|thang điểm|dân số")
 
 
 class Bases(Reader):
@@ -54,7 +55,7 @@ class Bases(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._told = {r.result for r in known if r.tie in (Tie.CHANGE, Tie.RATE)}
+        self._told = results(known, Tie.CHANGE, Tie.RATE)
         self._totals = {r.terms[-1]: r.result for r in known if self._adds_up(r)}
         for relation in known:
             if relation.tie is Tie.SHARE and self._is_settled(relation):

@@ -14,7 +14,7 @@ from itertools import product
 from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import LESS, MORE, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import HUNDRED
@@ -35,7 +35,7 @@ class Ends(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._told = {r.result for r in known if r.tie is Tie.CHANGE and not r.is_guess}
+        self._told = results(known, Tie.CHANGE, guesses=False)
 
     def relations(self) -> Iterator[Relation]:
         for share, mention in enumerate(self._mentions):

@@ -14,7 +14,7 @@ from decimal import Decimal
 from lienmach.checker.numbers import decimals
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.phrases import Mention
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import WORD, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.slips import is_one_key_away
@@ -46,10 +46,10 @@ class Eras(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._told = {r.result for r in known if r.tie is Tie.CHANGE} | {
+        self._told = results(known, Tie.CHANGE) | {
             r.result for r in known if r.tie is Tie.SHARE and r.is_sure
         }
-        self._ways = {r.result for r in known if r.tie in (Tie.ROSE, Tie.FELL)}
+        self._ways = results(known, Tie.ROSE, Tie.FELL)
 
     def relations(self) -> Iterator[Relation]:
         for sentence in self._outline.by_sentence:

@@ -16,7 +16,7 @@ from lienmach.checker.numbers import last_place
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.shapes.planned import POINTS
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import LESS, MORE, any_word
 from lienmach.checker.quantities.words.weights import share_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -58,8 +58,8 @@ class Moves(Reader):
 
     def __init__(self, outline: Outline, known: Sequence[Relation]) -> None:
         super().__init__(outline)
-        self._told = {r.result for r in known if r.tie is Tie.CHANGE}
-        self._sure = {r.result for r in known if r.tie is Tie.CHANGE and not r.is_guess}
+        self._told = results(known, Tie.CHANGE)
+        self._sure = results(known, Tie.CHANGE, guesses=False)
 
     def relations(self) -> Iterator[Relation]:
         for index in range(1, len(self._mentions)):

@@ -6,12 +6,14 @@ but for one key, that is a reading: by chance this is rarer than a slip. The sma
 the numbers and the farther the figure, the more of the digits must agree.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from lienmach.checker.numbers import is_rounded
+from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
@@ -31,16 +33,7 @@ _SMALL, _LARGE = 30, 100
 _ASIDE = words("before expected cumulative partly plan")
 _UNCOUNTED = ("time", "step", "point", "measure")
 _LINKS = ("(", "tương ứng", "tương đương", "ứng với", "tức", "với", "là")
-_OTHER_BASE = (
-    "kế hoạch",
-    "chỉ tiêu",
-    "dự toán",
-    "so với",
-    "mục tiêu",
-    "dân số",
-    "cùng kỳ",
-    "nhu cầu",
-)
+_OTHER_BASE = re.compile(OTHER_BASE)
 
 
 class Nearby(Reader):
@@ -97,7 +90,7 @@ class Nearby(Reader):
             return
         if share in self._shared or mention.tags & _ASIDE or amount.value >= HUNDRED:
             return
-        if mention.right.startswith(_OTHER_BASE):
+        if _OTHER_BASE.match(mention.right):
             return
         part = self._part(share)
         if part is None:

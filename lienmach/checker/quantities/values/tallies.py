@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from lienmach.checker.other_times import COMPARED, PLAN
 from lienmach.checker.quantities.claims.breakdowns import go_together
-from lienmach.checker.quantities.values.loose import OUT_OF
+from lienmach.checker.quantities.values.alike import OUT_OF
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES, PENALTIES
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import (
@@ -42,9 +44,9 @@ _FLOW = re.compile(
     r"|đạt|vượt|giao|yêu cầu|được|đã|chưa|đang|phải|cần|sẽ)(?!\w)"
 )
 _OVERLAPPING = re.compile(
-    r"đảng viên|dân tộc|trẻ|tôn giáo|lý luận|ngoại ngữ|tin học|quản lý|trong đó|so với"
-    r"|cùng kỳ|năm \d{4}|tăng|giảm|riêng|nhất là|đặc biệt|chủ yếu|trình độ|lãnh đạo"
-    r"|trên \d|mỗi|bình quân|nâng cao|kiểu mẫu|đồng thời|ngoài ra|thêm"
+    rf"{ATTRIBUTES}|{COMPARED}|trẻ|quản lý|lãnh đạo|trong đó|năm \d{{4}}|tăng|giảm"
+    r"|riêng|nhất là|đặc biệt|chủ yếu|trên \d|mỗi|bình quân|nâng cao|kiểu mẫu"
+    r"|đồng thời|ngoài ra|thêm"
 )
 _GENERIC = words(
     "văn_bản đơn_vị cơ_quan người hồ_sơ đơn nhiệm_vụ dịch_vụ thủ_tục đại_biểu tài_khoản"
@@ -55,7 +57,7 @@ _SOME = re.compile(r"trong (?:số )?(?:đó|này)|nhất là|chủ yếu|riêng
 _IN_ALL = re.compile(r"tổng|cả thảy|tất cả|toàn bộ|^trong$|^trong số$|^cứ$")
 _FEELINGS = words("very_pleased pleased displeased excellent")
 _PROGRESS = words("finished open returned")
-_PLANNED = ("kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu")
+_PLANNED = tuple(PLAN.split("|"))
 _MANY = 100  # from here on, numbers are near a sum by chance but seldom
 # Names that between them are all there is of a thing, or nearly so.
 _SERIES = tuple(
@@ -77,7 +79,7 @@ _SERIES = tuple(
         "|truyền hình|zalo|facebook|fanpage|bản tin",
         "cơ quan|tổ chức|cá nhân|đơn vị",
         "khiếu nại|tố cáo|kiến nghị|phản ánh|đề nghị",
-        "khiển trách|cảnh cáo|hạ bậc|giáng chức|cách chức|buộc thôi việc|khai trừ",
+        PENALTIES,
     )
 )
 _STANDING = words(

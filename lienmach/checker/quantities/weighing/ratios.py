@@ -13,11 +13,12 @@ from itertools import product
 from math import log2
 
 from lienmach.checker.numbers import is_rounded, last_place
+from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.claims.forms import COMPARES
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.weighing.each import mean_of
 from lienmach.checker.quantities.words.outline import Outline
-from lienmach.checker.quantities.words.reader import Reader
+from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import WORD, words
 from lienmach.checker.quantities.words.weights import count_slip, implied, share_slip
 from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
@@ -30,10 +31,7 @@ _MOST = 16  # counts tried
 _WORSE = 2  # bits: what is so much less likely is no rival
 _SLIGHT = Decimal("0.15")  # so little is a matter of rounding
 _ROUNDED = Decimal("0.6")  # units of the last digit
-_PLANS = re.compile(
-    r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|phấn đấu|được giao|dân số|nhu cầu|cùng kỳ"
-    r"|năm trước|so với|gdp|grdp|tổng sản phẩm"
-)
+_PLANS = re.compile(f"{OTHER_BASE}|phấn đấu|được giao")
 _GROWS = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|hạ|sụt|rút|cắt"
     r"|tiết kiệm)(?!\w)"
@@ -81,7 +79,7 @@ class Ratios(Reader):
             for r in known
             if r.tie is Tie.SHARE and r.wholes and self._holds(r)
         }
-        self._averaged = {r.result for r in known if r.tie is Tie.AVERAGE}
+        self._averaged = results(known, Tie.AVERAGE)
         self._settled = {
             r.result
             for r in known

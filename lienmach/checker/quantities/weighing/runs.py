@@ -17,6 +17,7 @@ from math import log2
 from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.claims.forms import ADDED, COMPARES, Forms
 from lienmach.checker.quantities.weighing.passages import Passages
+from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.weights import sum_slip
@@ -35,7 +36,7 @@ _MOVES = re.compile(
     r"(?<!\w)(?:tăng|giảm|thêm|bớt|hơn|kém|hụt|vượt|nhích|chênh|rút|hạ|sụt|trội|dôi"
     r"|nâng|cắt|lùi|tụt|nhảy|khoảng cách|cách biệt)(?!\w)(?! (?:cường|tầng))"
 )
-_OVERLAPS = re.compile(r"đảng viên|dân tộc|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ")
+_OVERLAPS = re.compile(ATTRIBUTES)
 _BULLETS = " -–+*•"
 _SUMS = frozenset((*REST, Tie.PARTS, Tie.CHANGE))
 

@@ -2,11 +2,11 @@
 
 import re
 
+from lienmach.checker.other_times import COMPARED, STARTED
 from lienmach.checker.quantities.words.outline import Outline
 
 _BEFORE = re.compile(
-    r"cùng kỳ|(?:năm|quý|tháng|kỳ|tuần|lần) (?:trước|ngoái|cũ)|trước (?:đó|đây|khi|sắp"
-    r"|sáp)|so với|đầu (?:kỳ|năm|quý|nhiệm kỳ)|đối chiếu|(?:^|\W)từ(?: mức| con số)?$"
+    rf"{COMPARED}|{STARTED}|(?:năm|kỳ) cũ|đối chiếu|(?:^|\W)từ(?: mức| con số)?$"
     r"|(?:^|\W)trước(?:$|\W)"
 )
 _NOW = re.compile(

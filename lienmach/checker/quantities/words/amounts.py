@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from lienmach.checker.numbers import Number, read_number
+from lienmach.checker.other_times import EARLIER
 from lienmach.checker.quantities.words.naming import (
     CLUSTER,
     RANKED,
@@ -314,7 +315,7 @@ _FROM_TO = endings("từ|xuống|lên|còn|xuống còn|lên thành|xuống mứ
 _POINTS = re.compile(r" ?(?:phần trăm|%)")
 _LOWER = re.compile(r"giảm|thấp hơn|kém|hụt|ít hơn")
 _COMPARED = re.compile(
-    r" (?:so )?(?:với )?(?:cùng kỳ|quý trước|năm trước|kỳ trước|tháng trước|năm ngoái)"
+    rf" (?:so )?(?:với )?(?:{EARLIER})"
     r"(?: năm (?:trước|\d{4}))?(?: là)?$"
 )
 _TIMES = ("kỳ", "trước", "ngoái")  # of which one stands in it

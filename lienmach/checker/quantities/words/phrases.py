@@ -9,7 +9,9 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from lienmach.checker.members import found_fast
+from lienmach.checker.other_times import CUMULATIVE
 from lienmach.checker.quantities.words.amounts import Amount, amounts
+from lienmach.checker.quantities.words.idioms import OVERALL
 from lienmach.checker.quantities.words.vocabulary import (
     MONEY,
     STATES,
@@ -217,12 +219,8 @@ _TERSE = {
 _AHEAD_TAGS = {
     words: frozenset((tag,))
     for tag, told in (
-        ("cumulative", "lũy kế|luỹ kế|từ đầu năm|cộng dồn|từ đầu nhiệm kỳ"),
-        (
-            "overall",
-            "tính chung|cả hai cấp|cả ba cấp|toàn tỉnh|toàn huyện|toàn thị xã"
-            "|toàn thành phố|cả tỉnh|cả huyện|cả thị xã|cả thành phố",
-        ),
+        ("cumulative", CUMULATIVE),
+        ("overall", OVERALL),
         ("partly", "riêng|tuần cuối|cao điểm|có ngày|có thời điểm"),
         ("expected", "dự kiến|phấn đấu|phương hướng"),
     )

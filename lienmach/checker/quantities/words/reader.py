@@ -1,11 +1,11 @@
 """What readers of calculations have in common: the mentions of a text at hand."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.vocabulary import STATES, TIMES, WORD, tags_of
-from lienmach.checker.report import Bound, Sense
+from lienmach.checker.report import Bound, Relation, Sense, Tie
 
 _OPENED = re.compile(r"\s?\((?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương ứng|tương đương| )*")
 _PLANNED = re.compile(r"(?:dự toán|kế hoạch|chỉ tiêu)[^\d;.()]{0,24}\($")
@@ -13,6 +13,11 @@ _IN_ALL = re.compile(
     r"(?<!\w)(?:tổng cộng|cộng chung|tính chung|cả hai|bình quân"
     r"|trung bình|mỗi)(?!\w)"
 )
+
+
+def results(known: Iterable[Relation], *ties: Tie, guesses: bool = True) -> set[int]:
+    """Return what calculations of these kinds come to, guessed ones or not."""
+    return {r.result for r in known if r.tie in ties and (guesses or not r.is_guess)}
 
 
 class Reader:

@@ -7,6 +7,9 @@ Phrases are plain data. ``unit_at`` reads the counting word behind a number;
 import re
 from functools import lru_cache
 
+from lienmach.checker.other_times import CARRIED, CUMULATIVE, EARLIER
+from lienmach.checker.quantities.words.idioms import OVERALL
+
 # For a class of characters: capitals only, which no range of Unicode gives.
 CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 
@@ -284,9 +287,8 @@ _TAGS: dict[str, tuple[str, ...]] = {
         ),
         (
             "carried",
-            "kỳ trước chuyển|chuyển kỳ trước|từ kỳ trước|kỳ trước|quý trước chuyển|"
-            "năm trước chuyển|tháng trước chuyển|tồn đầu kỳ|tồn kỳ trước|tồn trước|"
-            "cũ chuyển sang|chuyển sang|tồn chuyển|tồn từ|tồn của",
+            f"{CARRIED}|chuyển kỳ trước|từ kỳ trước|kỳ trước|tồn đầu kỳ"
+            "|tồn kỳ trước|tồn trước|chuyển sang|tồn chuyển|tồn từ|tồn của",
         ),
         (
             "new",
@@ -324,16 +326,9 @@ _TAGS: dict[str, tuple[str, ...]] = {
         ),
         ("plan", "kế hoạch|mục tiêu|đề ra"),
         ("expected", "dự kiến|phấn đấu|ước |sẽ "),
-        (
-            "overall",
-            "tính chung|cả hai cấp|cả ba cấp|toàn tỉnh|toàn huyện|toàn thị xã|"
-            "toàn thành phố|cả tỉnh|cả huyện|cả thị xã|cả thành phố",
-        ),
-        (
-            "cumulative",
-            "lũy kế|luỹ kế|từ đầu năm|từ trước đến nay|cộng dồn|từ đầu nhiệm kỳ",
-        ),
-        ("before", "cùng kỳ|năm trước|quý trước|kỳ trước|tháng trước"),
+        ("overall", OVERALL),
+        ("cumulative", f"{CUMULATIVE}|từ trước đến nay"),
+        ("before", EARLIER),
         ("full_online", "toàn trình|mức độ 4|mức 4"),
         ("part_online", "một phần|mức độ 3|mức 3"),
         ("excellent", "xuất sắc"),

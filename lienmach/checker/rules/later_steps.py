@@ -1,8 +1,9 @@
-"""What is found among those looked at, or done of what came, is no more than these.
+"""A later step is of no more than the step before: found of looked at, done of given.
 
 «Kiểm tra tại 235 đơn vị; phát hiện 263 đơn vị vi phạm», «nhận 249 phản ánh, đã trả lời
-292 phản ánh», «ban hành 112 nghị định (riêng tháng 8 ban hành 116 nghị định)», «xử phạt
-7,2 tỷ đồng, đã nộp 9,2 tỷ đồng»: each step by the words that lead to its number.
+292 phản ánh», «xử phạt 7,2 tỷ đồng, đã nộp 9,2 tỷ đồng», «văn bản đi 1.408, ký số
+1.480», and a stretch of time inside another: «ban hành 112 nghị định (riêng tháng 8 ban
+hành 116 nghị định)». Each step is known by the words that lead to its number.
 """
 
 import re
@@ -15,9 +16,11 @@ from typing import NamedTuple
 from lienmach.checker.above import above
 from lienmach.checker.finding import Finding, Kind, Severity
 from lienmach.checker.likeness import family, same_period
+from lienmach.checker.other_times import CUMULATIVE, EARLIER
 from lienmach.checker.quantities.words.vocabulary import (
     MONEY,
     any_word,
+    family_in,
     family_of,
     words,
 )
@@ -26,15 +29,33 @@ from lienmach.checker.rule import Rule, rule
 
 
 class _Step(NamedTuple):
-    """What leads to a whole and to its part, and how many sentences apart they are."""
+    """Words that lead to a number, and those that lead to what became of it.
+
+    A step of ``families`` is of counts of these alone, of which one may be told without
+    its unit. ``sentences``: how many they may be apart.
+    """
 
     whole: re.Pattern[str]
     part: re.Pattern[str]
     sentences: int = 0
+    families: frozenset[str] = frozenset()
 
 
 def _own(names: str) -> re.Pattern[str]:
     return re.compile(any_word(names))
+
+
+def _at_once(given: str, done: str, families: str, sentences: int = 2) -> _Step:
+    """A step of which ``done`` stands right before its number."""
+    return _Step(
+        re.compile(rf"(?<!\w)(?:{given})(?!\w)[^\d;]{{0,80}}$"),
+        re.compile(
+            rf"(?<!\w)(?:{done})(?: (?:xong|được|là|cho|dứt điểm|đúng hạn|đúng quy định"
+            r"|số|văn bản|nhiệm vụ|hồ sơ|tồn tại|lỗi|thiếu sót))*:? $"
+        ),
+        sentences,
+        words(families),
+    )
 
 
 _CAME = (
@@ -61,6 +82,28 @@ _STEPS = (
     _Step(re.compile(_DEMANDED), _PAID),
     _Step(_own("sai phạm|vi phạm|tổng số tiền"), re.compile(_DEMANDED)),
     _Step(_own("mở|tiến hành|triển khai"), _own("kết luận|kết thúc|xong")),
+    _at_once(
+        "phát hiện|chỉ ra|nêu|kết luận|yêu cầu|chấn chỉnh|nhắc nhở|kiến nghị",
+        "khắc phục|chấn chỉnh|sửa chữa|sửa|tiếp thu|thực hiện xong",
+        "crime task petition directive request document",
+    ),
+    _at_once(
+        "giao|đề ra|theo dõi|phải thực hiện|đôn đốc",
+        "hoàn thành|thực hiện xong|làm xong|xong",
+        "task directive",
+    ),
+    _at_once(
+        "văn bản đi|phát hành|gửi|gửi đi",
+        "(?<!chữ )ký số|được ký số|có chữ ký số",
+        "document",
+    ),
+    _at_once("văn bản đến|đến", "xử lý|vào sổ", "document", 0),
+    _at_once(
+        "rà soát",
+        "bãi bỏ|thay thế|sửa đổi|hết hiệu lực|cắt giảm|đơn giản hóa|hủy bỏ",
+        "document procedure",
+    ),
+    _at_once("phát ra|phát", "thu về|thu lại|thu được|hợp lệ", "ballot"),
 )
 _LOOKED = re.compile(any_word("kiểm tra|thanh tra|giám sát|xác minh|rà soát|kiểm toán"))
 _FOUND = re.compile(any_word("phát hiện|kết luận"))
@@ -73,8 +116,11 @@ _BEGINS_INSIDE = re.compile(r"trong đó(?!\w)")
 _END = re.compile(r"[.;]\s+")
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6}
 _INSIDE = re.compile(r"(?<!\w)trong đó(?!\w)")
-_OTHERS = re.compile(
-    any_word("kỳ trước|năm trước|quý trước|tồn|chuyển sang|lũy kế|từ đầu năm|cùng kỳ")
+_OTHERS = re.compile(any_word(f"{EARLIER}|{CUMULATIVE}|tồn(?! tại)|chuyển sang"))
+# A number of these is of more than was given.
+_MORE = _own(
+    "kể cả|gồm cả|cùng với|ngoài ra|phát sinh|bổ sung|vượt|thêm|trước đó|riêng|tự"
+    "|tương tự|cụ thể|chuyển lên|giấy"
 )
 _COMPARED = re.compile(r"\((?:tăng|giảm) [^()]*\)")
 _AGAINST = re.compile(r"(?<!\w)so (?:với )?(?:cùng kỳ )?năm (?:\d{4}|trước)")
@@ -90,8 +136,8 @@ _UNCOUNTED = words("time step point")
     "SUB002",
     Kind.SUBSET_GT_TOTAL,
     Severity.ERROR,
-    "Số phát hiện không nhiều hơn số đã kiểm tra, số giải quyết không nhiều hơn số đã"
-    " nhận.",
+    "Bước sau không nhiều hơn bước trước: số phát hiện so với số đã kiểm tra, số giải"
+    " quyết so với số đã nhận, số khắc phục, hoàn thành, ký số so với số phải làm.",
     passes=(
         "Đã kiểm tra 235 đơn vị, phát hiện 63 đơn vị có sai phạm.",
         "Đã nhận 249 phản ánh, trả lời 292 phản ánh, gồm cả của kỳ trước.",
@@ -101,6 +147,9 @@ _UNCOUNTED = words("time step point")
         "Nhận 70 hồ sơ, giải quyết 61 hồ sơ, trễ hạn 4 hồ sơ, đang giải quyết 9 hồ sơ.",
         "Kiểm tra 10/31 cơ quan (gồm 7 xã và 3 sở), sau đó 13/31 cơ quan (trong đó có"
         " 9 xã và 4 sở).",
+        "Đoàn chỉ ra 14 tồn tại; các đơn vị đã khắc phục 11 tồn tại.",
+        "Được giao 36 nhiệm vụ; đã hoàn thành 38, gồm cả 5 nhiệm vụ phát sinh.",
+        "Văn bản đi 1.408, văn bản đến 5.480.",
     ),
     fails=(
         "Đã kiểm tra tại 235 đơn vị; phát hiện 263 đơn vị có sai phạm.",
@@ -117,9 +166,12 @@ _UNCOUNTED = words("time step point")
         "Bộ có 5.120 hồ sơ của 480 công ty. Trong đó, ngành cảng có 6.120 hồ sơ của 90"
         " công ty.",
         "Quý I nhận 9,2 ngàn hồ sơ. Trong đó, phần lớn HS nộp tận nơi (11,2 ngàn HS).",
+        "Đoàn chỉ ra 14 tồn tại; các đơn vị đã khắc phục 17 tồn tại.",
+        "Được giao 36 nhiệm vụ; đã hoàn thành 41 nhiệm vụ.",
+        "Văn bản đi 1.408, ký số 1.480.",
     ),
 )
-def found_among(self: Rule, report: Report) -> Iterator[Finding]:
+def later_steps(self: Rule, report: Report) -> Iterator[Finding]:
     told = {
         relation.terms[0]
         for relation in report.relations
@@ -128,17 +180,19 @@ def found_among(self: Rule, report: Report) -> Iterator[Finding]:
     for index, part in enumerate(report.facts):
         if not _is_count(part) or part.bound is Bound.MOST:
             continue
-        alike = list(_alike(report, index))
-        if not alike:
-            continue
-        inside = index not in told and _is_inside(report, index, alike)
-        whole = alike[0] if inside else _whole(report, index, alike)
+        whole = None
+        if part.unit:
+            alike = list(_alike(report, index))
+            inside = index not in told and _is_inside(report, index, alike)
+            whole = alike[0] if inside else _whole(report, index, alike)
+        if whole is None:
+            whole = _whole_of_family(report, index)
         if whole is not None:
             yield above(self, report.facts[whole], part)
 
 
 def _is_count(fact: Fact) -> bool:
-    counted = fact.sense is Sense.COUNT and bool(fact.unit) and fact.whole is None
+    counted = fact.sense is Sense.COUNT and fact.whole is None
     return counted and fact.bound is not Bound.ABOUT and family(fact) not in _UNCOUNTED
 
 
@@ -160,16 +214,23 @@ def _alike(report: Report, index: int) -> Iterator[int]:
     """Counts before of the same unit in its paragraph, the last first, no bracket."""
     part = report.facts[index]
     kind = _kind(part.unit)[0]
+    for before in _before(report, index):
+        fact = report.facts[before]
+        if not fact.unit or not _are_one(_kind(fact.unit)[0], kind):
+            continue
+        if kind == "đồng" or not _is_aside(report, fact, part):
+            yield before
+
+
+def _before(report: Report, index: int) -> Iterator[int]:
+    """The numbers before it in its paragraph, the last first, but what only grew."""
+    part = report.facts[index]
     for before in range(index - 1, max(-1, index - _MOST), -1):
         fact = report.facts[before]
-        if part.sentence - fact.sentence > _SENTENCES:
+        apart = part.sentence - fact.sentence > _SENTENCES
+        if apart or fact.place.block != part.place.block:
             return
-        if fact.place.block != part.place.block:
-            return
-        if not fact.unit or fact.sense is Sense.CHANGE:
-            continue
-        alike = _are_one(_kind(fact.unit)[0], kind)
-        if alike and (kind == "đồng" or not _is_aside(report, fact, part)):
+        if fact.sense is not Sense.CHANGE:
             yield before
 
 
@@ -216,17 +277,59 @@ def _is_inside(report: Report, index: int, alike: list[int]) -> bool:
 
 def _whole(report: Report, index: int, alike: list[int]) -> int | None:
     """Return the whole that a part of one of these steps is more than."""
-    part, last = report.facts[index], report.facts[alike[0]]
+    part = report.facts[index]
+    if not alike:
+        return None
+    last = report.facts[alike[0]]
     is_money = _kind(part.unit)[0] == "đồng"
     if not is_money and not (_is_count(last) and _is_more(part, (last,))):
         return None
-    words = _own_words(report, index)
-    if _OTHERS.search(f"{words} # {report.behind(part.place, _CLOSE)}"):
+    if _OTHERS.search(_said(report, index)):
         return None
-    steps = [step for step in _STEPS if step.part.search(words)]
+    steps = [step for step in _steps_to(report, index) if not step.families]
     if is_money:
         return _sum_of_money(report, part, alike, steps)
     return alike[0] if _is_among(report, alike[0], part, steps) else None
+
+
+def _steps_to(report: Report, index: int) -> list[_Step]:
+    """The steps whose words lead to a number."""
+    own = _own_words(report, index)
+    return [step for step in _STEPS if step.part.search(own)]
+
+
+def _whole_of_family(report: Report, index: int) -> int | None:
+    """Return the same of the last count of its unit, or of two told with one unit."""
+    part = report.facts[index]
+    last = next((i for i in _before(report, index) if _may_be_one(report, i, part)), -1)
+    if last < 0:
+        return None
+    whole = report.facts[last]
+    if not _is_count(whole) or not _is_more(part, (whole,)):
+        return None
+    steps = [step for step in _steps_to(report, index) if step.families]
+    if not steps:
+        return None
+    between = report.paragraph(part.place).lower[whole.place.end : part.place.start]
+    said = f"{_own_words(report, last)} # {between} # {_said(report, index)}"
+    if _OTHERS.search(said) or _MORE.search(said) or _is_aside(report, whole, part):
+        return None
+    kind = family(whole) or family(part) or family_in(whole.subject.lower())
+    steps = [step for step in steps if kind in step.families]
+    return last if _is_among(report, last, part, steps) else None
+
+
+def _may_be_one(report: Report, index: int, part: Fact) -> bool:
+    """Say whether two counts are of one unit, or one of them is told without it."""
+    fact = report.facts[index]
+    if not part.unit or fact.unit.lower() == part.unit.lower():
+        return True
+    return not fact.unit and family_in(fact.subject.lower()) == family(part)
+
+
+def _said(report: Report, index: int) -> str:
+    behind = report.behind(report.facts[index].place, _CLOSE)
+    return f"{_own_words(report, index)} # {behind}"
 
 
 def _own_words(report: Report, index: int) -> str:
