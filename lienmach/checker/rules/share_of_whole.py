@@ -190,7 +190,8 @@ def _finding(
     division = f"{part(counted)}/{figure(base) if whole is None else part(whole)}"
     facts = (share, counted) if whole is None else (share, counted, whole)
     anchors, lines = anchors_of(facts), lines_of(facts)
-    if off <= max(Decimal(1), report.tolerance):
+    all_told = share.quantity == _HUNDRED and off > report.tolerance
+    if off <= max(Decimal(1), report.tolerance) and not all_told:
         return self.finding(
             anchors,
             lines,

@@ -32,11 +32,11 @@ _STATES = frozenset(("received", "new", "carried", "finished"))
 _PLANS = frozenset(("plan", "assigned"))
 _OF = re.compile(r"(?:(?:của|trên|trong|so với)(?: |$))?(?:tổng(?: |$))?(?:số)?")
 _PLANNED = re.compile(
-    r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nhiệm vụ) ?(?:đề ra|giao|năm)?"
+    r"(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán|nhiệm vụ) ?(?:đề ra|giao|năm)?"
 )
 _PLAN_IN_BRACKET = re.compile(
-    r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
-    r"(?:(?:kế hoạch|dự toán|chỉ tiêu)(?: (?:giao|năm|là))* )?"
+    r" (?:so với )?(?:kế hoạch|kh|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
+    r"(?:(?:kế hoạch|kh|dự toán|chỉ tiêu)(?: (?:giao|năm|là))* )?"
     r"| ?\((?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)(?: (?:giao|năm|là))* "
 )
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
