@@ -158,7 +158,9 @@ def _before(
     rate = read_phrase(grid.rows[index].label).thing
     of_part = read_phrase(grid.rows[part].label).thing
     of_whole = read_phrase(grid.rows[whole].label).thing
-    above = frozenset() if parent is None else read_phrase(grid.rows[parent].label).thing
+    above = (
+        frozenset() if parent is None else read_phrase(grid.rows[parent].label).thing
+    )
     known = {token for token in rate if not token.startswith("=")}
     known -= above - of_part - of_whole
     if not known or not known <= of_part | of_whole or not known & (of_part - of_whole):

@@ -181,8 +181,8 @@ class Shares(Reader):
             planned = bool(_PLANNED.fullmatch(mention.right))
             return Relation(
                 *(Tie.SHARE, index, (part,)),
+                # «114 tỷ đồng/250 tỷ đồng, đạt 45,6 % kế hoạch»
                 is_sure=not other_base or planned,
-                is_guess=planned,  # «114 tỷ đồng/250 tỷ đồng, đạt 45,6 % kế hoạch»
                 is_formal=not mention.right and part == index - 1,
             )
         named = self._named_base(index, part)

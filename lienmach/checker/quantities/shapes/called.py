@@ -54,7 +54,7 @@ class Called(Reader):
 
     def _holds(self, relation: Relation) -> bool:
         added = sum(self._value(i) for i in relation.terms)
-        return not relation.wholes and added == self._value(relation.result)
+        return not relation.wholes and 0 < added == self._value(relation.result)
 
     def relations(self) -> Iterator[Relation]:
         for share in range(2, len(self._mentions)):
@@ -121,7 +121,9 @@ class Called(Reader):
         """
         part = share - 1
         told = self._lists.get(part)
-        if told is None or not self._is_percent_of(share, part):
+        if told is None or not self._outline.is_count(part):
+            return None
+        if not self._is_percent_of(share, part):
             return None
         known = {part, told.result, *told.terms}
         for other in range(part - 1, max(-1, part - _FAR), -1):
