@@ -29,6 +29,16 @@ _SENTENCES = (
     " 8,0%), đã kiến nghị 12/12 văn bản.",
     # Of so many there are
     "Biên chế giao 60, hiện có 50. Trong 50 đồng chí có 40 đảng viên, bằng {80|66,7}%.",
+    "Có 45.060 người tham gia trên 50.000 dân, tỷ lệ bao phủ {90,12|91,02}%.",
+    # Of a plan, in short, and of money
+    "Kiểm tra 11 đơn vị, đạt {110|120}% kế hoạch (KH 10 đơn vị).",
+    "Diện tích lúa 122/125 ha, đạt {97,6|88,1}% so với KH.",
+    "Tổng thu 4.500.000.000đ/9.000.000.000đ đạt {50|45}% dự toán.",
+    # All is no rounding
+    "Văn bản đi ký số {3.940|3.904}/3.940, đạt 100%.",
+    # Of those done, of which some were late
+    "Tiếp nhận 15.328 hồ sơ. Đã giải quyết xong 15.011 hồ sơ, trong đó đúng và trước"
+    " hạn 14.964, quá hạn 47. Tỷ lệ đúng và trước hạn đạt {99,69|97,63}%.",
     # All grades down to one
     "Thu về 400 phiếu: rất hài lòng 210 phiếu; hài lòng 170 phiếu; bình thường 20"
     " phiếu. Tỷ lệ từ hài lòng trở lên đạt {95,0|59,0}%.",
@@ -62,7 +72,13 @@ _RIGHT = (
     " 500. Đoàn thanh niên làm nhiều nhất, vượt 12% kế hoạch.",
     "Cài đặt cho 2.000 người, gồm Đoàn thanh niên 900, Hội Phụ nữ 600, Hội Nông dân"
     " 500. Số Đoàn thanh niên giúp người cao tuổi chiếm khoảng 60%.",
+    "Có 62 người trên 40 tuổi, tỷ lệ nữ 45%.",
+    "Cả xã có 900 người trên địa bàn 12 thôn, tỷ lệ dùng nước sạch 91,38%.",
+    "Thi hành xong 15.004/15.011 việc, đạt 100%.",
+    "Tiếp nhận 15.328 hồ sơ, đã giải quyết 15.011 hồ sơ; tỷ lệ số hóa đạt 97,9%.",
     # Of a plan
+    "Số hóa tài liệu lưu trữ vượt kế hoạch, đạt 112% chỉ tiêu.",
+    "Kiểm tra 11 đơn vị, đạt 55% kế hoạch (KH năm 20 đơn vị).",
     "Trong 50 xã có 40 xã đăng ký, bằng 160% kế hoạch giao.",
     # Not made of what went before
     "Đến cuối năm 2021, huyện còn 37/63 xã chưa giải ngân, đạt 0%.",
