@@ -133,26 +133,36 @@ def _names_whole(label: str) -> bool:
 def _before(
     grid: Grid, index: int, families: dict[int, list[int]]
 ) -> tuple[int, int, bool] | None:
-    """A rate after two rows of one unit: «Tổng số …», «Số … đã …», «Tỷ lệ …».
+    """A rate beside two rows of one unit: «Tổng số …», «Số … đã …», «Tỷ lệ …».
 
-    The words of the three must agree: part and rate say the same was done.
+    Both before it, the whole above both, or both behind it where it comes first. The
+    words of the three must agree: part and rate say the same was done.
     """
-    row = grid.rows[index]
-    members = families.get(row.parent, []) if row.parent is not None else None
+    parent = grid.rows[index].parent
+    members = families.get(parent, []) if parent is not None else None
     if members is None:
         members = [n for n, r in enumerate(grid.rows) if r.parent is None]
     place = members.index(index)
-    if place < 2:
+    if place >= 2:
+        whole, part = members[place - 2], members[place - 1]
+    elif place and parent is not None:
+        whole, part = parent, members[0]
+    elif parent is not None and len(members) > 2:
+        whole, part = members[1], members[2]
+    else:
         return None
-    whole, part = members[place - 2], members[place - 1]
     if is_rate_row(grid.rows[whole]) or is_rate_row(grid.rows[part]):
         return None
     if grid.rows[whole].plain_unit != grid.rows[part].plain_unit:
         return None
-    rate = read_phrase(row.label).thing
+    rate = read_phrase(grid.rows[index].label).thing
     of_part = read_phrase(grid.rows[part].label).thing
     of_whole = read_phrase(grid.rows[whole].label).thing
+    above = (
+        frozenset() if parent is None else read_phrase(grid.rows[parent].label).thing
+    )
     known = {token for token in rate if not token.startswith("=")}
+    known -= above - of_part - of_whole
     if not known or not known <= of_part | of_whole or not known & (of_part - of_whole):
         return None
     return whole, part, grid.rows[whole].plain_label.startswith("tong ")

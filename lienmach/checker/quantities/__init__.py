@@ -122,7 +122,6 @@ def read(
     relations += Pointed(outline, relations).relations()
     relations += Apart(outline, relations).relations()
     relations += Gaps(outline, relations).relations()
-    relations += Called(outline, relations).relations()
     relations += Gauged(outline, relations).relations()
     relations += Planned(outline, relations).relations()
     relations += Higher(outline).relations()
@@ -130,6 +129,7 @@ def read(
     guesses = [r(outline, relations) for r in (Differences, Proportions, Rests)]
     relations += [found for reader in guesses for found in reader.relations()]
     relations += Afar(outline, relations, books).relations()
+    relations += Called(outline, relations).relations()
     relations += Eras(outline, relations).relations()
     relations += Bases(outline, relations).relations()
     relations += Moves(outline, relations).relations()

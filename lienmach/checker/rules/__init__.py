@@ -46,6 +46,7 @@ from lienmach.checker.rules.late_denied import late_denied
 from lienmach.checker.rules.late_retold import late_retold
 from lienmach.checker.rules.later_steps import later_steps
 from lienmach.checker.rules.lists_nearly_add_up import lists_nearly_add_up
+from lienmach.checker.rules.mean_of_table import mean_of_table
 from lienmach.checker.rules.means import means
 from lienmach.checker.rules.money_units import money_units
 from lienmach.checker.rules.named_share import named_share
@@ -129,6 +130,7 @@ RULES: tuple[Rule, ...] = (
     averages,
     means,
     per_thing,
+    mean_of_table,
     above_maximum,
     ranks,
     rate_over_nothing,

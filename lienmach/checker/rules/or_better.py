@@ -101,7 +101,8 @@ def _judge(
     exact = _HUNDRED * top / whole if whole else Decimal(0)
     division = f"({sum_of(better)})/{figure(whole)}"
     facts = (share, *better)
-    if off_by(share, exact) > 1 and not is_near(share.quantity, exact):
+    rounded = round(exact, decimals_of(share))
+    if off_by(share, exact) > 1 and not is_near(share.quantity, rounded):
         return None  # of other things than we took it for
     if off_by(share, exact) <= 1:
         return self.verified(lines_of(facts), f"{division} = {figure(exact, 1)} %")

@@ -10,7 +10,7 @@ from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import figure, last_place
 from lienmach.checker.percentages import decimals_of
 from lienmach.checker.quantities.words.vocabulary import MONEY, any_begun, words
-from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
+from lienmach.checker.report import Bound, Fact, Relation, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
 _MOST = 120  # figures of a report that are of each
@@ -24,9 +24,11 @@ _EACH_BEHIND = re.compile(
 _MEAN = re.compile(r"bình quân|trung bình|tính ra|mỗi")
 _NO_THINGS = words("số lần cửa phần trong loạt cách lúc ngày tháng năm quý tuần giờ kỳ")
 _ASIDE = words("expected before plan cumulative")
+_STATES = words("received finished")
 _CLOSE = Decimal("0.03")  # of what is only about so many
 _OUT_OF = re.compile(r"(?:trên|trong) (?:tổng )?số")
 _BOTH = 2
+_SENSES = (Sense.COUNT, Sense.AVERAGE, Sense.CHANGE)
 _NEAR = 3  # times: farther off, it is something else
 
 
@@ -45,6 +47,8 @@ _NEAR = 3  # times: farther off, it is something else
     fails=(
         "Tổ chức 21 buổi nói chuyện. Kinh phí 84 triệu đồng (5 triệu đồng/buổi).",
         "Có 12 phường. Phát 1.800 phiếu, mỗi phường 180 phiếu.",
+        "Tổng thời gian của 40 thủ tục là 700 ngày, nay còn 500 ngày (giảm 200 ngày)."
+        " Bình quân mỗi thủ tục giảm 6 ngày.",
         "Có 11.250 công ty mới với vốn đăng ký là 130,5 nghìn tỉ đồng. Vốn bình quân"
         " một công ty là 16,1 tỉ đồng. Có 3.210 công ty hoạt động trở lại.",
         "Có 63.870 giao dịch với 21,4 tỷ đồng, bình quân mỗi giao dịch khoảng 353"
@@ -52,7 +56,11 @@ _NEAR = 3  # times: farther off, it is something else
     ),
 )
 def per_thing(self: Rule, report: Report) -> Iterator[Finding | Verified]:
-    tied = {r.result for r in report.relations if r.tie is Tie.AVERAGE}
+    tied = {
+        r.result
+        for r in report.relations
+        if r.tie is Tie.AVERAGE and (not r.is_guess or _is_right(report, r))
+    }
     looked = 0
     for index, fact in enumerate(report.facts):
         if fact.unit and index not in tied and _may_be_of_each(fact):
@@ -64,9 +72,14 @@ def per_thing(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                     yield said
 
 
+def _is_right(report: Report, relation: Relation) -> bool:
+    mean, total, count = (report.facts[i] for i in (relation.result, *relation.terms))
+    return bool(mean.quantity and _quantity(count)) and _fits(mean, total, count)
+
+
 def _may_be_of_each(fact: Fact) -> bool:
-    counted = fact.sense in (Sense.COUNT, Sense.AVERAGE) and fact.whole is None
-    told = fact.bound in (Bound.EXACT, Bound.ABOUT) and fact.quantity > 0
+    counted = fact.sense in _SENSES and fact.whole is None
+    told = fact.bound in (Bound.EXACT, Bound.ABOUT) and fact.quantity != 0
     return (
         counted and told and fact.unit != "%" and not fact.tags & _ASIDE - {"expected"}
     )
@@ -113,7 +126,7 @@ def _judge(
         return None
     total, count = pairs[0]
     exact = _exact(mean, total, count)
-    if not mean.quantity / _NEAR < exact < mean.quantity * _NEAR:
+    if not abs(mean.quantity) / _NEAR < exact < abs(mean.quantity) * _NEAR:
         return None
     facts = (mean, total, count)
     shown = figure(exact, max(decimals_of(mean), 1))
@@ -167,14 +180,19 @@ def _near(report: Report, index: int) -> Iterator[Fact]:
 
 
 def _may_be_total(fact: Fact, mean: Fact) -> bool:
-    if fact.sense is not Sense.COUNT or fact.bound is not Bound.EXACT:
+    moved = mean.sense is Sense.CHANGE  # «giảm 159 ngày, bình quân mỗi … giảm 4,2»
+    wanted = Sense.CHANGE if moved else Sense.COUNT
+    if fact.sense is not wanted or fact.bound is not Bound.EXACT:
         return False
     if fact.whole is not None or fact.tags & _ASIDE - mean.tags:
         return False
+    states = [f.tags & _STATES for f in (fact, mean)]
+    if all(states) and not states[0] & states[1]:
+        return False  # «thụ lý 7.301 vụ; mỗi thẩm phán giải quyết 96,3 vụ»
     one, other = fact.unit.lower(), mean.unit.lower()
     bare = not one and fact.sentence == mean.sentence and other in fact.subject.lower()
     alike = one == other or (one in MONEY and other in MONEY) or bare
-    return alike and amount(fact) > amount(mean)
+    return alike and abs(amount(fact)) > abs(amount(mean))
 
 
 def _counts(fact: Fact, thing: str) -> bool:
@@ -198,7 +216,7 @@ def _quantity(count: Fact) -> Decimal:
 
 
 def _exact(mean: Fact, total: Fact, count: Fact) -> Decimal:
-    return amount(total) / _quantity(count) / (amount(mean) / mean.quantity)
+    return abs(amount(total)) / _quantity(count) / (amount(mean) / mean.quantity)
 
 
 def _fits(mean: Fact, total: Fact, count: Fact) -> bool:
@@ -206,4 +224,4 @@ def _fits(mean: Fact, total: Fact, count: Fact) -> bool:
     step = last_place(mean.quantity)
     if mean.bound is Bound.ABOUT:
         return abs(exact - mean.quantity) <= max(step, _CLOSE * mean.quantity)
-    return abs(exact - mean.quantity) < step
+    return abs(exact - abs(mean.quantity)) < step

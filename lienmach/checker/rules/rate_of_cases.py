@@ -118,6 +118,8 @@ def _bases(claim: Claim, done: list[Fact]) -> list[Decimal]:
     ]
     if not bases:
         bases = [total(done)]
+    if len(bases) == 1 and bases[0] == total(done):
+        return bases  # «xong 15.011, trong đó đúng hạn 14.964, quá hạn 47»: of these
     received = [f.quantity for f in claim.terms if "received" in f.tags]
     return [base for base in (*bases, *received) if base]
 

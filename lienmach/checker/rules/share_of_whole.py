@@ -23,6 +23,7 @@ from lienmach.checker.rule import Rule, rule
 from lienmach.checker.slips import is_share_but_for_a_key
 
 _HUNDRED = Decimal(100)
+_OPENED = re.compile(r"[^\d.,;()]{0,24}\((?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương ứng| )*")
 _UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?!\w)")
 
 
@@ -112,16 +113,31 @@ def _judge(
         return None
     if top > base and counted.whole is not None and share.quantity > _HUNDRED:
         return None
-    if counted.whole is None and _fits_another_base(report, claim, implied, siblings):
-        return None
     if not share.quantity and _UNDONE.search(counted.subject):
         return None  # «37/63 xã chưa giải ngân, đạt 0 %»: of each of them
-    if whole is not None and any(
-        off_by(share, other) <= report.tolerance
-        for other in shares_nearby(report, share, base)
+    if is_formal:
+        return _finding(self, report, claim, base, whole)
+    if counted.whole is None and _fits_another_base(report, claim, implied, siblings):
+        return None
+    if (
+        whole is not None
+        and not _is_in_bracket(report, claim)
+        and any(
+            off_by(share, other) <= report.tolerance
+            for other in shares_nearby(report, share, base)
+        )
     ):
         return None  # of the same total another count of the sentence is meant
     return _finding(self, report, claim, base, whole)
+
+
+def _is_in_bracket(report: Report, claim: Claim) -> bool:
+    """«tuyến xã 170.250 lượt (chiếm 24,9 %)»: of the count right before, no other."""
+    share, (counted,) = claim.result, claim.terms
+    if share.place.block != counted.place.block:
+        return False
+    text = report.paragraph(share.place).lower
+    return bool(_OPENED.fullmatch(text, counted.place.end, share.place.start))
 
 
 def _has_own_share(report: Report, claim: Claim) -> bool:
@@ -174,7 +190,8 @@ def _finding(
     division = f"{part(counted)}/{figure(base) if whole is None else part(whole)}"
     facts = (share, counted) if whole is None else (share, counted, whole)
     anchors, lines = anchors_of(facts), lines_of(facts)
-    if off <= max(Decimal(1), report.tolerance):
+    all_told = share.quantity == _HUNDRED and off > report.tolerance
+    if off <= max(Decimal(1), report.tolerance) and not all_told:
         return self.finding(
             anchors,
             lines,

@@ -25,7 +25,13 @@ _ROWS = (
         f"{_FORM}2.2.\tTỷ lệ xử lý VBQPPL\t%\tkhông phát sinh\n{_ROWS}",
         f"{_FORM}2.2.\tTỷ lệ xử lý VBQPPL\t%\t\n{_ROWS}",
     ),
-    fails=(f"{_FORM}2.2.\tTỷ lệ xử lý VBQPPL\t%\t100\n{_ROWS}",),
+    fails=(
+        f"{_FORM}2.2.\tTỷ lệ xử lý VBQPPL\t%\t100\n{_ROWS}",
+        f"{_FORM}3\tĐơn tố cáo\tĐơn\t0\n3.1\tĐã giải quyết\tĐơn\t0\n"
+        "3.2\tTỷ lệ giải quyết tố cáo\t%\t100\n",
+        f"{_FORM}3\tVăn bản đã kiểm tra\tVăn bản\t8\n3.1\tTỷ lệ xử lý sau kiểm tra\t%"
+        "\t100\n3.2\tSố phải xử lý\tVăn bản\t0\n3.3\tSố đã xử lý\tVăn bản\t0\n",
+    ),
 )
 def table_rates_over_nothing(
     self: Rule, report: Report
@@ -36,6 +42,8 @@ def table_rates_over_nothing(
             part, whole = grid.cell(rate.part), grid.cell(rate.whole)
             if not printed.value or whole.counted != 0 or part.counted:
                 continue
+            if part.counted is None and not rate.is_certain:
+                continue  # of two that are both nothing, either may be the whole
             rows = [spot[0] for spot in (rate.rate, rate.whole, rate.part)]
             top = part.raw or "0"
             yield self.finding(
@@ -45,6 +53,5 @@ def table_rates_over_nothing(
                 f" {printed.raw} trong khi mẫu số là {whole.raw}: không phát sinh thì"
                 " không có tỷ lệ.",
                 f"{top} / {whole.raw}: không tính được",
-                severity=Severity.ERROR if rate.is_certain else Severity.WARNING,
                 suggestion="không phát sinh",
             )

@@ -24,6 +24,7 @@ _EARLIER = re.compile(rf"{COMPARED}|năm \d{{4}}")
 _NO_THEN = re.compile(r"\((?:trong đó|gồm|bao gồm)(?!\w)")  # what is told is of now
 _RAISES = re.compile(r"[,;] (?:qua đó )?(?:nâng|đưa) ")  # «…, nâng tổng số … lên 163»
 _WHEN = re.compile(r"năm|quý|tháng|kỳ|đợt|tuần")
+_ONLY_WHEN = re.compile(r"(?:năm|quý|tháng) [\divx/]+(?: là| có| đạt)?")
 _GOES_ON = re.compile(r", | và ")
 _LEFT = re.compile(
     r"(?:hiện |số )?(?:còn|thiếu)(?: lại| thiếu| dư| phải"
@@ -149,6 +150,8 @@ class Changes(Reader):
                 near = min(abs(change - one), abs(change - other)) <= 3
                 near = near and not self._is_told_apart(change, one)
                 return (one, other) if near else None
+            if self._is_made_into(one, other, change):
+                return one, other
         starts = [i for i in values if _FROM.search(self._mentions[i].left)]
         if (
             len(values) == 2 and len(starts) == 1
@@ -157,6 +160,14 @@ class Changes(Reader):
             is_rank = self._mentions[other].amount.sense is Sense.RANK
             return (starts[0], other) if is_rank else None
         return None
+
+    def _is_made_into(self, one: int, other: int, change: int) -> bool:
+        """«sáp nhập 68 ban quản lý thành 39 ban quản lý (giảm 42,6 %)»."""
+        alike = self._unit(one) == self._unit(other) != ""
+        if not alike or (other - one, change - other) != (1, 1):
+            return False
+        into = self._mentions[other].left.endswith(" thành")
+        return into and "(" in self._outline.between(other, change)
 
     def _is_told_apart(self, one: int, other: int) -> bool:
         """«giảm 2 cơ quan (21 cơ quan); giảm 18 phòng (từ 143 phòng còn 125 phòng)»."""
@@ -213,6 +224,10 @@ class Changes(Reader):
                 return right[-1]
         unit = self._mentions[behind[0]].unit if behind else ""
         alike = [i for i in before if self._mentions[i].unit == unit]
+        if behind and not unit:  # «giảm 9 % về số doanh nghiệp (cùng kỳ 131)»
+            told = self._outline.between(change, behind[0])
+            alike = [i for i in before if self._unit(i) and self._unit(i) in told]
+            unit = "named"
         return alike[-1] if alike and unit else before[-1]
 
     def _is_right(self, change: int, then: int, now: int) -> bool:
@@ -242,6 +257,8 @@ class Changes(Reader):
         """«năm 2022: 100 hồ sơ; năm 2023: 112 hồ sơ»."""
         if first.family != second.family or first.amount.whole or second.amount.whole:
             return False
+        if _ONLY_WHEN.fullmatch(second.left) and not second.tags and not first.right:
+            return bool(_WHEN.search(first.left))
         return bool(_WHEN.search(first.left) and _WHEN.search(second.left)) and (
             first.tags - {"before"} == second.tags - {"before"}
         )

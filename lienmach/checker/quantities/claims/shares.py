@@ -32,11 +32,11 @@ _STATES = frozenset(("received", "new", "carried", "finished"))
 _PLANS = frozenset(("plan", "assigned"))
 _OF = re.compile(r"(?:(?:của|trên|trong|so với)(?: |$))?(?:tổng(?: |$))?(?:số)?")
 _PLANNED = re.compile(
-    r"(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|nhiệm vụ) ?(?:đề ra|giao|năm)?"
+    r"(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán|nhiệm vụ) ?(?:đề ra|giao|năm)?"
 )
 _PLAN_IN_BRACKET = re.compile(
-    r" (?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
-    r"(?:(?:kế hoạch|dự toán|chỉ tiêu)(?: (?:giao|năm|là))* )?"
+    r" (?:so với )?(?:kế hoạch|kh|dự toán|chỉ tiêu)[^\d.,;(]{0,24}\("
+    r"(?:(?:kế hoạch|kh|dự toán|chỉ tiêu)(?: (?:giao|năm|là))* )?"
     r"| ?\((?:so với )?(?:kế hoạch|dự toán|chỉ tiêu)(?: (?:giao|năm|là))* "
 )
 _NUMBER_OF = re.compile(r"(?:trên |trong |so với )?(?:tổng )?số ")
@@ -193,8 +193,8 @@ class Shares(Reader):
             planned = bool(_PLANNED.fullmatch(mention.right))
             return Relation(
                 *(Tie.SHARE, index, (part,)),
+                # «114 tỷ đồng/250 tỷ đồng, đạt 45,6 % kế hoạch»
                 is_sure=not other_base or planned,
-                is_guess=planned,  # «114 tỷ đồng/250 tỷ đồng, đạt 45,6 % kế hoạch»
                 is_formal=not mention.right and part == index - 1,
             )
         named = self._named_base(index, part)

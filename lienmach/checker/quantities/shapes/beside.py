@@ -44,6 +44,7 @@ _OF_ALL = re.compile(
 )
 _OUT_OF = re.compile(r"(?:^|\s)(?:trên|trong)(?: tổng số| tổng| số)?$")
 _RATE_OF = re.compile(r"t[ỷỉ] lệ(?: số)?( .*)")
+_OPENED = re.compile(r"\((?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương ứng)? ?$")
 _STOP = re.compile(r"; |[.!?] ")
 _UNCOUNTED = words("time point step")
 
@@ -79,9 +80,13 @@ class Beside(Reader):
                 if self._unit(bases[0]):
                     yield Relation(Tie.ROUGHLY, share, (part,), bases)
             else:
-                in_bracket = self._outline.between(part, share).endswith("(")
+                opened = _OPENED.search(self._outline.between(part, share))
+                alike = self._unit(part) in (self._unit(bases[0]), "")
+                clear = opened is not None and alike
                 yield Relation(
-                    Tie.SHARE, share, (part,), bases[:1], is_guess=not in_bracket
+                    *(Tie.SHARE, share, (part,), bases[:1]),
+                    is_guess=not clear,
+                    is_formal=clear,
                 )
 
     def _are_exact(self, *indexes: int) -> bool:

@@ -36,7 +36,8 @@ _LINK = re.compile(
     rf"|bằng|đạt)?(?: ?với)?(?: ?tỷ lệ| ?mức)? ?(?:{MORE}|{LESS})? ?"
 )
 _BASE = re.compile(
-    r"(?<!\w)so(?: với)? [^.;()]{0,60}\((?!trong đó|gồm)(?:[^\W\d]+ ){0,5}$"
+    r"(?<!\w)so(?: với)? [^.;()]{0,60}\((?!trong đó|gồm)"
+    r"(?:(?:năm|quý|tháng) [\divx/]+:? )?(?:[^\W\d]+ ){0,5}$"
 )
 _RISE = re.compile(rf"[^\d.;()]{{0,16}}(?:,| [-–(]) ?(?:đã )?(?:{MORE}|{LESS}) ?")
 _ASIDE = re.compile(r" ?\([^()]*\)| ?/ ?[\d.]+(?: [^\W\d]+){1,2}")
@@ -168,12 +169,14 @@ class Moves(Reader):
     # «tăng 87 hồ sơ (tăng 9,3 %)»
 
     def _percent(self, share: int) -> Relation | None:
-        change = share - 1
+        change, depths = share - 1, self._outline.depths
+        while change > 0 and depths[change] > depths[share]:
+            change -= 1  # «giảm 8 đơn vị (năm 2015 có 55 đơn vị), tương ứng 14,5 %»
         if share in self._sure or not self._is_beside(change, share):
             return None
         if not self._is_exact(change, share):
             return None
-        if not _LINK.fullmatch(self._letters_between(change, share)):
+        if not _LINK.fullmatch(_ASIDE.sub("", self._letters_between(change, share))):
             return None
         falls = self._falls(change)
         if falls is None:
@@ -182,10 +185,12 @@ class Moves(Reader):
         pair = None if few else self._apart(change, falls=falls)
         if pair and self._may_be_of(share, change, pair):
             return Relation(Tie.CHANGE, share, pair)
-        base = None if pair else self._of_base(share, change)
+        base = self._of_base(share, change, pair)
         return base or self._of_now(share, change)
 
-    def _of_base(self, share: int, change: int) -> Relation | None:
+    def _of_base(
+        self, share: int, change: int, pair: tuple[int, int] | None
+    ) -> Relation | None:
         """«So với tháng 1 (684 hồ sơ), số hồ sơ giảm 127, bằng 81,4 % tháng trước»."""
         for base in range(max(0, change - 2), min(len(self._mentions), share + 2)):
             mention = self._mentions[base]
@@ -193,7 +198,8 @@ class Moves(Reader):
                 continue
             ahead = self._outline.lower(base)[mention.sentence : mention.amount.start]
             alike = mention.family == self._mentions[change].family
-            if alike and mention.is_count and _BASE.search(ahead):
+            named = mention.is_count and _BASE.search(ahead)
+            if alike and named and (not pair or pair[0] == base):
                 return Relation(Tie.GREW, share, (change, base))
         return None
 

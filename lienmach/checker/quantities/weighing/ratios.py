@@ -83,7 +83,8 @@ class Ratios(Reader):
         self._settled = {
             r.result
             for r in known
-            if r.tie in (Tie.SHARE, Tie.RATE, *GROWTH) and self._holds(r)
+            if r.tie in (Tie.SHARE, Tie.RATE, *GROWTH)
+            and (r.is_formal or self._holds(r))
         }
 
     def _beside(self, known: Sequence[Relation]) -> Iterator[tuple[int, int]]:

@@ -64,7 +64,7 @@ _OF_EACH = re.compile(
 _OUT_OF = re.compile(
     r" (?:trên|trong) (?:tổng số )?(\d{1,3}(?:\.\d{3})+|\d+)(?![\d.,/%])(?! ?%)"
 )
-_OVER = re.compile(r" ?/ ?(\d(?:[\d.,]*\d)?) ")  # «39,2 tỷ đồng/50 tỷ đồng»
+_OVER = re.compile(r" ?/ ?(\d(?:[\d.,]*\d)?) ?")  # «39,2 tỷ đồng/50 tỷ đồng»
 _COMERS = re.compile(r"lượt (?:người|công dân)")  # «412 lượt/536 lượt người»: a pair
 _SCORED = re.compile(
     r"(?<!thời )(?<!địa )(?<!quan )(?<!ưu )(?<!nhược )(?<!khuyết )điểm"
@@ -185,6 +185,7 @@ def _amount(text: str, lower: str, cluster: re.Match[str]) -> Amount | None:
         if (
             over
             and lower.startswith(unit.lower(), over.end())
+            and not lower[over.end() + len(unit) :][:1].isalpha()
             and not _COMERS.match(lower, over.end())
         ):
             whole = read_number(over[1])

@@ -142,6 +142,8 @@ def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
     is_long = len(printed) >= _LONG_NAME
     if is_long and "," in printed and _is_behind_name(text, start):
         return False
+    if before.endswith(" cùng kỳ"):
+        return bool(_YEAR.match(printed))  # «(cùng kỳ 131)»
     if before.endswith(_NAMED_UNLESS_COUNTED):
         if before.endswith(_COUNTED_SO + RANKED):
             return False

@@ -194,12 +194,17 @@ def _out_of(lower: str, found: Sequence[Amount]) -> list[Amount]:
             last is not None
             and amount.bound is Bound.LEAST
             and last.value <= amount.value
-            and last.unit.lower() in (amount.unit.lower(), "")
+            and _are_one_kind(last.unit.lower(), amount.unit.lower())
             and _OUT_OF.fullmatch(lower, last.unit_end, amount.start)
         ):
             amount = amount._replace(bound=Bound.EXACT)
         given.append(amount)
     return given
+
+
+def _are_one_kind(unit: str, whole: str) -> bool:
+    """«812 người trên 900 dân», «40 hồ sơ trên 50 hồ sơ»."""
+    return unit in (whole, "") or family_of(unit) == family_of(whole) == "person"
 
 
 _TOOK = re.compile(

@@ -68,7 +68,7 @@ FAMILIES: dict[str, str] = {
         "|thí sinh|ứng viên|học sinh|bệnh nhân|hòa giải viên|tình nguyện viên"
         "|cộng tác viên|tuyên truyền viên|báo cáo viên|người dân|cử tri|khách hàng"
         "|lao động hợp đồng|người hoạt động không chuyên trách|bị can|bị cáo|đb"
-        "|luật sư|ủy viên|cấp ủy viên|cấp uỷ viên"
+        "|luật sư|ủy viên|cấp ủy viên|cấp uỷ viên|dân"
     ),
     "document": (
         "văn bản|văn bản qppl|văn bản quy phạm pháp luật|quyết định|nghị quyết|chỉ thị"
