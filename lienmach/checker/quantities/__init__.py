@@ -24,6 +24,7 @@ from lienmach.checker.quantities.rest.complements import Complements
 from lienmach.checker.quantities.rest.hundreds import Hundreds
 from lienmach.checker.quantities.rest.siblings import Siblings
 from lienmach.checker.quantities.shapes.apart import Apart
+from lienmach.checker.quantities.shapes.based import Based
 from lienmach.checker.quantities.shapes.beside import Beside
 from lienmach.checker.quantities.shapes.called import Called
 from lienmach.checker.quantities.shapes.framed import Framed
@@ -119,6 +120,7 @@ def read(
     relations += Gauged(outline, relations).relations()
     relations += Planned(outline, relations).relations()
     relations += Higher(outline).relations()
+    relations += Based(outline, relations).relations()
     relations += Tallies(outline, relations).relations()
     relations += Loose(outline, relations).relations()
     relations += Afar(outline, relations, books).relations()

@@ -34,8 +34,7 @@ _NOT_PARTS = re.compile(
     r"bình quân|trung bình|m(?<!\wm)ỗi(?!\w)|c(?<!\wc)ứ(?!\w)|đảng viên|dân tộc"
     r"|tôn giáo|lý luận|ngoại ngữ|tin học|trình độ|nâng cao|kiểu mẫu"
     r"|k(?<!chính - k)(?<!chính k)(?<!chưa k)(?<!/k)ế hoạch(?! và đầu)|chỉ tiêu giao"
-    r"|cùng kỳ|so với|năm (?:trước|ngoái)|quý (?:trước|ngoái)|tháng (?:trước|ngoái)"
-    r"|kỳ (?:trước|ngoái)|tuần (?:trước|ngoái)"
+    r"|cùng kỳ|so với|(?:năm|quý|tháng|kỳ|tuần) (?:trước(?! chuyển)|ngoái)"
     r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
 )
@@ -193,17 +192,20 @@ class Framed(Reader):
 
     def _by_periods(self, frame: Frame) -> Iterator[Relation]:
         """«4.850 triệu đồng, trong đó năm 2021: 1.200, năm 2022: …»: each in turn."""
-        parts = [i for i in frame.items if self._is_listed(i)]
+        deep = frame.opened is Opened.BRACKET
+        parts = [i for i in frame.items if deep or self._is_listed(i)]
         if len(parts) <= _LEAST or not frame.wholes or frame.is_open:
             return
-        if not (self._is_close(frame, parts) or self._follows(frame, parts)):
+        behind = deep and parts[0] - frame.wholes[0] == 1
+        if not (behind or self._is_close(frame, parts) or self._follows(frame, parts)):
             return
         named = all(_PERIOD.match(self._mentions[i].left) for i in parts)
         whole = self._whole_before(parts)
         if not named or not all(map(self._is_count, (whole, *parts))):
             return
-        lacking = abs(self._value(whole) - sum(map(self._value, parts)))
-        if lacking * _SOME_YEARS <= self._value(whole):  # not three years out of five
+        lacking = self._value(whole) - sum(map(self._value, parts))
+        most = _SOME_YEARS if lacking > 0 else _LEAST  # not three years out of five
+        if abs(lacking) * most <= self._value(whole):
             yield Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
 
     def _behind_sentence(self, frame: Frame) -> Relation | None:
@@ -279,13 +281,20 @@ class Framed(Reader):
 
     def _closed(self, sentence: Sequence[int]) -> Relation | None:
         """«tháng 7 được 24,6 triệu, tháng 8 …, tháng 9 …; cả kỳ 64,6 triệu đồng»."""
-        counts = [i for i in sentence if self._is_listed(i)]
-        if not _LEAST < len(counts) <= _MOST or counts != list(sentence):
+        last = [
+            i for i in sentence if ";" not in self._outline.between(i, sentence[-1])
+        ]
+        clause = last if len(last) > _LEAST + 1 else sentence
+        counts = [i for i in clause if self._is_listed(i)]
+        if not _LEAST < len(counts) <= _MOST or counts != list(clause):
             return None
         *parts, whole = counts
         if not _IN_ALL.search(self._mentions[whole].left) or not self._unit(whole):
             return None
-        if len({self._unit(i) for i in counts}) > 1 or len(parts) == _LEAST:
+        units = {self._unit(i) for i in parts}
+        if units - {""} - {self._unit(whole)} or len({*units}) > 1:
+            return None
+        if len(parts) == _LEAST:
             return None
         if not self._are_parts(whole, parts):
             return None
@@ -316,8 +325,8 @@ class Framed(Reader):
         if not all(self._is_of(whole, i) for i in parts):
             return False
         mention = self._mentions[whole]
-        own = _YEAR.sub("", mention.left)
-        said = [own, *(f"{m.left} {m.right}" for m in self._all(parts))]
+        first, *others = (f"{m.left} {m.right}" for m in self._all(parts))
+        said = [*(_YEAR.sub("", told) for told in (mention.left, first)), *others]
         if any(_NOT_PARTS.search(words) for words in said):
             return False
         if any(_MOVES.search(m.left) for m in (mention, *self._all(parts))):
@@ -361,7 +370,7 @@ class Framed(Reader):
 
     def _is_of(self, whole: int, part: int) -> bool:
         one, other = self._unit(whole), self._unit(part)
-        if not one:
-            return not other
+        if not one:  # «Số người làm việc là 612, gồm 148 người …»
+            return not other or f" {other} " in f" {self._mentions[whole].left} "
         alike = one.startswith(other) or other.startswith(one) or one.endswith(other)
         return alike or self._mentions[whole].family == self._mentions[part].family
