@@ -44,6 +44,7 @@ from lienmach.checker.quantities.values.eras import Eras
 from lienmach.checker.quantities.values.loose import Loose
 from lienmach.checker.quantities.values.moves import Moves
 from lienmach.checker.quantities.values.nearby import Nearby
+from lienmach.checker.quantities.values.split import Split
 from lienmach.checker.quantities.values.tallies import Tallies
 from lienmach.checker.quantities.weighing.ratios import Ratios
 from lienmach.checker.quantities.weighing.runs import Runs
@@ -135,6 +136,7 @@ def read(
     runs = Runs(outline, relations)
     relations += runs.relations()
     relations = [relation for relation in relations if not runs.deny(relation)]
+    relations += Split(outline, relations).relations()
     relations += Rounded(outline).relations()
     relations += Scored(outline).relations()
     relations += Siblings(outline, relations).relations()

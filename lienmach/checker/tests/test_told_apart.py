@@ -114,6 +114,40 @@ from lienmach.checker.tests.saying import anchors_below_head
             "46,3",
         ),
         (
+            "Xây mới 2 trạm biến áp, nâng tổng số trạm biến áp từ 7 lên {} trạm.",
+            "9",
+            "6",
+        ),
+        (
+            "Đã tiếp nhận 94 ý kiến, kiến nghị. Đến nay có 51 ý kiến, kiến nghị được"
+            " giải quyết, số ý kiến còn lại ({} ý kiến) đang được xem xét.",
+            "43",
+            "34",
+        ),
+        (
+            "Chỉ tiêu nghị quyết là 75%. Kết quả đạt 81,4%, vượt chỉ tiêu {} điểm phần"
+            " trăm.",
+            "6,4",
+            "9,4",
+        ),
+        (
+            "Tổng số hồ sơ trong quý:1.352 hồ sơ (trực tuyến 1.074; trực tiếp {}).",
+            "278",
+            "287",
+        ),
+        (
+            "Có 2.861 người trả lời, trong đó nam nhiều hơn nữ.\n- Độ tuổi: dưới 30"
+            " tuổi 624 người; từ 30 đến 50 tuổi {} người; trên 50 tuổi 759 người.",
+            "1.478",
+            "1.748",
+        ),
+        (
+            "Hai cấp thụ lý 4.216 vụ việc.\nCơ cấu các loại án: hình sự 716; dân sự"
+            " {}; hôn nhân 1.905; hành chính 112.",
+            "1.483",
+            "1.843",
+        ),
+        (
             "Toàn vùng có 214/328 xã đạt chuẩn, trong đó có {} xã đạt chuẩn nâng cao.",
             "63",
             "263",
@@ -157,6 +191,11 @@ def test_wrong_figure_is_found(text: str, right: str, wrong: str) -> None:
         "Tiếp 38 lượt với 64 người. Trong đó:\nChủ tịch tiếp 02 lượt với 03 người. Phó"
         " Chủ tịch tiếp 05 lượt với 09 người.",
         "Có 12 cụm (36 xã) với 214 thôn, trong đó cụm A 4 xã (21 thôn).",
+        # A list with its own total, and one of some other thing.
+        "Có 131 dự án.\nSố thủ tục: 62; mức độ 4: 41; mức độ 3: 13; mức độ 2: 8.",
+        "Tiếp nhận 1.352 hồ sơ.\n- Đất đai: chủ yếu cấp mới 624 hồ sơ; tách thửa 412"
+        " hồ sơ; đính chính 118 hồ sơ.",
+        "Xây mới 2 trường học, sửa 3 trạm, nâng tổng số trạm đạt chuẩn lên 28 trạm.",
         # A turn from what was given to what was done with it.
         "Cấp 214 triệu đồng, gồm tỉnh 150 triệu đồng; huyện 64 triệu đồng; đã xử lý"
         " thanh toán 180 triệu đồng.",

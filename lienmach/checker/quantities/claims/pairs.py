@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_word, is_known
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -49,13 +50,17 @@ class _Pair(NamedTuple):
 
 
 class Pairs(Reader):
+    def __init__(self, outline: Outline) -> None:
+        super().__init__(outline)
+        self._told = list(self._pairs())
+
     def relations(self) -> Iterator[Relation]:
         yield from self._in_lists()
         yield from self._in_columns()
         yield from self._in_growth()
 
     def _in_lists(self) -> Iterator[Relation]:
-        pairs = list(self._pairs())
+        pairs = self._told
         for at, whole in enumerate(pairs):
             if whole.second is None:
                 continue
@@ -149,6 +154,8 @@ class Pairs(Reader):
                 break
             if sentences[part.first] == sentences[last]:
                 continue
+            if self._outline.depths[part.first] or part.second is None:
+                break
             if (
                 not self._are_alike(whole, part)
                 or blocks[part.first] == blocks[whole.first]
@@ -220,7 +227,7 @@ class Pairs(Reader):
     # Where both grow
 
     def _in_growth(self) -> Iterator[Relation]:
-        told = [(one, other) for one, other in self._pairs() if other is not None]
+        told = [(one, other) for one, other in self._told if other is not None]
         blocks = self._outline.blocks
         for now, then in pairwise(told):
             if blocks[now[0]] == blocks[then[0]]:

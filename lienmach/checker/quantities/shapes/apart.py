@@ -4,6 +4,7 @@
 - «năm 2021 mới 12,4 %, …, năm 2023 đạt 71,2 %, so năm đầu tăng 58,8 điểm phần trăm»;
 - «tỷ lệ hộ nghèo giảm 0,6 %, từ 2,3 % năm 2020 xuống còn 1,7 %», or told behind them;
 - «có 216 hồ sơ trễ nhưng mới có 121 thư xin lỗi, thiếu 95 thư»;
+- «xây mới 3 trạm, nâng tổng số trạm từ 9 lên 12 trạm»;
 - «được giao 13 biên chế, hiện có 11 người: 05 …, 06 …. Còn thiếu 02 người»;
 - «Đầu năm có 46 thủ tục. Trong năm bãi bỏ 14 thủ tục, hiện còn 32 thủ tục».
 """
@@ -35,6 +36,9 @@ _WENT = re.compile(
 _THERE = re.compile(r"[^,;]*(?<!\w)(?:có|quản lý|là|gồm|duy trì|áp dụng)$")
 _YEAR = re.compile(r" (?:cuối |đầu |vào |của )?năm \d{4}")
 _BUT = re.compile(any_word("nhưng|mà|song|chỉ|mới|trên tổng số|trên tổng|phải|cần"))
+_RAISED = re.compile(r"nâng (?:tổng )?số[^,;.()]{0,60} lên$|nâng lên$")
+_CAME = re.compile(any_word("thêm|mới"))
+_TWO, _LONG = 2, 96  # numbers, letters
 _CLOSE = re.compile(r"[^\d.;]{0,40}")
 _FAR = 12  # numbers
 
@@ -63,6 +67,8 @@ class Apart(Reader):
             return self._between_rates(gap) or self._since_first(gap)
         if gap < 2:
             return None
+        if left.endswith("lên") and mention.amount.sense is Sense.COUNT:
+            return self._raised(gap)
         if left.endswith(("thiếu", "khuyết")):
             return self._lacking(gap) or self._short_of(gap)
         if left.endswith(("còn", "còn lại")):
@@ -158,6 +164,27 @@ class Apart(Reader):
                 return None
             return Relation(Tie.REMAINDER, gap, pair, is_formal=True)
         return None
+
+    def _raised(self, gap: int) -> Relation | None:
+        """What was there and what came make the number it was raised to."""
+        mention = self._mentions[gap]
+        ahead = self._outline.lower(gap)[mention.sentence : mention.amount.start]
+        if not _RAISED.search(ahead.rstrip()[-_LONG:]):
+            return None
+        alike = [
+            i
+            for i in range(max(0, gap - _FAR), gap)
+            if self._is_beside(i, gap) and self._mentions[i].family == mention.family
+            if not self._unit(i) or self._unit(i).startswith(mention.unit)
+            if self._mentions[i].amount.sense is Sense.COUNT
+        ]
+        if len(alike) != _TWO or ";" in self._outline.between(alike[0], gap):
+            return None
+        came = [i for i in alike if _CAME.search(self._mentions[i].left)]
+        exact = all(self._mentions[i].amount.bound is Bound.EXACT for i in alike)
+        if len(came) != 1 or not exact or not mention.is_count:
+            return None
+        return Relation(Tie.PARTS, gap, tuple(alike), is_formal=True)
 
     def _short_of(self, gap: int) -> Relation | None:
         """What the smaller of the two counts before lacks of the other."""

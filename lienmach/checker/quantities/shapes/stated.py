@@ -19,6 +19,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
+from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import TIMES, any_word
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -110,16 +111,20 @@ class Stated(Reader):
     def _left_of_two(self, rest: int) -> Iterator[Relation]:
         """«phải xử lý 1.536 đơn. Có 221 đơn đủ điều kiện. Số còn lại 1.315 đơn …»."""
         mention, depths = self._mentions[rest], self._outline.depths
-        if depths[rest] or not mention.is_count or not mention.unit:
+        if not mention.is_count or not mention.unit:
             return
-        if not _REST.match(mention.left) or _NOT_LEFT.search(mention.left):
+        if depths[rest]:  # «số ý kiến còn lại (43 ý kiến) đang được xem xét»
+            if not _NUMBER_LEFT.fullmatch(mention.left):
+                return
+        elif not _REST.match(mention.left) or _NOT_LEFT.search(mention.left):
             return
         own = list(self._counts_before(rest))
         if len(own) < _RANGES:
             return
         taken, whole = own[0], own[1]
         both = self._mentions[taken], self._mentions[whole]
-        if any(m.unit != mention.unit or m.tags & TIMES for m in both):
+        wide = bool(depths[rest])  # «51 ý kiến, kiến nghị», «(43 ý kiến)»
+        if any(m.tags & TIMES or not _is_of(m, mention, wide=wide) for m in both):
             return
         said = self._outline.between(whole, rest)
         if "finished" in both[1].tags or _ALSO.search(said) or _ASIDE.search(said):
@@ -382,3 +387,7 @@ class Stated(Reader):
         counted = people and all(map(self._outline.is_count, told))
         if len(given) == 1 and counted and "total" in self._mentions[total].tags:
             yield Relation(Tie.REMAINDER, free, (given[0], total), is_formal=True)
+
+
+def _is_of(one: Mention, rest: Mention, *, wide: bool) -> bool:
+    return one.unit.startswith(rest.unit) if wide else one.unit == rest.unit
