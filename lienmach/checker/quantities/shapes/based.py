@@ -2,10 +2,11 @@
 
 «đạt 59,7 % kế hoạch, cao hơn cùng kỳ 6,2 % (cùng kỳ đạt 53,5 %)», «12,5 tiêu chí/xã,
 tăng 0,5 tiêu chí so với cuối năm 2021 (12 tiêu chí/xã)», «Đạt 92,9 %. So với năm 2022
-(91,2 %) tăng 1,7 điểm phần trăm», «80,3 điểm, cao hơn năm 2020 (78,9) 1,4 điểm»: a
-change, another time, and a bracket with the number of that time. What it is now is the
-nearest number of its kind that stands before, or the one told of the same thing: «chết
-4 người, bị thương 9 người; giảm 2 người chết (6 người), tăng 1 người bị thương (8)».
+(91,2 %) tăng 1,7 điểm phần trăm», «71,6 %, thấp hơn quý trước (73 %) 1,4 điểm phần
+trăm»: a change, another time, and a bracket with the number of that time. What it is
+now is the nearest number of its kind that stands before, or the one told of the same
+thing: «chết 4 người, bị thương 9 người; giảm 2 người chết (6 người), tăng 1 người bị
+thương (8 người)».
 """
 
 import re
