@@ -41,6 +41,7 @@ _ALL_TOLD = ("phải giải quyết", "cần giải quyết", "phải xử lý",
 _SMALL = 5  # a count that is off by so few is a slip however small it is
 _NEAR = 60  # letters
 _BEHIND = 120  # letters behind the last part in which another may stand
+_ANY = frozenset(("case", "petition", "paper"))  # what may be of anything
 _PART = 3  # a slip is at most a third of what it is a slip of
 
 
@@ -302,8 +303,20 @@ def _left_part_is_said(report: Report, claim: Claim) -> bool:
         return False
     place = claim.result.place
     last = max(fact.place.end for fact in claim.terms) + _BEHIND
-    others = _others(report, claim, place.block, place.end, last)
+    but = frozenset(
+        (fact.place.block, fact.place.start)
+        for fact in report.facts
+        if _counts_else(fact, claim.result)
+    )
+    others = _others(report, claim, place.block, place.end, last, but)
     return lacking in others or any(a + b == lacking for a, b in pairwise(others))
+
+
+def _counts_else(one: Fact, other: Fact) -> bool:
+    """Say whether one number is no part of another: «9 đoàn» of «954 người»."""
+    families = {family_of(fact.unit) for fact in (one, other)}
+    known = is_known(one.unit) and is_known(other.unit)
+    return known and len(families) > 1 and not families & _ANY
 
 
 def _others(

@@ -29,6 +29,7 @@ _LEAST = 2.0  # bits: a slip of a number of one digit tells nothing
 _ROUNDING = Decimal("0.15")
 _SUM, _RATIO = 5.3, 4.3  # bits that call a mistake
 _OF_GROWTH = ("PCT004",)
+_OF_CHANGE = ("DIF002",)
 
 
 def _gaps() -> frozenset[int]:
@@ -79,7 +80,7 @@ class Web(Held):
         ]
         if len(raws) < 2 or not all(named):
             return False
-        figures = [found[0] for found in named]
+        figures = _nearest(named)
         if rule.startswith("PCT"):
             return self._refutes_share(figures, grows=rule in _OF_GROWTH)
         if all(self._is_listed(one) for one in figures):
@@ -103,6 +104,8 @@ class Web(Held):
         (375 hồ sơ); lũy kế 787».
         """
         given = self._told_here.get((one.value, other.value, one.sentence), set())
+        if rule in _OF_CHANGE:  # that three numbers fit does not say which way it went
+            given = given - {figure.value for figure in figures}
         if rule.startswith("DIF") and figures[0] not in (one, other):
             return any(value != one.value + other.value for value in given)
         return bool(given)
@@ -320,6 +323,15 @@ class Web(Held):
             if bits is not None:
                 return bits, part
         return None
+
+
+def _nearest(named: Sequence[Sequence[Figure]]) -> list[Figure]:
+    """Of a number printed more than once the one that stands with the others."""
+    choices = [
+        [min(found, key=lambda one: abs(one.at - first.at)) for found in named]
+        for first in named[0]
+    ]
+    return min(choices, key=lambda of: sum(abs(one.at - of[0].at) for one in of))
 
 
 def _is_told_twice(same: Sequence[Figure]) -> bool:

@@ -25,6 +25,7 @@ from lienmach.checker.quantities.rest.hundreds import Hundreds
 from lienmach.checker.quantities.rest.settled import Settled
 from lienmach.checker.quantities.rest.siblings import Siblings
 from lienmach.checker.quantities.shapes.apart import Apart
+from lienmach.checker.quantities.shapes.based import Based
 from lienmach.checker.quantities.shapes.beside import Beside
 from lienmach.checker.quantities.shapes.called import Called
 from lienmach.checker.quantities.shapes.closed import Closed
@@ -48,6 +49,7 @@ from lienmach.checker.quantities.values.moves import Moves
 from lienmach.checker.quantities.values.nearby import Nearby
 from lienmach.checker.quantities.values.proportions import Proportions
 from lienmach.checker.quantities.values.rests import Rests
+from lienmach.checker.quantities.values.split import Split
 from lienmach.checker.quantities.values.tallies import Tallies
 from lienmach.checker.quantities.weighing.ratios import Ratios
 from lienmach.checker.quantities.weighing.runs import Runs
@@ -125,6 +127,7 @@ def read(
     relations += Gauged(outline, relations).relations()
     relations += Planned(outline, relations).relations()
     relations += Higher(outline).relations()
+    relations += Based(outline, relations).relations()
     relations += Tallies(outline, relations).relations()
     guesses = [r(outline, relations) for r in (Differences, Proportions, Rests)]
     relations += [found for reader in guesses for found in reader.relations()]
@@ -141,6 +144,7 @@ def read(
     runs = Runs(outline, relations)
     relations += runs.relations()
     relations = [relation for relation in relations if not runs.deny(relation)]
+    relations += Split(outline, relations).relations()
     relations += Rounded(outline).relations()
     relations += Scored(outline).relations()
     relations += Siblings(outline, relations).relations()

@@ -185,11 +185,18 @@ def _judge(self: Rule, report: Report, claim: Claim) -> Finding | Verified | Non
 
 
 def _is_above_fraction(claim: Claim) -> bool:
-    """«13/26 cơ quan, trong đó có 09 xã và 05 phòng»: of neither 13 nor 26."""
-    top = claim.result.quantity
-    if claim.result.whole is None or _single(claim) or not claim.relation.is_sure:
+    """«13/26 cơ quan, trong đó có 09 xã và 05 phòng»: of neither 13 nor 26.
+
+    «214/328 xã đạt chuẩn, trong đó 230 xã đạt nâng cao»: of 214, they are xã, too.
+    """
+    top, unit = claim.result.quantity, claim.result.unit.lower()
+    if claim.result.whole is None or not claim.relation.is_sure:
         return False
     values = [amount(term) for term in claim.terms]
+    if unit and all(term.unit.lower() == unit for term in claim.terms):
+        return top < max(values)
+    if _single(claim):
+        return False
     return top < sum(values) and is_sum_but_for_a_key(top, values)
 
 

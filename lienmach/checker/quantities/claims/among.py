@@ -23,6 +23,7 @@ _FEW = 20
 _PLAIN, _TOLD, _CLEAR = 1.0, 3.0, 6.0  # bits of a slip
 _BEHIND = re.compile(r"[^\d,;:.()]{0,40}\((?:gồm:? )?[^\d,;:.()]{0,40}")
 _AMONG = re.compile(r"trong đó|trong số (?:đó|này)")
+_NUMBER_OF = re.compile(r"(?:tổng )?số ")
 _UNCOUNTED = frozenset(("time", "point", "step"))
 _MEASURED = _UNCOUNTED | {"money", "measure"}
 
@@ -106,11 +107,14 @@ class Among(Reader):
         mention = self._mentions[index]
         amount = mention.amount
         exact = amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
-        return exact and bool(mention.unit) and mention.family not in _UNCOUNTED
+        named = mention.unit or _NUMBER_OF.match(mention.left)
+        return exact and bool(named) and mention.family not in _UNCOUNTED
 
     def _is_part(self, whole: int, part: int) -> bool:
         if not self._outline.is_count(part):
             return False
+        if not self._unit(whole):  # «Tổng số người làm việc là 612, trong đó 148 người»
+            return f" {self._unit(part)} " in f" {self._mentions[whole].left} "
         one, other = self._unit(whole), self._unit(part)
         alike = one.startswith(other) or other.startswith(one) or one.endswith(other)
         return alike or self._mentions[whole].family == self._mentions[part].family

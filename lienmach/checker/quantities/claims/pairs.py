@@ -20,6 +20,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lienmach.checker.other_times import COMPARED
+from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_word, is_known
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -30,6 +31,7 @@ _ALL = re.compile(any_word("gồm|chia ra|chia thành|cụ thể|phân theo") + 
 _SPLITS = re.compile(any_word("trong đó|trong số đó|trong số này"))
 _NO_PARTS = re.compile(rf"{COMPARED}|năm \d{{4}}|(?<!\w)(?:tăng|giảm)(?!\w)")
 _PEOPLE = frozenset(("người", "công dân", "lượt người"))
+_ASIDE = re.compile(r" ?\([^()]*\)")
 _BESIDE = re.compile(r"[^\d.;:)]{0,48}")
 _ALSO = re.compile(r"[^\d.;:()]{0,24}(?:,| và) ?(?:tăng |giảm )?")
 _LEAST, _MOST = 2, 16  # parts
@@ -47,13 +49,17 @@ class _Pair(NamedTuple):
 
 
 class Pairs(Reader):
+    def __init__(self, outline: Outline) -> None:
+        super().__init__(outline)
+        self._told = list(self._pairs())
+
     def relations(self) -> Iterator[Relation]:
         yield from self._in_lists()
         yield from self._in_columns()
         yield from self._in_growth()
 
     def _in_lists(self) -> Iterator[Relation]:
-        pairs = list(self._pairs())
+        pairs = self._told
         for at, whole in enumerate(pairs):
             if whole.second is None:
                 continue
@@ -74,30 +80,54 @@ class Pairs(Reader):
                 yield _Pair(index, self._outline.seconds[index])
             elif mention.amount.whole is not None:
                 yield _Pair(index, None)
-            elif self._is_linked(index):
-                taken.add(index + 1)
-                yield _Pair(index, index + 1)
+            elif other := self._linked(index):
+                taken.add(other)
+                yield _Pair(index, other)
 
     def _counts(self, index: int) -> bool:
         amount = self._mentions[index].amount
         return amount.sense is Sense.COUNT and amount.bound is Bound.EXACT
 
-    def _is_linked(self, index: int) -> bool:
+    def _linked(self, index: int) -> int:
+        """The number told with another as one, in a bracket or behind one; or none.
+
+        «47 lượt đoàn (mỗi đoàn từ 5 người) với 945 người», «9 lượt đoàn (241 người)».
+        """
+        depths, other = self._outline.depths, index + 1
+        if self._is_alone_in_bracket(index) and self._are_two(index, other):
+            return other
+        while other < len(depths) - 1 and depths[other] > depths[index]:
+            other += 1
+        if other >= len(depths) or not self._are_two(index, other):
+            return 0
+        between = self._letters_between(index, other)
+        if other > index + 1:
+            between = _ASIDE.sub("", between)
+        return other if _LINK.fullmatch(between) else 0
+
+    def _is_alone_in_bracket(self, index: int) -> bool:
         other = index + 1
         if other >= len(self._mentions) or not self._is_beside(index, other):
             return False
+        if self._letters_between(index, other) != " (":
+            return False
+        end = self._mentions[other].amount.unit_end
+        return self._outline.lower(index).startswith(")", end)
+
+    def _are_two(self, index: int, other: int) -> bool:
+        """Say whether two counts of a sentence are of different things."""
+        if not self._is_beside(index, other) or not self._outline.is_count(other):
+            return False
         units = [self._unit(i) for i in (index, other)]
-        if not all(map(is_known, units)) or units[0] == units[1]:
-            return False
-        if not self._outline.is_count(other) or "%" in units:
-            return False
-        return _LINK.fullmatch(self._letters_between(index, other)) is not None
+        return all(map(is_known, units)) and units[0] != units[1] and "%" not in units
 
     def _parts(self, whole: _Pair, follow: Sequence[_Pair]) -> list[_Pair]:
         """The pairs of one list behind a pair that count what it counts."""
         parts: list[_Pair] = []
         sentences, depths = self._outline.sentences, self._outline.depths
         blocks = self._outline.blocks
+        if self._outline.text(whole.first).rstrip().endswith(":"):
+            return self._below(whole, follow)
         for part in follow:
             if blocks[part.first] != blocks[whole.first]:
                 break
@@ -109,6 +139,26 @@ class Pairs(Reader):
             if not parts and not self._opens(whole, part):
                 break
             if (parts and deeper < 0) or not self._are_alike(whole, part):
+                break
+            parts.append(part)
+        return parts
+
+    def _below(self, whole: _Pair, follow: Sequence[_Pair]) -> list[_Pair]:
+        """«36 lượt với 58 người. Cụ thể:», and a pair at the head of each sentence."""
+        parts: list[_Pair] = []
+        sentences, blocks = self._outline.sentences, self._outline.blocks
+        for part in follow:
+            last = (parts or [whole])[-1].first
+            if blocks[part.first] - blocks[last] > 1:
+                break
+            if sentences[part.first] == sentences[last]:
+                continue
+            if self._outline.depths[part.first] or part.second is None:
+                break
+            if (
+                not self._are_alike(whole, part)
+                or blocks[part.first] == blocks[whole.first]
+            ):
                 break
             parts.append(part)
         return parts
@@ -125,8 +175,15 @@ class Pairs(Reader):
         return deeper or bool(_ALL.search(ahead) or _SPLITS.search(ahead))
 
     def _ahead(self, whole: _Pair, part: _Pair) -> str:
+        """The words before a list; its own sentence says enough: «Gồm: 9 đoàn (…)»."""
+        outline, mention = self._outline, self._mentions[part.first]
+        own = outline.lower(part.first)[mention.sentence : mention.amount.start]
+        if outline.sentences[part.first] > outline.sentences[whole.first] and (
+            _ALL.match(own.lstrip()) or _SPLITS.match(own.lstrip())
+        ):
+            return own
         last = whole.second if whole.second is not None else whole.first
-        return self._outline.between(last, part.first)
+        return outline.between(last, part.first)
 
     def _are_alike(self, whole: _Pair, part: _Pair) -> bool:
         if part.second is None:
@@ -134,10 +191,16 @@ class Pairs(Reader):
         return all(
             self._unit(one).startswith(self._unit(other))
             or self._unit(other).startswith(self._unit(one))
-            or {self._unit(one), self._unit(other)} <= _PEOPLE
+            or self._are_people(one, other)
             for one, other in zip(whole, part, strict=True)
             if one is not None and other is not None
         )
+
+    def _are_people(self, *two: int) -> bool:
+        """«386 cháu», «548 em»: of «1.247 học sinh»; how often they came is another."""
+        units = [self._unit(i) for i in two]
+        came = any(unit.startswith("lượt") and unit not in _PEOPLE for unit in units)
+        return not came and all(self._mentions[i].family == "person" for i in two)
 
     def _added(
         self, column: Sequence[int | None], *, is_all: bool
@@ -163,7 +226,7 @@ class Pairs(Reader):
     # Where both grow
 
     def _in_growth(self) -> Iterator[Relation]:
-        told = [(one, other) for one, other in self._pairs() if other is not None]
+        told = [(one, other) for one, other in self._told if other is not None]
         blocks = self._outline.blocks
         for now, then in pairwise(told):
             if blocks[now[0]] == blocks[then[0]]:

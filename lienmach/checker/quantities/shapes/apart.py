@@ -2,6 +2,9 @@
 
 - «rút từ 6,8 ngày còn 5,1 ngày, tức là ngắn đi 1,7 ngày»;
 - «năm 2021 mới 12,4 %, …, năm 2023 đạt 71,2 %, so năm đầu tăng 58,8 điểm phần trăm»;
+- «tỷ lệ hộ nghèo giảm 0,6 %, từ 2,3 % năm 2020 xuống còn 1,7 %», or told behind them;
+- «có 216 hồ sơ trễ nhưng mới có 121 thư xin lỗi, thiếu 95 thư»;
+- «xây mới 3 trạm, nâng tổng số trạm từ 9 lên 12 trạm»;
 - «được giao 13 biên chế, hiện có 11 người: 05 …, 06 …. Còn thiếu 02 người»;
 - «Đầu năm có 46 thủ tục. Trong năm bãi bỏ 14 thủ tục, hiện còn 32 thủ tục».
 """
@@ -32,6 +35,12 @@ _WENT = re.compile(
     any_word("hủy bỏ|huỷ bỏ|thu hồi|bãi bỏ|giải thể|cắt giảm|giảm|loại bỏ|sáp nhập")
 )
 _THERE = re.compile(r"[^,;]*(?<!\w)(?:có|quản lý|là|gồm|duy trì|áp dụng)$")
+_YEAR = re.compile(r" (?:cuối |đầu |vào |của )?năm \d{4}")
+_BUT = re.compile(any_word("nhưng|mà|song|chỉ|mới|trên tổng số|trên tổng|phải|cần"))
+_RAISED = re.compile(r"nâng (?:tổng )?số[^,;.()]{0,60} lên$|nâng lên$")
+_CAME = re.compile(any_word("thêm|mới"))
+_TWO, _LONG = 2, 96  # numbers, letters
+_CLOSE = re.compile(r"[^\d.;]{0,40}")
 _FAR = 12  # numbers
 
 
@@ -43,7 +52,7 @@ class Apart(Reader):
         self._told = results(known, *REST, *GROWTH, guesses=False)
 
     def relations(self) -> Iterator[Relation]:
-        for gap in range(2, len(self._mentions)):
+        for gap in range(len(self._mentions)):
             found = None if gap in self._told else self._of(gap)
             if found:
                 yield found
@@ -54,9 +63,13 @@ class Apart(Reader):
         if amount.bound is not Bound.EXACT or amount.whole is not None:
             return None
         if amount.sense is Sense.CHANGE and mention.unit in ("%", "điểm"):
-            return self._since_first(gap)
+            return self._between_rates(gap) or self._since_first(gap)
+        if gap < 2:
+            return None
+        if left.endswith("lên") and mention.amount.sense is Sense.COUNT:
+            return self._raised(gap)
         if left.endswith(("thiếu", "khuyết")):
-            return self._lacking(gap)
+            return self._lacking(gap) or self._short_of(gap)
         if left.endswith(("còn", "còn lại")):
             return self._left(gap)
         return self._from_to(gap) if before.unit == mention.unit != "%" else None
@@ -86,6 +99,26 @@ class Apart(Reader):
             return Relation(Tie.CHANGE, gap, (one, other), is_formal=True)
         more, less = sorted((one, other), key=self._value, reverse=True)
         return Relation(Tie.REMAINDER, gap, (more, less), is_formal=True)
+
+    def _between_rates(self, gap: int) -> Relation | None:
+        for one in (gap + 1, gap - 2):
+            other = one + 1
+            if one < 0 or other >= len(self._mentions) or not self._is_beside(one, gap):
+                continue
+            if not self._is_beside(other, gap):
+                continue
+            if not all(self._is_percent(i) for i in (one, other)):
+                continue
+            mention = self._mentions[one]
+            ahead = self._outline.lower(one)[mention.sentence : mention.amount.start]
+            to = _YEAR.sub("", self._letters_between(one, other))
+            last, first = sorted((gap, one if one > gap else other), reverse=True)
+            near = _YEAR.sub("", self._letters_between(first, last))
+            if not _FROM.search(ahead.rstrip()) or not _TO.fullmatch(to):
+                continue
+            if _CLOSE.fullmatch(near):
+                return Relation(Tie.CHANGE, gap, (one, other), is_formal=True)
+        return None
 
     def _since_first(self, gap: int) -> Relation | None:
         mention = self._mentions[gap]
@@ -130,6 +163,49 @@ class Apart(Reader):
                 return None
             return Relation(Tie.REMAINDER, gap, pair, is_formal=True)
         return None
+
+    def _raised(self, gap: int) -> Relation | None:
+        """What was there and what came make the number it was raised to."""
+        mention = self._mentions[gap]
+        ahead = self._outline.lower(gap)[mention.sentence : mention.amount.start]
+        if not _RAISED.search(ahead.rstrip()[-_LONG:]):
+            return None
+        alike = [
+            i
+            for i in range(max(0, gap - _FAR), gap)
+            if self._is_beside(i, gap) and self._mentions[i].family == mention.family
+            if not self._unit(i) or self._unit(i).startswith(mention.unit)
+            if self._mentions[i].amount.sense is Sense.COUNT
+        ]
+        if len(alike) != _TWO or ";" in self._outline.between(alike[0], gap):
+            return None
+        came = [i for i in alike if _CAME.search(self._mentions[i].left)]
+        exact = all(self._mentions[i].amount.bound is Bound.EXACT for i in alike)
+        if len(came) != 1 or not exact or not mention.is_count:
+            return None
+        return Relation(Tie.PARTS, gap, tuple(alike), is_formal=True)
+
+    def _short_of(self, gap: int) -> Relation | None:
+        """What the smaller of the two counts before lacks of the other."""
+        one, other = gap - 2, gap - 1
+        three = one, other, gap
+        if not _LACKS.fullmatch(self._mentions[gap].left):
+            return None
+        if not self._is_beside(one, gap) or not all(map(self._outline.is_count, three)):
+            return None
+        units = [self._unit(i) for i in three]
+        alike = [u for u in units[:2] if u and u.startswith(units[2])]
+        if (
+            not units[2]
+            or not alike
+            or len({self._outline.depths[i] for i in three}) > 1
+        ):
+            return None
+        between = self._outline.between(one, gap)
+        if ";" in between or not _BUT.search(between):
+            return None
+        more, less = sorted((one, other), key=self._value, reverse=True)
+        return Relation(Tie.REMAINDER, gap, (more, less), is_formal=True)
 
     def _left(self, gap: int) -> Relation | None:
         """What was there stands alone of its kind in the sentence before."""

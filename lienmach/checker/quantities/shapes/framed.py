@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, combinations, pairwise
 
-from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.claims.forms import AMONG, Forms
 from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
@@ -37,7 +36,7 @@ _NOT_PARTS = re.compile(
     r"bình quân|trung bình|m(?<!\wm)ỗi(?!\w)|c(?<!\wc)ứ(?!\w)"
     rf"|{ATTRIBUTES}|nâng cao|kiểu mẫu"
     r"|k(?<!chính - k)(?<!chính k)(?<!chưa k)(?<!/k)ế hoạch(?! và đầu)|chỉ tiêu giao"
-    rf"|{COMPARED}"
+    r"|cùng kỳ|so với|(?:năm|quý|tháng|kỳ|tuần) (?:trước(?! chuyển)|ngoái)"
     r"|v\.v|…|\.\.\.|nhất là|chủ yếu|tiêu biểu|riêng(?!\w)|ngoài ra|một số|hơn nữa"
     r"|năm \d{4}|nhất(?!\w)|lượt (?:đi|về)|tuổi|đoàn đông người"
 )
@@ -235,17 +234,20 @@ class Framed(Reader):
 
     def _by_periods(self, frame: Frame) -> Iterator[Relation]:
         """«4.850 triệu đồng, trong đó năm 2021: 1.200, năm 2022: …»: each in turn."""
-        parts = [i for i in frame.items if self._is_listed(i)]
+        deep = frame.opened is Opened.BRACKET
+        parts = [i for i in frame.items if deep or self._is_listed(i)]
         if len(parts) <= _LEAST or not frame.wholes or frame.is_open:
             return
-        if not (self._is_close(frame, parts) or self._follows(frame, parts)):
+        behind = deep and parts[0] - frame.wholes[0] == 1
+        if not (behind or self._is_close(frame, parts) or self._follows(frame, parts)):
             return
         named = all(_PERIOD.match(self._mentions[i].left) for i in parts)
         whole = self._whole_before(parts)
         if not named or not all(map(self._is_count, (whole, *parts))):
             return
-        lacking = abs(self._value(whole) - sum(map(self._value, parts)))
-        if lacking * _SOME_YEARS <= self._value(whole):  # not three years out of five
+        lacking = self._value(whole) - sum(map(self._value, parts))
+        most = _SOME_YEARS if lacking > 0 else _LEAST  # not three years out of five
+        if abs(lacking) * most <= self._value(whole):
             yield Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
 
     def _behind_sentence(self, frame: Frame) -> Relation | None:
@@ -348,8 +350,8 @@ class Framed(Reader):
     def _are_of_one_time(self, whole: int, parts: Sequence[int]) -> bool:
         """Say whether nothing is compared, and no part looks from another side."""
         mention = self._mentions[whole]
-        own = _YEAR.sub("", mention.left)
-        said = [own, *(f"{m.left} {m.right}" for m in self._all(parts))]
+        first, *others = (f"{m.left} {m.right}" for m in self._all(parts))
+        said = [*(_YEAR.sub("", told) for told in (mention.left, first)), *others]
         if any(_NOT_PARTS.search(words) for words in said):
             return False
         if any(_MOVES.search(m.left) for m in (mention, *self._all(parts))):
@@ -395,7 +397,7 @@ class Framed(Reader):
 
     def _is_of(self, whole: int, part: int) -> bool:
         one, other = self._unit(whole), self._unit(part)
-        if not one:
-            return not other
+        if not one:  # «Số người làm việc là 612, gồm 148 người …»
+            return not other or f" {other} " in f" {self._mentions[whole].left} "
         alike = one.startswith(other) or other.startswith(one) or one.endswith(other)
         return alike or self._mentions[whole].family == self._mentions[part].family

@@ -14,7 +14,9 @@ from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 
-_OVER = re.compile(r"(?<!\w)vượt(?: thêm| mức)?(?: là)?$")
+_OVER = re.compile(
+    r"(?<!\w)vượt(?: thêm| mức| chỉ tiêu| kế hoạch| mục tiêu)?(?: là| được)?$"
+)
 _PLAN = re.compile(rf"{PLAN}|(?<!\w)giao(?!\w)")
 _THEN = re.compile(
     r" ?(?:so với|của|so) (?:cùng kỳ|năm|quý|tháng)[^.;,()]{0,30}"
@@ -39,8 +41,8 @@ class Planned(Reader):
 
     def relations(self) -> Iterator[Relation]:
         for sentence in self._outline.by_sentence:
-            if 2 < len(sentence) <= _MOST:
-                for index in sentence[2:]:
+            if 1 < len(sentence) <= _MOST:
+                for index in sentence[1:]:
                     yield from self._over_plan(sentence, index)
                 for index in sentence[1:-1]:
                     yield from self._of_then(sentence, index)
@@ -53,12 +55,26 @@ class Planned(Reader):
         alike = [i for i in sentence if i != over and self._unit_of(i) in units]
         plans = [i for i in alike if _PLAN.search(self._mentions[i].left)]
         others = [i for i in alike if i not in plans and i < over]
+        if not plans and mention.unit in POINTS:
+            plans = self._told_before(sentence)
         if len(plans) != 1 or len(others) != 1:
             return
         plan, done = plans[0], others[0]
         if self._value(plan) < self._value(done):
             mention.amount = mention.amount._replace(bound=Bound.EXACT)
             yield Relation(Tie.CHANGE, over, (plan, done), is_guess=True)
+
+    def _told_before(self, sentence: Sequence[int]) -> list[int]:
+        """«Chỉ tiêu là 80 %. Kết quả đạt 83,4 %, vượt 3,4 điểm»: alone before it."""
+        plan = sentence[0] - 1
+        if plan < 0 or self._unit_of(plan) != "%":
+            return []
+        outline = self._outline
+        near = outline.sentences[sentence[0]] - outline.sentences[plan] == 1
+        near = near and outline.blocks[plan] == outline.blocks[sentence[0]]
+        alone = plan == 0 or not self._is_beside(plan - 1, plan)
+        told = _PLAN.search(self._mentions[plan].left)
+        return [plan] if near and alone and told else []
 
     def _unit_of(self, index: int) -> str:
         """The counting word of an exact number alone; of others none."""

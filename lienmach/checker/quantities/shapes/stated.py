@@ -5,6 +5,7 @@
 - what is left of the last two counts of a paragraph: «xử lý 936 đơn. Có 221 đơn đúng
   thẩm quyền. Số còn lại 715 đơn»;
 - what was there, came and went: «đầu năm có 184, tạo mới 61, hủy bỏ 8, nay là 237»;
+- what several leave: «rà soát 77 văn bản, bãi bỏ 31 và sửa đổi 12. Số còn lại là 34»;
 - ranges that leave nothing out: «dưới 30 tuổi 34, từ 30 đến 45 tuổi 97, trên 45 …»;
 - a list by its length: «47 nhiệm vụ, phân theo 06 lĩnh vực: thể chế 07, …»;
 - a number out of another: «05 văn bản trong số 19 văn bản này»;
@@ -19,6 +20,7 @@ from itertools import pairwise
 
 from lienmach.checker.quantities.words.idioms import STILL
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
+from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import TIMES, any_word
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -32,6 +34,7 @@ _REST = re.compile(
     rf"(?:số )?{STILL}(?: (?:là|có|tiếp tục|đang|phải))*"
     r"(?: (?:giải quyết|xử lý|thụ lý))?$"
 )
+_NUMBER_LEFT = re.compile(r"(?:tất cả )?(?:số )?(?:[^\W\d]+ ){0,4}còn lại")
 _ASIDE = re.compile(any_word("riêng|trong số|trong tổng số"))
 _NOT_LEFT = re.compile(r"(?:có|từ|ở|đến|kể|để|dưới|khoảng|gần|hơn|phải)$")
 _DENIED = re.compile(r"(?<!\w)(?:không|chưa|còn)(?!\w)")
@@ -106,20 +109,25 @@ class Stated(Reader):
             yield from self._free_posts(sentence)
         for rest in range(2, len(self._mentions)):
             yield from self._left_of_two(rest)
+            yield from self._left_of_several(rest)
 
     def _left_of_two(self, rest: int) -> Iterator[Relation]:
         """«phải xử lý 1.536 đơn. Có 221 đơn đủ điều kiện. Số còn lại 1.315 đơn …»."""
         mention, depths = self._mentions[rest], self._outline.depths
-        if depths[rest] or not mention.is_count or not mention.unit:
+        if not mention.is_count or not mention.unit:
             return
-        if not _REST.match(mention.left) or _NOT_LEFT.search(mention.left):
+        if depths[rest]:  # «số ý kiến còn lại (43 ý kiến) đang được xem xét»
+            if not _NUMBER_LEFT.fullmatch(mention.left):
+                return
+        elif not _REST.match(mention.left) or _NOT_LEFT.search(mention.left):
             return
         own = list(self._counts_before(rest))
         if len(own) < 2:
             return
         taken, whole = own[:2]
         both = self._mentions[taken], self._mentions[whole]
-        if any(m.unit != mention.unit or m.tags & TIMES for m in both):
+        wide = bool(depths[rest])  # «51 ý kiến, kiến nghị», «(43 ý kiến)»
+        if any(m.tags & TIMES or not _is_of(m, mention, wide=wide) for m in both):
             return
         said = self._outline.between(whole, rest)
         if "finished" in both[1].tags or _ALSO.search(said) or _ASIDE.search(said):
@@ -133,6 +141,28 @@ class Stated(Reader):
         if self._value(whole) - self._value(taken) == self._value(rest):
             self._rests.append({whole, taken, rest})
         yield Relation(Tie.REMAINDER, rest, (whole, taken), is_formal=True)
+
+    def _left_of_several(self, rest: int) -> Iterator[Relation]:
+        """All and what was taken are the sentence before, and nothing else."""
+        mention = self._mentions[rest]
+        if not _NUMBER_LEFT.match(mention.left) or not mention.is_count:
+            return
+        if self._outline.sentences[rest] - self._outline.sentences[rest - 1] != 1:
+            return
+        if self._outline.blocks[rest] != self._outline.blocks[rest - 1]:
+            return
+        told = [rest - 1]
+        while told[0] and self._is_beside(told[0] - 1, rest - 1):
+            told.insert(0, told[0] - 1)
+        whole, *taken = told
+        units = {self._unit(i) for i in (*taken, rest)} - {""}
+        plain = all(self._outline.is_count(i) for i in told)
+        if not plain or len(taken) < _RANGES or units - {self._unit(whole)}:
+            return
+        if any(self._outline.depths[i] for i in told) or not self._unit(whole):
+            return
+        if not _ALSO.search(self._outline.between(whole, rest)):
+            yield Relation(Tie.REMAINDER, rest, tuple(told), is_formal=True)
 
     def _counts_before(self, index: int) -> Iterator[int]:
         """The counts of its paragraph before a number, the nearest first."""
@@ -166,9 +196,7 @@ class Stated(Reader):
         for at, (part, rest) in enumerate(pairwise(counts)):
             whole = self._mentions[part].amount.whole
             left = self._mentions[rest].left
-            last = rest == counts[-1] or ";" in self._outline.between(
-                rest, counts[at + 2]
-            )
+            last = rest == counts[-1] or self._ends_with(rest, counts[at + 2])
             if whole is None or not last or not self._outline.is_count(rest):
                 continue
             if len([i for i in counts if self._is_some_of(whole.value, i)]) > 1:
@@ -179,6 +207,11 @@ class Stated(Reader):
             if _NOT_LEFT.search(left) or self._outline.depths[rest]:
                 continue
             yield Relation(Tie.REMAINDER, rest, (part,), is_formal=True)
+
+    def _ends_with(self, rest: int, follows: int) -> bool:
+        """«còn 11 xã; …», «còn 11 xã đạt từ 14 đến 17 tiêu chí»: of no more parts."""
+        ranged = self._mentions[follows].left.endswith((" từ", " dưới", " trên"))
+        return ranged or ";" in self._outline.between(rest, follows)
 
     def _is_some_of(self, whole: Decimal, index: int) -> bool:
         """Say whether a fraction is of a whole, and less than it."""
@@ -357,3 +390,7 @@ class Stated(Reader):
         counted = people and all(map(self._outline.is_count, told))
         if len(given) == 1 and counted and "total" in self._mentions[total].tags:
             yield Relation(Tie.REMAINDER, free, (given[0], total), is_formal=True)
+
+
+def _is_of(one: Mention, rest: Mention, *, wide: bool) -> bool:
+    return one.unit.startswith(rest.unit) if wide else one.unit == rest.unit

@@ -1,11 +1,9 @@
-"""Finds by form what a number moved from: beside a bracket, or before its percentage.
+"""Finds by form what a number moved from: in a bracket, or before its percentage.
 
-«80,36 điểm, cao hơn năm 2020 (78,91) 1,45 điểm»: the number in the bracket is that of
-the other time, and the one behind it the difference. «giao 80 %, đạt 88,4 % (vượt 8,4
-điểm)». «tăng 87 hồ sơ (9,3 %)»: two counts near by that are just so far apart are the
-ones it moved between, and the percentage is of the earlier. Where only one of them is
-told, the other need not be: «so với cùng kỳ (684 hồ sơ) giảm 127 hồ sơ, tức 18,6 %»,
-«3.373 hồ sơ, tăng 540 hồ sơ (19,1 %) so với cùng kỳ».
+«giao 80 %, đạt 88,4 % (vượt 8,4 điểm)». «tăng 87 hồ sơ (9,3 %)»: two counts near by
+that are just so far apart are the ones it moved between, and the percentage is of the
+earlier. Where only one of them is told, the other need not be: «so với cùng kỳ (684 hồ
+sơ) giảm 127 hồ sơ, tức 18,6 %», «3.373 hồ sơ, tăng 540 hồ sơ (19,1 %) so với cùng kỳ».
 """
 
 import re
@@ -24,8 +22,6 @@ from lienmach.checker.slips import HUNDRED
 
 _REACH, _FAR = 16, 4  # numbers, sentences
 _LEAST = 10  # two numbers are so few apart by chance
-_COMPARES = re.compile(any_word(f"{MORE}|{LESS}") + r"[^;()]*\([^;()\d]{0,16}$")
-_CLOSES = re.compile(r"[^,;.()\d]{0,12}\) ?(?:là |tới |đến )?")
 _BESIDE = re.compile(
     rf"(?<!\w)(?:{MORE}|{LESS})(?: chỉ tiêu| kế hoạch| mức giao| được)?$"
 )
@@ -43,11 +39,6 @@ _RISE = re.compile(rf"[^\d.;()]{{0,16}}(?:,| [-–(]) ?(?:đã )?(?:{MORE}|{LESS
 _ASIDE = re.compile(r" ?\([^()]*\)| ?/ ?[\d.]+(?: [^\W\d]+){1,2}")
 _AND = re.compile(r"[^\d.,;()]{0,16} và ")
 _NOW = re.compile(any_word("còn|hiện|hiện nay|hiện có"))
-_THAN_RATE = re.compile(
-    r" ?(?:điểm )?(?:phần trăm )?so(?: với)? [^;.()]{2,60}\((?:[^\W\d_]+:? ){0,4}"
-)
-_ALONE = re.compile(r" ?\)")
-_CHAIN = 6  # numbers
 _THAN_THEN = re.compile(
     r"\)? ?so(?: với)? (?:cùng kỳ|(?:năm|quý|tháng|kỳ|nhiệm kỳ|khóa|khoá)"
     r" (?:\d|[ivx]|trước|liền))[^(]{0,40}(?:[.,;]|$|\((?=trong đó|gồm))"
@@ -65,12 +56,10 @@ class Moves(Reader):
     def relations(self) -> Iterator[Relation]:
         for index in range(1, len(self._mentions)):
             if self._mentions[index].unit == "%":
-                found = self._of_rates(index) or self._percent(index)
-                found = found or self._of_two(index) or self._by_so_many(index)
-            elif self._unit(index) in POINTS and (told := self._of_rates(index)):
-                found = told
+                found = self._percent(index) or self._of_two(index)
+                found = found or self._by_so_many(index)
             elif index > 1 and index not in self._told:
-                found = self._behind_bracket(index) or self._in_bracket(index)
+                found = self._in_bracket(index)
             else:
                 continue
             if found:
@@ -83,28 +72,6 @@ class Moves(Reader):
             and self._mentions[i].amount.sense is not Sense.RANK
             for i in indexes
         )
-
-    # «80,36 điểm, cao hơn năm 2020 (78,91) 1,45 điểm»
-
-    def _behind_bracket(self, change: int) -> Relation | None:
-        now, before = change - 2, change - 1
-        if not (self._is_beside(now, change) and self._is_exact(now, before, change)):
-            return None
-        if not _CLOSES.fullmatch(self._letters_between(before, change)):
-            return None
-        said = self._outline.between(now, before)
-        if not _COMPARES.search(said) or not self._are_of_one(now, before, change):
-            return None
-        if self._mentions[now].amount.sense is Sense.CHANGE:
-            return None
-        return Relation(Tie.CHANGE, change, (before, now), is_guess=True)
-
-    def _are_of_one(self, one: int, other: int, change: int) -> bool:
-        units = {self._unit(one), self._unit(other)} - {""}
-        moved = self._unit(change)
-        if "%" in units:
-            return units == {"%"} and moved in POINTS
-        return len(units | {moved} - {""}) <= 1 or units <= {moved}
 
     # «giao 80 %, đạt 88,4 % (vượt 8,4 điểm)»
 
@@ -128,43 +95,6 @@ class Moves(Reader):
             return None
         mention.amount = mention.amount._replace(bound=Bound.EXACT)
         return Relation(Tie.CHANGE, change, (plan, done), is_guess=True)
-
-    # «đạt 88,3 %, cao hơn 1,7 % so với năm 2022 (86,6 %)»
-
-    def _of_rates(self, change: int) -> Relation | None:
-        """Two percentages and how far they are apart; a bracket tells the earlier."""
-        before = change + 1
-        if self._mentions[change].amount.sense is not Sense.CHANGE:
-            return None
-        if before >= len(self._mentions) or not self._is_beside(change, before):
-            return None
-        if self._unit(before) != "%" or not self._is_exact(change, before):
-            return None
-        if self._mentions[before].amount.sense is not Sense.SHARE:
-            return None
-        if not _THAN_RATE.fullmatch(self._letters_between(change, before)):
-            return None
-        if not _ALONE.match(self._outline.lower(before), self._end(before)):
-            return None
-        for now in range(change - 1, max(-1, change - _CHAIN), -1):
-            if not self._is_beside(now, change) or self._unit(now) != "%":
-                return None
-            if self._outline.depths[now] != self._outline.depths[change]:
-                continue
-            if self._mentions[now].amount.sense is Sense.SHARE:
-                if ";" in self._outline.between(now, change):
-                    return None
-                exact = self._is_exact(now)
-                pair = (before, now)
-                return (
-                    Relation(Tie.CHANGE, change, pair, is_formal=True)
-                    if exact
-                    else None
-                )
-        return None
-
-    def _end(self, index: int) -> int:
-        return self._mentions[index].amount.end
 
     # «tăng 87 hồ sơ (tăng 9,3 %)»
 

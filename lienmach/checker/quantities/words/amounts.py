@@ -295,8 +295,8 @@ def _sense(
         return Sense.RANK
     if unit.lower() == "điểm" or (whole and _SCORED.search(before)):
         return Sense.SCORE
-    stepped = family_of(unit) == "step" and before.endswith((" lên", " xuống"))
-    if stepped:
+    stepped = family_of(unit) == "step"
+    if stepped and (before.endswith((" lên", " xuống")) or _AND_STEPS.search(before)):
         return Sense.CHANGE
     if before.endswith(_FROM_TO) and _RATE.match(lower, unit_end):
         return Sense.COUNT  # «giảm từ 84,6 triệu đồng/năm xuống 61,9 triệu đồng/năm»
@@ -307,6 +307,7 @@ def _sense(
     return Sense.COUNT
 
 
+_AND_STEPS = re.compile(r"(?:tăng|giảm) [\d.,]+ điểm(?: phần trăm)?(?: và|,)$")
 # «bình quân 12 văn bản/đơn vị; 14/14 đơn vị …»: what follows is no mean any more.
 _MEAN = re.compile(r"(?:bình quân|trung bình)(?!.*;|.*\d.*,(?: |$))")
 GRADED = re.compile(

@@ -133,7 +133,7 @@ def _names_by_words(text: str, lower: str, cluster: re.Match[str]) -> bool:
     before = words_before(lower, start)
     unit = unit_at(text, lower, end)[0]
     counted = is_known(unit) or lower.startswith(("%", " %"), end)
-    if counted and (text[start - 1] == "(" if start else False):
+    if (counted or unit) and (text[start - 1] == "(" if start else False):
         return False  # «so với dự toán quý (400 triệu đồng)»
     if counted and is_no_quarter(before, printed):
         return False
@@ -176,6 +176,7 @@ def is_no_quarter(before: str, printed: str) -> bool:
     """«tồn cuối quý 05 hồ sơ»: the quarter ends, and a count begins."""
     return before.endswith(_IN_QUARTER) and (
         printed.startswith("0")
+        or bool(_THOUSANDS.fullmatch(printed))
         or int(re.split(r"\D", printed, maxsplit=1)[0]) > _QUARTERS
     )
 
@@ -205,7 +206,9 @@ def _is_glued(text: str, start: int, end: int) -> bool:
         return True
     before = text[start - 2 : start - 1]
     if left in ("-", "–", ".", ",", ":") and before.isalnum():
-        return left != "," or before.isdigit()  # «177 lượt,194 người»
+        if left in (",", ":"):  # «177 lượt,194 người», «trong quý:1.385 hồ sơ»
+            return before.isdigit()
+        return True
     if right.isalpha():
         if re.match(r"(?:m2?²?|km|ha|kg|tr|đ|tỷ)(?![^\W_])", text[end : end + 4]):
             return False

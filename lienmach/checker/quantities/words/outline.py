@@ -114,6 +114,7 @@ _WHOLES = 12  # numbers before a marker that may be the total
 _PARTED = re.compile(r"[,;()]")
 _ITEM = re.compile(r"(?!Tổng|Cộng)[^\d:]{3,60}: \d[\d.,]*[^\d:]{0,30}$")
 _OF_ALL = re.compile(r"(?:(?:trong|trên|của|so với) )?(?:tổng|tổng số)")
+_BY_NOW = re.compile(r"đã|đang|còn|hiện|đến nay|chưa")
 _HEADINGS = ("1.", "a)", "1.1.")
 
 
@@ -443,6 +444,8 @@ class Follower:
 
     def _turns(self, follows: Mention) -> bool:
         listed = self._stack[-1].items
+        if follows.family == "money" and not _BY_NOW.match(follows.left):
+            return False  # «in ấn 32 triệu đồng; nhập và xử lý phiếu 41 triệu đồng»
         progress = frozenset(("finished", "open", "received", "late", "on_time"))
         return (
             bool(listed)

@@ -68,14 +68,14 @@ FAMILIES: dict[str, str] = {
         "|thí sinh|ứng viên|học sinh|bệnh nhân|hòa giải viên|tình nguyện viên"
         "|cộng tác viên|tuyên truyền viên|báo cáo viên|người dân|cử tri|khách hàng"
         "|lao động hợp đồng|người hoạt động không chuyên trách|bị can|bị cáo|đb"
-        "|luật sư|ủy viên|cấp ủy viên|cấp uỷ viên|dân"
+        "|luật sư|ủy viên|cấp ủy viên|cấp uỷ viên|dân|cháu|em|trẻ|trẻ em|sinh viên"
     ),
     "document": (
-        "văn bản|văn bản qppl|văn bản quy phạm pháp luật|quyết định|nghị quyết|chỉ thị"
-        "|kế hoạch|công văn|thông báo|báo cáo|tờ trình|quy chế|quy định|hướng dẫn"
-        "|chương trình|văn bản đến|văn bản đi|giấy mời|biên bản|đề án|thông tư"
-        "|nghị định|công điện|tài liệu|dự thảo|dự thảo văn bản|văn kiện|bản án|danh mục"
-        "|biểu mẫu|thư xin lỗi|luật|bộ luật|pháp lệnh"
+        "văn bản|văn bản qppl|vbqppl|văn bản quy phạm pháp luật|quyết định|nghị quyết"
+        "|chỉ thị|kế hoạch|công văn|thông báo|báo cáo|tờ trình|quy chế|quy định"
+        "|hướng dẫn|chương trình|văn bản đến|văn bản đi|giấy mời|biên bản|đề án"
+        "|thông tư|nghị định|công điện|tài liệu|dự thảo|dự thảo văn bản|văn kiện"
+        "|bản án|danh mục|biểu mẫu|thư xin lỗi|luật|bộ luật|pháp lệnh"
     ),
     "agency": (
         "cơ quan|đơn vị|cơ quan, đơn vị|cơ quan đơn vị|xã, phường, thị trấn"
@@ -108,8 +108,8 @@ FAMILIES: dict[str, str] = {
         "|đơn khiếu nại, tố cáo|đơn kiến nghị, phản ánh|việc|vụ án|nguồn tin|tin báo"
     ),
     "event": (
-        "cuộc|hội nghị|lớp|lớp tập huấn|buổi|đợt|đoàn|lượt đoàn|cuộc họp|cuộc kiểm tra"
-        "|cuộc thanh tra"
+        "cuộc|hội nghị|lớp|nhóm, lớp|lớp tập huấn|buổi|đợt|đoàn|lượt đoàn|cuộc họp"
+        "|cuộc kiểm tra|cuộc thanh tra"
         "|hội thảo|cuộc thi|đợt kiểm tra|lớp đào tạo|lớp bồi dưỡng|phiên|kỳ họp"
         "|buổi tập huấn|tọa đàm|diễn đàn"
     ),
@@ -124,6 +124,8 @@ FAMILIES: dict[str, str] = {
     "field": "lĩnh vực",
     "household": "hộ|hộ gia đình|hộ dân|hộ nghèo",
     "dweller": "khẩu|nhân khẩu",
+    "animal": "con",
+    "couple": "cặp|cặp vợ chồng",
     "plot": "thửa|thửa đất",
     "money": (
         "đồng|đ|nghìn đồng|ngàn đồng|triệu đồng|tỷ đồng|tỉ đồng|triệu|tỷ|vnđ|trđ"
