@@ -22,6 +22,8 @@ _EACH_BEHIND = re.compile(
     rf"\s?(?:/ ?(?:1 |một )?|(?:trên |cho )?(?:mỗi|một) ){_THING}"
 )
 _MEAN = re.compile(r"bình quân|trung bình|tính ra|mỗi")
+_MEAN_IS = re.compile(r"(?:bình quân|trung bình)[^.;\d]* là $")
+_TIMES = words("tháng ngày quý năm tuần")
 _NO_THINGS = words("số lần cửa phần trong loạt cách lúc ngày tháng năm quý tuần giờ kỳ")
 _ASIDE = words("expected before plan cumulative")
 _CLOSE = Decimal("0.03")  # of what is only about so many
@@ -55,7 +57,7 @@ def per_thing(self: Rule, report: Report) -> Iterator[Finding | Verified]:
     tied = {r.result for r in report.relations if r.tie is Tie.AVERAGE}
     looked = 0
     for index, fact in enumerate(report.facts):
-        if fact.unit and index not in tied and _may_be_of_each(fact):
+        if index not in tied and _may_be_of_each(report, fact):
             thing = _thing(report, fact)
             if thing and looked < _MOST:
                 looked += 1
@@ -64,7 +66,9 @@ def per_thing(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                     yield said
 
 
-def _may_be_of_each(fact: Fact) -> bool:
+def _may_be_of_each(report: Report, fact: Fact) -> bool:
+    if not fact.unit and not _MEAN_IS.search(report.before(fact.place, _AHEAD)):
+        return False
     counted = fact.sense in (Sense.COUNT, Sense.AVERAGE) and fact.whole is None
     told = fact.bound in (Bound.EXACT, Bound.ABOUT) and fact.quantity > 0
     return (
