@@ -102,6 +102,7 @@ from lienmach.checker.rules.told_in_pairs import told_in_pairs
 from lienmach.checker.rules.told_in_words import told_in_words
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.rules.unclear_thousands import unclear_thousands
+from lienmach.checker.rules.units_of_change import units_of_change
 from lienmach.checker.rules.what_is_left import what_is_left
 from lienmach.checker.rules.within_longer import within_longer
 from lienmach.checker.rules.wording import wording
@@ -188,6 +189,7 @@ RULES: tuple[Rule, ...] = (
     lists_nearly_add_up,
     names_listed,
     money_units,
+    units_of_change,
     said_to_rise,
     unclear_thousands,
     plans_met,
