@@ -317,6 +317,8 @@ def _opposed(said: list[str], told: list[str], deep: int, number: _Number) -> in
         starts = range(1, len(said))
     elif noun and said[: len(noun)] == noun:
         starts = range(len(noun), len(said) if bare else len(noun) + 1)
+    elif bare and noun[:2] == said[:2] and {*noun} <= {*said}:
+        starts = range(len(noun), len(said))  # «hồ sơ của phòng A trả đúng hạn»
     elif noun in _ANY or not noun:
         starts = range(1, _NOUN)
     else:

@@ -97,6 +97,7 @@ from lienmach.checker.rules.table_totals import table_totals
 from lienmach.checker.rules.table_units import table_units
 from lienmach.checker.rules.times_more import times_more
 from lienmach.checker.rules.told_again import told_again
+from lienmach.checker.rules.told_at_the_end import told_at_the_end
 from lienmach.checker.rules.told_in_order import told_in_order
 from lienmach.checker.rules.told_in_pairs import told_in_pairs
 from lienmach.checker.rules.told_in_words import told_in_words
@@ -203,6 +204,7 @@ RULES: tuple[Rule, ...] = (
     told_again,
     told_in_pairs,
     pointed_back,
+    told_at_the_end,
     sums_apart,
     differences_apart,
     shares_apart,
@@ -215,7 +217,11 @@ _BY_NUMBERS = frozenset(
 
 
 _TOLD_AGAIN = frozenset(
-    one.code for one in (nearly_retold, told_again, told_in_pairs, pointed_back)
+    one.code
+    for one in (
+        *(nearly_retold, told_again, told_in_pairs, pointed_back, told_at_the_end),
+        *(denied_at_once, per_thing),
+    )
 )
 
 # Calculations of the running text, which another reading may make right.

@@ -22,6 +22,7 @@ from lienmach.checker.tests.saying import errors
         "Tỷ lệ hội trường đạt chuẩn là 100%, còn 6 hội trường chưa đạt chuẩn.",
         "Không có thư viện đóng cửa (3 thư viện).",
         "100% kho lạnh đủ giấy phép, riêng 2 kho lạnh ở bến cảng thiếu giấy phép.",
+        "100% bưu phẩm của tổ một được trả đúng hạn, chỉ có 7 bưu phẩm trả chậm.",
         "Tất cả việc được giao đang làm đúng tiến độ; 3 việc bị chậm.",
         "Còn 9 ki-ốt chưa dỡ. Như vậy, tất cả ki-ốt đã dỡ; còn 9 ki-ốt chưa dỡ.",
     ],
