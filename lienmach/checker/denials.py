@@ -31,20 +31,6 @@ _CLAIM = re.compile(
 _FULL = re.compile(
     r"(?<!\w)tỷ lệ ([^.;:(,\d]{3,60}?) (?:đạt |là |chiếm |bằng )?(100 ?%)(?!\w)"
 )
-LEADS = (
-    "100",
-    "tất cả",
-    "toàn bộ",
-    "mọi ",
-    "cả ",
-    " đều ",
-    "không ",
-    "chưa ",
-    "phần ",
-    " nửa ",
-    "đa số",
-    "hầu hết",
-)
 _NUMBER = re.compile(
     rf"(?<![\w/.,%-])({NUMBER})(?:/({NUMBER})(?![\d/]))?(?! ?[%/\d])(?!-\d)"
 )
@@ -129,6 +115,24 @@ class _Number(NamedTuple):
     @property
     def raw(self) -> str:
         return self.found[0]
+
+
+def may_claim(lower: str) -> bool:
+    """Say fast whether a paragraph may speak of all, of none or of most."""
+    return (
+        "100" in lower
+        or "tất cả" in lower
+        or "toàn bộ" in lower
+        or " đều " in lower
+        or "mọi " in lower
+        or "cả " in lower
+        or "không " in lower
+        or "chưa " in lower
+        or "phần lớn" in lower
+        or "đa số" in lower
+        or "hầu hết" in lower
+        or "nửa " in lower
+    )
 
 
 def denials(text: str, lower: str) -> Iterator[Denial]:

@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from lienmach.checker.denials import LEADS, denials
+from lienmach.checker.denials import denials, may_claim
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph, has_any
+from lienmach.checker.source import Paragraph
 
 _STEADY = re.compile(
     r"(?<!\w)(tăng|giảm) (?:dần|liên tục|đều|đều đặn)[^.;()\d]{0,40}"
     rf"\(({NUMBER}(?:(?:, | và |; | - ){NUMBER}){{2,5}})(?: [^\W\d_]+){{0,3}}\)"
 )
-_DIGITS = tuple("123456789")
 _SPLIT = re.compile(r", (?=\d)| và |; | - ")
 
 
@@ -48,7 +47,7 @@ def denied_at_once(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         if not isinstance(block, Paragraph):
             continue
         lower = block.lower
-        if has_any(lower, LEADS) and has_any(lower, _DIGITS):
+        if may_claim(lower):
             for one in denials(block.text, lower):
                 span = one.start, one.end
                 yield _finding(self, block, span, one.numbers)

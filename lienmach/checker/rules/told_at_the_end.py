@@ -6,7 +6,7 @@ scope, time or rest beside either of them. Of right texts no other telling was f
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lienmach.checker.finding import Finding, Kind, Severity
@@ -14,7 +14,7 @@ from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.report import Report
 from lienmach.checker.rule import Rule, rule
-from lienmach.checker.source import Paragraph
+from lienmach.checker.source import Paragraph, has_any
 
 _MOST, _NUMBERS = 200, 12  # tellings of a report; numbers of a paragraph
 _HEAD, _AHEAD = 70, 60  # letters
@@ -89,21 +89,26 @@ def told_at_the_end(self: Rule, report: Report) -> Iterator[Finding]:
 
 def _tellings(report: Report) -> tuple[list[_Telling], list[_Telling]]:
     """Numbers before, and in, the parts that only tell what was told."""
-    first: list[_Telling] = []
+    before: list[tuple[Paragraph, int]] = []
     last: list[_Telling] = []
     is_closing = False
     for at, block in enumerate(report.source.blocks):
         if not isinstance(block, Paragraph):
             continue
         lower = block.lower
-        short = len(lower) < _HEAD and not lower.rstrip().endswith((".", ";", ","))
-        if short and _NUMBERED.match(lower):
+        if len(lower) < _HEAD and lower[-1:] not in ".;," and _NUMBERED.match(lower):
             is_closing = _TITLE.search(lower) is not None
-        here = is_closing or _LEAD.match(lower) is not None
-        kept = last if here else first
-        if len(kept) < _MOST:
-            kept += islice(_in(block, at), _NUMBERS)
-    return first, last
+        if not (is_closing or _LEAD.match(lower)):
+            before.append((block, at))
+        elif len(last) < _MOST:
+            last += filter(_may_be_again, _in(block, at))
+    heads = {" ".join(one.told[:2]) for one in last}
+    some = (_in(block, at) for block, at in before if has_any(block.lower, heads))
+    return list(islice(chain.from_iterable(some), _MOST)), last
+
+
+def _may_be_again(one: _Telling) -> bool:
+    return len(one.told) >= _LONG or bool(_ILLS & {*one.told})
 
 
 def _in(block: Paragraph, at: int) -> Iterator[_Telling]:
