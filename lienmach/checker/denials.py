@@ -35,6 +35,9 @@ _NUMBER = re.compile(
     rf"(?<![\w/.,%-])({NUMBER})(?:/({NUMBER})(?![\d/]))?(?! ?[%/\d])(?!-\d)"
 )
 _SENTENCE = re.compile(r"[.!?](?=\s)|\n")
+_SIGN = re.compile(r"[,;:(.\n]| \(|$")
+_CUT = re.compile(r"[.;:()\n]")
+_DIGIT = re.compile(r"[1-9]")
 _STOP = re.compile(r"[.;:()\n\d]")
 _CLOSE = re.compile(r"[,;:(.\n]|$")
 _TOKEN = re.compile(r"[^\W\d_]+|,")
@@ -85,12 +88,15 @@ class _Claim(NamedTuple):
     ends: list[int]
     raw: str
     among: str
-    closed: list[bool]  # whether a sign stands behind each word
+    lower: str
     told: int  # how many words stand before «đều», or before the last «đã»
     done: list[str]  # «giải quyết xong toàn bộ …»: what was done to all
 
     def is_closed(self, used: int) -> bool:
-        return used <= len(self.closed) and self.closed[used - 1]
+        """Say whether a sign stands behind so many of its words, or it ends there."""
+        if used >= len(self.ends):
+            return used == len(self.ends)
+        return _SIGN.match(self.lower, self.ends[used - 1]) is not None
 
 
 class _Number(NamedTuple):
@@ -138,7 +144,11 @@ def may_claim(lower: str) -> bool:
 def denials(text: str, lower: str) -> Iterator[Denial]:
     """Yield what a paragraph claims of all, none or most, and denies beside it."""
     made = chain(
-        (_read(lower, found) for found in _CLAIM.finditer(lower)),
+        (
+            _read(lower, found)
+            for found in _CLAIM.finditer(lower)
+            if _DIGIT.search(lower, found.end(), found.end() + 2 * _LONGEST)
+        ),
         (_full(lower, found) for found in _FULL.finditer(lower)),
     )
     for claim in islice(made, _MOST_CLAIMS):
@@ -160,7 +170,7 @@ def _read(lower: str, found: re.Match[str]) -> _Claim | None:
     kind = Kind.ALL if found["all"] else Kind.NONE if found["none"] else Kind.MOST
     if kind is Kind.NONE and _OTHER_TIME.search(ahead):
         return None
-    stop = re.compile(r"[.;:()\n]").search(lower, behind, behind + _LONGEST)
+    stop = _CUT.search(lower, behind, behind + _LONGEST)
     last = stop.start() if stop else min(len(lower), behind + _LONGEST)
     tokens = [m for m in WORD.finditer(lower, behind, last) if m[0] not in _FILLING]
     if not tokens:
@@ -173,12 +183,7 @@ def _read(lower: str, found: re.Match[str]) -> _Claim | None:
         [m.end() for m in tokens],
         found[0],
         found["count"] or "",
-        [
-            lower[m.end() : m.end() + 1] in (*",;:(.\n", "")
-            or m is tokens[-1]
-            or lower[m.end() : m.end() + 2] == " ("
-            for m in tokens
-        ],
+        lower,
         _before_state(lower, behind, last),
         [word for word in WORD.findall(ahead) if word not in _DONE][-2:],
     )
@@ -201,7 +206,7 @@ def _full(lower: str, found: re.Match[str]) -> _Claim | None:
         [end] * len(said),
         found[2],
         "",
-        [True] * len(said),
+        lower,
         0,
         [],
     )
