@@ -35,6 +35,7 @@ _OTHER = re.compile(
 )
 _FILLING = words("các những số")
 _TIMES = words("tháng ngày quý năm tuần giờ buổi")
+_TWICE = re.compile(r"(?<!\w)mỗi [^.;]{1,40} mỗi |/[^\W\d_][^.;\d]{0,20}/[^\W\d_]")
 _LONGEST = 6  # words of a noun
 
 
@@ -72,7 +73,7 @@ def shared_out(lower: str, since: int = 0) -> Iterator[Shared]:
 def _judge(
     lower: str, each: re.Match[str], start: int, end: int, first: int
 ) -> Shared | None:
-    if _OTHER.search(lower, first, end):
+    if _OTHER.search(lower, first, end) or _TWICE.search(lower, start, end):
         return None
     near = list(_numbers(lower, start, end))
     holder = _noun(lower, each.end())
