@@ -96,11 +96,13 @@ from lienmach.checker.rules.table_totals import table_totals
 from lienmach.checker.rules.table_units import table_units
 from lienmach.checker.rules.times_more import times_more
 from lienmach.checker.rules.told_again import told_again
+from lienmach.checker.rules.told_at_the_end import told_at_the_end
 from lienmach.checker.rules.told_in_order import told_in_order
 from lienmach.checker.rules.told_in_pairs import told_in_pairs
 from lienmach.checker.rules.told_in_words import told_in_words
 from lienmach.checker.rules.told_twice import told_twice
 from lienmach.checker.rules.unclear_thousands import unclear_thousands
+from lienmach.checker.rules.units_of_change import units_of_change
 from lienmach.checker.rules.what_is_left import what_is_left
 from lienmach.checker.rules.within_longer import within_longer
 from lienmach.checker.rules.wording import wording
@@ -187,6 +189,7 @@ RULES: tuple[Rule, ...] = (
     lists_nearly_add_up,
     names_listed,
     money_units,
+    units_of_change,
     said_to_rise,
     unclear_thousands,
     plans_met,
@@ -199,6 +202,7 @@ RULES: tuple[Rule, ...] = (
     told_again,
     told_in_pairs,
     pointed_back,
+    told_at_the_end,
     sums_apart,
     differences_apart,
     shares_apart,
@@ -211,7 +215,11 @@ _BY_NUMBERS = frozenset(
 
 
 _TOLD_AGAIN = frozenset(
-    one.code for one in (nearly_retold, told_again, told_in_pairs, pointed_back)
+    one.code
+    for one in (
+        *(nearly_retold, told_again, told_in_pairs, pointed_back, told_at_the_end),
+        *(denied_at_once, per_thing),
+    )
 )
 
 # Calculations of the running text, which another reading may make right.

@@ -17,6 +17,7 @@ from lienmach.checker.likeness import same_period, same_scope, scopes, words_of
 from lienmach.checker.quantities.words.sweeps import WISHED
 from lienmach.checker.quantities.words.vocabulary import (
     WORD,
+    any_word,
     family_of,
     is_known,
     tags_of,
@@ -69,6 +70,7 @@ _OF_WHOM = re.compile(
 _UNDONE = re.compile(
     r" nào (?:chưa|không)(?: được)? ([^\W\d_]+(?: [^\W\d_]+)?)(?: nào)?$"
 )
+_DENIED = re.compile(any_word("không|chưa"))
 _NOT_DONE = r"(?:chưa|không|chưa được|không được) {}"
 
 
@@ -242,8 +244,9 @@ def _denies(
     if claim.tags:
         return _is_ill(claim, fact)
     own = frozenset(WORD.findall(said))
-    denied = re.search(r"(?<!\w)(?:không|chưa)(?!\w)", fact.subject.lower())
-    return claim.apart <= own and not denied and len(claim.apart) > 0
+    denied = len(_DENIED.findall(fact.subject.lower()))
+    twice = len(_DENIED.findall(claim.raw.lower())) - 1  # «không có W nào chưa …»
+    return claim.apart <= own and denied == twice and len(claim.apart) > 0
 
 
 def _is_fewer(claim: _Claimed, fact: Fact) -> bool:

@@ -104,6 +104,10 @@ _STEPS = (
         "document procedure",
     ),
     _at_once("phát ra|phát", "thu về|thu lại|thu được|hợp lệ", "ballot"),
+    _Step(
+        _own("toàn bộ|tất cả|tổng số|cả thảy"),
+        re.compile(r"(?<!\w)(?:chỉ|mới)(?: có| được)? $"),
+    ),
 )
 _LOOKED = re.compile(any_word("kiểm tra|thanh tra|giám sát|xác minh|rà soát|kiểm toán"))
 _FOUND = re.compile(any_word("phát hiện|kết luận"))
@@ -112,10 +116,14 @@ _ALONE = re.compile(
     r"(?<!\w)(?:riêng|chỉ tính) (?:từ |trong |tháng |quý )[^;()]{0,120}$"
     r"|, riêng [^;(),\d]{2,40} $"
 )
-_BEGINS_INSIDE = re.compile(r"trong đó(?!\w)")
+_BEGINS_INSIDE = re.compile(r"trong (?:tổng )?(?:số )?(?:đó|này|ấy)(?!\w)")
 _END = re.compile(r"[.;]\s+")
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6}
-_INSIDE = re.compile(r"(?<!\w)trong đó(?!\w)")
+_INSIDE = re.compile(r"(?<!\w)trong (?:tổng )?(?:số )?(?:đó|này|ấy)(?!\w)")
+# «có mặt 95 người trong số được mời», «đã xét xử 45 vụ trong số đó»
+_OF_THEM = re.compile(
+    r"[^.;:()\d]{0,40}(?<!\w)trong (?:tổng )?số (?:đó|này|ấy|trên|nêu trên|được)(?!\w)"
+)
 _OTHERS = re.compile(any_word(f"{EARLIER}|{CUMULATIVE}|tồn(?! tại)|chuyển sang"))
 # A number of these is of more than was given.
 _MORE = _own(
@@ -142,6 +150,7 @@ _UNCOUNTED = words("time step point")
         "Đã kiểm tra 235 đơn vị, phát hiện 63 đơn vị có sai phạm.",
         "Đã nhận 249 phản ánh, trả lời 292 phản ánh, gồm cả của kỳ trước.",
         "Kiểm tra 35 xã và 40 phường, phát hiện 42 hộ vi phạm.",
+        "Mời 85 nghệ nhân. Hội thi có 95 nghệ nhân dự, 40 nghệ nhân trong số đó trẻ.",
         "Nhận 90 đơn, đã trả lời 60 đơn, từ chối 4 đơn, còn 26 đơn.",
         "Phạt 3,1 tỷ đồng, truy thu 2,2 tỷ đồng; đã nộp 4,9 tỷ đồng.",
         "Nhận 70 hồ sơ, giải quyết 61 hồ sơ, trễ hạn 4 hồ sơ, đang giải quyết 9 hồ sơ.",
@@ -165,6 +174,9 @@ _UNCOUNTED = words("time step point")
         "Ra 16 quyết định phạt 410 triệu đồng. Đã thu, nộp ngân sách 514 triệu đồng.",
         "Bộ có 5.120 hồ sơ của 480 công ty. Trong đó, ngành cảng có 6.120 hồ sơ của 90"
         " công ty.",
+        "Mời 85 nghệ nhân, có mặt 95 nghệ nhân trong số được mời.",
+        "Xã có 29 giếng. Nước được giữ sạch. Trong số đó, 92 giếng có nắp.",
+        "Đã đo toàn bộ 93 thửa ruộng, kết quả chỉ có 96 thửa ruộng bị ngập.",
         "Quý I nhận 9,2 ngàn hồ sơ. Trong đó, phần lớn HS nộp tận nơi (11,2 ngàn HS).",
         "Đoàn chỉ ra 14 tồn tại; các đơn vị đã khắc phục 17 tồn tại.",
         "Được giao 36 nhiệm vụ; đã hoàn thành 41 nhiệm vụ.",
@@ -265,9 +277,12 @@ def _is_inside(report: Report, index: int, alike: list[int]) -> bool:
     """«trong đó 130 hồ sơ», «Trong đó, … 130 hồ sơ»: more than all told before."""
     part = report.facts[index]
     words = _own_words(report, index)
-    if not _INSIDE.search(words) or part.parent not in (None, *alike):
+    of_them = _OF_THEM.match(report.behind(part.place, _NEAR // 2))
+    if not (of_them or _INSIDE.search(words)) or part.parent not in (None, *alike):
         return False
-    first = part.sentence - bool(_BEGINS_INSIDE.match(words))
+    begins = _BEGINS_INSIDE.match(words)
+    back = 0 if not begins else _SENTENCES if "số" in begins[0] else 1
+    first = part.sentence - back
     wholes = [report.facts[i] for i in alike]
     wholes = [fact for fact in wholes if fact.sentence >= first]
     if not wholes or _OTHERS.search(words):

@@ -12,6 +12,8 @@ from lienmach.checker.percentages import decimals_of
 from lienmach.checker.quantities.words.vocabulary import MONEY, any_begun, words
 from lienmach.checker.report import Bound, Fact, Relation, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
+from lienmach.checker.shared_out import Shared, shared_out
+from lienmach.checker.source import Paragraph
 
 _MOST = 120  # figures of a report that are of each
 _FAR, _PAGES = 2, 60  # sentences to a total; numbers to how many there are
@@ -22,6 +24,7 @@ _EACH_BEHIND = re.compile(
     rf"\s?(?:/ ?(?:1 |một )?|(?:trên |cho )?(?:mỗi|một) ){_THING}"
 )
 _MEAN = re.compile(r"bình quân|trung bình|tính ra|mỗi")
+_SURE = re.compile(r"bình quân|trung bình|tính ra|tức(?: là)? mỗi")
 _NO_THINGS = words("số lần cửa phần trong loạt cách lúc ngày tháng năm quý tuần giờ kỳ")
 _ASIDE = words("expected before plan cumulative")
 _STATES = words("received finished")
@@ -43,8 +46,12 @@ _NEAR = 3  # times: farther off, it is something else
         "Có 63.870 giao dịch với 21,4 tỷ đồng, bình quân mỗi giao dịch khoảng 335"
         " nghìn đồng.",
         "Có 12 phường. Phát 1.800 phiếu, mỗi phường ít nhất 100 phiếu.",
+        "Trong 3 tháng nhận 948 lá thư, trung bình một tháng 316 lá thư.",
     ),
     fails=(
+        "Trung bình một tháng có 326 lá thư trên tổng số 948 lá thư của 3 tháng.",
+        "Số ô tưới bình quân trên một trạm là 33, vì cả 14 trạm có 504 ô tưới.",
+        "Xã có 16 thôn.\nTổng số bể nước là 1.104.\nBình quân mỗi thôn có 96 bể nước.",
         "Tổ chức 21 buổi nói chuyện. Kinh phí 84 triệu đồng (5 triệu đồng/buổi).",
         "Có 12 phường. Phát 1.800 phiếu, mỗi phường 180 phiếu.",
         "Tổng thời gian của 40 thủ tục là 700 ngày, nay còn 500 ngày (giảm 200 ngày)."
@@ -61,6 +68,7 @@ def per_thing(self: Rule, report: Report) -> Iterator[Finding | Verified]:
         for r in report.relations
         if r.tie is Tie.AVERAGE and (not r.is_guess or _is_right(report, r))
     }
+    told = {report.facts[index].place[:2] for index in tied}
     looked = 0
     for index, fact in enumerate(report.facts):
         if fact.unit and index not in tied and _may_be_of_each(fact):
@@ -69,7 +77,50 @@ def per_thing(self: Rule, report: Report) -> Iterator[Finding | Verified]:
                 looked += 1
                 said = _judge(self, report, index, thing)
                 if said:
+                    told.add(fact.place[:2])
                     yield said
+    yield from _by_words(self, report, told)
+
+
+def _by_words(
+    self: Rule, report: Report, told: set[tuple[int, int]]
+) -> Iterator[Finding]:
+    """Means that no other reader knows, with the two paragraphs before theirs."""
+    for block, last in enumerate(report.source.blocks):
+        if not isinstance(last, Paragraph) or not _SURE.search(last.lower):
+            continue
+        before = report.source.blocks[max(0, block - _BOTH) : block]
+        paragraphs = [*(one for one in before if isinstance(one, Paragraph)), last]
+        text = "\n".join(one.text for one in paragraphs)
+        since = len(text) - len(last.text)
+        for one in shared_out(text.lower(), since):
+            if (block, one.mean.start(1) - since) not in told:
+                yield _refuted(self, paragraphs, text, one)
+
+
+def _refuted(
+    self: Rule, paragraphs: list[Paragraph], text: str, one: Shared
+) -> Finding:
+    found = (one.mean, one.total, one.number)
+    mean, total, count = (text[slice(*it.span(1))] for it in found)
+    shown = figure(one.exact, 1)
+    lines = (_line_at(paragraphs, it.start(1)) for it in found)
+    return self.finding(
+        (mean, total, count),
+        tuple(dict.fromkeys(lines)),
+        f"Ghi bình quân {mean}, nhưng {total} chia cho {count} là {shown}.",
+        f"{total}/{count} = {shown} ≠ {mean}",
+        suggestion=shown,
+    )
+
+
+def _line_at(paragraphs: list[Paragraph], offset: int) -> int:
+    """The line of an offset in paragraphs that were joined by line ends."""
+    for one in paragraphs:
+        if offset <= len(one.text):
+            return one.line_at(offset)
+        offset -= len(one.text) + 1
+    return paragraphs[-1].line_at(0)
 
 
 def _is_right(report: Report, relation: Relation) -> bool:

@@ -1,14 +1,32 @@
 """A rank lies among those ranked, and moves by as many places as is said."""
 
+import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from lienmach.checker.claims import Claim, anchors_of, claims, name, part
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.likeness import family
 from lienmach.checker.numbers import figure
+from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Fact, Report, Sense, Tie
 from lienmach.checker.rule import Rule, rule
 
+_PLACED = re.compile(
+    r"(?<!\w)(?:xếp|đứng|ở|giữ|đạt)(?: ở)?(?: hạng| vị trí| vị)?"
+    r"(?: thứ|(?<=hạng)|(?<=vị trí)) (\d{1,3})(?![\w/])(?![.,]\d)"
+    r"(?! (?:trong|trên|toàn|cả|về|của|khối|cụm|quốc|tỉnh|huyện))"
+)
+_JUDGED = re.compile(
+    r"đánh giá|xếp hạng|được xếp|xếp chung|chấm điểm|tham gia|dự thi|bảng xếp|thi đua"
+)
+_RANKING = re.compile(r"(?<!\w)(?:xếp|bảng) [^,.;()]*$")
+_CRITERIA = re.compile(
+    r"lĩnh vực|tiêu chí|trục|nội dung|chỉ số|chỉ tiêu|nhóm|hội|cuộc|lần|phần|bài|mục"
+)
+_PAIR = re.compile(r" [^\W\d_]+(?: [^\W\d_]+)?, [^\W\d_]+(?= (?:tham gia|được|dự))")
+_OTHER_TIME = re.compile(r"(?<!\w)(?:năm|kỳ|quý|tháng) (?:trước|ngoái|\d{4})|cùng kỳ")
+_AROUND, _UNCOUNTED = 60, words("time step money point measure")
 _STEPS = ("bậc", "hạng", "bậc xếp hạng", "thứ hạng")
 
 
@@ -20,10 +38,14 @@ _STEPS = ("bậc", "hạng", "bậc xếp hạng", "thứ hạng")
     passes=(
         "Chỉ số xếp thứ 5/9 huyện.",
         "Tăng 2 bậc, từ hạng 7 lên hạng 5.",
+        "Chấm điểm 9 lĩnh vực, huyện xếp thứ 11.",
+        "Có 9 huyện được chấm điểm, tỉnh đứng thứ 12 cả nước.",
+        "Có 9 huyện được chấm điểm; năm trước huyện đứng thứ 12.",
     ),
     fails=(
         "Chỉ số xếp thứ 12/9 huyện.",
         "Tăng 2 bậc, từ hạng 7 lên hạng 6.",
+        "Có 9 tổ hòa giải được chấm điểm, tổ số 2 đứng thứ 12.",
         "Năm 2022 đứng thứ 18/63; năm 2021 đứng thứ 25/63. Như vậy tăng 8 bậc.",
     ),
 )
@@ -39,6 +61,45 @@ def ranks(self: Rule, report: Report) -> Iterator[Finding | Verified]:
             if isinstance(moved, Verified) or not _fits_others(report, claim):
                 yield moved
     yield from _told_apart(self, report)
+    yield from _beyond_all(self, report)
+
+
+def _beyond_all(self: Rule, report: Report) -> Iterator[Finding]:
+    """«Có 14 huyện được chấm điểm, huyện ta đứng thứ 18»: after the last."""
+    for _, group in groupby(report.facts, key=lambda fact: fact.place.block):
+        facts = list(group)
+        lower = report.paragraph(facts[0].place).lower
+        for found in _PLACED.finditer(lower):
+            rest = re.split(r"[;.]\s", lower[: found.start()])[-1]
+            ranked = [one for one in facts if _is_ranked(lower, one, found.start())]
+            if len(ranked) != 1 or _OTHER_TIME.search(rest):
+                continue
+            if int(found[1]) > ranked[0].quantity:
+                line = report.paragraph(facts[0].place).line_at(found.start())
+                yield self.finding(
+                    (found[1], *anchors_of(ranked)),
+                    tuple(dict.fromkeys((ranked[0].line, line))),
+                    f"«{found[0]}», nhưng chỉ có {ranked[0].raw} {ranked[0].unit}"
+                    " được xếp.",
+                    f"{found[1]} > {ranked[0].raw}",
+                )
+
+
+def _is_ranked(lower: str, fact: Fact, start: int) -> bool:
+    """Say whether a number before a rank says how many are ranked."""
+    at, end = fact.place.start, fact.place.end
+    between = lower[end:start]
+    if end > start or len(re.findall(r"[.;]\s", between)) > 1:
+        return False
+    plain = fact.sense is Sense.COUNT and fact.bound is Bound.EXACT
+    if not plain or fact.whole or not fact.unit or family(fact) in _UNCOUNTED:
+        return False
+    ahead = re.split(r"[.;]\s|\d", lower[max(0, at - _AROUND) : at])[-1]
+    pair = _PAIR.match(between)
+    behind = re.split(r"[.;,]\s|\d", between[pair.end() if pair else 0 :][:_AROUND])[0]
+    if _CRITERIA.match(fact.unit.lower()):
+        return False
+    return bool(_RANKING.search(ahead) or _JUDGED.search(behind))
 
 
 def _told_apart(self: Rule, report: Report) -> Iterator[Finding]:

@@ -290,7 +290,7 @@ def _sense(
     if unit == "%":
         return Sense.SHARE
     is_ranked = before.endswith(RANKED) and not before.endswith(" sắp xếp")
-    is_ranked = is_ranked or bool(whole and before.endswith(" thứ"))
+    is_ranked = is_ranked or bool(whole and _RANK_IS.search(before))
     if is_ranked and unit.lower() not in ("xã", "hồ sơ", "bậc"):
         return Sense.RANK
     if unit.lower() == "điểm" or (whole and _SCORED.search(before)):
@@ -308,6 +308,9 @@ def _sense(
 
 
 _AND_STEPS = re.compile(r"(?:tăng|giảm) [\d.,]+ điểm(?: phần trăm)?(?: và|,)$")
+_RANK_IS = re.compile(
+    r" thứ$|(?:vị trí|thứ hạng|xếp hạng|thứ bậc)[^,;.:()\d]{0,40} (?:là|ở|đạt)$"
+)
 # «bình quân 12 văn bản/đơn vị; 14/14 đơn vị …»: what follows is no mean any more.
 _MEAN = re.compile(r"(?:bình quân|trung bình)(?!.*;|.*\d.*,(?: |$))")
 GRADED = re.compile(
