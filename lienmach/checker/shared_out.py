@@ -35,7 +35,9 @@ _OTHER = re.compile(
 )
 _FILLING = words("các những số")
 _TIMES = words("tháng ngày quý năm tuần giờ buổi")
-_TWICE = re.compile(r"(?<!\w)mỗi [^.;]{1,40} mỗi |/[^\W\d_][^.;\d]{0,20}/[^\W\d_]")
+_TWICE = re.compile(
+    r"(?<!\w)mỗi [^.;]{1,40} (?:mỗi|một) |/[^\W\d_][^.;\d]{0,20}/[^\W\d_]"
+)
 _LONGEST = 6  # words of a noun
 
 

@@ -32,6 +32,7 @@ _OTHERWISE = re.compile(
         "|trường hợp|tiếp tục|dưới"
     )
 )
+_ELSE = re.compile(r";|\(đạt")
 _APART = words("time point step")
 
 
@@ -73,8 +74,7 @@ class Gaps(Reader):
         less, more = sorted((one, other), key=self._value)
         amount = self._mentions[gap].amount
         if amount.sense is Sense.CHANGE:
-            grew = self._value(gap) >= 0
-            pair = (less, more) if grew else (more, less)
+            pair = (more, less) if amount.falls else (less, more)
             yield Relation(Tie.CHANGE, gap, pair, is_formal=True)
         else:
             yield Relation(Tie.REMAINDER, gap, (more, less), is_formal=True)
@@ -87,7 +87,7 @@ class Gaps(Reader):
     def _is_led_to(self, index: int) -> bool:
         """«…, tăng 46 (kế hoạch 1.158)»: not «tăng 46 so với kỳ trước; trễ hạn 12»."""
         between = self._letters_between(index - 1, index)
-        return bool(_LEADS.search(between)) and ";" not in between
+        return bool(_LEADS.search(between)) and not _ELSE.search(between)
 
     def _is_more_said(self, three: Sequence[int]) -> bool:
         return any(_OTHERWISE.search(self._ahead(i)) for i in three)
