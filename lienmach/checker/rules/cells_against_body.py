@@ -133,7 +133,10 @@ def _told(
     before = re.split(r"[.;]\s", before)[-1]
     if OTHER_TIME.search(before) or _PARTLY.search(before):
         return None
-    named = [one for one in pattern.finditer(before) if is_whole(before, one, rows)]
+    all_named = list(pattern.finditer(before))
+    named = [one for one in all_named if is_whole(before, one, rows)]
+    if named and named[-1] is not all_named[-1]:
+        return None  # «xã A và xã B 12 hồ sơ»
     if not named:
         scope = fact.scope or ""
         if scope not in rows or not fact.unit:
