@@ -22,7 +22,7 @@ _SHORT = {
     "tp": "thành phố",
     "vp": "văn phòng",
 }
-_CUT_SHORT = re.compile(r"(P|X|H|Q|TT|TX|TP|VP)(?:\. ?| )(?=[^\W\d_a-z])")
+CUT_SHORT = re.compile(r"(P|X|H|Q|TT|TX|TP|VP)(?:\. ?| )(?=[^\W\d_a-z])")
 _PLACE = re.compile(r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|đặc khu) ")
 _LETTERS = re.compile(r"(?<![\w&])[A-ZĐ]{2,6}(?:&[A-ZĐ]{1,5})?(?![\w&])")
 _OFFICES = frozenset(("UBND", "HĐND", "BHXH"))
@@ -44,7 +44,7 @@ def other_names(name: str, label: str, head: str, text: str) -> Iterator[str]:
     """Yield what a sentence of a text may call a row besides its label."""
     if head and not name.startswith(head):
         yield f"{head} {name}"
-    short = _CUT_SHORT.match(label)
+    short = CUT_SHORT.match(label)
     if short:
         yield f"{_SHORT[short[1].lower()]} {name[short.end() :]}"
     if _LETTERS.search(label):
@@ -55,7 +55,7 @@ def other_names(name: str, label: str, head: str, text: str) -> Iterator[str]:
 
 def place_alone(name: str, label: str) -> str:
     """«An Lạc» of «Xã An Lạc», nothing of what is no place."""
-    found = _CUT_SHORT.match(label) or _PLACE.match(name)
+    found = CUT_SHORT.match(label) or _PLACE.match(name)
     rest = name[found.end() :] if found else ""
     return rest if len(rest) >= _LEAST and " " in rest else ""
 

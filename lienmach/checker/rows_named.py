@@ -18,7 +18,7 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import Grid, GridRow, Period, Report
-from lienmach.checker.row_names import head_of, other_names, place_alone
+from lienmach.checker.row_names import CUT_SHORT, head_of, other_names, place_alone
 from lienmach.checker.source import Paragraph
 from lienmach.checker.sums import is_countable
 from lienmach.checker.tellings import CORE
@@ -117,7 +117,8 @@ def _head(grid: Grid) -> str:
 
 def _name(label: str, head: str) -> str:
     name = " ".join(label.lower().split()).strip(" .:-–+")
-    name = _CODE.sub("", name, count=1) if _CODE.match(name) else name
+    if _CODE.match(name) and not CUT_SHORT.match(label.strip()):
+        name = _CODE.sub("", name, count=1)
     return f"{head} {name}" if head and not name.startswith(head) else name
 
 

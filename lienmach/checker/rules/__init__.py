@@ -53,6 +53,7 @@ from lienmach.checker.rules.named_share import named_share
 from lienmach.checker.rules.names_listed import names_listed
 from lienmach.checker.rules.nearly_retold import nearly_retold
 from lienmach.checker.rules.none_missing import none_missing
+from lienmach.checker.rules.none_of_row import none_of_row
 from lienmach.checker.rules.nothing_against_body import nothing_against_body
 from lienmach.checker.rules.of_one_field import of_one_field
 from lienmach.checker.rules.one_whole import one_whole
@@ -196,6 +197,7 @@ RULES: tuple[Rule, ...] = (
     none_missing,
     best_of_series,
     best_of_table,
+    none_of_row,
     denied_at_once,
     told_in_order,
     nearly_retold,

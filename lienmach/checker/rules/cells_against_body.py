@@ -133,7 +133,10 @@ def _told(
     before = re.split(r"[.;]\s", before)[-1]
     if OTHER_TIME.search(before) or _PARTLY.search(before):
         return None
-    named = [one for one in pattern.finditer(before) if is_whole(before, one, rows)]
+    all_named = list(pattern.finditer(before))
+    named = [one for one in all_named if is_whole(before, one, rows)]
+    if named and named[-1] is not all_named[-1]:
+        return None  # «xã A và xã B 12 hồ sơ»
     if not named:
         scope = fact.scope or ""
         if scope not in rows or not fact.unit:
@@ -232,6 +235,9 @@ def _judge(
         alike = _worded(report, told)
     if len(alike) == 1 and is_counted_by(*alike[0], told.unit):
         row, column = alike[0]
+        others = _neighbours(told, row, beside)
+        if others and not any(_is_in_row(*other) for other in others):
+            return None  # «chia theo lĩnh vực: …» of another scope than the table
         found = _cell(row, column)
         slipped = _is_slip(found, told.value)
         if told.is_far and not slipped:
@@ -282,12 +288,7 @@ def _pointed(
         if len(grid.values) < 2 or not row.is_one:
             continue
         columns = counts_of(row)
-        others = [
-            (one, other)
-            for one in beside
-            for other in one.rows
-            if one is not told and other.grid is grid and other.at != row.at
-        ]
+        others = _neighbours(told, row, beside)
         hits = {
             n: sum(other.row.cells[n].counted == one.value for one, other in others)
             for n in columns
@@ -299,6 +300,22 @@ def _pointed(
             continue
         found += [(row, n) for n in _of_total(report, told, grid, columns)]
     return found
+
+
+def _neighbours(
+    told: _Told, row: Named, beside: list[_Told]
+) -> list[tuple[_Told, Named]]:
+    """The numbers told beside one, of other rows of its table."""
+    return [
+        (one, other)
+        for one in beside
+        for other in one.rows
+        if one is not told and other.grid is row.grid and other.at != row.at
+    ]
+
+
+def _is_in_row(told: _Told, row: Named) -> bool:
+    return any(_cell(row, n) == told.value for n in counts_of(row))
 
 
 def _of_total(report: Report, told: _Told, grid: Grid, columns: list[int]) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import groupby, pairwise
 
 from lienmach.checker.claims import Claim, anchors_of, claims, name, part
@@ -27,6 +28,12 @@ _CRITERIA = re.compile(
 _PAIR = re.compile(r" [^\W\d_]+(?: [^\W\d_]+)?, [^\W\d_]+(?= (?:tham gia|được|dự))")
 _OTHER_TIME = re.compile(r"(?<!\w)(?:năm|kỳ|quý|tháng) (?:trước|ngoái|\d{4})|cùng kỳ")
 _AROUND, _UNCOUNTED = 60, words("time step money point measure")
+# «tăng 2 bậc so với năm 2021 (thứ 8)»: the rank before, without those ranked
+_BEFORE = re.compile(
+    r"[^.;()\d]{0,30}so với(?: [^\W\d_]+){1,4}(?: (?:19|20)\d\d)?,? ?\(?"
+    r"(?:xếp |đứng )?(?:thứ|hạng|vị trí)(?: hạng| thứ)? (\d{1,3})(?![\d/,])"
+)
+_TIME = re.compile(r"năm|quý|kỳ|trước")
 _STEPS = ("bậc", "hạng", "bậc xếp hạng", "thứ hạng")
 
 
@@ -41,11 +48,15 @@ _STEPS = ("bậc", "hạng", "bậc xếp hạng", "thứ hạng")
         "Chấm điểm 9 lĩnh vực, huyện xếp thứ 11.",
         "Có 9 huyện được chấm điểm, tỉnh đứng thứ 12 cả nước.",
         "Có 9 huyện được chấm điểm; năm trước huyện đứng thứ 12.",
+        "Xếp thứ 6/9 huyện, giảm 2 bậc so với năm 2021 (thứ 4).",
+        "Xếp thứ 6/9 huyện, giảm 2 bậc so với năm 2021, là đơn vị thứ 8 nộp báo cáo.",
     ),
     fails=(
         "Chỉ số xếp thứ 12/9 huyện.",
         "Tăng 2 bậc, từ hạng 7 lên hạng 6.",
         "Có 9 tổ hòa giải được chấm điểm, tổ số 2 đứng thứ 12.",
+        "Xếp thứ 6/9 huyện, giảm 2 bậc so với năm 2021 (thứ 8).",
+        "Năm 2024 xếp 3/10, năm 2023 xếp 3/10, tăng 02 bậc.",
         "Năm 2022 đứng thứ 18/63; năm 2021 đứng thứ 25/63. Như vậy tăng 8 bậc.",
     ),
 )
@@ -113,6 +124,8 @@ def _told_apart(self: Rule, report: Report) -> Iterator[Finding]:
         facts = list(group)
         ranks = [fact for fact in facts if fact.sense is Sense.RANK]
         steps = [fact for fact in facts if fact.unit.lower() in _STEPS]
+        if len(steps) == 1 and steps[0].place not in judged:
+            yield from _against_before(self, report, ranks, steps[0])
         if len(ranks) != 2 or len(steps) != 1 or steps[0].place in judged:
             continue
         one, other, step = *ranks, steps[0]
@@ -123,7 +136,8 @@ def _told_apart(self: Rule, report: Report) -> Iterator[Finding]:
         if step.sense is Sense.RANK or step.whole is not None:
             continue
         gap = abs(one.quantity - other.quantity)
-        if gap != abs(step.quantity) and gap:
+        between = report.paragraph(one.place).lower[one.place.end : other.place.start]
+        if gap != abs(step.quantity) and (gap or _TIME.search(between)):
             minus = f"{part(one)} và {part(other)} cách nhau {figure(gap)}"
             yield self.finding(
                 anchors_of((step, one, other)),
@@ -133,6 +147,30 @@ def _told_apart(self: Rule, report: Report) -> Iterator[Finding]:
                 f"{minus} ≠ {step.raw}",
                 suggestion=f"{figure(gap)} {step.unit}",
             )
+
+
+def _against_before(
+    self: Rule, report: Report, ranks: list[Fact], step: Fact
+) -> Iterator[Finding]:
+    told = [fact for fact in ranks if fact.place.end <= step.place.start]
+    text = report.paragraph(step.place).lower
+    found = _BEFORE.match(text, step.place.end)
+    if not found or not told or step.sense is not Sense.CHANGE:
+        return
+    now, before = told[-1], Decimal(found[1])
+    if now.sentence != step.sentence or before - now.quantity == step.quantity:
+        return
+    if step.bound is not Bound.EXACT or now.bound is not Bound.EXACT:
+        return
+    moved = before - now.quantity
+    word = "tăng" if moved > 0 else "giảm"
+    yield self.finding(
+        tuple(dict.fromkeys((*anchors_of((step, now)), found[1]))),
+        (step.line,),
+        f"Ghi {'giảm' if step.quantity < 0 else 'tăng'} {step.raw} bậc, nhưng từ hạng"
+        f" {found[1]} đến hạng {part(now)} là {word} {figure(abs(moved))} bậc.",
+        f"{found[1]} - {part(now)} = {figure(moved)}",
+    )
 
 
 def _in_range(self: Rule, fact: Fact) -> Finding | None:

@@ -173,6 +173,7 @@ def test_what_is_said_in_other_names_is_wrong(text: str) -> None:
         "Xem 3.412 hồ sơ, có 42 hồ sơ hỏng. Nhiều nhất là phường Lộc Thượng 12 hồ sơ.",
         "Xem 3.412 hồ sơ; chợ Lộc Thượng có 22 hộ.",
         "Cao nhất là Cẩm Sơn 97,5 điểm, thấp nhất là Lộc Thượng 78,5 điểm.",
+        "Đã xem ở phường Cẩm Sơn 811 hồ sơ; phường Lộc Thượng 512 hồ sơ.",
         "Nhân lực: phường Lộc Thượng (7) và quầy Số 2 (3).",
         "Đội số 2 nhận 279 hồ sơ.",
         "Có 42 hồ sơ hỏng. Phường Lộc Thượng cử 5 người sang giúp.",
