@@ -51,6 +51,7 @@ _OPPOSED = {
     **dict.fromkeys(("trễ", "chậm", "muộn", "quá"), _PUNCTUAL),
 }
 _DENYING = words("chưa không")
+_BEGUN, _FINISHED = words("triển thực"), words("xong hoàn giải xử")
 _FILLING = words("đều đã được bị nào này cũng có các những kỳ trên")
 _LINKS = words(
     "trong đó khi vẫn còn có chỉ hiện tại riêng nhưng tuy nhiên song tổng số nêu trên"
@@ -339,6 +340,8 @@ def _opposed(said: list[str], told: list[str], deep: int, number: _Number) -> in
                 return start + 1
         elif state and rest[: len(state)] == state:
             return start + len(state)
+        elif state and state[0] in _BEGUN and rest[0] in _FINISHED:
+            return start + 1  # «xong …, riêng 3 nhiệm vụ chưa triển khai»
     return 0
 
 

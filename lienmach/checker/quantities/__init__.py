@@ -58,7 +58,15 @@ from lienmach.checker.quantities.words.phrases import Clauses, Mention, cut
 from lienmach.checker.quantities.words.surroundings import Surroundings
 from lienmach.checker.quantities.words.sweeps import sweeps
 from lienmach.checker.quantities.words.vocabulary import FAMILIES, tags_of
-from lienmach.checker.report import Fact, Identity, Place, Relation, Section, Window
+from lienmach.checker.report import (
+    REST,
+    Fact,
+    Identity,
+    Place,
+    Relation,
+    Section,
+    Window,
+)
 from lienmach.checker.source import Paragraph, Source
 
 __all__ = ["Counted", "read", "sweeps"]
@@ -203,16 +211,23 @@ def _lend_levels(outline: Outline) -> None:
                 break
 
 
-def _once(relations: Iterable[Relation]) -> Iterable[Relation]:
+def _once(relations: Sequence[Relation]) -> Iterable[Relation]:
     """Say each sum once: a list and a ledger may both have found it."""
     seen: dict[tuple[int, frozenset[int]], Relation] = {}
+    plain = {_three(r) for r in relations if r.tie in REST and r.is_formal}
     for relation in relations:
+        if relation.is_guess and relation.tie in REST and _three(relation) in plain:
+            continue  # what is left of it, and what was taken: one difference
         key = (relation.result, frozenset(relation.terms))
         known = seen.get(key)
         better = known is None or (relation.is_sure and not known.is_sure)
         if better or relation.is_weighed or relation.is_formal:
             seen[key] = relation
     return seen.values()
+
+
+def _three(relation: Relation) -> frozenset[int]:
+    return frozenset((relation.result, *relation.terms))
 
 
 def _facts(
