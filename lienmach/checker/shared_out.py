@@ -31,7 +31,8 @@ _HEDGED = re.compile(
 )
 _OTHER = re.compile(
     r"cùng kỳ|(?:năm|kỳ|quý|tháng) trước|chỉ tiêu|kế hoạch|dự kiến|định mức|tăng|giảm"
-    r"|phấn đấu|so với|chỉ tính|không kể|quy định|(?<!\w)riêng(?!\w)"
+    r"|phấn đấu|so với|chỉ tính|không kể|quy định|(?<!\w)riêng(?!\w)|cá biệt"
+    r"|(?:cao|thấp|nhiều|ít) nhất|có (?:nơi|người|đơn vị|đồng chí)(?!\w)"
 )
 _FILLING = words("các những số")
 _TIMES = words("tháng ngày quý năm tuần giờ buổi")
