@@ -21,7 +21,9 @@ a text cites need not name its own number. ``thirteenth.txt``, ``fourteenth.txt`
 last two are kept unseen and run for their figures alone. ``fifteenth.txt`` to
 ``seventeenth.txt`` and ``reports.txt`` are whole reports of four hands that were told
 to plant what an acceptance would; ``offices.txt`` is short passages in the forms of
-offices' own reports. Of the last two the misses were never looked at.
+offices' own reports. ``eighteenth.txt`` is twelve whole reports of a fifth hand,
+``nineteenth.txt`` forty that a program wrote. All but ``held_out``, ``unseen`` and
+``prose`` were developed on.
 """
 
 import argparse
@@ -57,6 +59,8 @@ NAMES = (
         "fifteenth",
         "sixteenth",
         "seventeenth",
+        "eighteenth",
+        "nineteenth",
     ),
     *("prose", "more_prose", "offices", "reports"),
 )

@@ -221,8 +221,15 @@ def _judge(
     pointed = [] if told.is_far else _pointed(report, told, beside)
     if len({_cell(*one) for one in pointed}) == 1:
         row, column = pointed[0]
+        others = _neighbours(told, row, beside)
+        if others and not any(_is_in_row(*other) for other in others):
+            return None  # a list of another scope, though its total is the same
         if not told.unit or is_counted_by(row, column, told.unit):
-            return _finding(self, told, row, column, self.severity)
+            found = _cell(row, column)
+            likely = bool(others) or near(found, told.value)
+            likely = likely or _is_slip(found, told.value)
+            severity = self.severity if likely else Severity.WARNING
+            return _finding(self, told, row, column, severity)
     if _THING.search(told.words) or told.fact is None or not told.unit:
         return None
     core = core_of(told.fact.tags)
