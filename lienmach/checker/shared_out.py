@@ -21,6 +21,7 @@ _EACH = re.compile(
 _MEAN = re.compile(r"bình quân|trung bình|tính ra|(?<!\w)mỗi(?!\w)")
 _SURE = re.compile(r"bình quân|trung bình|tính ra|tức(?: là)? mỗi")
 _NUMBER = re.compile(rf"(?<![\w.,%-])(?<!\d/)({NUMBER})(?! ?%|[/.,]?\d|-\d)(?!/\d)")
+_DIGITS = re.compile(r"[0-9]+")
 _SENTENCE = re.compile(r"[.!?;]?\n|[.!?](?=\s)")
 _LABEL = re.compile(
     r"(?<!\w)(?:tổng )?(?:số|lượng) ([^.;:()\d]{2,60}?)(?: là| đạt)?:? ?$"
@@ -109,8 +110,15 @@ def _judge(
     return Shared(mean.found, total.found, count.found, total.value / count.value)
 
 
+def _found(lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Numbers: a search for digits alone runs many times as fast as for the whole."""
+    for digits in _DIGITS.finditer(lower, start, end):
+        if found := _NUMBER.match(lower, digits.start(), end):
+            yield found
+
+
 def _numbers(lower: str, start: int, end: int) -> Iterator[_Number]:
-    for found in islice(_NUMBER.finditer(lower, start, end), _NUMBERS):
+    for found in islice(_found(lower, start, end), _NUMBERS):
         number = read_number(found[1])
         if number is None:
             continue
