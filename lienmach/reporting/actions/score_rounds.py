@@ -120,7 +120,7 @@ def _open_cards(
         case = cases.open_case(
             cases.NewCase(
                 kind=SCORECARD,
-                code=f"CD-{made.year}-{made.pk}.{number}",
+                code=f"PD-{made.year}-{made.pk}.{number}",  # CD is a directive
                 limit=None,
                 received_unit_id=made.owner_id,
                 decides_unit_id=unit_id,

@@ -292,6 +292,8 @@ def test_a_lock_is_confirmed_with_how_many_and_why_so_early(
     step = scene.url("score_step", 0, "lock")
     assert client.post(step, {"ghi_chu": "Đồng ý."}).status_code == 422
     assert not scene.made.cards.filter(case__state="final").exists()
+    # a directive of the same number and year has codes of its own (CD-)
+    assert {card.case.code[:3] for card in scene.made.cards.all()} == {"PD-"}
     sent = {"phieu": "2", "chac": "on", "ghi_chu": "Các bên đồng ý."}
     assert client.post(lock, sent).status_code == 302
     assert scene.made.cards.filter(case__state="final").count() == 2
