@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from lienmach.checker.numbers import NUMBER, last_place, read_number
+from lienmach.checker.other_times import AIMED, COMPARED
 from lienmach.checker.quantities.words.vocabulary import WORD, is_known, words
 
 _MOST, _NUMBERS = 12, 40  # means of a text; numbers of a passage
@@ -31,9 +32,8 @@ _HEDGED = re.compile(
     r"(?:khoảng|gần|hơn|trên|ước|xấp xỉ|ít nhất|tối đa|tối thiểu|từ|dưới|đến|chừng) $"
 )
 _OTHER = re.compile(
-    r"cùng kỳ|(?:năm|kỳ|quý|tháng) trước|chỉ tiêu|kế hoạch|dự kiến|định mức|tăng|giảm"
-    r"|phấn đấu|so với|chỉ tính|không kể|quy định|(?<!\w)riêng(?!\w)|cá biệt"
-    r"|(?:cao|thấp|nhiều|ít) nhất|có (?:nơi|người|đơn vị|đồng chí)(?!\w)"
+    rf"{COMPARED}|{AIMED}|dự kiến|định mức|tăng|giảm|chỉ tính|không kể|quy định|cá biệt"
+    r"|(?<!\w)riêng(?!\w)|(?:cao|thấp|nhiều|ít) nhất|có (?:nơi|người|đơn vị|đồng chí)(?!\w)"
 )
 _FILLING = words("các những số")
 _TIMES = words("tháng ngày quý năm tuần giờ buổi")

@@ -12,6 +12,7 @@ thương (8 người)».
 import re
 from collections.abc import Iterator, Sequence
 
+from lienmach.checker.other_times import EARLIER
 from lienmach.checker.quantities.shapes.planned import POINTS
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
@@ -25,10 +26,7 @@ from lienmach.checker.quantities.words.vocabulary import (
 from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
 
 _TIME = re.compile(
-    any_word(
-        "cùng kỳ|năm trước|năm ngoái|quý trước|tháng trước|kỳ trước|năm học trước"
-        "|tuần trước"
-    )
+    any_word(f"{EARLIER}|năm học trước")
     + r"|(?:năm|quý|tháng|kỳ|vụ|nhiệm kỳ)(?: học| tháng)? (?:\d|[ivx]+(?!\w))"
 )
 _THAN = re.compile(r"so(?: với)? (?:[^\W_]+[ /]){1,8}$")

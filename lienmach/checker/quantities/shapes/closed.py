@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from lienmach.checker.other_times import RUNNING
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
@@ -17,7 +18,7 @@ _LEAST, _MOST = 2, 24  # parts
 _IN_ALL = re.compile(
     any_word(
         "tổng|tổng số|tổng cộng|cộng|cộng chung|cộng lại|tính chung|tính gộp|gộp lại"
-        "|lũy kế|luỹ kế|cả hai|cả ba|cả bốn|cả năm|cả quý|cả kỳ|cả đợt"
+        f"|{RUNNING}|cả hai|cả ba|cả bốn|cả năm|cả quý|cả kỳ|cả đợt"
     )
     + r"(?! (?:với|đồng|hợp|giám|cục|công ty|kết|thể|thanh tra|mức đầu tư))"
 )
@@ -59,19 +60,13 @@ class Closed(Reader):
         units = {self._unit(i) for i in parts}
         if units - {self._unit(whole), ""} or (units == {""} and not _OF.search(ahead)):
             return None
-        said = [self._ahead(i) for i in parts]
+        said = [self._since_last(i) for i in parts]
         if any(_OTHERWISE.search(_NAMED.sub("", words)) for words in said):
             return None
         added = [*accumulate(self._value(i) for i in reversed(parts))]
         if self._value(whole) in added[1:]:
             parts = parts[-1 - added.index(self._value(whole)) :]
         return Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
-
-    def _ahead(self, index: int) -> str:
-        """The words of its sentence before a number, from the number before it."""
-        if index and self._is_beside(index - 1, index):
-            return self._letters_between(index - 1, index)
-        return self._mentions[index].left
 
     def _is_listed(self, index: int) -> bool:
         mention = self._mentions[index]

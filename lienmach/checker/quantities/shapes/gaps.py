@@ -82,7 +82,7 @@ class Gaps(Reader):
     def _is_gap(self, index: int) -> bool:
         if self._mentions[index].amount.sense is Sense.CHANGE:
             return True
-        return bool(_GAP.search(self._ahead(index)))
+        return bool(_GAP.search(self._since_last(index)))
 
     def _is_led_to(self, index: int) -> bool:
         """«…, tăng 46 (kế hoạch 1.158)»: not «tăng 46 so với kỳ trước; trễ hạn 12»."""
@@ -90,10 +90,4 @@ class Gaps(Reader):
         return bool(_LEADS.search(between)) and not _ELSE.search(between)
 
     def _is_more_said(self, three: Sequence[int]) -> bool:
-        return any(_OTHERWISE.search(self._ahead(i)) for i in three)
-
-    def _ahead(self, index: int) -> str:
-        """The words of its sentence before a number, from the number before it."""
-        if index and self._is_beside(index - 1, index):
-            return self._letters_between(index - 1, index).rstrip()
-        return self._mentions[index].left
+        return any(_OTHERWISE.search(self._since_last(i)) for i in three)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from lienmach.checker.other_times import COMPARED, PLAN
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import STATES, TIMES, any_word
@@ -25,8 +26,8 @@ _SPLITS = re.compile(any_word("cơ cấu|chia|phân|theo|loại"))
 _PERIOD = re.compile(r"(?:tháng|quý|năm) (?:\d+|[iv]+)(?!\w)")
 _NO_LIST = re.compile(
     any_word(
-        "trong đó|gồm|ngoài ra|riêng|chủ yếu|nhất|so với|cùng kỳ|tăng|giảm|kế hoạch"
-        "|chỉ tiêu|mỗi|bình quân|trong số"
+        f"{COMPARED}|{PLAN}|trong đó|gồm|ngoài ra|riêng|chủ yếu|nhất|tăng|giảm|mỗi"
+        "|bình quân|trong số"
     )
 )
 

@@ -60,6 +60,12 @@ class Reader:
         end = self._mentions[one].amount.unit_end
         return self._outline.lower(one)[end : self._mentions[other].amount.start]
 
+    def _since_last(self, index: int) -> str:
+        """The words of its sentence before a number, from the number before it."""
+        if index and self._is_beside(index - 1, index):
+            return self._letters_between(index - 1, index).rstrip()
+        return self._mentions[index].left
+
     def _letters_behind(self, index: int, letters: int) -> str:
         """So many letters behind the number itself, its unit among them."""
         end = self._mentions[index].amount.end
