@@ -65,7 +65,7 @@ _NOT_NAMED = endings(
 # … and those behind which it is one unless a counting word follows.
 _NAMED_UNLESS_COUNTED = endings(
     "loại|nghị quyết|quyết định|nghị định|thông tư|thông tư liên tịch|chỉ thị|kế hoạch"
-    "|công văn"
+    "|công văn|khối|khối lớp"
     "|thông báo|báo cáo|tờ trình|công điện|luật|pháp lệnh|hướng dẫn|kết luận|quy định"
     "|chương trình|đề án|văn bản|dự án|tổ|ấp|thôn|khu|khu phố|đường|đoàn|đội|phường|xã"
     "|quận|lớp|thứ|lần|đối tượng|kỳ|tuần|ngày|số|bản|tập|trang|nhóm|bước|mức|tháng|năm"
