@@ -33,7 +33,8 @@ _HEDGED = re.compile(
 )
 _OTHER = re.compile(
     rf"{COMPARED}|{AIMED}|dự kiến|định mức|tăng|giảm|chỉ tính|không kể|quy định|cá biệt"
-    r"|(?<!\w)riêng(?!\w)|(?:cao|thấp|nhiều|ít) nhất|có (?:nơi|người|đơn vị|đồng chí)(?!\w)"
+    r"|(?<!\w)riêng(?!\w)|(?:cao|thấp|nhiều|ít) nhất"
+    r"|có (?:nơi|người|đơn vị|đồng chí)(?!\w)"
 )
 _FILLING = words("các những số")
 _TIMES = words("tháng ngày quý năm tuần giờ buổi")
