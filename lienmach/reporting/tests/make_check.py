@@ -1,5 +1,13 @@
-"""A check that is done, with as many findings as a test needs."""
+"""Checks for tests: read from a file, or made with as many findings as one needs."""
 
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from lienmach.base import jobs
 from lienmach.base.search import stored
 from lienmach.calc.text import fold
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
@@ -19,6 +27,27 @@ SOURCE = Source(
     ),
     ("I. KẾT QUẢ", BODY, "", "1.\tHồ sơ\t1.121"),
 )
+REPORT = """BÁO CÁO
+Kết quả quý I năm 2023
+
+I. KẾT QUẢ
+
+Đã giải quyết 875 hồ sơ, gồm: 651 hồ sơ trước hạn, 186 hồ sơ đúng hạn, 38 hồ sơ trễ hạn.
+"""
+
+
+def submit(client: Client, **sent: Any) -> Any:
+    return client.post(reverse("reporting:submit"), sent)
+
+
+def upload(client: Client, user: User, name: str, content: bytes) -> Check:
+    unit = user.posts.get().unit_id
+    file = SimpleUploadedFile(name, content)
+    answer = submit(client, tep=file, don_vi=unit)
+    assert answer.status_code == 302, answer.content.decode()
+    while jobs.run_next(at=timezone.now()):
+        pass
+    return Check.objects.latest("pk")
 
 
 def check_with(findings: int, by: User, *, title: str = TITLE) -> Check:

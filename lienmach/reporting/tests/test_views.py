@@ -9,23 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from lienmach.base import files, jobs
+from lienmach.base import jobs
 from lienmach.base.parts import moment
-from lienmach.org.models import AuditRecord, User
-from lienmach.registers.models import Mention
-from lienmach.reporting.models import Check, CheckFinding
-from lienmach.reporting.tests.make_check import check_with
+from lienmach.org.models import User
+from lienmach.reporting.models import CheckFinding
+from lienmach.reporting.tests.make_check import REPORT, check_with, submit, upload
 from tests import make
-from tests.make import MONDAY
 
 pytestmark = pytest.mark.django_db
-REPORT = """BÁO CÁO
-Kết quả quý I năm 2023
-
-I. KẾT QUẢ
-
-Đã giải quyết 875 hồ sơ, gồm: 651 hồ sơ trước hạn, 186 hồ sơ đúng hạn, 38 hồ sơ trễ hạn.
-"""
 
 
 @pytest.fixture
@@ -35,22 +26,8 @@ def officer(client: Client) -> User:
     return user
 
 
-def _submit(client: Client, **sent: Any) -> Any:
-    return client.post(reverse("reporting:submit"), sent)
-
-
-def _upload(client: Client, user: User, name: str, content: bytes) -> Check:
-    unit = user.posts.get().unit_id
-    file = SimpleUploadedFile(name, content)
-    answer = _submit(client, tep=file, don_vi=unit)
-    assert answer.status_code == 302, answer.content.decode()
-    while jobs.run_next(at=timezone.now()):
-        pass
-    return Check.objects.latest("pk")
-
-
 def test_an_uploaded_report_is_read_and_shown(client: Client, officer: User) -> None:
-    check = _upload(client, officer, "quý 1.txt", REPORT.encode())
+    check = upload(client, officer, "quý 1.txt", REPORT.encode())
 
     page = client.get(reverse("reporting:check", args=[check.pk])).content.decode()
 
@@ -61,8 +38,8 @@ def test_an_uploaded_report_is_read_and_shown(client: Client, officer: User) -> 
 def test_the_same_file_again_is_read_and_said_to_be_the_same(
     client: Client, officer: User
 ) -> None:
-    first = _upload(client, officer, "quý 1.txt", REPORT.encode())
-    second = _upload(client, officer, "quý 1 (1).txt", REPORT.encode())
+    first = upload(client, officer, "quý 1.txt", REPORT.encode())
+    second = upload(client, officer, "quý 1 (1).txt", REPORT.encode())
 
     page = client.get(reverse("reporting:check", args=[second.pk])).content.decode()
 
@@ -73,7 +50,7 @@ def test_the_same_file_again_is_read_and_said_to_be_the_same(
 def test_a_pasted_report_is_read_too(client: Client, officer: User) -> None:
     unit = officer.posts.get().unit_id
 
-    answer = _submit(client, van_ban=REPORT, don_vi=unit)
+    answer = submit(client, van_ban=REPORT, don_vi=unit)
 
     assert answer.status_code == 302
     assert "Đang chờ đến lượt" in client.get(answer.url).content.decode()
@@ -87,7 +64,7 @@ def test_a_file_that_is_no_report_gets_a_sentence(
 ) -> None:
     unit = officer.posts.get().unit_id
     file = SimpleUploadedFile("x.txt", content)
-    answer = _submit(client, tep=file, don_vi=unit)
+    answer = submit(client, tep=file, don_vi=unit)
     if answer.status_code == 302:
         jobs.run_next(at=timezone.now())
         answer = client.get(answer.url)
@@ -98,7 +75,7 @@ def test_a_file_that_is_no_report_gets_a_sentence(
 def test_neither_file_nor_text_is_said_at_the_field(
     client: Client, officer: User
 ) -> None:
-    answer = _submit(client, don_vi=officer.posts.get().unit_id)
+    answer = submit(client, don_vi=officer.posts.get().unit_id)
 
     assert answer.status_code == 422
     assert "hãy chọn một tệp, hoặc dán văn bản" in answer.content.decode()
@@ -175,27 +152,6 @@ def test_odd_numbers_in_an_address_mean_nothing(
     assert client.get(f"{submit}?lan={odd}").status_code in (200, 404)
 
 
-def test_a_corrected_version_takes_the_place_of_the_first_in_the_registers(
-    client: Client, officer: User
-) -> None:
-    text = REPORT + "\nThực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND xã.\n"
-    first = _upload(client, officer, "lan-1.txt", text.encode())
-    period = {"tu": "15/12/2022", "den": "14/3/2023"}
-    client.post(reverse("reporting:contents", args=[first.pk]), period)
-    unit = officer.posts.get().unit_id
-    again = reverse("reporting:submit") + f"?lan={first.pk}"
-    file = SimpleUploadedFile("lan-2.txt", text.encode())
-    client.post(again, {"tep": file, "don_vi": unit})
-    jobs.run_next(at=timezone.now())
-    second = Check.objects.latest("pk")
-
-    client.post(reverse("reporting:contents", args=[second.pk]), period)
-
-    assert set(Mention.objects.values_list("source", flat=True)) == {second.source}
-    first.refresh_from_db()
-    assert first.entered_at is None
-
-
 def test_who_may_not_decide_sees_no_buttons(client: Client, officer: User) -> None:
     check = check_with(1, officer)
     client.force_login(make.user(officer.posts.get().unit))
@@ -239,59 +195,6 @@ def test_lines_are_named_by_their_section_and_lead_there(
     assert said in sheet
 
 
-def test_a_wrong_upload_is_removed_with_its_file(client: Client, officer: User) -> None:
-    check = _upload(client, officer, "nhầm.txt", REPORT.encode())
-    address = reverse("reporting:remove_check", args=[check.pk])
-    page = client.get(reverse("reporting:check", args=[check.pk])).content.decode()
-
-    answer = client.post(address)
-    while jobs.run_next(at=timezone.now()):
-        pass
-
-    assert address in page
-    assert answer["Location"] == reverse("reporting:checks")
-    assert not Check.objects.exists()
-    assert not files.is_kept(check.file_key)
-    assert AuditRecord.objects.filter(verb="check_removed", person=officer).exists()
-    assert client.post(address).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
-        ({"entered_at": MONDAY}, "rút khỏi sổ"),
-        ({"finished_at": None}, "đang được rà soát"),
-    ],
-)
-def test_what_something_rests_on_is_not_removed(
-    change: dict[str, Any], why: str, client: Client, officer: User
-) -> None:
-    check = check_with(1, officer)
-    Check.objects.filter(pk=check.pk).update(**change)
-
-    refused = client.post(reverse("reporting:remove_check", args=[check.pk]))
-
-    assert refused.status_code == 422
-    assert why in refused.content.decode()
-    check.refresh_from_db()
-    assert why in check.why_kept
-
-
-def test_a_version_before_another_and_others_texts_are_not_removed(
-    client: Client, officer: User
-) -> None:
-    first, second = check_with(1, officer), check_with(1, officer)
-    Check.objects.filter(pk=second.pk).update(previous=first)
-    address = reverse("reporting:remove_check", args=[first.pk])
-
-    assert "lần rà soát sau" in client.post(address).content.decode()
-    client.force_login(make.user(officer.posts.get().unit))
-    assert client.post(address).status_code == 403
-    client.force_login(make.user(rights="reporting.check"))
-    assert client.post(address).status_code == 404
-    assert Check.objects.count() == 2
-
-
 def test_what_a_unit_is_asked_has_a_sheet_of_its_own(
     client: Client, officer: User
 ) -> None:
@@ -325,66 +228,6 @@ def test_without_the_right_nobody_is_led_to_a_form(
 
     assert submit not in page
     assert submit not in empty
-
-
-def test_what_was_kept_with_a_reason_stays_kept_in_the_next_version(
-    client: Client, officer: User
-) -> None:
-    text = REPORT.replace("186", "187").encode()
-    first = _upload(client, officer, "lan-1.txt", text)
-    finding = first.findings.get()
-    address = reverse("reporting:decide", args=[first.pk, finding.number])
-    client.post(address, {"xu_ly": "keep", "ly_do": "Đã hỏi"})
-
-    unit = officer.posts.get().unit_id
-    again = reverse("reporting:submit") + f"?lan={first.pk}"
-    file = SimpleUploadedFile("lan-2.txt", text)
-    client.post(again, {"tep": file, "don_vi": unit})
-    jobs.run_next(at=timezone.now())
-
-    second = Check.objects.latest("pk")
-    assert (second.round, second.open) == (2, 0)
-    assert second.findings.get().reason == "Đã hỏi"
-    page = client.get(reverse("reporting:check", args=[second.pk])).content.decode()
-    assert "0 điểm không còn, 1 điểm còn nguyên, 0 điểm mới" in page
-
-
-def test_a_later_version_says_what_became_of_each_finding(
-    client: Client, officer: User
-) -> None:
-    first, second = check_with(3, officer), check_with(3, officer)
-    Check.objects.filter(pk=second.pk).update(previous=first, round=2)
-    second.findings.filter(number=2).update(anchors=["khác"])
-    second.findings.filter(number=3).update(anchors=["khác nữa"])
-    first.findings.filter(number=2).update(anchors=["sửa rồi"])
-    first.findings.filter(number=3).update(anchors=["bỏ rồi"])
-    sent = reverse("reporting:decide", args=[first.pk, 1])
-    client.post(sent, {"xu_ly": "correct"})
-
-    page = client.get(reverse("reporting:check", args=[second.pk])).content.decode()
-
-    assert "2 điểm không còn, 1 điểm còn nguyên, 2 điểm mới" in page
-    assert "Điểm 2</a>: Thân báo cáo ghi" in page
-    assert page.count("lần trước hẹn sửa, vẫn còn") == 1
-    assert page.count('<span class="tag">mới</span>') == 2
-
-
-def test_of_a_text_with_a_later_version_nothing_is_left_to_do(
-    client: Client, officer: User
-) -> None:
-    first, second = check_with(2, officer), check_with(2, officer)
-    Check.objects.filter(pk=second.pk).update(previous=first, round=2)
-    listed = reverse("reporting:checks")
-
-    left = client.get(f"{listed}?xem=can-xu-ly").content.decode()
-    every = client.get(listed).content.decode()
-    page = client.get(reverse("reporting:check", args=[first.pk])).content.decode()
-    again = client.get(reverse("reporting:submit") + f"?lan={first.pk}")
-
-    assert "1 lần rà soát" in left
-    assert "đã có lần 2" in every
-    assert "xem lần 2" in page
-    assert again["Location"] == reverse("reporting:check", args=[first.pk])
 
 
 def test_what_was_decided_can_be_looked_at_and_says_what_was_pressed(
@@ -470,7 +313,7 @@ def test_the_word_file_that_was_uploaded_comes_back_with_comments(
         document.add_paragraph(line)
     sent = BytesIO()
     document.save(sent)
-    check = _upload(client, officer, "quý 1.docx", sent.getvalue())
+    check = upload(client, officer, "quý 1.docx", sent.getvalue())
 
     answer = client.get(reverse("reporting:document", args=[check.pk]))
 
@@ -485,7 +328,7 @@ def test_the_word_file_that_was_uploaded_comes_back_with_comments(
 
 def test_of_another_text_a_word_file_is_made(client: Client, officer: User) -> None:
     text = REPORT.replace("186", "187").encode()
-    check = _upload(client, officer, "quý 1.txt", text)
+    check = upload(client, officer, "quý 1.txt", text)
 
     made = client.get(reverse("reporting:document", args=[check.pk])).content
 
@@ -498,7 +341,7 @@ def test_what_a_text_cites_and_counts_is_entered_once_and_taken_back(
     client: Client, officer: User
 ) -> None:
     text = REPORT + "\nThực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND xã.\n"
-    check = _upload(client, officer, "b.txt", text.encode())
+    check = upload(client, officer, "b.txt", text.encode())
     address = reverse("reporting:contents", args=[check.pk])
     period = {"tu": "15/12/2022", "den": "14/3/2023"}
 
