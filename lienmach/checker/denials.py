@@ -55,11 +55,12 @@ _BEGUN, _FINISHED = words("triển thực"), words("xong hoàn giải xử")
 _FILLING = words("đều đã được bị nào này cũng có các những kỳ trên")
 _LINKS = words(
     "trong đó khi vẫn còn có chỉ hiện tại riêng nhưng tuy nhiên song tổng số nêu trên"
-    " ngoài ra mới là trừ thực tế kết quả đạt với hiện_tại"
+    " ngoài ra mới là thực tế kết quả đạt với hiện_tại"
 )
 _SO = words("như vậy kết luận đánh giá chung nhìn tóm lại do đó vì đúng trễ hạn")
 _DONE = words("đã được xong hết cho")
-_BUT = re.compile(r"(?:riêng|trừ) $")
+_EXCEPT = re.compile(r"(?<!\w)(?:trừ|không kể|chưa kể|không tính) $")
+_BUT = re.compile(r"riêng $")
 _CUTS = words("do vì nên trong tại ở đến tính theo so thuộc và để so , nhưng")
 _ANY = (["người"], ["trường", "hợp"], ["đơn", "vị"], ["cơ", "quan"], ["địa", "phương"])
 _OTHER_TIME = re.compile(r"trước|cùng kỳ|đầu (?:năm|kỳ)|năm \d{4}|tháng \d|quý [ivx\d]")
@@ -230,6 +231,10 @@ def _against(lower: str, claim: _Claim) -> _Number | None:
     last = cuts[-1].start() if len(cuts) > 1 else len(lower)
     numbers = list(_numbers(lower, claim.behind, last))
     for at, number in enumerate(numbers):
+        if _EXCEPT.search(
+            lower, max(0, number.found.start() - 12), number.found.start()
+        ):
+            continue  # «tất cả …, trừ 4 hộ …»: honestly told
         if claim.kind is Kind.NONE and _is_bracketed(lower, claim, number):
             return number
         used = _used(claim, number, numbers[:at]) or _undone(
@@ -268,7 +273,9 @@ def _of_few(lower: str, claim: _Claim) -> _Number | None:
     last = stop.start() if stop else len(lower)
     for number in islice(_numbers(lower, claim.behind, last), 1):
         whole = read_number(number.found[2] or "")
-        opened = lower[: number.found.start()].rstrip()[-1:] in (":", "(")
+        between = lower[claim.ends[-1] : number.found.start()].strip()
+        told = _plain(number.told)
+        opened = between in (":", "(") and told == claim.said[: len(told)]
         few = whole is not None and _HALF * number.value < float(whole.value)
         if opened and few and not _DENYING & {*number.told}:
             return number

@@ -8,7 +8,9 @@ from lienmach.checker.claims import anchors_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
 from lienmach.checker.folded import folded
 from lienmach.checker.numbers import figure, last_place
+from lienmach.checker.other_times import AIMED, COMPARED
 from lienmach.checker.percentages import decimals_of
+from lienmach.checker.quantities.words.vocabulary import any_word
 from lienmach.checker.report import Bound, Fact, Grid, GridRow, Report, Sense
 from lienmach.checker.rule import Rule, rule
 from lienmach.checker.source import has_any
@@ -19,6 +21,7 @@ _YEAR = re.compile(r"20\d\d")
 _OF_ALL = ("chung", "binh quan", "trung binh")
 _TABLE = ("bảng", "biểu", "phụ lục")
 _MEAN = re.compile(r"(?:bình quân|trung bình)(?: chung| là| đạt|:)* $")
+_OF_OTHERS = re.compile(any_word(f"{COMPARED}|{AIMED}|toàn|theo"))
 _PLAIN_MEAN = re.compile(r" ?%?,? (?:chính )?là (?:điểm )?trung bình cộng của")
 _TITLES = {"điểm": ("diem",), "%": ("%", "chi so", "ty le", "ti le")}
 _HEAD = "Bảng 2. Điểm các đơn vị\nTT\tĐơn vị\tĐiểm\n"
@@ -33,6 +36,7 @@ _TEXT = "Chấm điểm 03 xã (Bảng 2). Bình quân {} điểm.\n\n"
     "Điểm bình quân nêu trong lời văn bằng trung bình cộng của cột điểm trong bảng.",
     passes=(
         f"{_TEXT.format('86')}{_HEAD}{_ROWS}",
+        f"Chấm điểm 03 xã (Bảng 2). Năm trước bình quân 88,5 điểm.\n\n{_HEAD}{_ROWS}",
         f"Chấm điểm 05 xã. Bình quân 88,5 điểm.\n\n{_HEAD}{_ROWS}",
     ),
     fails=(f"{_TEXT.format('88,5')}{_HEAD}{_ROWS}",),
@@ -60,6 +64,9 @@ def _is_mean(report: Report, fact: Fact) -> bool:
         return False
     plain = _PLAIN_MEAN.match(report.behind(fact.place, _BEHIND))
     scored = fact.unit != "%" and _MEAN.search(report.before(fact.place, _NEAR))
+    ahead = report.before(fact.place, _AHEAD).rpartition(". ")[2]
+    if _OF_OTHERS.search(ahead):
+        return False  # «Năm trước bình quân 82,5 điểm», «Toàn tỉnh bình quân …»
     if not plain and not scored:
         return False  # a mean of rates is weighted by what they are rates of
     return has_any(report.paragraph(fact.place).lower, _TABLE)

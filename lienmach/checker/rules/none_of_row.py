@@ -26,10 +26,12 @@ from lienmach.checker.source import Paragraph
 
 _MOST = 40  # claims of a report
 _NONE = re.compile(
-    r"(?<!\w)(?:không|chưa) (?:có|còn|để|phát sinh|xảy ra|để xảy ra)"
+    r"(?<!\w)(?:không|chưa) (?:có|để|phát sinh|xảy ra|để xảy ra)"
     r"(?: trường hợp| bất kỳ| một)* (hồ sơ|hs)(?: nào)?"
     r"((?: [^\W\d_]+){0,4}? (?:quá|trễ|chậm|muộn)(?: thời hạn| hạn| hẹn)?)(?!\w)"
 )
+# «Sau khi chấn chỉnh, xã An Bình …», «Riêng lĩnh vực đất đai, …» tell of less.
+_ALONE = re.compile(r"[ +-]*(?:(?:trong|tại) (?:kỳ|quý|tháng|năm)[^,;]{0,16},? )?")
 _LED = re.compile(r"(?:,? (?:trong đó có|gồm có|gồm|như|đó là|là))?:? ?(?=[^\W\d_])")
 _MORE = re.compile(r"(?:,| và|;) (?=[^\W\d_])")
 _ADVERBS = re.compile(r"(?: thì| cũng| đều| là đơn vị| tiếp tục| vẫn| cơ bản)* $")
@@ -48,6 +50,7 @@ _TABLE = (
     passes=(
         f"Xã Tân Lập không có hồ sơ quá hạn.\n{_TABLE}",
         f"Quý trước, xã An Bình không có hồ sơ quá hạn.\n{_TABLE}",
+        f"Sau khi chấn chỉnh, xã An Bình không có hồ sơ quá hạn.\n{_TABLE}",
         f"Xã An Bình phấn đấu không có hồ sơ quá hạn.\n{_TABLE}",
         f"Xã An Bình không có hồ sơ chứng thực quá hạn.\n{_TABLE}",
         f"Hai xã không có hồ sơ quá hạn là xã Tân Lập, xã Phú Sơn. Xã An Bình có 04 hồ"
@@ -97,7 +100,7 @@ def _of_whom(
     if before:
         last = before[-1]
         between = lower[last.end() : found.start()]
-        alone = not lower[start : last.start()].strip(" -+") or "," in ahead
+        alone = _ALONE.fullmatch(lower, start, last.start()) is not None
         if _ADVERBS.fullmatch(between) and alone and is_whole(lower, last, names):
             yield last
         return

@@ -34,7 +34,7 @@ _ELSEWHERE = re.compile(
     any_word(
         "xã|phường|huyện|sở|phòng|chi nhánh|lĩnh vực|khối|cấp|tháng|quý|năm|kỳ trước"
         "|cùng kỳ|trong đó|riêng|gồm|thêm|mỗi|ít nhất|tối thiểu|khoảng|gần|hơn|trên"
-        "|dưới|trung bình|bình quân|phấn đấu|giảm|tăng|từ|xuống|lên|và"
+        "|dưới|trước|trung bình|bình quân|phấn đấu|giảm|tăng|từ|xuống|lên|và"
     )
 )
 _NARROWED = words("của tại ở thuộc lại do về từ trước năm quý tháng lĩnh cấp kỳ")

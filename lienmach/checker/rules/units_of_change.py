@@ -29,6 +29,8 @@ _AHEAD, _MOST = 30, 8  # letters before a difference; numbers of a sentence
         "Rút ngắn từ 10 ngày còn 8 ngày, giảm 16 giờ làm việc.",
         "Vốn từ 3 tỷ đồng lên 5 tỷ đồng, tăng 2.000 triệu đồng.",
         "Thủ tục có thời hạn 30 ngày nay còn 26 ngày; đi lại giảm 4 giờ chờ.",
+        "Doanh thu từ 12 tỷ đồng lên 15 tỷ đồng, nộp ngân sách tăng 3 triệu đồng.",
+        "Thời hạn từ 30 ngày còn 26 ngày, tiết kiệm 4 giờ làm việc cho mỗi cán bộ.",
         "Thu từ 12 tỷ đồng lên 15 tỷ đồng, bình quân tăng 3 triệu đồng mỗi hộ.",
     ),
     fails=(
@@ -52,9 +54,8 @@ def _is_measure(fact: Fact) -> bool:
 
 def _judge(self: Rule, report: Report, facts: list[Fact]) -> Iterator[Finding]:
     for change in facts:
-        ahead = re.split(r"[;)]|\d", report.before(change.place, _AHEAD))[-1]
         others = [fact for fact in facts if _is_other(fact, change)]
-        if not _APART.search(ahead) or _OF_EACH.search(ahead):
+        if not _is_of_them(report, change, others):
             continue
         if any(_unit(f) == _unit(change) for f in others):
             continue
@@ -73,6 +74,21 @@ def _judge(self: Rule, report: Report, facts: list[Fact]) -> Iterator[Finding]:
                 suggestion=f"{change.raw} {one.unit}",
             )
             return
+
+
+def _is_of_them(report: Report, change: Fact, others: list[Fact]) -> bool:
+    """Say whether a difference is told of the numbers beside it, and of no other thing.
+
+    «…, giảm 4 giờ», «cắt giảm 6 giờ: từ …»; not «…, thời gian chờ giảm 4 giờ».
+    """
+    ahead = re.split(r"[;)]|\d", report.before(change.place, _AHEAD))[-1]
+    behind = re.split(r"[.;,]", report.behind(change.place, _AHEAD))[0]
+    if _OF_EACH.search(ahead) or _OF_EACH.search(behind):
+        return False
+    if others and all(change.place < other.place for other in others):
+        return _APART.search(ahead) is not None
+    own = re.split(r"[,(]", ahead)
+    return len(own) > 1 and _APART.match(own[-1].lstrip()) is not None
 
 
 def _is_other(fact: Fact, change: Fact) -> bool:

@@ -13,6 +13,20 @@ _DONE = (
 @pytest.mark.parametrize(
     "text",
     [
+        # A total of more months, quarters or places than the two before it.
+        "Tháng 5 tiêm cho 1.240 trẻ, tháng 6 tiêm cho 1.310 trẻ, lũy kế 6 tháng là"
+        " 4.875 trẻ.",
+        "Quý III mở 42 lớp, quý IV mở 58 lớp, cả năm mở 171 lớp.",
+        "Tổ Một có 12 máy bơm, tổ Hai có 18 máy bơm, cả bốn tổ có 51 máy bơm.",
+        "Phường Hòa An có 86 tổ, phường Hòa Bình có 74 tổ; tổng số tổ toàn thành phố là"
+        " 212 tổ.",
+        # Another thing grew, and by so many of its own unit.
+        "Thời gian xử lý từ 10 ngày xuống 7 ngày, thời gian chờ ở quầy giảm 3 phút.",
+        # An exception honestly told; a fraction of others.
+        "Toàn bộ 120 hộ đã di dời, trừ 4 hộ chưa di dời do có người ốm.",
+        "Đa số hộ dân đồng thuận (14/40 hộ dân có ý kiến thêm).",
+        # What is told behind a plan is of another time.
+        "Nhập 48 máy, tăng 8 máy so với dự kiến, hiện còn 5 máy chưa lắp.",
         # What has not come due stands beside what is under way, not among it.
         "Kế hoạch có 37 nhiệm vụ, giao cụ thể cho từng phòng.\n"
         "Đến nay đã làm xong 21 nhiệm vụ, còn 9 nhiệm vụ đang làm và 7 nhiệm vụ chưa"

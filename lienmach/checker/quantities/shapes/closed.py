@@ -24,11 +24,18 @@ _IN_ALL = re.compile(
 )
 _OTHERWISE = re.compile(
     any_word(
-        "tăng|giảm|trừ|hủy|huỷ|bớt|còn|nâng|mỗi|bình quân|trung bình|lần lượt|so với"
-        "|trong đó|gồm|phải|từ|vượt|hơn|kém|dự kiến|chỉ tiêu|kế hoạch|giao|trên|trong"
-        "|bằng|dự toán"
+        "toàn|cộng với|tăng|giảm|trừ|hủy|huỷ|bớt|còn|nâng|mỗi|bình quân|trung bình"
+        "|lần lượt|so với|trong đó|gồm|phải|từ|vượt|hơn|kém|dự kiến|chỉ tiêu|kế hoạch"
+        "|giao|trên|trong|bằng|dự toán"
     )
 )
+_NUMBERED = {"hai": 2, "ba": 3, "bốn": 4}
+_BOTH = re.compile(r"(?<!\w)cả (hai|ba|bốn)(?!\w)")
+_TIME = re.compile(any_word(f"{RUNNING}|cả năm|cả quý|cả kỳ|cả đợt"))
+_MONTHS = re.compile(r"(\d{1,2}) tháng")
+_OF_MONTHS = {"tháng": 1, "quý": 3}
+_YEAR = 12
+_FAR = 2  # times: what is farther off is the total of more
 _OF = re.compile(any_word("tổng số"))
 _NAMED = re.compile(any_word("năm|quý|tháng") + r" (?:\d+|[ivx]+)")
 _APART = words("time point step measure")
@@ -66,7 +73,29 @@ class Closed(Reader):
         added = [*accumulate(self._value(i) for i in reversed(parts))]
         if self._value(whole) in added[1:]:
             parts = parts[-1 - added.index(self._value(whole)) :]
+        if not self._is_all(whole, parts, ahead):
+            return None
         return Relation(Tie.PARTS, whole, tuple(parts), is_formal=True)
+
+    def _is_all(self, whole: int, parts: Sequence[int], ahead: str) -> bool:
+        """«tháng 8 …, tháng 9 …, lũy kế 9 tháng …» tells two months of nine."""
+        told, added = self._value(whole), sum(map(self._value, parts))
+        if max(told, added) > _FAR * min(told, added):
+            return False
+        both = _BOTH.search(ahead)
+        if both and _NUMBERED[both[1]] != len(parts):
+            return False
+        if not _TIME.search(ahead):
+            return True
+        spans = [
+            months
+            for i in parts
+            for name, months in _OF_MONTHS.items()
+            if re.search(rf"(?<!\w){name} (?:\d|[ivx])", self._since_last(i))
+        ]
+        said = _MONTHS.search(ahead)
+        wanted = int(said[1]) if said else _YEAR if "cả năm" in ahead else 0
+        return len(spans) == len(parts) and sum(spans) == wanted
 
     def _is_listed(self, index: int) -> bool:
         mention = self._mentions[index]

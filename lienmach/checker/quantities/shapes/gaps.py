@@ -32,7 +32,7 @@ _OTHERWISE = re.compile(
         "|trường hợp|tiếp tục|dưới"
     )
 )
-_ELSE = re.compile(r";|\(đạt")
+_ELSE = re.compile(r";|\(đạt|" + any_word("bằng|hiện|dự kiến"))
 _APART = words("time point step")
 
 
