@@ -42,6 +42,7 @@ def _accounts() -> Iterator[object]:
     yield pytest.param("reports", 0.86, 0.97, 2, id="reports")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "recall", "precision", "alarmed"), list(_accounts()))
 def test_no_less_is_found_than_was(
     name: str, recall: float, precision: float, alarmed: int
