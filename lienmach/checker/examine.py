@@ -3,15 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lienmach.checker import (
-    annexes,
-    citations,
-    quantities,
-    readers,
-    rules,
-    structure,
-    tables,
-)
+from lienmach.checker import citations, quantities, readers, rules, structure, tables
 from lienmach.checker.finding import Finding, Severity, Verified
 from lienmach.checker.report import TOLERANCE, Report
 from lienmach.checker.source import Source
@@ -44,7 +36,7 @@ def report_of(source: Source, *, tolerance: Decimal = TOLERANCE) -> Report:
         windows=counted.windows,
         sweeps=tuple(quantities.sweeps(source)),
         grids=grids,
-        annexes=annexes.of(grids),
+        annexes=structure.annexes_of(grids),
         tolerance=tolerance,
     )
 

@@ -12,8 +12,9 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from lienmach.checker.members import found_fast
-from lienmach.checker.numbers import decimals
 from lienmach.checker.source import Paragraph, Source
+from lienmach.checker.text.numbers import decimals
+from lienmach.checker.text.periods import Period
 
 TOLERANCE = Decimal("0.5")
 _NOTHING = Decimal(0)
@@ -25,16 +26,6 @@ class Place(NamedTuple):
     block: int
     start: int
     end: int
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days a figure speaks of, both included, and how they were printed."""
-
-    start: datetime.date
-    end: datetime.date
-    raw: str
     line: int
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lienmach.checker.citations.issuers import read_issuer
 from lienmach.checker.citations.symbols import NAMES
-from lienmach.checker.dates import PrintedDate
+from lienmach.checker.text.dates import PrintedDate
 
 _REACH = 130  # letters between a number and its date, at most
 _SIGNED = (

@@ -22,9 +22,9 @@ from lienmach.checker.citations.symbols import (
     parse,
     read_symbols,
 )
-from lienmach.checker.dates import PrintedDate, read_dates
 from lienmach.checker.report import Citation, Identity, Place
 from lienmach.checker.source import Paragraph, Source, TableRow
+from lienmach.checker.text.dates import PrintedDate, read_dates
 
 _LIST = re.compile(
     r"(?<!\S)(?<![./\d-])(?:\d{1,5}[a-zđ]?\s*(?:,|;|và|&|hoặc)\s*(?:số\s+)?){1,12}$"

@@ -7,9 +7,8 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from math import log2
 
-from lienmach.checker.claims import OVER
-from lienmach.checker.likeness import same_period, words_of
-from lienmach.checker.other_times import AIMED, COMPARED, CUMULATIVE, EARLIER, PLAN
+from lienmach.checker.judging.calculations import OVER
+from lienmach.checker.meaning.likeness import same_period, words_of
 from lienmach.checker.quantities.words.vocabulary import (
     FAMILIES,
     MONEY,
@@ -21,6 +20,7 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import Bound, CellState, Fact, Grid, Report, Sense
+from lienmach.checker.text.other_times import AIMED, COMPARED, CUMULATIVE, EARLIER, PLAN
 
 SCALE = 10**4  # figures are whole numbers of ten thousandths
 TEN = 10 * SCALE

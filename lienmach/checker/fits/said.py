@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from lienmach.checker.fits.figures import SCALE, Figure
-from lienmach.checker.numbers import figure as written
+from lienmach.checker.text.numbers import figure as written
 
 
 def anchors(wrong: Figure, figures: Sequence[Figure]) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lienmach.checker.other_times import COMPARED
 from lienmach.checker.report import Column, Grid, Use
 from lienmach.checker.source import Paragraph, Source, Table, TableRow, in_one_line
 from lienmach.checker.tables.columns import (
@@ -19,6 +18,7 @@ from lienmach.checker.tables.headings import (
     table_unit,
 )
 from lienmach.checker.tables.rows import rows_of
+from lienmach.checker.text.other_times import COMPARED
 
 
 @dataclass(slots=True)

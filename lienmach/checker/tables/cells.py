@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
-from lienmach.checker.folded import folded
-from lienmach.checker.numbers import NUMBER, read_number
 from lienmach.checker.report import Cell, CellState
 from lienmach.checker.source import in_one_line
+from lienmach.checker.text.folded import folded
+from lienmach.checker.text.numbers import NUMBER, read_number
 
 _SIGNED = re.compile(rf"([-–+\u2212])?\s?({NUMBER})\s*(%?)(?:\s+(\D{{1,40}}))?")
 _NOTHING = {

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lienmach.checker.folded import folded
 from lienmach.checker.report import CellState, Column, Use
 from lienmach.checker.source import TableRow
 from lienmach.checker.tables.cells import read_cell
+from lienmach.checker.text.folded import folded
 
 _CODE = {"stt", "tt", "so tt", "so thu tu", "s tt", "ma so", "ma", "ma chi tieu"}
 _UNIT = {"don vi tinh", "dvt", "dv tinh", "don vi do", "d.v.t"}

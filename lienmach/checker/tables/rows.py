@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from lienmach.checker.folded import folded
 from lienmach.checker.report import Cell, CellState, Column, GridRow, Use
 from lienmach.checker.source import TableRow
 from lienmach.checker.tables.cells import read_cell
 from lienmach.checker.tables.columns import is_code, is_total
+from lienmach.checker.text.folded import folded
 
 _LABELLED = re.compile(
     r"((?:\d{1,3}(?:\.\d{1,3}){0,6}|[IVXLC]{1,6}|[A-ZĐ])[.)]|\d{1,3}(?:\.\d{1,3}){1,6}"

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lienmach.checker import annexes, readers, tables
+from lienmach.checker import readers, tables
 from lienmach.checker.report import Annex, AnnexRow, CellState, Use
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
+from lienmach.checker.structure import annexes
 
 HEADER = "STT\tChỉ tiêu thống kê\tĐơn vị tính\tSố liệu\tGhi chú\n"
 

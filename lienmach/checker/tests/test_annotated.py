@@ -9,9 +9,9 @@ import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from lienmach.checker.annotated import with_comments
-from lienmach.checker.commented import Note
-from lienmach.checker.marks import Places
+from lienmach.checker.output.annotated import with_comments
+from lienmach.checker.output.commented import Note
+from lienmach.checker.output.marks import Places
 from lienmach.checker.readers import Unreadable, read
 from lienmach.checker.tests import formats
 from lienmach.checker.tests.fuzz import mutated

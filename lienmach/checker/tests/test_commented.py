@@ -4,8 +4,8 @@ import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lienmach.checker.commented import Note, commented
-from lienmach.checker.marks import Mark
+from lienmach.checker.output.commented import Note, commented
+from lienmach.checker.output.marks import Mark
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
 
 SOURCE = Source(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lienmach.checker.dates import read_dates
+from lienmach.checker.text.dates import read_dates
 
 MARCH_13 = date(2023, 3, 13)
 

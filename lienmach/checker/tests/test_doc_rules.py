@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lienmach.checker import citations, rules, structure
-from lienmach.checker.dates import read_dates
 from lienmach.checker.examine import report_of
 from lienmach.checker.finding import Finding, Severity
 from lienmach.checker.readers import read
 from lienmach.checker.report import Identity, Report
 from lienmach.checker.source import Paragraph, Source
+from lienmach.checker.text.dates import read_dates
 
 OURS = tuple(
     rule

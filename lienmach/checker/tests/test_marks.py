@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lienmach.checker.marks import Mark, Places, segments
+from lienmach.checker.output.marks import Mark, Places, segments
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
 
 TEXT = "Đã nhận 1.118 hồ sơ (95,9 %), trong đó 18 theo Kế hoạch số 18/KH-UBND."

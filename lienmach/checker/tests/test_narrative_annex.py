@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lienmach.checker import rules
-from lienmach.checker.concepts import read_phrase
 from lienmach.checker.examine import report_of
 from lienmach.checker.finding import Finding, Kind, Severity, Verified
+from lienmach.checker.meaning.concepts import read_phrase
 from lienmach.checker.readers import read
 
 HEAD = "ỦY BAN NHÂN DÂN HUYỆN ĐÔNG SƠN\n\nBÁO CÁO\n\n"

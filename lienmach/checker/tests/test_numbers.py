@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from lienmach.checker.numbers import figure, read_number
 from lienmach.checker.quantities.words.amounts import Amount, amounts
 from lienmach.checker.report import Bound, Sense
+from lienmach.checker.text.numbers import figure, read_number
 
 
 def found_in(text: str) -> tuple[Amount, ...]:

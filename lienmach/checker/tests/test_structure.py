@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from lienmach.checker.headings import read_code
-from lienmach.checker.periods import period_of
 from lienmach.checker.readers import read
-from lienmach.checker.report import Identity, Period, Section
+from lienmach.checker.report import Identity, Section
 from lienmach.checker.source import Paragraph, Source, Table, TableRow
 from lienmach.checker.structure import identify, numbered, sections
+from lienmach.checker.structure.headings import read_code
+from lienmach.checker.text.periods import Period, period_of
 
 
 def said(text: str) -> Identity:

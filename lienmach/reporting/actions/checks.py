@@ -17,7 +17,7 @@ from lienmach.calc.refusal import Refused
 from lienmach.calc.text import fold
 from lienmach.checker.examine import Result, examine
 from lienmach.checker.finding import Finding
-from lienmach.checker.marks import Mark, Places
+from lienmach.checker.output.marks import Mark, Places
 from lienmach.checker.readers import Unreadable
 from lienmach.checker.report import Report, Section
 from lienmach.checker.stored import dump

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from lienmach.base.actor import Actor
 from lienmach.base.parts import day as _day
 from lienmach.calc.local import ZONE
-from lienmach.checker.marks import Places, Segment, segments
+from lienmach.checker.output.marks import Places, Segment, segments
 from lienmach.checker.source import Paragraph, Source, Table
 from lienmach.checker.stored import load
 from lienmach.org.queries import names_on, unit_tree

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lienmach.checker.marks import Segment
+from lienmach.checker.output.marks import Segment
 from lienmach.reporting.queries.checks import Review, ShownText
 
 register = template.Library()

@@ -18,9 +18,9 @@ from lienmach.base.http import Request
 from lienmach.base.shown import show
 from lienmach.base.toasts import toast
 from lienmach.calc.refusal import Refused
-from lienmach.checker.annotated import with_comments
-from lienmach.checker.commented import Note
-from lienmach.checker.marks import Mark
+from lienmach.checker.output.annotated import with_comments
+from lienmach.checker.output.commented import Note
+from lienmach.checker.output.marks import Mark
 from lienmach.reporting.actions import checks as actions
 from lienmach.reporting.flow import KEEP
 from lienmach.reporting.forms.checks import CheckForm, DecisionForm, PeriodForm

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.vocabulary import COMPLETE, DIMENSIONS, TIMES
 from lienmach.checker.report import Relation, Sense, Tie
+from lienmach.checker.text.other_times import COMPARED
 
 _LIKE_ANY = frozenset(("case", ""))
 _MIXED = frozenset(("person", "dossier", "petition", "agency", "household", "case", ""))

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lienmach.checker.numbers import is_rounded
-from lienmach.checker.other_times import COMPARED, EARLIER
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.words.ages import in_order
 from lienmach.checker.quantities.words.outline import Opened, Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.report import Bound, Relation, Sense, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.numbers import is_rounded
+from lienmach.checker.text.other_times import COMPARED, EARLIER
+from lienmach.checker.text.slips import HUNDRED
 
 _FROM = re.compile(r"(?:^|\s)từ(?: (?:hạng|thứ|vị trí|thứ hạng|mức|vị thứ))*(?: thứ)?$")
 _TO = re.compile(

@@ -7,7 +7,6 @@ words that leave nothing out or deny each other, a word of comparison between tw
 import re
 from collections.abc import Mapping, Sequence
 
-from lienmach.checker.other_times import AIMED, COMPARED, STARTED
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.words.idioms import ATTRIBUTES
 from lienmach.checker.quantities.words.outline import Outline
@@ -21,6 +20,7 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import Sense
+from lienmach.checker.text.other_times import AIMED, COMPARED, STARTED
 
 _CLAUSE = 60  # letters
 _ALL_SIDES = 4.0  # bits

@@ -19,12 +19,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_word, is_known
 from lienmach.checker.report import Bound, Relation, Sense, Tie
-from lienmach.checker.slips import is_sum_but_for_a_key
+from lienmach.checker.text.other_times import COMPARED
+from lienmach.checker.text.slips import is_sum_but_for_a_key
 
 _LINK = re.compile(r"[ ,]{0,2}(?:với|và|cho|,) ?(?:tổng số )?")
 _ALL = re.compile(any_word("gồm|chia ra|chia thành|cụ thể|phân theo") + "|:")

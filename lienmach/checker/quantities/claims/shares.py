@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.ledger import LEVELS, Ledger
 from lienmach.checker.quantities.words.outline import Frame, Opened, Outline
@@ -11,6 +10,7 @@ from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import WORD, tags_of, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.text.other_times import OTHER_BASE
 
 _LINKING = words(
     "đạt chiếm tức tỷ tỉ lệ tương ứng đương bằng là với được cơ cấu = đã trong đó"

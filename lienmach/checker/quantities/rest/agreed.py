@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lienmach.checker.numbers import is_rounded, last_place
-from lienmach.checker.other_times import PLAN
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import WORD, any_word, is_known, words
@@ -21,7 +19,9 @@ from lienmach.checker.quantities.words.weights import (
     share_slip,
 )
 from lienmach.checker.report import GROWTH, Relation, Tie
-from lienmach.checker.slips import HUNDRED, is_one_key_away
+from lienmach.checker.text.numbers import is_rounded, last_place
+from lienmach.checker.text.other_times import PLAN
+from lienmach.checker.text.slips import HUNDRED, is_one_key_away
 
 _WIDE = 64  # letters
 _GAP = 3  # numbers between two pairs that go on

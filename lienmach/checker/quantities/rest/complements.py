@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lienmach.checker.numbers import is_rounded
-from lienmach.checker.other_times import EARLIER
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.words.outline import Outline
@@ -26,7 +24,9 @@ from lienmach.checker.quantities.words.vocabulary import (
 )
 from lienmach.checker.quantities.words.weights import slip
 from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.numbers import is_rounded
+from lienmach.checker.text.other_times import EARLIER
+from lienmach.checker.text.slips import HUNDRED
 
 _FAR = 12  # sentences
 _PAIRS = 40  # shares looked back at

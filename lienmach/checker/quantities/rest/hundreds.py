@@ -13,14 +13,14 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import pairwise
 from math import log2
 
-from lienmach.checker.numbers import is_rounded, last_place
-from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import any_begun, any_word
 from lienmach.checker.quantities.words.weights import implied, slip
 from lienmach.checker.report import GROWTH, Relation, Sense, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.numbers import is_rounded, last_place
+from lienmach.checker.text.other_times import OTHER_BASE
+from lienmach.checker.text.slips import HUNDRED
 
 _LEAST = 3  # percentages of a row
 _NEXT, _CLAUSE = 24, 48  # letters

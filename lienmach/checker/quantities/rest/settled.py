@@ -7,11 +7,11 @@ against some of its members. «96 đơn, gồm 12, 3 và 81 đơn; đã giải q
 
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.report import Relation, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.numbers import is_rounded
+from lienmach.checker.text.slips import HUNDRED
 
 _SUMS = (Tie.PARTS, Tie.BALANCE)
 _FEW = 10  # what is smaller adds up by chance

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.shapes.beside import NAMES_BASE
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.numbers import is_rounded
+from lienmach.checker.text.slips import HUNDRED
 
 _LEAST = 3  # percentages of a row
 _REACH = 30  # numbers before a row in which its total may stand

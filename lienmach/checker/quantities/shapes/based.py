@@ -12,7 +12,6 @@ thương (8 người)».
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.other_times import EARLIER
 from lienmach.checker.quantities.shapes.planned import POINTS
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
@@ -24,6 +23,7 @@ from lienmach.checker.quantities.words.vocabulary import (
     tags_of,
 )
 from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
+from lienmach.checker.text.other_times import EARLIER
 
 _TIME = re.compile(
     any_word(f"{EARLIER}|năm học trước")

@@ -12,7 +12,6 @@ So with rounded numbers: «gần 1.650 vụ, giải quyết trên 1.300 vụ, đ
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import (
@@ -22,7 +21,8 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import Bound, Relation, Sense, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.other_times import OTHER_BASE
+from lienmach.checker.text.slips import HUNDRED
 
 _LINK = re.compile(
     r"(?:^|\W)(?:đạt|chiếm|bằng|tức|tương ứng|tương đương|ứng|tỷ lệ|tỉ lệ|là|hay|được"

@@ -12,14 +12,14 @@ places, so that no slip of the pen need show.
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.numbers import is_rounded
-from lienmach.checker.other_times import AIMED, COMPARED
 from lienmach.checker.quantities.shapes.beside import NAMES_BASE
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import WORD, tags_of, words
 from lienmach.checker.report import Relation, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.numbers import is_rounded
+from lienmach.checker.text.other_times import AIMED, COMPARED
+from lienmach.checker.text.slips import HUNDRED
 
 _RATE = re.compile(
     r"(?:tỷ lệ|tỉ lệ) ([^\W\d_]+(?: [^\W\d_]+){0,7}?)"

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from lienmach.checker.other_times import RUNNING
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.text.other_times import RUNNING
 
 _LEAST, _MOST = 2, 24  # parts
 _IN_ALL = re.compile(

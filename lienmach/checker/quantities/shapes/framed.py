@@ -25,7 +25,7 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import Bound, Relation, Sense, Tie
-from lienmach.checker.slips import is_sum_but_for_a_key
+from lienmach.checker.text.slips import is_sum_but_for_a_key
 
 _MOST = 24  # parts
 _LEAST = 2

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from lienmach.checker.other_times import COMPARED
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import any_word, words
 from lienmach.checker.report import REST, Bound, Relation, Sense, Tie
+from lienmach.checker.text.other_times import COMPARED
 
 _HIGH = re.compile(any_word("cao nhất|nhiều nhất|lớn nhất|dẫn đầu|đứng đầu"))
 _LOW = re.compile(any_word("thấp nhất|ít nhất|nhỏ nhất|đứng cuối|xếp cuối"))

@@ -8,11 +8,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.other_times import PLAN
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.text.other_times import PLAN
 
 _OVER = re.compile(
     r"(?<!\w)vượt(?: thêm| mức| chỉ tiêu| kế hoạch| mục tiêu)?(?: là| được)?$"

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lienmach.checker.other_times import EARLIER, PLAN
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_word
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.text.other_times import EARLIER, PLAN
 
 
 class _Split(NamedTuple):

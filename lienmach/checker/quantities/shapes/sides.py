@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from operator import or_
 
-from lienmach.checker.other_times import COMPARED, CUMULATIVE
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.forms import WHOLE_FLOW, Forms
 from lienmach.checker.quantities.words.idioms import PENALTIES
@@ -21,6 +20,7 @@ from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import any_begun, any_word, words
 from lienmach.checker.quantities.words.weights import sum_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.text.other_times import COMPARED, CUMULATIVE
 
 # Each thing is on the one side or on the other. What both name is on the other:
 # «không hài lòng», «đang xử lý».

@@ -9,12 +9,12 @@ An estimate for the last of them is added up with the others.
 import re
 from collections.abc import Iterable, Iterator
 
-from lienmach.checker.other_times import AIMED
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.source import has_any
+from lienmach.checker.text.other_times import AIMED
 
 _NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _SPAN = re.compile(

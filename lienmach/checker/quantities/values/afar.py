@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lienmach.checker.numbers import is_rounded
-from lienmach.checker.other_times import AIMED, COMPARED, EARLIER
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.claims.changes import ends_comparison
 from lienmach.checker.quantities.claims.ledger import LEVELS, Ledger
@@ -22,7 +20,9 @@ from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import TIMELY, WORD, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
-from lienmach.checker.slips import (
+from lienmach.checker.text.numbers import is_rounded
+from lienmach.checker.text.other_times import AIMED, COMPARED, EARLIER
+from lienmach.checker.text.slips import (
     HUNDRED,
     is_one_key_away,
     is_share_but_for_a_key,

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lienmach.checker.numbers import is_rounded
-from lienmach.checker.other_times import EARLIER
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import WORD, tags_of, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
-from lienmach.checker.slips import HUNDRED, is_share_but_for_a_key
+from lienmach.checker.text.numbers import is_rounded
+from lienmach.checker.text.other_times import EARLIER
+from lienmach.checker.text.slips import HUNDRED, is_share_but_for_a_key
 
 _REACH = 60  # numbers
 _FAR = 24  # sentences

@@ -9,11 +9,6 @@ as near to being right as a slip of the pen leaves them.
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.other_times import (
-    COMPARED,
-    EARLIER,
-    STARTED,
-)
 from lienmach.checker.quantities.claims.changes import ends_comparison
 from lienmach.checker.quantities.values.alike import COUNTED, MOST, Alike
 from lienmach.checker.quantities.words.ages import in_order
@@ -26,6 +21,11 @@ from lienmach.checker.quantities.words.vocabulary import (
 )
 from lienmach.checker.report import Bound, Relation, Sense, Tie
 from lienmach.checker.source import has_any
+from lienmach.checker.text.other_times import (
+    COMPARED,
+    EARLIER,
+    STARTED,
+)
 
 _RISE = "tăng|thêm|hơn|cao hơn|nhiều hơn|vượt|nhích|dôi|trội|lên thêm|nâng"
 _FALL = "giảm|bớt|ít hơn|thấp hơn|kém|sụt|tụt|hụt|rút|cắt|mất|hạ"

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
-from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import LESS, MORE, any_word, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.numbers import is_rounded
+from lienmach.checker.text.slips import HUNDRED
 
 _REACH, _FAR = 14, 3  # numbers, sentences
 _TELLING = 3  # digits of a percentage that tell an end by themselves

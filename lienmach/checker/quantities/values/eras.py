@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lienmach.checker.numbers import decimals
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import WORD, words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
-from lienmach.checker.slips import is_one_key_away
+from lienmach.checker.text.numbers import decimals
+from lienmach.checker.text.slips import is_one_key_away
 
 _FAR = 12  # sentences
 _MOST = 16  # numbers in a sentence

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lienmach.checker.numbers import last_place
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.shapes.planned import POINTS
 from lienmach.checker.quantities.words.outline import Outline
@@ -18,7 +17,8 @@ from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import LESS, MORE, any_word
 from lienmach.checker.quantities.words.weights import share_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.numbers import last_place
+from lienmach.checker.text.slips import HUNDRED
 
 _REACH, _FAR = 16, 4  # numbers, sentences
 _LEAST = 10  # two numbers are so few apart by chance

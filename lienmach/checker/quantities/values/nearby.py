@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from lienmach.checker.numbers import is_rounded
-from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import words
 from lienmach.checker.report import Bound, Relation, Sense, Tie
-from lienmach.checker.slips import (
+from lienmach.checker.text.numbers import is_rounded
+from lienmach.checker.text.other_times import OTHER_BASE
+from lienmach.checker.text.slips import (
     HUNDRED,
     is_one_key_away,
     is_share_but_for_a_key,

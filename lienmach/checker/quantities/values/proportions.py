@@ -7,11 +7,6 @@ kind and one number of something else is of these two: guesses, as ``differences
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.other_times import (
-    AIMED,
-    COMPARED,
-    PLAN,
-)
 from lienmach.checker.quantities.values.alike import ASIDE, MOST, OUT_OF, Alike
 from lienmach.checker.quantities.words.amounts import GRADED
 from lienmach.checker.quantities.words.outline import Outline
@@ -21,6 +16,11 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.text.other_times import (
+    AIMED,
+    COMPARED,
+    PLAN,
+)
 
 _ILLS = words("late open left returned displeased before expected")
 _ILL = re.compile(

@@ -8,9 +8,6 @@ before: ``claims.changes``, ``shapes.stated``, ``shapes.apart``.
 import re
 from collections.abc import Iterator, Sequence
 
-from lienmach.checker.other_times import (
-    CARRIED,
-)
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.values.alike import MOST, OUT_OF, Alike
 from lienmach.checker.quantities.words.outline import Outline
@@ -23,6 +20,9 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import REST, Relation, Tie
+from lienmach.checker.text.other_times import (
+    CARRIED,
+)
 
 _PASSAGE = 3  # sentences that tell one thing together
 _REST = re.compile(

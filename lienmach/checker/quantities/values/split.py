@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lienmach.checker.other_times import COMPARED, PLAN
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.vocabulary import STATES, TIMES, any_word
 from lienmach.checker.report import Relation, Tie
-from lienmach.checker.slips import is_sum_but_for_a_key
+from lienmach.checker.text.other_times import COMPARED, PLAN
+from lienmach.checker.text.slips import is_sum_but_for_a_key
 
 _LEAST, _MOST, _LARGE = 3, 16, 100  # parts, and the smallest total
 _FEW = 2  # totals that it may be of

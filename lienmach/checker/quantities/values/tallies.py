@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from lienmach.checker.other_times import COMPARED, PLAN
 from lienmach.checker.quantities.claims.breakdowns import go_together
 from lienmach.checker.quantities.values.alike import OUT_OF
 from lienmach.checker.quantities.words.idioms import ATTRIBUTES, PENALTIES
@@ -23,6 +22,7 @@ from lienmach.checker.quantities.words.vocabulary import (
     words,
 )
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.text.other_times import COMPARED, PLAN
 
 _MOST = 24  # numbers in a passage, and items of a list
 _FEW = 20  # smaller totals are near their parts by chance

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
-from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.weights import share_slip
 from lienmach.checker.report import Bound, Relation, Sense, Tie
+from lienmach.checker.text.numbers import is_rounded
 
 _EACH = re.compile(r"(?:mỗi|một|/|trên) ?([^\W\d_][^,;.()\d]{1,30})")
 _MEANS = 8.0  # bits that the words of a mean with its units tell

@@ -12,8 +12,6 @@ from decimal import Decimal
 from itertools import product
 from math import log2
 
-from lienmach.checker.numbers import is_rounded, last_place
-from lienmach.checker.other_times import OTHER_BASE
 from lienmach.checker.quantities.claims.forms import COMPARES
 from lienmach.checker.quantities.claims.ledger import LEVELS
 from lienmach.checker.quantities.weighing.each import mean_of
@@ -22,7 +20,9 @@ from lienmach.checker.quantities.words.reader import Reader, results
 from lienmach.checker.quantities.words.vocabulary import WORD, words
 from lienmach.checker.quantities.words.weights import count_slip, implied, share_slip
 from lienmach.checker.report import GROWTH, Bound, Relation, Sense, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.numbers import is_rounded, last_place
+from lienmach.checker.text.other_times import OTHER_BASE
+from lienmach.checker.text.slips import HUNDRED
 
 _REACH, _FAR = 24, 6  # numbers, sentences
 _FEW = 6  # counts of pages before

@@ -14,7 +14,6 @@ from decimal import Decimal
 from itertools import chain
 from math import log2
 
-from lienmach.checker.numbers import is_rounded
 from lienmach.checker.quantities.claims.forms import ADDED, COMPARES, Forms
 from lienmach.checker.quantities.weighing.passages import Passages
 from lienmach.checker.quantities.words.idioms import ATTRIBUTES
@@ -22,7 +21,8 @@ from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.reader import Reader
 from lienmach.checker.quantities.words.weights import sum_slip
 from lienmach.checker.report import REST, Relation, Sense, Tie
-from lienmach.checker.slips import HUNDRED
+from lienmach.checker.text.numbers import is_rounded
+from lienmach.checker.text.slips import HUNDRED
 
 _ITEMS = 24
 _STAGES = frozenset(("received", "finished"))

@@ -2,8 +2,8 @@
 
 import re
 
-from lienmach.checker.other_times import COMPARED, STARTED
 from lienmach.checker.quantities.words.outline import Outline
+from lienmach.checker.text.other_times import COMPARED, STARTED
 
 _BEFORE = re.compile(
     rf"{COMPARED}|{STARTED}|(?:năm|kỳ) cũ|đối chiếu|(?:^|\W)từ(?: mức| con số)?$"

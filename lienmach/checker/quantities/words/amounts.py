@@ -10,8 +10,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
-from lienmach.checker.numbers import Number, read_number
-from lienmach.checker.other_times import EARLIER
 from lienmach.checker.quantities.words.naming import (
     CLUSTER,
     RANKED,
@@ -32,6 +30,8 @@ from lienmach.checker.quantities.words.vocabulary import (
 )
 from lienmach.checker.report import Bound, Sense
 from lienmach.checker.source import has_any
+from lienmach.checker.text.numbers import Number, read_number
+from lienmach.checker.text.other_times import EARLIER
 
 _PERCENT = re.compile(r"\s?(?:%|phần trăm(?!\w))")
 _IN_WORDS = re.compile(r"\s?\((?:[^\W\d_]+ ?){1,6}\)")

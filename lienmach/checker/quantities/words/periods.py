@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from lienmach.checker.dates import PrintedDate, read_dates
-from lienmach.checker.periods import whole_months
 from lienmach.checker.quantities.words.naming import is_no_quarter
+from lienmach.checker.text.dates import PrintedDate, read_dates
+from lienmach.checker.text.periods import whole_months
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 _YEAR = r"(?:\s?/\s?|\s(?:của )?năm\s)((?:19|20)\d\d)"

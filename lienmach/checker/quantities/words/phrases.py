@@ -9,7 +9,6 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from lienmach.checker.members import found_fast
-from lienmach.checker.other_times import CUMULATIVE
 from lienmach.checker.quantities.words.amounts import Amount, amounts
 from lienmach.checker.quantities.words.idioms import OVERALL
 from lienmach.checker.quantities.words.vocabulary import (
@@ -23,6 +22,7 @@ from lienmach.checker.quantities.words.vocabulary import (
 )
 from lienmach.checker.report import Bound, Sense
 from lienmach.checker.source import Paragraph
+from lienmach.checker.text.other_times import CUMULATIVE
 
 
 @found_fast

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lienmach.checker.numbers import Number
 from lienmach.checker.quantities.words.vocabulary import is_known, unit_at, words
 from lienmach.checker.source import has_any
+from lienmach.checker.text.numbers import Number
 
 _ONES = "một|hai|ba|bốn|sáu|bảy|tám|chín"
 _SPELLED = re.compile(

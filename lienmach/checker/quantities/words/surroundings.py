@@ -10,8 +10,9 @@ from lienmach.checker.quantities.words.outline import Outline
 from lienmach.checker.quantities.words.periods import Span, spans
 from lienmach.checker.quantities.words.phrases import Mention
 from lienmach.checker.quantities.words.vocabulary import CAPITALS, is_known
-from lienmach.checker.report import Identity, Period, Place, Section, Window
+from lienmach.checker.report import Identity, Place, Section, Window
 from lienmach.checker.source import Paragraph, Source, has_any
+from lienmach.checker.text.periods import Period
 
 _T = TypeVar("_T")
 _LEVELS = 6  # totals above totals

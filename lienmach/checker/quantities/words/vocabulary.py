@@ -7,8 +7,8 @@ Phrases are plain data. ``unit_at`` reads the counting word behind a number;
 import re
 from functools import lru_cache
 
-from lienmach.checker.other_times import CARRIED, CUMULATIVE, EARLIER
 from lienmach.checker.quantities.words.idioms import OVERALL
+from lienmach.checker.text.other_times import CARRIED, CUMULATIVE, EARLIER
 
 # For a class of characters: capitals only, which no range of Unicode gives.
 CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"

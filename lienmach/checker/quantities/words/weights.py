@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import ceil, log2
 
-from lienmach.checker.numbers import last_place
+from lienmach.checker.text.numbers import last_place
 
 ENOUGH = 10.0
 _BESIDE = 2  # places between two digits that change theirs

@@ -1,0 +1,1 @@
+"""What rules share when they judge: calculations, doubts, the words of a finding."""

@@ -1,0 +1,1 @@
+"""What the running text says and what the tables say, and one table against another."""

@@ -1,0 +1,1 @@
+"""What cannot be more than something else."""

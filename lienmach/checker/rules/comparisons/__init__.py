@@ -1,0 +1,1 @@
+"""What grew, what is more or best, means and ranks."""

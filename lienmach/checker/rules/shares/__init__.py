@@ -1,0 +1,1 @@
+"""Percentages against the counts that they are worked out from."""

@@ -1,0 +1,1 @@
+"""Parts and totals: what adds up, what is left, what is listed."""

@@ -1,0 +1,1 @@
+"""Headings, wording, spelling, and figures that can be read in two ways."""
