@@ -55,7 +55,7 @@ check: dev
 	$(WITH_DATABASE) $(TEST_SERVER) $(BIN)/python manage.py makemigrations --check
 
 test: dev
-	$(FOR_TESTS) BROWSER=$(BROWSER) $(TOOLS) $(WITH_DATABASE) $(TEST_SERVER) $(BIN)/pytest -n 3
+	$(FOR_TESTS) BROWSER=$(BROWSER) $(TOOLS) $(WITH_DATABASE) $(TEST_SERVER) $(BIN)/pytest -n 4
 
 # Needs Java 17; Spark's own small cluster, each executor a process of its own.
 test-lake: dev
