@@ -41,8 +41,14 @@ def test_anchors_and_lines_stand_in_the_text(rule: Rule, text: str) -> None:
 
 
 def test_the_rule_of_every_module_is_listed() -> None:
-    modules = {one.name for one in pkgutil.iter_modules(rules.__path__)}
-    assert {rule.look.__name__ for rule in RULES} == modules
+    prefix = f"{rules.__name__}."
+    found = pkgutil.walk_packages(rules.__path__, prefix)
+    modules = {one.name for one in found if not one.ispkg}
+    listed = {rule.look.__module__ for rule in RULES}
+    assert listed == modules
+    assert {rule.look.__name__ for rule in RULES} == {
+        m.rpartition(".")[2] for m in modules
+    }
 
 
 def test_every_rule_has_a_code_of_its_own_and_examples() -> None:
