@@ -1,7 +1,7 @@
 """A report as the rules see it: what it is, cites, counts and tabulates.
 
-Each part is filled in by a module of its own: ``structure`` (identity and sections),
-``citations``, ``quantities`` (facts), ``tables`` (grids) and ``structure`` (annexes). Rules read,
+Each part is filled in by a module of its own: ``structure`` (identity, sections, annexes),
+``citations``, ``quantities`` (facts), ``tables`` (grids). Rules read,
 never parse.
 """
 

@@ -22,8 +22,9 @@ last two are kept unseen and run for their figures alone. ``fifteenth.txt`` to
 ``seventeenth.txt`` and ``reports.txt`` are whole reports of four hands that were told
 to plant what an acceptance would; ``offices.txt`` is short passages in the forms of
 offices' own reports. ``eighteenth.txt`` is twelve whole reports of a fifth hand,
-``nineteenth.txt`` forty that a program wrote. All but ``held_out``, ``unseen`` and
-``prose`` were developed on.
+``nineteenth.txt`` forty that a program wrote, ``twentieth.txt`` twelve of a sixth hand.
+``tempting.txt`` and ``tempted.txt`` are right everywhere and look wrong. All but
+``held_out``, ``unseen``, ``prose`` and ``tempted`` were developed on.
 """
 
 import argparse
@@ -61,8 +62,10 @@ NAMES = (
         "seventeenth",
         "eighteenth",
         "nineteenth",
+        "twentieth",
     ),
     *("prose", "more_prose", "offices", "reports"),
+    *("tempting", "tempted"),
 )
 GENRE = Path(__file__).parent / "genre"
 # What is a question or a suggestion by its nature, not an error (README).
@@ -173,7 +176,7 @@ class Account:
 
     @property
     def recall(self) -> float:
-        return self.found.total() / self.planted.total()
+        return self.found.total() / max(1, self.planted.total())
 
 
 def account(name: str) -> Account:
