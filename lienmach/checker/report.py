@@ -1,8 +1,8 @@
 """A report as the rules see it: what it is, cites, counts and tabulates.
 
-Each part is filled in by a module of its own: ``structure`` (identity, sections, annexes),
-``citations``, ``quantities`` (facts), ``tables`` (grids). Rules read,
-never parse.
+Each part is filled in by a package of its own: ``structure`` (what it says of itself,
+sections, annexes), ``citations``, ``quantities`` (facts) and ``tables`` (grids). Rules
+read, never parse.
 """
 
 import datetime
